@@ -1,0 +1,28 @@
+package dev.synctrail.platform;
+
+/**
+ * A gateway could not do what was asked; the subclass says what the caller can do about it.
+ *
+ * <p>Its message is the failure's, so it holds no body, header or credential.
+ */
+public abstract sealed class PlatformException extends RuntimeException
+    permits Conflict, Deferred, OutcomeUnknown, Rejected, Unavailable {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Failure failure;
+
+  PlatformException(Failure failure, Throwable cause) {
+    super(failure.message(), cause);
+    this.failure = failure;
+  }
+
+  PlatformException(Failure failure) {
+    super(failure.message());
+    this.failure = failure;
+  }
+
+  /** Returns what went wrong. */
+  public Failure failure() {
+    return failure;
+  }
+}

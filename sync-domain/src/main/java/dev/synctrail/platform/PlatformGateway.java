@@ -1,0 +1,83 @@
+package dev.synctrail.platform;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.snapshot.Snapshot;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks to platforms of one kind; the only way anything reaches the outside.
+ *
+ * <p>Every request is reported to the order's {@link ExchangeLog} before it leaves; an exception of
+ * the log passes through unchanged. No method retries a write, follows a redirect, or runs in a
+ * transaction. A second platform is one new package with one implementation, which passes the
+ * gateway contract test.
+ */
+public interface PlatformGateway {
+
+  /** Returns the kind of platform it speaks to, such as {@code optimizely}. */
+  String kind();
+
+  /** Returns the adapter's own version, kept with every sync. */
+  String adapterVersion();
+
+  /**
+   * Checks the parts of a platform's settings that only the adapter understands.
+   *
+   * @return what is wrong, empty when nothing is
+   */
+  List<SettingError> check(Platform platform);
+
+  /** Tells whether credentials are configured and allowed for the platform's origin. */
+  CredentialState credentials(Platform platform);
+
+  /** Tries the way to the platform without changing anything there. Never throws for a failure. */
+  ConnectionReport test(Platform platform, ExchangeLog log);
+
+  /**
+   * Makes the live type what the order wants: nothing, a create, or an update under the state read.
+   * A dry run reads and computes but does not write.
+   *
+   * @throws PlatformException by what the caller can do about it
+   */
+  PushResult push(PushOrder order);
+
+  /**
+   * Removes the type. Removing what is not there is {@link Operation#NONE}.
+   *
+   * @throws PlatformException by what the caller can do about it
+   */
+  PushResult delete(PullOrder order, @Nullable Expected expected);
+
+  /**
+   * Reads the type as it is there now; empty when it is not there.
+   *
+   * @throws PlatformException by what the caller can do about it
+   */
+  Optional<Live> pull(PullOrder order);
+
+  /**
+   * Lists the keys of every type that the platform holds and a person made.
+   *
+   * @throws PlatformException by what the caller can do about it
+   */
+  List<TypeKey> list(Platform platform, ExchangeLog log);
+
+  /**
+   * Finds out what a write of unknown outcome did, waiting out the platform's read-after-write lag
+   * in bounded time. Its requests are {@link Purpose#READ_BACK}.
+   *
+   * @param order as it was pushed
+   * @param before what was there before the write, or null for nothing
+   * @throws Unavailable when the platform cannot be read now
+   */
+  ReadBack readBack(PushOrder order, @Nullable Snapshot before);
+
+  /**
+   * A setting the adapter cannot work with.
+   *
+   * @param pointer JSON Pointer (RFC 6901) into the platform's representation
+   */
+  record SettingError(String pointer, String detail) {}
+}

@@ -1,0 +1,36 @@
+package dev.synctrail.platform;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A push that the platform confirmed, wholly or in part.
+ *
+ * @param operation what was done, or for a dry run what would be
+ * @param httpStatus the status of the deciding answer
+ * @param items the outcome of each part where the platform took only some; empty when it took all
+ */
+public record PushResult(Operation operation, @Nullable Integer httpStatus, List<Item> items) {
+
+  public PushResult {
+    items = List.copyOf(items);
+  }
+
+  /** A push that was taken whole. */
+  public static PushResult whole(Operation operation, @Nullable Integer httpStatus) {
+    return new PushResult(operation, httpStatus, List.of());
+  }
+
+  /** Tells whether the platform took some parts and refused others. */
+  public boolean isPartial() {
+    return items.stream().anyMatch(Item::taken) && items.stream().anyMatch(item -> !item.taken());
+  }
+
+  /**
+   * One part of what was pushed.
+   *
+   * @param key the part as the platform names it
+   * @param errorMessage why it was refused; null when it was taken
+   */
+  public record Item(String key, boolean taken, @Nullable String errorMessage) {}
+}

@@ -1,0 +1,14 @@
+package dev.synctrail.platform;
+
+/** The platform, or our own check, refused: the same request will not succeed. */
+public final class Rejected extends PlatformException {
+  private static final long serialVersionUID = 1L;
+
+  public Rejected(Failure failure) {
+    super(failure);
+  }
+
+  public Rejected(Failure failure, Throwable cause) {
+    super(failure, cause);
+  }
+}
