@@ -1,0 +1,81 @@
+package dev.synctrail.persistence.schema;
+
+import dev.synctrail.startup.SchemaReady;
+import dev.synctrail.startup.ServerStarting;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import liquibase.exception.LiquibaseException;
+import org.jspecify.annotations.Nullable;
+
+/** Migrates before anything else runs; a database that cannot be migrated fails the deployment. */
+@ApplicationScoped
+class SchemaAtStart {
+
+  private static final Logger LOGGER = System.getLogger(SchemaAtStart.class.getName());
+  private static final String DATA_SOURCE = "java:app/jdbc/sync";
+
+  private final Event<SchemaReady> ready;
+  private volatile @Nullable DataSource migrated;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  SchemaAtStart() {
+    this.ready = null;
+  }
+
+  @Inject
+  SchemaAtStart(Event<SchemaReady> ready) {
+    this.ready = ready;
+  }
+
+  void on(@Observes ServerStarting starting) {
+    DataSource dataSource = lookUp();
+    try {
+      Schema.migrate(dataSource);
+    } catch (SQLException e) {
+      throw new SchemaFailure(
+          "Synctrail cannot start: the database is out of reach (sync.db.url, sync.db.user,"
+              + " sync.db.password): "
+              + firstLine(e),
+          e);
+    } catch (LiquibaseException e) {
+      throw new SchemaFailure(
+          "Synctrail cannot start: a database migration failed: " + firstLine(e), e);
+    }
+    migrated = dataSource;
+    LOGGER.log(Level.INFO, "The database schema is up to date");
+    ready.fire(new SchemaReady(dataSource));
+  }
+
+  /** Returns the pool once its schema is there. */
+  Optional<DataSource> migrated() {
+    return Optional.ofNullable(migrated);
+  }
+
+  @SuppressWarnings("BanJNDI") // a constant, and @Resource is resolved before the name is bound
+  private static DataSource lookUp() {
+    try {
+      return (DataSource) new InitialContext().lookup(DATA_SOURCE);
+    } catch (NamingException e) {
+      throw new SchemaFailure(
+          "Synctrail cannot start: there is no data source " + DATA_SOURCE + ": " + firstLine(e),
+          e);
+    }
+  }
+
+  private static String firstLine(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.synctrail.persistence.startup;
+
+import jakarta.annotation.sql.DataSourceDefinition;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+
+/**
+ * The application's connection pool and the entity manager on it.
+ *
+ * <p>Connections are validated before use: without it, a restart of PostgreSQL fails every later
+ * request.
+ */
+@ApplicationScoped
+@DataSourceDefinition(
+    name = "java:app/jdbc/sync",
+    className = "org.postgresql.ds.PGSimpleDataSource",
+    url = "${MPCONFIG=sync.db.url}",
+    user = "${MPCONFIG=sync.db.user}",
+    password = "${MPCONFIG=sync.db.password}",
+    minPoolSize = 2,
+    maxPoolSize = 40,
+    properties = {
+      "stringType=unspecified",
+      "reWriteBatchedInserts=true",
+      "connectTimeout=5",
+      "tcpKeepAlive=true",
+      "applicationName=synctrail",
+      "fish.payara.is-connection-validation-required=true",
+      "fish.payara.connection-validation-method=auto-commit",
+      "fish.payara.fail-all-connections=true"
+    })
+class DatabasePool {
+
+  @Produces
+  @SuppressWarnings("UnusedVariable") // read by CDI
+  @PersistenceContext(unitName = "sync")
+  private EntityManager entityManager;
+}
