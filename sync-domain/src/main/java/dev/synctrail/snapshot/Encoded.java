@@ -1,0 +1,98 @@
+package dev.synctrail.snapshot;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * A snapshot as it is stored: as it is, or compressed (gzip, RFC 1952, level 6) above {@value
+ * #THRESHOLD} bytes.
+ */
+public final class Encoded {
+  /** The largest number of bytes that is stored uncompressed. */
+  public static final int THRESHOLD = 100_000;
+
+  private static final int LEVEL = 6;
+
+  private final Encoding encoding;
+  private final byte[] stored;
+
+  private Encoded(Encoding encoding, byte[] stored) {
+    this.encoding = encoding;
+    this.stored = stored;
+  }
+
+  /** Encodes a snapshot for storage. */
+  public static Encoded of(Snapshot snapshot) {
+    byte[] bytes = snapshot.bytes();
+    return bytes.length > THRESHOLD
+        ? new Encoded(Encoding.GZIP, gzip(bytes))
+        : new Encoded(Encoding.IDENTITY, bytes);
+  }
+
+  /** Takes what was stored. */
+  public static Encoded stored(Encoding encoding, byte[] stored) {
+    return new Encoded(encoding, stored.clone());
+  }
+
+  /** Returns how the stored bytes relate to the original ones. */
+  public Encoding encoding() {
+    return encoding;
+  }
+
+  /** Returns a copy of the bytes to store. */
+  public byte[] bytes() {
+    return stored.clone();
+  }
+
+  /** Returns the number of stored bytes. */
+  public int size() {
+    return stored.length;
+  }
+
+  /**
+   * Restores the original and proves that it is the one that was stored.
+   *
+   * @throws SnapshotCorrupt when the bytes cannot be restored or their checksum is not {@code
+   *     expected}
+   */
+  public Snapshot decode(Checksum expected) {
+    Snapshot snapshot;
+    try {
+      snapshot = Snapshot.of(encoding == Encoding.GZIP ? gunzip(stored) : stored);
+    } catch (IOException e) {
+      throw new SnapshotCorrupt(expected, e);
+    }
+    if (!snapshot.checksum().equals(expected)) {
+      throw new SnapshotCorrupt(expected);
+    }
+    return snapshot;
+  }
+
+  private static byte[] gzip(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4);
+    try (OutputStream gzip = new Level6(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("An array cannot fail to be written", e);
+    }
+    return out.toByteArray();
+  }
+
+  private static byte[] gunzip(byte[] bytes) throws IOException {
+    try (GZIPInputStream gunzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return gunzip.readAllBytes();
+    }
+  }
+
+  private static final class Level6 extends GZIPOutputStream {
+    Level6(OutputStream out) throws IOException {
+      super(out);
+      def.setLevel(LEVEL);
+    }
+  }
+}

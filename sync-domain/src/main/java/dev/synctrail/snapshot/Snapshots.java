@@ -1,0 +1,37 @@
+package dev.synctrail.snapshot;
+
+import java.util.Optional;
+
+/**
+ * Keeps each payload once, under its checksum. Writes join the caller's transaction and fail
+ * without one.
+ */
+public interface Snapshots {
+
+  /**
+   * Keeps a payload as evidence: whole up to {@link Snapshot#LIMIT}, above it the first {@link
+   * Evidence#KEPT_OF_OVERSIZE} bytes. Keeping the same bytes again stores nothing.
+   */
+  Evidence keep(Snapshot snapshot);
+
+  /** Keeps a payload whole whatever its size, for what must be given back, such as a version. */
+  Evidence keepWhole(Snapshot snapshot);
+
+  /**
+   * Returns the bytes, checked: the whole payload, or its beginning when it is truncated.
+   *
+   * @throws SnapshotCorrupt when the stored bytes are not the ones that were kept
+   */
+  Optional<Snapshot> find(Checksum checksum, boolean truncated);
+
+  /** Returns how a payload is stored, without reading it. */
+  Optional<Stored> describe(Checksum checksum, boolean truncated);
+
+  /**
+   * How a payload is stored.
+   *
+   * @param originalSize in bytes, before truncation and compression
+   * @param storedSize in bytes
+   */
+  record Stored(Encoding encoding, int originalSize, int storedSize) {}
+}

@@ -1,0 +1,64 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.platform.Failure;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One try: opened before its first request, closed with its outcome.
+ *
+ * @param number 1 for the first, never used twice within a sync
+ * @param fence the token its holder had; a later token makes this one stale
+ * @param lane who worked on it, for the operator
+ * @param outcome null while it is open
+ */
+public record Attempt(
+    SyncId syncId,
+    int number,
+    Trigger trigger,
+    long fence,
+    @Nullable String lane,
+    Instant startedAt,
+    @Nullable Instant endedAt,
+    @Nullable Outcome outcome,
+    @Nullable Failure failure) {
+
+  /** Opens a try. */
+  public static Attempt open(Try key, Trigger trigger, @Nullable String lane, Instant at) {
+    return new Attempt(
+        new SyncId(key.trail()), key.number(), trigger, key.fence(), lane, at, null, null, null);
+  }
+
+  /** Closes it. */
+  public Attempt ended(Outcome how, @Nullable Failure why, Instant at) {
+    if (outcome != null) {
+      throw new IllegalTransition("Attempt " + number + " of " + syncId + " is " + outcome);
+    }
+    return new Attempt(syncId, number, trigger, fence, lane, startedAt, at, how, why);
+  }
+
+  /** Why it was made. */
+  public enum Trigger {
+    FIRST,
+    RETRY,
+    /** Finding out what a write of unknown outcome did. */
+    SETTLE,
+    /** A person asked for it. */
+    MANUAL
+  }
+
+  /** What came of it. */
+  public enum Outcome {
+    SUCCEEDED,
+    /** The platform took some parts and refused others. */
+    PARTLY,
+    FAILED,
+    UNKNOWN,
+    /** A read-back found nothing applied; a new try follows. */
+    NOT_APPLIED,
+    /** Nothing was allowed to leave; uses up no try. */
+    DEFERRED,
+    /** Its server died; uses up no try. */
+    INTERRUPTED
+  }
+}

@@ -1,0 +1,256 @@
+package dev.synctrail.tracking;
+
+import static dev.synctrail.tracking.SyncEvent.ENGINE;
+import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
+
+import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.SyncEvent.Kind;
+import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
+import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
+import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
+import dev.synctrail.tracking.TrackingEvent.RunFinished;
+import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
+import dev.synctrail.tracking.TrackingEvent.SyncFailed;
+import dev.synctrail.tracking.TrackingEvent.SyncPartlyFailed;
+import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
+import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
+import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes every fact down before anyone acts on it.
+ *
+ * <p>Each observer commits on its own, so a request leaves only after its row is durable, and an
+ * outcome, the run's counters and the backlog can never tell different stories. A holder whose
+ * fencing token is stale is refused.
+ */
+@Dependent
+@Transactional(REQUIRES_NEW)
+public class AuditTrail {
+  private final Syncs syncs;
+  private final Runs runs;
+  private final Backlog backlog;
+  private final Snapshots snapshots;
+  private final Event<TrackingEvent> facts;
+
+  @Inject
+  public AuditTrail(
+      Syncs syncs, Runs runs, Backlog backlog, Snapshots snapshots, Event<TrackingEvent> facts) {
+    this.syncs = syncs;
+    this.runs = runs;
+    this.backlog = backlog;
+    this.snapshots = snapshots;
+    this.facts = facts;
+  }
+
+  void exchangeStarted(@Observes @Priority(1) ExchangeStarted fact) {
+    Try key = fact.of();
+    ExchangeLog.Request request = fact.request();
+    requireHeld(key);
+    Evidence body = keep(request.body());
+    int number = syncs.exchanges(key.trail(), key.number()).size() + 1;
+    syncs.started(
+        new Exchange(
+            key.trail(),
+            key.number(),
+            number,
+            request.purpose(),
+            request.method(),
+            request.url(),
+            request.headers(),
+            body,
+            request.startedAt(),
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            null));
+    sync(key)
+        .map(sync -> sync.sending(request.startedAt()))
+        .map(sync -> request.purpose() == Purpose.WRITE ? sync.writing(body) : sync)
+        .ifPresent(syncs::update);
+    fact.receipt().sign(number);
+  }
+
+  void exchangeEnded(@Observes @Priority(1) ExchangeEnded fact) {
+    Try key = fact.of();
+    ExchangeLog.Answer answer = fact.answer();
+    requireHeld(key);
+    Exchange started =
+        syncs.exchanges(key.trail(), key.number()).stream()
+            .filter(exchange -> exchange.number() == fact.number())
+            .findFirst()
+            .orElseThrow(() -> new IllegalTransition("Exchange not begun in try " + key));
+    Evidence body = started.purpose() == Purpose.TOKEN ? null : keep(answer.body());
+    Failure failure = answer.failure();
+    syncs.ended(
+        new Exchange(
+            started.trail(),
+            started.attempt(),
+            started.number(),
+            started.purpose(),
+            started.method(),
+            started.url(),
+            started.requestHeaders(),
+            started.request(),
+            started.startedAt(),
+            answer.status(),
+            answer.headers(),
+            body,
+            answer.endedAt(),
+            failure == null ? null : failure.failureClass(),
+            failure == null ? null : failure.message()));
+    sync(key).map(sync -> answered(sync, started.purpose(), answer, body)).ifPresent(syncs::update);
+    fact.receipt().sign(fact.number());
+  }
+
+  private static Sync answered(
+      Sync sync, Purpose purpose, ExchangeLog.Answer answer, @Nullable Evidence body) {
+    Integer status = answer.status();
+    boolean found = status != null && status / 100 == 2;
+    return switch (purpose) {
+      case TOKEN -> sync;
+      case READ -> sync.holding(Role.BEFORE, found ? body : null).holding(Role.ANSWERED, body);
+      case WRITE, READ_BACK -> sync.holding(Role.ANSWERED, body);
+    };
+  }
+
+  void succeeded(@Observes @Priority(1) SyncSucceeded fact) {
+    Sync sync = held(fact.of());
+    Sync linked = fact.version() == null ? sync : sync.linkedTo(fact.version());
+    conclude(
+        fact.of(),
+        linked.concluded(fact.result(), fact.settledBy(), fact.at()),
+        Outcome.SUCCEEDED,
+        null,
+        event(sync, Kind.SUCCEEDED, fact.at(), "settled by " + fact.settledBy()));
+  }
+
+  void partlyFailed(@Observes @Priority(1) SyncPartlyFailed fact) {
+    Sync sync = held(fact.of());
+    conclude(
+        fact.of(),
+        sync.concluded(fact.result(), SettledBy.ANSWER, fact.at()),
+        Outcome.PARTLY,
+        null,
+        event(sync, Kind.PARTLY_FAILED, fact.at(), null));
+  }
+
+  void failed(@Observes @Priority(1) SyncFailed fact) {
+    Sync sync = held(fact.of());
+    conclude(
+        fact.of(),
+        sync.failed(fact.failure(), fact.counts(), fact.settledBy(), fact.at()),
+        Outcome.FAILED,
+        fact.failure(),
+        event(sync, Kind.FAILED, fact.at(), fact.failure().message()));
+  }
+
+  void rescheduled(@Observes @Priority(1) SyncRescheduled fact) {
+    Sync sync = held(fact.of());
+    boolean tried = fact.outcome() == Outcome.FAILED;
+    if (tried) {
+      syncs.update(sync.tried(fact.failure()));
+    }
+    close(fact.of(), fact.outcome(), fact.failure(), fact.at());
+    syncs.append(
+        event(
+            sync,
+            tried ? Kind.TRY_FAILED : Kind.DEFERRED,
+            fact.at(),
+            fact.failure().message() + "; next try at " + fact.due()));
+    backlog.release(fact.of(), fact.due(), null);
+  }
+
+  void outcomeLost(@Observes @Priority(1) OutcomeLost fact) {
+    Sync sync = held(fact.of());
+    syncs.update(sync.unknown(fact.failure()));
+    close(fact.of(), Outcome.UNKNOWN, fact.failure(), fact.at());
+    syncs.append(event(sync, Kind.BECAME_UNKNOWN, fact.at(), fact.failure().message()));
+    backlog.release(fact.of(), fact.due(), null);
+  }
+
+  void settlingDelayed(@Observes @Priority(1) SettlingDelayed fact) {
+    Sync sync = held(fact.of());
+    close(fact.of(), Outcome.UNKNOWN, fact.failure(), fact.at());
+    Instant due = fact.due();
+    if (due == null) {
+      syncs.append(event(sync, Kind.LEFT_TO_A_PERSON, fact.at(), fact.failure().message()));
+      backlog.remove(fact.of().trail());
+    } else {
+      syncs.append(event(sync, Kind.SETTLING_DELAYED, fact.at(), fact.failure().message()));
+      backlog.release(fact.of(), due, null);
+    }
+  }
+
+  void notApplied(@Observes @Priority(1) WriteNotApplied fact) {
+    Sync sync = held(fact.of());
+    syncs.update(sync.notApplied(fact.counts()));
+    close(fact.of(), Outcome.NOT_APPLIED, null, fact.at());
+    syncs.append(
+        event(sync, Kind.NOT_APPLIED, fact.at(), "the live state is still as before the write"));
+    backlog.release(fact.of(), fact.due(), fact.expected());
+  }
+
+  private void conclude(
+      Try key, Sync next, Outcome outcome, @Nullable Failure failure, SyncEvent event) {
+    syncs.update(next);
+    close(key, outcome, failure, event.at());
+    syncs.append(event);
+    backlog.remove(key.trail());
+    RunId run = next.intent().cause().run();
+    if (run != null && runs.settled(run, next.status(), event.at())) {
+      facts.fire(new RunFinished(run));
+    }
+  }
+
+  private void close(Try key, Outcome outcome, @Nullable Failure failure, Instant at) {
+    Attempt open =
+        syncs.attempts(new SyncId(key.trail())).stream()
+            .filter(attempt -> attempt.number() == key.number())
+            .findFirst()
+            .orElseThrow(() -> new IllegalTransition("Try " + key + " was never opened"));
+    syncs.close(open.ended(outcome, failure, at));
+  }
+
+  private Sync held(Try key) {
+    requireHeld(key);
+    return sync(key).orElseThrow(() -> new IllegalTransition("There is no sync " + key.trail()));
+  }
+
+  private void requireHeld(Try key) {
+    if (key.fence() != Try.UNFENCED) {
+      backlog.requireHeld(key);
+    }
+  }
+
+  private Optional<Sync> sync(Try key) {
+    UUID trail = key.trail();
+    return syncs.lock(new SyncId(trail));
+  }
+
+  private @Nullable Evidence keep(@Nullable Snapshot body) {
+    return body == null ? null : snapshots.keep(body);
+  }
+
+  private static SyncEvent event(Sync sync, Kind kind, Instant at, @Nullable String cause) {
+    return new SyncEvent(sync.id(), kind, at, ENGINE, cause);
+  }
+}

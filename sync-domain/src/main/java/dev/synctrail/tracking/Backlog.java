@@ -1,0 +1,74 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.PlatformId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is still to be done, small however long the history is: one entry per open sync of ours.
+ *
+ * <p>Never are two syncs of one type and platform worked on at once, and an earlier one comes
+ * first. Every method joins the caller's transaction and fails without one, {@link #nextDue} and
+ * {@link #platforms} aside.
+ */
+public interface Backlog {
+
+  /** Adds a sync that is due. */
+  void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due);
+
+  /** Adds the listing of a run. */
+  void addListing(RunId run, PlatformId platform, Instant due);
+
+  /**
+   * Takes the next due entry of a platform for a lane, under a new fencing token. An entry the same
+   * lane held is an orphan of its former holder and comes first.
+   */
+  Optional<Taken> take(PlatformId platform, String lane, Instant now);
+
+  /**
+   * Makes sure that the token is still the entry's, and holds the entry for the transaction.
+   *
+   * @throws StaleLane when another has taken over
+   */
+  void requireHeld(Try key);
+
+  /** Gives an entry back to be taken again when it is due, only over {@code expected} if given. */
+  void release(Try key, Instant due, @Nullable Expected expected);
+
+  /** The entry is done with. */
+  void remove(UUID trail);
+
+  /** Puts an entry that nobody works on back to now; says whether there is one. */
+  boolean hasten(SyncId sync, Instant now);
+
+  /** Returns when the next entry of a platform is due that a lane could take. */
+  Optional<Instant> nextDue(PlatformId platform);
+
+  /** Returns the platforms that have entries. */
+  List<PlatformId> platforms();
+
+  /**
+   * An entry in the hands of a lane.
+   *
+   * @param trail the sync, or the run to be listed
+   * @param expected the state the next write may replace; null for whatever is read
+   */
+  record Taken(
+      Kind kind,
+      UUID trail,
+      PlatformId platform,
+      String lane,
+      long fence,
+      @Nullable Expected expected) {}
+
+  /** What is to be done. */
+  enum Kind {
+    SYNC,
+    LISTING
+  }
+}

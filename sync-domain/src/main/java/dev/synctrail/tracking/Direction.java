@@ -1,0 +1,7 @@
+package dev.synctrail.tracking;
+
+/** Which way the data went. */
+public enum Direction {
+  PUSH,
+  PULL
+}

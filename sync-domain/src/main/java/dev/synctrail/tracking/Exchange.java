@@ -1,0 +1,40 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.platform.ExchangeLog.Header;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.snapshot.Evidence;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HTTP request and how it ended, secrets replaced, payloads exact.
+ *
+ * @param trail the sync, or the run whose listing this is
+ * @param endedAt null while no end is recorded
+ */
+public record Exchange(
+    UUID trail,
+    int attempt,
+    int number,
+    Purpose purpose,
+    String method,
+    URI url,
+    List<Header> requestHeaders,
+    @Nullable Evidence request,
+    Instant startedAt,
+    @Nullable Integer status,
+    List<Header> responseHeaders,
+    @Nullable Evidence response,
+    @Nullable Instant endedAt,
+    @Nullable FailureClass failureClass,
+    @Nullable String errorMessage) {
+
+  public Exchange {
+    requestHeaders = List.copyOf(requestHeaders);
+    responseHeaders = List.copyOf(responseHeaders);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was meant, written once before anything leaves and never changed.
+ *
+ * @param createdAt when the row was written; later than {@code id.startedAt()} when recorded from
+ *     outside
+ */
+public record Intent(
+    SyncId id,
+    TypeKey typeKey,
+    PlatformId platform,
+    Direction direction,
+    Cause cause,
+    PushOptions options,
+    Recorder recorder,
+    Instant createdAt) {
+
+  /**
+   * Who wanted it and why.
+   *
+   * @param actor the authenticated name
+   * @param onBehalfOf a claim of the actor, kept as a claim
+   * @param reason free text, at most 1 000 characters
+   * @param syncMetadata a JSON object of the caller, at most 64 KB, given back unchanged
+   * @param run the deployment or retrieval it is part of
+   * @param retryOf the sync it repeats
+   * @param traceId the W3C trace id of the request that caused it
+   */
+  public record Cause(
+      String actor,
+      @Nullable String onBehalfOf,
+      @Nullable String reason,
+      @Nullable String syncMetadata,
+      @Nullable RunId run,
+      @Nullable SyncId retryOf,
+      @Nullable String traceId) {
+
+    /** The same cause, as part of another run. */
+    public Cause in(RunId other) {
+      return new Cause(actor, onBehalfOf, reason, syncMetadata, other, retryOf, traceId);
+    }
+
+    /** The same cause, repeating another sync. */
+    public Cause repeating(SyncId other) {
+      return new Cause(actor, onBehalfOf, reason, syncMetadata, run, other, traceId);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A deployment (a push run) or a retrieval (a pull run): many types, one platform, one reason.
+ *
+ * @param listing whether its types still have to be asked of the platform
+ * @param errorMessage why the listing failed; null when it did not
+ */
+public record Run(
+    RunId id,
+    Direction direction,
+    PlatformId platform,
+    String actor,
+    @Nullable String onBehalfOf,
+    @Nullable String reason,
+    @Nullable String syncMetadata,
+    PushOptions options,
+    @Nullable RunId retryOf,
+    Counts counts,
+    boolean listing,
+    @Nullable String errorMessage,
+    Instant createdAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant completedAt) {
+
+  /** Returns where the run stands; it follows its syncs and is never stored. */
+  public Status status() {
+    if (errorMessage != null) {
+      return Status.FAILED;
+    }
+    if (listing || counts.unsettled() > 0) {
+      return startedAt == null ? Status.QUEUED : Status.IN_PROGRESS;
+    }
+    if (counts.success() == counts.total()) {
+      return Status.COMPLETED;
+    }
+    return counts.failed() == counts.total() ? Status.FAILED : Status.PARTIAL;
+  }
+
+  /** Returns how far it is, 0 to 100, from the counters. */
+  public int progress() {
+    if (status().isFinal()) {
+      return 100;
+    }
+    return counts.total() == 0 ? 0 : 100 * (counts.total() - counts.unsettled()) / counts.total();
+  }
+
+  /** The settled syncs of a run by outcome. */
+  public record Counts(int total, int success, int failed, int partial) {
+    /** Nothing yet. */
+    public static final Counts NONE = new Counts(0, 0, 0, 0);
+
+    /** A run of this many syncs, none settled. */
+    public static Counts of(int total) {
+      return new Counts(total, 0, 0, 0);
+    }
+
+    /** Returns how many are in progress or unknown. */
+    public int unsettled() {
+      return total - success - failed - partial;
+    }
+  }
+
+  /** Where a run stands. */
+  public enum Status {
+    QUEUED(false),
+    IN_PROGRESS(false),
+    COMPLETED(true),
+    PARTIAL(true),
+    FAILED(true),
+    CANCELLED(true);
+
+    private final boolean isFinal;
+
+    Status(boolean isFinal) {
+      this.isFinal = isFinal;
+    }
+
+    /** Tells whether it can never change again. */
+    public boolean isFinal() {
+      return isFinal;
+    }
+  }
+}

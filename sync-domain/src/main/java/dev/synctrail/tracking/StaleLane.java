@@ -1,0 +1,10 @@
+package dev.synctrail.tracking;
+
+/** Another lane has taken over; nothing more may be sent or recorded in this try's name. */
+public final class StaleLane extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public StaleLane(Try key) {
+    super("Try " + key + " is no longer held: another lane has taken over");
+  }
+}

@@ -1,0 +1,49 @@
+package dev.synctrail.tracking;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Keeps syncs with their tries, exchanges and events. Every method joins the caller's transaction
+ * and fails without one.
+ */
+public interface Syncs {
+
+  /** Adds a sync that was just begun. */
+  void add(Sync sync);
+
+  /** Returns a sync and holds it for the transaction, so that transitions happen one at a time. */
+  Optional<Sync> lock(SyncId id);
+
+  /** Keeps a sync's next state. */
+  void update(Sync sync);
+
+  /** Adds to the sync's history. */
+  void append(SyncEvent event);
+
+  /**
+   * Adds a try.
+   *
+   * @throws IllegalTransition when the number is taken
+   */
+  void open(Attempt attempt);
+
+  /** Keeps how a try ended. */
+  void close(Attempt attempt);
+
+  /** Returns a sync's tries in order. */
+  List<Attempt> attempts(SyncId id);
+
+  /** Adds a request that is about to leave. */
+  void started(Exchange exchange);
+
+  /** Keeps how an exchange ended. */
+  void ended(Exchange exchange);
+
+  /** Returns the exchanges of one try in order. */
+  List<Exchange> exchanges(UUID trail, int attempt);
+
+  /** Returns syncs recorded from outside that were begun before {@code limit} and not concluded. */
+  List<SyncId> leftOpenOutside(java.time.Instant limit, int atMost);
+}

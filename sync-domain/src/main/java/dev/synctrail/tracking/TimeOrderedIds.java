@@ -1,0 +1,26 @@
+package dev.synctrail.tracking;
+
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.UUIDComparator;
+import com.fasterxml.uuid.impl.TimeBasedEpochGenerator;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.UUID;
+
+/** UUIDv7 (RFC 9562): the first 48 bits are the milliseconds since the epoch. */
+final class TimeOrderedIds {
+  /** The database's order of uuid: unsigned, byte by byte. */
+  static final Comparator<UUID> ORDER = UUIDComparator::staticCompare;
+
+  private static final TimeBasedEpochGenerator GENERATOR = Generators.timeBasedEpochGenerator();
+
+  private TimeOrderedIds() {}
+
+  static UUID at(Instant instant) {
+    return GENERATOR.construct(instant.toEpochMilli());
+  }
+
+  static Instant instantOf(UUID id) {
+    return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
+  }
+}

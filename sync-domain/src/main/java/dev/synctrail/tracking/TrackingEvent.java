@@ -1,0 +1,58 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.tracking.Sync.VersionLink;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact about the way of data, told the same for push and pull. Facts hold ids and values, never
+ * an entity or a token; senders inject {@code Event<TrackingEvent>}, observers name the record.
+ */
+public sealed interface TrackingEvent {
+
+  /** Work for a platform was committed; fired inside the transaction that creates it. */
+  record WorkQueued(PlatformId platform) implements TrackingEvent {}
+
+  /** Every sync of a run has an outcome. */
+  record RunFinished(RunId run) implements TrackingEvent {}
+
+  /** A request is about to leave; it may not before the receipt is signed. */
+  record ExchangeStarted(Try of, ExchangeLog.Request request, Receipt receipt)
+      implements TrackingEvent {}
+
+  /** A request was answered, or failed on the wire. */
+  record ExchangeEnded(Try of, int number, ExchangeLog.Answer answer, Receipt receipt)
+      implements TrackingEvent {}
+
+  /** The outcome is certain and good. */
+  record SyncSucceeded(
+      Try of, PushResult result, SettledBy settledBy, @Nullable VersionLink version, Instant at)
+      implements TrackingEvent {}
+
+  /** The platform took some parts and refused others. */
+  record SyncPartlyFailed(Try of, PushResult result, Instant at) implements TrackingEvent {}
+
+  /** The outcome is certain and bad. */
+  record SyncFailed(Try of, Failure failure, boolean counts, SettledBy settledBy, Instant at)
+      implements TrackingEvent {}
+
+  /** The try failed or could not start, and another is due. */
+  record SyncRescheduled(Try of, Failure failure, Attempt.Outcome outcome, Instant at, Instant due)
+      implements TrackingEvent {}
+
+  /** A write left and no trustworthy answer came; settling is due. */
+  record OutcomeLost(Try of, Failure failure, Instant at, Instant due) implements TrackingEvent {}
+
+  /** Settling could not be done now; null {@code due} leaves it to a person. */
+  record SettlingDelayed(Try of, Failure failure, Instant at, @Nullable Instant due)
+      implements TrackingEvent {}
+
+  /** A read-back found nothing applied: a new try, only over the state found. */
+  record WriteNotApplied(Try of, Expected expected, boolean counts, Instant at, Instant due)
+      implements TrackingEvent {}
+}

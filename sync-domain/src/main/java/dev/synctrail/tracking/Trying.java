@@ -1,0 +1,120 @@
+package dev.synctrail.tracking;
+
+import static dev.synctrail.tracking.SyncEvent.ENGINE;
+import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
+
+import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.SyncEvent.Kind;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes work from the backlog and opens a try of it.
+ *
+ * <p>A try left open belongs to a server that died. When a write may have left in it the outcome is
+ * unknown and must be settled; otherwise nothing was changed and the try is simply repeated. Either
+ * way the dead try does not count as failed.
+ */
+@Dependent
+@Transactional(REQUIRES_NEW)
+public class Trying {
+  private final Syncs syncs;
+  private final Runs runs;
+  private final Backlog backlog;
+  private final Clock clock;
+
+  @Inject
+  public Trying(Syncs syncs, Runs runs, Backlog backlog, Clock clock) {
+    this.syncs = syncs;
+    this.runs = runs;
+    this.backlog = backlog;
+    this.clock = clock;
+  }
+
+  /** Opens the next try of a sync, or returns nothing when the sync already has its outcome. */
+  public Optional<Opened> open(Taken taken) {
+    SyncId id = new SyncId(taken.trail());
+    Sync sync = syncs.lock(id).orElseThrow(() -> new IllegalTransition("There is no sync " + id));
+    if (sync.status().isTerminal()) {
+      backlog.remove(taken.trail());
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    List<Attempt> attempts = syncs.attempts(id);
+    sync = interruptLeftOpen(sync, attempts, now);
+    Trigger trigger =
+        sync.status() == SyncStatus.UNKNOWN
+            ? Trigger.SETTLE
+            : attempts.isEmpty() ? Trigger.FIRST : Trigger.RETRY;
+    Try key = new Try(id.value(), attempts.size() + 1, taken.fence());
+    backlog.requireHeld(key);
+    syncs.open(Attempt.open(key, trigger, taken.lane(), now));
+    syncs.append(
+        new SyncEvent(id, Kind.TRY_OPENED, now, ENGINE, "try " + key.number() + ", " + trigger));
+    RunId run = sync.intent().cause().run();
+    if (run != null) {
+      runs.started(run, now);
+    }
+    return Optional.of(new Opened(key, sync, trigger, taken.expected(), wrote(id, attempts)));
+  }
+
+  private Sync interruptLeftOpen(Sync sync, List<Attempt> attempts, Instant now) {
+    Sync next = sync;
+    for (Attempt attempt : attempts) {
+      if (attempt.outcome() != null) {
+        continue;
+      }
+      syncs.close(attempt.ended(Outcome.INTERRUPTED, null, now));
+      syncs.append(
+          new SyncEvent(
+              sync.id(), Kind.INTERRUPTED, now, ENGINE, "its server stopped during the try"));
+      if (wrote(sync.id(), List.of(attempt))) {
+        Failure failure =
+            Failure.of(
+                FailureClass.CONNECTION_RESET,
+                "The server stopped after the write may have left and before its outcome was"
+                    + " recorded");
+        next = next.unknown(failure);
+        syncs.update(next);
+        syncs.append(new SyncEvent(sync.id(), Kind.BECAME_UNKNOWN, now, ENGINE, failure.message()));
+      }
+    }
+    return next;
+  }
+
+  private boolean wrote(SyncId id, List<Attempt> attempts) {
+    return attempts.stream()
+        .flatMap(attempt -> syncs.exchanges(id.value(), attempt.number()).stream())
+        .anyMatch(exchange -> exchange.purpose() == Purpose.WRITE);
+  }
+
+  /** Notes what the coming try is sent with. */
+  public void targeting(Try key, Sync.Target target) {
+    backlog.requireHeld(key);
+    syncs
+        .lock(new SyncId(key.trail()))
+        .map(sync -> sync.targeting(target))
+        .ifPresent(syncs::update);
+  }
+
+  /**
+   * An open try, in the hands of a lane.
+   *
+   * @param expected the state the write may replace; null for whatever is read
+   * @param wroteBefore whether an earlier try may have sent a write
+   */
+  public record Opened(
+      Try key, Sync sync, Trigger trigger, @Nullable Expected expected, boolean wroteBefore) {}
+}
