@@ -56,6 +56,7 @@ public interface Backlog {
    * An entry in the hands of a lane.
    *
    * @param trail the sync, or the run to be listed
+   * @param times how often it was taken, this time included
    * @param expected the state the next write may replace; null for whatever is read
    */
   record Taken(
@@ -64,6 +65,7 @@ public interface Backlog {
       PlatformId platform,
       String lane,
       long fence,
+      int times,
       @Nullable Expected expected) {}
 
   /** What is to be done. */

@@ -1,8 +1,5 @@
 package dev.synctrail.tracking;
 
-import dev.synctrail.platform.ExchangeLog;
-import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
-import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -17,22 +14,8 @@ public class ExchangeLogs {
     this.facts = facts;
   }
 
-  /** Returns the log of a try. */
-  public ExchangeLog of(Try key) {
-    return new ExchangeLog() {
-      @Override
-      public int starting(Request request) {
-        Receipt receipt = new Receipt();
-        facts.fire(new ExchangeStarted(key, request, receipt));
-        return receipt.number().orElseThrow(() -> new Unrecorded(key));
-      }
-
-      @Override
-      public void ended(int number, Answer answer) {
-        Receipt receipt = new Receipt();
-        facts.fire(new ExchangeEnded(key, number, answer, receipt));
-        receipt.number().orElseThrow(() -> new Unrecorded(key));
-      }
-    };
+  /** Returns the log of a try; whatever keeps a fact from the trail arrives as Unrecorded. */
+  public TrailLog of(Try key) {
+    return new TrailLog(facts, key);
   }
 }

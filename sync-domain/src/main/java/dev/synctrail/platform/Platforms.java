@@ -1,0 +1,30 @@
+package dev.synctrail.platform;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps configured platforms, every revision of them. Writes join the caller's transaction and fail
+ * without one.
+ */
+public interface Platforms {
+
+  /** Returns the current revision, unless the platform was removed or never was. */
+  Optional<Platform> find(PlatformId id);
+
+  /** Returns the current revision of every platform that was not removed, by id. */
+  List<Platform> all();
+
+  /** Returns every revision of a platform, the newest first, removed or not. */
+  List<Platform> revisions(PlatformId id);
+
+  /**
+   * Adds a revision, one more than the last one, and makes it current.
+   *
+   * @throws IllegalStateException when the revision is not the next one
+   */
+  void add(Platform platform);
+
+  /** Removes a platform from use; its revisions stay. Says whether there was one. */
+  boolean remove(PlatformId id);
+}

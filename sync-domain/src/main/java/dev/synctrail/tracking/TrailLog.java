@@ -1,0 +1,47 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
+import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
+import jakarta.enterprise.event.Event;
+import java.util.function.Function;
+
+/** The log of one try: nothing leaves before the trail has signed for it. */
+public final class TrailLog implements ExchangeLog {
+  private final Event<TrackingEvent> facts;
+  private final Try key;
+  private boolean wrote;
+
+  TrailLog(Event<TrackingEvent> facts, Try key) {
+    this.facts = facts;
+    this.key = key;
+  }
+
+  @Override
+  public int starting(Request request) {
+    int number = confirmed(receipt -> new ExchangeStarted(key, request, receipt));
+    wrote |= request.purpose() == Purpose.WRITE;
+    return number;
+  }
+
+  @Override
+  public void ended(int number, Answer answer) {
+    confirmed(receipt -> new ExchangeEnded(key, number, answer, receipt));
+  }
+
+  /** Tells whether a write was allowed to leave in this try. */
+  public boolean wrote() {
+    return wrote;
+  }
+
+  private int confirmed(Function<Receipt, TrackingEvent> fact) {
+    Receipt receipt = new Receipt();
+    try {
+      facts.fire(fact.apply(receipt));
+    } catch (RuntimeException e) {
+      throw new Unrecorded(key, e);
+    }
+    return receipt.number().orElseThrow(() -> new Unrecorded(key));
+  }
+}
