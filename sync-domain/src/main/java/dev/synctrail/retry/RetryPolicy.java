@@ -69,7 +69,7 @@ public record RetryPolicy(
    */
   public Duration backoff(int failedTries, RandomGenerator random) {
     double exponential = (double) initialDelay.toMillis() * Math.pow(multiplier, failedTries - 1.0);
-    double bounded = Math.min(exponential, maxDelay.toMillis());
+    double bounded = Math.min(exponential, (double) maxDelay.toMillis());
     return Duration.ofMillis(Math.round(bounded * (0.5 + 0.5 * random.nextDouble())));
   }
 
