@@ -1,0 +1,67 @@
+package dev.synctrail.web.rest;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Refuses a request body that no record of ours could hold, before it fills the memory.
+ *
+ * <p>The limit leaves room above the largest payload that is kept, so that a payload somewhat too
+ * large is recorded with its sizes instead of being turned away here.
+ */
+@Provider
+@PreMatching
+public class BodyLimit implements ContainerRequestFilter {
+  static final long BYTES = 32L * 1024 * 1024;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    String declared = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    if (declared != null && declared.matches("\\d{1,18}") && Long.parseLong(declared) > BYTES) {
+      throw tooLarge();
+    }
+    if (request.hasEntity()) {
+      request.setEntityStream(new Counting(request.getEntityStream()));
+    }
+  }
+
+  private static Problem tooLarge() {
+    return Problem.of(
+        413, "BODY_TOO_LARGE", "A request body has at most " + BYTES + " bytes (32 MiB)");
+  }
+
+  private static final class Counting extends FilterInputStream {
+    private long left = BYTES;
+
+    Counting(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int read = super.read();
+      count(read < 0 ? 0 : 1);
+      return read;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      count(Math.max(read, 0));
+      return read;
+    }
+
+    private void count(int read) {
+      left -= read;
+      if (left < 0) {
+        throw tooLarge();
+      }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.synctrail.web.rest;
+
+import dev.synctrail.web.rest.Problem.Fault;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses a query parameter that the matched method does not declare, or declares once and is given
+ * twice.
+ */
+@Provider
+public class KnownParameters implements ContainerRequestFilter {
+  private final Map<Method, Map<String, Boolean>> repeatableByName = new ConcurrentHashMap<>();
+
+  @Context private @Nullable ResourceInfo matched;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    Method method = matched == null ? null : matched.getResourceMethod();
+    if (method == null) {
+      return;
+    }
+    Map<String, Boolean> known =
+        repeatableByName.computeIfAbsent(method, KnownParameters::declaredBy);
+    List<Fault> faults = new ArrayList<>();
+    request
+        .getUriInfo()
+        .getQueryParameters()
+        .forEach(
+            (name, values) -> {
+              Boolean repeatable = known.get(name);
+              if (repeatable == null) {
+                faults.add(Fault.parameter(name, unknown(name, known)));
+              } else if (!repeatable && values.size() > 1) {
+                faults.add(Fault.parameter(name, "Given more than once"));
+              }
+            });
+    if (!faults.isEmpty()) {
+      throw Problem.malformed(faults);
+    }
+  }
+
+  private static String unknown(String name, Map<String, Boolean> known) {
+    if (name.equals("offset") && known.containsKey("cursor")) {
+      return "There is no offset: follow nextCursor with cursor";
+    }
+    return known.isEmpty()
+        ? "Unknown: this place takes no query parameters"
+        : "Unknown: known are " + String.join(", ", known.keySet());
+  }
+
+  private static Map<String, Boolean> declaredBy(Method method) {
+    Map<String, Boolean> declared = new LinkedHashMap<>();
+    for (Parameter parameter : method.getParameters()) {
+      if (parameter.isAnnotationPresent(BeanParam.class)) {
+        for (Field field : parameter.getType().getDeclaredFields()) {
+          declare(declared, field, field.getType());
+        }
+      } else {
+        declare(declared, parameter, parameter.getType());
+      }
+    }
+    return declared;
+  }
+
+  private static void declare(
+      Map<String, Boolean> declared, AnnotatedElement element, Class<?> type) {
+    QueryParam query = element.getAnnotation(QueryParam.class);
+    if (query != null) {
+      declared.put(query.value(), Collection.class.isAssignableFrom(type));
+    }
+  }
+}

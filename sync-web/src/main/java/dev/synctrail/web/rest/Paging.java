@@ -1,0 +1,180 @@
+package dev.synctrail.web.rest;
+
+import dev.synctrail.snapshot.Checksum;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list that is read by key, forwards or backwards: what was asked for, and how to
+ * answer it.
+ *
+ * <p>A cursor holds the key beside which the page begins and a fingerprint of every other parameter
+ * but {@code limit}, so that it is refused under another filter.
+ *
+ * <pre>{@code
+ * Paging paging = Paging.asked(uri, limit, cursor);
+ * List<Row> rows = port.page(paging.key(), paging.backwards(), paging.limit() + 1);
+ * Paging.Page<Row> page = paging.page(rows, Row::id);
+ * return page.linked(Response.ok(new RowList(page.data(), page.nextCursor(), …)));
+ * }</pre>
+ */
+public final class Paging {
+  /** The most that one page can hold. */
+  public static final int MOST = 200;
+
+  private static final int USUAL = 50;
+  private static final Pattern CURSOR = Pattern.compile("([<>])([0-9a-f]{16})(.*)", Pattern.DOTALL);
+
+  private final UriInfo uri;
+  private final int limit;
+  private final String filter;
+  private final @Nullable String key;
+  private final boolean backwards;
+
+  private Paging(UriInfo uri, int limit, String filter, @Nullable String key, boolean backwards) {
+    this.uri = uri;
+    this.limit = limit;
+    this.filter = filter;
+    this.key = key;
+    this.backwards = backwards;
+  }
+
+  /**
+   * Reads what was asked for.
+   *
+   * @param limit 1 to {@value #MOST}, or null for the usual 50
+   * @param cursor from an earlier page of the same list and filter, or null for the first page
+   * @throws Problem 400
+   */
+  public static Paging asked(UriInfo uri, @Nullable Integer limit, @Nullable String cursor) {
+    int asked = limit == null ? USUAL : limit;
+    if (asked < 1 || asked > MOST) {
+      throw Problem.malformedParameter("limit", "Not from 1 to " + MOST);
+    }
+    String filter = fingerprint(uri);
+    if (cursor == null) {
+      return new Paging(uri, asked, filter, null, false);
+    }
+    Matcher read = CURSOR.matcher(decode(cursor));
+    if (!read.matches()) {
+      throw Problem.malformedParameter("cursor", "Not a cursor that was given here");
+    }
+    if (!read.group(2).equals(filter)) {
+      throw Problem.malformedParameter("cursor", "Given for another list or filter");
+    }
+    return new Paging(uri, asked, filter, read.group(3), read.group(1).equals("<"));
+  }
+
+  private static String fingerprint(UriInfo uri) {
+    Map<String, List<String>> parameters = new TreeMap<>(uri.getQueryParameters());
+    parameters.keySet().removeAll(List.of("cursor", "limit", "count"));
+    String all = uri.getPath() + parameters;
+    return Checksum.of(all.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
+  }
+
+  private static String decode(String cursor) {
+    try {
+      return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Problem.malformedParameter("cursor", "Not a cursor that was given here");
+    }
+  }
+
+  private String encode(String direction, String at) {
+    String text = direction + filter + at;
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns how many the page holds; read one more to know whether others follow. */
+  public int limit() {
+    return limit;
+  }
+
+  /** Returns the key beside which the page begins, itself not on it; null for the first page. */
+  public @Nullable String key() {
+    return key;
+  }
+
+  /** Tells whether the page lies before the key, nearest first, instead of after it. */
+  public boolean backwards() {
+    return backwards;
+  }
+
+  /**
+   * Makes the page of what was read.
+   *
+   * @param read at most {@code limit + 1}, in the direction that was asked for
+   * @param keyOf the key of an element, as {@link #key()} gives it back
+   */
+  public <T> Page<T> page(List<T> read, Function<T, String> keyOf) {
+    boolean others = read.size() > limit;
+    List<T> data = new ArrayList<>(others ? read.subList(0, limit) : read);
+    if (backwards) {
+      Collections.reverse(data);
+    }
+    boolean follows = backwards ? key != null : others;
+    boolean precedes = backwards ? others : key != null;
+    String next = null;
+    String previous = null;
+    if (!data.isEmpty()) {
+      next = follows ? encode(">", keyOf.apply(data.get(data.size() - 1))) : null;
+      previous = precedes ? encode("<", keyOf.apply(data.get(0))) : null;
+    }
+    return new Page<>(uri, data, next, previous);
+  }
+
+  /** A page that is ready to be answered. */
+  public record Page<T>(
+      UriInfo uri, List<T> data, @Nullable String nextCursor, @Nullable String prevCursor) {
+
+    public Page {
+      data = List.copyOf(data);
+    }
+
+    /** Tells whether anything follows. */
+    public boolean hasMore() {
+      return nextCursor != null;
+    }
+
+    /** Returns the page with each element made into what is answered. */
+    public <R> Page<R> map(Function<T, R> answer) {
+      return new Page<>(uri, data.stream().map(answer).toList(), nextCursor, prevCursor);
+    }
+
+    /** Adds the links to the neighbouring pages (RFC 8288). */
+    public Response linked(Response.ResponseBuilder response) {
+      return Paging.linked(response, uri, nextCursor, prevCursor);
+    }
+  }
+
+  /** Adds the links to the neighbouring pages (RFC 8288), for cursors that came from elsewhere. */
+  public static Response linked(
+      Response.ResponseBuilder response,
+      UriInfo uri,
+      @Nullable String nextCursor,
+      @Nullable String prevCursor) {
+    link(response, uri, "next", nextCursor);
+    link(response, uri, "prev", prevCursor);
+    return response.build();
+  }
+
+  private static void link(
+      Response.ResponseBuilder response, UriInfo uri, String rel, @Nullable String cursor) {
+    if (cursor != null) {
+      response.link(uri.getRequestUriBuilder().replaceQueryParam("cursor", cursor).build(), rel);
+    }
+  }
+}

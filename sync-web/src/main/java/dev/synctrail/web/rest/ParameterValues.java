@@ -1,0 +1,91 @@
+package dev.synctrail.web.rest;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.PlatformId;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ext.ParamConverter;
+import jakarta.ws.rs.ext.ParamConverterProvider;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads path, query and header parameters into values, and names the parameter when it cannot.
+ *
+ * <p>Beside numbers, booleans and enums: {@link Instant}, {@link UUID}, {@link TypeKey}, {@link
+ * PlatformId}.
+ */
+@Provider
+public class ParameterValues implements ParamConverterProvider {
+
+  @Override
+  public <T> @Nullable ParamConverter<T> getConverter(
+      Class<T> type, Type generic, Annotation[] annotations) {
+    Function<String, ?> reader = readerOf(type);
+    return reader == null ? null : new Named<>(nameIn(annotations), type, reader);
+  }
+
+  private static @Nullable Function<String, ?> readerOf(Class<?> type) {
+    if (type == Instant.class) {
+      return Values::instant;
+    } else if (type == UUID.class) {
+      return Values::uuid;
+    } else if (type == TypeKey.class) {
+      return TypeKey::new;
+    } else if (type == PlatformId.class) {
+      return PlatformId::new;
+    } else if (type == Boolean.class) {
+      return Values::flag;
+    } else if (type == Integer.class) {
+      return Values::integer;
+    } else if (type.isEnum()) {
+      return text -> Values.constant(type, text);
+    }
+    return null;
+  }
+
+  private static String nameIn(Annotation[] annotations) {
+    return Arrays.stream(annotations)
+        .map(
+            annotation -> {
+              if (annotation instanceof QueryParam query) {
+                return query.value();
+              } else if (annotation instanceof PathParam path) {
+                return path.value();
+              } else if (annotation instanceof HeaderParam header) {
+                return header.value();
+              }
+              return "";
+            })
+        .collect(Collectors.joining());
+  }
+
+  private record Named<T>(String parameter, Class<T> type, Function<String, ?> reader)
+      implements ParamConverter<T> {
+
+    @Override
+    public @Nullable T fromString(@Nullable String text) {
+      if (text == null) {
+        return null;
+      }
+      try {
+        return type.cast(reader.apply(text));
+      } catch (IllegalArgumentException e) {
+        throw Problem.malformedParameter(parameter, String.valueOf(e.getMessage()));
+      }
+    }
+
+    @Override
+    public String toString(T value) {
+      return String.valueOf(value);
+    }
+  }
+}

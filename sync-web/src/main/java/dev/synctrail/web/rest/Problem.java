@@ -1,0 +1,188 @@
+package dev.synctrail.web.rest;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller is told when a request cannot be answered as asked (RFC 9457); thrown anywhere
+ * below a resource.
+ *
+ * <p>The code is the contract: {@code type} and {@code title} are made from it. The detail is for
+ * people and holds no payload, header or credential.
+ */
+public final class Problem extends RuntimeException {
+  /** The media type of a problem. */
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final String code;
+  private final transient @Nullable String detail;
+  private final transient List<Fault> faults;
+  private final transient Map<String, String> headers = new LinkedHashMap<>();
+
+  private Problem(int status, String code, @Nullable String detail, List<Fault> faults) {
+    super(status + " " + code + (detail == null ? "" : ": " + detail), null, false, false);
+    this.status = status;
+    this.code = code;
+    this.detail = detail;
+    this.faults = List.copyOf(faults);
+  }
+
+  /**
+   * Any status with a code in capitals, such as {@code NOTHING_SENT}.
+   *
+   * @param faults the members or parameters at fault, all of them
+   */
+  public static Problem of(int status, String code, String detail, List<Fault> faults) {
+    return new Problem(status, code, detail, faults);
+  }
+
+  /** Any status with a code in capitals, such as {@code NOTHING_SENT}. */
+  public static Problem of(int status, String code, String detail) {
+    return new Problem(status, code, detail, List.of());
+  }
+
+  /** 400: a value that could never be right, in the body or in a parameter. */
+  public static Problem malformed(List<Fault> faults) {
+    return new Problem(400, "MALFORMED_REQUEST", "The request breaks the contract", faults);
+  }
+
+  /** 400: one parameter that could never be right. */
+  public static Problem malformedParameter(String name, String detail) {
+    return malformed(List.of(Fault.parameter(name, detail)));
+  }
+
+  /** 404: nothing has this name; {@code what} is such as {@code "platform \"acme\""}. */
+  public static Problem notFound(String what) {
+    return new Problem(404, "NOT_FOUND", "There is no " + what, List.of());
+  }
+
+  /** 409: legal at another time, not now. */
+  public static Problem conflict(String code, String detail) {
+    return new Problem(409, code, detail, List.of());
+  }
+
+  /** 412: {@code If-Match} names another state than the one that is there. */
+  public static Problem preconditionFailed(String detail) {
+    return new Problem(412, "PRECONDITION_FAILED", detail, List.of());
+  }
+
+  /** 422: understood and wrong. */
+  public static Problem unprocessable(String code, String detail, List<Fault> faults) {
+    return new Problem(422, code, detail, faults);
+  }
+
+  /** 503: come back after {@code retryAfter}. */
+  public static Problem unavailable(String code, String detail, Duration retryAfter) {
+    Problem problem = new Problem(503, code, detail, List.of());
+    problem.headers.put("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+    return problem;
+  }
+
+  /** 500: a defect of ours, of which only the id in the log is told. */
+  static Problem internal() {
+    return new Problem(500, "INTERNAL", null, List.of());
+  }
+
+  /** Adds a header to the answer; a later one of the same name replaces it. */
+  public Problem withHeader(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  /** Returns the HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  /** Returns the stable code. */
+  public String code() {
+    return code;
+  }
+
+  /** Returns the members or parameters at fault. */
+  public List<Fault> faults() {
+    return faults;
+  }
+
+  /** Returns the headers that go with the answer. */
+  public Map<String, String> headers() {
+    return Map.copyOf(headers);
+  }
+
+  /**
+   * Returns the body of the answer.
+   *
+   * @param instance a URI reference to this very occurrence
+   */
+  public JsonObject toJson(String instance) {
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("type", "urn:synctrail:problem:" + code.toLowerCase(Locale.ROOT).replace('_', '-'))
+            .add("title", title())
+            .add("status", status);
+    if (detail != null) {
+      json.add("detail", detail);
+    }
+    json.add("instance", instance).add("code", code);
+    if (!faults.isEmpty()) {
+      JsonArrayBuilder errors = Json.createArrayBuilder();
+      faults.forEach(fault -> errors.add(fault.toJson()));
+      json.add("errors", errors);
+    }
+    return json.build();
+  }
+
+  private String title() {
+    String words = code.toLowerCase(Locale.ROOT).replace('_', ' ').replace("json", "JSON");
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
+  /**
+   * One place in the request and what is wrong with it.
+   *
+   * @param pointer JSON Pointer (RFC 6901) into the body, or null
+   * @param parameter the name of a query, path or header parameter, or null
+   */
+  public record Fault(@Nullable String pointer, @Nullable String parameter, String detail) {
+
+    /** A fault in the body; the empty pointer is the whole body. */
+    public static Fault at(String pointer, String detail) {
+      return new Fault(pointer, null, detail);
+    }
+
+    /** A fault in a query, path or header parameter. */
+    public static Fault parameter(String name, String detail) {
+      return new Fault(null, name, detail);
+    }
+
+    /** Makes the pointer of a member below {@code parent}. */
+    public static String pointer(String parent, String... names) {
+      StringBuilder pointer = new StringBuilder(parent);
+      Arrays.stream(names).forEach(name -> pointer.append('/').append(Json.encodePointer(name)));
+      return pointer.toString();
+    }
+
+    JsonObject toJson() {
+      JsonObjectBuilder json = Json.createObjectBuilder();
+      if (pointer != null) {
+        json.add("pointer", pointer);
+      }
+      if (parameter != null) {
+        json.add("parameter", parameter);
+      }
+      return json.add("detail", detail).build();
+    }
+  }
+}

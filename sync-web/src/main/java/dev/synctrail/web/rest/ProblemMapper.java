@@ -1,0 +1,128 @@
+package dev.synctrail.web.rest;
+
+import jakarta.resource.ResourceException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Makes every exception that leaves a resource, or the runtime before it, a problem. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+  private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
+
+  @Context private @Nullable UriInfo uri;
+
+  @Override
+  public Response toResponse(Throwable thrown) {
+    Throwable own = find(thrown, Problem.class::isInstance);
+    if (own instanceof Problem problem) {
+      return answer(problem, here());
+    }
+    if (find(thrown, ProblemMapper::tellsOfAnUnreachableDatabase) != null) {
+      LOG.log(Level.WARNING, "The database cannot be reached: {0}", thrown.getMessage());
+      return answer(
+          Problem.unavailable(
+              "DATABASE_UNREACHABLE", "The database cannot be reached now", Duration.ofSeconds(5)),
+          here());
+    }
+    if (thrown instanceof WebApplicationException ofRuntime) {
+      return translate(ofRuntime);
+    }
+    return broken(thrown);
+  }
+
+  private Response translate(WebApplicationException ofRuntime) {
+    Response original = ofRuntime.getResponse();
+    int status = original.getStatus();
+    if (status < 400) {
+      return original;
+    }
+    Problem problem =
+        switch (status) {
+          case 404 ->
+              ofRuntime.getCause() == null
+                  ? Problem.notFound("such place: " + here())
+                  : Problem.of(400, "MALFORMED_REQUEST", "A parameter cannot be read");
+          case 405 ->
+              Problem.of(405, "METHOD_NOT_ALLOWED", "The place is there but not for this method");
+          case 406 ->
+              Problem.of(406, "NOT_ACCEPTABLE", "Nothing that Accept names can be given here");
+          case 415 ->
+              Problem.of(
+                  415, "UNSUPPORTED_MEDIA_TYPE", "The body's Content-Type is not taken here");
+          case 500 -> null;
+          default ->
+              status < 500
+                  ? Problem.of(status, "MALFORMED_REQUEST", "The request cannot be understood")
+                  : Problem.of(status, "UNAVAILABLE", "The request cannot be answered now");
+        };
+    if (problem == null) {
+      return broken(ofRuntime);
+    }
+    String allow = original.getHeaderString(HttpHeaders.ALLOW);
+    if (allow != null) {
+      problem.withHeader(HttpHeaders.ALLOW, allow);
+    }
+    return answer(problem, here());
+  }
+
+  private Response broken(Throwable thrown) {
+    String id = "urn:uuid:" + UUID.randomUUID();
+    if (thrown instanceof IOException) {
+      LOG.log(Level.DEBUG, "The caller went away: {0}", thrown.getMessage());
+    } else {
+      LOG.log(Level.ERROR, "Answered 500 as " + id, thrown);
+    }
+    return answer(Problem.internal(), id);
+  }
+
+  private static Response answer(Problem problem, String instance) {
+    Response.ResponseBuilder response =
+        Response.status(problem.status())
+            .type(Problem.MEDIA_TYPE)
+            .entity(problem.toJson(instance).toString());
+    problem.headers().forEach(response::header);
+    return response.build();
+  }
+
+  private String here() {
+    return uri == null ? "" : uri.getRequestUri().getRawPath();
+  }
+
+  private static boolean tellsOfAnUnreachableDatabase(Throwable thrown) {
+    if (thrown instanceof SQLTransientConnectionException
+        || thrown instanceof SQLNonTransientConnectionException
+        || thrown instanceof ResourceException) {
+      return true;
+    }
+    String state = thrown instanceof SQLException sql ? sql.getSQLState() : null;
+    return state != null && (state.startsWith("08") || state.startsWith("57P"));
+  }
+
+  private static @Nullable Throwable find(Throwable thrown, Predicate<Throwable> wanted) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable at = thrown; at != null && seen.add(at); at = at.getCause()) {
+      if (wanted.test(at)) {
+        return at;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.synctrail.web.rest;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+
+/** The REST API's root: where it is and what its OpenAPI document says of the whole. */
+@ApplicationPath("/api/v1")
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "Synctrail",
+            version = "v1",
+            description =
+                "The complete, provable trail of every piece of data pushed to or pulled from"
+                    + " external platforms. Instants are ISO-8601 in UTC with milliseconds. Unknown"
+                    + " query parameters and unknown body members are refused. Every error is a"
+                    + " problem (RFC 9457) with a stable `code`.",
+            license =
+                @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
+    security = @SecurityRequirement(name = "token"))
+@SecurityScheme(
+    securitySchemeName = "token",
+    type = SecuritySchemeType.HTTP,
+    scheme = "bearer",
+    description = "An access token, made with `POST /tokens`, as `Authorization: Bearer st_…`.")
+public class SynctrailApi extends Application {
+
+  @Override
+  public Map<String, Object> getProperties() {
+    return Map.of(
+        "jersey.config.server.wadl.disableWadl",
+        true,
+        "jersey.config.server.response.setStatusOverSendError",
+        true);
+  }
+}
