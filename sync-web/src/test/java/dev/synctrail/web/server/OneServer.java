@@ -1,0 +1,56 @@
+package dev.synctrail.web.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jboss.arquillian.container.spi.event.DeployManagedDeployments;
+import org.jboss.arquillian.container.spi.event.UnDeployManagedDeployments;
+import org.jboss.arquillian.core.api.annotation.Observes;
+import org.jboss.arquillian.core.api.event.ManagerStarted;
+import org.jboss.arquillian.core.spi.EventContext;
+import org.jboss.arquillian.core.spi.LoadableExtension;
+
+/** Keeps Arquillian's managed Payara Micro, which starts with a deployment, for all classes. */
+public class OneServer implements LoadableExtension {
+
+  @Override
+  public void register(ExtensionBuilder builder) {
+    builder.observer(Lifecycle.class);
+  }
+
+  /** Instantiated by Arquillian. */
+  public static class Lifecycle {
+
+    private boolean deployed;
+
+    /** Gives the container adapter its settings before it reads them. */
+    public void configure(@Observes(precedence = 100) ManagerStarted event) {
+      var server = SharedServer.instance();
+      List<String> jvm = new ArrayList<>(Build.jvmOptions());
+      server.configuration().forEach((key, value) -> jvm.add("-D" + key + "=" + value));
+      System.setProperty("payara.microJar", Build.MICRO.toString());
+      System.setProperty("payara.randomHttpPort", "false");
+      System.setProperty("payara.autoBindHttp", "false");
+      System.setProperty("payara.consoleOutput", "false");
+      System.setProperty("payara.cmdOptions", joined(jvm));
+      List<String> micro = new ArrayList<>(Build.microOptions(server.port()));
+      micro.addAll(List.of("--logtofile", Build.TARGET.resolve("server-shared.log").toString()));
+      System.setProperty("payara.extraMicroOptions", joined(micro));
+    }
+
+    /** The first class deploys. */
+    public void deploy(@Observes EventContext<DeployManagedDeployments> context) {
+      if (!deployed) {
+        context.proceed();
+        deployed = true;
+      }
+    }
+
+    /** No class undeploys; the adapter's shutdown hook ends the process. */
+    public void undeploy(@Observes EventContext<UnDeployManagedDeployments> context) {}
+
+    private static String joined(List<String> options) {
+      return options.stream().map(o -> o.replace(" ", "\\ ")).collect(Collectors.joining(" "));
+    }
+  }
+}

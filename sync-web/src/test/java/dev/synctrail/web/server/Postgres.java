@@ -1,0 +1,57 @@
+package dev.synctrail.web.server;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+
+/** One PostgreSQL per test JVM; each server under test gets an empty database of its own. */
+public final class Postgres {
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private Postgres() {}
+
+  /** Returns a new, empty database. */
+  public static Database newDatabase() {
+    var name = "server" + DATABASES.incrementAndGet();
+    try (var connection = Running.POSTGRES.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot create database " + name, e);
+    }
+    return new Database(
+        "jdbc:postgresql://localhost:" + Running.POSTGRES.getPort() + "/" + name,
+        Running.POSTGRES.getDatabase("postgres", name));
+  }
+
+  /**
+   * An empty database for one server.
+   *
+   * @param url for the server's configuration
+   * @param dataSource for the test's own look at what was written
+   */
+  public record Database(String url, DataSource dataSource) {
+
+    /** Returns the configuration that points a server at it. */
+    public Map<String, String> configuration() {
+      return Map.of("sync.db.url", url, "sync.db.user", "postgres", "sync.db.password", "unused");
+    }
+  }
+
+  private static final class Running {
+    static final EmbeddedPostgres POSTGRES = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
