@@ -1,0 +1,71 @@
+package dev.synctrail.integration.optimizely.standin;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An answer before the script has had its way with it; {@code body} null for none. */
+@SuppressWarnings("ArrayRecordComponent")
+record Reply(int status, Map<String, String> headers, byte @Nullable [] body) {
+  static final String PROBLEM = "application/problem+json";
+
+  /** A member the platform complains about. */
+  record Wrong(String field, String detail) {}
+
+  static Reply empty(int status) {
+    return new Reply(status, Map.of(), null);
+  }
+
+  static Reply json(int status, JsonValue body) {
+    return text(status, "application/json", body.toString());
+  }
+
+  static Reply text(int status, String mediaType, String body) {
+    return new Reply(
+        status, Map.of("Content-Type", mediaType), body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Reply problem(int status, String title, String detail, @Nullable String code) {
+    return problem(status, title, detail, code, List.of());
+  }
+
+  static Reply problem(
+      int status, String title, String detail, @Nullable String code, List<Wrong> errors) {
+    JsonObjectBuilder problem =
+        Json.createObjectBuilder()
+            .add("type", "https://tools.ietf.org/html/rfc9110")
+            .add("title", title)
+            .add("status", status)
+            .add("detail", detail);
+    if (code != null) {
+      problem.add("code", code);
+    }
+    if (!errors.isEmpty()) {
+      JsonArrayBuilder list = Json.createArrayBuilder();
+      errors.forEach(
+          error ->
+              list.add(
+                  Json.createObjectBuilder()
+                      .add("detail", error.detail)
+                      .add("field", error.field)));
+      problem.add("errors", list);
+    }
+    return text(status, PROBLEM, problem.build().toString());
+  }
+
+  Reply header(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Reply(status, more, body);
+  }
+
+  Reply withBody(byte @Nullable [] other) {
+    return new Reply(status, headers, other);
+  }
+}

@@ -1,0 +1,548 @@
+package dev.synctrail.integration.optimizely.standin;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.ExceptionListener;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
+import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
+import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
+import org.apache.hc.core5.http.io.HttpConnectionFactory;
+import org.apache.hc.core5.http.io.HttpRequestHandler;
+import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Optimizely's content-type API as a server of our own, so that a push can be tried and made to
+ * fail in every way a network and a platform have.
+ *
+ * <p>Every request is entered in the {@link #ledger} before anything else happens to it. Faults are
+ * scripted per request ({@link #script}). The same can be done from another process over {@code
+ * /_standin/} (see {@link Control}). Types are kept in memory only.
+ */
+public final class StandIn implements AutoCloseable {
+  /** The client that is known unless the builder says otherwise. */
+  public static final String CLIENT_ID = "standin-client";
+
+  /** The secret of {@link #CLIENT_ID}. */
+  public static final String CLIENT_SECRET = "standin-secret";
+
+  private static final byte[] MALFORMED = "{\"key\": \"".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] NOT_HTTP =
+      "220 smtp.example.org ESMTP\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final ThreadLocal<@Nullable Line> LINE = new ThreadLocal<>();
+
+  private final Clock clock;
+  private final Ledger ledger = new Ledger();
+  private final Script script = new Script();
+  private final Map<String, Hold> holds = new ConcurrentHashMap<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final AtomicLong connections = new AtomicLong();
+  private final TypeStore types;
+  private final Tokens tokens;
+  private final CmsApi api;
+  private final Control control;
+  private final HttpServer server;
+  private final String basePath;
+  private volatile Settings settings;
+
+  private StandIn(Builder builder) {
+    this.clock = builder.clock;
+    this.settings = builder.settings;
+    this.basePath = builder.basePath;
+    this.types = new TypeStore(clock);
+    this.tokens = new Tokens(clock, builder.clients);
+    this.api = new CmsApi(types, tokens, () -> settings, basePath);
+    this.control = new Control(this);
+    HttpRequestHandler handler = (request, response, context) -> handle(request, response);
+    this.server =
+        ServerBootstrap.bootstrap()
+            .setListenerPort(builder.port)
+            .setLocalAddress(InetAddress.getLoopbackAddress())
+            .setRequestRouter((request, context) -> handler)
+            .setConnectionFactory(new Lines())
+            .setExceptionListener(ExceptionListener.NO_OP)
+            .create();
+  }
+
+  /** Starts one with the usual settings on a free port. */
+  public static StandIn start() {
+    return builder().start();
+  }
+
+  /** Returns a builder for one that is not as usual. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Runs one until the process ends, for the launcher's sandbox.
+   *
+   * @param arguments the port, then client id and secret where they are not the usual ones
+   */
+  public static void main(String... arguments) throws InterruptedException {
+    Builder builder = builder();
+    if (arguments.length > 0) {
+      builder.port(Integer.parseInt(arguments[0]));
+    }
+    if (arguments.length > 2) {
+      builder.client(arguments[1], arguments[2]);
+    }
+    try (StandIn standIn = builder.start()) {
+      System.out.println("stand-in ready at " + standIn.baseUrl());
+      standIn.closed.await();
+    }
+  }
+
+  /** Returns the platform's base URL, without the version. */
+  public URI baseUrl() {
+    return URI.create("http://127.0.0.1:" + port() + basePath);
+  }
+
+  /** Returns the port it listens on. */
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /** Returns what was received. */
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  /** Adds faults; the first rule that befalls a request wins. */
+  public void script(Rule... rules) {
+    Arrays.stream(rules).forEach(script::add);
+  }
+
+  /** Forgets the faults still to come. */
+  public void clearScript() {
+    script.clear();
+  }
+
+  /** Returns the hold of that name, made when first named. */
+  public Hold hold(String name) {
+    return holds.computeIfAbsent(name, key -> new Hold());
+  }
+
+  /** Returns how the platform behaves now. */
+  public Settings settings() {
+    return settings;
+  }
+
+  /** Changes how the platform behaves from the next request on. */
+  public void settings(UnaryOperator<Settings> change) {
+    settings = change.apply(settings);
+  }
+
+  /**
+   * Stores a type as somebody else would by hand, in the spelling of v1, without any check.
+   *
+   * @param json an object with at least a {@code key}
+   */
+  public void edit(String json) {
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      JsonObjectBuilder type = Json.createObjectBuilder(reader.readObject());
+      types.put(type.build(), "somebody", settings.withStaleReads(0));
+    }
+  }
+
+  /** Removes a type as somebody else would by hand. */
+  public void remove(String key) {
+    types.remove(key, Settings.USUAL);
+  }
+
+  /** Lets content of that type exist, so that it cannot be deleted. */
+  public void use(String key) {
+    types.use(key);
+  }
+
+  /** Returns what is really there, in the spelling of v1, whatever lagging reads see. */
+  public Optional<JsonObject> stored(String key) {
+    return types.current(key).map(TypeStore.Stored::content);
+  }
+
+  /** Returns the keys of everything that is really there, in order. */
+  public List<String> keys() {
+    return types.all().stream().map(type -> type.content().getString("key")).toList();
+  }
+
+  /** Refuses every token issued so far, though it has not expired. */
+  public void revokeTokens() {
+    tokens.revoke();
+  }
+
+  /** Forgets types, ledger, faults and tokens, and releases every hold. */
+  public void reset() {
+    holds.values().forEach(Hold::release);
+    holds.clear();
+    script.clear();
+    types.clear();
+    tokens.revoke();
+    ledger.clear();
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    holds.values().forEach(Hold::release);
+    server.close(CloseMode.IMMEDIATE);
+  }
+
+  private void handle(ClassicHttpRequest request, ClassicHttpResponse response) throws IOException {
+    Instant receivedAt = clock.instant();
+    Line connection = current();
+    String target = request.getPath() == null ? "/" : request.getPath();
+    int mark = target.indexOf('?');
+    String path = mark < 0 ? target : target.substring(0, mark);
+    if (path.startsWith(Control.PATH)) {
+      byte[] body = read(request).toByteArray();
+      send(response, control.answer(request.getMethod(), target, body));
+      return;
+    }
+    Fault fault =
+        script.next(request.getMethod(), path, api.inVersion(path)).orElse(Fault.answer());
+    List<Ledger.Header> headers = new ArrayList<>();
+    Arrays.stream(request.getHeaders())
+        .forEach(header -> headers.add(new Ledger.Header(header.getName(), header.getValue())));
+    boolean unread = fault.outcome() == Fault.Outcome.RESET_BEFORE_BODY;
+    Received body = unread ? new Received(new byte[0], null) : receive(request);
+    Ledger.Entry entry =
+        ledger.add(
+            connection.number,
+            receivedAt,
+            request.getMethod(),
+            target,
+            headers,
+            body.bytes,
+            body.broken == null && !unread);
+    if (body.broken != null) {
+      throw body.broken;
+    }
+    behave(fault, entry, response, connection);
+  }
+
+  private void behave(
+      Fault fault, Ledger.Entry entry, ClassicHttpResponse response, Line connection)
+      throws IOException {
+    boolean answered = fault.outcome() == Fault.Outcome.ANSWER || fault.applied();
+    Reply proper = answered ? api.answer(entry) : Reply.empty(200);
+    for (Map.Entry<String, String> header : fault.headers().entrySet()) {
+      proper = proper.header(header.getKey(), header.getValue());
+    }
+    linger(fault);
+    switch (fault.outcome()) {
+      case ANSWER -> send(response, proper);
+      case STATUS -> send(response, scripted(fault));
+      case EMPTY -> send(response, proper.withBody(null));
+      case MALFORMED ->
+          send(response, proper.withBody(MALFORMED).header("Content-Type", "application/json"));
+      case OVERSIZED -> {
+        send(response, proper.withBody(null));
+        response.setEntity(new Flood(fault.size()));
+      }
+      case TRUNCATED -> {
+        byte[] whole = proper.body() == null ? MALFORMED : proper.body();
+        send(response, proper.withBody(null));
+        response.setEntity(new Torn(whole, connection));
+      }
+      case NOT_HTTP -> {
+        connection.write(NOT_HTTP);
+        connection.close(CloseMode.GRACEFUL);
+        throw new IOException("Answered with something else, as scripted");
+      }
+      case RESET, RESET_BEFORE_BODY -> {
+        connection.reset();
+        throw new IOException("Reset, as scripted");
+      }
+    }
+  }
+
+  private static Reply scripted(Fault fault) {
+    String text = fault.body();
+    Reply reply =
+        text == null
+            ? Reply.problem(fault.status(), "Scripted", "As the script says", null)
+            : Reply.text(fault.status(), "application/json", text);
+    for (Map.Entry<String, String> header : fault.headers().entrySet()) {
+      reply = reply.header(header.getKey(), header.getValue());
+    }
+    return reply;
+  }
+
+  private void linger(Fault fault) throws IOException {
+    try {
+      if (!fault.delay().isZero()) {
+        boolean ended = closed.await(fault.delay().toMillis(), TimeUnit.MILLISECONDS);
+        if (ended) {
+          throw new IOException("The stand-in was closed");
+        }
+      }
+      if (fault.hold() != null) {
+        hold(fault.hold()).pass();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("The stand-in was closed", e);
+    }
+  }
+
+  private static void send(ClassicHttpResponse response, Reply reply) {
+    response.setCode(reply.status());
+    reply.headers().forEach(response::setHeader);
+    byte[] body = reply.body();
+    if (body != null) {
+      ContentType type =
+          ContentType.parse(reply.headers().getOrDefault("Content-Type", "application/json"));
+      response.removeHeaders("Content-Type");
+      response.setEntity(new ByteArrayEntity(body, type));
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Received(byte[] bytes, @Nullable IOException broken) {}
+
+  private static Received receive(ClassicHttpRequest request) {
+    ByteArrayOutputStream sink = new ByteArrayOutputStream();
+    try {
+      copy(request.getEntity(), sink);
+      return new Received(sink.toByteArray(), null);
+    } catch (IOException e) {
+      return new Received(sink.toByteArray(), e);
+    }
+  }
+
+  private static ByteArrayOutputStream read(ClassicHttpRequest request) throws IOException {
+    ByteArrayOutputStream sink = new ByteArrayOutputStream();
+    copy(request.getEntity(), sink);
+    return sink;
+  }
+
+  private static void copy(@Nullable HttpEntity entity, OutputStream sink) throws IOException {
+    if (entity != null) {
+      try (InputStream in = entity.getContent()) {
+        in.transferTo(sink);
+      }
+    }
+  }
+
+  private static Line current() {
+    Line current = LINE.get();
+    if (current == null) {
+      throw new IllegalStateException("A request came without a connection");
+    }
+    return current;
+  }
+
+  private final class Lines implements HttpConnectionFactory<Line> {
+    @Override
+    public Line createConnection(Socket socket) throws IOException {
+      Line made = new Line(connections.incrementAndGet());
+      made.bind(socket);
+      return made;
+    }
+  }
+
+  /** A connection that can be torn in ways a proper server would not. */
+  private static final class Line extends DefaultBHttpServerConnection {
+    final long number;
+    private @Nullable Socket socket;
+
+    Line(long number) {
+      super("http", Http1Config.DEFAULT);
+      this.number = number;
+    }
+
+    @Override
+    public void bind(Socket bound) throws IOException {
+      socket = bound;
+      super.bind(bound);
+    }
+
+    @Override
+    public @Nullable ClassicHttpRequest receiveRequestHeader()
+        throws IOException, org.apache.hc.core5.http.HttpException {
+      LINE.set(this);
+      return super.receiveRequestHeader();
+    }
+
+    void write(byte[] raw) throws IOException {
+      if (socket != null) {
+        socket.getOutputStream().write(raw);
+        socket.getOutputStream().flush();
+      }
+    }
+
+    void reset() throws IOException {
+      if (socket != null) {
+        socket.setSoLinger(true, 0);
+        socket.close();
+      }
+    }
+  }
+
+  /** Says how long it is and ends half-way. */
+  private static final class Torn extends AbstractHttpEntity {
+    private final byte[] whole;
+    private final Line connection;
+
+    Torn(byte[] whole, Line connection) {
+      super(ContentType.APPLICATION_JSON, null);
+      this.whole = whole;
+      this.connection = connection;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      out.write(whole, 0, whole.length / 2);
+      out.flush();
+      connection.close(CloseMode.GRACEFUL);
+      throw new IOException("Broken off, as scripted");
+    }
+
+    @Override
+    public InputStream getContent() {
+      return InputStream.nullInputStream();
+    }
+
+    @Override
+    public boolean isStreaming() {
+      return true;
+    }
+
+    @Override
+    public long getContentLength() {
+      return whole.length;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A JSON text of as many bytes as wanted. */
+  private static final class Flood extends AbstractHttpEntity {
+    private final long size;
+
+    Flood(long size) {
+      super(ContentType.APPLICATION_JSON, null);
+      this.size = size;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      byte[] chunk = new byte[8192];
+      Arrays.fill(chunk, (byte) ' ');
+      for (long left = size - 2; left > 0; left -= chunk.length) {
+        out.write(chunk, 0, (int) Math.min(left, chunk.length));
+      }
+      out.write(new byte[] {'{', '}'});
+    }
+
+    @Override
+    public InputStream getContent() {
+      return InputStream.nullInputStream();
+    }
+
+    @Override
+    public boolean isStreaming() {
+      return true;
+    }
+
+    @Override
+    public long getContentLength() {
+      return size;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** How a stand-in is to be before it starts. */
+  public static final class Builder {
+    private final Map<String, String> clients = new LinkedHashMap<>();
+    private Clock clock = Clock.systemUTC();
+    private Settings settings = Settings.USUAL;
+    private String basePath = "";
+    private int port;
+
+    private Builder() {
+      clients.put(CLIENT_ID, CLIENT_SECRET);
+    }
+
+    /** Listens there; 0, the usual, takes a free port. */
+    public Builder port(int wanted) {
+      port = wanted;
+      return this;
+    }
+
+    /** Knows this client as well. */
+    public Builder client(String id, String secret) {
+      clients.put(id, secret);
+      return this;
+    }
+
+    /** Lives by this clock. */
+    public Builder clock(Clock other) {
+      clock = other;
+      return this;
+    }
+
+    /** Lives below a path, as a self-hosted CMS does under {@code /_cms}. */
+    public Builder basePath(String path) {
+      basePath = path;
+      return this;
+    }
+
+    /** Behaves otherwise. */
+    public Builder settings(UnaryOperator<Settings> change) {
+      settings = change.apply(settings);
+      return this;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @throws UncheckedIOException when the port is taken
+     */
+    public StandIn start() {
+      StandIn made = new StandIn(this);
+      try {
+        made.server.start();
+      } catch (IOException e) {
+        throw new UncheckedIOException("The stand-in cannot listen on port " + port, e);
+      }
+      return made;
+    }
+  }
+}

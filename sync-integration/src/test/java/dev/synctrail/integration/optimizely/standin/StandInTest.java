@@ -1,0 +1,352 @@
+package dev.synctrail.integration.optimizely.standin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class StandInTest {
+  private static final String HERO =
+      "{\"key\":\"Hero\",\"baseType\":\"_component\",\"displayName\":\"Hero\",\"properties\":"
+          + "{\"heading\":{\"type\":\"string\"},\"body\":{\"type\":\"richText\"}}}";
+
+  private final StandIn standIn = StandIn.start();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  @AfterEach
+  void close() {
+    standIn.close();
+  }
+
+  @Test
+  void issues_a_token_for_a_json_body_and_for_basic_with_a_form() throws Exception {
+    assertThat(json(tokenAnswer()).getInt("expires_in")).isEqualTo(300);
+
+    String basic =
+        Base64.getEncoder()
+            .encodeToString(
+                (StandIn.CLIENT_ID + ":" + StandIn.CLIENT_SECRET).getBytes(StandardCharsets.UTF_8));
+    HttpResponse<String> answer =
+        send(
+            to("/oauth/token")
+                .header("Authorization", "Basic " + basic)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("grant_type=client_credentials")));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(json(answer).getString("token_type")).isEqualTo("Bearer");
+  }
+
+  @Test
+  void refuses_a_wrong_secret_and_a_missing_expired_or_revoked_token() throws Exception {
+    HttpResponse<String> refused =
+        send(
+            to("/oauth/token")
+                .header("Content-Type", "application/json")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"grant_type\":\"client_credentials\",\"client_id\":\""
+                            + StandIn.CLIENT_ID
+                            + "\",\"client_secret\":\"wrong\"}")));
+    assertThat(refused.statusCode()).isEqualTo(401);
+    assertThat(json(refused).getString("error")).isEqualTo("invalid_client");
+
+    assertThat(send(to("/v1/contenttypes").GET()).statusCode()).isEqualTo(401);
+
+    String token = token();
+    assertThat(get("/v1/contenttypes", token).statusCode()).isEqualTo(200);
+    standIn.revokeTokens();
+    assertThat(get("/v1/contenttypes", token).statusCode()).isEqualTo(401);
+
+    standIn.settings(now -> now.withTokenLifetime(Duration.ZERO));
+    assertThat(get("/v1/contenttypes", token()).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void v1_creates_without_a_body_unless_one_is_preferred_and_adds_defaults() throws Exception {
+    String token = token();
+    HttpResponse<String> created = post("/v1", HERO, token);
+    assertThat(created.statusCode()).isEqualTo(201);
+    assertThat(created.body()).isEmpty();
+
+    HttpResponse<String> read = get("/v1/contenttypes/Hero", token);
+    JsonObject heading = json(read).getJsonObject("properties").getJsonObject("heading");
+    assertThat(heading.getBoolean("isRequired")).isFalse();
+    assertThat(heading.getInt("sortOrder")).isZero();
+    assertThat(json(read)).containsKeys("created", "lastModified", "sortOrder");
+    assertThat(read.headers().firstValue("ETag").orElseThrow()).startsWith("\"");
+    assertThat(read.headers().firstValue("Last-Modified")).isPresent();
+  }
+
+  @Test
+  void preview3_answers_with_its_own_flags_and_refuses_the_others() throws Exception {
+    String token = token();
+    HttpResponse<String> created =
+        post(
+            "/preview3",
+            "{\"key\":\"Tile\",\"baseType\":\"_component\",\"properties\":"
+                + "{\"title\":{\"type\":\"string\",\"required\":true}}}",
+            token);
+    assertThat(created.statusCode()).isEqualTo(201);
+    JsonObject title = json(created).getJsonObject("properties").getJsonObject("title");
+    assertThat(title.getBoolean("required")).isTrue();
+    assertThat(title).doesNotContainKey("isRequired");
+
+    HttpResponse<String> refused =
+        post(
+            "/preview3",
+            "{\"key\":\"Tale\",\"baseType\":\"_component\",\"properties\":"
+                + "{\"title\":{\"type\":\"string\",\"isRequired\":true}}}",
+            token);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).getJsonArray("errors")).hasSize(1);
+  }
+
+  @Test
+  void drops_unknown_members_without_a_word_when_told_to() throws Exception {
+    standIn.settings(now -> now.withRejectUnknown(false));
+    String token = token();
+    String odd = HERO.replace("\"displayName\"", "\"color\":\"red\",\"displayName\"");
+    assertThat(post("/v1", odd, token).statusCode()).isEqualTo(201);
+    assertThat(standIn.stored("Hero").orElseThrow()).doesNotContainKey("color");
+  }
+
+  @Test
+  void conditional_requests_are_answered_304_and_412() throws Exception {
+    String token = token();
+    post("/v1", HERO, token);
+    String etag = get("/v1/contenttypes/Hero", token).headers().firstValue("ETag").orElseThrow();
+    assertThat(
+            send(authorized("/v1/contenttypes/Hero", token).header("If-None-Match", etag).GET())
+                .statusCode())
+        .isEqualTo(304);
+    standIn.edit(HERO.replace("\"Hero\",\"prop", "\"Edited\",\"prop"));
+    assertThat(patch("Hero", "{\"displayName\":\"Mine\"}", token, "If-Match", etag).statusCode())
+        .isEqualTo(412);
+    assertThat(
+            patch("Hero", "{\"displayName\":\"Mine\"}", token, "If-Match", "W/" + etag)
+                .statusCode())
+        .isEqualTo(204);
+    assertThat(post("/v1", HERO, token).statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void a_breaking_change_needs_to_be_insisted_on() throws Exception {
+    String token = token();
+    post("/v1", HERO, token);
+    String removal = "{\"properties\":{\"body\":null}}";
+    HttpResponse<String> refused = patch("Hero", removal, token, "Prefer", "x");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("considered breaking");
+    assertThat(patch("Hero", removal, token, "cms-ignore-data-loss-warnings", "true").statusCode())
+        .isEqualTo(204);
+    assertThat(standIn.stored("Hero").orElseThrow().getJsonObject("properties"))
+        .containsOnlyKeys("heading");
+  }
+
+  @Test
+  void deletes_what_is_not_in_use_and_lists_what_a_person_made() throws Exception {
+    String token = token();
+    post("/v1", HERO, token);
+    standIn.edit("{\"key\":\"Sys\",\"baseType\":\"_page\",\"source\":\"system\"}");
+    JsonObject page = json(get("/v1/contenttypes?pageSize=5", token));
+    assertThat(page.getInt("totalCount")).isEqualTo(1);
+    assertThat(json(get("/preview3/contenttypes?sources=ALL", token)).getInt("totalItemCount"))
+        .isEqualTo(2);
+    standIn.use("Hero");
+    assertThat(send(authorized("/v1/contenttypes/Hero", token).DELETE()).statusCode())
+        .isEqualTo(409);
+    assertThat(send(authorized("/v1/contenttypes/Sys", token).DELETE()).statusCode())
+        .isEqualTo(204);
+    assertThat(standIn.keys()).containsExactly("Hero");
+  }
+
+  @Test
+  void reads_lag_behind_a_write_for_as_many_reads_as_set() throws Exception {
+    standIn.settings(now -> now.withStaleReads(2));
+    String token = token();
+    post("/v1", HERO, token);
+    assertThat(get("/v1/contenttypes/Hero", token).statusCode()).isEqualTo(404);
+    assertThat(get("/v1/contenttypes/Hero", token).statusCode()).isEqualTo(404);
+    assertThat(get("/v1/contenttypes/Hero", token).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void imports_and_exports_a_manifest_with_partial_errors() throws Exception {
+    String token = token();
+    HttpResponse<String> answer =
+        send(
+            authorized("/v1/manifest", token)
+                .header("Content-Type", "application/vnd.optimizely.cms.v1.manifest+json")
+                .POST(
+                    BodyPublishers.ofString(
+                        "{\"contentTypes\":[" + HERO + ",{\"key\":\"Bad\"}]}")));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(json(answer).getJsonArray("outcomes")).hasSize(1);
+    assertThat(json(answer).getJsonArray("errors")).hasSize(1);
+    assertThat(json(get("/v1/manifest", token)).getJsonArray("contentTypes")).hasSize(1);
+  }
+
+  @Test
+  void a_fault_befalls_the_nth_matching_request_and_the_ledger_has_them_all() throws Exception {
+    standIn.script(new Rule("GET", "/contenttypes/*", 2, 1, Fault.status(429).retryAfter("7")));
+    String token = token();
+    assertThat(get("/v1/contenttypes/A", token).statusCode()).isEqualTo(404);
+    HttpResponse<String> limited = get("/v1/contenttypes/B", token);
+    assertThat(limited.statusCode()).isEqualTo(429);
+    assertThat(limited.headers().firstValue("Retry-After")).contains("7");
+    assertThat(get("/v1/contenttypes/C", token).statusCode()).isEqualTo(404);
+    assertThat(standIn.ledger().entries()).extracting(Ledger.Entry::sequence).hasSize(4);
+  }
+
+  @Test
+  void a_reset_before_the_body_leaves_an_incomplete_entry_and_changes_nothing() {
+    standIn.script(Rule.once("POST", "/contenttypes", Fault.resetBeforeBody()));
+    assertThatThrownBy(() -> post("/v1", HERO, token())).isInstanceOf(IOException.class);
+    Ledger.Entry entry = standIn.ledger().withoutTokens().get(0);
+    assertThat(entry.complete()).isFalse();
+    assertThat(standIn.keys()).isEmpty();
+  }
+
+  @Test
+  void a_reset_after_the_body_can_hide_a_change_that_was_made() {
+    standIn.script(Rule.once("POST", "/contenttypes", Fault.reset(true)));
+    assertThatThrownBy(() -> post("/v1", HERO, token())).isInstanceOf(IOException.class);
+    assertThat(new String(standIn.ledger().withoutTokens().get(0).body(), StandardCharsets.UTF_8))
+        .isEqualTo(HERO);
+    assertThat(standIn.keys()).containsExactly("Hero");
+  }
+
+  @Test
+  void truncated_and_foreign_answers_break_the_client() throws Exception {
+    String token = token();
+    standIn.script(
+        Rule.once("GET", "/contenttypes", Fault.truncated()),
+        new Rule("GET", "/contenttypes", 2, 1, Fault.notHttp()),
+        new Rule("GET", "/contenttypes", 3, 1, Fault.malformed()),
+        new Rule("GET", "/contenttypes", 4, 1, Fault.oversized(12_345)));
+    assertThatThrownBy(() -> get("/v1/contenttypes", token)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> get("/v1/contenttypes", token)).isInstanceOf(IOException.class);
+    assertThat(get("/v1/contenttypes", token).body()).isEqualTo("{\"key\": \"");
+    assertThat(get("/v1/contenttypes", token).body()).hasSize(12_345);
+  }
+
+  @Test
+  void an_answer_can_be_held_while_the_request_is_in_the_ledger() throws Exception {
+    String token = token();
+    standIn.script(Rule.once("POST", "/contenttypes", Fault.answer().hold("gate")));
+    CompletableFuture<HttpResponse<String>> answer =
+        client.sendAsync(create("/v1", HERO, token).build(), BodyHandlers.ofString());
+    assertThat(standIn.hold("gate").awaitReached(Duration.ofSeconds(10))).isTrue();
+    assertThat(standIn.ledger().entries("POST")).hasSize(2);
+    assertThat(answer).isNotDone();
+    standIn.hold("gate").release();
+    assertThat(answer.join().statusCode()).isEqualTo(201);
+  }
+
+  @Test
+  void another_process_scripts_it_and_reads_the_ledger_over_http() throws Exception {
+    send(
+        to("/_standin/scripts")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"method\":\"GET\",\"path\":\"/contenttypes\",\"fault\":"
+                        + "{\"outcome\":\"STATUS\",\"status\":503}}")));
+    String token = token();
+    assertThat(get("/v1/contenttypes", token).statusCode()).isEqualTo(503);
+    post("/v1", HERO, token);
+
+    JsonObject ledger = json(send(to("/_standin/ledger?after=1").GET()));
+    JsonObject last = ledger.getJsonArray("entries").getJsonObject(1);
+    assertThat(ledger.getJsonArray("entries")).hasSize(2);
+    assertThat(Base64.getDecoder().decode(last.getString("body")))
+        .isEqualTo(HERO.getBytes(StandardCharsets.UTF_8));
+    assertThat(last.getString("sha256")).hasSize(64);
+
+    assertThat(
+            json(send(
+                    to("/_standin/settings")
+                        .method("PATCH", BodyPublishers.ofString("{\"staleReads\":3}"))))
+                .getInt("staleReads"))
+        .isEqualTo(3);
+    assertThat(json(send(to("/_standin/types").GET()))).containsOnlyKeys("Hero");
+    assertThat(send(to("/_standin/reset").POST(BodyPublishers.noBody())).statusCode())
+        .isEqualTo(204);
+    assertThat(standIn.keys()).isEmpty();
+    assertThat(standIn.ledger().entries()).isEmpty();
+  }
+
+  private HttpResponse<String> tokenAnswer() throws Exception {
+    return send(
+        to("/oauth/token")
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"grant_type\":\"client_credentials\",\"client_id\":\""
+                        + StandIn.CLIENT_ID
+                        + "\",\"client_secret\":\""
+                        + StandIn.CLIENT_SECRET
+                        + "\"}")));
+  }
+
+  private String token() throws Exception {
+    return json(tokenAnswer()).getString("access_token");
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create(standIn.baseUrl() + path));
+  }
+
+  private HttpRequest.Builder authorized(String path, String token) {
+    return to(path).header("Authorization", "Bearer " + token);
+  }
+
+  private HttpRequest.Builder create(String version, String body, String token) {
+    return authorized(version + "/contenttypes", token)
+        .header("Content-Type", "application/json")
+        .POST(BodyPublishers.ofString(body));
+  }
+
+  private HttpResponse<String> post(String version, String body, String token) throws Exception {
+    return send(create(version, body, token));
+  }
+
+  private HttpResponse<String> get(String path, String token) throws Exception {
+    return send(authorized(path, token).GET());
+  }
+
+  private HttpResponse<String> patch(
+      String key, String body, String token, String header, String value) throws Exception {
+    return send(
+        authorized("/v1/contenttypes/" + key, token)
+            .header("Content-Type", "application/merge-patch+json")
+            .header(header, value)
+            .method("PATCH", BodyPublishers.ofString(body)));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private static JsonObject json(HttpResponse<String> answer) {
+    try (JsonReader reader = Json.createReader(new StringReader(answer.body()))) {
+      return reader.readObject();
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.synctrail.integration.optimizely.standin;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The types the platform holds, in the spelling of v1, with what lagging reads still see. */
+final class TypeStore {
+  /** One state of one type. */
+  record Stored(JsonObject content, String etag, Instant modified) {}
+
+  private static final class Lag {
+    final @Nullable Stored before;
+    final Instant until;
+    int reads;
+
+    Lag(@Nullable Stored before, int reads, Instant until) {
+      this.before = before;
+      this.reads = reads;
+      this.until = until;
+    }
+  }
+
+  private final Clock clock;
+  private final Map<String, Stored> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<String, Lag> lags = new HashMap<>();
+  private final Set<String> inUse = new HashSet<>();
+  private long revision;
+
+  TypeStore(Clock clock) {
+    this.clock = clock;
+    this.revision = clock.millis();
+  }
+
+  synchronized void clear() {
+    types.clear();
+    lags.clear();
+    inUse.clear();
+  }
+
+  synchronized Optional<Stored> current(String key) {
+    return Optional.ofNullable(types.get(key));
+  }
+
+  synchronized List<Stored> all() {
+    return new ArrayList<>(types.values());
+  }
+
+  /** What a read sees, which may be what was there before the last write. */
+  synchronized Optional<Stored> seen(String key) {
+    Lag lag = lags.get(key);
+    if (lag != null) {
+      if (lag.reads > 0) {
+        lag.reads--;
+        return Optional.ofNullable(lag.before);
+      }
+      if (clock.instant().isBefore(lag.until)) {
+        return Optional.ofNullable(lag.before);
+      }
+      lags.remove(key);
+    }
+    return current(key);
+  }
+
+  /** Stores a state, keeps who made it and when, and lets reads lag behind as the settings say. */
+  synchronized Stored put(JsonObject content, String author, Settings settings) {
+    String key = content.getString("key");
+    Instant now = clock.instant();
+    Stored before = types.get(key);
+    JsonObjectBuilder full = Json.createObjectBuilder(ContentRules.withDefaults(content));
+    full.add("source", content.getString("source", ""));
+    full.add("created", before == null ? now.toString() : before.content.getString("created"));
+    full.add("createdBy", before == null ? author : before.content.getString("createdBy"));
+    full.add("lastModified", now.toString());
+    full.add("lastModifiedBy", author);
+    Stored stored = new Stored(full.build(), "\"" + Long.toHexString(++revision) + "\"", now);
+    types.put(key, stored);
+    lag(key, before, settings);
+    return stored;
+  }
+
+  synchronized void remove(String key, Settings settings) {
+    lag(key, types.remove(key), settings);
+  }
+
+  private void lag(String key, @Nullable Stored before, Settings settings) {
+    if (settings.staleReads() > 0 || !settings.staleFor().isZero()) {
+      lags.put(
+          key, new Lag(before, settings.staleReads(), clock.instant().plus(settings.staleFor())));
+    }
+  }
+
+  synchronized void use(String key) {
+    inUse.add(key);
+  }
+
+  synchronized boolean isUsed(String key) {
+    return inUse.contains(key);
+  }
+}
