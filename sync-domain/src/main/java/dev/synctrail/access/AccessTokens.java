@@ -1,0 +1,29 @@
+package dev.synctrail.access;
+
+import dev.synctrail.snapshot.Checksum;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Keeps tokens under the hash of their secret. Writes join the caller's transaction. */
+public interface AccessTokens {
+
+  /** Returns every token, revoked ones too, the newest first. */
+  List<Token> all();
+
+  /** Returns a token by its id, revoked or not. */
+  Optional<Token> find(UUID id);
+
+  /** Returns the token that was kept under the hash, revoked or not. */
+  Optional<Token> find(Checksum secretHash);
+
+  /** Keeps a token; says no, and keeps nothing, when its name was ever used. */
+  boolean add(Token token, Checksum secretHash);
+
+  /** Revokes a token; says whether it was there and valid. */
+  boolean revoke(UUID id, Instant at);
+
+  /** Notes when a token was last used. */
+  void used(UUID id, Instant at);
+}

@@ -1,0 +1,96 @@
+package dev.synctrail.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.snapshot.Checksum;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every keeper of tokens must do. */
+public abstract class AccessTokensContract {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
+
+  /** Returns an empty keeper. */
+  protected abstract AccessTokens tokens();
+
+  /** Makes what was written so far visible to later reads. */
+  protected void commit() {}
+
+  private static Token named(String name, Instant at) {
+    return new Token(UUID.randomUUID(), name, Role.OPERATOR, at, "ann", null, null);
+  }
+
+  private static Checksum secret(String text) {
+    return Checksum.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void finds_a_token_by_its_secret_and_by_its_id() {
+    AccessTokens tokens = tokens();
+    Token ci = named("ci", NOON);
+
+    assertThat(tokens.add(ci, secret("a"))).isTrue();
+    commit();
+
+    assertThat(tokens.find(secret("a"))).contains(ci);
+    assertThat(tokens.find(ci.id())).contains(ci);
+    assertThat(tokens.find(secret("b"))).isEmpty();
+    assertThat(tokens.find(UUID.randomUUID())).isEmpty();
+  }
+
+  @Test
+  void refuses_a_name_that_was_ever_used() {
+    AccessTokens tokens = tokens();
+    Token ci = named("ci", NOON);
+    tokens.add(ci, secret("a"));
+    tokens.revoke(ci.id(), NOON);
+    commit();
+
+    assertThat(tokens.add(named("ci", NOON), secret("b"))).isFalse();
+    assertThat(tokens.find(secret("b"))).isEmpty();
+  }
+
+  @Test
+  void lists_the_newest_first_with_the_revoked_ones() {
+    AccessTokens tokens = tokens();
+    Token old = named("old", NOON);
+    Token young = named("young", NOON.plusMillis(1));
+    tokens.add(old, secret("a"));
+    tokens.add(young, secret("b"));
+    tokens.revoke(old.id(), NOON.plusSeconds(1));
+    commit();
+
+    assertThat(tokens.all()).extracting(Token::name).containsExactly("young", "old");
+    assertThat(tokens.all()).extracting(Token::isValid).containsExactly(true, false);
+  }
+
+  @Test
+  void revokes_once() {
+    AccessTokens tokens = tokens();
+    Token ci = named("ci", NOON);
+    tokens.add(ci, secret("a"));
+    commit();
+
+    assertThat(tokens.revoke(ci.id(), NOON)).isTrue();
+    commit();
+    assertThat(tokens.revoke(ci.id(), NOON.plusSeconds(9))).isFalse();
+    assertThat(tokens.revoke(UUID.randomUUID(), NOON)).isFalse();
+    commit();
+    assertThat(tokens.find(ci.id()).orElseThrow().revokedAt()).isEqualTo(NOON);
+  }
+
+  @Test
+  void notes_the_last_use() {
+    AccessTokens tokens = tokens();
+    Token ci = named("ci", NOON);
+    tokens.add(ci, secret("a"));
+    commit();
+
+    tokens.used(ci.id(), NOON.plusSeconds(1));
+    commit();
+
+    assertThat(tokens.find(ci.id()).orElseThrow().lastUsedAt()).isEqualTo(NOON.plusSeconds(1));
+  }
+}

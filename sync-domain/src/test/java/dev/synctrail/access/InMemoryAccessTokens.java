@@ -1,0 +1,72 @@
+package dev.synctrail.access;
+
+import dev.synctrail.snapshot.Checksum;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Tokens without a database, for use cases; held to the same contract. */
+public final class InMemoryAccessTokens implements AccessTokens {
+  private final Map<Checksum, Token> bySecret = new LinkedHashMap<>();
+
+  @Override
+  public List<Token> all() {
+    return bySecret.values().stream()
+        .sorted(Comparator.comparing(Token::createdAt).reversed().thenComparing(Token::name))
+        .toList();
+  }
+
+  @Override
+  public Optional<Token> find(UUID id) {
+    return bySecret.values().stream().filter(token -> token.id().equals(id)).findFirst();
+  }
+
+  @Override
+  public Optional<Token> find(Checksum secretHash) {
+    return Optional.ofNullable(bySecret.get(secretHash));
+  }
+
+  @Override
+  public boolean add(Token token, Checksum secretHash) {
+    boolean taken = bySecret.values().stream().anyMatch(one -> one.name().equals(token.name()));
+    return !taken && bySecret.putIfAbsent(secretHash, token) == null;
+  }
+
+  @Override
+  public boolean revoke(UUID id, Instant at) {
+    boolean valid = find(id).filter(Token::isValid).isPresent();
+    bySecret.replaceAll(
+        (hash, token) ->
+            valid && token.id().equals(id)
+                ? new Token(
+                    id,
+                    token.name(),
+                    token.role(),
+                    token.createdAt(),
+                    token.createdBy(),
+                    token.lastUsedAt(),
+                    at)
+                : token);
+    return valid;
+  }
+
+  @Override
+  public void used(UUID id, Instant at) {
+    bySecret.replaceAll(
+        (hash, token) ->
+            token.id().equals(id)
+                ? new Token(
+                    id,
+                    token.name(),
+                    token.role(),
+                    token.createdAt(),
+                    token.createdBy(),
+                    at,
+                    token.revokedAt())
+                : token);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.synctrail.persistence.access;
+
+import dev.synctrail.access.AccessTokens;
+import dev.synctrail.access.Token;
+import dev.synctrail.snapshot.Checksum;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+@Dependent
+@Transactional(TxType.MANDATORY)
+class JpaAccessTokens implements AccessTokens {
+  private final EntityManager entityManager;
+
+  @Inject
+  JpaAccessTokens(EntityManager entityManager) {
+    this.entityManager = entityManager;
+  }
+
+  @Override
+  @Transactional(TxType.SUPPORTS)
+  public List<Token> all() {
+    return entityManager
+        .createNamedQuery("AccessTokenRow.all", AccessTokenRow.class)
+        .getResultStream()
+        .map(AccessTokenRow::token)
+        .toList();
+  }
+
+  @Override
+  @Transactional(TxType.SUPPORTS)
+  public Optional<Token> find(UUID id) {
+    return Optional.ofNullable(entityManager.find(AccessTokenRow.class, id))
+        .map(AccessTokenRow::token);
+  }
+
+  @Override
+  @Transactional(TxType.SUPPORTS)
+  public Optional<Token> find(Checksum secretHash) {
+    return entityManager
+        .createNamedQuery("AccessTokenRow.bySecret", AccessTokenRow.class)
+        .setParameter("hash", secretHash.hex())
+        .getResultStream()
+        .map(AccessTokenRow::token)
+        .findFirst();
+  }
+
+  @Override
+  public boolean add(Token token, Checksum secretHash) {
+    return entityManager
+            .createNativeQuery(
+                """
+                insert into access_token (id, name, role, secret_hash, created_at, created_by)
+                values (?1, ?2, ?3, ?4, ?5, ?6)
+                on conflict do nothing""")
+            .setParameter(1, token.id())
+            .setParameter(2, token.name())
+            .setParameter(3, token.role().name())
+            .setParameter(4, secretHash.hex())
+            .setParameter(5, token.createdAt().atOffset(ZoneOffset.UTC))
+            .setParameter(6, token.createdBy())
+            .executeUpdate()
+        == 1;
+  }
+
+  @Override
+  public boolean revoke(UUID id, Instant at) {
+    AccessTokenRow row =
+        entityManager.find(AccessTokenRow.class, id, LockModeType.PESSIMISTIC_WRITE);
+    return row != null && row.revoke(at);
+  }
+
+  @Override
+  public void used(UUID id, Instant at) {
+    AccessTokenRow row = entityManager.find(AccessTokenRow.class, id);
+    if (row != null) {
+      row.used(at);
+    }
+  }
+}
