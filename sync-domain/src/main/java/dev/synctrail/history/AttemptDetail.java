@@ -1,0 +1,23 @@
+package dev.synctrail.history;
+
+import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.Exchange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One try with its exchanges, in order. */
+public record AttemptDetail(Attempt attempt, List<ExchangeDetail> exchanges) {
+
+  public AttemptDetail {
+    exchanges = List.copyOf(exchanges);
+  }
+
+  /**
+   * One HTTP request with how its payloads are stored.
+   *
+   * @param request null when it had no body, or one that is never recorded
+   * @param response null when no body came, or one that is never recorded
+   */
+  public record ExchangeDetail(
+      Exchange exchange, @Nullable StoredPayload request, @Nullable StoredPayload response) {}
+}

@@ -1,0 +1,20 @@
+package dev.synctrail.history;
+
+import dev.synctrail.tracking.RunId;
+import org.jspecify.annotations.Nullable;
+
+/** One page of the steps of a run. */
+public record RunLogQuery(RunId run, PageRequest page) {
+
+  /**
+   * Asks for a page.
+   *
+   * @param limit 1 to {@value PageRequest#MOST}
+   * @param cursor from another page of the same log; null for the first page
+   * @param count whether the total is wanted too, at the price of counting
+   * @throws StrayCursor when the cursor is of another log
+   */
+  public static RunLogQuery of(RunId run, int limit, @Nullable String cursor, boolean count) {
+    return new RunLogQuery(run, PageRequest.of("log " + run, limit, cursor, count));
+  }
+}

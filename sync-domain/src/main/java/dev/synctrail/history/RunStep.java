@@ -1,0 +1,24 @@
+package dev.synctrail.history;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.tracking.SyncId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a run's log: what happened to the run, or to one of its syncs.
+ *
+ * @param kind {@code QUEUED}, {@code STARTED}, {@code LISTING} and {@code FINISHED} of the run, or
+ *     the kind of the sync's event
+ * @param actor who caused it
+ * @param sync null for a step of the run itself
+ * @param typeKey null for a step of the run itself
+ * @param detail in words
+ */
+public record RunStep(
+    Instant at,
+    String kind,
+    String actor,
+    @Nullable SyncId sync,
+    @Nullable TypeKey typeKey,
+    @Nullable String detail) {}

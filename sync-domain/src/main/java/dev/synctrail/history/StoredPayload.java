@@ -1,0 +1,21 @@
+package dev.synctrail.history;
+
+import dev.synctrail.snapshot.Checksum;
+import java.time.Instant;
+
+/**
+ * What can be said of a payload without reading it.
+ *
+ * @param checksum of the whole original
+ * @param originalSize of the whole original, in bytes
+ * @param storedSize in bytes, after truncation and compression
+ * @param truncated whether only the beginning of an oversize payload is kept
+ * @param timestamp when it was recorded for this sync
+ */
+public record StoredPayload(
+    Checksum checksum,
+    int originalSize,
+    int storedSize,
+    boolean compressed,
+    boolean truncated,
+    Instant timestamp) {}

@@ -1,0 +1,71 @@
+package dev.synctrail.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.UniqueElements;
+import org.jspecify.annotations.Nullable;
+
+class PageRequestTest {
+
+  @Property
+  void walking_forwards_and_back_shows_every_entry_once_in_order(
+      @ForAll @Size(max = 40) @UniqueElements List<@IntRange(max = 99_999) Integer> entries,
+      @ForAll @IntRange(min = 1, max = 12) int limit) {
+    List<Integer> sorted = new TreeSet<>(entries).stream().toList();
+    List<Page<Integer>> forwards = new ArrayList<>();
+
+    @Nullable String cursor = null;
+    do {
+      Page<Integer> page = read(sorted, limit, cursor);
+      forwards.add(page);
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    List<Page<Integer>> backwards = new ArrayList<>();
+    cursor = forwards.get(forwards.size() - 1).prevCursor();
+    while (cursor != null) {
+      Page<Integer> page = read(sorted, limit, cursor);
+      backwards.add(0, page);
+      cursor = page.prevCursor();
+    }
+
+    assertThat(forwards).flatExtracting(Page::data).isEqualTo(sorted);
+    assertThat(forwards).allMatch(page -> page.data().size() == limit || !page.hasMore());
+    assertThat(forwards.get(0).prevCursor()).isNull();
+    assertThat(backwards)
+        .extracting(Page::data)
+        .isEqualTo(forwards.subList(0, forwards.size() - 1).stream().map(Page::data).toList());
+    assertThat(backwards).allMatch(Page::hasMore);
+  }
+
+  @Example
+  void refuses_a_page_of_none_or_of_too_many() {
+    assertThatThrownBy(() -> PageRequest.of("s", 0, null, false))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> PageRequest.of("s", 201, null, false))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Page<Integer> read(List<Integer> sorted, int limit, @Nullable String cursor) {
+    PageRequest asked = PageRequest.of("numbers", limit, cursor, false);
+    String key = asked.key();
+    Comparator<Integer> order =
+        asked.backwards() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+    List<Integer> read =
+        sorted.stream()
+            .sorted(order)
+            .filter(entry -> key == null || order.compare(entry, Integer.valueOf(key)) > 0)
+            .limit(limit + 1L)
+            .toList();
+    return asked.page(read, String::valueOf, null);
+  }
+}
