@@ -1,0 +1,34 @@
+package dev.synctrail.contenttype;
+
+import dev.synctrail.snapshot.Snapshot;
+import jakarta.json.JsonObject;
+
+/**
+ * A content type as someone handed it over: exact bytes, read once.
+ *
+ * @param key its name, which the content need not repeat
+ * @param content the exact bytes
+ * @param object what the bytes say
+ * @param hash what the bytes mean
+ */
+public record ContentType(TypeKey key, Snapshot content, JsonObject object, ContentHash hash) {
+
+  /**
+   * Reads the JSON object in {@code bytes} as the type {@code key}.
+   *
+   * @throws MalformedJson when it cannot be read without changing its meaning
+   */
+  public static ContentType read(TypeKey key, byte[] bytes) {
+    return read(key, Snapshot.of(bytes));
+  }
+
+  /**
+   * Reads the JSON object in {@code content} as the type {@code key}.
+   *
+   * @throws MalformedJson when it cannot be read without changing its meaning
+   */
+  public static ContentType read(TypeKey key, Snapshot content) {
+    StrictJson json = StrictJson.readObject(content.bytes());
+    return new ContentType(key, content, json.object(), ContentHash.of(json));
+  }
+}

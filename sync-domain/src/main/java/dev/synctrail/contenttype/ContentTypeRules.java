@@ -1,0 +1,349 @@
+package dev.synctrail.contenttype;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.JsonValue.ValueType;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a platform is known to ask of a content type, checked before anything is stored or sent.
+ *
+ * <p>Finds every violation at once. Members it does not know and members the platform writes itself
+ * are let through, because the sources on the platform disagree about them; {@code null} counts as
+ * absent, because merge patches read it so.
+ */
+public final class ContentTypeRules {
+  private static final Set<String> BASE_TYPES =
+      ordered(
+          "_page",
+          "_component",
+          "_experience",
+          "_section",
+          "_element",
+          "_media",
+          "_image",
+          "_video",
+          "_folder");
+  private static final Set<String> BEHAVIORS =
+      ordered("sectionEnabled", "elementEnabled", "formsElementEnabled");
+  private static final Set<String> PROPERTY_TYPES =
+      ordered(
+          "string",
+          "url",
+          "boolean",
+          "integer",
+          "float",
+          "dateTime",
+          "contentReference",
+          "content",
+          "link",
+          "richText",
+          "json",
+          "array",
+          "component",
+          "composition");
+  private static final Set<String> INDEXING_TYPES = ordered("disabled", "queryable", "searchable");
+
+  private static final int NAME_LIMIT = 255;
+  private static final int PROPERTY_DESCRIPTION_LIMIT = 2_000;
+
+  private final List<Violation> violations = new ArrayList<>();
+
+  private ContentTypeRules() {}
+
+  /** Returns every rule that {@code type} breaks, in the order of the rules; empty when none. */
+  public static List<Violation> check(ContentType type) {
+    ContentTypeRules rules = new ContentTypeRules();
+    rules.type(type.key(), type.object());
+    return List.copyOf(rules.violations);
+  }
+
+  private void type(TypeKey key, JsonObject type) {
+    key(key, type);
+    text(type, "", "displayName", NAME_LIMIT);
+    text(type, "", "description", NAME_LIMIT);
+    flag(type, "", "isContract");
+    baseType(type);
+    whole(type, "", "sortOrder", Integer.MIN_VALUE);
+    texts(type, "", "contracts");
+    texts(type, "", "mayContainTypes");
+    texts(type, "", "mediaFileExtensions");
+    JsonArray behaviors = texts(type, "", "compositionBehaviors");
+    if (behaviors != null) {
+      for (int i = 0; i < behaviors.size(); i++) {
+        if (behaviors.get(i) instanceof JsonString behavior) {
+          oneOf(BEHAVIORS, behavior, "/compositionBehaviors/" + i);
+        }
+      }
+    }
+    properties(type);
+  }
+
+  private void key(TypeKey key, JsonObject type) {
+    JsonValue value = present(type, "key");
+    if (value == null) {
+      return;
+    }
+    if (!(value instanceof JsonString text)) {
+      violate("/key", "A string is expected.");
+    } else if (!TypeKey.isLegal(text.getString())) {
+      violate(
+          "/key", "A key has 2 to 255 characters: a letter, then letters, digits or underscores.");
+    } else if (!text.getString().equals(key.value())) {
+      violate("/key", "The key differs from the one it is stored under, \"%s\".".formatted(key));
+    }
+  }
+
+  private void baseType(JsonObject type) {
+    JsonValue value = present(type, "baseType");
+    boolean contract = JsonValue.TRUE.equals(type.get("isContract"));
+    if (contract && value != null) {
+      violate("/baseType", "A contract has no base type.");
+    } else if (value != null) {
+      oneOf(BASE_TYPES, value, "/baseType");
+    } else if (!contract) {
+      violate(
+          "/baseType",
+          "A base type is required: one of %s.".formatted(String.join(", ", BASE_TYPES)));
+    }
+  }
+
+  private void properties(JsonObject type) {
+    JsonValue value = present(type, "properties");
+    if (value == null) {
+      return;
+    }
+    if (!(value instanceof JsonObject properties)) {
+      violate("/properties", "An object is expected.");
+      return;
+    }
+    properties.forEach(
+        (name, property) -> {
+          String at = "/properties/" + name.replace("~", "~0").replace("/", "~1");
+          if (name.isBlank()) {
+            violate(at, "A property needs a name.");
+          }
+          property(property, at, false);
+        });
+  }
+
+  private void property(JsonValue value, String at, boolean item) {
+    if (!(value instanceof JsonObject property)) {
+      violate(at, "An object is expected.");
+      return;
+    }
+    String type = propertyType(property, at, item);
+    text(property, at, "format", Integer.MAX_VALUE);
+    text(property, at, "contentType", NAME_LIMIT);
+    if (type.equals("component") && present(property, "contentType") == null) {
+      violate(at + "/contentType", "A component names the content type it is made of.");
+    }
+    text(property, at, "displayName", NAME_LIMIT);
+    text(property, at, "description", PROPERTY_DESCRIPTION_LIMIT);
+    text(property, at, "group", NAME_LIMIT);
+    text(property, at, "pattern", Integer.MAX_VALUE);
+    whole(property, at, "sortOrder", Integer.MIN_VALUE);
+    for (String flag : List.of("localized", "isLocalized", "required", "isRequired")) {
+      flag(property, at, flag);
+    }
+    JsonValue indexing = present(property, "indexingType");
+    if (indexing != null) {
+      oneOf(INDEXING_TYPES, indexing, at + "/indexingType");
+    }
+    bounds(property, at, type);
+    ordered(
+        property,
+        at,
+        "minLength",
+        whole(property, at, "minLength", 0),
+        "maxLength",
+        whole(property, at, "maxLength", 0));
+    ordered(
+        property,
+        at,
+        "minItems",
+        whole(property, at, "minItems", 0),
+        "maxItems",
+        whole(property, at, "maxItems", 0));
+    enumeration(property, at);
+    texts(property, at, "allowedTypes");
+    texts(property, at, "restrictedTypes");
+    items(property, at, type);
+  }
+
+  private String propertyType(JsonObject property, String at, boolean item) {
+    JsonValue type = present(property, "type");
+    if (type == null) {
+      violate(at + "/type", "A type is required: one of %s.".formatted(list(PROPERTY_TYPES)));
+    } else if (item && type instanceof JsonString text && text.getString().equals("array")) {
+      violate(at + "/type", "The items of an array cannot be arrays.");
+    } else if (oneOf(PROPERTY_TYPES, type, at + "/type")) {
+      return ((JsonString) type).getString();
+    }
+    return "";
+  }
+
+  private void items(JsonObject property, String at, String type) {
+    JsonValue items = present(property, "items");
+    if (items == null) {
+      if (type.equals("array")) {
+        violate(at + "/items", "An array says what its items are.");
+      }
+    } else if (type.equals("array") || type.isEmpty()) {
+      property(items, at + "/items", true);
+    } else {
+      violate(at + "/items", "Only a property of type array has items.");
+    }
+  }
+
+  private void bounds(JsonObject property, String at, String type) {
+    ordered(
+        property,
+        at,
+        "minimum",
+        bound(property, at, "minimum", type),
+        "maximum",
+        bound(property, at, "maximum", type));
+  }
+
+  private @Nullable BigDecimal bound(JsonObject property, String at, String name, String type) {
+    JsonValue value = present(property, name);
+    if (value == null || (value instanceof JsonString && !type.matches("integer|float"))) {
+      return null;
+    }
+    if (value instanceof JsonNumber number) {
+      if (type.equals("integer") && !number.isIntegral()) {
+        violate(at + "/" + name, "A whole number is expected.");
+      }
+      return number.bigDecimalValue();
+    }
+    violate(at + "/" + name, "A number is expected.");
+    return null;
+  }
+
+  private void enumeration(JsonObject property, String at) {
+    JsonValue value = present(property, "enum");
+    if (value == null) {
+      return;
+    }
+    if (!(value instanceof JsonArray choices)) {
+      violate(at + "/enum", "An array is expected.");
+      return;
+    }
+    for (int i = 0; i < choices.size(); i++) {
+      String place = at + "/enum/" + i;
+      if (choices.get(i) instanceof JsonObject choice) {
+        JsonValue chosen = present(choice, "value");
+        if (!(chosen instanceof JsonString) && !(chosen instanceof JsonNumber)) {
+          violate(place + "/value", "A string or a number is required.");
+        }
+        text(choice, place, "displayName", NAME_LIMIT);
+      } else {
+        violate(place, "An object with value and displayName is expected.");
+      }
+    }
+  }
+
+  private void ordered(
+      JsonObject owner,
+      String at,
+      String lowName,
+      @Nullable BigDecimal low,
+      String highName,
+      @Nullable BigDecimal high) {
+    if (low != null && high != null && low.compareTo(high) > 0) {
+      violate(
+          at + "/" + lowName,
+          "%s is %s, above %s, which is %s."
+              .formatted(lowName, owner.get(lowName), highName, owner.get(highName)));
+    }
+  }
+
+  private void text(JsonObject owner, String at, String name, int limit) {
+    JsonValue value = present(owner, name);
+    if (value instanceof JsonString text) {
+      if (text.getString().length() > limit) {
+        violate(
+            at + "/" + name,
+            "At most %d characters are allowed, there are %d."
+                .formatted(limit, text.getString().length()));
+      }
+    } else if (value != null) {
+      violate(at + "/" + name, "A string is expected.");
+    }
+  }
+
+  private @Nullable JsonArray texts(JsonObject owner, String at, String name) {
+    JsonValue value = present(owner, name);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof JsonArray array)) {
+      violate(at + "/" + name, "An array of strings is expected.");
+      return null;
+    }
+    for (int i = 0; i < array.size(); i++) {
+      if (!(array.get(i) instanceof JsonString text) || text.getString().isBlank()) {
+        violate(at + "/" + name + "/" + i, "A string that is not blank is expected.");
+      }
+    }
+    return array;
+  }
+
+  private void flag(JsonObject owner, String at, String name) {
+    JsonValue value = present(owner, name);
+    if (value != null
+        && value.getValueType() != ValueType.TRUE
+        && value.getValueType() != ValueType.FALSE) {
+      violate(at + "/" + name, "True or false is expected.");
+    }
+  }
+
+  private @Nullable BigDecimal whole(JsonObject owner, String at, String name, int least) {
+    JsonValue value = present(owner, name);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof JsonNumber number) || !number.isIntegral()) {
+      violate(at + "/" + name, "A whole number is expected.");
+      return null;
+    }
+    if (number.bigDecimalValue().compareTo(BigDecimal.valueOf(least)) < 0) {
+      violate(at + "/" + name, "A whole number of at least %d is expected.".formatted(least));
+    }
+    return number.bigDecimalValue();
+  }
+
+  private boolean oneOf(Set<String> legal, JsonValue value, String pointer) {
+    if (value instanceof JsonString text && legal.contains(text.getString())) {
+      return true;
+    }
+    violate(pointer, "One of %s is expected.".formatted(list(legal)));
+    return false;
+  }
+
+  private static @Nullable JsonValue present(JsonObject owner, String name) {
+    JsonValue value = owner.get(name);
+    return value == null || value.getValueType() == ValueType.NULL ? null : value;
+  }
+
+  private void violate(String pointer, String detail) {
+    violations.add(new Violation(pointer, detail));
+  }
+
+  private static String list(Set<String> values) {
+    return String.join(", ", values);
+  }
+
+  private static Set<String> ordered(String... values) {
+    return new TreeSet<>(List.of(values));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.synctrail.contenttype;
+
+/** The bytes are not JSON that can be kept without changing its meaning; names the place. */
+public final class MalformedJson extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String pointer;
+  private final String detail;
+  private final int offset;
+  private final int line;
+  private final int column;
+
+  MalformedJson(String pointer, String detail, int offset, int line, int column) {
+    super(
+        "Malformed JSON at \"%s\" (line %d, column %d): %s"
+            .formatted(pointer, line, column, detail));
+    this.pointer = pointer;
+    this.detail = detail;
+    this.offset = offset;
+    this.line = line;
+    this.column = column;
+  }
+
+  /** Returns the JSON Pointer (RFC 6901) of the value that is wrong; empty for the whole text. */
+  public String pointer() {
+    return pointer;
+  }
+
+  /** Returns what is wrong, as a sentence. */
+  public String detail() {
+    return detail;
+  }
+
+  /** Returns the number of bytes before the place. */
+  public int offset() {
+    return offset;
+  }
+
+  /** Returns the line of the place, from 1. */
+  public int line() {
+    return line;
+  }
+
+  /** Returns the column of the place in bytes, from 1. */
+  public int column() {
+    return column;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.synctrail.contenttype;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContentTypeRulesTest {
+  private static final TypeKey ARTICLE = new TypeKey("ArticlePage");
+
+  private static List<Violation> check(String json) {
+    return ContentTypeRules.check(ContentType.read(ARTICLE, json.getBytes(UTF_8)));
+  }
+
+  private static List<Violation> checkMember(String member) {
+    return check("{\"baseType\":\"_page\"," + member + "}");
+  }
+
+  private static List<Violation> checkProperty(String property) {
+    return checkMember("\"properties\":{\"p\":" + property + "}");
+  }
+
+  static Stream<Path> samples() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("../sync-ear/src/main/samples"))) {
+      return files.filter(file -> file.toString().endsWith(".json")).toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void the_samples_that_are_shipped_keep_the_rules(Path sample) throws IOException {
+    String key = sample.getFileName().toString().replace(".json", "");
+
+    ContentType type = ContentType.read(new TypeKey(key), Files.readAllBytes(sample));
+
+    assertThat(ContentTypeRules.check(type)).isEmpty();
+    assertThat(type.object().getString("key")).isEqualTo(key);
+  }
+
+  @Test
+  void finds_every_violation_at_once() {
+    assertThat(
+            check(
+                """
+                {
+                  "key": "Article Page", "baseType": "page", "displayName": 7, "sortOrder": 1.5,
+                  "compositionBehaviors": ["sectionEnabled", "floating"], "mayContainTypes": "all",
+                  "properties": {
+                    "a/b": {"type": "text", "isRequired": "yes"},
+                    "list": {"type": "array", "items": {"type": "array"}, "minItems": 3, "maxItems": 2},
+                    "card": {"type": "component"}
+                  }
+                }
+                """))
+        .extracting(Violation::pointer)
+        .containsExactlyInAnyOrder(
+            "/key",
+            "/baseType",
+            "/displayName",
+            "/sortOrder",
+            "/compositionBehaviors/1",
+            "/mayContainTypes",
+            "/properties/a~1b/type",
+            "/properties/a~1b/isRequired",
+            "/properties/list/items/type",
+            "/properties/list/minItems",
+            "/properties/card/contentType");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"key\":\"OtherPage\"|/key",
+        "\"key\":1|/key",
+        "\"isContract\":1|/isContract",
+        "\"isContract\":true|/baseType",
+        "\"contracts\":[\"\"]|/contracts/0",
+        "\"mediaFileExtensions\":[1]|/mediaFileExtensions/0",
+        "\"properties\":[]|/properties",
+        "\"properties\":{\"\":{\"type\":\"url\"}}|/properties/",
+        "\"properties\":{\"p\":1}|/properties/p",
+      })
+  void names_the_place_in_the_type(String member, String pointer) {
+    assertThat(checkMember(member)).extracting(Violation::pointer).containsExactly(pointer);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}|type",
+        "{\"type\":null}|type",
+        "{\"type\":1}|type",
+        "{\"type\":\"array\"}|items",
+        "{\"type\":\"string\",\"items\":{\"type\":\"url\"}}|items",
+        "{\"type\":\"array\",\"items\":[]}|items",
+        "{\"type\":\"array\",\"items\":{}}|items/type",
+        "{\"type\":\"array\",\"items\":{\"type\":\"component\"}}|items/contentType",
+        "{\"type\":\"string\",\"indexingType\":\"all\"}|indexingType",
+        "{\"type\":\"string\",\"localized\":1}|localized",
+        "{\"type\":\"string\",\"minLength\":-1}|minLength",
+        "{\"type\":\"string\",\"minLength\":2,\"maxLength\":1}|minLength",
+        "{\"type\":\"string\",\"pattern\":1}|pattern",
+        "{\"type\":\"integer\",\"minimum\":1.5}|minimum",
+        "{\"type\":\"integer\",\"minimum\":\"1\"}|minimum",
+        "{\"type\":\"float\",\"minimum\":2.5,\"maximum\":1}|minimum",
+        "{\"type\":\"string\",\"enum\":{}}|enum",
+        "{\"type\":\"string\",\"enum\":[\"a\"]}|enum/0",
+        "{\"type\":\"string\",\"enum\":[{\"displayName\":\"A\"}]}|enum/0/value",
+        "{\"type\":\"content\",\"allowedTypes\":[null]}|allowedTypes/0",
+        "{\"type\":\"content\",\"restrictedTypes\":{}}|restrictedTypes",
+      })
+  void names_the_place_in_a_property(String property, String pointer) {
+    assertThat(checkProperty(property))
+        .extracting(Violation::pointer)
+        .containsExactly("/properties/p/" + pointer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"displayName,255", "description,255"})
+  void texts_have_a_limit(String name, int limit) {
+    assertThat(checkMember("\"%s\":\"%s\"".formatted(name, "x".repeat(limit)))).isEmpty();
+    assertThat(checkMember("\"%s\":\"%s\"".formatted(name, "x".repeat(limit + 1)))).hasSize(1);
+  }
+
+  @Test
+  void a_property_may_describe_itself_at_length() {
+    String property = "{\"type\":\"url\",\"description\":\"%s\"}";
+
+    assertThat(checkProperty(property.formatted("x".repeat(2_000)))).isEmpty();
+    assertThat(checkProperty(property.formatted("x".repeat(2_001)))).hasSize(1);
+  }
+
+  @Test
+  void a_base_type_is_required_unless_it_is_a_contract() {
+    assertThat(check("{}")).extracting(Violation::pointer).containsExactly("/baseType");
+    assertThat(check("{\"isContract\":true,\"baseType\":null}")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"key\":\"ArticlePage\"",
+        "\"displayName\":null",
+        "\"source\":7,\"created\":true,\"lastModifiedBy\":[]",
+        "\"somethingNew\":{\"deep\":1}",
+        "\"properties\":{\"p\":{\"type\":\"string\",\"localized\":true,\"required\":false}}",
+        "\"properties\":{\"p\":{\"type\":\"string\",\"isLocalized\":true,\"isRequired\":false}}",
+        "\"properties\":{\"p\":{\"type\":\"dateTime\",\"minimum\":\"2026-01-01T00:00:00Z\"}}",
+        "\"properties\":{\"p\":{\"type\":\"composition\",\"newFlag\":1}}",
+      })
+  void lets_through_what_the_sources_disagree_about(String member) {
+    assertThat(checkMember(member)).isEmpty();
+  }
+}

@@ -1,0 +1,270 @@
+package dev.synctrail.contenttype;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import jakarta.json.JsonObject;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrictJsonTest {
+  private static StrictJson read(String text) {
+    return StrictJson.read(text.getBytes(UTF_8));
+  }
+
+  private static MalformedJson refusal(String text) {
+    return refusal(text.getBytes(UTF_8));
+  }
+
+  private static MalformedJson refusal(byte[] bytes) {
+    MalformedJson refusal = catchThrowableOfType(MalformedJson.class, () -> StrictJson.read(bytes));
+    assertThat(refusal).as("refusal of %s", new String(bytes, UTF_8)).isNotNull();
+    return refusal;
+  }
+
+  @Test
+  void reads_every_kind_of_value() {
+    JsonObject object =
+        read("""
+                {"text": "Größe 😀 \\u20ac\\n\\ud83d\\ude00", "int": -12, "half": 0.5, "yes": true,
+                 "no": false, "none": null, "list": [1, [], {}], "": {"deep": "x"}}
+                """)
+            .object();
+
+    assertThat(object.getString("text")).isEqualTo("Größe 😀 €\n😀");
+    assertThat(object.getInt("int")).isEqualTo(-12);
+    assertThat(object.getJsonNumber("half").doubleValue()).isEqualTo(0.5);
+    assertThat(object.getBoolean("yes")).isTrue();
+    assertThat(object.getBoolean("no")).isFalse();
+    assertThat(object.isNull("none")).isTrue();
+    assertThat(object.getJsonArray("list")).hasSize(3);
+    assertThat(object.getJsonObject("").getString("deep")).isEqualTo("x");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.0", "1e0", "10e-1", "1.00"})
+  void numbers_that_mean_the_same_are_equal(String spelling) {
+    assertThat(read(spelling).value()).isEqualTo(read("1").value());
+  }
+
+  @Test
+  void hands_out_the_exact_bytes_of_a_member() {
+    StrictJson json = read("{\"a\": 1, \"c\\u006fntent\":  {\"x\" : [ 1.50 ] } , \"b\": []}");
+
+    assertThat(json.bytesOf("content")).hasValue("{\"x\" : [ 1.50 ] }".getBytes(UTF_8));
+    assertThat(json.bytesOf("a")).isEmpty();
+    assertThat(json.bytesOf("missing")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"a\":1,\"a\":2}|/a",
+        "{\"a\":1,\"\\u0061\":2}|/a",
+        "[0,{\"b\":{\"x/y\":1,\"x/y\":1}}]|/1/b/x~1y",
+        "{\"m~n\":1,\"m~n\":1}|/m~0n",
+      })
+  void refuses_duplicate_keys(String text, String pointer) {
+    MalformedJson refusal = refusal(text);
+
+    assertThat(refusal.pointer()).isEqualTo(pointer);
+    assertThat(refusal.detail()).contains("twice");
+  }
+
+  @Test
+  void refuses_a_duplicate_among_thousands_of_keys_with_the_same_hash() {
+    String colliding =
+        IntStream.range(0, 1 << 13)
+            .mapToObj(
+                i ->
+                    "\"%s\":0"
+                        .formatted(
+                            IntStream.range(0, 13)
+                                .mapToObj(bit -> (i >> bit & 1) == 0 ? "Aa" : "BB")
+                                .collect(Collectors.joining())))
+            .collect(Collectors.joining(","));
+    assertThat(read("{" + colliding + "}").object()).hasSize(1 << 13);
+
+    String first = "Aa".repeat(13);
+    assertThat(refusal("{" + colliding + ",\"" + first + "\":0}").pointer()).isEqualTo("/" + first);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9007199254740993",
+        "-9007199254740993",
+        "9007199254740994",
+        "90071992547409930",
+        "123456789012345678901234567890",
+        "9007199254740993.0",
+        "9007199254740993e0",
+        "1e20",
+        "1.00000000000000000000000001e30",
+      })
+  void refuses_integers_beyond_two_to_the_53rd(String number) {
+    MalformedJson refusal = refusal("{\"n\":[" + number + "]}");
+
+    assertThat(refusal.pointer()).isEqualTo("/n/0");
+    assertThat(refusal.detail()).contains(number, "2^53");
+    assertThat(refusal.offset()).isEqualTo(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9007199254740992",
+        "-9007199254740992",
+        "9007199254740991",
+        "1E30",
+        "0e99999999999"
+      })
+  void accepts_numbers_that_a_double_holds(String number) {
+    assertThat(read(number).value()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e400", "-1e400", "1e-400"})
+  void refuses_numbers_that_no_double_holds(String number) {
+    assertThat(refusal(number).detail()).contains("for a double");
+  }
+
+  @Test
+  void refuses_numbers_of_absurd_length_without_computing_them() {
+    assertThat(refusal("1" + "0".repeat(2_000_000) + ".5").detail()).contains("1000 characters");
+    assertThat(refusal("1".repeat(2_000_000)).detail()).contains("2^53").hasSizeLessThan(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"01", "-", "-01", "1.", ".5", "1e", "1e+", "+1", "NaN", "Infinity", "0x10", "1 2"})
+  void refuses_what_is_no_number(String text) {
+    refusal(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "{",
+        "[",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[,1]",
+        "{\"a\"}",
+        "{\"a\":}",
+        "{\"a\":1,}",
+        "{a:1}",
+        "{'a':1}",
+        "tru",
+        "nul",
+        "True",
+        "\"abc",
+        "\"\\x\"",
+        "\"\\u12g4\"",
+        "\"\\u12",
+        "\"\\",
+        "//x",
+        "[1]]",
+        "{} {}",
+        "\"tab\there\"",
+        "{\"a\":1 \"b\":2}"
+      })
+  void refuses_what_is_no_json(String text) {
+    refusal(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"\\ud83d\"",
+        "\"\\ude00\"",
+        "\"\\ud83dx\"",
+        "\"\\ud83d\\u0041\"",
+        "\"\\ude00\\ud83d\"",
+        "\"\\ud83d\\ud83d\"",
+        "{\"\\udfff\":1}"
+      })
+  void refuses_lone_surrogates(String text) {
+    assertThat(refusal(text).detail()).contains("surrogate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "80",
+        "c080",
+        "c1bf",
+        "e08080",
+        "eda080",
+        "edbfbf",
+        "f0808080",
+        "f4908080",
+        "f5808080",
+        "ff",
+        "c3",
+        "e282",
+        "f09f98",
+        "c328",
+        "e228a1"
+      })
+  void refuses_bytes_that_are_not_utf8(String hex) {
+    MalformedJson refusal = refusal(HexFormat.of().parseHex("5b22" + hex + "225d"));
+
+    assertThat(refusal.pointer()).isEqualTo("/0");
+    assertThat(refusal.detail()).contains("UTF-8");
+    assertThat(refusal.offset()).isEqualTo(2);
+  }
+
+  @Test
+  void refuses_a_byte_order_mark() {
+    assertThat(refusal("\ufeff{}").detail()).contains("byte order mark");
+  }
+
+  @Test
+  void refuses_nesting_of_a_thousand_levels_and_more() {
+    for (int levels : new int[] {StrictJson.MAX_DEPTH + 1, 1_000, 1_000_000}) {
+      MalformedJson refusal = refusal("{\"a\":" + "[".repeat(levels - 1));
+
+      assertThat(refusal.detail()).contains("deeper than 200 levels");
+      assertThat(refusal.pointer()).startsWith("/a/0/0");
+      assertThat(refusal.offset()).isEqualTo(5 + StrictJson.MAX_DEPTH - 1);
+    }
+  }
+
+  @Test
+  void accepts_nesting_up_to_the_limit() {
+    int levels = StrictJson.MAX_DEPTH;
+
+    assertThat(read("[".repeat(levels) + "]".repeat(levels)).value().asJsonArray()).hasSize(1);
+  }
+
+  @Test
+  void names_line_and_column() {
+    MalformedJson refusal = refusal("{\n  \"a\": 1,\n  \"b\": x\n}");
+
+    assertThat(refusal.line()).isEqualTo(3);
+    assertThat(refusal.column()).isEqualTo(8);
+    assertThat(refusal.pointer()).isEqualTo("/b");
+    assertThat(refusal).hasMessageContaining("line 3, column 8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "1", "\"x\"", "null"})
+  void refuses_another_value_where_an_object_is_wanted(String text) {
+    assertThat(
+            catchThrowableOfType(
+                MalformedJson.class, () -> StrictJson.readObject(text.getBytes(UTF_8))))
+        .hasMessageContaining("object");
+  }
+}
