@@ -127,7 +127,10 @@ public class AuditTrail {
     boolean found = status != null && status / 100 == 2;
     return switch (purpose) {
       case TOKEN -> sync;
-      case READ -> sync.holding(Role.BEFORE, found ? body : null).holding(Role.ANSWERED, body);
+      case READ ->
+          sync.intent().direction() == Direction.PUSH
+              ? sync.holding(Role.BEFORE, found ? body : null).holding(Role.ANSWERED, body)
+              : sync.holding(Role.ANSWERED, body);
       case WRITE, READ_BACK -> sync.holding(Role.ANSWERED, body);
     };
   }

@@ -153,8 +153,8 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
       @Nullable Integer platformRevision,
       @Nullable String credentialFingerprint,
       @Nullable String adapterVersion) {
-    /** Nothing of ours was used. */
-    public static final Target OUTSIDE = new Target(null, null, null);
+    /** Nothing of ours was used, or not yet. */
+    public static final Target NONE = new Target(null, null, null);
   }
 
   /**

@@ -1,5 +1,9 @@
 package dev.synctrail.tracking;
 
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Sync.VersionLink;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +19,12 @@ public interface Syncs {
 
   /** Returns a sync and holds it for the transaction, so that transitions happen one at a time. */
   Optional<Sync> lock(SyncId id);
+
+  /** Returns what the last successful push of a type to a platform was of; dry runs aside. */
+  Optional<VersionLink> lastPushed(TypeKey typeKey, PlatformId platform);
+
+  /** Returns a push of the same type to the same platform that came later and did not fail. */
+  Optional<SyncId> overtakenBy(Sync sync);
 
   /** Keeps a sync's next state. */
   void update(Sync sync);
@@ -45,5 +55,5 @@ public interface Syncs {
   List<Exchange> exchanges(UUID trail, int attempt);
 
   /** Returns syncs recorded from outside that were begun before {@code limit} and not concluded. */
-  List<SyncId> leftOpenOutside(java.time.Instant limit, int atMost);
+  List<SyncId> leftOpenOutside(Instant limit, int atMost);
 }

@@ -53,6 +53,7 @@ public sealed interface TrackingEvent {
       implements TrackingEvent {}
 
   /** A read-back found nothing applied: a new try, only over the state found. */
-  record WriteNotApplied(Try of, Expected expected, boolean counts, Instant at, Instant due)
+  record WriteNotApplied(
+      Try of, @Nullable Expected expected, boolean counts, Instant at, Instant due)
       implements TrackingEvent {}
 }

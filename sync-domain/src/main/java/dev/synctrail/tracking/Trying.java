@@ -6,6 +6,7 @@ import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
@@ -43,6 +44,11 @@ public class Trying {
     this.clock = clock;
   }
 
+  /** Takes the next due entry of a platform for a lane; what the lane left open comes first. */
+  public Optional<Taken> take(PlatformId platform, String lane) {
+    return backlog.take(platform, lane, clock.instant());
+  }
+
   /** Opens the next try of a sync, or returns nothing when the sync already has its outcome. */
   public Optional<Opened> open(Taken taken) {
     SyncId id = new SyncId(taken.trail());
@@ -54,6 +60,7 @@ public class Trying {
     Instant now = clock.instant();
     List<Attempt> attempts = syncs.attempts(id);
     sync = interruptLeftOpen(sync, attempts, now);
+    attempts = syncs.attempts(id);
     Trigger trigger =
         sync.status() == SyncStatus.UNKNOWN
             ? Trigger.SETTLE
@@ -67,7 +74,8 @@ public class Trying {
     if (run != null) {
       runs.started(run, now);
     }
-    return Optional.of(new Opened(key, sync, trigger, taken.expected(), wrote(id, attempts)));
+    return Optional.of(
+        new Opened(key, sync, trigger, taken.expected(), wrote(id, attempts), attempts));
   }
 
   private Sync interruptLeftOpen(Sync sync, List<Attempt> attempts, Instant now) {
@@ -114,7 +122,36 @@ public class Trying {
    *
    * @param expected the state the write may replace; null for whatever is read
    * @param wroteBefore whether an earlier try may have sent a write
+   * @param earlier the tries before this one, as they ended
    */
   public record Opened(
-      Try key, Sync sync, Trigger trigger, @Nullable Expected expected, boolean wroteBefore) {}
+      Try key,
+      Sync sync,
+      Trigger trigger,
+      @Nullable Expected expected,
+      boolean wroteBefore,
+      List<Attempt> earlier) {
+
+    public Opened {
+      earlier = List.copyOf(earlier);
+    }
+
+    /** Returns how the last try that was no settling ended. */
+    public @Nullable Outcome lostBy() {
+      return earlier.stream()
+          .filter(attempt -> attempt.trigger() != Trigger.SETTLE)
+          .reduce((first, last) -> last)
+          .map(Attempt::outcome)
+          .orElse(null);
+    }
+
+    /** Returns how many settlings since then could not be done. */
+    public int looksInVain() {
+      int looks = 0;
+      for (Attempt attempt : earlier) {
+        looks = attempt.trigger() == Trigger.SETTLE ? looks + 1 : 0;
+      }
+      return looks;
+    }
+  }
 }

@@ -1,0 +1,156 @@
+package dev.synctrail.deployment;
+
+import dev.synctrail.tracking.Backlog;
+import dev.synctrail.tracking.Beginning;
+import dev.synctrail.tracking.Beginning.Wanted;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Runs;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.Syncs;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tries again what a person wants tried again: a new sync, since a terminal one never changes. It
+ * is of the same version, so it is refused where it would put an older one over a newer one.
+ */
+@Dependent
+@Transactional
+public class Repeating {
+  private final Syncs syncs;
+  private final Runs runs;
+  private final Backlog backlog;
+  private final Beginning beginning;
+  private final Clock clock;
+
+  @Inject
+  public Repeating(Syncs syncs, Runs runs, Backlog backlog, Beginning beginning, Clock clock) {
+    this.syncs = syncs;
+    this.runs = runs;
+    this.backlog = backlog;
+    this.beginning = beginning;
+    this.clock = clock;
+  }
+
+  /**
+   * Repeats one sync, or looks again at once at one whose outcome is unknown.
+   *
+   * @return the new sync, or the same one when it is being settled; empty when there is none
+   * @throws IllegalTransition with the reason when it cannot be repeated
+   */
+  public Optional<SyncId> sync(SyncId id, Intent.Cause cause) {
+    return syncs.lock(id).map(sync -> repeat(sync, cause));
+  }
+
+  private SyncId repeat(Sync sync, Intent.Cause cause) {
+    if (sync.status() == SyncStatus.UNKNOWN && sync.intent().recorder() == Recorder.ENGINE) {
+      return settleNow(sync);
+    }
+    requireRepeatable(sync);
+    SyncId repeated = begin(sync, cause);
+    beginning.queued(sync.intent().platform());
+    return repeated;
+  }
+
+  private SyncId settleNow(Sync sync) {
+    if (!backlog.hasten(sync.id(), clock.instant())) {
+      backlog.add(
+          sync.id(), sync.intent().platform(), sync.intent().typeKey(), clock.instant());
+    }
+    beginning.queued(sync.intent().platform());
+    return sync.id();
+  }
+
+  /**
+   * Repeats the failed syncs of a run in a new one; those that cannot be repeated stay out.
+   *
+   * @return empty when there is no such run
+   * @throws IllegalTransition with the reason when nothing can be repeated
+   */
+  public Optional<Run> run(RunId id, Intent.Cause cause) {
+    return runs.find(id).map(run -> repeat(run, cause));
+  }
+
+  private Run repeat(Run run, Intent.Cause cause) {
+    if (!run.status().isFinal()) {
+      throw new IllegalTransition(
+          "The run is " + run.status() + "; what failed can be retried when all is settled");
+    }
+    List<Sync> repeatable = new ArrayList<>();
+    String reason = "Nothing failed";
+    for (SyncId failed : runs.failed(run.id())) {
+      Sync sync = syncs.lock(failed).orElseThrow();
+      try {
+        requireRepeatable(sync);
+        repeatable.add(sync);
+      } catch (IllegalTransition e) {
+        reason = e.getMessage();
+      }
+    }
+    if (repeatable.isEmpty()) {
+      throw new IllegalTransition(reason);
+    }
+    Run next =
+        beginning.run(
+            run.direction(), run.platform(), run.options(), cause, run.id(), repeatable.size());
+    repeatable.forEach(sync -> begin(sync, cause.in(next.id())));
+    beginning.queued(run.platform());
+    return next;
+  }
+
+  private SyncId begin(Sync sync, Intent.Cause cause) {
+    Intent intent = sync.intent();
+    return beginning.sync(
+        new Wanted(
+            intent.direction(),
+            intent.typeKey(),
+            sync.version(),
+            sync.evidence(Role.INTENDED).orElse(null)),
+        intent.platform(),
+        intent.options(),
+        cause.repeating(sync.id()));
+  }
+
+  private void requireRepeatable(Sync sync) {
+    if (sync.intent().recorder() == Recorder.OUTSIDE) {
+      throw new IllegalTransition(
+          "Sync " + sync.id() + " was recorded from outside; only its own system can repeat it");
+    }
+    switch (sync.status()) {
+      case SUCCESS -> throw new IllegalTransition("Sync " + sync.id() + " succeeded");
+      case IN_PROGRESS, UNKNOWN ->
+          throw new IllegalTransition("Sync " + sync.id() + " is " + sync.status());
+      case PARTIAL, FAILED -> requireNotOvertaken(sync);
+    }
+  }
+
+  private void requireNotOvertaken(Sync sync) {
+    if (sync.intent().direction() == Direction.PULL || sync.intent().options().dryRun()) {
+      return;
+    }
+    syncs
+        .overtakenBy(sync)
+        .ifPresent(
+            later -> {
+              throw new IllegalTransition(
+                  "Sync "
+                      + sync.id()
+                      + " was overtaken by the later push "
+                      + later
+                      + "; repeating it could put an older version over a newer one");
+            });
+  }
+}

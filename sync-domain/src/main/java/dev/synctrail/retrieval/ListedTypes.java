@@ -1,0 +1,60 @@
+package dev.synctrail.retrieval;
+
+import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.tracking.Backlog;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Runs;
+import dev.synctrail.tracking.Try;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** Records what came of a listing, each in one transaction with the end of the listing itself. */
+@Dependent
+@Transactional(REQUIRES_NEW)
+public class ListedTypes {
+  private final Runs runs;
+  private final Backlog backlog;
+  private final Retrieving retrieving;
+  private final Clock clock;
+
+  @Inject
+  public ListedTypes(Runs runs, Backlog backlog, Retrieving retrieving, Clock clock) {
+    this.runs = runs;
+    this.backlog = backlog;
+    this.retrieving = retrieving;
+    this.clock = clock;
+  }
+
+  /** Begins the pull of every type found. */
+  void begin(RunId id, Try key, List<TypeKey> found) {
+    backlog.requireHeld(key);
+    Run run = runs.find(id).orElseThrow();
+    Intent.Cause cause =
+        new Intent.Cause(
+            run.actor(), run.onBehalfOf(), run.reason(), run.syncMetadata(), id, null, null);
+    runs.listed(id, found.size(), clock.instant());
+    retrieving.begin(found, run.platform(), cause);
+    backlog.remove(key.trail());
+  }
+
+  /** Leaves the listing for later. */
+  void postpone(Try key, Instant due) {
+    backlog.release(key, due, null);
+  }
+
+  /** Ends the run without any pull. */
+  void fail(RunId id, Try key, Failure failure) {
+    backlog.requireHeld(key);
+    runs.listingFailed(id, failure.message(), clock.instant());
+    backlog.remove(key.trail());
+  }
+}

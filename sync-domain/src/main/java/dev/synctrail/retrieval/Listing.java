@@ -1,0 +1,70 @@
+package dev.synctrail.retrieval;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.PlatformException;
+import dev.synctrail.platform.Reach;
+import dev.synctrail.retry.RetryPolicy;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.ExchangeLogs;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Try;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Asks a platform which types it holds, and begins the pull of each. */
+@Dependent
+public class Listing {
+  private final Reach reach;
+  private final ExchangeLogs logs;
+  private final ListedTypes listed;
+  private final RetryPolicy policy;
+  private final RandomGenerator random;
+  private final Clock clock;
+
+  @Inject
+  public Listing(
+      Reach reach,
+      ExchangeLogs logs,
+      ListedTypes listed,
+      RetryPolicy policy,
+      RandomGenerator random,
+      Clock clock) {
+    this.reach = reach;
+    this.logs = logs;
+    this.listed = listed;
+    this.policy = policy;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** Lists once; what follows is recorded when this returns. */
+  public void list(Taken taken) {
+    RunId run = new RunId(taken.trail());
+    Try key = new Try(taken.trail(), taken.times(), taken.fence());
+    List<TypeKey> found;
+    try {
+      Reach.Reached there = reach.to(taken.platform());
+      found = there.gateway().list(there.platform(), logs.of(key));
+    } catch (Deferred e) {
+      listed.postpone(key, e.notBefore());
+      return;
+    } catch (PlatformException e) {
+      policy
+          .next(e.failure(), taken.times(), random)
+          .ifPresentOrElse(
+              delay -> listed.postpone(key, due(delay)), () -> listed.fail(run, key, e.failure()));
+      return;
+    }
+    listed.begin(run, key, found);
+  }
+
+  private Instant due(Duration delay) {
+    return clock.instant().plus(delay);
+  }
+}

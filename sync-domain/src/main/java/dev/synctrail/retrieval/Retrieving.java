@@ -1,0 +1,67 @@
+package dev.synctrail.retrieval;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.tracking.Beginning;
+import dev.synctrail.tracking.Beginning.Wanted;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.Sync.VersionLink;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+
+/** Asks for a pull: one sync per type, or first the list of types when all are wanted. */
+@Dependent
+@Transactional
+public class Retrieving {
+  private final Platforms platforms;
+  private final Beginning beginning;
+
+  @Inject
+  public Retrieving(Platforms platforms, Beginning beginning) {
+    this.platforms = platforms;
+    this.beginning = beginning;
+  }
+
+  /**
+   * Records what is wanted and queues it.
+   *
+   * @throws UnknownPlatform when the platform is not configured
+   */
+  public Run retrieve(RetrievalOrder order) {
+    PlatformId platform = order.platform();
+    platforms.find(platform).orElseThrow(() -> new UnknownPlatform(platform));
+    return order
+        .named()
+        .map(LinkedHashSet::new)
+        .map(typeKeys -> named(platform, typeKeys, order.cause()))
+        .orElseGet(() -> beginning.listing(platform, order.cause()));
+  }
+
+  private Run named(PlatformId platform, Collection<TypeKey> typeKeys, Intent.Cause cause) {
+    Run run =
+        beginning.run(
+            Direction.PULL, platform, PushOptions.NONE, cause, null, typeKeys.size());
+    begin(typeKeys, platform, cause.in(run.id()));
+    return run;
+  }
+
+  /** Begins the pulls of a run that exists, in the caller's transaction. */
+  void begin(Collection<TypeKey> typeKeys, PlatformId platform, Intent.Cause cause) {
+    for (TypeKey typeKey : typeKeys) {
+      beginning.sync(
+          new Wanted(Direction.PULL, typeKey, VersionLink.NONE, null),
+          platform,
+          PushOptions.NONE,
+          cause);
+    }
+    beginning.queued(platform);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.synctrail.retry;
+
+import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Live;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformException;
+import dev.synctrail.platform.PushOrder;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.Reach;
+import dev.synctrail.platform.ReadBack;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.ExchangeLogs;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.SettledBy;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.TrackingEvent;
+import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
+import dev.synctrail.tracking.TrackingEvent.SyncFailed;
+import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
+import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
+import dev.synctrail.tracking.Trying.Opened;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out what a write of unknown outcome did, and never guesses.
+ *
+ * <p>What was wanted is there: success. What was there before is still there: a new try, only over
+ * that state. Anything else is somebody's later work and is not overwritten. A platform out of
+ * reach is asked again, and after a while a person is.
+ */
+@Dependent
+public class Settling {
+  private final Reach reach;
+  private final Snapshots snapshots;
+  private final ExchangeLogs logs;
+  private final Event<TrackingEvent> facts;
+  private final RetryPolicy retries;
+  private final SettlingPolicy policy;
+  private final RandomGenerator random;
+  private final Clock clock;
+
+  @Inject
+  public Settling(
+      Reach reach,
+      Snapshots snapshots,
+      ExchangeLogs logs,
+      Event<TrackingEvent> facts,
+      RetryPolicy retries,
+      SettlingPolicy policy,
+      RandomGenerator random,
+      Clock clock) {
+    this.reach = reach;
+    this.snapshots = snapshots;
+    this.logs = logs;
+    this.facts = facts;
+    this.retries = retries;
+    this.policy = policy;
+    this.random = random;
+    this.clock = clock;
+  }
+
+  /** Looks once; whatever is found is a fact when this returns. */
+  public void settle(Opened opened) {
+    Snapshot before = opened.sync().evidence(Role.BEFORE).map(this::read).orElse(null);
+    ReadBack found;
+    try {
+      found = readBack(opened, before);
+    } catch (PlatformException e) {
+      delay(opened, e.failure());
+      return;
+    }
+    conclude(opened, found);
+  }
+
+  private ReadBack readBack(Opened opened, @Nullable Snapshot before) {
+    Sync sync = opened.sync();
+    Reach.Reached there = reach.to(sync.intent().platform());
+    return there
+        .gateway()
+        .readBack(
+            new PushOrder(
+                there.platform(),
+                sync.intent().typeKey(),
+                sync.evidence(Role.INTENDED).map(this::read).orElseThrow(),
+                sync.intent().options(),
+                opened.expected(),
+                logs.of(opened.key())),
+            before);
+  }
+
+  private void conclude(Opened opened, ReadBack found) {
+    Instant now = clock.instant();
+    Sync sync = opened.sync();
+    switch (found.finding()) {
+      case WANTED -> {
+        Operation operation =
+            Objects.requireNonNullElse(sync.state().operation(), Operation.UPDATE);
+        facts.fire(
+            new SyncSucceeded(
+                opened.key(),
+                PushResult.whole(operation, null),
+                SettledBy.READ_BACK,
+                null,
+                now));
+      }
+      case AS_BEFORE -> notApplied(opened, found, now);
+      case OTHER ->
+          facts.fire(
+              new SyncFailed(
+                  opened.key(),
+                  Failure.of(
+                      FailureClass.CONFLICT_AFTER_UNKNOWN,
+                      "After a write whose answer was lost the live state is neither what was sent"
+                          + " nor what was there before; it was not overwritten"),
+                  !lostByDeath(opened),
+                  SettledBy.READ_BACK,
+                  now));
+    }
+  }
+
+  private void notApplied(Opened opened, ReadBack found, Instant now) {
+    boolean counts = !lostByDeath(opened);
+    Failure lost = Objects.requireNonNull(opened.sync().state().failure());
+    int failedTries = opened.sync().state().retryCount() + (counts ? 1 : 0);
+    Live live = found.live();
+    Expected expected = live == null ? Expected.ABSENT : live.tag().map(Expected::new).orElse(null);
+    if (!counts) {
+      facts.fire(new WriteNotApplied(opened.key(), expected, false, now, now));
+      return;
+    }
+    Optional<Duration> delay = retries.next(lost, failedTries, random);
+    if (delay.isEmpty()) {
+      facts.fire(new SyncFailed(opened.key(), lost, true, SettledBy.READ_BACK, now));
+      return;
+    }
+    facts.fire(
+        new WriteNotApplied(opened.key(), expected, true, now, now.plus(delay.get())));
+  }
+
+  private void delay(Opened opened, Failure failure) {
+    Instant now = clock.instant();
+    Instant firstSent = Objects.requireNonNullElse(opened.sync().state().firstSentAt(), now);
+    Instant due =
+        policy.next(firstSent, opened.looksInVain() + 1, now, random).orElse(null);
+    facts.fire(new SettlingDelayed(opened.key(), failure, now, due));
+  }
+
+  private static boolean lostByDeath(Opened opened) {
+    return opened.lostBy() == Outcome.INTERRUPTED;
+  }
+
+  private Snapshot read(Evidence evidence) {
+    return snapshots
+        .find(evidence.checksum(), evidence.truncated())
+        .orElseThrow(() -> new IllegalStateException("Payload " + evidence + " is not kept"));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.synctrail.persistence.tracking;
+
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.SyncId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One row of {@code attempt}. */
+@Entity(name = "Attempt")
+@Table(name = "attempt")
+@IdClass(AttemptRow.Key.class)
+@SuppressWarnings("NullAway.Init") // a row is filled by the provider or by of()
+class AttemptRow {
+  @Id
+  @Column(name = "sync_id")
+  UUID syncId;
+
+  @Id int number;
+
+  @Enumerated(EnumType.STRING)
+  Attempt.Trigger trigger;
+
+  long fence;
+
+  @Nullable String lane;
+
+  @Column(name = "started_at")
+  Instant startedAt;
+
+  @Column(name = "ended_at")
+  @Nullable Instant endedAt;
+
+  @Enumerated(EnumType.STRING)
+  Attempt.@Nullable Outcome outcome;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "failure_class")
+  @Nullable FailureClass failureClass;
+
+  @Column(name = "platform_code")
+  @Nullable String platformCode;
+
+  @Column(name = "http_status")
+  @Nullable Integer httpStatus;
+
+  @Column(name = "error_message")
+  @Nullable String errorMessage;
+
+  static AttemptRow of(Attempt attempt) {
+    AttemptRow row = new AttemptRow();
+    row.syncId = attempt.syncId().value();
+    row.number = attempt.number();
+    row.trigger = attempt.trigger();
+    row.fence = attempt.fence();
+    row.lane = attempt.lane();
+    row.startedAt = attempt.startedAt();
+    row.end(attempt);
+    return row;
+  }
+
+  void end(Attempt attempt) {
+    endedAt = attempt.endedAt();
+    outcome = attempt.outcome();
+    Failure failure = attempt.failure();
+    if (failure != null) {
+      failureClass = failure.failureClass();
+      platformCode = failure.platformCode();
+      httpStatus = failure.httpStatus();
+      errorMessage = failure.message();
+    }
+  }
+
+  Attempt toAttempt() {
+    Failure failure =
+        failureClass == null
+            ? null
+            : new Failure(
+                failureClass,
+                Objects.requireNonNullElse(errorMessage, ""),
+                httpStatus,
+                platformCode,
+                List.of(),
+                null);
+    return new Attempt(
+        new SyncId(syncId), number, trigger, fence, lane, startedAt, endedAt, outcome, failure);
+  }
+
+  /** The primary key. */
+  @SuppressWarnings("NullAway.Init") // filled by the provider
+  static final class Key implements Serializable {
+    private static final long serialVersionUID = 1L;
+    UUID syncId;
+    int number;
+
+    Key() {}
+
+    Key(UUID syncId, int number) {
+      this.syncId = syncId;
+      this.number = number;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that && syncId.equals(that.syncId) && number == that.number;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(syncId, number);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.synctrail.persistence.tracking;
+
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.tracking.Exchange;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One row of {@code exchange}. */
+@Entity(name = "Exchange")
+@Table(name = "exchange")
+@IdClass(ExchangeRow.Key.class)
+@SuppressWarnings("NullAway.Init") // a row is filled by the provider or by of()
+class ExchangeRow {
+  private static final HexFormat HEX = HexFormat.of();
+
+  @Id
+  @Column(name = "trail_id")
+  UUID trailId;
+
+  @Id int attempt;
+
+  @Id int number;
+
+  @Enumerated(EnumType.STRING)
+  @Column(updatable = false)
+  Purpose purpose;
+
+  @Column(updatable = false)
+  String method;
+
+  @Column(updatable = false)
+  String url;
+
+  @Column(name = "request_headers", updatable = false)
+  String requestHeaders;
+
+  @Column(name = "request_checksum", updatable = false)
+  byte @Nullable [] requestChecksum;
+
+  @Column(name = "request_size", updatable = false)
+  @Nullable Integer requestSize;
+
+  @Column(name = "request_truncated", updatable = false)
+  boolean requestTruncated;
+
+  @Column(name = "started_at", updatable = false)
+  Instant startedAt;
+
+  @Nullable Integer status;
+
+  @Column(name = "response_headers")
+  @Nullable String responseHeaders;
+
+  @Column(name = "response_checksum")
+  byte @Nullable [] responseChecksum;
+
+  @Column(name = "response_size")
+  @Nullable Integer responseSize;
+
+  @Column(name = "response_truncated")
+  boolean responseTruncated;
+
+  @Column(name = "ended_at")
+  @Nullable Instant endedAt;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "failure_class")
+  @Nullable FailureClass failureClass;
+
+  @Column(name = "error_message")
+  @Nullable String errorMessage;
+
+  static ExchangeRow of(Exchange exchange) {
+    ExchangeRow row = new ExchangeRow();
+    row.trailId = exchange.trail();
+    row.attempt = exchange.attempt();
+    row.number = exchange.number();
+    row.purpose = exchange.purpose();
+    row.method = exchange.method();
+    row.url = exchange.url().toString();
+    row.requestHeaders = JsonColumns.headers(exchange.requestHeaders());
+    Evidence request = exchange.request();
+    if (request != null) {
+      row.requestChecksum = HEX.parseHex(request.checksum().hex());
+      row.requestSize = request.originalSize();
+      row.requestTruncated = request.truncated();
+    }
+    row.startedAt = exchange.startedAt();
+    row.end(exchange);
+    return row;
+  }
+
+  void end(Exchange exchange) {
+    status = exchange.status();
+    endedAt = exchange.endedAt();
+    responseHeaders = endedAt == null ? null : JsonColumns.headers(exchange.responseHeaders());
+    Evidence response = exchange.response();
+    if (response != null) {
+      responseChecksum = HEX.parseHex(response.checksum().hex());
+      responseSize = response.originalSize();
+      responseTruncated = response.truncated();
+    }
+    failureClass = exchange.failureClass();
+    errorMessage = exchange.errorMessage();
+  }
+
+  Exchange toExchange() {
+    return new Exchange(
+        trailId,
+        attempt,
+        number,
+        purpose,
+        method,
+        URI.create(url),
+        JsonColumns.headers(requestHeaders),
+        evidence(requestChecksum, requestSize, requestTruncated),
+        startedAt,
+        status,
+        JsonColumns.headers(responseHeaders),
+        evidence(responseChecksum, responseSize, responseTruncated),
+        endedAt,
+        failureClass,
+        errorMessage);
+  }
+
+  private static @Nullable Evidence evidence(
+      byte @Nullable [] checksum, @Nullable Integer size, boolean truncated) {
+    return checksum == null || size == null
+        ? null
+        : new Evidence(new Checksum(HEX.formatHex(checksum)), size, truncated);
+  }
+
+  /** The primary key. */
+  @SuppressWarnings("NullAway.Init") // filled by the provider
+  static final class Key implements Serializable {
+    private static final long serialVersionUID = 1L;
+    UUID trailId;
+    int attempt;
+    int number;
+
+    Key() {}
+
+    Key(UUID trailId, int attempt, int number) {
+      this.trailId = trailId;
+      this.attempt = attempt;
+      this.number = number;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key that
+          && trailId.equals(that.trailId)
+          && attempt == that.attempt
+          && number == that.number;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(trailId, attempt, number);
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package dev.synctrail.persistence.tracking;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Backlog;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.StaleLane;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.Try;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is still to be done, in the table {@code backlog}. */
+@Dependent
+@Transactional(MANDATORY)
+public class JpaBacklog implements Backlog {
+  /** Nobody works on the entry, and no earlier or other sync of its type is open before it. */
+  private static final String FREE =
+      " b.lane is null and (b.kind = 'LISTING' or not exists (select 1 from backlog other where"
+          + " other.platform = b.platform and other.type_key = b.type_key and other.kind = 'SYNC'"
+          + " and (other.trail_id < b.trail_id or other.lane is not null))) ";
+
+  private final EntityManager entityManager;
+
+  @Inject
+  public JpaBacklog(EntityManager entityManager) {
+    this.entityManager = entityManager;
+  }
+
+  @Override
+  public void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due) {
+    insert(sync.value(), Kind.SYNC, platform, typeKey.value(), due);
+  }
+
+  @Override
+  public void addListing(RunId run, PlatformId platform, Instant due) {
+    insert(run.value(), Kind.LISTING, platform, "", due);
+  }
+
+  private void insert(UUID trail, Kind kind, PlatformId platform, String typeKey, Instant due) {
+    sql("insert into backlog (trail_id, kind, platform, type_key, due_at) values (?, ?, ?, ?, ?)")
+        .setParameter(1, trail)
+        .setParameter(2, kind.name())
+        .setParameter(3, platform.value())
+        .setParameter(4, typeKey)
+        .setParameter(5, utc(due))
+        .executeUpdate();
+  }
+
+  @Override
+  public Optional<Taken> take(PlatformId platform, String lane, Instant now) {
+    return first(
+            sql("select trail_id from backlog where lane = ? for update").setParameter(1, lane))
+        .or(() -> nextFree(platform, now))
+        .map(trail -> hold((UUID) trail, platform, lane));
+  }
+
+  private Optional<Object> nextFree(PlatformId platform, Instant now) {
+    return first(
+        sql("select b.trail_id from backlog b where b.platform = ? and b.due_at <= ? and"
+                + FREE
+                + "order by b.due_at, b.trail_id limit 1 for update of b skip locked")
+            .setParameter(1, platform.value())
+            .setParameter(2, utc(now)));
+  }
+
+  private Taken hold(UUID trail, PlatformId platform, String lane) {
+    Object[] row =
+        (Object[])
+            sql("update backlog set lane = ?, fence = nextval('fence'), times = times + 1"
+                    + " where trail_id = ?"
+                    + " returning kind, fence, times, expected_etag, expected_absent")
+                .setParameter(1, lane)
+                .setParameter(2, trail)
+                .getSingleResult();
+    return new Taken(
+        Kind.valueOf((String) row[0]),
+        trail,
+        platform,
+        lane,
+        ((Number) row[1]).longValue(),
+        ((Number) row[2]).intValue(),
+        expected((String) row[3], (Boolean) row[4]));
+  }
+
+  private static @Nullable Expected expected(@Nullable String etag, boolean absent) {
+    if (absent) {
+      return Expected.ABSENT;
+    }
+    return etag == null ? null : new Expected(etag);
+  }
+
+  @Override
+  public void requireHeld(Try key) {
+    boolean held =
+        first(
+                sql("select trail_id from backlog where trail_id = ? and fence = ? for update")
+                    .setParameter(1, key.trail())
+                    .setParameter(2, key.fence()))
+            .isPresent();
+    if (!held) {
+      throw new StaleLane(key);
+    }
+  }
+
+  @Override
+  public void release(Try key, Instant due, @Nullable Expected expected) {
+    String etag = expected == null ? null : expected.etag();
+    int released =
+        sql("update backlog set lane = null, fence = null, due_at = ?,"
+                + " expected_etag = coalesce(?, expected_etag),"
+                + " expected_absent = ? or (expected_absent and ?)"
+                + " where trail_id = ? and fence = ?")
+            .setParameter(1, utc(due))
+            .setParameter(2, etag)
+            .setParameter(3, expected != null && etag == null)
+            .setParameter(4, expected == null)
+            .setParameter(5, key.trail())
+            .setParameter(6, key.fence())
+            .executeUpdate();
+    if (released == 0) {
+      throw new StaleLane(key);
+    }
+  }
+
+  @Override
+  public void remove(UUID trail) {
+    sql("delete from backlog where trail_id = ?").setParameter(1, trail).executeUpdate();
+  }
+
+  @Override
+  public boolean hasten(SyncId sync, Instant now) {
+    return sql("update backlog set due_at = least(due_at, ?) where trail_id = ? and lane is null")
+            .setParameter(1, utc(now))
+            .setParameter(2, sync.value())
+            .executeUpdate()
+        > 0;
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public Optional<Instant> nextDue(PlatformId platform) {
+    return first(
+            sql("select b.due_at from backlog b where b.platform = ? and"
+                    + FREE
+                    + "order by b.due_at limit 1")
+                .setParameter(1, platform.value()))
+        .map(JpaBacklog::instant);
+  }
+
+  private static Instant instant(Object column) {
+    return column instanceof OffsetDateTime time
+        ? time.toInstant()
+        : ((java.sql.Timestamp) column).toInstant();
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public List<PlatformId> platforms() {
+    List<?> ids = sql("select distinct platform from backlog order by platform").getResultList();
+    return ids.stream().map(id -> new PlatformId((String) id)).toList();
+  }
+
+  private Query sql(String statement) {
+    return entityManager.createNativeQuery(statement);
+  }
+
+  @SuppressWarnings("unchecked") // a native query of one column returns that column
+  private static Optional<Object> first(Query query) {
+    return query.getResultList().stream().findFirst();
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.synctrail.persistence.tracking;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Runs;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Runs in the table {@code run}; counters are added to in place, so that lanes cannot lose one. */
+@Dependent
+@Transactional(MANDATORY)
+public class JpaRuns implements Runs {
+  private final EntityManager entityManager;
+
+  @Inject
+  public JpaRuns(EntityManager entityManager) {
+    this.entityManager = entityManager;
+  }
+
+  @Override
+  public void add(Run run) {
+    entityManager.persist(RunRow.of(run));
+    entityManager.flush();
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public Optional<Run> find(RunId id) {
+    return Optional.ofNullable(entityManager.find(RunRow.class, id.value())).map(RunRow::toRun);
+  }
+
+  @Override
+  public void started(RunId id, Instant at) {
+    sql("update run set started_at = ?1 where id = ?2 and started_at is null", at, id)
+        .executeUpdate();
+  }
+
+  @Override
+  public boolean settled(RunId id, SyncStatus outcome, Instant at) {
+    String counter =
+        switch (outcome) {
+          case SUCCESS -> "success";
+          case PARTIAL -> "partial";
+          case FAILED -> "failed";
+          case IN_PROGRESS, UNKNOWN ->
+              throw new IllegalArgumentException("A sync that is " + outcome + " is not settled");
+        };
+    List<?> done =
+        sql(
+                "update run set "
+                    + counter
+                    + " = "
+                    + counter
+                    + " + 1, completed_at = case when success + failed + partial + 1 = total and"
+                    + " not listing then ?1 end where id = ?2 returning completed_at is not null",
+                at,
+                id)
+            .getResultList();
+    return !done.isEmpty() && Boolean.TRUE.equals(done.get(0));
+  }
+
+  @Override
+  public void listed(RunId id, int total, Instant at) {
+    sql(
+            "update run set listing = false, total = ?3, started_at = coalesce(started_at, ?1),"
+                + " completed_at = case when ?3 = 0 then ?1 end where id = ?2",
+            at,
+            id)
+        .setParameter(3, total)
+        .executeUpdate();
+  }
+
+  @Override
+  public void listingFailed(RunId id, String errorMessage, Instant at) {
+    sql(
+            "update run set listing = false, error_message = ?3,"
+                + " started_at = coalesce(started_at, ?1), completed_at = ?1 where id = ?2",
+            at,
+            id)
+        .setParameter(3, errorMessage)
+        .executeUpdate();
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public List<SyncId> failed(RunId id) {
+    return entityManager
+        .createQuery(
+            "select s.id from Sync s where s.runId = :run"
+                + " and s.status = dev.synctrail.tracking.SyncStatus.FAILED order by s.id",
+            UUID.class)
+        .setParameter("run", id.value())
+        .getResultStream()
+        .map(SyncId::new)
+        .toList();
+  }
+
+  private Query sql(String statement, Instant at, RunId id) {
+    return entityManager
+        .createNativeQuery(statement)
+        .setParameter(1, at.atOffset(ZoneOffset.UTC))
+        .setParameter(2, id.value());
+  }
+}

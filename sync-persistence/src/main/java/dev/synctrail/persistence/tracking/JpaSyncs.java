@@ -1,0 +1,176 @@
+package dev.synctrail.persistence.tracking;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.Exchange;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.Sync.VersionLink;
+import dev.synctrail.tracking.SyncEvent;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.Syncs;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Syncs in the tables {@code sync, attempt, exchange, sync_event}. */
+@Dependent
+@Transactional(MANDATORY)
+public class JpaSyncs implements Syncs {
+  private final EntityManager entityManager;
+
+  @Inject
+  public JpaSyncs(EntityManager entityManager) {
+    this.entityManager = entityManager;
+  }
+
+  @Override
+  public void add(Sync sync) {
+    entityManager.persist(SyncRow.of(sync));
+  }
+
+  @Override
+  public Optional<Sync> lock(SyncId id) {
+    return Optional.ofNullable(
+            entityManager.find(SyncRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
+        .map(SyncRow::toSync);
+  }
+
+  @Override
+  public Optional<VersionLink> lastPushed(TypeKey typeKey, PlatformId platform) {
+    List<?> rows =
+        entityManager
+            .createNativeQuery(
+                "select version_id, version_hash from sync where type_key = ? and platform = ?"
+                    + " and direction = 'PUSH' and status = 'SUCCESS' and not dry_run"
+                    + " order by id desc limit 1")
+            .setParameter(1, typeKey.value())
+            .setParameter(2, platform.value())
+            .getResultList();
+    return rows.stream()
+        .map(Object[].class::cast)
+        .map(row -> new VersionLink((String) row[0], (String) row[1]))
+        .findFirst();
+  }
+
+  @Override
+  public Optional<SyncId> overtakenBy(Sync sync) {
+    List<?> ids =
+        entityManager
+            .createNativeQuery(
+                "select id from sync where type_key = ? and platform = ? and direction = 'PUSH'"
+                    + " and id > ? and status <> 'FAILED' and not dry_run order by id desc limit 1")
+            .setParameter(1, sync.intent().typeKey().value())
+            .setParameter(2, sync.intent().platform().value())
+            .setParameter(3, sync.id().value())
+            .getResultList();
+    return ids.stream().map(UUID.class::cast).map(SyncId::new).findFirst();
+  }
+
+  @Override
+  public void update(Sync sync) {
+    row(SyncRow.class, sync.id().value()).take(sync);
+  }
+
+  @Override
+  public void append(SyncEvent event) {
+    entityManager
+        .createNativeQuery(
+            "insert into sync_event (sync_id, number, kind, at, actor, cause)"
+                + " select ?1, coalesce(max(number), 0) + 1, ?2, ?3, ?4, ?5"
+                + " from sync_event where sync_id = ?1")
+        .setParameter(1, event.syncId().value())
+        .setParameter(2, event.kind().name())
+        .setParameter(3, event.at().atOffset(ZoneOffset.UTC))
+        .setParameter(4, event.actor())
+        .setParameter(5, event.cause())
+        .executeUpdate();
+  }
+
+  @Override
+  public void open(Attempt attempt) {
+    AttemptRow.Key key = new AttemptRow.Key(attempt.syncId().value(), attempt.number());
+    if (entityManager.find(AttemptRow.class, key) != null) {
+      throw new IllegalTransition(
+          "Attempt " + attempt.number() + " of " + attempt.syncId() + " is recorded already");
+    }
+    entityManager.persist(AttemptRow.of(attempt));
+  }
+
+  @Override
+  public void close(Attempt attempt) {
+    row(AttemptRow.class, new AttemptRow.Key(attempt.syncId().value(), attempt.number()))
+        .end(attempt);
+  }
+
+  @Override
+  public List<Attempt> attempts(SyncId id) {
+    return entityManager
+        .createQuery(
+            "select a from Attempt a where a.syncId = :id order by a.number", AttemptRow.class)
+        .setParameter("id", id.value())
+        .getResultStream()
+        .map(AttemptRow::toAttempt)
+        .toList();
+  }
+
+  @Override
+  public void started(Exchange exchange) {
+    entityManager.persist(ExchangeRow.of(exchange));
+  }
+
+  @Override
+  public void ended(Exchange exchange) {
+    row(
+            ExchangeRow.class,
+            new ExchangeRow.Key(exchange.trail(), exchange.attempt(), exchange.number()))
+        .end(exchange);
+  }
+
+  @Override
+  public List<Exchange> exchanges(UUID trail, int attempt) {
+    return entityManager
+        .createQuery(
+            "select e from Exchange e where e.trailId = :trail and e.attempt = :attempt"
+                + " order by e.number",
+            ExchangeRow.class)
+        .setParameter("trail", trail)
+        .setParameter("attempt", attempt)
+        .getResultStream()
+        .map(ExchangeRow::toExchange)
+        .toList();
+  }
+
+  @Override
+  public List<SyncId> leftOpenOutside(Instant limit, int atMost) {
+    return entityManager
+        .createQuery(
+            "select s.id from Sync s where s.recorder = dev.synctrail.tracking.Recorder.OUTSIDE"
+                + " and s.status = dev.synctrail.tracking.SyncStatus.IN_PROGRESS"
+                + " and s.createdAt < :limit order by s.id",
+            UUID.class)
+        .setParameter("limit", limit)
+        .setMaxResults(atMost)
+        .getResultStream()
+        .map(SyncId::new)
+        .toList();
+  }
+
+  private <T> T row(Class<T> type, Object key) {
+    T row = entityManager.find(type, key);
+    if (row == null) {
+      throw new IllegalStateException("No " + type.getSimpleName() + " of that key is recorded");
+    }
+    return row;
+  }
+}

@@ -1,0 +1,108 @@
+package dev.synctrail.persistence.tracking;
+
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One row of {@code run}; its counters are only ever changed in the database. */
+@Entity(name = "Run")
+@Table(name = "run")
+@SuppressWarnings("NullAway.Init") // a row is filled by the provider or by of()
+class RunRow {
+  @Id UUID id;
+
+  @Enumerated(EnumType.STRING)
+  Direction direction;
+
+  String platform;
+  String actor;
+
+  @Column(name = "on_behalf_of")
+  @Nullable String onBehalfOf;
+
+  @Nullable String reason;
+
+  @Column(name = "sync_metadata")
+  @Nullable String syncMetadata;
+
+  @Column(name = "dry_run")
+  boolean dryRun;
+
+  @Column(name = "ignore_data_loss")
+  boolean ignoreDataLoss;
+
+  @Column(name = "retry_of")
+  @Nullable UUID retryOf;
+
+  int total;
+  int success;
+  int failed;
+  int partial;
+  boolean listing;
+
+  @Column(name = "error_message")
+  @Nullable String errorMessage;
+
+  @Column(name = "created_at")
+  Instant createdAt;
+
+  @Column(name = "started_at")
+  @Nullable Instant startedAt;
+
+  @Column(name = "completed_at")
+  @Nullable Instant completedAt;
+
+  static RunRow of(Run run) {
+    RunRow row = new RunRow();
+    row.id = run.id().value();
+    row.direction = run.direction();
+    row.platform = run.platform().value();
+    row.actor = run.actor();
+    row.onBehalfOf = run.onBehalfOf();
+    row.reason = run.reason();
+    row.syncMetadata = run.syncMetadata();
+    row.dryRun = run.options().dryRun();
+    row.ignoreDataLoss = run.options().ignoreDataLossWarnings();
+    row.retryOf = run.retryOf() == null ? null : run.retryOf().value();
+    row.total = run.counts().total();
+    row.success = run.counts().success();
+    row.failed = run.counts().failed();
+    row.partial = run.counts().partial();
+    row.listing = run.listing();
+    row.errorMessage = run.errorMessage();
+    row.createdAt = run.createdAt();
+    row.startedAt = run.startedAt();
+    row.completedAt = run.completedAt();
+    return row;
+  }
+
+  Run toRun() {
+    return new Run(
+        new RunId(id),
+        direction,
+        new PlatformId(platform),
+        actor,
+        onBehalfOf,
+        reason,
+        syncMetadata,
+        new PushOptions(dryRun, ignoreDataLoss),
+        retryOf == null ? null : new RunId(retryOf),
+        new Run.Counts(total, success, failed, partial),
+        listing,
+        errorMessage,
+        createdAt,
+        startedAt,
+        completedAt);
+  }
+}

@@ -1,0 +1,323 @@
+package dev.synctrail.persistence.tracking;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SettledBy;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One row of {@code sync}. */
+@Entity(name = "Sync")
+@Table(name = "sync")
+@SuppressWarnings("NullAway.Init") // a row is filled by the provider or by of()
+class SyncRow {
+  private static final HexFormat HEX = HexFormat.of();
+
+  @Id UUID id;
+
+  @Column(name = "type_key", updatable = false)
+  String typeKey;
+
+  @Column(name = "version_id")
+  @Nullable String versionId;
+
+  @Column(name = "version_hash")
+  @Nullable String versionHash;
+
+  @Column(updatable = false)
+  String platform;
+
+  @Column(name = "platform_revision")
+  @Nullable Integer platformRevision;
+
+  @Column(name = "credential_fingerprint")
+  @Nullable String credentialFingerprint;
+
+  @Column(name = "adapter_version")
+  @Nullable String adapterVersion;
+
+  @Enumerated(EnumType.STRING)
+  @Column(updatable = false)
+  Direction direction;
+
+  @Enumerated(EnumType.STRING)
+  @Nullable Operation operation;
+
+  @Enumerated(EnumType.STRING)
+  SyncStatus status;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "settled_by")
+  @Nullable SettledBy settledBy;
+
+  @Enumerated(EnumType.STRING)
+  @Column(updatable = false)
+  Recorder recorder;
+
+  @Column(name = "run_id", updatable = false)
+  @Nullable UUID runId;
+
+  @Column(name = "retry_of", updatable = false)
+  @Nullable UUID retryOf;
+
+  @Column(updatable = false)
+  String actor;
+
+  @Column(name = "on_behalf_of", updatable = false)
+  @Nullable String onBehalfOf;
+
+  @Column(updatable = false)
+  @Nullable String reason;
+
+  @Column(name = "sync_metadata", updatable = false)
+  @Nullable String syncMetadata;
+
+  @Column(name = "trace_id", updatable = false)
+  @Nullable String traceId;
+
+  @Column(name = "dry_run", updatable = false)
+  boolean dryRun;
+
+  @Column(name = "ignore_data_loss", updatable = false)
+  boolean ignoreDataLoss;
+
+  @Column(name = "started_at", updatable = false)
+  Instant startedAt;
+
+  @Column(name = "first_sent_at")
+  @Nullable Instant firstSentAt;
+
+  @Column(name = "completed_at")
+  @Nullable Instant completedAt;
+
+  @Column(name = "duration_ms")
+  @Nullable Long durationMs;
+
+  @Column(name = "created_at", updatable = false)
+  Instant createdAt;
+
+  @Column(name = "http_status")
+  @Nullable Integer httpStatus;
+
+  @Enumerated(EnumType.STRING)
+  @Column(name = "failure_class")
+  @Nullable FailureClass failureClass;
+
+  @Column(name = "platform_code")
+  @Nullable String platformCode;
+
+  @Column(name = "error_message")
+  @Nullable String errorMessage;
+
+  @Column(name = "error_fields")
+  @Nullable String errorFields;
+
+  @Column(name = "retry_count")
+  int retryCount;
+
+  @Nullable String items;
+
+  @Column(name = "intended_checksum")
+  byte @Nullable [] intendedChecksum;
+
+  @Column(name = "intended_size")
+  @Nullable Integer intendedSize;
+
+  @Column(name = "before_checksum")
+  byte @Nullable [] beforeChecksum;
+
+  @Column(name = "before_size")
+  @Nullable Integer beforeSize;
+
+  @Column(name = "sent_checksum")
+  byte @Nullable [] sentChecksum;
+
+  @Column(name = "sent_size")
+  @Nullable Integer sentSize;
+
+  @Column(name = "answered_checksum")
+  byte @Nullable [] answeredChecksum;
+
+  @Column(name = "answered_size")
+  @Nullable Integer answeredSize;
+
+  @Column(name = "truncated_roles")
+  @Nullable String truncatedRoles;
+
+  static SyncRow of(Sync sync) {
+    Intent intent = sync.intent();
+    Intent.Cause cause = intent.cause();
+    SyncRow row = new SyncRow();
+    row.id = intent.id().value();
+    row.typeKey = intent.typeKey().value();
+    row.platform = intent.platform().value();
+    row.direction = intent.direction();
+    row.recorder = intent.recorder();
+    row.runId = cause.run() == null ? null : cause.run().value();
+    row.retryOf = cause.retryOf() == null ? null : cause.retryOf().value();
+    row.actor = cause.actor();
+    row.onBehalfOf = cause.onBehalfOf();
+    row.reason = cause.reason();
+    row.syncMetadata = cause.syncMetadata();
+    row.traceId = cause.traceId();
+    row.dryRun = intent.options().dryRun();
+    row.ignoreDataLoss = intent.options().ignoreDataLossWarnings();
+    row.startedAt = intent.id().startedAt();
+    row.createdAt = intent.createdAt();
+    row.take(sync);
+    return row;
+  }
+
+  /** Takes over everything that can change in the life of a sync. */
+  void take(Sync sync) {
+    versionId = sync.version().versionId();
+    versionHash = sync.version().versionHash();
+    platformRevision = sync.target().platformRevision();
+    credentialFingerprint = sync.target().credentialFingerprint();
+    adapterVersion = sync.target().adapterVersion();
+    Sync.State state = sync.state();
+    status = state.status();
+    operation = state.operation();
+    settledBy = state.settledBy();
+    firstSentAt = state.firstSentAt();
+    completedAt = state.completedAt();
+    durationMs =
+        firstSentAt == null || completedAt == null
+            ? null
+            : Duration.between(firstSentAt, completedAt).toMillis();
+    httpStatus = state.httpStatus();
+    Failure failure = state.failure();
+    failureClass = failure == null ? null : failure.failureClass();
+    platformCode = failure == null ? null : failure.platformCode();
+    errorMessage = failure == null ? null : failure.message();
+    errorFields = failure == null ? null : JsonColumns.fields(failure.fields());
+    retryCount = state.retryCount();
+    items = JsonColumns.items(state.items());
+    intendedChecksum = checksum(state, Role.INTENDED);
+    intendedSize = size(state, Role.INTENDED);
+    beforeChecksum = checksum(state, Role.BEFORE);
+    beforeSize = size(state, Role.BEFORE);
+    sentChecksum = checksum(state, Role.SENT);
+    sentSize = size(state, Role.SENT);
+    answeredChecksum = checksum(state, Role.ANSWERED);
+    answeredSize = size(state, Role.ANSWERED);
+    String truncated =
+        state.evidence().entrySet().stream()
+            .filter(entry -> entry.getValue().truncated())
+            .map(entry -> entry.getKey().name())
+            .sorted()
+            .collect(Collectors.joining(","));
+    truncatedRoles = truncated.isEmpty() ? null : truncated;
+  }
+
+  Sync toSync() {
+    return new Sync(
+        new Intent(
+            new SyncId(id),
+            new TypeKey(typeKey),
+            new PlatformId(platform),
+            direction,
+            new Intent.Cause(
+                actor,
+                onBehalfOf,
+                reason,
+                syncMetadata,
+                runId == null ? null : new RunId(runId),
+                retryOf == null ? null : new SyncId(retryOf),
+                traceId),
+            new PushOptions(dryRun, ignoreDataLoss),
+            recorder,
+            createdAt),
+        new Sync.VersionLink(versionId, versionHash),
+        new Sync.Target(platformRevision, credentialFingerprint, adapterVersion),
+        new Sync.State(
+            status,
+            operation,
+            httpStatus,
+            failure(),
+            JsonColumns.items(items),
+            retryCount,
+            firstSentAt,
+            completedAt,
+            settledBy,
+            evidence()));
+  }
+
+  private @Nullable Failure failure() {
+    return failureClass == null
+        ? null
+        : new Failure(
+            failureClass,
+            Objects.requireNonNullElse(errorMessage, ""),
+            httpStatus,
+            platformCode,
+            JsonColumns.fields(errorFields),
+            null);
+  }
+
+  private Map<Role, Evidence> evidence() {
+    Set<String> truncated =
+        truncatedRoles == null
+            ? Set.of()
+            : Arrays.stream(truncatedRoles.split(",", -1)).collect(Collectors.toSet());
+    Map<Role, Evidence> evidence = new EnumMap<>(Role.class);
+    put(evidence, Role.INTENDED, intendedChecksum, intendedSize, truncated);
+    put(evidence, Role.BEFORE, beforeChecksum, beforeSize, truncated);
+    put(evidence, Role.SENT, sentChecksum, sentSize, truncated);
+    put(evidence, Role.ANSWERED, answeredChecksum, answeredSize, truncated);
+    return evidence;
+  }
+
+  private static void put(
+      Map<Role, Evidence> evidence,
+      Role role,
+      byte @Nullable [] checksum,
+      @Nullable Integer size,
+      Set<String> truncated) {
+    if (checksum != null && size != null) {
+      evidence.put(
+          role,
+          new Evidence(
+              new Checksum(HEX.formatHex(checksum)), size, truncated.contains(role.name())));
+    }
+  }
+
+  private static byte @Nullable [] checksum(Sync.State state, Role role) {
+    Evidence evidence = state.evidence().get(role);
+    return evidence == null ? null : HEX.parseHex(evidence.checksum().hex());
+  }
+
+  private static @Nullable Integer size(Sync.State state, Role role) {
+    Evidence evidence = state.evidence().get(role);
+    return evidence == null ? null : evidence.originalSize();
+  }
+}
