@@ -134,6 +134,9 @@ create table attempt (
   platform_code text,
   http_status   integer,
   error_message text,
+  response_checksum  bytea,
+  response_size      integer,
+  response_truncated boolean not null,
   primary key (sync_id, number)
 ) partition by range (sync_id);
 

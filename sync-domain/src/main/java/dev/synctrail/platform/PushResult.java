@@ -6,18 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A push that the platform confirmed, wholly or in part.
  *
- * @param operation what was done, or for a dry run what would be
+ * @param operation what was done, or for a dry run what would be; null when nobody said
  * @param httpStatus the status of the deciding answer
  * @param items the outcome of each part where the platform took only some; empty when it took all
  */
-public record PushResult(Operation operation, @Nullable Integer httpStatus, List<Item> items) {
+public record PushResult(
+    @Nullable Operation operation, @Nullable Integer httpStatus, List<Item> items) {
 
   public PushResult {
     items = List.copyOf(items);
   }
 
   /** A push that was taken whole. */
-  public static PushResult whole(Operation operation, @Nullable Integer httpStatus) {
+  public static PushResult whole(@Nullable Operation operation, @Nullable Integer httpStatus) {
     return new PushResult(operation, httpStatus, List.of());
   }
 

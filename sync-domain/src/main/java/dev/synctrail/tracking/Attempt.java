@@ -1,6 +1,7 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.platform.Failure;
+import dev.synctrail.snapshot.Evidence;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param fence the token its holder had; a later token makes this one stale
  * @param lane who worked on it, for the operator
  * @param outcome null while it is open
+ * @param response what a system that records its own tries reported as the answer; ours are in the
+ *     exchanges
  */
 public record Attempt(
     SyncId syncId,
@@ -21,12 +24,34 @@ public record Attempt(
     Instant startedAt,
     @Nullable Instant endedAt,
     @Nullable Outcome outcome,
-    @Nullable Failure failure) {
+    @Nullable Failure failure,
+    @Nullable Evidence response) {
 
   /** Opens a try. */
   public static Attempt open(Try key, Trigger trigger, @Nullable String lane, Instant at) {
     return new Attempt(
-        new SyncId(key.trail()), key.number(), trigger, key.fence(), lane, at, null, null, null);
+        new SyncId(key.trail()), key.number(), trigger, key.fence(), lane, at, null, null, null, null);
+  }
+
+  /** A try that another system made and reports as a whole. */
+  public static Attempt reported(
+      SyncId syncId,
+      int number,
+      Instant startedAt,
+      Instant endedAt,
+      @Nullable Failure failure,
+      @Nullable Evidence response) {
+    return new Attempt(
+        syncId,
+        number,
+        number == 1 ? Trigger.FIRST : Trigger.RETRY,
+        Try.UNFENCED,
+        null,
+        startedAt,
+        endedAt,
+        failure == null ? Outcome.SUCCEEDED : Outcome.FAILED,
+        failure,
+        response);
   }
 
   /** Closes it. */
@@ -34,7 +59,7 @@ public record Attempt(
     if (outcome != null) {
       throw new IllegalTransition("Attempt " + number + " of " + syncId + " is " + outcome);
     }
-    return new Attempt(syncId, number, trigger, fence, lane, startedAt, at, how, why);
+    return new Attempt(syncId, number, trigger, fence, lane, startedAt, at, how, why, response);
   }
 
   /** Why it was made. */

@@ -81,7 +81,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
   /** A try failed; another may follow. */
   public Sync tried(Failure failure) {
     requireOpen("fail a try");
-    return with(state.failing(SyncStatus.IN_PROGRESS, failure, state.retryCount() + 1));
+    return with(state.failing(status(), failure, state.retryCount() + 1));
   }
 
   /** A write left and no trustworthy answer came. */

@@ -54,6 +54,6 @@ public interface Syncs {
   /** Returns the exchanges of one try in order. */
   List<Exchange> exchanges(UUID trail, int attempt);
 
-  /** Returns syncs recorded from outside that were begun before {@code limit} and not concluded. */
+  /** Returns open syncs recorded from outside that nothing was heard of since {@code limit}. */
   List<SyncId> leftOpenOutside(Instant limit, int atMost);
 }

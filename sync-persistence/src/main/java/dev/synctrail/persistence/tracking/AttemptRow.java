@@ -2,6 +2,7 @@ package dev.synctrail.persistence.tracking;
 
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.SyncId;
 import jakarta.persistence.Column;
@@ -59,6 +60,15 @@ class AttemptRow {
   @Column(name = "error_message")
   @Nullable String errorMessage;
 
+  @Column(name = "response_checksum")
+  byte @Nullable [] responseChecksum;
+
+  @Column(name = "response_size")
+  @Nullable Integer responseSize;
+
+  @Column(name = "response_truncated")
+  boolean responseTruncated;
+
   static AttemptRow of(Attempt attempt) {
     AttemptRow row = new AttemptRow();
     row.syncId = attempt.syncId().value();
@@ -81,6 +91,12 @@ class AttemptRow {
       httpStatus = failure.httpStatus();
       errorMessage = failure.message();
     }
+    Evidence response = attempt.response();
+    if (response != null) {
+      responseChecksum = EvidenceColumns.checksum(response);
+      responseSize = response.originalSize();
+      responseTruncated = response.truncated();
+    }
   }
 
   Attempt toAttempt() {
@@ -95,7 +111,16 @@ class AttemptRow {
                 List.of(),
                 null);
     return new Attempt(
-        new SyncId(syncId), number, trigger, fence, lane, startedAt, endedAt, outcome, failure);
+        new SyncId(syncId),
+        number,
+        trigger,
+        fence,
+        lane,
+        startedAt,
+        endedAt,
+        outcome,
+        failure,
+        EvidenceColumns.evidence(responseChecksum, responseSize, responseTruncated));
   }
 
   /** The primary key. */

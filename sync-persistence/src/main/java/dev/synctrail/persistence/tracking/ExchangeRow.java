@@ -2,7 +2,6 @@ package dev.synctrail.persistence.tracking;
 
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Purpose;
-import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.tracking.Exchange;
 import jakarta.persistence.Column;
@@ -15,7 +14,6 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
 @IdClass(ExchangeRow.Key.class)
 @SuppressWarnings("NullAway.Init") // a row is filled by the provider or by of()
 class ExchangeRow {
-  private static final HexFormat HEX = HexFormat.of();
-
   @Id
   @Column(name = "trail_id")
   UUID trailId;
@@ -96,7 +92,7 @@ class ExchangeRow {
     row.requestHeaders = JsonColumns.headers(exchange.requestHeaders());
     Evidence request = exchange.request();
     if (request != null) {
-      row.requestChecksum = HEX.parseHex(request.checksum().hex());
+      row.requestChecksum = EvidenceColumns.checksum(request);
       row.requestSize = request.originalSize();
       row.requestTruncated = request.truncated();
     }
@@ -111,7 +107,7 @@ class ExchangeRow {
     responseHeaders = endedAt == null ? null : JsonColumns.headers(exchange.responseHeaders());
     Evidence response = exchange.response();
     if (response != null) {
-      responseChecksum = HEX.parseHex(response.checksum().hex());
+      responseChecksum = EvidenceColumns.checksum(response);
       responseSize = response.originalSize();
       responseTruncated = response.truncated();
     }
@@ -128,21 +124,14 @@ class ExchangeRow {
         method,
         URI.create(url),
         JsonColumns.headers(requestHeaders),
-        evidence(requestChecksum, requestSize, requestTruncated),
+        EvidenceColumns.evidence(requestChecksum, requestSize, requestTruncated),
         startedAt,
         status,
         JsonColumns.headers(responseHeaders),
-        evidence(responseChecksum, responseSize, responseTruncated),
+        EvidenceColumns.evidence(responseChecksum, responseSize, responseTruncated),
         endedAt,
         failureClass,
         errorMessage);
-  }
-
-  private static @Nullable Evidence evidence(
-      byte @Nullable [] checksum, @Nullable Integer size, boolean truncated) {
-    return checksum == null || size == null
-        ? null
-        : new Evidence(new Checksum(HEX.formatHex(checksum)), size, truncated);
   }
 
   /** The primary key. */

@@ -153,17 +153,16 @@ public class JpaSyncs implements Syncs {
 
   @Override
   public List<SyncId> leftOpenOutside(Instant limit, int atMost) {
-    return entityManager
-        .createQuery(
-            "select s.id from Sync s where s.recorder = dev.synctrail.tracking.Recorder.OUTSIDE"
-                + " and s.status = dev.synctrail.tracking.SyncStatus.IN_PROGRESS"
-                + " and s.createdAt < :limit order by s.id",
-            UUID.class)
-        .setParameter("limit", limit)
-        .setMaxResults(atMost)
-        .getResultStream()
-        .map(SyncId::new)
-        .toList();
+    List<?> ids =
+        entityManager
+            .createNativeQuery(
+                "select s.id from sync s where s.status = 'IN_PROGRESS'"
+                    + " and s.recorder = 'OUTSIDE' and not exists (select 1 from sync_event e"
+                    + " where e.sync_id = s.id and e.at >= ?) order by s.id")
+            .setParameter(1, limit.atOffset(ZoneOffset.UTC))
+            .setMaxResults(atMost)
+            .getResultList();
+    return ids.stream().map(UUID.class::cast).map(SyncId::new).toList();
   }
 
   private <T> T row(Class<T> type, Object key) {

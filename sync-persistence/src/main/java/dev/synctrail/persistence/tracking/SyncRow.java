@@ -6,7 +6,6 @@ import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
-import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent;
@@ -27,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -40,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 @Table(name = "sync")
 @SuppressWarnings("NullAway.Init") // a row is filled by the provider or by of()
 class SyncRow {
-  private static final HexFormat HEX = HexFormat.of();
-
   @Id UUID id;
 
   @Column(name = "type_key", updatable = false)
@@ -222,14 +218,14 @@ class SyncRow {
     errorFields = failure == null ? null : JsonColumns.fields(failure.fields());
     retryCount = state.retryCount();
     items = JsonColumns.items(state.items());
-    intendedChecksum = checksum(state, Role.INTENDED);
-    intendedSize = size(state, Role.INTENDED);
-    beforeChecksum = checksum(state, Role.BEFORE);
-    beforeSize = size(state, Role.BEFORE);
-    sentChecksum = checksum(state, Role.SENT);
-    sentSize = size(state, Role.SENT);
-    answeredChecksum = checksum(state, Role.ANSWERED);
-    answeredSize = size(state, Role.ANSWERED);
+    intendedChecksum = EvidenceColumns.checksum(state.evidence().get(Role.INTENDED));
+    intendedSize = EvidenceColumns.size(state.evidence().get(Role.INTENDED));
+    beforeChecksum = EvidenceColumns.checksum(state.evidence().get(Role.BEFORE));
+    beforeSize = EvidenceColumns.size(state.evidence().get(Role.BEFORE));
+    sentChecksum = EvidenceColumns.checksum(state.evidence().get(Role.SENT));
+    sentSize = EvidenceColumns.size(state.evidence().get(Role.SENT));
+    answeredChecksum = EvidenceColumns.checksum(state.evidence().get(Role.ANSWERED));
+    answeredSize = EvidenceColumns.size(state.evidence().get(Role.ANSWERED));
     String truncated =
         state.evidence().entrySet().stream()
             .filter(entry -> entry.getValue().truncated())
@@ -303,21 +299,9 @@ class SyncRow {
       byte @Nullable [] checksum,
       @Nullable Integer size,
       Set<String> truncated) {
-    if (checksum != null && size != null) {
-      evidence.put(
-          role,
-          new Evidence(
-              new Checksum(HEX.formatHex(checksum)), size, truncated.contains(role.name())));
+    Evidence held = EvidenceColumns.evidence(checksum, size, truncated.contains(role.name()));
+    if (held != null) {
+      evidence.put(role, held);
     }
-  }
-
-  private static byte @Nullable [] checksum(Sync.State state, Role role) {
-    Evidence evidence = state.evidence().get(role);
-    return evidence == null ? null : HEX.parseHex(evidence.checksum().hex());
-  }
-
-  private static @Nullable Integer size(Sync.State state, Role role) {
-    Evidence evidence = state.evidence().get(role);
-    return evidence == null ? null : evidence.originalSize();
   }
 }

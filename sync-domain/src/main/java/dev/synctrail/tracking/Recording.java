@@ -1,0 +1,288 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.Sync.Target;
+import dev.synctrail.tracking.Sync.VersionLink;
+import dev.synctrail.tracking.SyncEvent.Kind;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records what another system pushes or pulls by itself, under the same rules as our own work:
+ * begun before it is done, never changed once it is over, unknown when nobody says how it ended.
+ */
+@Dependent
+@Transactional
+public class Recording {
+  private static final int AT_MOST = 1_000;
+
+  private final Syncs syncs;
+  private final Snapshots snapshots;
+  private final Clock clock;
+
+  @Inject
+  public Recording(Syncs syncs, Snapshots snapshots, Clock clock) {
+    this.syncs = syncs;
+    this.snapshots = snapshots;
+    this.clock = clock;
+  }
+
+  /** Begins a sync; a payload over the limit makes it fail at once, with what is kept of it. */
+  public SyncId begin(Begun begun) {
+    Instant now = clock.instant();
+    SyncId id = SyncId.at(begun.startedAt().orElse(now));
+    Evidence data = snapshots.keep(begun.data());
+    boolean push = begun.direction() == Direction.PUSH;
+    Sync sync =
+        Sync.begin(
+            new Intent(
+                id,
+                begun.typeKey(),
+                begun.platform(),
+                begun.direction(),
+                begun.cause(),
+                PushOptions.NONE,
+                Recorder.OUTSIDE,
+                now),
+            begun.version(),
+            Target.NONE,
+            push ? data : null);
+    sync = sync.holding(push ? Role.SENT : Role.ANSWERED, data);
+    if (data.truncated()) {
+      sync =
+          sync.failed(
+              Failure.of(
+                  FailureClass.PAYLOAD_TOO_LARGE,
+                  "The payload has "
+                      + data.originalSize()
+                      + " bytes; at most "
+                      + Snapshot.LIMIT
+                      + " are kept"),
+              false,
+              SettledBy.CHECK,
+              now);
+    }
+    syncs.add(sync);
+    syncs.append(event(id, Kind.BEGUN, begun.cause().actor(), "recorded from outside"));
+    return id;
+  }
+
+  /**
+   * Adds a try that was made.
+   *
+   * @return empty when there is no such sync
+   * @throws IllegalTransition when the number is taken or the sync takes no more tries
+   */
+  public Optional<Attempt> attempt(SyncId id, Tried tried, String actor) {
+    return syncs.lock(id).map(sync -> attempt(open(sync), tried, actor));
+  }
+
+  private Attempt attempt(Sync sync, Tried tried, String actor) {
+    Failure failure = tried.failure().orElse(null);
+    Evidence response = tried.response().map(snapshots::keep).orElse(null);
+    Attempt attempt =
+        Attempt.reported(
+            sync.id(), tried.number(), tried.startedAt(), tried.endedAt(), failure, response);
+    syncs.open(attempt);
+    Sync next = sync.sending(tried.startedAt());
+    if (failure != null) {
+      next = next.tried(failure);
+    }
+    if (response != null) {
+      next = next.holding(Role.ANSWERED, response);
+    }
+    syncs.update(next);
+    syncs.append(
+        event(
+            sync.id(),
+            Kind.REPORTED,
+            actor,
+            "try " + tried.number() + (failure == null ? " succeeded" : ": " + failure.message())));
+    return attempt;
+  }
+
+  /**
+   * Says how it stands.
+   *
+   * @return the sync as it is then; empty when there is none
+   * @throws IllegalTransition when the sync is over, or ours
+   */
+  public Optional<Sync> status(SyncId id, Reported reported, String actor) {
+    return syncs.lock(id).map(sync -> status(open(sync), reported, actor));
+  }
+
+  private Sync status(Sync sync, Reported reported, String actor) {
+    Instant now = clock.instant();
+    Sync answered =
+        reported
+            .response()
+            .map(snapshots::keep)
+            .map(evidence -> sync.holding(Role.ANSWERED, evidence))
+            .orElse(sync);
+    Failure failure =
+        Failure.of(
+            FailureClass.REPORTED,
+            reported.error().orElse("Reported as " + reported.status() + " without a reason"));
+    Sync next =
+        switch (reported.status()) {
+          case IN_PROGRESS -> stillInProgress(answered);
+          case UNKNOWN -> answered.unknown(failure);
+          case SUCCESS, PARTIAL ->
+              answered
+                  .sending(sync.id().startedAt())
+                  .concluded(
+                      new PushResult(sync.state().operation(), null, reported.items()),
+                      SettledBy.OUTSIDE,
+                      now);
+          case FAILED ->
+              answered
+                  .sending(sync.id().startedAt())
+                  .failed(failure, syncs.attempts(sync.id()).isEmpty(), SettledBy.OUTSIDE, now);
+        };
+    syncs.update(next);
+    syncs.append(
+        event(
+            sync.id(),
+            Kind.REPORTED,
+            actor,
+            reported.error().orElse(reported.status().toString())));
+    return next;
+  }
+
+  private static Sync stillInProgress(Sync sync) {
+    if (sync.status() != SyncStatus.IN_PROGRESS) {
+      throw new IllegalTransition(
+          "Sync " + sync.id() + " is UNKNOWN; only an outcome can settle it");
+    }
+    return sync;
+  }
+
+  /**
+   * Corrects which version a sync is of.
+   *
+   * @return the sync as it is then; empty when there is none
+   */
+  public Optional<Sync> link(SyncId id, VersionLink version, String actor) {
+    return syncs
+        .lock(id)
+        .map(
+            sync -> {
+              Sync next = sync.linkedTo(version);
+              syncs.update(next);
+              syncs.append(
+                  event(
+                      id,
+                      Kind.RELINKED,
+                      actor,
+                      "was " + sync.version().versionId() + ", is " + version.versionId()));
+              return next;
+            });
+  }
+
+  /** Makes unknown what was begun from outside and not heard of for {@code lease}. */
+  public int expire(Duration lease) {
+    List<SyncId> silent = syncs.leftOpenOutside(clock.instant().minus(lease), AT_MOST);
+    for (SyncId id : silent) {
+      Sync sync = syncs.lock(id).orElseThrow();
+      Failure failure =
+          Failure.of(
+              FailureClass.TIMEOUT, "Nothing was reported for " + lease + "; the outcome is open");
+      syncs.update(sync.unknown(failure));
+      syncs.append(event(id, Kind.BECAME_UNKNOWN, SyncEvent.ENGINE, failure.message()));
+    }
+    return silent.size();
+  }
+
+  private static Sync open(Sync sync) {
+    if (sync.intent().recorder() == Recorder.ENGINE) {
+      throw new IllegalTransition(
+          "Sync " + sync.id() + " is Synctrail's own work; nobody else can report on it");
+    }
+    if (sync.status().isTerminal()) {
+      throw new IllegalTransition(
+          "Sync " + sync.id() + " is " + sync.status() + " and never changes again");
+    }
+    return sync;
+  }
+
+  private SyncEvent event(SyncId id, Kind kind, String actor, @Nullable String cause) {
+    return new SyncEvent(id, kind, clock.instant(), actor, cause);
+  }
+
+  /** What another system is about to do. */
+  public record Begun(
+      TypeKey typeKey,
+      VersionLink version,
+      PlatformId platform,
+      Direction direction,
+      Snapshot data,
+      Intent.Cause cause,
+      @Nullable Instant started) {
+
+    /** Returns when it began, when the system said so. */
+    public Optional<Instant> startedAt() {
+      return Optional.ofNullable(started);
+    }
+  }
+
+  /**
+   * A try that was made.
+   *
+   * @param error why it failed; null when it did not
+   */
+  public record Tried(
+      int number,
+      Instant startedAt,
+      Instant endedAt,
+      @Nullable String error,
+      @Nullable Snapshot answer) {
+
+    /** Returns the failure, when it failed. */
+    public Optional<Failure> failure() {
+      return Optional.ofNullable(error)
+          .map(message -> Failure.of(FailureClass.REPORTED, message));
+    }
+
+    /** Returns what was answered, when the system said so. */
+    public Optional<Snapshot> response() {
+      return Optional.ofNullable(answer);
+    }
+  }
+
+  /** How it stands, as the other system says. */
+  public record Reported(
+      SyncStatus status,
+      @Nullable Snapshot answer,
+      @Nullable String message,
+      List<PushResult.Item> items) {
+
+    public Reported {
+      items = List.copyOf(items);
+    }
+
+    /** Returns what was answered, when the system said so. */
+    public Optional<Snapshot> response() {
+      return Optional.ofNullable(answer);
+    }
+
+    /** Returns what went wrong, when the system said so. */
+    public Optional<String> error() {
+      return Optional.ofNullable(message);
+    }
+  }
+}
