@@ -103,7 +103,7 @@ public class Pushing {
           ContentTypeRules.check(ContentType.read(sync.intent().typeKey(), wanted));
       return violations.isEmpty() ? Optional.empty() : Optional.of(invalid(violations));
     } catch (MalformedJson e) {
-      return Optional.of(Failure.of(FailureClass.INVALID_CONTENT, e.getMessage()));
+      return Optional.of(Failure.of(FailureClass.INVALID_CONTENT, e.pointer() + " " + e.detail()));
     }
   }
 

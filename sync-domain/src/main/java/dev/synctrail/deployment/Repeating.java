@@ -67,8 +67,7 @@ public class Repeating {
 
   private SyncId settleNow(Sync sync) {
     if (!backlog.hasten(sync.id(), clock.instant())) {
-      backlog.add(
-          sync.id(), sync.intent().platform(), sync.intent().typeKey(), clock.instant());
+      backlog.add(sync.id(), sync.intent().platform(), sync.intent().typeKey(), clock.instant());
     }
     beginning.queued(sync.intent().platform());
     return sync.id();
@@ -97,7 +96,7 @@ public class Repeating {
         requireRepeatable(sync);
         repeatable.add(sync);
       } catch (IllegalTransition e) {
-        reason = e.getMessage();
+        reason = String.valueOf(e.getMessage());
       }
     }
     if (repeatable.isEmpty()) {

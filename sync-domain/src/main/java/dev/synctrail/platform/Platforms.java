@@ -12,6 +12,15 @@ public interface Platforms {
   /** Returns the current revision, unless the platform was removed or never was. */
   Optional<Platform> find(PlatformId id);
 
+  /**
+   * Returns the current revision.
+   *
+   * @throws UnknownPlatform when there is none, or not any more
+   */
+  default Platform require(PlatformId id) {
+    return find(id).orElseThrow(() -> new UnknownPlatform(id));
+  }
+
   /** Returns the current revision of every platform that was not removed, by id. */
   List<Platform> all();
 

@@ -37,7 +37,7 @@ public class Retrieving {
    */
   public Run retrieve(RetrievalOrder order) {
     PlatformId platform = order.platform();
-    platforms.find(platform).orElseThrow(() -> new UnknownPlatform(platform));
+    platforms.require(platform);
     return order
         .named()
         .map(LinkedHashSet::new)
@@ -47,8 +47,7 @@ public class Retrieving {
 
   private Run named(PlatformId platform, Collection<TypeKey> typeKeys, Intent.Cause cause) {
     Run run =
-        beginning.run(
-            Direction.PULL, platform, PushOptions.NONE, cause, null, typeKeys.size());
+        beginning.run(Direction.PULL, platform, PushOptions.NONE, cause, null, typeKeys.size());
     begin(typeKeys, platform, cause.in(run.id()));
     return run;
   }

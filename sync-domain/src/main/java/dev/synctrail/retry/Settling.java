@@ -13,7 +13,6 @@ import dev.synctrail.platform.ReadBack;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
-import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.Role;
@@ -112,11 +111,7 @@ public class Settling {
             Objects.requireNonNullElse(sync.state().operation(), Operation.UPDATE);
         facts.fire(
             new SyncSucceeded(
-                opened.key(),
-                PushResult.whole(operation, null),
-                SettledBy.READ_BACK,
-                null,
-                now));
+                opened.key(), PushResult.whole(operation, null), SettledBy.READ_BACK, null, now));
       }
       case AS_BEFORE -> notApplied(opened, found, now);
       case OTHER ->
@@ -148,15 +143,13 @@ public class Settling {
       facts.fire(new SyncFailed(opened.key(), lost, true, SettledBy.READ_BACK, now));
       return;
     }
-    facts.fire(
-        new WriteNotApplied(opened.key(), expected, true, now, now.plus(delay.get())));
+    facts.fire(new WriteNotApplied(opened.key(), expected, true, now, now.plus(delay.get())));
   }
 
   private void delay(Opened opened, Failure failure) {
     Instant now = clock.instant();
     Instant firstSent = Objects.requireNonNullElse(opened.sync().state().firstSentAt(), now);
-    Instant due =
-        policy.next(firstSent, opened.looksInVain() + 1, now, random).orElse(null);
+    Instant due = policy.next(firstSent, opened.looksInVain() + 1, now, random).orElse(null);
     facts.fire(new SettlingDelayed(opened.key(), failure, now, due));
   }
 

@@ -30,7 +30,16 @@ public record Attempt(
   /** Opens a try. */
   public static Attempt open(Try key, Trigger trigger, @Nullable String lane, Instant at) {
     return new Attempt(
-        new SyncId(key.trail()), key.number(), trigger, key.fence(), lane, at, null, null, null, null);
+        new SyncId(key.trail()),
+        key.number(),
+        trigger,
+        key.fence(),
+        lane,
+        at,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** A try that another system made and reports as a whole. */

@@ -254,8 +254,7 @@ public class Recording {
 
     /** Returns the failure, when it failed. */
     public Optional<Failure> failure() {
-      return Optional.ofNullable(error)
-          .map(message -> Failure.of(FailureClass.REPORTED, message));
+      return Optional.ofNullable(error).map(message -> Failure.of(FailureClass.REPORTED, message));
     }
 
     /** Returns what was answered, when the system said so. */
