@@ -24,21 +24,23 @@ import org.jspecify.annotations.Nullable;
  * Writes an answer record as JSON: members in the order they are declared, left out when null,
  * instants with milliseconds, values such as a {@code TypeKey} as their text.
  *
- * <p>The record is also the schema in the OpenAPI document, so the two cannot drift apart.
+ * <p>It writes {@link Record} and not {@code Object}, because JSON-B's writer takes that too, and
+ * the nearer type wins. The record is also the schema in the OpenAPI document, so the two cannot
+ * drift apart.
  */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
-public class AnswerWriter implements MessageBodyWriter<Object> {
+public class AnswerWriter implements MessageBodyWriter<Record> {
 
   @Override
   public boolean isWriteable(
       Class<?> type, Type generic, Annotation[] annotations, MediaType mediaType) {
-    return type.isRecord() || Collection.class.isAssignableFrom(type);
+    return type.isRecord();
   }
 
   @Override
   public void writeTo(
-      Object answer,
+      Record answer,
       Class<?> type,
       Type generic,
       Annotation[] annotations,

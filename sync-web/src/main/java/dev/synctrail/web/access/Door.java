@@ -1,0 +1,36 @@
+package dev.synctrail.web.access;
+
+import java.util.List;
+
+/** Which proof of identity a path asks for; what is not named here asks for a token. */
+enum Door {
+  /** Nobody is asked. */
+  OPEN,
+  /** A person's session; without one, the way leads to the sign-in page. */
+  SESSION,
+  /** A bearer token; without one, 401. */
+  TOKEN;
+
+  static final String SIGN_IN = "/sign-in.xhtml";
+  static final String START = "/console/syncs.xhtml";
+
+  private static final List<String> OPEN_TREES =
+      List.of("/health", "/openapi", "/api-docs", "/webjars/swagger-ui", "/jakarta.faces.resource");
+  private static final String CONSOLE = "/console";
+
+  /**
+   * Decides by the path as the container resolved it.
+   *
+   * @param path below the context path, decoded and normalized
+   */
+  static Door of(String path) {
+    if (path.equals(SIGN_IN) || OPEN_TREES.stream().anyMatch(tree -> isWithin(tree, path))) {
+      return OPEN;
+    }
+    return path.isEmpty() || path.equals("/") || isWithin(CONSOLE, path) ? SESSION : TOKEN;
+  }
+
+  private static boolean isWithin(String tree, String path) {
+    return path.equals(tree) || path.startsWith(tree + "/");
+  }
+}

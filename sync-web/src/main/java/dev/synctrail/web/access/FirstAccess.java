@@ -1,0 +1,63 @@
+package dev.synctrail.web.access;
+
+import dev.synctrail.access.Granting;
+import dev.synctrail.access.Secret;
+import dev.synctrail.startup.SchemaReady;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Lets the first administrator in, by configuration, when there is nobody yet; the console password
+ * and the token are two ways in, each given only once.
+ */
+@Dependent
+class FirstAccess {
+  private static final Logger LOG = System.getLogger(FirstAccess.class.getName());
+
+  private final Granting granting;
+  private final Optional<String> token;
+  private final String user;
+  private final Optional<String> password;
+
+  @Inject
+  FirstAccess(
+      Granting granting,
+      @ConfigProperty(name = "sync.bootstrap.token") Optional<String> token,
+      @ConfigProperty(name = "sync.bootstrap.admin-user", defaultValue = "admin") String user,
+      @ConfigProperty(name = "sync.bootstrap.admin-password") Optional<String> password) {
+    this.granting = granting;
+    this.token = token;
+    this.user = user;
+    this.password = password;
+  }
+
+  void on(@Observes SchemaReady ready) {
+    token.map(FirstAccess::legal).ifPresent(this::firstToken);
+    password.ifPresent(this::firstUser);
+  }
+
+  private static Secret legal(String text) {
+    try {
+      return Secret.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalStateException("sync.bootstrap.token: " + e.getMessage(), e);
+    }
+  }
+
+  private void firstToken(Secret secret) {
+    if (granting.firstToken(Granting.BOOTSTRAP, secret)) {
+      LOG.log(Level.INFO, "The first token is the one of sync.bootstrap.token");
+    }
+  }
+
+  private void firstUser(String secret) {
+    if (granting.firstUser(user, secret)) {
+      LOG.log(Level.INFO, "The first console user is {0}", user);
+    }
+  }
+}
