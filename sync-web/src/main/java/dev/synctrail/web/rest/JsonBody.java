@@ -1,25 +1,18 @@
 package dev.synctrail.web.rest;
 
+import dev.synctrail.contenttype.MalformedJson;
+import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.web.rest.Problem.Fault;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonConfig;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
-import jakarta.json.stream.JsonParsingException;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -38,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * A member that is {@code null} counts as left out.
  */
 public final class JsonBody {
-  private static final JsonReaderFactory STRICT =
-      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
-
   private final JsonObject json;
   private final String pointer;
   private final List<Fault> faults;
@@ -89,24 +79,21 @@ public final class JsonBody {
   }
 
   private static JsonObject parse(byte[] bytes) {
-    try (JsonReader reader =
-        STRICT.createReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
-      JsonValue value = reader.read();
-      if (value instanceof JsonObject object) {
-        return object;
-      }
-      throw malformed("The body is not a JSON object");
-    } catch (JsonParsingException e) {
-      throw malformed(
-          "Not JSON at line %d, column %d"
-              .formatted(e.getLocation().getLineNumber(), e.getLocation().getColumnNumber()));
-    } catch (JsonException e) {
-      throw malformed("Not JSON in UTF-8");
+    try {
+      return StrictJson.readObject(bytes).object();
+    } catch (MalformedJson e) {
+      throw malformed(e);
     }
   }
 
-  private static Problem malformed(String detail) {
-    return Problem.of(400, "MALFORMED_JSON", detail, List.of(Fault.at("", detail)));
+  /** Tells of bytes that are no JSON, for those who read them by {@link StrictJson} themselves. */
+  public static Problem malformed(MalformedJson e) {
+    String place = " (line %d, column %d)".formatted(e.line(), e.column());
+    return Problem.of(
+        400,
+        "MALFORMED_JSON",
+        "The body is not JSON that can be kept",
+        List.of(Fault.at(e.pointer(), e.detail() + place)));
   }
 
   /** Tells whether the member is there and not {@code null}. */

@@ -1,5 +1,6 @@
 package dev.synctrail.web.rest;
 
+import dev.synctrail.contenttype.MalformedJson;
 import jakarta.resource.ResourceException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -34,6 +35,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     Throwable own = find(thrown, Problem.class::isInstance);
     if (own instanceof Problem problem) {
       return answer(problem, here());
+    }
+    if (thrown instanceof MalformedJson malformed) {
+      return answer(JsonBody.malformed(malformed), here());
     }
     if (find(thrown, ProblemMapper::tellsOfAnUnreachableDatabase) != null) {
       LOG.log(Level.WARNING, "The database cannot be reached: {0}", thrown.getMessage());

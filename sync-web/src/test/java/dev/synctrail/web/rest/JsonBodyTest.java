@@ -74,7 +74,17 @@ class JsonBodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "[]", "1", "{", "{\"name\":1,\"name\":2}", "nul"})
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "1",
+        "{",
+        "{\"name\":1,\"name\":2}",
+        "{} {}",
+        "{\"name\":9007199254740993}",
+        "nul"
+      })
   void refuses_what_is_not_one_json_object(String json) {
     assertThatThrownBy(() -> read(json))
         .isInstanceOfSatisfying(

@@ -1,5 +1,7 @@
 package dev.synctrail.web.server;
 
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -7,6 +9,15 @@ import javax.sql.DataSource;
 
 /** What tests may know about the server they share. */
 public final class SharedServer {
+
+  /** Lets whoever shows it do everything. */
+  public static final String TOKEN = "st_a-token-for-tests-that-lets-in-to-everything";
+
+  /** The administrator of the console. */
+  public static final String USER = "admin";
+
+  /** The administrator's password. */
+  public static final String PASSWORD = "a password for tests";
 
   private static final SharedServer INSTANCE = new SharedServer();
 
@@ -16,6 +27,9 @@ public final class SharedServer {
 
   private SharedServer() {
     configuration.putAll(database.configuration());
+    configuration.put("sync.bootstrap.token", TOKEN);
+    configuration.put("sync.bootstrap.admin-user", USER);
+    configuration.put("sync.bootstrap.admin-password", PASSWORD);
   }
 
   static SharedServer instance() {
@@ -25,6 +39,13 @@ public final class SharedServer {
   /** Returns the root of the server. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + port + "/");
+  }
+
+  /** Begins a request to the REST API with a valid token; its paths are below {@code /api/v1}. */
+  public RequestSpecification api() {
+    return RestAssured.given()
+        .baseUri(uri().resolve("/api/v1").toString())
+        .header("Authorization", "Bearer " + TOKEN);
   }
 
   /** Returns the server's database, for a look behind the API. */
