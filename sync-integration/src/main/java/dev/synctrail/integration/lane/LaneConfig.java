@@ -1,0 +1,49 @@
+package dev.synctrail.integration.lane;
+
+import dev.synctrail.retry.RetryPolicy;
+import dev.synctrail.retry.SettlingPolicy;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import java.time.Duration;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Reads what the durable work and its policies are configured with; a wrong value stops a start.
+ */
+@Dependent
+class LaneConfig {
+
+  @Produces
+  LaneSettings lanes(
+      @ConfigProperty(name = "sync.lanes.per-platform", defaultValue = "2") int perPlatform,
+      @ConfigProperty(name = "sync.lanes.threads", defaultValue = "16") int threads,
+      @ConfigProperty(name = "sync.lanes.poll", defaultValue = "PT2S") Duration poll,
+      @ConfigProperty(name = "sync.lanes.heartbeat", defaultValue = "PT5S") Duration heartbeat,
+      @ConfigProperty(name = "sync.lanes.stop-wait", defaultValue = "PT10S") Duration stopWait) {
+    return new LaneSettings(perPlatform, threads, poll, heartbeat, stopWait);
+  }
+
+  @Produces
+  RetryPolicy retries(
+      @ConfigProperty(name = "sync.retry.max-attempts", defaultValue = "3") int maxAttempts,
+      @ConfigProperty(name = "sync.retry.multiplier", defaultValue = "2") double multiplier,
+      @ConfigProperty(name = "sync.retry.initial-delay", defaultValue = "PT1S") Duration initial,
+      @ConfigProperty(name = "sync.retry.max-delay", defaultValue = "PT30S") Duration max) {
+    return new RetryPolicy(maxAttempts, multiplier, initial, max);
+  }
+
+  @Produces
+  SettlingPolicy settling(
+      @ConfigProperty(name = "sync.settle.max-age", defaultValue = "PT24H") Duration maxAge,
+      @ConfigProperty(name = "sync.settle.initial-delay", defaultValue = "PT2S") Duration initial,
+      @ConfigProperty(name = "sync.settle.max-delay", defaultValue = "PT5M") Duration max) {
+    return new SettlingPolicy(maxAge, new RetryPolicy(1, 2, initial, max));
+  }
+
+  @Produces
+  RandomGenerator random() {
+    return new Random();
+  }
+}
