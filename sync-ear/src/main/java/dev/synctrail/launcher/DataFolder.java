@@ -1,0 +1,95 @@
+package dev.synctrail.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Properties;
+
+/** The folder that outlives a start; one launcher at a time uses it. */
+final class DataFolder implements AutoCloseable {
+
+  private final Path folder;
+  private final FileChannel lock;
+
+  private DataFolder(Path folder, FileChannel lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  static DataFolder open(Path folder) {
+    FileChannel channel;
+    try {
+      Files.createDirectories(folder);
+      channel =
+          FileChannel.open(
+              folder.resolve("launcher.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new CannotStart(
+          "The data folder " + folder + " is not writable: choose another with --data.", e);
+    }
+    try {
+      if (channel.tryLock() != null) {
+        return new DataFolder(folder, channel);
+      }
+    } catch (IOException | OverlappingFileLockException e) {
+      throw new CannotStart("The data folder " + folder + " cannot be locked.", e);
+    }
+    throw new CannotStart(
+        "The data folder " + folder + " is in use by a running launcher: stop it, or use --data.");
+  }
+
+  Path resolve(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Keeps values that only the owner may read. */
+  void keep(String name, Properties values) {
+    try {
+      Path file = folder.resolve(name);
+      Files.deleteIfExists(file);
+      if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      }
+      try (var out = Files.newOutputStream(file)) {
+        values.store(out, null);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Optional<Properties> kept(String name) {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try (var in = Files.newInputStream(file)) {
+      var values = new Properties();
+      values.load(in);
+      return Optional.of(values);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void forget(String name) {
+    try {
+      Files.deleteIfExists(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    lock.close();
+  }
+}

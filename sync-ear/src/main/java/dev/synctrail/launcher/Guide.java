@@ -1,0 +1,47 @@
+package dev.synctrail.launcher;
+
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What the operator reads when everything is up: addresses, credentials, and commands to paste. */
+record Guide(URI server, URI sandbox, Path sample, Optional<FirstStart> first) {
+
+  void print(PrintStream out) {
+    out.printf(
+        """
+
+        Console      %1$s/
+        REST API     %1$s/api/v1
+        API docs     %1$s/api-docs
+        Health       %1$s/health
+        Sandbox      %2$s  (stands in for Optimizely; nothing leaves this machine)
+
+        """,
+        server, sandbox);
+    first.ifPresentOrElse(
+        made ->
+            out.printf(
+                """
+                Admin token     %s
+                Console         user %s, password %s
+                Both are shown this once: keep them.
+
+                """,
+                made.token(), FirstStart.USER, made.password()),
+        () -> out.println("Token and password are those of the first start.\n"));
+    out.printf(
+        """
+        Store a content type, push it, read what happened:
+
+          TOKEN=%1$s
+          curl -X PUT  %2$s/api/v1/types/RecipePage -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d @%3$s
+          curl -X POST %2$s/api/v1/deployments -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d '{"platform":"sandbox","typeKeys":["RecipePage"],"reason":"first try"}'
+          curl "%2$s/api/v1/sync/history?typeKey=RecipePage" -H "Authorization: Bearer $TOKEN"
+
+        Ctrl-C stops everything; the data stays.
+        """,
+        first.map(FirstStart::token).orElse("<the admin token>"), server, sample);
+  }
+}

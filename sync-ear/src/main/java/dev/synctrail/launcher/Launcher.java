@@ -1,0 +1,125 @@
+package dev.synctrail.launcher;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Brings everything up in order, waits, and takes it down in the opposite order. */
+public final class Launcher {
+
+  private final PrintStream out;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private boolean stopping;
+
+  private Launcher(PrintStream out) {
+    this.out = out;
+  }
+
+  /** Called by {@code Start}. */
+  public static void main(String... arguments) {
+    if (List.of(arguments).contains("--help")) {
+      System.out.print(Options.USAGE);
+      return;
+    }
+    Logger.getLogger("").setLevel(Level.SEVERE);
+    var launcher = new Launcher(System.out);
+    Runtime.getRuntime().addShutdownHook(new Thread(launcher::stop, "stop"));
+    try {
+      int status = launcher.run(Options.parse(arguments));
+      System.err.println("The server ended with status " + status + ".");
+    } catch (CannotStart e) {
+      System.err.println(e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    System.exit(1);
+  }
+
+  private int run(Options options) throws InterruptedException {
+    var installation = Installation.find();
+    var data = opened(DataFolder.open(options.data()));
+    Orphan.server(data.resolve("server.pid"))
+        .ifPresent(
+            orphan -> {
+              out.println("Server      stopping process " + orphan.pid() + " of an earlier start");
+              orphan.end();
+            });
+    Server.requireFree(options.port());
+
+    var clock = System.nanoTime();
+    var database = opened(database(data));
+    say("PostgreSQL", "ready, data in " + options.data(), clock);
+    var sandbox = opened(Sandbox.start(data));
+    var first = FirstStart.of(data);
+
+    Map<String, String> configuration = new HashMap<>();
+    configuration.putAll(database.configuration());
+    configuration.putAll(sandbox.configuration());
+    first.ifPresent(made -> configuration.putAll(made.configuration()));
+
+    out.println("Server      starting, log in " + data.resolve("server.log"));
+    var server = opened(Server.start(installation, data, options, configuration));
+    server.awaitReady();
+    say("Server", "ready", clock);
+    if (first.isPresent()) {
+      Registration.of(sandbox, server.uri(), first.get().token());
+    }
+    new Guide(server.uri(), sandbox.baseUrl(), sample(installation), first).print(out);
+    FirstStart.shown(data);
+    return server.awaitExit();
+  }
+
+  private Database database(DataFolder data) throws InterruptedException {
+    var url = System.getenv("SYNC_DB_URL");
+    return url == null
+        ? Database.embedded(data, out)
+        : Database.external(
+            url,
+            System.getenv().getOrDefault("SYNC_DB_USER", ""),
+            System.getenv().getOrDefault("SYNC_DB_PASSWORD", ""),
+            out);
+  }
+
+  /** Registers what a stop must close; what opens while we stop is closed by the same hook. */
+  private <T extends AutoCloseable> T opened(T part) throws InterruptedException {
+    synchronized (running) {
+      running.push(part);
+      if (stopping) {
+        stop();
+        throw new InterruptedException("stopping");
+      }
+    }
+    return part;
+  }
+
+  private void stop() {
+    synchronized (running) {
+      stopping = true;
+      while (!running.isEmpty()) {
+        try {
+          running.pop().close();
+        } catch (Exception e) {
+          System.err.println("While stopping: " + e.getMessage());
+        }
+      }
+    }
+  }
+
+  private void say(String part, String what, long since) {
+    out.printf("%-11s %s (%.1f s)%n", part, what, (System.nanoTime() - since) / 1e9);
+  }
+
+  /** As the operator would type it where that is shorter. */
+  private static Path sample(Installation installation) {
+    var file = installation.samples().resolve("RecipePage.json");
+    var here = Path.of("").toAbsolutePath();
+    return Files.exists(file) && file.startsWith(here) ? here.relativize(file) : file;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.synctrail.launcher;
+
+import java.nio.file.Path;
+
+/**
+ * What the command line may say.
+ *
+ * @param data where everything is kept between starts
+ * @param port of the server, on the loopback address
+ * @param memory the server's {@code -Xmx}
+ */
+record Options(Path data, int port, String memory) {
+
+  static final String USAGE =
+      """
+      Usage: java -jar synctrail-launcher.jar [--port N] [--data DIR] [--memory SIZE]
+
+        --port N       port of the server on 127.0.0.1 (8080)
+        --data DIR     folder that keeps the database between starts (.data)
+        --memory SIZE  heap of the server (512m)
+
+      With SYNC_DB_URL, SYNC_DB_USER and SYNC_DB_PASSWORD in the environment that PostgreSQL is used
+      instead of the embedded one.
+      """;
+
+  static Options parse(String... arguments) {
+    Path data = Path.of(".data");
+    int port = 8080;
+    String memory = "512m";
+    for (int i = 0; i < arguments.length; i += 2) {
+      String option = arguments[i];
+      if (i + 1 == arguments.length) {
+        throw new CannotStart("Option " + option + " needs a value, or is not known: try --help.");
+      }
+      String value = arguments[i + 1];
+      switch (option) {
+        case "--data" -> data = Path.of(value);
+        case "--port" -> port = port(value);
+        case "--memory" -> memory = memory(value);
+        default -> throw new CannotStart("Unknown option " + option + ": try --help.");
+      }
+    }
+    return new Options(data.toAbsolutePath().normalize(), port, memory);
+  }
+
+  private static int port(String value) {
+    if (!value.matches("\\d{1,5}")
+        || Integer.parseInt(value) == 0
+        || Integer.parseInt(value) > 65_535) {
+      throw new CannotStart("--port must be 1 to 65535, not " + value + ".");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static String memory(String value) {
+    if (!value.matches("[1-9]\\d*[kKmMgG]")) {
+      throw new CannotStart("--memory must be a size such as 512m, not " + value + ".");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.synctrail.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A process of ours that outlived a killed launcher; it must end before the next can begin. */
+final class Orphan {
+
+  private static final int SECONDS = 30;
+
+  private final ProcessHandle process;
+
+  private Orphan(ProcessHandle process) {
+    this.process = process;
+  }
+
+  /** Finds the PostgreSQL that still has the data directory open. */
+  static Optional<Orphan> postgres(Path directory) {
+    return lines(directory.resolve("postmaster.pid")).stream()
+        .findFirst()
+        .map(String::strip)
+        .filter(pid -> pid.matches("\\d+"))
+        .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+        .filter(process -> process.info().command().orElse("").contains("postgres"))
+        .map(Orphan::new);
+  }
+
+  /** Finds the server that {@link #remember} was called for. */
+  static Optional<Orphan> server(Path file) {
+    return lines(file).stream()
+        .findFirst()
+        .map(line -> line.split(" ", 2))
+        .flatMap(
+            noted ->
+                ProcessHandle.of(Long.parseLong(noted[0]))
+                    .filter(process -> noted[1].equals(identity(process))))
+        .map(Orphan::new);
+  }
+
+  /** Notes a process so that a later launcher recognises it, also when its number is reused. */
+  static void remember(Path file, ProcessHandle process) {
+    try {
+      Files.write(file, List.of(process.pid() + " " + identity(process)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it, politely first. */
+  void end() {
+    if (!interrupt()) {
+      process.destroy();
+    }
+    if (!ended()) {
+      process.destroyForcibly();
+      if (!ended()) {
+        throw new CannotStart("Process " + process.pid() + " of an earlier start does not end.");
+      }
+    }
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** PostgreSQL waits for its clients on SIGTERM, but not on SIGINT. */
+  private boolean interrupt() {
+    try {
+      return new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private boolean ended() {
+    try {
+      process.onExit().get(SECONDS, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static String identity(ProcessHandle process) {
+    return process.info().startInstant().map(Object::toString).orElse("unknown");
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

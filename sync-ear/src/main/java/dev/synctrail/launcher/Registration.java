@@ -1,0 +1,39 @@
+package dev.synctrail.launcher;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Makes the sandbox known to the server the way any administrator would: over REST. */
+final class Registration {
+
+  private Registration() {}
+
+  static void of(Sandbox sandbox, URI server, String token) throws InterruptedException {
+    var body =
+        """
+        {"id": "%s", "kind": "optimizely", "name": "Sandbox on this machine", "baseUrl": "%s", "apiVersion": "v1"}
+        """
+            .formatted(Sandbox.ID, sandbox.baseUrl());
+    var request =
+        HttpRequest.newBuilder(server.resolve("/api/v1/platforms"))
+            .timeout(Duration.ofSeconds(30))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+      // A first start that was cut off may have made it already.
+      if (answer.statusCode() != 201 && answer.statusCode() != 409) {
+        throw new CannotStart(
+            "The sandbox could not be registered: the server answered " + answer.statusCode());
+      }
+    } catch (IOException e) {
+      throw new CannotStart("The sandbox could not be registered: " + e.getMessage(), e);
+    }
+  }
+}

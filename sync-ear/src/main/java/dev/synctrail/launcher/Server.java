@@ -1,0 +1,167 @@
+package dev.synctrail.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** Payara Micro with the WAR, as a child process. */
+final class Server implements AutoCloseable {
+
+  private static final Duration START = Duration.ofMinutes(5);
+  private static final Duration STOP = Duration.ofSeconds(30);
+  private static final long BETWEEN_POLLS_MS = 100;
+  private static final String LOOPBACK_ONLY =
+      "set configs.config.server-config.network-config.network-listeners.network-listener"
+          + ".http-listener.address=127.0.0.1\n";
+
+  /** From the most to the least telling line of a deployment that failed. */
+  private static final List<Pattern> CAUSES =
+      List.of(
+          Pattern.compile("Synctrail cannot start: (.*)"),
+          Pattern.compile("Internal Exception: (.*)"),
+          Pattern.compile("Exception while loading the app : (.*)"),
+          Pattern.compile("java\\.net\\.BindException: (.*)"));
+
+  private final Process process;
+  private final Path log;
+  private final URI uri;
+
+  private Server(Process process, Path log, URI uri) {
+    this.process = process;
+    this.log = log;
+    this.uri = uri;
+  }
+
+  /** Fails when another program listens on the port. */
+  static void requireFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      socket.getLocalPort();
+    } catch (IOException e) {
+      throw new CannotStart(
+          "Port " + port + " is taken by another program: stop it, or choose another with --port.",
+          e);
+    }
+  }
+
+  static Server start(
+      Installation installation,
+      DataFolder data,
+      Options options,
+      Map<String, String> configuration) {
+    Path log = data.resolve("server.log");
+    Path preboot = data.resolve("preboot.asadmin");
+    var builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx" + options.memory(),
+            "-jar",
+            installation.micro().toString(),
+            "--nocluster",
+            "--nohazelcast",
+            "--disablephonehome",
+            "--prebootcommandfile",
+            preboot.toString(),
+            "--contextroot",
+            "ROOT",
+            "--port",
+            String.valueOf(options.port()),
+            "--deploy",
+            installation.war().toString());
+    // The environment, unlike arguments, is not shown to other users of the machine.
+    configuration.forEach((key, value) -> builder.environment().put(asVariable(key), value));
+    try {
+      Files.writeString(preboot, LOOPBACK_ONLY);
+      Files.deleteIfExists(log);
+      var process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+      Orphan.remember(data.resolve("server.pid"), process.toHandle());
+      return new Server(process, log, URI.create("http://localhost:" + options.port()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  URI uri() {
+    return uri;
+  }
+
+  /** Waits until the application is ready, or fails with the cause that the log tells. */
+  void awaitReady() throws InterruptedException {
+    var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    var request =
+        HttpRequest.newBuilder(uri.resolve("/health/ready")).timeout(Duration.ofSeconds(5)).build();
+    long deadline = System.nanoTime() + START.toNanos();
+    while (true) {
+      int status = 0;
+      String body = "";
+      try {
+        var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        status = answer.statusCode();
+        body = answer.body();
+      } catch (IOException e) {
+        body = "nobody answers yet";
+      }
+      if (status == 200) {
+        return;
+      }
+      boolean withoutApplication = body.contains("No Application") && text().contains(" ready in ");
+      if (!process.isAlive() || withoutApplication || System.nanoTime() > deadline) {
+        throw new CannotStart("The server did not start: " + cause() + " (see " + log + ")");
+      }
+      Thread.sleep(BETWEEN_POLLS_MS);
+    }
+  }
+
+  /** Blocks until the process ends. */
+  int awaitExit() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String cause() {
+    String text = text();
+    for (Pattern pattern : CAUSES) {
+      var line = pattern.matcher(text);
+      if (line.find()) {
+        return line.group(1);
+      }
+    }
+    return process.isAlive() ? "no answer in " + START.toMinutes() + " minutes" : "it ended";
+  }
+
+  private String text() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String asVariable(String key) {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.synctrail.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LauncherTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void takes_its_defaults_and_every_option() {
+    assertThat(Options.parse())
+        .isEqualTo(new Options(Path.of(".data").toAbsolutePath(), 8080, "512m"));
+    assertThat(Options.parse("--port", "9000", "--data", "/var/d", "--memory", "1g"))
+        .isEqualTo(new Options(Path.of("/var/d"), 9000, "1g"));
+  }
+
+  @Test
+  void refuses_options_that_it_cannot_use_in_one_line() {
+    for (var arguments :
+        List.of(
+            List.of("--prot", "1"),
+            List.of("--port"),
+            List.of("--port", "0"),
+            List.of("--port", "65536"),
+            List.of("--port", "http"),
+            List.of("--memory", "much"))) {
+      assertThatThrownBy(() -> Options.parse(arguments.toArray(String[]::new)))
+          .isInstanceOf(CannotStart.class)
+          .hasMessageMatching(".*\\.");
+    }
+  }
+
+  @Test
+  void says_which_port_is_taken_and_what_to_do() throws IOException {
+    try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThatThrownBy(() -> Server.requireFree(other.getLocalPort()))
+          .isInstanceOf(CannotStart.class)
+          .hasMessage(
+              "Port %d is taken by another program: stop it, or choose another with --port.",
+              other.getLocalPort());
+    }
+  }
+
+  @Test
+  void says_that_the_data_folder_is_not_writable() throws IOException {
+    var file = Files.createFile(folder.resolve("a-file"));
+
+    assertThatThrownBy(() -> DataFolder.open(file.resolve("data")))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("is not writable: choose another with --data");
+  }
+
+  @Test
+  void lets_only_one_launcher_use_a_data_folder() throws IOException {
+    try (var held = DataFolder.open(folder)) {
+      assertThatThrownBy(() -> DataFolder.open(folder)).isInstanceOf(CannotStart.class);
+      assertThat(held.resolve("x").getParent()).isEqualTo(folder);
+    }
+    DataFolder.open(folder).close();
+  }
+
+  @Test
+  void says_that_nothing_is_built() {
+    assertThatThrownBy(() -> Installation.in(folder))
+        .isInstanceOf(CannotStart.class)
+        .hasMessageContaining("mvn -q -B package -DskipTests");
+  }
+
+  @Test
+  void repeats_its_secrets_until_they_were_shown_and_never_again() throws IOException {
+    try (var data = DataFolder.open(folder)) {
+      var cutOff = FirstStart.of(data).orElseThrow();
+      var repeated = FirstStart.of(data).orElseThrow();
+      assertThat(repeated).isEqualTo(cutOff);
+      assertThat(repeated.token()).hasSizeGreaterThan(40).isNotEqualTo(repeated.password());
+      assertThat(Files.getPosixFilePermissions(folder.resolve("first-start.properties")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+
+      FirstStart.shown(data);
+
+      assertThat(FirstStart.of(data)).isEmpty();
+      try (var files = Files.walk(folder)) {
+        assertThat(files.filter(Files::isRegularFile))
+            .allSatisfy(file -> assertThat(file).content().doesNotContain(cutOff.token()));
+      }
+    }
+  }
+
+  @Test
+  void ends_a_server_of_an_earlier_start_but_no_process_that_took_its_number() throws Exception {
+    var left = new ProcessBuilder("sleep", "600").start();
+    try {
+      var note = folder.resolve("server.pid");
+      Orphan.remember(note, left.toHandle());
+      Orphan.server(note).orElseThrow().end();
+      assertThat(left.isAlive()).isFalse();
+
+      Files.writeString(note, ProcessHandle.current().pid() + " 1970-01-01T00:00:00Z");
+      assertThat(Orphan.server(note)).isEmpty();
+      assertThat(Orphan.server(folder.resolve("none"))).isEmpty();
+    } finally {
+      left.destroyForcibly();
+    }
+  }
+}
