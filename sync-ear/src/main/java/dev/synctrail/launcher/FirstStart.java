@@ -39,7 +39,7 @@ record FirstStart(String token, String password) {
   }
 
   Map<String, String> configuration() {
-    return Map.of("sync.bootstrap.token", token, "sync.bootstrap.password", password);
+    return Map.of("sync.bootstrap.token", token, "sync.bootstrap.admin-password", password);
   }
 
   /** Forgets both; from now on only their hashes exist. */
