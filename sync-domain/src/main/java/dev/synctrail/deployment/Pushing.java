@@ -75,7 +75,7 @@ public class Pushing {
       }
       result = send(opened, wanted, log);
     } catch (RuntimeException e) {
-      concluding.failed(opened, log.wrote(), e);
+      concluding.failed(opened, log, e);
       return;
     }
     conclude(opened, result);

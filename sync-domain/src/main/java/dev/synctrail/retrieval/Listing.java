@@ -2,24 +2,29 @@ package dev.synctrail.retrieval;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.Reach;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.StaleLane;
 import dev.synctrail.tracking.Try;
+import dev.synctrail.tracking.Unrecorded;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Asks a platform which types it holds, and begins the pull of each. */
 @Dependent
 public class Listing {
+  private static final System.Logger LOG = System.getLogger(Listing.class.getName());
+
   private final Reach reach;
   private final ExchangeLogs logs;
   private final ListedTypes listed;
@@ -55,16 +60,24 @@ public class Listing {
       listed.postpone(key, e.notBefore());
       return;
     } catch (PlatformException e) {
-      policy
-          .next(e.failure(), taken.times(), random)
-          .ifPresentOrElse(
-              delay -> listed.postpone(key, due(delay)), () -> listed.fail(run, key, e.failure()));
+      retryOrFail(run, key, e.failure());
+      return;
+    } catch (Unrecorded | StaleLane e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, () -> "Run " + run + ": a defect ended the listing", e);
+      String message = "A defect ended the listing; see the log for " + run;
+      retryOrFail(run, key, Failure.of(FailureClass.INTERNAL, message));
       return;
     }
     listed.begin(run, key, found);
   }
 
-  private Instant due(Duration delay) {
-    return clock.instant().plus(delay);
+  private void retryOrFail(RunId run, Try key, Failure failure) {
+    policy
+        .next(failure, key.number(), random)
+        .ifPresentOrElse(
+            delay -> listed.postpone(key, clock.instant().plus(delay)),
+            () -> listed.fail(run, key, failure));
   }
 }

@@ -1,12 +1,10 @@
 package dev.synctrail.retry;
 
-import dev.synctrail.platform.Conflict;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.OutcomeUnknown;
 import dev.synctrail.platform.PlatformException;
-import dev.synctrail.platform.Rejected;
 import dev.synctrail.platform.Unavailable;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.SettledBy;
@@ -15,6 +13,7 @@ import dev.synctrail.tracking.TrackingEvent;
 import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
 import dev.synctrail.tracking.TrackingEvent.SyncFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
+import dev.synctrail.tracking.TrailLog;
 import dev.synctrail.tracking.Trying.Opened;
 import dev.synctrail.tracking.Unrecorded;
 import jakarta.enterprise.context.Dependent;
@@ -47,40 +46,53 @@ public class Concluding {
   /**
    * Concludes a push or pull that threw.
    *
-   * @param wrote whether a write was allowed to leave in this try
+   * @param log of the try, which knows what was allowed to leave
    * @throws Unrecorded when the trail could not be written; the try stays open and nothing is said
    * @throws StaleLane when another lane has taken over
    */
-  public void failed(Opened opened, boolean wrote, RuntimeException thrown) {
-    if (thrown instanceof Unrecorded || thrown instanceof StaleLane) {
-      throw thrown;
-    }
+  public void failed(Opened opened, TrailLog log, RuntimeException thrown) {
     if (thrown instanceof PlatformException e) {
-      failed(opened, e);
+      failed(opened, log, e);
       return;
     }
-    LOG.log(Level.ERROR, () -> "Sync " + opened.sync().id() + ": a defect ended the try", thrown);
-    Failure failure =
-        Failure.of(
-            FailureClass.INTERNAL, "A defect ended the try; see the log for " + opened.sync().id());
-    retryOrFail(opened, failure);
+    Failure defect = defect(opened, thrown);
+    if (log.wrote()) {
+      outcomeLost(opened, defect);
+    } else {
+      retryOrFail(opened, defect);
+    }
   }
 
-  private void failed(Opened opened, PlatformException thrown) {
+  private void failed(Opened opened, TrailLog log, PlatformException thrown) {
     Failure failure = thrown.failure();
-    Instant now = clock.instant();
     if (thrown instanceof Deferred deferred) {
       facts.fire(
-          new SyncRescheduled(opened.key(), failure, Outcome.DEFERRED, now, deferred.notBefore()));
+          new SyncRescheduled(
+              opened.key(), failure, Outcome.DEFERRED, clock.instant(), deferred.notBefore()));
     } else if (thrown instanceof OutcomeUnknown) {
       outcomeLost(opened, failure);
     } else if (thrown instanceof Unavailable) {
       retryOrFail(opened, failure);
-    } else if (thrown instanceof Rejected || thrown instanceof Conflict) {
-      facts.fire(new SyncFailed(opened.key(), failure, true, SettledBy.ANSWER, now));
+    } else if (log.sent()) {
+      facts.fire(new SyncFailed(opened.key(), failure, true, SettledBy.ANSWER, clock.instant()));
     } else {
-      throw new IllegalStateException("PlatformException has no other subclass", thrown);
+      refused(opened, failure);
     }
+  }
+
+  /**
+   * Says what a defect of ours is recorded as; what it was is only in the log.
+   *
+   * @throws Unrecorded when the trail could not be written; the try stays open and nothing is said
+   * @throws StaleLane when another lane has taken over
+   */
+  static Failure defect(Opened opened, RuntimeException thrown) {
+    if (thrown instanceof Unrecorded || thrown instanceof StaleLane) {
+      throw thrown;
+    }
+    LOG.log(Level.ERROR, () -> "Sync " + opened.sync().id() + ": a defect ended the try", thrown);
+    return Failure.of(
+        FailureClass.INTERNAL, "A defect ended the try; see the log for " + opened.sync().id());
   }
 
   /** Refuses a sync by our own check, before anything was sent. */

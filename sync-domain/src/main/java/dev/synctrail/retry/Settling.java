@@ -4,7 +4,6 @@ import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Live;
-import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
@@ -28,12 +27,9 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what a write of unknown outcome did, and never guesses.
@@ -75,19 +71,22 @@ public class Settling {
 
   /** Looks once; whatever is found is a fact when this returns. */
   public void settle(Opened opened) {
-    Snapshot before = opened.sync().evidence(Role.BEFORE).map(this::read).orElse(null);
     ReadBack found;
     try {
-      found = readBack(opened, before);
+      found = readBack(opened);
     } catch (PlatformException e) {
       delay(opened, e.failure());
+      return;
+    } catch (RuntimeException e) {
+      delay(opened, Concluding.defect(opened, e));
       return;
     }
     conclude(opened, found);
   }
 
-  private ReadBack readBack(Opened opened, @Nullable Snapshot before) {
+  private ReadBack readBack(Opened opened) {
     Sync sync = opened.sync();
+    Snapshot before = sync.evidence(Role.BEFORE).map(this::read).orElse(null);
     Reach.Reached there = reach.to(sync.intent().platform());
     return there
         .gateway()
@@ -104,46 +103,41 @@ public class Settling {
 
   private void conclude(Opened opened, ReadBack found) {
     Instant now = clock.instant();
-    Sync sync = opened.sync();
-    switch (found.finding()) {
-      case WANTED -> {
-        Operation operation =
-            Objects.requireNonNullElse(sync.state().operation(), Operation.UPDATE);
-        facts.fire(
-            new SyncSucceeded(
-                opened.key(), PushResult.whole(operation, null), SettledBy.READ_BACK, null, now));
-      }
-      case AS_BEFORE -> notApplied(opened, found, now);
-      case OTHER ->
-          facts.fire(
+    facts.fire(
+        switch (found.finding()) {
+          case WANTED ->
+              new SyncSucceeded(
+                  opened.key(),
+                  PushResult.whole(opened.sync().state().operation(), null),
+                  SettledBy.READ_BACK,
+                  null,
+                  now);
+          case AS_BEFORE -> notApplied(opened, found, now);
+          case OTHER ->
               new SyncFailed(
                   opened.key(),
                   Failure.of(
                       FailureClass.CONFLICT_AFTER_UNKNOWN,
                       "After a write whose answer was lost the live state is neither what was sent"
                           + " nor what was there before; it was not overwritten"),
-                  !lostByDeath(opened),
+                  counts(opened),
                   SettledBy.READ_BACK,
-                  now));
-    }
+                  now);
+        });
   }
 
-  private void notApplied(Opened opened, ReadBack found, Instant now) {
-    boolean counts = !lostByDeath(opened);
-    Failure lost = Objects.requireNonNull(opened.sync().state().failure());
-    int failedTries = opened.sync().state().retryCount() + (counts ? 1 : 0);
+  private TrackingEvent notApplied(Opened opened, ReadBack found, Instant now) {
     Live live = found.live();
     Expected expected = live == null ? Expected.ABSENT : live.tag().map(Expected::new).orElse(null);
-    if (!counts) {
-      facts.fire(new WriteNotApplied(opened.key(), expected, false, now, now));
-      return;
+    if (!counts(opened)) {
+      return new WriteNotApplied(opened.key(), expected, false, now, now);
     }
-    Optional<Duration> delay = retries.next(lost, failedTries, random);
-    if (delay.isEmpty()) {
-      facts.fire(new SyncFailed(opened.key(), lost, true, SettledBy.READ_BACK, now));
-      return;
-    }
-    facts.fire(new WriteNotApplied(opened.key(), expected, true, now, now.plus(delay.get())));
+    Failure lost = Objects.requireNonNull(opened.sync().state().failure());
+    return retries
+        .next(lost, opened.sync().state().retryCount() + 1, random)
+        .<TrackingEvent>map(
+            delay -> new WriteNotApplied(opened.key(), expected, true, now, now.plus(delay)))
+        .orElseGet(() -> new SyncFailed(opened.key(), lost, true, SettledBy.READ_BACK, now));
   }
 
   private void delay(Opened opened, Failure failure) {
@@ -153,8 +147,8 @@ public class Settling {
     facts.fire(new SettlingDelayed(opened.key(), failure, now, due));
   }
 
-  private static boolean lostByDeath(Opened opened) {
-    return opened.lostBy() == Outcome.INTERRUPTED;
+  private static boolean counts(Opened opened) {
+    return opened.lostBy() != Outcome.INTERRUPTED;
   }
 
   private Snapshot read(Evidence evidence) {

@@ -30,7 +30,7 @@ public final class Encoded {
   public static Encoded of(Snapshot snapshot) {
     byte[] bytes = snapshot.bytes();
     return bytes.length > THRESHOLD
-        ? new Encoded(Encoding.GZIP, gzip(bytes))
+        ? new Encoded(Encoding.GZIP, recoded(bytes, Encoded::gzip))
         : new Encoded(Encoding.IDENTITY, bytes);
   }
 
@@ -63,8 +63,8 @@ public final class Encoded {
   public Snapshot decode(Checksum expected) {
     Snapshot snapshot;
     try {
-      snapshot = Snapshot.of(encoding == Encoding.GZIP ? gunzip(stored) : stored);
-    } catch (IOException e) {
+      snapshot = Snapshot.of(encoding == Encoding.GZIP ? recoded(stored, Encoded::gunzip) : stored);
+    } catch (UncheckedIOException e) {
       throw new SnapshotCorrupt(expected, e);
     }
     if (!snapshot.checksum().equals(expected)) {
@@ -73,12 +73,18 @@ public final class Encoded {
     return snapshot;
   }
 
-  private static byte[] gzip(byte[] bytes) {
+  private static byte[] recoded(byte[] bytes, Recoding recoding) {
+    try {
+      return recoding.of(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4);
     try (OutputStream gzip = new Level6(out)) {
       gzip.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("An array cannot fail to be written", e);
     }
     return out.toByteArray();
   }
@@ -87,6 +93,10 @@ public final class Encoded {
     try (GZIPInputStream gunzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       return gunzip.readAllBytes();
     }
+  }
+
+  private interface Recoding {
+    byte[] of(byte[] bytes) throws IOException;
   }
 
   private static final class Level6 extends GZIPOutputStream {

@@ -95,9 +95,9 @@ public class AuditTrail {
     requireHeld(key);
     Exchange started =
         syncs.exchanges(key.trail(), key.number()).stream()
-            .filter(exchange -> exchange.number() == fact.number())
+            .filter(exchange -> exchange.number() == fact.number() && exchange.endedAt() == null)
             .findFirst()
-            .orElseThrow(() -> new IllegalTransition("Exchange not begun in try " + key));
+            .orElseThrow(() -> new IllegalTransition("No such exchange is open in try " + key));
     Evidence body = started.purpose() == Purpose.TOKEN ? null : keep(answer.body());
     Failure failure = answer.failure();
     syncs.ended(
@@ -124,7 +124,7 @@ public class AuditTrail {
   private static Sync answered(
       Sync sync, Purpose purpose, ExchangeLog.Answer answer, @Nullable Evidence body) {
     Integer status = answer.status();
-    boolean found = status != null && status / 100 == 2;
+    boolean found = status != null && status / 100 == 2 && answer.failure() == null;
     return switch (purpose) {
       case TOKEN -> sync;
       case READ ->

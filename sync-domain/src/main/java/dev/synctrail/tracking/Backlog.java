@@ -43,7 +43,7 @@ public interface Backlog {
   /** The entry is done with. */
   void remove(UUID trail);
 
-  /** Puts an entry that nobody works on back to now; says whether there is one. */
+  /** Makes an entry due now unless a lane is at it already; says whether there is one at all. */
   boolean hasten(SyncId sync, Instant now);
 
   /** Returns when the next entry of a platform is due that a lane could take. */

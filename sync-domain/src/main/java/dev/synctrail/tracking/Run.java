@@ -52,9 +52,6 @@ public record Run(
 
   /** The settled syncs of a run by outcome. */
   public record Counts(int total, int success, int failed, int partial) {
-    /** Nothing yet. */
-    public static final Counts NONE = new Counts(0, 0, 0, 0);
-
     /** A run of this many syncs, none settled. */
     public static Counts of(int total) {
       return new Counts(total, 0, 0, 0);

@@ -58,6 +58,9 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
 
   /** A write is about to leave: its body, and what it does to what was there. */
   public Sync writing(@Nullable Evidence sent) {
+    if (status() != SyncStatus.IN_PROGRESS) {
+      throw new IllegalTransition("Sync " + id() + " is " + status() + " and cannot write");
+    }
     Operation operation = evidence(Role.BEFORE).isPresent() ? Operation.UPDATE : Operation.CREATE;
     return holding(Role.SENT, sent).holding(Role.ANSWERED, null).with(operation);
   }
@@ -95,9 +98,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     if (status() != SyncStatus.UNKNOWN) {
       throw new IllegalTransition("Only an unknown outcome can turn out as not applied");
     }
-    Failure failure = state.failure();
-    return with(
-        state.failing(SyncStatus.IN_PROGRESS, failure, state.retryCount() + (counts ? 1 : 0)));
+    return with(state.notApplied(state.retryCount() + (counts ? 1 : 0)));
   }
 
   /** The outcome is certain and good, wholly or in part. */
@@ -231,11 +232,25 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
           next);
     }
 
-    State failing(SyncStatus next, @Nullable Failure why, int failedTries) {
+    State notApplied(int failedTries) {
+      return new State(
+          SyncStatus.IN_PROGRESS,
+          operation,
+          httpStatus,
+          failure,
+          items,
+          failedTries,
+          firstSentAt,
+          completedAt,
+          settledBy,
+          evidence);
+    }
+
+    State failing(SyncStatus next, Failure why, int failedTries) {
       return new State(
           next,
           operation,
-          why == null ? httpStatus : why.httpStatus(),
+          why.httpStatus(),
           why,
           items,
           failedTries,

@@ -11,6 +11,7 @@ import java.util.function.Function;
 public final class TrailLog implements ExchangeLog {
   private final Event<TrackingEvent> facts;
   private final Try key;
+  private boolean sent;
   private boolean wrote;
 
   TrailLog(Event<TrackingEvent> facts, Try key) {
@@ -21,6 +22,7 @@ public final class TrailLog implements ExchangeLog {
   @Override
   public int starting(Request request) {
     int number = confirmed(receipt -> new ExchangeStarted(key, request, receipt));
+    sent = true;
     wrote |= request.purpose() == Purpose.WRITE;
     return number;
   }
@@ -28,6 +30,11 @@ public final class TrailLog implements ExchangeLog {
   @Override
   public void ended(int number, Answer answer) {
     confirmed(receipt -> new ExchangeEnded(key, number, answer, receipt));
+  }
+
+  /** Tells whether any request was allowed to leave in this try. */
+  public boolean sent() {
+    return sent;
   }
 
   /** Tells whether a write was allowed to leave in this try. */

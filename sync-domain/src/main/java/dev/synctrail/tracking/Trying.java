@@ -61,10 +61,7 @@ public class Trying {
     List<Attempt> attempts = syncs.attempts(id);
     sync = interruptLeftOpen(sync, attempts, now);
     attempts = syncs.attempts(id);
-    Trigger trigger =
-        sync.status() == SyncStatus.UNKNOWN
-            ? Trigger.SETTLE
-            : attempts.isEmpty() ? Trigger.FIRST : Trigger.RETRY;
+    Trigger trigger = trigger(sync, attempts.isEmpty());
     Try key = new Try(id.value(), attempts.size() + 1, taken.fence());
     backlog.requireHeld(key);
     syncs.open(Attempt.open(key, trigger, taken.lane(), now));
@@ -76,6 +73,16 @@ public class Trying {
     }
     return Optional.of(
         new Opened(key, sync, trigger, taken.expected(), wrote(id, attempts), attempts));
+  }
+
+  private static Trigger trigger(Sync sync, boolean first) {
+    if (sync.status() == SyncStatus.UNKNOWN) {
+      return Trigger.SETTLE;
+    }
+    if (!first) {
+      return Trigger.RETRY;
+    }
+    return sync.intent().cause().retryOf() == null ? Trigger.FIRST : Trigger.MANUAL;
   }
 
   private Sync interruptLeftOpen(Sync sync, List<Attempt> attempts, Instant now) {

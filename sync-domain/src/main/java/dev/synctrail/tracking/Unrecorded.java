@@ -9,6 +9,6 @@ public final class Unrecorded extends RuntimeException {
   }
 
   Unrecorded(Try key) {
-    super("Nobody recorded the exchange of " + key + "; the request was not sent");
+    super("Nobody recorded the exchange of " + key);
   }
 }

@@ -144,11 +144,12 @@ public class JpaBacklog implements Backlog {
 
   @Override
   public boolean hasten(SyncId sync, Instant now) {
-    return sql("update backlog set due_at = least(due_at, ?) where trail_id = ? and lane is null")
-            .setParameter(1, utc(now))
-            .setParameter(2, sync.value())
-            .executeUpdate()
-        > 0;
+    sql("update backlog set due_at = least(due_at, ?) where trail_id = ? and lane is null")
+        .setParameter(1, utc(now))
+        .setParameter(2, sync.value())
+        .executeUpdate();
+    return first(sql("select 1 from backlog where trail_id = ?").setParameter(1, sync.value()))
+        .isPresent();
   }
 
   @Override
