@@ -11,8 +11,10 @@ import jakarta.json.JsonValue;
 import jakarta.json.JsonValue.ValueType;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -262,6 +264,19 @@ public final class JsonBody {
     T read = shape.apply(member);
     member.refuseUnknown();
     return read;
+  }
+
+  /** An object whose members are texts of at most {@code max} characters; empty when not there. */
+  public Map<String, String> texts(String name, int max) {
+    JsonObject object = optionalObject(name);
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (object != null) {
+      JsonBody members = new JsonBody(object, Fault.pointer(pointer, name), faults);
+      for (String member : object.keySet()) {
+        texts.put(member, members.text(member, 0, max));
+      }
+    }
+    return texts;
   }
 
   /** An object of any shape, or null. */

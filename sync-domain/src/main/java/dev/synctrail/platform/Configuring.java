@@ -1,0 +1,180 @@
+package dev.synctrail.platform;
+
+import dev.synctrail.platform.PlatformGateway.SettingError;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Says which platforms there are and what they are like; every change is a revision. */
+@Dependent
+public class Configuring {
+  private final Platforms platforms;
+  private final Gateways gateways;
+  private final Clock clock;
+
+  @Inject
+  public Configuring(Platforms platforms, Gateways gateways, Clock clock) {
+    this.platforms = platforms;
+    this.gateways = gateways;
+    this.clock = clock;
+  }
+
+  /**
+   * Adds a platform; one that was removed continues its revisions.
+   *
+   * @return empty when there is a platform of that id
+   * @throws InvalidPlatform telling every violation
+   */
+  @Transactional
+  public Optional<Platform> add(PlatformId id, Wanted wanted, String actor) {
+    int last = platforms.revisions(id).stream().mapToInt(Platform::revision).max().orElse(0);
+    Platform next = wanted.as(id, last + 1, clock, actor);
+    check(next, List.of());
+    if (platforms.find(id).isPresent()) {
+      return Optional.empty();
+    }
+    platforms.add(next);
+    return Optional.of(next);
+  }
+
+  /**
+   * Changes a platform; wanting what is there makes no revision.
+   *
+   * @throws UnknownPlatform when there is none
+   * @throws InvalidPlatform telling every violation
+   * @throws IllegalStateException when somebody else changed it at the same time
+   */
+  @Transactional
+  public Platform change(PlatformId id, Wanted wanted, String actor) {
+    Platform current = platforms.require(id);
+    Platform next = wanted.as(id, current.revision() + 1, clock, actor);
+    check(
+        next,
+        current.kind().equals(next.kind())
+            ? List.of()
+            : List.of(new SettingError("/kind", "A platform keeps its kind: " + current.kind())));
+    if (wanted.equals(Wanted.of(current))) {
+      return current;
+    }
+    platforms.add(next);
+    return next;
+  }
+
+  /** Removes a platform from use; its revisions stay. Says whether there was one. */
+  @Transactional
+  public boolean remove(PlatformId id) {
+    return platforms.remove(id);
+  }
+
+  /** Tells whether the platform's credentials are configured and may go to its base URL. */
+  public boolean hasCredentials(Platform platform) {
+    return gateways
+        .forKind(platform.kind())
+        .map(gateway -> gateway.credentials(platform))
+        .filter(state -> state.configured() && state.originAllowed())
+        .isPresent();
+  }
+
+  /**
+   * Tries the way to a platform; never in a transaction, because it waits for the platform.
+   *
+   * @throws UnknownPlatform when there is none
+   */
+  public ConnectionReport test(PlatformId id) {
+    Platform platform = platforms.require(id);
+    return gateways
+        .forKind(platform.kind())
+        .map(gateway -> gateway.test(platform, new Unkept()))
+        .orElseGet(
+            () ->
+                new ConnectionReport(
+                    List.of(
+                        new ConnectionReport.Step(
+                            "adapter", unknownKind(platform), FailureClass.PLATFORM_GONE))));
+  }
+
+  private void check(Platform platform, List<SettingError> already) {
+    List<SettingError> errors = new ArrayList<>(already);
+    gateways
+        .forKind(platform.kind())
+        .ifPresentOrElse(
+            gateway -> {
+              errors.addAll(gateway.check(platform));
+              if (!gateway.credentials(platform).originAllowed()
+                  && errors.stream().noneMatch(error -> error.pointer().equals("/baseUrl"))) {
+                errors.add(
+                    new SettingError(
+                        "/baseUrl",
+                        "Outside the origin that sync.platform."
+                            + platform.id()
+                            + ".allowed-origin binds its credentials to"));
+              }
+            },
+            () -> errors.add(new SettingError("/kind", unknownKind(platform))));
+    if (!errors.isEmpty()) {
+      throw new InvalidPlatform(errors);
+    }
+  }
+
+  private String unknownKind(Platform platform) {
+    return "No adapter speaks to \"%s\"; there are %s"
+        .formatted(platform.kind(), String.join(", ", gateways.kinds()));
+  }
+
+  /**
+   * What a platform should be like.
+   *
+   * @param name 1 to 255 characters
+   * @param settings what the adapter understands beyond these, never a credential
+   */
+  public record Wanted(
+      String kind, String name, URI baseUrl, String apiVersion, Map<String, String> settings) {
+
+    public Wanted {
+      settings = Map.copyOf(settings);
+    }
+
+    static Wanted of(Platform platform) {
+      return new Wanted(
+          platform.kind(),
+          platform.name(),
+          platform.baseUrl(),
+          platform.apiVersion(),
+          platform.settings());
+    }
+
+    Platform as(PlatformId id, int revision, Clock clock, String actor) {
+      return new Platform(
+          id,
+          kind,
+          name,
+          baseUrl,
+          apiVersion,
+          new TreeMap<>(settings),
+          revision,
+          clock.instant(),
+          actor);
+    }
+  }
+
+  /** A connection test belongs to no sync; what it saw is in its report. */
+  private static final class Unkept implements ExchangeLog {
+    private final AtomicInteger number = new AtomicInteger();
+
+    @Override
+    public int starting(Request request) {
+      return number.incrementAndGet();
+    }
+
+    @Override
+    public void ended(int exchange, Answer answer) {}
+  }
+}

@@ -1,0 +1,84 @@
+package dev.synctrail.persistence.platform;
+
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.List;
+import java.util.Optional;
+
+@Dependent
+@Transactional(TxType.MANDATORY)
+class JpaPlatforms implements Platforms {
+  private final EntityManager entityManager;
+
+  @Inject
+  JpaPlatforms(EntityManager entityManager) {
+    this.entityManager = entityManager;
+  }
+
+  @Override
+  @Transactional(TxType.SUPPORTS)
+  public Optional<Platform> find(PlatformId id) {
+    return all().stream().filter(platform -> platform.id().equals(id)).findFirst();
+  }
+
+  @Override
+  @Transactional(TxType.SUPPORTS)
+  public List<Platform> all() {
+    return entityManager
+        .createNamedQuery("PlatformRevisionRow.current", PlatformRevisionRow.class)
+        .getResultStream()
+        .map(PlatformRevisionRow::platform)
+        .toList();
+  }
+
+  @Override
+  @Transactional(TxType.SUPPORTS)
+  public List<Platform> revisions(PlatformId id) {
+    return entityManager
+        .createNamedQuery("PlatformRevisionRow.ofPlatform", PlatformRevisionRow.class)
+        .setParameter("id", id.value())
+        .getResultStream()
+        .map(PlatformRevisionRow::platform)
+        .toList();
+  }
+
+  @Override
+  public void add(Platform platform) {
+    int moved =
+        platform.revision() == 1
+            ? entityManager
+                .createNativeQuery(
+                    "insert into platform (id, revision, removed) values (?1, 1, false)"
+                        + " on conflict do nothing")
+                .setParameter(1, platform.id().value())
+                .executeUpdate()
+            : entityManager
+                .createNativeQuery(
+                    "update platform set revision = ?2, removed = false"
+                        + " where id = ?1 and revision = ?2 - 1")
+                .setParameter(1, platform.id().value())
+                .setParameter(2, platform.revision())
+                .executeUpdate();
+    if (moved != 1) {
+      throw new IllegalStateException(
+          "Revision " + platform.revision() + " is not the next of platform " + platform.id());
+    }
+    entityManager.persist(new PlatformRevisionRow(platform));
+    entityManager.flush();
+  }
+
+  @Override
+  public boolean remove(PlatformId id) {
+    return entityManager
+            .createNativeQuery("update platform set removed = true where id = ?1 and not removed")
+            .setParameter(1, id.value())
+            .executeUpdate()
+        == 1;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.synctrail.web.platform;
+
+import dev.synctrail.platform.ConnectionReport;
+import dev.synctrail.platform.FailureClass;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What a connection test tried and saw. */
+@Schema(name = "ConnectionTest")
+public record ConnectionAnswer(
+    @Schema(description = "Whether every step went well", required = true) boolean ok,
+    @Schema(description = "In order; the first that failed is the last", required = true)
+        List<Step> steps) {
+
+  static ConnectionAnswer of(ConnectionReport report) {
+    return new ConnectionAnswer(
+        report.ok(),
+        report.steps().stream()
+            .map(
+                step ->
+                    new Step(
+                        step.name(),
+                        step.failureClass() == null,
+                        step.detail(),
+                        step.failureClass()))
+            .toList());
+  }
+
+  /** One thing that was tried. */
+  @Schema(name = "ConnectionTestStep")
+  public record Step(
+      @Schema(description = "What was tried", required = true, example = "token") String name,
+      @Schema(description = "Whether it went well", required = true) boolean ok,
+      @Schema(description = "What was seen, or what is wrong and what to do", required = true)
+          String detail,
+      @Schema(description = "Why it failed, in one word") @Nullable FailureClass failureClass) {}
+}

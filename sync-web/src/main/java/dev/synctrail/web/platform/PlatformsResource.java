@@ -1,0 +1,238 @@
+package dev.synctrail.web.platform;
+
+import dev.synctrail.platform.Configuring;
+import dev.synctrail.platform.InvalidPlatform;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.web.rest.Idempotent;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.Problem.Fault;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The platforms that anything is pushed to or pulled from. */
+@Path("/platforms")
+@Tag(name = "Platforms", description = "Where content types are pushed to and pulled from")
+@Produces(MediaType.APPLICATION_JSON)
+@Dependent
+public class PlatformsResource {
+  private final Configuring configuring;
+  private final Platforms platforms;
+
+  @Inject
+  public PlatformsResource(Configuring configuring, Platforms platforms) {
+    this.configuring = configuring;
+    this.platforms = platforms;
+  }
+
+  /** Lists the platforms. */
+  @GET
+  @Operation(summary = "List the platforms", description = "The current revision of each, by id.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Every platform in use",
+      content = @Content(schema = @Schema(implementation = PlatformList.class)))
+  public PlatformList list() {
+    return new PlatformList(platforms.all().stream().map(this::answer).toList(), false);
+  }
+
+  /** Adds a platform. */
+  @POST
+  @Idempotent
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Add a platform",
+      description =
+          "Credentials come from the server's configuration, never from here. The id of a removed"
+              + " platform may be used again and continues its revisions.")
+  @RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = PlatformRequest.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Added",
+      content = @Content(schema = @Schema(implementation = PlatformAnswer.class)))
+  @APIResponse(responseCode = "409", description = "`ID_TAKEN`: there is a platform of that id")
+  @APIResponse(responseCode = "422", description = "`INVALID_PLATFORM`, with every violation")
+  public Response add(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
+    PlatformRequest wanted = JsonBody.read(body, in -> PlatformRequest.of(in, null));
+    Platform added =
+        checked(() -> configuring.add(wanted.platformId(), wanted.wanted(), actor(security)))
+            .orElseThrow(
+                () -> Problem.conflict("ID_TAKEN", "There is a platform \"" + wanted.id() + "\""));
+    return tagged(Response.created(uri.getAbsolutePathBuilder().path(wanted.id()).build()), added);
+  }
+
+  /** Shows a platform. */
+  @GET
+  @Path("{id}")
+  @Operation(summary = "Show a platform", description = "Its current revision, which is its ETag.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The platform",
+      content = @Content(schema = @Schema(implementation = PlatformAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such platform")
+  public Response show(
+      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id) {
+    return tagged(Response.ok(), required(id));
+  }
+
+  /** Changes a platform. */
+  @PUT
+  @Path("{id}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Change a platform",
+      description =
+          "Makes a new revision, unless nothing changes. Syncs keep the revision they used.")
+  @RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = PlatformRequest.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "The platform as it is now",
+      content = @Content(schema = @Schema(implementation = PlatformAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such platform")
+  @APIResponse(
+      responseCode = "409",
+      description = "`CHANGED_MEANWHILE`: by somebody else, just now")
+  @APIResponse(responseCode = "412", description = "`If-Match` names another revision")
+  @APIResponse(responseCode = "422", description = "`INVALID_PLATFORM`, with every violation")
+  public Response change(
+      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
+      @HeaderParam("If-Match")
+          @Parameter(
+              description = "The ETag of the revision that is to be changed",
+              example = "\"1\"")
+          @Nullable String ifMatch,
+      byte[] body,
+      @Context SecurityContext security) {
+    PlatformRequest wanted = JsonBody.read(body, in -> PlatformRequest.of(in, id));
+    Platform current = required(id);
+    if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(etag(current))) {
+      throw Problem.preconditionFailed(
+          "The current revision of platform \"" + id + "\" is " + etag(current));
+    }
+    return tagged(
+        Response.ok(), checked(() -> configuring.change(id, wanted.wanted(), actor(security))));
+  }
+
+  /** Removes a platform from use. */
+  @DELETE
+  @Path("{id}")
+  @Operation(
+      summary = "Remove a platform",
+      description = "Nothing more is pushed to it or pulled from it. Its revisions and syncs stay.")
+  @APIResponse(responseCode = "204", description = "Removed")
+  @APIResponse(responseCode = "404", description = "There is no such platform")
+  public void remove(@PathParam("id") @Parameter(description = "The platform's id") PlatformId id) {
+    if (!configuring.remove(id)) {
+      throw unknown(id);
+    }
+  }
+
+  /** Lists what a platform was like. */
+  @GET
+  @Path("{id}/revisions")
+  @Operation(
+      summary = "List a platform's revisions",
+      description = "The newest first; of a removed platform too.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Every revision",
+      content = @Content(schema = @Schema(implementation = PlatformList.class)))
+  @APIResponse(responseCode = "404", description = "There never was such a platform")
+  public PlatformList revisions(
+      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id) {
+    List<Platform> revisions = platforms.revisions(id);
+    if (revisions.isEmpty()) {
+      throw unknown(id);
+    }
+    return new PlatformList(revisions.stream().map(this::answer).toList(), false);
+  }
+
+  /** Tries the way to a platform. */
+  @POST
+  @Path("{id}/test")
+  @Operation(
+      summary = "Test the connection",
+      description =
+          "Asks for a token and reads, changing nothing there; says in words what is wrong and what"
+              + " to do. A failed test is answered with 200 too.")
+  @APIResponse(
+      responseCode = "200",
+      description = "What was tried and seen",
+      content = @Content(schema = @Schema(implementation = ConnectionAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such platform")
+  public ConnectionAnswer test(
+      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id) {
+    required(id);
+    return ConnectionAnswer.of(configuring.test(id));
+  }
+
+  private Platform required(PlatformId id) {
+    return platforms.find(id).orElseThrow(() -> unknown(id));
+  }
+
+  private static Problem unknown(PlatformId id) {
+    return Problem.notFound("platform \"" + id + "\"");
+  }
+
+  private static String actor(SecurityContext security) {
+    return security.getUserPrincipal().getName();
+  }
+
+  private static String etag(Platform platform) {
+    return "\"" + platform.revision() + "\"";
+  }
+
+  private Response tagged(Response.ResponseBuilder response, Platform platform) {
+    return response.header("ETag", etag(platform)).entity(answer(platform)).build();
+  }
+
+  private PlatformAnswer answer(Platform platform) {
+    return PlatformAnswer.of(platform, configuring.hasCredentials(platform));
+  }
+
+  private static <T> T checked(Supplier<T> change) {
+    try {
+      return change.get();
+    } catch (InvalidPlatform e) {
+      throw Problem.unprocessable(
+          "INVALID_PLATFORM",
+          "The platform cannot be like this",
+          e.errors().stream().map(error -> Fault.at(error.pointer(), error.detail())).toList());
+    } catch (UnknownPlatform e) {
+      throw unknown(e.id());
+    } catch (IllegalStateException e) {
+      throw Problem.conflict("CHANGED_MEANWHILE", "Somebody else changed the platform just now");
+    }
+  }
+}
