@@ -1,0 +1,269 @@
+package dev.synctrail.integration.http;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.synctrail.platform.ExchangeLog.Header;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
+import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends a request once over HTTP/1.1 and reads the answer: no second sending, no redirect, no
+ * cookie, no decompression, no answer to a challenge.
+ *
+ * <p>The annotations' values are set as MicroProfile Fault Tolerance defines, by {@code
+ * dev.synctrail.integration.http.BareHttp/exchange/Timeout/value} and the like. The timeout here is
+ * the outer net; {@link HttpSettings#answerTimeout} cuts the connection itself, which an interrupt
+ * cannot.
+ */
+@ApplicationScoped
+class BareHttp {
+  private static final String WIRE = BareHttp.class.getName();
+
+  // At debug level these would write headers and bodies into the log; held, so that they stay off.
+  private static final List<Logger> TELLTALES =
+      List.of(
+          Logger.getLogger("org.apache.hc.client5.http.wire"),
+          Logger.getLogger("org.apache.hc.client5.http.headers"));
+
+  private final CloseableHttpClient client;
+  private final Duration answerTimeout;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  BareHttp() {
+    this.client = null;
+    this.answerTimeout = null;
+  }
+
+  @Inject
+  BareHttp(HttpSettings settings) {
+    TELLTALES.forEach(logger -> logger.setLevel(Level.OFF));
+    this.answerTimeout = settings.answerTimeout();
+    Timeout answer = Timeout.of(settings.answerTimeout());
+    Timeout connect = Timeout.of(settings.connectTimeout());
+    HttpClientBuilder builder =
+        HttpClientBuilder.create()
+            .setConnectionManager(
+                PoolingHttpClientConnectionManagerBuilder.create()
+                    .setTlsSocketStrategy(Tls.strategy(settings))
+                    .setConnectionFactory(
+                        ManagedHttpClientConnectionFactory.builder()
+                            .responseParserFactory(DefaultHttpResponseParserFactory.INSTANCE)
+                            .build())
+                    .setDefaultConnectionConfig(
+                        ConnectionConfig.custom()
+                            .setConnectTimeout(connect)
+                            .setSocketTimeout(answer)
+                            .setValidateAfterInactivity(TimeValue.ofMilliseconds(200))
+                            .setTimeToLive(TimeValue.ofMinutes(5))
+                            .build())
+                    .setMaxConnPerRoute(settings.connections())
+                    .setMaxConnTotal(settings.connections() * 4)
+                    .build())
+            .setDefaultRequestConfig(
+                RequestConfig.custom()
+                    .setConnectionRequestTimeout(connect)
+                    .setResponseTimeout(answer)
+                    .setConnectionKeepAlive(TimeValue.ofSeconds(20))
+                    .setProtocolUpgradeEnabled(false)
+                    .setAuthenticationEnabled(false)
+                    .setRedirectsEnabled(false)
+                    .build())
+            .setRequestExecutor(new Noticing())
+            .setDefaultAuthSchemeRegistry(name -> null)
+            .disableAutomaticRetries()
+            .disableRedirectHandling()
+            .disableCookieManagement()
+            .disableContentCompression()
+            .disableAuthCaching()
+            .disableConnectionState()
+            .disableDefaultUserAgent();
+    if (settings.proxy() != null) {
+      builder.setProxy(HttpHost.create(settings.proxy()));
+    }
+    this.client = builder.build();
+  }
+
+  /**
+   * Sends the request and tells {@code wire} everything that is seen; a failure of the wire is
+   * told, not thrown.
+   */
+  @org.eclipse.microprofile.faulttolerance.Timeout(value = 90, unit = ChronoUnit.SECONDS)
+  @Bulkhead(128)
+  void exchange(Outgoing out, Wire wire) {
+    HttpUriRequestBase request = new HttpUriRequestBase(out.method(), out.url());
+    out.headers().forEach(header -> request.addHeader(header.name(), header.value()));
+    if (out.body() != null) {
+      request.setEntity(new ByteArrayEntity(out.body().bytes(), null));
+    }
+    HttpClientContext context = HttpClientContext.create();
+    context.setAttribute(WIRE, wire);
+    AtomicBoolean late = new AtomicBoolean();
+    CompletableFuture<@Nullable Void> deadline = new CompletableFuture<>();
+    CompletableFuture<@Nullable Void> cut =
+        deadline
+            .completeOnTimeout(null, answerTimeout.toMillis(), MILLISECONDS)
+            .thenRun(
+                () -> {
+                  late.set(true);
+                  request.cancel();
+                });
+    try {
+      client.execute(request, context, answer -> read(answer, out, wire, request));
+    } catch (IOException | RuntimeException e) {
+      wire.failed(failure(e, out, wire, late.get()));
+    } finally {
+      deadline.cancel(false);
+      cut.cancel(false);
+    }
+  }
+
+  private static @Nullable Void read(
+      ClassicHttpResponse answer, Outgoing out, Wire wire, HttpUriRequestBase request)
+      throws IOException {
+    wire.head(
+        answer.getCode(),
+        Arrays.stream(answer.getHeaders())
+            .map(line -> new Header(line.getName(), String.valueOf(line.getValue())))
+            .toList());
+    HttpEntity entity = answer.getEntity();
+    if (entity != null) {
+      ByteArrayOutputStream sink = new ByteArrayOutputStream();
+      try {
+        if (!drain(entity.getContent(), sink)) {
+          wire.body(Snapshot.of(Arrays.copyOf(sink.toByteArray(), Evidence.KEPT_OF_OVERSIZE)));
+          wire.failed(
+              Failure.of(
+                  FailureClass.ANSWER_TOO_LARGE,
+                  out.name() + ": the answer is larger than " + Snapshot.LIMIT + " bytes"));
+          request.cancel();
+          return null;
+        }
+      } finally {
+        if (wire.end(null).body() == null && sink.size() > 0) {
+          wire.body(Snapshot.of(sink.toByteArray()));
+        }
+      }
+    }
+    wire.whole();
+    return null;
+  }
+
+  private static boolean drain(InputStream in, ByteArrayOutputStream sink) throws IOException {
+    byte[] chunk = new byte[16_384];
+    for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+      sink.write(chunk, 0, read);
+      if (sink.size() > Snapshot.LIMIT) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Failure failure(Exception e, Outgoing out, Wire wire, boolean late) {
+    Exchanged seen = wire.end(null);
+    if (seen.failure() != null) {
+      return seen.failure();
+    }
+    if (!wire.hasLeft()) {
+      return Failure.of(FailureClass.CONNECT_FAILED, out.name() + ": " + unreached(e, late));
+    }
+    if (late || e instanceof SocketTimeoutException) {
+      return Failure.of(FailureClass.TIMEOUT, out.name() + ": no whole answer in time");
+    }
+    boolean protocol =
+        e.getCause() instanceof HttpException
+            || e instanceof MalformedChunkCodingException
+            || e instanceof RuntimeException;
+    boolean cut =
+        e instanceof ConnectionClosedException
+            && !(e instanceof NoHttpResponseException)
+            && seen.status() != null;
+    if (protocol || cut) {
+      return Failure.of(
+          FailureClass.MALFORMED_ANSWER,
+          out.name() + (cut ? ": the answer broke off" : ": the answer is not HTTP"));
+    }
+    return Failure.of(
+        FailureClass.CONNECTION_RESET, out.name() + ": the connection broke before the answer");
+  }
+
+  private static String unreached(Exception e, boolean late) {
+    if (e instanceof UnknownHostException) {
+      return "the host name is not known (DNS)";
+    }
+    if (e instanceof SSLException) {
+      return "no secure connection (TLS): the certificate or protocol was not accepted";
+    }
+    if (late || e instanceof SocketTimeoutException) {
+      return "no connection in time";
+    }
+    return "no connection (" + e.getClass().getSimpleName() + ")";
+  }
+
+  @PreDestroy
+  void close() throws IOException {
+    client.close();
+  }
+
+  /** Notices the moment from which the other side may know of the request. */
+  private static final class Noticing extends HttpRequestExecutor {
+    @Override
+    public ClassicHttpResponse execute(
+        ClassicHttpRequest request,
+        HttpClientConnection connection,
+        @Nullable HttpResponseInformationCallback callback,
+        HttpContext context)
+        throws IOException, HttpException {
+      if (!request.getMethod().equals("CONNECT")
+          && context.getAttribute(WIRE) instanceof Wire wire) {
+        wire.leaving();
+      }
+      return super.execute(request, connection, callback, context);
+    }
+  }
+}

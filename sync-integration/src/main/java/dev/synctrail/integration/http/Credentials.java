@@ -1,0 +1,70 @@
+package dev.synctrail.integration.http;
+
+import dev.synctrail.platform.CredentialState;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finds a platform's credentials in the configuration, the only place they may be: {@code
+ * sync.platform.{id}.client-id}, {@code .client-secret} and {@code .allowed-origin}.
+ */
+@ApplicationScoped
+public class Credentials {
+  private final ConfigValues config;
+  private final Map<Credential, String> fingerprints = new ConcurrentHashMap<>();
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected Credentials() {
+    this.config = null;
+  }
+
+  @Inject
+  public Credentials(ConfigValues config) {
+    this.config = config;
+  }
+
+  /** Returns the configuration key under which one part is looked for. */
+  public static String key(PlatformId platform, String part) {
+    return "sync.platform." + platform + "." + part;
+  }
+
+  /**
+   * Returns the platform's credential, when id and secret are both configured.
+   *
+   * @param usualOrigin where it may be sent when {@code allowed-origin} does not say
+   */
+  public Optional<Credential> of(PlatformId platform, URI usualOrigin) {
+    return config
+        .text(key(platform, "client-id"))
+        .flatMap(
+            id ->
+                config
+                    .text(key(platform, "client-secret"))
+                    .map(
+                        secret ->
+                            new Credential(id, secret, allowedOrigin(platform, usualOrigin))));
+  }
+
+  /** Returns what can be said of a platform's credentials without saying them. */
+  public CredentialState state(Platform platform, URI usualOrigin) {
+    boolean allowed = Origins.same(allowedOrigin(platform.id(), usualOrigin), platform.baseUrl());
+    return of(platform.id(), usualOrigin)
+        .map(
+            credential ->
+                new CredentialState(
+                    true,
+                    fingerprints.computeIfAbsent(credential, Credential::fingerprint),
+                    allowed))
+        .orElseGet(() -> new CredentialState(false, null, allowed));
+  }
+
+  private URI allowedOrigin(PlatformId platform, URI usual) {
+    return config.address(key(platform, "allowed-origin")).orElse(usual);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.synctrail.integration.http;
+
+import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.ExchangeLog.Answer;
+import dev.synctrail.platform.ExchangeLog.Header;
+import dev.synctrail.platform.ExchangeLog.Request;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.snapshot.Snapshot;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one exchange with a platform so that it is on record before its first byte leaves and again
+ * when it has ended, whatever the end.
+ *
+ * <p>Nothing is sent when the log throws, when the platform's breaker is open or when its bucket is
+ * empty. What is recorded of secrets is {@code «redacted»}, and of a token exchange no body.
+ */
+@Dependent
+public class RecordedHttp {
+  private static final System.Logger LOG = System.getLogger(RecordedHttp.class.getName());
+  private static final String REDACTED = "«redacted»";
+
+  private final BareHttp bare;
+  private final HttpSettings settings;
+  private final Breakers breakers;
+  private final TokenBuckets buckets;
+  private final Clock clock;
+
+  @Inject
+  RecordedHttp(
+      BareHttp bare, HttpSettings settings, Breakers breakers, TokenBuckets buckets, Clock clock) {
+    this.bare = bare;
+    this.settings = settings;
+    this.breakers = breakers;
+    this.buckets = buckets;
+    this.clock = clock;
+  }
+
+  /** Makes one by hand, where there is no container. */
+  public static RecordedHttp of(
+      HttpSettings settings, Breakers breakers, TokenBuckets buckets, Clock clock) {
+    return new RecordedHttp(new BareHttp(settings), settings, breakers, buckets, clock);
+  }
+
+  /**
+   * Sends exactly {@code out}, once.
+   *
+   * @return how it ended; a failure of the wire is in it, not thrown
+   * @throws Deferred when nothing may leave now
+   * @throws RuntimeException of the log, as it is; from {@code starting} nothing has left
+   */
+  public Exchanged exchange(Platform platform, ExchangeLog log, Purpose purpose, Outgoing out) {
+    PlatformId id = platform.id();
+    breakers
+        .refuse(id)
+        .ifPresent(
+            open -> {
+              throw deferred(
+                  FailureClass.UNAVAILABLE, "does not answer and is left alone", id, open);
+            });
+    boolean sent = false;
+    int number;
+    try {
+      buckets
+          .refuse(platform)
+          .ifPresent(
+              full -> {
+                throw deferred(FailureClass.RATE_LIMITED, "has its rate used up", id, full);
+              });
+      number = log.starting(recorded(purpose, out));
+      sent = true;
+    } finally {
+      if (!sent) {
+        breakers.release(id);
+      }
+    }
+    Wire wire = new Wire();
+    boolean interruptedByGuard = false;
+    Failure guard = null;
+    try {
+      bare.exchange(out, wire);
+    } catch (TimeoutException e) {
+      interruptedByGuard = true;
+      guard =
+          Failure.of(
+              wire.hasLeft() ? FailureClass.TIMEOUT : FailureClass.CONNECT_FAILED,
+              out.name() + ": no whole answer in time");
+    } catch (BulkheadException e) {
+      guard =
+          Failure.of(
+              FailureClass.CONNECT_FAILED, out.name() + ": too many exchanges at once, not sent");
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "A defect ended the exchange " + out.name(), e);
+      guard = Failure.of(FailureClass.INTERNAL, out.name() + ": a defect ended the exchange");
+    }
+    Exchanged ended = wire.end(guard);
+    boolean interrupted = Thread.interrupted();
+    try {
+      judge(id, ended);
+      log.ended(number, recorded(purpose, ended));
+    } finally {
+      if (interrupted && !interruptedByGuard) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return ended;
+  }
+
+  private void judge(PlatformId id, Exchanged ended) {
+    Integer status = ended.status();
+    boolean large =
+        ended.failure() != null && ended.failure().failureClass() == FailureClass.ANSWER_TOO_LARGE;
+    if ((ended.failure() != null && !large) || (status != null && status >= 500)) {
+      breakers.failed(id);
+    } else {
+      breakers.answered(id);
+    }
+  }
+
+  private static Deferred deferred(
+      FailureClass why, String words, PlatformId id, Instant notBefore) {
+    return new Deferred(Failure.of(why, "Platform " + id + " " + words), notBefore);
+  }
+
+  private Request recorded(Purpose purpose, Outgoing out) {
+    return new Request(
+        purpose,
+        out.method(),
+        out.url(),
+        redacted(out.headers()),
+        bodyOf(purpose, out.body()).orElse(null),
+        clock.instant());
+  }
+
+  private Answer recorded(Purpose purpose, Exchanged ended) {
+    return new Answer(
+        ended.status(),
+        redacted(ended.headers()),
+        bodyOf(purpose, ended.body()).orElse(null),
+        clock.instant(),
+        ended.failure());
+  }
+
+  private static Optional<Snapshot> bodyOf(Purpose purpose, @Nullable Snapshot body) {
+    return purpose == Purpose.TOKEN ? Optional.empty() : Optional.ofNullable(body);
+  }
+
+  private List<Header> redacted(List<Header> headers) {
+    return headers.stream()
+        .map(
+            header ->
+                settings.isSecret(header.name()) ? new Header(header.name(), REDACTED) : header)
+        .toList();
+  }
+}

@@ -1,0 +1,112 @@
+package dev.synctrail.integration.http;
+
+import dev.synctrail.platform.Platform;
+import dev.synctrail.startup.SchemaReady;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TokensInheritanceStrategy;
+import io.github.bucket4j.distributed.BucketProxy;
+import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One token bucket per platform, kept in the database so that all servers together stay below the
+ * platform's rate. A platform without a rate has no bucket.
+ *
+ * <p>The rate is {@code sync.platform.{id}.rate-per-minute}, or else the platform's setting {@code
+ * ratePerMinute}.
+ */
+@ApplicationScoped
+public class TokenBuckets {
+  /** The platform's own setting, where the configuration has none. */
+  public static final String SETTING = "ratePerMinute";
+
+  private static final int MOST = 1_000_000;
+
+  private record Bucket(int perMinute, BucketProxy proxy) {}
+
+  private final ConfigValues config;
+  private final Clock clock;
+  private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+  private volatile @Nullable ProxyManager<String> kept;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected TokenBuckets() {
+    this.config = null;
+    this.clock = null;
+  }
+
+  @Inject
+  public TokenBuckets(ConfigValues config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  void on(@Observes SchemaReady ready) {
+    keepIn(ready.dataSource());
+  }
+
+  /** Keeps the buckets in that database from now on; before that nothing is limited. */
+  public void keepIn(DataSource dataSource) {
+    buckets.clear();
+    kept =
+        Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
+            .primaryKeyMapper(PrimaryKeyMapper.STRING)
+            .table("token_bucket")
+            .idColumn("platform")
+            .build();
+  }
+
+  /** Takes one token, or says from when on it is worth asking again. */
+  Optional<Instant> refuse(Platform platform) {
+    int perMinute = rate(platform);
+    ProxyManager<String> manager = kept;
+    if (perMinute == 0 || manager == null) {
+      return Optional.empty();
+    }
+    ConsumptionProbe probe =
+        bucket(manager, platform.id().value(), perMinute).proxy.tryConsumeAndReturnRemaining(1);
+    return probe.isConsumed()
+        ? Optional.empty()
+        : Optional.of(clock.instant().plusNanos(probe.getNanosToWaitForRefill()));
+  }
+
+  private Bucket bucket(ProxyManager<String> manager, String platform, int perMinute) {
+    Bucket known = buckets.get(platform);
+    if (known != null && known.perMinute == perMinute) {
+      return known;
+    }
+    BucketConfiguration configuration =
+        BucketConfiguration.builder()
+            .addLimit(
+                limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+            .build();
+    BucketProxy proxy = manager.builder().build(platform, () -> configuration);
+    proxy.replaceConfiguration(configuration, TokensInheritanceStrategy.PROPORTIONALLY);
+    Bucket made = new Bucket(perMinute, proxy);
+    buckets.put(platform, made);
+    return made;
+  }
+
+  private int rate(Platform platform) {
+    String key = Credentials.key(platform.id(), "rate-per-minute");
+    int configured = config.number(key, 0, MOST);
+    if (configured > 0) {
+      return configured;
+    }
+    return new ConfigValues(name -> Optional.ofNullable(platform.settings().get(name)))
+        .number(SETTING, 0, MOST);
+  }
+}
