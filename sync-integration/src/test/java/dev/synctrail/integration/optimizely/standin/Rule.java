@@ -1,11 +1,12 @@
 package dev.synctrail.integration.optimizely.standin;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
  * Which requests a fault befalls.
  *
- * @param method the HTTP method, or {@code *}
+ * @param method the HTTP method, several with {@code |} between, or {@code *}
  * @param path the path without query, with or without the version in front; {@code *} stands for
  *     any characters
  * @param nth the first matching request it befalls, counted from 1 when the rule is made
@@ -32,7 +33,7 @@ public record Rule(String method, String path, int nth, int times, Fault fault) 
   }
 
   boolean matches(String requestMethod, String fullPath, String pathInVersion) {
-    if (!method.equals("*") && !method.equals(requestMethod)) {
+    if (!method.equals("*") && !List.of(method.split("\\|")).contains(requestMethod)) {
       return false;
     }
     Pattern pattern = Pattern.compile(Pattern.quote(path).replace("*", "\\E.*\\Q"), Pattern.DOTALL);

@@ -1,0 +1,80 @@
+package dev.synctrail.integration.optimizely;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** A version of the API and how it spells what the versions spell differently. */
+enum Dialect {
+  V1("v1", "totalCount", "isRequired", "isLocalized"),
+  PREVIEW3("preview3", "totalItemCount", "required", "localized");
+
+  private final String version;
+  private final String total;
+  private final String required;
+  private final String localized;
+
+  Dialect(String version, String total, String required, String localized) {
+    this.version = version;
+    this.total = total;
+    this.required = required;
+    this.localized = localized;
+  }
+
+  static Optional<Dialect> of(String version) {
+    return Arrays.stream(values()).filter(dialect -> dialect.version.equals(version)).findFirst();
+  }
+
+  static List<String> versions() {
+    return Arrays.stream(values()).map(Dialect::version).toList();
+  }
+
+  /** Returns the version as it stands in the path. */
+  String version() {
+    return version;
+  }
+
+  /** Returns the member that tells how many a list has in all. */
+  String total() {
+    return total;
+  }
+
+  /** Returns the type with its properties' flags as this version spells them. */
+  JsonObject spelled(JsonObject type) {
+    if (!(type.get("properties") instanceof JsonObject properties)) {
+      return type;
+    }
+    JsonObjectBuilder all = Json.createObjectBuilder();
+    properties.forEach((key, property) -> all.add(key, spelledProperty(property)));
+    return Json.createObjectBuilder(type).add("properties", all).build();
+  }
+
+  private JsonValue spelledProperty(JsonValue value) {
+    if (!(value instanceof JsonObject property)) {
+      return value;
+    }
+    JsonObjectBuilder spelled = Json.createObjectBuilder();
+    property.forEach(
+        (name, member) -> {
+          String own = spelling(name);
+          if (own.equals(name)) {
+            spelled.add(name, name.equals("items") ? spelledProperty(member) : member);
+          } else if (!property.containsKey(own)) {
+            spelled.add(own, member);
+          }
+        });
+    return spelled.build();
+  }
+
+  private String spelling(String member) {
+    return switch (member) {
+      case "isRequired", "required" -> required;
+      case "isLocalized", "localized" -> localized;
+      default -> member;
+    };
+  }
+}

@@ -1,0 +1,360 @@
+package dev.synctrail.integration.optimizely;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.integration.http.Credential;
+import dev.synctrail.integration.http.Credentials;
+import dev.synctrail.integration.http.Exchanged;
+import dev.synctrail.integration.http.Outgoing;
+import dev.synctrail.integration.http.RecordedHttp;
+import dev.synctrail.integration.optimizely.Session.Seen;
+import dev.synctrail.platform.Conflict;
+import dev.synctrail.platform.ConnectionReport;
+import dev.synctrail.platform.CredentialState;
+import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Live;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformGateway;
+import dev.synctrail.platform.PullOrder;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOrder;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.ReadBack;
+import dev.synctrail.platform.ReadBack.Finding;
+import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.Unavailable;
+import dev.synctrail.snapshot.Snapshot;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks to Optimizely CMS. A push reads the live type first, so that what it writes is the
+ * difference and goes out under the state that was read.
+ */
+@ApplicationScoped
+class OptimizelyGateway implements PlatformGateway {
+  static final String KIND = "optimizely";
+  static final String USER_AGENT = "Synctrail";
+
+  private static final String VERSION = "optimizely/1";
+  private static final Set<Integer> CREATED = Set.of(200, 201, 204);
+  private static final Set<Integer> CHANGED = Set.of(200, 204);
+
+  private final RecordedHttp http;
+  private final Credentials credentials;
+  private final OptimizelySettings settings;
+  private final Verdict verdict;
+  private final TokenCache tokens;
+  private final Consumer<Duration> pause;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  OptimizelyGateway() {
+    this.http = null;
+    this.credentials = null;
+    this.settings = null;
+    this.verdict = null;
+    this.tokens = null;
+    this.pause = null;
+  }
+
+  @Inject
+  OptimizelyGateway(
+      RecordedHttp http, Credentials credentials, OptimizelySettings settings, Clock clock) {
+    this(http, credentials, settings, clock, OptimizelyGateway::sleep);
+  }
+
+  OptimizelyGateway(
+      RecordedHttp http,
+      Credentials credentials,
+      OptimizelySettings settings,
+      Clock clock,
+      Consumer<Duration> pause) {
+    this.http = http;
+    this.credentials = credentials;
+    this.settings = settings;
+    this.verdict = new Verdict(clock);
+    this.tokens = new TokenCache(http, verdict, settings.tokenMargin(), clock);
+    this.pause = pause;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String adapterVersion() {
+    return VERSION;
+  }
+
+  @Override
+  public List<SettingError> check(Platform platform) {
+    return PlatformRules.check(platform);
+  }
+
+  @Override
+  public CredentialState credentials(Platform platform) {
+    return credentials.state(platform, PlatformRules.SAAS);
+  }
+
+  @Override
+  public ConnectionReport test(Platform platform, ExchangeLog log) {
+    return new ConnectionTest(this, credentials, platform, log).run();
+  }
+
+  @Override
+  public PushResult push(PushOrder order) {
+    Session session = session(order.platform(), order.log());
+    JsonObject wanted = wanted(order, session.dialect());
+    Seen seen = session.read(Purpose.READ, order.typeKey().value());
+    requireExpected(order.expected(), seen, order.typeKey());
+    JsonObject live = seen.content();
+    if (live == null) {
+      return order.options().dryRun()
+          ? PushResult.whole(Operation.CREATE, seen.status())
+          : create(session, order, wanted);
+    }
+    JsonObject patch = patch(order.platform()).from(live, wanted);
+    if (patch.isEmpty()) {
+      return PushResult.whole(Operation.NONE, seen.status());
+    }
+    return order.options().dryRun()
+        ? PushResult.whole(Operation.UPDATE, seen.status())
+        : update(session, order, wanted, patch, seen);
+  }
+
+  private PushResult create(Session session, PushOrder order, JsonObject wanted) {
+    boolean asWanted =
+        TypeJson.read(order.wanted()).filter(original -> original.equals(wanted)).isPresent();
+    Outgoing out =
+        session
+            .request("POST", "/contenttypes")
+            .header("Prefer", "return=representation")
+            .body(
+                "application/json", asWanted ? order.wanted() : Snapshot.ofText(wanted.toString()));
+    return written(session, order, wanted, out, CREATED, Operation.CREATE);
+  }
+
+  private PushResult update(
+      Session session, PushOrder order, JsonObject wanted, JsonObject patch, Seen seen) {
+    Outgoing out =
+        session
+            .request("PATCH", "/contenttypes/" + order.typeKey())
+            .header("Prefer", "return=representation");
+    if (order.options().ignoreDataLossWarnings()) {
+      out = out.header("cms-ignore-data-loss-warnings", "true");
+    }
+    out = under(seen, out).body("application/merge-patch+json", Snapshot.ofText(patch.toString()));
+    return written(session, order, wanted, out, CHANGED, Operation.UPDATE);
+  }
+
+  private static Outgoing under(Seen seen, Outgoing out) {
+    Optional<String> etag = Optional.ofNullable(seen.live()).flatMap(Live::tag);
+    if (etag.isPresent()) {
+      return out.header("If-Match", etag.get());
+    }
+    String lastModified = seen.lastModified();
+    return lastModified == null ? out : out.header("If-Unmodified-Since", lastModified);
+  }
+
+  private PushResult written(
+      Session session,
+      PushOrder order,
+      JsonObject wanted,
+      Outgoing out,
+      Set<Integer> good,
+      Operation operation) {
+    Exchanged ended = session.send(Purpose.WRITE, out);
+    verdict.require(ended, out, good, true);
+    if (ended.body() == null || ended.body().size() == 0) {
+      return PushResult.whole(operation, ended.status());
+    }
+    JsonObject answer =
+        TypeJson.read(ended.body())
+            .orElseThrow(() -> verdict.malformed(ended, out, "the answer is not JSON", true));
+    if (!TypeJson.text(answer, "key").equals(Optional.of(order.typeKey().value()))) {
+      return PushResult.whole(operation, ended.status());
+    }
+    JsonObject rest = patch(order.platform()).from(session.dialect().spelled(answer), wanted);
+    return new PushResult(operation, ended.status(), Parts.of(wanted, rest));
+  }
+
+  @Override
+  public PushResult delete(PullOrder order, @Nullable Expected expected) {
+    Session session = session(order.platform(), order.log());
+    Seen seen = session.read(Purpose.READ, order.typeKey().value());
+    requireExpected(expected, seen, order.typeKey());
+    if (seen.live() == null) {
+      return PushResult.whole(Operation.NONE, seen.status());
+    }
+    Outgoing out = under(seen, session.request("DELETE", "/contenttypes/" + order.typeKey()));
+    Exchanged ended = session.send(Purpose.WRITE, out);
+    verdict.require(ended, out, CHANGED, true);
+    return PushResult.whole(Operation.DELETE, ended.status());
+  }
+
+  @Override
+  public Optional<Live> pull(PullOrder order) {
+    Session session = session(order.platform(), order.log());
+    return Optional.ofNullable(session.read(Purpose.READ, order.typeKey().value()).live());
+  }
+
+  @Override
+  public List<TypeKey> list(Platform platform, ExchangeLog log) {
+    return new TypeList(session(platform, log), settings.pageSize()).keys();
+  }
+
+  @Override
+  public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
+    Session session = session(order.platform(), order.log());
+    JsonObject wanted = wanted(order, session.dialect());
+    MergePatch patch = patch(order.platform());
+    long reads = 1 + settings.readBackAtMost().dividedBy(settings.readBackPause());
+    Seen last = session.read(Purpose.READ_BACK, order.typeKey().value());
+    int equal = 1;
+    for (long read = 1; ; read++) {
+      if (last.content() != null && patch.from(last.content(), wanted).isEmpty()) {
+        return new ReadBack(Finding.WANTED, last.live());
+      }
+      if (equal >= settings.readBackEqual() || read >= reads) {
+        Finding finding = isSame(before, last.live()) ? Finding.AS_BEFORE : Finding.OTHER;
+        return new ReadBack(finding, last.live());
+      }
+      pause.accept(settings.readBackPause());
+      Seen next = session.read(Purpose.READ_BACK, order.typeKey().value());
+      equal = isSame(content(last), next.live()) ? equal + 1 : 1;
+      last = next;
+    }
+  }
+
+  private static @Nullable Snapshot content(Seen seen) {
+    return seen.live() == null ? null : seen.live().content();
+  }
+
+  private static boolean isSame(@Nullable Snapshot before, @Nullable Live now) {
+    if (before == null || now == null) {
+      return before == null && now == null;
+    }
+    if (before.equals(now.content())) {
+      return true;
+    }
+    Optional<JsonObject> then = TypeJson.read(before);
+    Optional<JsonObject> is = TypeJson.read(now.content());
+    return then.isPresent() && is.isPresent() && TypeJson.same(then.get(), is.get());
+  }
+
+  private static MergePatch patch(Platform platform) {
+    return new MergePatch(PlatformRules.leftAlone(platform));
+  }
+
+  private static void requireExpected(@Nullable Expected expected, Seen seen, TypeKey key) {
+    if (expected == null) {
+      return;
+    }
+    Optional<String> there = Optional.ofNullable(seen.live()).flatMap(Live::tag);
+    boolean asExpected =
+        expected.tag().isPresent() ? expected.tag().equals(there) : seen.live() == null;
+    if (!asExpected) {
+      throw new Conflict(
+          new Failure(
+              FailureClass.PRECONDITION_FAILED,
+              "Type " + key + " is not as expected on the platform; nothing was written",
+              seen.status(),
+              null,
+              List.of(),
+              null));
+    }
+  }
+
+  private static JsonObject wanted(PushOrder order, Dialect dialect) {
+    Snapshot wanted = order.wanted();
+    if (wanted.isOverLimit()) {
+      throw rejected(
+          FailureClass.PAYLOAD_TOO_LARGE,
+          "The payload has "
+              + wanted.size()
+              + " bytes, more than the limit of "
+              + Snapshot.LIMIT
+              + "; nothing was sent");
+    }
+    JsonObject content =
+        TypeJson.read(wanted)
+            .orElseThrow(
+                () -> rejected(FailureClass.INVALID_CONTENT, "The content is not a JSON object"));
+    if (!TypeJson.text(content, "key").equals(Optional.of(order.typeKey().value()))) {
+      throw rejected(FailureClass.INVALID_CONTENT, "The content's key is not " + order.typeKey());
+    }
+    return dialect.spelled(TypeJson.settable(content));
+  }
+
+  /** Opens a conversation when there are credentials that may be sent there. */
+  Session session(Platform platform, ExchangeLog log) {
+    Dialect dialect =
+        Dialect.of(platform.apiVersion())
+            .orElseThrow(
+                () ->
+                    rejected(
+                        FailureClass.PLATFORM_GONE,
+                        "API version " + platform.apiVersion() + " is not spoken"));
+    Credential credential =
+        credentials
+            .of(platform.id(), PlatformRules.SAAS)
+            .orElseThrow(
+                () ->
+                    rejected(
+                        FailureClass.NO_CREDENTIALS,
+                        "Platform "
+                            + platform.id()
+                            + " has no credentials: set "
+                            + Credentials.key(platform.id(), "client-id")
+                            + " and "
+                            + Credentials.key(platform.id(), "client-secret")));
+    URI tokenUrl = PlatformRules.tokenUrl(platform);
+    if (!credential.isAllowedAt(platform.baseUrl()) || !credential.isAllowedAt(tokenUrl)) {
+      throw rejected(
+          FailureClass.ORIGIN_NOT_ALLOWED,
+          "The credentials of platform "
+              + platform.id()
+              + " may only go to "
+              + credential.allowedOrigin()
+              + " ("
+              + Credentials.key(platform.id(), "allowed-origin")
+              + ")");
+    }
+    TokenCache.Asking asking =
+        new TokenCache.Asking(
+            platform,
+            log,
+            credential,
+            tokenUrl,
+            "basic".equals(platform.settings().get("tokenEncoding")),
+            Optional.ofNullable(platform.settings().get("actAs")));
+    return new Session(http, tokens, verdict, asking, dialect);
+  }
+
+  private static Rejected rejected(FailureClass why, String message) {
+    return new Rejected(Failure.of(why, message));
+  }
+
+  private static void sleep(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable(
+          Failure.of(FailureClass.UNAVAILABLE, "The read-back was interrupted"), e);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.synctrail.integration.optimizely;
+
+import dev.synctrail.integration.http.Exchanged;
+import dev.synctrail.integration.http.Outgoing;
+import dev.synctrail.integration.http.RecordedHttp;
+import dev.synctrail.platform.Live;
+import dev.synctrail.platform.PlatformException;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.snapshot.Snapshot;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One order's conversation with one platform: requests with a token, in one dialect. */
+final class Session {
+  private static final Set<Integer> OK = Set.of(200);
+
+  private final RecordedHttp http;
+  private final TokenCache tokens;
+  private final Verdict verdict;
+  private final TokenCache.Asking asking;
+  private final Dialect dialect;
+
+  Session(
+      RecordedHttp http,
+      TokenCache tokens,
+      Verdict verdict,
+      TokenCache.Asking asking,
+      Dialect dialect) {
+    this.http = http;
+    this.tokens = tokens;
+    this.verdict = verdict;
+    this.asking = asking;
+    this.dialect = dialect;
+  }
+
+  /**
+   * A type as one read found it.
+   *
+   * @param status of the answer
+   * @param live what is there, or null for nothing
+   * @param content the same, read
+   * @param lastModified as the platform writes it, or null
+   */
+  record Seen(
+      int status,
+      @Nullable Live live,
+      @Nullable JsonObject content,
+      @Nullable String lastModified) {}
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  Outgoing request(String method, String path) {
+    URI url = PlatformRules.address(asking.platform(), path);
+    return Outgoing.of(method, url)
+        .header("Accept", "application/json")
+        .header("Accept-Encoding", "identity")
+        .header("User-Agent", OptimizelyGateway.USER_AGENT);
+  }
+
+  /** Makes sure that there is a token. */
+  void authorize() {
+    tokens.get(asking);
+  }
+
+  /** Sends with a token, and once more with a new one when the platform no longer takes it. */
+  Exchanged send(Purpose purpose, Outgoing out) {
+    String token = tokens.get(asking);
+    Exchanged ended = exchange(purpose, out, token);
+    if (ended.status() == null || ended.status() != 401) {
+      return ended;
+    }
+    tokens.refused(asking, token);
+    return exchange(purpose, out, tokens.get(asking));
+  }
+
+  private Exchanged exchange(Purpose purpose, Outgoing out, String token) {
+    return http.exchange(
+        asking.platform(), asking.log(), purpose, out.header("Authorization", "Bearer " + token));
+  }
+
+  /**
+   * Reads something that must be there.
+   *
+   * @throws PlatformException when it was not answered with an object
+   */
+  JsonObject get(Purpose purpose, String path) {
+    Outgoing out = request("GET", path);
+    Exchanged ended = send(purpose, out);
+    verdict.require(ended, out, OK, false);
+    return object(ended, out);
+  }
+
+  /**
+   * Reads a type.
+   *
+   * @throws PlatformException when nothing can be said about it
+   */
+  Seen read(Purpose purpose, String key) {
+    Outgoing out = request("GET", "/contenttypes/" + key);
+    Exchanged ended = send(purpose, out);
+    Integer status = ended.status();
+    if (status != null && (status == 404 || status == 410)) {
+      return new Seen(status, null, null, null);
+    }
+    verdict.require(ended, out, OK, false);
+    JsonObject content = object(ended, out);
+    Snapshot body = Optional.ofNullable(ended.body()).orElseThrow();
+    String etag = ended.header("ETag").filter(tag -> tag.startsWith("\"")).orElse(null);
+    return new Seen(
+        200,
+        new Live(body, etag),
+        dialect.spelled(content),
+        ended.header("Last-Modified").orElse(null));
+  }
+
+  private JsonObject object(Exchanged ended, Outgoing out) {
+    return TypeJson.read(ended.body())
+        .orElseThrow(() -> verdict.malformed(ended, out, "the answer is not an object", false));
+  }
+}

@@ -1,0 +1,293 @@
+package dev.synctrail.integration.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Conflict;
+import dev.synctrail.platform.ConnectionReport;
+import dev.synctrail.platform.CredentialState;
+import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Live;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformGateway;
+import dev.synctrail.platform.PullOrder;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushOrder;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.ReadBack;
+import dev.synctrail.platform.Rejected;
+import dev.synctrail.snapshot.Snapshot;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a gateway promises while nothing goes wrong, on a stand-in or on the live platform. */
+public abstract class GatewayContract {
+  protected RecordingLog log = new RecordingLog();
+
+  /** Returns the gateway under test. */
+  protected abstract PlatformGateway gateway();
+
+  /** Returns a platform that it can reach and has credentials for. */
+  protected abstract Platform platform();
+
+  /** Returns the same platform under an id that has no credentials. */
+  protected abstract Platform stranger();
+
+  /** Returns a key under which nothing is there; what a test makes under it may stay. */
+  protected abstract TypeKey key();
+
+  /** Returns a type with at least two members that can be changed. */
+  protected abstract Snapshot sample(TypeKey key);
+
+  /** Returns the sample with a harmless change. */
+  protected abstract Snapshot changed(TypeKey key);
+
+  /** Returns the sample without one of its parts, which the platform fears to lose data by. */
+  protected abstract Snapshot reduced(TypeKey key);
+
+  protected PushOrder order(TypeKey key, Snapshot wanted) {
+    return order(key, wanted, PushOptions.NONE, null);
+  }
+
+  protected PushOrder order(
+      TypeKey key, Snapshot wanted, PushOptions options, @Nullable Expected expected) {
+    return new PushOrder(platform(), key, wanted, options, expected, log);
+  }
+
+  protected PullOrder pullOrder(TypeKey key) {
+    return new PullOrder(platform(), key, log);
+  }
+
+  protected Live live(TypeKey key) {
+    return gateway().pull(new PullOrder(platform(), key, new RecordingLog())).orElseThrow();
+  }
+
+  protected PushResult given(TypeKey key, Snapshot wanted) {
+    return gateway()
+        .push(new PushOrder(platform(), key, wanted, PushOptions.NONE, null, new RecordingLog()));
+  }
+
+  @Test
+  protected void names_its_kind_and_version() {
+    assertThat(gateway().kind()).isEqualTo(platform().kind());
+    assertThat(gateway().adapterVersion()).isNotBlank();
+    assertThat(gateway().check(platform())).isEmpty();
+  }
+
+  @Test
+  protected void creates_what_is_not_there() {
+    TypeKey key = key();
+    PushResult result = gateway().push(order(key, sample(key)));
+    assertThat(result.operation()).isEqualTo(Operation.CREATE);
+    assertThat(result.isPartial()).isFalse();
+    assertThat(log.requests(Purpose.WRITE)).hasSize(1);
+    assertThat(log.requests(Purpose.WRITE).get(0).body()).isEqualTo(sample(key));
+    assertThat(gateway().pull(pullOrder(key))).isPresent();
+  }
+
+  @Test
+  protected void writes_nothing_when_everything_wanted_is_there() {
+    TypeKey key = key();
+    given(key, sample(key));
+    PushResult result = gateway().push(order(key, sample(key)));
+    assertThat(result.operation()).isEqualTo(Operation.NONE);
+    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+  }
+
+  @Test
+  protected void pushing_back_what_was_pulled_changes_nothing() {
+    TypeKey key = key();
+    given(key, sample(key));
+    PushResult result = gateway().push(order(key, live(key).content()));
+    assertThat(result.operation()).isEqualTo(Operation.NONE);
+  }
+
+  @Test
+  protected void updates_what_differs_and_only_that() {
+    TypeKey key = key();
+    given(key, sample(key));
+    PushResult result = gateway().push(order(key, changed(key)));
+    assertThat(result.operation()).isEqualTo(Operation.UPDATE);
+    Snapshot sent = Optional.ofNullable(log.requests(Purpose.WRITE).get(0).body()).orElseThrow();
+    assertThat(sent.size()).isLessThan(changed(key).size());
+    assertThat(gateway().push(order(key, changed(key))).operation()).isEqualTo(Operation.NONE);
+  }
+
+  @Test
+  protected void a_dry_run_says_what_would_be_done_and_writes_nothing() {
+    TypeKey key = key();
+    PushOptions dry = new PushOptions(true, false);
+    assertThat(gateway().push(order(key, sample(key), dry, null)).operation())
+        .isEqualTo(Operation.CREATE);
+    given(key, sample(key));
+    assertThat(gateway().push(order(key, changed(key), dry, null)).operation())
+        .isEqualTo(Operation.UPDATE);
+    assertThat(gateway().push(order(key, sample(key), dry, null)).operation())
+        .isEqualTo(Operation.NONE);
+    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+  }
+
+  @Test
+  protected void a_breaking_change_passes_only_when_insisted_on() {
+    TypeKey key = key();
+    given(key, sample(key));
+    assertThatExceptionOfType(Rejected.class)
+        .isThrownBy(() -> gateway().push(order(key, reduced(key))))
+        .satisfies(
+            thrown ->
+                assertThat(thrown.failure().failureClass())
+                    .isEqualTo(FailureClass.BREAKING_CHANGE));
+    PushOptions insisting = new PushOptions(false, true);
+    assertThat(gateway().push(order(key, reduced(key), insisting, null)).operation())
+        .isEqualTo(Operation.UPDATE);
+    assertThat(gateway().push(order(key, reduced(key))).operation()).isEqualTo(Operation.NONE);
+  }
+
+  @Test
+  protected void overwrites_only_the_state_that_was_expected() {
+    TypeKey key = key();
+    given(key, sample(key));
+    Expected read = new Expected(live(key).etag());
+    assertConflict(order(key, changed(key), PushOptions.NONE, Expected.ABSENT));
+    assertConflict(order(key, changed(key), PushOptions.NONE, new Expected("\"another\"")));
+    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+    assertThat(gateway().push(order(key, changed(key), PushOptions.NONE, read)).operation())
+        .isEqualTo(Operation.UPDATE);
+    assertConflict(order(key, sample(key), PushOptions.NONE, read));
+
+    TypeKey other = key();
+    assertConflict(order(other, sample(other), PushOptions.NONE, read));
+    assertThat(
+            gateway()
+                .push(order(other, sample(other), PushOptions.NONE, Expected.ABSENT))
+                .operation())
+        .isEqualTo(Operation.CREATE);
+  }
+
+  private void assertConflict(PushOrder order) {
+    assertThatExceptionOfType(Conflict.class)
+        .isThrownBy(() -> gateway().push(order))
+        .satisfies(
+            thrown ->
+                assertThat(thrown.failure().failureClass())
+                    .isEqualTo(FailureClass.PRECONDITION_FAILED));
+  }
+
+  @Test
+  protected void removes_what_is_there_and_does_nothing_when_nothing_is() {
+    TypeKey key = key();
+    assertThat(gateway().delete(pullOrder(key), null).operation()).isEqualTo(Operation.NONE);
+    given(key, sample(key));
+    assertThatThrownBy(() -> gateway().delete(pullOrder(key), new Expected("\"another\"")))
+        .isInstanceOf(Conflict.class);
+    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+    PushResult result = gateway().delete(pullOrder(key), new Expected(live(key).etag()));
+    assertThat(result.operation()).isEqualTo(Operation.DELETE);
+    assertThat(gateway().pull(pullOrder(key))).isEmpty();
+  }
+
+  @Test
+  protected void pulls_the_exact_bytes_of_the_answer() {
+    TypeKey key = key();
+    assertThat(gateway().pull(pullOrder(key))).isEmpty();
+    given(key, sample(key));
+    Live live = gateway().pull(pullOrder(key)).orElseThrow();
+    assertThat(live.content()).isEqualTo(log.lastAnswer().body());
+    assertThat(live.tag()).isPresent();
+  }
+
+  @Test
+  protected void lists_what_a_person_made() {
+    TypeKey key = key();
+    given(key, sample(key));
+    assertThat(gateway().list(platform(), log)).contains(key).doesNotHaveDuplicates().isSorted();
+  }
+
+  @Test
+  protected void finds_out_by_reading_back_what_a_write_did() {
+    TypeKey key = key();
+    PushOrder order = order(key, sample(key));
+    assertThat(gateway().readBack(order, null).finding()).isEqualTo(ReadBack.Finding.AS_BEFORE);
+    given(key, sample(key));
+    ReadBack wanted = gateway().readBack(order, null);
+    assertThat(wanted.finding()).isEqualTo(ReadBack.Finding.WANTED);
+    assertThat(wanted.found()).isPresent();
+    PushOrder next = order(key, changed(key));
+    assertThat(gateway().readBack(next, live(key).content()).finding())
+        .isEqualTo(ReadBack.Finding.AS_BEFORE);
+    assertThat(gateway().readBack(next, null).finding()).isEqualTo(ReadBack.Finding.OTHER);
+    assertThat(log.requests(Purpose.READ)).isEmpty();
+    assertThat(log.requests(Purpose.READ_BACK)).isNotEmpty();
+  }
+
+  @Test
+  protected void records_every_exchange_with_its_end() {
+    TypeKey key = key();
+    gateway().push(order(key, sample(key)));
+    assertThat(log.answers()).hasSameSizeAs(log.requests());
+    assertThat(log.answers()).allSatisfy(answer -> assertThat(answer.status()).isNotNull());
+    assertThat(log.requests(Purpose.TOKEN))
+        .allSatisfy(request -> assertThat(request.body()).isNull());
+    assertThat(log.everything()).contains("Authorization").contains("«redacted»");
+  }
+
+  @Test
+  protected void lets_the_logs_refusal_through_as_it_is() {
+    TypeKey key = key();
+    gateway().pull(new PullOrder(platform(), key, new RecordingLog()));
+    for (int nth = 1; nth <= 2; nth++) {
+      log = new RecordingLog().refusingStart(nth);
+      assertThatThrownBy(() -> gateway().push(order(key, sample(key))))
+          .isInstanceOf(RecordingLog.Refusal.class);
+      assertThat(log.requests()).hasSize(nth - 1);
+    }
+    log = new RecordingLog().refusingStart(1);
+    assertThatThrownBy(() -> gateway().pull(pullOrder(key)))
+        .isInstanceOf(RecordingLog.Refusal.class);
+    assertThatThrownBy(() -> gateway().list(platform(), log))
+        .isInstanceOf(RecordingLog.Refusal.class);
+    assertThatThrownBy(() -> gateway().test(platform(), log))
+        .isInstanceOf(RecordingLog.Refusal.class);
+    assertThat(gateway().pull(new PullOrder(platform(), key, new RecordingLog()))).isEmpty();
+  }
+
+  @Test
+  protected void tells_one_secret_from_the_next_and_nothing_else() {
+    CredentialState state = gateway().credentials(platform());
+    assertThat(state.configured()).isTrue();
+    assertThat(state.originAllowed()).isTrue();
+    assertThat(state.fingerprint()).matches("[0-9a-f]{12}");
+    assertThat(gateway().credentials(stranger()).configured()).isFalse();
+    assertThat(gateway().credentials(stranger()).fingerprint()).isNull();
+  }
+
+  @Test
+  protected void sends_nothing_without_credentials() {
+    TypeKey key = key();
+    PushOrder order = new PushOrder(stranger(), key, sample(key), PushOptions.NONE, null, log);
+    assertThatExceptionOfType(Rejected.class)
+        .isThrownBy(() -> gateway().push(order))
+        .satisfies(
+            thrown ->
+                assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.NO_CREDENTIALS));
+    assertThat(log.requests()).isEmpty();
+  }
+
+  @Test
+  protected void the_connection_test_says_in_words_how_far_it_came() {
+    ConnectionReport good = gateway().test(platform(), log);
+    assertThat(good.ok()).as("%s", good).isTrue();
+    assertThat(good.steps()).isNotEmpty();
+    ConnectionReport bad = gateway().test(stranger(), log);
+    assertThat(bad.ok()).isFalse();
+    ConnectionReport.Step last = bad.steps().get(bad.steps().size() - 1);
+    assertThat(last.failureClass()).isEqualTo(FailureClass.NO_CREDENTIALS);
+    assertThat(last.detail()).contains("sync.platform." + stranger().id());
+  }
+}

@@ -1,0 +1,493 @@
+package dev.synctrail.integration.contract;
+
+import static dev.synctrail.platform.FailureClass.ANSWER_TOO_LARGE;
+import static dev.synctrail.platform.FailureClass.CONFLICT;
+import static dev.synctrail.platform.FailureClass.CONNECTION_RESET;
+import static dev.synctrail.platform.FailureClass.FORBIDDEN;
+import static dev.synctrail.platform.FailureClass.MALFORMED_ANSWER;
+import static dev.synctrail.platform.FailureClass.NOT_FOUND;
+import static dev.synctrail.platform.FailureClass.PRECONDITION_FAILED;
+import static dev.synctrail.platform.FailureClass.RATE_LIMITED;
+import static dev.synctrail.platform.FailureClass.REJECTED;
+import static dev.synctrail.platform.FailureClass.TIMEOUT;
+import static dev.synctrail.platform.FailureClass.UNAUTHORIZED;
+import static dev.synctrail.platform.FailureClass.UNAVAILABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.integration.contract.FarSide.Received;
+import dev.synctrail.integration.contract.FarSide.Trouble;
+import dev.synctrail.platform.Conflict;
+import dev.synctrail.platform.ConnectionReport;
+import dev.synctrail.platform.ExchangeLog.Request;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.OutcomeUnknown;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformException;
+import dev.synctrail.platform.PlatformGateway;
+import dev.synctrail.platform.PullOrder;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushOrder;
+import dev.synctrail.platform.ReadBack;
+import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.Unavailable;
+import dev.synctrail.snapshot.Snapshot;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a gateway promises when things go wrong; needs a far side that can be broken. */
+public abstract class GatewayFailuresContract extends GatewayContract {
+
+  /** Returns the other side. */
+  protected abstract FarSide farSide();
+
+  /** Returns a gateway that waits for an answer as briefly as a test can bear. */
+  protected abstract PlatformGateway impatient();
+
+  /** Returns the platform at an address where nobody listens, credentials allowed there. */
+  protected abstract Platform deserted();
+
+  /** Returns the platform at an address where its credentials may not go. */
+  protected abstract Platform elsewhere();
+
+  static Stream<Arguments> whatARefusalMeans() {
+    return Stream.of(
+        arguments(Trouble.ANSWERS_400, Rejected.class, REJECTED),
+        arguments(Trouble.ANSWERS_403, Rejected.class, FORBIDDEN),
+        arguments(Trouble.ANSWERS_409, Conflict.class, CONFLICT),
+        arguments(Trouble.ANSWERS_412, Conflict.class, PRECONDITION_FAILED),
+        arguments(Trouble.ANSWERS_422, Rejected.class, REJECTED),
+        arguments(Trouble.ANSWERS_429, Unavailable.class, RATE_LIMITED),
+        arguments(Trouble.ANSWERS_503, Unavailable.class, UNAVAILABLE));
+  }
+
+  static Stream<Arguments> whatSpoilsARead() {
+    return Stream.of(
+        arguments(Trouble.ANSWERS_500, Unavailable.class, UNAVAILABLE),
+        arguments(Trouble.ANSWERS_502, Unavailable.class, UNAVAILABLE),
+        arguments(Trouble.ANSWERS_504, Unavailable.class, UNAVAILABLE),
+        arguments(Trouble.REDIRECTS, Unavailable.class, MALFORMED_ANSWER),
+        arguments(Trouble.RESETS_UNREAD, Unavailable.class, CONNECTION_RESET),
+        arguments(Trouble.RESETS_UNDONE, Unavailable.class, CONNECTION_RESET),
+        arguments(Trouble.IS_SILENT, Unavailable.class, TIMEOUT),
+        arguments(Trouble.ANSWERS_HALF, Unavailable.class, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_NO_JSON, Unavailable.class, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_NO_HTTP, Unavailable.class, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_NOTHING, Unavailable.class, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_TOO_MUCH, Rejected.class, ANSWER_TOO_LARGE));
+  }
+
+  static Stream<Arguments> whatLeavesAWriteUnknown() {
+    return Stream.of(
+        arguments(Trouble.ANSWERS_500, UNAVAILABLE),
+        arguments(Trouble.ANSWERS_502, UNAVAILABLE),
+        arguments(Trouble.ANSWERS_504, UNAVAILABLE),
+        arguments(Trouble.REDIRECTS, MALFORMED_ANSWER),
+        arguments(Trouble.RESETS_UNREAD, CONNECTION_RESET),
+        arguments(Trouble.RESETS_UNDONE, CONNECTION_RESET),
+        arguments(Trouble.RESETS_DONE, CONNECTION_RESET),
+        arguments(Trouble.IS_SILENT, TIMEOUT),
+        arguments(Trouble.ANSWERS_HALF, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_NO_JSON, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_NO_HTTP, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_TOO_MUCH, ANSWER_TOO_LARGE));
+  }
+
+  private PlatformGateway gatewayFor(Trouble trouble) {
+    return trouble == Trouble.IS_SILENT ? impatient() : gateway();
+  }
+
+  private static void assertFailure(
+      PlatformException thrown, Class<?> type, FailureClass failureClass) {
+    assertThat(thrown).isInstanceOf(type);
+    assertThat(thrown.failure().failureClass()).isEqualTo(failureClass);
+    assertThat(thrown).hasMessage(thrown.failure().message());
+  }
+
+  @ParameterizedTest
+  @MethodSource({"whatARefusalMeans", "whatSpoilsARead"})
+  protected void a_spoilt_read_is_named_and_nothing_is_written(
+      Trouble trouble, Class<?> type, FailureClass failureClass) {
+    TypeKey key = key();
+    farSide().next(Purpose.READ, trouble);
+    PlatformException thrown =
+        catchThrowableOfType(
+            PlatformException.class, () -> gatewayFor(trouble).push(order(key, sample(key))));
+    assertFailure(thrown, type, failureClass);
+    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+    assertThat(log.requests(Purpose.READ)).hasSize(1);
+    assertThat(farSide().holds(key)).isFalse();
+    assertEverythingIsOnRecord();
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatARefusalMeans")
+  protected void a_refused_write_is_named_and_not_repeated(
+      Trouble trouble, Class<?> type, FailureClass failureClass) {
+    TypeKey key = key();
+    farSide().next(Purpose.WRITE, trouble);
+    PlatformException thrown =
+        catchThrowableOfType(
+            PlatformException.class, () -> gateway().push(order(key, sample(key))));
+    assertFailure(thrown, type, failureClass);
+    assertThat(thrown.failure().httpStatus()).isNotNull();
+    assertThat(log.requests(Purpose.WRITE)).hasSize(1);
+    assertEverythingIsOnRecord();
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatLeavesAWriteUnknown")
+  protected void a_write_without_a_clear_answer_is_unknown_whether_it_creates(
+      Trouble trouble, FailureClass failureClass) {
+    TypeKey key = key();
+    assertUnknown(key, sample(key), trouble, failureClass);
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatLeavesAWriteUnknown")
+  protected void a_write_without_a_clear_answer_is_unknown_whether_it_updates(
+      Trouble trouble, FailureClass failureClass) {
+    TypeKey key = key();
+    given(key, sample(key));
+    assertUnknown(key, changed(key), trouble, failureClass);
+  }
+
+  private void assertUnknown(
+      TypeKey key, Snapshot wanted, Trouble trouble, FailureClass failureClass) {
+    farSide().next(Purpose.WRITE, trouble);
+    PlatformException thrown =
+        catchThrowableOfType(
+            PlatformException.class, () -> gatewayFor(trouble).push(order(key, wanted)));
+    assertFailure(thrown, OutcomeUnknown.class, failureClass);
+    assertThat(log.requests(Purpose.WRITE)).hasSize(1);
+    assertEverythingIsOnRecord();
+  }
+
+  @Test
+  protected void an_empty_answer_to_a_write_is_an_answer() {
+    TypeKey key = key();
+    farSide().next(Purpose.WRITE, Trouble.ANSWERS_NOTHING);
+    assertThat(gateway().push(order(key, sample(key))).operation()).isEqualTo(Operation.CREATE);
+    farSide().next(Purpose.WRITE, Trouble.ANSWERS_NOTHING);
+    assertThat(gateway().push(order(key, changed(key))).operation()).isEqualTo(Operation.UPDATE);
+  }
+
+  @Test
+  protected void says_how_long_the_platform_asks_to_be_left_alone() {
+    TypeKey key = key();
+    farSide().next(Purpose.WRITE, Trouble.ANSWERS_429);
+    PlatformException thrown =
+        catchThrowableOfType(
+            PlatformException.class, () -> gateway().push(order(key, sample(key))));
+    assertThat(thrown.failure().askedDelay()).contains(Duration.ofSeconds(7));
+  }
+
+  @Test
+  protected void a_type_that_is_not_there_any_more_is_not_found() {
+    TypeKey key = key();
+    given(key, sample(key));
+    farSide().next(Purpose.WRITE, Trouble.ANSWERS_404);
+    PlatformException thrown =
+        catchThrowableOfType(
+            PlatformException.class, () -> gateway().push(order(key, changed(key))));
+    assertFailure(thrown, Rejected.class, NOT_FOUND);
+  }
+
+  @Test
+  protected void nobody_listening_is_unavailable_and_no_byte_left() {
+    TypeKey key = key();
+    PushOrder order = new PushOrder(deserted(), key, sample(key), PushOptions.NONE, null, log);
+    PlatformException thrown =
+        catchThrowableOfType(PlatformException.class, () -> gateway().push(order));
+    assertFailure(thrown, Unavailable.class, FailureClass.CONNECT_FAILED);
+    assertThat(log.answers()).hasSameSizeAs(log.requests());
+    assertThat(log.lastAnswer().status()).isNull();
+    assertThat(farSide().received()).isEmpty();
+  }
+
+  @Test
+  protected void credentials_never_go_to_another_origin() {
+    TypeKey key = key();
+    PushOrder order = new PushOrder(elsewhere(), key, sample(key), PushOptions.NONE, null, log);
+    PlatformException thrown =
+        catchThrowableOfType(PlatformException.class, () -> gateway().push(order));
+    assertFailure(thrown, Rejected.class, FailureClass.ORIGIN_NOT_ALLOWED);
+    assertThat(log.requests()).isEmpty();
+    assertThat(gateway().credentials(elsewhere()).originAllowed()).isFalse();
+    ConnectionReport report = gateway().test(elsewhere(), log);
+    assertThat(report.steps().get(report.steps().size() - 1).failureClass())
+        .isEqualTo(FailureClass.ORIGIN_NOT_ALLOWED);
+    assertThat(farSide().received()).isEmpty();
+  }
+
+  @Test
+  protected void a_token_refused_once_is_replaced_and_the_request_repeated_on_record() {
+    TypeKey key = key();
+    given(key, sample(key));
+    farSide().revokeTokens();
+    assertThat(gateway().push(order(key, changed(key))).operation()).isEqualTo(Operation.UPDATE);
+    assertThat(log.requests(Purpose.TOKEN)).hasSize(1);
+    assertThat(log.requests(Purpose.READ)).hasSize(2);
+    assertThat(log.requests(Purpose.WRITE)).hasSize(1);
+    assertEverythingIsOnRecord();
+  }
+
+  @Test
+  protected void a_write_refused_for_its_token_is_repeated_with_a_new_one() {
+    TypeKey key = key();
+    farSide().next(Purpose.WRITE, Trouble.ANSWERS_401);
+    assertThat(gateway().push(order(key, sample(key))).operation()).isEqualTo(Operation.CREATE);
+    assertThat(log.requests(Purpose.WRITE)).hasSize(2);
+    assertEverythingIsOnRecord();
+  }
+
+  @Test
+  protected void a_token_refused_twice_is_unauthorized() {
+    TypeKey key = key();
+    farSide().always(Purpose.READ, Trouble.ANSWERS_401);
+    PlatformException thrown =
+        catchThrowableOfType(
+            PlatformException.class, () -> gateway().push(order(key, sample(key))));
+    assertFailure(thrown, Rejected.class, UNAUTHORIZED);
+    assertThat(log.requests(Purpose.READ)).hasSize(2);
+    assertThat(log.requests(Purpose.TOKEN)).hasSize(2);
+    assertEverythingIsOnRecord();
+  }
+
+  static Stream<Arguments> whatSpoilsAToken() {
+    return Stream.of(
+        arguments(Trouble.ANSWERS_400, Rejected.class, UNAUTHORIZED),
+        arguments(Trouble.ANSWERS_401, Rejected.class, UNAUTHORIZED),
+        arguments(Trouble.ANSWERS_403, Rejected.class, UNAUTHORIZED),
+        arguments(Trouble.ANSWERS_404, Rejected.class, NOT_FOUND),
+        arguments(Trouble.ANSWERS_429, Unavailable.class, RATE_LIMITED),
+        arguments(Trouble.ANSWERS_500, Unavailable.class, UNAVAILABLE),
+        arguments(Trouble.RESETS_UNREAD, Unavailable.class, CONNECTION_RESET),
+        arguments(Trouble.IS_SILENT, Unavailable.class, TIMEOUT),
+        arguments(Trouble.ANSWERS_NO_JSON, Unavailable.class, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_NOTHING, Unavailable.class, MALFORMED_ANSWER));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatSpoilsAToken")
+  protected void a_token_that_is_not_given_is_named(
+      Trouble trouble, Class<?> type, FailureClass failureClass) {
+    TypeKey key = key();
+    farSide().next(Purpose.TOKEN, trouble);
+    PlatformException thrown =
+        catchThrowableOfType(
+            PlatformException.class, () -> gatewayFor(trouble).push(order(key, sample(key))));
+    assertFailure(thrown, type, failureClass);
+    assertThat(log.requests()).hasSize(1);
+    assertThat(log.answers()).allSatisfy(answer -> assertThat(answer.body()).isNull());
+    assertEverythingIsOnRecord();
+  }
+
+  @Test
+  protected void no_byte_leaves_when_the_log_refuses() {
+    TypeKey key = key();
+    for (int nth = 1; nth <= 3; nth++) {
+      farSide().revokeTokens();
+      int before = farSide().received().size();
+      log = new RecordingLog().refusingStart(nth);
+      assertThatThrownBy(() -> gateway().push(order(key, sample(key))))
+          .isInstanceOf(RecordingLog.Refusal.class);
+      assertThat(farSide().received()).hasSize(before + nth - 1);
+    }
+    assertThat(farSide().holds(key)).isFalse();
+  }
+
+  @Test
+  protected void an_end_that_cannot_be_recorded_stops_everything() {
+    TypeKey key = key();
+    given(key, sample(key));
+    int before = farSide().received().size();
+    log = new RecordingLog().refusingEnd(1);
+    assertThatThrownBy(() -> gateway().push(order(key, changed(key))))
+        .isInstanceOf(RecordingLog.Refusal.class);
+    assertThat(farSide().received()).hasSize(before + 1);
+  }
+
+  @Test
+  protected void what_the_far_side_received_is_what_was_recorded_byte_for_byte() {
+    TypeKey key = key();
+    gateway().push(order(key, sample(key)));
+    gateway().push(order(key, changed(key)));
+    gateway().push(order(key, changed(key)));
+    gateway().list(platform(), log);
+    gateway().delete(pullOrder(key), null);
+    assertThat(log.requests(Purpose.WRITE)).hasSize(3);
+    assertEverythingIsOnRecord();
+  }
+
+  @Test
+  protected void an_edit_between_reading_and_writing_is_a_conflict() {
+    TypeKey key = key();
+    given(key, sample(key));
+    PushOrder order =
+        new PushOrder(
+            platform(),
+            key,
+            changed(key),
+            PushOptions.NONE,
+            null,
+            new InBetween(log, () -> farSide().edit(key)));
+    PlatformException thrown =
+        catchThrowableOfType(PlatformException.class, () -> gateway().push(order));
+    assertFailure(thrown, Conflict.class, PRECONDITION_FAILED);
+  }
+
+  @Test
+  protected void somebody_creating_it_between_reading_and_writing_is_a_conflict() {
+    TypeKey key = key();
+    PushOrder order =
+        new PushOrder(
+            platform(),
+            key,
+            sample(key),
+            PushOptions.NONE,
+            null,
+            new InBetween(log, () -> farSide().edit(key)));
+    PlatformException thrown =
+        catchThrowableOfType(PlatformException.class, () -> gateway().push(order));
+    assertFailure(thrown, Conflict.class, CONFLICT);
+  }
+
+  /** Lets something happen when a write has been recorded and has not left. */
+  private record InBetween(RecordingLog log, Runnable happens)
+      implements dev.synctrail.platform.ExchangeLog {
+    @Override
+    public int starting(Request request) {
+      if (request.purpose() == Purpose.WRITE) {
+        happens.run();
+      }
+      return log.starting(request);
+    }
+
+    @Override
+    public void ended(int number, Answer answer) {
+      log.ended(number, answer);
+    }
+  }
+
+  @Test
+  protected void a_read_back_waits_out_the_lag_of_reads() {
+    TypeKey key = key();
+    farSide().lag(2);
+    farSide().next(Purpose.WRITE, Trouble.RESETS_DONE);
+    PushOrder order = order(key, sample(key));
+    assertThatThrownBy(() -> gateway().push(order)).isInstanceOf(OutcomeUnknown.class);
+    assertThat(gateway().readBack(order, null).finding()).isEqualTo(ReadBack.Finding.WANTED);
+    assertThat(log.requests(Purpose.READ_BACK)).hasSize(3);
+    assertEverythingIsOnRecord();
+  }
+
+  @Test
+  protected void a_read_back_tells_a_write_that_was_not_done_and_somebody_elses_edit() {
+    TypeKey key = key();
+    given(key, sample(key));
+    Snapshot before = live(key).content();
+    farSide().next(Purpose.WRITE, Trouble.RESETS_UNDONE);
+    PushOrder order = order(key, changed(key));
+    assertThatThrownBy(() -> gateway().push(order)).isInstanceOf(OutcomeUnknown.class);
+    assertThat(gateway().readBack(order, before).finding()).isEqualTo(ReadBack.Finding.AS_BEFORE);
+    farSide().edit(key);
+    ReadBack other = gateway().readBack(order, before);
+    assertThat(other.finding()).isEqualTo(ReadBack.Finding.OTHER);
+    assertThat(other.found()).isPresent();
+    farSide().remove(key);
+    assertThat(gateway().readBack(order, before).finding()).isEqualTo(ReadBack.Finding.OTHER);
+    assertThat(gateway().readBack(order, before).found()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ANSWERS_503", "RESETS_UNREAD", "ANSWERS_NO_JSON"})
+  protected void a_read_back_that_cannot_read_is_unavailable(Trouble trouble) {
+    TypeKey key = key();
+    farSide().next(Purpose.READ_BACK, trouble);
+    PushOrder order = order(key, sample(key));
+    assertThatThrownBy(() -> gateway().readBack(order, null)).isInstanceOf(Unavailable.class);
+    assertEverythingIsOnRecord();
+  }
+
+  @Test
+  protected void refuses_content_that_is_too_large_or_no_object_before_anything_leaves() {
+    TypeKey key = key();
+    byte[] large = new byte[Snapshot.LIMIT + 1];
+    PlatformException thrown =
+        catchThrowableOfType(
+            PlatformException.class, () -> gateway().push(order(key, Snapshot.of(large))));
+    assertFailure(thrown, Rejected.class, FailureClass.PAYLOAD_TOO_LARGE);
+    assertThat(thrown).hasMessageContaining("10000001").hasMessageContaining("10000000");
+    for (String content : List.of("[]", "{", "{\"key\":\"SomebodyElse\"}")) {
+      PlatformException refused =
+          catchThrowableOfType(
+              PlatformException.class, () -> gateway().push(order(key, Snapshot.ofText(content))));
+      assertFailure(refused, Rejected.class, FailureClass.INVALID_CONTENT);
+    }
+    assertThat(log.requests()).isEmpty();
+    assertThat(farSide().received()).isEmpty();
+  }
+
+  @Test
+  protected void the_connection_test_never_throws_for_a_failure() {
+    ConnectionReport nobody = gateway().test(deserted(), log);
+    assertThat(last(nobody).failureClass()).isEqualTo(FailureClass.CONNECT_FAILED);
+    farSide().next(Purpose.TOKEN, Trouble.ANSWERS_401);
+    ConnectionReport refused = gateway().test(platform(), log);
+    assertThat(last(refused).name()).isEqualTo("token");
+    assertThat(last(refused).failureClass()).isEqualTo(UNAUTHORIZED);
+    for (Trouble trouble :
+        List.of(Trouble.ANSWERS_404, Trouble.ANSWERS_403, Trouble.ANSWERS_NO_JSON)) {
+      farSide().next(Purpose.READ, trouble);
+      ConnectionReport broken = gateway().test(platform(), log);
+      assertThat(last(broken).name()).isEqualTo("read");
+      assertThat(last(broken).failureClass()).isNotNull();
+    }
+  }
+
+  private static ConnectionReport.Step last(ConnectionReport report) {
+    return report.steps().get(report.steps().size() - 1);
+  }
+
+  @Test
+  protected void a_pull_that_fails_is_named() {
+    TypeKey key = key();
+    farSide().next(Purpose.READ, Trouble.ANSWERS_503);
+    assertThatThrownBy(() -> gateway().pull(new PullOrder(platform(), key, log)))
+        .isInstanceOf(Unavailable.class);
+    farSide().next(Purpose.READ, Trouble.ANSWERS_NO_JSON);
+    assertThatThrownBy(() -> gateway().list(platform(), log)).isInstanceOf(Unavailable.class);
+  }
+
+  /** The two sides must tell the same story. */
+  protected void assertEverythingIsOnRecord() {
+    assertThat(log.answers()).hasSameSizeAs(log.requests());
+    List<Request> recorded = log.requests();
+    List<Received> all = farSide().received();
+    List<Received> received = all.subList(all.size() - recorded.size(), all.size());
+    for (int i = 0; i < recorded.size(); i++) {
+      Request request = recorded.get(i);
+      Received arrived = received.get(i);
+      assertThat(arrived.method()).isEqualTo(request.method());
+      assertThat(request.url().toString()).endsWith(arrived.target());
+      assertThat(arrived.token()).isEqualTo(request.purpose() == Purpose.TOKEN);
+      if (request.body() != null && arrived.complete()) {
+        assertThat(Snapshot.of(arrived.body())).isEqualTo(request.body());
+      } else if (request.purpose() != Purpose.TOKEN && request.body() == null) {
+        assertThat(arrived.body()).isEmpty();
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.synctrail.integration.contract;
+
+import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A log in memory that can be told to refuse. */
+public final class RecordingLog implements ExchangeLog {
+
+  /** What it refuses with; nobody else throws it. */
+  public static final class Refusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Refusal() {
+      super("The trail cannot be written");
+    }
+  }
+
+  private final List<Request> requests = new ArrayList<>();
+  private final SortedMap<Integer, Answer> answers = new TreeMap<>();
+  private int refuseStart = Integer.MAX_VALUE;
+  private int refuseEnd = Integer.MAX_VALUE;
+
+  /** Refuses to record the start of the nth exchange, counted from 1, and all later ones. */
+  public RecordingLog refusingStart(int nth) {
+    refuseStart = nth;
+    return this;
+  }
+
+  /** Refuses to record the end of the nth exchange, counted from 1, and all later ones. */
+  public RecordingLog refusingEnd(int nth) {
+    refuseEnd = nth;
+    return this;
+  }
+
+  @Override
+  public int starting(Request request) {
+    if (requests.size() + 1 >= refuseStart) {
+      throw new Refusal();
+    }
+    requests.add(request);
+    return requests.size();
+  }
+
+  @Override
+  public void ended(int number, Answer answer) {
+    if (number >= refuseEnd) {
+      throw new Refusal();
+    }
+    if (answers.put(number, answer) != null) {
+      throw new IllegalStateException("Exchange " + number + " ended twice");
+    }
+  }
+
+  /** Returns the requests in the order in which they were to leave. */
+  public List<Request> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** Returns the requests of one purpose. */
+  public List<Request> requests(Purpose purpose) {
+    return requests.stream().filter(request -> request.purpose() == purpose).toList();
+  }
+
+  /** Returns how the exchanges ended, in the order in which they began. */
+  public List<Answer> answers() {
+    return List.copyOf(answers.values());
+  }
+
+  /** Returns how the last exchange ended. */
+  public Answer lastAnswer() {
+    return answers().get(answers.size() - 1);
+  }
+
+  /** Returns every text that was recorded, to look for what must not be there. */
+  public String everything() {
+    StringBuilder all = new StringBuilder();
+    for (Request request : requests) {
+      all.append(request.url()).append(request.headers());
+      if (request.body() != null) {
+        all.append(request.body().text());
+      }
+    }
+    for (Answer answer : answers.values()) {
+      all.append(answer.headers()).append(answer.failure());
+      if (answer.body() != null) {
+        all.append(answer.body().text());
+      }
+    }
+    return all.toString();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.synctrail.integration.optimizely;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.integration.contract.FarSide;
+import dev.synctrail.integration.optimizely.standin.Fault;
+import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.snapshot.Snapshot;
+import java.util.List;
+
+/** The stand-in as the contract sees it. */
+final class StandInFarSide implements FarSide {
+  private final StandIn standIn;
+
+  StandInFarSide(StandIn standIn) {
+    this.standIn = standIn;
+  }
+
+  @Override
+  public void next(Purpose purpose, Trouble trouble) {
+    standIn.script(Rule.once(methods(purpose), path(purpose), fault(purpose, trouble)));
+  }
+
+  @Override
+  public void always(Purpose purpose, Trouble trouble) {
+    standIn.script(Rule.always(methods(purpose), path(purpose), fault(purpose, trouble)));
+  }
+
+  private static String methods(Purpose purpose) {
+    return switch (purpose) {
+      case TOKEN -> "POST";
+      case READ, READ_BACK -> "GET";
+      case WRITE -> "POST|PATCH|DELETE";
+    };
+  }
+
+  private static String path(Purpose purpose) {
+    return purpose == Purpose.TOKEN ? "*/oauth/token" : "/contenttypes*";
+  }
+
+  private static Fault fault(Purpose purpose, Trouble trouble) {
+    return switch (trouble) {
+      case ANSWERS_400,
+          ANSWERS_401,
+          ANSWERS_403,
+          ANSWERS_404,
+          ANSWERS_409,
+          ANSWERS_412,
+          ANSWERS_422,
+          ANSWERS_500,
+          ANSWERS_502,
+          ANSWERS_503,
+          ANSWERS_504 ->
+          Fault.status(Integer.parseInt(trouble.name().substring("ANSWERS_".length())));
+      case ANSWERS_429 -> Fault.status(429).retryAfter("7");
+      case REDIRECTS -> Fault.status(307).header("Location", "/v1/contenttypes/Elsewhere");
+      case RESETS_UNREAD -> Fault.resetBeforeBody();
+      case RESETS_UNDONE -> Fault.reset(false);
+      case RESETS_DONE -> Fault.reset(true);
+      case IS_SILENT -> Fault.answer().hold("silence");
+      case ANSWERS_HALF -> Fault.truncated().applied(false);
+      case ANSWERS_NO_JSON -> Fault.malformed().applied(false);
+      case ANSWERS_NO_HTTP -> Fault.notHttp();
+      case ANSWERS_TOO_MUCH -> Fault.oversized(Snapshot.LIMIT + 1L).applied(false);
+      case ANSWERS_NOTHING -> Fault.empty().applied(purpose == Purpose.WRITE);
+    };
+  }
+
+  @Override
+  public void calm() {
+    standIn.clearScript();
+  }
+
+  @Override
+  public List<Received> received() {
+    return standIn.ledger().entries().stream()
+        .map(
+            entry ->
+                new Received(
+                    entry.method(),
+                    entry.target(),
+                    entry.body(),
+                    entry.isToken(),
+                    entry.complete()))
+        .toList();
+  }
+
+  @Override
+  public void lag(int reads) {
+    standIn.settings(now -> now.withStaleReads(reads));
+  }
+
+  @Override
+  public void edit(TypeKey key) {
+    standIn.edit(Samples.sample(key).text().replace("A sample", "Edited by somebody else"));
+  }
+
+  @Override
+  public void remove(TypeKey key) {
+    standIn.remove(key.value());
+  }
+
+  @Override
+  public boolean holds(TypeKey key) {
+    return standIn.stored(key.value()).isPresent();
+  }
+
+  @Override
+  public void revokeTokens() {
+    standIn.revokeTokens();
+  }
+}
