@@ -100,7 +100,9 @@ public final class Tape {
 
   /** Returns the number that an integer or decimal means. */
   public double decimal(int node) {
-    return Double.parseDouble(literal(start(node), end(node)));
+    return kind(node) == INTEGER
+        ? integer(node)
+        : Double.parseDouble(literal(start(node), end(node)));
   }
 
   String literal(int start, int end) {
