@@ -118,7 +118,7 @@ public final class Launcher {
 
   /** As the operator would type it where that is shorter. */
   private static Path sample(Installation installation) {
-    var file = installation.samples().resolve("RecipePage.json");
+    var file = installation.samples().resolve("ArticlePage.json");
     var here = Path.of("").toAbsolutePath();
     return Files.exists(file) && file.startsWith(here) ? here.relativize(file) : file;
   }
