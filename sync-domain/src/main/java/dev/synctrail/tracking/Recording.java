@@ -175,23 +175,32 @@ public class Recording {
   /**
    * Corrects which version a sync is of.
    *
+   * @param typeKey the version's type
    * @return the sync as it is then; empty when there is none
+   * @throws VersionMismatch when the version is of another type or of other content
    */
-  public Optional<Sync> link(SyncId id, VersionLink version, String actor) {
-    return syncs
-        .lock(id)
-        .map(
-            sync -> {
-              Sync next = sync.linkedTo(version);
-              syncs.update(next);
-              syncs.append(
-                  event(
-                      id,
-                      Kind.RELINKED,
-                      actor,
-                      "was " + sync.version().versionId() + ", is " + version.versionId()));
-              return next;
-            });
+  public Optional<Sync> link(SyncId id, TypeKey typeKey, VersionLink version, String actor) {
+    return syncs.lock(id).map(sync -> link(sync, typeKey, version, actor));
+  }
+
+  private Sync link(Sync sync, TypeKey typeKey, VersionLink version, String actor) {
+    if (!sync.intent().typeKey().equals(typeKey)) {
+      throw new VersionMismatch(
+          "The version is of type " + typeKey + ", the sync of " + sync.intent().typeKey());
+    }
+    String hash = sync.version().versionHash();
+    if (hash != null && !hash.equals(version.versionHash())) {
+      throw new VersionMismatch("The version has other content than the sync: " + hash);
+    }
+    Sync next = sync.linkedTo(version);
+    syncs.update(next);
+    syncs.append(
+        event(
+            sync.id(),
+            Kind.RELINKED,
+            actor,
+            "was " + sync.version().versionId() + ", is " + version.versionId()));
+    return next;
   }
 
   /** Makes unknown what was begun from outside and not heard of for {@code lease}. */

@@ -21,8 +21,9 @@ class LaneConfig {
       @ConfigProperty(name = "sync.lanes.threads", defaultValue = "16") int threads,
       @ConfigProperty(name = "sync.lanes.poll", defaultValue = "PT2S") Duration poll,
       @ConfigProperty(name = "sync.lanes.heartbeat", defaultValue = "PT5S") Duration heartbeat,
-      @ConfigProperty(name = "sync.lanes.stop-wait", defaultValue = "PT10S") Duration stopWait) {
-    return new LaneSettings(perPlatform, threads, poll, heartbeat, stopWait);
+      @ConfigProperty(name = "sync.lanes.stop-wait", defaultValue = "PT10S") Duration stopWait,
+      @ConfigProperty(name = "sync.tracking.lease", defaultValue = "PT15M") Duration lease) {
+    return new LaneSettings(perPlatform, threads, poll, heartbeat, stopWait, lease);
   }
 
   @Produces

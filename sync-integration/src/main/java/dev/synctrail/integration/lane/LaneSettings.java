@@ -10,10 +10,16 @@ import java.time.Duration;
  * @param poll how often the backlog is looked at when nobody wakes a lane
  * @param heartbeat how often a server says that it lives; after four missed ones its lanes are
  *     taken over
+ * @param lease how long a system that records its own syncs may be silent
  * @param stopWait how long a stopping server waits for what it has begun
  */
 record LaneSettings(
-    int perPlatform, int threads, Duration poll, Duration heartbeat, Duration stopWait) {
+    int perPlatform,
+    int threads,
+    Duration poll,
+    Duration heartbeat,
+    Duration stopWait,
+    Duration lease) {
   static final int MISSED_HEARTBEATS = 4;
 
   LaneSettings {
@@ -26,6 +32,7 @@ record LaneSettings(
     positive("sync.lanes.poll", poll);
     positive("sync.lanes.heartbeat", heartbeat);
     positive("sync.lanes.stop-wait", stopWait);
+    positive("sync.tracking.lease", lease);
   }
 
   private static void positive(String key, Duration value) {

@@ -1,0 +1,91 @@
+package dev.synctrail.integration.lane;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteRemove;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteReschedule;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
+import dev.synctrail.tracking.Backlog;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.StaleLane;
+import dev.synctrail.tracking.Trying;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Works on what is due for one platform, one entry after the other, until nothing is.
+ *
+ * <p>An exception leaves its entry in the lane's hands; the same lane finds it again as an orphan
+ * and decides from the record what it may do.
+ */
+@Dependent
+class Lane {
+  private static final System.Logger LOG = System.getLogger(Lane.class.getName());
+
+  /** After this long a lane lets others have its thread. */
+  private static final Duration TURN = Duration.ofSeconds(20);
+
+  private final Trying trying;
+  private final Backlog backlog;
+  private final Work work;
+  private final Clock clock;
+
+  @Inject
+  Lane(Trying trying, Backlog backlog, Work work, Clock clock) {
+    this.trying = trying;
+    this.backlog = backlog;
+    this.work = work;
+    this.clock = clock;
+  }
+
+  CompletionHandler<Void> run(TaskInstance<Void> instance, ExecutionContext context) {
+    LaneId lane = LaneId.parse(instance.getId());
+    Instant end = clock.instant().plus(TURN);
+    while (!context.getSchedulerState().isShuttingDown() && clock.instant().isBefore(end)) {
+      Optional<Taken> taken = trying.take(lane.platform(), lane.toString());
+      if (taken.isEmpty()) {
+        return sleep(lane);
+      }
+      work(taken.get());
+    }
+    return at(clock.instant());
+  }
+
+  private void work(Taken taken) {
+    try {
+      work.on(taken);
+    } catch (StaleLane e) {
+      LOG.log(Level.WARNING, () -> "Sync " + taken.trail() + ": " + e.getMessage());
+    }
+  }
+
+  private CompletionHandler<Void> sleep(LaneId lane) {
+    return backlog.nextDue(lane.platform()).map(this::at).orElseGet(OnCompleteRemove::new);
+  }
+
+  private CompletionHandler<Void> at(Instant due) {
+    Instant now = clock.instant();
+    return new OnCompleteReschedule<>(once(due.isBefore(now) ? now : due));
+  }
+
+  private static Schedule once(Instant due) {
+    return new Schedule() {
+      @Override
+      public Instant getNextExecutionTime(
+          com.github.kagkarlsson.scheduler.task.ExecutionComplete complete) {
+        return due;
+      }
+
+      @Override
+      public boolean isDeterministic() {
+        return false;
+      }
+    };
+  }
+}

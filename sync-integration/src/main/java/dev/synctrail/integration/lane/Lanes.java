@@ -1,0 +1,154 @@
+package dev.synctrail.integration.lane;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.FailureHandler.ExponentialBackoffFailureHandler;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.startup.SchemaReady;
+import dev.synctrail.startup.ServerStopping;
+import dev.synctrail.tracking.Backlog;
+import dev.synctrail.tracking.Recording;
+import dev.synctrail.tracking.TrackingEvent.WorkQueued;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+
+/** Starts and stops the durable work of this server, and wakes lanes when work was committed. */
+@ApplicationScoped
+class Lanes {
+  private static final System.Logger LOG = System.getLogger(Lanes.class.getName());
+
+  /** How often silent outside syncs are looked for, so that none stays open much longer. */
+  private static final int LOOKS_PER_LEASE = 20;
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  private final Backlog backlog;
+  private final Recording recording;
+  private final LaneSettings settings;
+  private final Clock clock;
+  private final CustomTask<Void> lanes;
+  private @Nullable Scheduler scheduler;
+  private @Nullable ExecutorService waking;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  Lanes() {
+    this.backlog = null;
+    this.recording = null;
+    this.settings = null;
+    this.clock = null;
+    this.lanes = null;
+  }
+
+  @Inject
+  Lanes(Lane lane, Backlog backlog, Recording recording, LaneSettings settings, Clock clock) {
+    this.backlog = backlog;
+    this.recording = recording;
+    this.settings = settings;
+    this.clock = clock;
+    this.lanes =
+        Tasks.custom("lane", Void.class)
+            .onFailure(new ExponentialBackoffFailureHandler<>(FIRST_PAUSE, 1.5))
+            .onDeadExecutionRevive()
+            .execute(lane::run);
+  }
+
+  void start(@Observes SchemaReady ready) {
+    ThreadFactory threads = managedThreads();
+    RecurringTask<Void> watch =
+        Tasks.recurring("watch", FixedDelay.of(settings.poll())).execute(this::watch);
+    RecurringTask<Void> lease =
+        Tasks.recurring("lease", FixedDelay.of(settings.lease().dividedBy(LOOKS_PER_LEASE)))
+            .execute((instance, context) -> recording.expire(settings.lease()));
+    waking = Executors.newSingleThreadExecutor(threads);
+    scheduler =
+        Scheduler.create(ready.dataSource(), lanes)
+            .startTasks(watch, lease)
+            .tableName("lane")
+            .executorService(Executors.newFixedThreadPool(settings.threads(), threads))
+            .threads(settings.threads())
+            .dueExecutor(Executors.newSingleThreadExecutor(threads))
+            .housekeeperExecutor(Executors.newScheduledThreadPool(3, threads))
+            .pollingInterval(settings.poll())
+            .heartbeatInterval(settings.heartbeat())
+            .missedHeartbeatsLimit(LaneSettings.MISSED_HEARTBEATS)
+            .shutdownMaxWait(settings.stopWait())
+            .enableImmediateExecution()
+            .commitWhenAutocommitDisabled(false)
+            .build();
+    scheduler.start();
+    LOG.log(
+        Level.INFO,
+        "{0} lanes per platform, {1} threads",
+        settings.perPlatform(),
+        settings.threads());
+  }
+
+  void stop(@Observes ServerStopping stopping) {
+    if (waking != null) {
+      waking.shutdownNow();
+    }
+    if (scheduler != null) {
+      scheduler.stop();
+    }
+  }
+
+  /** The commit is done, but its thread still stands in it; the lanes are woken from another. */
+  void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) WorkQueued queued) {
+    try {
+      if (waking != null) {
+        waking.execute(() -> wake(queued.platform()));
+      }
+    } catch (RejectedExecutionException e) {
+      LOG.log(Level.INFO, "The server is stopping; the next one finds the work in the backlog");
+    }
+  }
+
+  private void watch(TaskInstance<Void> instance, ExecutionContext context) {
+    Instant now = clock.instant();
+    for (PlatformId platform : backlog.platforms()) {
+      if (backlog.nextDue(platform).filter(due -> !due.isAfter(now)).isPresent()) {
+        wake(platform);
+      }
+    }
+  }
+
+  private void wake(PlatformId platform) {
+    if (scheduler == null) {
+      return;
+    }
+    for (int slot = 0; slot < settings.perPlatform(); slot++) {
+      scheduler.schedule(
+          lanes.instance(new LaneId(platform, slot).toString()),
+          clock.instant(),
+          new ScheduleOptions().whenExistsReschedule());
+    }
+  }
+
+  @SuppressWarnings("BanJNDI") // a constant, and @Resource is resolved before the name is bound
+  private static ThreadFactory managedThreads() {
+    try {
+      return (ThreadFactory) new InitialContext().lookup("java:comp/DefaultManagedThreadFactory");
+    } catch (NamingException e) {
+      throw new IllegalStateException("The server has no managed thread factory", e);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.synctrail.integration.lane;
+
+import dev.synctrail.deployment.Pushing;
+import dev.synctrail.retrieval.Listing;
+import dev.synctrail.retrieval.Pulling;
+import dev.synctrail.retry.Settling;
+import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Trying;
+import dev.synctrail.tracking.Trying.Opened;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+
+/** Hands one entry of the backlog to the use case that does it. */
+@Dependent
+class Work {
+  private final Trying trying;
+  private final Pushing pushing;
+  private final Pulling pulling;
+  private final Settling settling;
+  private final Listing listing;
+
+  @Inject
+  Work(Trying trying, Pushing pushing, Pulling pulling, Settling settling, Listing listing) {
+    this.trying = trying;
+    this.pushing = pushing;
+    this.pulling = pulling;
+    this.settling = settling;
+    this.listing = listing;
+  }
+
+  void on(Taken taken) {
+    switch (taken.kind()) {
+      case LISTING -> listing.list(taken);
+      case SYNC -> trying.open(taken).ifPresent(this::tryIt);
+    }
+  }
+
+  private void tryIt(Opened opened) {
+    if (opened.trigger() == Trigger.SETTLE) {
+      settling.settle(opened);
+    } else if (opened.sync().intent().direction() == Direction.PUSH) {
+      pushing.push(opened);
+    } else {
+      pulling.pull(opened);
+    }
+  }
+}
