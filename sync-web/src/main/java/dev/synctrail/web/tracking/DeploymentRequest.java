@@ -1,0 +1,91 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.DeploymentOrder;
+import dev.synctrail.deployment.DeploymentOrder.All;
+import dev.synctrail.deployment.DeploymentOrder.Changed;
+import dev.synctrail.deployment.DeploymentOrder.Named;
+import dev.synctrail.deployment.DeploymentOrder.Selection;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.web.rest.JsonBody;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What a deployment is asked for with. */
+@Schema(name = "DeploymentRequest")
+public record DeploymentRequest(
+    @Schema(
+            description = "The platform; `optimizely` when left out",
+            example = "sandbox",
+            defaultValue = "optimizely")
+        String platform,
+    @Schema(
+            description =
+                "Keys of types, or `\"all\"`, or `\"changed\"`: those whose latest content is not"
+                    + " what was last pushed there with success",
+            required = true,
+            oneOf = {String.class, String[].class},
+            example = "[\"ArticlePage\"]")
+        Object typeKeys,
+    @Schema(description = "Why", maxLength = 1_000, example = "release 42") String reason,
+    @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf,
+    @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
+        Object syncMetadata,
+    @Schema(description = "How it is meant") Options options) {
+
+  static DeploymentOrder read(JsonBody in, Ordered ordered) {
+    PlatformId platform = platform(in);
+    Selection selection = selection(in);
+    PushOptions options =
+        in.object(
+            "options",
+            member ->
+                new PushOptions(
+                    member.flag("dryRun", false), member.flag("ignoreDataLossWarnings", false)));
+    return new DeploymentOrder(platform, selection, options, ordered.cause(in));
+  }
+
+  static PlatformId platform(JsonBody in) {
+    PlatformId named = in.optionalValue("platform", PlatformId::new);
+    return named == null ? PlatformId.DEFAULT : named;
+  }
+
+  private static Selection selection(JsonBody in) {
+    JsonValue value = in.optional("typeKeys");
+    if (value instanceof JsonString word) {
+      return switch (word.getString()) {
+        case "all" -> new All();
+        case "changed" -> new Changed();
+        default -> {
+          in.fault("typeKeys", "Neither \"all\" nor \"changed\" nor an array of keys");
+          yield new All();
+        }
+      };
+    }
+    return new Named(named(in, value));
+  }
+
+  static List<TypeKey> named(JsonBody in, @Nullable JsonValue value) {
+    List<TypeKey> typeKeys = in.values("typeKeys", TypeKey::new);
+    if (value == null) {
+      in.fault("typeKeys", "Missing");
+    } else if (typeKeys.isEmpty() && value.equals(JsonValue.EMPTY_JSON_ARRAY)) {
+      in.fault("typeKeys", "Names no type");
+    }
+    return typeKeys;
+  }
+
+  /** How a deployment is meant. */
+  @Schema(name = "DeploymentOptions")
+  public record Options(
+      @Schema(description = "Compute and record, write nothing", defaultValue = "false")
+          boolean dryRun,
+      @Schema(
+              description = "Let a change through that the platform calls breaking",
+              defaultValue = "false")
+          boolean ignoreDataLossWarnings) {}
+}

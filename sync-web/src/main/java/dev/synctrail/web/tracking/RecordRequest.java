@@ -1,0 +1,72 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Recording.Begun;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Sync.VersionLink;
+import dev.synctrail.web.rest.JsonBody;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What a system that does its own pushing says before it pushes. */
+@Schema(name = "RecordRequest")
+public record RecordRequest(
+    @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(description = "The content's hash; computed from `data` when left out")
+        String versionHash,
+    @Schema(
+            description = "The platform; it need not be configured here",
+            required = true,
+            example = "contentful")
+        String targetPlatform,
+    @Schema(description = "Which way", required = true) Direction syncDirection,
+    @Schema(description = "What is pushed or was pulled, kept byte for byte", required = true)
+        JsonObject data,
+    @Schema(description = "A UUID of yours that groups syncs") UUID deploymentId,
+    @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
+        Object syncMetadata,
+    @Schema(description = "When it began; now when left out") Instant startedAt,
+    @Schema(description = "Why", maxLength = 1_000) String reason,
+    @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf) {
+
+  /**
+   * A request as it was read.
+   *
+   * @param claimed the hash the caller says the data has
+   */
+  record Claimed(Begun begun, @Nullable ContentHash claimed) {}
+
+  static Claimed read(JsonBody in, byte[] body, Ordered ordered, Instant now) {
+    TypeKey typeKey = in.value("typeKey", TypeKey::new, new TypeKey("unknown"));
+    ContentHash claimed = in.optionalValue("versionHash", ContentHash::new);
+    PlatformId platform = in.value("targetPlatform", PlatformId::new, PlatformId.DEFAULT);
+    Direction direction = in.constant("syncDirection", Direction.class);
+    in.object("data");
+    byte[] data = StrictJson.readObject(body).bytesOf("data").orElse(new byte[] {'{', '}'});
+    UUID deployment = in.optionalUuid("deploymentId");
+    Instant startedAt = in.optionalInstant("startedAt");
+    if (startedAt != null && startedAt.isAfter(now.plusSeconds(60))) {
+      in.fault("startedAt", "In the future; now is " + now);
+    }
+    Intent.Cause cause = ordered.cause(in);
+    return new Claimed(
+        new Begun(
+            typeKey,
+            new VersionLink(null, ContentHash.of(data).hex()),
+            platform,
+            direction,
+            Snapshot.of(data),
+            deployment == null ? cause : cause.in(new RunId(deployment)),
+            startedAt),
+        claimed);
+  }
+}

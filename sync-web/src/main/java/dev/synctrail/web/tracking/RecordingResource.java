@@ -1,0 +1,335 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.deployment.Repeating;
+import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.Recording;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Runs;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.Sync.VersionLink;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.VersionMismatch;
+import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.version.Versions;
+import dev.synctrail.web.rest.Idempotent;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.Problem.Fault;
+import dev.synctrail.web.tracking.RecordRequest.Claimed;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Repeats syncs, and records those of systems that do their own pushing. */
+@Path("/sync")
+@Tag(name = "Syncs", description = "One type to or from one platform, once")
+@Produces(MediaType.APPLICATION_JSON)
+@Dependent
+public class RecordingResource {
+  private static final String UUID_PATTERN =
+      "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
+  private static final String ID = "{syncId: " + UUID_PATTERN + "}";
+
+  private final Recording recording;
+  private final Repeating repeating;
+  private final Versions versions;
+  private final Runs runs;
+  private final Clock clock;
+
+  @Inject
+  public RecordingResource(
+      Recording recording, Repeating repeating, Versions versions, Runs runs, Clock clock) {
+    this.recording = recording;
+    this.repeating = repeating;
+    this.versions = versions;
+    this.runs = runs;
+    this.clock = clock;
+  }
+
+  /** Repeats a sync, or settles an unknown one now. */
+  @POST
+  @Path(ID + "/retry")
+  @Idempotent
+  @Operation(
+      summary = "Repeat a sync",
+      description =
+          "A new sync of the same version with `retryOf`, since a terminal sync never changes. A"
+              + " sync of unknown outcome is looked after at once instead, and stays the same.")
+  @RequestBody(
+      required = false,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RetryRequest.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Recorded; the sync is at `Location`",
+      content = @Content(schema = @Schema(implementation = Begun.class)))
+  @APIResponse(responseCode = "404", description = "There is no such sync")
+  @APIResponse(responseCode = "409", description = "`NOT_RETRYABLE`, with the reason")
+  public Response retry(
+      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      byte[] body,
+      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
+          @Nullable String traceparent,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    Ordered ordered = new Ordered(body, security, traceparent);
+    try {
+      SyncId next =
+          repeating
+              .sync(new SyncId(syncId), JsonBody.readOptional(body, ordered::cause))
+              .orElseThrow(() -> noSync(syncId));
+      return Response.accepted(
+              new Begun(
+                  next.value(),
+                  SyncStatus.IN_PROGRESS,
+                  next.value().equals(syncId) ? null : syncId))
+          .location(place(uri, next))
+          .build();
+    } catch (IllegalTransition e) {
+      throw Started.notRetryable(e);
+    }
+  }
+
+  /** Begins a sync of another system. */
+  @POST
+  @Idempotent
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Record a sync of your own",
+      description =
+          "For a system that does its own pushing. `data` is kept byte for byte. Over 10 000 000"
+              + " bytes the sync is recorded as FAILED with `PAYLOAD_TOO_LARGE`.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RecordRequest.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Recorded; the sync is at `Location`",
+      content = @Content(schema = @Schema(implementation = Begun.class)))
+  @APIResponse(
+      responseCode = "422",
+      description = "`HASH_MISMATCH`: `versionHash` is not that of `data`; `NOT_YOUR_RUN`")
+  public Response begin(
+      byte[] body,
+      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
+          @Nullable String traceparent,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    Ordered ordered = new Ordered(body, security, traceparent);
+    Claimed claimed =
+        JsonBody.read(body, in -> RecordRequest.read(in, body, ordered, clock.instant()));
+    requireHonest(claimed);
+    SyncId id = recording.begin(claimed.begun());
+    SyncStatus status =
+        claimed.begun().data().isOverLimit() ? SyncStatus.FAILED : SyncStatus.IN_PROGRESS;
+    return Response.created(place(uri, id)).entity(new Begun(id.value(), status, null)).build();
+  }
+
+  private void requireHonest(Claimed claimed) {
+    ContentHash hash = claimed.claimed();
+    if (hash != null && !hash.hex().equals(claimed.begun().version().versionHash())) {
+      throw Problem.unprocessable(
+          "HASH_MISMATCH",
+          "versionHash is not the hash of data, which is "
+              + claimed.begun().version().versionHash(),
+          List.of(Fault.at("/versionHash", "Does not fit data")));
+    }
+    RunId run = claimed.begun().cause().run();
+    if (run != null && runs.find(run).isPresent()) {
+      throw Problem.unprocessable(
+          "NOT_YOUR_RUN",
+          "Run " + run + " is Synctrail's own; group your syncs under a UUID of yours",
+          List.of(Fault.at("/deploymentId", "A run of Synctrail's own")));
+    }
+  }
+
+  /** Adds a try to a sync of another system. */
+  @POST
+  @Path(ID + "/attempts")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Record a try of your own", description = "A number is never used twice.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = AttemptRequest.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Recorded",
+      content = @Content(schema = @Schema(implementation = Recorded.class)))
+  @APIResponse(responseCode = "404", description = "There is no such sync")
+  @APIResponse(responseCode = "409", description = "`ILLEGAL_TRANSITION`, with the reason")
+  public Response attempt(
+      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      byte[] body,
+      @Context SecurityContext security) {
+    Recording.Tried tried = JsonBody.read(body, in -> AttemptRequest.read(in, body));
+    try {
+      Attempt attempt =
+          recording
+              .attempt(new SyncId(syncId), tried, security.getUserPrincipal().getName())
+              .orElseThrow(() -> noSync(syncId));
+      return Response.status(Response.Status.CREATED)
+          .entity(new Recorded(syncId, attempt.number(), attempt.outcome()))
+          .build();
+    } catch (IllegalTransition e) {
+      throw illegal(e);
+    }
+  }
+
+  /** Says how a sync of another system stands. */
+  @PUT
+  @Path(ID + "/status")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Report how your sync stands",
+      description = "Terminal is for ever. A status also settles what became UNKNOWN by silence.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = StatusRequest.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Recorded",
+      content = @Content(schema = @Schema(implementation = Begun.class)))
+  @APIResponse(responseCode = "404", description = "There is no such sync")
+  @APIResponse(responseCode = "409", description = "`ILLEGAL_TRANSITION`, with the reason")
+  public Begun status(
+      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      byte[] body,
+      @Context SecurityContext security) {
+    Recording.Reported reported = JsonBody.read(body, in -> StatusRequest.read(in, body));
+    try {
+      return Begun.of(
+          recording
+              .status(new SyncId(syncId), reported, security.getUserPrincipal().getName())
+              .orElseThrow(() -> noSync(syncId)));
+    } catch (IllegalTransition e) {
+      throw illegal(e);
+    }
+  }
+
+  /** Links a sync to the version it is of. */
+  @PUT
+  @Path(ID + "/version")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Link a sync to a version",
+      description =
+          "The version must be of the same type and content; the old link stays in the events.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = LinkRequest.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Linked",
+      content = @Content(schema = @Schema(implementation = Begun.class)))
+  @APIResponse(responseCode = "404", description = "There is no such sync")
+  @APIResponse(
+      responseCode = "422",
+      description = "`UNKNOWN_VERSION`, or `VERSION_MISMATCH`: another type or other content")
+  public Begun link(
+      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      byte[] body,
+      @Context SecurityContext security) {
+    VersionId id =
+        JsonBody.read(
+            body, in -> in.value("versionId", VersionId::new, new VersionId("0".repeat(64))));
+    ContentTypeVersion version =
+        versions
+            .find(id)
+            .orElseThrow(() -> unlinkable("UNKNOWN_VERSION", "No version has this id"));
+    try {
+      return Begun.of(
+          recording
+              .link(
+                  new SyncId(syncId),
+                  version.typeKey(),
+                  new VersionLink(version.id().hex(), version.contentHash().hex()),
+                  security.getUserPrincipal().getName())
+              .orElseThrow(() -> noSync(syncId)));
+    } catch (VersionMismatch e) {
+      throw unlinkable("VERSION_MISMATCH", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Problem unlinkable(String code, String detail) {
+    return Problem.unprocessable(code, detail, List.of(Fault.at("/versionId", detail)));
+  }
+
+  private static Problem noSync(UUID id) {
+    return Problem.notFound("sync " + id);
+  }
+
+  private static Problem illegal(IllegalTransition e) {
+    return Problem.conflict("ILLEGAL_TRANSITION", String.valueOf(e.getMessage()));
+  }
+
+  private static URI place(UriInfo uri, SyncId id) {
+    return uri.getBaseUriBuilder().path("sync").path(id.toString()).build();
+  }
+
+  /** A sync that was begun or changed. */
+  @Schema(name = "SyncBegun")
+  public record Begun(
+      @Schema(description = "The sync", required = true) UUID id,
+      @Schema(description = "How it stands", required = true) SyncStatus status,
+      @Schema(description = "The sync it repeats") @Nullable UUID retryOf) {
+
+    static Begun of(Sync sync) {
+      SyncId retryOf = sync.intent().cause().retryOf();
+      return new Begun(sync.id().value(), sync.status(), retryOf == null ? null : retryOf.value());
+    }
+  }
+
+  /** A try that was recorded. */
+  @Schema(name = "AttemptRecorded")
+  public record Recorded(
+      @Schema(description = "The sync", required = true) UUID syncId,
+      @Schema(description = "Its number", required = true) int number,
+      @Schema(description = "What came of it", required = true)
+          Attempt.@Nullable Outcome outcome) {}
+
+  /** The version a sync is of. */
+  @Schema(name = "LinkRequest")
+  public record LinkRequest(
+      @Schema(description = "The version", required = true) String versionId) {}
+}

@@ -1,0 +1,76 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.retrieval.RetrievalOrder;
+import dev.synctrail.retrieval.Retrieving;
+import dev.synctrail.web.rest.Idempotent;
+import dev.synctrail.web.rest.JsonBody;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Starts retrievals. */
+@Path("/retrievals")
+@Tag(name = "Retrievals", description = "Pulling types from a platform")
+@Produces(MediaType.APPLICATION_JSON)
+@Dependent
+public class RetrievingResource {
+  private final Retrieving retrieving;
+
+  @Inject
+  public RetrievingResource(Retrieving retrieving) {
+    this.retrieving = retrieving;
+  }
+
+  /** Records what is to be pulled and answers at once. */
+  @POST
+  @Idempotent
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Pull types from a platform",
+      description =
+          "Each type is read, recorded with its exact bytes, and becomes a version when its content"
+              + " is new. Follow the run at `Location`.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RetrievalRequest.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Recorded; the run is at `Location`",
+      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
+  @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`")
+  public Response retrieve(
+      byte[] body,
+      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
+          @Nullable String traceparent,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    Ordered ordered = new Ordered(body, security, traceparent);
+    RetrievalOrder order = JsonBody.read(body, in -> RetrievalRequest.read(in, ordered));
+    try {
+      return Started.run(retrieving.retrieve(order), uri, "retrievals");
+    } catch (UnknownPlatform e) {
+      throw Started.unknown(e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.tracking.Run;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A deployment or a retrieval as it stands. */
+@Schema(name = "Run", description = "A deployment or a retrieval as it stands")
+public record RunAnswer(
+    @Schema(description = "Its id", required = true) UUID id,
+    @Schema(description = "Where it stands", required = true, example = "IN_PROGRESS")
+        Run.Status status,
+    @Schema(description = "The platform", required = true, example = "sandbox") String platform,
+    @Schema(description = "Who asked for it", required = true, example = "ci") String actor,
+    @Schema(description = "For whom, as the actor claims") @Nullable String onBehalfOf,
+    @Schema(description = "Why", example = "release 42") @Nullable String reason,
+    @Schema(description = "The caller's own object, unchanged") @Nullable JsonObject syncMetadata,
+    @Schema(description = "0 to 100, from the counters", required = true) int progress,
+    @Schema(description = "Its syncs by outcome", required = true) Counts counts,
+    @Schema(description = "Whether nothing is written", required = true) boolean dryRun,
+    @Schema(description = "The run whose failures it repeats") @Nullable UUID retryOf,
+    @Schema(description = "Why the platform's types could not be listed")
+        @Nullable String errorMessage,
+    @Schema(description = "When it was asked for", required = true) Instant createdAt,
+    @Schema(description = "When work began") @Nullable Instant startedAt,
+    @Schema(description = "When the last sync was settled") @Nullable Instant completedAt) {
+
+  /** Tells of a run. */
+  public static RunAnswer of(Run run) {
+    Run.Counts counts = run.counts();
+    String metadata = run.syncMetadata();
+    return new RunAnswer(
+        run.id().value(),
+        run.status(),
+        run.platform().value(),
+        run.actor(),
+        run.onBehalfOf(),
+        run.reason(),
+        metadata == null
+            ? null
+            : StrictJson.readObject(metadata.getBytes(StandardCharsets.UTF_8)).object(),
+        run.progress(),
+        new Counts(
+            counts.total(),
+            counts.success(),
+            counts.failed(),
+            counts.partial(),
+            counts.unsettled()),
+        run.options().dryRun(),
+        run.retryOf() == null ? null : run.retryOf().value(),
+        run.errorMessage(),
+        run.createdAt(),
+        run.startedAt(),
+        run.completedAt());
+  }
+
+  /** The syncs of a run by outcome. */
+  @Schema(name = "RunCounts")
+  public record Counts(
+      @Schema(required = true) int total,
+      @Schema(required = true) int success,
+      @Schema(required = true) int failed,
+      @Schema(required = true) int partial,
+      @Schema(description = "In progress or unknown", required = true) int unsettled) {}
+}

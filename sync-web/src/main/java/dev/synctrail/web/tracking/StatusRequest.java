@@ -1,0 +1,55 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.tracking.Recording;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.rest.JsonBody;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** How a sync of another system stands. */
+@Schema(name = "StatusRequest")
+public record StatusRequest(
+    @Schema(description = "How it stands", required = true) SyncStatus status,
+    @Schema(description = "What was answered, kept byte for byte") Object response,
+    @Schema(description = "What went wrong", maxLength = 4_000) String error,
+    @Schema(description = "For PARTIAL: each part, at least one of each outcome")
+        List<Item> items) {
+
+  static Recording.Reported read(JsonBody in, byte[] body) {
+    SyncStatus status = in.constant("status", SyncStatus.class);
+    List<PushResult.Item> items = in.objects("items", Item::read);
+    boolean mixed =
+        items.stream().anyMatch(PushResult.Item::taken)
+            && items.stream().anyMatch(item -> !item.taken());
+    if (status == SyncStatus.PARTIAL && !mixed) {
+      in.fault("items", "PARTIAL needs at least one part that succeeded and one that failed");
+    }
+    if (status != SyncStatus.PARTIAL && !items.isEmpty()) {
+      in.fault("items", "Only PARTIAL has parts");
+    }
+    return new Recording.Reported(
+        status, Reported.answer(in, body), in.optionalText("error", 4_000), items);
+  }
+
+  /** One part of a sync. */
+  @Schema(name = "ItemRequest")
+  public record Item(
+      @Schema(description = "The part", required = true, example = "properties/heading") String key,
+      @Schema(description = "What became of it", required = true) Outcome status,
+      @Schema(description = "Why it failed", maxLength = 4_000) String errorMessage) {
+
+    static PushResult.Item read(JsonBody in) {
+      return new PushResult.Item(
+          in.text("key", 1, 1_000),
+          in.constant("status", Outcome.class) == Outcome.SUCCESS,
+          in.optionalText("errorMessage", 4_000));
+    }
+  }
+
+  /** What became of a part. */
+  public enum Outcome {
+    SUCCESS,
+    FAILED
+  }
+}
