@@ -1,0 +1,123 @@
+package dev.synctrail.web.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.web.crash.CrashScene.Mode;
+import java.util.EnumMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Kills the server with -9 at four moments while the platform answers normally, slowly, or resets:
+ * twelve cells, three at a time.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CrashIT {
+  private final CrashScene scene = new CrashScene();
+
+  @BeforeAll
+  void start() {
+    scene.start();
+  }
+
+  @AfterAll
+  void stop() {
+    scene.close();
+  }
+
+  @AfterEach
+  void nothing_is_lost_doubled_or_guessed() {
+    scene.everyRequestThatArrivedWasRecordedBefore();
+    scene.noSuccessWithoutAnAnswerOrAReadBack();
+    scene.everythingIsSettled();
+  }
+
+  @Test
+  void killed_when_the_intent_is_committed() {
+    Map<Mode, String> syncs = new EnumMap<>(Mode.class);
+    for (Mode mode : Mode.values()) {
+      scene.holdReads(mode, "Intent");
+      scene.spoilWrites(mode, "Intent");
+      syncs.put(mode, scene.push(mode, "Intent"));
+    }
+    scene.awaitHeld();
+
+    scene.killAndRestart();
+
+    syncs.forEach((mode, sync) -> assertThat(scene.settled(sync)).isEqualTo("SUCCESS"));
+    scene.whatWasWantedIsThere("Intent");
+  }
+
+  @Test
+  void killed_when_the_request_was_sent() {
+    Map<Mode, String> syncs = new EnumMap<>(Mode.class);
+    for (Mode mode : Mode.values()) {
+      scene.holdWrites(mode, "Request");
+      syncs.put(mode, scene.push(mode, "Request"));
+    }
+    scene.awaitHeld();
+
+    scene.killAndRestart();
+
+    syncs.forEach((mode, sync) -> assertThat(scene.settled(sync)).isEqualTo("SUCCESS"));
+    syncs.forEach((mode, sync) -> assertThat(scene.settledBy(sync)).isNotNull());
+    scene.whatWasWantedIsThere("Request");
+  }
+
+  @Test
+  void killed_when_the_answer_was_received() throws Exception {
+    Map<Mode, String> syncs = new EnumMap<>(Mode.class);
+    for (Mode mode : Mode.values()) {
+      scene.holdWrites(mode, "Answer");
+      syncs.put(mode, scene.push(mode, "Answer"));
+    }
+    scene.awaitHeld();
+    try (var lock = scene.lockExchanges()) {
+      scene.release();
+      lock.awaitWaiting(Mode.values().length);
+      scene.kill();
+    }
+
+    scene.restart();
+
+    syncs.forEach((mode, sync) -> assertThat(scene.settled(sync)).isEqualTo("SUCCESS"));
+    scene.whatWasWantedIsThere("Answer");
+  }
+
+  @Test
+  void killed_when_the_outcome_is_committed() {
+    Map<Mode, String> syncs = new EnumMap<>(Mode.class);
+    for (Mode mode : Mode.values()) {
+      scene.spoilWrites(mode, "Outcome");
+      syncs.put(mode, scene.push(mode, "Outcome"));
+    }
+    syncs.forEach((mode, sync) -> assertThat(scene.settled(sync)).isEqualTo("SUCCESS"));
+    Map<String, Integer> requests = scene.requests();
+
+    scene.killAndRestart();
+
+    syncs.forEach((mode, sync) -> assertThat(scene.settled(sync)).isEqualTo("SUCCESS"));
+    scene.whatWasWantedIsThere("Outcome");
+    assertThat(scene.requests()).as("nothing is sent again").isEqualTo(requests);
+  }
+
+  @Test
+  void a_later_edit_of_others_is_not_overwritten() {
+    scene.holdWrites(Mode.NORMAL, "Edited");
+    String sync = scene.push(Mode.NORMAL, "Edited");
+    scene.awaitHeld();
+    scene.kill();
+    scene.release();
+    scene.editByOthers(Mode.NORMAL, "Edited");
+
+    scene.restart();
+
+    assertThat(scene.settled(sync)).isEqualTo("FAILED");
+    assertThat(scene.failureClass(sync)).isEqualTo("CONFLICT_AFTER_UNKNOWN");
+    scene.whatOthersWroteIsThere(Mode.NORMAL, "Edited");
+  }
+}

@@ -1,0 +1,380 @@
+package dev.synctrail.web.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.integration.optimizely.standin.Fault;
+import dev.synctrail.integration.optimizely.standin.Hold;
+import dev.synctrail.integration.optimizely.standin.Ledger;
+import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.web.server.Postgres;
+import dev.synctrail.web.server.ServerProcess;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import jakarta.json.JsonObject;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A server that can be killed, its database, and one platform for each way of answering. */
+final class CrashScene implements AutoCloseable {
+  private static final String TOKEN = "st_a-token-for-crash-tests-that-lets-in-to-everything";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Postgres.Database database = Postgres.newDatabase();
+  private final Map<Mode, StandIn> platforms = new EnumMap<>(Mode.class);
+  private final List<Hold> holds = new ArrayList<>();
+  private final ServerProcess server;
+
+  CrashScene() {
+    Map<String, String> configuration = new HashMap<>(database.configuration());
+    configuration.put("sync.bootstrap.token", TOKEN);
+    configuration.put("sync.bootstrap.admin-user", "admin");
+    configuration.put("sync.bootstrap.admin-password", "a password for tests");
+    configuration.put("sync.lanes.heartbeat", "PT2S");
+    for (Mode mode : Mode.values()) {
+      StandIn platform = StandIn.start();
+      platforms.put(mode, platform);
+      String prefix = "sync.platform." + mode.id();
+      configuration.put(prefix + ".client-id", StandIn.CLIENT_ID);
+      configuration.put(prefix + ".client-secret", StandIn.CLIENT_SECRET);
+      configuration.put(prefix + ".allowed-origin", platform.baseUrl().toString());
+    }
+    server = new ServerProcess("crash", configuration);
+  }
+
+  void start() {
+    server.start();
+    platforms.forEach(
+        (mode, platform) ->
+            api()
+                .body(
+                    Map.of(
+                        "id", mode.id(),
+                        "kind", "optimizely",
+                        "name", mode.name(),
+                        "baseUrl", platform.baseUrl().toString(),
+                        "apiVersion", "v1"))
+                .post("platforms")
+                .then()
+                .statusCode(201));
+  }
+
+  /** Stores a type of its own for this cell and asks for its push; returns the sync. */
+  String push(Mode mode, String moment) {
+    String key = key(mode, moment);
+    api()
+        .body(
+            Map.of(
+                "content",
+                Map.of("key", key, "displayName", moment, "baseType", "_component"),
+                "source",
+                "UI",
+                "author",
+                "crash"))
+        .put("types/" + key)
+        .then()
+        .statusCode(201);
+    String run =
+        api()
+            .body(Map.of("platform", mode.id(), "typeKeys", List.of(key), "reason", moment))
+            .post("deployments")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    return text("select id::text from sync where run_id = '" + run + "'");
+  }
+
+  void holdReads(Mode mode, String moment) {
+    hold("GET", mode, moment, Fault.answer());
+  }
+
+  /** The write is received and kept waiting; what then becomes of it is the mode's. */
+  void holdWrites(Mode mode, String moment) {
+    hold("POST|PATCH", mode, moment, mode.fault());
+  }
+
+  private void hold(String method, Mode mode, String moment, Fault fault) {
+    StandIn platform = platform(mode);
+    String name = method + key(mode, moment);
+    platform.script(Rule.once(method, "/contenttypes*", fault.hold(name)));
+    holds.add(platform.hold(name));
+  }
+
+  void spoilWrites(Mode mode, String moment) {
+    platform(mode).script(Rule.once("POST|PATCH", "/contenttypes*", mode.fault()));
+  }
+
+  void awaitHeld() {
+    for (Hold hold : holds) {
+      try {
+        assertThat(hold.awaitReached(PATIENCE)).as("the request arrives").isTrue();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  void release() {
+    holds.forEach(Hold::release);
+    holds.clear();
+  }
+
+  void kill() {
+    server.kill();
+  }
+
+  void restart() {
+    server.start();
+  }
+
+  /** The power goes off; what the platform holds by then still happens there. */
+  void killAndRestart() {
+    kill();
+    release();
+    restart();
+  }
+
+  void editByOthers(Mode mode, String moment) {
+    StandIn platform = platform(mode);
+    String key = key(mode, moment);
+    await("the write arrives at the platform", () -> platform.stored(key).isPresent());
+    platform.edit(
+        "{\"key\":\"%s\",\"displayName\":\"by others\",\"baseType\":\"_component\"}"
+            .formatted(key));
+  }
+
+  /** Waits until the sync is settled and returns its status. */
+  String settled(String sync) {
+    await("sync " + sync + " is settled", () -> status(sync).getBoolean("settled"));
+    return status(sync).getString("status");
+  }
+
+  private JsonPath status(String sync) {
+    return api().get("sync/" + sync + "/status").then().statusCode(200).extract().jsonPath();
+  }
+
+  @Nullable String settledBy(String sync) {
+    return text("select settled_by from sync where id = '" + sync + "'");
+  }
+
+  @Nullable String failureClass(String sync) {
+    return text("select failure_class from sync where id = '" + sync + "'");
+  }
+
+  void whatWasWantedIsThere(String moment) {
+    for (Mode mode : Mode.values()) {
+      assertThat(displayName(mode, moment)).isEqualTo(moment);
+    }
+  }
+
+  void whatOthersWroteIsThere(Mode mode, String moment) {
+    assertThat(displayName(mode, moment)).isEqualTo("by others");
+  }
+
+  private String displayName(Mode mode, String moment) {
+    JsonObject stored = platform(mode).stored(key(mode, moment)).orElseThrow();
+    return stored.getString("displayName");
+  }
+
+  /** Returns how many requests each platform has received for types. */
+  Map<String, Integer> requests() {
+    Map<String, Integer> counts = new HashMap<>();
+    platforms.forEach(
+        (mode, platform) -> counts.put(mode.id(), platform.ledger().withoutTokens().size()));
+    return counts;
+  }
+
+  void everyRequestThatArrivedWasRecordedBefore() {
+    Map<String, Integer> recorded =
+        tally(
+            "select method || ' ' || url || ' ' || coalesce(encode(request_checksum, 'hex'), '-')"
+                + " from exchange where purpose <> 'TOKEN'");
+    platforms.forEach(
+        (mode, platform) ->
+            arrived(platform)
+                .forEach(
+                    (request, times) ->
+                        assertThat(recorded.getOrDefault(request, 0))
+                            .as(request)
+                            .isGreaterThanOrEqualTo(times)));
+    assertThat(number("select count(*) from exchange where purpose = 'TOKEN'"))
+        .isGreaterThanOrEqualTo(
+            platforms.values().stream()
+                .flatMap(platform -> platform.ledger().entries().stream())
+                .filter(Ledger.Entry::isToken)
+                .count());
+    assertThat(
+            number(
+                "select count(*) from exchange e where request_checksum is not null and not exists"
+                    + " (select 1 from snapshot s where s.checksum = e.request_checksum"
+                    + " and sha256(s.bytes) = s.checksum)"))
+        .as("every recorded body is kept and intact")
+        .isZero();
+  }
+
+  private static Map<String, Integer> arrived(StandIn platform) {
+    Map<String, Integer> requests = new HashMap<>();
+    String origin = "http://127.0.0.1:" + platform.port();
+    for (Ledger.Entry entry : platform.ledger().withoutTokens()) {
+      String body = entry.body().length == 0 ? "-" : sha256(entry.body());
+      requests.merge(entry.method() + " " + origin + entry.target() + " " + body, 1, Integer::sum);
+    }
+    return requests;
+  }
+
+  void noSuccessWithoutAnAnswerOrAReadBack() {
+    assertThat(
+            number(
+                "select count(*) from sync s where status = 'SUCCESS' and not exists (select 1 from"
+                    + " exchange e where e.trail_id = s.id and e.status between 200 and 299 and"
+                    + " e.purpose = case when s.settled_by = 'READ_BACK' then e.purpose else"
+                    + " 'WRITE' end and e.purpose <> 'TOKEN')"))
+        .isZero();
+  }
+
+  void everythingIsSettled() {
+    assertThat(number("select count(*) from sync where status in ('IN_PROGRESS', 'UNKNOWN')"))
+        .isZero();
+    assertThat(number("select count(*) from backlog")).isZero();
+    assertThat(number("select count(*) from attempt where outcome is null")).isZero();
+  }
+
+  /** Keeps the server from recording how an exchange ended. */
+  ExchangeLock lockExchanges() throws SQLException {
+    return new ExchangeLock(database.dataSource().getConnection());
+  }
+
+  private RequestSpecification api() {
+    return RestAssured.given()
+        .baseUri(server.uri().resolve("/api/v1/").toString())
+        .header("Authorization", "Bearer " + TOKEN)
+        .contentType(ContentType.JSON);
+  }
+
+  private StandIn platform(Mode mode) {
+    StandIn platform = platforms.get(mode);
+    if (platform == null) {
+      throw new IllegalStateException("no platform for " + mode);
+    }
+    return platform;
+  }
+
+  private static String key(Mode mode, String moment) {
+    return moment + mode.id();
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("%s within %s", what, PATIENCE).isLessThan(end);
+      try {
+        Thread.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private long number(String sql) {
+    return Long.parseLong(text("select (" + sql + ")::text"));
+  }
+
+  private String text(String sql) {
+    return tally(sql).keySet().stream().findFirst().orElseThrow();
+  }
+
+  private Map<String, Integer> tally(String sql) {
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      Map<String, Integer> counts = new HashMap<>();
+      while (rows.next()) {
+        counts.merge(String.valueOf(rows.getString(1)), 1, Integer::sum);
+      }
+      return counts;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    holds.forEach(Hold::release);
+    server.close();
+    platforms.values().forEach(StandIn::close);
+  }
+
+  /** How the platform answers a write. */
+  enum Mode {
+    NORMAL,
+    SLOW,
+    RESET;
+
+    String id() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    private Fault fault() {
+      return switch (this) {
+        case NORMAL -> Fault.answer();
+        case SLOW -> Fault.answer().delay(Duration.ofSeconds(1));
+        case RESET -> Fault.reset(true);
+      };
+    }
+  }
+
+  /** Another session's lock on the table of exchanges. */
+  final class ExchangeLock implements AutoCloseable {
+    private final Connection connection;
+
+    private ExchangeLock(Connection connection) throws SQLException {
+      this.connection = connection;
+      connection.setAutoCommit(false);
+      try (var statement = connection.createStatement()) {
+        statement.execute("lock table exchange in share row exclusive mode");
+      }
+    }
+
+    /** Waits until that many sessions of the server wait for the lock. */
+    void awaitWaiting(int sessions) {
+      await(
+          sessions + " sessions wait for the lock",
+          () ->
+              number(
+                      "select count(*) from pg_stat_activity where datname = current_database()"
+                          + " and wait_event_type = 'Lock' and query ilike '%exchange%'")
+                  >= sessions);
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.rollback();
+      connection.close();
+    }
+  }
+}
