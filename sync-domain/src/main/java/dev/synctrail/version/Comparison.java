@@ -3,12 +3,14 @@ package dev.synctrail.version;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.Tape;
 import dev.synctrail.version.StructuralDiff.Entry;
+import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +64,16 @@ final class Comparison {
     } else if (sameScalar(x, y)) {
       unchanged++;
     } else {
-      modified.add(new Entry(pointer(nowPath), before.value(x), after.value(y)));
+      modified.add(new Entry(pointer(nowPath), oldValue(x), nowValue(y)));
     }
+  }
+
+  private Supplier<JsonValue> oldValue(int node) {
+    return () -> before.value(node);
+  }
+
+  private Supplier<JsonValue> nowValue(int node) {
+    return () -> after.value(node);
   }
 
   private boolean sameScalar(int x, int y) {
@@ -119,7 +129,7 @@ final class Comparison {
       Integer partner = rest.remove(old.text(key));
       step(old, key);
       if (partner == null) {
-        removed.add(new Entry(pointer(oldPath), before.value(old.valueOf(key)), null));
+        removed.add(new Entry(pointer(oldPath), oldValue(old.valueOf(key)), null));
       } else {
         compare(old.valueOf(key), now.valueOf(partner));
       }
@@ -127,7 +137,7 @@ final class Comparison {
     }
     for (int key : rest.values()) {
       step(now, key);
-      added.add(new Entry(pointer(nowPath), null, after.value(now.valueOf(key))));
+      added.add(new Entry(pointer(nowPath), null, nowValue(now.valueOf(key))));
       depth--;
     }
   }
@@ -148,7 +158,7 @@ final class Comparison {
     for (int i = 0; i < oldItems.length; i++) {
       if (partners[i] < 0) {
         step(i, i);
-        removed.add(new Entry(pointer(oldPath), before.value(oldItems[i]), null));
+        removed.add(new Entry(pointer(oldPath), oldValue(oldItems[i]), null));
         depth--;
         continue;
       }
@@ -166,7 +176,7 @@ final class Comparison {
 
   private void added(int index, int node) {
     step(index, index);
-    added.add(new Entry(pointer(nowPath), null, after.value(node)));
+    added.add(new Entry(pointer(nowPath), null, nowValue(node)));
     depth--;
   }
 

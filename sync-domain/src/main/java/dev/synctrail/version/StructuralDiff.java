@@ -3,6 +3,7 @@ package dev.synctrail.version;
 import dev.synctrail.contenttype.StrictJson;
 import jakarta.json.JsonValue;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +69,32 @@ public record StructuralDiff(
         : "%s… (%d characters)".formatted(text.substring(0, SHOWN), text.length());
   }
 
-  /**
-   * One change.
-   *
-   * @param before the old value; null when it was added
-   * @param after the new value; null when it was removed
-   */
-  public record Entry(String pointer, @Nullable JsonValue before, @Nullable JsonValue after) {}
+  /** One change. Its values are made when they are asked for, because they can be megabytes. */
+  public static final class Entry {
+    private final String pointer;
+    private final @Nullable Supplier<JsonValue> before;
+    private final @Nullable Supplier<JsonValue> after;
+
+    Entry(
+        String pointer, @Nullable Supplier<JsonValue> before, @Nullable Supplier<JsonValue> after) {
+      this.pointer = pointer;
+      this.before = before;
+      this.after = after;
+    }
+
+    /** Returns the place, as a JSON Pointer (RFC 6901). */
+    public String pointer() {
+      return pointer;
+    }
+
+    /** Returns the old value; null when it was added. */
+    public @Nullable JsonValue before() {
+      return before == null ? null : before.get();
+    }
+
+    /** Returns the new value; null when it was removed. */
+    public @Nullable JsonValue after() {
+      return after == null ? null : after.get();
+    }
+  }
 }

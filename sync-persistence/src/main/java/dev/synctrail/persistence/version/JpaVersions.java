@@ -1,0 +1,183 @@
+package dev.synctrail.persistence.version;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.version.VersionFilter;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.version.VersionTree;
+import dev.synctrail.version.Versions;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+@Dependent
+@Transactional(TxType.SUPPORTS)
+class JpaVersions implements Versions {
+  private static final String HEADS =
+      "select v from ContentTypeRow t join VersionRow v on v.id = t.headId";
+
+  private final EntityManager entityManager;
+  private final Snapshots snapshots;
+
+  @Inject
+  JpaVersions(EntityManager entityManager, Snapshots snapshots) {
+    this.entityManager = entityManager;
+    this.snapshots = snapshots;
+  }
+
+  @Override
+  @Transactional(TxType.MANDATORY)
+  public <T> T exclusively(TypeKey typeKey, Supplier<T> work) {
+    entityManager
+        .createNativeQuery("select 1 from pg_advisory_xact_lock(hashtextextended(?1, 0))")
+        .setParameter(1, "synctrail.type " + typeKey)
+        .getSingleResult();
+    return work.get();
+  }
+
+  @Override
+  @Transactional(TxType.MANDATORY)
+  public void save(ContentTypeVersion version, Snapshot content) {
+    snapshots.keepWhole(content);
+    entityManager.persist(new VersionRow(version));
+    entityManager.flush();
+    entityManager
+        .createNativeQuery(
+            """
+            insert into content_type (type_key, head_id) values (?1, ?2)
+            on conflict (type_key) do update set head_id = excluded.head_id""")
+        .setParameter(1, version.typeKey().value())
+        .setParameter(2, version.id().hex())
+        .executeUpdate();
+  }
+
+  @Override
+  public Optional<ContentTypeVersion> find(VersionId id) {
+    return Optional.ofNullable(entityManager.find(VersionRow.class, id.hex()))
+        .map(VersionRow::version);
+  }
+
+  @Override
+  public Optional<ContentTypeVersion> head(TypeKey typeKey) {
+    return entityManager
+        .createQuery(HEADS + " where t.typeKey = :typeKey", VersionRow.class)
+        .setParameter("typeKey", typeKey.value())
+        .getResultStream()
+        .map(VersionRow::version)
+        .findFirst();
+  }
+
+  @Override
+  public Optional<Snapshot> content(ContentTypeVersion version) {
+    return snapshots.find(version.content(), false);
+  }
+
+  @Override
+  public List<ContentTypeVersion> list(
+      VersionFilter filter, @Nullable Instant beside, boolean backwards, int limit) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    String where = where(filter, parameters);
+    if (beside != null) {
+      where += backwards ? " and v.createdAt > :beside" : " and v.createdAt < :beside";
+      parameters.put("beside", beside);
+    }
+    return query(
+            "select v from VersionRow v" + where + " order by v.createdAt" + desc(!backwards),
+            VersionRow.class,
+            parameters)
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(VersionRow::version)
+        .toList();
+  }
+
+  @Override
+  public long count(VersionFilter filter) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    String where = where(filter, parameters);
+    return query("select count(v) from VersionRow v" + where, Long.class, parameters)
+        .getSingleResult();
+  }
+
+  private static String where(VersionFilter filter, Map<String, Object> parameters) {
+    StringBuilder where = new StringBuilder(" where v.typeKey = :typeKey");
+    parameters.put("typeKey", filter.typeKey().value());
+    and(where, " and v.author = :author", "author", filter.author(), parameters);
+    and(where, " and v.source = :source", "source", filter.source(), parameters);
+    and(where, " and v.createdAt >= :from", "from", filter.from(), parameters);
+    and(where, " and v.createdAt < :until", "until", filter.until(), parameters);
+    return where.toString();
+  }
+
+  private static void and(
+      StringBuilder where,
+      String condition,
+      String name,
+      @Nullable Object wanted,
+      Map<String, Object> parameters) {
+    if (wanted != null) {
+      where.append(condition);
+      parameters.put(name, wanted);
+    }
+  }
+
+  private <T> TypedQuery<T> query(String jpql, Class<T> type, Map<String, Object> parameters) {
+    TypedQuery<T> query = entityManager.createQuery(jpql, type);
+    parameters.forEach(query::setParameter);
+    return query;
+  }
+
+  private static String desc(boolean descending) {
+    return descending ? " desc" : "";
+  }
+
+  @Override
+  public VersionTree tree(TypeKey typeKey) {
+    return new VersionTree(
+        typeKey, list(VersionFilter.of(typeKey), null, false, Integer.MAX_VALUE));
+  }
+
+  @Override
+  public List<TypeKey> types() {
+    return entityManager
+        .createQuery("select t.typeKey from ContentTypeRow t order by t.typeKey", String.class)
+        .getResultStream()
+        .map(TypeKey::new)
+        .toList();
+  }
+
+  @Override
+  public List<ContentTypeVersion> heads(@Nullable TypeKey beside, boolean backwards, int limit) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    String where = "";
+    if (beside != null) {
+      where = backwards ? " where t.typeKey < :beside" : " where t.typeKey > :beside";
+      parameters.put("beside", beside.value());
+    }
+    return query(
+            HEADS + where + " order by t.typeKey" + desc(backwards), VersionRow.class, parameters)
+        .setMaxResults(limit)
+        .getResultStream()
+        .map(VersionRow::version)
+        .toList();
+  }
+
+  @Override
+  public long countTypes() {
+    return entityManager
+        .createQuery("select count(t) from ContentTypeRow t", Long.class)
+        .getSingleResult();
+  }
+}
