@@ -1,0 +1,277 @@
+package dev.synctrail.platform;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.ExchangeLog.Answer;
+import dev.synctrail.platform.ExchangeLog.Header;
+import dev.synctrail.platform.ExchangeLog.Request;
+import dev.synctrail.snapshot.Snapshot;
+import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A platform without a network: holds types under entity tags, reports every request before it
+ * "leaves", keeps a ledger of what left, and has the mishaps a test asks for.
+ */
+public final class InMemoryGateway implements PlatformGateway {
+  /** The kind of platform it speaks to. */
+  public static final String KIND = "memory";
+
+  private final Clock clock;
+  private final Map<TypeKey, Live> live = new TreeMap<>();
+  private final Map<Purpose, Deque<Mishap>> mishaps = new EnumMap<>(Purpose.class);
+  private final List<Request> ledger = new ArrayList<>();
+  private List<PushResult.Item> items = List.of();
+  private boolean tagged = true;
+  private int tags;
+
+  public InMemoryGateway(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Returns the first revision of a platform that it speaks to. */
+  public Platform platform(PlatformId id) {
+    return new Platform(
+        id,
+        KIND,
+        "In memory",
+        URI.create("http://memory"),
+        "v1",
+        Map.of(),
+        1,
+        clock.instant(),
+        "ann");
+  }
+
+  /** Puts a type on the platform behind everybody's back. */
+  public void holds(TypeKey typeKey, String content) {
+    put(typeKey, Snapshot.ofText(content));
+  }
+
+  /** Returns what the platform holds, as text. */
+  public Optional<String> held(TypeKey typeKey) {
+    return Optional.ofNullable(live.get(typeKey)).map(type -> type.content().text());
+  }
+
+  /** Makes the coming requests of a purpose go wrong, one by one. */
+  public void next(Purpose purpose, Mishap... coming) {
+    mishaps.computeIfAbsent(purpose, key -> new ArrayDeque<>()).addAll(List.of(coming));
+  }
+
+  /** Makes every push be taken only in part. */
+  public void takes(List<PushResult.Item> parts) {
+    items = List.copyOf(parts);
+  }
+
+  /** Makes it a platform that gives no entity tags. */
+  public void givesNoTags() {
+    tagged = false;
+  }
+
+  /** Returns the requests that left, in order. */
+  public List<Request> ledger() {
+    return List.copyOf(ledger);
+  }
+
+  /** Returns how many requests of a purpose left. */
+  public long left(Purpose purpose) {
+    return ledger.stream().filter(request -> request.purpose() == purpose).count();
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String adapterVersion() {
+    return "memory/1";
+  }
+
+  @Override
+  public List<SettingError> check(Platform platform) {
+    return List.of();
+  }
+
+  @Override
+  public CredentialState credentials(Platform platform) {
+    return new CredentialState(true, "f1ngerpr1nt", true);
+  }
+
+  @Override
+  public ConnectionReport test(Platform platform, ExchangeLog log) {
+    try {
+      exchange(log, Purpose.READ, "GET", null, null, () -> new Reply(200, null));
+      return new ConnectionReport(List.of(new ConnectionReport.Step("read", "It answers", null)));
+    } catch (PlatformException e) {
+      return new ConnectionReport(
+          List.of(
+              new ConnectionReport.Step(
+                  "read", e.failure().message(), e.failure().failureClass())));
+    }
+  }
+
+  @Override
+  public PushResult push(PushOrder order) {
+    TypeKey typeKey = order.typeKey();
+    Live before = read(typeKey, order.log(), Purpose.READ).orElse(null);
+    requireExpected(order.expected(), before);
+    if (before != null && before.content().equals(order.wanted())) {
+      return PushResult.whole(Operation.NONE, 200);
+    }
+    Operation operation = before == null ? Operation.CREATE : Operation.UPDATE;
+    int status = before == null ? 201 : 200;
+    if (!order.options().dryRun()) {
+      exchange(
+          order.log(),
+          Purpose.WRITE,
+          before == null ? "POST" : "PATCH",
+          typeKey,
+          order.wanted(),
+          () -> {
+            put(typeKey, order.wanted());
+            return new Reply(status, order.wanted());
+          });
+    }
+    return new PushResult(operation, status, items);
+  }
+
+  private static void requireExpected(@Nullable Expected expected, @Nullable Live found) {
+    boolean met =
+        expected == null
+            || (found == null
+                ? expected.equals(Expected.ABSENT)
+                : expected.tag().equals(found.tag()) && found.tag().isPresent());
+    if (!met) {
+      throw new Conflict(
+          Failure.of(FailureClass.PRECONDITION_FAILED, "The live state is not the one expected"));
+    }
+  }
+
+  @Override
+  public PushResult delete(PullOrder order, @Nullable Expected expected) {
+    Live before = read(order.typeKey(), order.log(), Purpose.READ).orElse(null);
+    requireExpected(expected, before);
+    if (before == null) {
+      return PushResult.whole(Operation.NONE, 404);
+    }
+    exchange(
+        order.log(),
+        Purpose.WRITE,
+        "DELETE",
+        order.typeKey(),
+        null,
+        () -> {
+          live.remove(order.typeKey());
+          return new Reply(204, null);
+        });
+    return PushResult.whole(Operation.DELETE, 204);
+  }
+
+  @Override
+  public Optional<Live> pull(PullOrder order) {
+    return read(order.typeKey(), order.log(), Purpose.READ);
+  }
+
+  @Override
+  public List<TypeKey> list(Platform platform, ExchangeLog log) {
+    exchange(log, Purpose.READ, "GET", null, null, () -> new Reply(200, null));
+    return List.copyOf(live.keySet());
+  }
+
+  @Override
+  public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
+    Live found = read(order.typeKey(), order.log(), Purpose.READ_BACK).orElse(null);
+    if (found != null && found.content().equals(order.wanted())) {
+      return new ReadBack(ReadBack.Finding.WANTED, found);
+    }
+    boolean asBefore =
+        Optional.ofNullable(found).map(Live::content).equals(Optional.ofNullable(before));
+    return new ReadBack(asBefore ? ReadBack.Finding.AS_BEFORE : ReadBack.Finding.OTHER, found);
+  }
+
+  private Optional<Live> read(TypeKey typeKey, ExchangeLog log, Purpose purpose) {
+    exchange(
+        log,
+        purpose,
+        "GET",
+        typeKey,
+        null,
+        () ->
+            live.containsKey(typeKey)
+                ? new Reply(200, requireNonNull(live.get(typeKey)).content())
+                : new Reply(404, Snapshot.ofText("{\"status\":404}")));
+    return Optional.ofNullable(live.get(typeKey));
+  }
+
+  private void exchange(
+      ExchangeLog log,
+      Purpose purpose,
+      String method,
+      @Nullable TypeKey typeKey,
+      @Nullable Snapshot body,
+      Supplier<Reply> platform) {
+    Deque<Mishap> coming = mishaps.getOrDefault(purpose, new ArrayDeque<>());
+    Mishap mishap = coming.poll();
+    if (mishap != null && !mishap.leaves()) {
+      throw unchecked(mishap.thrown());
+    }
+    String path = typeKey == null ? "/contenttypes" : "/contenttypes/" + typeKey;
+    Request request =
+        new Request(
+            purpose,
+            method,
+            URI.create("http://memory" + path),
+            List.of(new Header("Authorization", "«redacted»")),
+            body,
+            clock.instant());
+    int number = log.starting(request);
+    ledger.add(request);
+    Reply reply = mishap == null || mishap.applied() ? platform.get() : null;
+    if (mishap == null) {
+      log.ended(number, answer(requireNonNull(reply).status(), reply.body(), null));
+      return;
+    }
+    if (mishap.ends()) {
+      Integer status = mishap.status();
+      Snapshot answered = status == null ? null : Snapshot.ofText("{\"status\":" + status + "}");
+      log.ended(number, answer(status, answered, mishap.broken()));
+    }
+    throw unchecked(mishap.thrown());
+  }
+
+  private Answer answer(
+      @Nullable Integer status, @Nullable Snapshot body, @Nullable Failure broken) {
+    return new Answer(
+        status,
+        status == null ? List.of() : List.of(new Header("Content-Type", "application/json")),
+        body,
+        clock.instant(),
+        broken);
+  }
+
+  private static RuntimeException unchecked(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) thrown;
+  }
+
+  private void put(TypeKey typeKey, Snapshot content) {
+    tags++;
+    live.put(typeKey, new Live(content, tagged ? "\"" + tags + "\"" : null));
+  }
+
+  private record Reply(int status, @Nullable Snapshot body) {}
+}

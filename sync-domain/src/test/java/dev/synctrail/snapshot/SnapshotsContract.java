@@ -1,0 +1,171 @@
+package dev.synctrail.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** What every keeper of payloads must do. */
+public abstract class SnapshotsContract {
+
+  /** Returns an empty keeper. */
+  protected abstract Snapshots snapshots();
+
+  /** Returns how many payloads are stored. */
+  protected abstract long stored();
+
+  /** Alters stored bytes behind the keeper's back. */
+  protected abstract void tamper(
+      Checksum checksum, boolean truncated, UnaryOperator<byte[]> alteration);
+
+  /** Makes what was written so far visible to later reads. */
+  protected void commit() {}
+
+  private static Snapshot noise(int size) {
+    byte[] bytes = new byte[size];
+    new Random(size).nextBytes(bytes);
+    return Snapshot.of(bytes);
+  }
+
+  private static byte[] flipLast(byte[] bytes) {
+    bytes[bytes.length - 1] ^= 1;
+    return bytes;
+  }
+
+  @Test
+  void gives_back_exactly_what_was_kept() {
+    Snapshot odd = Snapshot.of(new byte[] {0, -1, 13, 10, 34, -61, 40});
+
+    Evidence evidence = snapshots().keep(odd);
+    commit();
+
+    assertThat(evidence).isEqualTo(new Evidence(odd.checksum(), 7, false));
+    assertThat(snapshots().find(odd.checksum(), false).orElseThrow().bytes())
+        .isEqualTo(odd.bytes());
+    assertThat(snapshots().describe(odd.checksum(), false))
+        .contains(new Snapshots.Stored(Encoding.IDENTITY, 7, 7));
+  }
+
+  @Test
+  void keeps_nothing_at_all_too() {
+    Evidence evidence = snapshots().keep(Snapshot.ofText(""));
+    commit();
+
+    assertThat(evidence.originalSize()).isZero();
+    assertThat(snapshots().find(evidence.checksum(), false)).contains(Snapshot.ofText(""));
+  }
+
+  @Test
+  void keeps_the_same_bytes_once() {
+    Snapshot one = Snapshot.ofText("{\"a\":1}");
+    Evidence first = snapshots().keep(one);
+    commit();
+
+    assertThat(snapshots().keep(one)).isEqualTo(first);
+    assertThat(snapshots().keepWhole(one)).isEqualTo(first);
+    commit();
+
+    assertThat(stored()).isEqualTo(1);
+  }
+
+  @Test
+  void knows_nothing_of_what_was_not_kept() {
+    Checksum unknown = Checksum.of(new byte[] {1});
+
+    assertThat(snapshots().find(unknown, false)).isEmpty();
+    assertThat(snapshots().describe(unknown, false)).isEmpty();
+  }
+
+  @Test
+  void compresses_above_a_hundred_thousand_bytes() {
+    Snapshot at = Snapshot.ofText("a".repeat(100_000));
+    Snapshot above = Snapshot.ofText("a".repeat(100_001));
+    snapshots().keep(at);
+    snapshots().keep(above);
+    commit();
+
+    assertThat(snapshots().describe(at.checksum(), false))
+        .contains(new Snapshots.Stored(Encoding.IDENTITY, 100_000, 100_000));
+    Snapshots.Stored stored = snapshots().describe(above.checksum(), false).orElseThrow();
+    assertThat(stored.encoding()).isEqualTo(Encoding.GZIP);
+    assertThat(stored.originalSize()).isEqualTo(100_001);
+    assertThat(stored.storedSize()).isLessThan(1_000);
+    assertThat(snapshots().find(above.checksum(), false)).contains(above);
+  }
+
+  @Test
+  void keeps_ten_million_bytes_whole() {
+    Snapshot at = noise(10_000_000);
+
+    Evidence evidence = snapshots().keep(at);
+    commit();
+
+    assertThat(evidence).isEqualTo(new Evidence(at.checksum(), 10_000_000, false));
+    assertThat(snapshots().find(at.checksum(), false)).contains(at);
+    assertThat(snapshots().find(at.checksum(), true)).isEmpty();
+  }
+
+  @Test
+  void keeps_the_first_64_kib_of_ten_million_and_one() {
+    Snapshot above = noise(10_000_001);
+
+    Evidence evidence = snapshots().keep(above);
+    commit();
+
+    assertThat(evidence).isEqualTo(new Evidence(above.checksum(), 10_000_001, true));
+    assertThat(snapshots().find(above.checksum(), true).orElseThrow().bytes())
+        .isEqualTo(Arrays.copyOf(above.bytes(), 65_536));
+    assertThat(snapshots().describe(above.checksum(), true))
+        .contains(new Snapshots.Stored(Encoding.IDENTITY, 10_000_001, 65_536));
+    assertThat(snapshots().find(above.checksum(), false)).isEmpty();
+  }
+
+  @Test
+  void keeps_a_version_whole_whatever_its_size_beside_its_truncated_evidence() {
+    Snapshot above = noise(10_000_001);
+    snapshots().keep(above);
+
+    Evidence whole = snapshots().keepWhole(above);
+    commit();
+
+    assertThat(whole).isEqualTo(new Evidence(above.checksum(), 10_000_001, false));
+    assertThat(snapshots().find(above.checksum(), false)).contains(above);
+    assertThat(snapshots().find(above.checksum(), true).orElseThrow().size()).isEqualTo(65_536);
+  }
+
+  @Test
+  void refuses_bytes_that_were_altered() {
+    Snapshot small = Snapshot.ofText("{\"price\":100}");
+    Snapshot large = Snapshot.ofText("b".repeat(200_000));
+    Snapshot huge = noise(10_000_001);
+    for (Snapshot snapshot : new Snapshot[] {small, large, huge}) {
+      boolean truncated = snapshots().keep(snapshot).truncated();
+      commit();
+
+      tamper(snapshot.checksum(), truncated, SnapshotsContract::flipLast);
+      commit();
+
+      assertThatThrownBy(() -> snapshots().find(snapshot.checksum(), truncated))
+          .isInstanceOf(SnapshotCorrupt.class)
+          .hasMessageNotContaining("price");
+    }
+  }
+
+  @Test
+  void refuses_bytes_that_were_exchanged_for_others_of_the_same_size() {
+    Snapshot large = Snapshot.ofText("c".repeat(200_000));
+    snapshots().keep(large);
+    commit();
+
+    byte[] other = Encoded.of(Snapshot.ofText("d".repeat(200_000))).bytes();
+    tamper(large.checksum(), false, bytes -> other);
+    commit();
+
+    assertThatThrownBy(() -> snapshots().find(large.checksum(), false))
+        .isInstanceOf(SnapshotCorrupt.class)
+        .hasMessageContaining(large.checksum().hex());
+  }
+}

@@ -1,0 +1,94 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
+import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
+import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
+import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
+import dev.synctrail.tracking.TrackingEvent.SyncFailed;
+import dev.synctrail.tracking.TrackingEvent.SyncPartlyFailed;
+import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
+import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
+import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.NotificationOptions;
+import jakarta.enterprise.util.TypeLiteral;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** CDI's event without a container: tells the trail, as CDI would, and remembers what was fired. */
+public final class Facts implements Event<TrackingEvent> {
+  private final List<TrackingEvent> fired = new ArrayList<>();
+  private @Nullable AuditTrail trail;
+
+  /** Makes the trail its observer. */
+  public void observedBy(AuditTrail observer) {
+    trail = observer;
+  }
+
+  /** Leaves nobody who observes. */
+  public void unobserved() {
+    trail = null;
+  }
+
+  /** Returns the facts of one kind, in order. */
+  public <T extends TrackingEvent> List<T> fired(Class<T> kind) {
+    return fired.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  @Override
+  public void fire(TrackingEvent fact) {
+    fired.add(fact);
+    if (trail == null) {
+      return;
+    }
+    if (fact instanceof ExchangeStarted started) {
+      trail.exchangeStarted(started);
+    } else if (fact instanceof ExchangeEnded ended) {
+      trail.exchangeEnded(ended);
+    } else if (fact instanceof SyncSucceeded succeeded) {
+      trail.succeeded(succeeded);
+    } else if (fact instanceof SyncPartlyFailed partly) {
+      trail.partlyFailed(partly);
+    } else if (fact instanceof SyncFailed failed) {
+      trail.failed(failed);
+    } else if (fact instanceof SyncRescheduled rescheduled) {
+      trail.rescheduled(rescheduled);
+    } else if (fact instanceof OutcomeLost lost) {
+      trail.outcomeLost(lost);
+    } else if (fact instanceof SettlingDelayed delayed) {
+      trail.settlingDelayed(delayed);
+    } else if (fact instanceof WriteNotApplied notApplied) {
+      trail.notApplied(notApplied);
+    }
+  }
+
+  @Override
+  public <U extends TrackingEvent> CompletionStage<U> fireAsync(U fact) {
+    throw new UnsupportedOperationException("The trail is never asynchronous");
+  }
+
+  @Override
+  public <U extends TrackingEvent> CompletionStage<U> fireAsync(
+      U fact, NotificationOptions options) {
+    throw new UnsupportedOperationException("The trail is never asynchronous");
+  }
+
+  @Override
+  public Event<TrackingEvent> select(Annotation... qualifiers) {
+    throw new UnsupportedOperationException("Facts have no qualifiers");
+  }
+
+  @Override
+  public <U extends TrackingEvent> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
+    throw new UnsupportedOperationException("Facts are fired as they are");
+  }
+
+  @Override
+  public <U extends TrackingEvent> Event<U> select(
+      TypeLiteral<U> subtype, Annotation... qualifiers) {
+    throw new UnsupportedOperationException("Facts are fired as they are");
+  }
+}

@@ -1,0 +1,171 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.PlatformId;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is still to be done, without a database; held to the same contract. */
+public final class InMemoryBacklog implements Backlog {
+  private static final Comparator<Entry> ORDER =
+      Comparator.comparing(Entry::due).thenComparing(Entry::trail, TimeOrderedIds.ORDER);
+
+  private final Map<UUID, Entry> entries = new HashMap<>();
+  private long fence;
+
+  /** Returns when an entry is due, empty when there is none. */
+  public Optional<Instant> due(SyncId sync) {
+    return Optional.ofNullable(entries.get(sync.value())).map(Entry::due);
+  }
+
+  @Override
+  public void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due) {
+    insert(new Entry(Kind.SYNC, sync.value(), platform, typeKey, due, null, 0, 0, null));
+  }
+
+  @Override
+  public void addListing(RunId run, PlatformId platform, Instant due) {
+    insert(new Entry(Kind.LISTING, run.value(), platform, null, due, null, 0, 0, null));
+  }
+
+  private void insert(Entry entry) {
+    if (entries.putIfAbsent(entry.trail(), entry) != null) {
+      throw new IllegalStateException("There is an entry for " + entry.trail() + " already");
+    }
+  }
+
+  @Override
+  public Optional<Taken> take(PlatformId platform, String lane, Instant now) {
+    return entries.values().stream()
+        .filter(entry -> lane.equals(entry.lane()))
+        .findFirst()
+        .or(() -> free(platform).filter(entry -> !entry.due().isAfter(now)).min(ORDER))
+        .map(entry -> hold(entry, lane));
+  }
+
+  private Taken hold(Entry entry, String lane) {
+    fence++;
+    entries.put(
+        entry.trail(),
+        new Entry(
+            entry.kind(),
+            entry.trail(),
+            entry.platform(),
+            entry.typeKey(),
+            entry.due(),
+            lane,
+            fence,
+            entry.times() + 1,
+            entry.expected()));
+    return new Taken(
+        entry.kind(),
+        entry.trail(),
+        entry.platform(),
+        lane,
+        fence,
+        entry.times() + 1,
+        entry.expected());
+  }
+
+  private Stream<Entry> free(PlatformId platform) {
+    return entries.values().stream()
+        .filter(entry -> entry.platform().equals(platform))
+        .filter(entry -> entry.lane() == null)
+        .filter(entry -> entries.values().stream().noneMatch(other -> blocks(other, entry)));
+  }
+
+  private static boolean blocks(Entry other, Entry entry) {
+    return entry.kind() == Kind.SYNC
+        && other.kind() == Kind.SYNC
+        && other.platform().equals(entry.platform())
+        && String.valueOf(other.typeKey()).equals(String.valueOf(entry.typeKey()))
+        && (other.lane() != null || TimeOrderedIds.ORDER.compare(other.trail(), entry.trail()) < 0);
+  }
+
+  @Override
+  public void requireHeld(Try key) {
+    Entry entry = entries.get(key.trail());
+    if (entry == null || entry.lane() == null || entry.fence() != key.fence()) {
+      throw new StaleLane(key);
+    }
+  }
+
+  @Override
+  public void release(Try key, Instant due, @Nullable Expected expected) {
+    requireHeld(key);
+    entries.computeIfPresent(
+        key.trail(),
+        (trail, entry) ->
+            new Entry(
+                entry.kind(),
+                trail,
+                entry.platform(),
+                entry.typeKey(),
+                due,
+                null,
+                0,
+                entry.times(),
+                expected == null ? entry.expected() : expected));
+  }
+
+  @Override
+  public void remove(UUID trail) {
+    entries.remove(trail);
+  }
+
+  @Override
+  public boolean hasten(SyncId sync, Instant now) {
+    Entry entry = entries.get(sync.value());
+    if (entry == null) {
+      return false;
+    }
+    if (entry.lane() == null && entry.due().isAfter(now)) {
+      entries.put(
+          entry.trail(),
+          new Entry(
+              entry.kind(),
+              entry.trail(),
+              entry.platform(),
+              entry.typeKey(),
+              now,
+              null,
+              0,
+              entry.times(),
+              entry.expected()));
+    }
+    return true;
+  }
+
+  @Override
+  public Optional<Instant> nextDue(PlatformId platform) {
+    return free(platform).min(ORDER).map(Entry::due);
+  }
+
+  @Override
+  public List<PlatformId> platforms() {
+    return entries.values().stream()
+        .map(Entry::platform)
+        .distinct()
+        .sorted(Comparator.comparing(PlatformId::value))
+        .toList();
+  }
+
+  private record Entry(
+      Kind kind,
+      UUID trail,
+      PlatformId platform,
+      @Nullable TypeKey typeKey,
+      Instant due,
+      @Nullable String lane,
+      long fence,
+      int times,
+      @Nullable Expected expected) {}
+}

@@ -1,0 +1,183 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Sync.VersionLink;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Syncs without a database; held to the same contract. */
+public final class InMemorySyncs implements Syncs {
+  private final Map<SyncId, Sync> syncs = new TreeMap<>();
+  private final List<Attempt> attempts = new ArrayList<>();
+  private final List<Exchange> exchanges = new ArrayList<>();
+  private final List<SyncEvent> events = new ArrayList<>();
+  private boolean broken;
+
+  /** Makes every later write fail, as with a database that is gone, until {@link #repair}. */
+  public void breakDown() {
+    broken = true;
+  }
+
+  /** Lets writes go well again. */
+  public void repair() {
+    broken = false;
+  }
+
+  private void requireUp() {
+    if (broken) {
+      throw new IllegalStateException("The database is gone");
+    }
+  }
+
+  /** Returns a sync as it is now. */
+  public Sync get(SyncId id) {
+    return lock(id).orElseThrow();
+  }
+
+  /** Returns every sync in order. */
+  public List<Sync> all() {
+    return List.copyOf(syncs.values());
+  }
+
+  /** Returns a sync's events in order. */
+  public List<SyncEvent> events(SyncId id) {
+    return events.stream().filter(event -> event.syncId().equals(id)).toList();
+  }
+
+  /** Returns every exchange of a trail in order. */
+  public List<Exchange> exchanges(UUID trail) {
+    return exchanges.stream()
+        .filter(exchange -> exchange.trail().equals(trail))
+        .sorted(Comparator.comparingInt(Exchange::attempt).thenComparingInt(Exchange::number))
+        .toList();
+  }
+
+  @Override
+  public void add(Sync sync) {
+    requireUp();
+    if (syncs.putIfAbsent(sync.id(), sync) != null) {
+      throw new IllegalStateException("Sync " + sync.id() + " is recorded already");
+    }
+  }
+
+  @Override
+  public Optional<Sync> lock(SyncId id) {
+    return Optional.ofNullable(syncs.get(id));
+  }
+
+  @Override
+  public Optional<VersionLink> lastPushed(TypeKey typeKey, PlatformId platform) {
+    return realPushes(typeKey, platform)
+        .filter(sync -> sync.status() == SyncStatus.SUCCESS)
+        .reduce((earlier, later) -> later)
+        .map(Sync::version);
+  }
+
+  @Override
+  public Optional<SyncId> overtakenBy(Sync sync) {
+    return realPushes(sync.intent().typeKey(), sync.intent().platform())
+        .filter(other -> other.id().compareTo(sync.id()) > 0)
+        .filter(other -> other.status() != SyncStatus.FAILED)
+        .reduce((earlier, later) -> later)
+        .map(Sync::id);
+  }
+
+  private Stream<Sync> realPushes(TypeKey typeKey, PlatformId platform) {
+    return syncs.values().stream()
+        .filter(sync -> sync.intent().typeKey().equals(typeKey))
+        .filter(sync -> sync.intent().platform().equals(platform))
+        .filter(sync -> sync.intent().direction() == Direction.PUSH)
+        .filter(sync -> !sync.intent().options().dryRun());
+  }
+
+  @Override
+  public void update(Sync sync) {
+    requireUp();
+    if (syncs.replace(sync.id(), sync) == null) {
+      throw new IllegalStateException("No sync of that key is recorded");
+    }
+  }
+
+  @Override
+  public void append(SyncEvent event) {
+    requireUp();
+    events.add(event);
+  }
+
+  @Override
+  public void open(Attempt attempt) {
+    requireUp();
+    if (attempts.stream().anyMatch(same(attempt))) {
+      throw new IllegalTransition(
+          "Attempt " + attempt.number() + " of " + attempt.syncId() + " is recorded already");
+    }
+    attempts.add(attempt);
+  }
+
+  private static Predicate<Attempt> same(Attempt attempt) {
+    return other -> other.syncId().equals(attempt.syncId()) && other.number() == attempt.number();
+  }
+
+  @Override
+  public void close(Attempt attempt) {
+    requireUp();
+    if (!attempts.removeIf(same(attempt))) {
+      throw new IllegalStateException("No attempt of that key is recorded");
+    }
+    attempts.add(attempt);
+  }
+
+  @Override
+  public List<Attempt> attempts(SyncId id) {
+    return attempts.stream()
+        .filter(attempt -> attempt.syncId().equals(id))
+        .sorted(Comparator.comparingInt(Attempt::number))
+        .toList();
+  }
+
+  @Override
+  public void started(Exchange exchange) {
+    requireUp();
+    exchanges.add(exchange);
+  }
+
+  @Override
+  public void ended(Exchange exchange) {
+    requireUp();
+    boolean begun =
+        exchanges.removeIf(
+            other ->
+                other.trail().equals(exchange.trail())
+                    && other.attempt() == exchange.attempt()
+                    && other.number() == exchange.number());
+    if (!begun) {
+      throw new IllegalStateException("No exchange of that key is recorded");
+    }
+    exchanges.add(exchange);
+  }
+
+  @Override
+  public List<Exchange> exchanges(UUID trail, int attempt) {
+    return exchanges(trail).stream().filter(exchange -> exchange.attempt() == attempt).toList();
+  }
+
+  @Override
+  public List<SyncId> leftOpenOutside(Instant limit, int atMost) {
+    return syncs.values().stream()
+        .filter(sync -> sync.intent().recorder() == Recorder.OUTSIDE)
+        .filter(sync -> sync.status() == SyncStatus.IN_PROGRESS)
+        .map(Sync::id)
+        .filter(id -> events(id).stream().allMatch(event -> event.at().isBefore(limit)))
+        .limit(atMost)
+        .toList();
+  }
+}

@@ -1,0 +1,87 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.snapshot.InMemorySnapshots;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.startup.TestClock;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.Beginning.Wanted;
+import dev.synctrail.tracking.Sync.VersionLink;
+import dev.synctrail.tracking.Trying.Opened;
+
+/** The whole trail without a container: its ports, its clock, and who writes and reads it. */
+public record InMemoryTrail(
+    TestClock clock,
+    InMemorySyncs syncs,
+    InMemoryRuns runs,
+    InMemoryBacklog backlog,
+    InMemorySnapshots snapshots,
+    Facts facts,
+    Beginning beginning,
+    Trying trying,
+    ExchangeLogs logs) {
+  public static final PlatformId CMS = new PlatformId("cms");
+  public static final TypeKey ARTICLE = new TypeKey("ArticlePage");
+  public static final VersionLink VERSION = new VersionLink("v1", "h1");
+  public static final Intent.Cause CAUSE =
+      new Intent.Cause("ann", "bob", "release", "{\"ticket\":7}", null, null, "trace");
+
+  /** An empty trail. */
+  public static InMemoryTrail empty() {
+    TestClock clock = new TestClock();
+    InMemorySyncs syncs = new InMemorySyncs();
+    InMemoryRuns runs = new InMemoryRuns(syncs);
+    InMemoryBacklog backlog = new InMemoryBacklog();
+    InMemorySnapshots snapshots = new InMemorySnapshots();
+    Facts facts = new Facts();
+    facts.observedBy(new AuditTrail(syncs, runs, backlog, snapshots, facts));
+    return new InMemoryTrail(
+        clock,
+        syncs,
+        runs,
+        backlog,
+        snapshots,
+        facts,
+        new Beginning(syncs, runs, backlog, facts, clock),
+        new Trying(syncs, runs, backlog, clock),
+        new ExchangeLogs(facts));
+  }
+
+  /** Begins a push of the article. */
+  public SyncId push(String content) {
+    return push(ARTICLE, content, PushOptions.NONE, CAUSE);
+  }
+
+  /** Begins a push. */
+  public SyncId push(TypeKey typeKey, String content, PushOptions options, Intent.Cause cause) {
+    return beginning.sync(
+        new Wanted(Direction.PUSH, typeKey, VERSION, snapshots.keepWhole(Snapshot.ofText(content))),
+        CMS,
+        options,
+        cause);
+  }
+
+  /** Begins a pull of the article. */
+  public SyncId pull() {
+    return beginning.sync(
+        new Wanted(Direction.PULL, ARTICLE, VersionLink.NONE, null), CMS, PushOptions.NONE, CAUSE);
+  }
+
+  /** Takes what is due next, waiting for it if need be. */
+  public Taken take() {
+    clock.advanceTo(backlog.nextDue(CMS).orElse(clock.instant()));
+    return trying.take(CMS, "lane-1").orElseThrow();
+  }
+
+  /** Takes what is due next and opens a try of it. */
+  public Opened open() {
+    return trying.open(take()).orElseThrow();
+  }
+
+  /** Returns a sync as it is now. */
+  public Sync sync(SyncId id) {
+    return syncs.get(id);
+  }
+}
