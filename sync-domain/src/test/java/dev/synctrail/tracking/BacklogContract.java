@@ -1,0 +1,319 @@
+package dev.synctrail.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Backlog.Kind;
+import dev.synctrail.tracking.Backlog.Taken;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every keeper of work must do. */
+public abstract class BacklogContract {
+  protected static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
+  protected static final TypeKey ARTICLE = new TypeKey("ArticlePage");
+  protected static final PlatformId CMS = new PlatformId("cms");
+  private static final TypeKey TEASER = new TypeKey("TeaserBlock");
+  private static final PlatformId OTHER = new PlatformId("other");
+
+  /** Returns an empty keeper. */
+  protected abstract Backlog backlog();
+
+  /** Makes what was written so far visible to others. */
+  protected void commit() {}
+
+  protected SyncId added(TypeKey typeKey, Instant due) {
+    SyncId id = SyncId.at(NOON);
+    backlog().add(id, CMS, typeKey, due);
+    commit();
+    return id;
+  }
+
+  protected Optional<Taken> take(String lane) {
+    Optional<Taken> taken = backlog().take(CMS, lane, NOON);
+    commit();
+    return taken;
+  }
+
+  private static Try key(Taken taken) {
+    return new Try(taken.trail(), 1, taken.fence());
+  }
+
+  @Test
+  void gives_out_what_is_due() {
+    SyncId id = added(ARTICLE, NOON);
+
+    Taken taken = take("lane-1").orElseThrow();
+
+    assertThat(taken)
+        .isEqualTo(new Taken(Kind.SYNC, id.value(), CMS, "lane-1", taken.fence(), 1, null));
+    assertThat(taken.fence()).isGreaterThan(Try.UNFENCED);
+  }
+
+  @Test
+  void gives_out_nothing_that_is_not_due() {
+    added(ARTICLE, NOON.plusMillis(1));
+
+    assertThat(take("lane-1")).isEmpty();
+    assertThat(backlog().take(CMS, "lane-1", NOON.plusMillis(1))).isPresent();
+  }
+
+  @Test
+  void gives_out_nothing_of_another_platform() {
+    SyncId other = SyncId.at(NOON);
+    backlog().add(other, OTHER, ARTICLE, NOON);
+    commit();
+
+    assertThat(take("lane-1")).isEmpty();
+    assertThat(backlog().take(OTHER, "lane-2", NOON)).map(Taken::trail).contains(other.value());
+  }
+
+  @Test
+  void gives_out_what_was_due_first() {
+    SyncId late = added(ARTICLE, NOON.minusSeconds(1));
+    SyncId early = added(TEASER, NOON.minusSeconds(2));
+    SyncId alsoLate = added(new TypeKey("HeroBlock"), NOON.minusSeconds(1));
+
+    assertThat(take("lane-1").orElseThrow().trail()).isEqualTo(early.value());
+    assertThat(take("lane-2").orElseThrow().trail()).isEqualTo(late.value());
+    assertThat(take("lane-3").orElseThrow().trail()).isEqualTo(alsoLate.value());
+    assertThat(take("lane-4")).isEmpty();
+  }
+
+  @Test
+  void works_on_one_sync_of_a_type_and_platform_at_a_time() {
+    SyncId first = added(ARTICLE, NOON);
+    SyncId second = added(ARTICLE, NOON);
+    SyncId elsewhere = SyncId.at(NOON);
+    backlog().add(elsewhere, OTHER, ARTICLE, NOON);
+    commit();
+
+    Taken taken = take("lane-1").orElseThrow();
+    assertThat(taken.trail()).isEqualTo(first.value());
+    assertThat(take("lane-2")).isEmpty();
+    assertThat(backlog().take(OTHER, "lane-3", NOON)).map(Taken::trail).contains(elsewhere.value());
+
+    backlog().remove(taken.trail());
+    commit();
+    assertThat(take("lane-2").orElseThrow().trail()).isEqualTo(second.value());
+  }
+
+  @Test
+  void an_earlier_sync_of_a_type_comes_first_even_when_it_has_to_wait() {
+    SyncId first = added(ARTICLE, NOON.plusSeconds(30));
+    SyncId second = added(ARTICLE, NOON);
+
+    assertThat(take("lane-1")).isEmpty();
+
+    backlog().remove(first.value());
+    commit();
+    assertThat(take("lane-1").orElseThrow().trail()).isEqualTo(second.value());
+  }
+
+  @Test
+  void a_sync_that_comes_back_waits_for_the_later_one_that_is_worked_on() {
+    SyncId first = SyncId.at(NOON);
+    SyncId second = added(ARTICLE, NOON);
+    Taken later = take("lane-1").orElseThrow();
+    assertThat(later.trail()).isEqualTo(second.value());
+    backlog().add(first, CMS, ARTICLE, NOON);
+    commit();
+
+    assertThat(take("lane-2")).isEmpty();
+
+    backlog().remove(later.trail());
+    commit();
+    assertThat(take("lane-2").orElseThrow().trail()).isEqualTo(first.value());
+  }
+
+  @Test
+  void what_a_lane_left_comes_first_under_a_new_fence() {
+    added(TEASER, NOON.minusSeconds(9));
+    Taken left = take("lane-1").orElseThrow();
+    added(ARTICLE, NOON.minusSeconds(60));
+
+    Taken again = take("lane-1").orElseThrow();
+
+    assertThat(again.trail()).isEqualTo(left.trail());
+    assertThat(again.fence()).isGreaterThan(left.fence());
+    assertThat(again.times()).isEqualTo(2);
+  }
+
+  @Test
+  void nobody_else_gets_what_a_lane_holds() {
+    added(ARTICLE, NOON);
+    take("lane-1");
+
+    assertThat(take("lane-2")).isEmpty();
+  }
+
+  @Test
+  void every_holder_has_a_fence_of_its_own() {
+    added(ARTICLE, NOON);
+    added(TEASER, NOON);
+
+    Taken one = take("lane-1").orElseThrow();
+    Taken two = take("lane-2").orElseThrow();
+
+    assertThat(two.fence()).isGreaterThan(one.fence());
+  }
+
+  @Test
+  void refuses_a_stale_fence() {
+    added(ARTICLE, NOON);
+    Taken stale = take("lane-1").orElseThrow();
+    Taken held = take("lane-1").orElseThrow();
+
+    backlog().requireHeld(key(held));
+    assertThatThrownBy(() -> backlog().requireHeld(key(stale)))
+        .isInstanceOf(StaleLane.class)
+        .hasMessageContaining(stale.trail() + "#1");
+    assertThatThrownBy(() -> backlog().release(key(stale), NOON, null))
+        .isInstanceOf(StaleLane.class);
+  }
+
+  @Test
+  void nobody_holds_what_was_given_back_or_removed() {
+    added(ARTICLE, NOON);
+    Taken released = take("lane-1").orElseThrow();
+    backlog().release(key(released), NOON, null);
+    commit();
+    assertThatThrownBy(() -> backlog().requireHeld(key(released))).isInstanceOf(StaleLane.class);
+
+    Taken removed = take("lane-1").orElseThrow();
+    backlog().remove(removed.trail());
+    commit();
+    assertThatThrownBy(() -> backlog().requireHeld(key(removed))).isInstanceOf(StaleLane.class);
+    assertThatThrownBy(() -> backlog().release(key(removed), NOON, null))
+        .isInstanceOf(StaleLane.class);
+    assertThat(take("lane-1")).isEmpty();
+  }
+
+  @Test
+  void what_is_given_back_is_due_when_it_says_to_any_lane() {
+    added(ARTICLE, NOON);
+    Taken taken = take("lane-1").orElseThrow();
+
+    backlog().release(key(taken), NOON.plusSeconds(2), null);
+    commit();
+
+    assertThat(take("lane-1")).isEmpty();
+    Taken again = backlog().take(CMS, "lane-2", NOON.plusSeconds(2)).orElseThrow();
+    assertThat(again.times()).isEqualTo(2);
+    assertThat(again.fence()).isGreaterThan(taken.fence());
+  }
+
+  @Test
+  void remembers_the_state_that_the_next_write_may_replace() {
+    added(ARTICLE, NOON);
+
+    assertThat(released(new Expected("\"7\""))).isEqualTo(Optional.of(new Expected("\"7\"")));
+    assertThat(released(null)).isEqualTo(Optional.of(new Expected("\"7\"")));
+    assertThat(released(Expected.ABSENT)).isEqualTo(Optional.of(Expected.ABSENT));
+    assertThat(released(null)).isEqualTo(Optional.of(Expected.ABSENT));
+    assertThat(released(new Expected("\"8\""))).isEqualTo(Optional.of(new Expected("\"8\"")));
+  }
+
+  private Optional<Expected> released(@Nullable Expected expected) {
+    backlog().release(key(take("lane-1").orElseThrow()), NOON, expected);
+    commit();
+    Taken again = take("lane-2").orElseThrow();
+    backlog().release(key(again), NOON, null);
+    commit();
+    return Optional.ofNullable(again.expected());
+  }
+
+  @Test
+  void makes_an_entry_due_that_waits() {
+    SyncId id = added(ARTICLE, NOON.plusSeconds(60));
+
+    assertThat(backlog().hasten(id, NOON)).isTrue();
+    commit();
+
+    assertThat(take("lane-1").orElseThrow().trail()).isEqualTo(id.value());
+  }
+
+  @Test
+  void does_not_delay_an_entry_that_is_due() {
+    SyncId id = added(ARTICLE, NOON.minusSeconds(60));
+
+    assertThat(backlog().hasten(id, NOON)).isTrue();
+    commit();
+
+    assertThat(backlog().nextDue(CMS)).contains(NOON.minusSeconds(60));
+  }
+
+  @Test
+  void leaves_an_entry_alone_that_a_lane_is_at_already() {
+    SyncId id = added(ARTICLE, NOON);
+    Taken taken = take("lane-1").orElseThrow();
+
+    assertThat(backlog().hasten(id, NOON)).isTrue();
+    commit();
+
+    backlog().requireHeld(key(taken));
+    assertThat(take("lane-2")).isEmpty();
+  }
+
+  @Test
+  void cannot_make_due_what_is_not_there() {
+    assertThat(backlog().hasten(SyncId.at(NOON), NOON)).isFalse();
+  }
+
+  @Test
+  void says_when_the_next_is_due_that_a_lane_could_take() {
+    assertThat(backlog().nextDue(CMS)).isEmpty();
+    added(ARTICLE, NOON.plusSeconds(5));
+    added(ARTICLE, NOON.plusSeconds(1));
+    assertThat(backlog().nextDue(CMS)).contains(NOON.plusSeconds(5));
+
+    added(TEASER, NOON.plusSeconds(3));
+    assertThat(backlog().nextDue(CMS)).contains(NOON.plusSeconds(3));
+    assertThat(backlog().nextDue(OTHER)).isEmpty();
+
+    backlog().take(CMS, "lane-1", NOON.plusSeconds(3));
+    commit();
+    assertThat(backlog().nextDue(CMS)).contains(NOON.plusSeconds(5));
+
+    backlog().take(CMS, "lane-2", NOON.plusSeconds(5));
+    commit();
+    assertThat(backlog().nextDue(CMS)).isEmpty();
+  }
+
+  @Test
+  void listings_wait_for_nobody() {
+    RunId one = RunId.at(NOON);
+    RunId two = RunId.at(NOON);
+    backlog().addListing(one, CMS, NOON);
+    backlog().addListing(two, CMS, NOON);
+    SyncId sync = added(ARTICLE, NOON);
+
+    Taken first = take("lane-1").orElseThrow();
+    Taken second = take("lane-2").orElseThrow();
+
+    assertThat(first.kind()).isEqualTo(Kind.LISTING);
+    assertThat(first.trail()).isEqualTo(one.value());
+    assertThat(second.kind()).isEqualTo(Kind.LISTING);
+    assertThat(second.trail()).isEqualTo(two.value());
+    assertThat(take("lane-3").orElseThrow().trail()).isEqualTo(sync.value());
+    backlog().release(key(first), NOON, null);
+    commit();
+    assertThat(take("lane-4").orElseThrow().times()).isEqualTo(2);
+  }
+
+  @Test
+  void knows_the_platforms_that_have_work() {
+    assertThat(backlog().platforms()).isEmpty();
+    backlog().add(SyncId.at(NOON), OTHER, ARTICLE, NOON.plusSeconds(9));
+    added(ARTICLE, NOON);
+    added(TEASER, NOON);
+    take("lane-1");
+
+    assertThat(backlog().platforms()).containsExactly(CMS, OTHER);
+  }
+}

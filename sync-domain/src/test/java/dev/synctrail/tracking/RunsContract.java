@@ -1,0 +1,200 @@
+package dev.synctrail.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.tracking.Run.Counts;
+import dev.synctrail.tracking.Run.Status;
+import dev.synctrail.tracking.Sync.Target;
+import dev.synctrail.tracking.Sync.VersionLink;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What every keeper of runs must do. */
+public abstract class RunsContract {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
+  private static final Instant LATER = NOON.plusSeconds(7);
+  private static final PlatformId CMS = new PlatformId("cms");
+
+  /** Returns an empty keeper. */
+  protected abstract Runs runs();
+
+  /** Returns the keeper of the syncs that runs are made of. */
+  protected abstract Syncs syncs();
+
+  /** Makes what was written so far visible to later reads. */
+  protected void commit() {}
+
+  private RunId added(int total, boolean listing) {
+    Run run = run(total, listing, null, null);
+    runs().add(run);
+    commit();
+    return run.id();
+  }
+
+  private static Run run(
+      int total, boolean listing, @Nullable RunId retryOf, @Nullable Instant completed) {
+    return new Run(
+        RunId.at(NOON),
+        listing ? Direction.PULL : Direction.PUSH,
+        CMS,
+        "ann",
+        "bob",
+        "release «7»",
+        "{\"a\":1}",
+        new PushOptions(true, true),
+        retryOf,
+        Counts.of(total),
+        listing,
+        null,
+        NOON,
+        completed,
+        completed);
+  }
+
+  private Run found(RunId id) {
+    commit();
+    return runs().find(id).orElseThrow();
+  }
+
+  @Test
+  void gives_back_what_was_added() {
+    Run run = run(2, false, RunId.at(NOON), null);
+    Run none = run(0, false, null, NOON);
+    runs().add(run);
+    runs().add(none);
+    commit();
+
+    assertThat(runs().find(run.id())).contains(run);
+    assertThat(runs().find(none.id())).contains(none);
+    assertThat(runs().find(RunId.at(NOON))).isEmpty();
+  }
+
+  @Test
+  void notes_the_first_start_only() {
+    RunId id = added(2, false);
+
+    runs().started(id, LATER);
+    runs().started(id, LATER.plusSeconds(1));
+
+    assertThat(found(id).startedAt()).isEqualTo(LATER);
+    assertThat(found(id).status()).isEqualTo(Status.IN_PROGRESS);
+  }
+
+  @Test
+  void counts_outcomes_and_says_which_is_the_last() {
+    RunId id = added(4, false);
+
+    assertThat(runs().settled(id, SyncStatus.SUCCESS, NOON)).isFalse();
+    assertThat(runs().settled(id, SyncStatus.FAILED, NOON)).isFalse();
+    assertThat(runs().settled(id, SyncStatus.PARTIAL, NOON)).isFalse();
+    assertThat(found(id).counts()).isEqualTo(new Counts(4, 1, 1, 1));
+    assertThat(found(id).completedAt()).isNull();
+
+    assertThat(runs().settled(id, SyncStatus.SUCCESS, LATER)).isTrue();
+    assertThat(found(id).counts()).isEqualTo(new Counts(4, 2, 1, 1));
+    assertThat(found(id).completedAt()).isEqualTo(LATER);
+    assertThat(found(id).status()).isEqualTo(Status.PARTIAL);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"IN_PROGRESS", "UNKNOWN"})
+  void refuses_to_count_what_is_not_settled(SyncStatus open) {
+    RunId id = added(1, false);
+
+    assertThatThrownBy(() -> runs().settled(id, open, NOON))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(open.name());
+  }
+
+  @Test
+  void nothing_is_the_last_of_an_unknown_run() {
+    assertThat(runs().settled(RunId.at(NOON), SyncStatus.SUCCESS, NOON)).isFalse();
+  }
+
+  @Test
+  void a_listing_gives_a_run_its_types() {
+    RunId id = added(0, true);
+    assertThat(found(id).status()).isEqualTo(Status.QUEUED);
+
+    runs().listed(id, 2, LATER);
+
+    Run run = found(id);
+    assertThat(run.counts()).isEqualTo(Counts.of(2));
+    assertThat(run.listing()).isFalse();
+    assertThat(run.startedAt()).isEqualTo(LATER);
+    assertThat(run.completedAt()).isNull();
+  }
+
+  @Test
+  void a_run_is_complete_when_the_listing_finds_nothing() {
+    RunId id = added(0, true);
+    runs().started(id, NOON);
+
+    runs().listed(id, 0, LATER);
+
+    assertThat(found(id).startedAt()).isEqualTo(NOON);
+    assertThat(found(id).completedAt()).isEqualTo(LATER);
+    assertThat(found(id).status()).isEqualTo(Status.COMPLETED);
+  }
+
+  @Test
+  void a_run_fails_with_its_listing() {
+    RunId id = added(0, true);
+
+    runs().listingFailed(id, "GET answered 403", LATER);
+
+    Run run = found(id);
+    assertThat(run.status()).isEqualTo(Status.FAILED);
+    assertThat(run.errorMessage()).isEqualTo("GET answered 403");
+    assertThat(run.listing()).isFalse();
+    assertThat(run.startedAt()).isEqualTo(LATER);
+    assertThat(run.completedAt()).isEqualTo(LATER);
+  }
+
+  @Test
+  void finds_the_failed_syncs_of_a_run_in_order() {
+    RunId id = added(3, false);
+    SyncId first = sync(id, true);
+    sync(id, false);
+    SyncId second = sync(id, true);
+    sync(added(1, false), true);
+    commit();
+
+    assertThat(runs().failed(id)).containsExactly(first, second);
+  }
+
+  private SyncId sync(RunId run, boolean fails) {
+    Sync sync =
+        Sync.begin(
+            new Intent(
+                SyncId.at(NOON),
+                new TypeKey("ArticlePage"),
+                CMS,
+                Direction.PUSH,
+                new Intent.Cause("ann", null, null, null, run, null, null),
+                PushOptions.NONE,
+                Recorder.ENGINE,
+                NOON),
+            VersionLink.NONE,
+            Target.NONE,
+            null);
+    syncs()
+        .add(
+            fails
+                ? sync.failed(
+                    Failure.of(FailureClass.FORBIDDEN, "no"), true, SettledBy.ANSWER, NOON)
+                : sync.concluded(PushResult.whole(Operation.CREATE, 201), SettledBy.ANSWER, NOON));
+    return sync.id();
+  }
+}

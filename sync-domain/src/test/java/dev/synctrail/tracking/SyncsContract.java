@@ -1,0 +1,410 @@
+package dev.synctrail.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.ExchangeLog.Header;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.Failure.FieldError;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.PushResult.Item;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.Sync.Target;
+import dev.synctrail.tracking.Sync.VersionLink;
+import dev.synctrail.tracking.SyncEvent.Kind;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What every keeper of syncs must do. */
+public abstract class SyncsContract {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
+  private static final TypeKey ARTICLE = new TypeKey("ArticlePage");
+  private static final PlatformId CMS = new PlatformId("cms");
+  private static final VersionLink V1 = new VersionLink("v1", "h1");
+  private static final VersionLink V2 = new VersionLink("v2", "h2");
+  private static final Failure FAILURE =
+      new Failure(
+          FailureClass.REJECTED,
+          "POST answered 400",
+          400,
+          "Invalid",
+          List.of(new FieldError("/properties/a", "is \"wrong\"")),
+          null);
+
+  /** Returns an empty keeper. */
+  protected abstract Syncs syncs();
+
+  /** Returns a sync's events in order. */
+  protected abstract List<SyncEvent> events(SyncId id);
+
+  /** Makes what was written so far visible to later reads. */
+  protected void commit() {}
+
+  private static Evidence evidence(String text) {
+    return Evidence.of(Snapshot.ofText(text));
+  }
+
+  private static Intent.Cause cause() {
+    return new Intent.Cause("ann", null, null, null, null, null, null);
+  }
+
+  private Sync added(
+      Instant at, Direction direction, PushOptions options, Recorder recorder, VersionLink link) {
+    Sync sync =
+        Sync.begin(
+            new Intent(SyncId.at(at), ARTICLE, CMS, direction, cause(), options, recorder, at),
+            link,
+            Target.NONE,
+            null);
+    syncs().add(sync);
+    syncs().append(new SyncEvent(sync.id(), Kind.BEGUN, at, "ann", null));
+    return sync;
+  }
+
+  private Sync push(Instant at, VersionLink link) {
+    return added(at, Direction.PUSH, PushOptions.NONE, Recorder.ENGINE, link);
+  }
+
+  private static Sync succeeded(Sync sync) {
+    return sync.concluded(PushResult.whole(Operation.UPDATE, 200), SettledBy.ANSWER, NOON);
+  }
+
+  private static Sync failed(Sync sync) {
+    return sync.failed(FAILURE, true, SettledBy.ANSWER, NOON);
+  }
+
+  private Sync kept(Sync sync) {
+    syncs().update(sync);
+    commit();
+    return syncs().lock(sync.id()).orElseThrow();
+  }
+
+  @Test
+  void gives_back_everything_that_was_begun() {
+    Instant earlier = NOON.minusSeconds(60);
+    Sync sync =
+        Sync.begin(
+            new Intent(
+                SyncId.at(earlier),
+                ARTICLE,
+                CMS,
+                Direction.PUSH,
+                new Intent.Cause(
+                    "ann",
+                    "bob",
+                    "release «7»",
+                    "{\"a\":1}",
+                    RunId.at(earlier),
+                    SyncId.at(earlier),
+                    "4bf92f3577b34da6a3ce929d0e0e4736"),
+                new PushOptions(true, true),
+                Recorder.OUTSIDE,
+                NOON),
+            V1,
+            new Target(3, "f1ngerpr1nt", "optimizely/1"),
+            evidence("{}"));
+
+    syncs().add(sync);
+    commit();
+
+    assertThat(syncs().lock(sync.id())).contains(sync);
+    assertThat(syncs().lock(SyncId.at(NOON))).isEmpty();
+  }
+
+  @Test
+  void keeps_every_next_state() {
+    Sync begun = push(NOON, V1);
+    Sync sending =
+        begun
+            .targeting(new Target(1, "abc", "memory/1"))
+            .sending(NOON.plusMillis(5))
+            .holding(Role.BEFORE, evidence("before"))
+            .writing(new Evidence(Snapshot.ofText("large").checksum(), 20_000_000, true))
+            .holding(Role.ANSWERED, evidence("answer"));
+    assertThat(kept(sending)).isEqualTo(sending);
+
+    Sync unknown = sending.tried(FAILURE).unknown(Failure.of(FailureClass.TIMEOUT, "late"));
+    assertThat(kept(unknown)).isEqualTo(unknown);
+
+    Sync partial =
+        unknown
+            .linkedTo(V2)
+            .concluded(
+                new PushResult(
+                    Operation.UPDATE,
+                    207,
+                    List.of(new Item("a", true, null), new Item("b", false, "too \"long\""))),
+                SettledBy.READ_BACK,
+                NOON.plusSeconds(9));
+    assertThat(kept(partial)).isEqualTo(partial);
+  }
+
+  @Test
+  void forgets_the_failure_of_a_sync_that_succeeded() {
+    Sync sync = push(NOON, V1).tried(FAILURE);
+    assertThat(kept(sync)).isEqualTo(sync);
+
+    Sync succeeded = succeeded(sync);
+
+    assertThat(kept(succeeded)).isEqualTo(succeeded);
+    assertThat(succeeded.state().failure()).isNull();
+  }
+
+  @Test
+  void a_state_kept_is_the_one_locked_next_in_the_same_transaction() {
+    Sync sync = push(NOON, V1);
+    Sync sending = sync.sending(NOON);
+
+    syncs().update(sending);
+
+    assertThat(syncs().lock(sync.id())).contains(sending);
+  }
+
+  @Test
+  void refuses_to_update_what_was_never_begun() {
+    Sync other =
+        Sync.begin(
+            new Intent(
+                SyncId.at(NOON),
+                ARTICLE,
+                CMS,
+                Direction.PUSH,
+                cause(),
+                PushOptions.NONE,
+                Recorder.ENGINE,
+                NOON),
+            V1,
+            Target.NONE,
+            null);
+
+    assertThatThrownBy(() -> syncs().update(other)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void knows_the_version_that_was_last_pushed_with_success() {
+    assertThat(syncs().lastPushed(ARTICLE, CMS)).isEmpty();
+    kept(succeeded(push(NOON, V1)));
+    kept(succeeded(push(NOON.plusMillis(1), V2)));
+    kept(failed(push(NOON.plusMillis(2), V1)));
+    push(NOON.plusMillis(3), V1);
+    kept(
+        succeeded(
+            added(
+                NOON.plusMillis(4),
+                Direction.PUSH,
+                new PushOptions(true, false),
+                Recorder.ENGINE,
+                V1)));
+    kept(
+        succeeded(
+            added(NOON.plusMillis(5), Direction.PULL, PushOptions.NONE, Recorder.ENGINE, V1)));
+    commit();
+
+    assertThat(syncs().lastPushed(ARTICLE, CMS)).contains(V2);
+    assertThat(syncs().lastPushed(ARTICLE, new PlatformId("other"))).isEmpty();
+    assertThat(syncs().lastPushed(new TypeKey("Other"), CMS)).isEmpty();
+  }
+
+  @Test
+  void a_push_is_overtaken_by_a_later_one_that_did_not_fail() {
+    Sync first = push(NOON, V1);
+    commit();
+    assertThat(syncs().overtakenBy(first)).isEmpty();
+
+    kept(failed(push(NOON.plusMillis(1), V2)));
+    assertThat(syncs().overtakenBy(first)).isEmpty();
+
+    Sync open = push(NOON.plusMillis(2), V2);
+    commit();
+    assertThat(syncs().overtakenBy(first)).contains(open.id());
+    assertThat(syncs().overtakenBy(open)).isEmpty();
+
+    kept(succeeded(open));
+    assertThat(syncs().overtakenBy(first)).contains(open.id());
+  }
+
+  @Test
+  void no_push_is_overtaken_by_a_dry_run_or_a_pull_or_another_type() {
+    Sync first = push(NOON, V1);
+    added(NOON.plusMillis(1), Direction.PUSH, new PushOptions(true, false), Recorder.ENGINE, V1);
+    added(NOON.plusMillis(2), Direction.PULL, PushOptions.NONE, Recorder.ENGINE, V1);
+    for (Intent other :
+        List.of(intent(new TypeKey("Other"), CMS), intent(ARTICLE, new PlatformId("other")))) {
+      syncs().add(Sync.begin(other, V1, Target.NONE, null));
+    }
+    commit();
+
+    assertThat(syncs().overtakenBy(first)).isEmpty();
+  }
+
+  private static Intent intent(TypeKey typeKey, PlatformId platform) {
+    Instant later = NOON.plusSeconds(1);
+    return new Intent(
+        SyncId.at(later),
+        typeKey,
+        platform,
+        Direction.PUSH,
+        cause(),
+        PushOptions.NONE,
+        Recorder.ENGINE,
+        later);
+  }
+
+  @Test
+  void keeps_tries_in_order_and_no_number_twice() {
+    Sync sync = push(NOON, V1);
+    Attempt second =
+        Attempt.open(new Try(sync.id().value(), 2, 8), Trigger.RETRY, "lane-1", NOON.plusMillis(9));
+    Attempt first = Attempt.open(new Try(sync.id().value(), 1, 7), Trigger.FIRST, null, NOON);
+    syncs().open(second);
+    syncs().open(first);
+    commit();
+
+    assertThat(syncs().attempts(sync.id())).containsExactly(first, second);
+    assertThatThrownBy(() -> syncs().open(first))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessageContaining("Attempt 1 of " + sync.id());
+    assertThat(syncs().attempts(SyncId.at(NOON))).isEmpty();
+  }
+
+  @Test
+  void keeps_how_a_try_ended() {
+    Sync sync = push(NOON, V1);
+    Attempt open = Attempt.open(new Try(sync.id().value(), 1, 7), Trigger.FIRST, "lane-1", NOON);
+    syncs().open(open);
+    Failure timeout = new Failure(FailureClass.TIMEOUT, "late", 504, "Late", List.of(), null);
+    commit();
+
+    Attempt ended = open.ended(Outcome.UNKNOWN, timeout, NOON.plusMillis(3));
+    syncs().close(ended);
+    commit();
+
+    assertThat(syncs().attempts(sync.id())).containsExactly(ended);
+    Attempt never = Attempt.open(new Try(sync.id().value(), 2, 7), Trigger.RETRY, null, NOON);
+    assertThatThrownBy(() -> syncs().close(never)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void keeps_a_try_that_was_reported_as_a_whole() {
+    Sync sync = push(NOON, V1);
+    Attempt reported =
+        Attempt.reported(
+            sync.id(),
+            4,
+            NOON,
+            NOON.plusMillis(3),
+            Failure.of(FailureClass.REPORTED, "no"),
+            evidence("answer"));
+    syncs().open(reported);
+    commit();
+
+    assertThat(syncs().attempts(sync.id())).containsExactly(reported);
+  }
+
+  private static Exchange exchange(UUID trail, int attempt, int number) {
+    return new Exchange(
+        trail,
+        attempt,
+        number,
+        Purpose.WRITE,
+        "PATCH",
+        URI.create("https://cms.example/contenttypes/ArticlePage?x=1"),
+        List.of(
+            new Header("Authorization", "«redacted»"), new Header("X", "1"), new Header("X", "2")),
+        evidence("body " + number),
+        NOON,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static Exchange ended(Exchange begun, @Nullable Integer status) {
+    return new Exchange(
+        begun.trail(),
+        begun.attempt(),
+        begun.number(),
+        begun.purpose(),
+        begun.method(),
+        begun.url(),
+        begun.requestHeaders(),
+        begun.request(),
+        begun.startedAt(),
+        status,
+        status == null ? List.of() : List.of(new Header("ETag", "\"7\"")),
+        status == null ? null : evidence("answer"),
+        NOON.plusMillis(8),
+        status == null ? FailureClass.TIMEOUT : null,
+        status == null ? "late" : null);
+  }
+
+  @Test
+  void keeps_every_exchange_of_a_try_in_order() {
+    UUID trail = SyncId.at(NOON).value();
+    Exchange first = exchange(trail, 1, 1);
+    Exchange second = exchange(trail, 1, 2);
+    Exchange ofNextTry = exchange(trail, 2, 1);
+    syncs().started(second);
+    syncs().started(first);
+    syncs().started(ofNextTry);
+    commit();
+    assertThat(syncs().exchanges(trail, 1)).containsExactly(first, second);
+
+    syncs().ended(ended(first, 200));
+    syncs().ended(ended(second, null));
+    commit();
+
+    assertThat(syncs().exchanges(trail, 1)).containsExactly(ended(first, 200), ended(second, null));
+    assertThat(syncs().exchanges(trail, 2)).containsExactly(ofNextTry);
+    assertThat(syncs().exchanges(UUID.randomUUID(), 1)).isEmpty();
+    assertThatThrownBy(() -> syncs().ended(ended(exchange(trail, 3, 1), 200)))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void keeps_events_in_the_order_they_were_told() {
+    Sync sync = push(NOON, V1);
+    SyncEvent later =
+        new SyncEvent(sync.id(), Kind.TRY_OPENED, NOON.plusSeconds(1), "synctrail", "try 1");
+    SyncEvent last = new SyncEvent(sync.id(), Kind.FAILED, NOON, "synctrail", null);
+
+    syncs().append(later);
+    syncs().append(last);
+    commit();
+
+    assertThat(events(sync.id()))
+        .containsExactly(new SyncEvent(sync.id(), Kind.BEGUN, NOON, "ann", null), later, last);
+  }
+
+  @Test
+  void finds_open_syncs_from_outside_that_nothing_was_heard_of() {
+    Sync silent = added(NOON, Direction.PUSH, PushOptions.NONE, Recorder.OUTSIDE, V1);
+    Sync heard = added(NOON, Direction.PUSH, PushOptions.NONE, Recorder.OUTSIDE, V1);
+    syncs().append(new SyncEvent(heard.id(), Kind.REPORTED, NOON.plusSeconds(60), "ann", "try 1"));
+    Sync second = added(NOON, Direction.PULL, PushOptions.NONE, Recorder.OUTSIDE, V1);
+    kept(failed(added(NOON, Direction.PUSH, PushOptions.NONE, Recorder.OUTSIDE, V1)));
+    push(NOON, V1);
+    commit();
+
+    assertThat(syncs().leftOpenOutside(NOON.plusSeconds(60), 9))
+        .containsExactly(silent.id(), second.id());
+    assertThat(syncs().leftOpenOutside(NOON.plusSeconds(60), 1)).containsExactly(silent.id());
+    assertThat(syncs().leftOpenOutside(NOON, 9)).isEmpty();
+    assertThat(syncs().leftOpenOutside(NOON.plusSeconds(61), 9)).hasSize(3);
+  }
+}
