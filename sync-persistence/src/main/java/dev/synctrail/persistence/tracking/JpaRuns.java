@@ -65,7 +65,7 @@ public class JpaRuns implements Runs {
                     + " = "
                     + counter
                     + " + 1, completed_at = case when success + failed + partial + 1 = total and"
-                    + " not listing then ?1 end where id = ?2 returning completed_at is not null",
+                    + " not listing then cast(?1 as timestamptz) end where id = ?2 returning completed_at is not null",
                 at,
                 id)
             .getResultList();
@@ -76,7 +76,7 @@ public class JpaRuns implements Runs {
   public void listed(RunId id, int total, Instant at) {
     sql(
             "update run set listing = false, total = ?3, started_at = coalesce(started_at, ?1),"
-                + " completed_at = case when ?3 = 0 then ?1 end where id = ?2",
+                + " completed_at = case when ?3 = 0 then cast(?1 as timestamptz) end where id = ?2",
             at,
             id)
         .setParameter(3, total)

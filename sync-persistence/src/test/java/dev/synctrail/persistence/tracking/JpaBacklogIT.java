@@ -1,0 +1,139 @@
+package dev.synctrail.persistence.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.persistence.schema.TestDatabase;
+import dev.synctrail.tracking.Backlog;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.BacklogContract;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.Try;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JpaBacklogIT extends BacklogContract {
+  private static final TypeKey HERO = new TypeKey("HeroBlock");
+
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  @BeforeEach
+  void empty() {
+    database.entityManager().createNativeQuery("truncate backlog").executeUpdate();
+    database.commit();
+  }
+
+  @Override
+  protected Backlog backlog() {
+    return new JpaBacklog(database.entityManager());
+  }
+
+  @Override
+  protected void commit() {
+    database.commit();
+  }
+
+  private static Optional<UUID> takenElsewhere(String lane) {
+    return database.elsewhere(
+        other -> new JpaBacklog(other).take(CMS, lane, NOON).map(Taken::trail));
+  }
+
+  private static Void waitingBriefly(EntityManager other) {
+    other.createNativeQuery("set local lock_timeout = '100ms'").executeUpdate();
+    return new JpaBacklog(other)
+        .take(CMS, "lane-1", NOON)
+        .<Void>map(
+            taken -> {
+              throw new AssertionError("It was taken over in the middle of a record");
+            })
+        .orElseThrow();
+  }
+
+  @Test
+  void two_transactions_at_once_take_different_entries_and_neither_waits() {
+    SyncId article = added(ARTICLE, NOON.minusSeconds(1));
+    SyncId hero = added(HERO, NOON);
+
+    Optional<Taken> uncommitted = backlog().take(CMS, "lane-1", NOON);
+    Optional<UUID> elsewhere = takenElsewhere("lane-2");
+    commit();
+
+    assertThat(uncommitted).map(Taken::trail).contains(article.value());
+    assertThat(elsewhere).contains(hero.value());
+  }
+
+  @Test
+  void a_second_transaction_does_not_take_the_next_of_a_type_that_is_being_taken() {
+    added(ARTICLE, NOON);
+    added(ARTICLE, NOON);
+
+    assertThat(backlog().take(CMS, "lane-1", NOON)).isPresent();
+
+    assertThat(takenElsewhere("lane-2")).isEmpty();
+  }
+
+  @Test
+  void many_lanes_at_once_share_the_work_without_taking_a_type_twice() {
+    List<TypeKey> types = IntStream.range(0, 4).mapToObj(i -> new TypeKey("Type" + i)).toList();
+    for (int round = 0; round < 3; round++) {
+      types.forEach(type -> added(type, NOON));
+    }
+
+    List<UUID> taken =
+        IntStream.range(0, 8)
+            .mapToObj(
+                i -> CompletableFuture.supplyAsync(() -> takenElsewhere("lane-" + i).stream()))
+            .toList()
+            .stream()
+            .flatMap(CompletableFuture::join)
+            .toList();
+
+    assertThat(taken).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(4).isNotEmpty();
+    assertThat(number("select count(*) from backlog where lane is not null"))
+        .isEqualTo(number("select count(distinct type_key) from backlog where lane is not null"))
+        .isEqualTo(taken.size());
+  }
+
+  private static long number(String sql) {
+    return database.elsewhere(
+        other -> ((Number) other.createNativeQuery(sql).getSingleResult()).longValue());
+  }
+
+  @Test
+  void nothing_is_taken_over_in_the_middle_of_a_record() {
+    SyncId id = added(ARTICLE, NOON);
+    Taken taken = take("lane-1").orElseThrow();
+
+    backlog().requireHeld(new Try(id.value(), 1, taken.fence()));
+
+    assertThatThrownBy(() -> database.elsewhere(JpaBacklogIT::waitingBriefly))
+        .isInstanceOf(PersistenceException.class)
+        .hasMessageContaining("lock timeout");
+    commit();
+    assertThat(takenElsewhere("lane-1")).contains(id.value());
+  }
+
+  @Test
+  void the_database_itself_refuses_two_of_a_type_at_once() {
+    added(ARTICLE, NOON);
+    added(ARTICLE, NOON);
+
+    assertThatThrownBy(
+            () ->
+                database
+                    .entityManager()
+                    .createNativeQuery("update backlog set lane = 'lane', fence = 1")
+                    .executeUpdate())
+        .isInstanceOf(PersistenceException.class)
+        .hasMessageContaining("backlog_one_at_a_time");
+  }
+}
