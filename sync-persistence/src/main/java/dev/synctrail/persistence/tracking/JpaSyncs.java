@@ -41,6 +41,7 @@ public class JpaSyncs implements Syncs {
 
   @Override
   public Optional<Sync> lock(SyncId id) {
+    entityManager.flush(); // locking reads the row again and would lose what is not written yet
     return Optional.ofNullable(
             entityManager.find(SyncRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
         .map(SyncRow::toSync);
