@@ -116,6 +116,7 @@ create index sync_error_text on sync using gin (to_tsvector('simple', error_mess
   where error_message is not null;
 create index sync_last_successful on sync (type_key, platform, direction, id)
   where status = 'SUCCESS' and not dry_run;
+create index sync_last on sync (type_key, platform, id) where not dry_run;
 create index sync_retry_of on sync (retry_of) where retry_of is not null;
 create index sync_open_outside on sync (id) where status = 'IN_PROGRESS' and recorder = 'OUTSIDE';
 

@@ -5,8 +5,13 @@ import dev.synctrail.tracking.Exchange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One try with its exchanges, in order. */
-public record AttemptDetail(Attempt attempt, List<ExchangeDetail> exchanges) {
+/**
+ * One try with its exchanges, in order.
+ *
+ * @param response how the answer is stored that an outside recorder reported; null otherwise
+ */
+public record AttemptDetail(
+    Attempt attempt, @Nullable StoredPayload response, List<ExchangeDetail> exchanges) {
 
   public AttemptDetail {
     exchanges = List.copyOf(exchanges);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ public final class PageRequest {
 
   /** The most entries a page can have. */
   public static final int MOST = 200;
+
+  /** A key that is an id and nothing else. */
+  static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final String scope;
   private final int limit;
@@ -42,10 +46,19 @@ public final class PageRequest {
    * @param limit 1 to {@value #MOST}
    * @param cursor from another page of the same scope; null for the first page
    * @param count whether the total is wanted too, at the price of counting
+   * @param keys what every key of the list looks like
    * @throws StrayCursor when the cursor is not of this scope
    */
-  static PageRequest of(String scope, int limit, @Nullable String cursor, boolean count) {
-    return new PageRequest(scope, limit, cursor == null ? null : Cursor.read(cursor, scope), count);
+  static PageRequest of(
+      String scope, Pattern keys, int limit, @Nullable String cursor, boolean count) {
+    if (cursor == null) {
+      return new PageRequest(scope, limit, null, count);
+    }
+    Cursor read = Cursor.read(cursor, scope);
+    if (!keys.matcher(read.key()).matches()) {
+      throw new StrayCursor();
+    }
+    return new PageRequest(scope, limit, read, count);
   }
 
   public int limit() {

@@ -1,6 +1,7 @@
 package dev.synctrail.history;
 
 import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Run;
 import org.jspecify.annotations.Nullable;
 
 /** One page of the deployments (PUSH) or retrievals (PULL). */
@@ -16,6 +17,12 @@ public record RunQuery(Direction direction, PageRequest page) {
    */
   public static RunQuery of(
       Direction direction, int limit, @Nullable String cursor, boolean count) {
-    return new RunQuery(direction, PageRequest.of("runs " + direction, limit, cursor, count));
+    return new RunQuery(
+        direction, PageRequest.of("runs " + direction, PageRequest.ID, limit, cursor, count));
+  }
+
+  /** Returns the key of an entry: its id. */
+  public String key(Run run) {
+    return run.id().toString();
   }
 }

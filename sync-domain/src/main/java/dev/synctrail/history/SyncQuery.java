@@ -1,9 +1,17 @@
 package dev.synctrail.history;
 
+import static java.util.Objects.requireNonNullElse;
+
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One page of the history, filtered and ordered. */
 public record SyncQuery(SyncFilter filter, SyncOrder order, PageRequest page) {
+  /** What a sync counts as that has no duration. */
+  public static final long NO_DURATION = -1;
+
+  private static final Pattern DURATION_AND_ID =
+      Pattern.compile("-?[0-9]{1,18} " + PageRequest.ID.pattern());
 
   /**
    * Asks for a page.
@@ -15,8 +23,27 @@ public record SyncQuery(SyncFilter filter, SyncOrder order, PageRequest page) {
    */
   public static SyncQuery of(
       SyncFilter filter, SyncOrder order, int limit, @Nullable String cursor, boolean count) {
-    String scope = "syncs " + filter + " " + order;
-    return new SyncQuery(filter, order, PageRequest.of(scope, limit, cursor, count));
+    return new SyncQuery(
+        filter, order, PageRequest.of(scope(filter, order), keys(order), limit, cursor, count));
+  }
+
+  private static String scope(SyncFilter filter, SyncOrder order) {
+    return "syncs " + filter + " " + order;
+  }
+
+  private static Pattern keys(SyncOrder order) {
+    return switch (order.by()) {
+      case STARTED_AT -> PageRequest.ID;
+      case DURATION -> DURATION_AND_ID;
+    };
+  }
+
+  /** Returns the key of an entry: its id, after its duration where that is the order. */
+  public String key(SyncSummary sync) {
+    return switch (order.by()) {
+      case STARTED_AT -> sync.id().toString();
+      case DURATION -> requireNonNullElse(sync.durationMs(), NO_DURATION) + " " + sync.id();
+    };
   }
 
   /** Asks for the newest syncs. */

@@ -13,6 +13,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.UniqueElements;
 
 class CursorTest {
+  private static final String KEY = "0190a5d2-8f00-7000-8000-000000000001";
   private static final String ALPHABET =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -57,7 +58,7 @@ class CursorTest {
   @Example
   void is_refused_under_another_filter_or_order() {
     SyncFilter ofActor = SyncFilter.builder().actor("ci").build();
-    String text = new Cursor(false, "key").text(scope(ofActor, SyncOrder.NEWEST_FIRST));
+    String text = new Cursor(false, KEY).text(scope(ofActor, SyncOrder.NEWEST_FIRST));
 
     assertThatThrownBy(() -> SyncQuery.of(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, 1, text, false))
         .isInstanceOf(StrayCursor.class);
@@ -65,7 +66,7 @@ class CursorTest {
             () -> SyncQuery.of(ofActor, new SyncOrder(SyncOrder.By.DURATION, true), 1, text, false))
         .isInstanceOf(StrayCursor.class);
     assertThat(SyncQuery.of(ofActor, SyncOrder.NEWEST_FIRST, 7, text, true).page().key())
-        .isEqualTo("key");
+        .isEqualTo(KEY);
   }
 
   private static String scope(SyncFilter filter, SyncOrder order) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,6 +17,7 @@ import net.jqwik.api.constraints.UniqueElements;
 import org.jspecify.annotations.Nullable;
 
 class PageRequestTest {
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
 
   @Property
   void walking_forwards_and_back_shows_every_entry_once_in_order(
@@ -49,14 +51,22 @@ class PageRequestTest {
 
   @Example
   void refuses_a_page_of_none_or_of_too_many() {
-    assertThatThrownBy(() -> PageRequest.of("s", 0, null, false))
+    assertThatThrownBy(() -> PageRequest.of("s", NUMBER, 0, null, false))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> PageRequest.of("s", 201, null, false))
+    assertThatThrownBy(() -> PageRequest.of("s", NUMBER, 201, null, false))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Example
+  void refuses_a_cursor_whose_key_is_none_of_the_list() {
+    String forged = new Cursor(false, "; drop").text("numbers");
+
+    assertThatThrownBy(() -> PageRequest.of("numbers", NUMBER, 1, forged, false))
+        .isInstanceOf(StrayCursor.class);
+  }
+
   private static Page<Integer> read(List<Integer> sorted, int limit, @Nullable String cursor) {
-    PageRequest asked = PageRequest.of("numbers", limit, cursor, false);
+    PageRequest asked = PageRequest.of("numbers", NUMBER, limit, cursor, false);
     String key = asked.key();
     Comparator<Integer> order =
         asked.backwards() ? Comparator.reverseOrder() : Comparator.naturalOrder();

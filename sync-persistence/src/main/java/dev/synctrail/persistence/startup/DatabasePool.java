@@ -5,6 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
 
 /**
  * The application's connection pool and the entity manager on it.
@@ -14,7 +17,7 @@ import jakarta.persistence.PersistenceContext;
  */
 @ApplicationScoped
 @DataSourceDefinition(
-    name = "java:app/jdbc/sync",
+    name = DatabasePool.NAME,
     className = "org.postgresql.ds.PGSimpleDataSource",
     url = "${MPCONFIG=sync.db.url}",
     user = "${MPCONFIG=sync.db.user}",
@@ -32,9 +35,18 @@ import jakarta.persistence.PersistenceContext;
       "fish.payara.fail-all-connections=true"
     })
 class DatabasePool {
+  static final String NAME = "java:app/jdbc/sync";
 
   @Produces
   @SuppressWarnings("UnusedVariable") // read by CDI
   @PersistenceContext(unitName = "sync")
   private EntityManager entityManager;
+
+  /** The pool itself, for what is read by plain JDBC; bound only after CDI has started. */
+  @Produces
+  @ApplicationScoped
+  @SuppressWarnings("BanJNDI") // a constant, and @Resource is resolved before the name is bound
+  DataSource dataSource() throws NamingException {
+    return (DataSource) new InitialContext().lookup(NAME);
+  }
 }

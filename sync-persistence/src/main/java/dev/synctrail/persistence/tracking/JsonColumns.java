@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The short lists that a row holds as JSON text; an empty list is null. */
-final class JsonColumns {
+public final class JsonColumns {
   private JsonColumns() {}
 
   static String headers(List<Header> headers) {
@@ -25,7 +25,8 @@ final class JsonColumns {
     return array.build().toString();
   }
 
-  static List<Header> headers(@Nullable String column) {
+  /** Reads what {@link #headers(List)} wrote. */
+  public static List<Header> headers(@Nullable String column) {
     return read(
         column,
         array ->
@@ -45,7 +46,8 @@ final class JsonColumns {
     return fields.isEmpty() ? null : array.build().toString();
   }
 
-  static List<FieldError> fields(@Nullable String column) {
+  /** Reads what {@link #fields(List)} wrote. */
+  public static List<FieldError> fields(@Nullable String column) {
     return read(
         column,
         array ->
@@ -68,7 +70,8 @@ final class JsonColumns {
     return items.isEmpty() ? null : array.build().toString();
   }
 
-  static List<Item> items(@Nullable String column) {
+  /** Reads what {@link #items(List)} wrote. */
+  public static List<Item> items(@Nullable String column) {
     return read(
         column,
         array ->

@@ -1,0 +1,149 @@
+package dev.synctrail.persistence.history;
+
+import dev.synctrail.history.PageRequest;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.history.SyncQuery;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.RunId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The history's questions in SQL; each condition is spelled as its index is. */
+final class HistorySelect {
+  private static final String DURATION = "coalesce(duration_ms, " + SyncQuery.NO_DURATION + ")";
+
+  private HistorySelect() {}
+
+  /** One entry more than the page, nearest to the cursor first. */
+  static Select page(SyncQuery query) {
+    PageRequest page = query.page();
+    Select select = new Select("select * from sync where true");
+    where(select, query.filter());
+    String key = page.key();
+    if (key != null) {
+      String compared = descending(query) ? "<" : ">";
+      switch (query.order().by()) {
+        case STARTED_AT -> select.add(" and id " + compared + " ?", UUID.fromString(key));
+        case DURATION -> {
+          int space = key.indexOf(' ');
+          select.add(
+              " and (" + DURATION + ", id) " + compared + " (?, ?)",
+              Long.valueOf(key.substring(0, space)),
+              UUID.fromString(key.substring(space + 1)));
+        }
+      }
+    }
+    return select.add(order(query)).add(" limit ?", page.limit() + 1);
+  }
+
+  /** The same page with everything a list shows. */
+  static Select summaries(SyncQuery query) {
+    return SyncColumns.withPayloads(page(query)).add(order(query));
+  }
+
+  private static String order(SyncQuery query) {
+    String direction = descending(query) ? " desc" : " asc";
+    return switch (query.order().by()) {
+      case STARTED_AT -> " order by id" + direction;
+      case DURATION -> " order by " + DURATION + direction + ", id" + direction;
+    };
+  }
+
+  private static boolean descending(SyncQuery query) {
+    return query.order().descending() != query.page().backwards();
+  }
+
+  static Select count(SyncFilter filter) {
+    Select select = new Select("select count(*) from sync where true");
+    where(select, filter);
+    return select;
+  }
+
+  private static void where(Select select, SyncFilter filter) {
+    equal(select, "type_key", filter.typeKey());
+    equal(select, "platform", filter.platform());
+    equal(select, "status", filter.status());
+    equal(select, "direction", filter.direction());
+    equal(select, "operation", filter.operation());
+    equal(select, "version_hash", filter.versionHash());
+    equal(select, "version_id", filter.versionId());
+    equal(select, "actor", filter.actor());
+    equal(select, "failure_class", filter.failureClass());
+    Instant from = filter.period().from();
+    if (from != null) {
+      select.add(" and id >= ?", floor(from));
+    }
+    Instant until = filter.period().until();
+    if (until != null) {
+      select.add(" and id < ?", floor(until));
+    }
+    ofRun(select, filter.deployment(), Direction.PUSH);
+    ofRun(select, filter.retrieval(), Direction.PULL);
+    if (filter.httpClass() != null) {
+      select.add(" and http_status / 100 = ?", filter.httpClass());
+    }
+    if (filter.errorText() != null) {
+      select.add(
+          " and to_tsvector('simple', error_message) @@ websearch_to_tsquery('simple', ?)",
+          filter.errorText());
+    }
+    if (filter.dryRun() != null) {
+      select.add(filter.dryRun() ? " and dry_run" : " and not dry_run");
+    }
+  }
+
+  private static void equal(Select select, String column, @Nullable Object wanted) {
+    if (wanted != null) {
+      select.add(" and " + column + " = ?", wanted.toString());
+    }
+  }
+
+  private static void ofRun(Select select, @Nullable RunId run, Direction direction) {
+    if (run != null) {
+      select.add(" and run_id = ?", run.value());
+      equal(select, "direction", direction);
+    }
+  }
+
+  /** The smallest id of an instant, as {@code uuid_floor} in the schema. */
+  private static UUID floor(Instant at) {
+    return new UUID(at.toEpochMilli() << 16, 0);
+  }
+
+  /**
+   * The latest sync of each type with each platform: the platforms of a type are found by skipping
+   * through the index, so that it does not matter how often they met.
+   */
+  static Select lastOfTypes(String[] types) {
+    return new Select(
+        """
+        with recursive met(type_key, platform) as (
+          select t.type_key, (
+            select s.platform from sync s where s.type_key = t.type_key and not s.dry_run
+            order by s.platform limit 1)
+          from unnest(?) as t(type_key)
+          union all
+          select m.type_key, (
+            select s.platform from sync s
+            where s.type_key = m.type_key and s.platform > m.platform and not s.dry_run
+            order by s.platform limit 1)
+          from met m where m.platform is not null)
+        select last.* from met m cross join lateral (
+          select * from sync s
+          where s.type_key = m.type_key and s.platform = m.platform and not s.dry_run
+          order by s.id desc limit 1) last
+        where m.platform is not null order by last.type_key, last.platform
+        """,
+        (Object) types);
+  }
+
+  static Select lastOfVersions(String[] versionIds) {
+    return new Select(
+        """
+        select distinct on (version_id, platform) * from sync
+        where version_id = any (?) and not dry_run order by version_id, platform, id desc
+        """,
+        (Object) versionIds);
+  }
+}

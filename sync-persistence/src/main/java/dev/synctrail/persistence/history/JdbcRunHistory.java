@@ -1,0 +1,194 @@
+package dev.synctrail.persistence.history;
+
+import static dev.synctrail.persistence.history.Columns.constant;
+import static dev.synctrail.persistence.history.Columns.id;
+import static dev.synctrail.persistence.history.Columns.instant;
+import static dev.synctrail.persistence.history.Columns.maybeInstant;
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Page;
+import dev.synctrail.history.PageRequest;
+import dev.synctrail.history.RunHistory;
+import dev.synctrail.history.RunLogQuery;
+import dev.synctrail.history.RunQuery;
+import dev.synctrail.history.RunStep;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Deployments and retrievals in the table {@code run}; a log is put together when it is read. */
+@Dependent
+@Transactional(SUPPORTS)
+public class JdbcRunHistory implements RunHistory {
+  private static final String STEPS =
+      """
+      (
+      select created_at as at, 0 as rank, id as trail, 0 as number, 'QUEUED' as kind, actor,
+             null::uuid as sync_id, null::text as type_key, reason as detail
+      from run where id = ?
+      union all
+      select started_at, 1, id, 0, 'STARTED', 'synctrail', null, null, null
+      from run where id = ? and started_at is not null
+      union all
+      select started_at, 2, trail_id, attempt * 10000 + number, 'LISTING', 'synctrail', null, null,
+             concat_ws(' ', purpose, method, url, '→', coalesce(status::text, failure_class))
+      from exchange where trail_id = ?
+      union all
+      select e.at, 3, e.sync_id, e.number, e.kind, e.actor, s.id, s.type_key, e.cause
+      from sync s join sync_event e on e.sync_id = s.id where s.run_id = ?
+      union all
+      select completed_at, 4, id, 0, 'FINISHED', 'synctrail', null, null,
+             coalesce(error_message, format('%s succeeded, %s partly, %s failed',
+               success, partial, failed))
+      from run where id = ? and completed_at is not null
+      ) as step
+      """;
+
+  private final DataSource database;
+
+  @Inject
+  public JdbcRunHistory(DataSource database) {
+    this.database = database;
+  }
+
+  @Override
+  public Page<Run> page(RunQuery query) {
+    PageRequest page = query.page();
+    boolean descending = !page.backwards();
+    Select select = new Select("select * from run where direction = ?", query.direction().name());
+    String key = page.key();
+    if (key != null) {
+      select.add(" and id " + (descending ? "<" : ">") + " ?", UUID.fromString(key));
+    }
+    List<Run> read =
+        select
+            .add(" order by id" + (descending ? " desc" : "") + " limit ?", page.limit() + 1)
+            .all(database, JdbcRunHistory::run);
+    Long total =
+        page.count()
+            ? count(
+                new Select(
+                    "select count(*) from run where direction = ?", query.direction().name()))
+            : null;
+    return page.page(read, query::key, total);
+  }
+
+  @Override
+  public Optional<Run> find(RunId id) {
+    return new Select("select * from run where id = ?", id.value())
+        .first(database, JdbcRunHistory::run);
+  }
+
+  @Override
+  public Page<RunStep> log(RunLogQuery query) {
+    PageRequest page = query.page();
+    Select select = steps("select * from ", query.run());
+    String key = page.key();
+    if (key != null) {
+      String[] parts = key.split(" ", -1);
+      select.add(
+          " where (at, rank, trail, number) "
+              + (page.backwards() ? "<" : ">")
+              + " (timestamptz 'epoch' + ? * interval '1 microsecond', ?, ?, ?)",
+          Long.valueOf(parts[0]),
+          Integer.valueOf(parts[1]),
+          UUID.fromString(parts[2]),
+          Integer.valueOf(parts[3]));
+    }
+    String direction = page.backwards() ? " desc" : "";
+    List<Keyed> read =
+        select
+            .add(
+                " order by at"
+                    + direction
+                    + ", rank"
+                    + direction
+                    + ", trail"
+                    + direction
+                    + ", number"
+                    + direction
+                    + " limit ?",
+                page.limit() + 1)
+            .all(database, JdbcRunHistory::step);
+    Long total = page.count() ? count(steps("select count(*) from ", query.run())) : null;
+    Page<Keyed> found = page.page(read, Keyed::key, total);
+    return new Page<>(
+        found.data().stream().map(Keyed::step).toList(),
+        found.nextCursor(),
+        found.prevCursor(),
+        found.total());
+  }
+
+  private static Select steps(String select, RunId run) {
+    UUID id = run.value();
+    return new Select(select + STEPS, id, id, id, id, id);
+  }
+
+  private long count(Select select) {
+    return select.first(database, row -> row.getLong(1)).orElseThrow();
+  }
+
+  private static Run run(ResultSet row) throws SQLException {
+    return new Run(
+        new RunId(id(row, "id")),
+        constant(row, "direction", Direction.class),
+        new PlatformId(row.getString("platform")),
+        row.getString("actor"),
+        row.getString("on_behalf_of"),
+        row.getString("reason"),
+        row.getString("sync_metadata"),
+        new PushOptions(row.getBoolean("dry_run"), row.getBoolean("ignore_data_loss")),
+        Columns.run(row, "retry_of"),
+        new Run.Counts(
+            row.getInt("total"),
+            row.getInt("success"),
+            row.getInt("failed"),
+            row.getInt("partial")),
+        row.getBoolean("listing"),
+        row.getString("error_message"),
+        instant(row, "created_at"),
+        maybeInstant(row, "started_at"),
+        maybeInstant(row, "completed_at"));
+  }
+
+  private static Keyed step(ResultSet row) throws SQLException {
+    Instant at = instant(row, "at");
+    String typeKey = row.getString("type_key");
+    return new Keyed(
+        ChronoUnit.MICROS.between(Instant.EPOCH, at)
+            + " "
+            + row.getInt("rank")
+            + " "
+            + id(row, "trail")
+            + " "
+            + row.getInt("number"),
+        new RunStep(
+            at,
+            row.getString("kind"),
+            row.getString("actor"),
+            Columns.sync(row, "sync_id"),
+            maybeTypeKey(typeKey),
+            row.getString("detail")));
+  }
+
+  private static @Nullable TypeKey maybeTypeKey(@Nullable String typeKey) {
+    return typeKey == null ? null : new TypeKey(typeKey);
+  }
+
+  private record Keyed(String key, RunStep step) {}
+}

@@ -1,0 +1,322 @@
+package dev.synctrail.persistence.history;
+
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.AttemptDetail;
+import dev.synctrail.history.AttemptDetail.ExchangeDetail;
+import dev.synctrail.history.LastSync;
+import dev.synctrail.history.Page;
+import dev.synctrail.history.SyncDetail;
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncProgress;
+import dev.synctrail.history.SyncQuery;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.persistence.tracking.JsonColumns;
+import dev.synctrail.platform.ExchangeLog.Header;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.SnapshotCorrupt;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Exchange;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.SyncEvent;
+import dev.synctrail.tracking.SyncId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.net.URI;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The history in the tables of the trail. */
+@Dependent
+@Transactional(SUPPORTS)
+public class JdbcSyncHistory implements SyncHistory {
+  private final DataSource database;
+  private final Snapshots snapshots;
+
+  @Inject
+  public JdbcSyncHistory(DataSource database, Snapshots snapshots) {
+    this.database = database;
+    this.snapshots = snapshots;
+  }
+
+  @Override
+  public Page<SyncSummary> page(SyncQuery query) {
+    List<SyncSummary> read = HistorySelect.summaries(query).all(database, SyncColumns::summary);
+    Long total =
+        query.page().count()
+            ? HistorySelect.count(query.filter())
+                .first(database, row -> row.getLong(1))
+                .orElseThrow()
+            : null;
+    return query.page().page(read, query::key, total);
+  }
+
+  @Override
+  public Optional<SyncSummary> find(SyncId id) {
+    return one(new Select("select * from sync where id = ?", id.value()));
+  }
+
+  @Override
+  public Optional<SyncDetail> detail(SyncId id) {
+    return find(id).map(sync -> new SyncDetail(sync, isIntact(id)));
+  }
+
+  /** Reads payloads one by one, so that no more than one is in memory. */
+  private boolean isIntact(SyncId id) {
+    return new Select(
+            """
+            select p.checksum, p.truncated from (
+              select r.checksum, r.role = any (string_to_array(coalesce(truncated_roles, ''), ','))
+              from sync s cross join lateral (values
+                ('INTENDED', intended_checksum), ('BEFORE', before_checksum),
+                ('SENT', sent_checksum), ('ANSWERED', answered_checksum)) as r(role, checksum)
+              where s.id = ?
+              union select response_checksum, response_truncated from attempt where sync_id = ?
+              union select request_checksum, request_truncated from exchange where trail_id = ?
+              union select response_checksum, response_truncated from exchange where trail_id = ?
+            ) as p(checksum, truncated) where p.checksum is not null
+            """,
+            id.value(),
+            id.value(),
+            id.value(),
+            id.value())
+            .all(
+                database,
+                row ->
+                    new Evidence(
+                        Objects.requireNonNull(Columns.maybeChecksum(row, "checksum")),
+                        0,
+                        row.getBoolean("truncated")))
+            .stream()
+            .allMatch(evidence -> isIntact(evidence.checksum(), evidence.truncated()));
+  }
+
+  private boolean isIntact(Checksum checksum, boolean truncated) {
+    try {
+      return snapshots.find(checksum, truncated).isPresent();
+    } catch (SnapshotCorrupt e) {
+      return false;
+    }
+  }
+
+  @Override
+  public Optional<SyncProgress> progress(SyncId id) {
+    return new Select(
+            """
+            select id, status, type_key, platform, started_at, first_sent_at, completed_at,
+                   error_message
+            from sync where id = ?
+            """,
+            id.value())
+        .first(database, SyncColumns::progress);
+  }
+
+  @Override
+  public List<AttemptDetail> attempts(SyncId id) {
+    Map<Integer, List<ExchangeDetail>> exchanges =
+        new Select(
+                """
+                select e.*, q.encoding as request_encoding, q.stored_size as request_stored_size,
+                       a.encoding as response_encoding, a.stored_size as response_stored_size
+                from exchange e
+                left join snapshot q
+                  on q.checksum = e.request_checksum and q.truncated = e.request_truncated
+                left join snapshot a
+                  on a.checksum = e.response_checksum and a.truncated = e.response_truncated
+                where e.trail_id = ? order by e.attempt, e.number
+                """,
+                id.value())
+            .all(database, JdbcSyncHistory::exchange).stream()
+                .collect(groupingBy(detail -> detail.exchange().attempt()));
+    return new Select(
+            """
+            select t.*, a.encoding as response_encoding, a.stored_size as response_stored_size
+            from attempt t
+            left join snapshot a
+              on a.checksum = t.response_checksum and a.truncated = t.response_truncated
+            where t.sync_id = ? order by t.number
+            """,
+            id.value())
+        .all(
+            database,
+            row ->
+                new AttemptDetail(
+                    attempt(row),
+                    SyncColumns.payload(
+                        row, "response", row.getBoolean("response_truncated"), "ended_at"),
+                    exchanges.getOrDefault(row.getInt("number"), List.of())));
+  }
+
+  private static Attempt attempt(ResultSet row) throws SQLException {
+    FailureClass failureClass = Columns.maybeConstant(row, "failure_class", FailureClass.class);
+    return new Attempt(
+        new SyncId(Columns.id(row, "sync_id")),
+        row.getInt("number"),
+        Columns.constant(row, "trigger", Attempt.Trigger.class),
+        row.getLong("fence"),
+        row.getString("lane"),
+        Columns.instant(row, "started_at"),
+        Columns.maybeInstant(row, "ended_at"),
+        Columns.maybeConstant(row, "outcome", Attempt.Outcome.class),
+        failureClass == null
+            ? null
+            : new Failure(
+                failureClass,
+                Objects.requireNonNullElse(row.getString("error_message"), ""),
+                Columns.maybeInteger(row, "http_status"),
+                row.getString("platform_code"),
+                List.of(),
+                null),
+        evidence(row, "response", row.getBoolean("response_truncated")));
+  }
+
+  private static ExchangeDetail exchange(ResultSet row) throws SQLException {
+    boolean requestTruncated = row.getBoolean("request_truncated");
+    boolean responseTruncated = row.getBoolean("response_truncated");
+    return new ExchangeDetail(
+        new Exchange(
+            Columns.id(row, "trail_id"),
+            row.getInt("attempt"),
+            row.getInt("number"),
+            Columns.constant(row, "purpose", Purpose.class),
+            row.getString("method"),
+            URI.create(row.getString("url")),
+            JsonColumns.headers(row.getString("request_headers")),
+            evidence(row, "request", requestTruncated),
+            Columns.instant(row, "started_at"),
+            Columns.maybeInteger(row, "status"),
+            JsonColumns.headers(row.getString("response_headers")),
+            evidence(row, "response", responseTruncated),
+            Columns.maybeInstant(row, "ended_at"),
+            Columns.maybeConstant(row, "failure_class", FailureClass.class),
+            row.getString("error_message")),
+        SyncColumns.payload(row, "request", requestTruncated, "started_at"),
+        SyncColumns.payload(row, "response", responseTruncated, "ended_at"));
+  }
+
+  private static @Nullable Evidence evidence(ResultSet row, String prefix, boolean truncated)
+      throws SQLException {
+    Checksum checksum = Columns.maybeChecksum(row, prefix + "_checksum");
+    return checksum == null
+        ? null
+        : new Evidence(checksum, row.getInt(prefix + "_size"), truncated);
+  }
+
+  @Override
+  public List<SyncEvent> events(SyncId id) {
+    return new Select("select * from sync_event where sync_id = ? order by number", id.value())
+        .all(
+            database,
+            row ->
+                new SyncEvent(
+                    id,
+                    Columns.constant(row, "kind", SyncEvent.Kind.class),
+                    Columns.instant(row, "at"),
+                    row.getString("actor"),
+                    row.getString("cause")));
+  }
+
+  @Override
+  public Optional<String> mediaType(SyncId id, Role role) {
+    String column =
+        switch (role) {
+          case INTENDED -> null;
+          case SENT -> "request";
+          case BEFORE, ANSWERED -> "response";
+        };
+    if (column == null) {
+      return Optional.empty();
+    }
+    return new Select(
+            "select e."
+                + column
+                + "_headers as headers from exchange e join sync s on s.id = e.trail_id"
+                + " where e.trail_id = ? and s.id = ? and e.purpose <> 'TOKEN' and e."
+                + column
+                + "_checksum = s."
+                + SyncColumns.prefix(role)
+                + "_checksum order by e.attempt desc, e.number desc limit 1",
+            id.value(),
+            id.value())
+        .all(database, row -> JsonColumns.headers(row.getString("headers"))).stream()
+            .flatMap(List::stream)
+            .filter(header -> header.name().equalsIgnoreCase("Content-Type"))
+            .map(Header::value)
+            .findFirst();
+  }
+
+  @Override
+  public Optional<SyncSummary> lastSuccessful(
+      TypeKey typeKey, @Nullable PlatformId platform, @Nullable Direction direction) {
+    Select select =
+        new Select(
+            "select * from sync where status = 'SUCCESS' and not dry_run and type_key = ?",
+            typeKey.value());
+    if (platform != null) {
+      select.add(" and platform = ?", platform.value());
+    }
+    if (direction != null) {
+      select.add(" and direction = ?", direction.name());
+    }
+    return one(select.add(" order by id desc limit 1"));
+  }
+
+  @Override
+  public Optional<SyncSummary> previous(SyncSummary sync) {
+    return one(
+        new Select(
+            """
+            select * from sync where type_key = ? and platform = ? and direction = ? and id < ?
+              and not dry_run
+              and (intended_checksum is not null
+                or direction = 'PULL' and answered_checksum is not null)
+            order by id desc limit 1
+            """,
+            sync.typeKey().value(),
+            sync.platform().value(),
+            sync.direction().name(),
+            sync.id().value()));
+  }
+
+  @Override
+  public Map<TypeKey, List<LastSync>> lastSyncs(Collection<TypeKey> types) {
+    String[] keys = types.stream().map(TypeKey::value).distinct().toArray(String[]::new);
+    return grouped(HistorySelect.lastOfTypes(keys), LastSync::typeKey);
+  }
+
+  @Override
+  public Map<String, List<LastSync>> lastSyncsOfVersions(Collection<String> versionIds) {
+    return grouped(
+        HistorySelect.lastOfVersions(versionIds.toArray(String[]::new)),
+        last -> Objects.requireNonNull(last.versionId()));
+  }
+
+  private <K> Map<K, List<LastSync>> grouped(Select select, Function<LastSync, K> key) {
+    return select.all(database, SyncColumns::last).stream()
+        .collect(groupingBy(key, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private Optional<SyncSummary> one(Select found) {
+    return SyncColumns.withPayloads(found).first(database, SyncColumns::summary);
+  }
+}

@@ -1,0 +1,200 @@
+package dev.synctrail.persistence.history;
+
+import static dev.synctrail.persistence.history.Columns.constant;
+import static dev.synctrail.persistence.history.Columns.id;
+import static dev.synctrail.persistence.history.Columns.instant;
+import static dev.synctrail.persistence.history.Columns.maybeChecksum;
+import static dev.synctrail.persistence.history.Columns.maybeConstant;
+import static dev.synctrail.persistence.history.Columns.maybeInstant;
+import static dev.synctrail.persistence.history.Columns.maybeInteger;
+import static java.util.Objects.requireNonNullElse;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.LastSync;
+import dev.synctrail.history.StoredPayload;
+import dev.synctrail.history.SyncProgress;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.persistence.tracking.JsonColumns;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.snapshot.Encoding;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Intent.Cause;
+import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.SettledBy;
+import dev.synctrail.tracking.Sync.Target;
+import dev.synctrail.tracking.Sync.VersionLink;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of {@code sync} as the history's records. */
+final class SyncColumns {
+  private static final String PAYLOADS =
+      """
+      select s.*, %s,
+             coalesce(x.before_at, s.created_at) as before_at,
+             coalesce(x.sent_at, s.created_at) as sent_at,
+             coalesce(x.answered_at, s.completed_at, s.created_at) as answered_at,
+             s.created_at as intended_at
+      from (
+      """
+          .formatted(each("$.encoding as $_encoding, $.stored_size as $_stored_size", ", "));
+
+  private static final String JOINS =
+      "\n) s\n"
+          + each(
+              "left join snapshot $ on $.checksum = s.$_checksum and $.truncated ="
+                  + " coalesce('#' = any (string_to_array(s.truncated_roles, ',')), false)",
+              "\n")
+          + """
+
+          left join lateral (
+            select max(e.started_at) filter (where e.purpose = 'WRITE') as sent_at,
+                   max(e.ended_at) filter (where e.response_checksum = s.before_checksum) as before_at,
+                   max(e.ended_at) filter (where e.response_checksum = s.answered_checksum) as answered_at
+            from exchange e where e.trail_id = s.id) x on true
+          """;
+
+  private SyncColumns() {}
+
+  /**
+   * Adds how the payloads are stored to the syncs that were found.
+   *
+   * @param found selects all columns of {@code sync}, few rows
+   */
+  static Select withPayloads(Select found) {
+    return new Select(PAYLOADS).add(found).add(JOINS);
+  }
+
+  private static String each(String piece, String between) {
+    StringBuilder all = new StringBuilder();
+    for (Role role : Role.values()) {
+      all.append(all.isEmpty() ? "" : between)
+          .append(piece.replace("$", prefix(role)).replace("#", role.name()));
+    }
+    return all.toString();
+  }
+
+  static String prefix(Role role) {
+    return role.name().toLowerCase(Locale.ROOT);
+  }
+
+  static SyncSummary summary(ResultSet row) throws SQLException {
+    return new SyncSummary(
+        new SyncId(id(row, "id")),
+        new TypeKey(row.getString("type_key")),
+        new PlatformId(row.getString("platform")),
+        constant(row, "direction", Direction.class),
+        maybeConstant(row, "operation", Operation.class),
+        constant(row, "status", SyncStatus.class),
+        maybeConstant(row, "settled_by", SettledBy.class),
+        constant(row, "recorder", Recorder.class),
+        new Cause(
+            row.getString("actor"),
+            row.getString("on_behalf_of"),
+            row.getString("reason"),
+            row.getString("sync_metadata"),
+            Columns.run(row, "run_id"),
+            Columns.sync(row, "retry_of"),
+            row.getString("trace_id")),
+        new PushOptions(row.getBoolean("dry_run"), row.getBoolean("ignore_data_loss")),
+        new VersionLink(row.getString("version_id"), row.getString("version_hash")),
+        new Target(
+            maybeInteger(row, "platform_revision"),
+            row.getString("credential_fingerprint"),
+            row.getString("adapter_version")),
+        instant(row, "started_at"),
+        maybeInstant(row, "first_sent_at"),
+        maybeInstant(row, "completed_at"),
+        instant(row, "created_at"),
+        maybeInteger(row, "http_status"),
+        failure(row),
+        row.getInt("retry_count"),
+        JsonColumns.items(row.getString("items")),
+        payloads(row));
+  }
+
+  private static @Nullable Failure failure(ResultSet row) throws SQLException {
+    FailureClass failureClass = maybeConstant(row, "failure_class", FailureClass.class);
+    return failureClass == null
+        ? null
+        : new Failure(
+            failureClass,
+            requireNonNullElse(row.getString("error_message"), ""),
+            maybeInteger(row, "http_status"),
+            row.getString("platform_code"),
+            JsonColumns.fields(row.getString("error_fields")),
+            null);
+  }
+
+  private static Map<Role, StoredPayload> payloads(ResultSet row) throws SQLException {
+    List<String> truncated =
+        List.of(requireNonNullElse(row.getString("truncated_roles"), "").split(",", -1));
+    Map<Role, StoredPayload> payloads = new EnumMap<>(Role.class);
+    for (Role role : Role.values()) {
+      StoredPayload payload =
+          payload(row, prefix(role), truncated.contains(role.name()), prefix(role) + "_at");
+      if (payload != null) {
+        payloads.put(role, payload);
+      }
+    }
+    return payloads;
+  }
+
+  /** Reads a payload from the columns that begin with {@code prefix}. */
+  static @Nullable StoredPayload payload(
+      ResultSet row, String prefix, boolean truncated, String recordedAt) throws SQLException {
+    Checksum checksum = maybeChecksum(row, prefix + "_checksum");
+    if (checksum == null) {
+      return null;
+    }
+    Instant timestamp = instant(row, recordedAt);
+    return new StoredPayload(
+        checksum,
+        row.getInt(prefix + "_size"),
+        row.getInt(prefix + "_stored_size"),
+        maybeConstant(row, prefix + "_encoding", Encoding.class) == Encoding.GZIP,
+        truncated,
+        timestamp);
+  }
+
+  static SyncProgress progress(ResultSet row) throws SQLException {
+    return new SyncProgress(
+        new SyncId(id(row, "id")),
+        constant(row, "status", SyncStatus.class),
+        new TypeKey(row.getString("type_key")),
+        new PlatformId(row.getString("platform")),
+        instant(row, "started_at"),
+        maybeInstant(row, "first_sent_at"),
+        maybeInstant(row, "completed_at"),
+        row.getString("error_message"));
+  }
+
+  static LastSync last(ResultSet row) throws SQLException {
+    return new LastSync(
+        new PlatformId(row.getString("platform")),
+        new SyncId(id(row, "id")),
+        new TypeKey(row.getString("type_key")),
+        row.getString("version_id"),
+        row.getString("version_hash"),
+        constant(row, "direction", Direction.class),
+        maybeConstant(row, "operation", Operation.class),
+        constant(row, "status", SyncStatus.class),
+        maybeConstant(row, "failure_class", FailureClass.class),
+        instant(row, "started_at"),
+        maybeInstant(row, "completed_at"));
+  }
+}

@@ -1,0 +1,280 @@
+package dev.synctrail.persistence.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Period;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.history.SyncOrder;
+import dev.synctrail.history.SyncQuery;
+import dev.synctrail.persistence.schema.TestDatabase;
+import dev.synctrail.persistence.snapshot.JpaSnapshots;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncStatus;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What PostgreSQL does with each question when the history is long. */
+class HistoryPlanIT {
+  private static final int ROWS = 100_000;
+
+  /** A page of 51 that were found one by one, each in a few blocks; the whole is over 6 000. */
+  private static final int MOST_BLOCKS = 600;
+
+  private static final TypeKey RARE_TYPE = new TypeKey("Type7");
+  private static final UUID SOME_RUN = UUID.fromString("01770000-0000-7000-8000-000000000042");
+
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  @BeforeAll
+  static void write_a_long_history() throws SQLException {
+    execute("select ensure_partitions(timestamptz '2021-01-01 00:00Z', 4)");
+    execute(
+        """
+        insert into sync (id, type_key, version_id, version_hash, platform, direction, operation,
+          status, recorder, run_id, actor, dry_run, ignore_data_loss, started_at, first_sent_at,
+          completed_at, duration_ms, created_at, http_status, failure_class, error_message,
+          retry_count)
+        select (left(uuid_floor(at)::text, 14) || right(md5(i::text)::uuid::text, 22))::uuid,
+          'Type' || i % 199, 'version' || i % 2999, 'hash' || i % 2999,
+          case when i % 97 = 0 then 'sandbox' else 'optimizely' end,
+          case when i % 89 = 0 then 'PULL' else 'PUSH' end,
+          case when i % 101 = 0 then 'DELETE' else 'UPDATE' end,
+          case when fails then 'FAILED' else 'SUCCESS' end, 'ENGINE',
+          ('01770000-0000-7000-8000-' || lpad((i % 1500)::text, 12, '0'))::uuid,
+          'actor' || i % 211, i % 103 = 0, false, at, at, at + duration, i % 5003, at,
+          case when fails then 400 else 200 end,
+          case when fails then 'REJECTED' end,
+          case when fails then 'The platform refused word' || i % 301 || ' of the type' end, 0
+        from (
+          select i, i % 83 = 0 as fails, i % 5003 * interval '1 ms' as duration,
+            timestamptz '2021-01-01 00:00Z' + i * (interval '118 days' / ROWS) as at
+          from generate_series(1, ROWS) as i) as made
+        """
+            .replace("ROWS", Integer.toString(ROWS)));
+    execute("analyze sync");
+  }
+
+  static Stream<Question> questions() {
+    SyncOrder longest = new SyncOrder(SyncOrder.By.DURATION, true);
+    Instant day = Instant.parse("2021-02-14T00:00:00Z");
+    return Stream.of(
+        new Question("everything", SyncFilter.builder(), "pkey"),
+        new Question("type", SyncFilter.builder().typeKey(RARE_TYPE), "type_key_id"),
+        new Question(
+            "platform", SyncFilter.builder().platform(new PlatformId("sandbox")), "platform_id"),
+        new Question("status", SyncFilter.builder().status(SyncStatus.FAILED), "status_id"),
+        new Question("direction", SyncFilter.builder().direction(Direction.PULL), "direction_id"),
+        new Question("operation", SyncFilter.builder().operation(Operation.DELETE), "operation_id"),
+        new Question(
+            "period",
+            SyncFilter.builder().period(new Period(day, day.plusSeconds(86_400))),
+            "sync_2021_02_pkey"),
+        new Question(
+            "deployment", SyncFilter.builder().deployment(new RunId(SOME_RUN)), "run_id_id"),
+        new Question("retrieval", SyncFilter.builder().retrieval(new RunId(SOME_RUN)), "run_id_id"),
+        new Question("version hash", SyncFilter.builder().versionHash("hash77"), "version_hash_id"),
+        new Question("version id", SyncFilter.builder().versionId("version77"), "version_id_id"),
+        new Question("actor", SyncFilter.builder().actor("actor42"), "actor_id"),
+        new Question(
+            "failure class",
+            SyncFilter.builder().failureClass(FailureClass.REJECTED),
+            "failure_class_id"),
+        new Question("HTTP class", SyncFilter.builder().httpClass(4), "expr_id"),
+        new Question("error text", SyncFilter.builder().errorText("word42"), "to_tsvector"),
+        new Question("dry run", SyncFilter.builder().dryRun(true), "_id_idx"),
+        new Question("no dry run", SyncFilter.builder().dryRun(false), "pkey"),
+        new Question("by duration", SyncFilter.builder(), longest, "coalesce_id"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("questions")
+  void each_filter_is_answered_by_its_index(Question question) throws SQLException {
+    Plan plan = explain(HistorySelect.page(question.query(null)));
+
+    assertThat(plan.indexes()).as("%s", plan).anyMatch(name -> name.contains(question.index()));
+    assertThat(plan.scanned()).as("%s", plan).isEmpty();
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(MOST_BLOCKS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("questions")
+  void a_page_in_the_middle_costs_no_more_than_the_first(Question question) throws SQLException {
+    JdbcSyncHistory history = history();
+    String cursor = history.page(question.query(null)).nextCursor();
+    if (cursor == null) {
+      return;
+    }
+    Plan plan = explain(HistorySelect.page(question.query(cursor)));
+
+    assertThat(plan.scanned()).as("%s", plan).isEmpty();
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(MOST_BLOCKS);
+  }
+
+  @Test
+  void a_look_up_by_id_touches_one_partition() throws SQLException {
+    UUID id = UUID.fromString("01779c1f-8c00-7000-8000-000000000001");
+
+    for (String table : List.of("sync", "attempt", "sync_event", "exchange")) {
+      String key =
+          switch (table) {
+            case "sync" -> "id";
+            case "exchange" -> "trail_id";
+            default -> "sync_id";
+          };
+      Plan plan = explain(new Select("select * from " + table + " where " + key + " = ?", id));
+
+      assertThat(plan.touched()).as("%s", plan).containsExactly(table + "_2021_02");
+    }
+  }
+
+  @Test
+  void everything_a_list_shows_is_found_by_index_too() throws SQLException {
+    Plan plan = explain(HistorySelect.summaries(SyncQuery.latest(SyncFilter.ALL, 50)));
+
+    assertThat(plan.scanned()).as("%s", plan).isEmpty();
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(3 * MOST_BLOCKS);
+  }
+
+  @Test
+  void the_last_sync_of_a_type_does_not_depend_on_how_often_it_was_synced() throws SQLException {
+    Plan plan = explain(HistorySelect.lastOfTypes(new String[] {"Type7", "Type8", "Type9"}));
+
+    assertThat(plan.indexes()).as("%s", plan).anyMatch(name -> name.contains("platform_id"));
+    assertThat(plan.scanned()).as("%s", plan).isEmpty();
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(MOST_BLOCKS);
+  }
+
+  @Test
+  void the_last_success_is_found_at_once() throws SQLException {
+    assertThat(history().lastSuccessful(RARE_TYPE, new PlatformId("optimizely"), Direction.PUSH))
+        .isPresent();
+    Plan plan =
+        explain(
+            new Select(
+                "select * from sync where status = 'SUCCESS' and not dry_run and type_key = ?"
+                    + " and platform = ? and direction = ? order by id desc limit 1",
+                "Type7",
+                "optimizely",
+                "PUSH"));
+
+    assertThat(plan.scanned()).as("%s", plan).isEmpty();
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(MOST_BLOCKS / 10);
+  }
+
+  private static JdbcSyncHistory history() {
+    return new JdbcSyncHistory(
+        database.dataSource(), new JpaSnapshots(database.entityManager(), Clock.systemUTC()));
+  }
+
+  private static Plan explain(Select select) throws SQLException {
+    String json =
+        new Select("explain (analyze, buffers, format json) ")
+            .add(select)
+            .first(database.dataSource(), row -> row.getString(1))
+            .orElseThrow();
+    try (JsonReader reader = Json.createReader(new StringReader(json))) {
+      return new Plan(reader.readArray().getJsonObject(0).getJsonObject("Plan"));
+    }
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private record Question(String name, SyncFilter.Builder filter, SyncOrder order, String index) {
+
+    Question(String name, SyncFilter.Builder filter, String index) {
+      this(name, filter, SyncOrder.NEWEST_FIRST, index);
+    }
+
+    SyncQuery query(@Nullable String cursor) {
+      return SyncQuery.of(filter.build(), order, 50, cursor, false);
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  /** PostgreSQL's own account of what it did. */
+  private record Plan(JsonObject root) {
+
+    Stream<JsonObject> nodes() {
+      return below(root);
+    }
+
+    private static Stream<JsonObject> below(JsonObject node) {
+      JsonArray children = node.getJsonArray("Plans");
+      return Stream.concat(
+          Stream.of(node),
+          children == null
+              ? Stream.empty()
+              : children.stream().map(JsonValue::asJsonObject).flatMap(Plan::below));
+    }
+
+    List<String> indexes() {
+      return nodes().map(node -> node.getString("Index Name", "")).distinct().toList();
+    }
+
+    /** The partitions with rows that were read from end to end. */
+    List<String> scanned() {
+      return nodes()
+          .filter(node -> node.getString("Node Type").equals("Seq Scan"))
+          .map(node -> node.getString("Relation Name"))
+          .filter(name -> name.startsWith("sync_2021"))
+          .toList();
+    }
+
+    List<String> touched() {
+      return nodes()
+          .map(node -> node.getString("Relation Name", ""))
+          .filter(name -> !name.isEmpty())
+          .distinct()
+          .toList();
+    }
+
+    int blocks() {
+      return root.getInt("Shared Hit Blocks") + root.getInt("Shared Read Blocks");
+    }
+
+    @Override
+    public String toString() {
+      return blocks()
+          + " blocks: "
+          + nodes()
+              .map(
+                  node ->
+                      node.getString("Node Type")
+                          + " "
+                          + node.getString("Index Name", node.getString("Relation Name", ""))
+                          + " "
+                          + node.getString("Index Cond", ""))
+              .toList();
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.synctrail.persistence.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Page;
+import dev.synctrail.history.RunLogQuery;
+import dev.synctrail.history.RunQuery;
+import dev.synctrail.history.RunStep;
+import dev.synctrail.persistence.schema.TestDatabase;
+import dev.synctrail.persistence.tracking.JpaRuns;
+import dev.synctrail.persistence.tracking.JpaSyncs;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Exchange;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncEvent;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JdbcRunHistoryIT {
+  private static final Instant START = Instant.parse("2026-03-01T10:00:00.000Z");
+
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  private final JdbcRunHistory history = new JdbcRunHistory(database.dataSource());
+
+  private static Run run(Direction direction, Instant at, int total) {
+    return new Run(
+        RunId.at(at),
+        direction,
+        new PlatformId("sandbox"),
+        "ann",
+        "bob",
+        "because",
+        "{}",
+        new PushOptions(true, false),
+        null,
+        Run.Counts.of(total),
+        false,
+        null,
+        at,
+        null,
+        null);
+  }
+
+  @Test
+  void walks_the_runs_of_one_direction_newest_first_and_back() {
+    JpaRuns runs = new JpaRuns(database.entityManager());
+    List<Run> deployments = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      deployments.add(0, run(Direction.PUSH, START.plusSeconds(i), 1));
+      runs.add(deployments.get(0));
+      runs.add(run(Direction.PULL, START.plusSeconds(i), 1));
+    }
+    database.commit();
+
+    Page<Run> first = history.page(RunQuery.of(Direction.PUSH, 3, null, true));
+    Page<Run> second = history.page(RunQuery.of(Direction.PUSH, 3, first.nextCursor(), false));
+    Page<Run> third = history.page(RunQuery.of(Direction.PUSH, 3, second.nextCursor(), false));
+    Page<Run> back = history.page(RunQuery.of(Direction.PUSH, 3, third.prevCursor(), false));
+
+    assertThat(first.data()).isEqualTo(deployments.subList(0, 3));
+    assertThat(first.total()).isEqualTo(7);
+    assertThat(first.prevCursor()).isNull();
+    assertThat(second.data()).isEqualTo(deployments.subList(3, 6));
+    assertThat(third.data()).isEqualTo(deployments.subList(6, 7));
+    assertThat(third.hasMore()).isFalse();
+    assertThat(back.data()).isEqualTo(second.data());
+    assertThat(history.find(deployments.get(0).id())).hasValue(deployments.get(0));
+  }
+
+  @Test
+  void tells_a_run_and_its_syncs_as_one_story_in_time_order() {
+    JpaRuns runs = new JpaRuns(database.entityManager());
+    JpaSyncs syncs = new JpaSyncs(database.entityManager());
+    Run run = run(Direction.PULL, START.plusSeconds(100), 2);
+    runs.add(run);
+    runs.started(run.id(), run.createdAt().plusMillis(10));
+    listing(syncs, run, run.createdAt().plusMillis(15));
+    SyncId hero = sync(syncs, run, "Hero", run.createdAt().plusMillis(20));
+    SyncId page = sync(syncs, run, "Page", run.createdAt().plusMillis(30));
+    event(syncs, page, SyncEvent.Kind.SUCCEEDED, run.createdAt().plusMillis(40));
+    event(syncs, hero, SyncEvent.Kind.FAILED, run.createdAt().plusMillis(50));
+    runs.settled(run.id(), SyncStatus.SUCCESS, run.createdAt().plusMillis(40));
+    runs.settled(run.id(), SyncStatus.FAILED, run.createdAt().plusMillis(50));
+    database.commit();
+
+    Page<RunStep> all = history.log(RunLogQuery.of(run.id(), 200, null, true));
+
+    assertThat(all.data())
+        .extracting(RunStep::kind)
+        .containsExactly(
+            "QUEUED", "STARTED", "LISTING", "BEGUN", "BEGUN", "SUCCEEDED", "FAILED", "FINISHED");
+    assertThat(all.data().get(0).detail()).isEqualTo("because");
+    assertThat(all.data().get(2).detail()).isEqualTo("READ GET https://cms.test/v1 → TIMEOUT");
+    assertThat(all.data().get(6).sync()).isEqualTo(hero);
+    assertThat(all.data().get(6).typeKey()).isEqualTo(new TypeKey("Hero"));
+    assertThat(all.data().get(7).detail()).isEqualTo("1 succeeded, 0 partly, 1 failed");
+    assertThat(all.total()).isEqualTo(8);
+    assertThat(walk(run.id(), 3)).isEqualTo(all.data());
+  }
+
+  private List<RunStep> walk(RunId run, int limit) {
+    List<RunStep> steps = new ArrayList<>();
+    String cursor = null;
+    String last = null;
+    do {
+      Page<RunStep> page = history.log(RunLogQuery.of(run, limit, cursor, false));
+      steps.addAll(page.data());
+      last = page.prevCursor();
+      cursor = page.nextCursor();
+    } while (cursor != null);
+    Page<RunStep> back = history.log(RunLogQuery.of(run, limit, last, false));
+    assertThat(back.data()).isEqualTo(steps.subList(3, 6));
+    return steps;
+  }
+
+  private static void listing(JpaSyncs syncs, Run run, Instant at) {
+    Exchange exchange =
+        new Exchange(
+            run.id().value(),
+            1,
+            1,
+            Purpose.READ,
+            "GET",
+            URI.create("https://cms.test/v1"),
+            List.of(),
+            null,
+            at,
+            null,
+            List.of(),
+            null,
+            at.plusMillis(1),
+            FailureClass.TIMEOUT,
+            Failure.of(FailureClass.TIMEOUT, "late").message());
+    syncs.started(exchange);
+  }
+
+  private static SyncId sync(JpaSyncs syncs, Run run, String typeKey, Instant at) {
+    SyncId id = SyncId.at(at);
+    syncs.add(
+        Sync.begin(
+            new Intent(
+                id,
+                new TypeKey(typeKey),
+                run.platform(),
+                run.direction(),
+                new Intent.Cause("ann", null, null, null, run.id(), null, null),
+                run.options(),
+                Recorder.ENGINE,
+                at),
+            Sync.VersionLink.NONE,
+            Sync.Target.NONE,
+            null));
+    event(syncs, id, SyncEvent.Kind.BEGUN, at);
+    return id;
+  }
+
+  private static void event(JpaSyncs syncs, SyncId id, SyncEvent.Kind kind, Instant at) {
+    syncs.append(new SyncEvent(id, kind, at, SyncEvent.ENGINE, null));
+  }
+}
