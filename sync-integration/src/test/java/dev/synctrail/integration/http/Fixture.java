@@ -1,0 +1,82 @@
+package dev.synctrail.integration.http;
+
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Makes the package's parts by hand and by configuration. */
+final class Fixture {
+  final Map<String, String> config = new HashMap<>();
+  final Ticking clock = new Ticking();
+
+  Fixture with(String key, Object value) {
+    config.put(key, value.toString());
+    return this;
+  }
+
+  ConfigValues values() {
+    return new ConfigValues(key -> Optional.ofNullable(config.get(key)));
+  }
+
+  RecordedHttp http() {
+    return http(new BareHttp(HttpSettings.from(values())));
+  }
+
+  RecordedHttp http(BareHttp bare) {
+    return http(bare, new TokenBuckets(values(), clock));
+  }
+
+  RecordedHttp http(BareHttp bare, TokenBuckets buckets) {
+    return new RecordedHttp(
+        bare,
+        HttpSettings.from(values()),
+        new Breakers(BreakerSettings.from(values()), clock),
+        buckets,
+        clock);
+  }
+
+  static Platform platform(String id) {
+    return new Platform(
+        new PlatformId(id),
+        "test",
+        "A test platform",
+        URI.create("http://127.0.0.1:1"),
+        "v1",
+        Map.of(),
+        1,
+        Instant.EPOCH,
+        "test");
+  }
+
+  /** A clock that a test moves. */
+  static final class Ticking extends Clock {
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    void forward(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.synctrail.integration.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.integration.contract.RecordingLog;
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.Purpose;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The buckets on a real PostgreSQL, in the table that the changelog makes. */
+class TokenBucketsIT {
+  private static final Path CHANGESET =
+      Path.of("../sync-persistence/src/main/resources/db/changelog/040-token-bucket.sql");
+
+  private static EmbeddedPostgres postgres;
+
+  @BeforeAll
+  static void start() throws Exception {
+    postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    try (Connection connection = dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(Files.readString(CHANGESET));
+    }
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    postgres.close();
+  }
+
+  private static DataSource dataSource() {
+    return postgres.getPostgresDatabase();
+  }
+
+  private static TokenBuckets buckets(Fixture fixture) {
+    TokenBuckets buckets = new TokenBuckets(fixture.values(), fixture.clock);
+    buckets.keepIn(dataSource());
+    return buckets;
+  }
+
+  @Test
+  void a_platform_without_a_rate_is_not_limited() {
+    TokenBuckets buckets = buckets(new Fixture());
+    for (int i = 0; i < 100; i++) {
+      assertThat(buckets.refuse(Fixture.platform("unlimited"))).isEmpty();
+    }
+  }
+
+  @Test
+  void all_servers_together_stay_below_the_platforms_rate() {
+    Fixture fixture = new Fixture().with("sync.platform.shared.rate-per-minute", 2);
+    Platform platform = Fixture.platform("shared");
+    TokenBuckets one = buckets(fixture);
+    TokenBuckets other = buckets(fixture);
+    assertThat(one.refuse(platform)).isEmpty();
+    assertThat(other.refuse(platform)).isEmpty();
+    assertThat(one.refuse(platform).orElseThrow())
+        .isBetween(fixture.clock.instant(), fixture.clock.instant().plus(Duration.ofSeconds(31)));
+    assertThat(other.refuse(platform)).isPresent();
+    assertThat(other.refuse(Fixture.platform("neighbour"))).isEmpty();
+  }
+
+  @Test
+  void a_changed_rate_holds_from_then_on() {
+    Platform platform = Fixture.platform("changing");
+    Fixture fixture = new Fixture().with("sync.platform.changing.rate-per-minute", 1);
+    TokenBuckets buckets = buckets(fixture);
+    assertThat(buckets.refuse(platform)).isEmpty();
+    assertThat(buckets.refuse(platform)).isPresent();
+    fixture.config.clear();
+    assertThat(buckets.refuse(platform)).isEmpty();
+    Platform bySetting =
+        new Platform(
+            platform.id(),
+            platform.kind(),
+            platform.name(),
+            platform.baseUrl(),
+            platform.apiVersion(),
+            Map.of(TokenBuckets.SETTING, "1"),
+            2,
+            platform.changedAt(),
+            platform.changedBy());
+    assertThat(buckets.refuse(bySetting)).isPresent();
+  }
+
+  @Test
+  void nothing_leaves_and_nothing_is_recorded_when_the_bucket_is_empty() {
+    Fixture fixture = new Fixture().with("sync.platform.busy.rate-per-minute", 1);
+    RecordedHttp http =
+        fixture.http(new BareHttp(HttpSettings.from(fixture.values())), buckets(fixture));
+    RecordingLog log = new RecordingLog();
+    Platform platform = Fixture.platform("busy");
+    try (StandIn standIn = StandIn.start()) {
+      Outgoing out = Outgoing.of("GET", URI.create(standIn.baseUrl() + "/v1/x"));
+      http.exchange(platform, log, Purpose.READ, out);
+      assertThatThrownBy(() -> http.exchange(platform, log, Purpose.READ, out))
+          .isInstanceOfSatisfying(
+              Deferred.class,
+              thrown -> {
+                assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.RATE_LIMITED);
+                assertThat(thrown.notBefore()).isAfter(fixture.clock.instant());
+              });
+      assertThat(log.requests()).hasSize(1);
+      assertThat(standIn.ledger().entries()).hasSize(1);
+    }
+  }
+}
