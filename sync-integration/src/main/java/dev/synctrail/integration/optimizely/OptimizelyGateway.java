@@ -252,7 +252,7 @@ class OptimizelyGateway implements PlatformGateway {
     }
     Optional<JsonObject> then = TypeJson.read(before);
     Optional<JsonObject> is = TypeJson.read(now.content());
-    return then.isPresent() && is.isPresent() && TypeJson.same(then.get(), is.get());
+    return then.isPresent() && then.equals(is);
   }
 
   private static MergePatch patch(Platform platform) {

@@ -1,25 +1,24 @@
 package dev.synctrail.integration.optimizely;
 
+import dev.synctrail.contenttype.MalformedJson;
+import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a type's bytes and compares what they mean. */
+/**
+ * Reads bytes by the one strict reader, so that equal values mean the same, and compares what is
+ * live with what is wanted.
+ */
 final class TypeJson {
   /** What the platform says of a type and nobody can set. */
   static final Set<String> READ_ONLY =
@@ -27,16 +26,14 @@ final class TypeJson {
 
   private TypeJson() {}
 
-  /** Reads an object in UTF-8; empty when the bytes are none. */
+  /** Reads an object; empty when the bytes are none, or none that {@link StrictJson} accepts. */
   static Optional<JsonObject> read(@Nullable Snapshot bytes) {
     if (bytes == null) {
       return Optional.empty();
     }
-    try (JsonReader reader =
-        Json.createReaderFactory(Map.of())
-            .createReader(new ByteArrayInputStream(bytes.bytes()), StandardCharsets.UTF_8)) {
-      return Optional.of(reader.readObject());
-    } catch (JsonException | IllegalStateException | ArithmeticException e) {
+    try {
+      return Optional.of(StrictJson.readObject(bytes.bytes()).object());
+    } catch (MalformedJson e) {
       return Optional.empty();
     }
   }
@@ -58,27 +55,6 @@ final class TypeJson {
         : Optional.empty();
   }
 
-  /** Tells whether both say the same, numbers by value and members in any order. */
-  static boolean same(JsonValue one, JsonValue other) {
-    if (one instanceof JsonObject a && other instanceof JsonObject b) {
-      return a.size() == b.size()
-          && a.entrySet().stream()
-              .allMatch(
-                  entry -> {
-                    JsonValue there = b.get(entry.getKey());
-                    return there != null && same(entry.getValue(), there);
-                  });
-    }
-    if (one instanceof JsonArray a && other instanceof JsonArray b) {
-      if (a.size() != b.size()) {
-        return false;
-      }
-      Iterator<JsonValue> others = b.iterator();
-      return a.stream().allMatch(value -> same(value, others.next()));
-    }
-    return scalarSame(one, other);
-  }
-
   /** Tells whether everything wanted is there; what is there besides does not matter. */
   static boolean covers(@Nullable JsonValue live, JsonValue wanted) {
     if (live == null) {
@@ -86,7 +62,10 @@ final class TypeJson {
     }
     if (live instanceof JsonObject a && wanted instanceof JsonObject b) {
       return b.entrySet().stream()
-          .allMatch(entry -> covers(a.get(entry.getKey()), entry.getValue()));
+          .allMatch(
+              entry ->
+                  entry.getValue().equals(JsonValue.NULL)
+                      || covers(a.get(entry.getKey()), entry.getValue()));
     }
     if (live instanceof JsonArray a && wanted instanceof JsonArray b) {
       if (a.size() != b.size()) {
@@ -95,7 +74,7 @@ final class TypeJson {
       Iterator<JsonValue> wants = b.iterator();
       return a.stream().allMatch(value -> covers(value, wants.next()));
     }
-    return (wanted.equals(JsonValue.NULL) && isDefault(live)) || scalarSame(live, wanted);
+    return live.equals(wanted);
   }
 
   /** Tells whether the value says no more than leaving it out would. */
@@ -108,13 +87,5 @@ final class TypeJson {
       case ARRAY -> value.asJsonArray().isEmpty();
       case OBJECT -> value.asJsonObject().values().stream().allMatch(TypeJson::isDefault);
     };
-  }
-
-  private static boolean scalarSame(JsonValue one, JsonValue other) {
-    if (one instanceof JsonNumber a && other instanceof JsonNumber b) {
-      BigDecimal left = a.bigDecimalValue();
-      return left.compareTo(b.bigDecimalValue()) == 0;
-    }
-    return one.equals(other);
   }
 }

@@ -1,0 +1,180 @@
+package dev.synctrail.integration.optimizely;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.snapshot.Snapshot;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+class MergePatchTest {
+  private final MergePatch patch = new MergePatch(Set.of());
+
+  private static JsonObject json(String text) {
+    return TypeJson.read(Snapshot.ofText(text.replace('\'', '"'))).orElseThrow();
+  }
+
+  private JsonObject from(String live, String wanted) {
+    return patch.from(json(live), json(wanted));
+  }
+
+  @Test
+  void is_empty_when_the_platform_only_added_its_defaults() {
+    assertThat(
+            from(
+                "{'key':'A','sortOrder':0,'created':'2026','lastModified':'2026','source':'',"
+                    + "'mayContainTypes':[],'isContract':false,'properties':{'p':{'type':'string',"
+                    + "'isLocalized':false,'isRequired':false,'sortOrder':0,'displayName':'p'}}}",
+                "{'key':'A','properties':{'p':{'type':'string'}}}"))
+        .isEmpty();
+  }
+
+  @Test
+  void numbers_are_compared_by_value_and_members_in_any_order() {
+    assertThat(
+            from(
+                "{'key':'A','properties':{'p':{'minimum':1,'type':'float'}}}",
+                "{'properties':{'p':{'type':'float','minimum':1.0}},'key':'A'}"))
+        .isEmpty();
+  }
+
+  @Test
+  void names_only_what_differs() {
+    assertThat(
+            from(
+                "{'key':'A','displayName':'Old','properties':{'p':{'type':'string',"
+                    + "'maxLength':5},'q':{'type':'link'}}}",
+                "{'key':'A','displayName':'New','properties':{'p':{'type':'string',"
+                    + "'maxLength':6},'q':{'type':'link'},'r':{'type':'url'}}}"))
+        .isEqualTo(
+            json("{'displayName':'New','properties':{'p':{'maxLength':6},'r':{'type':'url'}}}"));
+  }
+
+  @Test
+  void removes_properties_and_known_members_that_are_not_wanted_any_more() {
+    assertThat(
+            from(
+                "{'key':'A','description':'Old','sortOrder':7,'properties':{'p':{'type':'string',"
+                    + "'pattern':'x'},'q':{'type':'link'}}}",
+                "{'key':'A','properties':{'p':{'type':'string'}}}"))
+        .isEqualTo(
+            json(
+                "{'description':null,'sortOrder':null,"
+                    + "'properties':{'p':{'pattern':null},'q':null}}"));
+  }
+
+  @Test
+  void a_type_wanted_without_properties_loses_them_all() {
+    assertThat(from("{'key':'A','properties':{'p':{'type':'string'}}}", "{'key':'A'}"))
+        .isEqualTo(json("{'properties':{'p':null}}"));
+  }
+
+  @Test
+  void null_means_the_same_as_leaving_out() {
+    assertThat(
+            from(
+                "{'key':'A','description':'Old','properties':{'p':{'type':'string'}}}",
+                "{'key':'A','description':null,'displayName':null,"
+                    + "'properties':{'p':{'type':'string','pattern':null},'q':null}}"))
+        .isEqualTo(json("{'description':null}"));
+  }
+
+  @Test
+  void leaves_unknown_members_alone_and_known_ones_when_told_to() {
+    String live =
+        "{'key':'A','usage':{'n':1},'properties':{'p':{'type':'string','indexingType':'queryable',"
+            + "'editor':'x'}}}";
+    String wanted = "{'key':'A','properties':{'p':{'type':'string'}}}";
+    assertThat(from(live, wanted)).isEqualTo(json("{'properties':{'p':{'indexingType':null}}}"));
+    assertThat(new MergePatch(Set.of("indexingType")).from(json(live), json(wanted))).isEmpty();
+  }
+
+  @Test
+  void arrays_are_replaced_whole_and_items_are_patched() {
+    assertThat(
+            from(
+                "{'key':'A','properties':{'p':{'type':'array','items':{'type':'content',"
+                    + "'allowedTypes':['X'],'isRequired':false}}}}",
+                "{'key':'A','properties':{'p':{'type':'array','items':{'type':'content',"
+                    + "'allowedTypes':['X','Y']}}}}"))
+        .isEqualTo(json("{'properties':{'p':{'items':{'allowedTypes':['X','Y']}}}}"));
+  }
+
+  @Test
+  void retyping_names_the_type_and_takes_the_old_ones_limits_away() {
+    assertThat(
+            from(
+                "{'key':'A','properties':{'p':{'type':'string','maxLength':5}}}",
+                "{'key':'A','properties':{'p':{'type':'integer','maximum':9}}}"))
+        .isEqualTo(json("{'properties':{'p':{'type':'integer','maximum':9,'maxLength':null}}}"));
+  }
+
+  @Property(tries = 300)
+  void applying_it_leaves_nothing_to_do(
+      @ForAll("types") JsonObject live, @ForAll("types") JsonObject wanted) {
+    JsonObject first = patch.from(live, wanted);
+    JsonObject after = Json.createMergePatch(first).apply(live).asJsonObject();
+    assertThat(patch.from(after, wanted)).isEmpty();
+  }
+
+  @Property(tries = 100)
+  void nothing_is_to_be_done_when_live_is_what_is_wanted(@ForAll("types") JsonObject type) {
+    assertThat(patch.from(type, type)).isEmpty();
+  }
+
+  @Provide
+  Arbitrary<JsonObject> types() {
+    Arbitrary<JsonValue> small =
+        Arbitraries.of(
+            JsonValue.TRUE,
+            JsonValue.FALSE,
+            JsonValue.NULL,
+            Json.createValue(0),
+            Json.createValue(3),
+            Json.createValue(""),
+            Json.createValue("text"),
+            json("{'a':['x','y']}").getJsonArray("a"),
+            json("{'a':[{'value':'v','displayName':'d'}]}").getJsonArray("a"));
+    Arbitrary<Map<String, JsonValue>> members =
+        Arbitraries.maps(
+                Arbitraries.of(
+                    List.of("displayName", "sortOrder", "isRequired", "maxLength", "enum", "odd")),
+                small)
+            .ofMaxSize(4);
+    Arbitrary<JsonObject> property =
+        Combinators.combine(Arbitraries.of("string", "integer", "array"), members, members)
+            .as(
+                (type, some, ofItems) -> {
+                  JsonObjectBuilder made = object(some).add("type", type);
+                  if (type.equals("array")) {
+                    made.add("items", object(ofItems).add("type", "string"));
+                  }
+                  return made.build();
+                });
+    return Combinators.combine(
+            members, Arbitraries.maps(Arbitraries.of("p", "q", "r"), property).ofMaxSize(3))
+        .as(
+            (some, properties) -> {
+              JsonObjectBuilder all = Json.createObjectBuilder();
+              properties.forEach(all::add);
+              return object(some).add("key", "A").add("properties", all).build();
+            });
+  }
+
+  private static JsonObjectBuilder object(Map<String, JsonValue> members) {
+    JsonObjectBuilder object = Json.createObjectBuilder();
+    members.forEach(object::add);
+    return object;
+  }
+}
