@@ -73,6 +73,26 @@ public final class StrictJson {
   }
 
   /**
+   * Returns the object as JSON-P without one member, for those who take that one by {@link
+   * #bytesOf}.
+   *
+   * @throws ClassCastException when the text is another value
+   */
+  public JsonObject objectWithout(String member) {
+    if (tape.kind(0) != Tape.OBJECT) {
+      throw new ClassCastException("Not an object");
+    }
+    JsonObjectBuilder object = BUILDERS.createObjectBuilder();
+    for (int key = tape.first(0); key < tape.next(0); key = tape.next(tape.valueOf(key))) {
+      String name = tape.text(key);
+      if (!name.equals(member)) {
+        object.add(name, value(tape.valueOf(key)));
+      }
+    }
+    return object.build();
+  }
+
+  /**
    * Returns the exact bytes of a top-level member that is an object or an array; empty when there
    * is no such member.
    */

@@ -18,6 +18,9 @@ final class StrictReader {
   private static final int FEW_KEYS = 12;
   private static final int LONGEST_QUOTE = 80;
 
+  /** Between two members or items: the place is the object or array itself. */
+  private static final int NOWHERE = Integer.MIN_VALUE;
+
   private final byte[] bytes;
   private final Tape tape;
 
@@ -110,7 +113,7 @@ final class StrictReader {
       throw malformed("The nesting is deeper than %d levels.".formatted(depth), at);
     }
     at++;
-    steps[depth++] = Integer.MIN_VALUE;
+    steps[depth++] = NOWHERE;
   }
 
   private boolean closes(char close) {
@@ -123,6 +126,7 @@ final class StrictReader {
   }
 
   private boolean goesOn(char close) {
+    steps[depth - 1] = NOWHERE;
     skipSpace();
     if (at >= bytes.length) {
       throw malformed("The text ends before '%c'.".formatted(close), at);
@@ -454,7 +458,7 @@ final class StrictReader {
 
   private String pointer() {
     StringBuilder pointer = new StringBuilder();
-    for (int level = 0; level < depth && steps[level] != Integer.MIN_VALUE; level++) {
+    for (int level = 0; level < depth && steps[level] != NOWHERE; level++) {
       int step = steps[level];
       pointer.append('/');
       if (step < 0) {

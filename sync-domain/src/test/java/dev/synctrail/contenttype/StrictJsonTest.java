@@ -60,6 +60,7 @@ class StrictJsonTest {
     assertThat(json.bytesOf("content")).hasValue("{\"x\" : [ 1.50 ] }".getBytes(UTF_8));
     assertThat(json.bytesOf("a")).isEmpty();
     assertThat(json.bytesOf("missing")).isEmpty();
+    assertThat(json.objectWithout("content").keySet()).containsExactly("a", "b");
   }
 
   @ParameterizedTest
@@ -257,6 +258,13 @@ class StrictJsonTest {
     assertThat(refusal.column()).isEqualTo(8);
     assertThat(refusal.pointer()).isEqualTo("/b");
     assertThat(refusal).hasMessageContaining("line 3, column 8");
+  }
+
+  @Test
+  void between_members_the_place_is_the_object() {
+    assertThat(refusal("{\"a\": {\"b\": 1 \"c\": 2}}").pointer()).isEqualTo("/a");
+    assertThat(refusal("[[1, 2 3]]").pointer()).isEqualTo("/0");
+    assertThat(refusal("{\"a\": 1").pointer()).isEmpty();
   }
 
   @ParameterizedTest

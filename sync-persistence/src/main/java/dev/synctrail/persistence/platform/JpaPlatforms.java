@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 @Dependent
-@Transactional(TxType.SUPPORTS)
+@Transactional(TxType.MANDATORY)
 class JpaPlatforms implements Platforms {
   private final EntityManager entityManager;
 
@@ -22,11 +22,13 @@ class JpaPlatforms implements Platforms {
   }
 
   @Override
+  @Transactional(TxType.SUPPORTS)
   public Optional<Platform> find(PlatformId id) {
     return all().stream().filter(platform -> platform.id().equals(id)).findFirst();
   }
 
   @Override
+  @Transactional(TxType.SUPPORTS)
   public List<Platform> all() {
     return entityManager
         .createNamedQuery("PlatformRevisionRow.current", PlatformRevisionRow.class)
@@ -36,6 +38,7 @@ class JpaPlatforms implements Platforms {
   }
 
   @Override
+  @Transactional(TxType.SUPPORTS)
   public List<Platform> revisions(PlatformId id) {
     return entityManager
         .createNamedQuery("PlatformRevisionRow.ofPlatform", PlatformRevisionRow.class)
@@ -46,7 +49,6 @@ class JpaPlatforms implements Platforms {
   }
 
   @Override
-  @Transactional(TxType.MANDATORY)
   public void add(Platform platform) {
     int moved =
         platform.revision() == 1
@@ -72,7 +74,6 @@ class JpaPlatforms implements Platforms {
   }
 
   @Override
-  @Transactional(TxType.MANDATORY)
   public boolean remove(PlatformId id) {
     return entityManager
             .createNativeQuery("update platform set removed = true where id = ?1 and not removed")

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,12 +86,18 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
     } else if (value instanceof Record answer && !isOneValue(answer)) {
       json.writeStartObject();
       for (RecordComponent component : answer.getClass().getRecordComponents()) {
-        write(json, component.getName(), read(answer, component));
+        write(json, nameOf(component), read(answer, component));
       }
       json.writeEnd();
     } else {
       json.write(value.toString());
     }
+  }
+
+  /** The schema has the last word, for names that Java keeps to itself. */
+  private static String nameOf(RecordComponent component) {
+    Schema schema = component.getAccessor().getAnnotation(Schema.class);
+    return schema == null || schema.name().isEmpty() ? component.getName() : schema.name();
   }
 
   private static void write(JsonGenerator json, String name, @Nullable Object value) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,31 @@ public final class JsonBody {
    */
   public static <T> T read(byte[] bytes, Function<JsonBody, T> shape) {
     return read(parse(bytes), shape);
+  }
+
+  /**
+   * Reads a body of which one member is content, to be taken as exact bytes and never as a tree.
+   *
+   * @param shape gets the other members and the content's bytes
+   * @throws Problem 400, with every fault
+   */
+  public static <T> T readAround(
+      byte[] bytes, String content, BiFunction<JsonBody, byte[], T> shape) {
+    try {
+      StrictJson json = StrictJson.readObject(bytes);
+      byte[] exact = json.bytesOf(content).orElse(null);
+      return read(
+          json.objectWithout(content),
+          in -> {
+            in.known.add(content);
+            if (exact == null || exact[0] != '{') {
+              in.fault(content, "An object is expected here");
+            }
+            return shape.apply(in, exact == null ? new byte[0] : exact);
+          });
+    } catch (MalformedJson e) {
+      throw malformed(e);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.synctrail.web.rest;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.version.VersionId;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Reads path, query and header parameters into values, and names the parameter when it cannot.
  *
  * <p>Beside numbers, booleans and enums: {@link Instant}, {@link UUID}, {@link TypeKey}, {@link
- * PlatformId}.
+ * PlatformId}, {@link VersionId}.
  */
 @Provider
 public class ParameterValues implements ParamConverterProvider {
@@ -42,6 +43,8 @@ public class ParameterValues implements ParamConverterProvider {
       return TypeKey::new;
     } else if (type == PlatformId.class) {
       return PlatformId::new;
+    } else if (type == VersionId.class) {
+      return VersionId::new;
     } else if (type == Boolean.class) {
       return Values::flag;
     } else if (type == Integer.class) {

@@ -1,0 +1,48 @@
+package dev.synctrail.web.version;
+
+import dev.synctrail.version.StructuralDiff;
+import jakarta.json.JsonValue;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What changed between two contents. */
+@Schema(name = "Diff")
+public record DiffAnswer(
+    @Schema(description = "Only in the second; places in the second", required = true)
+        List<Change> added,
+    @Schema(description = "In both, with another value; places in the second", required = true)
+        List<Change> modified,
+    @Schema(description = "Only in the first; places in the first", required = true)
+        List<Change> removed,
+    @Schema(
+            description = "How many scalars and empty structures are in both",
+            required = true,
+            example = "14")
+        long unchanged) {
+
+  /** Tells of a comparison. */
+  public static DiffAnswer of(StructuralDiff diff) {
+    return new DiffAnswer(
+        changes(diff.added()), changes(diff.modified()), changes(diff.removed()), diff.unchanged());
+  }
+
+  private static List<Change> changes(List<StructuralDiff.Entry> entries) {
+    return entries.stream()
+        .map(entry -> new Change(entry.pointer(), entry.before(), entry.after()))
+        .toList();
+  }
+
+  /** One change. */
+  @Schema(name = "DiffChange")
+  public record Change(
+      @Schema(
+              description = "The place, as a JSON Pointer (RFC 6901)",
+              required = true,
+              example = "/properties/headline/maxLength")
+          String pointer,
+      @Schema(name = "old", description = "The value in the first", implementation = Object.class)
+          @Nullable JsonValue before,
+      @Schema(name = "new", description = "The value in the second", implementation = Object.class)
+          @Nullable JsonValue after) {}
+}

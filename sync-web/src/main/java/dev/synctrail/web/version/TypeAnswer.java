@@ -1,0 +1,12 @@
+package dev.synctrail.web.version;
+
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A type as it is now. */
+@Schema(name = "Type")
+public record TypeAnswer(
+    @Schema(description = "Its key", required = true, example = "ArticlePage") String typeKey,
+    @Schema(description = "The version put last", required = true) VersionAnswer latestVersion,
+    @Schema(description = "The latest sync with each platform", required = true)
+        List<LastSyncAnswer> lastSyncs) {}

@@ -1,0 +1,339 @@
+package dev.synctrail.web.version;
+
+import dev.synctrail.contenttype.ContentType;
+import dev.synctrail.contenttype.ContentTypeRules;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.contenttype.Violation;
+import dev.synctrail.version.Committing;
+import dev.synctrail.version.Committing.Commit;
+import dev.synctrail.version.Committing.Committed;
+import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.version.HeadMoved;
+import dev.synctrail.version.UnknownParents;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.version.VersionTree;
+import dev.synctrail.version.Versions;
+import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.Problem.Fault;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.JsonString;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The content types: what is put, and what is the latest. */
+@Path("/types")
+@Tag(name = "Content types", description = "Content types and their versions")
+@Produces(MediaType.APPLICATION_JSON)
+@Dependent
+public class TypesResource {
+  private static final TypeKey VALIDATE = new TypeKey("validate");
+  private static final Pattern STRONG_TAG = Pattern.compile("\"([0-9a-f]{64})\"");
+
+  private final Committing committing;
+  private final Versions versions;
+  private final Lineage lineage;
+
+  @Inject
+  public TypesResource(Committing committing, Versions versions, Lineage lineage) {
+    this.committing = committing;
+    this.versions = versions;
+    this.lineage = lineage;
+  }
+
+  /** Lists the types. */
+  @GET
+  @Operation(
+      summary = "List the content types",
+      description = "By key, each with its latest version and its last sync with each platform.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of the types",
+      content = @Content(schema = @Schema(implementation = TypeList.class)))
+  public Response list(
+      @QueryParam("limit") @Parameter(description = "1 to 200; 50 when left out")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of a page")
+          @Nullable String cursor,
+      @QueryParam("count") @Parameter(description = "Whether the total is wanted too")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    Paging paging = Paging.asked(uri, limit, cursor);
+    String key = paging.key();
+    Paging.Page<ContentTypeVersion> page =
+        paging.page(
+            versions.heads(
+                key == null ? null : new TypeKey(key), paging.backwards(), paging.limit() + 1),
+            head -> head.typeKey().value());
+    return page.linked(
+        Response.ok(
+            new TypeList(
+                lineage.types(page.data()),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Boolean.TRUE.equals(count) ? versions.countTypes() : null)));
+  }
+
+  /** Checks a content without keeping it. */
+  @POST
+  @Path("validate")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Check a content type",
+      description = "The check that `PUT` makes, and nothing else. The key is the content's own.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = VersionRequest.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "It keeps every rule",
+      content = @Content(schema = @Schema(implementation = ValidAnswer.class)))
+  @APIResponse(
+      responseCode = "422",
+      description = "`INVALID_CONTENT_TYPE`, with every violation and its place")
+  public ValidAnswer validate(byte[] body, @Context SecurityContext security) {
+    VersionRequest wanted = VersionRequest.read(body, actor(security));
+    ContentType type = ContentType.read(VALIDATE, wanted.content());
+    TypeKey own =
+        type.object().get("key") instanceof JsonString key && TypeKey.isLegal(key.getString())
+            ? new TypeKey(key.getString())
+            : VALIDATE;
+    refuseViolations(new ContentType(own, type.content(), type.object(), type.hash()));
+    return new ValidAnswer(true, type.hash().hex());
+  }
+
+  /** The type whose key is the word {@code validate}. */
+  @GET
+  @Path("validate")
+  @Operation(hidden = true)
+  public Response showTypeNamedValidate() {
+    return show(VALIDATE);
+  }
+
+  /** The type whose key is the word {@code validate}. */
+  @PUT
+  @Path("validate")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(hidden = true)
+  public Response putTypeNamedValidate(
+      @HeaderParam("If-Match") @Nullable String ifMatch,
+      byte[] body,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    return put(VALIDATE, ifMatch, body, security, uri);
+  }
+
+  /** Shows a type. */
+  @GET
+  @Path("{typeKey}")
+  @Operation(
+      summary = "Show a content type",
+      description =
+          "Its latest version with the content, which is its ETag, and its last sync with each"
+              + " platform.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The type",
+      content = @Content(schema = @Schema(implementation = TypeAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such type")
+  public Response show(
+      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey) {
+    ContentTypeVersion head = lineage.head(typeKey);
+    return Response.ok(lineage.type(head)).header("ETag", tag(head.id())).build();
+  }
+
+  /** Puts a content. */
+  @PUT
+  @Path("{typeKey}")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Store a content type",
+      description =
+          "Makes a version that builds on the latest one, or on `parents`, and is the latest from"
+              + " then on. Content that means the same as the latest makes none.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = VersionRequest.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "A new version, at `Location`",
+      content = @Content(schema = @Schema(implementation = VersionAnswer.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Nothing new: `created` is false and the version is the latest",
+      content = @Content(schema = @Schema(implementation = VersionAnswer.class)))
+  @APIResponse(responseCode = "412", description = "`If-Match` names another than the latest")
+  @APIResponse(
+      responseCode = "422",
+      description =
+          "`INVALID_CONTENT_TYPE` with every violation and its place, or `UNKNOWN_PARENTS`")
+  public Response put(
+      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
+      @HeaderParam("If-Match")
+          @Parameter(description = "The version that must still be the latest, as an ETag")
+          @Nullable String ifMatch,
+      byte[] body,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    VersionRequest wanted = VersionRequest.read(body, actor(security));
+    ContentType type = ContentType.read(typeKey, wanted.content());
+    refuseViolations(type);
+    Committed committed =
+        commit(
+            new Commit(
+                type,
+                wanted.source(),
+                wanted.author(),
+                wanted.message(),
+                wanted.parents(),
+                ifMatch == null ? null : expected(typeKey, ifMatch)));
+    ContentTypeVersion version = committed.version();
+    Response.ResponseBuilder response =
+        committed.created()
+            ? Response.created(
+                uri.getBaseUriBuilder()
+                    .path("types/{typeKey}/versions/{versionId}")
+                    .build(typeKey, version.id()))
+            : Response.ok();
+    return response
+        .header("ETag", tag(version.id()))
+        .entity(VersionAnswer.put(version, committed.created()))
+        .build();
+  }
+
+  /** Shows the lineage of a type. */
+  @GET
+  @Path("{typeKey}/tree")
+  @Operation(
+      summary = "Show the lineage of a content type",
+      description = "Every version with its last sync with each platform, and what builds on what.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The tree",
+      content = @Content(schema = @Schema(implementation = TreeAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such type")
+  @APIResponse(responseCode = "422", description = "`UNKNOWN_VERSION`, in `ancestor`")
+  public TreeAnswer tree(
+      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
+      @QueryParam("ancestor")
+          @Parameter(
+              description = "Two versions, separated by a comma, whose common ancestor is wanted")
+          @Nullable String ancestor) {
+    List<VersionId> two = ancestor == null ? List.of() : two(ancestor);
+    VersionTree tree = versions.tree(typeKey);
+    if (tree.nodes().isEmpty()) {
+      throw Lineage.unknown(typeKey);
+    }
+    List<Fault> unknown =
+        two.stream()
+            .filter(id -> !tree.has(id))
+            .map(id -> Fault.parameter("ancestor", "The type has no version " + id))
+            .toList();
+    if (!unknown.isEmpty()) {
+      throw Problem.unprocessable("UNKNOWN_VERSION", "The type has no such version", unknown);
+    }
+    Optional<ContentTypeVersion> common =
+        two.isEmpty() ? Optional.empty() : tree.commonAncestor(two.get(0), two.get(1));
+    return lineage.tree(tree, common.orElse(null));
+  }
+
+  private static List<VersionId> two(String ancestor) {
+    List<String> ids = Arrays.asList(ancestor.split(",", -1));
+    if (ids.size() != 2 || !ids.stream().allMatch(VersionId::isLegal)) {
+      throw Problem.malformedParameter("ancestor", "Not two version ids separated by a comma");
+    }
+    return ids.stream().map(VersionId::new).toList();
+  }
+
+  private Committed commit(Commit commit) {
+    try {
+      return committing.commit(commit);
+    } catch (HeadMoved e) {
+      throw Problem.preconditionFailed(String.valueOf(e.getMessage()));
+    } catch (UnknownParents e) {
+      List<Fault> faults = new ArrayList<>();
+      for (int i = 0; i < commit.parents().size(); i++) {
+        if (e.unknown().contains(commit.parents().get(i))) {
+          faults.add(Fault.at("/parents/" + i, "The type has no such version"));
+        }
+      }
+      throw Problem.unprocessable(
+          "UNKNOWN_PARENTS", "A version can only build on versions of its type", faults);
+    }
+  }
+
+  private @Nullable VersionId expected(TypeKey typeKey, String ifMatch) {
+    Optional<VersionId> head = versions.head(typeKey).map(ContentTypeVersion::id);
+    if (ifMatch.trim().equals("*") && head.isPresent()) {
+      return null;
+    }
+    List<VersionId> named =
+        Arrays.stream(ifMatch.split(","))
+            .map(tag -> STRONG_TAG.matcher(tag.trim()))
+            .filter(Matcher::matches)
+            .map(tag -> new VersionId(tag.group(1)))
+            .toList();
+    return named.stream()
+        .filter(id -> head.filter(id::equals).isPresent())
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Problem.preconditionFailed(
+                    head.map(id -> "The latest version is \"" + id + "\"")
+                        .orElse("The type has no version yet")));
+  }
+
+  private static void refuseViolations(ContentType type) {
+    List<Violation> violations = ContentTypeRules.check(type);
+    if (!violations.isEmpty()) {
+      throw Problem.unprocessable(
+          "INVALID_CONTENT_TYPE",
+          "The content breaks %d of the platform's rules".formatted(violations.size()),
+          violations.stream()
+              .map(violation -> Fault.at("/content" + violation.pointer(), violation.detail()))
+              .toList());
+    }
+  }
+
+  private static String actor(SecurityContext security) {
+    return security.getUserPrincipal().getName();
+  }
+
+  private static String tag(VersionId id) {
+    return "\"" + id + "\"";
+  }
+}

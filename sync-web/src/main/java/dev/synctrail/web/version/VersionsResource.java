@@ -1,0 +1,178 @@
+package dev.synctrail.web.version;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Period;
+import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.version.StructuralDiff;
+import dev.synctrail.version.VersionFilter;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.version.VersionSource;
+import dev.synctrail.version.Versions;
+import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The versions of one content type. */
+@Path("/types/{typeKey}/versions")
+@Tag(name = "Content types")
+@Produces(MediaType.APPLICATION_JSON)
+@Dependent
+public class VersionsResource {
+  private final Versions versions;
+  private final Lineage lineage;
+
+  @Inject
+  public VersionsResource(Versions versions, Lineage lineage) {
+    this.versions = versions;
+    this.lineage = lineage;
+  }
+
+  /** Lists the versions of a type. */
+  @GET
+  @Operation(
+      summary = "List the versions of a content type",
+      description = "The newest first, each with its last sync with each platform.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of the versions",
+      content = @Content(schema = @Schema(implementation = VersionList.class)))
+  @APIResponse(responseCode = "404", description = "There is no such type")
+  public Response list(
+      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
+      @QueryParam("author") @Parameter(description = "Who made them") @Nullable String author,
+      @QueryParam("source") @Parameter(description = "Where they come from")
+          @Nullable VersionSource source,
+      @QueryParam("startDate")
+          @Parameter(
+              description = "The first instant inside; a date starts with its day in UTC",
+              example = "2026-01-31")
+          @Nullable String startDate,
+      @QueryParam("endDate")
+          @Parameter(
+              description = "The first instant outside; of a date the whole day in UTC is inside",
+              example = "2026-02-01T00:00:00.000Z")
+          @Nullable String endDate,
+      @QueryParam("limit") @Parameter(description = "1 to 200; 50 when left out")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of a page")
+          @Nullable String cursor,
+      @QueryParam("count") @Parameter(description = "Whether the total is wanted too")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    VersionFilter filter =
+        new VersionFilter(
+            typeKey,
+            author,
+            source,
+            time("startDate", startDate, Period::start),
+            time("endDate", endDate, Period::end));
+    Paging paging = Paging.asked(uri, limit, cursor);
+    lineage.head(typeKey);
+    String key = paging.key();
+    Paging.Page<ContentTypeVersion> page =
+        paging.page(
+            versions.list(
+                filter,
+                key == null ? null : Instant.parse(key),
+                paging.backwards(),
+                paging.limit() + 1),
+            version -> version.createdAt().toString());
+    return page.linked(
+        Response.ok(
+            new VersionList(
+                lineage.versions(page.data()),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Boolean.TRUE.equals(count) ? versions.count(filter) : null)));
+  }
+
+  private static @Nullable Instant time(
+      String name, @Nullable String text, Function<String, Instant> reader) {
+    try {
+      return text == null ? null : reader.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw Problem.malformedParameter(name, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Shows one version. */
+  @GET
+  @Path("{versionId}")
+  @Operation(
+      summary = "Show a version",
+      description = "With its content and its last sync with each platform.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The version",
+      content = @Content(schema = @Schema(implementation = VersionAnswer.class)))
+  @APIResponse(responseCode = "404", description = "The type has no such version")
+  public Response show(
+      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
+      @PathParam("versionId") @Parameter(description = "The version") VersionId versionId) {
+    return Response.ok(lineage.shown(lineage.version(typeKey, versionId)))
+        .header("ETag", "\"" + versionId + "\"")
+        .build();
+  }
+
+  /** Compares two versions. */
+  @GET
+  @Path("{a}/diff/{b}")
+  @Operation(
+      summary = "Compare two versions",
+      description =
+          "What changed from the first to the second, place by place. Elements of arrays are"
+              + " matched by `key`, `name` or `id`. As `text/plain` it is for people.")
+  @APIResponse(
+      responseCode = "200",
+      description = "What changed",
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(implementation = DiffAnswer.class)),
+        @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(implementation = String.class))
+      })
+  @APIResponse(responseCode = "404", description = "The type has no such version")
+  public DiffAnswer diff(
+      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
+      @PathParam("a") @Parameter(description = "The first version") VersionId a,
+      @PathParam("b") @Parameter(description = "The second version") VersionId b) {
+    return DiffAnswer.of(compare(typeKey, a, b));
+  }
+
+  /** Compares two versions for people. */
+  @GET
+  @Path("{a}/diff/{b}")
+  @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
+  @Operation(hidden = true)
+  public String diffAsText(
+      @PathParam("typeKey") TypeKey typeKey,
+      @PathParam("a") VersionId a,
+      @PathParam("b") VersionId b) {
+    return compare(typeKey, a, b).text();
+  }
+
+  private StructuralDiff compare(TypeKey typeKey, VersionId a, VersionId b) {
+    return StructuralDiff.between(
+        lineage.content(lineage.version(typeKey, a)), lineage.content(lineage.version(typeKey, b)));
+  }
+}

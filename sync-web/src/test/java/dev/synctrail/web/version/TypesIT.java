@@ -1,0 +1,394 @@
+package dev.synctrail.web.version;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.synctrail.web.server.OnSharedServer;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TypesIT extends OnSharedServer {
+
+  private static String body(String displayName, String more) {
+    return """
+        {"content": {"baseType": "_page", "displayName": "%s", "sortOrder": 1.0}, "source": "UI",
+         "author": "ann", "message": "why"%s}
+        """
+        .formatted(displayName, more);
+  }
+
+  private static ValidatableResponse putRaw(String typeKey, String body) {
+    return server()
+        .api()
+        .contentType(ContentType.JSON)
+        .body(body)
+        .when()
+        .put("/types/{typeKey}", typeKey)
+        .then();
+  }
+
+  private static String put(String typeKey, String displayName, String more) {
+    return putRaw(typeKey, body(displayName, more)).statusCode(201).extract().path("versionId");
+  }
+
+  private static ValidatableResponse get(String path, Object... values) {
+    return server().api().when().get(path, values).then();
+  }
+
+  @Test
+  void a_put_makes_a_version_and_shows_it() {
+    String id =
+        putRaw("PutOnce", body("Größe", ""))
+            .statusCode(201)
+            .header("Location", containsString("/api/v1/types/PutOnce/versions/"))
+            .header("ETag", notNullValue())
+            .body("created", is(true), "parents", empty(), "author", is("ann"))
+            .extract()
+            .path("versionId");
+
+    get("/types/PutOnce/versions/{id}", id)
+        .statusCode(200)
+        .header("ETag", "\"" + id + "\"")
+        .body(
+            "content.displayName",
+            is("Größe"),
+            "versionHash",
+            notNullValue(),
+            "message",
+            is("why"),
+            "source",
+            is("UI"),
+            "syncs",
+            empty());
+    get("/types/PutOnce")
+        .statusCode(200)
+        .header("ETag", "\"" + id + "\"")
+        .body("latestVersion.versionId", is(id), "lastSyncs", empty());
+  }
+
+  @Test
+  void unchanged_content_makes_no_version_and_says_so() {
+    String id = put("Unchanged", "A", "");
+
+    putRaw(
+            "Unchanged",
+            "{\"content\":{\"sortOrder\":1,\"displayName\":\"A\",\"baseType\":\"_page\"}}")
+        .statusCode(200)
+        .body("created", is(false), "versionId", is(id));
+  }
+
+  @Test
+  void a_then_b_then_a_is_three_versions() {
+    String first = put("BackAgain", "A", "");
+    String second = put("BackAgain", "B", "");
+    String third = put("BackAgain", "A", "");
+
+    get("/types/BackAgain/versions")
+        .statusCode(200)
+        .body(
+            "data.versionId",
+            contains(third, second, first),
+            "data[0].parents",
+            contains(second),
+            "hasMore",
+            is(false),
+            "total",
+            nullValue());
+    assertThat(List.of(first, second)).doesNotContain(third);
+  }
+
+  @Test
+  void if_match_protects_from_overwriting() {
+    String first = put("Protected", "A", "");
+    String second = put("Protected", "B", "");
+
+    for (String tag : List.of("\"" + first + "\"", "W/\"" + second + "\"", "\"nonsense\"")) {
+      server()
+          .api()
+          .contentType(ContentType.JSON)
+          .header("If-Match", tag)
+          .body(body("C", ""))
+          .when()
+          .put("/types/Protected")
+          .then()
+          .statusCode(412)
+          .body("code", is("PRECONDITION_FAILED"), "detail", containsString(second));
+    }
+    server()
+        .api()
+        .contentType(ContentType.JSON)
+        .header("If-Match", "\"" + second + "\"")
+        .body(body("C", ""))
+        .when()
+        .put("/types/Protected")
+        .then()
+        .statusCode(201);
+    server()
+        .api()
+        .contentType(ContentType.JSON)
+        .header("If-Match", "*")
+        .body(body("A", ""))
+        .when()
+        .put("/types/NotYetThere")
+        .then()
+        .statusCode(412);
+  }
+
+  @Test
+  void a_tree_has_branches_merges_and_common_ancestors() {
+    String root = put("Branching", "A", "");
+    String left = put("Branching", "B", "");
+    String right = put("Branching", "C", ",\"parents\":[\"" + root + "\"]");
+    String merge = put("Branching", "D", ",\"parents\":[\"%s\",\"%s\"]".formatted(left, right));
+
+    get("/types/Branching/tree?ancestor={a},{b}", left, right)
+        .statusCode(200)
+        .body(
+            "nodes.versionId",
+            contains(root, left, right, merge),
+            "edges",
+            hasSize(4),
+            "head",
+            is(merge),
+            "commonAncestor",
+            is(root));
+    get("/types/Branching/tree").body("commonAncestor", nullValue());
+    get("/types/Branching/tree?ancestor={a}", left).statusCode(400);
+    get("/types/Branching/tree?ancestor={a},{b}", left, "0".repeat(64))
+        .statusCode(422)
+        .body("code", is("UNKNOWN_VERSION"), "errors[0].parameter", is("ancestor"));
+  }
+
+  @Test
+  void unknown_parents_are_refused_by_their_place() {
+    String known = put("Orphan", "A", "");
+
+    putRaw("Orphan", body("B", ",\"parents\":[\"%s\",\"%s\"]".formatted(known, "0".repeat(64))))
+        .statusCode(422)
+        .body("code", is("UNKNOWN_PARENTS"), "errors.pointer", contains("/parents/1"));
+    putRaw("Orphan", body("B", ",\"parents\":[\"no id\"]"))
+        .statusCode(400)
+        .body("errors.pointer", contains("/parents/0"));
+  }
+
+  @Test
+  void every_violation_is_told_at_once_with_its_place() {
+    String broken =
+        """
+        {"content": {"key": "Other", "baseType": "page",
+          "properties": {"a/b": {"type": "text"}, "c": {"type": "array"}}}}
+        """;
+    for (ValidatableResponse answer :
+        List.of(
+            putRaw("Violating", broken),
+            server()
+                .api()
+                .contentType(ContentType.JSON)
+                .body(broken.replace("Other", "no key"))
+                .when()
+                .post("/types/validate")
+                .then())) {
+      answer
+          .statusCode(422)
+          .contentType("application/problem+json")
+          .body(
+              "code",
+              is("INVALID_CONTENT_TYPE"),
+              "errors.pointer",
+              containsInAnyOrder(
+                  "/content/key",
+                  "/content/baseType",
+                  "/content/properties/a~1b/type",
+                  "/content/properties/c/items"));
+    }
+    get("/types/Violating").statusCode(404);
+  }
+
+  @Test
+  void validating_keeps_nothing() {
+    server()
+        .api()
+        .contentType(ContentType.JSON)
+        .body("{\"content\":{\"key\":\"OnlyChecked\",\"baseType\":\"_page\"}}")
+        .when()
+        .post("/types/validate")
+        .then()
+        .statusCode(200)
+        .body("valid", is(true), "versionHash", notNullValue());
+    get("/types/OnlyChecked").statusCode(404).body("code", is("NOT_FOUND"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"content\":{\"a\":1,\"a\":2}}|/content/a",
+        "{\"content\":{\"n\":[9007199254740993]}}|/content/n/0",
+        "{\"content\":{\"t\":\"\\ud800\"}}|/content/t",
+        "{\"content\":[]}|/content",
+        "{\"source\":\"UI\"}|/content",
+        "{\"content\":{\"baseType\":\"_page\"},\"source\":\"HAND\"}|/source",
+        "{\"content\":{\"baseType\":\"_page\"},\"extra\":1}|/extra",
+        "{\"content\":{\"baseType\":\"_page\"}|``",
+        "[]|``",
+      })
+  void what_cannot_be_kept_is_refused_by_its_place(String body, String pointer) {
+    putRaw("Malformed", body).statusCode(400).body("errors[0].pointer", is(pointer));
+    get("/types/Malformed").statusCode(404);
+  }
+
+  @Test
+  void nesting_of_a_thousand_levels_is_a_problem_and_no_crash() {
+    putRaw("Deep", "{\"content\":{\"a\":" + "[".repeat(1_000) + "]".repeat(1_000) + "}}")
+        .statusCode(400)
+        .body("code", is("MALFORMED_JSON"), "errors[0].detail", containsString("200 levels"));
+  }
+
+  @Test
+  void another_media_type_is_refused() {
+    server()
+        .api()
+        .contentType("text/plain")
+        .body(body("A", ""))
+        .when()
+        .put("/types/PlainText")
+        .then()
+        .statusCode(415);
+  }
+
+  @Test
+  void versions_are_compared_for_machines_and_for_people() {
+    String a = put("Compared", "A", "");
+    String b = put("Compared", "B", "");
+
+    get("/types/Compared/versions/{a}/diff/{b}", a, b)
+        .statusCode(200)
+        .body(
+            "modified[0].pointer",
+            is("/displayName"),
+            "modified[0].old",
+            is("A"),
+            "modified[0].new",
+            is("B"),
+            "added",
+            empty(),
+            "removed",
+            empty(),
+            "unchanged",
+            is(2));
+    server()
+        .api()
+        .accept(ContentType.TEXT)
+        .when()
+        .get("/types/Compared/versions/{a}/diff/{b}", a, b)
+        .then()
+        .statusCode(200)
+        .contentType(ContentType.TEXT)
+        .body(containsString("~ /displayName: \"A\" → \"B\""));
+    get("/types/Other/versions/{a}/diff/{b}", a, b).statusCode(404);
+  }
+
+  @Test
+  void versions_are_filtered_and_paged_both_ways() {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      ids.add(0, put("Paged", "Content " + i, i % 2 == 0 ? "" : ",\"parents\":[]"));
+    }
+    putRaw("Paged", body("by bob", "").replace("ann", "bob").replace("UI", "AI")).statusCode(201);
+
+    get("/types/Paged/versions?author=bob&source=AI&count=true")
+        .body("data", hasSize(1), "total", is(1));
+    get("/types/Paged/versions?author=ann&endDate=2020-01-01").body("data", empty());
+    String next =
+        get("/types/Paged/versions?author=ann&limit=2")
+            .body("data.versionId", equalTo(ids.subList(0, 2)), "hasMore", is(true))
+            .extract()
+            .path("nextCursor");
+    String previous =
+        get("/types/Paged/versions?author=ann&limit=2&cursor={c}", next)
+            .body("data.versionId", equalTo(ids.subList(2, 4)), "hasMore", is(true))
+            .extract()
+            .path("prevCursor");
+    get("/types/Paged/versions?author=ann&limit=2&cursor={c}", previous)
+        .body("data.versionId", equalTo(ids.subList(0, 2)), "prevCursor", nullValue());
+    get("/types/Paged/versions?author=bob&limit=2&cursor={c}", next).statusCode(400);
+    get("/types/Paged/versions?offset=2")
+        .statusCode(400)
+        .body("errors[0].detail", containsString("cursor"));
+    get("/types/Paged/versions?startDate=yesterday").statusCode(400);
+    get("/types/Unheard_of/versions").statusCode(404);
+  }
+
+  @Test
+  void types_are_listed_by_key() {
+    put("Listed_1", "A", "");
+    put("Listed_2", "A", "");
+
+    get("/types?limit=200&count=true")
+        .statusCode(200)
+        .body("data.typeKey", hasItem("Listed_1"), "total", notNullValue());
+    String first = get("/types?limit=1").extract().path("data[0].typeKey");
+    String next = get("/types?limit=1").extract().path("nextCursor");
+    String second = get("/types?limit=1&cursor={c}", next).extract().path("data[0].typeKey");
+    assertThat(first.compareTo(second)).isNegative();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"validate", "versions", "tree", "diff", "history", "type", "analytics", "status"})
+  void a_type_may_have_the_name_of_a_place(String typeKey) {
+    String a = put(typeKey, "A", "");
+    String b = put(typeKey, "B", "");
+
+    get("/types/{k}", typeKey).statusCode(200).body("latestVersion.versionId", is(b));
+    get("/types/{k}/versions", typeKey).statusCode(200).body("data", hasSize(2));
+    get("/types/{k}/tree", typeKey).statusCode(200).body("nodes", hasSize(2));
+    get("/types/{k}/versions/{a}", typeKey, a).statusCode(200).body("typeKey", is(typeKey));
+    get("/types/{k}/versions/{a}/diff/{b}", typeKey, a, b).statusCode(200);
+  }
+
+  @Test
+  void malformed_names_are_told_by_parameter() {
+    get("/types/{k}", "no key").statusCode(400).body("errors[0].parameter", is("typeKey"));
+    get("/types/Some/versions/{id}", "x").statusCode(400);
+    get("/types/Some/versions/{id}", "0".repeat(64)).statusCode(404);
+  }
+
+  @Test
+  void content_above_the_limit_of_a_push_is_still_a_version() {
+    String large =
+        "{\"content\":{\"baseType\":\"_page\",\"note\":\"" + "x".repeat(10_000_001) + "\"}}";
+
+    String id = putRaw("Large", large).statusCode(201).extract().path("versionId");
+
+    get("/types/Large/versions/{id}", id).statusCode(200);
+    putRaw("Large", large + " ".repeat(33 * 1024 * 1024)).statusCode(413);
+  }
+
+  @Test
+  void nobody_without_a_token_gets_anything() {
+    RestAssured.given()
+        .baseUri(server().uri().resolve("/api/v1").toString())
+        .when()
+        .get("/types")
+        .then()
+        .statusCode(401);
+  }
+}
