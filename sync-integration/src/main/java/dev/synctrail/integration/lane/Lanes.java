@@ -2,6 +2,9 @@ package dev.synctrail.integration.lane;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.FailureHandler.ExponentialBackoffFailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -83,6 +86,7 @@ class Lanes {
         Scheduler.create(ready.dataSource(), lanes)
             .startTasks(watch, lease)
             .tableName("lane")
+            .schedulerName(new SchedulerName.Fixed(server()))
             .executorService(Executors.newFixedThreadPool(settings.threads(), threads))
             .threads(settings.threads())
             .dueExecutor(Executors.newSingleThreadExecutor(threads))
@@ -136,11 +140,26 @@ class Lanes {
       return;
     }
     for (int slot = 0; slot < settings.perPlatform(); slot++) {
-      scheduler.schedule(
-          lanes.instance(new LaneId(platform, slot).toString()),
+      wake(scheduler, new LaneId(platform, slot));
+    }
+  }
+
+  private void wake(Scheduler awake, LaneId lane) {
+    try {
+      awake.schedule(
+          lanes.instance(lane.toString()),
           clock.instant(),
           new ScheduleOptions().whenExistsReschedule());
+    } catch (TaskInstanceCurrentlyExecutingException e) {
+      LOG.log(Level.DEBUG, "Lane {0} is at work and looks again by itself", lane);
+    } catch (TaskInstanceNotFoundException e) {
+      LOG.log(Level.DEBUG, "Lane {0} has just gone to sleep; the watch wakes it", lane);
     }
+  }
+
+  /** Two servers on one host are two holders. */
+  private static String server() {
+    return new SchedulerName.Hostname().getName() + "-" + ProcessHandle.current().pid();
   }
 
   @SuppressWarnings("BanJNDI") // a constant, and @Resource is resolved before the name is bound

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 @Dependent
-@Transactional(TxType.MANDATORY)
+@Transactional(TxType.SUPPORTS)
 class JpaPlatforms implements Platforms {
   private final EntityManager entityManager;
 
@@ -22,13 +22,11 @@ class JpaPlatforms implements Platforms {
   }
 
   @Override
-  @Transactional(TxType.SUPPORTS)
   public Optional<Platform> find(PlatformId id) {
     return all().stream().filter(platform -> platform.id().equals(id)).findFirst();
   }
 
   @Override
-  @Transactional(TxType.SUPPORTS)
   public List<Platform> all() {
     return entityManager
         .createNamedQuery("PlatformRevisionRow.current", PlatformRevisionRow.class)
@@ -38,7 +36,6 @@ class JpaPlatforms implements Platforms {
   }
 
   @Override
-  @Transactional(TxType.SUPPORTS)
   public List<Platform> revisions(PlatformId id) {
     return entityManager
         .createNamedQuery("PlatformRevisionRow.ofPlatform", PlatformRevisionRow.class)
@@ -49,6 +46,7 @@ class JpaPlatforms implements Platforms {
   }
 
   @Override
+  @Transactional(TxType.MANDATORY)
   public void add(Platform platform) {
     int moved =
         platform.revision() == 1
@@ -74,6 +72,7 @@ class JpaPlatforms implements Platforms {
   }
 
   @Override
+  @Transactional(TxType.MANDATORY)
   public boolean remove(PlatformId id) {
     return entityManager
             .createNativeQuery("update platform set removed = true where id = ?1 and not removed")
