@@ -1,0 +1,189 @@
+package dev.synctrail.web;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.ObservesAsync;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The shape of the house; each rule names what to do instead. */
+class ArchitectureTest {
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(
+              location -> !location.contains("test-classes") && !location.contains("-tests.jar"))
+          .importPackages("dev.synctrail");
+
+  private static final String PERSISTENCE = "dev.synctrail.persistence..";
+  private static final String INTEGRATION = "dev.synctrail.integration..";
+  private static final String WEB = "dev.synctrail.web..";
+  private static final String LAUNCHER = "dev.synctrail.launcher..";
+
+  @Test
+  void the_domain_knows_no_other_side() {
+    check(
+        noClasses()
+            .that(
+                resideInAPackage("dev.synctrail..")
+                    .and(not(resideInAnyPackage(PERSISTENCE, INTEGRATION, WEB, LAUNCHER))))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage(
+                    PERSISTENCE,
+                    INTEGRATION,
+                    WEB,
+                    "jakarta.persistence..",
+                    "jakarta.ws.rs..",
+                    "jakarta.servlet..",
+                    "java.net.http..",
+                    "org.eclipse.microprofile.."))
+            .because(
+                "the domain says what happens; declare a port and let an outer module keep it"));
+  }
+
+  @Test
+  void outer_modules_know_only_the_domain() {
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(PERSISTENCE)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(INTEGRATION, WEB)
+            .because("sides meet in the domain; fire an event or use a port"));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(INTEGRATION)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PERSISTENCE, WEB)
+            .because("sides meet in the domain; fire an event or use a port"));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage(WEB)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(PERSISTENCE, INTEGRATION, "jakarta.persistence..")
+            .because("the web layer calls use cases and history; it knows no row and no adapter"));
+  }
+
+  @Test
+  void packages_have_no_cycles() {
+    check(
+        slices()
+            .matching("dev.synctrail.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a package that needs its user is one package; move what both need"));
+    check(
+        slices()
+            .matching("dev.synctrail.*.(*)..")
+            .should()
+            .beFreeOfCycles()
+            .because("a package that needs its user is one package; move what both need"));
+  }
+
+  @Test
+  void adapters_are_hidden() {
+    for (String adapter : List.of("Jpa", "Jdbc", "Optimizely")) {
+      check(
+          classes()
+              .that()
+              .haveSimpleNameStartingWith(adapter)
+              .should()
+              .onlyHaveDependentClassesThat()
+              .haveNameMatching("dev\\.synctrail\\.(persistence|integration\\.optimizely)\\..*")
+              .because("only the port is known outside; inject that"));
+    }
+  }
+
+  @Test
+  void time_comes_from_the_clock() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage(LAUNCHER)
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(OffsetDateTime.class, "now")
+            .orShould()
+            .callMethod(ZonedDateTime.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .because("a test must be able to set the time; inject java.time.Clock"));
+  }
+
+  @Test
+  void names_say_what_a_thing_is() {
+    check(
+        noClasses()
+            .that(not(assignableTo(ExceptionMapper.class)))
+            .should()
+            .haveNameMatching(
+                ".*\\.([A-Za-z]*(Impl|Utils?|Helper|Manager|Dto|DTO|Mapper)|(Common|Base|Default|Abstract)[A-Z][A-Za-z]*|I[A-Z][a-z][A-Za-z]*Interface)")
+            .because("the operator's words name things; say what it is or does"));
+  }
+
+  @Test
+  void the_trail_is_never_asynchronous() {
+    check(
+        noClasses()
+            .should()
+            .callMethod(Event.class, "fireAsync", Object.class)
+            .orShould()
+            .dependOnClassesThat(assignableTo(ObservesAsync.class))
+            .because("what is sent must be recorded first; observe synchronously"));
+  }
+
+  @Test
+  void nothing_retries_but_the_durable_work() {
+    check(
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("org.eclipse.microprofile.faulttolerance.Retry")
+            .because("a hidden repeat would break the record; reschedule by RetryPolicy"));
+  }
+
+  @Test
+  void there_are_no_ejbs() {
+    check(
+        noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.ejb..")
+            .because("an EJB in EAR/lib dies at start; use a CDI bean with @Transactional"));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(HOUSE);
+  }
+}
