@@ -14,6 +14,7 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import liquibase.exception.LiquibaseException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Migrates before anything else runs; a database that cannot be migrated fails the deployment. */
@@ -21,19 +22,23 @@ import org.jspecify.annotations.Nullable;
 class SchemaAtStart {
 
   private static final Logger LOGGER = System.getLogger(SchemaAtStart.class.getName());
-  private static final String DATA_SOURCE = "java:app/jdbc/sync";
 
   private final Event<SchemaReady> ready;
+  private final String name;
   private volatile @Nullable DataSource migrated;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   SchemaAtStart() {
     this.ready = null;
+    this.name = null;
   }
 
   @Inject
-  SchemaAtStart(Event<SchemaReady> ready) {
+  SchemaAtStart(
+      Event<SchemaReady> ready,
+      @ConfigProperty(name = "sync.db.jndi", defaultValue = "java:app/jdbc/sync") String name) {
     this.ready = ready;
+    this.name = name;
   }
 
   void on(@Observes ServerStarting starting) {
@@ -42,8 +47,9 @@ class SchemaAtStart {
       Schema.migrate(dataSource);
     } catch (SQLException e) {
       throw new SchemaFailure(
-          "Synctrail cannot start: the database is out of reach (sync.db.url, sync.db.user,"
-              + " sync.db.password): "
+          "Synctrail cannot start: the database of "
+              + name
+              + " is out of reach (sync.db.url, sync.db.user, sync.db.password): "
               + firstLine(e),
           e);
     } catch (LiquibaseException e) {
@@ -60,14 +66,13 @@ class SchemaAtStart {
     return Optional.ofNullable(migrated);
   }
 
-  @SuppressWarnings("BanJNDI") // a constant, and @Resource is resolved before the name is bound
-  private static DataSource lookUp() {
+  @SuppressWarnings("BanJNDI") // the operator's name, and @Resource comes before it is bound
+  private DataSource lookUp() {
     try {
-      return (DataSource) new InitialContext().lookup(DATA_SOURCE);
+      return (DataSource) new InitialContext().lookup(name);
     } catch (NamingException e) {
       throw new SchemaFailure(
-          "Synctrail cannot start: there is no data source " + DATA_SOURCE + ": " + firstLine(e),
-          e);
+          "Synctrail cannot start: there is no data source " + name + ": " + firstLine(e), e);
     }
   }
 
