@@ -10,7 +10,6 @@ import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticat
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -56,9 +55,9 @@ public class Authentication implements HttpAuthenticationMechanism {
 
   private static AuthenticationStatus bySession(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-    HttpSession session = request.getSession(false);
-    if (session != null && session.getAttribute(SignedIn.ATTRIBUTE) instanceof SignedIn known) {
-      return admit(context, known.caller());
+    Optional<SignedIn> person = SignedIn.in(request);
+    if (person.isPresent()) {
+      return admit(context, person.get().caller());
     }
     String signIn = request.getContextPath() + Door.SIGN_IN;
     try {

@@ -133,7 +133,9 @@ public final class JsonBody {
   public String text(String name, int min, int max) {
     String text = optionalText(name, max);
     if (text == null) {
-      missing(name);
+      if (!has(name)) {
+        missing(name);
+      }
       return "";
     }
     if (text.length() < min) {

@@ -144,7 +144,7 @@ public final class Problem extends RuntimeException {
     return json.build();
   }
 
-  private String title() {
+  String title() {
     String words = code.toLowerCase(Locale.ROOT).replace('_', ' ').replace("json", "JSON");
     return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
   }

@@ -1,6 +1,7 @@
 package dev.synctrail.web.rest;
 
 import dev.synctrail.contenttype.MalformedJson;
+import dev.synctrail.history.StrayCursor;
 import jakarta.resource.ResourceException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -38,6 +39,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (thrown instanceof MalformedJson malformed) {
       return answer(JsonBody.malformed(malformed), here());
+    }
+    if (thrown instanceof StrayCursor) {
+      return answer(
+          Problem.malformedParameter("cursor", "Not a cursor of this list and filter"), here());
     }
     if (find(thrown, ProblemMapper::tellsOfAnUnreachableDatabase) != null) {
       LOG.log(Level.WARNING, "The database cannot be reached: {0}", thrown.getMessage());
@@ -99,7 +104,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   private static Response answer(Problem problem, String instance) {
     Response.ResponseBuilder response =
-        Response.status(problem.status())
+        Response.status(problem.status(), problem.title())
             .type(Problem.MEDIA_TYPE)
             .entity(problem.toJson(instance).toString());
     problem.headers().forEach(response::header);

@@ -1,0 +1,46 @@
+package dev.synctrail.web.access;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/**
+ * Tells browsers to distrust what we did not send. The content policy of Faces pages is PrimeFaces'
+ * own, because it holds a nonce per answer.
+ */
+@WebFilter("/*")
+public class SecurityHeaders extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final String ONLY_OURS =
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
+          + " object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    String path = request.getServletPath();
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("X-Frame-Options", "DENY");
+    response.setHeader("Referrer-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+    if (request.isSecure()) {
+      response.setHeader("Strict-Transport-Security", "max-age=31536000");
+    }
+    if (path.startsWith("/api/")) {
+      response.setHeader("Content-Security-Policy", NOTHING);
+      response.setHeader("Cache-Control", "no-store");
+    } else if (path.endsWith(".xhtml") && !path.startsWith("/jakarta.faces.resource/")) {
+      response.setHeader("Cache-Control", "no-store");
+    } else {
+      response.setHeader("Content-Security-Policy", ONLY_OURS);
+    }
+    chain.doFilter(request, response);
+  }
+}
