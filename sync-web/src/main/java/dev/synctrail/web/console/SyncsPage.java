@@ -45,7 +45,7 @@ public class SyncsPage {
   }
 
   /** Tells whether nothing was ever pushed or pulled. */
-  public boolean isEmpty() {
+  public boolean isBlank() {
     return getRows().isEmpty();
   }
 
