@@ -1,0 +1,219 @@
+package dev.synctrail.web.openapi;
+
+import dev.synctrail.web.rest.Idempotent;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+
+/**
+ * Adds what no resource has to repeat: the errors that any request can meet, the problem behind
+ * each error, the {@code Idempotency-Key}, and examples put together from those of the members.
+ *
+ * <p>Run by the build, not by the server.
+ */
+public class Habits implements OASFilter {
+  private static final String PROBLEM = "application/problem+json";
+  private static final String PROBLEM_SCHEMA = "#/components/schemas/Problem";
+
+  @Override
+  public void filterOpenAPI(OpenAPI api) {
+    Map<String, Schema> schemas = new TreeMap<>(api.getComponents().getSchemas());
+    schemas.put("Problem", problem());
+    schemas.put("ProblemError", problemError());
+    schemas.replace("PlatformId", text("[a-z0-9]{1,64}", "optimizely"));
+    schemas.replace("TypeKey", text("[A-Za-z][_0-9A-Za-z]{1,254}", "ArticlePage"));
+    api.getComponents().setSchemas(schemas);
+    Examples examples = new Examples(schemas);
+    api.getPaths()
+        .getPathItems()
+        .forEach(
+            (path, item) ->
+                item.getOperations()
+                    .forEach((method, operation) -> complete(method, operation, examples)));
+  }
+
+  private static void complete(PathItem.HttpMethod method, Operation operation, Examples examples) {
+    boolean idempotent = isIdempotent(operation.getOperationId());
+    operation.setOperationId(shortened(operation.getOperationId()));
+    if (idempotent && method == PathItem.HttpMethod.POST) {
+      operation.addParameter(idempotencyKey());
+    }
+    addErrors(operation, idempotent);
+    for (Parameter parameter : parametersOf(operation)) {
+      if (parameter.getExample() == null && parameter.getExamples() == null) {
+        examples.of(parameter.getSchema()).ifPresent(parameter::setExample);
+      }
+    }
+    if (operation.getRequestBody() != null) {
+      addExamples(operation.getRequestBody().getContent(), examples);
+    }
+    operation
+        .getResponses()
+        .getAPIResponses()
+        .forEach((status, response) -> completeResponse(status, response, examples));
+  }
+
+  private static List<Parameter> parametersOf(Operation operation) {
+    return operation.getParameters() == null ? List.of() : operation.getParameters();
+  }
+
+  private static void completeResponse(String status, APIResponse response, Examples examples) {
+    if (status.startsWith("4") || status.startsWith("5")) {
+      MediaType problem =
+          OASFactory.createMediaType()
+              .schema(OASFactory.createSchema().ref(PROBLEM_SCHEMA))
+              .example(exampleProblem(status, response.getDescription()));
+      response.setContent(OASFactory.createContent().addMediaType(PROBLEM, problem));
+    } else {
+      addExamples(response.getContent(), examples);
+    }
+  }
+
+  private static void addExamples(Content content, Examples examples) {
+    if (content != null) {
+      content
+          .getMediaTypes()
+          .forEach(
+              (name, media) -> {
+                if (media.getExample() == null && media.getExamples() == null) {
+                  examples.of(media.getSchema()).ifPresent(media::setExample);
+                }
+              });
+    }
+  }
+
+  private static void addErrors(Operation operation, boolean idempotent) {
+    APIResponses responses = operation.getResponses();
+    Map<String, String> errors = new LinkedHashMap<>();
+    errors.put("400", "`MALFORMED_REQUEST`: every unknown or malformed member or parameter");
+    errors.put("401", "`UNAUTHENTICATED`: no valid token was shown");
+    if (operation.getRequestBody() != null) {
+      errors.put("413", "`BODY_TOO_LARGE`: more than 32 MiB");
+      errors.put("415", "`UNSUPPORTED_MEDIA_TYPE`: the body is of another type");
+    }
+    if (idempotent) {
+      errors.put("409", "`STILL_RUNNING`: the first request with this key is not finished");
+      errors.put("422", "`KEY_REUSED`: the key was used for another request");
+    }
+    errors.put("500", "`INTERNAL`: a defect of ours; `instance` is its id in the log");
+    errors.put("503", "`DATABASE_UNREACHABLE`: come back after `Retry-After` seconds");
+    errors.forEach(
+        (status, description) -> {
+          APIResponse already = responses.getAPIResponse(status);
+          if (already == null) {
+            responses.addAPIResponse(
+                status, OASFactory.createAPIResponse().description(description));
+          } else if (idempotent && List.of("409", "422").contains(status)) {
+            already.setDescription(already.getDescription() + "; " + description);
+          }
+        });
+    responses.setAPIResponses(new TreeMap<>(responses.getAPIResponses()));
+  }
+
+  private static Parameter idempotencyKey() {
+    return OASFactory.createParameter()
+        .name("Idempotency-Key")
+        .in(Parameter.In.HEADER)
+        .description(
+            "Made up by you. Repeating the same request with it within 24 hours gives the first"
+                + " answer again and starts nothing twice.")
+        .schema(
+            OASFactory.createSchema()
+                .type(SchemaType.STRING)
+                .minLength(1)
+                .maxLength(255)
+                .pattern("[\\x21-\\x7e]+"))
+        .example("release-42-articles");
+  }
+
+  private static Schema problem() {
+    return OASFactory.createSchema()
+        .type(SchemaType.OBJECT)
+        .description("What went wrong (RFC 9457)")
+        .required(List.of("type", "title", "status", "instance", "code"))
+        .addProperty("type", string("Made from the code, stable").format("uri"))
+        .addProperty("title", string("The code in words"))
+        .addProperty(
+            "status",
+            OASFactory.createSchema().type(SchemaType.INTEGER).description("The HTTP status"))
+        .addProperty("detail", string("What to do about it, for people; never with a 500"))
+        .addProperty("instance", string("This very occurrence").format("uri-reference"))
+        .addProperty("code", string("What programs decide by"))
+        .addProperty(
+            "errors",
+            OASFactory.createSchema()
+                .type(SchemaType.ARRAY)
+                .description("Every place in the request that is at fault")
+                .items(OASFactory.createSchema().ref("#/components/schemas/ProblemError")));
+  }
+
+  private static Schema problemError() {
+    return OASFactory.createSchema()
+        .type(SchemaType.OBJECT)
+        .description("One place that is at fault: a pointer or a parameter")
+        .required(List.of("detail"))
+        .addProperty("pointer", string("JSON Pointer (RFC 6901) into the body"))
+        .addProperty("parameter", string("The name of a query, path or header parameter"))
+        .addProperty("detail", string("What is wrong with it"));
+  }
+
+  private static Map<String, Object> exampleProblem(String status, String description) {
+    String code =
+        Optional.of(description)
+            .map(text -> text.split("`", 3))
+            .filter(parts -> parts.length == 3 && parts[1].matches("[A-Z_]+"))
+            .map(parts -> parts[1])
+            .orElse(status.equals("404") ? "NOT_FOUND" : "PRECONDITION_FAILED");
+    String words = code.toLowerCase(Locale.ROOT);
+    Map<String, Object> example = new LinkedHashMap<>();
+    example.put("type", "urn:synctrail:problem:" + words.replace('_', '-'));
+    example.put("title", code.substring(0, 1) + words.substring(1).replace('_', ' '));
+    example.put("status", Integer.valueOf(status));
+    if (!status.equals("500")) {
+      example.put("detail", "In words, for people");
+    }
+    example.put("instance", status.equals("500") ? Examples.URN : "/api/v1/…");
+    example.put("code", code);
+    return example;
+  }
+
+  private static Schema string(String description) {
+    return OASFactory.createSchema().type(SchemaType.STRING).description(description);
+  }
+
+  private static Schema text(String pattern, String example) {
+    return OASFactory.createSchema().type(SchemaType.STRING).pattern(pattern).example(example);
+  }
+
+  /** The build names an operation by its method, {@code package.Class_method}. */
+  private static boolean isIdempotent(String operationId) {
+    int at = operationId.lastIndexOf('_');
+    try {
+      return Arrays.stream(Class.forName(operationId.substring(0, at)).getMethods())
+          .filter(method -> method.getName().equals(operationId.substring(at + 1)))
+          .anyMatch(method -> method.isAnnotationPresent(Idempotent.class));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException("No resource is behind " + operationId, e);
+    }
+  }
+
+  private static String shortened(String operationId) {
+    return operationId.substring(operationId.lastIndexOf('.') + 1).replaceFirst("Resource_", "_");
+  }
+}
