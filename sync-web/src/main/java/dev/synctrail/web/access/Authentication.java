@@ -41,6 +41,7 @@ public class Authentication implements HttpAuthenticationMechanism {
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+    SecurityHeaders.add(request, response);
     return switch (Door.of(pathOf(request))) {
       case OPEN -> context.doNothing();
       case SESSION -> bySession(request, response, context);

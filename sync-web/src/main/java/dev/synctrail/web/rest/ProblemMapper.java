@@ -33,31 +33,36 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable thrown) {
+    return answer(thrown, uri);
+  }
+
+  static Response answer(Throwable thrown, @Nullable UriInfo uri) {
+    String here = uri == null ? "" : uri.getRequestUri().getRawPath();
     Throwable own = find(thrown, Problem.class::isInstance);
     if (own instanceof Problem problem) {
-      return answer(problem, here());
+      return answer(problem, here);
     }
     if (thrown instanceof MalformedJson malformed) {
-      return answer(JsonBody.malformed(malformed), here());
+      return answer(JsonBody.malformed(malformed), here);
     }
     if (thrown instanceof StrayCursor) {
       return answer(
-          Problem.malformedParameter("cursor", "Not a cursor of this list and filter"), here());
+          Problem.malformedParameter("cursor", "Not a cursor of this list and filter"), here);
     }
     if (find(thrown, ProblemMapper::tellsOfAnUnreachableDatabase) != null) {
       LOG.log(Level.WARNING, "The database cannot be reached: {0}", thrown.getMessage());
       return answer(
           Problem.unavailable(
               "DATABASE_UNREACHABLE", "The database cannot be reached now", Duration.ofSeconds(5)),
-          here());
+          here);
     }
     if (thrown instanceof WebApplicationException ofRuntime) {
-      return translate(ofRuntime);
+      return translate(ofRuntime, here);
     }
     return broken(thrown);
   }
 
-  private Response translate(WebApplicationException ofRuntime) {
+  private static Response translate(WebApplicationException ofRuntime, String here) {
     Response original = ofRuntime.getResponse();
     int status = original.getStatus();
     if (status < 400) {
@@ -67,7 +72,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         switch (status) {
           case 404 ->
               ofRuntime.getCause() == null
-                  ? Problem.notFound("such place: " + here())
+                  ? Problem.notFound("such place: " + here)
                   : Problem.of(400, "MALFORMED_REQUEST", "A parameter cannot be read");
           case 405 ->
               Problem.of(405, "METHOD_NOT_ALLOWED", "The place is there but not for this method");
@@ -89,10 +94,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     if (allow != null) {
       problem.withHeader(HttpHeaders.ALLOW, allow);
     }
-    return answer(problem, here());
+    return answer(problem, here);
   }
 
-  private Response broken(Throwable thrown) {
+  private static Response broken(Throwable thrown) {
     String id = "urn:uuid:" + UUID.randomUUID();
     if (thrown instanceof IOException) {
       LOG.log(Level.DEBUG, "The caller went away: {0}", thrown.getMessage());
@@ -109,10 +114,6 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             .entity(problem.toJson(instance).toString());
     problem.headers().forEach(response::header);
     return response.build();
-  }
-
-  private String here() {
-    return uri == null ? "" : uri.getRequestUri().getRawPath();
   }
 
   private static boolean tellsOfAnUnreachableDatabase(Throwable thrown) {
