@@ -11,8 +11,8 @@ import dev.synctrail.web.server.Postgres;
 import dev.synctrail.web.server.ServerProcess;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
-import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.security.MessageDigest;
 import java.sql.Connection;
@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,12 +63,13 @@ final class CrashScene implements AutoCloseable {
         (mode, platform) ->
             api()
                 .body(
-                    Map.of(
-                        "id", mode.id(),
-                        "kind", "optimizely",
-                        "name", mode.name(),
-                        "baseUrl", platform.baseUrl().toString(),
-                        "apiVersion", "v1"))
+                    json(
+                        Map.of(
+                            "id", mode.id(),
+                            "kind", "optimizely",
+                            "name", mode.name(),
+                            "baseUrl", platform.baseUrl().toString(),
+                            "apiVersion", "v1")))
                 .post("platforms")
                 .then()
                 .statusCode(201));
@@ -78,19 +80,20 @@ final class CrashScene implements AutoCloseable {
     String key = key(mode, moment);
     api()
         .body(
-            Map.of(
-                "content",
-                Map.of("key", key, "displayName", moment, "baseType", "_component"),
-                "source",
-                "UI",
-                "author",
-                "crash"))
+            json(
+                Map.of(
+                    "content",
+                    Map.of("key", key, "displayName", moment, "baseType", "_component"),
+                    "source",
+                    "UI",
+                    "author",
+                    "crash")))
         .put("types/" + key)
         .then()
         .statusCode(201);
     String run =
         api()
-            .body(Map.of("platform", mode.id(), "typeKeys", List.of(key), "reason", moment))
+            .body(json(Map.of("platform", mode.id(), "typeKeys", List.of(key), "reason", moment)))
             .post("deployments")
             .then()
             .statusCode(202)
@@ -161,12 +164,14 @@ final class CrashScene implements AutoCloseable {
 
   /** Waits until the sync is settled and returns its status. */
   String settled(String sync) {
-    await("sync " + sync + " is settled", () -> status(sync).getBoolean("settled"));
-    return status(sync).getString("status");
+    await(
+        "sync " + sync + " is settled",
+        () -> !Set.of("IN_PROGRESS", "UNKNOWN").contains(status(sync)));
+    return status(sync);
   }
 
-  private JsonPath status(String sync) {
-    return api().get("sync/" + sync + "/status").then().statusCode(200).extract().jsonPath();
+  private String status(String sync) {
+    return text("select status from sync where id = '" + sync + "'");
   }
 
   @Nullable String settledBy(String sync) {
@@ -273,6 +278,10 @@ final class CrashScene implements AutoCloseable {
       throw new IllegalStateException("no platform for " + mode);
     }
     return platform;
+  }
+
+  private static String json(Map<String, Object> members) {
+    return Json.createObjectBuilder(members).build().toString();
   }
 
   private static String key(Mode mode, String moment) {
