@@ -1,0 +1,68 @@
+package dev.synctrail.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+
+class IdsTest {
+  private static final long LAST_OF_48_BITS = (1L << 48) - 1;
+
+  @Property
+  void the_id_is_the_time(@ForAll @LongRange(min = 0, max = LAST_OF_48_BITS) long millis) {
+    Instant at = Instant.ofEpochMilli(millis);
+
+    SyncId id = SyncId.at(at);
+
+    assertThat(id.startedAt()).isEqualTo(at);
+    assertThat(id.value().version()).isEqualTo(7);
+    assertThat(id.value().variant()).isEqualTo(2);
+    assertThat(RunId.at(at).value().version()).isEqualTo(7);
+  }
+
+  @Property
+  void ids_are_ordered_as_their_times(
+      @ForAll @LongRange(min = 0, max = LAST_OF_48_BITS) long one,
+      @ForAll @LongRange(min = 0, max = LAST_OF_48_BITS) long two) {
+    SyncId first = SyncId.at(Instant.ofEpochMilli(Math.min(one, two)));
+    SyncId second = SyncId.at(Instant.ofEpochMilli(Math.max(one, two)));
+
+    if (one != two) {
+      assertThat(first).isLessThan(second);
+      assertThat(first.toString()).isLessThan(second.toString());
+    }
+  }
+
+  @Test
+  void ids_of_one_instant_are_ordered_as_they_were_made() {
+    Instant now = Instant.parse("2026-03-01T12:00:00.123Z");
+
+    List<SyncId> made = Stream.generate(() -> SyncId.at(now)).limit(1_000).toList();
+
+    assertThat(made).isSortedAccordingTo(Comparator.naturalOrder()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void an_id_reads_as_its_uuid() {
+    UUID uuid = UUID.fromString("019589d0-0000-7000-8000-000000000001");
+
+    assertThat(new SyncId(uuid)).hasToString(uuid.toString());
+    assertThat(new RunId(uuid)).hasToString(uuid.toString());
+    assertThat(new Try(uuid, 2, 7)).hasToString(uuid + "#2");
+    assertThat(new SyncId(uuid)).isEqualByComparingTo(new SyncId(uuid));
+  }
+
+  @Test
+  void a_trail_that_nobody_else_can_hold_is_not_fenced() {
+    UUID uuid = UUID.randomUUID();
+
+    assertThat(Try.alone(uuid)).isEqualTo(new Try(uuid, 1, 0));
+  }
+}

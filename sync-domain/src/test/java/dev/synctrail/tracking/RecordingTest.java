@@ -1,0 +1,345 @@
+package dev.synctrail.tracking;
+
+import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static dev.synctrail.tracking.InMemoryTrail.VERSION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushResult.Item;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.Recording.Begun;
+import dev.synctrail.tracking.Recording.Reported;
+import dev.synctrail.tracking.Recording.Tried;
+import dev.synctrail.tracking.Sync.Target;
+import dev.synctrail.tracking.Sync.VersionLink;
+import dev.synctrail.tracking.SyncEvent.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RecordingTest {
+  private static final Duration LEASE = Duration.ofMinutes(15);
+  private static final Snapshot DATA = Snapshot.ofText("{\"a\":1}");
+  private static final Snapshot ANSWER = Snapshot.ofText("{\"ok\":true}");
+
+  private final InMemoryTrail trail = InMemoryTrail.empty();
+  private final Instant now = trail.clock().instant();
+  private final Recording recording =
+      new Recording(trail.syncs(), trail.snapshots(), trail.clock());
+
+  private SyncId begun(Direction direction, Snapshot data, @Nullable Instant startedAt) {
+    return recording.begin(new Begun(ARTICLE, VERSION, CMS, direction, data, CAUSE, startedAt));
+  }
+
+  private final SyncId id = begun(Direction.PUSH, DATA, null);
+
+  private static Reported reported(SyncStatus status, @Nullable String message) {
+    return new Reported(status, null, message, List.of());
+  }
+
+  private Sync sync() {
+    return trail.sync(id);
+  }
+
+  private SyncEvent lastEvent() {
+    List<SyncEvent> events = trail.syncs().events(id);
+    return events.get(events.size() - 1);
+  }
+
+  @Test
+  void records_a_push_of_another_system_with_its_data() {
+    assertThat(sync().intent())
+        .isEqualTo(
+            new Intent(
+                id, ARTICLE, CMS, Direction.PUSH, CAUSE, PushOptions.NONE, Recorder.OUTSIDE, now));
+    assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(sync().target()).isEqualTo(Target.NONE);
+    assertThat(sync().version()).isEqualTo(VERSION);
+    assertThat(sync().evidence(Role.INTENDED)).contains(Evidence.of(DATA));
+    assertThat(sync().evidence(Role.SENT)).contains(Evidence.of(DATA));
+    assertThat(sync().evidence(Role.ANSWERED)).isEmpty();
+    assertThat(trail.snapshots().find(DATA.checksum(), false)).contains(DATA);
+    assertThat(trail.syncs().events(id))
+        .containsExactly(new SyncEvent(id, Kind.BEGUN, now, "ann", "recorded from outside"));
+    assertThat(trail.backlog().due(id)).isEmpty();
+    assertThat(id.startedAt()).isEqualTo(now);
+  }
+
+  @Test
+  void the_data_of_a_pull_is_what_was_answered() {
+    Sync pull = trail.sync(begun(Direction.PULL, DATA, null));
+
+    assertThat(pull.evidence(Role.ANSWERED)).contains(Evidence.of(DATA));
+    assertThat(pull.evidence(Role.INTENDED)).isEmpty();
+    assertThat(pull.evidence(Role.SENT)).isEmpty();
+  }
+
+  @Test
+  void the_id_is_the_time_the_other_system_says() {
+    Instant earlier = now.minusSeconds(90);
+
+    SyncId early = begun(Direction.PUSH, DATA, earlier);
+
+    assertThat(early.startedAt()).isEqualTo(earlier);
+    assertThat(trail.sync(early).intent().createdAt()).isEqualTo(now);
+  }
+
+  @Test
+  void data_over_the_limit_is_a_failed_sync_with_its_beginning() {
+    Snapshot huge = Snapshot.of(new byte[10_000_001]);
+
+    SyncId over = begun(Direction.PUSH, huge, null);
+
+    Sync sync = trail.sync(over);
+    assertThat(sync.status()).isEqualTo(SyncStatus.FAILED);
+    assertThat(sync.state().failure())
+        .isEqualTo(
+            Failure.of(
+                FailureClass.PAYLOAD_TOO_LARGE,
+                "The payload has 10000001 bytes; at most 10000000 are kept"));
+    assertThat(sync.state().retryCount()).isZero();
+    assertThat(sync.state().settledBy()).isEqualTo(SettledBy.CHECK);
+    assertThat(sync.state().completedAt()).isEqualTo(now);
+    assertThat(sync.evidence(Role.SENT)).contains(Evidence.of(huge));
+    assertThat(trail.snapshots().find(huge.checksum(), true).orElseThrow().size())
+        .isEqualTo(65_536);
+  }
+
+  @Test
+  void data_at_the_limit_is_a_sync_in_progress() {
+    SyncId at = begun(Direction.PUSH, Snapshot.of(new byte[10_000_000]), null);
+
+    assertThat(trail.sync(at).status()).isEqualTo(SyncStatus.IN_PROGRESS);
+  }
+
+  @Test
+  void records_each_try_that_is_reported() {
+    Instant end = now.plusMillis(30);
+
+    Attempt first =
+        recording.attempt(id, new Tried(1, now, end, "timeout", null), "bob").orElseThrow();
+    assertThat(first)
+        .isEqualTo(
+            Attempt.reported(id, 1, now, end, Failure.of(FailureClass.REPORTED, "timeout"), null));
+    assertThat(sync().state().retryCount()).isEqualTo(1);
+    assertThat(sync().state().firstSentAt()).isEqualTo(now);
+    assertThat(sync().state().failure()).isEqualTo(Failure.of(FailureClass.REPORTED, "timeout"));
+    assertThat(sync().evidence(Role.ANSWERED)).isEmpty();
+    assertThat(lastEvent())
+        .isEqualTo(new SyncEvent(id, Kind.REPORTED, now, "bob", "try 1: timeout"));
+
+    Attempt second =
+        recording.attempt(id, new Tried(2, end, end, null, ANSWER), "bob").orElseThrow();
+    assertThat(second.outcome()).isEqualTo(Outcome.SUCCEEDED);
+    assertThat(second.response()).isEqualTo(Evidence.of(ANSWER));
+    assertThat(sync().state().retryCount()).isEqualTo(1);
+    assertThat(sync().state().firstSentAt()).isEqualTo(now);
+    assertThat(sync().evidence(Role.ANSWERED)).contains(Evidence.of(ANSWER));
+    assertThat(trail.snapshots().find(ANSWER.checksum(), false)).contains(ANSWER);
+    assertThat(lastEvent().cause()).isEqualTo("try 2 succeeded");
+    assertThat(trail.syncs().attempts(id)).containsExactly(first, second);
+  }
+
+  @Test
+  void refuses_a_try_number_that_is_taken() {
+    recording.attempt(id, new Tried(1, now, now, "no", null), "bob");
+
+    assertThatThrownBy(() -> recording.attempt(id, new Tried(1, now, now, "no", null), "bob"))
+        .isInstanceOf(IllegalTransition.class);
+    assertThat(sync().state().retryCount()).isEqualTo(1);
+  }
+
+  @Test
+  void a_success_is_settled_by_the_other_system() {
+    trail.clock().advance(Duration.ofSeconds(3));
+
+    Sync done =
+        recording
+            .status(id, new Reported(SyncStatus.SUCCESS, ANSWER, null, List.of()), "bob")
+            .orElseThrow();
+
+    assertThat(done).isEqualTo(sync());
+    assertThat(done.status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(done.state().settledBy()).isEqualTo(SettledBy.OUTSIDE);
+    assertThat(done.state().completedAt()).isEqualTo(now.plusSeconds(3));
+    assertThat(done.state().firstSentAt()).isEqualTo(now);
+    assertThat(done.evidence(Role.ANSWERED)).contains(Evidence.of(ANSWER));
+    assertThat(lastEvent())
+        .isEqualTo(new SyncEvent(id, Kind.REPORTED, now.plusSeconds(3), "bob", "SUCCESS"));
+  }
+
+  @Test
+  void a_partial_failure_keeps_its_parts() {
+    List<Item> items = new ArrayList<>();
+    items.add(new Item("a", true, null));
+    items.add(new Item("b", false, "too long"));
+    Reported partial = new Reported(SyncStatus.PARTIAL, null, null, items);
+    items.clear();
+
+    Sync done = recording.status(id, partial, "bob").orElseThrow();
+
+    assertThat(done.status()).isEqualTo(SyncStatus.PARTIAL);
+    assertThat(done.state().items()).hasSize(2);
+  }
+
+  @Test
+  void a_failure_counts_when_no_try_was_reported() {
+    Sync failed = recording.status(id, reported(SyncStatus.FAILED, "refused"), "bob").orElseThrow();
+
+    assertThat(failed.state().failure()).isEqualTo(Failure.of(FailureClass.REPORTED, "refused"));
+    assertThat(failed.state().retryCount()).isEqualTo(1);
+    assertThat(failed.state().settledBy()).isEqualTo(SettledBy.OUTSIDE);
+    assertThat(failed.state().completedAt()).isEqualTo(now);
+    assertThat(failed.state().firstSentAt()).isEqualTo(now);
+    assertThat(lastEvent().cause()).isEqualTo("refused");
+  }
+
+  @Test
+  void a_failure_does_not_count_the_tries_again_that_were_reported() {
+    recording.attempt(id, new Tried(1, now, now, "no", null), "bob");
+
+    Sync failed = recording.status(id, reported(SyncStatus.FAILED, null), "bob").orElseThrow();
+
+    assertThat(failed.state().retryCount()).isEqualTo(1);
+    assertThat(failed.state().failure())
+        .isEqualTo(Failure.of(FailureClass.REPORTED, "Reported as FAILED without a reason"));
+  }
+
+  @Test
+  void an_unknown_outcome_is_settled_by_a_later_status() {
+    assertThat(recording.status(id, reported(SyncStatus.UNKNOWN, "crashed"), "bob"))
+        .map(Sync::status)
+        .contains(SyncStatus.UNKNOWN);
+    assertThat(sync().state().failure()).isEqualTo(Failure.of(FailureClass.REPORTED, "crashed"));
+
+    assertThatThrownBy(() -> recording.status(id, reported(SyncStatus.IN_PROGRESS, null), "bob"))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("Sync " + id + " is UNKNOWN; only an outcome can settle it");
+
+    recording.status(id, reported(SyncStatus.SUCCESS, null), "bob");
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(sync().state().failure()).isNull();
+  }
+
+  @Test
+  void says_that_it_is_still_at_work() {
+    Reported still = new Reported(SyncStatus.IN_PROGRESS, ANSWER, "half done", List.of());
+
+    recording.status(id, still, "bob");
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(sync().state().completedAt()).isNull();
+    assertThat(sync().evidence(Role.ANSWERED)).contains(Evidence.of(ANSWER));
+    assertThat(lastEvent().cause()).isEqualTo("half done");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nobody_reports_on_a_sync_that_is_over(SyncStatus status) {
+    recording.status(id, reported(SyncStatus.SUCCESS, null), "bob");
+
+    assertThatThrownBy(() -> recording.status(id, reported(status, null), "bob"))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("Sync " + id + " is SUCCESS and never changes again");
+    assertThatThrownBy(() -> recording.attempt(id, new Tried(1, now, now, "no", null), "bob"))
+        .isInstanceOf(IllegalTransition.class);
+  }
+
+  @Test
+  void nobody_else_reports_on_our_own_work() {
+    SyncId ours = trail.push("{}");
+
+    assertThatThrownBy(() -> recording.status(ours, reported(SyncStatus.SUCCESS, null), "bob"))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("Sync " + ours + " is Synctrail's own work; nobody else can report on it");
+    assertThat(trail.sync(ours).status()).isEqualTo(SyncStatus.IN_PROGRESS);
+  }
+
+  @Test
+  void there_is_nothing_to_report_on_without_a_sync() {
+    SyncId unknown = SyncId.at(now);
+
+    assertThat(recording.attempt(unknown, new Tried(1, now, now, null, null), "bob")).isEmpty();
+    assertThat(recording.status(unknown, reported(SyncStatus.SUCCESS, null), "bob")).isEmpty();
+    assertThat(recording.link(unknown, ARTICLE, VERSION, "bob")).isEmpty();
+  }
+
+  @Test
+  void links_a_version_and_keeps_the_old_link_in_the_events() {
+    VersionLink next = new VersionLink("v2", "h1");
+    recording.status(id, reported(SyncStatus.SUCCESS, null), "bob");
+
+    Sync linked = recording.link(id, ARTICLE, next, "bob").orElseThrow();
+
+    assertThat(linked).isEqualTo(sync());
+    assertThat(sync().version()).isEqualTo(next);
+    assertThat(lastEvent())
+        .isEqualTo(new SyncEvent(id, Kind.RELINKED, now, "bob", "was v1, is v2"));
+  }
+
+  @Test
+  void links_what_had_no_version() {
+    SyncId loose =
+        recording.begin(
+            new Begun(ARTICLE, VersionLink.NONE, CMS, Direction.PUSH, DATA, CAUSE, null));
+
+    assertThat(recording.link(loose, ARTICLE, VERSION, "bob")).map(Sync::version).contains(VERSION);
+  }
+
+  @Test
+  void refuses_to_link_another_type_or_other_content() {
+    assertThatThrownBy(() -> recording.link(id, new TypeKey("TeaserBlock"), VERSION, "bob"))
+        .isInstanceOf(VersionMismatch.class)
+        .hasMessage("The version is of type TeaserBlock, the sync of ArticlePage");
+    assertThatThrownBy(() -> recording.link(id, ARTICLE, new VersionLink("v2", "h2"), "bob"))
+        .isInstanceOf(VersionMismatch.class)
+        .hasMessage("The version has other content than the sync: h1");
+    assertThat(sync().version()).isEqualTo(VERSION);
+  }
+
+  @Test
+  void what_nobody_reports_on_becomes_unknown_after_the_lease() {
+    trail.clock().advance(LEASE);
+    assertThat(recording.expire(LEASE)).isZero();
+
+    trail.clock().advance(Duration.ofMillis(1));
+    assertThat(recording.expire(LEASE)).isEqualTo(1);
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+    Failure silent =
+        Failure.of(FailureClass.TIMEOUT, "Nothing was reported for PT15M; the outcome is open");
+    assertThat(sync().state().failure()).isEqualTo(silent);
+    assertThat(lastEvent())
+        .isEqualTo(
+            new SyncEvent(
+                id,
+                Kind.BECAME_UNKNOWN,
+                now.plus(LEASE).plusMillis(1),
+                "synctrail",
+                silent.message()));
+    assertThat(recording.expire(LEASE)).isZero();
+  }
+
+  @Test
+  void what_was_heard_of_within_the_lease_stays_in_progress() {
+    trail.clock().advance(LEASE.minusMillis(1));
+    recording.attempt(id, new Tried(1, now, now, "no", null), "bob");
+    trail.clock().advance(LEASE);
+
+    assertThat(recording.expire(LEASE)).isZero();
+    assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.synctrail.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.tracking.Run.Counts;
+import dev.synctrail.tracking.Run.Status;
+import java.time.Instant;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private static Run run(Counts counts, boolean listing, @Nullable String error, boolean started) {
+    return new Run(
+        RunId.at(NOON),
+        Direction.PUSH,
+        new PlatformId("cms"),
+        "ann",
+        null,
+        null,
+        null,
+        PushOptions.NONE,
+        null,
+        counts,
+        listing,
+        error,
+        NOON,
+        started ? NOON : null,
+        null);
+  }
+
+  @ParameterizedTest(name = "of {0}: {1} good, {2} bad, {3} partial, started {4}: {5}, {6} %")
+  @CsvSource({
+    "4, 0, 0, 0, false, QUEUED, 0",
+    "4, 0, 0, 0, true, IN_PROGRESS, 0",
+    "4, 1, 0, 0, true, IN_PROGRESS, 25",
+    "3, 1, 0, 0, true, IN_PROGRESS, 33",
+    "4, 1, 1, 1, true, IN_PROGRESS, 75",
+    "4, 4, 0, 0, true, COMPLETED, 100",
+    "4, 0, 4, 0, true, FAILED, 100",
+    "4, 0, 0, 4, true, PARTIAL, 100",
+    "4, 3, 1, 0, true, PARTIAL, 100",
+    "4, 3, 0, 1, true, PARTIAL, 100",
+    "0, 0, 0, 0, true, COMPLETED, 100",
+  })
+  void follows_its_syncs(
+      int total,
+      int success,
+      int failed,
+      int partial,
+      boolean started,
+      Status status,
+      int progress) {
+    Run run = run(new Counts(total, success, failed, partial), false, null, started);
+
+    assertThat(run.status()).isEqualTo(status);
+    assertThat(run.progress()).isEqualTo(progress);
+    assertThat(run.counts().unsettled()).isEqualTo(total - success - failed - partial);
+  }
+
+  @Test
+  void is_not_over_while_its_types_are_asked_for() {
+    assertThat(run(Counts.of(0), true, null, false).status()).isEqualTo(Status.QUEUED);
+    assertThat(run(Counts.of(0), true, null, true).status()).isEqualTo(Status.IN_PROGRESS);
+    assertThat(run(Counts.of(0), true, null, true).progress()).isZero();
+  }
+
+  @Test
+  void fails_when_its_types_could_not_be_asked_for() {
+    assertThat(run(Counts.of(0), false, "403", true).status()).isEqualTo(Status.FAILED);
+    assertThat(run(Counts.of(0), false, "403", true).progress()).isEqualTo(100);
+  }
+
+  @Test
+  void only_what_is_queued_or_in_progress_can_still_change() {
+    assertThat(Arrays.stream(Status.values()).filter(status -> !status.isFinal()))
+        .containsExactly(Status.QUEUED, Status.IN_PROGRESS);
+  }
+}

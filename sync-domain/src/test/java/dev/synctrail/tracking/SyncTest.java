@@ -1,0 +1,326 @@
+package dev.synctrail.tracking;
+
+import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static dev.synctrail.tracking.InMemoryTrail.VERSION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.PushResult.Item;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.Sync.Target;
+import dev.synctrail.tracking.Sync.VersionLink;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class SyncTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
+  private static final Instant LATER = NOON.plusSeconds(1);
+  private static final Evidence INTENDED = evidence("{\"intended\":1}");
+  private static final Failure BUSY =
+      new Failure(FailureClass.UNAVAILABLE, "busy", 503, null, List.of(), null);
+  private static final Failure LOST = Failure.of(FailureClass.TIMEOUT, "late");
+
+  private final Sync begun =
+      Sync.begin(
+          new Intent(
+              SyncId.at(NOON),
+              ARTICLE,
+              CMS,
+              Direction.PUSH,
+              CAUSE,
+              PushOptions.NONE,
+              Recorder.ENGINE,
+              NOON),
+          VERSION,
+          Target.NONE,
+          INTENDED);
+
+  private static Evidence evidence(String text) {
+    return Evidence.of(Snapshot.ofText(text));
+  }
+
+  private static Sync succeeded(Sync sync) {
+    return sync.concluded(PushResult.whole(Operation.UPDATE, 200), SettledBy.ANSWER, LATER);
+  }
+
+  @Test
+  void is_begun_in_progress_with_what_was_intended() {
+    assertThat(begun.status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(begun.id()).isEqualTo(begun.intent().id());
+    assertThat(begun.evidence(Role.INTENDED)).contains(INTENDED);
+    assertThat(begun.state())
+        .isEqualTo(
+            new Sync.State(
+                SyncStatus.IN_PROGRESS,
+                null,
+                null,
+                null,
+                List.of(),
+                0,
+                null,
+                null,
+                null,
+                Map.of(Role.INTENDED, INTENDED)));
+    assertThat(Sync.begin(begun.intent(), VERSION, Target.NONE, null).state().evidence()).isEmpty();
+  }
+
+  @Test
+  void the_first_request_starts_the_clock() {
+    Sync sending = begun.sending(NOON).sending(LATER);
+
+    assertThat(sending.state().firstSentAt()).isEqualTo(NOON);
+    assertThat(sending.evidence(Role.INTENDED)).contains(INTENDED);
+  }
+
+  @Test
+  void a_write_over_nothing_creates_and_over_something_updates() {
+    Evidence body = evidence("body");
+
+    Sync creating = begun.holding(Role.ANSWERED, evidence("404")).writing(body);
+    Sync updating = begun.holding(Role.BEFORE, evidence("before")).writing(body);
+
+    assertThat(creating.state().operation()).isEqualTo(Operation.CREATE);
+    assertThat(creating.evidence(Role.SENT)).contains(body);
+    assertThat(creating.evidence(Role.ANSWERED)).isEmpty();
+    assertThat(updating.state().operation()).isEqualTo(Operation.UPDATE);
+    assertThat(updating.evidence(Role.BEFORE)).contains(evidence("before"));
+  }
+
+  @Test
+  void nothing_is_written_while_the_outcome_of_a_write_is_unknown() {
+    Sync unknown = begun.writing(evidence("body")).unknown(LOST);
+
+    assertThatThrownBy(() -> unknown.writing(evidence("again")))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("Sync " + begun.id() + " is UNKNOWN and cannot write");
+    assertThat(unknown.sending(LATER).status()).isEqualTo(SyncStatus.UNKNOWN);
+  }
+
+  @Test
+  void counts_the_tries_that_failed() {
+    Sync thrice = begun.tried(LOST).tried(LOST).failed(BUSY, true, SettledBy.ANSWER, LATER);
+
+    assertThat(thrice.state().retryCount()).isEqualTo(3);
+    assertThat(thrice.state().failure()).isEqualTo(BUSY);
+    assertThat(thrice.state().httpStatus()).isEqualTo(503);
+    assertThat(thrice.state().completedAt()).isEqualTo(LATER);
+    assertThat(thrice.state().settledBy()).isEqualTo(SettledBy.ANSWER);
+    assertThat(begun.failed(BUSY, false, SettledBy.CHECK, LATER).state().retryCount()).isZero();
+  }
+
+  @Test
+  void a_failed_try_leaves_it_in_progress() {
+    Sync tried = begun.tried(BUSY);
+
+    assertThat(tried.status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(tried.state().failure()).isEqualTo(BUSY);
+    assertThat(tried.state().httpStatus()).isEqualTo(503);
+    assertThat(begun.unknown(LOST).tried(BUSY).status()).isEqualTo(SyncStatus.UNKNOWN);
+  }
+
+  @Test
+  void an_unknown_outcome_is_no_failed_try_until_it_is_found_to_be_one() {
+    Sync unknown = begun.tried(BUSY).writing(evidence("body")).unknown(LOST);
+    assertThat(unknown.status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(unknown.state().retryCount()).isEqualTo(1);
+    assertThat(unknown.state().failure()).isEqualTo(LOST);
+
+    Sync counted = unknown.notApplied(true);
+    assertThat(counted.status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(counted.state().retryCount()).isEqualTo(2);
+    assertThat(counted.state().failure()).isEqualTo(LOST);
+    assertThat(unknown.notApplied(false).state().retryCount()).isEqualTo(1);
+    assertThat(unknown.notApplied(false).evidence(Role.SENT)).contains(evidence("body"));
+  }
+
+  @Test
+  void only_an_unknown_outcome_can_turn_out_as_not_applied() {
+    assertThatThrownBy(() -> begun.notApplied(true))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("Only an unknown outcome can turn out as not applied");
+  }
+
+  @Test
+  void success_takes_the_failure_away_and_keeps_the_count() {
+    Sync done = succeeded(begun.sending(NOON).tried(BUSY).writing(evidence("body")));
+
+    assertThat(done.status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(done.state().failure()).isNull();
+    assertThat(done.state().retryCount()).isEqualTo(1);
+    assertThat(done.state().operation()).isEqualTo(Operation.UPDATE);
+    assertThat(done.state().httpStatus()).isEqualTo(200);
+    assertThat(done.state().firstSentAt()).isEqualTo(NOON);
+    assertThat(done.state().completedAt()).isEqualTo(LATER);
+    assertThat(done.state().settledBy()).isEqualTo(SettledBy.ANSWER);
+    assertThat(done.evidence(Role.SENT)).contains(evidence("body"));
+  }
+
+  @Test
+  void handles_partial_failures() {
+    List<Item> items = List.of(new Item("a", true, null), new Item("b", false, "too long"));
+
+    Sync partial =
+        begun.concluded(new PushResult(Operation.CREATE, 207, items), SettledBy.READ_BACK, LATER);
+
+    assertThat(partial.status()).isEqualTo(SyncStatus.PARTIAL);
+    assertThat(partial.state().items()).isEqualTo(items);
+    assertThat(partial.state().settledBy()).isEqualTo(SettledBy.READ_BACK);
+  }
+
+  @Test
+  void is_a_value_that_nobody_can_alter() {
+    List<Item> items = new ArrayList<>(List.of(new Item("a", true, null)));
+    Map<Role, Evidence> evidence = new EnumMap<>(Map.of(Role.SENT, INTENDED));
+    Sync.State state =
+        new Sync.State(SyncStatus.SUCCESS, null, null, null, items, 0, null, null, null, evidence);
+
+    items.clear();
+    evidence.clear();
+
+    assertThat(state.items()).hasSize(1);
+    assertThat(state.evidence()).hasSize(1);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> a_terminal_sync_never_changes() {
+    List<Sync> terminal =
+        List.of(
+            succeeded(begun),
+            begun.failed(BUSY, true, SettledBy.ANSWER, LATER),
+            begun.concluded(
+                new PushResult(
+                    Operation.UPDATE,
+                    200,
+                    List.of(new Item("a", true, null), new Item("b", false, "no"))),
+                SettledBy.ANSWER,
+                LATER));
+    Map<String, Function<Sync, Sync>> wishes =
+        Map.of(
+            "send", sync -> sync.sending(LATER),
+            "write", sync -> sync.writing(INTENDED),
+            "record a payload", sync -> sync.holding(Role.ANSWERED, INTENDED),
+            "start a try", sync -> sync.targeting(Target.NONE),
+            "fail a try", sync -> sync.tried(BUSY),
+            "become unknown", sync -> sync.unknown(LOST),
+            "succeed", SyncTest::succeeded,
+            "fail", sync -> sync.failed(BUSY, true, SettledBy.ANSWER, LATER));
+    return terminal.stream()
+        .flatMap(
+            sync ->
+                wishes.entrySet().stream()
+                    .map(
+                        wish ->
+                            DynamicTest.dynamicTest(
+                                sync.status() + " cannot " + wish.getKey(),
+                                () ->
+                                    assertThatThrownBy(() -> wish.getValue().apply(sync))
+                                        .isInstanceOf(IllegalTransition.class)
+                                        .hasMessage(
+                                            "Sync "
+                                                + sync.id()
+                                                + " is "
+                                                + sync.status()
+                                                + " and cannot "
+                                                + wish.getKey()))));
+  }
+
+  @Test
+  void links_to_the_version_history_even_when_it_is_over() {
+    VersionLink other = new VersionLink("v2", "h2");
+
+    assertThat(begun.version()).isEqualTo(VERSION);
+    assertThat(succeeded(begun).linkedTo(other).version()).isEqualTo(other);
+    assertThat(succeeded(begun).linkedTo(other).state()).isEqualTo(succeeded(begun).state());
+  }
+
+  @Test
+  void keeps_what_it_is_sent_with() {
+    Target target = new Target(3, "f1ngerpr1nt", "memory/1");
+
+    assertThat(begun.targeting(target).target()).isEqualTo(target);
+    assertThat(begun.targeting(target).state()).isEqualTo(begun.state());
+  }
+
+  @Test
+  void only_what_is_in_progress_or_unknown_can_still_change() {
+    assertThat(Arrays.stream(SyncStatus.values()).filter(status -> !status.isTerminal()))
+        .containsExactly(SyncStatus.IN_PROGRESS, SyncStatus.UNKNOWN);
+  }
+
+  @Test
+  void a_cause_is_the_same_in_another_run_or_repeated() {
+    RunId run = RunId.at(NOON);
+    SyncId repeated = SyncId.at(NOON);
+
+    assertThat(CAUSE.in(run).repeating(repeated))
+        .isEqualTo(
+            new Intent.Cause("ann", "bob", "release", "{\"ticket\":7}", run, repeated, "trace"));
+  }
+
+  @Test
+  void a_try_ends_once() {
+    Attempt open = Attempt.open(new Try(begun.id().value(), 2, 9), Trigger.RETRY, "lane-1", NOON);
+    assertThat(open)
+        .isEqualTo(
+            new Attempt(begun.id(), 2, Trigger.RETRY, 9, "lane-1", NOON, null, null, null, null));
+
+    Attempt ended = open.ended(Outcome.FAILED, BUSY, LATER);
+
+    assertThat(ended)
+        .isEqualTo(
+            new Attempt(
+                begun.id(),
+                2,
+                Trigger.RETRY,
+                9,
+                "lane-1",
+                NOON,
+                LATER,
+                Outcome.FAILED,
+                BUSY,
+                null));
+    assertThatThrownBy(() -> ended.ended(Outcome.SUCCEEDED, null, LATER))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("Attempt 2 of " + begun.id() + " is FAILED");
+  }
+
+  @Test
+  void a_try_can_be_reported_as_a_whole() {
+    assertThat(Attempt.reported(begun.id(), 1, NOON, LATER, null, INTENDED))
+        .isEqualTo(
+            new Attempt(
+                begun.id(),
+                1,
+                Trigger.FIRST,
+                Try.UNFENCED,
+                null,
+                NOON,
+                LATER,
+                Outcome.SUCCEEDED,
+                null,
+                INTENDED));
+    Attempt second = Attempt.reported(begun.id(), 2, NOON, LATER, BUSY, null);
+    assertThat(second.trigger()).isEqualTo(Trigger.RETRY);
+    assertThat(second.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(second.failure()).isEqualTo(BUSY);
+  }
+}

@@ -1,0 +1,306 @@
+package dev.synctrail.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.synctrail.platform.ExchangeLog.Answer;
+import dev.synctrail.platform.ExchangeLog.Header;
+import dev.synctrail.platform.ExchangeLog.Request;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
+import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
+import dev.synctrail.tracking.Trying.Opened;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Every exchange is visible, and none leaves before it is. */
+class TrailLogTest {
+  private static final List<Header> HEADERS = List.of(new Header("Authorization", "«redacted»"));
+
+  private final InMemoryTrail trail = InMemoryTrail.empty();
+  private final SyncId id = trail.push("{\"a\":1}");
+  private final Opened opened = trail.open();
+  private final TrailLog log = trail.logs().of(opened.key());
+
+  private Request request(Purpose purpose, @Nullable String body) {
+    return new Request(
+        purpose,
+        purpose == Purpose.WRITE ? "PATCH" : "GET",
+        URI.create("http://memory/contenttypes/ArticlePage"),
+        HEADERS,
+        body == null ? null : Snapshot.ofText(body),
+        trail.clock().instant());
+  }
+
+  private Answer answer(
+      @Nullable Integer status, @Nullable String body, @Nullable Failure failure) {
+    return new Answer(
+        status,
+        List.of(new Header("ETag", "\"7\"")),
+        body == null ? null : Snapshot.ofText(body),
+        trail.clock().instant(),
+        failure);
+  }
+
+  private static Evidence evidence(String text) {
+    return Evidence.of(Snapshot.ofText(text));
+  }
+
+  private Sync sync() {
+    return trail.sync(id);
+  }
+
+  @Test
+  void the_exact_bytes_are_recorded_before_the_request_leaves() {
+    int number = log.starting(request(Purpose.WRITE, "{ \"a\" :1}"));
+
+    assertThat(number).isEqualTo(1);
+    assertThat(trail.syncs().exchanges(id.value()))
+        .containsExactly(
+            new Exchange(
+                id.value(),
+                1,
+                1,
+                Purpose.WRITE,
+                "PATCH",
+                URI.create("http://memory/contenttypes/ArticlePage"),
+                HEADERS,
+                evidence("{ \"a\" :1}"),
+                trail.clock().instant(),
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null));
+    assertThat(trail.snapshots().find(evidence("{ \"a\" :1}").checksum(), false))
+        .contains(Snapshot.ofText("{ \"a\" :1}"));
+    assertThat(sync().state().firstSentAt()).isEqualTo(trail.clock().instant());
+    assertThat(sync().evidence(Role.SENT)).contains(evidence("{ \"a\" :1}"));
+  }
+
+  @Test
+  void the_answer_is_recorded_with_its_time() {
+    int number = log.starting(request(Purpose.WRITE, "{}"));
+    trail.clock().advance(Duration.ofMillis(40));
+
+    log.ended(number, answer(200, "{\"ok\":true}", null));
+
+    Exchange exchange = trail.syncs().exchanges(id.value(), 1).get(0);
+    assertThat(exchange)
+        .isEqualTo(
+            new Exchange(
+                id.value(),
+                1,
+                1,
+                Purpose.WRITE,
+                "PATCH",
+                URI.create("http://memory/contenttypes/ArticlePage"),
+                HEADERS,
+                evidence("{}"),
+                trail.clock().instant().minusMillis(40),
+                200,
+                List.of(new Header("ETag", "\"7\"")),
+                evidence("{\"ok\":true}"),
+                trail.clock().instant(),
+                null,
+                null));
+    assertThat(sync().evidence(Role.ANSWERED)).contains(evidence("{\"ok\":true}"));
+    assertThat(trail.snapshots().find(evidence("{\"ok\":true}").checksum(), false)).isPresent();
+  }
+
+  @Test
+  void what_broke_on_the_wire_is_recorded() {
+    int number = log.starting(request(Purpose.READ, null));
+
+    log.ended(number, answer(null, null, Failure.of(FailureClass.TIMEOUT, "No answer")));
+
+    Exchange exchange = trail.syncs().exchanges(id.value(), 1).get(0);
+    assertThat(exchange.request()).isNull();
+    assertThat(exchange.response()).isNull();
+    assertThat(exchange.status()).isNull();
+    assertThat(exchange.failureClass()).isEqualTo(FailureClass.TIMEOUT);
+    assertThat(exchange.errorMessage()).isEqualTo("No answer");
+  }
+
+  @Test
+  void each_request_of_a_try_has_its_own_row() {
+    log.ended(log.starting(request(Purpose.READ, null)), answer(401, "no", null));
+    log.ended(log.starting(request(Purpose.TOKEN, null)), answer(200, "secret", null));
+    log.ended(log.starting(request(Purpose.READ, null)), answer(200, "before", null));
+
+    assertThat(trail.syncs().exchanges(id.value()))
+        .extracting(Exchange::number, Exchange::purpose, Exchange::status)
+        .containsExactly(
+            tuple(1, Purpose.READ, 401), tuple(2, Purpose.TOKEN, 200), tuple(3, Purpose.READ, 200));
+    assertThat(sync().state().firstSentAt()).isEqualTo(trail.clock().instant());
+  }
+
+  @Test
+  void the_body_of_a_token_answer_is_never_kept() {
+    int number = log.starting(request(Purpose.TOKEN, null));
+
+    log.ended(number, answer(200, "{\"access_token\":\"s3cr3t\"}", null));
+
+    assertThat(trail.syncs().exchanges(id.value(), 1).get(0).response()).isNull();
+    assertThat(trail.snapshots().find(evidence("{\"access_token\":\"s3cr3t\"}").checksum(), false))
+        .isEmpty();
+    assertThat(sync().evidence(Role.ANSWERED)).isEmpty();
+  }
+
+  @Test
+  void what_was_there_before_is_what_the_last_whole_read_found() {
+    log.ended(log.starting(request(Purpose.READ, null)), answer(200, "before", null));
+    assertThat(sync().evidence(Role.BEFORE)).contains(evidence("before"));
+    assertThat(sync().evidence(Role.ANSWERED)).contains(evidence("before"));
+
+    log.ended(log.starting(request(Purpose.READ, null)), answer(404, "gone", null));
+    assertThat(sync().evidence(Role.BEFORE)).isEmpty();
+    assertThat(sync().evidence(Role.ANSWERED)).contains(evidence("gone"));
+
+    Failure reset = Failure.of(FailureClass.CONNECTION_RESET, "broke off");
+    log.ended(log.starting(request(Purpose.READ, null)), answer(200, "bef", reset));
+    assertThat(sync().evidence(Role.BEFORE)).isEmpty();
+
+    log.ended(log.starting(request(Purpose.READ, null)), answer(null, null, reset));
+    assertThat(sync().evidence(Role.BEFORE)).isEmpty();
+    assertThat(sync().evidence(Role.ANSWERED)).isEmpty();
+  }
+
+  @Test
+  void a_read_back_is_an_answer_and_no_state_before_the_write() {
+    log.ended(log.starting(request(Purpose.READ_BACK, null)), answer(200, "now", null));
+
+    assertThat(sync().evidence(Role.BEFORE)).isEmpty();
+    assertThat(sync().evidence(Role.ANSWERED)).contains(evidence("now"));
+  }
+
+  @Test
+  void what_a_pull_reads_is_its_answer() {
+    InMemoryTrail pulling = InMemoryTrail.empty();
+    SyncId pull = pulling.pull();
+    TrailLog pullLog = pulling.logs().of(pulling.open().key());
+
+    pullLog.ended(pullLog.starting(request(Purpose.READ, null)), answer(200, "there", null));
+
+    assertThat(pulling.sync(pull).evidence(Role.ANSWERED)).contains(evidence("there"));
+    assertThat(pulling.sync(pull).evidence(Role.BEFORE)).isEmpty();
+  }
+
+  @Test
+  void the_same_exchange_is_not_answered_twice() {
+    int number = log.starting(request(Purpose.READ, null));
+    log.ended(number, answer(200, "one", null));
+
+    assertThatThrownBy(() -> log.ended(number, answer(200, "two", null)))
+        .isInstanceOf(Unrecorded.class)
+        .hasCauseInstanceOf(IllegalTransition.class);
+    assertThatThrownBy(() -> log.ended(7, answer(200, "two", null)))
+        .isInstanceOf(Unrecorded.class)
+        .hasMessageContaining("No such exchange is open in try " + opened.key());
+    assertThat(sync().evidence(Role.ANSWERED)).contains(evidence("one"));
+  }
+
+  @Test
+  void no_request_leaves_when_nobody_observes() {
+    trail.facts().unobserved();
+
+    assertThatThrownBy(() -> log.starting(request(Purpose.WRITE, "{}")))
+        .isInstanceOf(Unrecorded.class)
+        .hasMessage("Nobody recorded the exchange of " + opened.key());
+    assertThat(log.sent()).isFalse();
+    assertThat(log.wrote()).isFalse();
+    assertThat(trail.facts().fired(ExchangeStarted.class)).hasSize(1);
+  }
+
+  @Test
+  void an_answer_nobody_records_is_not_taken_for_recorded() {
+    int number = log.starting(request(Purpose.WRITE, "{}"));
+    trail.facts().unobserved();
+
+    assertThatThrownBy(() -> log.ended(number, answer(200, "{}", null)))
+        .isInstanceOf(Unrecorded.class);
+  }
+
+  @Test
+  void whatever_keeps_a_fact_from_the_trail_reaches_the_sender() {
+    trail.syncs().breakDown();
+
+    assertThatThrownBy(() -> log.starting(request(Purpose.WRITE, "{}")))
+        .isInstanceOf(Unrecorded.class)
+        .hasMessage(
+            "An exchange of " + opened.key() + " could not be recorded: The database is gone")
+        .hasCauseInstanceOf(IllegalStateException.class);
+    assertThat(log.sent()).isFalse();
+  }
+
+  @Test
+  void a_stale_lane_may_neither_send_nor_record() {
+    int number = log.starting(request(Purpose.READ, null));
+    trail.take();
+
+    assertThatThrownBy(() -> log.starting(request(Purpose.WRITE, "{}")))
+        .isInstanceOf(Unrecorded.class)
+        .hasCauseInstanceOf(StaleLane.class);
+    assertThatThrownBy(() -> log.ended(number, answer(200, "late", null)))
+        .isInstanceOf(Unrecorded.class)
+        .hasCauseInstanceOf(StaleLane.class);
+    PushResult result = PushResult.whole(Operation.UPDATE, 200);
+    SyncSucceeded fact =
+        new SyncSucceeded(opened.key(), result, SettledBy.ANSWER, null, trail.clock().instant());
+    assertThatThrownBy(() -> trail.facts().fire(fact))
+        .isInstanceOf(StaleLane.class)
+        .hasMessage("Try " + opened.key() + " is no longer held: another lane has taken over");
+
+    assertThat(trail.syncs().exchanges(id.value())).hasSize(1);
+    assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(sync().evidence(Role.ANSWERED)).isEmpty();
+  }
+
+  @Test
+  void nothing_is_sent_in_the_name_of_a_sync_that_is_over() {
+    PushResult result = PushResult.whole(Operation.UPDATE, 200);
+    trail.syncs().update(sync().concluded(result, SettledBy.ANSWER, trail.clock().instant()));
+
+    assertThatThrownBy(() -> log.starting(request(Purpose.READ, null)))
+        .isInstanceOf(Unrecorded.class)
+        .hasCauseInstanceOf(IllegalTransition.class);
+  }
+
+  @Test
+  void knows_what_was_allowed_to_leave() {
+    assertThat(log.sent()).isFalse();
+
+    log.starting(request(Purpose.READ, null));
+    assertThat(log.sent()).isTrue();
+    assertThat(log.wrote()).isFalse();
+
+    log.starting(request(Purpose.WRITE, "{}"));
+    assertThat(log.wrote()).isTrue();
+
+    log.starting(request(Purpose.READ, null));
+    assertThat(log.wrote()).isTrue();
+  }
+
+  @Test
+  void exchanges_without_a_sync_have_a_trail_of_their_own() {
+    UUID test = UUID.randomUUID();
+    TrailLog alone = trail.logs().of(Try.alone(test));
+
+    alone.ended(alone.starting(request(Purpose.READ, null)), answer(200, "there", null));
+
+    assertThat(trail.syncs().exchanges(test, 1)).hasSize(1);
+    assertThat(trail.syncs().exchanges(test, 1).get(0).status()).isEqualTo(200);
+  }
+}

@@ -1,0 +1,325 @@
+package dev.synctrail.tracking;
+
+import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.platform.ExchangeLog.Request;
+import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.Backlog.Kind;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.Sync.Target;
+import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
+import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
+import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
+import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
+import dev.synctrail.tracking.Trying.Opened;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TryingTest {
+  private static final Failure BUSY = Failure.of(FailureClass.UNAVAILABLE, "busy");
+  private static final Failure LOST = Failure.of(FailureClass.TIMEOUT, "late");
+
+  private final InMemoryTrail trail = InMemoryTrail.empty();
+  private final SyncId id = trail.push("{}");
+  private final Instant now = trail.clock().instant();
+
+  private void sends(Opened opened, Purpose purpose) {
+    trail
+        .logs()
+        .of(opened.key())
+        .starting(
+            new Request(
+                purpose,
+                "PATCH",
+                URI.create("http://memory/ArticlePage"),
+                List.of(),
+                purpose == Purpose.WRITE ? Snapshot.ofText("{}") : null,
+                now));
+  }
+
+  private void fails(Opened opened) {
+    trail.facts().fire(new SyncRescheduled(opened.key(), BUSY, Outcome.FAILED, now, now));
+  }
+
+  private void loses(Opened opened) {
+    trail.facts().fire(new OutcomeLost(opened.key(), LOST, now, now));
+  }
+
+  private Sync sync() {
+    return trail.sync(id);
+  }
+
+  private List<SyncEvent.Kind> events() {
+    return trail.syncs().events(id).stream().map(SyncEvent::kind).toList();
+  }
+
+  @Test
+  void opens_the_first_try_under_the_lanes_fence() {
+    Taken taken = trail.take();
+
+    Opened opened = trail.trying().open(taken).orElseThrow();
+
+    assertThat(opened.key()).isEqualTo(new Try(id.value(), 1, taken.fence()));
+    assertThat(opened.trigger()).isEqualTo(Trigger.FIRST);
+    assertThat(opened.sync()).isEqualTo(sync());
+    assertThat(opened.expected()).isNull();
+    assertThat(opened.wroteBefore()).isFalse();
+    assertThat(opened.earlier()).isEmpty();
+    assertThat(opened.lostBy()).isNull();
+    assertThat(opened.looksInVain()).isZero();
+    assertThat(trail.syncs().attempts(id))
+        .containsExactly(Attempt.open(opened.key(), Trigger.FIRST, "lane-1", now));
+    assertThat(trail.syncs().events(id).get(1))
+        .isEqualTo(new SyncEvent(id, SyncEvent.Kind.TRY_OPENED, now, "synctrail", "try 1, FIRST"));
+  }
+
+  @Test
+  void a_try_of_what_a_person_wants_repeated_is_manual() {
+    InMemoryTrail other = InMemoryTrail.empty();
+    other.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.repeating(id));
+
+    Opened first = other.open();
+
+    assertThat(first.trigger()).isEqualTo(Trigger.MANUAL);
+    other.facts().fire(new SyncRescheduled(first.key(), BUSY, Outcome.FAILED, now, now));
+    assertThat(other.open().trigger()).isEqualTo(Trigger.RETRY);
+  }
+
+  @Test
+  void takes_only_what_is_due() {
+    Opened first = trail.open();
+    Instant due = now.plusSeconds(2);
+    trail.facts().fire(new SyncRescheduled(first.key(), BUSY, Outcome.FAILED, now, due));
+
+    assertThat(trail.trying().take(CMS, "lane-1")).isEmpty();
+    trail.clock().advance(Duration.ofSeconds(2));
+    assertThat(trail.trying().take(CMS, "lane-1")).map(Taken::trail).contains(id.value());
+  }
+
+  @Test
+  void starts_the_run_that_it_belongs_to() {
+    InMemoryTrail other = InMemoryTrail.empty();
+    Run run = other.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, null, 1);
+    other.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.in(run.id()));
+    other.clock().advance(Duration.ofSeconds(3));
+
+    other.open();
+
+    assertThat(other.runs().get(run.id()).startedAt()).isEqualTo(now.plusSeconds(3));
+  }
+
+  @Test
+  void opens_no_try_of_a_sync_that_is_over() {
+    Taken taken = trail.take();
+    PushResult result = PushResult.whole(Operation.CREATE, 201);
+    trail.syncs().update(sync().concluded(result, SettledBy.ANSWER, now));
+
+    assertThat(trail.trying().open(taken)).isEmpty();
+
+    assertThat(trail.backlog().due(id)).isEmpty();
+    assertThat(trail.syncs().attempts(id)).isEmpty();
+  }
+
+  @Test
+  void refuses_what_is_no_sync() {
+    Taken stray = new Taken(Kind.SYNC, SyncId.at(now).value(), CMS, "lane-1", 1, 1, null);
+
+    assertThatThrownBy(() -> trail.trying().open(stray))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("There is no sync " + stray.trail());
+  }
+
+  @Test
+  void opens_no_try_for_a_stale_lane() {
+    Taken stale = trail.take();
+    trail.take();
+
+    assertThatThrownBy(() -> trail.trying().open(stale)).isInstanceOf(StaleLane.class);
+    assertThat(trail.syncs().attempts(id)).isEmpty();
+  }
+
+  @Test
+  void knows_the_earlier_tries_and_whether_one_may_have_written() {
+    Opened first = trail.open();
+    sends(first, Purpose.READ);
+    fails(first);
+    Opened second = trail.open();
+    assertThat(second.trigger()).isEqualTo(Trigger.RETRY);
+    assertThat(second.wroteBefore()).isFalse();
+    assertThat(second.earlier()).extracting(Attempt::outcome).containsExactly(Outcome.FAILED);
+    assertThat(second.key().number()).isEqualTo(2);
+
+    sends(second, Purpose.READ);
+    sends(second, Purpose.WRITE);
+    fails(second);
+
+    assertThat(trail.open().wroteBefore()).isTrue();
+  }
+
+  @Test
+  void hands_on_the_state_that_may_be_replaced() {
+    Opened first = trail.open();
+    sends(first, Purpose.WRITE);
+    loses(first);
+    Opened settling = trail.open();
+    Expected expected = new Expected("\"7\"");
+    trail.facts().fire(new WriteNotApplied(settling.key(), expected, true, now, now));
+
+    assertThat(trail.open().expected()).isEqualTo(expected);
+  }
+
+  @Test
+  void an_unknown_outcome_is_settled_before_anything_else() {
+    Opened first = trail.open();
+    sends(first, Purpose.WRITE);
+    loses(first);
+
+    Opened settling = trail.open();
+
+    assertThat(settling.trigger()).isEqualTo(Trigger.SETTLE);
+    assertThat(settling.lostBy()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(settling.looksInVain()).isZero();
+  }
+
+  @Test
+  void counts_the_looks_in_vain_since_the_outcome_was_lost() {
+    List<Integer> looks = new ArrayList<>();
+    Opened first = trail.open();
+    sends(first, Purpose.WRITE);
+    loses(first);
+    for (int i = 0; i < 3; i++) {
+      Opened look = trail.open();
+      looks.add(look.looksInVain());
+      trail.facts().fire(new SettlingDelayed(look.key(), BUSY, now, now));
+    }
+    Opened found = trail.open();
+    looks.add(found.looksInVain());
+    trail.facts().fire(new WriteNotApplied(found.key(), null, true, now, now));
+    Opened again = trail.open();
+    sends(again, Purpose.WRITE);
+    loses(again);
+    looks.add(trail.open().looksInVain());
+
+    assertThat(looks).containsExactly(0, 1, 2, 3, 0);
+  }
+
+  @Test
+  void a_dead_lane_does_not_count_as_a_failed_try() {
+    Opened dead = trail.open();
+    sends(dead, Purpose.READ);
+
+    Opened next = trail.open();
+
+    assertThat(next.trigger()).isEqualTo(Trigger.RETRY);
+    assertThat(next.key().number()).isEqualTo(2);
+    assertThat(next.earlier()).hasSize(1);
+    Attempt interrupted = next.earlier().get(0);
+    assertThat(interrupted.outcome()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(interrupted.failure()).isNull();
+    assertThat(interrupted.endedAt()).isEqualTo(now);
+    assertThat(sync().state().retryCount()).isZero();
+    assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(events())
+        .containsExactly(
+            SyncEvent.Kind.BEGUN,
+            SyncEvent.Kind.TRY_OPENED,
+            SyncEvent.Kind.INTERRUPTED,
+            SyncEvent.Kind.TRY_OPENED);
+  }
+
+  @Test
+  void a_server_that_died_after_a_write_may_have_left_leaves_the_outcome_unknown() {
+    Opened dead = trail.open();
+    sends(dead, Purpose.READ);
+    sends(dead, Purpose.WRITE);
+    trail.clock().advance(Duration.ofSeconds(20));
+
+    Opened next = trail.open();
+
+    assertThat(next.trigger()).isEqualTo(Trigger.SETTLE);
+    assertThat(next.sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(next.lostBy()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(next.wroteBefore()).isTrue();
+    assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(sync().state().retryCount()).isZero();
+    assertThat(sync().state().failure())
+        .isEqualTo(
+            Failure.of(
+                FailureClass.CONNECTION_RESET,
+                "The server stopped after the write may have left and before its outcome was"
+                    + " recorded"));
+    assertThat(events())
+        .containsExactly(
+            SyncEvent.Kind.BEGUN,
+            SyncEvent.Kind.TRY_OPENED,
+            SyncEvent.Kind.INTERRUPTED,
+            SyncEvent.Kind.BECAME_UNKNOWN,
+            SyncEvent.Kind.TRY_OPENED);
+    assertThat(trail.syncs().events(id).get(2).at()).isEqualTo(now.plusSeconds(20));
+  }
+
+  @Test
+  void a_server_that_died_while_settling_leaves_the_outcome_unknown_as_it_was() {
+    Opened first = trail.open();
+    sends(first, Purpose.WRITE);
+    loses(first);
+    sends(trail.open(), Purpose.READ_BACK);
+
+    Opened again = trail.open();
+
+    assertThat(again.trigger()).isEqualTo(Trigger.SETTLE);
+    assertThat(again.lostBy()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(sync().state().failure()).isEqualTo(LOST);
+  }
+
+  @Test
+  void an_earlier_write_that_was_answered_does_not_make_a_later_death_unknown() {
+    Opened first = trail.open();
+    sends(first, Purpose.WRITE);
+    fails(first);
+    sends(trail.open(), Purpose.READ);
+
+    Opened third = trail.open();
+
+    assertThat(third.trigger()).isEqualTo(Trigger.RETRY);
+    assertThat(third.wroteBefore()).isTrue();
+    assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+  }
+
+  @Test
+  void notes_what_the_coming_try_is_sent_with() {
+    Opened opened = trail.open();
+    Target target = new Target(3, "f1ngerpr1nt", "memory/1");
+
+    trail.trying().targeting(opened.key(), target);
+
+    assertThat(sync().target()).isEqualTo(target);
+  }
+
+  @Test
+  void a_stale_lane_may_not_note_anything() {
+    Opened stale = trail.open();
+    trail.take();
+
+    assertThatThrownBy(() -> trail.trying().targeting(stale.key(), new Target(3, null, "memory/1")))
+        .isInstanceOf(StaleLane.class);
+    assertThat(sync().target()).isEqualTo(Target.NONE);
+  }
+}
