@@ -1,0 +1,145 @@
+package dev.synctrail.deployment;
+
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+
+import dev.synctrail.platform.Gateways;
+import dev.synctrail.platform.InMemoryGateway;
+import dev.synctrail.platform.InMemoryPlatforms;
+import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.Reach;
+import dev.synctrail.retrieval.ListedTypes;
+import dev.synctrail.retrieval.Listing;
+import dev.synctrail.retrieval.Pulling;
+import dev.synctrail.retrieval.Retrieving;
+import dev.synctrail.retry.Concluding;
+import dev.synctrail.retry.RetryPolicy;
+import dev.synctrail.retry.Settling;
+import dev.synctrail.retry.SettlingPolicy;
+import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.Backlog.Kind;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.Trying.Opened;
+import dev.synctrail.version.Committing;
+import dev.synctrail.version.InMemoryVersions;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Everything that works, without a container, against a platform in memory; one lane. */
+public record InMemoryEngine(
+    InMemoryTrail trail,
+    InMemoryPlatforms platforms,
+    InMemoryGateway gateway,
+    InMemoryVersions versions,
+    Concluding concluding,
+    Pushing pushing,
+    Pulling pulling,
+    Settling settling,
+    Listing listing,
+    Retrieving retrieving,
+    Repeating repeating) {
+  /** Always the longest delay that jitter allows, so that times can be told beforehand. */
+  public static final RandomGenerator LONGEST = () -> -1L;
+
+  /** Looks again after 2 s × 2, at most 5 min, for an hour. */
+  public static final SettlingPolicy SETTLING =
+      new SettlingPolicy(
+          Duration.ofHours(1), new RetryPolicy(1, 2, Duration.ofSeconds(2), Duration.ofMinutes(5)));
+
+  /** An engine with nothing to do and one platform, {@link InMemoryTrail#CMS}. */
+  public static InMemoryEngine idle() {
+    InMemoryTrail trail = InMemoryTrail.empty();
+    InMemoryPlatforms platforms = new InMemoryPlatforms();
+    InMemoryGateway gateway = new InMemoryGateway(trail.clock());
+    InMemoryVersions versions = new InMemoryVersions();
+    platforms.add(gateway.platform(CMS));
+    Reach reach = new Reach(platforms, new Gateways(List.of(gateway)));
+    Concluding concluding =
+        new Concluding(trail.facts(), RetryPolicy.DEFAULT, LONGEST, trail.clock());
+    Retrieving retrieving = new Retrieving(platforms, trail.beginning());
+    return new InMemoryEngine(
+        trail,
+        platforms,
+        gateway,
+        versions,
+        concluding,
+        new Pushing(
+            reach,
+            trail.snapshots(),
+            trail.trying(),
+            trail.logs(),
+            concluding,
+            trail.facts(),
+            trail.clock()),
+        new Pulling(
+            reach,
+            new Committing(versions, trail.clock()),
+            trail.trying(),
+            trail.logs(),
+            concluding,
+            trail.facts(),
+            trail.clock()),
+        new Settling(
+            reach,
+            trail.snapshots(),
+            trail.logs(),
+            trail.facts(),
+            RetryPolicy.DEFAULT,
+            SETTLING,
+            LONGEST,
+            trail.clock()),
+        new Listing(
+            reach,
+            trail.logs(),
+            new ListedTypes(trail.runs(), trail.backlog(), retrieving, trail.clock()),
+            RetryPolicy.DEFAULT,
+            LONGEST,
+            trail.clock()),
+        retrieving,
+        new Repeating(
+            trail.syncs(), trail.runs(), trail.backlog(), trail.beginning(), trail.clock()));
+  }
+
+  /** Does what is due next, waiting for it if need be; a death leaves it as it is. */
+  public void step() {
+    try {
+      work(trail.take());
+    } catch (Mishap.Death e) {
+      // what a death leaves is found by the next step
+    }
+  }
+
+  /** Works until nothing is left to do. */
+  public void run() {
+    while (!trail.backlog().platforms().isEmpty()) {
+      step();
+    }
+  }
+
+  private void work(Taken taken) {
+    if (taken.kind() == Kind.LISTING) {
+      listing.list(taken);
+    } else {
+      trail.trying().open(taken).ifPresent(this::work);
+    }
+  }
+
+  private void work(Opened opened) {
+    if (opened.trigger() == Trigger.SETTLE) {
+      settling.settle(opened);
+    } else if (opened.sync().intent().direction() == Direction.PUSH) {
+      pushing.push(opened);
+    } else {
+      pulling.pull(opened);
+    }
+  }
+
+  /** Returns a sync as it is now. */
+  public Sync sync(SyncId id) {
+    return trail.sync(id);
+  }
+}

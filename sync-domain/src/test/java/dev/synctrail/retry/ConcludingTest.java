@@ -1,0 +1,170 @@
+package dev.synctrail.retry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.platform.Conflict;
+import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.ExchangeLog.Request;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.OutcomeUnknown;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.Unavailable;
+import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.SettledBy;
+import dev.synctrail.tracking.StaleLane;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
+import dev.synctrail.tracking.TrackingEvent.SyncFailed;
+import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
+import dev.synctrail.tracking.TrailLog;
+import dev.synctrail.tracking.Trying.Opened;
+import dev.synctrail.tracking.Unrecorded;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConcludingTest {
+  private static final Failure NO = Failure.of(FailureClass.FORBIDDEN, "no");
+  private static final Failure BUSY = Failure.of(FailureClass.UNAVAILABLE, "busy");
+
+  private final InMemoryEngine engine = InMemoryEngine.idle();
+  private final InMemoryTrail trail = engine.trail();
+  private final Instant now = trail.clock().instant();
+  private final SyncId id = trail.push("{}");
+  private final Opened opened = trail.open();
+  private final TrailLog log = trail.logs().of(opened.key());
+
+  private void sends(Purpose purpose) {
+    log.starting(new Request(purpose, "GET", URI.create("http://memory"), List.of(), null, now));
+  }
+
+  private void thrown(RuntimeException thrown) {
+    engine.concluding().failed(opened, log, thrown);
+  }
+
+  @Test
+  void an_open_breaker_uses_up_no_try() {
+    Instant later = now.plusSeconds(40);
+
+    thrown(new Deferred(BUSY, later));
+
+    assertThat(trail.facts().fired(SyncRescheduled.class))
+        .containsExactly(new SyncRescheduled(opened.key(), BUSY, Outcome.DEFERRED, now, later));
+    assertThat(trail.sync(id).state().retryCount()).isZero();
+  }
+
+  @Test
+  void a_write_without_a_trustworthy_answer_is_unknown_and_settled_at_once() {
+    sends(Purpose.WRITE);
+
+    thrown(new OutcomeUnknown(BUSY));
+
+    assertThat(trail.facts().fired(OutcomeLost.class))
+        .containsExactly(new OutcomeLost(opened.key(), BUSY, now, now));
+    assertThat(trail.sync(id).status()).isEqualTo(SyncStatus.UNKNOWN);
+  }
+
+  @Test
+  void what_may_succeed_later_is_tried_again_after_its_delay() {
+    sends(Purpose.READ);
+
+    thrown(new Unavailable(BUSY));
+
+    assertThat(trail.facts().fired(SyncRescheduled.class))
+        .containsExactly(
+            new SyncRescheduled(opened.key(), BUSY, Outcome.FAILED, now, now.plusSeconds(1)));
+  }
+
+  @Test
+  void what_cannot_succeed_by_itself_is_not_tried_again() {
+    sends(Purpose.READ);
+
+    thrown(new Unavailable(NO));
+
+    assertThat(trail.facts().fired(SyncFailed.class))
+        .containsExactly(new SyncFailed(opened.key(), NO, true, SettledBy.ANSWER, now));
+  }
+
+  @Test
+  void a_refusal_of_the_platform_is_the_end() {
+    sends(Purpose.READ);
+
+    thrown(new Rejected(NO));
+
+    assertThat(trail.facts().fired(SyncFailed.class))
+        .containsExactly(new SyncFailed(opened.key(), NO, true, SettledBy.ANSWER, now));
+  }
+
+  @Test
+  void a_conflict_is_the_end() {
+    sends(Purpose.READ);
+
+    thrown(new Conflict(NO));
+
+    assertThat(trail.facts().fired(SyncFailed.class))
+        .containsExactly(new SyncFailed(opened.key(), NO, true, SettledBy.ANSWER, now));
+  }
+
+  @Test
+  void a_refusal_before_anything_was_sent_is_our_own_and_no_failed_try() {
+    thrown(new Rejected(NO));
+
+    assertThat(trail.facts().fired(SyncFailed.class))
+        .containsExactly(new SyncFailed(opened.key(), NO, false, SettledBy.CHECK, now));
+    assertThat(trail.sync(id).state().retryCount()).isZero();
+  }
+
+  @Test
+  void refuses_by_our_own_check() {
+    engine.concluding().refused(opened, NO);
+
+    assertThat(trail.facts().fired(SyncFailed.class))
+        .containsExactly(new SyncFailed(opened.key(), NO, false, SettledBy.CHECK, now));
+  }
+
+  @Test
+  void a_defect_before_a_write_is_tried_again_without_telling_what_it_was() {
+    sends(Purpose.READ);
+
+    thrown(new IllegalArgumentException("password=s3cr3t"));
+
+    SyncRescheduled fact = trail.facts().fired(SyncRescheduled.class).get(0);
+    assertThat(fact.failure())
+        .isEqualTo(
+            Failure.of(FailureClass.INTERNAL, "A defect ended the try; see the log for " + id));
+    assertThat(fact.outcome()).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void a_defect_after_a_write_leaves_the_outcome_unknown() {
+    sends(Purpose.WRITE);
+
+    thrown(new IllegalArgumentException("a defect"));
+
+    OutcomeLost fact = trail.facts().fired(OutcomeLost.class).get(0);
+    assertThat(fact.failure().failureClass()).isEqualTo(FailureClass.INTERNAL);
+    assertThat(trail.sync(id).status()).isEqualTo(SyncStatus.UNKNOWN);
+  }
+
+  @Test
+  void nothing_is_said_of_what_could_not_be_recorded() {
+    trail.facts().unobserved();
+    Unrecorded thrown = catchThrowableOfType(Unrecorded.class, () -> sends(Purpose.WRITE));
+
+    assertThatThrownBy(() -> thrown(thrown)).isSameAs(thrown);
+    StaleLane stale = new StaleLane(opened.key());
+    assertThatThrownBy(() -> thrown(stale)).isSameAs(stale);
+
+    assertThat(trail.syncs().attempts(id).get(0).outcome()).isNull();
+    assertThat(trail.facts().fired(SyncFailed.class)).isEmpty();
+    assertThat(trail.facts().fired(SyncRescheduled.class)).isEmpty();
+  }
+}

@@ -1,0 +1,392 @@
+package dev.synctrail.retry;
+
+import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.Exchange;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.SettledBy;
+import dev.synctrail.tracking.StaleLane;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncEvent;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
+import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
+import dev.synctrail.tracking.Try;
+import dev.synctrail.tracking.Trying.Opened;
+import dev.synctrail.tracking.Unrecorded;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** What is not known is found out, and never guessed. */
+class SettlingTest {
+  private static final String OLD = "{\"baseType\":\"_page\",\"displayName\":\"Old\"}";
+  private static final String NEW = "{\"baseType\":\"_page\",\"displayName\":\"New\"}";
+  private static final String THEIRS = "{\"baseType\":\"_page\",\"displayName\":\"Theirs\"}";
+
+  private final InMemoryEngine engine = InMemoryEngine.idle();
+  private final Instant noon = engine.trail().clock().instant();
+  private SyncId id = SyncId.at(noon);
+
+  private void lostPush(boolean applied) {
+    engine.gateway().next(Purpose.WRITE, Mishap.lost(applied));
+    id = engine.trail().push(NEW);
+    engine.step();
+    assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+  }
+
+  private void diedDuringPush(boolean applied) {
+    engine.gateway().next(Purpose.WRITE, Mishap.death(applied));
+    id = engine.trail().push(NEW);
+    engine.step();
+  }
+
+  private Sync sync() {
+    return engine.sync(id);
+  }
+
+  private FailureClass failureClass() {
+    return Objects.requireNonNull(sync().state().failure()).failureClass();
+  }
+
+  private List<Outcome> outcomes() {
+    return engine.trail().syncs().attempts(id).stream().map(Attempt::outcome).toList();
+  }
+
+  private List<Trigger> triggers() {
+    return engine.trail().syncs().attempts(id).stream().map(Attempt::trigger).toList();
+  }
+
+  private Duration sinceNoon() {
+    return Duration.between(noon, engine.trail().clock().instant());
+  }
+
+  @Test
+  void what_was_wanted_is_there_and_so_it_succeeded() {
+    engine.gateway().holds(ARTICLE, OLD);
+    lostPush(true);
+
+    engine.run();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(sync().state().settledBy()).isEqualTo(SettledBy.READ_BACK);
+    assertThat(sync().state().operation()).isEqualTo(Operation.UPDATE);
+    assertThat(sync().state().retryCount()).isZero();
+    assertThat(sync().state().failure()).isNull();
+    assertThat(sync().evidence(Role.ANSWERED)).contains(Evidence.of(Snapshot.ofText(NEW)));
+    assertThat(sync().evidence(Role.BEFORE)).contains(Evidence.of(Snapshot.ofText(OLD)));
+    assertThat(triggers()).containsExactly(Trigger.FIRST, Trigger.SETTLE);
+    assertThat(outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.SUCCEEDED);
+    assertThat(engine.gateway().left(Purpose.WRITE)).isEqualTo(1);
+    assertThat(sync().state().completedAt()).isEqualTo(noon);
+  }
+
+  @Test
+  void what_was_created_is_there_and_so_it_succeeded() {
+    lostPush(true);
+
+    engine.run();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(sync().state().operation()).isEqualTo(Operation.CREATE);
+  }
+
+  @Test
+  void what_was_there_before_is_still_there_and_so_it_is_tried_again_over_that() {
+    engine.gateway().holds(ARTICLE, OLD);
+    lostPush(false);
+
+    engine.step();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(sync().state().retryCount()).isEqualTo(1);
+    WriteNotApplied found = engine.trail().facts().fired(WriteNotApplied.class).get(0);
+    assertThat(found.expected()).isEqualTo(new Expected("\"1\""));
+    assertThat(found.counts()).isTrue();
+    assertThat(found.at()).isEqualTo(noon);
+    assertThat(found.due()).isEqualTo(noon.plusSeconds(1));
+
+    engine.run();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(sync().state().settledBy()).isEqualTo(SettledBy.ANSWER);
+    assertThat(sync().state().retryCount()).isEqualTo(1);
+    assertThat(triggers()).containsExactly(Trigger.FIRST, Trigger.SETTLE, Trigger.RETRY);
+    assertThat(outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.NOT_APPLIED, Outcome.SUCCEEDED);
+    assertThat(sinceNoon()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(engine.gateway().held(ARTICLE)).contains(NEW);
+  }
+
+  @Test
+  void nothing_was_there_and_is_there_still_and_so_it_is_created_only_over_nothing() {
+    lostPush(false);
+
+    engine.step();
+
+    WriteNotApplied found = engine.trail().facts().fired(WriteNotApplied.class).get(0);
+    assertThat(found.expected()).isEqualTo(Expected.ABSENT);
+    engine.run();
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(sync().state().operation()).isEqualTo(Operation.CREATE);
+  }
+
+  @Test
+  void a_platform_without_tags_cannot_be_held_to_one() {
+    engine.gateway().givesNoTags();
+    engine.gateway().holds(ARTICLE, OLD);
+    lostPush(false);
+
+    engine.step();
+
+    assertThat(engine.trail().facts().fired(WriteNotApplied.class).get(0).expected()).isNull();
+    engine.run();
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+  }
+
+  @Test
+  void a_later_edit_of_others_is_never_overwritten() {
+    engine.gateway().holds(ARTICLE, OLD);
+    lostPush(true);
+    engine.gateway().holds(ARTICLE, THEIRS);
+
+    engine.run();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.FAILED);
+    assertThat(sync().state().failure())
+        .isEqualTo(
+            Failure.of(
+                FailureClass.CONFLICT_AFTER_UNKNOWN,
+                "After a write whose answer was lost the live state is neither what was sent nor"
+                    + " what was there before; it was not overwritten"));
+    assertThat(sync().state().settledBy()).isEqualTo(SettledBy.READ_BACK);
+    assertThat(sync().state().retryCount()).isEqualTo(1);
+    assertThat(engine.gateway().held(ARTICLE)).contains(THEIRS);
+    assertThat(sync().evidence(Role.ANSWERED)).contains(Evidence.of(Snapshot.ofText(THEIRS)));
+  }
+
+  @Test
+  void an_edit_of_others_between_the_look_and_the_next_try_is_never_overwritten() {
+    engine.gateway().holds(ARTICLE, OLD);
+    lostPush(false);
+    engine.step();
+    engine.gateway().holds(ARTICLE, THEIRS);
+
+    engine.run();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.FAILED);
+    assertThat(failureClass()).isEqualTo(FailureClass.PRECONDITION_FAILED);
+    assertThat(engine.gateway().held(ARTICLE)).contains(THEIRS);
+  }
+
+  @Test
+  void a_write_lost_three_times_is_three_failed_tries() {
+    engine.gateway().holds(ARTICLE, OLD);
+    engine.gateway().next(Purpose.WRITE, Mishap.lost(false), Mishap.lost(false));
+    lostPush(false);
+
+    engine.run();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.FAILED);
+    assertThat(sync().state().retryCount()).isEqualTo(3);
+    assertThat(sync().state().settledBy()).isEqualTo(SettledBy.READ_BACK);
+    assertThat(failureClass()).isEqualTo(FailureClass.TIMEOUT);
+    assertThat(outcomes())
+        .containsExactly(
+            Outcome.UNKNOWN,
+            Outcome.NOT_APPLIED,
+            Outcome.UNKNOWN,
+            Outcome.NOT_APPLIED,
+            Outcome.UNKNOWN,
+            Outcome.FAILED);
+    assertThat(sinceNoon()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(engine.gateway().held(ARTICLE)).contains(OLD);
+  }
+
+  @Test
+  void settling_uses_up_no_try() {
+    engine.gateway().holds(ARTICLE, OLD);
+    engine.gateway().next(Purpose.READ_BACK, Mishap.unreachable(), Mishap.unavailable(503, null));
+    lostPush(false);
+
+    engine.run();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(sync().state().retryCount()).isEqualTo(1);
+    assertThat(outcomes())
+        .containsExactly(
+            Outcome.UNKNOWN,
+            Outcome.UNKNOWN,
+            Outcome.UNKNOWN,
+            Outcome.NOT_APPLIED,
+            Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void a_platform_out_of_reach_is_asked_again_ever_more_rarely() {
+    engine
+        .gateway()
+        .next(
+            Purpose.READ_BACK,
+            Mishap.unreachable(),
+            Mishap.unreachable(),
+            Mishap.deferred(noon.plusSeconds(9)));
+    lostPush(true);
+
+    engine.run();
+
+    assertThat(engine.trail().facts().fired(SettlingDelayed.class))
+        .extracting(SettlingDelayed::due)
+        .containsExactly(noon.plusSeconds(2), noon.plusSeconds(6), noon.plusSeconds(14));
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(sync().state().retryCount()).isZero();
+  }
+
+  @Test
+  void a_platform_out_of_reach_for_too_long_is_left_to_a_person() {
+    Mishap[] gone = new Mishap[40];
+    Arrays.fill(gone, Mishap.unreachable());
+    engine.gateway().next(Purpose.READ_BACK, gone);
+    lostPush(true);
+
+    engine.run();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(engine.trail().backlog().due(id)).isEmpty();
+    List<SyncEvent> events = engine.trail().syncs().events(id);
+    assertThat(events.get(events.size() - 1).kind()).isEqualTo(SyncEvent.Kind.LEFT_TO_A_PERSON);
+    assertThat(sinceNoon()).isBetween(Duration.ofMinutes(54), InMemoryEngine.SETTLING.maxAge());
+  }
+
+  @Test
+  void the_age_counts_from_the_first_byte_that_left() {
+    engine.gateway().next(Purpose.READ, Mishap.unavailable(429, Duration.ofMinutes(59)));
+    engine.gateway().next(Purpose.READ_BACK, Mishap.unreachable(), Mishap.unreachable());
+    engine.gateway().next(Purpose.WRITE, Mishap.lost(true));
+    id = engine.trail().push(NEW);
+    engine.step();
+    engine.step();
+    engine.trail().clock().advance(Duration.ofSeconds(57));
+
+    engine.step();
+    assertThat(engine.trail().backlog().due(id)).isPresent();
+    engine.step();
+    assertThat(engine.trail().backlog().due(id)).isEmpty();
+  }
+
+  @Test
+  void a_platform_that_was_removed_leaves_the_outcome_unknown() {
+    lostPush(true);
+    engine.platforms().remove(CMS);
+
+    engine.step();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+    SettlingDelayed delayed = engine.trail().facts().fired(SettlingDelayed.class).get(0);
+    assertThat(delayed.failure().failureClass()).isEqualTo(FailureClass.PLATFORM_GONE);
+    assertThat(delayed.due()).isEqualTo(noon.plusSeconds(2));
+  }
+
+  @Test
+  void a_death_after_the_write_was_applied_is_a_success() {
+    diedDuringPush(true);
+
+    engine.run();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(sync().state().settledBy()).isEqualTo(SettledBy.READ_BACK);
+    assertThat(sync().state().retryCount()).isZero();
+    assertThat(outcomes()).containsExactly(Outcome.INTERRUPTED, Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void a_death_before_the_write_was_applied_does_not_count_as_a_failed_try() {
+    engine.gateway().holds(ARTICLE, OLD);
+    diedDuringPush(false);
+
+    engine.run();
+
+    WriteNotApplied found = engine.trail().facts().fired(WriteNotApplied.class).get(0);
+    assertThat(found.counts()).isFalse();
+    assertThat(found.expected()).isEqualTo(new Expected("\"1\""));
+    assertThat(found.due()).isEqualTo(noon);
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(sync().state().retryCount()).isZero();
+    assertThat(outcomes())
+        .containsExactly(Outcome.INTERRUPTED, Outcome.NOT_APPLIED, Outcome.SUCCEEDED);
+  }
+
+  @Test
+  void a_conflict_after_a_death_does_not_count_as_a_failed_try() {
+    diedDuringPush(true);
+    engine.gateway().holds(ARTICLE, THEIRS);
+
+    engine.run();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.FAILED);
+    assertThat(sync().state().retryCount()).isZero();
+    assertThat(engine.gateway().held(ARTICLE)).contains(THEIRS);
+  }
+
+  @Test
+  void the_read_back_is_recorded_like_any_request() {
+    lostPush(true);
+    engine.run();
+
+    assertThat(engine.trail().syncs().exchanges(id.value()))
+        .extracting(Exchange::attempt, Exchange::purpose)
+        .containsExactly(
+            tuple(1, Purpose.READ), tuple(1, Purpose.WRITE), tuple(2, Purpose.READ_BACK));
+  }
+
+  @Test
+  void evidence_that_is_gone_or_altered_leaves_the_outcome_unknown() {
+    engine.gateway().holds(ARTICLE, OLD);
+    lostPush(true);
+    engine.trail().snapshots().lose(Snapshot.ofText(OLD).checksum());
+
+    engine.step();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+    SettlingDelayed delayed = engine.trail().facts().fired(SettlingDelayed.class).get(0);
+    assertThat(delayed.failure().failureClass()).isEqualTo(FailureClass.INTERNAL);
+    assertThat(delayed.failure().message())
+        .isEqualTo("A defect ended the try; see the log for " + id);
+    assertThat(engine.gateway().left(Purpose.READ_BACK)).isZero();
+  }
+
+  @Test
+  void a_stale_lane_settles_nothing() {
+    lostPush(true);
+    Opened stale = engine.trail().open();
+    Taken holder = engine.trail().take();
+
+    assertThatThrownBy(() -> engine.settling().settle(stale))
+        .isInstanceOf(Unrecorded.class)
+        .hasCauseInstanceOf(StaleLane.class);
+
+    assertThat(engine.gateway().left(Purpose.READ_BACK)).isZero();
+    assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+    engine.trail().backlog().requireHeld(new Try(id.value(), 2, holder.fence()));
+  }
+}
