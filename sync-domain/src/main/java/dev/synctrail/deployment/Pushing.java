@@ -150,10 +150,9 @@ public class Pushing {
       facts.fire(new SyncPartlyFailed(opened.key(), result, now));
       return;
     }
-    Operation before = opened.sync().state().operation();
-    if (result.operation() == Operation.NONE && opened.wroteBefore() && before != null) {
+    if (result.operation() == Operation.NONE && opened.wroteBefore()) {
       // an earlier try's write is what is there, although its answer said otherwise
-      PushResult found = PushResult.whole(before, result.httpStatus());
+      PushResult found = PushResult.whole(opened.sync().state().operation(), result.httpStatus());
       facts.fire(new SyncSucceeded(opened.key(), found, SettledBy.READ_BACK, null, now));
       return;
     }

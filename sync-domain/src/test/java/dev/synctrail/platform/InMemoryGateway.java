@@ -69,6 +69,11 @@ public final class InMemoryGateway implements PlatformGateway {
     mishaps.computeIfAbsent(purpose, key -> new ArrayDeque<>()).addAll(List.of(coming));
   }
 
+  /** Forgets the mishaps of a purpose that have not happened. */
+  public void forget(Purpose purpose) {
+    mishaps.remove(purpose);
+  }
+
   /** Makes every push be taken only in part. */
   public void takes(List<PushResult.Item> parts) {
     items = List.copyOf(parts);

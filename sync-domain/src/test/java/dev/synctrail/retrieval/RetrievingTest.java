@@ -1,0 +1,376 @@
+package dev.synctrail.retrieval;
+
+import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Exchange;
+import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.Run.Status;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SettledBy;
+import dev.synctrail.tracking.StaleLane;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.Sync.Target;
+import dev.synctrail.tracking.Sync.VersionLink;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.TrackingEvent.WorkQueued;
+import dev.synctrail.tracking.Try;
+import dev.synctrail.tracking.Unrecorded;
+import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.version.VersionSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** A pull run: which types, their reading, and what becomes of what was read. */
+class RetrievingTest {
+  private static final TypeKey TEASER = new TypeKey("TeaserBlock");
+  private static final String ONE = "{\"baseType\":\"_page\",\"displayName\":\"One\"}";
+  private static final String TWO = "{\"baseType\":\"_page\",\"displayName\":\"Two\"}";
+
+  private final InMemoryEngine engine = InMemoryEngine.idle();
+  private final InMemoryTrail trail = engine.trail();
+  private final Instant noon = trail.clock().instant();
+
+  private Run retrieved(@Nullable List<TypeKey> typeKeys) {
+    return engine.retrieving().retrieve(new RetrievalOrder(CMS, typeKeys, CAUSE));
+  }
+
+  private Run run(Run run) {
+    return trail.runs().get(run.id());
+  }
+
+  private List<Sync> syncs(Run run) {
+    return trail.syncs().all().stream()
+        .filter(sync -> run.id().equals(sync.intent().cause().run()))
+        .toList();
+  }
+
+  private Sync pulled(TypeKey typeKey) {
+    Run run = retrieved(List.of(typeKey));
+    engine.run();
+    return syncs(run).get(0);
+  }
+
+  private static Failure failure(Sync sync) {
+    return Objects.requireNonNull(sync.state().failure());
+  }
+
+  @Test
+  void begins_one_pull_per_type_asked_for() {
+    Run run = retrieved(List.of(TEASER, ARTICLE, TEASER));
+
+    assertThat(run.counts()).isEqualTo(Run.Counts.of(2));
+    assertThat(run.direction()).isEqualTo(Direction.PULL);
+    assertThat(run.listing()).isFalse();
+    assertThat(syncs(run))
+        .extracting(
+            sync -> sync.intent().typeKey(),
+            sync -> sync.intent().direction(),
+            sync -> sync.intent().options(),
+            sync -> sync.intent().cause(),
+            Sync::version)
+        .containsExactly(
+            tuple(TEASER, Direction.PULL, PushOptions.NONE, CAUSE.in(run.id()), VersionLink.NONE),
+            tuple(ARTICLE, Direction.PULL, PushOptions.NONE, CAUSE.in(run.id()), VersionLink.NONE));
+    assertThat(trail.facts().fired(WorkQueued.class)).containsExactly(new WorkQueued(CMS));
+  }
+
+  @Test
+  void an_order_is_a_value_that_nobody_can_alter() {
+    List<TypeKey> typeKeys = new ArrayList<>(List.of(ARTICLE));
+    RetrievalOrder order = new RetrievalOrder(CMS, typeKeys, CAUSE);
+    typeKeys.clear();
+
+    assertThat(order.named()).contains(List.of(ARTICLE));
+    assertThat(new RetrievalOrder(CMS, null, CAUSE).named()).isEmpty();
+  }
+
+  @Test
+  void refuses_a_platform_that_is_not_configured() {
+    RetrievalOrder order = new RetrievalOrder(new PlatformId("other"), null, CAUSE);
+
+    assertThatThrownBy(() -> engine.retrieving().retrieve(order))
+        .isInstanceOf(UnknownPlatform.class);
+    assertThat(trail.backlog().platforms()).isEmpty();
+  }
+
+  @Test
+  void asks_the_platform_first_when_every_type_is_wanted() {
+    engine.gateway().holds(ARTICLE, ONE);
+    engine.gateway().holds(TEASER, TWO);
+    Run run = retrieved(null);
+    assertThat(run.listing()).isTrue();
+
+    trail.clock().advance(Duration.ofSeconds(1));
+    engine.step();
+
+    assertThat(run(run).listing()).isFalse();
+    assertThat(run(run).counts()).isEqualTo(Run.Counts.of(2));
+    assertThat(run(run).startedAt()).isEqualTo(noon.plusSeconds(1));
+    assertThat(syncs(run))
+        .extracting(sync -> sync.intent().typeKey())
+        .containsExactly(ARTICLE, TEASER);
+    assertThat(syncs(run).get(0).intent().cause())
+        .isEqualTo(
+            new Intent.Cause("ann", "bob", "release", "{\"ticket\":7}", run.id(), null, null));
+    assertThat(trail.syncs().exchanges(run.id().value()))
+        .extracting(Exchange::attempt, Exchange::purpose, Exchange::status)
+        .containsExactly(tuple(1, Purpose.READ, 200));
+
+    engine.run();
+    assertThat(run(run).status()).isEqualTo(Status.COMPLETED);
+    assertThat(trail.backlog().platforms()).isEmpty();
+  }
+
+  @Test
+  void a_platform_that_holds_nothing_completes_the_run() {
+    Run run = retrieved(null);
+
+    engine.run();
+
+    assertThat(run(run).status()).isEqualTo(Status.COMPLETED);
+    assertThat(run(run).completedAt()).isEqualTo(noon);
+  }
+
+  @Test
+  void lists_again_after_its_delay_when_the_platform_cannot_now() {
+    engine.gateway().holds(ARTICLE, ONE);
+    engine
+        .gateway()
+        .next(
+            Purpose.READ,
+            Mishap.unavailable(503, null),
+            Mishap.unavailable(429, Duration.ofSeconds(9)));
+    Run run = retrieved(null);
+
+    engine.run();
+
+    assertThat(run(run).status()).isEqualTo(Status.COMPLETED);
+    assertThat(trail.clock().instant()).isEqualTo(noon.plusSeconds(10));
+    assertThat(trail.syncs().exchanges(run.id().value()))
+        .extracting(Exchange::attempt)
+        .containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void a_listing_that_failed_three_times_fails_the_run() {
+    Mishap busy = Mishap.unavailable(503, null);
+    engine.gateway().next(Purpose.READ, busy, busy, busy);
+    Run run = retrieved(null);
+
+    engine.run();
+
+    assertThat(run(run).status()).isEqualTo(Status.FAILED);
+    assertThat(run(run).errorMessage()).isEqualTo("The platform answered 503");
+    assertThat(run(run).completedAt()).isEqualTo(noon.plusSeconds(3));
+    assertThat(syncs(run)).isEmpty();
+    assertThat(trail.backlog().platforms()).isEmpty();
+  }
+
+  @Test
+  void a_listing_that_was_refused_fails_the_run_at_once() {
+    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    Run run = retrieved(null);
+
+    engine.run();
+
+    assertThat(run(run).errorMessage()).isEqualTo("The platform answered 403");
+    assertThat(engine.gateway().ledger()).hasSize(1);
+  }
+
+  @Test
+  void a_listing_of_a_platform_that_was_removed_fails_the_run() {
+    Run run = retrieved(null);
+    engine.platforms().remove(CMS);
+
+    engine.run();
+
+    assertThat(run(run).errorMessage()).isEqualTo("There is no platform cms any more");
+  }
+
+  @Test
+  void a_listing_waits_for_an_open_breaker() {
+    engine.gateway().next(Purpose.READ, Mishap.deferred(noon.plusSeconds(40)));
+    Run run = retrieved(null);
+
+    engine.run();
+
+    assertThat(run(run).status()).isEqualTo(Status.COMPLETED);
+    assertThat(trail.clock().instant()).isEqualTo(noon.plusSeconds(40));
+  }
+
+  @Test
+  void a_defect_in_a_listing_is_tried_again_without_telling_what_it_was() {
+    engine.gateway().next(Purpose.READ, Mishap.defect(), Mishap.defect(), Mishap.defect());
+    Run run = retrieved(null);
+
+    engine.run();
+
+    assertThat(run(run).errorMessage())
+        .isEqualTo("A defect ended the listing; see the log for " + run.id());
+    assertThat(engine.gateway().ledger()).hasSize(3);
+  }
+
+  @Test
+  void nothing_is_listed_that_cannot_be_recorded() {
+    retrieved(null);
+    Taken taken = trail.take();
+    trail.facts().unobserved();
+
+    assertThatThrownBy(() -> engine.listing().list(taken)).isInstanceOf(Unrecorded.class);
+
+    assertThat(engine.gateway().ledger()).isEmpty();
+  }
+
+  @Test
+  void a_stale_lane_lists_nothing() {
+    Run run = retrieved(null);
+    Taken stale = trail.take();
+    trail.take();
+
+    assertThatThrownBy(() -> engine.listing().list(stale))
+        .isInstanceOf(Unrecorded.class)
+        .hasCauseInstanceOf(StaleLane.class);
+
+    assertThat(run(run).listing()).isTrue();
+    assertThat(engine.gateway().ledger()).isEmpty();
+  }
+
+  @Test
+  void a_stale_lane_records_nothing_of_a_listing() {
+    Run run = retrieved(null);
+    Taken stale = trail.take();
+    trail.take();
+    ListedTypes listed =
+        new ListedTypes(trail.runs(), trail.backlog(), engine.retrieving(), trail.clock());
+    Try key = new Try(stale.trail(), 1, stale.fence());
+    RunId id = run.id();
+
+    assertThatThrownBy(() -> listed.begin(id, key, List.of(ARTICLE))).isInstanceOf(StaleLane.class);
+    assertThatThrownBy(() -> listed.postpone(key, noon)).isInstanceOf(StaleLane.class);
+    assertThatThrownBy(() -> listed.fail(id, key, Failure.of(FailureClass.FORBIDDEN, "no")))
+        .isInstanceOf(StaleLane.class);
+
+    assertThat(run(run)).isEqualTo(run);
+  }
+
+  @Test
+  void keeps_what_was_read_and_makes_it_a_version() {
+    engine.gateway().holds(ARTICLE, ONE);
+
+    Sync sync = pulled(ARTICLE);
+
+    assertThat(sync.status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(sync.state().operation()).isEqualTo(Operation.CREATE);
+    assertThat(sync.state().settledBy()).isEqualTo(SettledBy.ANSWER);
+    assertThat(sync.state().httpStatus()).isEqualTo(200);
+    assertThat(sync.evidence(Role.ANSWERED)).contains(Evidence.of(Snapshot.ofText(ONE)));
+    assertThat(sync.target()).isEqualTo(new Target(1, "f1ngerpr1nt", "memory/1"));
+    ContentTypeVersion head = engine.versions().head(ARTICLE).orElseThrow();
+    assertThat(sync.version())
+        .isEqualTo(new VersionLink(head.id().hex(), head.contentHash().hex()));
+    assertThat(head.source()).isEqualTo(VersionSource.SYNC);
+    assertThat(head.author()).isEqualTo("ann");
+    assertThat(engine.versions().content(head)).contains(Snapshot.ofText(ONE));
+  }
+
+  @Test
+  void makes_no_version_of_what_means_the_same() {
+    engine.gateway().holds(ARTICLE, ONE);
+    Sync first = pulled(ARTICLE);
+
+    Sync second = pulled(ARTICLE);
+    assertThat(second.state().operation()).isEqualTo(Operation.NONE);
+    assertThat(second.version()).isEqualTo(first.version());
+
+    engine.gateway().holds(ARTICLE, TWO);
+    assertThat(pulled(ARTICLE).state().operation()).isEqualTo(Operation.UPDATE);
+  }
+
+  @Test
+  void a_type_that_is_gone_leaves_our_versions_alone() {
+    engine.gateway().holds(ARTICLE, ONE);
+    pulled(ARTICLE);
+    ContentTypeVersion head = engine.versions().head(ARTICLE).orElseThrow();
+
+    Sync gone = pulled(TEASER);
+
+    assertThat(gone.status()).isEqualTo(SyncStatus.FAILED);
+    assertThat(failure(gone))
+        .isEqualTo(
+            new Failure(
+                FailureClass.NOT_FOUND,
+                "Platform cms has no type TeaserBlock",
+                404,
+                null,
+                List.of(),
+                null));
+    assertThat(gone.state().settledBy()).isEqualTo(SettledBy.ANSWER);
+    assertThat(engine.versions().head(TEASER)).isEmpty();
+    assertThat(engine.versions().head(ARTICLE)).contains(head);
+  }
+
+  @Test
+  void what_cannot_be_kept_without_changing_it_is_tried_again_and_fails() {
+    engine.gateway().holds(ARTICLE, "{\"a\":1,\"a\":2}");
+
+    Sync sync = pulled(ARTICLE);
+
+    assertThat(sync.status()).isEqualTo(SyncStatus.FAILED);
+    assertThat(failure(sync).failureClass()).isEqualTo(FailureClass.MALFORMED_ANSWER);
+    assertThat(failure(sync).message())
+        .startsWith("The platform's content cannot be kept without changing it: /a ");
+    assertThat(sync.state().retryCount()).isEqualTo(3);
+    assertThat(sync.evidence(Role.ANSWERED))
+        .contains(Evidence.of(Snapshot.ofText("{\"a\":1,\"a\":2}")));
+    assertThat(engine.versions().head(ARTICLE)).isEmpty();
+  }
+
+  @Test
+  void one_failing_type_never_stops_the_others() {
+    engine.gateway().holds(ARTICLE, ONE);
+
+    Run run = retrieved(List.of(TEASER, ARTICLE));
+    engine.run();
+
+    assertThat(run(run).counts()).isEqualTo(new Run.Counts(2, 1, 1, 0));
+    assertThat(run(run).status()).isEqualTo(Status.PARTIAL);
+  }
+
+  @Test
+  void a_death_while_pulling_is_simply_repeated() {
+    engine.gateway().holds(ARTICLE, ONE);
+    engine.gateway().next(Purpose.READ, Mishap.death(false));
+
+    Sync sync = pulled(ARTICLE);
+
+    assertThat(sync.status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(sync.state().retryCount()).isZero();
+  }
+}
