@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustStore a PKCS12 or JKS store of such certificates, or null
  * @param clientCertificate a PKCS12 store with this server's own certificate, or null
  * @param connectTimeout how long a connection may take to be made
- * @param answerTimeout how long the whole exchange may take once connected
+ * @param answerTimeout how long a whole exchange may take, connecting included
  * @param connections how many connections may be open to one origin
  * @param redacted names of headers, in lower case, whose values are secret
  */

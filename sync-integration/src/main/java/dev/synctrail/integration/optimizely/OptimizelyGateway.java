@@ -111,7 +111,7 @@ class OptimizelyGateway implements PlatformGateway {
 
   @Override
   public ConnectionReport test(Platform platform, ExchangeLog log) {
-    return new ConnectionTest(this, credentials, platform, log).run();
+    return new ConnectionTrial(this, credentials, platform, log).run();
   }
 
   @Override

@@ -409,6 +409,23 @@ class OptimizelyGatewayTest {
   }
 
   @Test
+  void a_base_url_outside_the_allowed_origin_gets_no_token_though_one_would_be_given() {
+    Platform elsewhere =
+        Fixture.platform(
+            "optimizely",
+            URI.create("http://127.0.0.1:1"),
+            "v1",
+            Map.of("tokenUrl", standIn.baseUrl() + "/oauth/token"));
+    assertThatThrownBy(() -> gateway.pull(new PullOrder(elsewhere, HERO, log)))
+        .isInstanceOfSatisfying(
+            Rejected.class,
+            thrown ->
+                assertThat(thrown.failure().failureClass())
+                    .isEqualTo(FailureClass.ORIGIN_NOT_ALLOWED));
+    assertThat(standIn.ledger().entries()).isEmpty();
+  }
+
+  @Test
   void without_an_allowed_origin_credentials_go_to_the_vendor_only() {
     OptimizelyGateway usual =
         new Fixture()

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** Walks the way to a platform step by step and says at the first that fails what to do. */
-final class ConnectionTest {
+final class ConnectionTrial {
   private final OptimizelyGateway gateway;
   private final Credentials credentials;
   private final Platform platform;
   private final ExchangeLog log;
   private final List<Step> steps = new ArrayList<>();
 
-  ConnectionTest(
+  ConnectionTrial(
       OptimizelyGateway gateway, Credentials credentials, Platform platform, ExchangeLog log) {
     this.gateway = gateway;
     this.credentials = credentials;
