@@ -1,0 +1,257 @@
+package dev.synctrail.web.openapi;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.web.server.OnSharedServer;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The document that is served: complete in every operation. */
+class OpenApiIT extends OnSharedServer {
+  /** One alias of the contract is shadowed for the type that is called {@code type}, only. */
+  private static final Set<String> KNOWN_COLLISIONS =
+      Set.of("get /api/v1/sync/type/{typeKey} | /api/v1/sync/{typeKey}/history");
+
+  private static JsonObject document;
+
+  @BeforeAll
+  static void read() {
+    String text =
+        given().accept("application/json").get(server().uri().resolve("/openapi")).asString();
+    try (var reader = Json.createReader(new StringReader(text))) {
+      document = reader.readObject();
+    }
+  }
+
+  private static void eachOperation(BiConsumer<String, JsonObject> check) {
+    document
+        .getJsonObject("paths")
+        .forEach(
+            (path, item) ->
+                item.asJsonObject()
+                    .forEach(
+                        (method, operation) -> {
+                          if (operation.getValueType() == JsonValue.ValueType.OBJECT) {
+                            check.accept(method + " " + path, operation.asJsonObject());
+                          }
+                        }));
+  }
+
+  private static List<String> incomplete(BiConsumer<JsonObject, List<String>> check) {
+    List<String> missing = new ArrayList<>();
+    eachOperation(
+        (name, operation) -> {
+          List<String> own = new ArrayList<>();
+          check.accept(operation, own);
+          own.forEach(what -> missing.add(name + ": " + what));
+        });
+    return missing;
+  }
+
+  private static JsonObject referred(JsonObject value) {
+    if (!value.containsKey("$ref")) {
+      return value;
+    }
+    String[] parts = value.getString("$ref").split("/", -1);
+    return document.getJsonObject(parts[1]).getJsonObject(parts[2]).getJsonObject(parts[3]);
+  }
+
+  @Test
+  void says_what_it_is_and_how_to_be_let_in() {
+    assertThat(document.getJsonObject("info").getString("title")).isEqualTo("Synctrail");
+    assertThat(document.getJsonObject("components").getJsonObject("securitySchemes"))
+        .containsKey("token");
+    assertThat(document.getJsonArray("security")).isNotEmpty();
+    assertThat(document.getJsonObject("paths")).isNotEmpty();
+  }
+
+  @Test
+  void every_operation_has_a_summary_a_tag_and_a_name_of_its_own() {
+    Set<String> names = new TreeSet<>();
+    assertThat(
+            incomplete(
+                (operation, missing) -> {
+                  if (operation.getString("summary", "").isBlank()) {
+                    missing.add("summary");
+                  }
+                  if (operation
+                      .getOrDefault("tags", JsonValue.EMPTY_JSON_ARRAY)
+                      .equals(JsonValue.EMPTY_JSON_ARRAY)) {
+                    missing.add("tag");
+                  }
+                  if (!names.add(operation.getString("operationId"))) {
+                    missing.add("the name is used twice");
+                  }
+                }))
+        .isEmpty();
+  }
+
+  @Test
+  void every_parameter_has_a_description_a_schema_and_an_example() {
+    assertThat(
+            incomplete(
+                (operation, missing) ->
+                    operation
+                        .getOrDefault("parameters", JsonValue.EMPTY_JSON_ARRAY)
+                        .asJsonArray()
+                        .getValuesAs(JsonObject.class)
+                        .forEach(
+                            raw -> {
+                              JsonObject parameter = referred(raw);
+                              Stream.of("description", "schema", "example")
+                                  .filter(member -> !parameter.containsKey(member))
+                                  .forEach(
+                                      member ->
+                                          missing.add(parameter.getString("name") + " " + member));
+                            })))
+        .isEmpty();
+  }
+
+  @Test
+  void every_body_and_answer_has_a_schema_and_an_example() {
+    assertThat(
+            incomplete(
+                (operation, missing) -> {
+                  if (operation.containsKey("requestBody")) {
+                    content(operation.getJsonObject("requestBody"), "request", missing);
+                  }
+                  operation
+                      .getJsonObject("responses")
+                      .forEach(
+                          (status, raw) -> {
+                            JsonObject response = referred(raw.asJsonObject());
+                            if (response.getString("description", "").isBlank()) {
+                              missing.add(status + " description");
+                            }
+                            if (!List.of("204", "304", "202").contains(status)) {
+                              content(response, status, missing);
+                            }
+                          });
+                }))
+        .isEmpty();
+  }
+
+  private static void content(JsonObject of, String where, List<String> missing) {
+    JsonObject content = of.getOrDefault("content", JsonValue.EMPTY_JSON_OBJECT).asJsonObject();
+    if (content.isEmpty()) {
+      missing.add(where + " content");
+    }
+    content.forEach(
+        (type, media) ->
+            Stream.of("schema", "example")
+                .filter(member -> !media.asJsonObject().containsKey(member))
+                .forEach(member -> missing.add(where + " " + type + " " + member)));
+  }
+
+  @Test
+  void every_operation_tells_of_success_and_of_the_errors_any_request_can_meet() {
+    assertThat(
+            incomplete(
+                (operation, missing) -> {
+                  Set<String> statuses = operation.getJsonObject("responses").keySet();
+                  Stream.of("400", "401", "500", "503")
+                      .filter(status -> !statuses.contains(status))
+                      .forEach(missing::add);
+                  if (statuses.stream().noneMatch(status -> status.startsWith("2"))) {
+                    missing.add("success");
+                  }
+                  if (operation.containsKey("requestBody") && !statuses.contains("415")) {
+                    missing.add("415");
+                  }
+                }))
+        .isEmpty();
+  }
+
+  @Test
+  void every_member_of_a_schema_has_a_type_and_the_document_refers_to_nothing_missing() {
+    List<String> missing = new ArrayList<>();
+    document
+        .getJsonObject("components")
+        .getJsonObject("schemas")
+        .forEach(
+            (name, schema) ->
+                schema
+                    .asJsonObject()
+                    .getOrDefault("properties", JsonValue.EMPTY_JSON_OBJECT)
+                    .asJsonObject()
+                    .forEach(
+                        (member, value) -> {
+                          JsonObject property = value.asJsonObject();
+                          if (!property.containsKey("description")
+                              && !property.containsKey("$ref")) {
+                            missing.add(name + "." + member);
+                          }
+                        }));
+    references(document, missing);
+
+    assertThat(missing).isEmpty();
+  }
+
+  private static void references(JsonValue value, List<String> missing) {
+    if (value instanceof JsonObject object) {
+      object.forEach(
+          (name, member) -> {
+            if (name.equals("$ref")) {
+              String[] parts = object.getString("$ref").split("/", -1);
+              if (!document.getJsonObject(parts[1]).getJsonObject(parts[2]).containsKey(parts[3])) {
+                missing.add(object.getString("$ref"));
+              }
+            } else {
+              references(member, missing);
+            }
+          });
+    } else if (value instanceof JsonArray array) {
+      array.forEach(element -> references(element, missing));
+    }
+  }
+
+  @Test
+  void no_route_collides_with_a_legal_key() {
+    List<String> operations = new ArrayList<>();
+    eachOperation((name, operation) -> operations.add(name));
+    Set<String> collisions = new TreeSet<>();
+    for (String one : operations) {
+      for (String other : operations) {
+        if (one.compareTo(other) < 0 && collide(one, other)) {
+          collisions.add(one + " | " + other.split(" ", 2)[1]);
+        }
+      }
+    }
+
+    collisions.removeAll(KNOWN_COLLISIONS);
+    assertThat(collisions).isEmpty();
+  }
+
+  private static boolean collide(String one, String other) {
+    String[] ours = one.split("[ /]", -1);
+    String[] theirs = other.split("[ /]", -1);
+    if (ours.length != theirs.length) {
+      return false;
+    }
+    for (int i = 0; i < ours.length; i++) {
+      if (!ours[i].equals(theirs[i]) && !couldBe(ours[i], theirs[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A type key can be any word; ids and hashes cannot be the words of a route. */
+  private static boolean couldBe(String ours, String theirs) {
+    boolean anyWord = ours.equals("{typeKey}") || theirs.equals("{typeKey}");
+    boolean bothOpen = ours.startsWith("{") && theirs.startsWith("{");
+    return anyWord || bothOpen;
+  }
+}

@@ -1,0 +1,133 @@
+package dev.synctrail.web.platform;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+
+import dev.synctrail.web.server.OnSharedServer;
+import io.restassured.response.ValidatableResponse;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class PlatformsIT extends OnSharedServer {
+  private final String id = "p" + UUID.randomUUID().toString().replace("-", "");
+
+  private String body(String name, String baseUrl) {
+    return """
+        {"id":"%s","kind":"optimizely","name":"%s","baseUrl":"%s"}
+        """
+        .formatted(id, name, baseUrl);
+  }
+
+  private String usual(String name) {
+    return body(name, "https://api.cms.optimizely.com");
+  }
+
+  private static ValidatableResponse added(String body) {
+    return server().api().contentType("application/json").body(body).post("/platforms").then();
+  }
+
+  private ValidatableResponse changed(String body) {
+    return server().api().contentType("application/json").body(body).put("/platforms/" + id).then();
+  }
+
+  @Test
+  void every_change_is_a_revision() {
+    added(usual("First"))
+        .statusCode(201)
+        .header("ETag", "\"1\"")
+        .body(
+            "apiVersion", equalTo("v1"),
+            "credentials", equalTo("missing"),
+            "revision", equalTo(1),
+            "changedBy", equalTo("bootstrap"));
+
+    changed(usual("Second")).statusCode(200).body("revision", equalTo(2));
+    changed(usual("Second")).statusCode(200).body("revision", equalTo(2));
+
+    server()
+        .api()
+        .get("/platforms/" + id + "/revisions")
+        .then()
+        .body("data.name", contains("Second", "First"));
+    server().api().get("/platforms").then().body("data.id", hasItem(id));
+  }
+
+  @Test
+  void a_stale_change_is_refused() {
+    added(usual("First"));
+    changed(usual("Second"));
+
+    server()
+        .api()
+        .contentType("application/json")
+        .header("If-Match", "\"1\"")
+        .body(usual("Third"))
+        .put("/platforms/" + id)
+        .then()
+        .statusCode(412)
+        .body("code", equalTo("PRECONDITION_FAILED"));
+  }
+
+  @Test
+  void every_violation_is_told_at_once() {
+    String wrong =
+        """
+        {"id":"%s","kind":"optimizely","name":"x","baseUrl":"https://elsewhere.example",\
+        "apiVersion":"v9","settings":{"nosuch":"1"}}
+        """
+            .formatted(id);
+
+    added(wrong)
+        .statusCode(422)
+        .body(
+            "code",
+            equalTo("INVALID_PLATFORM"),
+            "errors.pointer",
+            containsInAnyOrder("/apiVersion", "/baseUrl", "/settings/nosuch"));
+    server().api().get("/platforms/" + id).then().statusCode(404);
+  }
+
+  @Test
+  void a_kind_that_no_adapter_speaks_to_is_refused() {
+    added(usual("x").replace("\"optimizely\"", "\"nosuch\""))
+        .statusCode(422)
+        .body("errors.pointer", contains("/kind"));
+  }
+
+  @Test
+  void a_removed_platform_keeps_its_revisions() {
+    added(usual("First"));
+    added(usual("First")).statusCode(409).body("code", equalTo("ID_TAKEN"));
+
+    server().api().delete("/platforms/" + id).then().statusCode(204);
+
+    server().api().get("/platforms/" + id).then().statusCode(404);
+    server().api().delete("/platforms/" + id).then().statusCode(404);
+    server().api().get("/platforms").then().body("data.id", not(hasItem(id)));
+    server().api().get("/platforms/" + id + "/revisions").then().body("data.size()", equalTo(1));
+    added(usual("Again")).statusCode(201).body("revision", equalTo(2));
+  }
+
+  @Test
+  void the_connection_test_says_in_words_what_is_missing() {
+    added(usual("First"));
+
+    server()
+        .api()
+        .post("/platforms/" + id + "/test")
+        .then()
+        .statusCode(200)
+        .body("ok", equalTo(false), "steps.failureClass", hasItem("NO_CREDENTIALS"));
+    server().api().post("/platforms/nosuch/test").then().statusCode(404);
+  }
+
+  @Test
+  void a_base_url_with_a_password_is_refused() {
+    added(body("x", "https://ann:secret@api.cms.optimizely.com"))
+        .statusCode(400)
+        .body("errors.pointer", contains("/baseUrl"));
+  }
+}
