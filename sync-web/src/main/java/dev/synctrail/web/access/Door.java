@@ -24,6 +24,9 @@ enum Door {
    * @param path below the context path, decoded and normalized
    */
   static Door of(String path) {
+    if (path.contains("/..")) {
+      return TOKEN;
+    }
     if (path.equals(SIGN_IN) || OPEN_TREES.stream().anyMatch(tree -> isWithin(tree, path))) {
       return OPEN;
     }

@@ -38,6 +38,7 @@ public class Habits implements OASFilter {
     schemas.put("ProblemError", problemError());
     schemas.replace("PlatformId", text("[a-z0-9]{1,64}", "optimizely"));
     schemas.replace("TypeKey", text("[A-Za-z][_0-9A-Za-z]{1,254}", "ArticlePage"));
+    schemas.replace("VersionId", text("[0-9a-f]{64}", "0123456789abcdef".repeat(4)));
     api.getComponents().setSchemas(schemas);
     Examples examples = new Examples(schemas);
     api.getPaths()

@@ -62,9 +62,9 @@ public record RunAnswer(
   /** The syncs of a run by outcome. */
   @Schema(name = "RunCounts")
   public record Counts(
-      @Schema(required = true) int total,
-      @Schema(required = true) int success,
-      @Schema(required = true) int failed,
-      @Schema(required = true) int partial,
+      @Schema(description = "All of them", required = true) int total,
+      @Schema(description = "Settled with success", required = true) int success,
+      @Schema(description = "Settled without", required = true) int failed,
+      @Schema(description = "Taken in part", required = true) int partial,
       @Schema(description = "In progress or unknown", required = true) int unsettled) {}
 }
