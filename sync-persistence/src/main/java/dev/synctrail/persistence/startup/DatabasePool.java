@@ -8,6 +8,7 @@ import jakarta.persistence.PersistenceContext;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The application's connection pool and the entity manager on it.
@@ -42,11 +43,12 @@ class DatabasePool {
   @PersistenceContext(unitName = "sync")
   private EntityManager entityManager;
 
-  /** The pool itself, for what is read by plain JDBC; bound only after CDI has started. */
+  /** The pool in use, for what is read by plain JDBC; bound only after CDI has started. */
   @Produces
   @ApplicationScoped
-  @SuppressWarnings("BanJNDI") // a constant, and @Resource is resolved before the name is bound
-  DataSource dataSource() throws NamingException {
-    return (DataSource) new InitialContext().lookup(NAME);
+  @SuppressWarnings("BanJNDI") // the operator's name, and @Resource comes before it is bound
+  DataSource dataSource(@ConfigProperty(name = "sync.db.jndi", defaultValue = NAME) String name)
+      throws NamingException {
+    return (DataSource) new InitialContext().lookup(name);
   }
 }

@@ -56,6 +56,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
               "DATABASE_UNREACHABLE", "The database cannot be reached now", Duration.ofSeconds(5)),
           here);
     }
+    if (find(thrown, ProblemMapper::tellsOfASlowQuery) != null) {
+      LOG.log(Level.WARNING, "A query was cancelled at its limit: {0}", here);
+      return answer(
+          Problem.unavailable(
+              "QUERY_TOO_SLOW", "This takes too long; ask for less", Duration.ofSeconds(5)),
+          here);
+    }
     if (thrown instanceof WebApplicationException ofRuntime) {
       return translate(ofRuntime, here);
     }
@@ -124,6 +131,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     String state = thrown instanceof SQLException sql ? sql.getSQLState() : null;
     return state != null && (state.startsWith("08") || state.startsWith("57P"));
+  }
+
+  private static boolean tellsOfASlowQuery(Throwable thrown) {
+    return thrown instanceof SQLException sql && "57014".equals(sql.getSQLState());
   }
 
   private static @Nullable Throwable find(Throwable thrown, Predicate<Throwable> wanted) {

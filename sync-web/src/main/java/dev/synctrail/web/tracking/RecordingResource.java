@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
 public class RecordingResource {
   private static final String UUID_PATTERN =
       "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
-  private static final String ID = "{syncId: " + UUID_PATTERN + "}";
+  static final String ID = "{syncId: " + UUID_PATTERN + "}";
 
   private final Recording recording;
   private final Repeating repeating;

@@ -1,0 +1,96 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.tracking.Direction;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Shows deployments. */
+@Path("/deployments")
+@Tag(name = "Deployments", description = "Pushing types to a platform")
+@Produces(MediaType.APPLICATION_JSON)
+@Dependent
+public class DeploymentsResource {
+  private final ReadingRuns runs;
+
+  @Inject
+  public DeploymentsResource(ReadingRuns runs) {
+    this.runs = runs;
+  }
+
+  /** Lists deployments. */
+  @GET
+  @Operation(summary = "List deployments", description = "The newest first.")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page",
+      content = @Content(schema = @Schema(implementation = RunList.class)))
+  @APIResponse(responseCode = "400", description = "A parameter cannot be right")
+  public Response list(
+      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+          @Nullable Integer limit,
+      @QueryParam("cursor")
+          @Parameter(description = "From `nextCursor` or `prevCursor` of this list")
+          @Nullable String cursor,
+      @QueryParam("count") @Parameter(description = "Whether to count all too, as `total`")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    return runs.list(Direction.PUSH, limit, cursor, count, uri);
+  }
+
+  /** Shows a deployment. */
+  @GET
+  @Path("{id}")
+  @Operation(
+      summary = "Show a deployment",
+      description = "Its status and progress follow its syncs; poll it until `completedAt`.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The deployment",
+      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such deployment")
+  public RunAnswer show(@PathParam("id") @Parameter(description = "The deployment") UUID id) {
+    return runs.one(Direction.PUSH, id);
+  }
+
+  /** Tells what happened in a deployment. */
+  @GET
+  @Path("{id}/log")
+  @Operation(
+      summary = "Tell the steps of a deployment",
+      description = "What happened to it and to its syncs, the earliest first.")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page of its steps",
+      content = @Content(schema = @Schema(implementation = RunLogAnswer.class)))
+  @APIResponse(responseCode = "400", description = "A parameter cannot be right")
+  @APIResponse(responseCode = "404", description = "There is no such deployment")
+  public Response log(
+      @PathParam("id") @Parameter(description = "The deployment") UUID id,
+      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+          @Nullable Integer limit,
+      @QueryParam("cursor")
+          @Parameter(description = "From `nextCursor` or `prevCursor` of this log")
+          @Nullable String cursor,
+      @QueryParam("count") @Parameter(description = "Whether to count all too, as `total`")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    return runs.log(Direction.PUSH, id, limit, cursor, count, uri);
+  }
+}

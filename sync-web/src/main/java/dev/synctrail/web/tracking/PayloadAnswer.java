@@ -1,0 +1,55 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.contenttype.MalformedJson;
+import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.history.StoredPayload;
+import dev.synctrail.snapshot.Snapshot;
+import jakarta.json.Json;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** How a payload is kept; its exact bytes are at {@code /sync/{syncId}/payload}. */
+@Schema(name = "Payload", description = "How a payload is kept")
+public record PayloadAnswer(
+    @Schema(
+            description = "SHA-256 of the exact bytes, whole",
+            required = true,
+            example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
+        String checksum,
+    @Schema(description = "Whether it is stored compressed", required = true) boolean isCompressed,
+    @Schema(description = "Its size in bytes, whole", required = true, example = "1834")
+        int originalSize,
+    @Schema(description = "What is stored of it, in bytes", required = true, example = "1834")
+        int storedSize,
+    @Schema(description = "Whether only its beginning is kept, because it was too large")
+        @Nullable Boolean truncated,
+    @Schema(description = "When it was recorded", required = true) Instant timestamp,
+    @Schema(
+            description =
+                "The payload itself, only with `include=data`: as JSON where it is, else as text",
+            implementation = Object.class)
+        @Nullable JsonValue data) {
+
+  static @Nullable PayloadAnswer of(@Nullable StoredPayload payload, @Nullable Snapshot data) {
+    return payload == null
+        ? null
+        : new PayloadAnswer(
+            payload.checksum().hex(),
+            payload.compressed(),
+            payload.originalSize(),
+            payload.storedSize(),
+            payload.truncated() ? true : null,
+            payload.timestamp(),
+            data == null ? null : value(data));
+  }
+
+  private static JsonValue value(Snapshot data) {
+    try {
+      return StrictJson.read(data.bytes()).value();
+    } catch (MalformedJson e) {
+      return Json.createValue(data.text());
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.history.StoredPayload;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.SnapshotCorrupt;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.web.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the bytes of a sync's payloads, and never gives out any that cannot be proved. */
+@Dependent
+class Payloads {
+  private static final Logger LOG = System.getLogger(Payloads.class.getName());
+
+  private final Snapshots snapshots;
+
+  @Inject
+  Payloads(Snapshots snapshots) {
+    this.snapshots = snapshots;
+  }
+
+  /**
+   * Returns how a payload is stored.
+   *
+   * @throws Problem 404, such as {@code NOTHING_SENT}
+   */
+  static StoredPayload required(SyncSummary sync, Role role) {
+    StoredPayload payload = sync.payload(role);
+    if (payload == null) {
+      throw Problem.of(404, "NOTHING_" + role, nothing(sync, role));
+    }
+    return payload;
+  }
+
+  private static String nothing(SyncSummary sync, Role role) {
+    String what =
+        switch (role) {
+          case SENT -> "Nothing was sent";
+          case INTENDED -> "Nothing was intended";
+          case BEFORE -> "Nothing is known of what was there before";
+          case ANSWERED -> "Nothing was answered";
+        };
+    return sync.operation() == null
+        ? what
+        : what + "; the operation was " + sync.operation().name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Returns the bytes, checked.
+   *
+   * @throws Problem 404 when there is no payload in that role; 500 {@code SNAPSHOT_CORRUPT}
+   */
+  Snapshot bytes(SyncSummary sync, Role role) {
+    StoredPayload payload = required(sync, role);
+    try {
+      return snapshots
+          .find(payload.checksum(), payload.truncated())
+          .orElseThrow(() -> corrupt(sync, role, "they are gone"));
+    } catch (SnapshotCorrupt e) {
+      throw corrupt(sync, role, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Returns the bytes if they are there and proved. */
+  Optional<Snapshot> ifProved(SyncSummary sync, Role role) {
+    StoredPayload payload = sync.payload(role);
+    if (payload == null) {
+      return Optional.empty();
+    }
+    try {
+      return snapshots.find(payload.checksum(), payload.truncated());
+    } catch (SnapshotCorrupt e) {
+      LOG.log(Level.ERROR, "Sync {0}: payload {1}: {2}", sync.id(), role, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Problem corrupt(SyncSummary sync, Role role, String why) {
+    LOG.log(Level.ERROR, "Sync {0}: the bytes of {1} cannot be proved: {2}", sync.id(), role, why);
+    return Problem.of(
+        500,
+        "SNAPSHOT_CORRUPT",
+        "The stored bytes are no longer what was recorded, so they are not given out");
+  }
+}

@@ -1,0 +1,159 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.history.StoredPayload;
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The exact bytes of a sync. */
+@Path("/sync")
+@Tag(name = "Syncs", description = "One type to or from one platform, once")
+@Dependent
+public class PayloadsResource {
+  private final SyncHistory history;
+  private final Payloads payloads;
+
+  @Inject
+  public PayloadsResource(SyncHistory history, Payloads payloads) {
+    this.history = history;
+    this.payloads = payloads;
+  }
+
+  /** Gives the exact bytes of a payload. */
+  @GET
+  @Path(RecordingResource.ID + "/payload")
+  @Produces(MediaType.WILDCARD)
+  @Operation(
+      summary = "Give the exact bytes of a payload",
+      description =
+          "As they were sent or received, with their media type. Of a payload that was too large"
+              + " the beginning is given, and `Repr-Digest` names the whole.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The bytes",
+      content =
+          @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.OBJECT)),
+      headers = {
+        @Header(name = "Content-Digest", description = "SHA-256 of these bytes (RFC 9530)"),
+        @Header(name = "Repr-Digest", description = "SHA-256 of the whole payload (RFC 9530)"),
+        @Header(name = "ETag", description = "The checksum of the whole payload")
+      })
+  @APIResponse(responseCode = "304", description = "As it was under `If-None-Match`")
+  @APIResponse(
+      responseCode = "404",
+      description =
+          "There is no such sync; or `NOTHING_SENT`, `NOTHING_INTENDED`, `NOTHING_BEFORE`,"
+              + " `NOTHING_ANSWERED`: it has no such payload")
+  @APIResponse(
+      responseCode = "500",
+      description = "`SNAPSHOT_CORRUPT`: the stored bytes no longer fit their checksum")
+  public Response payload(
+      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      @QueryParam("role")
+          @Parameter(
+              description = "Which one; `sent` unless given",
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      enumeration = {"sent", "intended", "before", "answered"}))
+          @Nullable String role,
+      @Context Request request) {
+    return give(syncId, role == null ? Role.SENT : role(role), request);
+  }
+
+  /** Gives the exact bytes of the last answer. */
+  @GET
+  @Path(RecordingResource.ID + "/response")
+  @Produces(MediaType.WILDCARD)
+  @Operation(
+      summary = "Give the exact bytes of the last answer",
+      description = "The same as `payload?role=answered`.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The bytes",
+      content =
+          @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.OBJECT)))
+  @APIResponse(
+      responseCode = "404",
+      description = "There is no such sync; or `NOTHING_ANSWERED`: no answer came")
+  @APIResponse(
+      responseCode = "500",
+      description = "`SNAPSHOT_CORRUPT`: the stored bytes no longer fit their checksum")
+  public Response response(
+      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      @Context Request request) {
+    return give(syncId, Role.ANSWERED, request);
+  }
+
+  private Response give(UUID syncId, Role role, Request request) {
+    SyncSummary sync =
+        history.find(new SyncId(syncId)).orElseThrow(() -> SyncsResource.unknown(syncId));
+    StoredPayload stored = Payloads.required(sync, role);
+    EntityTag tag = new EntityTag(stored.checksum().hex());
+    Snapshot bytes = payloads.bytes(sync, role);
+    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    if (unchanged != null) {
+      return unchanged.tag(tag).build();
+    }
+    return Response.ok(bytes.bytes())
+        .header("Content-Type", mediaType(sync, role))
+        .header("Content-Digest", digest(bytes.checksum()))
+        .header("Repr-Digest", digest(stored.checksum()))
+        .header("X-Content-Type-Options", "nosniff")
+        .tag(tag)
+        .build();
+  }
+
+  private MediaType mediaType(SyncSummary sync, Role role) {
+    String told = history.mediaType(sync.id(), role).orElse(MediaType.APPLICATION_JSON);
+    try {
+      return MediaType.valueOf(told);
+    } catch (IllegalArgumentException e) {
+      return MediaType.APPLICATION_OCTET_STREAM_TYPE;
+    }
+  }
+
+  private static String digest(Checksum checksum) {
+    byte[] bytes = HexFormat.of().parseHex(checksum.hex());
+    return "sha-256=:" + Base64.getEncoder().encodeToString(bytes) + ":";
+  }
+
+  private static Role role(String text) {
+    return switch (text) {
+      case "sent" -> Role.SENT;
+      case "intended" -> Role.INTENDED;
+      case "before" -> Role.BEFORE;
+      case "answered" -> Role.ANSWERED;
+      default ->
+          throw Problem.malformedParameter("role", "Not one of sent, intended, before, answered");
+    };
+  }
+}

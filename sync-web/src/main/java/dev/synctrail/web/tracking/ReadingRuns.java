@@ -1,0 +1,66 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.history.RunHistory;
+import dev.synctrail.history.RunLogQuery;
+import dev.synctrail.history.RunQuery;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.web.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What deployments and retrievals have in common when they are read. */
+@Dependent
+class ReadingRuns {
+  private final RunHistory history;
+
+  @Inject
+  ReadingRuns(RunHistory history) {
+    this.history = history;
+  }
+
+  Response list(
+      Direction direction,
+      @Nullable Integer limit,
+      @Nullable String cursor,
+      @Nullable Boolean count,
+      UriInfo uri) {
+    RunQuery query =
+        HistoryParameters.asked(
+            limit, size -> RunQuery.of(direction, size, cursor, Boolean.TRUE.equals(count)));
+    return RunList.of(history.page(query), uri);
+  }
+
+  RunAnswer one(Direction direction, UUID id) {
+    return RunAnswer.of(required(direction, id));
+  }
+
+  Response log(
+      Direction direction,
+      UUID id,
+      @Nullable Integer limit,
+      @Nullable String cursor,
+      @Nullable Boolean count,
+      UriInfo uri) {
+    RunId run = required(direction, id).id();
+    RunLogQuery query =
+        HistoryParameters.asked(
+            limit, size -> RunLogQuery.of(run, size, cursor, Boolean.TRUE.equals(count)));
+    return RunLogAnswer.of(history.log(query), uri);
+  }
+
+  private Run required(Direction direction, UUID id) {
+    return history
+        .find(new RunId(id))
+        .filter(run -> run.direction() == direction)
+        .orElseThrow(
+            () ->
+                Problem.notFound(
+                    (direction == Direction.PUSH ? "deployment " : "retrieval ") + id));
+  }
+}

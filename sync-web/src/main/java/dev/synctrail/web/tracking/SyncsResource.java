@@ -1,0 +1,268 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.SyncDetail;
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncQuery;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history, and one sync in full.
+ *
+ * <p>An id is a UUID and a type key never is one, so no type can hide a route. The one place where
+ * two routes meet is {@code /sync/type/history}: it is the history of the type {@code history}, and
+ * that of the type {@code type} is at {@code /sync/type/type}.
+ */
+@Path("/sync")
+@Tag(name = "Syncs", description = "One type to or from one platform, once")
+@Produces(MediaType.APPLICATION_JSON)
+@Dependent
+public class SyncsResource {
+  private final SyncHistory history;
+  private final Payloads payloads;
+
+  @Inject
+  public SyncsResource(SyncHistory history, Payloads payloads) {
+    this.history = history;
+    this.payloads = payloads;
+  }
+
+  /** Lists syncs. */
+  @GET
+  @Path("history")
+  @Operation(
+      summary = "List syncs",
+      description =
+          "Those that fit every filter given, the newest first unless asked otherwise. A page costs"
+              + " the same however long the history is.")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page",
+      content = @Content(schema = @Schema(implementation = SyncList.class)),
+      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
+  @APIResponse(responseCode = "400", description = "A parameter cannot be right, or is unknown")
+  public Response list(
+      @QueryParam("typeKey") @Parameter(description = "Only of this type")
+          @Nullable TypeKey typeKey,
+      @BeanParam HistoryParameters parameters,
+      @Context UriInfo uri) {
+    return SyncList.of(history.page(parameters.query(typeKey)), uri);
+  }
+
+  /** Lists the syncs of one type. */
+  @GET
+  @Path("type/{typeKey}")
+  @Operation(
+      summary = "List the syncs of one type",
+      description = "As the history, with the type's newest success beside it.")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page; empty for a type that was never synced",
+      content = @Content(schema = @Schema(implementation = TypeHistoryAnswer.class)))
+  @APIResponse(responseCode = "400", description = "A parameter cannot be right, or is unknown")
+  public Response ofType(
+      @PathParam("typeKey") @Parameter(description = "The type") TypeKey typeKey,
+      @BeanParam HistoryParameters parameters,
+      @Context UriInfo uri) {
+    SyncQuery query = parameters.query(typeKey);
+    return TypeHistoryAnswer.of(
+        typeKey,
+        history
+            .lastSuccessful(typeKey, query.filter().platform(), query.filter().direction())
+            .orElse(null),
+        history.page(query),
+        uri);
+  }
+
+  /** Lists the syncs of one type, under its other name. */
+  @GET
+  @Path("{typeKey: (?!type/)[A-Za-z][_0-9A-Za-z]*}/history")
+  @Operation(
+      summary = "List the syncs of one type, under its first path",
+      description = "The same as `/sync/type/{typeKey}`.")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page; empty for a type that was never synced",
+      content = @Content(schema = @Schema(implementation = TypeHistoryAnswer.class)))
+  @APIResponse(responseCode = "400", description = "A parameter cannot be right, or is unknown")
+  public Response ofTypeByItsFirstPath(
+      @PathParam("typeKey") @Parameter(description = "The type") TypeKey typeKey,
+      @BeanParam HistoryParameters parameters,
+      @Context UriInfo uri) {
+    return ofType(typeKey, parameters, uri);
+  }
+
+  /** Shows the last success of a type. */
+  @GET
+  @Path("type/{typeKey}/last-successful")
+  @Operation(
+      summary = "Show the last success of a type",
+      description = "What an incremental sync starts from. Dry runs do not count.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The newest successful sync",
+      content = @Content(schema = @Schema(implementation = SyncAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is none")
+  public SyncAnswer lastSuccessful(
+      @PathParam("typeKey") @Parameter(description = "The type") TypeKey typeKey,
+      @QueryParam("platform")
+          @Parameter(description = "With which platform; `optimizely` unless given")
+          @Nullable PlatformId platform,
+      @QueryParam("direction") @Parameter(description = "Which way; `PUSH` unless given")
+          @Nullable Direction direction) {
+    PlatformId where = platform == null ? PlatformId.DEFAULT : platform;
+    Direction way = direction == null ? Direction.PUSH : direction;
+    return history
+        .lastSuccessful(typeKey, where, way)
+        .map(SyncAnswer::of)
+        .orElseThrow(
+            () -> Problem.notFound("successful " + way + " of " + typeKey + " with " + where));
+  }
+
+  /** Shows a sync in full. */
+  @GET
+  @Path(RecordingResource.ID)
+  @Operation(
+      summary = "Show a sync",
+      description = "Everything there is to know of it; its evidence is proved while you wait.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The sync",
+      content = @Content(schema = @Schema(implementation = SyncAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such sync")
+  public SyncAnswer show(
+      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      @QueryParam("include")
+          @Parameter(
+              description = "`data` to have the payloads in the answer",
+              schema = @Schema(type = SchemaType.STRING, enumeration = "data"))
+          @Nullable String include) {
+    if (include != null && !include.equals("data")) {
+      throw Problem.malformedParameter("include", "Not data");
+    }
+    SyncDetail detail = history.detail(new SyncId(syncId)).orElseThrow(() -> unknown(syncId));
+    return SyncAnswer.of(
+        detail.sync(), detail.intact(), include == null ? Map.of() : data(detail.sync()));
+  }
+
+  /** What can no longer be proved is left out; {@code intact} says so. */
+  private Map<Role, Snapshot> data(SyncSummary sync) {
+    Map<Role, Snapshot> data = new EnumMap<>(Role.class);
+    for (Role role : List.of(Role.SENT, Role.ANSWERED)) {
+      payloads.ifProved(sync, role).ifPresent(snapshot -> data.put(role, snapshot));
+    }
+    return data;
+  }
+
+  /** Shows where a sync stands. */
+  @GET
+  @Path(RecordingResource.ID + "/status")
+  @Operation(
+      summary = "Show where a sync stands",
+      description = "Small, and 304 while nothing changed: poll it every 2 s until `settled`.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Where it stands",
+      content = @Content(schema = @Schema(implementation = StatusAnswer.class)),
+      headers = @Header(name = "ETag", description = "Changes when anything in the answer does"))
+  @APIResponse(responseCode = "304", description = "As it was under `If-None-Match`")
+  @APIResponse(responseCode = "404", description = "There is no such sync")
+  public Response status(
+      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      @Context Request request) {
+    StatusAnswer answer =
+        history
+            .progress(new SyncId(syncId))
+            .map(StatusAnswer::of)
+            .orElseThrow(() -> unknown(syncId));
+    EntityTag tag =
+        new EntityTag(
+            Checksum.of(answer.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32));
+    return Optional.ofNullable(request.evaluatePreconditions(tag))
+        .orElseGet(() -> Response.ok(answer))
+        .tag(tag)
+        .build();
+  }
+
+  /** Shows every try of a sync. */
+  @GET
+  @Path(RecordingResource.ID + "/attempts")
+  @Operation(
+      summary = "Show the tries of a sync",
+      description = "In order, each with every HTTP request it made.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The tries",
+      content =
+          @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AttemptAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such sync")
+  public List<AttemptAnswer> attempts(
+      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId) {
+    requireKnown(syncId);
+    return history.attempts(new SyncId(syncId)).stream().map(AttemptAnswer::of).toList();
+  }
+
+  /** Shows what happened to a sync. */
+  @GET
+  @Path(RecordingResource.ID + "/events")
+  @Operation(
+      summary = "Show what happened to a sync",
+      description = "Every transition, relink and report from outside, in order.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The events",
+      content =
+          @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = EventAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such sync")
+  public List<EventAnswer> events(
+      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId) {
+    requireKnown(syncId);
+    return history.events(new SyncId(syncId)).stream().map(EventAnswer::of).toList();
+  }
+
+  private void requireKnown(UUID syncId) {
+    if (history.progress(new SyncId(syncId)).isEmpty()) {
+      throw unknown(syncId);
+    }
+  }
+
+  static Problem unknown(UUID syncId) {
+    return Problem.notFound("sync " + syncId);
+  }
+}
