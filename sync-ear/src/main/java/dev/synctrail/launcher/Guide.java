@@ -36,7 +36,7 @@ record Guide(URI server, URI sandbox, Path sample, Optional<FirstStart> first) {
         Store a content type, push it, read what happened:
 
           TOKEN=%1$s
-          curl -X PUT  %2$s/api/v1/types/ArticlePage -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d @%3$s
+          curl -X PUT  %2$s/api/v1/types/ArticlePage -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" --data-binary @%3$s
           curl -X POST %2$s/api/v1/deployments -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d '{"platform":"sandbox","typeKeys":["ArticlePage"],"reason":"first try"}'
           curl "%2$s/api/v1/sync/history?typeKey=ArticlePage" -H "Authorization: Bearer $TOKEN"
 

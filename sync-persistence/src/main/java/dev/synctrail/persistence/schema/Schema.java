@@ -29,6 +29,10 @@ final class Schema {
   /** Any constant of our own; two servers that start together take turns on it. */
   private static final long TURN = 0x73796e6374726c31L;
 
+  /** Each start makes the partitions of the months to come; see changeset 010-partitions. */
+  private static final String MONTHS_AHEAD =
+      "select ensure_partitions(now() - interval '1 month', 8)";
+
   /** Held, because the log manager keeps loggers only weakly and would forget the level. */
   private static final Logger LIBRARY_LOG = Logger.getLogger("liquibase");
 
@@ -46,6 +50,7 @@ final class Schema {
       select(turn, "select pg_advisory_lock(" + TURN + ")");
       try (Connection connection = dataSource.getConnection()) {
         update(connection);
+        select(turn, MONTHS_AHEAD);
       } finally {
         select(turn, "select pg_advisory_unlock(" + TURN + ")");
       }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.web.crash.CrashScene.Mode;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -119,5 +120,32 @@ class CrashIT {
     assertThat(scene.settled(sync)).isEqualTo("FAILED");
     assertThat(scene.failureClass(sync)).isEqualTo("CONFLICT_AFTER_UNKNOWN");
     scene.whatOthersWroteIsThere(Mode.NORMAL, "Edited");
+  }
+
+  @Test
+  void work_goes_on_after_the_database_was_restarted_under_load() {
+    List<String> syncs = scene.pushMany(Mode.NORMAL, "Load", 12);
+    for (int restarts = 0; restarts < 3; restarts++) {
+      scene.awaitSettled(syncs, 3 * (restarts + 1));
+      scene.restartDatabase();
+    }
+
+    syncs.forEach(sync -> assertThat(scene.settled(sync)).isEqualTo("SUCCESS"));
+  }
+
+  @Test
+  void nothing_leaves_while_the_database_is_away() {
+    Map<String, Integer> requests = scene.requests();
+
+    scene.databaseGoesAway();
+    try {
+      scene.refusesToDeployAs503(Mode.NORMAL);
+      scene.isNotReady();
+    } finally {
+      scene.databaseComesBack();
+    }
+
+    scene.isReadyAgain();
+    assertThat(scene.requests()).isEqualTo(requests);
   }
 }

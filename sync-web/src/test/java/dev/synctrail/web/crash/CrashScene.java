@@ -1,6 +1,7 @@
 package dev.synctrail.web.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.notNullValue;
 
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Hold;
@@ -28,6 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A server that can be killed, its database, and one platform for each way of answering. */
@@ -78,6 +80,19 @@ final class CrashScene implements AutoCloseable {
   /** Stores a type of its own for this cell and asks for its push; returns the sync. */
   String push(Mode mode, String moment) {
     String key = key(mode, moment);
+    store(key, moment);
+    return deploy(mode, List.of(key), moment).get(0);
+  }
+
+  /** The same for several types in one deployment. */
+  List<String> pushMany(Mode mode, String moment, int types) {
+    List<String> keys =
+        IntStream.range(0, types).mapToObj(number -> key(mode, moment + number)).toList();
+    keys.forEach(key -> store(key, moment));
+    return deploy(mode, keys, moment);
+  }
+
+  private void store(String key, String moment) {
     api()
         .body(
             json(
@@ -91,15 +106,54 @@ final class CrashScene implements AutoCloseable {
         .put("types/" + key)
         .then()
         .statusCode(201);
+  }
+
+  private List<String> deploy(Mode mode, List<String> keys, String moment) {
     String run =
         api()
-            .body(json(Map.of("platform", mode.id(), "typeKeys", List.of(key), "reason", moment)))
+            .body(json(Map.of("platform", mode.id(), "typeKeys", keys, "reason", moment)))
             .post("deployments")
             .then()
             .statusCode(202)
             .extract()
             .path("id");
-    return text("select id::text from sync where run_id = '" + run + "'");
+    return List.copyOf(tally("select id::text from sync where run_id = '" + run + "'").keySet());
+  }
+
+  /** Waits until at least so many of the syncs are settled. */
+  void awaitSettled(List<String> syncs, int atLeast) {
+    await(
+        atLeast + " syncs are settled",
+        () -> syncs.stream().filter(sync -> isSettled(status(sync))).count() >= atLeast);
+  }
+
+  void restartDatabase() {
+    database.endSessions();
+  }
+
+  void databaseGoesAway() {
+    database.goAway();
+  }
+
+  void databaseComesBack() {
+    database.comeBack();
+  }
+
+  void refusesToDeployAs503(Mode mode) {
+    api()
+        .body(json(Map.of("platform", mode.id(), "typeKeys", "all")))
+        .post("deployments")
+        .then()
+        .statusCode(503)
+        .header("Retry-After", notNullValue());
+  }
+
+  void isNotReady() {
+    await("the server says it is not ready", () -> server.readiness() == 503);
+  }
+
+  void isReadyAgain() {
+    await("the server is ready again", () -> server.readiness() == 200);
   }
 
   void holdReads(Mode mode, String moment) {
@@ -166,8 +220,12 @@ final class CrashScene implements AutoCloseable {
   String settled(String sync) {
     await(
         "sync " + sync + " is settled",
-        () -> !Set.of("IN_PROGRESS", "UNKNOWN").contains(status(sync)));
+        () -> isSettled(status(sync)));
     return status(sync);
+  }
+
+  private static boolean isSettled(String status) {
+    return !Set.of("IN_PROGRESS", "UNKNOWN").contains(status);
   }
 
   private String status(String sync) {

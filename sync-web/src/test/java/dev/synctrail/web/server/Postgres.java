@@ -37,6 +37,38 @@ public final class Postgres {
    */
   public record Database(String url, DataSource dataSource) {
 
+    /** Ends every session and lets nobody in, as if PostgreSQL were down. */
+    public void goAway() {
+      administer("alter database " + name() + " allow_connections false");
+      endSessions();
+    }
+
+    /** Lets everybody in again. */
+    public void comeBack() {
+      administer("alter database " + name() + " allow_connections true");
+    }
+
+    /** Ends every session, as a restart of PostgreSQL does. */
+    public void endSessions() {
+      administer(
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+              + name()
+              + "'");
+    }
+
+    private String name() {
+      return url.substring(url.lastIndexOf('/') + 1);
+    }
+
+    private static void administer(String sql) {
+      try (var connection = Running.POSTGRES.getPostgresDatabase().getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute(sql);
+      } catch (SQLException e) {
+        throw new IllegalStateException(sql, e);
+      }
+    }
+
     /** Returns the configuration that points a server at it. */
     public Map<String, String> configuration() {
       return Map.of("sync.db.url", url, "sync.db.user", "postgres", "sync.db.password", "unused");
