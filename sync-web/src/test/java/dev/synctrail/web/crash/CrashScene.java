@@ -218,9 +218,7 @@ final class CrashScene implements AutoCloseable {
 
   /** Waits until the sync is settled and returns its status. */
   String settled(String sync) {
-    await(
-        "sync " + sync + " is settled",
-        () -> isSettled(status(sync)));
+    await("sync " + sync + " is settled", () -> isSettled(status(sync)));
     return status(sync);
   }
 
