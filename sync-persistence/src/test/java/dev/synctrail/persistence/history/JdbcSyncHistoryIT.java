@@ -56,7 +56,7 @@ class JdbcSyncHistoryIT {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void walking_any_filter_forwards_and_back_gives_what_filtering_and_sorting_gives(long seed) {
     RandomSyncs random = new RandomSyncs(seed);
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 8; i++) {
       SyncFilter filter = random.filter();
       SyncOrder order =
           new SyncOrder(
