@@ -69,18 +69,13 @@ public final class VersionTree {
 
   /**
    * Returns the nearest version that both build on, as {@code git merge-base} does: a common
-   * ancestor that is no ancestor of another one. A version counts among its own ancestors. Where
-   * several are equally near, it is the newest; empty when there is none.
+   * ancestor that is no ancestor of another one, which the newest never is. A version counts among
+   * its own ancestors. Empty when there is none.
    */
   public Optional<ContentTypeVersion> commonAncestor(VersionId a, VersionId b) {
     Set<VersionId> common = ancestors(List.of(a));
     common.retainAll(ancestors(List.of(b)));
-    Set<VersionId> farther = new HashSet<>();
-    for (VersionId id : common) {
-      farther.addAll(parents(id));
-    }
-    Set<VersionId> covered = ancestors(farther);
-    return common.stream().filter(id -> !covered.contains(id)).map(versions::get).max(AGE);
+    return common.stream().map(versions::get).max(AGE);
   }
 
   private Set<VersionId> ancestors(Collection<VersionId> from) {

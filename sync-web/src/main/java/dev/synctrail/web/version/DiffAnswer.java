@@ -41,8 +41,16 @@ public record DiffAnswer(
               required = true,
               example = "/properties/headline/maxLength")
           String pointer,
-      @Schema(name = "old", description = "The value in the first", implementation = Object.class)
+      @Schema(
+              name = "old",
+              description = "The value in the first",
+              implementation = Object.class,
+              example = "120")
           @Nullable JsonValue before,
-      @Schema(name = "new", description = "The value in the second", implementation = Object.class)
+      @Schema(
+              name = "new",
+              description = "The value in the second",
+              implementation = Object.class,
+              example = "200")
           @Nullable JsonValue after) {}
 }

@@ -29,7 +29,7 @@ public record VersionRequest(
     @Schema(
             description =
                 "The versions it builds on, several for a merge; the latest one when left out",
-            implementation = String[].class)
+            implementation = String.class)
         List<VersionId> parents) {
 
   static VersionRequest read(byte[] body, String caller) {

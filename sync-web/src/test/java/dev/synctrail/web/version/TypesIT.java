@@ -365,6 +365,49 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
+  void a_type_and_its_versions_tell_of_their_last_sync_with_each_platform() {
+    String version = put("Synced", "A", "");
+    put("Synced", "B", "");
+    String sync =
+        server()
+            .api()
+            .contentType(ContentType.JSON)
+            .body(
+                """
+                {"typeKey": "Synced", "targetPlatform": "elsewhere", "syncDirection": "PUSH",
+                 "data": {"sortOrder": 1, "displayName": "A", "baseType": "_page"}}
+                """)
+            .when()
+            .post("/sync")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    server()
+        .api()
+        .contentType(ContentType.JSON)
+        .body("{\"versionId\": \"" + version + "\"}")
+        .when()
+        .put("/sync/{id}/version", sync)
+        .then()
+        .statusCode(200);
+
+    get("/types/Synced")
+        .body(
+            "lastSyncs.id",
+            contains(sync),
+            "lastSyncs[0].targetPlatform",
+            is("elsewhere"),
+            "lastSyncs[0].syncStatus",
+            is("IN_PROGRESS"));
+    get("/types/Synced/versions/{id}", version).body("syncs.id", contains(sync));
+    get("/types/Synced/tree").body("nodes[0].syncs.id", contains(sync), "nodes[1].syncs", empty());
+    get("/types/Synced/versions").body("data[1].syncs.id", contains(sync));
+    get("/types?limit=200")
+        .body("data.find { it.typeKey == 'Synced' }.lastSyncs.id", contains(sync));
+  }
+
+  @Test
   void malformed_names_are_told_by_parameter() {
     get("/types/{k}", "no key").statusCode(400).body("errors[0].parameter", is("typeKey"));
     get("/types/Some/versions/{id}", "x").statusCode(400);
