@@ -9,14 +9,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A snapshot as it is stored: as it is, or compressed (gzip, RFC 1952, level 6) above {@value
- * #THRESHOLD} bytes.
+ * A snapshot as it is stored: as it is, or compressed (gzip, RFC 1952, at its default level 6)
+ * above {@value #THRESHOLD} bytes.
  */
 public final class Encoded {
   /** The largest number of bytes that is stored uncompressed. */
   public static final int THRESHOLD = 100_000;
-
-  private static final int LEVEL = 6;
 
   private final Encoding encoding;
   private final byte[] stored;
@@ -82,8 +80,8 @@ public final class Encoded {
   }
 
   private static byte[] gzip(byte[] bytes) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4);
-    try (OutputStream gzip = new Level6(out)) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(out)) {
       gzip.write(bytes);
     }
     return out.toByteArray();
@@ -97,12 +95,5 @@ public final class Encoded {
 
   private interface Recoding {
     byte[] of(byte[] bytes) throws IOException;
-  }
-
-  private static final class Level6 extends GZIPOutputStream {
-    Level6(OutputStream out) throws IOException {
-      super(out);
-      def.setLevel(LEVEL);
-    }
   }
 }

@@ -3,6 +3,7 @@ package dev.synctrail.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.synctrail.deployment.InMemoryEngine;
 import dev.synctrail.platform.Conflict;
@@ -28,7 +29,11 @@ import dev.synctrail.tracking.Trying.Opened;
 import dev.synctrail.tracking.Unrecorded;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class ConcludingTest {
@@ -141,6 +146,36 @@ class ConcludingTest {
         .isEqualTo(
             Failure.of(FailureClass.INTERNAL, "A defect ended the try; see the log for " + id));
     assertThat(fact.outcome()).isEqualTo(Outcome.FAILED);
+  }
+
+  @Test
+  void what_a_defect_was_is_in_the_log_under_the_syncs_id() {
+    List<LogRecord> logged = new ArrayList<>();
+    Handler listening =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            logged.add(entry);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger log = Logger.getLogger(Concluding.class.getName());
+    IllegalArgumentException defect = new IllegalArgumentException("a defect");
+    log.addHandler(listening);
+    try {
+      thrown(defect);
+    } finally {
+      log.removeHandler(listening);
+    }
+
+    assertThat(logged)
+        .extracting(LogRecord::getMessage, LogRecord::getThrown)
+        .containsExactly(tuple("Sync " + id + ": a defect ended the try", defect));
   }
 
   @Test

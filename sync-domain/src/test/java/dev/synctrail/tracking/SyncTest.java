@@ -6,6 +6,7 @@ import static dev.synctrail.tracking.InMemoryTrail.CMS;
 import static dev.synctrail.tracking.InMemoryTrail.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
@@ -25,11 +26,12 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SyncTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
@@ -200,8 +202,23 @@ class SyncTest {
     assertThat(state.evidence()).hasSize(1);
   }
 
-  @TestFactory
-  Stream<DynamicTest> a_terminal_sync_never_changes() {
+  static Stream<Arguments> wishes() {
+    Map<String, UnaryOperator<Sync>> wishes =
+        Map.of(
+            "send", sync -> sync.sending(LATER),
+            "write", sync -> sync.writing(INTENDED),
+            "record a payload", sync -> sync.holding(Role.ANSWERED, INTENDED),
+            "start a try", sync -> sync.targeting(Target.NONE),
+            "fail a try", sync -> sync.tried(BUSY),
+            "become unknown", sync -> sync.unknown(LOST),
+            "succeed", SyncTest::succeeded,
+            "fail", sync -> sync.failed(BUSY, true, SettledBy.ANSWER, LATER));
+    return wishes.entrySet().stream().map(wish -> arguments(wish.getKey(), wish.getValue()));
+  }
+
+  @ParameterizedTest(name = "and cannot {0}")
+  @MethodSource("wishes")
+  void a_terminal_sync_never_changes(String wish, UnaryOperator<Sync> grant) {
     List<Sync> terminal =
         List.of(
             succeeded(begun),
@@ -213,34 +230,12 @@ class SyncTest {
                     List.of(new Item("a", true, null), new Item("b", false, "no"))),
                 SettledBy.ANSWER,
                 LATER));
-    Map<String, Function<Sync, Sync>> wishes =
-        Map.of(
-            "send", sync -> sync.sending(LATER),
-            "write", sync -> sync.writing(INTENDED),
-            "record a payload", sync -> sync.holding(Role.ANSWERED, INTENDED),
-            "start a try", sync -> sync.targeting(Target.NONE),
-            "fail a try", sync -> sync.tried(BUSY),
-            "become unknown", sync -> sync.unknown(LOST),
-            "succeed", SyncTest::succeeded,
-            "fail", sync -> sync.failed(BUSY, true, SettledBy.ANSWER, LATER));
-    return terminal.stream()
-        .flatMap(
-            sync ->
-                wishes.entrySet().stream()
-                    .map(
-                        wish ->
-                            DynamicTest.dynamicTest(
-                                sync.status() + " cannot " + wish.getKey(),
-                                () ->
-                                    assertThatThrownBy(() -> wish.getValue().apply(sync))
-                                        .isInstanceOf(IllegalTransition.class)
-                                        .hasMessage(
-                                            "Sync "
-                                                + sync.id()
-                                                + " is "
-                                                + sync.status()
-                                                + " and cannot "
-                                                + wish.getKey()))));
+
+    for (Sync sync : terminal) {
+      assertThatThrownBy(() -> grant.apply(sync))
+          .isInstanceOf(IllegalTransition.class)
+          .hasMessage("Sync " + sync.id() + " is " + sync.status() + " and cannot " + wish);
+    }
   }
 
   @Test
