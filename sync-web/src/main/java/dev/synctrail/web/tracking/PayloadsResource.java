@@ -60,7 +60,10 @@ public class PayloadsResource {
       responseCode = "200",
       description = "The bytes",
       content =
-          @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.OBJECT)),
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(type = SchemaType.OBJECT),
+              example = "{\"key\":\"ArticlePage\",\"displayName\":\"Article\"}"),
       headers = {
         @Header(name = "Content-Digest", description = "SHA-256 of these bytes (RFC 9530)"),
         @Header(name = "Repr-Digest", description = "SHA-256 of the whole payload (RFC 9530)"),
@@ -100,7 +103,10 @@ public class PayloadsResource {
       responseCode = "200",
       description = "The bytes",
       content =
-          @Content(mediaType = "application/json", schema = @Schema(type = SchemaType.OBJECT)))
+          @Content(
+              mediaType = "application/json",
+              schema = @Schema(type = SchemaType.OBJECT),
+              example = "{\"key\":\"ArticlePage\",\"displayName\":\"Article\"}"))
   @APIResponse(
       responseCode = "404",
       description = "There is no such sync; or `NOTHING_ANSWERED`: no answer came")
