@@ -33,7 +33,9 @@ public final class Launcher {
     Runtime.getRuntime().addShutdownHook(new Thread(launcher::stop, "stop"));
     try {
       int status = launcher.run(Options.parse(arguments));
-      System.err.println("The server ended with status " + status + ".");
+      if (!launcher.isStopping()) {
+        System.err.println("The server ended with status " + status + ".");
+      }
     } catch (CannotStart e) {
       System.err.println(e.getMessage());
     } catch (InterruptedException e) {
@@ -97,6 +99,12 @@ public final class Launcher {
       }
     }
     return part;
+  }
+
+  private boolean isStopping() {
+    synchronized (running) {
+      return stopping;
+    }
   }
 
   private void stop() {

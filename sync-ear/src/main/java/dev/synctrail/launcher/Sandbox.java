@@ -27,7 +27,7 @@ final class Sandbox implements AutoCloseable {
     Optional<Integer> known =
         data.kept(PORT).map(values -> Integer.valueOf(values.getProperty("port")));
     known.ifPresent(Server::requireFree);
-    var standIn = StandIn.builder().port(known.orElse(0)).start();
+    var standIn = StandIn.builder().port(known.orElseGet(Server::freePort)).start();
     var values = new Properties();
     values.setProperty("port", String.valueOf(standIn.port()));
     data.keep(PORT, values);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -47,12 +48,27 @@ final class Server implements AutoCloseable {
 
   /** Fails when another program listens on the port. */
   static void requireFree(int port) {
-    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      socket.getLocalPort();
-    } catch (IOException e) {
+    if (!isFree(port)) {
       throw new CannotStart(
-          "Port " + port + " is taken by another program: stop it, or choose another with --port.",
-          e);
+          "Port " + port + " is taken by another program: stop it, or choose another with --port.");
+    }
+  }
+
+  /** Returns a port below those that the system gives to outgoing connections. */
+  static int freePort() {
+    return new Random()
+        .ints(20_000, 32_000)
+        .limit(1_000)
+        .filter(Server::isFree)
+        .findFirst()
+        .orElseThrow(() -> new CannotStart("No port is free between 20000 and 32000."));
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort() == port;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -67,6 +83,10 @@ final class Server implements AutoCloseable {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + options.memory(),
+            // Half the start-up time on two cores; what is tried here waits for I/O, not for the
+            // compiler.
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-jar",
             installation.micro().toString(),
             "--nocluster",
@@ -116,8 +136,7 @@ final class Server implements AutoCloseable {
       if (status == 200) {
         return;
       }
-      boolean withoutApplication = body.contains("No Application") && text().contains(" ready in ");
-      if (!process.isAlive() || withoutApplication || System.nanoTime() > deadline) {
+      if (!process.isAlive() || withoutApplication(body) || System.nanoTime() > deadline) {
         throw new CannotStart("The server did not start: " + cause() + " (see " + log + ")");
       }
       Thread.sleep(BETWEEN_POLLS_MS);
@@ -140,6 +159,13 @@ final class Server implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A failed deployment leaves Payara Micro up, and "ready". */
+  private boolean withoutApplication(String health) {
+    String text = text();
+    return text.contains(" ready in ")
+        && (health.contains("No Application") || text.contains("Exception while "));
   }
 
   private String cause() {

@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 
 /** Where the build put what the tests run, and how every server under test is started. */
 final class Build {
@@ -45,12 +46,19 @@ final class Build {
         String.valueOf(port));
   }
 
-  /** Returns a port that nobody listens on now. */
+  /**
+   * Returns a port that nobody listens on now and that the system gives to no outgoing connection,
+   * so that a server that was killed gets it again.
+   */
   static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    return new Random().ints(20_000, 32_000).filter(Build::isFree).findFirst().orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort() == port;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false;
     }
   }
 }

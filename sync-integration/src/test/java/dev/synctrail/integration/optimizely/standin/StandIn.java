@@ -38,6 +38,7 @@ import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
 import org.apache.hc.core5.http.io.HttpConnectionFactory;
 import org.apache.hc.core5.http.io.HttpRequestHandler;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.io.entity.AbstractHttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -91,6 +92,7 @@ public final class StandIn implements AutoCloseable {
         ServerBootstrap.bootstrap()
             .setListenerPort(builder.port)
             .setLocalAddress(InetAddress.getLoopbackAddress())
+            .setSocketConfig(SocketConfig.custom().setSoReuseAddress(true).build())
             .setRequestRouter((request, context) -> handler)
             .setConnectionFactory(new Lines())
             .setExceptionListener(ExceptionListener.NO_OP)

@@ -1,0 +1,207 @@
+package dev.synctrail.ear;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import io.restassured.http.ContentType;
+import io.restassured.http.Cookies;
+import io.restassured.specification.RequestSpecification;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class EarIT {
+
+  private static final String TOKEN = "a-token-for-the-test-of-the-ear-0123456789";
+  private static final String PASSWORD = "a password for the ear";
+  private static final Pattern VIEW_STATE =
+      Pattern.compile("name=\"jakarta\\.faces\\.ViewState\"[^>]* value=\"([^\"]*)\"");
+
+  private static final EmbeddedPostgres POSTGRES = started();
+  private static final StandIn PLATFORM = StandIn.start();
+  private static final PayaraServer SERVER = installed();
+
+  private static EmbeddedPostgres started() {
+    try {
+      return EmbeddedPostgres.start();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static PayaraServer installed() {
+    try {
+      return PayaraServer.start();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @BeforeAll
+  static void configures_what_both_ways_share() throws Exception {
+    SERVER.configure("sync.bootstrap.token", TOKEN);
+    SERVER.configure("sync.bootstrap.admin-password", PASSWORD);
+    SERVER.configure("sync.platform.sandbox.client-id", StandIn.CLIENT_ID);
+    SERVER.configure("sync.platform.sandbox.client-secret", StandIn.CLIENT_SECRET);
+    SERVER.configure("sync.platform.sandbox.allowed-origin", "http://127.0.0.1:" + PLATFORM.port());
+  }
+
+  @AfterEach
+  void undeploy() throws Exception {
+    SERVER.undeploy();
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    SERVER.stop();
+    PLATFORM.close();
+    POSTGRES.close();
+  }
+
+  @Test
+  void works_on_the_data_source_that_the_application_defines() throws Exception {
+    SERVER.configure("sync.db.url", newDatabase("own"));
+    SERVER.configure("sync.db.user", "postgres");
+    SERVER.configure("sync.db.password", "unused");
+    SERVER.restart();
+    SERVER.deploy();
+
+    pushes_and_shows("OwnPool");
+
+    for (var key : new String[] {"sync.db.url", "sync.db.user", "sync.db.password"}) {
+      SERVER.unconfigure(key);
+    }
+  }
+
+  @Test
+  void works_on_the_data_source_that_the_administrator_defines() throws Exception {
+    SERVER.asadmin(
+        "create-jdbc-connection-pool",
+        "--restype=javax.sql.DataSource",
+        "--datasourceclassname=org.postgresql.ds.PGSimpleDataSource",
+        "--isconnectvalidatereq=true",
+        "--validationmethod=auto-commit",
+        "--failconnection=true",
+        "--property",
+        "user=postgres:password=unused:url="
+            + (newDatabase("administrators") + "?stringtype=unspecified&reWriteBatchedInserts=true")
+                .replace(":", "\\:")
+                .replace("=", "\\="),
+        "synctrail");
+    SERVER.asadmin("create-jdbc-resource", "--connectionpoolid=synctrail", "jdbc/synctrail");
+    SERVER.configure("sync.db.jndi", "jdbc/synctrail");
+    SERVER.restart();
+    SERVER.deploy();
+
+    pushes_and_shows("TheirPool");
+
+    SERVER.unconfigure("sync.db.jndi");
+  }
+
+  private static String newDatabase(String name) throws Exception {
+    try (var connection = POSTGRES.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    }
+    return "jdbc:postgresql://localhost:" + POSTGRES.getPort() + "/" + name;
+  }
+
+  private static void pushes_and_shows(String typeKey) throws Exception {
+    given().get(SERVER.uri().resolve("/health/ready")).then().statusCode(200);
+    given()
+        .get(SERVER.uri().resolve("/openapi"))
+        .then()
+        .statusCode(200)
+        .body(containsString("/api/v1/deployments"));
+
+    api()
+        .body(
+            """
+            {"id": "sandbox", "kind": "optimizely", "name": "Sandbox", "baseUrl": "%s", "apiVersion": "v1"}
+            """
+                .formatted(PLATFORM.baseUrl()))
+        .post("/platforms")
+        .then()
+        .statusCode(201);
+    api()
+        .body(
+            """
+            {"content": {"key": "%s", "displayName": "From the EAR", "baseType": "_page"}}
+            """
+                .formatted(typeKey))
+        .put("/types/" + typeKey)
+        .then()
+        .statusCode(201);
+    api()
+        .body("{\"platform\": \"sandbox\", \"typeKeys\": [\"" + typeKey + "\"]}")
+        .post("/deployments")
+        .then()
+        .statusCode(202);
+    awaitSuccess(typeKey);
+
+    var cookies = signedIn();
+    given()
+        .cookies(cookies)
+        .get(SERVER.uri().resolve("/console/syncs.xhtml"))
+        .then()
+        .statusCode(200)
+        .body(containsString(typeKey));
+  }
+
+  private static void awaitSuccess(String typeKey) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    while (!api()
+        .get("/sync/history?typeKey=" + typeKey)
+        .then()
+        .statusCode(200)
+        .body("data.typeKey", hasItem(equalTo(typeKey)))
+        .extract()
+        .jsonPath()
+        .getList("data.syncStatus")
+        .contains("SUCCESS")) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(100);
+    }
+  }
+
+  private static Cookies signedIn() {
+    var page = given().get(SERVER.uri().resolve("/sign-in.xhtml"));
+    var state = VIEW_STATE.matcher(page.body().asString());
+    assertThat(state.find()).isTrue();
+    var entered =
+        given()
+            .redirects()
+            .follow(false)
+            .cookies(page.detailedCookies())
+            .contentType(ContentType.URLENC)
+            .formParam("form", "form")
+            .formParam("form:name", "admin")
+            .formParam("form:password", PASSWORD)
+            .formParam("form:enter", "")
+            .formParam("jakarta.faces.ViewState", state.group(1))
+            .post(SERVER.uri().resolve("/sign-in.xhtml"));
+    assertThat(entered.statusCode()).isEqualTo(302);
+    return entered.detailedCookies().size() > 0
+        ? entered.detailedCookies()
+        : page.detailedCookies();
+  }
+
+  private static RequestSpecification api() {
+    return given()
+        .baseUri(SERVER.uri() + "/api/v1")
+        .header("Authorization", "Bearer " + TOKEN)
+        .contentType(ContentType.JSON);
+  }
+}
