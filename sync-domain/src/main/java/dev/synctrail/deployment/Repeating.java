@@ -20,6 +20,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -141,7 +142,7 @@ public class Repeating {
       return;
     }
     syncs
-        .overtakenBy(sync)
+        .overtakenBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
         .ifPresent(
             later -> {
               throw new IllegalTransition(

@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 public record PushResult(
     @Nullable Operation operation, @Nullable Integer httpStatus, List<Item> items) {
 
+  /**
+   * @throws IllegalArgumentException when no part was taken: that is a refusal and no result
+   */
   public PushResult {
     items = List.copyOf(items);
+    if (!items.isEmpty() && items.stream().noneMatch(Item::taken)) {
+      throw new IllegalArgumentException("A push of which no part was taken is a refusal");
+    }
   }
 
   /** A push that was taken whole. */
@@ -22,9 +28,9 @@ public record PushResult(
     return new PushResult(operation, httpStatus, List.of());
   }
 
-  /** Tells whether the platform took some parts and refused others. */
+  /** Tells whether the platform refused some of the parts. */
   public boolean isPartial() {
-    return items.stream().anyMatch(Item::taken) && items.stream().anyMatch(item -> !item.taken());
+    return items.stream().anyMatch(item -> !item.taken());
   }
 
   /**

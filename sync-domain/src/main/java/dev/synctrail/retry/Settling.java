@@ -35,8 +35,9 @@ import java.util.random.RandomGenerator;
  * Finds out what a write of unknown outcome did, and never guesses.
  *
  * <p>What was wanted is there: success. What was there before is still there: a new try, only over
- * that state. Anything else is somebody's later work and is not overwritten. A platform out of
- * reach is asked again, and after a while a person is.
+ * that state, and not when a later push has gone out since, which may have put that state there.
+ * Anything else is somebody's later work and is not overwritten. A platform out of reach is asked
+ * again, and after a while a person is.
  */
 @Dependent
 public class Settling {
@@ -114,19 +115,28 @@ public class Settling {
                   now);
           case AS_BEFORE -> notApplied(opened, found, now);
           case OTHER ->
-              new SyncFailed(
-                  opened.key(),
-                  Failure.of(
-                      FailureClass.CONFLICT_AFTER_UNKNOWN,
-                      "After a write whose answer was lost the live state is neither what was sent"
-                          + " nor what was there before; it was not overwritten"),
-                  counts(opened),
-                  SettledBy.READ_BACK,
+              conflict(
+                  opened,
+                  "After a write whose answer was lost the live state is neither what was sent nor"
+                      + " what was there before; it was not overwritten",
                   now);
         });
   }
 
+  private static TrackingEvent conflict(Opened opened, String message, Instant now) {
+    Failure failure = Failure.of(FailureClass.CONFLICT_AFTER_UNKNOWN, message);
+    return new SyncFailed(opened.key(), failure, counts(opened), SettledBy.READ_BACK, now);
+  }
+
   private TrackingEvent notApplied(Opened opened, ReadBack found, Instant now) {
+    if (opened.overtakenBy() != null) {
+      return conflict(
+          opened,
+          "After a write whose answer was lost the later push "
+              + opened.overtakenBy()
+              + " went out, so what is there now was not overwritten",
+          now);
+    }
     Live live = found.live();
     Expected expected = live == null ? Expected.ABSENT : live.tag().map(Expected::new).orElse(null);
     if (!counts(opened)) {

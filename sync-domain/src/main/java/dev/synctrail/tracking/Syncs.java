@@ -6,6 +6,7 @@ import dev.synctrail.tracking.Sync.VersionLink;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -23,8 +24,11 @@ public interface Syncs {
   /** Returns what the last successful push of a type to a platform was of; dry runs aside. */
   Optional<VersionLink> lastPushed(TypeKey typeKey, PlatformId platform);
 
-  /** Returns a push of the same type to the same platform that came later and did not fail. */
-  Optional<SyncId> overtakenBy(Sync sync);
+  /**
+   * Returns the latest push of the same type to the same platform that came later than this one and
+   * stands in one of the statuses; dry runs aside.
+   */
+  Optional<SyncId> overtakenBy(Sync sync, Set<SyncStatus> standing);
 
   /** Keeps a sync's next state. */
   void update(Sync sync);

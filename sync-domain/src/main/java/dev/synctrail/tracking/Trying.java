@@ -17,8 +17,10 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 @Transactional(REQUIRES_NEW)
 public class Trying {
+  private static final Set<SyncStatus> MAY_HAVE_WRITTEN =
+      EnumSet.of(SyncStatus.SUCCESS, SyncStatus.PARTIAL, SyncStatus.UNKNOWN);
+
   private final Syncs syncs;
   private final Runs runs;
   private final Backlog backlog;
@@ -72,7 +77,16 @@ public class Trying {
       runs.started(run, now);
     }
     return Optional.of(
-        new Opened(key, sync, trigger, taken.expected(), wrote(id, attempts), attempts));
+        new Opened(
+            key,
+            sync,
+            trigger,
+            taken.expected(),
+            wrote(id, attempts),
+            trigger == Trigger.SETTLE
+                ? syncs.overtakenBy(sync, MAY_HAVE_WRITTEN).orElse(null)
+                : null,
+            attempts));
   }
 
   private static Trigger trigger(Sync sync, boolean first) {
@@ -129,6 +143,8 @@ public class Trying {
    *
    * @param expected the state the write may replace; null for whatever is read
    * @param wroteBefore whether an earlier try may have sent a write
+   * @param overtakenBy when settling, a later push of the type that may have written already;
+   *     nobody else can while this try is open
    * @param earlier the tries before this one, as they ended
    */
   public record Opened(
@@ -137,6 +153,7 @@ public class Trying {
       Trigger trigger,
       @Nullable Expected expected,
       boolean wroteBefore,
+      @Nullable SyncId overtakenBy,
       List<Attempt> earlier) {
 
     public Opened {

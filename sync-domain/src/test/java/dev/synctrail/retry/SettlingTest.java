@@ -1,6 +1,7 @@
 package dev.synctrail.retry;
 
 import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
 import static dev.synctrail.tracking.InMemoryTrail.CMS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -276,6 +277,31 @@ class SettlingTest {
     List<SyncEvent> events = engine.trail().syncs().events(id);
     assertThat(events.get(events.size() - 1).kind()).isEqualTo(SyncEvent.Kind.LEFT_TO_A_PERSON);
     assertThat(sinceNoon()).isBetween(Duration.ofMinutes(54), InMemoryEngine.SETTLING.maxAge());
+  }
+
+  @Test
+  void what_a_later_push_put_back_is_not_overwritten() {
+    Mishap[] gone = new Mishap[40];
+    Arrays.fill(gone, Mishap.unreachable());
+    engine.gateway().holds(ARTICLE, OLD);
+    engine.gateway().next(Purpose.READ_BACK, gone);
+    lostPush(false);
+    while (engine.trail().backlog().due(id).isPresent()) {
+      engine.step();
+    }
+    SyncId later = engine.trail().push(OLD);
+    engine.run();
+    engine.gateway().forget(Purpose.READ_BACK);
+
+    engine.repeating().sync(id, CAUSE);
+    engine.run();
+
+    assertThat(engine.sync(later).status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(sync().status()).isEqualTo(SyncStatus.FAILED);
+    assertThat(failureClass()).isEqualTo(FailureClass.CONFLICT_AFTER_UNKNOWN);
+    assertThat(Objects.requireNonNull(sync().state().failure()).message())
+        .contains(later.toString());
+    assertThat(engine.gateway().held(ARTICLE)).contains(OLD);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -83,10 +84,10 @@ public final class InMemorySyncs implements Syncs {
   }
 
   @Override
-  public Optional<SyncId> overtakenBy(Sync sync) {
+  public Optional<SyncId> overtakenBy(Sync sync, Set<SyncStatus> standing) {
     return realPushes(sync.intent().typeKey(), sync.intent().platform())
         .filter(other -> other.id().compareTo(sync.id()) > 0)
-        .filter(other -> other.status() != SyncStatus.FAILED)
+        .filter(other -> standing.contains(other.status()))
         .reduce((earlier, later) -> later)
         .map(Sync::id);
   }

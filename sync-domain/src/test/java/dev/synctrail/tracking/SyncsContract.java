@@ -23,13 +23,17 @@ import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.SyncEvent.Kind;
 import java.net.URI;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What every keeper of syncs must do. */
 public abstract class SyncsContract {
+  private static final Set<SyncStatus> NOT_FAILED =
+      EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED));
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
   private static final TypeKey ARTICLE = new TypeKey("ArticlePage");
   private static final PlatformId CMS = new PlatformId("cms");
@@ -222,18 +226,23 @@ public abstract class SyncsContract {
   void a_push_is_overtaken_by_a_later_one_that_did_not_fail() {
     Sync first = push(NOON, V1);
     commit();
-    assertThat(syncs().overtakenBy(first)).isEmpty();
+    assertThat(syncs().overtakenBy(first, NOT_FAILED)).isEmpty();
 
     kept(failed(push(NOON.plusMillis(1), V2)));
-    assertThat(syncs().overtakenBy(first)).isEmpty();
+    assertThat(syncs().overtakenBy(first, NOT_FAILED)).isEmpty();
 
     Sync open = push(NOON.plusMillis(2), V2);
     commit();
-    assertThat(syncs().overtakenBy(first)).contains(open.id());
-    assertThat(syncs().overtakenBy(open)).isEmpty();
+    assertThat(syncs().overtakenBy(first, NOT_FAILED)).contains(open.id());
+    assertThat(syncs().overtakenBy(open, NOT_FAILED)).isEmpty();
+
+    assertThat(syncs().overtakenBy(first, EnumSet.of(SyncStatus.SUCCESS, SyncStatus.UNKNOWN)))
+        .isEmpty();
 
     kept(succeeded(open));
-    assertThat(syncs().overtakenBy(first)).contains(open.id());
+    assertThat(syncs().overtakenBy(first, NOT_FAILED)).contains(open.id());
+    assertThat(syncs().overtakenBy(first, EnumSet.of(SyncStatus.SUCCESS, SyncStatus.UNKNOWN)))
+        .contains(open.id());
   }
 
   @Test
@@ -247,7 +256,7 @@ public abstract class SyncsContract {
     }
     commit();
 
-    assertThat(syncs().overtakenBy(first)).isEmpty();
+    assertThat(syncs().overtakenBy(first, NOT_FAILED)).isEmpty();
   }
 
   private static Intent intent(TypeKey typeKey, PlatformId platform) {

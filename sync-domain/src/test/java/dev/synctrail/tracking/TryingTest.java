@@ -139,7 +139,7 @@ class TryingTest {
 
   @Test
   void refuses_what_is_no_sync() {
-    Taken stray = new Taken(Kind.SYNC, SyncId.at(now).value(), CMS, "lane-1", 1, 1, null);
+    Taken stray = new Taken(Kind.SYNC, SyncId.at(now).value(), CMS, "lane-1", 1, 1, 0, null);
 
     assertThatThrownBy(() -> trail.trying().open(stray))
         .isInstanceOf(IllegalTransition.class)

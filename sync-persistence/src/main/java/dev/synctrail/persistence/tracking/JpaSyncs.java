@@ -1,6 +1,7 @@
 package dev.synctrail.persistence.tracking;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static java.util.stream.Collectors.joining;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.PlatformId;
@@ -11,6 +12,7 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Syncs in the tables {@code sync, attempt, exchange, sync_event}. */
@@ -65,15 +68,17 @@ public class JpaSyncs implements Syncs {
   }
 
   @Override
-  public Optional<SyncId> overtakenBy(Sync sync) {
+  public Optional<SyncId> overtakenBy(Sync sync, Set<SyncStatus> standing) {
     List<?> ids =
         entityManager
             .createNativeQuery(
                 "select id from sync where type_key = ? and platform = ? and direction = 'PUSH'"
-                    + " and id > ? and status <> 'FAILED' and not dry_run order by id desc limit 1")
+                    + " and id > ? and status = any (string_to_array(?, ',')) and not dry_run"
+                    + " order by id desc limit 1")
             .setParameter(1, sync.intent().typeKey().value())
             .setParameter(2, sync.intent().platform().value())
             .setParameter(3, sync.id().value())
+            .setParameter(4, standing.stream().map(SyncStatus::name).collect(joining(",")))
             .getResultList();
     return ids.stream().map(UUID.class::cast).map(SyncId::new).findFirst();
   }
