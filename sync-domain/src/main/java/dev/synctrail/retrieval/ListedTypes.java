@@ -51,6 +51,11 @@ public class ListedTypes {
     backlog.release(key, due, null);
   }
 
+  /** Leaves the listing for later because it failed. */
+  void retry(Try key, Instant due) {
+    backlog.retry(key, due);
+  }
+
   /** Ends the run without any pull. */
   void fail(RunId id, Try key, Failure failure) {
     backlog.requireHeld(key);

@@ -60,24 +60,24 @@ public class Listing {
       listed.postpone(key, e.notBefore());
       return;
     } catch (PlatformException e) {
-      retryOrFail(run, key, e.failure());
+      retryOrFail(taken, key, e.failure());
       return;
     } catch (Unrecorded | StaleLane e) {
       throw e;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, () -> "Run " + run + ": a defect ended the listing", e);
       String message = "A defect ended the listing; see the log for " + run;
-      retryOrFail(run, key, Failure.of(FailureClass.INTERNAL, message));
+      retryOrFail(taken, key, Failure.of(FailureClass.INTERNAL, message));
       return;
     }
     listed.begin(run, key, found);
   }
 
-  private void retryOrFail(RunId run, Try key, Failure failure) {
+  private void retryOrFail(Taken taken, Try key, Failure failure) {
     policy
-        .next(failure, key.number(), random)
+        .next(failure, taken.failures() + 1, random)
         .ifPresentOrElse(
-            delay -> listed.postpone(key, clock.instant().plus(delay)),
-            () -> listed.fail(run, key, failure));
+            delay -> listed.retry(key, clock.instant().plus(delay)),
+            () -> listed.fail(new RunId(taken.trail()), key, failure));
   }
 }

@@ -40,6 +40,13 @@ public interface Backlog {
   /** Gives an entry back to be taken again when it is due, only over {@code expected} if given. */
   void release(Try key, Instant due, @Nullable Expected expected);
 
+  /**
+   * Gives an entry back after a try that failed, to be taken again when it is due.
+   *
+   * @throws StaleLane when another has taken over
+   */
+  void retry(Try key, Instant due);
+
   /** The entry is done with. */
   void remove(UUID trail);
 
@@ -57,6 +64,7 @@ public interface Backlog {
    *
    * @param trail the sync, or the run to be listed
    * @param times how often it was taken, this time included
+   * @param failures how many tries failed; only listings are counted here, a sync counts its own
    * @param expected the state the next write may replace; null for whatever is read
    */
   record Taken(
@@ -66,6 +74,7 @@ public interface Backlog {
       String lane,
       long fence,
       int times,
+      int failures,
       @Nullable Expected expected) {}
 
   /** What is to be done. */

@@ -226,6 +226,17 @@ class RetrievingTest {
   }
 
   @Test
+  void a_breaker_that_was_open_takes_no_try_from_a_listing() {
+    Mishap busy = Mishap.unavailable(503, null);
+    engine.gateway().next(Purpose.READ, busy, Mishap.deferred(noon.plusSeconds(40)), busy);
+    Run run = retrieved(null);
+
+    engine.run();
+
+    assertThat(run(run).status()).isEqualTo(Status.COMPLETED);
+  }
+
+  @Test
   void a_defect_in_a_listing_is_tried_again_without_telling_what_it_was() {
     engine.gateway().next(Purpose.READ, Mishap.defect(), Mishap.defect(), Mishap.defect());
     Run run = retrieved(null);

@@ -51,7 +51,7 @@ public abstract class BacklogContract {
     Taken taken = take("lane-1").orElseThrow();
 
     assertThat(taken)
-        .isEqualTo(new Taken(Kind.SYNC, id.value(), CMS, "lane-1", taken.fence(), 1, null));
+        .isEqualTo(new Taken(Kind.SYNC, id.value(), CMS, "lane-1", taken.fence(), 1, 0, null));
     assertThat(taken.fence()).isGreaterThan(Try.UNFENCED);
   }
 
@@ -304,6 +304,25 @@ public abstract class BacklogContract {
     backlog().release(key(first), NOON, null);
     commit();
     assertThat(take("lane-4").orElseThrow().times()).isEqualTo(2);
+  }
+
+  @Test
+  void counts_only_the_tries_that_failed() {
+    backlog().addListing(RunId.at(NOON), CMS, NOON);
+    Taken taken = take("lane-1").orElseThrow();
+    backlog().release(key(taken), NOON, null);
+    commit();
+    Taken again = take("lane-1").orElseThrow();
+    assertThat(again.failures()).isZero();
+
+    backlog().retry(key(again), NOON.plusSeconds(1));
+    commit();
+
+    assertThat(take("lane-1")).isEmpty();
+    Taken failed = backlog().take(CMS, "lane-2", NOON.plusSeconds(1)).orElseThrow();
+    assertThat(failed.failures()).isEqualTo(1);
+    assertThat(failed.times()).isEqualTo(3);
+    assertThatThrownBy(() -> backlog().retry(key(again), NOON)).isInstanceOf(StaleLane.class);
   }
 
   @Test

@@ -28,12 +28,12 @@ public final class InMemoryBacklog implements Backlog {
 
   @Override
   public void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due) {
-    insert(new Entry(Kind.SYNC, sync.value(), platform, typeKey, due, null, 0, 0, null));
+    insert(new Entry(Kind.SYNC, sync.value(), platform, typeKey, due, null, 0, 0, 0, null));
   }
 
   @Override
   public void addListing(RunId run, PlatformId platform, Instant due) {
-    insert(new Entry(Kind.LISTING, run.value(), platform, null, due, null, 0, 0, null));
+    insert(new Entry(Kind.LISTING, run.value(), platform, null, due, null, 0, 0, 0, null));
   }
 
   private void insert(Entry entry) {
@@ -64,6 +64,7 @@ public final class InMemoryBacklog implements Backlog {
             lane,
             fence,
             entry.times() + 1,
+            entry.failures(),
             entry.expected()));
     return new Taken(
         entry.kind(),
@@ -72,6 +73,7 @@ public final class InMemoryBacklog implements Backlog {
         lane,
         fence,
         entry.times() + 1,
+        entry.failures(),
         entry.expected());
   }
 
@@ -113,7 +115,27 @@ public final class InMemoryBacklog implements Backlog {
                 null,
                 0,
                 entry.times(),
+                entry.failures(),
                 expected == null ? entry.expected() : expected));
+  }
+
+  @Override
+  public void retry(Try key, Instant due) {
+    release(key, due, null);
+    entries.computeIfPresent(
+        key.trail(),
+        (trail, entry) ->
+            new Entry(
+                entry.kind(),
+                trail,
+                entry.platform(),
+                entry.typeKey(),
+                entry.due(),
+                null,
+                0,
+                entry.times(),
+                entry.failures() + 1,
+                entry.expected()));
   }
 
   @Override
@@ -139,6 +161,7 @@ public final class InMemoryBacklog implements Backlog {
               null,
               0,
               entry.times(),
+              entry.failures(),
               entry.expected()));
     }
     return true;
@@ -167,5 +190,6 @@ public final class InMemoryBacklog implements Backlog {
       @Nullable String lane,
       long fence,
       int times,
+      int failures,
       @Nullable Expected expected) {}
 }

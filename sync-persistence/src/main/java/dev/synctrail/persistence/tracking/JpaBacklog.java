@@ -83,7 +83,7 @@ public class JpaBacklog implements Backlog {
         (Object[])
             sql("update backlog set lane = ?, fence = nextval('fence'), times = times + 1"
                     + " where trail_id = ?"
-                    + " returning kind, fence, times, expected_etag, expected_absent")
+                    + " returning kind, fence, times, failures, expected_etag, expected_absent")
                 .setParameter(1, lane)
                 .setParameter(2, trail)
                 .getSingleResult();
@@ -94,7 +94,8 @@ public class JpaBacklog implements Backlog {
         lane,
         ((Number) row[1]).longValue(),
         ((Number) row[2]).intValue(),
-        expected((String) row[3], (Boolean) row[4]));
+        ((Number) row[3]).intValue(),
+        expected((String) row[4], (Boolean) row[5]));
   }
 
   private static @Nullable Expected expected(@Nullable String etag, boolean absent) {
@@ -135,6 +136,14 @@ public class JpaBacklog implements Backlog {
     if (released == 0) {
       throw new StaleLane(key);
     }
+  }
+
+  @Override
+  public void retry(Try key, Instant due) {
+    release(key, due, null);
+    sql("update backlog set failures = failures + 1 where trail_id = ?")
+        .setParameter(1, key.trail())
+        .executeUpdate();
   }
 
   @Override
