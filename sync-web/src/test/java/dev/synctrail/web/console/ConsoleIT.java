@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The console in a real browser; {@code synctrail.chromium} says where it is. */
+/** The console in a real browser; {@code CHROMIUM} says where it is. */
 class ConsoleIT extends OnSharedServer {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
@@ -44,7 +44,7 @@ class ConsoleIT extends OnSharedServer {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(
-                        Path.of(System.getProperty("synctrail.chromium", "/usr/bin/chromium")))
+                        Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium")))
                     .setArgs(List.of("--no-sandbox")));
   }
 
