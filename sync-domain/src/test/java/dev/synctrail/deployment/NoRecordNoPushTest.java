@@ -1,0 +1,102 @@
+package dev.synctrail.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.platform.Gateways;
+import dev.synctrail.platform.Reach;
+import dev.synctrail.retry.Concluding;
+import dev.synctrail.retry.RetryPolicy;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.AuditTrail;
+import dev.synctrail.tracking.Backlog;
+import dev.synctrail.tracking.ExchangeLogs;
+import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.Runs;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.Syncs;
+import dev.synctrail.tracking.TrackingEvent;
+import dev.synctrail.tracking.Trying.Opened;
+import dev.synctrail.tracking.Unrecorded;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.Extension;
+import java.util.List;
+import org.jboss.weld.environment.se.Weld;
+import org.jboss.weld.environment.se.WeldContainer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * CDI delivers a fact to whoever observes it and is silent when nobody does; so the sender itself
+ * has to see that the trail was there.
+ */
+class NoRecordNoPushTest {
+  private static final String CONTENT = "{\"baseType\":\"_page\",\"displayName\":\"Article\"}";
+
+  private final InMemoryEngine engine = InMemoryEngine.idle();
+  private final InMemoryTrail trail = engine.trail();
+
+  private Weld container() {
+    return new Weld()
+        .disableDiscovery()
+        .addExtension(new Ports(trail))
+        .addBeanClass(ExchangeLogs.class);
+  }
+
+  private Pushing pushing(WeldContainer container) {
+    Event<TrackingEvent> facts = container.getBeanManager().getEvent().select(TrackingEvent.class);
+    return new Pushing(
+        new Reach(engine.platforms(), new Gateways(List.of(engine.gateway()))),
+        trail.snapshots(),
+        trail.trying(),
+        new ExchangeLogs(facts),
+        new Concluding(facts, RetryPolicy.DEFAULT, InMemoryEngine.LONGEST, trail.clock()),
+        facts,
+        trail.clock());
+  }
+
+  @Test
+  void the_container_tells_the_trail_and_the_push_goes_out() {
+    SyncId id = trail.push(CONTENT);
+    Opened opened = trail.open();
+
+    try (WeldContainer container = container().addBeanClass(AuditTrail.class).initialize()) {
+      pushing(container).push(opened);
+    }
+
+    assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(engine.gateway().ledger()).isNotEmpty();
+    assertThat(trail.syncs().exchanges(id.value(), 1)).hasSameSizeAs(engine.gateway().ledger());
+  }
+
+  @Test
+  void no_request_leaves_when_the_trail_does_not_observe() {
+    SyncId id = trail.push(CONTENT);
+    Opened opened = trail.open();
+
+    try (WeldContainer container = container().initialize()) {
+      Pushing pushing = pushing(container);
+      assertThatThrownBy(() -> pushing.push(opened)).isInstanceOf(Unrecorded.class);
+    }
+
+    assertThat(engine.gateway().ledger()).isEmpty();
+    assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.IN_PROGRESS);
+  }
+
+  /** Gives the trail in the container the ports in memory. */
+  record Ports(InMemoryTrail trail) implements Extension {
+
+    void add(@Observes AfterBeanDiscovery discovered) {
+      bean(discovered, Syncs.class, trail.syncs());
+      bean(discovered, Runs.class, trail.runs());
+      bean(discovered, Backlog.class, trail.backlog());
+      bean(discovered, Snapshots.class, trail.snapshots());
+    }
+
+    private static <T> void bean(AfterBeanDiscovery discovered, Class<T> port, T one) {
+      discovered.<T>addBean().types(port).createWith(context -> one);
+    }
+  }
+}
