@@ -78,7 +78,8 @@ public class Recording {
               now);
     }
     syncs.add(sync);
-    syncs.append(event(id, Kind.BEGUN, begun.cause().actor(), "recorded from outside"));
+    syncs.append(
+        new SyncEvent(id, Kind.BEGUN, now, begun.cause().actor(), "recorded from outside"));
     return id;
   }
 

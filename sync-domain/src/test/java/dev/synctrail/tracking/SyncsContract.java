@@ -37,8 +37,8 @@ public abstract class SyncsContract {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
   private static final TypeKey ARTICLE = new TypeKey("ArticlePage");
   private static final PlatformId CMS = new PlatformId("cms");
-  private static final VersionLink V1 = new VersionLink("v1", "h1");
-  private static final VersionLink V2 = new VersionLink("v2", "h2");
+  private static final VersionLink V1 = new VersionLink("a1".repeat(32), "b1".repeat(32));
+  private static final VersionLink V2 = new VersionLink("a2".repeat(32), "b2".repeat(32));
   private static final Failure FAILURE =
       new Failure(
           FailureClass.REJECTED,

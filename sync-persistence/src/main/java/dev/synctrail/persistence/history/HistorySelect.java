@@ -3,9 +3,13 @@ package dev.synctrail.persistence.history;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncQuery;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.persistence.tracking.HexColumns;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.RunId;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +70,8 @@ final class HistorySelect {
     equal(select, "status", filter.status());
     equal(select, "direction", filter.direction());
     equal(select, "operation", filter.operation());
-    equal(select, "version_hash", filter.versionHash());
-    equal(select, "version_id", filter.versionId());
+    hash(select, "version_hash", filter.versionHash());
+    hash(select, "version_id", filter.versionId());
     equal(select, "actor", filter.actor());
     equal(select, "failure_class", filter.failureClass());
     Instant from = filter.period().from();
@@ -85,7 +89,8 @@ final class HistorySelect {
     }
     if (filter.errorText() != null) {
       select.add(
-          " and to_tsvector('simple', error_message) @@ websearch_to_tsquery('simple', ?)",
+          " and error_message is not null" // says how few rows have one at all
+              + " and to_tsvector('simple', error_message) @@ websearch_to_tsquery('simple', ?)",
           filter.errorText());
     }
     if (filter.dryRun() != null) {
@@ -96,6 +101,21 @@ final class HistorySelect {
   private static void equal(Select select, String column, @Nullable Object wanted) {
     if (wanted != null) {
       select.add(" and " + column + " = ?", wanted.toString());
+    }
+  }
+
+  /** The index holds the beginning of a hash; the whole is compared in the row. */
+  private static void hash(Select select, String column, @Nullable String wanted) {
+    if (wanted != null) {
+      byte[] hash = Objects.requireNonNull(HexColumns.bytes(wanted));
+      select.add(
+          " and substring("
+              + column
+              + " from 1 for 7) = substring(?::bytea from 1 for 7) and "
+              + column
+              + " = ?",
+          hash,
+          hash);
     }
   }
 
@@ -113,26 +133,49 @@ final class HistorySelect {
 
   /**
    * The latest sync of each type with each platform: the platforms of a type are found by skipping
-   * through the index, so that it does not matter how often they met.
+   * through the indexes of its successes and of all else, so that it does not matter how often they
+   * met.
    */
   static Select lastOfTypes(String[] types) {
     return new Select(
         """
         with recursive met(type_key, platform) as (
-          select t.type_key, (
-            select s.platform from sync s where s.type_key = t.type_key and not s.dry_run
-            order by s.platform limit 1)
+          select t.type_key, least((
+            select s.platform from sync s
+            where s.type_key = t.type_key and s.status = 'SUCCESS' and not s.dry_run
+            order by s.platform limit 1), (
+            select s.platform from sync s
+            where s.type_key = t.type_key and s.status <> 'SUCCESS' and not s.dry_run
+            order by s.platform limit 1))
           from unnest(?) as t(type_key)
           union all
-          select m.type_key, (
+          select m.type_key, least((
             select s.platform from sync s
-            where s.type_key = m.type_key and s.platform > m.platform and not s.dry_run
-            order by s.platform limit 1)
+            where s.type_key = m.type_key and s.platform > m.platform
+              and s.status = 'SUCCESS' and not s.dry_run
+            order by s.platform limit 1), (
+            select s.platform from sync s
+            where s.type_key = m.type_key and s.platform > m.platform
+              and s.status <> 'SUCCESS' and not s.dry_run
+            order by s.platform limit 1))
           from met m where m.platform is not null)
         select last.* from met m cross join lateral (
-          select * from sync s
-          where s.type_key = m.type_key and s.platform = m.platform and not s.dry_run
-          order by s.id desc limit 1) last
+          select * from (
+            (select * from sync s
+             where s.type_key = m.type_key and s.platform = m.platform and s.direction = 'PUSH'
+               and s.status = 'SUCCESS' and not s.dry_run
+             order by s.id desc limit 1)
+            union all
+            (select * from sync s
+             where s.type_key = m.type_key and s.platform = m.platform and s.direction = 'PULL'
+               and s.status = 'SUCCESS' and not s.dry_run
+             order by s.id desc limit 1)
+            union all
+            (select * from sync s
+             where s.type_key = m.type_key and s.platform = m.platform
+               and s.status <> 'SUCCESS' and not s.dry_run
+             order by s.id desc limit 1)) as of_each
+          order by id desc limit 1) last
         where m.platform is not null order by last.type_key, last.platform
         """,
         (Object) types);
@@ -141,9 +184,34 @@ final class HistorySelect {
   static Select lastOfVersions(String[] versionIds) {
     return new Select(
         """
-        select distinct on (version_id, platform) * from sync
-        where version_id = any (?) and not dry_run order by version_id, platform, id desc
+        with wanted as materialized (select decode(id, 'hex') as id from unnest(?) as w(id))
+        select distinct on (s.version_id, s.platform) s.*
+        from wanted join sync s
+          on substring(s.version_id from 1 for 7) = substring(wanted.id from 1 for 7)
+            and s.version_id = wanted.id
+        where not s.dry_run order by s.version_id, s.platform, s.id desc
         """,
         (Object) versionIds);
+  }
+
+  /** The latest sync before another of its kind that has a payload to compare with. */
+  static Select previous(SyncSummary sync) {
+    Select select = new Select("select * from (");
+    String between = "(";
+    for (String status : List.of("=", "<>")) {
+      select.add(
+          between
+              + "select * from sync where type_key = ? and platform = ? and direction = ?"
+              + " and id < ? and not dry_run and (intended_checksum is not null"
+              + " or direction = 'PULL' and answered_checksum is not null) and status "
+              + status
+              + " 'SUCCESS' order by id desc limit 1)",
+          sync.typeKey().value(),
+          sync.platform().value(),
+          sync.direction().name(),
+          sync.id().value());
+      between = " union all (";
+    }
+    return select.add(") as earlier order by id desc limit 1");
   }
 }

@@ -52,6 +52,10 @@ public class JdbcRunHistory implements RunHistory {
       select e.at, 3, e.sync_id, e.number, e.kind, e.actor, s.id, s.type_key, e.cause
       from sync s join sync_event e on e.sync_id = s.id where s.run_id = ?
       union all
+      select s.created_at, 3, s.id, 0, 'BEGUN', s.actor, s.id, s.type_key, s.reason
+      from sync s where s.run_id = ? and not exists (
+        select 1 from sync_event e where e.sync_id = s.id and e.kind = 'BEGUN')
+      union all
       select completed_at, 4, id, 0, 'FINISHED', 'synctrail', null, null,
              coalesce(error_message, format('%s succeeded, %s partly, %s failed',
                success, partial, failed))
@@ -136,7 +140,7 @@ public class JdbcRunHistory implements RunHistory {
 
   private static Select steps(String select, RunId run) {
     UUID id = run.value();
-    return new Select(select + STEPS, id, id, id, id, id);
+    return new Select(select + STEPS, id, id, id, id, id, id);
   }
 
   private long count(Select select) {

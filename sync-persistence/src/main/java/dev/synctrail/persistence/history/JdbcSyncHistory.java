@@ -224,7 +224,7 @@ public class JdbcSyncHistory implements SyncHistory {
 
   @Override
   public List<SyncEvent> events(SyncId id) {
-    return new Select("select * from sync_event where sync_id = ? order by number", id.value())
+    return new Select("select * from sync_story where sync_id = ? order by number", id.value())
         .all(
             database,
             row ->
@@ -283,19 +283,7 @@ public class JdbcSyncHistory implements SyncHistory {
 
   @Override
   public Optional<SyncSummary> previous(SyncSummary sync) {
-    return one(
-        new Select(
-            """
-            select * from sync where type_key = ? and platform = ? and direction = ? and id < ?
-              and not dry_run
-              and (intended_checksum is not null
-                or direction = 'PULL' and answered_checksum is not null)
-            order by id desc limit 1
-            """,
-            sync.typeKey().value(),
-            sync.platform().value(),
-            sync.direction().name(),
-            sync.id().value()));
+    return one(HistorySelect.previous(sync));
   }
 
   @Override

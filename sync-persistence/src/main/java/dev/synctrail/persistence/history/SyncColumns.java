@@ -14,6 +14,7 @@ import dev.synctrail.history.LastSync;
 import dev.synctrail.history.StoredPayload;
 import dev.synctrail.history.SyncProgress;
 import dev.synctrail.history.SyncSummary;
+import dev.synctrail.persistence.tracking.HexColumns;
 import dev.synctrail.persistence.tracking.JsonColumns;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
@@ -111,7 +112,7 @@ final class SyncColumns {
             Columns.sync(row, "retry_of"),
             row.getString("trace_id")),
         new PushOptions(row.getBoolean("dry_run"), row.getBoolean("ignore_data_loss")),
-        new VersionLink(row.getString("version_id"), row.getString("version_hash")),
+        new VersionLink(hex(row, "version_id"), hex(row, "version_hash")),
         new Target(
             maybeInteger(row, "platform_revision"),
             row.getString("credential_fingerprint"),
@@ -125,6 +126,10 @@ final class SyncColumns {
         row.getInt("retry_count"),
         JsonColumns.items(row.getString("items")),
         payloads(row));
+  }
+
+  private static @Nullable String hex(ResultSet row, String column) throws SQLException {
+    return HexColumns.hex(row.getBytes(column));
   }
 
   private static @Nullable Failure failure(ResultSet row) throws SQLException {
@@ -188,8 +193,8 @@ final class SyncColumns {
         new PlatformId(row.getString("platform")),
         new SyncId(id(row, "id")),
         new TypeKey(row.getString("type_key")),
-        row.getString("version_id"),
-        row.getString("version_hash"),
+        hex(row, "version_id"),
+        hex(row, "version_hash"),
         constant(row, "direction", Direction.class),
         maybeConstant(row, "operation", Operation.class),
         constant(row, "status", SyncStatus.class),

@@ -63,7 +63,9 @@ public class JpaSyncs implements Syncs {
             .getResultList();
     return rows.stream()
         .map(Object[].class::cast)
-        .map(row -> new VersionLink((String) row[0], (String) row[1]))
+        .map(
+            row ->
+                new VersionLink(HexColumns.hex((byte[]) row[0]), HexColumns.hex((byte[]) row[1])))
         .findFirst();
   }
 
@@ -90,6 +92,10 @@ public class JpaSyncs implements Syncs {
 
   @Override
   public void append(SyncEvent event) {
+    if (event.kind() == SyncEvent.Kind.BEGUN
+        && row(SyncRow.class, event.syncId().value()).tells(event)) {
+      return; // the view sync_story tells it from the sync itself
+    }
     entityManager
         .createNativeQuery(
             "insert into sync_event (sync_id, number, kind, at, actor, cause)"
@@ -163,8 +169,8 @@ public class JpaSyncs implements Syncs {
         entityManager
             .createNativeQuery(
                 "select s.id from sync s where s.status = 'IN_PROGRESS'"
-                    + " and s.recorder = 'OUTSIDE' and not exists (select 1 from sync_event e"
-                    + " where e.sync_id = s.id and e.at >= ?) order by s.id")
+                    + " and s.recorder = 'OUTSIDE' and s.created_at < ?1 and not exists (select 1 from sync_event e"
+                    + " where e.sync_id = s.id and e.at >= ?1) order by s.id")
             .setParameter(1, limit.atOffset(ZoneOffset.UTC))
             .setMaxResults(atMost)
             .getResultList();

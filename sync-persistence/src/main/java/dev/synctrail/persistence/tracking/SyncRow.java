@@ -14,6 +14,7 @@ import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import jakarta.persistence.Column;
@@ -44,10 +45,10 @@ class SyncRow {
   String typeKey;
 
   @Column(name = "version_id")
-  @Nullable String versionId;
+  byte @Nullable [] versionId;
 
   @Column(name = "version_hash")
-  @Nullable String versionHash;
+  byte @Nullable [] versionHash;
 
   @Column(updatable = false)
   String platform;
@@ -193,10 +194,18 @@ class SyncRow {
     return row;
   }
 
+  /** Tells whether the row alone says how the sync began, as {@code sync_story} reads it. */
+  boolean tells(SyncEvent begun) {
+    return begun.at().equals(createdAt)
+        && begun.actor().equals(actor)
+        && Objects.equals(
+            begun.cause(), recorder == Recorder.OUTSIDE ? "recorded from outside" : reason);
+  }
+
   /** Takes over everything that can change in the life of a sync. */
   void take(Sync sync) {
-    versionId = sync.version().versionId();
-    versionHash = sync.version().versionHash();
+    versionId = HexColumns.bytes(sync.version().versionId());
+    versionHash = HexColumns.bytes(sync.version().versionHash());
     platformRevision = sync.target().platformRevision();
     credentialFingerprint = sync.target().credentialFingerprint();
     adapterVersion = sync.target().adapterVersion();
@@ -253,7 +262,7 @@ class SyncRow {
             new PushOptions(dryRun, ignoreDataLoss),
             recorder,
             createdAt),
-        new Sync.VersionLink(versionId, versionHash),
+        new Sync.VersionLink(HexColumns.hex(versionId), HexColumns.hex(versionHash)),
         new Sync.Target(platformRevision, credentialFingerprint, adapterVersion),
         new Sync.State(
             status,

@@ -94,7 +94,7 @@ class JdbcEvidenceIT {
             PushOptions.NONE,
             Recorder.ENGINE,
             START),
-        new Sync.VersionLink("v", "h"),
+        new Sync.VersionLink("a1".repeat(32), "b1".repeat(32)),
         new Sync.Target(3, "fingerprint", "1.0"),
         snapshots.keep(INTENDED));
   }

@@ -32,7 +32,8 @@ final class RandomSyncs {
   private static final List<String> TYPES = List.of("Article", "Hero", "Teaser", "history");
   private static final List<String> PLATFORMS = List.of("optimizely", "sandbox");
   private static final List<String> ACTORS = List.of("ann", "ci");
-  private static final List<String> VERSIONS = List.of("v1", "v2", "v3");
+  private static final List<String> VERSIONS =
+      List.of("a1".repeat(32), "a1".repeat(31) + "a2", "b1".repeat(32));
   private static final List<String> MESSAGES =
       List.of("The platform timed out", "Breaking change in Hero", "timed: not allowed");
   private static final List<Integer> STATUSES = List.of(200, 201, 400, 412, 503);
@@ -72,7 +73,7 @@ final class RandomSyncs {
     Sync sync =
         Sync.begin(
             intent,
-            new Sync.VersionLink(maybe(any(VERSIONS)), maybe("hash-" + any(VERSIONS))),
+            new Sync.VersionLink(maybe(any(VERSIONS)), maybe(any(VERSIONS))),
             Sync.Target.NONE,
             null);
     if (random.nextBoolean()) {
@@ -123,7 +124,7 @@ final class RandomSyncs {
         case 4 -> filter.operation(any(List.of(Operation.values())));
         case 5 -> filter.deployment(any(runs));
         case 6 -> filter.retrieval(any(runs));
-        case 7 -> filter.versionHash("hash-" + any(VERSIONS));
+        case 7 -> filter.versionHash(any(VERSIONS));
         case 8 -> filter.versionId(any(VERSIONS));
         case 9 -> filter.actor(any(ACTORS));
         case 10 -> filter.failureClass(any(List.of(FailureClass.TIMEOUT, FailureClass.REJECTED)));

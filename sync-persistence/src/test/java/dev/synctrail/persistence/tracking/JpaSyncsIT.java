@@ -35,7 +35,7 @@ class JpaSyncsIT extends SyncsContract {
         database
             .entityManager()
             .createNativeQuery(
-                "select kind, at, actor, cause from sync_event where sync_id = ? order by number")
+                "select kind, at, actor, cause from sync_story where sync_id = ? order by number")
             .setParameter(1, id.value())
             .getResultList();
     return rows.stream()
