@@ -1,0 +1,80 @@
+package dev.synctrail.analytics;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Direction;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Measures syncs by time and by what they are of. */
+@Dependent
+public class Measuring {
+  private final SyncStatistics statistics;
+
+  @Inject
+  public Measuring(SyncStatistics statistics) {
+    this.statistics = statistics;
+  }
+
+  /**
+   * Returns the measures of every bucket in which there is anything, by time and then by name.
+   *
+   * @throws UnreasonableQuestion when there are more than {@value MetricsQuery#MOST_BUCKETS}
+   */
+  public List<Metric> measure(MetricsQuery query) {
+    Granularity granularity = query.granularity();
+    boolean days = granularity == null || granularity.isOfWholeDays(query.zone());
+    Set<Dimension> apart = query.groupBy();
+    Map<Bucket, Measures> buckets = new HashMap<>();
+    Map<Instant, Instant> starts = new HashMap<>();
+    statistics.visit(
+        new SyncStatistics.Scope(
+            query.platform(),
+            query.typeKey(),
+            apart.contains(Dimension.TYPE),
+            query.direction(),
+            query.operation(),
+            query.from(),
+            query.until(),
+            days ? query.until() : query.from()),
+        (series, at, tally) -> {
+          Bucket bucket =
+              new Bucket(
+                  granularity == null
+                      ? null
+                      : starts.computeIfAbsent(
+                          at, quarter -> granularity.floor(quarter, query.zone())),
+                  apart.contains(Dimension.PLATFORM) ? series.platform() : null,
+                  apart.contains(Dimension.TYPE) ? series.typeKey() : null,
+                  apart.contains(Dimension.DIRECTION) ? series.direction() : null,
+                  apart.contains(Dimension.OPERATION) ? series.operation() : null);
+          buckets.computeIfAbsent(bucket, absent -> new Measures()).add(series, tally);
+          if (buckets.size() > MetricsQuery.MOST_BUCKETS) {
+            throw MetricsQuery.tooMany();
+          }
+        });
+    return buckets.entrySet().stream()
+        .filter(entry -> !entry.getValue().isEmpty())
+        .map(entry -> entry.getKey().metric(entry.getValue()))
+        .sorted(Metric.ORDER)
+        .toList();
+  }
+
+  private record Bucket(
+      @Nullable Instant start,
+      @Nullable PlatformId platform,
+      @Nullable TypeKey typeKey,
+      @Nullable Direction direction,
+      @Nullable Operation operation) {
+    Metric metric(Measures measures) {
+      return new Metric(start, platform, typeKey, direction, operation, measures);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.synctrail.analytics;
+
+import java.time.Duration;
+
+/**
+ * What reports are made with.
+ *
+ * @param period how far back a report looks when it is not told
+ * @param recent what counts as recent
+ */
+public record ReportSettings(Duration period, Duration recent, Rules rules) {
+
+  public ReportSettings {
+    limited("sync.analytics.period", period);
+    limited("sync.analytics.recent", recent);
+  }
+
+  private static void limited(String key, Duration value) {
+    if (value.compareTo(Quarter.LENGTH) < 0 || value.compareTo(MetricsQuery.LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          key + " is 15 minutes to " + MetricsQuery.LONGEST.toDays() + " days, not " + value);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.synctrail.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.analytics.Precedent.Footprint;
+import dev.synctrail.analytics.Precedent.Kind;
+import dev.synctrail.tracking.SyncId;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PrecedentTest {
+  private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+
+  private static Footprint at(
+      int minutesBefore, @Nullable String version, @Nullable String adapter) {
+    return new Footprint(
+        SyncId.at(NOON.minusSeconds(60L * minutesBefore)), version, adapter, "key", "3");
+  }
+
+  @Test
+  void finds_what_changed_before_the_first_failure_and_how_long_it_was_good() {
+    List<Footprint> syncs =
+        List.of(at(0, "v2", "1.5"), at(5, "v2", "1.5"), at(10, "v2", "1.4"), at(15, "v1", "1.4"));
+
+    assertThat(Precedent.of(syncs, syncs))
+        .containsExactly(
+            new Precedent(Kind.VERSION, "v1", "v2", NOON.minusSeconds(600), 2),
+            new Precedent(Kind.ADAPTER_VERSION, "1.4", "1.5", NOON.minusSeconds(300), 1));
+  }
+
+  @Test
+  void what_is_not_known_is_no_change() {
+    List<Footprint> syncs = List.of(at(0, null, "1.5"), at(5, "v1", null), at(10, "v1", "1.5"));
+
+    assertThat(Precedent.of(syncs, syncs)).isEmpty();
+    assertThat(Precedent.of(List.of(), List.of())).isEmpty();
+  }
+
+  @Test
+  void a_change_long_ago_is_none() {
+    List<Footprint> syncs =
+        List.of(at(0, "v2", null), at(25 * 60, "v2", null), at(26 * 60, "v1", null));
+
+    assertThat(Precedent.of(syncs, syncs)).isEmpty();
+  }
+
+  @Test
+  void a_change_with_the_very_sync_that_failed_counts_however_old_the_one_before_is() {
+    List<Footprint> syncs = List.of(at(0, "v2", null), at(30 * 60, "v1", null));
+
+    assertThat(Precedent.of(syncs, syncs))
+        .containsExactly(new Precedent(Kind.VERSION, "v1", "v2", NOON, 0));
+  }
+}

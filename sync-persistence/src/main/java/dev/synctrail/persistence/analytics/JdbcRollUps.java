@@ -1,0 +1,451 @@
+package dev.synctrail.persistence.analytics;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+
+import dev.synctrail.analytics.Rebuild;
+import dev.synctrail.analytics.RollUps;
+import dev.synctrail.analytics.Series;
+import dev.synctrail.analytics.Tally;
+import dev.synctrail.analytics.Transition;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Sums in the tables {@code analytics_…}, made of {@code sync_delta} or of the rows. */
+@Dependent
+@Transactional(MANDATORY)
+public class JdbcRollUps implements RollUps {
+  /** Taken before the transaction's snapshot, which a query would not do. */
+  private static final String TAKE_TURNS = "lock table analytics_series in exclusive mode";
+
+  private static final LocalDate BEGINNING = LocalDate.of(1970, 1, 1);
+
+  private final EntityManager entityManager;
+  private final DataSource database;
+
+  @Inject
+  public JdbcRollUps(EntityManager entityManager, DataSource database) {
+    this.entityManager = entityManager;
+    this.database = database;
+  }
+
+  @Override
+  public int consume(int atMost) {
+    return inTransaction(
+        connection -> {
+          new Statement(TAKE_TURNS).execute(connection);
+          List<Transition> taken = new ArrayList<>();
+          new Statement(
+                  "with t as (delete from sync_delta where ctid = any (array("
+                      + "select ctid from sync_delta limit ?)) returning *) select "
+                      + Rows.TRANSITION
+                      + " from t"
+                      + Rows.WITH_PAYLOAD,
+                  atMost)
+              .each(connection, row -> taken.add(Rows.transition(row)));
+          if (!taken.isEmpty()) {
+            Sums sums = new Sums();
+            Patterns patterns = new Patterns();
+            Latest latest = new Latest();
+            for (Transition transition : taken) {
+              sums.add(transition);
+              patterns.add(transition);
+              latest.add(transition);
+            }
+            Map<Series, Integer> series = series(connection, sums.days.keySet());
+            addKept(connection, sums, series);
+            write(connection, sums, series);
+            patterns.write(connection);
+            latest.write(connection);
+          }
+          return taken.size();
+        });
+  }
+
+  private static Map<Series, Integer> series(Connection connection, Collection<Sums.Key> keys)
+      throws SQLException {
+    Set<Series> wanted = new HashSet<>();
+    keys.forEach(key -> wanted.add(key.series()));
+    Map<Series, Integer> ids = new HashMap<>();
+    readSeries(connection, wanted, ids);
+    wanted.removeAll(ids.keySet());
+    if (!wanted.isEmpty()) {
+      new Statement(
+              "insert into analytics_series (platform, type_key, direction, operation, dry_run)"
+                  + " select * from unnest(?, ?, ?, ?, ?)",
+              columns(wanted))
+          .execute(connection);
+      readSeries(connection, wanted, ids);
+    }
+    return ids;
+  }
+
+  private static void readSeries(
+      Connection connection, Collection<Series> wanted, Map<Series, Integer> ids)
+      throws SQLException {
+    new Statement(
+            "select s.* from analytics_series s join unnest(?, ?, ?, ?, ?)"
+                + " as w (platform, type_key, direction, operation, dry_run)"
+                + " using (platform, type_key, direction, operation, dry_run)",
+            columns(wanted))
+        .each(connection, row -> ids.put(Rows.series(row), row.getInt("id")));
+  }
+
+  private static @Nullable Object[] columns(Collection<Series> series) {
+    return new Object[] {
+      texts(series, Series::platform),
+      texts(series, Series::typeKey),
+      texts(series, Series::direction),
+      texts(series, Series::operation),
+      series.stream().map(Series::dryRun).toArray(Boolean[]::new)
+    };
+  }
+
+  private static String[] texts(
+      Collection<Series> series, Function<Series, @Nullable Object> column) {
+    return series.stream()
+        .map(
+            one -> {
+              Object value = column.apply(one);
+              return value == null ? "" : value.toString();
+            })
+        .toArray(String[]::new);
+  }
+
+  private static void addKept(Connection connection, Sums sums, Map<Series, Integer> series)
+      throws SQLException {
+    List<Sums.Key> keys = List.copyOf(sums.days.keySet());
+    new Statement(
+            "select s.*, d.* from analytics_day d join analytics_series s on s.id = d.series"
+                + " join unnest(?, ?) as w (series, day) on w.series = d.series and w.day = d.day",
+            keys.stream().map(key -> series.get(key.series())).toArray(Integer[]::new),
+            keys.stream().map(Sums.Key::day).toArray(LocalDate[]::new))
+        .each(
+            connection,
+            row ->
+                Objects.requireNonNull(sums.days.get(key(row)))
+                    .add(Rows.tally(row), row.getBytes("quarters")));
+  }
+
+  private static Sums.Key key(ResultSet row) throws SQLException {
+    return new Sums.Key(Rows.series(row), row.getObject("day", LocalDate.class));
+  }
+
+  private static void write(Connection connection, Sums sums, Map<Series, Integer> series)
+      throws SQLException {
+    StringBuilder values = new StringBuilder("?, ?, ?, ?");
+    StringBuilder updates = new StringBuilder("durations = excluded.durations");
+    updates.append(", quarters = excluded.quarters");
+    for (String number : Rows.NUMBERS.split(", ", -1)) {
+      values.append(", ?");
+      updates.append(", ").append(number).append(" = excluded.").append(number);
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "insert into analytics_day (series, day, durations, quarters, "
+                + Rows.NUMBERS
+                + ") values ("
+                + values
+                + ") on conflict (series, day) do update set "
+                + updates)) {
+      for (Map.Entry<Sums.Key, Sums.Day> entry : sums.days.entrySet()) {
+        Sums.Day day = entry.getValue();
+        statement.setInt(1, Objects.requireNonNull(series.get(entry.getKey().series())));
+        statement.setObject(2, entry.getKey().day());
+        statement.setBytes(3, day.total.durations());
+        statement.setBytes(4, day.quarters.packed());
+        long[] numbers = day.total.numbers();
+        for (int i = 0; i < numbers.length; i++) {
+          statement.setLong(5 + i, numbers[i]);
+        }
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public void tidy() {
+    try (Connection connection = database.getConnection()) {
+      new Statement("vacuum sync_delta").execute(connection);
+    } catch (SQLException e) {
+      throw new PersistenceException("The transitions could not be tidied: " + e.getSQLState(), e);
+    }
+  }
+
+  @Override
+  public void rowsPurgedBefore(Instant horizon) {
+    inTransaction(
+        connection ->
+            new Statement(
+                    "update analytics_state set horizon = ? where horizon is null or horizon < ?",
+                    utc(horizon),
+                    utc(horizon))
+                .execute(connection));
+  }
+
+  @Override
+  public boolean askRebuild(String actor, Instant at) {
+    return inTransaction(
+            connection ->
+                new Statement(
+                        "update analytics_state set rebuild_asked_at = ?, rebuild_asked_by = ?,"
+                            + " rebuild_started_at = null, rebuild_finished_at = null,"
+                            + " rebuild_from = null, rebuild_next = null, rebuild_rows = 0,"
+                            + " rebuild_differences = 0, rebuild_findings = null"
+                            + " where rebuild_asked_at is null or rebuild_finished_at is not null",
+                        utc(at),
+                        actor)
+                    .execute(connection))
+        == 1;
+  }
+
+  @Override
+  public Rebuild rebuild() {
+    return inTransaction(JdbcRollUps::readRebuild);
+  }
+
+  private static Rebuild readRebuild(Connection connection) throws SQLException {
+    List<Rebuild> read = new ArrayList<>();
+    new Statement("select * from analytics_state")
+        .each(
+            connection,
+            row -> {
+              String findings = row.getString("rebuild_findings");
+              read.add(
+                  new Rebuild(
+                      instant(row, "horizon"),
+                      instant(row, "rebuild_asked_at"),
+                      row.getString("rebuild_asked_by"),
+                      instant(row, "rebuild_started_at"),
+                      instant(row, "rebuild_finished_at"),
+                      row.getObject("rebuild_from", LocalDate.class),
+                      row.getObject("rebuild_next", LocalDate.class),
+                      row.getLong("rebuild_rows"),
+                      row.getLong("rebuild_differences"),
+                      findings == null ? List.of() : findings.lines().toList()));
+            });
+    return read.get(0);
+  }
+
+  @Override
+  public boolean rebuildNext(Instant now) {
+    return inTransaction(
+        connection -> {
+          new Statement("set transaction isolation level repeatable read").execute(connection);
+          new Statement(TAKE_TURNS).execute(connection);
+          Rebuild state = readRebuild(connection);
+          if (state.askedAt() == null || state.finishedAt() != null) {
+            return false;
+          }
+          LocalDate day = firstDay(connection, from(state));
+          if (day == null) {
+            new Statement(
+                    "update analytics_state set rebuild_finished_at = ?, rebuild_next = null,"
+                        + " rebuild_started_at = coalesce(rebuild_started_at, ?)",
+                    utc(now),
+                    utc(now))
+                .execute(connection);
+            return false;
+          }
+          rebuild(connection, day, state, now);
+          return true;
+        });
+  }
+
+  private static LocalDate from(Rebuild state) {
+    if (state.next() != null) {
+      return state.next();
+    }
+    Instant horizon = state.horizon();
+    if (horizon == null) {
+      return BEGINNING;
+    }
+    LocalDate day = Rows.day(horizon);
+    return Rows.start(day).equals(horizon) ? day : day.plusDays(1);
+  }
+
+  /** The next day that anything is known of, in the rows or in the roll-ups. */
+  private static @Nullable LocalDate firstDay(Connection connection, LocalDate from)
+      throws SQLException {
+    List<LocalDate> days = new ArrayList<>();
+    new Statement("select min(day) as day from analytics_day where day >= ?", from)
+        .each(
+            connection,
+            row -> {
+              LocalDate day = row.getObject("day", LocalDate.class);
+              if (day != null) {
+                days.add(day);
+              }
+            });
+    new Statement("select id from sync where id >= ? order by id limit 1", floor(from))
+        .each(
+            connection,
+            row -> days.add(Rows.day(new SyncId(row.getObject("id", UUID.class)).startedAt())));
+    return days.stream().min(LocalDate::compareTo).orElse(null);
+  }
+
+  private static void rebuild(Connection connection, LocalDate day, Rebuild state, Instant now)
+      throws SQLException {
+    UUID from = floor(day);
+    UUID until = floor(day.plusDays(1));
+    Map<Series, Tally> stood = new HashMap<>();
+    new Statement(
+            "select s.*, d.* from analytics_day d join analytics_series s on s.id = d.series"
+                + " where d.day = ?",
+            day)
+        .each(connection, row -> stood.put(Rows.series(row), Rows.tally(row)));
+    Sums waiting = new Sums();
+    new Statement(
+            "with t as (delete from sync_delta where sync_id >= ? and sync_id < ? returning *)"
+                + " select "
+                + Rows.TRANSITION
+                + " from t"
+                + Rows.WITH_PAYLOAD,
+            from,
+            until)
+        .each(connection, row -> waiting.add(Rows.transition(row)));
+    waiting.days.forEach(
+        (key, sum) -> stood.computeIfAbsent(key.series(), absent -> new Tally()).add(sum.total));
+
+    Sums sums = new Sums();
+    Patterns patterns = new Patterns();
+    Latest latest = new Latest();
+    long[] rows = {0};
+    new Statement(
+            "select "
+                + Rows.TRANSITION
+                + " from (select id as sync_id, null as old_status, null as old_operation,"
+                + " coalesce(sent_checksum, intended_checksum, answered_checksum) as payload,"
+                + " position(case when sent_checksum is not null then 'SENT'"
+                + " when intended_checksum is not null then 'INTENDED' else 'ANSWERED' end"
+                + " in coalesce(truncated_roles, '')) > 0 as payload_truncated,"
+                + " platform, type_key, direction, dry_run, status, operation, duration_ms,"
+                + " retry_count, case when status = 'FAILED' then failure_class end"
+                + " as failure_class, platform_code, error_message, error_fields"
+                + " from sync where id >= ? and id < ?) t"
+                + Rows.WITH_PAYLOAD,
+            from,
+            until)
+        .each(
+            connection,
+            row -> {
+              Transition transition = Rows.transition(row);
+              sums.add(transition);
+              patterns.add(transition);
+              latest.add(transition);
+              rows[0]++;
+            });
+    new Statement("delete from analytics_day where day = ?", day).execute(connection);
+    new Statement("delete from analytics_pattern_day where day = ?", day).execute(connection);
+    write(connection, sums, series(connection, sums.days.keySet()));
+    patterns.write(connection);
+    latest.write(connection);
+
+    List<String> findings = differences(day, stood, sums);
+    List<String> told = new ArrayList<>(state.findings());
+    told.addAll(findings);
+    new Statement(
+            "update analytics_state set rebuild_started_at = coalesce(rebuild_started_at, ?),"
+                + " rebuild_from = coalesce(rebuild_from, ?), rebuild_next = ?,"
+                + " rebuild_rows = rebuild_rows + ?, rebuild_differences = rebuild_differences + ?,"
+                + " rebuild_findings = ?",
+            utc(now),
+            day,
+            day.plusDays(1),
+            rows[0],
+            (long) findings.size(),
+            told.isEmpty()
+                ? null
+                : String.join("\n", told.subList(0, Math.min(told.size(), Rebuild.MOST_FINDINGS))))
+        .execute(connection);
+  }
+
+  /** One line for each roll-up that did not say what the rows say. */
+  private static List<String> differences(LocalDate day, Map<Series, Tally> stood, Sums sums) {
+    List<String> lines = new ArrayList<>();
+    Set<Series> all = new HashSet<>(stood.keySet());
+    sums.days.keySet().forEach(key -> all.add(key.series()));
+    for (Series series : all) {
+      Tally was = stood.getOrDefault(series, new Tally());
+      Sums.Day rebuilt = sums.days.get(new Sums.Key(series, day));
+      Tally is = rebuilt == null ? new Tally() : rebuilt.total;
+      if (!was.says(is)) {
+        lines.add(day + " " + name(series) + ": " + counts(was) + " stood, " + counts(is));
+      }
+    }
+    lines.sort(null);
+    return lines;
+  }
+
+  private static String name(Series series) {
+    return series.platform()
+        + " "
+        + series.direction()
+        + (series.operation() == null ? "" : " " + series.operation())
+        + (series.typeKey() == null ? "" : " of " + series.typeKey())
+        + (series.dryRun() ? " (dry run)" : "");
+  }
+
+  private static String counts(Tally tally) {
+    StringBuilder counts = new StringBuilder();
+    for (SyncStatus status : SyncStatus.values()) {
+      if (tally.count(status) != 0) {
+        counts.append(counts.length() == 0 ? "" : ", ");
+        counts.append(tally.count(status)).append(' ').append(status);
+      }
+    }
+    return counts.length() == 0 ? "nothing" : counts.toString();
+  }
+
+  private <T> T inTransaction(Work<T> work) {
+    try {
+      return work.on(entityManager.unwrap(Connection.class));
+    } catch (SQLException e) {
+      throw new PersistenceException("The roll-ups could not be kept: " + e.getSQLState(), e);
+    }
+  }
+
+  private static UUID floor(LocalDate day) {
+    return Rows.floor(Rows.start(day));
+  }
+
+  private static OffsetDateTime utc(Instant at) {
+    return at.atOffset(ZoneOffset.UTC);
+  }
+
+  private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  private interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+}

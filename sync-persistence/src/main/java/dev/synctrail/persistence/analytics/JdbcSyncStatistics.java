@@ -1,0 +1,264 @@
+package dev.synctrail.persistence.analytics;
+
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+
+import dev.synctrail.analytics.FailurePattern;
+import dev.synctrail.analytics.Fingerprint;
+import dev.synctrail.analytics.Quarter;
+import dev.synctrail.analytics.Series;
+import dev.synctrail.analytics.SyncStatistics;
+import dev.synctrail.analytics.Transition;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.persistence.analytics.Patterns.Seen;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Answers from the roll-ups and from what they have not taken over, in one snapshot. */
+@Dependent
+@Transactional(SUPPORTS)
+public class JdbcSyncStatistics implements SyncStatistics {
+  private static final String NO_NUMBERS =
+      "0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint,"
+          + " 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint";
+
+  private final DataSource database;
+
+  @Inject
+  public JdbcSyncStatistics(DataSource database) {
+    this.database = database;
+  }
+
+  @Override
+  public void visit(Scope scope, Visitor visitor) {
+    LocalDate first = Rows.day(scope.from());
+    LocalDate afterLast = Rows.day(scope.until().minusNanos(1)).plusDays(1);
+    LocalDate firstWhole = Rows.start(first).equals(scope.from()) ? first : first.plusDays(1);
+    LocalDate fine = Rows.day(min(scope.quartersFrom(), scope.until()));
+    Statement statement =
+        new Statement(
+                "select s.platform, s.type_key, s.direction, s.operation, s.dry_run, d.day, "
+                    + Rows.NUMBERS
+                    + ", case when not e.fine then d.durations end as durations,"
+                    + " case when e.fine then d.quarters end as quarters,"
+                    + " null::uuid as sync_id, null as old_status, null as old_operation,"
+                    + " null as status, null::bigint as duration_ms, 0 as retry_count,"
+                    + " null as failure_class, null as platform_code, null as error_message,"
+                    + " null as error_fields, null::integer as original_size,"
+                    + " null::integer as stored_size"
+                    + " from analytics_series s join analytics_day d on d.series = s.id"
+                    + " cross join lateral (select d.day >= ? or d.day < ? as fine) e"
+                    + " where d.day >= ? and d.day < ? and s.type_key",
+                fine,
+                firstWhole,
+                first,
+                afterLast)
+            .add(scope.needsTypes() ? " <> ''" : " = ''");
+    where(statement, scope, "s.");
+    if (scope.operation() != null) {
+      statement.add(" and s.operation = ?", scope.operation().name());
+    }
+    statement.add(
+        " union all select t.platform, t.type_key, t.direction, t.operation, t.dry_run, null, "
+            + NO_NUMBERS
+            + ", null, null, t.sync_id, t.old_status, t.old_operation, t.status, t.duration_ms,"
+            + " t.retry_count, null, null, null, null, p.original_size, p.stored_size"
+            + " from sync_delta t"
+            + Rows.WITH_PAYLOAD
+            + " where t.sync_id >= ? and t.sync_id < ?",
+        Rows.floor(scope.from()),
+        Rows.floor(scope.until()));
+    where(statement, scope, "t.");
+    ask(connection -> statement.each(connection, row -> show(row, scope, visitor)));
+  }
+
+  private static void where(Statement statement, Scope scope, String table) {
+    if (scope.platform() != null) {
+      statement.add(" and " + table + "platform = ?", scope.platform().value());
+    }
+    if (scope.typeKey() != null) {
+      statement.add(" and " + table + "type_key = ?", scope.typeKey().value());
+    }
+    if (scope.direction() != null) {
+      statement.add(" and " + table + "direction = ?", scope.direction().name());
+    }
+  }
+
+  private static void show(ResultSet row, Scope scope, Visitor visitor) throws SQLException {
+    LocalDate day = row.getObject("day", LocalDate.class);
+    if (day == null) {
+      Transition waiting = Rows.transition(row);
+      waiting.count(
+          (series, tally) -> {
+            if (scope.contains(series)) {
+              visitor.visit(
+                  scope.needsTypes() ? series : series.ofAllTypes(), waiting.quarter(), tally);
+            }
+          });
+      return;
+    }
+    Series series = Rows.series(row);
+    byte[] quarters = row.getBytes("quarters");
+    if (quarters == null) {
+      visitor.visit(series, Rows.start(day), Rows.tally(row));
+      return;
+    }
+    Quarters.each(
+        quarters,
+        (quarter, tally) -> {
+          Instant at = Rows.start(day).plus(Quarter.LENGTH.multipliedBy(quarter));
+          if (scope.contains(at)) {
+            visitor.visit(series, at, tally);
+          }
+        });
+  }
+
+  private static Instant min(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  @Override
+  public List<FailurePattern> patterns(
+      @Nullable PlatformId platform, LocalDate from, LocalDate until, int atMost) {
+    Map<Fingerprint, Seen> seen = new HashMap<>();
+    Patterns waiting = new Patterns();
+    Statement statement =
+        new Statement(
+            "select s.platform, s.direction, s.operation, s.failure_class, s.platform_code,"
+                + " s.field, s.detail, s.first_sync, s.last_sync, s.types, s.examples,"
+                + " s.began_after, d.day, d.count, null::uuid as sync_id, null as type_key,"
+                + " false as dry_run, null as old_status, null as old_operation, null as status,"
+                + " null::bigint as duration_ms, 0 as retry_count, null as error_message,"
+                + " null as error_fields, null::integer as original_size,"
+                + " null::integer as stored_size"
+                + " from analytics_pattern s join analytics_pattern_day d on d.pattern = s.id"
+                + " where d.day >= ? and d.day < ?",
+            from,
+            until);
+    ofPlatform(statement, "s.", platform);
+    statement.add(
+        " union all select t.platform, t.direction, t.operation, t.failure_class, t.platform_code,"
+            + " null, null, null, null, null, null, null, null, null, t.sync_id, t.type_key,"
+            + " t.dry_run, t.old_status, t.old_operation, t.status, t.duration_ms, t.retry_count,"
+            + " t.error_message, t.error_fields, null, null from sync_delta t"
+            + " where t.failure_class is not null and t.sync_id >= ? and t.sync_id < ?",
+        Rows.floor(Rows.start(from)),
+        Rows.floor(Rows.start(until)));
+    ofPlatform(statement, "t.", platform);
+    ask(
+        connection ->
+            statement.each(
+                connection,
+                row -> {
+                  LocalDate day = row.getObject("day", LocalDate.class);
+                  if (day == null) {
+                    waiting.add(Rows.transition(row));
+                    return;
+                  }
+                  Fingerprint fingerprint = Rows.fingerprint(row);
+                  Seen kept = seen.get(fingerprint);
+                  if (kept == null) {
+                    kept = Patterns.seen(row);
+                    seen.put(fingerprint, kept);
+                  }
+                  kept.perDay.merge(day, row.getLong("count"), Long::sum);
+                }));
+    waiting
+        .all()
+        .forEach(
+            (fingerprint, now) -> {
+              Seen all = seen.computeIfAbsent(fingerprint, absent -> new Seen());
+              all.add(now);
+              now.perDay.forEach((day, count) -> all.perDay.merge(day, count, Long::sum));
+            });
+    List<FailurePattern> patterns = new ArrayList<>();
+    seen.forEach((fingerprint, all) -> patterns.add(pattern(fingerprint, all)));
+    patterns.sort(
+        Comparator.comparingLong(FailurePattern::count)
+            .reversed()
+            .thenComparing(FailurePattern::lastSeen, Comparator.reverseOrder())
+            .thenComparing(pattern -> pattern.fingerprint().hash()));
+    return List.copyOf(patterns.subList(0, Math.min(atMost, patterns.size())));
+  }
+
+  private static void ofPlatform(Statement statement, String table, @Nullable PlatformId platform) {
+    if (platform != null) {
+      statement.add(" and " + table + "platform = ?", platform.value());
+    }
+  }
+
+  private static FailurePattern pattern(Fingerprint fingerprint, Seen seen) {
+    return new FailurePattern(
+        fingerprint,
+        seen.perDay.values().stream().mapToLong(Long::longValue).sum(),
+        seen.first().startedAt(),
+        seen.last().startedAt(),
+        seen.types.stream().map(TypeKey::new).toList(),
+        seen.perDay,
+        List.copyOf(seen.examples),
+        seen.beganAfter);
+  }
+
+  @Override
+  public Optional<SyncId> latest(PlatformId platform, SyncStatus status) {
+    List<SyncId> newest = new ArrayList<>();
+    Statement statement =
+        new Statement(
+            "select sync_id from (select sync_id from analytics_latest"
+                + " where platform = ? and status = ? union all select sync_id from sync_delta"
+                + " where platform = ? and status = ? and not dry_run) known"
+                + " order by sync_id desc limit 1",
+            platform.value(),
+            status.name(),
+            platform.value(),
+            status.name());
+    ask(
+        connection ->
+            statement.each(
+                connection, row -> newest.add(new SyncId(row.getObject("sync_id", UUID.class)))));
+    return newest.stream().findFirst();
+  }
+
+  @Override
+  public boolean knows(PlatformId platform) {
+    List<Boolean> known = new ArrayList<>();
+    Statement statement =
+        new Statement(
+            "select exists (select from analytics_series where platform = ?)"
+                + " or exists (select from sync_delta where platform = ?)",
+            platform.value(),
+            platform.value());
+    ask(connection -> statement.each(connection, row -> known.add(row.getBoolean(1))));
+    return known.get(0);
+  }
+
+  private void ask(Question question) {
+    try (Connection connection = database.getConnection()) {
+      question.to(connection);
+    } catch (SQLException e) {
+      throw new PersistenceException("The sums could not be read: " + e.getSQLState(), e);
+    }
+  }
+
+  private interface Question {
+    void to(Connection connection) throws SQLException;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.synctrail.persistence.analytics;
+
+import dev.synctrail.analytics.Precedent;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a kind of failure began after, as the JSON text that a row holds; nothing is null. */
+final class PrecedentColumn {
+  private PrecedentColumn() {}
+
+  static @Nullable String text(List<Precedent> precedents) {
+    JsonArrayBuilder array = Json.createArrayBuilder();
+    precedents.forEach(
+        precedent ->
+            array.add(
+                Json.createObjectBuilder()
+                    .add("kind", precedent.kind().name())
+                    .add("from", precedent.from())
+                    .add("to", precedent.to())
+                    .add("at", precedent.at().toString())
+                    .add("syncsBetween", precedent.syncsBetween())));
+    return precedents.isEmpty() ? null : array.build().toString();
+  }
+
+  static List<Precedent> read(@Nullable String text) {
+    if (text == null) {
+      return List.of();
+    }
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      return reader.readArray().getValuesAs(JsonObject.class).stream()
+          .map(
+              json ->
+                  new Precedent(
+                      Precedent.Kind.valueOf(json.getString("kind")),
+                      json.getString("from"),
+                      json.getString("to"),
+                      Instant.parse(json.getString("at")),
+                      json.getInt("syncsBetween")))
+          .toList();
+    }
+  }
+}
