@@ -1,5 +1,6 @@
 package dev.synctrail.integration.http;
 
+import dev.synctrail.platform.CircuitBreakers;
 import dev.synctrail.platform.PlatformId;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * neighbours are not. It lives in this server's memory; each server finds out for itself.
  */
 @ApplicationScoped
-public class Breakers {
+public class Breakers implements CircuitBreakers {
   private static final Duration PROBING = Duration.ofSeconds(1);
 
   private final CircuitBreakerRegistry registry;
@@ -52,7 +53,7 @@ public class Breakers {
                 .build());
   }
 
-  /** Returns what a person calls the state: {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}. */
+  @Override
   public String state(PlatformId platform) {
     return breaker(platform).getState().name();
   }

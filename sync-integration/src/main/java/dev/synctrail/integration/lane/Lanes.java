@@ -46,6 +46,7 @@ class Lanes {
 
   private final Backlog backlog;
   private final Recording recording;
+  private final RollUpTask rollUps;
   private final LaneSettings settings;
   private final Clock clock;
   private final CustomTask<Void> lanes;
@@ -56,15 +57,23 @@ class Lanes {
   Lanes() {
     this.backlog = null;
     this.recording = null;
+    this.rollUps = null;
     this.settings = null;
     this.clock = null;
     this.lanes = null;
   }
 
   @Inject
-  Lanes(Lane lane, Backlog backlog, Recording recording, LaneSettings settings, Clock clock) {
+  Lanes(
+      Lane lane,
+      Backlog backlog,
+      Recording recording,
+      RollUpTask rollUps,
+      LaneSettings settings,
+      Clock clock) {
     this.backlog = backlog;
     this.recording = recording;
+    this.rollUps = rollUps;
     this.settings = settings;
     this.clock = clock;
     this.lanes =
@@ -84,7 +93,7 @@ class Lanes {
     waking = Executors.newSingleThreadExecutor(threads);
     scheduler =
         Scheduler.create(ready.dataSource(), lanes)
-            .startTasks(watch, lease)
+            .startTasks(watch, lease, rollUps.task())
             .tableName("lane")
             .schedulerName(new SchedulerName.Fixed(server()))
             .executorService(Executors.newFixedThreadPool(settings.threads(), threads))

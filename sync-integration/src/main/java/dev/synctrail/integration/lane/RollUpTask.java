@@ -1,0 +1,66 @@
+package dev.synctrail.integration.lane;
+
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.synctrail.analytics.Rebuild;
+import dev.synctrail.analytics.RollingUp;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Keeps the roll-ups up to date, and rebuilds them when that was asked for. */
+@Dependent
+class RollUpTask {
+  private static final System.Logger LOG = System.getLogger(RollUpTask.class.getName());
+
+  private final RollingUp rollingUp;
+  private final Duration every;
+
+  @Inject
+  RollUpTask(
+      RollingUp rollingUp,
+      @ConfigProperty(name = "sync.analytics.every", defaultValue = "PT2S") Duration every) {
+    if (every.isNegative() || every.isZero()) {
+      throw new IllegalArgumentException(
+          "sync.analytics.every is longer than nothing, unlike " + every);
+    }
+    this.rollingUp = rollingUp;
+    this.every = every;
+  }
+
+  RecurringTask<Void> task() {
+    return Tasks.recurring("roll-up", FixedDelay.of(every)).execute(this::run);
+  }
+
+  private void run(TaskInstance<Void> instance, ExecutionContext context) {
+    boolean full = false;
+    while (!context.getSchedulerState().isShuttingDown() && rollingUp.takeOver()) {
+      full = true;
+    }
+    if (full) {
+      rollingUp.tidy();
+    }
+    if (rollingUp.rebuild().isOpen()) {
+      rebuild(context);
+    }
+  }
+
+  private void rebuild(ExecutionContext context) {
+    while (!context.getSchedulerState().isShuttingDown() && rollingUp.rebuildNext()) {
+      // one day in each transaction
+    }
+    Rebuild done = rollingUp.rebuild();
+    if (!done.isOpen()) {
+      LOG.log(
+          Level.INFO,
+          "Roll-ups rebuilt from {0} syncs, {1} differed",
+          done.syncs(),
+          done.differences());
+    }
+  }
+}
