@@ -1,0 +1,37 @@
+package dev.synctrail.web.analytics;
+
+import dev.synctrail.analytics.ReportSettings;
+import dev.synctrail.analytics.Rules;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Reads what reports are made with. */
+@Dependent
+public class AnalyticsConfig {
+
+  @Produces
+  @Singleton
+  ReportSettings reports(
+      @ConfigProperty(name = "sync.analytics.period", defaultValue = "P30D") Duration period,
+      @ConfigProperty(name = "sync.analytics.recent", defaultValue = "PT24H") Duration recent,
+      @ConfigProperty(name = "sync.analytics.rules") Optional<String> rules) {
+    return new ReportSettings(
+        period, recent, rules.map(AnalyticsConfig::read).orElseGet(Rules::usual));
+  }
+
+  private static Rules read(String file) {
+    try {
+      return Rules.read(Files.readString(Path.of(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("sync.analytics.rules cannot be read: " + file, e);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package dev.synctrail.web.analytics;
+
+import dev.synctrail.analytics.Measure;
+import dev.synctrail.analytics.Measuring;
+import dev.synctrail.analytics.MetricsQuery;
+import dev.synctrail.analytics.Reporting;
+import dev.synctrail.analytics.RollingUp;
+import dev.synctrail.history.Period;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.web.rest.Idempotent;
+import dev.synctrail.web.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What the trail adds up to, exact at the moment of asking. */
+@Path("/sync")
+@Tag(name = "Analytics", description = "What the syncs add up to")
+@Produces(MediaType.APPLICATION_JSON)
+@Dependent
+public class AnalyticsResource {
+  private final Reporting reporting;
+  private final Measuring measuring;
+  private final RollingUp rollingUp;
+
+  @Inject
+  public AnalyticsResource(Reporting reporting, Measuring measuring, RollingUp rollingUp) {
+    this.reporting = reporting;
+    this.measuring = measuring;
+    this.rollingUp = rollingUp;
+  }
+
+  /** Reports on a platform. */
+  @GET
+  @Path("analytics")
+  @Operation(
+      summary = "Report on a platform",
+      description =
+          "Its health, its kinds of failure, its success rate, or all measures of it. The success"
+              + " rate is SUCCESS of what is settled (SUCCESS, PARTIAL, FAILED); dry runs and"
+              + " operation NONE are counted apart. Percentiles are within 1 %.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The report",
+      content =
+          @Content(
+              schema =
+                  @Schema(
+                      oneOf = {
+                        HealthAnswer.class,
+                        MetricsAnswer.class,
+                        FailuresAnswer.class,
+                        SuccessRateAnswer.class
+                      })))
+  @APIResponse(
+      responseCode = "400",
+      description =
+          "A parameter cannot be right, or is unknown; the end is before the start; more than 3660"
+              + " days")
+  @APIResponse(
+      responseCode = "404",
+      description = "The platform is not configured and nothing was ever synced with it")
+  public Response report(
+      @QueryParam("type")
+          @Parameter(
+              description = "What to report; `health` unless given",
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      enumeration = {"health", "metrics", "failures", "success-rate"}))
+          @Nullable String type,
+      @QueryParam("platform")
+          @Parameter(description = "On which platform; `optimizely` unless given")
+          @Nullable PlatformId platform,
+      @QueryParam("startDate")
+          @Parameter(
+              description =
+                  "From here on: an instant, with the quarter of an hour it is in, or a date for"
+                      + " its day in UTC; 30 days before the end unless given or configured",
+              example = "2026-01-31")
+          @Nullable String startDate,
+      @QueryParam("endDate")
+          @Parameter(
+              description =
+                  "Before: an instant, with the quarter of an hour it is in, or a date whose whole"
+                      + " day is in; now unless given",
+              example = "2026-01-31T09:30:00.000Z")
+          @Nullable String endDate) {
+    PlatformId where = platform == null ? PlatformId.DEFAULT : platform;
+    Instant from = Asked.read("startDate", startDate, Period::start);
+    Instant until = Asked.read("endDate", endDate, Period::end);
+    Reporting.Span span = Asked.reasonable(() -> reporting.span(from, until));
+    try {
+      return Response.ok(report(type == null ? "health" : type, where, span)).build();
+    } catch (UnknownPlatform e) {
+      throw Problem.notFound("platform \"" + where + "\"");
+    }
+  }
+
+  private Record report(String type, PlatformId platform, Reporting.Span span) {
+    return switch (type) {
+      case "health" -> HealthAnswer.of(reporting.health(platform, span));
+      case "metrics" -> metrics(platform, span);
+      case "failures" ->
+          FailuresAnswer.of(
+              platform, span, reporting.failures(platform, span, FailuresAnswer.MOST));
+      case "success-rate" ->
+          SuccessRateAnswer.of(platform, span, reporting.measures(platform, span));
+      default ->
+          throw Problem.malformedParameter(
+              "type", "Not one of health, metrics, failures, success-rate");
+    };
+  }
+
+  private MetricsAnswer metrics(PlatformId platform, Reporting.Span span) {
+    reporting.requireKnown(platform);
+    MetricsQuery query =
+        new MetricsQuery(
+            platform, null, null, null, span.from(), span.until(), null, ZoneOffset.UTC, Set.of());
+    return MetricsAnswer.of(query, measuring.measure(query), EnumSet.allOf(Measure.class));
+  }
+
+  /** Measures syncs. */
+  @GET
+  @Path("metrics")
+  @Operation(
+      summary = "Measure syncs",
+      description =
+          "Counts, rates and durations by time, in any time zone, and by platform, type, direction"
+              + " and operation. Buckets without any sync are left out.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The buckets",
+      content = @Content(schema = @Schema(implementation = MetricsAnswer.class)))
+  @APIResponse(
+      responseCode = "400",
+      description =
+          "A parameter cannot be right, or is unknown; the end is before the start; more than 3660"
+              + " days or 10000 buckets")
+  public MetricsAnswer metrics(@BeanParam MetricsParameters parameters) {
+    MetricsQuery query = parameters.query(reporting);
+    Set<Measure> wanted = parameters.wanted();
+    return MetricsAnswer.of(query, Asked.reasonable(() -> measuring.measure(query)), wanted);
+  }
+
+  /** Asks for a rebuild of all sums. */
+  @POST
+  @Path("analytics/rebuild")
+  @Idempotent
+  @Operation(
+      summary = "Rebuild all sums from the rows",
+      description =
+          "Day by day, in the background and without standing in anybody's way, from the purge"
+              + " horizon on. Follow it at `Location`; it says what differed.")
+  @APIResponse(
+      responseCode = "202",
+      description = "Asked for; its state is at `Location`",
+      content = @Content(schema = @Schema(implementation = RebuildAnswer.class)))
+  @APIResponse(responseCode = "409", description = "`REBUILD_RUNNING`: one is under way")
+  public Response askRebuild(@Context SecurityContext security, @Context UriInfo uri) {
+    if (!rollingUp.askRebuild(security.getUserPrincipal().getName())) {
+      throw Problem.conflict("REBUILD_RUNNING", "A rebuild is under way");
+    }
+    return Response.accepted(RebuildAnswer.of(rollingUp.rebuild()))
+        .location(uri.getBaseUriBuilder().path("sync/analytics/rebuild").build())
+        .build();
+  }
+
+  /** Shows the last rebuild. */
+  @GET
+  @Path("analytics/rebuild")
+  @Operation(
+      summary = "Show the last rebuild of the sums",
+      description = "Where it stands, from when on, and what differed.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The last rebuild, or that there was none",
+      content = @Content(schema = @Schema(implementation = RebuildAnswer.class)))
+  public RebuildAnswer lastRebuild() {
+    return RebuildAnswer.of(rollingUp.rebuild());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.synctrail.web.analytics;
+
+import dev.synctrail.analytics.FailurePattern;
+import dev.synctrail.analytics.Reporting;
+import dev.synctrail.platform.PlatformId;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The kinds of failure of a platform. */
+@Schema(name = "FailurePatterns")
+public record FailuresAnswer(
+    @Schema(description = "The platform", required = true, example = "optimizely") String platform,
+    @Schema(description = "Where the period begins", required = true) Instant startDate,
+    @Schema(description = "Where it ends, itself outside", required = true) Instant endDate,
+    @Schema(description = "The most frequent first, at most 200", required = true)
+        List<PatternAnswer> failurePatterns) {
+  static final int MOST = 200;
+
+  static FailuresAnswer of(
+      PlatformId platform, Reporting.Span span, List<FailurePattern> patterns) {
+    return new FailuresAnswer(
+        platform.value(),
+        span.from(),
+        span.until(),
+        patterns.stream().map(pattern -> PatternAnswer.of(pattern, span)).toList());
+  }
+}

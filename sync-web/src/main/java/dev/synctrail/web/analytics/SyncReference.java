@@ -1,0 +1,18 @@
+package dev.synctrail.web.analytics;
+
+import dev.synctrail.tracking.SyncId;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A sync that may be looked up, unless it was purged. */
+@Schema(name = "SyncReference", description = "One sync; its row may be purged")
+public record SyncReference(
+    @Schema(description = "The sync", required = true) UUID id,
+    @Schema(description = "When it started", required = true) Instant startedAt) {
+
+  static @Nullable SyncReference of(@Nullable SyncId id) {
+    return id == null ? null : new SyncReference(id.value(), id.startedAt());
+  }
+}
