@@ -2,6 +2,7 @@ package dev.synctrail.history;
 
 import dev.synctrail.snapshot.Checksum;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said of a payload without reading it.
@@ -11,6 +12,7 @@ import java.time.Instant;
  * @param storedSize in bytes, after truncation and compression
  * @param truncated whether only the beginning of an oversize payload is kept
  * @param timestamp when it was recorded for this sync
+ * @param purged null while it is kept
  */
 public record StoredPayload(
     Checksum checksum,
@@ -18,4 +20,5 @@ public record StoredPayload(
     int storedSize,
     boolean compressed,
     boolean truncated,
-    Instant timestamp) {}
+    Instant timestamp,
+    @Nullable Purged purged) {}

@@ -42,11 +42,13 @@ class Lanes {
   /** How often silent outside syncs are looked for, so that none stays open much longer. */
   private static final int LOOKS_PER_LEASE = 20;
 
+  private static final Duration DAILY = Duration.ofDays(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
   private final Backlog backlog;
   private final Recording recording;
   private final RollUpTask rollUps;
+  private final Housekeeping housekeeping;
   private final LaneSettings settings;
   private final Clock clock;
   private final CustomTask<Void> lanes;
@@ -58,6 +60,7 @@ class Lanes {
     this.backlog = null;
     this.recording = null;
     this.rollUps = null;
+    this.housekeeping = null;
     this.settings = null;
     this.clock = null;
     this.lanes = null;
@@ -69,11 +72,13 @@ class Lanes {
       Backlog backlog,
       Recording recording,
       RollUpTask rollUps,
+      Housekeeping housekeeping,
       LaneSettings settings,
       Clock clock) {
     this.backlog = backlog;
     this.recording = recording;
     this.rollUps = rollUps;
+    this.housekeeping = housekeeping;
     this.settings = settings;
     this.clock = clock;
     this.lanes =
@@ -90,10 +95,21 @@ class Lanes {
     RecurringTask<Void> lease =
         Tasks.recurring("lease", FixedDelay.of(settings.lease().dividedBy(LOOKS_PER_LEASE)))
             .execute((instance, context) -> recording.expire(settings.lease()));
+    RecurringTask<Void> months =
+        Tasks.recurring("months", FixedDelay.of(DAILY))
+            .execute((instance, context) -> housekeeping.keepMonths());
+    RecurringTask<Void> retention =
+        Tasks.recurring("retention", FixedDelay.of(DAILY))
+            .execute((instance, context) -> housekeeping.purgeDaily());
+    RecurringTask<Void> purge =
+        Tasks.recurring("purge", FixedDelay.of(settings.poll()))
+            .execute(
+                (instance, context) ->
+                    housekeeping.purge(() -> context.getSchedulerState().isShuttingDown()));
     waking = Executors.newSingleThreadExecutor(threads);
     scheduler =
         Scheduler.create(ready.dataSource(), lanes)
-            .startTasks(watch, lease, rollUps.task())
+            .startTasks(watch, lease, rollUps.task(), months, retention, purge)
             .tableName("lane")
             .schedulerName(new SchedulerName.Fixed(server()))
             .executorService(Executors.newFixedThreadPool(settings.threads(), threads))
@@ -108,6 +124,7 @@ class Lanes {
             .commitWhenAutocommitDisabled(false)
             .build();
     scheduler.start();
+    waking.execute(housekeeping::keepMonthsNow);
     LOG.log(
         Level.INFO,
         "{0} lanes per platform, {1} threads",

@@ -64,6 +64,12 @@ final class HistorySelect {
     return select;
   }
 
+  static SyncCriteria criteria(SyncFilter filter) {
+    Select select = new Select("true");
+    where(select, filter);
+    return select.criteria();
+  }
+
   private static void where(Select select, SyncFilter filter) {
     equal(select, "type_key", filter.typeKey());
     equal(select, "platform", filter.platform());

@@ -95,7 +95,9 @@ public class JdbcSyncHistory implements SyncHistory {
               union select request_checksum, request_truncated from exchange where trail_id = ?
               union select response_checksum, response_truncated from exchange where trail_id = ?
             ) as p(checksum, truncated) where p.checksum is not null
+              and not exists (select from sync where id = ? and purge_id is not null)
             """,
+            id.value(),
             id.value(),
             id.value(),
             id.value(),
@@ -163,7 +165,7 @@ public class JdbcSyncHistory implements SyncHistory {
                 new AttemptDetail(
                     attempt(row),
                     SyncColumns.payload(
-                        row, "response", row.getBoolean("response_truncated"), "ended_at"),
+                        row, "response", row.getBoolean("response_truncated"), "ended_at", null),
                     exchanges.getOrDefault(row.getInt("number"), List.of())));
   }
 
@@ -210,8 +212,8 @@ public class JdbcSyncHistory implements SyncHistory {
             Columns.maybeInstant(row, "ended_at"),
             Columns.maybeConstant(row, "failure_class", FailureClass.class),
             row.getString("error_message")),
-        SyncColumns.payload(row, "request", requestTruncated, "started_at"),
-        SyncColumns.payload(row, "response", responseTruncated, "ended_at"));
+        SyncColumns.payload(row, "request", requestTruncated, "started_at", null),
+        SyncColumns.payload(row, "response", responseTruncated, "ended_at", null));
   }
 
   private static @Nullable Evidence evidence(ResultSet row, String prefix, boolean truncated)

@@ -37,6 +37,11 @@ final class Select {
     return this;
   }
 
+  /** Returns the pieces, for a statement of another kind. */
+  SyncCriteria criteria() {
+    return new SyncCriteria(sql.toString(), List.copyOf(parameters));
+  }
+
   <T> Optional<T> first(DataSource database, Reader<T> reader) {
     return all(database, reader).stream().findFirst();
   }

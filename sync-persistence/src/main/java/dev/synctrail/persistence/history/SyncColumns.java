@@ -11,6 +11,7 @@ import static java.util.Objects.requireNonNullElse;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.LastSync;
+import dev.synctrail.history.Purged;
 import dev.synctrail.history.StoredPayload;
 import dev.synctrail.history.SyncProgress;
 import dev.synctrail.history.SyncSummary;
@@ -151,7 +152,12 @@ final class SyncColumns {
     Map<Role, StoredPayload> payloads = new EnumMap<>(Role.class);
     for (Role role : Role.values()) {
       StoredPayload payload =
-          payload(row, prefix(role), truncated.contains(role.name()), prefix(role) + "_at");
+          payload(
+              row,
+              prefix(role),
+              truncated.contains(role.name()),
+              prefix(role) + "_at",
+              purged(row));
       if (payload != null) {
         payloads.put(role, payload);
       }
@@ -161,7 +167,8 @@ final class SyncColumns {
 
   /** Reads a payload from the columns that begin with {@code prefix}. */
   static @Nullable StoredPayload payload(
-      ResultSet row, String prefix, boolean truncated, String recordedAt) throws SQLException {
+      ResultSet row, String prefix, boolean truncated, String recordedAt, @Nullable Purged purged)
+      throws SQLException {
     Checksum checksum = maybeChecksum(row, prefix + "_checksum");
     if (checksum == null) {
       return null;
@@ -173,7 +180,13 @@ final class SyncColumns {
         row.getInt(prefix + "_stored_size"),
         maybeConstant(row, prefix + "_encoding", Encoding.class) == Encoding.GZIP,
         truncated,
-        timestamp);
+        timestamp,
+        purged);
+  }
+
+  private static @Nullable Purged purged(ResultSet row) throws SQLException {
+    Instant at = maybeInstant(row, "purged_at");
+    return at == null ? null : new Purged(id(row, "purge_id"), at);
   }
 
   static SyncProgress progress(ResultSet row) throws SQLException {

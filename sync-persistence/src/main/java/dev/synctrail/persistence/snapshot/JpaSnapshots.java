@@ -59,7 +59,7 @@ public class JpaSnapshots implements Snapshots {
 
   private void store(Evidence evidence, Snapshot kept) {
     // looking first spares the compression of what is there; the insert still decides a race
-    if (describe(evidence.checksum(), evidence.truncated()).isPresent()) {
+    if (isKept(evidence)) {
       return;
     }
     Encoded encoded = Encoded.of(kept);
@@ -77,6 +77,16 @@ public class JpaSnapshots implements Snapshots {
         .setParameter(7, encoded.bytes())
         .setParameter(8, clock.instant().atOffset(ZoneOffset.UTC))
         .executeUpdate();
+  }
+
+  /** Asking also keeps a purge from taking it, until the caller refers to it. */
+  private boolean isKept(Evidence evidence) {
+    return (Boolean)
+        entityManager
+            .createNativeQuery("select is_kept(decode(?, 'hex'), ?)")
+            .setParameter(1, evidence.checksum().hex())
+            .setParameter(2, evidence.truncated())
+            .getSingleResult();
   }
 
   @Override

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ public final class Problem extends RuntimeException {
   private final transient @Nullable String detail;
   private final transient List<Fault> faults;
   private final transient Map<String, String> headers = new LinkedHashMap<>();
+  private final transient Map<String, JsonValue> members = new LinkedHashMap<>();
 
   private Problem(int status, String code, @Nullable String detail, List<Fault> faults) {
     super(status + " " + code + (detail == null ? "" : ": " + detail), null, false, false);
@@ -101,6 +103,12 @@ public final class Problem extends RuntimeException {
     return this;
   }
 
+  /** Adds a member of its own to the answer (RFC 9457, section 3.2). */
+  public Problem withMember(String name, JsonValue value) {
+    members.put(name, value);
+    return this;
+  }
+
   /** Returns the HTTP status. */
   public int status() {
     return status;
@@ -136,6 +144,7 @@ public final class Problem extends RuntimeException {
       json.add("detail", detail);
     }
     json.add("instance", instance).add("code", code);
+    members.forEach(json::add);
     if (!faults.isEmpty()) {
       JsonArrayBuilder errors = Json.createArrayBuilder();
       faults.forEach(fault -> errors.add(fault.toJson()));

@@ -71,6 +71,9 @@ public class ComparingResource {
           "There is no such sync; or `NOTHING_PREVIOUS`, `NOTHING_BEFORE`, `NOTHING_INTENDED`: there"
               + " is nothing to compare")
   @APIResponse(
+      responseCode = "410",
+      description = "`PAYLOAD_PURGED`: retention took the bytes of one of them")
+  @APIResponse(
       responseCode = "422",
       description =
           "`UNKNOWN_SYNC`: `against` names none; `NOT_COMPARABLE`: what is kept is not whole JSON")

@@ -7,6 +7,7 @@ import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
 import java.time.Instant;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public record PayloadAnswer(
     @Schema(description = "Whether only its beginning is kept, because it was too large")
         @Nullable Boolean truncated,
     @Schema(description = "When it was recorded", required = true) Instant timestamp,
+    @Schema(description = "When its bytes were purged, if they were") @Nullable Instant purgedAt,
+    @Schema(description = "The purge that took them") @Nullable UUID purgeId,
     @Schema(
             description =
                 "The payload itself, only with `include=data`: as JSON where it is, else as text",
@@ -42,6 +45,8 @@ public record PayloadAnswer(
             payload.storedSize(),
             payload.truncated() ? true : null,
             payload.timestamp(),
+            payload.purged() == null ? null : payload.purged().at(),
+            payload.purged() == null ? null : payload.purged().purgeId(),
             data == null ? null : value(data));
   }
 

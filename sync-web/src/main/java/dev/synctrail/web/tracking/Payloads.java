@@ -1,5 +1,6 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.history.Purged;
 import dev.synctrail.history.StoredPayload;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.snapshot.Snapshot;
@@ -9,6 +10,7 @@ import dev.synctrail.tracking.Role;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
@@ -55,10 +57,15 @@ class Payloads {
   /**
    * Returns the bytes, checked.
    *
-   * @throws Problem 404 when there is no payload in that role; 500 {@code SNAPSHOT_CORRUPT}
+   * @throws Problem 404 when there is no payload in that role; 410 {@code PAYLOAD_PURGED}; 500
+   *     {@code SNAPSHOT_CORRUPT}
    */
   Snapshot bytes(SyncSummary sync, Role role) {
     StoredPayload payload = required(sync, role);
+    Purged purged = payload.purged();
+    if (purged != null) {
+      throw gone(payload, purged);
+    }
     try {
       return snapshots
           .find(payload.checksum(), payload.truncated())
@@ -71,7 +78,7 @@ class Payloads {
   /** Returns the bytes if they are there and proved. */
   Optional<Snapshot> ifProved(SyncSummary sync, Role role) {
     StoredPayload payload = sync.payload(role);
-    if (payload == null) {
+    if (payload == null || payload.purged() != null) {
       return Optional.empty();
     }
     try {
@@ -80,6 +87,17 @@ class Payloads {
       LOG.log(Level.ERROR, "Sync {0}: payload {1}: {2}", sync.id(), role, e.getMessage());
       return Optional.empty();
     }
+  }
+
+  private static Problem gone(StoredPayload payload, Purged purged) {
+    return Problem.of(
+            410,
+            "PAYLOAD_PURGED",
+            "The rules of retention have taken these bytes; a purge says more")
+        .withMember("checksum", Json.createValue(payload.checksum().hex()))
+        .withMember("originalSize", Json.createValue(payload.originalSize()))
+        .withMember("purgeId", Json.createValue(purged.purgeId().toString()))
+        .withMember("purgedAt", Json.createValue(purged.at().toString()));
   }
 
   private static Problem corrupt(SyncSummary sync, Role role, String why) {

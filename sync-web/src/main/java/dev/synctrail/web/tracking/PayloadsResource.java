@@ -76,6 +76,11 @@ public class PayloadsResource {
           "There is no such sync; or `NOTHING_SENT`, `NOTHING_INTENDED`, `NOTHING_BEFORE`,"
               + " `NOTHING_ANSWERED`: it has no such payload")
   @APIResponse(
+      responseCode = "410",
+      description =
+          "`PAYLOAD_PURGED`: retention took the bytes; `checksum`, `originalSize`, `purgeId` and"
+              + " `purgedAt` are what is left")
+  @APIResponse(
       responseCode = "500",
       description = "`SNAPSHOT_CORRUPT`: the stored bytes no longer fit their checksum")
   public Response payload(
@@ -110,6 +115,11 @@ public class PayloadsResource {
   @APIResponse(
       responseCode = "404",
       description = "There is no such sync; or `NOTHING_ANSWERED`: no answer came")
+  @APIResponse(
+      responseCode = "410",
+      description =
+          "`PAYLOAD_PURGED`: retention took the bytes; `checksum`, `originalSize`, `purgeId` and"
+              + " `purgedAt` are what is left")
   @APIResponse(
       responseCode = "500",
       description = "`SNAPSHOT_CORRUPT`: the stored bytes no longer fit their checksum")

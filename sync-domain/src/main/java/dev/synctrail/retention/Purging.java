@@ -1,0 +1,105 @@
+package dev.synctrail.retention;
+
+import dev.synctrail.retention.Purge.Counts;
+import dev.synctrail.retention.Purge.Step;
+import dev.synctrail.tracking.SyncId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks for purges and does them batch by batch; each batch and how far the purge has come with it
+ * are one transaction, so that a killed server leaves nothing to repair.
+ */
+@Dependent
+@Transactional
+public class Purging {
+  private static final int SYNCS = 500;
+  private static final int SNAPSHOTS = 200;
+
+  private final RuleBook rules;
+  private final Purges purges;
+  private final Disposal disposal;
+  private final Clock clock;
+
+  @Inject
+  public Purging(RuleBook rules, Purges purges, Disposal disposal, Clock clock) {
+    this.rules = rules;
+    this.purges = purges;
+    this.disposal = disposal;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks for a purge by the rules of this moment.
+   *
+   * @param dryRun whether only to count
+   * @return empty when there are no rules
+   */
+  public Optional<Purge> begin(boolean dryRun, @Nullable String reason, String actor) {
+    RetentionRules current = rules.current();
+    if (current.rules().isEmpty()) {
+      return Optional.empty();
+    }
+    Purge purge =
+        new Purge(
+            SyncId.at(clock.instant()).value(),
+            dryRun,
+            actor,
+            reason,
+            current,
+            Step.ROWS,
+            null,
+            Counts.NONE,
+            clock.instant(),
+            null,
+            null,
+            null);
+    purges.add(purge);
+    return Optional.of(purge);
+  }
+
+  /**
+   * Does the next batch of the oldest purge that is not done.
+   *
+   * @return false when there is nothing to do
+   */
+  public boolean step() {
+    Optional<Purge> next = purges.takeNext();
+    next.ifPresent(purge -> purges.update(stepped(purge)));
+    return next.isPresent();
+  }
+
+  /** Writes down why the next batch failed; it will be tried again. */
+  public void stumbled(String over) {
+    purges.takeNext().ifPresent(purge -> purges.update(purge.stumbled(over)));
+  }
+
+  private Purge stepped(Purge purge) {
+    Instant now = clock.instant();
+    if (purge.dryRun()) {
+      return purge.counted(disposal.count(purge), now, clock.instant());
+    }
+    Disposal.Batch batch =
+        switch (purge.step()) {
+          case ROWS -> disposal.rows(purge, SYNCS);
+          case ATTEMPTS -> disposal.attempts(purge, SYNCS);
+          case PAYLOADS -> disposal.payloads(purge, SYNCS);
+          case MARKING -> {
+            disposal.mark(purge);
+            yield new Disposal.Batch(null, Counts.NONE);
+          }
+          case SPARING -> {
+            disposal.spare(purge);
+            yield new Disposal.Batch(null, Counts.NONE);
+          }
+          case BYTES -> disposal.bytes(purge, SNAPSHOTS);
+          case DONE -> throw new IllegalStateException("Purge " + purge.id() + " is done");
+        };
+    return purge.advanced(batch.last(), batch.taken(), now);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.synctrail.retention;
+
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.SyncStatus;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How old something may get, counted from when a sync started.
+ *
+ * @param platform null for every one
+ * @param status null for every terminal one
+ * @param rows null for as long as there is a database, as are the others
+ */
+public record RetentionRule(
+    @Nullable PlatformId platform,
+    @Nullable SyncStatus status,
+    @Nullable Duration rows,
+    @Nullable Duration payloads,
+    @Nullable Duration attempts) {
+  /** The shortest age; less is a slip. */
+  public static final Duration SHORTEST = Duration.ofDays(1);
+
+  /** The longest age; more is for ever. */
+  public static final Duration LONGEST = Duration.ofDays(36_500);
+
+  /**
+   * @throws IllegalArgumentException when it says nothing, or what cannot be
+   */
+  public RetentionRule {
+    if (status != null && !status.isTerminal()) {
+      throw new IllegalArgumentException("What is " + status + " is never purged");
+    }
+    if (rows == null && payloads == null && attempts == null) {
+      throw new IllegalArgumentException("One of rows, payloads and attempts needs an age");
+    }
+    requireInRange(rows);
+    requireInRange(payloads);
+    requireInRange(attempts);
+  }
+
+  private static void requireInRange(@Nullable Duration age) {
+    if (age != null && (age.compareTo(SHORTEST) < 0 || age.compareTo(LONGEST) > 0)) {
+      throw new IllegalArgumentException("An age is from P1D to P36500D, not " + age);
+    }
+  }
+
+  /** Returns how old something may get; null for as old as it likes. */
+  public @Nullable Duration age(Kept of) {
+    return switch (of) {
+      case ROWS -> rows;
+      case PAYLOADS -> payloads;
+      case ATTEMPTS -> attempts;
+    };
+  }
+}

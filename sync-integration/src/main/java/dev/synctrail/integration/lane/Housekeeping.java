@@ -1,0 +1,80 @@
+package dev.synctrail.integration.lane;
+
+import dev.synctrail.retention.Disposal.Busy;
+import dev.synctrail.retention.Months;
+import dev.synctrail.retention.Months.Done;
+import dev.synctrail.retention.Purging;
+import dev.synctrail.tracking.SyncEvent;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.function.BooleanSupplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What is done for the trail itself: its months, and the purges that were asked for. */
+@Dependent
+class Housekeeping {
+  private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
+
+  private final Months months;
+  private final Purging purging;
+  private final Clock clock;
+  private final int monthsAhead;
+  private final boolean purgesDaily;
+
+  @Inject
+  Housekeeping(
+      Months months,
+      Purging purging,
+      Clock clock,
+      @ConfigProperty(name = "sync.partitions.months-ahead", defaultValue = "6") int monthsAhead,
+      @ConfigProperty(name = "sync.retention.daily", defaultValue = "false") boolean purgesDaily) {
+    if (monthsAhead < 1 || monthsAhead > 120) {
+      throw new IllegalArgumentException(
+          "sync.partitions.months-ahead is 1 to 120, not " + monthsAhead);
+    }
+    this.months = months;
+    this.purging = purging;
+    this.clock = clock;
+    this.monthsAhead = monthsAhead;
+    this.purgesDaily = purgesDaily;
+  }
+
+  void keepMonths() {
+    Done done = months.keep(clock.instant(), monthsAhead);
+    if (!done.equals(Done.NOTHING)) {
+      LOG.log(Level.INFO, "Months of the trail: {0}", done);
+    }
+  }
+
+  /** At start, where nobody would see it fail; the next day it is tried again. */
+  void keepMonthsNow() {
+    try {
+      keepMonths();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "The months of the trail were not looked after", e);
+    }
+  }
+
+  /** Asks for a purge by the rules, when the operator wants that every day. */
+  void purgeDaily() {
+    if (purgesDaily) {
+      purging.begin(false, "daily", SyncEvent.ENGINE);
+    }
+  }
+
+  /** Works on what was asked for until it is done or the server stops. */
+  void purge(BooleanSupplier stopping) {
+    try {
+      while (!stopping.getAsBoolean() && purging.step()) {
+        LOG.log(Level.DEBUG, "A batch is purged");
+      }
+    } catch (Busy e) {
+      LOG.log(Level.DEBUG, e.getMessage());
+    } catch (RuntimeException e) {
+      purging.stumbled(e.getClass().getSimpleName());
+      throw e;
+    }
+  }
+}

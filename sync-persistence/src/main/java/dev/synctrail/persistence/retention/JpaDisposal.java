@@ -1,0 +1,307 @@
+package dev.synctrail.persistence.retention;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
+import dev.synctrail.retention.Disposal;
+import dev.synctrail.retention.Kept;
+import dev.synctrail.retention.LegalHolds;
+import dev.synctrail.retention.Purge;
+import dev.synctrail.retention.Purge.Counts;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Takes rows of the trail and of {@code snapshot}. */
+@Dependent
+@Transactional(MANDATORY)
+public class JpaDisposal implements Disposal {
+  /** Every payload a sync refers to while its payloads are there. */
+  private static final String OF_SYNCS =
+      """
+      select s.id as owner, r.checksum,
+             coalesce(r.role = any (string_to_array(s.truncated_roles, ',')), false) as truncated
+      from sync s cross join lateral (values
+        ('INTENDED', s.intended_checksum), ('BEFORE', s.before_checksum),
+        ('SENT', s.sent_checksum), ('ANSWERED', s.answered_checksum)) as r(role, checksum)
+      where s.purge_id is null and r.checksum is not null
+      """;
+
+  /** The same of tries and exchanges; an exchange may be of a run. */
+  private static final String OF_TRIES =
+      """
+      select t.owner, t.checksum, t.truncated from (
+        select sync_id as owner, response_checksum as checksum, response_truncated as truncated
+        from attempt
+        union all select trail_id, request_checksum, request_truncated from exchange
+        union all select trail_id, response_checksum, response_truncated from exchange) as t
+      where t.checksum is not null
+        and not exists (select from sync p where p.id = t.owner and p.purge_id is not null)
+      """;
+
+  private static final String OF_VERSIONS = "select decode(content, 'hex'), false from version";
+
+  private static final String HAS_PAYLOADS =
+      "coalesce(intended_checksum, before_checksum, sent_checksum, answered_checksum) is not null";
+
+  private static final String TRIES_HAVE_PAYLOADS =
+      """
+      (exists (select from attempt a where a.sync_id = sync.id and a.response_checksum is not null)
+       or exists (select from exchange e where e.trail_id = sync.id
+         and coalesce(e.request_checksum, e.response_checksum) is not null))
+      """;
+
+  private static final UUID ANY = new UUID(0, 0);
+
+  private final EntityManager entityManager;
+  private final LegalHolds holds;
+
+  @Inject
+  public JpaDisposal(EntityManager entityManager, LegalHolds holds) {
+    this.entityManager = entityManager;
+    this.holds = holds;
+  }
+
+  /** A hold that is set from now on waits until this transaction has ended. */
+  private Going going(Purge purge) {
+    new Sql("select 1 from pg_advisory_xact_lock_shared(" + JpaLegalHolds.TURN + ")")
+        .on(entityManager)
+        .getSingleResult();
+    return new Going(purge, holds.holding());
+  }
+
+  @Override
+  public Counts count(Purge purge) {
+    Going going = going(purge);
+    Sql rows = new Sql("select count(*) from sync where ").add(going.condition(Kept.ROWS));
+    Sql attempts =
+        new Sql("select count(*) from attempt where sync_id in (select id from sync where ")
+            .add(going.condition(Kept.ROWS, Kept.ATTEMPTS))
+            .add(")");
+    Sql payloads =
+        new Sql("select count(*) from sync where purge_id is null and ")
+            .add(going.condition(Kept.PAYLOADS))
+            .add(" and (")
+            .add(going.condition(Kept.ROWS))
+            .add(") is not true and (" + HAS_PAYLOADS + " or " + TRIES_HAVE_PAYLOADS + " and (")
+            .add(going.condition(Kept.ATTEMPTS))
+            .add(") is not true)");
+    // a payload goes when there is a reference that goes, and none that stays
+    Sql snapshots =
+        new Sql("with gone as (select id from sync where ")
+            .add(going.condition(Kept.ROWS, Kept.PAYLOADS))
+            .add("), without_tries as (select id from sync where ")
+            .add(going.condition(Kept.values()))
+            .add(
+                "), reference as ("
+                    + "select checksum, truncated, owner in (select id from gone) as goes from ("
+                    + OF_SYNCS
+                    + ") as of_syncs union all"
+                    + " select checksum, truncated, owner in (select id from without_tries) from ("
+                    + OF_TRIES
+                    + ") as of_tries union all select v.*, false from ("
+                    + OF_VERSIONS
+                    + ") as v) select count(*), coalesce(sum(stored_size), 0) from snapshot"
+                    + " where (checksum, truncated) in (select checksum, truncated from reference"
+                    + " group by checksum, truncated having bool_and(goes))");
+    Object[] bytes = (Object[]) snapshots.on(entityManager).getSingleResult();
+    return new Counts(
+        number(rows), number(attempts), number(payloads), number(bytes[0]), number(bytes[1]));
+  }
+
+  private long number(Sql sql) {
+    return number(sql.on(entityManager).getSingleResult());
+  }
+
+  private static long number(Object column) {
+    return ((Number) column).longValue();
+  }
+
+  @Override
+  public Batch rows(Purge purge, int atMost) {
+    List<UUID> ids = next(purge, Kept.ROWS, "true", atMost);
+    if (ids.isEmpty()) {
+      return nothing();
+    }
+    remember(purge, ids);
+    new Sql(
+            "select rows_are_whole_from(max(started_at) + interval '1 millisecond') from sync where ")
+        .add(among("id", ids))
+        .on(entityManager)
+        .getSingleResult();
+    delete("exchange", "trail_id", ids);
+    long attempts = delete("attempt", "sync_id", ids);
+    delete("sync_event", "sync_id", ids);
+    long rows = delete("sync", "id", ids);
+    return new Batch(last(ids), new Counts(rows, attempts, 0, 0, 0));
+  }
+
+  @Override
+  public Batch attempts(Purge purge, int atMost) {
+    List<UUID> ids =
+        next(
+            purge,
+            Kept.ATTEMPTS,
+            "exists (select from attempt a where a.sync_id = sync.id)",
+            atMost);
+    if (ids.isEmpty()) {
+      return nothing();
+    }
+    remember(purge, ids);
+    delete("exchange", "trail_id", ids);
+    long attempts = delete("attempt", "sync_id", ids);
+    return new Batch(last(ids), new Counts(0, attempts, 0, 0, 0));
+  }
+
+  @Override
+  public Batch payloads(Purge purge, int atMost) {
+    List<UUID> ids =
+        next(
+            purge,
+            Kept.PAYLOADS,
+            "purge_id is null and (" + HAS_PAYLOADS + " or " + TRIES_HAVE_PAYLOADS + ")",
+            atMost);
+    if (ids.isEmpty()) {
+      return nothing();
+    }
+    remember(purge, ids);
+    new Sql("update sync set purge_id = ?, purged_at = now() where ", purge.id())
+        .add(among("id", ids))
+        .on(entityManager)
+        .executeUpdate();
+    return new Batch(last(ids), new Counts(0, 0, ids.size(), 0, 0));
+  }
+
+  private List<UUID> next(Purge purge, Kept kept, String wanted, int atMost) {
+    Going going = going(purge);
+    if (going.below(kept).isEmpty()) {
+      return List.of();
+    }
+    UUID after = purge.after();
+    List<?> ids =
+        new Sql("select id from sync where id > ? and ", after == null ? ANY : after)
+            .add(going.condition(kept))
+            .add(" and " + wanted + " order by id limit " + atMost + " for update")
+            .on(entityManager)
+            .getResultList();
+    return ids.stream().map(UUID.class::cast).toList();
+  }
+
+  /** The bounds keep every statement to the partitions of its batch. */
+  private static Sql among(String key, List<UUID> ids) {
+    String all = ids.stream().map(UUID::toString).collect(Collectors.joining(","));
+    return new Sql(
+        key + " between ? and ? and " + key + " = any (cast(string_to_array(?, ',') as uuid[]))",
+        ids.get(0),
+        last(ids),
+        all);
+  }
+
+  private static UUID last(List<UUID> ids) {
+    return ids.get(ids.size() - 1);
+  }
+
+  private static Batch nothing() {
+    return new Batch(null, Counts.NONE);
+  }
+
+  private long delete(String table, String key, List<UUID> ids) {
+    return new Sql("delete from " + table + " where ")
+        .add(among(key, ids))
+        .on(entityManager)
+        .executeUpdate();
+  }
+
+  private void remember(Purge purge, List<UUID> ids) {
+    new Sql(
+            "insert into purge_candidate (purge_id, checksum, truncated)"
+                + " select distinct cast(? as uuid), checksum, truncated from (",
+            purge.id())
+        .add(of(OF_SYNCS, ids))
+        .add(" union all ")
+        .add(of(OF_TRIES, ids))
+        .add(") as reference on conflict do nothing")
+        .on(entityManager)
+        .executeUpdate();
+  }
+
+  private static Sql of(String references, List<UUID> ids) {
+    return new Sql("select checksum, truncated from (" + references + ") as of_owners where ")
+        .add(among("owner", ids));
+  }
+
+  @Override
+  public void mark(Purge purge) {
+    try {
+      new Sql("select set_config('lock_timeout', '2s', true)").on(entityManager).getSingleResult();
+      // whoever has asked whether a payload is kept has this table until it is referred to
+      new Sql("lock table doomed_snapshot in exclusive mode").on(entityManager).executeUpdate();
+    } catch (PersistenceException e) {
+      throw isTimeout(e) ? new Busy(e) : e;
+    }
+    new Sql(
+            "insert into doomed_snapshot (checksum, truncated, purge_id)"
+                + " select checksum, truncated, purge_id from purge_candidate"
+                + " where purge_id = ? on conflict do nothing",
+            purge.id())
+        .on(entityManager)
+        .executeUpdate();
+    new Sql("delete from purge_candidate where purge_id = ?", purge.id())
+        .on(entityManager)
+        .executeUpdate();
+  }
+
+  private static boolean isTimeout(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql && "55P03".equals(sql.getSQLState())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void spare(Purge purge) {
+    new Sql(
+            "delete from doomed_snapshot d using (select checksum, truncated from ("
+                + OF_SYNCS
+                + ") as of_syncs union select checksum, truncated from ("
+                + OF_TRIES
+                + ") as of_tries union "
+                + OF_VERSIONS
+                + ") as kept where d.checksum = kept.checksum and d.truncated = kept.truncated")
+        .on(entityManager)
+        .executeUpdate();
+  }
+
+  @Override
+  public Batch bytes(Purge purge, int atMost) {
+    Object[] gone =
+        (Object[])
+            new Sql(
+                    """
+                    with going as (
+                      delete from doomed_snapshot where (checksum, truncated) in (
+                        select checksum, truncated from doomed_snapshot
+                        limit %d for update skip locked)
+                      returning checksum, truncated),
+                    gone as (
+                      delete from snapshot s using going g
+                      where s.checksum = g.checksum and s.truncated = g.truncated
+                      returning s.stored_size)
+                    select (select count(*) from going), count(*), coalesce(sum(stored_size), 0)
+                    from gone
+                    """
+                        .formatted(atMost))
+                .on(entityManager)
+                .getSingleResult();
+    return number(gone[0]) == 0
+        ? nothing()
+        : new Batch(ANY, new Counts(0, 0, 0, number(gone[1]), number(gone[2])));
+  }
+}

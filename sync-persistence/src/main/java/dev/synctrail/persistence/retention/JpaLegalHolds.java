@@ -1,0 +1,96 @@
+package dev.synctrail.persistence.retention;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+import static java.util.Objects.requireNonNull;
+
+import dev.synctrail.retention.LegalHold;
+import dev.synctrail.retention.LegalHolds;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Holds in the table {@code retention_hold}. */
+@Dependent
+@Transactional(SUPPORTS)
+public class JpaLegalHolds implements LegalHolds {
+  /** Any constant of our own: shared by purges while they choose, alone for a new hold. */
+  static final long TURN = 0x73796e6374726c33L;
+
+  private static final String ALL =
+      "select id, held, reason, actor, set_at, released_at, released_by from retention_hold";
+
+  private final EntityManager entityManager;
+
+  @Inject
+  public JpaLegalHolds(EntityManager entityManager) {
+    this.entityManager = entityManager;
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public void add(LegalHold hold) {
+    new Sql("select 1 from pg_advisory_xact_lock(" + TURN + ")")
+        .on(entityManager)
+        .getSingleResult();
+    new Sql(
+            "insert into retention_hold (id, held, reason, actor, set_at) values (?, ?, ?, ?, ?)",
+            hold.id(),
+            JsonColumns.filter(hold.held()),
+            hold.reason(),
+            hold.actor(),
+            requireNonNull(Columns.utc(hold.setAt())))
+        .on(entityManager)
+        .executeUpdate();
+  }
+
+  @Override
+  public List<LegalHold> holding() {
+    return read(new Sql(ALL + " where released_at is null order by id"));
+  }
+
+  @Override
+  public List<LegalHold> all() {
+    return read(new Sql(ALL + " order by id desc"));
+  }
+
+  @Override
+  public Optional<LegalHold> find(UUID id) {
+    return read(new Sql(ALL + " where id = ?", id)).stream().findFirst();
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public boolean release(UUID id, Instant at, String actor) {
+    return new Sql(
+                "update retention_hold set released_at = ?, released_by = ?"
+                    + " where id = ? and released_at is null",
+                requireNonNull(Columns.utc(at)),
+                actor,
+                id)
+            .on(entityManager)
+            .executeUpdate()
+        == 1;
+  }
+
+  private List<LegalHold> read(Sql sql) {
+    List<?> rows = sql.on(entityManager).getResultList();
+    return rows.stream().map(Object[].class::cast).map(JpaLegalHolds::hold).toList();
+  }
+
+  private static LegalHold hold(Object[] row) {
+    return new LegalHold(
+        (UUID) row[0],
+        JsonColumns.filter((String) row[1]),
+        (String) row[2],
+        (String) row[3],
+        requireNonNull(Columns.instant(row[4])),
+        Columns.instant(row[5]),
+        (String) row[6]);
+  }
+}

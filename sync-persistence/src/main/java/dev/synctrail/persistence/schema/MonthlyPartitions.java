@@ -1,0 +1,211 @@
+package dev.synctrail.persistence.schema;
+
+import static jakarta.transaction.Transactional.TxType.NOT_SUPPORTED;
+
+import dev.synctrail.retention.Months;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * Months as partitions of PostgreSQL, each statement in a transaction of its own.
+ *
+ * <p>A month is made and dropped under locks that writers wait for, so it gives up after 0.4 s and
+ * comes back the next time.
+ */
+@Dependent
+@Transactional(NOT_SUPPORTED)
+public class MonthlyPartitions implements Months {
+  /** Any constant of our own; whoever has it looks after the months. */
+  private static final long TURN = 0x73796e6374726c32L;
+
+  /** Fewer rows of a month long ago are as quick to find among others as in a partition. */
+  private static final int WORTH_A_MONTH = 10_000;
+
+  private static final Duration SETTLED_DOWN = Duration.ofDays(2);
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final List<String> TABLES = List.of("sync", "attempt", "exchange", "sync_event");
+
+  private final DataSource database;
+
+  @Inject
+  public MonthlyPartitions(DataSource database) {
+    this.database = database;
+  }
+
+  @Override
+  public Done keep(Instant now, int ahead) {
+    return keep(now, ahead, WORTH_A_MONTH);
+  }
+
+  Done keep(Instant now, int ahead, int worthMonth) {
+    try (Connection connection = database.getConnection()) {
+      if (!flag(connection, "select pg_try_advisory_lock(" + TURN + ")")) {
+        return Done.NOTHING;
+      }
+      try {
+        return new Keeping(connection).keep(now, ahead, worthMonth);
+      } finally {
+        flag(connection, "select pg_advisory_unlock(" + TURN + ")");
+      }
+    } catch (SQLException e) {
+      throw new PersistenceException("The months could not be kept: " + e.getSQLState(), e);
+    }
+  }
+
+  private static boolean flag(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (PreparedStatement statement = prepared(connection, sql, values);
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getBoolean(1);
+    }
+  }
+
+  private static PreparedStatement prepared(Connection connection, String sql, Object... values)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  private static OffsetDateTime start(YearMonth month) {
+    return month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC);
+  }
+
+  /** One turn. */
+  private static final class Keeping {
+    private final Connection connection;
+    private int made;
+    private long moved;
+    private int dropped;
+    private int packed;
+    private int postponed;
+
+    Keeping(Connection connection) {
+      this.connection = connection;
+    }
+
+    Done keep(Instant now, int ahead, int worthMonth) throws SQLException {
+      YearMonth current = YearMonth.from(now.atOffset(ZoneOffset.UTC));
+      YearMonth last = current.plusMonths(ahead);
+      for (YearMonth month = current.minusMonths(1);
+          !month.isAfter(last);
+          month = month.plusMonths(1)) {
+        make(month);
+      }
+      for (YearMonth late :
+          months(
+              "select uuid_time(id) from (select min(id::text)::uuid as id from sync_other"
+                  + " group by date_trunc('month', uuid_time(sync_other.id), 'UTC')"
+                  + " having count(*) >= ?) as crowded order by 1",
+              worthMonth)) {
+        if (late.isBefore(current)) {
+          make(late);
+        }
+      }
+      for (YearMonth month : months("select at from month_table where parent = 'sync'")) {
+        if (month.isBefore(current.minusMonths(1))) {
+          drop(month);
+        }
+      }
+      pack(YearMonth.from(now.minus(SETTLED_DOWN).atOffset(ZoneOffset.UTC)));
+      return new Done(made, moved, dropped, packed, postponed);
+    }
+
+    private void make(YearMonth month) throws SQLException {
+      boolean any = false;
+      for (String table : TABLES) {
+        try (PreparedStatement statement =
+                prepared(connection, "select make_month(?, ?)", table, start(month));
+            ResultSet rows = statement.executeQuery()) {
+          rows.next();
+          moved += rows.getLong(1);
+          any |= !rows.wasNull();
+        } catch (SQLException e) {
+          postpone(e);
+        }
+      }
+      made += any ? 1 : 0;
+    }
+
+    private void drop(YearMonth month) throws SQLException {
+      try {
+        dropped += flag(connection, "select drop_month(?)", start(month)) ? 1 : 0;
+      } catch (SQLException e) {
+        postpone(e);
+      }
+    }
+
+    private void postpone(SQLException e) throws SQLException {
+      if (!LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        throw e;
+      }
+      postponed++;
+    }
+
+    private List<YearMonth> months(String sql, Object... values) throws SQLException {
+      List<YearMonth> months = new ArrayList<>();
+      try (PreparedStatement statement = prepared(connection, sql, values);
+          ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          months.add(
+              YearMonth.from(
+                  rows.getObject(1, OffsetDateTime.class).withOffsetSameInstant(ZoneOffset.UTC)));
+        }
+      }
+      return months;
+    }
+
+    /** In the middle of an index pages are left half empty; nothing more will fill them. */
+    private void pack(YearMonth before) throws SQLException {
+      for (String table :
+          names(
+              "select name from month_table where at < ? and packed is null and filled",
+              start(before))) {
+        for (String broken :
+            names(
+                "select indexrelid::regclass::text from pg_index"
+                    + " where indrelid = ?::regclass and not indisvalid",
+                table)) {
+          execute("drop index if exists " + broken); // left behind by a killed server
+        }
+        execute("reindex table concurrently " + table);
+        execute("comment on table " + table + " is 'packed'");
+        packed++;
+      }
+    }
+
+    private List<String> names(String sql, Object... values) throws SQLException {
+      List<String> names = new ArrayList<>();
+      try (PreparedStatement statement = prepared(connection, sql, values);
+          ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          names.add(rows.getString(1));
+        }
+      }
+      return names;
+    }
+
+    private void execute(String sql) throws SQLException {
+      try (var statement = connection.createStatement()) {
+        statement.execute(sql);
+      }
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package dev.synctrail.persistence.schema;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.retention.Months.Done;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class MonthlyPartitionsIT {
+  private static final List<String> TABLES = List.of("sync", "attempt", "exchange", "sync_event");
+  private static final int ANY = 1;
+  private static final int NONE_IS_WORTH_IT = 1_000_000;
+
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  private final MonthlyPartitions months = new MonthlyPartitions(database.dataSource());
+
+  @BeforeEach
+  void forget_all_months() throws SQLException {
+    execute("truncate sync, attempt, exchange, sync_event");
+    for (String month : texts("select name from month_table")) {
+      execute("drop table " + month);
+    }
+  }
+
+  @Test
+  void makes_the_months_to_come_across_the_end_of_a_year() throws SQLException {
+    Done done = months.keep(Instant.parse("2027-12-31T23:59:59.999Z"), 2, ANY);
+
+    assertThat(done).isEqualTo(new Done(4, 0, 0, 0, 0));
+    for (String table : TABLES) {
+      assertThat(made(table)).containsExactly("2027_11", "2027_12", "2028_01", "2028_02");
+    }
+    assertThat(months.keep(Instant.parse("2028-01-01T00:00:00Z"), 2, ANY).made()).isEqualTo(1);
+    assertThat(made("sync")).contains("2028_03");
+  }
+
+  @Test
+  void each_instant_of_a_leap_february_and_its_neighbours_has_its_month() throws SQLException {
+    months.keep(Instant.parse("2028-02-29T12:00:00Z"), 1, ANY);
+
+    write("2028-01-31T23:59:59.999Z", "2028-02-01T00:00:00Z", "2028-02-29T23:59:59.999Z");
+    write("2028-03-01T00:00:00Z", "2028-03-31T23:59:59.999Z", "2028-04-01T00:00:00Z");
+
+    assertThat(texts("select tableoid::regclass || ' ' || count(*) from sync group by tableoid"))
+        .containsExactlyInAnyOrder(
+            "sync_2028_01 1", "sync_2028_02 2", "sync_2028_03 2", "sync_other 1");
+  }
+
+  @Test
+  void a_month_that_is_made_late_gets_its_rows_and_no_others() throws SQLException {
+    write("2026-02-28T23:59:59.999Z", "2026-03-01T00:00:00Z", "2026-03-31T23:59:59.999Z");
+    write("2026-04-01T00:00:00Z");
+
+    Done done = months.keep(Instant.parse("2026-04-10T00:00:00Z"), 0, NONE_IS_WORTH_IT);
+
+    assertThat(done.moved()).as("in each of four tables").isEqualTo(4 * 3);
+    for (String table : TABLES) {
+      assertThat(texts("select tableoid::regclass::text from " + table + " order by 1"))
+          .containsExactly(
+              table + "_2026_03", table + "_2026_03", table + "_2026_04", table + "_other");
+    }
+  }
+
+  @Test
+  void a_month_long_ago_is_made_once_it_is_worth_it() throws SQLException {
+    write("2019-05-01T00:00:00Z", "2019-05-02T00:00:00Z", "2018-05-01T00:00:00Z");
+    Instant now = Instant.parse("2026-04-10T00:00:00Z");
+
+    assertThat(months.keep(now, 0, 3).made()).as("only this month and the last").isEqualTo(2);
+    assertThat(months.keep(now, 0, 2).made()).isEqualTo(1);
+
+    assertThat(made("sync")).contains("2019_05").doesNotContain("2018_05");
+    assertThat(number("select count(*) from sync_other")).isEqualTo(1);
+  }
+
+  @Test
+  void lets_go_of_months_that_are_over_and_empty_in_every_table() throws SQLException {
+    Instant start = Instant.parse("2026-01-10T00:00:00Z");
+    months.keep(start, 3, ANY);
+    write("2026-01-05T00:00:00Z", "2026-02-05T00:00:00Z");
+    execute("delete from sync");
+    execute("delete from attempt where sync_id < uuid_floor(timestamptz '2026-02-01 00:00Z')");
+    execute("delete from exchange");
+    execute("delete from sync_event");
+
+    Done done = months.keep(Instant.parse("2026-04-10T00:00:00Z"), 3, ANY);
+
+    assertThat(done.dropped()).as("December and January").isEqualTo(2);
+    assertThat(made("sync")).as("a try is left in February").startsWith("2026_02", "2026_03");
+    assertThat(made("attempt")).isEqualTo(made("sync"));
+  }
+
+  @Test
+  void a_clock_that_jumps_loses_no_row_and_what_it_dropped_comes_back() throws SQLException {
+    Instant now = Instant.parse("2026-04-10T00:00:00Z");
+    months.keep(now, 3, ANY);
+    write("2026-04-09T00:00:00Z");
+
+    months.keep(Instant.parse("2031-04-10T00:00:00Z"), 3, ANY);
+    write("2026-05-09T00:00:00Z", "2031-05-01T00:00:00Z");
+    Done back = months.keep(now, 3, ANY);
+
+    assertThat(back.moved()).isEqualTo(4);
+    assertThat(texts("select tableoid::regclass::text from sync order by id"))
+        .containsExactly("sync_2026_04", "sync_2026_05", "sync_2031_05");
+  }
+
+  @Test
+  void packs_a_month_once_when_it_is_over() throws SQLException {
+    months.keep(Instant.parse("2026-04-10T00:00:00Z"), 0, ANY);
+    write("2026-04-09T00:00:00Z");
+
+    assertThat(months.keep(Instant.parse("2026-05-02T00:00:00Z"), 0, ANY).packed()).isZero();
+    assertThat(months.keep(Instant.parse("2026-05-03T00:00:00Z"), 0, ANY).packed()).isEqualTo(4);
+    assertThat(months.keep(Instant.parse("2026-05-04T00:00:00Z"), 0, ANY).packed()).isZero();
+    assertThat(number("select count(*) from pg_index where not indisvalid")).isZero();
+  }
+
+  @Test
+  void rather_postpones_a_month_than_waits_for_whoever_uses_its_table() throws Exception {
+    try (Connection other = database.dataSource().getConnection()) {
+      other.setAutoCommit(false);
+      try (var statement = other.createStatement()) {
+        statement.execute("lock table sync in row exclusive mode");
+      }
+      assertThat(months.keep(Instant.parse("2026-04-10T00:00:00Z"), 0, ANY).postponed())
+          .isEqualTo(2);
+      other.rollback();
+    }
+    assertThat(months.keep(Instant.parse("2026-04-10T00:00:00Z"), 0, ANY).made()).isEqualTo(2);
+    assertThat(made("sync")).containsExactly("2026_03", "2026_04");
+  }
+
+  @Test
+  void several_servers_and_those_who_write_meanwhile_get_along() throws SQLException {
+    Instant now = Instant.parse("2026-04-10T00:00:00Z");
+    List<CompletableFuture<Void>> all = new ArrayList<>();
+    for (int server = 0; server < 4; server++) {
+      all.add(CompletableFuture.runAsync(() -> months.keep(now, 6, ANY)));
+    }
+    for (int writer = 0; writer < 3; writer++) {
+      all.add(
+          CompletableFuture.runAsync(
+              () ->
+                  IntStream.range(0, 40)
+                      .forEach(i -> written("2026-0" + (4 + i % 6) + "-15T00:00:00Z"))));
+    }
+    all.forEach(CompletableFuture::join);
+
+    months.keep(now, 6, ANY);
+
+    assertThat(made("sync")).hasSize(8);
+    assertThat(number("select count(*) from sync")).isEqualTo(120);
+    assertThat(number("select count(*) from sync_other")).isZero();
+  }
+
+  private static void written(String at) {
+    try {
+      write(at);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void write(String... instants) throws SQLException {
+    for (String at : instants) {
+      try (Connection connection = database.dataSource().getConnection();
+          var statement =
+              connection.prepareStatement(
+                  """
+                  with id as (
+                    select overlay(uuid_floor(?)::text placing right(gen_random_uuid()::text, 17)
+                      from 20)::uuid as id),
+                  s as (
+                    insert into sync (id, type_key, platform, direction, status, recorder, actor,
+                      dry_run, ignore_data_loss, started_at, created_at, retry_count)
+                    select id, 'Article', 'cms', 'PUSH', 'IN_PROGRESS', 'ENGINE', 'ann', false,
+                      false, now(), now(), 0 from id),
+                  a as (
+                    insert into attempt (sync_id, number, trigger, fence, started_at,
+                      response_truncated) select id, 1, 'FIRST', 1, now(), false from id),
+                  x as (
+                    insert into exchange (trail_id, attempt, number, purpose, method, url,
+                      request_headers, request_truncated, response_truncated, started_at)
+                    select id, 1, 1, 'READ', 'GET', 'https://cms.test', '[]', false, false, now()
+                    from id)
+                  insert into sync_event (sync_id, number, kind, at, actor)
+                  select id, 1, 'TRY_OPENED', now(), 'synctrail' from id
+                  """)) {
+        statement.setObject(1, java.time.OffsetDateTime.parse(at));
+        statement.executeUpdate();
+      }
+    }
+  }
+
+  private static List<String> made(String table) throws SQLException {
+    return texts(
+        "select right(name, 7) from month_table where parent = '" + table + "' order by 1");
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static long number(String sql) throws SQLException {
+    return Long.parseLong(texts(sql).get(0));
+  }
+
+  private static List<String> texts(String sql) throws SQLException {
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      List<String> texts = new ArrayList<>();
+      while (rows.next()) {
+        texts.add(rows.getString(1));
+      }
+      return texts;
+    }
+  }
+}
