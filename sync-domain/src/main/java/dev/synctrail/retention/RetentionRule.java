@@ -3,6 +3,8 @@ package dev.synctrail.retention;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncStatus;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,15 +36,22 @@ public record RetentionRule(
     if (rows == null && payloads == null && attempts == null) {
       throw new IllegalArgumentException("One of rows, payloads and attempts needs an age");
     }
-    requireInRange(rows);
-    requireInRange(payloads);
-    requireInRange(attempts);
+    Stream.of(
+            Optional.ofNullable(rows), Optional.ofNullable(payloads), Optional.ofNullable(attempts))
+        .flatMap(Optional::stream)
+        .forEach(RetentionRule::requireInRange);
   }
 
-  private static void requireInRange(@Nullable Duration age) {
-    if (age != null && (age.compareTo(SHORTEST) < 0 || age.compareTo(LONGEST) > 0)) {
+  /**
+   * Returns the age if it can be one.
+   *
+   * @throws IllegalArgumentException when it is out of all reason
+   */
+  public static Duration requireInRange(Duration age) {
+    if (age.compareTo(SHORTEST) < 0 || age.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException("An age is from P1D to P36500D, not " + age);
     }
+    return age;
   }
 
   /** Returns how old something may get; null for as old as it likes. */

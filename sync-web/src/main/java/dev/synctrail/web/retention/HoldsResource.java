@@ -1,0 +1,171 @@
+package dev.synctrail.web.retention;
+
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.retention.LegalHold;
+import dev.synctrail.retention.LegalHolds;
+import dev.synctrail.retention.Retaining;
+import dev.synctrail.web.rest.Idempotent;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Legal holds: what no purge may touch. */
+@Path("/retention/holds")
+@Tag(name = RulesResource.TAG)
+@Produces(MediaType.APPLICATION_JSON)
+@Dependent
+public class HoldsResource {
+  private final LegalHolds holds;
+  private final Retaining retaining;
+
+  @Inject
+  public HoldsResource(LegalHolds holds, Retaining retaining) {
+    this.holds = holds;
+    this.retaining = retaining;
+  }
+
+  /** Lists the holds. */
+  @GET
+  @Operation(summary = "List the legal holds", description = "Released ones too, the newest first.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Every hold there ever was",
+      content = @Content(schema = @Schema(implementation = HoldList.class)))
+  public HoldList list() {
+    return new HoldList(holds.all().stream().map(HoldAnswer::of).toList(), false);
+  }
+
+  /** Sets a hold. */
+  @POST
+  @Idempotent
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Set a legal hold",
+      description =
+          "On a deployment, a retrieval, a type, or whatever fits a filter of the history, syncs to"
+              + " come included; an empty filter holds everything. Once it is answered, no purge"
+              + " takes anything of them, one that is at work included.")
+  @RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = HoldRequest.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Set",
+      content = @Content(schema = @Schema(implementation = HoldAnswer.class)))
+  public Response set(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
+    Wanted wanted = JsonBody.read(body, Wanted::read);
+    LegalHold hold =
+        retaining.hold(wanted.held(), wanted.reason(), security.getUserPrincipal().getName());
+    return Response.created(uri.getAbsolutePathBuilder().path(hold.id().toString()).build())
+        .entity(HoldAnswer.of(hold))
+        .build();
+  }
+
+  /** Shows a hold. */
+  @GET
+  @Path("{id}")
+  @Operation(summary = "Show a legal hold", description = "Whether it still holds or not.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The hold",
+      content = @Content(schema = @Schema(implementation = HoldAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such hold")
+  public HoldAnswer show(@PathParam("id") @Parameter(description = "The hold's id") UUID id) {
+    return holds
+        .find(id)
+        .map(HoldAnswer::of)
+        .orElseThrow(() -> Problem.notFound("legal hold " + id));
+  }
+
+  /** Releases a hold. */
+  @DELETE
+  @Path("{id}")
+  @Operation(
+      summary = "Release a legal hold",
+      description = "The next purge follows the rules again; the hold stays on record.")
+  @APIResponse(responseCode = "204", description = "Released")
+  @APIResponse(responseCode = "404", description = "There is no such hold, or it is released")
+  public void release(
+      @PathParam("id") @Parameter(description = "The hold's id") UUID id,
+      @Context SecurityContext security) {
+    if (!retaining.release(id, security.getUserPrincipal().getName())) {
+      throw Problem.notFound("legal hold " + id + " that holds");
+    }
+  }
+
+  private record Wanted(SyncFilter held, String reason) {
+
+    static Wanted read(JsonBody in) {
+      SyncFilter held = in.object("filter", HeldSyncs::read);
+      if (!in.has("filter")) {
+        in.fault("filter", "Missing");
+      }
+      return new Wanted(held, in.text("reason", 1, 1_000));
+    }
+  }
+
+  /** A hold that is wanted. */
+  @Schema(name = "LegalHoldRequest")
+  public record HoldRequest(
+      @Schema(description = "What is held", required = true) HeldSyncs filter,
+      @Schema(
+              description = "Why",
+              required = true,
+              minLength = 1,
+              maxLength = 1_000,
+              example = "Case 4711")
+          String reason) {}
+
+  /** A hold. */
+  @Schema(name = "LegalHold")
+  public record HoldAnswer(
+      @Schema(description = "Its id", required = true) UUID id,
+      @Schema(description = "What is held", required = true) HeldSyncs filter,
+      @Schema(description = "Why", required = true, example = "Case 4711") String reason,
+      @Schema(description = "Who set it", required = true, example = "admin") String actor,
+      @Schema(description = "When it was set", required = true) Instant setAt,
+      @Schema(description = "When it was released") @Nullable Instant releasedAt,
+      @Schema(description = "Who released it", example = "admin") @Nullable String releasedBy) {
+
+    static HoldAnswer of(LegalHold hold) {
+      return new HoldAnswer(
+          hold.id(),
+          HeldSyncs.of(hold.held()),
+          hold.reason(),
+          hold.actor(),
+          hold.setAt(),
+          hold.releasedAt(),
+          hold.releasedBy());
+    }
+  }
+
+  /** Every hold. */
+  @Schema(name = "LegalHoldList")
+  public record HoldList(
+      @Schema(description = "The newest first", required = true) List<HoldAnswer> data,
+      @Schema(description = "Always false: all are given", required = true) boolean hasMore) {}
+}

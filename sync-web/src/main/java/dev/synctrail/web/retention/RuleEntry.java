@@ -1,0 +1,86 @@
+package dev.synctrail.web.retention;
+
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.retention.RetentionRule;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.rest.JsonBody;
+import java.time.DateTimeException;
+import java.time.Duration;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** One rule, in a request and in an answer. */
+@Schema(name = "RetentionRule")
+public record RuleEntry(
+    @Schema(description = "Only for this platform; for every one when left out")
+        @Nullable PlatformId platform,
+    @Schema(description = "Only for this terminal status; for every one when left out")
+        @Nullable SyncStatus status,
+    @Schema(
+            description =
+                "How old a sync with all that belongs to it may get, an ISO-8601 duration of days;"
+                    + " for ever when left out, as for the others",
+            example = "P730D")
+        @Nullable String rows,
+    @Schema(
+            description = "How old the bytes of its payloads may get",
+            example = "P90D")
+        @Nullable String payloads,
+    @Schema(
+            description = "How old its tries and their exchanges may get",
+            example = "P365D")
+        @Nullable String attempts) {
+  private static final RetentionRule PLACEHOLDER =
+      new RetentionRule(null, null, RetentionRule.LONGEST, null, null);
+
+  static RuleEntry of(RetentionRule rule) {
+    return new RuleEntry(
+        rule.platform(),
+        rule.status(),
+        text(rule.rows()),
+        text(rule.payloads()),
+        text(rule.attempts()));
+  }
+
+  static RetentionRule read(JsonBody in) {
+    PlatformId platform = in.optionalValue("platform", PlatformId::new);
+    SyncStatus status = in.optionalValue("status", RuleEntry::terminal);
+    Duration rows = in.optionalValue("rows", RuleEntry::age);
+    Duration payloads = in.optionalValue("payloads", RuleEntry::age);
+    Duration attempts = in.optionalValue("attempts", RuleEntry::age);
+    if (rows == null && payloads == null && attempts == null) {
+      if (!in.has("rows") && !in.has("payloads") && !in.has("attempts")) {
+        in.fault("rows", "One of rows, payloads and attempts needs an age");
+      }
+      return PLACEHOLDER;
+    }
+    return new RetentionRule(platform, status, rows, payloads, attempts);
+  }
+
+  /** As people write it: in days where it is whole days. */
+  private static @Nullable String text(@Nullable Duration age) {
+    if (age == null) {
+      return null;
+    }
+    return age.equals(Duration.ofDays(age.toDays())) ? "P" + age.toDays() + "D" : age.toString();
+  }
+
+  private static SyncStatus terminal(String text) {
+    return switch (text) {
+      case "SUCCESS" -> SyncStatus.SUCCESS;
+      case "PARTIAL" -> SyncStatus.PARTIAL;
+      case "FAILED" -> SyncStatus.FAILED;
+      default ->
+          throw new IllegalArgumentException(
+              "Not one of SUCCESS, PARTIAL, FAILED: nothing else is ever purged");
+    };
+  }
+
+  private static Duration age(String text) {
+    try {
+      return RetentionRule.requireInRange(Duration.parse(text));
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("Not a duration of days such as P90D", e);
+    }
+  }
+}
