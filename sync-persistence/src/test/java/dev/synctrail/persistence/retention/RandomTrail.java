@@ -224,6 +224,7 @@ final class RandomTrail {
       boolean stays = holds.stream().anyMatch(hold -> fits(hold, entry.sync()));
       if (!stays && isOld(entry.sync(), rules, Kept.ROWS, asOf)) {
         left.goneRows++;
+        left.wholeFrom = later(left.wholeFrom, entry.sync().id().startedAt().plusMillis(1));
         left.goneAttempts += entry.attempts().size();
         touched.addAll(entry.all());
         continue;
@@ -252,6 +253,10 @@ final class RandomTrail {
       }
     }
     return left;
+  }
+
+  private static Instant later(@Nullable Instant one, Instant other) {
+    return one == null || one.isBefore(other) ? other : one;
   }
 
   private static boolean isOld(Sync sync, RetentionRules rules, Kept kept, Instant asOf) {
@@ -324,5 +329,6 @@ final class RandomTrail {
     long goneAttempts;
     long goneSnapshots;
     long goneBytes;
+    @Nullable Instant wholeFrom;
   }
 }

@@ -61,6 +61,10 @@ class RetentionIT {
             "truncate sync, attempt, exchange, sync_event, snapshot, version, content_type,"
                 + " retention_rules, retention_hold, purge, purge_candidate, doomed_snapshot")
         .executeUpdate();
+    database
+        .entityManager()
+        .createNativeQuery("update analytics_state set horizon = null")
+        .executeUpdate();
     database.commit();
   }
 
@@ -164,6 +168,14 @@ class RetentionIT {
     assertThat(dry.counts()).isEqualTo(counts);
     assertThat(dry.state()).isEqualTo(State.COMPLETED);
     assertThat(found(purge).rules()).isEqualTo(rules);
+    assertThat(
+            Columns.instant(
+                database
+                    .entityManager()
+                    .createNativeQuery("select horizon from analytics_state")
+                    .getSingleResult()))
+        .as("from when on the analytics can count rows")
+        .isEqualTo(left.wholeFrom);
     assertThat(number("select count(*) from doomed_snapshot")).isZero();
     assertThat(number("select count(*) from purge_candidate")).isZero();
   }

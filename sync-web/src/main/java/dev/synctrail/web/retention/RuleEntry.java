@@ -22,13 +22,9 @@ public record RuleEntry(
                     + " for ever when left out, as for the others",
             example = "P730D")
         @Nullable String rows,
-    @Schema(
-            description = "How old the bytes of its payloads may get",
-            example = "P90D")
+    @Schema(description = "How old the bytes of its payloads may get", example = "P90D")
         @Nullable String payloads,
-    @Schema(
-            description = "How old its tries and their exchanges may get",
-            example = "P365D")
+    @Schema(description = "How old its tries and their exchanges may get", example = "P365D")
         @Nullable String attempts) {
   private static final RetentionRule PLACEHOLDER =
       new RetentionRule(null, null, RetentionRule.LONGEST, null, null);

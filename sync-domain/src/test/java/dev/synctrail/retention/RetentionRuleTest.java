@@ -1,0 +1,60 @@
+package dev.synctrail.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.synctrail.tracking.SyncStatus;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetentionRuleTest {
+  private static final Duration MONTH = Duration.ofDays(30);
+
+  @Test
+  void gives_each_its_own_age() {
+    RetentionRule rule =
+        new RetentionRule(null, SyncStatus.FAILED, MONTH, Duration.ofDays(2), Duration.ofDays(3));
+
+    assertThat(rule.age(Kept.ROWS)).isEqualTo(MONTH);
+    assertThat(rule.age(Kept.PAYLOADS)).isEqualTo(Duration.ofDays(2));
+    assertThat(rule.age(Kept.ATTEMPTS)).isEqualTo(Duration.ofDays(3));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = SyncStatus.class,
+      names = {"IN_PROGRESS", "UNKNOWN"})
+  void never_takes_what_is_not_settled(SyncStatus open) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RetentionRule(null, open, MONTH, null, null))
+        .withMessageContaining("never purged");
+  }
+
+  @Test
+  void says_something() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RetentionRule(null, null, null, null, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT23H59M59.999S", "P36501D", "PT0S", "P-30D"})
+  void refuses_an_age_out_of_all_reason_for_any_of_them(String text) {
+    Duration age = Duration.parse(text);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RetentionRule(null, null, age, null, null));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RetentionRule(null, null, null, age, null));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RetentionRule(null, null, null, null, age));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"P1D", "P36500D"})
+  void takes_the_shortest_and_the_longest_age(String text) {
+    assertThat(RetentionRule.requireInRange(Duration.parse(text))).isEqualTo(Duration.parse(text));
+  }
+}
