@@ -2,11 +2,13 @@ package dev.synctrail.persistence.retention;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
+import dev.synctrail.analytics.RollUps;
 import dev.synctrail.retention.Disposal;
 import dev.synctrail.retention.Kept;
 import dev.synctrail.retention.LegalHolds;
 import dev.synctrail.retention.Purge;
 import dev.synctrail.retention.Purge.Counts;
+import dev.synctrail.tracking.SyncId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -60,11 +62,13 @@ public class JpaDisposal implements Disposal {
 
   private final EntityManager entityManager;
   private final LegalHolds holds;
+  private final RollUps rollUps;
 
   @Inject
-  public JpaDisposal(EntityManager entityManager, LegalHolds holds) {
+  public JpaDisposal(EntityManager entityManager, LegalHolds holds, RollUps rollUps) {
     this.entityManager = entityManager;
     this.holds = holds;
+    this.rollUps = rollUps;
   }
 
   /** A hold that is set from now on waits until this transaction has ended. */
@@ -129,11 +133,7 @@ public class JpaDisposal implements Disposal {
       return nothing();
     }
     remember(purge, ids);
-    new Sql(
-            "select rows_are_whole_from(max(started_at) + interval '1 millisecond') from sync where ")
-        .add(among("id", ids))
-        .on(entityManager)
-        .getSingleResult();
+    noLongerWhole(ids);
     delete("exchange", "trail_id", ids);
     long attempts = delete("attempt", "sync_id", ids);
     delete("sync_event", "sync_id", ids);
@@ -170,6 +170,7 @@ public class JpaDisposal implements Disposal {
       return nothing();
     }
     remember(purge, ids);
+    noLongerWhole(ids);
     new Sql("update sync set purge_id = ?, purged_at = now() where ", purge.id())
         .add(among("id", ids))
         .on(entityManager)
@@ -215,6 +216,11 @@ public class JpaDisposal implements Disposal {
         .add(among(key, ids))
         .on(entityManager)
         .executeUpdate();
+  }
+
+  /** Sums over these syncs and their payloads cannot be made anew. */
+  private void noLongerWhole(List<UUID> ids) {
+    rollUps.rowsPurgedBefore(new SyncId(last(ids)).startedAt().plusMillis(1));
   }
 
   private void remember(Purge purge, List<UUID> ids) {

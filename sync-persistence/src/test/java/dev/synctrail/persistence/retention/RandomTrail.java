@@ -239,6 +239,7 @@ final class RandomTrail {
       left.attempts += now.attempts().size();
       if (!stays && isOld(entry.sync(), rules, Kept.PAYLOADS, asOf) && !now.all().isEmpty()) {
         left.tombstones.add(entry.sync().id());
+        left.wholeFrom = later(left.wholeFrom, entry.sync().id().startedAt().plusMillis(1));
         touched.addAll(now.all());
       } else {
         needed.addAll(now.all());

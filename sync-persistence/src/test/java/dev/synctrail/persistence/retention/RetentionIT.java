@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.SyncFilter;
+import dev.synctrail.persistence.analytics.JdbcRollUps;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.persistence.snapshot.JpaSnapshots;
 import dev.synctrail.persistence.tracking.JpaSyncs;
@@ -73,7 +74,7 @@ class RetentionIT {
     return new Purging(
         new JpaRuleBook(own),
         new JpaPurges(own),
-        new JpaDisposal(own, new JpaLegalHolds(own)),
+        new JpaDisposal(own, new JpaLegalHolds(own), new JdbcRollUps(own, database.dataSource())),
         clock);
   }
 
