@@ -2,6 +2,7 @@ package dev.synctrail.persistence.history;
 
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.SyncFilter;
+import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.persistence.tracking.HexColumns;
@@ -14,7 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The history's questions in SQL; each condition is spelled as its index is. */
-final class HistorySelect {
+public final class HistorySelect {
   private static final String DURATION = "coalesce(duration_ms, " + SyncQuery.NO_DURATION + ")";
 
   private HistorySelect() {}
@@ -22,12 +23,24 @@ final class HistorySelect {
   /** One entry more than the page, nearest to the cursor first. */
   static Select page(SyncQuery query) {
     PageRequest page = query.page();
-    Select select = new Select("select * from sync where true");
-    where(select, query.filter());
-    String key = page.key();
+    return every(
+            "*", query.filter(), new SyncOrder(query.order().by(), descending(query)), page.key())
+        .add(" limit ?", page.limit() + 1);
+  }
+
+  /**
+   * Every entry after a key, in order.
+   *
+   * @param columns of {@code sync}, in SQL
+   * @param key as {@link SyncQuery#key} writes it; null for every entry there is
+   */
+  public static Select every(
+      String columns, SyncFilter filter, SyncOrder order, @Nullable String key) {
+    Select select = new Select("select " + columns + " from sync where true");
+    where(select, filter);
     if (key != null) {
-      String compared = descending(query) ? "<" : ">";
-      switch (query.order().by()) {
+      String compared = order.descending() ? "<" : ">";
+      switch (order.by()) {
         case STARTED_AT -> select.add(" and id " + compared + " ?", UUID.fromString(key));
         case DURATION -> {
           int space = key.indexOf(' ');
@@ -38,17 +51,18 @@ final class HistorySelect {
         }
       }
     }
-    return select.add(order(query)).add(" limit ?", page.limit() + 1);
+    return select.add(order(order));
   }
 
   /** The same page with everything a list shows. */
   static Select summaries(SyncQuery query) {
-    return SyncColumns.withPayloads(page(query)).add(order(query));
+    return SyncColumns.withPayloads(page(query))
+        .add(order(new SyncOrder(query.order().by(), descending(query))));
   }
 
-  private static String order(SyncQuery query) {
-    String direction = descending(query) ? " desc" : " asc";
-    return switch (query.order().by()) {
+  private static String order(SyncOrder order) {
+    String direction = order.descending() ? " desc" : " asc";
+    return switch (order.by()) {
       case STARTED_AT -> " order by id" + direction;
       case DURATION -> " order by " + DURATION + direction + ", id" + direction;
     };

@@ -7,12 +7,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
 /** One question to the database, put together from pieces that bring their parameters. */
-final class Select {
+public final class Select {
   /** Any page takes milliseconds; only counting or searching a very long history comes near. */
   private static final int MOST_SECONDS = 10;
 
@@ -24,7 +25,7 @@ final class Select {
   }
 
   /** Adds a piece; a {@code String[]} becomes an array of text. */
-  Select add(String piece, Object... values) {
+  public Select add(String piece, Object... values) {
     sql.append(piece);
     parameters.addAll(Arrays.asList(values));
     return this;
@@ -40,6 +41,29 @@ final class Select {
   /** Returns the pieces, for a statement of another kind. */
   SyncCriteria criteria() {
     return new SyncCriteria(sql.toString(), List.copyOf(parameters));
+  }
+
+  /**
+   * Returns the question with its values in it, for {@code COPY}, which takes no parameters.
+   *
+   * @param quoting makes a text safe between single quotes
+   */
+  public String inlined(Quoting quoting) throws SQLException {
+    StringBuilder whole = new StringBuilder();
+    int from = 0;
+    for (Object value : parameters) {
+      int at = sql.indexOf("?", from);
+      whole.append(sql, from, at);
+      if (value instanceof Number) {
+        whole.append(value);
+      } else if (value instanceof byte[] bytes) {
+        whole.append("'\\x").append(HexFormat.of().formatHex(bytes)).append('\'');
+      } else {
+        whole.append('\'').append(quoting.quoted(value.toString())).append('\'');
+      }
+      from = at + 1;
+    }
+    return whole.append(sql, from, sql.length()).toString();
   }
 
   <T> Optional<T> first(DataSource database, Reader<T> reader) {
@@ -66,6 +90,11 @@ final class Select {
     } catch (SQLException e) {
       throw new PersistenceException("The history could not be read: " + e.getSQLState(), e);
     }
+  }
+
+  /** Makes a text safe between single quotes. */
+  public interface Quoting {
+    String quoted(String text) throws SQLException;
   }
 
   /** Makes one row into what is wanted. */

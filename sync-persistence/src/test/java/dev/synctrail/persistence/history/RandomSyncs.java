@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Syncs and filters of every kind, with many equals among them; the same for the same seed. */
-final class RandomSyncs {
+public final class RandomSyncs {
   private static final List<String> TYPES = List.of("Article", "Hero", "Teaser", "history");
   private static final List<String> PLATFORMS = List.of("optimizely", "sandbox");
   private static final List<String> ACTORS = List.of("ann", "ci");
@@ -44,12 +44,12 @@ final class RandomSyncs {
   private final Random random;
   private final List<RunId> runs;
 
-  RandomSyncs(long seed) {
+  public RandomSyncs(long seed) {
     random = new Random(seed);
     runs = IntStream.range(0, 3).mapToObj(i -> RunId.at(FIRST_DAY.plusMillis(i))).toList();
   }
 
-  Stream<Sync> syncs(int count) {
+  public Stream<Sync> syncs(int count) {
     return IntStream.range(0, count).mapToObj(i -> sync());
   }
 
@@ -112,7 +112,7 @@ final class RandomSyncs {
         null);
   }
 
-  SyncFilter filter() {
+  public SyncFilter filter() {
     SyncFilter.Builder filter = SyncFilter.builder();
     // one to three criteria, so that some pages are left over
     for (int i = random.nextInt(4); i > 0; i--) {
@@ -147,7 +147,7 @@ final class RandomSyncs {
     return 1 + random.nextInt(40);
   }
 
-  boolean coin() {
+  public boolean coin() {
     return random.nextBoolean();
   }
 

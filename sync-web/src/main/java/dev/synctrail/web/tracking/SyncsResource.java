@@ -80,9 +80,10 @@ public class SyncsResource {
   public Response list(
       @QueryParam("typeKey") @Parameter(description = "Only of this type")
           @Nullable TypeKey typeKey,
-      @BeanParam HistoryParameters parameters,
+      @BeanParam CriteriaParameters criteria,
+      @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
-    return SyncList.of(history.page(parameters.query(typeKey)), uri);
+    return SyncList.of(history.page(page.query(criteria.filter(typeKey), criteria.order())), uri);
   }
 
   /** Lists the syncs of one type. */
@@ -98,9 +99,10 @@ public class SyncsResource {
   @APIResponse(responseCode = "400", description = "A parameter cannot be right, or is unknown")
   public Response ofType(
       @PathParam("typeKey") @Parameter(description = "The type") TypeKey typeKey,
-      @BeanParam HistoryParameters parameters,
+      @BeanParam CriteriaParameters criteria,
+      @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
-    SyncQuery query = parameters.query(typeKey);
+    SyncQuery query = page.query(criteria.filter(typeKey), criteria.order());
     return TypeHistoryAnswer.of(
         typeKey,
         history
@@ -123,9 +125,10 @@ public class SyncsResource {
   @APIResponse(responseCode = "400", description = "A parameter cannot be right, or is unknown")
   public Response ofTypeByItsFirstPath(
       @PathParam("typeKey") @Parameter(description = "The type") TypeKey typeKey,
-      @BeanParam HistoryParameters parameters,
+      @BeanParam CriteriaParameters criteria,
+      @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
-    return ofType(typeKey, parameters, uri);
+    return ofType(typeKey, criteria, page, uri);
   }
 
   /** Shows the last success of a type. */

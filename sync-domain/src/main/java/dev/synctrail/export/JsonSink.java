@@ -1,0 +1,131 @@
+package dev.synctrail.export;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.synctrail.export.ExportQuery.Part;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes each sync as one JSON object in one line: its columns, without those that are absent; with
+ * {@link Part#TRAIL} its {@code attempts} and {@code events}; with {@link Part#DATA} its {@code
+ * payloads}, by {@link PayloadName}: {@code {"json": …}} where the bytes can stand as they are,
+ * {@code {"base64": "…"}} else, {@code {}} when they are gone.
+ *
+ * <p>The same sync always makes the same bytes.
+ */
+public final class JsonSink implements SyncExport.Sink {
+  private static final byte[][] NAMES =
+      Arrays.stream(Column.values())
+          .map(column -> ("\"" + column.title() + "\":").getBytes(US_ASCII))
+          .toArray(byte[][]::new);
+  private static final Column[] COLUMNS = Column.values();
+  private static final byte[] PAYLOADS = "\"payloads\":{".getBytes(US_ASCII);
+  private static final byte[] JSON = "{\"json\":".getBytes(US_ASCII);
+  private static final byte[] BASE64 = "{\"base64\":\"".getBytes(US_ASCII);
+
+  /** A multiple of three, so that the pieces of base64 fit together. */
+  private static final int PIECE = 48 * 1024;
+
+  private final ByteWriter out;
+  private final Set<Part> parts;
+  private final String between;
+  private boolean first = true;
+
+  /**
+   * Writes to {@code out} and leaves flushing to the caller.
+   *
+   * @param between what stands between two syncs
+   */
+  public JsonSink(ByteWriter out, Set<Part> parts, String between) {
+    this.out = out;
+    this.parts = Set.copyOf(parts);
+    this.between = between;
+  }
+
+  @Override
+  public void take(ExportedSync sync) throws IOException {
+    if (!first) {
+      out.put(between.getBytes(US_ASCII));
+    }
+    first = false;
+    char separator = '{';
+    for (Column column : COLUMNS) {
+      if (sync.has(column)) {
+        out.put(separator);
+        separator = ',';
+        out.put(NAMES[column.place()]);
+        value(sync, column);
+      }
+    }
+    byte[] trail = sync.trail();
+    if (parts.contains(Part.TRAIL) && trail != null) {
+      out.put(',');
+      out.put(trail);
+    }
+    if (parts.contains(Part.DATA)) {
+      out.put(',');
+      payloads(sync);
+    }
+    out.put('}');
+  }
+
+  private void value(ExportedSync sync, Column column) throws IOException {
+    byte[] source = sync.source(column);
+    int start = sync.start(column);
+    int end = sync.end(column);
+    switch (column.kind()) {
+      case TEXT -> out.string(source, start, end);
+      case NUMBER, FLAG -> out.put(source, start, end);
+      case JSON -> oneLine(source, start, end);
+    }
+  }
+
+  /** A line break in JSON text is white space, for inside a string it is escaped. */
+  private void oneLine(byte[] json, int start, int end) throws IOException {
+    for (int i = start; i < end; i++) {
+      out.put(json[i] == '\n' || json[i] == '\r' ? ' ' : json[i]);
+    }
+  }
+
+  private void payloads(ExportedSync sync) throws IOException {
+    out.put(PAYLOADS);
+    boolean some = false;
+    for (PayloadName name : sync.payloads()) {
+      if (some) {
+        out.put(',');
+      }
+      some = true;
+      byte[] key = name.toString().getBytes(US_ASCII);
+      out.string(key, 0, key.length);
+      out.put(':');
+      payload(sync.find(name).orElse(null));
+    }
+    out.put('}');
+  }
+
+  private void payload(@Nullable ExportedPayload payload) throws IOException {
+    if (payload == null) {
+      out.put('{');
+    } else if (payload.isJson()) {
+      out.put(JSON);
+      out.put(payload.bytes());
+    } else {
+      out.put(BASE64);
+      base64(payload.bytes(), out);
+      out.put('"');
+    }
+    out.put('}');
+  }
+
+  /** Writes bytes as base64 (RFC 4648, §4), piece by piece. */
+  public static void base64(byte[] bytes, ByteWriter out) throws IOException {
+    for (int i = 0; i < bytes.length; i += PIECE) {
+      int end = Math.min(bytes.length, i + PIECE);
+      out.put(Base64.getEncoder().encode(Arrays.copyOfRange(bytes, i, end)));
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package dev.synctrail.persistence.export;
+
+import static java.util.Map.entry;
+
+import dev.synctrail.export.Column;
+import dev.synctrail.export.ExportedSync;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Columns of {@code sync} in PostgreSQL's binary form, made into the text that leaves. */
+final class SyncFields {
+  private static final Map<Column, Field> FIELDS =
+      new EnumMap<>(
+          Map.ofEntries(
+              entry(Column.ID, new Field("id", Form.UUID)),
+              entry(Column.TYPE_KEY, new Field("type_key", Form.TEXT)),
+              entry(Column.VERSION_ID, new Field("version_id", Form.HEX)),
+              entry(Column.VERSION_HASH, new Field("version_hash", Form.HEX)),
+              entry(Column.TARGET_PLATFORM, new Field("platform", Form.TEXT)),
+              entry(Column.PLATFORM_REVISION, new Field("platform_revision", Form.NUMBER)),
+              entry(Column.ADAPTER_VERSION, new Field("adapter_version", Form.TEXT)),
+              entry(Column.SYNC_DIRECTION, new Field("direction", Form.TEXT)),
+              entry(Column.OPERATION, new Field("operation", Form.TEXT)),
+              entry(Column.SYNC_STATUS, new Field("status", Form.TEXT)),
+              entry(Column.SETTLED_BY, new Field("settled_by", Form.TEXT)),
+              entry(Column.RECORDER, new Field("recorder", Form.TEXT)),
+              entry(
+                  Column.DEPLOYMENT_ID,
+                  new Field("case when direction = 'PUSH' then run_id end", Form.UUID)),
+              entry(
+                  Column.RETRIEVAL_ID,
+                  new Field("case when direction = 'PULL' then run_id end", Form.UUID)),
+              entry(Column.RETRY_OF, new Field("retry_of", Form.UUID)),
+              entry(Column.ACTOR, new Field("actor", Form.TEXT)),
+              entry(Column.ON_BEHALF_OF, new Field("on_behalf_of", Form.TEXT)),
+              entry(Column.REASON, new Field("reason", Form.TEXT)),
+              entry(Column.SYNC_METADATA, new Field("sync_metadata", Form.TEXT)),
+              entry(Column.TRACE_ID, new Field("trace_id", Form.TEXT)),
+              entry(Column.DRY_RUN, new Field("dry_run", Form.FLAG)),
+              entry(Column.IGNORE_DATA_LOSS_WARNINGS, new Field("ignore_data_loss", Form.FLAG)),
+              entry(Column.STARTED_AT, new Field("started_at", Form.INSTANT)),
+              entry(Column.FIRST_SENT_AT, new Field("first_sent_at", Form.INSTANT)),
+              entry(Column.COMPLETED_AT, new Field("completed_at", Form.INSTANT)),
+              entry(Column.DURATION_MS, new Field("duration_ms", Form.NUMBER)),
+              entry(Column.CREATED_AT, new Field("created_at", Form.INSTANT)),
+              entry(Column.HTTP_STATUS, new Field("http_status", Form.NUMBER)),
+              entry(Column.FAILURE_CLASS, new Field("failure_class", Form.TEXT)),
+              entry(Column.PLATFORM_CODE, new Field("platform_code", Form.TEXT)),
+              entry(Column.ERROR_MESSAGE, new Field("error_message", Form.TEXT)),
+              entry(Column.ERROR_FIELDS, new Field("error_fields", Form.TEXT)),
+              entry(Column.RETRY_COUNT, new Field("retry_count", Form.NUMBER)),
+              entry(Column.ITEMS, new Field("items", Form.TEXT)),
+              entry(Column.INTENDED_CHECKSUM, new Field("intended_checksum", Form.HEX)),
+              entry(Column.INTENDED_SIZE, new Field("intended_size", Form.NUMBER)),
+              entry(Column.BEFORE_CHECKSUM, new Field("before_checksum", Form.HEX)),
+              entry(Column.BEFORE_SIZE, new Field("before_size", Form.NUMBER)),
+              entry(Column.SENT_CHECKSUM, new Field("sent_checksum", Form.HEX)),
+              entry(Column.SENT_SIZE, new Field("sent_size", Form.NUMBER)),
+              entry(Column.ANSWERED_CHECKSUM, new Field("answered_checksum", Form.HEX)),
+              entry(Column.ANSWERED_SIZE, new Field("answered_size", Form.NUMBER)),
+              entry(Column.TRUNCATED_ROLES, new Field("truncated_roles", Form.TEXT))));
+
+  /** All of them, in the order of {@link Column}. */
+  static final String SELECTED =
+      Arrays.stream(Column.values())
+          .map(column -> field(column).sql())
+          .collect(Collectors.joining(", "));
+
+  private static final Column[] COLUMNS = Column.values();
+  private static final Form[] FORMS =
+      Arrays.stream(COLUMNS).map(column -> field(column).form()).toArray(Form[]::new);
+  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
+  private static final long EPOCH_DAY_OF_2000 = LocalDate.of(2000, 1, 1).toEpochDay();
+  private static final long MICROS_OF_DAY = 86_400_000_000L;
+
+  /** What the texts of one sync that are not in its row take at most. */
+  private static final int MADE = 1_024;
+
+  private long day = Long.MIN_VALUE;
+  private final byte[] dayText = new byte[10];
+
+  private static Field field(Column column) {
+    return Objects.requireNonNull(FIELDS.get(column), column::title);
+  }
+
+  /** Fills in the sync at which the copy stands. */
+  void read(BinaryCopy copy, ExportedSync sync) {
+    byte[] row = copy.row();
+    byte[] made = new byte[MADE];
+    int end = 0;
+    for (int i = 0; i < COLUMNS.length; i++) {
+      if (copy.isNull(i)) {
+        sync.clear(COLUMNS[i]);
+        continue;
+      }
+      int at = copy.start(i);
+      int start = end;
+      switch (FORMS[i]) {
+        case TEXT -> sync.set(COLUMNS[i], row, at, at + copy.length(i));
+        case FLAG -> {
+          byte[] flag = copy.flag(i) ? TRUE : FALSE;
+          sync.set(COLUMNS[i], flag, 0, flag.length);
+        }
+        case NUMBER -> end = number(copy.number(i), made, end);
+        case UUID -> end = uuid(row, at, made, end);
+        case HEX -> end = hex(row, at, at + copy.length(i), made, end);
+        case INSTANT -> end = instant(ByteBuffer.wrap(row).getLong(at), made, end);
+      }
+      if (end > start) {
+        sync.set(COLUMNS[i], made, start, end);
+      }
+    }
+  }
+
+  private static int number(long number, byte[] into, int at) {
+    byte[] digits = Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(digits, 0, into, at, digits.length);
+    return at + digits.length;
+  }
+
+  private static int uuid(byte[] from, int start, byte[] into, int at) {
+    int next = at;
+    for (int i = 0; i < 16; i++) {
+      if (i == 4 || i == 6 || i == 8 || i == 10) {
+        into[next++] = '-';
+      }
+      next = hex(from, start + i, start + i + 1, into, next);
+    }
+    return next;
+  }
+
+  private static int hex(byte[] from, int start, int end, byte[] into, int at) {
+    int next = at;
+    for (int i = start; i < end; i++) {
+      into[next++] = HEX[(from[i] >> 4) & 0xF];
+      into[next++] = HEX[from[i] & 0xF];
+    }
+    return next;
+  }
+
+  /** Writes an instant as REST does; most neighbours in the history are of the same day. */
+  private int instant(long micros, byte[] into, int at) {
+    long its = Math.floorDiv(micros, MICROS_OF_DAY);
+    if (its != day) {
+      byte[] text =
+          LocalDate.ofEpochDay(EPOCH_DAY_OF_2000 + its)
+              .toString()
+              .getBytes(StandardCharsets.US_ASCII);
+      System.arraycopy(text, 0, dayText, 0, dayText.length);
+      day = its;
+    }
+    System.arraycopy(dayText, 0, into, at, dayText.length);
+    int millis = (int) (Math.floorMod(micros, MICROS_OF_DAY) / 1_000);
+    int next = at + dayText.length;
+    into[next++] = 'T';
+    next = digits(millis / 3_600_000, 2, into, next);
+    into[next++] = ':';
+    next = digits(millis / 60_000 % 60, 2, into, next);
+    into[next++] = ':';
+    next = digits(millis / 1_000 % 60, 2, into, next);
+    into[next++] = '.';
+    next = digits(millis % 1_000, 3, into, next);
+    into[next++] = 'Z';
+    return next;
+  }
+
+  private static int digits(int number, int width, byte[] into, int at) {
+    int rest = number;
+    for (int i = at + width - 1; i >= at; i--) {
+      into[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    return at + width;
+  }
+
+  private enum Form {
+    TEXT,
+    NUMBER,
+    FLAG,
+    UUID,
+    HEX,
+    INSTANT
+  }
+
+  private record Field(String sql, Form form) {}
+}

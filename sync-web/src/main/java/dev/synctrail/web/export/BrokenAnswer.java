@@ -1,0 +1,78 @@
+package dev.synctrail.web.export;
+
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Field;
+import java.util.Optional;
+
+/**
+ * Ends an answer that broke after its first byte left, so that whoever reads it cannot take the
+ * part for the whole.
+ *
+ * <p>No specification has a way to do so: a servlet container ends the body properly whatever is
+ * thrown. Payara's connection is reached by its name; on any other server only the log tells.
+ */
+final class BrokenAnswer {
+  private static final Logger LOG = System.getLogger(BrokenAnswer.class.getName());
+  private static final int LAYERS = 6;
+
+  private BrokenAnswer() {}
+
+  /** Closes the connection of a request at once. */
+  static void cut(HttpServletRequest request) {
+    try {
+      Object context = call(ofServer(request, LAYERS), "getContext");
+      call(call(context, "getConnection"), "terminateSilently");
+    } catch (ReflectiveOperationException e) {
+      LOG.log(
+          Level.ERROR,
+          "An answer broke, and this server has no known way to show it: {0}",
+          e.toString());
+    }
+  }
+
+  private static Object ofServer(Object request, int layers) throws ReflectiveOperationException {
+    if (layers == 0) {
+      throw new NoSuchMethodException("getCoyoteRequest");
+    }
+    if (hasMethod(request, "getCoyoteRequest")) {
+      return call(request, "getCoyoteRequest");
+    }
+    if (request instanceof ServletRequestWrapper wrapper) {
+      return ofServer(wrapper.getRequest(), layers - 1);
+    }
+    Field inner =
+        field(request.getClass())
+            .orElseThrow(() -> new NoSuchFieldException(request.getClass() + ".request"));
+    inner.setAccessible(true);
+    return ofServer(inner.get(request), layers - 1);
+  }
+
+  private static boolean hasMethod(Object object, String name) {
+    for (var method : object.getClass().getMethods()) {
+      if (method.getName().equals(name) && method.getParameterCount() == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Optional<Field> field(Class<?> type) {
+    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+      for (Field field : at.getDeclaredFields()) {
+        if (field.getName().equals("request")) {
+          return Optional.of(field);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Object call(Object object, String method) throws ReflectiveOperationException {
+    var found = object.getClass().getMethod(method);
+    found.setAccessible(true);
+    return found.invoke(object);
+  }
+}

@@ -1,0 +1,207 @@
+package dev.synctrail.web.export;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.export.ExportQuery;
+import dev.synctrail.export.ExportQuery.Part;
+import dev.synctrail.export.SyncExport;
+import dev.synctrail.export.UnknownPlace;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.Problem.Fault;
+import dev.synctrail.web.tracking.CriteriaParameters;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Gives out the history as a file. */
+@Path("/sync")
+@Tag(name = "Syncs", description = "One type to or from one platform, once")
+@Dependent
+public class ExportResource {
+  private static final DateTimeFormatter NAMED =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final Logger LOG = System.getLogger(ExportResource.class.getName());
+
+  private final SyncExport export;
+  private final Clock clock;
+
+  @Inject
+  public ExportResource(SyncExport export, Clock clock) {
+    this.export = export;
+    this.clock = clock;
+  }
+
+  /** Exports syncs. */
+  @GET
+  @Path("export")
+  @Produces(MediaType.WILDCARD)
+  @Operation(
+      summary = "Export syncs",
+      description =
+          "Every sync that fits the filters, in order, as they all were at one moment, however"
+              + " many. An export that breaks never ends properly: the connection is cut. Go on"
+              + " with `cursor`, the `id` of the last sync that arrived whole. In CSV a cell that"
+              + " a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab,"
+              + " a carriage return) or that begins with an apostrophe has an apostrophe in front;"
+              + " take one away wherever there is one to have the exact text. NDJSON with"
+              + " `include=data&include=trail` is what `/sync/import` takes.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The file",
+      content = {
+        @Content(
+            mediaType = Format.CSV_TYPE,
+            schema = @Schema(type = SchemaType.STRING),
+            example = "id,typeKey,…\r\n019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41,ArticlePage,…\r\n"),
+        @Content(
+            mediaType = Format.NDJSON_TYPE,
+            schema = @Schema(type = SchemaType.STRING),
+            example =
+                "{\"id\":\"019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41\",\"typeKey\":\"ArticlePage\"}\n"),
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(type = SchemaType.ARRAY, implementation = Object.class),
+            example =
+                "[{\"id\":\"019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41\",\"typeKey\":\"ArticlePage\"}]"),
+        @Content(
+            mediaType = Format.XLSX_TYPE,
+            schema = @Schema(type = SchemaType.STRING, format = "binary"),
+            example = "a workbook")
+      },
+      headers =
+          @Header(name = "Content-Disposition", description = "A name for the file, with the time"))
+  @APIResponse(
+      responseCode = "400",
+      description = "A parameter cannot be right, or is unknown; or the cursor's sync is gone")
+  public Response export(
+      @QueryParam("typeKey") @Parameter(description = "Only of this type")
+          @Nullable TypeKey typeKey,
+      @BeanParam CriteriaParameters criteria,
+      @QueryParam("format")
+          @Parameter(
+              description = "`csv` unless given",
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      enumeration = {"csv", "ndjson", "json", "xlsx"}))
+          @Nullable String format,
+      @QueryParam("include")
+          @Parameter(
+              description =
+                  "What goes along with each sync, any of: `data`, the exact bytes of its payloads"
+                      + " (not with xlsx; in CSV as base64); `trail`, its tries with their exchanges,"
+                      + " and its events (with ndjson and json)",
+              example = "data")
+          List<String> include,
+      @QueryParam("cursor")
+          @Parameter(
+              description = "The `id` of a sync of the same filter and order, to go on after it",
+              example = "019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41")
+          @Nullable UUID cursor,
+      @Context HttpServletRequest request,
+      @Context HttpServletResponse response) {
+    List<Fault> faults = new ArrayList<>();
+    Format wanted = format(format, faults);
+    Set<Part> parts = parts(include, wanted, faults);
+    if (!faults.isEmpty()) {
+      throw Problem.malformed(faults);
+    }
+    ExportQuery query =
+        new ExportQuery(
+            criteria.filter(typeKey),
+            criteria.order(),
+            cursor == null ? null : new SyncId(cursor),
+            parts);
+    StreamingOutput file =
+        out -> {
+          try {
+            wanted.write(export, query, out);
+          } catch (UnknownPlace e) {
+            throw Problem.malformedParameter("cursor", String.valueOf(e.getMessage()));
+          } catch (IOException | RuntimeException e) {
+            if (response.isCommitted()) {
+              LOG.log(Level.WARNING, "An export was broken off: {0}", e.getMessage());
+              BrokenAnswer.cut(request);
+            }
+            throw e;
+          }
+        };
+    return Response.ok(file)
+        .type(wanted.mediaType())
+        .header(
+            "Content-Disposition",
+            "attachment; filename=\"syncs-%s.%s\""
+                .formatted(NAMED.format(clock.instant()), wanted.extension()))
+        .build();
+  }
+
+  private static Format format(@Nullable String text, List<Fault> faults) {
+    if (text == null) {
+      return Format.CSV;
+    }
+    return Arrays.stream(Format.values())
+        .filter(format -> format.extension().equals(text))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              faults.add(Fault.parameter("format", "Not one of csv, ndjson, json, xlsx"));
+              return Format.NDJSON;
+            });
+  }
+
+  private static Set<Part> parts(List<String> include, Format format, List<Fault> faults) {
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    for (String text : include) {
+      switch (text) {
+        case "data" -> parts.add(Part.DATA);
+        case "trail" -> parts.add(Part.TRAIL);
+        default -> faults.add(Fault.parameter("include", "Neither data nor trail"));
+      }
+    }
+    String tooMuch =
+        parts.stream()
+            .filter(part -> !format.holds(part))
+            .map(part -> part.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(" and "));
+    if (!tooMuch.isEmpty()) {
+      faults.add(
+          Fault.parameter(
+              "include", "A file of " + format.extension() + " cannot hold " + tooMuch));
+    }
+    return parts;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.synctrail.web.export;
+
+import dev.synctrail.export.ByteWriter;
+import dev.synctrail.export.ExportQuery;
+import dev.synctrail.export.ExportQuery.Part;
+import dev.synctrail.export.JsonSink;
+import dev.synctrail.export.SyncExport;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** How a file is made of syncs. What breaks in the middle is never brought to a proper end. */
+enum Format {
+  CSV("csv", Format.CSV_TYPE + ";charset=UTF-8", true, false) {
+    @Override
+    void write(SyncExport export, ExportQuery query, OutputStream out) throws IOException {
+      ByteWriter bytes = new ByteWriter(out);
+      export.write(query, new CsvSink(bytes, query.parts().contains(Part.DATA)));
+      bytes.flush();
+    }
+  },
+  NDJSON("ndjson", Format.NDJSON_TYPE, true, true) {
+    @Override
+    void write(SyncExport export, ExportQuery query, OutputStream out) throws IOException {
+      ByteWriter bytes = new ByteWriter(out);
+      JsonSink lines = new JsonSink(bytes, query.parts(), "");
+      export.write(
+          query,
+          sync -> {
+            lines.take(sync);
+            bytes.put('\n');
+          });
+      bytes.flush();
+    }
+  },
+  JSON("json", "application/json", true, true) {
+    @Override
+    void write(SyncExport export, ExportQuery query, OutputStream out) throws IOException {
+      ByteWriter bytes = new ByteWriter(out);
+      bytes.put('[');
+      export.write(query, new JsonSink(bytes, query.parts(), ",\n"));
+      bytes.put(']');
+      bytes.flush();
+    }
+  },
+  XLSX("xlsx", Format.XLSX_TYPE, false, false) {
+    @Override
+    void write(SyncExport export, ExportQuery query, OutputStream out) throws IOException {
+      XlsxSink workbook = new XlsxSink(out);
+      export.write(query, workbook);
+      workbook.close();
+    }
+  };
+
+  static final String CSV_TYPE = "text/csv";
+  static final String NDJSON_TYPE = "application/x-ndjson";
+  static final String XLSX_TYPE =
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+  private final String extension;
+  private final String mediaType;
+  private final boolean data;
+  private final boolean trail;
+
+  Format(String extension, String mediaType, boolean data, boolean trail) {
+    this.extension = extension;
+    this.mediaType = mediaType;
+    this.data = data;
+    this.trail = trail;
+  }
+
+  /** Returns the end of a file's name, which is also how it is asked for. */
+  String extension() {
+    return extension;
+  }
+
+  String mediaType() {
+    return mediaType;
+  }
+
+  /** Tells whether it can go along with a sync in this format. */
+  boolean holds(Part part) {
+    return switch (part) {
+      case DATA -> data;
+      case TRAIL -> trail;
+    };
+  }
+
+  abstract void write(SyncExport export, ExportQuery query, OutputStream out) throws IOException;
+}

@@ -1,0 +1,90 @@
+package dev.synctrail.web.export;
+
+import dev.synctrail.export.Column;
+import dev.synctrail.export.ExportedSync;
+import dev.synctrail.export.SyncExport;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.dhatim.fastexcel.Workbook;
+import org.dhatim.fastexcel.Worksheet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes syncs as rows of a workbook: a header in each sheet, another sheet when one is full, a
+ * text as text whatever it begins with, and cut where a cell can hold no more of it.
+ */
+final class XlsxSink implements SyncExport.Sink, Closeable {
+  /** All that Excel takes, the header included. */
+  private static final int ROWS = 1_048_576;
+
+  private static final int LONGEST_TEXT = 32_767;
+  private static final int UNFLUSHED = 200;
+  private static final Column[] COLUMNS = Column.values();
+
+  private final Workbook workbook;
+  private final int rows;
+  private @Nullable Worksheet sheet;
+  private int sheets;
+  private int row;
+
+  XlsxSink(OutputStream out) throws IOException {
+    this(out, ROWS);
+  }
+
+  /** Fills sheets of so many rows. */
+  XlsxSink(OutputStream out, int rows) throws IOException {
+    this.workbook = new Workbook(out, "Synctrail", "1.0");
+    this.rows = rows;
+    sheet = nextSheet();
+  }
+
+  private Worksheet nextSheet() throws IOException {
+    if (sheet != null) {
+      sheet.finish();
+    }
+    sheets++;
+    Worksheet next = workbook.newWorksheet("Syncs " + sheets);
+    next.freezePane(1, 1);
+    for (int i = 0; i < COLUMNS.length; i++) {
+      next.inlineString(0, i, COLUMNS[i].title());
+    }
+    row = 1;
+    sheet = next;
+    return next;
+  }
+
+  @Override
+  public void take(ExportedSync sync) throws IOException {
+    Worksheet into = sheet == null || row == rows ? nextSheet() : sheet;
+    for (int i = 0; i < COLUMNS.length; i++) {
+      String text = sync.text(COLUMNS[i]);
+      if (text != null) {
+        cell(into, i, COLUMNS[i], text);
+      }
+    }
+    row++;
+    if (row % UNFLUSHED == 0) {
+      into.flush();
+    }
+  }
+
+  private void cell(Worksheet into, int at, Column column, String text) {
+    switch (column.kind()) {
+      case NUMBER -> into.value(row, at, Long.valueOf(text));
+      case FLAG -> into.value(row, at, Boolean.valueOf(text));
+      case TEXT, JSON ->
+          into.inlineString(
+              row, at, text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
+    }
+  }
+
+  /** Writes what makes the file whole. */
+  @Override
+  public void close() throws IOException {
+    if (sheet != null) {
+      sheet.finish();
+    }
+    workbook.finish();
+  }
+}

@@ -1,0 +1,230 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Period;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.history.SyncOrder;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.Problem.Fault;
+import jakarta.ws.rs.QueryParam;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Which syncs are wanted and in which order, wherever syncs are asked for. */
+public class CriteriaParameters {
+  private static final int LONGEST_TEXT = 255;
+
+  @QueryParam("platform")
+  @Parameter(description = "Only of this platform")
+  @Nullable PlatformId platform;
+
+  @QueryParam("status")
+  @Parameter(description = "Only with this status")
+  @Nullable SyncStatus status;
+
+  @QueryParam("direction")
+  @Parameter(description = "Only pushes, or only pulls")
+  @Nullable Direction direction;
+
+  @QueryParam("operation")
+  @Parameter(description = "Only what did this, or for a dry run would have")
+  @Nullable Operation operation;
+
+  @QueryParam("startDate")
+  @Parameter(
+      description = "Only from here on, itself included: an instant, or a date for its day in UTC",
+      example = "2026-01-31")
+  @Nullable String startDate;
+
+  @QueryParam("endDate")
+  @Parameter(
+      description = "Only before: an instant, itself left out, or a date whose whole day is in",
+      example = "2026-01-31T09:30:00.000Z")
+  @Nullable String endDate;
+
+  @QueryParam("deploymentId")
+  @Parameter(description = "Only of this deployment")
+  @Nullable UUID deploymentId;
+
+  @QueryParam("retrievalId")
+  @Parameter(description = "Only of this retrieval")
+  @Nullable UUID retrievalId;
+
+  @QueryParam("versionHash")
+  @Parameter(description = "Only of content with this hash, in 64 lower-case hex digits")
+  @Nullable String versionHash;
+
+  @QueryParam("versionId")
+  @Parameter(description = "Only of this version, in 64 lower-case hex digits")
+  @Nullable String versionId;
+
+  @QueryParam("actor")
+  @Parameter(description = "Only asked for by this authenticated name", example = "ci")
+  @Nullable String actor;
+
+  @QueryParam("failureClass")
+  @Parameter(description = "Only failed, or last tried, with this")
+  @Nullable FailureClass failureClass;
+
+  @QueryParam("httpClass")
+  @Parameter(
+      description = "Only decided by an answer of this class",
+      schema =
+          @Schema(
+              type = SchemaType.STRING,
+              enumeration = {"1xx", "2xx", "3xx", "4xx", "5xx"}))
+  @Nullable String httpClass;
+
+  @QueryParam("errorText")
+  @Parameter(
+      description =
+          "Only with these words in the error message, whatever their case; `\"…\"` for a phrase,"
+              + " `or`, and `-` before a word that must not be there",
+      example = "\"breaking change\" -timeout")
+  @Nullable String errorText;
+
+  @QueryParam("dryRun")
+  @Parameter(description = "Only dry runs, or none")
+  @Nullable Boolean dryRun;
+
+  @QueryParam("sort")
+  @Parameter(
+      description = "What is compared: `startedAt` unless given; without a duration means shortest",
+      schema =
+          @Schema(
+              type = SchemaType.STRING,
+              enumeration = {"startedAt", "duration"}))
+  @Nullable String sort;
+
+  @QueryParam("order")
+  @Parameter(
+      description = "`desc`, the newest or longest first, unless given",
+      schema =
+          @Schema(
+              type = SchemaType.STRING,
+              enumeration = {"desc", "asc"}))
+  @Nullable String order;
+
+  /**
+   * Returns the syncs that are wanted.
+   *
+   * @throws Problem 400, with every fault
+   */
+  public SyncFilter filter(@Nullable TypeKey typeKey) {
+    List<Fault> faults = new ArrayList<>();
+    SyncFilter filter =
+        SyncFilter.builder()
+            .typeKey(typeKey)
+            .platform(platform)
+            .status(status)
+            .direction(direction)
+            .operation(operation)
+            .period(period(faults))
+            .deployment(deploymentId == null ? null : new RunId(deploymentId))
+            .retrieval(retrievalId == null ? null : new RunId(retrievalId))
+            .versionHash(
+                read("versionHash", versionHash, text -> new ContentHash(text).hex(), faults))
+            .versionId(read("versionId", versionId, text -> new VersionId(text).hex(), faults))
+            .actor(read("actor", actor, CriteriaParameters::text, faults))
+            .failureClass(failureClass)
+            .httpClass(read("httpClass", httpClass, CriteriaParameters::httpClass, faults))
+            .errorText(read("errorText", errorText, CriteriaParameters::text, faults))
+            .dryRun(dryRun)
+            .build();
+    order(faults);
+    if (!faults.isEmpty()) {
+      throw Problem.malformed(faults);
+    }
+    return filter;
+  }
+
+  /**
+   * Returns the order that is wanted.
+   *
+   * @throws Problem 400, with every fault
+   */
+  public SyncOrder order() {
+    List<Fault> faults = new ArrayList<>();
+    SyncOrder wanted = order(faults);
+    if (!faults.isEmpty()) {
+      throw Problem.malformed(faults);
+    }
+    return wanted;
+  }
+
+  private SyncOrder order(List<Fault> faults) {
+    SyncOrder.By by = read("sort", sort, CriteriaParameters::by, faults);
+    Boolean descending = read("order", order, CriteriaParameters::descending, faults);
+    return new SyncOrder(
+        by == null ? SyncOrder.By.STARTED_AT : by, descending == null || descending);
+  }
+
+  private Period period(List<Fault> faults) {
+    Instant from = read("startDate", startDate, Period::start, faults);
+    Instant until = read("endDate", endDate, Period::end, faults);
+    try {
+      return new Period(from, until);
+    } catch (IllegalArgumentException e) {
+      faults.add(Fault.parameter("endDate", String.valueOf(e.getMessage())));
+      return Period.ALWAYS;
+    }
+  }
+
+  private static <T> @Nullable T read(
+      String name, @Nullable String text, Function<String, T> reader, List<Fault> faults) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException e) {
+      faults.add(Fault.parameter(name, String.valueOf(e.getMessage())));
+      return null;
+    }
+  }
+
+  private static String text(String text) {
+    if (text.isBlank() || text.length() > LONGEST_TEXT || text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("Not a text of 1 to " + LONGEST_TEXT + " characters");
+    }
+    return text;
+  }
+
+  private static Integer httpClass(String text) {
+    if (!text.matches("[1-5]xx")) {
+      throw new IllegalArgumentException("Not one of 1xx, 2xx, 3xx, 4xx, 5xx");
+    }
+    return Character.digit(text.charAt(0), 10);
+  }
+
+  private static SyncOrder.By by(String text) {
+    return switch (text) {
+      case "startedAt" -> SyncOrder.By.STARTED_AT;
+      case "duration" -> SyncOrder.By.DURATION;
+      default -> throw new IllegalArgumentException("Neither startedAt nor duration");
+    };
+  }
+
+  private static Boolean descending(String text) {
+    return switch (text) {
+      case "desc" -> true;
+      case "asc" -> false;
+      default -> throw new IllegalArgumentException("Neither desc nor asc");
+    };
+  }
+}

@@ -1,0 +1,207 @@
+package dev.synctrail.web.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import dev.synctrail.web.server.OnSharedServer;
+import dev.synctrail.web.server.SharedServer;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExportIT extends OnSharedServer {
+  private static final AtomicInteger TYPES = new AtomicInteger();
+  private static final String DATA = "{ \"key\": \"Hero\",  \"n\": 1.0 }";
+
+  @TempDir private Path directory;
+
+  private static String newType() {
+    return "ExportIT" + TYPES.incrementAndGet();
+  }
+
+  private static String recorded(String typeKey, String reason) {
+    return server()
+        .api()
+        .contentType("application/json")
+        .header("Idempotency-Key", UUID.randomUUID().toString())
+        .body(
+            "{\"typeKey\":\"%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":%s,\"reason\":\"%s\"}"
+                .formatted(typeKey, DATA, reason))
+        .post("/sync")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  private static Response export(String query) {
+    return server().api().urlEncodingEnabled(false).get("/sync/export?" + query);
+  }
+
+  /** Writes syncs behind the API's back; the one that would be exported last cannot be. */
+  private static String manyAndThenAFault(int count) throws SQLException {
+    String type = newType();
+    try (var connection = server().dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "insert into sync (id, type_key, platform, direction, status, recorder, actor, dry_run,"
+              + " ignore_data_loss, started_at, created_at, retry_count, reason)"
+              + " select overlay(overlay(uuid_floor(t)::text placing '7' from 15) placing '8'"
+              + " from 20)::uuid, '%s', 'elsewhere', 'PUSH', 'IN_PROGRESS', 'ENGINE', 'ci', false,"
+                  .formatted(type)
+              + " false, t, t, 0, repeat('why ', 100)"
+              + " from (select now() - %d * interval '1 hour' + i * interval '1 ms' t"
+                  .formatted(TYPES.get())
+              + " from generate_series(1, %d) i) s".formatted(count));
+      statement.execute(
+          "insert into attempt (sync_id, number, trigger, fence, started_at, response_truncated)"
+              + " select id, 1, 'FIRST', 0, started_at, false from sync where type_key = '%s'"
+                  .formatted(type)
+              + " order by id limit 1");
+      statement.execute(
+          "insert into exchange (trail_id, attempt, number, purpose, method, url, request_headers,"
+              + " request_truncated, started_at, response_truncated)"
+              + " select id, 1, 1, 'WRITE', 'PUT', 'https://elsewhere', 'no JSON', false,"
+              + " started_at, false from sync where type_key = '%s' order by id limit 1"
+                  .formatted(type));
+    }
+    return type;
+  }
+
+  @Test
+  void exports_csv_with_a_header_and_no_formula() {
+    String type = newType();
+    String first = recorded(type, "=1+1");
+    String second = recorded(type, "a, \\\"b\\\"");
+
+    Response answer = export("typeKey=" + type);
+
+    answer
+        .then()
+        .statusCode(200)
+        .contentType("text/csv;charset=UTF-8")
+        .header(
+            "Content-Disposition",
+            matchesPattern("attachment; filename=\"syncs-\\d{8}T\\d{6}Z\\.csv\""));
+    List<String> lines = List.of(answer.asString().split("\r\n", -1));
+    assertThat(lines).hasSize(4).endsWith("");
+    assertThat(lines.get(0)).startsWith("id,typeKey,versionId,");
+    assertThat(lines.get(1)).startsWith(second + "," + type).contains(",\"a, \"\"b\"\"\",");
+    assertThat(lines.get(2)).startsWith(first + "," + type).contains(",'=1+1,");
+  }
+
+  @Test
+  void exports_payloads_and_the_trail_as_json_lines_with_the_exact_bytes() {
+    String type = newType();
+    String id = recorded(type, "why");
+
+    String lines =
+        export("typeKey=" + type + "&format=ndjson&include=data&include=trail").asString();
+
+    assertThat(lines).endsWith("}\n").containsOnlyOnce("\n").contains("{\"json\":" + DATA + "}");
+    JsonPath line = JsonPath.from(lines);
+    assertThat(line.getString("id")).isEqualTo(id);
+    assertThat(line.getString("events[0].kind")).isEqualTo("BEGUN");
+    assertThat(line.getMap("payloads")).containsOnlyKeys(line.getString("sentChecksum"));
+  }
+
+  @Test
+  void exports_a_json_array_and_a_workbook() throws IOException {
+    String type = newType();
+    String older = recorded(type, "one");
+    String newer = recorded(type, "two");
+
+    assertThat(JsonPath.from(export("format=json&typeKey=" + type).asString()).getList("id"))
+        .containsExactly(newer, older);
+    Response workbook = export("format=xlsx&order=asc&typeKey=" + type);
+    workbook.then().statusCode(200).contentType(Format.XLSX_TYPE);
+    assertThat(sheet(workbook.asByteArray())).contains(older, newer, "typeKey");
+  }
+
+  private String sheet(byte[] workbook) throws IOException {
+    Path file = Files.write(directory.resolve("syncs.xlsx"), workbook);
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      ZipEntry sheet = zip.getEntry("xl/worksheets/sheet1.xml");
+      return new String(zip.getInputStream(sheet).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void goes_on_after_the_sync_that_is_named() {
+    String type = newType();
+    String first = recorded(type, "1");
+    String second = recorded(type, "2");
+    recorded(type, "3");
+
+    List<String> rest =
+        JsonPath.from(
+                export("format=json&typeKey=%s&order=desc&cursor=%s".formatted(type, second))
+                    .asString())
+            .getList("id");
+
+    assertThat(rest).containsExactly(first);
+    export("typeKey=%s&sort=duration&cursor=%s".formatted(type, UUID.randomUUID()))
+        .then()
+        .statusCode(400)
+        .body("errors[0].parameter", is("cursor"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "format=pdf, format",
+    "format=xlsx&include=data, include",
+    "format=csv&include=trail, include",
+    "include=all, include",
+    "cursor=x, cursor",
+    "limit=3, limit",
+    "status=GOOD, status"
+  })
+  void refuses_what_no_file_can_be_made_of(String query, String parameter) {
+    export(query).then().statusCode(400).body("errors[0].parameter", is(parameter));
+  }
+
+  @Test
+  void a_fault_before_the_first_sync_is_a_problem() throws SQLException {
+    String type = manyAndThenAFault(1);
+    export("format=ndjson&include=trail&typeKey=" + type)
+        .then()
+        .statusCode(500)
+        .contentType(containsString("problem+json"))
+        .body("code", is("INTERNAL"));
+  }
+
+  @Test
+  void a_fault_in_the_middle_cuts_the_connection_instead_of_ending_the_file() throws Exception {
+    String type = manyAndThenAFault(600);
+    URI uri =
+        server().uri().resolve("/api/v1/sync/export?format=ndjson&include=trail&typeKey=" + type);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + SharedServer.TOKEN).build();
+    var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    try (var body = response.body()) {
+      assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+    }
+  }
+}
