@@ -125,7 +125,7 @@ public class Repeating {
   }
 
   private void requireRepeatable(Sync sync) {
-    if (sync.intent().recorder() == Recorder.OUTSIDE) {
+    if (sync.intent().recorder() != Recorder.ENGINE) {
       throw new IllegalTransition(
           "Sync " + sync.id() + " was recorded from outside; only its own system can repeat it");
     }

@@ -18,6 +18,14 @@ public interface Snapshots {
   Evidence keepWhole(Snapshot snapshot);
 
   /**
+   * Keeps the beginning of a payload whose whole was truncated elsewhere; that it is its beginning
+   * is believed.
+   *
+   * @param whole what is said of the whole; truncated
+   */
+  void keepBeginning(Evidence whole, Snapshot beginning);
+
+  /**
    * Returns the bytes, checked: the whole payload, or its beginning when it is truncated.
    *
    * @throws SnapshotCorrupt when the stored bytes are not the ones that were kept

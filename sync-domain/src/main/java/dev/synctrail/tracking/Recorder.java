@@ -5,5 +5,7 @@ public enum Recorder {
   /** Synctrail itself, through a gateway. */
   ENGINE,
   /** A system that does its own pushing and tells us. */
-  OUTSIDE
+  OUTSIDE,
+  /** A system that knew nothing of Synctrail; its records were imported. */
+  IMPORTED
 }

@@ -29,6 +29,8 @@ public record SyncEvent(
     PARTLY_FAILED,
     FAILED,
     RELINKED,
-    REPORTED
+    REPORTED,
+    /** Taken over from elsewhere; stays behind when the sync is exported. */
+    IMPORTED
   }
 }

@@ -72,6 +72,20 @@ public abstract class SnapshotsContract {
   }
 
   @Test
+  void keeps_the_beginning_of_what_was_truncated_elsewhere() {
+    Snapshot beginning = Snapshot.ofText("[1,2");
+    Evidence whole = new Evidence(Checksum.of(new byte[] {9}), 20_000_000, true);
+
+    snapshots().keepBeginning(whole, beginning);
+    commit();
+
+    assertThat(snapshots().find(whole.checksum(), true)).contains(beginning);
+    assertThat(snapshots().find(whole.checksum(), false)).isEmpty();
+    assertThat(snapshots().describe(whole.checksum(), true))
+        .contains(new Snapshots.Stored(Encoding.IDENTITY, 20_000_000, 4));
+  }
+
+  @Test
   void knows_nothing_of_what_was_not_kept() {
     Checksum unknown = Checksum.of(new byte[] {1});
 

@@ -57,6 +57,12 @@ public class JpaSnapshots implements Snapshots {
     return evidence;
   }
 
+  @Override
+  @Transactional(MANDATORY)
+  public void keepBeginning(Evidence whole, Snapshot beginning) {
+    store(whole, beginning);
+  }
+
   private void store(Evidence evidence, Snapshot kept) {
     // looking first spares the compression of what is there; the insert still decides a race
     if (isKept(evidence)) {

@@ -28,6 +28,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
  * <p>Run by the build, not by the server.
  */
 public class Habits implements OASFilter {
+  private static final String LINES = "application/x-ndjson";
   private static final String PROBLEM = "application/problem+json";
   private static final String PROBLEM_SCHEMA = "#/components/schemas/Problem";
 
@@ -105,7 +106,9 @@ public class Habits implements OASFilter {
     errors.put("400", "`MALFORMED_REQUEST`: every unknown or malformed member or parameter");
     errors.put("401", "`UNAUTHENTICATED`: no valid token was shown");
     if (operation.getRequestBody() != null) {
-      errors.put("413", "`BODY_TOO_LARGE`: more than 32 MiB");
+      if (!operation.getRequestBody().getContent().hasMediaType(LINES)) {
+        errors.put("413", "`BODY_TOO_LARGE`: more than 32 MiB");
+      }
       errors.put("415", "`UNSUPPORTED_MEDIA_TYPE`: the body is of another type");
     }
     if (idempotent) {

@@ -4,6 +4,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -18,10 +19,15 @@ import java.io.InputStream;
 @Provider
 @PreMatching
 public class BodyLimit implements ContainerRequestFilter {
+  private static final MediaType LINES = new MediaType("application", "x-ndjson");
+
   static final long BYTES = 32L * 1024 * 1024;
 
   @Override
   public void filter(ContainerRequestContext request) {
+    if (isStreamed(request)) {
+      return;
+    }
     String declared = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
     if (declared != null && declared.matches("\\d{1,18}") && Long.parseLong(declared) > BYTES) {
       throw tooLarge();
@@ -29,6 +35,12 @@ public class BodyLimit implements ContainerRequestFilter {
     if (request.hasEntity()) {
       request.setEntityStream(new Counting(request.getEntityStream()));
     }
+  }
+
+  /** What is read line by line has a limit per line. */
+  private static boolean isStreamed(ContainerRequestContext request) {
+    MediaType type = request.getMediaType();
+    return type != null && type.isCompatible(LINES);
   }
 
   private static Problem tooLarge() {

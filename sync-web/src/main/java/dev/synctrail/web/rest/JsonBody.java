@@ -80,6 +80,22 @@ public final class JsonBody {
   }
 
   /**
+   * Reads an object of which one member, if it is there, is left to the shape to take from the
+   * text.
+   *
+   * @throws Problem 400, with every fault
+   */
+  public static <T> T readBeside(
+      byte[] bytes, String member, BiFunction<JsonBody, StrictJson, T> shape) {
+    try {
+      StrictJson json = StrictJson.readObject(bytes);
+      return read(json.objectWithout(member), in -> shape.apply(in, json));
+    } catch (MalformedJson e) {
+      throw malformed(e);
+    }
+  }
+
+  /**
    * Reads a body that is empty or one JSON object; empty counts as {@code {}}.
    *
    * @throws Problem 400, with every fault

@@ -56,6 +56,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
               "DATABASE_UNREACHABLE", "The database cannot be reached now", Duration.ofSeconds(5)),
           here);
     }
+    if (find(thrown, ProblemMapper::tellsOfAFullDisk) != null) {
+      LOG.log(Level.ERROR, "The database has no room left: {0}", thrown.getMessage());
+      return answer(
+          Problem.of(507, "DISK_FULL", "The database has no room left; nothing of this is kept"),
+          here);
+    }
     if (find(thrown, ProblemMapper::tellsOfASlowQuery) != null) {
       LOG.log(Level.WARNING, "A query was cancelled at its limit: {0}", here);
       return answer(
@@ -131,6 +137,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     String state = thrown instanceof SQLException sql ? sql.getSQLState() : null;
     return state != null && (state.startsWith("08") || state.startsWith("57P"));
+  }
+
+  private static boolean tellsOfAFullDisk(Throwable thrown) {
+    return thrown instanceof SQLException sql && "53100".equals(sql.getSQLState());
   }
 
   private static boolean tellsOfASlowQuery(Throwable thrown) {

@@ -1,0 +1,207 @@
+package dev.synctrail.web.importing;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.contenttype.MalformedJson;
+import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.export.PayloadName;
+import dev.synctrail.importing.ForeignId;
+import dev.synctrail.importing.ImportedSync;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SettledBy;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.rest.JsonBody;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line with the fields of the origin's {@code SyncHistory} model.
+ *
+ * <p>It began when it was sent, for nothing else is known; its reason to fail is what was reported.
+ * Ids of another shape are made into ours by {@link ForeignId}, and are kept in the event that says
+ * where the record comes from. A payload that is a string is the text in it.
+ */
+final class ForeignLine {
+  private static final int ANY = Integer.MAX_VALUE;
+  private static final int LONGEST_ID = 255;
+
+  private final JsonBody in;
+  private final StrictJson json;
+  private final Map<PayloadName, Snapshot> payloads = new HashMap<>();
+
+  private ForeignLine(JsonBody in, StrictJson json) {
+    this.in = in;
+    this.json = json;
+  }
+
+  static ImportedSync read(JsonBody in, StrictJson json, int number, String actor) {
+    return new ForeignLine(in, json).read(number, actor);
+  }
+
+  private ImportedSync read(int number, String actor) {
+    String id = in.text("id", 1, LONGEST_ID);
+    Instant startedAt = in.instant("startedAt");
+    String deployment = in.optionalText("deploymentId", LONGEST_ID);
+    Direction direction = in.constant("syncDirection", Direction.class);
+    Evidence pushed = payload("pushedData");
+    Evidence answered = payload("responseData");
+    if (pushed == null && !in.has("pushedData")) {
+      in.fault("pushedData", "Missing");
+    }
+    in.optionalObject("syncMetadata");
+    Intent intent =
+        new Intent(
+            ForeignId.sync(startedAt, id),
+            in.value("typeKey", TypeKey::new, new TypeKey("unknown")),
+            in.value("targetPlatform", PlatformId::new, PlatformId.DEFAULT),
+            direction,
+            new Intent.Cause(
+                actor,
+                null,
+                null,
+                json.bytesOf("syncMetadata")
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElse(null),
+                deployment == null ? null : run(deployment),
+                null,
+                null),
+            PushOptions.NONE,
+            Recorder.IMPORTED,
+            requireNonNullElse(in.optionalInstant("createdAt"), startedAt));
+    return new ImportedSync(
+        new Sync(
+            intent,
+            new Sync.VersionLink(
+                null, in.optionalValue("versionHash", text -> new ContentHash(text).hex())),
+            Sync.Target.NONE,
+            state(startedAt, evidence(direction, pushed, answered))),
+        "line "
+            + number
+            + ", where its id is "
+            + id
+            + (deployment == null ? "" : " and its deployment is " + deployment),
+        null,
+        payloads);
+  }
+
+  private static RunId run(String deployment) {
+    try {
+      UUID uuid = UUID.fromString(deployment);
+      return uuid.toString().equalsIgnoreCase(deployment)
+          ? new RunId(uuid)
+          : ForeignId.run(deployment);
+    } catch (IllegalArgumentException e) {
+      return ForeignId.run(deployment);
+    }
+  }
+
+  private Sync.State state(Instant startedAt, Map<Role, Evidence> evidence) {
+    SyncStatus status = in.constant("syncStatus", SyncStatus.class);
+    Instant completedAt = in.optionalInstant("completedAt");
+    if (status.isTerminal() && completedAt == null) {
+      in.fault("completedAt", "Missing from a sync that is over");
+    }
+    if (completedAt != null && completedAt.isBefore(startedAt)) {
+      in.fault("completedAt", "Before startedAt");
+    }
+    String message = in.optionalText("errorMessage", ANY);
+    boolean failed = status == SyncStatus.FAILED || status == SyncStatus.UNKNOWN || message != null;
+    return new Sync.State(
+        status,
+        null,
+        null,
+        failed
+            ? Failure.of(
+                FailureClass.REPORTED,
+                requireNonNullElse(message, "Imported as " + status + " without a reason"))
+            : null,
+        List.of(),
+        requireNonNullElse(in.optionalInteger("retryCount", 0, ANY), 0),
+        startedAt,
+        status.isTerminal() ? completedAt : null,
+        status.isTerminal() ? SettledBy.OUTSIDE : null,
+        evidence);
+  }
+
+  /** Of a pull only what came is known, whichever field it stands in. */
+  private static Map<Role, Evidence> evidence(
+      Direction direction, @Nullable Evidence pushed, @Nullable Evidence answered) {
+    Map<Role, Evidence> evidence = new EnumMap<>(Role.class);
+    if (direction == Direction.PUSH) {
+      put(evidence, Role.INTENDED, pushed);
+      put(evidence, Role.SENT, pushed);
+      put(evidence, Role.ANSWERED, answered);
+    } else {
+      put(evidence, Role.ANSWERED, answered == null ? pushed : answered);
+    }
+    return evidence;
+  }
+
+  private static void put(Map<Role, Evidence> all, Role role, @Nullable Evidence one) {
+    if (one != null) {
+      all.put(role, one);
+    }
+  }
+
+  private @Nullable Evidence payload(String name) {
+    JsonValue value = in.optional(name);
+    if (value == null) {
+      return null;
+    }
+    Snapshot snapshot;
+    try {
+      snapshot = json.bytesOf(name).map(ForeignLine::unwrapped).orElseGet(() -> scalar(value));
+    } catch (IllegalArgumentException e) {
+      in.fault(name, String.valueOf(e.getMessage()));
+      return null;
+    }
+    if (snapshot.isOverLimit()) {
+      in.fault(name, "More than " + Snapshot.LIMIT + " bytes");
+      return null;
+    }
+    Evidence evidence = Evidence.of(snapshot);
+    payloads.put(new PayloadName(evidence.checksum(), false), snapshot);
+    return evidence;
+  }
+
+  private static Snapshot scalar(JsonValue value) {
+    if (!(value instanceof JsonString text)) {
+      return Snapshot.ofText(value.toString());
+    }
+    byte[] bytes = text.getString().getBytes(StandardCharsets.UTF_8);
+    try {
+      return StrictJson.read(bytes).value().getValueType() == JsonValue.ValueType.OBJECT
+          ? unwrapped(bytes)
+          : Snapshot.of(bytes);
+    } catch (MalformedJson e) {
+      return Snapshot.of(bytes);
+    }
+  }
+
+  /** The origin wraps a payload with its checksum, and compresses a large one. */
+  private static Snapshot unwrapped(byte[] bytes) {
+    return Optional.of(bytes).flatMap(Envelope::open).orElseGet(() -> Snapshot.of(bytes));
+  }
+}
