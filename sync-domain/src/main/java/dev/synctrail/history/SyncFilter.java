@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param httpClass the first digit of the deciding answer's status, 1 to 5
  * @param errorText words that are all in the error message, whatever their case; {@code "…"} for a
  *     phrase, {@code or}, and {@code -} before a word that must not be there
+ * @param holding what is in the payload that was sent or intended, or that a pull was answered
  */
 public record SyncFilter(
     @Nullable TypeKey typeKey,
@@ -34,7 +35,8 @@ public record SyncFilter(
     @Nullable FailureClass failureClass,
     @Nullable Integer httpClass,
     @Nullable String errorText,
-    @Nullable Boolean dryRun) {
+    @Nullable Boolean dryRun,
+    @Nullable Holding holding) {
   /** Every sync there is. */
   public static final SyncFilter ALL = builder().build();
 
@@ -69,6 +71,7 @@ public record SyncFilter(
     private @Nullable Integer httpClass;
     private @Nullable String errorText;
     private @Nullable Boolean dryRun;
+    private @Nullable Holding holding;
 
     private Builder() {}
 
@@ -147,6 +150,11 @@ public record SyncFilter(
       return this;
     }
 
+    public Builder holding(@Nullable Holding wanted) {
+      holding = wanted;
+      return this;
+    }
+
     /** Ends the filter. */
     public SyncFilter build() {
       return new SyncFilter(
@@ -164,7 +172,8 @@ public record SyncFilter(
           failureClass,
           httpClass,
           errorText,
-          dryRun);
+          dryRun,
+          holding);
     }
   }
 }

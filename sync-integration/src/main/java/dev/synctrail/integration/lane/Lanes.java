@@ -49,6 +49,7 @@ class Lanes {
   private final Recording recording;
   private final RollUpTask rollUps;
   private final Housekeeping housekeeping;
+  private final IndexTask index;
   private final LaneSettings settings;
   private final Clock clock;
   private final CustomTask<Void> lanes;
@@ -61,6 +62,7 @@ class Lanes {
     this.recording = null;
     this.rollUps = null;
     this.housekeeping = null;
+    this.index = null;
     this.settings = null;
     this.clock = null;
     this.lanes = null;
@@ -73,12 +75,14 @@ class Lanes {
       Recording recording,
       RollUpTask rollUps,
       Housekeeping housekeeping,
+      IndexTask index,
       LaneSettings settings,
       Clock clock) {
     this.backlog = backlog;
     this.recording = recording;
     this.rollUps = rollUps;
     this.housekeeping = housekeeping;
+    this.index = index;
     this.settings = settings;
     this.clock = clock;
     this.lanes =
@@ -109,7 +113,8 @@ class Lanes {
     waking = Executors.newSingleThreadExecutor(threads);
     scheduler =
         Scheduler.create(ready.dataSource(), lanes)
-            .startTasks(watch, lease, rollUps.task(), months, retention, purge)
+            .startTasks(
+                watch, lease, rollUps.task(), index.task(), months, retention, purge)
             .tableName("lane")
             .schedulerName(new SchedulerName.Fixed(server()))
             .executorService(Executors.newFixedThreadPool(settings.threads(), threads))

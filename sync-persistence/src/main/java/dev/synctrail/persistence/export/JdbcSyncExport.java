@@ -57,7 +57,7 @@ public class JdbcSyncExport implements SyncExport {
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
         statement.execute("set transaction isolation level repeatable read, read only");
-        if (query.filter().errorText() == null) {
+        if (query.filter().errorText() == null && query.filter().holding() == null) {
           // the first row at once, and no sorting on disk: every order has its index
           statement.execute("set local enable_sort = off");
         }

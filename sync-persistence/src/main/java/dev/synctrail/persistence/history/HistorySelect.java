@@ -6,6 +6,7 @@ import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.persistence.tracking.HexColumns;
+import dev.synctrail.search.PayloadKeys;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.RunId;
 import java.time.Instant;
@@ -17,6 +18,14 @@ import org.jspecify.annotations.Nullable;
 /** The history's questions in SQL; each condition is spelled as its index is. */
 public final class HistorySelect {
   private static final String DURATION = "coalesce(duration_ms, " + SyncQuery.NO_DURATION + ")";
+
+  /** Each arm as its index is; the payloads are few beside the syncs, and are found first. */
+  private static final String HOLDING =
+      " and (sent_checksum is not null and sent_checksum = any (#)"
+          .concat(" or intended_checksum is not null and intended_checksum = any (#)")
+          .concat(" or direction = 'PULL' and answered_checksum is not null")
+          .concat(" and answered_checksum = any (#))")
+          .replace("#", "array(select checksum from payload_index where keys @> array[?::bigint])");
 
   private HistorySelect() {}
 
@@ -115,6 +124,10 @@ public final class HistorySelect {
     }
     if (filter.dryRun() != null) {
       select.add(filter.dryRun() ? " and dry_run" : " and not dry_run");
+    }
+    if (filter.holding() != null) {
+      Long key = PayloadKeys.of(filter.holding());
+      select.add(HOLDING, key, key, key);
     }
   }
 

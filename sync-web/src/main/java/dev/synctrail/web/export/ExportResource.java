@@ -9,6 +9,7 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.tracking.CriteriaParameters;
+import dev.synctrail.web.tracking.Searched;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -57,11 +58,13 @@ public class ExportResource {
   private static final Logger LOG = System.getLogger(ExportResource.class.getName());
 
   private final SyncExport export;
+  private final Searched searched;
   private final Clock clock;
 
   @Inject
-  public ExportResource(SyncExport export, Clock clock) {
+  public ExportResource(SyncExport export, Searched searched, Clock clock) {
     this.export = export;
+    this.searched = searched;
     this.clock = clock;
   }
 
@@ -160,6 +163,10 @@ public class ExportResource {
             throw e;
           }
         };
+    return searched.told(query.filter(), file(wanted, file));
+  }
+
+  private Response file(Format wanted, StreamingOutput file) {
     return Response.ok(file)
         .type(wanted.mediaType())
         .header(

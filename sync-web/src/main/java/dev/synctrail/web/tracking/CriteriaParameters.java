@@ -2,6 +2,7 @@ package dev.synctrail.web.tracking;
 
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Holding;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncOrder;
@@ -102,6 +103,24 @@ public class CriteriaParameters {
   @Parameter(description = "Only dry runs, or none")
   @Nullable Boolean dryRun;
 
+  @QueryParam("pointer")
+  @Parameter(
+      description =
+          "Only with this place in the payload that was sent or intended, or that a pull brought:"
+              + " a JSON Pointer. At most 10 000 places of a payload are indexed, soon after it is"
+              + " stored; `Unindexed-Payloads` says how many are not, or not wholly",
+      example = "/properties/title/displayName")
+  @Nullable String pointer;
+
+  @QueryParam("value")
+  @Parameter(
+      description =
+          "Only with this at `pointer`: a string, or anything that is JSON: a number, `true`,"
+              + " `false`, `null`, or a string in quotes that looks like one of these. Numbers are"
+              + " equal when they mean the same: `1.0` finds `1`",
+      example = "Title")
+  @Nullable String value;
+
   @QueryParam("sort")
   @Parameter(
       description = "What is compared: `startedAt` unless given; without a duration means shortest",
@@ -145,6 +164,7 @@ public class CriteriaParameters {
             .httpClass(read("httpClass", httpClass, CriteriaParameters::httpClass, faults))
             .errorText(read("errorText", errorText, CriteriaParameters::text, faults))
             .dryRun(dryRun)
+            .holding(holding(faults))
             .build();
     order(faults);
     if (!faults.isEmpty()) {
@@ -172,6 +192,14 @@ public class CriteriaParameters {
     Boolean descending = read("order", order, CriteriaParameters::descending, faults);
     return new SyncOrder(
         by == null ? SyncOrder.By.STARTED_AT : by, descending == null || descending);
+  }
+
+  private @Nullable Holding holding(List<Fault> faults) {
+    String canonical = read("value", value, Holding::value, faults);
+    if (value != null && pointer == null) {
+      faults.add(Fault.parameter("pointer", "Missing beside a value"));
+    }
+    return read("pointer", pointer, text -> new Holding(text, canonical), faults);
   }
 
   private Period period(List<Fault> faults) {

@@ -56,11 +56,13 @@ import org.jspecify.annotations.Nullable;
 public class SyncsResource {
   private final SyncHistory history;
   private final Payloads payloads;
+  private final Searched searched;
 
   @Inject
-  public SyncsResource(SyncHistory history, Payloads payloads) {
+  public SyncsResource(SyncHistory history, Payloads payloads, Searched searched) {
     this.history = history;
     this.payloads = payloads;
+    this.searched = searched;
   }
 
   /** Lists syncs. */
@@ -75,7 +77,12 @@ public class SyncsResource {
       responseCode = "200",
       description = "One page",
       content = @Content(schema = @Schema(implementation = SyncList.class)),
-      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
+      headers = {
+        @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"),
+        @Header(
+            name = Searched.HEADER,
+            description = "With `pointer`: how many payloads are not, or not wholly, indexed yet")
+      })
   @APIResponse(responseCode = "400", description = "A parameter cannot be right, or is unknown")
   public Response list(
       @QueryParam("typeKey") @Parameter(description = "Only of this type")
@@ -83,7 +90,8 @@ public class SyncsResource {
       @BeanParam CriteriaParameters criteria,
       @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
-    return SyncList.of(history.page(page.query(criteria.filter(typeKey), criteria.order())), uri);
+    SyncQuery query = page.query(criteria.filter(typeKey), criteria.order());
+    return searched.told(query.filter(), SyncList.of(history.page(query), uri));
   }
 
   /** Lists the syncs of one type. */
@@ -103,13 +111,15 @@ public class SyncsResource {
       @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
     SyncQuery query = page.query(criteria.filter(typeKey), criteria.order());
-    return TypeHistoryAnswer.of(
-        typeKey,
-        history
-            .lastSuccessful(typeKey, query.filter().platform(), query.filter().direction())
-            .orElse(null),
-        history.page(query),
-        uri);
+    return searched.told(
+        query.filter(),
+        TypeHistoryAnswer.of(
+            typeKey,
+            history
+                .lastSuccessful(typeKey, query.filter().platform(), query.filter().direction())
+                .orElse(null),
+            history.page(query),
+            uri));
   }
 
   /** Lists the syncs of one type, under its other name. */
