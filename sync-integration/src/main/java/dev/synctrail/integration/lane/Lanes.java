@@ -113,8 +113,7 @@ class Lanes {
     waking = Executors.newSingleThreadExecutor(threads);
     scheduler =
         Scheduler.create(ready.dataSource(), lanes)
-            .startTasks(
-                watch, lease, rollUps.task(), index.task(), months, retention, purge)
+            .startTasks(watch, lease, rollUps.task(), index.task(), months, retention, purge)
             .tableName("lane")
             .schedulerName(new SchedulerName.Fixed(server()))
             .executorService(Executors.newFixedThreadPool(settings.threads(), threads))
