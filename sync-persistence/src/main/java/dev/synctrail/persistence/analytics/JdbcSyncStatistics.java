@@ -144,13 +144,16 @@ public class JdbcSyncStatistics implements SyncStatistics {
         new Statement(
             "select s.platform, s.direction, s.operation, s.failure_class, s.platform_code,"
                 + " s.field, s.detail, s.first_sync, s.last_sync, s.types, s.examples,"
-                + " s.began_after, d.day, d.count, null::uuid as sync_id, null as type_key,"
+                + " s.began_after, d.days, d.counts, null::uuid as sync_id, null as type_key,"
                 + " false as dry_run, null as old_status, null as old_operation, null as status,"
                 + " null::bigint as duration_ms, 0 as retry_count, null as error_message,"
                 + " null as error_fields, null::integer as original_size,"
                 + " null::integer as stored_size"
-                + " from analytics_pattern s join analytics_pattern_day d on d.pattern = s.id"
-                + " where d.day >= ? and d.day < ?",
+                + " from analytics_pattern s cross join lateral (select"
+                + " array_agg(k.day - date '1970-01-01') as days, array_agg(k.count) as counts"
+                + " from analytics_pattern_day k"
+                + " where k.pattern = s.id and k.day >= ? and k.day < ?) d"
+                + " where d.days is not null",
             from,
             until);
     ofPlatform(statement, "s.", platform);
@@ -168,18 +171,17 @@ public class JdbcSyncStatistics implements SyncStatistics {
             statement.each(
                 connection,
                 row -> {
-                  LocalDate day = row.getObject("day", LocalDate.class);
-                  if (day == null) {
+                  if (row.getObject("sync_id") != null) {
                     waiting.add(Rows.transition(row));
                     return;
                   }
-                  Fingerprint fingerprint = Rows.fingerprint(row);
-                  Seen kept = seen.get(fingerprint);
-                  if (kept == null) {
-                    kept = Patterns.seen(row);
-                    seen.put(fingerprint, kept);
+                  Seen kept = Patterns.seen(row);
+                  Integer[] days = (Integer[]) row.getArray("days").getArray();
+                  Long[] counts = (Long[]) row.getArray("counts").getArray();
+                  for (int i = 0; i < days.length; i++) {
+                    kept.perDay.put(LocalDate.ofEpochDay(days[i]), counts[i]);
                   }
-                  kept.perDay.merge(day, row.getLong("count"), Long::sum);
+                  seen.put(Rows.fingerprint(row), kept);
                 }));
     waiting
         .all()
