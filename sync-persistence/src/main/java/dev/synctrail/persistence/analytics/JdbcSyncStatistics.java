@@ -40,6 +40,9 @@ public class JdbcSyncStatistics implements SyncStatistics {
       "0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint,"
           + " 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint";
 
+  /** A question takes milliseconds; only the largest ones on a weak server come near. */
+  private static final int MOST_SECONDS = 10;
+
   private final DataSource database;
 
   @Inject
@@ -87,7 +90,7 @@ public class JdbcSyncStatistics implements SyncStatistics {
         Rows.floor(scope.from()),
         Rows.floor(scope.until()));
     where(statement, scope, "t.");
-    ask(connection -> statement.each(connection, row -> show(row, scope, visitor)));
+    ask(statement, row -> show(row, scope, visitor));
   }
 
   private static void where(Statement statement, Scope scope, String table) {
@@ -167,22 +170,20 @@ public class JdbcSyncStatistics implements SyncStatistics {
         Rows.floor(Rows.start(until)));
     ofPlatform(statement, "t.", platform);
     ask(
-        connection ->
-            statement.each(
-                connection,
-                row -> {
-                  if (row.getObject("sync_id") != null) {
-                    waiting.add(Rows.transition(row));
-                    return;
-                  }
-                  Seen kept = Patterns.seen(row);
-                  Integer[] days = (Integer[]) row.getArray("days").getArray();
-                  Long[] counts = (Long[]) row.getArray("counts").getArray();
-                  for (int i = 0; i < days.length; i++) {
-                    kept.perDay.put(LocalDate.ofEpochDay(days[i]), counts[i]);
-                  }
-                  seen.put(Rows.fingerprint(row), kept);
-                }));
+        statement,
+        row -> {
+          if (row.getObject("sync_id") != null) {
+            waiting.add(Rows.transition(row));
+            return;
+          }
+          Seen kept = Patterns.seen(row);
+          Integer[] days = (Integer[]) row.getArray("days").getArray();
+          Long[] counts = (Long[]) row.getArray("counts").getArray();
+          for (int i = 0; i < days.length; i++) {
+            kept.perDay.put(LocalDate.ofEpochDay(days[i]), counts[i]);
+          }
+          seen.put(Rows.fingerprint(row), kept);
+        });
     waiting
         .all()
         .forEach(
@@ -232,10 +233,7 @@ public class JdbcSyncStatistics implements SyncStatistics {
             status.name(),
             platform.value(),
             status.name());
-    ask(
-        connection ->
-            statement.each(
-                connection, row -> newest.add(new SyncId(row.getObject("sync_id", UUID.class)))));
+    ask(statement, row -> newest.add(new SyncId(row.getObject("sync_id", UUID.class))));
     return newest.stream().findFirst();
   }
 
@@ -248,19 +246,15 @@ public class JdbcSyncStatistics implements SyncStatistics {
                 + " or exists (select from sync_delta where platform = ?)",
             platform.value(),
             platform.value());
-    ask(connection -> statement.each(connection, row -> known.add(row.getBoolean(1))));
+    ask(statement, row -> known.add(row.getBoolean(1)));
     return known.get(0);
   }
 
-  private void ask(Question question) {
+  private void ask(Statement statement, Statement.Row row) {
     try (Connection connection = database.getConnection()) {
-      question.to(connection);
+      statement.within(MOST_SECONDS).each(connection, row);
     } catch (SQLException e) {
       throw new PersistenceException("The sums could not be read: " + e.getSQLState(), e);
     }
-  }
-
-  private interface Question {
-    void to(Connection connection) throws SQLException;
   }
 }

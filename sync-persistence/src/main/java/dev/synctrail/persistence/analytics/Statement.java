@@ -16,6 +16,7 @@ final class Statement {
 
   private final StringBuilder sql = new StringBuilder();
   private final List<@Nullable Object> parameters = new ArrayList<>();
+  private int mostSeconds;
 
   Statement(String piece, @Nullable Object... values) {
     add(piece, values);
@@ -24,6 +25,12 @@ final class Statement {
   Statement add(String piece, @Nullable Object... values) {
     sql.append(piece);
     parameters.addAll(Arrays.asList(values));
+    return this;
+  }
+
+  /** Lets the database give up after so long. */
+  Statement within(int seconds) {
+    mostSeconds = seconds;
     return this;
   }
 
@@ -47,6 +54,7 @@ final class Statement {
 
   private PreparedStatement prepare(Connection connection) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql.toString());
+    statement.setQueryTimeout(mostSeconds);
     for (int i = 0; i < parameters.size(); i++) {
       statement.setObject(i + 1, sent(connection, parameters.get(i)));
     }

@@ -152,4 +152,18 @@ class JdbcPatternsIT {
     assertThat(patterns.get(0).count()).isEqualTo(200);
     assertThat(patterns.get(0).fingerprint().detail()).isEqualTo("other");
   }
+
+  @Test
+  void what_was_taken_over_leaves_no_room_taken() throws SQLException {
+    for (int i = 0; i < 200; i++) {
+      sync(i, "Hero", "1.5", 7, false, "no");
+    }
+    consume();
+    new JdbcRollUps(database.entityManager(), database.dataSource()).tidy();
+
+    try (Connection connection = database.dataSource().getConnection()) {
+      new Statement("select pg_relation_size('sync_delta')")
+          .each(connection, row -> assertThat(row.getLong(1)).isZero());
+    }
+  }
 }

@@ -185,8 +185,9 @@ class AnalyticsIT extends OnSharedServer {
   void a_type_may_still_be_called_analytics_or_metrics() {
     for (String typeKey : List.of("analytics", "metrics")) {
       record("routes", typeKey, "");
-      get("/sync/" + typeKey + "/history").statusCode(200).body("data", hasSize(1));
-      get("/sync/type/" + typeKey).statusCode(200).body("data", hasSize(1));
+      for (String path : List.of("/sync/" + typeKey + "/history", "/sync/type/" + typeKey)) {
+        get(path + "?platform=routes").statusCode(200).body("data", hasSize(1));
+      }
     }
   }
 
