@@ -279,16 +279,16 @@ public class JdbcRollUps implements RollUps {
         });
   }
 
+  /** The horizon may have moved on since the rebuild began. */
   private static LocalDate from(Rebuild state) {
-    if (state.next() != null) {
-      return state.next();
-    }
+    LocalDate next = state.next() == null ? BEGINNING : state.next();
     Instant horizon = state.horizon();
     if (horizon == null) {
-      return BEGINNING;
+      return next;
     }
     LocalDate day = Rows.day(horizon);
-    return Rows.start(day).equals(horizon) ? day : day.plusDays(1);
+    LocalDate whole = Rows.start(day).equals(horizon) ? day : day.plusDays(1);
+    return whole.isAfter(next) ? whole : next;
   }
 
   /** The next day that anything is known of, in the rows or in the roll-ups. */

@@ -75,6 +75,7 @@ class JdbcStatisticsIT {
               "truncate sync, sync_delta, analytics_day, analytics_pattern, analytics_pattern_day,"
                   + " analytics_latest")
           .execute(connection);
+      new Statement("update analytics_state set horizon = null").execute(connection);
     }
   }
 
@@ -83,16 +84,29 @@ class JdbcStatisticsIT {
         entityManager -> new JdbcRollUps(entityManager, database.dataSource()).consume(atMost));
   }
 
-  private static Rebuild rebuild() {
-    boolean asked =
-        database.elsewhere(
-            entityManager ->
-                new JdbcRollUps(entityManager, database.dataSource())
-                    .askRebuild("ann", Instant.EPOCH));
-    assertThat(asked).isTrue();
-    while (database.elsewhere(
+  private static boolean askRebuild() {
+    return database.elsewhere(
         entityManager ->
-            new JdbcRollUps(entityManager, database.dataSource()).rebuildNext(Instant.EPOCH))) {
+            new JdbcRollUps(entityManager, database.dataSource()).askRebuild("ann", Instant.EPOCH));
+  }
+
+  private static boolean rebuildNext() {
+    return database.elsewhere(
+        entityManager ->
+            new JdbcRollUps(entityManager, database.dataSource()).rebuildNext(Instant.EPOCH));
+  }
+
+  private static void purgedBefore(Instant horizon) {
+    database.<@Nullable Object>elsewhere(
+        entityManager -> {
+          new JdbcRollUps(entityManager, database.dataSource()).rowsPurgedBefore(horizon);
+          return null;
+        });
+  }
+
+  private static Rebuild rebuild() {
+    assertThat(askRebuild()).isTrue();
+    while (rebuildNext()) {
       // one day each
     }
     return database.elsewhere(
@@ -365,17 +379,32 @@ class JdbcStatisticsIT {
       consume(1_000);
       new Statement("delete from sync where id < ?", Rows.floor(horizon)).execute(connection);
     }
-    database.<@Nullable Object>elsewhere(
-        entityManager -> {
-          new JdbcRollUps(entityManager, database.dataSource()).rowsPurgedBefore(horizon);
-          return null;
-        });
+    purgedBefore(horizon);
 
     Rebuild rebuilt = rebuild();
 
     assertThat(rebuilt.horizon()).isEqualTo(horizon);
     assertThat(rebuilt.from()).isAfterOrEqualTo(LocalDate.parse("2025-11-01"));
     assertThat(rebuilt.findings()).isEmpty();
+    same(ledger, everything());
+  }
+
+  @Test
+  void rows_that_are_removed_during_a_rebuild_stay_counted() throws SQLException {
+    Ledger ledger = new Ledger(12, DAYS);
+    Instant horizon = Instant.parse("2026-03-29T00:00:00Z");
+    try (Connection connection = database.dataSource().getConnection()) {
+      ledger.move(connection, 300);
+      consume(1_000);
+      assertThat(askRebuild()).isTrue();
+      assertThat(rebuildNext()).isTrue();
+      new Statement("delete from sync where id < ?", Rows.floor(horizon)).execute(connection);
+    }
+    purgedBefore(horizon);
+
+    while (rebuildNext()) {
+      // one day each
+    }
     same(ledger, everything());
   }
 
