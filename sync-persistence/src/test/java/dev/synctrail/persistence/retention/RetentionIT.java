@@ -289,7 +289,7 @@ class RetentionIT {
             () ->
                 database.elsewhere(
                     other -> added(other, snapshots(other).keep(SAME), Duration.ZERO)));
-    awaitWaiting();
+    awaitWaiting(pushed);
     database.commit();
 
     assertKept(pushed.join());
@@ -298,8 +298,8 @@ class RetentionIT {
     assertKept(pushed.join());
   }
 
-  private static void awaitWaiting() {
-    while (number("select count(*) from pg_locks where not granted") == 0) {
+  private static void awaitWaiting(CompletableFuture<?> other) {
+    while (!other.isDone() && number("select count(*) from pg_locks where not granted") == 0) {
       Thread.onSpinWait();
     }
   }
