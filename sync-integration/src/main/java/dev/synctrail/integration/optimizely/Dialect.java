@@ -1,9 +1,9 @@
 package dev.synctrail.integration.optimizely;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +12,8 @@ import java.util.Optional;
 enum Dialect {
   V1("v1", "totalCount", "isRequired", "isLocalized"),
   PREVIEW3("preview3", "totalItemCount", "required", "localized");
+
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   private final String version;
   private final String total;
@@ -48,16 +50,16 @@ enum Dialect {
     if (!(type.get("properties") instanceof JsonObject properties)) {
       return type;
     }
-    JsonObjectBuilder all = Json.createObjectBuilder();
+    JsonObjectBuilder all = JSON.createObjectBuilder();
     properties.forEach((key, property) -> all.add(key, spelledProperty(property)));
-    return Json.createObjectBuilder(type).add("properties", all).build();
+    return JSON.createObjectBuilder(type).add("properties", all).build();
   }
 
   private JsonValue spelledProperty(JsonValue value) {
     if (!(value instanceof JsonObject property)) {
       return value;
     }
-    JsonObjectBuilder spelled = Json.createObjectBuilder();
+    JsonObjectBuilder spelled = JSON.createObjectBuilder();
     property.forEach(
         (name, member) -> {
           String own = spelling(name);

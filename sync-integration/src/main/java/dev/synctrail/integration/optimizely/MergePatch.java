@@ -1,10 +1,10 @@
 package dev.synctrail.integration.optimizely;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * merge patch cannot say it otherwise.
  */
 final class MergePatch {
+  private static final JsonProvider JSON = JsonProvider.provider();
   private static final Set<String> OF_TYPE =
       Set.of(
           "displayName",
@@ -64,7 +65,7 @@ final class MergePatch {
 
   /** Returns the patch from live to wanted; empty when there is nothing to change. */
   JsonObject from(JsonObject live, JsonObject wanted) {
-    JsonObjectBuilder patch = Json.createObjectBuilder();
+    JsonObjectBuilder patch = JSON.createObjectBuilder();
     wanted.forEach(
         (name, value) -> {
           if (!name.equals("properties") && !TypeJson.READ_ONLY.contains(name)) {
@@ -86,11 +87,11 @@ final class MergePatch {
   }
 
   private JsonObject properties(JsonObject live, JsonObject wanted) {
-    JsonObjectBuilder patch = Json.createObjectBuilder();
+    JsonObjectBuilder patch = JSON.createObjectBuilder();
     wanted.forEach(
         (key, value) -> {
           if (value instanceof JsonObject property && live.get(key) instanceof JsonObject is) {
-            JsonObject change = property(is, property, Json.createValue(key));
+            JsonObject change = property(is, property, JSON.createValue(key));
             if (!change.isEmpty()) {
               patch.add(key, change);
             }
@@ -105,7 +106,7 @@ final class MergePatch {
   }
 
   private JsonObject property(JsonObject live, JsonObject wanted, @Nullable JsonValue key) {
-    JsonObjectBuilder patch = Json.createObjectBuilder();
+    JsonObjectBuilder patch = JSON.createObjectBuilder();
     wanted.forEach(
         (name, value) -> {
           if (name.equals("items")
@@ -129,7 +130,7 @@ final class MergePatch {
       return;
     }
     if (live instanceof JsonObject is && wanted instanceof JsonObject want) {
-      JsonObjectBuilder inner = Json.createObjectBuilder();
+      JsonObjectBuilder inner = JSON.createObjectBuilder();
       want.forEach((member, value) -> set(inner, member, is.get(member), value));
       patch.add(name, inner);
     } else {

@@ -13,10 +13,10 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.Rejected;
 import dev.synctrail.snapshot.Snapshot;
-import jakarta.json.Json;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * renewed before they expire. They live in memory only.
  */
 final class TokenCache {
+  private static final JsonProvider JSON = JsonProvider.provider();
   private static final Duration UNSAID = Duration.ofMinutes(1);
 
   /** Who asks for a token, where and how. */
@@ -179,7 +180,7 @@ final class TokenCache {
           .body("application/x-www-form-urlencoded", Snapshot.ofText(form));
     }
     JsonObjectBuilder body =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("grant_type", "client_credentials")
             .add("client_id", credential.clientId())
             .add("client_secret", credential.clientSecret());

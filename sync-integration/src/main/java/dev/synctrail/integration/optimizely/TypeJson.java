@@ -3,13 +3,13 @@ package dev.synctrail.integration.optimizely;
 import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.snapshot.Snapshot;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * live with what is wanted.
  */
 final class TypeJson {
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   /** What the platform says of a type and nobody can set. */
   static final Set<String> READ_ONLY =
       Set.of("source", "created", "createdBy", "lastModified", "lastModifiedBy");
@@ -43,7 +45,7 @@ final class TypeJson {
     if (READ_ONLY.stream().noneMatch(type::containsKey)) {
       return type;
     }
-    JsonObjectBuilder settable = Json.createObjectBuilder(type);
+    JsonObjectBuilder settable = JSON.createObjectBuilder(type);
     READ_ONLY.forEach(settable::remove);
     return settable.build();
   }

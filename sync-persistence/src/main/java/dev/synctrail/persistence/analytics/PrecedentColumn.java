@@ -1,10 +1,10 @@
 package dev.synctrail.persistence.analytics;
 
 import dev.synctrail.analytics.Precedent;
-import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.time.Instant;
 import java.util.List;
@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What a kind of failure began after, as the JSON text that a row holds; nothing is null. */
 final class PrecedentColumn {
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   private PrecedentColumn() {}
 
   static @Nullable String text(List<Precedent> precedents) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = JSON.createArrayBuilder();
     precedents.forEach(
         precedent ->
             array.add(
-                Json.createObjectBuilder()
+                JSON.createObjectBuilder()
                     .add("kind", precedent.kind().name())
                     .add("from", precedent.from())
                     .add("to", precedent.to())
@@ -32,7 +34,7 @@ final class PrecedentColumn {
     if (text == null) {
       return List.of();
     }
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+    try (JsonReader reader = JSON.createReader(new StringReader(text))) {
       return reader.readArray().getValuesAs(JsonObject.class).stream()
           .map(
               json ->

@@ -2,10 +2,10 @@ package dev.synctrail.persistence.platform;
 
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
-import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
+import jakarta.json.spi.JsonProvider;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
     name = "PlatformRevisionRow.ofPlatform",
     query = "select r from PlatformRevisionRow r where r.id = :id order by r.revision desc")
 class PlatformRevisionRow {
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   @Id private String id;
 
   @Id private int revision;
@@ -86,13 +88,13 @@ class PlatformRevisionRow {
   }
 
   private static String write(Map<String, String> settings) {
-    JsonObjectBuilder json = Json.createObjectBuilder();
+    JsonObjectBuilder json = JSON.createObjectBuilder();
     new TreeMap<>(settings).forEach(json::add);
     return json.build().toString();
   }
 
   private static Map<String, String> read(String settings) {
-    try (JsonReader reader = Json.createReader(new StringReader(settings))) {
+    try (JsonReader reader = JSON.createReader(new StringReader(settings))) {
       return reader.readObject().entrySet().stream()
           .collect(
               Collectors.toMap(

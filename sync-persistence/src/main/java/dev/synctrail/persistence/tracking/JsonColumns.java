@@ -3,12 +3,12 @@ package dev.synctrail.persistence.tracking;
 import dev.synctrail.platform.ExchangeLog.Header;
 import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.platform.PushResult.Item;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
+import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
 import java.util.List;
 import java.util.function.Function;
@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The short lists that a row holds as JSON text; an empty list is null. */
 public final class JsonColumns {
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   private JsonColumns() {}
 
   static String headers(List<Header> headers) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = JSON.createArrayBuilder();
     headers.forEach(
-        header -> array.add(Json.createArrayBuilder().add(header.name()).add(header.value())));
+        header -> array.add(JSON.createArrayBuilder().add(header.name()).add(header.value())));
     return array.build().toString();
   }
 
@@ -36,11 +38,11 @@ public final class JsonColumns {
   }
 
   static @Nullable String fields(List<FieldError> fields) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = JSON.createArrayBuilder();
     fields.forEach(
         error ->
             array.add(
-                Json.createObjectBuilder()
+                JSON.createObjectBuilder()
                     .add("field", error.field())
                     .add("detail", error.detail())));
     return fields.isEmpty() ? null : array.build().toString();
@@ -57,10 +59,10 @@ public final class JsonColumns {
   }
 
   static @Nullable String items(List<Item> items) {
-    JsonArrayBuilder array = Json.createArrayBuilder();
+    JsonArrayBuilder array = JSON.createArrayBuilder();
     for (Item item : items) {
       JsonObjectBuilder object =
-          Json.createObjectBuilder().add("key", item.key()).add("taken", item.taken());
+          JSON.createObjectBuilder().add("key", item.key()).add("taken", item.taken());
       String message = item.errorMessage();
       if (message != null) {
         object.add("errorMessage", message);
@@ -89,7 +91,7 @@ public final class JsonColumns {
     if (column == null) {
       return List.of();
     }
-    try (JsonReader reader = Json.createReader(new StringReader(column))) {
+    try (JsonReader reader = JSON.createReader(new StringReader(column))) {
       return list.apply(reader.readArray());
     }
   }

@@ -2,8 +2,8 @@ package dev.synctrail.web.analytics;
 
 import dev.synctrail.analytics.Measure;
 import dev.synctrail.analytics.Measures;
-import jakarta.json.Json;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Set;
@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Numbers as they are answered: exact when whole, else with four decimals; null when unknown. */
 final class Numbers {
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   private static final int DECIMALS = 4;
 
   private Numbers() {}
@@ -20,8 +22,8 @@ final class Numbers {
       return JsonValue.NULL;
     }
     return value instanceof Long whole
-        ? Json.createValue(whole)
-        : Json.createValue(rounded(value.doubleValue()));
+        ? JSON.createValue(whole)
+        : JSON.createValue(rounded(value.doubleValue()));
   }
 
   static BigDecimal rounded(double value) {

@@ -1,7 +1,7 @@
 package dev.synctrail.web.rest;
 
-import jakarta.json.Json;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -11,13 +11,16 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,15 @@ import org.jspecify.annotations.Nullable;
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 public class AnswerWriter implements MessageBodyWriter<Record> {
+  private static final JsonProvider JSON = JsonProvider.provider();
+
+  private static final ClassValue<Shape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          return Shape.of(type);
+        }
+      };
 
   @Override
   public boolean isWriteable(
@@ -48,7 +60,7 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
       MediaType mediaType,
       MultivaluedMap<String, Object> headers,
       OutputStream out) {
-    JsonGenerator json = Json.createGenerator(out);
+    JsonGenerator json = JSON.createGenerator(out);
     write(json, answer);
     json.flush();
   }
@@ -56,7 +68,7 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
   /** Returns an answer as JSON text, for those who must keep it. */
   static String text(Object answer) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json = Json.createGenerator(text)) {
+    try (JsonGenerator json = JSON.createGenerator(text)) {
       write(json, answer);
     }
     return text.toString();
@@ -83,21 +95,16 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
       json.writeStartObject();
       members.forEach((name, member) -> write(json, name.toString(), member));
       json.writeEnd();
-    } else if (value instanceof Record answer && !isOneValue(answer)) {
+    } else if (value instanceof Record answer && !SHAPES.get(answer.getClass()).isOneValue()) {
       json.writeStartObject();
-      for (RecordComponent component : answer.getClass().getRecordComponents()) {
-        write(json, nameOf(component), read(answer, component));
-      }
+      SHAPES
+          .get(answer.getClass())
+          .members()
+          .forEach(member -> write(json, member.name(), member.of(answer)));
       json.writeEnd();
     } else {
       json.write(value.toString());
     }
-  }
-
-  /** The schema has the last word, for names that Java keeps to itself. */
-  private static String nameOf(RecordComponent component) {
-    Schema schema = component.getAccessor().getAnnotation(Schema.class);
-    return schema == null || schema.name().isEmpty() ? component.getName() : schema.name();
   }
 
   private static void write(JsonGenerator json, String name, @Nullable Object value) {
@@ -109,19 +116,42 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
     }
   }
 
-  private static boolean isOneValue(Record value) {
-    RecordComponent[] components = value.getClass().getRecordComponents();
-    return components.length == 1
-        && !Collection.class.isAssignableFrom(components[0].getType())
-        && !components[0].getType().isRecord();
+  /**
+   * How a record is written; looked up once, because reflection on annotations costs more than the
+   * writing.
+   *
+   * @param isOneValue whether it is written as the text of its only component
+   */
+  private record Shape(boolean isOneValue, List<Member> members) {
+
+    static Shape of(Class<?> type) {
+      RecordComponent[] components = type.getRecordComponents();
+      boolean isOneValue =
+          components.length == 1
+              && !Collection.class.isAssignableFrom(components[0].getType())
+              && !components[0].getType().isRecord();
+      return new Shape(isOneValue, Stream.of(components).map(Member::of).toList());
+    }
   }
 
-  private static @Nullable Object read(Record answer, RecordComponent component) {
-    try {
-      return component.getAccessor().invoke(answer);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(
-          answer.getClass().getName() + " must be public to be an answer", e);
+  private record Member(String name, Method accessor) {
+
+    /** The schema has the last word, for names that Java keeps to itself. */
+    static Member of(RecordComponent component) {
+      Method accessor = component.getAccessor();
+      Schema schema = accessor.getAnnotation(Schema.class);
+      return new Member(
+          schema == null || schema.name().isEmpty() ? component.getName() : schema.name(),
+          accessor);
+    }
+
+    @Nullable Object of(Record answer) {
+      try {
+        return accessor.invoke(answer);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(
+            answer.getClass().getName() + " must be public to be an answer", e);
+      }
     }
   }
 }

@@ -5,6 +5,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * people and holds no payload, header or credential.
  */
 public final class Problem extends RuntimeException {
+  private static final JsonProvider JSON = JsonProvider.provider();
+
   /** The media type of a problem. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
@@ -136,7 +139,7 @@ public final class Problem extends RuntimeException {
    */
   public JsonObject toJson(String instance) {
     JsonObjectBuilder json =
-        Json.createObjectBuilder()
+        JSON.createObjectBuilder()
             .add("type", "urn:synctrail:problem:" + code.toLowerCase(Locale.ROOT).replace('_', '-'))
             .add("title", title())
             .add("status", status);
@@ -146,7 +149,7 @@ public final class Problem extends RuntimeException {
     json.add("instance", instance).add("code", code);
     members.forEach(json::add);
     if (!faults.isEmpty()) {
-      JsonArrayBuilder errors = Json.createArrayBuilder();
+      JsonArrayBuilder errors = JSON.createArrayBuilder();
       faults.forEach(fault -> errors.add(fault.toJson()));
       json.add("errors", errors);
     }
@@ -184,7 +187,7 @@ public final class Problem extends RuntimeException {
     }
 
     JsonObject toJson() {
-      JsonObjectBuilder json = Json.createObjectBuilder();
+      JsonObjectBuilder json = JSON.createObjectBuilder();
       if (pointer != null) {
         json.add("pointer", pointer);
       }

@@ -4,8 +4,8 @@ import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.history.StoredPayload;
 import dev.synctrail.snapshot.Snapshot;
-import jakarta.json.Json;
 import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -34,6 +34,7 @@ public record PayloadAnswer(
                 "The payload itself, only with `include=data`: as JSON where it is, else as text",
             implementation = Object.class)
         @Nullable JsonValue data) {
+  private static final JsonProvider JSON = JsonProvider.provider();
 
   static @Nullable PayloadAnswer of(@Nullable StoredPayload payload, @Nullable Snapshot data) {
     return payload == null
@@ -54,7 +55,7 @@ public record PayloadAnswer(
     try {
       return StrictJson.read(data.bytes()).value();
     } catch (MalformedJson e) {
-      return Json.createValue(data.text());
+      return JSON.createValue(data.text());
     }
   }
 }
