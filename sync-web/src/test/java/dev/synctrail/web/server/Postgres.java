@@ -80,7 +80,10 @@ public final class Postgres {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+        return EmbeddedPostgres.builder()
+            .setServerConfig("max_connections", "300")
+            .setServerConfig("track_activity_query_size", "32768")
+            .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -27,6 +27,8 @@ public final class ServerProcess implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
   private final Map<String, String> configuration;
+  private final List<String> jvmOptions;
+  private final List<Path> wars;
   private final int port = Build.freePort();
   private final Path log;
   private @Nullable Process process;
@@ -38,7 +40,20 @@ public final class ServerProcess implements AutoCloseable {
    * @param configuration MicroProfile Config keys, given to the process as environment
    */
   public ServerProcess(String name, Map<String, String> configuration) {
+    this(name, configuration, Build.jvmOptions(), List.of(Build.WAR));
+  }
+
+  /**
+   * Prepares a server with options and content of its own.
+   *
+   * @param jvmOptions instead of those of a short-lived server
+   * @param wars what is deployed, the first at the root
+   */
+  public ServerProcess(
+      String name, Map<String, String> configuration, List<String> jvmOptions, List<Path> wars) {
     this.configuration = Map.copyOf(configuration);
+    this.jvmOptions = List.copyOf(jvmOptions);
+    this.wars = List.copyOf(wars);
     this.log = Build.TARGET.resolve("server-" + name + ".log");
   }
 
@@ -56,8 +71,9 @@ public final class ServerProcess implements AutoCloseable {
     }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(Build.jvmOptions());
-    command.addAll(List.of("-jar", Build.MICRO.toString(), "--deploy", Build.WAR.toString()));
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-jar", Build.MICRO.toString()));
+    wars.forEach(war -> command.addAll(List.of("--deploy", war.toString())));
     command.addAll(Build.microOptions(port));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     configuration.forEach((key, value) -> builder.environment().put(asVariable(key), value));
@@ -91,6 +107,15 @@ public final class ServerProcess implements AutoCloseable {
   public boolean isAlive() {
     var running = process;
     return running != null && running.isAlive();
+  }
+
+  /** Returns the process's id. */
+  public long pid() {
+    var running = process;
+    if (running == null) {
+      throw new IllegalStateException("not running");
+    }
+    return running.pid();
   }
 
   /** Polls readiness until it is 200; fails at once when the process ends. */

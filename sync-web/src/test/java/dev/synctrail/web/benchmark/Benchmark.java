@@ -1,0 +1,174 @@
+package dev.synctrail.web.benchmark;
+
+import static dev.synctrail.web.benchmark.Table.megabytes;
+import static dev.synctrail.web.benchmark.Table.ms;
+import static dev.synctrail.web.benchmark.Table.perSecond;
+import static dev.synctrail.web.benchmark.Table.times;
+
+import dev.synctrail.web.server.ServerProcess;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** Run by {@code mvn -Pbenchmark verify}; {@code -Dbenchmark.rows} says how many rows. */
+class Benchmark {
+  private static final int ROWS = Integer.getInteger("benchmark.rows", 1_000_000);
+  private static final int FEW = 10_000;
+
+  @Test
+  void measure() {
+    Table table =
+        new Table(
+            List.of(
+                "# Benchmark",
+                "",
+                String.format(
+                    Locale.ROOT,
+                    "%s, %d processors, JDK %s, PostgreSQL of the tests, server with `-Xmx256m`; %,d"
+                        + " syncs over 90 days, 6 000 distinct payloads. Both sides of a ratio were"
+                        + " measured in this run, on this machine, by `mvn -Pbenchmark verify`.",
+                    Instant.now().truncatedTo(ChronoUnit.SECONDS),
+                    Runtime.getRuntime().availableProcessors(),
+                    System.getProperty("java.version"),
+                    ROWS)));
+    try {
+      try (Scene scene = new Scene()) {
+        table.measure("rows", () -> rows(scene, table));
+        table.measure("server", () -> server(scene, table));
+        table.measure("one worker", () -> oneLane(scene, table));
+        table.measure("server start", () -> startUp(scene, table));
+      }
+      table.measure("payloads", new PayloadFigures(table)::measure);
+    } finally {
+      table.write(Scene.TARGET.resolve("benchmark.md"));
+    }
+  }
+
+  private static void rows(Scene scene, Table table) throws SQLException {
+    DataSource dataSource = scene.database.dataSource();
+    double[] health = new double[2];
+    try (ServerProcess server = scene.server(8)) {
+      server.start(); // which makes the schema
+      Rows.load(dataSource, FEW);
+      table.measure("health report, 10 k rows", () -> health[0] = health(scene, server, table));
+      server.stop();
+    }
+    Rows.execute(dataSource, "truncate sync");
+    double took = Rows.load(dataSource, ROWS).toMillis() / 1000.0;
+    table.row("loading the rows by SQL", String.format(Locale.ROOT, "%.0f s", took), "", "");
+    try (ServerProcess server = scene.server(8)) {
+      server.start();
+      table.measure("health report", () -> health[1] = health(scene, server, table));
+      server.stop();
+    }
+    table.row("health report", ms(health[1]), "", "", "≤ 8 ms", health[1] <= 8);
+    table.row(
+        "health report, all rows against 10 k",
+        ms(health[1]),
+        ms(health[0]),
+        times(health[1] / health[0]),
+        "≤ 1.30 ×",
+        health[1] <= 1.3 * health[0]);
+    double size = Rows.size(dataSource);
+    double limit = 900e6 * ROWS / 1e6;
+    table.row(
+        "disk, indexes included", megabytes(size), "", "", "≤ " + megabytes(limit), size <= limit);
+  }
+
+  private static double health(Scene scene, ServerProcess server, Table table) {
+    return new StreamFigures(table, scene.api(server), scene.database.dataSource()).health();
+  }
+
+  private static void server(Scene scene, Table table) {
+    DataSource dataSource = scene.database.dataSource();
+    try (ServerProcess server = scene.server(8)) {
+      server.start();
+      Client api = scene.api(server);
+      table.measure(
+          "history", new HistoryFigures(table, api, Scene.bare(server), dataSource)::measure);
+      table.measure("export", new StreamFigures(table, api, dataSource)::exports);
+      WritingFigures writing = new WritingFigures(table, api, dataSource);
+      table.measure("outside syncs", writing::outside);
+      table.measure("pushes", () -> eightLanes(scene, table, api, writing));
+      Scene.Memory memory = Scene.memory(server);
+      table.row(
+          "resident memory of the server, at its highest",
+          megabytes(memory.highest()),
+          "now " + megabytes(memory.now()),
+          "",
+          "≤ 600 MB",
+          memory.highest() <= 600e6);
+      server.stop();
+    }
+  }
+
+  private static void eightLanes(Scene scene, Table table, Client api, WritingFigures writing)
+      throws SQLException {
+    scene.register(api);
+    WritingFigures.Pushed pushed = writing.push();
+    table.row(
+        "push to a platform that answers at once, 8 workers",
+        perSecond(pushed.perSecond()),
+        "",
+        "",
+        "≥ 150 /s",
+        pushed.perSecond() >= 150);
+  }
+
+  private static void oneLane(Scene scene, Table table)
+      throws SQLException, IOException, InterruptedException {
+    try (ServerProcess server = scene.server(1)) {
+      server.start();
+      WritingFigures.Pushed pushed =
+          new WritingFigures(table, scene.api(server), scene.database.dataSource()).push();
+      double requests = 2 * directRequest(scene.standIn.baseUrl());
+      double overhead = pushed.stepMs() - requests;
+      table.row(
+          "push to a platform that answers at once, 1 worker",
+          ms(pushed.stepMs()) + " each",
+          "two requests made directly " + ms(requests),
+          "overhead " + ms(overhead),
+          "≤ 10 ms overhead",
+          overhead <= 10);
+      server.stop();
+    }
+  }
+
+  /** Returns the median of a request to the platform, in ms; without a token it is 401 at once. */
+  private static double directRequest(URI platform) throws IOException, InterruptedException {
+    HttpClient client = HttpClient.newHttpClient();
+    HttpRequest request = HttpRequest.newBuilder(platform.resolve("/v1/contenttypes/None")).build();
+    return Sample.alone(1, 2, () -> client.send(request, BodyHandlers.discarding())).median();
+  }
+
+  private static void startUp(Scene scene, Table table) {
+    double ours = Double.MAX_VALUE;
+    double empty = Double.MAX_VALUE;
+    for (int round = 0; round < 3; round++) {
+      try (ServerProcess server = Scene.empty()) {
+        empty = Math.min(empty, Scene.start(server));
+        server.stop();
+      }
+      try (ServerProcess server = scene.product()) {
+        ours = Math.min(ours, Scene.start(server));
+        server.stop();
+      }
+    }
+    table.row(
+        "server start to ready, best of 3",
+        ms(ours),
+        "Micro with an empty WAR " + ms(empty),
+        times(ours / empty),
+        "≤ 2.00 ×",
+        ours <= 2 * empty);
+  }
+}

@@ -1,0 +1,135 @@
+package dev.synctrail.web.benchmark;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import javax.sql.DataSource;
+
+/**
+ * Syncs in the database, the same for the same number: 30 types, 3 platforms, 85 % SUCCESS, 10 %
+ * FAILED, 3 % PARTIAL, 2 % IN_PROGRESS, over 90 days, with 6 000 distinct payloads of 2 KB.
+ *
+ * <p>What varies is taken from a hash of the row's number, so no seed can be forgotten.
+ */
+final class Rows {
+  static final int PAYLOADS = 6_000;
+
+  private static final String SNAPSHOTS =
+      """
+      insert into snapshot
+        (checksum, truncated, encoding, original_size, stored_size, bytes, created_at)
+      select sha256(b), false, 'IDENTITY', octet_length(b), octet_length(b), b, now()
+      from generate_series(0, %d - 1) as n,
+        lateral (select convert_to(
+          '{"key":"Type' || (n %% 30) || '","displayName":"Payload ' || n
+          || '","baseType":"_page","properties":{' || (
+            select string_agg('"p' || i || '":{"type":"string","displayName":"'
+              || md5(n || '/' || i) || '"}', ',')
+            from generate_series(1, 26) as i) || '}}', 'UTF8') as b) as made
+      on conflict do nothing
+      """
+          .formatted(PAYLOADS);
+
+  /** The payloads by number, for the syncs to point to. */
+  private static final String NUMBERED =
+      """
+      create temporary table payload as
+      select row_number() over (order by checksum) - 1 as n, checksum, original_size
+      from snapshot where created_at >= now() - interval '1 hour' order by checksum limit %d
+      """
+          .formatted(PAYLOADS);
+
+  private static final String SYNCS =
+      """
+      insert into sync (id, type_key, version_id, version_hash, platform, platform_revision,
+        adapter_version, direction, operation, status, settled_by, recorder, actor, reason,
+        dry_run, ignore_data_loss, started_at, first_sent_at, completed_at, duration_ms,
+        created_at, http_status, failure_class, platform_code, error_message, retry_count,
+        intended_checksum, intended_size, sent_checksum, sent_size, answered_checksum,
+        answered_size)
+      select (lpad(to_hex(ms), 12, '0') || '7' || substr(h, 2, 3) || '8' || substr(h, 5, 15))::uuid,
+        'Type' || (r % 30), sha256(p.checksum || '\\x01'), sha256(p.checksum),
+        (array['optimizely', 'second', 'third'])[1 + r / 30 % 3], 1, 'optimizely/1', 'PUSH',
+        'UPDATE', s.status, case when s.status = 'IN_PROGRESS' then null else 'ANSWER' end,
+        'ENGINE', 'user' || (r % 7), 'benchmark', false, false, t, t,
+        case when s.status = 'IN_PROGRESS' then null else t + d * interval '1 ms' end,
+        case when s.status = 'IN_PROGRESS' then null else d end, t,
+        case s.status when 'SUCCESS' then 200 when 'PARTIAL' then 207
+          when 'FAILED' then (array[400, 409, 429, 503])[1 + r / 90 % 4] end,
+        case s.status when 'FAILED' then
+          (array['REJECTED', 'CONFLICT', 'RATE_LIMITED', 'UNAVAILABLE'])[1 + r / 90 % 4] end,
+        null,
+        case when s.status = 'FAILED' then 'The platform answered '
+          || (array[400, 409, 429, 503])[1 + r / 90 % 4] || ' for request ' || g.n end,
+        case when s.status = 'FAILED' then 3 else 0 end,
+        p.checksum, p.original_size, p.checksum, p.original_size, p.checksum, p.original_size
+      from generate_series({from}, {until} - 1) as g(n),
+        lateral (select md5('row' || g.n) as h) as hashed,
+        lateral (select ('x' || substr(h, 1, 7))::bit(28)::int as r) as varied,
+        lateral (select (extract(epoch from {now}) * 1000)::bigint
+          - (90::bigint * 86400000 * ({rows} - g.n) / {rows}) as ms) as timed,
+        lateral (select to_timestamp(ms / 1000.0) as t, 40 + r % 960 as d) as told,
+        lateral (select case when r / 360 % 100 < 85 then 'SUCCESS' when r / 360 % 100 < 95
+          then 'FAILED' when r / 360 % 100 < 98 then 'PARTIAL' else 'IN_PROGRESS' end as status) as s,
+          payload p
+      where p.n = r / 36000 % {payloads}
+      """;
+
+  private Rows() {}
+
+  /** Loads so many rows that end now; returns how long it took. */
+  static Duration load(DataSource dataSource, int rows) throws SQLException {
+    long began = System.nanoTime();
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("select ensure_partitions(now() - interval '95 days', 6)");
+      statement.execute(SNAPSHOTS);
+      statement.execute(NUMBERED);
+      String now = text(statement, "select quote_literal(now())") + "::timestamptz";
+      int batch = 100_000;
+      for (int from = 0; from < rows; from += batch) {
+        int until = Math.min(rows, from + batch);
+        statement.execute(
+            SYNCS
+                .replace("{from}", String.valueOf(from))
+                .replace("{until}", String.valueOf(until))
+                .replace("{rows}", String.valueOf(rows))
+                .replace("{now}", now)
+                .replace("{payloads}", String.valueOf(PAYLOADS)));
+      }
+      statement.execute("vacuum (analyze)");
+    }
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /** Returns the one value of a query. */
+  static String text(Statement statement, String sql) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  /** Returns the one value of a query on a connection of its own. */
+  static String text(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      return text(statement, sql);
+    }
+  }
+
+  /** Does something to the database. */
+  static void execute(DataSource dataSource, String sql) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Returns the size of everything in the database, in bytes. */
+  static long size(DataSource dataSource) throws SQLException {
+    return Long.parseLong(text(dataSource, "select pg_database_size(current_database())"));
+  }
+}

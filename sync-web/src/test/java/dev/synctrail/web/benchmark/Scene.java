@@ -1,0 +1,141 @@
+package dev.synctrail.web.benchmark;
+
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.web.benchmark.bare.BareApplication;
+import dev.synctrail.web.benchmark.bare.BareResource;
+import dev.synctrail.web.server.Postgres;
+import dev.synctrail.web.server.ServerProcess;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.exporter.ZipExporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/**
+ * The product beside a bare resource in one server of 256 MB, and a platform that answers at once.
+ */
+final class Scene implements AutoCloseable {
+  static final Path TARGET = Path.of("target").toAbsolutePath();
+  static final String PLATFORM = "standin";
+
+  private static final String TOKEN = "st_a-token-for-benchmarks-that-lets-in-to-everything";
+  private static final Path WAR = TARGET.resolve("sync-web.war");
+
+  final Postgres.Database database = Postgres.newDatabase();
+  final StandIn standIn = StandIn.start();
+
+  private final Map<String, String> configuration = new HashMap<>(database.configuration());
+
+  Scene() {
+    configuration.put("sync.bootstrap.token", TOKEN);
+    configuration.put("sync.bootstrap.admin-password", "a password for benchmarks");
+    String prefix = "sync.platform." + PLATFORM;
+    configuration.put(prefix + ".client-id", StandIn.CLIENT_ID);
+    configuration.put(prefix + ".client-secret", StandIn.CLIENT_SECRET);
+    configuration.put(prefix + ".allowed-origin", standIn.baseUrl().toString());
+  }
+
+  /** Prepares a server with so many lanes per platform, and the bare resource beside it. */
+  ServerProcess server(int lanes) {
+    Map<String, String> with = new HashMap<>(configuration);
+    with.put("sync.lanes.per-platform", String.valueOf(lanes));
+    return new ServerProcess("benchmark", with, jvm(), List.of(WAR, bare()));
+  }
+
+  /** Prepares a server with nothing but the product. */
+  ServerProcess product() {
+    return new ServerProcess("benchmark-start", configuration, jvm(), List.of(WAR));
+  }
+
+  /** Prepares a server with an empty application. */
+  static ServerProcess empty() {
+    WebArchive war = ShrinkWrap.create(WebArchive.class, "empty.war");
+    war.addAsWebResource(new org.jboss.shrinkwrap.api.asset.StringAsset("empty"), "index.html");
+    return new ServerProcess("benchmark-empty", Map.of(), jvm(), List.of(export(war)));
+  }
+
+  private static List<String> jvm() {
+    return List.of("-Xmx256m", "-XX:+UseSerialGC");
+  }
+
+  private static Path bare() {
+    return export(
+        ShrinkWrap.create(WebArchive.class, "bare.war")
+            .addClasses(BareApplication.class, BareResource.class)
+            .addAsLibrary(jar(org.postgresql.Driver.class)));
+  }
+
+  private static java.io.File jar(Class<?> of) {
+    return new java.io.File(of.getProtectionDomain().getCodeSource().getLocation().getPath());
+  }
+
+  private static Path export(WebArchive war) {
+    Path file = TARGET.resolve(war.getName());
+    war.as(ZipExporter.class).exportTo(file.toFile(), true);
+    return file;
+  }
+
+  Client api(ServerProcess server) {
+    return new Client(server.uri().resolve("/api/v1/"), TOKEN);
+  }
+
+  static Client bare(ServerProcess server) {
+    return new Client(server.uri().resolve("/bare/rest/"), null);
+  }
+
+  /** Tells the product of the platform. */
+  void register(Client api) {
+    api.send(
+        "POST",
+        "platforms",
+        Json.createObjectBuilder()
+            .add("id", PLATFORM)
+            .add("kind", "optimizely")
+            .add("name", "Stand-in")
+            .add("baseUrl", standIn.baseUrl().toString())
+            .add("apiVersion", "v1")
+            .build()
+            .toString());
+  }
+
+  /** Returns the resident memory of a server, in bytes, at its highest and now. */
+  static Memory memory(ServerProcess server) {
+    try {
+      var status = Files.readAllLines(Path.of("/proc/" + server.pid() + "/status"));
+      return new Memory(kilobytes(status, "VmHWM:"), kilobytes(status, "VmRSS:"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double kilobytes(List<String> status, String name) {
+    return status.stream()
+            .filter(line -> line.startsWith(name))
+            .map(line -> line.replaceAll("\\D", ""))
+            .mapToDouble(Double::parseDouble)
+            .findFirst()
+            .orElse(0)
+        * 1024;
+  }
+
+  /** Resident memory in bytes. */
+  record Memory(double highest, double now) {}
+
+  /** Returns how long a server needs to be ready, in ms. */
+  static double start(ServerProcess server) {
+    long began = System.nanoTime();
+    server.start();
+    return (System.nanoTime() - began) / 1e6;
+  }
+
+  @Override
+  public void close() {
+    standIn.close();
+  }
+}

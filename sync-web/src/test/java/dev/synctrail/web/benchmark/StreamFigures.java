@@ -1,0 +1,71 @@
+package dev.synctrail.web.benchmark;
+
+import static dev.synctrail.web.benchmark.Table.megabytes;
+import static dev.synctrail.web.benchmark.Table.ms;
+import static dev.synctrail.web.benchmark.Table.times;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+
+/** What is computed from or told of all rows: the health report and the exports. */
+final class StreamFigures {
+  private static final String PAYLOADS =
+      "copy (select s.*, convert_from(a.bytes, 'UTF8'), convert_from(b.bytes, 'UTF8') from sync s"
+          + " left join snapshot a on a.checksum = s.sent_checksum and not a.truncated"
+          + " left join snapshot b on b.checksum = s.answered_checksum and not b.truncated"
+          + " order by s.id desc) to stdout";
+
+  private final Table table;
+  private final Client api;
+  private final DataSource dataSource;
+
+  StreamFigures(Table table, Client api, DataSource dataSource) {
+    this.table = table;
+    this.api = api;
+    this.dataSource = dataSource;
+  }
+
+  /** Returns the median of the health report, in ms. */
+  double health() {
+    return Sample.alone(4, 5, () -> api.drain("sync/analytics?platform=optimizely")).median();
+  }
+
+  void exports() throws SQLException, IOException {
+    export(
+        "CSV export of all rows without payload",
+        "sync/export?format=csv",
+        "copy (select * from sync order by id desc) to stdout (format csv, header)",
+        1.5);
+    export("NDJSON export with payloads", "sync/export?format=ndjson&include=data", PAYLOADS, 2.0);
+  }
+
+  private void export(String name, String path, String copy, double goal)
+      throws SQLException, IOException {
+    double raw = Math.min(copy(copy), copy(copy));
+    long began = System.nanoTime();
+    double bytes = api.drain(path);
+    double took = (System.nanoTime() - began) / 1e6;
+    table.row(
+        name,
+        ms(took) + ", " + megabytes(bytes),
+        "`COPY … TO STDOUT` " + ms(raw),
+        times(took / raw),
+        "≤ " + times(goal),
+        took <= goal * raw);
+  }
+
+  private double copy(String sql) throws SQLException, IOException {
+    try (Connection connection = dataSource.getConnection()) {
+      long began = System.nanoTime();
+      connection
+          .unwrap(PGConnection.class)
+          .getCopyAPI()
+          .copyOut(sql, OutputStream.nullOutputStream());
+      return (System.nanoTime() - began) / 1e6;
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.synctrail.web.benchmark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What came out, as the table of {@code docs/benchmark.md}; printed line by line as it grows. */
+final class Table {
+  private final List<String> lines = new ArrayList<>();
+
+  Table(List<String> introduction) {
+    introduction.forEach(this::line);
+    line("");
+    line("| operation | measured | beside it, in the same run | ratio | to reach | |");
+    line("|---|---|---|---|---|---|");
+  }
+
+  /** One figure. */
+  void row(String operation, String measured, String raw, String ratio, String goal, boolean met) {
+    line(
+        "| "
+            + String.join(" | ", operation, measured, raw, ratio, goal, met ? "met" : "**missed**")
+            + " |");
+  }
+
+  /** One figure that has no goal. */
+  void row(String operation, String measured, String raw, String ratio) {
+    line("| " + String.join(" | ", operation, measured, raw, ratio, "", "") + " |");
+  }
+
+  /** Measures something; what goes wrong becomes a row, and the rest is measured all the same. */
+  void measure(String what, Sample.Work work) {
+    try {
+      work.once();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    } catch (Exception e) {
+      line("| " + what + " | not measured: " + cause(e).getMessage() + " | | | | **missed** |");
+    }
+  }
+
+  private static Throwable cause(Throwable thrown) {
+    Throwable cause = thrown.getCause();
+    return cause == null ? thrown : cause(cause);
+  }
+
+  private void line(String line) {
+    lines.add(line);
+    System.out.println(line);
+  }
+
+  void write(Path file) {
+    try {
+      Files.writeString(file, String.join("\n", lines) + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String ms(double milliseconds) {
+    return String.format(Locale.ROOT, milliseconds < 10 ? "%.2f ms" : "%.0f ms", milliseconds);
+  }
+
+  static String fine(double milliseconds) {
+    return String.format(Locale.ROOT, "%.3f ms", milliseconds);
+  }
+
+  static String times(double ratio) {
+    return String.format(Locale.ROOT, "%.2f ×", ratio);
+  }
+
+  static String perSecond(double rate) {
+    return String.format(Locale.ROOT, "%,.0f /s", rate);
+  }
+
+  static String megabytes(double bytes) {
+    return String.format(Locale.ROOT, "%,.0f MB", bytes / 1e6);
+  }
+}

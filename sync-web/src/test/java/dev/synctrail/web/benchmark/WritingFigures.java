@@ -1,0 +1,179 @@
+package dev.synctrail.web.benchmark;
+
+import static dev.synctrail.web.benchmark.Table.ms;
+import static dev.synctrail.web.benchmark.Table.perSecond;
+import static dev.synctrail.web.benchmark.Table.times;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+
+/** What is recorded: syncs of other systems, and pushes of our own. */
+final class WritingFigures {
+  private static final int CLIENTS = 8;
+  private static final int TYPES = 300;
+  private static final AtomicLong NUMBERS = new AtomicLong();
+
+  private final Table table;
+  private final Client api;
+  private final DataSource dataSource;
+
+  WritingFigures(Table table, Client api, DataSource dataSource) {
+    this.table = table;
+    this.api = api;
+    this.dataSource = dataSource;
+  }
+
+  void outside() throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table raw_sync (like sync including all)");
+      statement.execute("create table raw_snapshot (like snapshot including all)");
+    }
+    Sample raw = Sample.together(CLIENTS, 2, 6, client -> raw());
+    Sample ours = Sample.together(CLIENTS, 4, 6, client -> this::record);
+    table.row(
+        "record an outside sync (POST, then status), 2 KB, 8 clients",
+        perSecond(ours.perSecond()) + ", median " + ms(ours.median()),
+        "insert + update by JDBC " + perSecond(raw.perSecond()),
+        times(ours.perSecond() / raw.perSecond()),
+        "≥ 0.40 ×",
+        ours.perSecond() >= 0.4 * raw.perSecond());
+  }
+
+  private void record() {
+    JsonObject begun =
+        read(
+            api.send(
+                "POST",
+                "sync",
+                "{\"typeKey\":\"Outside\",\"targetPlatform\":\"other\",\"syncDirection\":\"PUSH\","
+                    + "\"data\":"
+                    + payload()
+                    + "}"));
+    api.send("PUT", "sync/" + begun.getString("id") + "/status", "{\"status\":\"SUCCESS\"}");
+  }
+
+  private static String payload() {
+    return "{\"key\":\"Outside\",\"displayName\":\""
+        + NUMBERS.incrementAndGet()
+        + "\",\"text\":\""
+        + "0123456789".repeat(194)
+        + "\"}";
+  }
+
+  /** The same two transactions, without checks, versions or events. */
+  private Sample.Work raw() {
+    try {
+      Connection connection = dataSource.getConnection();
+      connection.setAutoCommit(false);
+      PreparedStatement payload =
+          connection.prepareStatement(
+              "insert into raw_snapshot (checksum, truncated, encoding, original_size, stored_size,"
+                  + " bytes, created_at) values (sha256(?), false, 'IDENTITY', 2000, 2000, ?, now())"
+                  + " on conflict do nothing");
+      PreparedStatement insert =
+          connection.prepareStatement(
+              "insert into raw_sync (id, type_key, platform, direction, status, recorder, actor,"
+                  + " dry_run, ignore_data_loss, started_at, created_at, retry_count,"
+                  + " intended_checksum, intended_size)"
+                  + " values (?::uuid, 'Outside', 'other', 'PUSH', 'IN_PROGRESS', 'OUTSIDE', 'me',"
+                  + " false, false, now(), now(), 0, sha256(?), 2000)");
+      PreparedStatement update =
+          connection.prepareStatement(
+              "update raw_sync set status = 'SUCCESS', completed_at = now(), duration_ms = 5"
+                  + " where id = ?::uuid");
+      return () -> {
+        byte[] bytes = payload().getBytes(StandardCharsets.UTF_8);
+        String id =
+            "%08x-%04x-7000-8000-%012x"
+                .formatted(
+                    System.currentTimeMillis() >>> 16,
+                    System.currentTimeMillis() & 0xffff,
+                    NUMBERS.incrementAndGet());
+        payload.setBytes(1, bytes);
+        payload.setBytes(2, bytes);
+        payload.executeUpdate();
+        insert.setString(1, id);
+        insert.setBytes(2, bytes);
+        insert.executeUpdate();
+        connection.commit();
+        update.setString(1, id);
+        update.executeUpdate();
+        connection.commit();
+      };
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Pushes a new version of many types and returns the median time from one completion to the next,
+   * in ms, and how many were completed in a second.
+   */
+  Pushed push() throws SQLException {
+    deploy("warm-up " + NUMBERS.incrementAndGet());
+    String run = deploy("measured " + NUMBERS.incrementAndGet());
+    String figures =
+        Rows.text(
+            dataSource,
+            "select percentile_cont(0.5) within group (order by step) || ' ' || "
+                + "(count(*) - 1) / extract(epoch from max(completed_at) - min(completed_at))"
+                + " from (select completed_at, extract(epoch from completed_at"
+                + " - lag(completed_at) over (order by completed_at)) * 1000 as step"
+                + " from sync where run_id = '"
+                + run
+                + "' and status = 'SUCCESS') as steps");
+    int space = figures.indexOf(' ');
+    return new Pushed(
+        Double.parseDouble(figures.substring(0, space)),
+        Double.parseDouble(figures.substring(space + 1)));
+  }
+
+  private String deploy(String change) {
+    JsonArrayBuilder keys = Json.createArrayBuilder();
+    for (int number = 0; number < TYPES; number++) {
+      String key = "Pushed" + number;
+      keys.add(key);
+      api.send(
+          "PUT",
+          "types/" + key,
+          "{\"content\":{\"key\":\""
+              + key
+              + "\",\"displayName\":\""
+              + change
+              + "\",\"baseType\":\"_component\"},\"source\":\"UI\",\"author\":\"benchmark\"}");
+    }
+    String run =
+        read(api.send(
+                "POST",
+                "deployments",
+                Json.createObjectBuilder()
+                    .add("platform", Scene.PLATFORM)
+                    .add("typeKeys", keys)
+                    .add("reason", change)
+                    .build()
+                    .toString()))
+            .getString("id");
+    while (!read(api.get("deployments/" + run)).containsKey("completedAt")) {
+      Thread.onSpinWait();
+      java.util.concurrent.locks.LockSupport.parkNanos(200_000_000);
+    }
+    return run;
+  }
+
+  private static JsonObject read(String json) {
+    return Json.createReader(new StringReader(json)).readObject();
+  }
+
+  /** How fast pushes went. */
+  record Pushed(double stepMs, double perSecond) {}
+}
