@@ -46,7 +46,9 @@ public enum Column {
   SENT_SIZE("sentSize", Kind.NUMBER),
   ANSWERED_CHECKSUM("answeredChecksum", Kind.TEXT),
   ANSWERED_SIZE("answeredSize", Kind.NUMBER),
-  TRUNCATED_ROLES("truncatedRoles", Kind.TEXT);
+  TRUNCATED_ROLES("truncatedRoles", Kind.TEXT),
+  PURGE_ID("purgeId", Kind.TEXT),
+  PURGED_AT("purgedAt", Kind.TEXT);
 
   private final String title;
   private final Kind kind;

@@ -7,8 +7,10 @@ import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,9 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param source where it comes from, for people: the line, and its id there
  * @param trail null when its tries and events were not given
  * @param payloads those that were given; others may be here already
+ * @param purged null unless its payloads were purged, so that they may be missing
  */
 public record ImportedSync(
-    Sync sync, String source, @Nullable Trail trail, Map<PayloadName, Snapshot> payloads) {
+    Sync sync,
+    String source,
+    @Nullable Trail trail,
+    Map<PayloadName, Snapshot> payloads,
+    @Nullable Purged purged) {
 
   public ImportedSync {
     payloads = Map.copyOf(payloads);
@@ -31,6 +38,9 @@ public record ImportedSync(
     Stream<Evidence> own = sync.state().evidence().values().stream();
     return trail == null ? own : Stream.concat(own, trail.evidence());
   }
+
+  /** Which purge took its payloads, and when. */
+  public record Purged(UUID purge, Instant at) {}
 
   /** What happened in the course of a sync. */
   public record Trail(List<Attempt> attempts, List<Exchange> exchanges, List<SyncEvent> events) {

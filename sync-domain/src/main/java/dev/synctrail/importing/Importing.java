@@ -32,13 +32,16 @@ public class Importing {
   private final Syncs syncs;
   private final Snapshots snapshots;
   private final SyncHistory history;
+  private final Tombstones tombstones;
   private final Clock clock;
 
   @Inject
-  public Importing(Syncs syncs, Snapshots snapshots, SyncHistory history, Clock clock) {
+  public Importing(
+      Syncs syncs, Snapshots snapshots, SyncHistory history, Tombstones tombstones, Clock clock) {
     this.syncs = syncs;
     this.snapshots = snapshots;
     this.history = history;
+    this.tombstones = tombstones;
     this.clock = clock;
   }
 
@@ -67,7 +70,7 @@ public class Importing {
     }
     Optional<Evidence> missing =
         imported.evidence().filter(evidence -> !isAtHand(evidence, imported)).findFirst();
-    if (missing.isPresent()) {
+    if (missing.isPresent() && imported.purged() == null) {
       return Verdict.refused(
           "The payload "
               + name(missing.get())
@@ -77,6 +80,9 @@ public class Importing {
     syncs.add(imported.sync());
     if (imported.trail() != null) {
       add(imported.trail());
+    }
+    if (imported.purged() != null) {
+      tombstones.mark(imported.sync().id(), imported.purged());
     }
     syncs.append(
         new SyncEvent(

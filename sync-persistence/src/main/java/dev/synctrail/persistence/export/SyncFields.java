@@ -64,7 +64,9 @@ final class SyncFields {
               entry(Column.SENT_SIZE, new Field("sent_size", Form.NUMBER)),
               entry(Column.ANSWERED_CHECKSUM, new Field("answered_checksum", Form.HEX)),
               entry(Column.ANSWERED_SIZE, new Field("answered_size", Form.NUMBER)),
-              entry(Column.TRUNCATED_ROLES, new Field("truncated_roles", Form.TEXT))));
+              entry(Column.TRUNCATED_ROLES, new Field("truncated_roles", Form.TEXT)),
+              entry(Column.PURGE_ID, new Field("purge_id", Form.UUID)),
+              entry(Column.PURGED_AT, new Field("purged_at", Form.INSTANT))));
 
   /** All of them, in the order of {@link Column}. */
   static final String SELECTED =

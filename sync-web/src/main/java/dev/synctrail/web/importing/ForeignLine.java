@@ -103,7 +103,8 @@ final class ForeignLine {
             + id
             + (deployment == null ? "" : " and its deployment is " + deployment),
         null,
-        payloads);
+        payloads,
+        null);
   }
 
   private static RunId run(String deployment) {

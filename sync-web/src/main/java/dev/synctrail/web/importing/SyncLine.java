@@ -8,6 +8,7 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.export.Column;
 import dev.synctrail.export.PayloadName;
 import dev.synctrail.importing.ImportedSync;
+import dev.synctrail.importing.ImportedSync.Purged;
 import dev.synctrail.importing.ImportedSync.Trail;
 import dev.synctrail.platform.ExchangeLog.Header;
 import dev.synctrail.platform.Failure;
@@ -78,7 +79,17 @@ final class SyncLine {
         new Sync(intent(), version(), target(), state()),
         "line " + number,
         in.has("events") ? trail() : null,
-        payloads);
+        payloads,
+        purged());
+  }
+
+  private @Nullable Purged purged() {
+    UUID purge = in.optionalUuid("purgeId");
+    Instant at = in.optionalInstant("purgedAt");
+    if (in.has("purgeId") != in.has("purgedAt")) {
+      in.fault("purgedAt", "A purge and its time go together");
+    }
+    return purge == null || at == null ? null : new Purged(purge, at);
   }
 
   private Intent intent() {

@@ -101,7 +101,7 @@ class CsvSinkTest {
   void the_header_names_every_column_and_every_payload() throws IOException {
     assertThat(read(written(new ExportedSync(), true)).get(0))
         .startsWith("id", "typeKey")
-        .endsWith("truncatedRoles", "intendedData", "beforeData", "sentData", "answeredData");
+        .endsWith("purgedAt", "intendedData", "beforeData", "sentData", "answeredData");
   }
 
   @Test

@@ -60,6 +60,10 @@ class ImportIT extends OnSharedServer {
     execute("delete from exchange where trail_id in " + ids);
     execute("delete from sync_event where sync_id in " + ids);
     execute("delete from sync where type_key = '" + type + "'");
+    forgetPayloads(type);
+  }
+
+  private static void forgetPayloads(String type) throws SQLException {
     execute("delete from snapshot where position('" + type + "'::bytea in bytes) > 0");
     execute("delete from snapshot where encoding = 'GZIP'");
   }
@@ -167,6 +171,10 @@ class ImportIT extends OnSharedServer {
       record(type, random);
     }
     addExchanges(type);
+    execute(
+        ("update sync set purge_id = gen_random_uuid(), purged_at = now()"
+                + " where id = (select id from sync where type_key = '%s' order by id limit 1)")
+            .formatted(type));
     String before = exported(type);
     assertThat(before.lines()).hasSize(25);
     assertThat(before)
@@ -256,6 +264,23 @@ class ImportIT extends OnSharedServer {
     imported(altered).body("refused", is(1)).body("errors[0].pointer", is("/payloads"));
     imported(line).body("imported", is(1));
     imported(without).body("skipped", is(1));
+  }
+
+  @Test
+  void a_payload_that_was_purged_may_be_missing() throws SQLException {
+    String type = newType();
+    record(type, new Random(2));
+    forgetPayloads(type);
+    execute(
+        "update sync set purge_id = gen_random_uuid(), purged_at = now() where type_key = '%s'"
+            .formatted(type));
+    String before = exported(type);
+    assertThat(before).contains("\":{}", "\"purgedAt\":");
+    forget(type);
+
+    imported(before).body("imported", is(1)).body("errors", hasSize(0));
+
+    assertThat(exported(type)).isEqualTo(before);
   }
 
   @Test

@@ -1,0 +1,34 @@
+package dev.synctrail.persistence.importing;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
+import dev.synctrail.importing.ImportedSync.Purged;
+import dev.synctrail.importing.Tombstones;
+import dev.synctrail.tracking.SyncId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import java.time.ZoneOffset;
+
+/** Tombstones in the columns that a purge of our own writes. */
+@Dependent
+public class JpaTombstones implements Tombstones {
+  private final EntityManager entityManager;
+
+  @Inject
+  public JpaTombstones(EntityManager entityManager) {
+    this.entityManager = entityManager;
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public void mark(SyncId id, Purged purged) {
+    entityManager
+        .createNativeQuery("update sync set purge_id = ?, purged_at = ? where id = ?")
+        .setParameter(1, purged.purge())
+        .setParameter(2, purged.at().atOffset(ZoneOffset.UTC))
+        .setParameter(3, id.value())
+        .executeUpdate();
+  }
+}

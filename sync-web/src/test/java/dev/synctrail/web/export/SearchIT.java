@@ -1,0 +1,121 @@
+package dev.synctrail.web.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.synctrail.web.server.OnSharedServer;
+import io.restassured.response.Response;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SearchIT extends OnSharedServer {
+  private static final AtomicInteger TYPES = new AtomicInteger();
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static String newType() {
+    return "SearchIT" + TYPES.incrementAndGet();
+  }
+
+  private static String recorded(String typeKey, String data) {
+    return server()
+        .api()
+        .contentType("application/json")
+        .header("Idempotency-Key", UUID.randomUUID().toString())
+        .body(
+            "{\"typeKey\":\"%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":%s}"
+                .formatted(typeKey, data))
+        .post("/sync")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  private static Response search(String path, String pointer, String value) {
+    return server().api().queryParam("pointer", pointer).queryParam("value", value).get(path);
+  }
+
+  /** The index is made by the server itself, soon after. */
+  private static void awaitIndexed() throws SQLException {
+    Instant until = Instant.now().plus(PATIENCE);
+    while (unindexed() > 0) {
+      assertThat(Instant.now()).isBefore(until);
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+  }
+
+  private static int unindexed() throws SQLException {
+    try (var connection = server().dataSource().getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("select count(*) from payload_unindexed")) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
+  @Test
+  void finds_what_was_pushed_by_pointer_and_value_in_every_list_and_file() throws SQLException {
+    String type = newType();
+    String one = recorded(type, "{\"key\":\"%s\",\"n\":1.0}".formatted(type));
+    recorded(type, "{\"key\":\"%s\",\"n\":2}".formatted(type));
+    awaitIndexed();
+
+    for (String path : List.of("/sync/history", "/sync/type/" + type)) {
+      Response found = search(path, "/n", "1");
+      assertThat(found.header("Unindexed-Payloads")).matches("\\d+");
+      assertThat(found.jsonPath().getList("data.id")).contains(one);
+      assertThat(search(path, "/key", type).jsonPath().getList("data")).hasSize(2);
+    }
+    assertThat(search("/sync/export?format=json", "/key", type).jsonPath().getList("id"))
+        .hasSize(2)
+        .contains(one);
+  }
+
+  @Test
+  void a_cursor_of_a_search_is_good_for_no_other() throws SQLException {
+    String type = newType();
+    for (int i = 0; i < 3; i++) {
+      recorded(type, "{\"key\":\"%s\"}".formatted(type));
+    }
+    awaitIndexed();
+    String cursor =
+        search("/sync/history?limit=2", "/key", type).then().extract().path("nextCursor");
+
+    search("/sync/history?limit=2&cursor=" + cursor, "/key", type)
+        .then()
+        .statusCode(200)
+        .header("Unindexed-Payloads", notNullValue())
+        .body("data.size()", is(1));
+    search("/sync/history?cursor=" + cursor, "/key", "other")
+        .then()
+        .statusCode(400)
+        .body("errors[0].parameter", is("cursor"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pointer=a, pointer",
+    "pointer=/a~2, pointer",
+    "value=1, pointer",
+    "pointer=/a&value=[], value"
+  })
+  void refuses_what_cannot_be_looked_for(String query, String parameter) {
+    server()
+        .api()
+        .get("/sync/history?" + query)
+        .then()
+        .statusCode(400)
+        .contentType(containsString("problem+json"))
+        .body("errors[0].parameter", is(parameter));
+  }
+}
