@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
@@ -209,7 +210,8 @@ class AnalyticsIT extends OnSharedServer {
     get("/sync/analytics/rebuild")
         .statusCode(200)
         .body("state", is("COMPLETED"))
-        .body("differences", is(0))
+        // other tests of this server take rows away behind its back, which a rebuild rightly finds
+        .body("findings", everyItem(not(containsString(" rolledup "))))
         .body("askedBy", is("bootstrap"));
     get("/sync/analytics?platform=rolledup")
         .statusCode(200)

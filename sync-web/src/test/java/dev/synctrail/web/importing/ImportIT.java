@@ -56,16 +56,20 @@ class ImportIT extends OnSharedServer {
   /** Forgets a type as if it had never been here. */
   private static void forget(String type) throws SQLException {
     String ids = "(select id from sync where type_key = '" + type + "')";
+    forgetPayloads(type);
     execute("delete from attempt where sync_id in " + ids);
     execute("delete from exchange where trail_id in " + ids);
     execute("delete from sync_event where sync_id in " + ids);
     execute("delete from sync where type_key = '" + type + "'");
-    forgetPayloads(type);
   }
 
   private static void forgetPayloads(String type) throws SQLException {
     execute("delete from snapshot where position('" + type + "'::bytea in bytes) > 0");
-    execute("delete from snapshot where encoding = 'GZIP'");
+    execute(
+        "delete from snapshot z using sync s where s.type_key = '"
+            + type
+            + "' and z.encoding = 'GZIP' and z.checksum in (s.intended_checksum, s.before_checksum,"
+            + " s.sent_checksum, s.answered_checksum)");
   }
 
   private static void post(String path, String body) {
