@@ -24,6 +24,6 @@ public interface AccessTokens {
   /** Revokes a token; says whether it was there and valid. */
   boolean revoke(UUID id, Instant at);
 
-  /** Notes when a token was last used. */
+  /** Notes when a token was last used, in a transaction of its own when there is none. */
   void used(UUID id, Instant at);
 }

@@ -1,5 +1,7 @@
 package dev.synctrail.access;
 
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -30,7 +32,11 @@ public class Admitting {
     this.clock = clock;
   }
 
-  /** Returns who shows the token, unless it is unknown or revoked, and notes its use. */
+  /**
+   * Returns who shows the token, unless it is unknown or revoked, and notes its use; the look needs
+   * no transaction, and most requests only look.
+   */
+  @Transactional(SUPPORTS)
   public Optional<Caller> bearer(String token) {
     if (!Secret.isLegal(token)) {
       return Optional.empty();

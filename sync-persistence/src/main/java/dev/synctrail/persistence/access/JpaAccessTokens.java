@@ -79,6 +79,7 @@ class JpaAccessTokens implements AccessTokens {
   }
 
   @Override
+  @Transactional(TxType.REQUIRED)
   public void used(UUID id, Instant at) {
     AccessTokenRow row = entityManager.find(AccessTokenRow.class, id);
     if (row != null) {

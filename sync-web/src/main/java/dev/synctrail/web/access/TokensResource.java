@@ -5,7 +5,7 @@ import dev.synctrail.access.Role;
 import dev.synctrail.access.Token;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/tokens")
 @Tag(name = "Access tokens", description = "Tokens that let other systems in")
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class TokensResource {
   private final Granting granting;
 

@@ -10,7 +10,7 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/sync")
 @Tag(name = "Analytics", description = "What the syncs add up to")
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class AnalyticsResource {
   private final Reporting reporting;
   private final Measuring measuring;

@@ -8,9 +8,9 @@ import dev.synctrail.export.UnknownPlace;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
+import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.tracking.CriteriaParameters;
 import dev.synctrail.web.tracking.Searched;
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 /** Gives out the history as a file. */
 @Path("/sync")
 @Tag(name = "Syncs", description = "One type to or from one platform, once")
-@Dependent
+@SharedResource
 public class ExportResource {
   private static final DateTimeFormatter NAMED =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);

@@ -1,7 +1,7 @@
 package dev.synctrail.web.importing;
 
 import dev.synctrail.importing.Importing;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/sync")
 @Tag(name = "Syncs", description = "One type to or from one platform, once")
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class ImportResource {
   private static final String NDJSON = "application/x-ndjson";
 

@@ -10,7 +10,7 @@ import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/platforms")
 @Tag(name = "Platforms", description = "Where content types are pushed to and pulled from")
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class PlatformsResource {
   private final Configuring configuring;
   private final Platforms platforms;

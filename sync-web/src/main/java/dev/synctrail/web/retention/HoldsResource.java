@@ -7,7 +7,7 @@ import dev.synctrail.retention.Retaining;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/retention/holds")
 @Tag(name = RulesResource.TAG)
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class HoldsResource {
   private final LegalHolds holds;
   private final Retaining retaining;

@@ -7,7 +7,7 @@ import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/retention/purges")
 @Tag(name = RulesResource.TAG)
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class PurgesResource {
   private final Purging purging;
   private final Purges purges;

@@ -6,7 +6,7 @@ import dev.synctrail.retention.RetentionRules;
 import dev.synctrail.retention.RuleBook;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/retention/rules")
 @Tag(name = RulesResource.TAG, description = "How long what is recorded stays")
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class RulesResource {
   static final String TAG = "Retention";
 

@@ -11,8 +11,8 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.version.StructuralDiff;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
+import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.version.DiffAnswer;
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/sync")
 @Tag(name = "Syncs", description = "One type to or from one platform, once")
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class ComparingResource {
   private static final String PREVIOUS = "previous";
   private static final String BEFORE = "before";

@@ -12,7 +12,7 @@ import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/deployments")
 @Tag(name = "Deployments", description = "Pushing types to a platform")
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class DeployingResource {
   private final Deploying deploying;
   private final Repeating repeating;

@@ -1,7 +1,7 @@
 package dev.synctrail.web.tracking;
 
 import dev.synctrail.tracking.Direction;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/deployments")
 @Tag(name = "Deployments", description = "Pushing types to a platform")
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class DeploymentsResource {
   private final ReadingRuns runs;
 

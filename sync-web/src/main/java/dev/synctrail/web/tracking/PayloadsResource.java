@@ -8,7 +8,7 @@ import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** The exact bytes of a sync. */
 @Path("/sync")
 @Tag(name = "Syncs", description = "One type to or from one platform, once")
-@Dependent
+@SharedResource
 public class PayloadsResource {
   private final SyncHistory history;
   private final Payloads payloads;

@@ -19,8 +19,8 @@ import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
+import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.tracking.RecordRequest.Claimed;
-import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/sync")
 @Tag(name = "Syncs", description = "One type to or from one platform, once")
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class RecordingResource {
   private static final String UUID_PATTERN =
       "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";

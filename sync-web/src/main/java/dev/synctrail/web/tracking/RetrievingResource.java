@@ -5,7 +5,7 @@ import dev.synctrail.retrieval.RetrievalOrder;
 import dev.synctrail.retrieval.Retrieving;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/retrievals")
 @Tag(name = "Retrievals", description = "Pulling types from a platform")
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class RetrievingResource {
   private final Retrieving retrieving;
 

@@ -12,7 +12,7 @@ import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/sync")
 @Tag(name = "Syncs", description = "One type to or from one platform, once")
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class SyncsResource {
   private final SyncHistory history;
   private final Payloads payloads;

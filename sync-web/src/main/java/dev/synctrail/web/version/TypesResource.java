@@ -16,7 +16,7 @@ import dev.synctrail.version.Versions;
 import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.json.JsonString;
 import jakarta.ws.rs.Consumes;
@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/types")
 @Tag(name = "Content types", description = "Content types and their versions")
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class TypesResource {
   private static final TypeKey VALIDATE = new TypeKey("validate");
   private static final Pattern STRONG_TAG = Pattern.compile("\"([0-9a-f]{64})\"");

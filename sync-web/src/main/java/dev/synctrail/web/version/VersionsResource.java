@@ -10,7 +10,7 @@ import dev.synctrail.version.VersionSource;
 import dev.synctrail.version.Versions;
 import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.rest.Problem;
-import jakarta.enterprise.context.Dependent;
+import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/types/{typeKey}/versions")
 @Tag(name = "Content types")
 @Produces(MediaType.APPLICATION_JSON)
-@Dependent
+@SharedResource
 public class VersionsResource {
   private final Versions versions;
   private final Lineage lineage;
