@@ -59,14 +59,16 @@ class Benchmark {
     try (ServerProcess server = scene.server(8)) {
       server.start(); // which makes the schema
       Rows.load(dataSource, FEW);
+      Rows.awaitCounted(dataSource);
       table.measure("health report, 10 k rows", () -> health[0] = health(scene, server, table));
       server.stop();
     }
-    Rows.execute(dataSource, "truncate sync");
+    Rows.clear(dataSource);
     double took = Rows.load(dataSource, ROWS).toMillis() / 1000.0;
     table.row("loading the rows by SQL", String.format(Locale.ROOT, "%.0f s", took), "", "");
     try (ServerProcess server = scene.server(8)) {
       server.start();
+      Rows.awaitCounted(dataSource);
       table.measure("health report", () -> health[1] = health(scene, server, table));
       server.stop();
     }

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
@@ -120,11 +121,20 @@ final class Rows {
     }
   }
 
-  /** Does something to the database. */
-  static void execute(DataSource dataSource, String sql) throws SQLException {
+  /** Removes every sync and what was counted of them. */
+  static void clear(DataSource dataSource) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      statement.execute(
+          "truncate sync, sync_delta, analytics_day, analytics_pattern, analytics_pattern_day,"
+              + " analytics_latest");
+    }
+  }
+
+  /** Waits until the server has counted every sync; reports are exact before, but slower. */
+  static void awaitCounted(DataSource dataSource) throws SQLException {
+    while ("t".equals(text(dataSource, "select exists (select from sync_delta)"))) {
+      LockSupport.parkNanos(200_000_000);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.synctrail.web.benchmark.bare.BareResource;
 import dev.synctrail.web.server.Postgres;
 import dev.synctrail.web.server.ServerProcess;
 import jakarta.json.Json;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,8 +15,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.postgresql.Driver;
 
 /**
  * The product beside a bare resource in one server of 256 MB, and a platform that answers at once.
@@ -56,7 +59,7 @@ final class Scene implements AutoCloseable {
   /** Prepares a server with an empty application. */
   static ServerProcess empty() {
     WebArchive war = ShrinkWrap.create(WebArchive.class, "empty.war");
-    war.addAsWebResource(new org.jboss.shrinkwrap.api.asset.StringAsset("empty"), "index.html");
+    war.addAsWebResource(new StringAsset("empty"), "index.html");
     return new ServerProcess("benchmark-empty", Map.of(), jvm(), List.of(export(war)));
   }
 
@@ -68,11 +71,11 @@ final class Scene implements AutoCloseable {
     return export(
         ShrinkWrap.create(WebArchive.class, "bare.war")
             .addClasses(BareApplication.class, BareResource.class)
-            .addAsLibrary(jar(org.postgresql.Driver.class)));
+            .addAsLibrary(jar(Driver.class)));
   }
 
-  private static java.io.File jar(Class<?> of) {
-    return new java.io.File(of.getProtectionDomain().getCodeSource().getLocation().getPath());
+  private static File jar(Class<?> of) {
+    return new File(of.getProtectionDomain().getCodeSource().getLocation().getPath());
   }
 
   private static Path export(WebArchive war) {

@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /** What is recorded: syncs of other systems, and pushes of our own. */
@@ -164,8 +165,7 @@ final class WritingFigures {
                     .toString()))
             .getString("id");
     while (!read(api.get("deployments/" + run)).containsKey("completedAt")) {
-      Thread.onSpinWait();
-      java.util.concurrent.locks.LockSupport.parkNanos(200_000_000);
+      LockSupport.parkNanos(200_000_000);
     }
     return run;
   }
