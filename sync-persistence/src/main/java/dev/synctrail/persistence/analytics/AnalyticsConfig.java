@@ -1,4 +1,4 @@
-package dev.synctrail.web.analytics;
+package dev.synctrail.persistence.analytics;
 
 import dev.synctrail.analytics.ReportSettings;
 import dev.synctrail.analytics.Rules;
@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Reads what reports are made with. */
+/**
+ * Reads what reports are made with; in this module, because libraries of an EAR do not see the WAR.
+ */
 @Dependent
-public class AnalyticsConfig {
+class AnalyticsConfig {
 
   @Produces
   @Singleton
