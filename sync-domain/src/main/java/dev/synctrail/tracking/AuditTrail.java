@@ -19,6 +19,7 @@ import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
 import dev.synctrail.tracking.TrackingEvent.SyncFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncPartlyFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
+import dev.synctrail.tracking.TrackingEvent.SyncSettled;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
 import jakarta.annotation.Priority;
@@ -218,6 +219,7 @@ public class AuditTrail {
     close(key, outcome, failure, event.at());
     syncs.append(event);
     backlog.remove(key.trail());
+    facts.fire(SyncSettled.of(next, event.at()));
     RunId run = next.intent().cause().run();
     if (run != null && runs.settled(run, next.status(), event.at())) {
       facts.fire(new RunFinished(run));

@@ -12,7 +12,9 @@ import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Sync.Target;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.SyncEvent.Kind;
+import dev.synctrail.tracking.TrackingEvent.SyncSettled;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -33,12 +35,14 @@ public class Recording {
 
   private final Syncs syncs;
   private final Snapshots snapshots;
+  private final Event<TrackingEvent> facts;
   private final Clock clock;
 
   @Inject
-  public Recording(Syncs syncs, Snapshots snapshots, Clock clock) {
+  public Recording(Syncs syncs, Snapshots snapshots, Event<TrackingEvent> facts, Clock clock) {
     this.syncs = syncs;
     this.snapshots = snapshots;
+    this.facts = facts;
     this.clock = clock;
   }
 
@@ -80,6 +84,7 @@ public class Recording {
     syncs.add(sync);
     syncs.append(
         new SyncEvent(id, Kind.BEGUN, now, begun.cause().actor(), "recorded from outside"));
+    tellIfSettled(sync, now);
     return id;
   }
 
@@ -162,7 +167,14 @@ public class Recording {
             Kind.REPORTED,
             actor,
             reported.error().orElse(reported.status().toString())));
+    tellIfSettled(next, now);
     return next;
+  }
+
+  private void tellIfSettled(Sync sync, Instant at) {
+    if (sync.status().isTerminal()) {
+      facts.fire(SyncSettled.of(sync, at));
+    }
   }
 
   private static Sync stillInProgress(Sync sync) {

@@ -3,9 +3,11 @@ package dev.synctrail.tracking;
 import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.tracking.Sync.VersionLink;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,35 @@ public sealed interface TrackingEvent {
 
   /** Work for a platform was committed; fired inside the transaction that creates it. */
   record WorkQueued(PlatformId platform) implements TrackingEvent {}
+
+  /**
+   * A sync has its outcome, ours or reported from outside; fired inside the transaction that writes
+   * it, for those who count.
+   *
+   * @param failureClass null unless it failed
+   * @param took from the first byte sent; null when none was
+   */
+  record SyncSettled(
+      PlatformId platform,
+      Direction direction,
+      boolean dryRun,
+      SyncStatus status,
+      @Nullable FailureClass failureClass,
+      @Nullable Duration took)
+      implements TrackingEvent {
+
+    static SyncSettled of(Sync sync, Instant at) {
+      Failure failure = sync.state().failure();
+      Instant sent = sync.state().firstSentAt();
+      return new SyncSettled(
+          sync.intent().platform(),
+          sync.intent().direction(),
+          sync.intent().options().dryRun(),
+          sync.status(),
+          failure == null ? null : failure.failureClass(),
+          sent == null ? null : Duration.between(sent, at));
+    }
+  }
 
   /** Every sync of a run has an outcome. */
   record RunFinished(RunId run) implements TrackingEvent {}

@@ -162,7 +162,8 @@ class RepeatingTest {
 
   @Test
   void refuses_to_repeat_what_another_system_did() {
-    Recording recording = new Recording(trail.syncs(), trail.snapshots(), trail.clock());
+    Recording recording =
+        new Recording(trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
     SyncId outside =
         recording.begin(
             new Recording.Begun(

@@ -25,6 +25,7 @@ import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
 import dev.synctrail.tracking.TrackingEvent.SyncFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncPartlyFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
+import dev.synctrail.tracking.TrackingEvent.SyncSettled;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
 import java.time.Duration;
@@ -284,5 +285,31 @@ class AuditTrailTest {
     assertThatThrownBy(() -> trail.facts().fire(new OutcomeLost(noTry, BUSY, now, now)))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage("Try " + noTry + " was never opened");
+  }
+
+  @Test
+  void an_outcome_is_told_to_those_who_count() {
+    trail.facts().fire(new SyncSucceeded(key, UPDATED, SettledBy.ANSWER, null, now));
+
+    assertThat(trail.facts().fired(SyncSettled.class))
+        .containsExactly(
+            new SyncSettled(CMS, Direction.PUSH, false, SyncStatus.SUCCESS, null, null));
+  }
+
+  @Test
+  void a_failure_is_told_with_its_class_and_how_long_it_took() {
+    trail.syncs().update(sync().sending(now.minusMillis(250)));
+
+    trail.facts().fire(new SyncFailed(key, BUSY, true, SettledBy.ANSWER, now));
+
+    assertThat(trail.facts().fired(SyncSettled.class))
+        .containsExactly(
+            new SyncSettled(
+                CMS,
+                Direction.PUSH,
+                false,
+                SyncStatus.FAILED,
+                FailureClass.UNAVAILABLE,
+                Duration.ofMillis(250)));
   }
 }

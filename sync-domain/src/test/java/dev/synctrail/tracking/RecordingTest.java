@@ -21,6 +21,7 @@ import dev.synctrail.tracking.Recording.Tried;
 import dev.synctrail.tracking.Sync.Target;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.SyncEvent.Kind;
+import dev.synctrail.tracking.TrackingEvent.SyncSettled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ class RecordingTest {
   private final InMemoryTrail trail = InMemoryTrail.empty();
   private final Instant now = trail.clock().instant();
   private final Recording recording =
-      new Recording(trail.syncs(), trail.snapshots(), trail.clock());
+      new Recording(trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
 
   private SyncId begun(Direction direction, Snapshot data, @Nullable Instant startedAt) {
     return recording.begin(new Begun(ARTICLE, VERSION, CMS, direction, data, CAUSE, startedAt));
@@ -341,5 +342,33 @@ class RecordingTest {
 
     assertThat(recording.expire(LEASE)).isZero();
     assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+  }
+
+  @Test
+  void an_outcome_from_outside_is_told_to_those_who_count() {
+    recording.status(id, reported(SyncStatus.UNKNOWN, "lost"), "bob");
+    assertThat(trail.facts().fired(SyncSettled.class)).isEmpty();
+
+    trail.clock().advance(Duration.ofMillis(40));
+    recording.status(id, reported(SyncStatus.FAILED, "refused"), "bob");
+
+    assertThat(trail.facts().fired(SyncSettled.class))
+        .containsExactly(
+            new SyncSettled(
+                CMS,
+                Direction.PUSH,
+                false,
+                SyncStatus.FAILED,
+                FailureClass.REPORTED,
+                Duration.ofMillis(40)));
+  }
+
+  @Test
+  void what_is_too_large_is_told_to_those_who_count() {
+    begun(Direction.PUSH, Snapshot.of(new byte[10_000_001]), null);
+
+    assertThat(trail.facts().fired(SyncSettled.class))
+        .extracting(SyncSettled::failureClass)
+        .containsExactly(FailureClass.PAYLOAD_TOO_LARGE);
   }
 }

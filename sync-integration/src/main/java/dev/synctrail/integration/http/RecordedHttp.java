@@ -1,5 +1,6 @@
 package dev.synctrail.integration.http;
 
+import dev.synctrail.observing.ExchangeMeasured;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.ExchangeLog.Answer;
@@ -12,12 +13,14 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -38,22 +41,40 @@ public class RecordedHttp {
   private final HttpSettings settings;
   private final Breakers breakers;
   private final TokenBuckets buckets;
+  private final Consumer<ExchangeMeasured> observer;
   private final Clock clock;
 
   @Inject
   RecordedHttp(
-      BareHttp bare, HttpSettings settings, Breakers breakers, TokenBuckets buckets, Clock clock) {
+      BareHttp bare,
+      HttpSettings settings,
+      Breakers breakers,
+      TokenBuckets buckets,
+      Event<ExchangeMeasured> observers,
+      Clock clock) {
+    this(bare, settings, breakers, buckets, observers::fire, clock);
+  }
+
+  RecordedHttp(
+      BareHttp bare,
+      HttpSettings settings,
+      Breakers breakers,
+      TokenBuckets buckets,
+      Consumer<ExchangeMeasured> observer,
+      Clock clock) {
     this.bare = bare;
     this.settings = settings;
     this.breakers = breakers;
     this.buckets = buckets;
+    this.observer = observer;
     this.clock = clock;
   }
 
   /** Makes one by hand, where there is no container. */
   public static RecordedHttp of(
       HttpSettings settings, Breakers breakers, TokenBuckets buckets, Clock clock) {
-    return new RecordedHttp(new BareHttp(settings), settings, breakers, buckets, clock);
+    return new RecordedHttp(
+        new BareHttp(settings), settings, breakers, buckets, measured -> {}, clock);
   }
 
   /**
@@ -74,6 +95,7 @@ public class RecordedHttp {
             });
     boolean sent = false;
     int number;
+    Stopwatch watch;
     try {
       buckets
           .refuse(platform)
@@ -81,7 +103,9 @@ public class RecordedHttp {
               full -> {
                 throw deferred(FailureClass.RATE_LIMITED, "has its rate used up", id, full);
               });
+      watch = new Stopwatch();
       number = log.starting(recorded(purpose, out));
+      watch.leaving();
       sent = true;
     } finally {
       if (!sent) {
@@ -108,16 +132,27 @@ public class RecordedHttp {
       guard = Failure.of(FailureClass.INTERNAL, out.name() + ": a defect ended the exchange");
     }
     Exchanged ended = wire.end(guard);
+    watch.ended();
     boolean interrupted = Thread.interrupted();
     try {
       judge(id, ended);
       log.ended(number, recorded(purpose, ended));
+      tell(watch.recorded(id, purpose, ended.status()));
     } finally {
       if (interrupted && !interruptedByGuard) {
         Thread.currentThread().interrupt();
       }
     }
     return ended;
+  }
+
+  /** What is counted is not the trail: a fault in counting must not make an outcome unknown. */
+  private void tell(ExchangeMeasured measured) {
+    try {
+      observer.accept(measured);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "An exchange was not counted", e);
+    }
   }
 
   private void judge(PlatformId id, Exchanged ended) {

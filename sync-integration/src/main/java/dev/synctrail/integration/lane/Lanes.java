@@ -3,6 +3,7 @@ package dev.synctrail.integration.lane;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient.ScheduleOptions;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
@@ -12,6 +13,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.synctrail.observing.JobRan;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.startup.SchemaReady;
 import dev.synctrail.startup.ServerStopping;
@@ -19,6 +21,7 @@ import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Recording;
 import dev.synctrail.tracking.TrackingEvent.WorkQueued;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
@@ -51,6 +54,7 @@ class Lanes {
   private final Housekeeping housekeeping;
   private final IndexTask index;
   private final LaneSettings settings;
+  private final Event<JobRan> runs;
   private final Clock clock;
   private final CustomTask<Void> lanes;
   private @Nullable Scheduler scheduler;
@@ -64,6 +68,7 @@ class Lanes {
     this.housekeeping = null;
     this.index = null;
     this.settings = null;
+    this.runs = null;
     this.clock = null;
     this.lanes = null;
   }
@@ -77,6 +82,7 @@ class Lanes {
       Housekeeping housekeeping,
       IndexTask index,
       LaneSettings settings,
+      Event<JobRan> runs,
       Clock clock) {
     this.backlog = backlog;
     this.recording = recording;
@@ -84,6 +90,7 @@ class Lanes {
     this.housekeeping = housekeeping;
     this.index = index;
     this.settings = settings;
+    this.runs = runs;
     this.clock = clock;
     this.lanes =
         Tasks.custom("lane", Void.class)
@@ -125,6 +132,7 @@ class Lanes {
             .missedHeartbeatsLimit(LaneSettings.MISSED_HEARTBEATS)
             .shutdownMaxWait(settings.stopWait())
             .enableImmediateExecution()
+            .addSchedulerListener(new Telling(runs))
             .commitWhenAutocommitDisabled(false)
             .build();
     scheduler.start();
@@ -182,7 +190,7 @@ class Lanes {
           new ScheduleOptions().whenExistsReschedule());
     } catch (TaskInstanceCurrentlyExecutingException e) {
       LOG.log(Level.DEBUG, "Lane {0} is at work and looks again by itself", lane);
-    } catch (TaskInstanceNotFoundException e) {
+    } catch (TaskInstanceNotFoundException | ExecutionException e) {
       LOG.log(Level.DEBUG, "Lane {0} has just gone to sleep; the watch wakes it", lane);
     }
   }

@@ -1,5 +1,6 @@
 package dev.synctrail.integration.http;
 
+import dev.synctrail.observing.ExchangeMeasured;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import java.net.URI;
@@ -8,7 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +19,7 @@ import java.util.Optional;
 final class Fixture {
   final Map<String, String> config = new HashMap<>();
   final Ticking clock = new Ticking();
+  final List<ExchangeMeasured> measured = new ArrayList<>();
 
   Fixture with(String key, Object value) {
     config.put(key, value.toString());
@@ -40,6 +44,7 @@ final class Fixture {
         HttpSettings.from(values()),
         new Breakers(BreakerSettings.from(values()), clock),
         buckets,
+        measured::add,
         clock);
   }
 

@@ -7,6 +7,7 @@ import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.observing.ExchangeMeasured;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.ExchangeLog.Header;
 import dev.synctrail.platform.Failure;
@@ -316,5 +317,39 @@ class RecordedHttpTest {
 
   private static FailureClass failureClass(@org.jspecify.annotations.Nullable Failure failure) {
     return Optional.ofNullable(failure).orElseThrow().failureClass();
+  }
+
+  @Test
+  void says_how_long_the_wire_and_the_record_took() {
+    get(fixture.http(), PLATFORM);
+
+    assertThat(fixture.measured)
+        .singleElement()
+        .satisfies(
+            measured -> {
+              assertThat(measured.platform()).isEqualTo(PLATFORM.id());
+              assertThat(measured.purpose()).isEqualTo(Purpose.READ);
+              assertThat(measured.statusClass()).isEqualTo("4xx");
+              assertThat(measured.exchange()).isPositive();
+              assertThat(measured.recording()).isPositive();
+            });
+  }
+
+  @Test
+  void a_fault_in_counting_changes_nothing() {
+    HttpSettings settings = HttpSettings.from(fixture.values());
+    RecordedHttp http =
+        new RecordedHttp(
+            new BareHttp(settings),
+            settings,
+            new Breakers(BreakerSettings.from(fixture.values()), fixture.clock),
+            new TokenBuckets(fixture.values(), fixture.clock),
+            (ExchangeMeasured measured) -> {
+              throw new IllegalStateException("no room");
+            },
+            fixture.clock);
+
+    assertThat(get(http, PLATFORM).failure()).isNull();
+    assertThat(log.answers()).hasSize(1);
   }
 }

@@ -1,0 +1,149 @@
+package dev.synctrail.web.observing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.synctrail.integration.optimizely.standin.Fault;
+import dev.synctrail.integration.optimizely.standin.Rule;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MetricsIT {
+  private static final Path DASHBOARD = Path.of("../docs/grafana/synctrail.json");
+  private static final Pattern NAME = Pattern.compile("\\b(synctrail_[a-z_]+)");
+
+  private static final Watched watched = new Watched("metrics", Map.of());
+
+  @BeforeAll
+  static void something_was_pushed() {
+    watched.start();
+    watched.store("Good");
+    watched.store("Bad");
+    watched.pushed("Good", watched.api());
+    watched.platform().script(Rule.once("POST|PATCH", "/contenttypes*", Fault.status(400)));
+    watched.pushed("Bad", watched.api());
+    Watched.await(
+        () -> {
+          String text = watched.scrape();
+          return text.contains("synctrail_breaker{")
+              && value(text, "synctrail_roll_up_waiting", "") == 0;
+        });
+  }
+
+  @AfterAll
+  static void close() {
+    watched.close();
+  }
+
+  /** Returns the sum over all series of a name whose labels hold the text. */
+  private static double value(String text, String name, String labels) {
+    return text.lines()
+        .filter(line -> line.startsWith(name + "{") && line.contains(labels))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .reduce(Double::sum)
+        .orElseThrow(() -> new AssertionError("No " + name + " with " + labels + " in\n" + text));
+  }
+
+  private static double value(String name, String labels) {
+    return value(watched.scrape(), name, labels);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/metrics", "/metrics/", "/metrics?scope=application", "/metrics/base"})
+  void nobody_reads_them_without_a_token(String path) {
+    watched
+        .open()
+        .get(path)
+        .then()
+        .statusCode(401)
+        .header("WWW-Authenticate", startsWith("Bearer"));
+  }
+
+  @Test
+  void counts_outcomes_by_platform() {
+    String platform = "platform=\"watched\"";
+
+    assertThat(value("synctrail_syncs_total", "outcome=\"success\"," + platform)).isEqualTo(1);
+    assertThat(value("synctrail_syncs_total", "outcome=\"failed\"," + platform)).isEqualTo(1);
+    assertThat(value("synctrail_failures_total", "class=\"rejected\"")).isEqualTo(1);
+    assertThat(value("synctrail_sync_seconds_count", platform)).isEqualTo(2);
+    assertThat(value("synctrail_open", platform)).isZero();
+    assertThat(value("synctrail_backlog", platform)).isZero();
+    assertThat(value("synctrail_breaker", platform)).isZero();
+  }
+
+  @Test
+  void times_exchanges_by_purpose_and_status() {
+    assertThat(value("synctrail_exchange_seconds_count", "purpose=\"write\",status=\"2xx\""))
+        .isEqualTo(1);
+    assertThat(value("synctrail_exchange_seconds_count", "purpose=\"write\",status=\"4xx\""))
+        .isEqualTo(1);
+    assertThat(value("synctrail_exchange_seconds_sum", "purpose=\"write\",status=\"2xx\""))
+        .isBetween(0.000_1, 30.0);
+    assertThat(value("synctrail_exchange_within_total", "le=\"+Inf\""))
+        .isEqualTo(value("synctrail_exchange_seconds_count", ""));
+    assertThat(value("synctrail_exchange_within_total", "le=\"30.0\""))
+        .isEqualTo(value("synctrail_exchange_seconds_count", ""));
+    assertThat(value("synctrail_recording_seconds_count", ""))
+        .isEqualTo(value("synctrail_exchange_seconds_count", ""));
+  }
+
+  @Test
+  void tells_how_jobs_go() {
+    assertThat(value("synctrail_job_seconds_count", "job=\"roll-up\"")).isPositive();
+    assertThat(value("synctrail_job_age_seconds", "job=\"roll-up\"")).isBetween(0.0, 60.0);
+    assertThat(value("synctrail_job_failures_in_a_row", "job=\"roll-up\"")).isZero();
+    assertThat(value("synctrail_purges_open", "")).isZero();
+  }
+
+  @Test
+  void no_label_grows_with_the_data() {
+    assertThat(watched.scrape())
+        .doesNotContain("Good", "Bad")
+        .doesNotContainPattern("[0-9a-f]{8}-[0-9a-f]{4}-");
+  }
+
+  @Test
+  void the_dashboard_asks_for_nothing_that_is_not_served() throws IOException {
+    Set<String> served =
+        watched
+            .scrape()
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(line -> line.substring(0, line.indexOf('{')))
+            .collect(Collectors.toCollection(TreeSet::new));
+    JsonObject dashboard;
+    try (JsonReader reader = Json.createReader(Files.newBufferedReader(DASHBOARD))) {
+      dashboard = reader.readObject();
+    }
+    Set<String> asked = new TreeSet<>();
+    for (JsonObject panel : dashboard.getJsonArray("panels").getValuesAs(JsonObject.class)) {
+      for (JsonObject target : panel.getJsonArray("targets").getValuesAs(JsonObject.class)) {
+        Matcher name = NAME.matcher(target.getString("expr"));
+        while (name.find()) {
+          asked.add(name.group(1));
+        }
+      }
+    }
+
+    assertThat(asked).hasSizeGreaterThan(10);
+    assertThat(served).containsAll(asked);
+    assertThat(dashboard.get("uid")).isNotEqualTo(JsonValue.NULL);
+  }
+}
