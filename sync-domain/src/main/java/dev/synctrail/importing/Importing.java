@@ -189,6 +189,7 @@ public class Importing {
         attempt.endedAt(),
         attempt.outcome(),
         attempt.failure(),
-        attempt.response());
+        attempt.response(),
+        attempt.trace());
   }
 }

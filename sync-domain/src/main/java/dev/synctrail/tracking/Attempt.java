@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome null while it is open
  * @param response what a system that records its own tries reported as the answer; ours are in the
  *     exchanges
+ * @param trace where it stands in a trace; null for those that nobody traced
  */
 public record Attempt(
     SyncId syncId,
@@ -25,10 +26,12 @@ public record Attempt(
     @Nullable Instant endedAt,
     @Nullable Outcome outcome,
     @Nullable Failure failure,
-    @Nullable Evidence response) {
+    @Nullable Evidence response,
+    @Nullable Trace trace) {
 
   /** Opens a try. */
-  public static Attempt open(Try key, Trigger trigger, @Nullable String lane, Instant at) {
+  public static Attempt open(
+      Try key, Trigger trigger, @Nullable String lane, Instant at, @Nullable Trace trace) {
     return new Attempt(
         new SyncId(key.trail()),
         key.number(),
@@ -39,7 +42,8 @@ public record Attempt(
         null,
         null,
         null,
-        null);
+        null,
+        trace);
   }
 
   /** A try that another system made and reports as a whole. */
@@ -60,7 +64,8 @@ public record Attempt(
         endedAt,
         failure == null ? Outcome.SUCCEEDED : Outcome.FAILED,
         failure,
-        response);
+        response,
+        null);
   }
 
   /** Closes it. */
@@ -68,7 +73,8 @@ public record Attempt(
     if (outcome != null) {
       throw new IllegalTransition("Attempt " + number + " of " + syncId + " is " + outcome);
     }
-    return new Attempt(syncId, number, trigger, fence, lane, startedAt, at, how, why, response);
+    return new Attempt(
+        syncId, number, trigger, fence, lane, startedAt, at, how, why, response, trace);
   }
 
   /** Why it was made. */

@@ -32,6 +32,7 @@ public record Intent(
    * @param run the deployment or retrieval it is part of
    * @param retryOf the sync it repeats
    * @param traceId the W3C trace id of the request that caused it
+   * @param trace where in that trace the request stood; null when only the id is known
    */
   public record Cause(
       String actor,
@@ -40,16 +41,29 @@ public record Intent(
       @Nullable String syncMetadata,
       @Nullable RunId run,
       @Nullable SyncId retryOf,
-      @Nullable String traceId) {
+      @Nullable String traceId,
+      @Nullable Trace trace) {
+
+    /** A cause of which no more than the trace's id is known. */
+    public Cause(
+        String actor,
+        @Nullable String onBehalfOf,
+        @Nullable String reason,
+        @Nullable String syncMetadata,
+        @Nullable RunId run,
+        @Nullable SyncId retryOf,
+        @Nullable String traceId) {
+      this(actor, onBehalfOf, reason, syncMetadata, run, retryOf, traceId, null);
+    }
 
     /** The same cause, as part of another run. */
     public Cause in(RunId other) {
-      return new Cause(actor, onBehalfOf, reason, syncMetadata, other, retryOf, traceId);
+      return new Cause(actor, onBehalfOf, reason, syncMetadata, other, retryOf, traceId, trace);
     }
 
     /** The same cause, repeating another sync. */
     public Cause repeating(SyncId other) {
-      return new Cause(actor, onBehalfOf, reason, syncMetadata, run, other, traceId);
+      return new Cause(actor, onBehalfOf, reason, syncMetadata, run, other, traceId, trace);
     }
   }
 }

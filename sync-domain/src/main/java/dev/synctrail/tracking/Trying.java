@@ -39,13 +39,15 @@ public class Trying {
   private final Syncs syncs;
   private final Runs runs;
   private final Backlog backlog;
+  private final Traces traces;
   private final Clock clock;
 
   @Inject
-  public Trying(Syncs syncs, Runs runs, Backlog backlog, Clock clock) {
+  public Trying(Syncs syncs, Runs runs, Backlog backlog, Traces traces, Clock clock) {
     this.syncs = syncs;
     this.runs = runs;
     this.backlog = backlog;
+    this.traces = traces;
     this.clock = clock;
   }
 
@@ -69,7 +71,8 @@ public class Trying {
     Trigger trigger = trigger(sync, attempts.isEmpty());
     Try key = new Try(id.value(), attempts.size() + 1, taken.fence());
     backlog.requireHeld(key);
-    syncs.open(Attempt.open(key, trigger, taken.lane(), now));
+    Trace trace = traces.begin(key, cause(sync, attempts));
+    syncs.open(Attempt.open(key, trigger, taken.lane(), now, trace));
     syncs.append(
         new SyncEvent(id, Kind.TRY_OPENED, now, ENGINE, "try " + key.number() + ", " + trigger));
     RunId run = sync.intent().cause().run();
@@ -87,6 +90,11 @@ public class Trying {
                 ? syncs.overtakenBy(sync, MAY_HAVE_WRITTEN).orElse(null)
                 : null,
             attempts));
+  }
+
+  private static Optional<Trace> cause(Sync sync, List<Attempt> earlier) {
+    Trace asked = sync.intent().cause().trace();
+    return asked != null ? Optional.of(asked) : earlier.stream().findFirst().map(Attempt::trace);
   }
 
   private static Trigger trigger(Sync sync, boolean first) {

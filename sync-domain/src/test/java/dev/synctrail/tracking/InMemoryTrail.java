@@ -10,6 +10,7 @@ import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.Beginning.Wanted;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.Trying.Opened;
+import java.util.Optional;
 
 /** The whole trail without a container: its ports, its clock, and who writes and reads it. */
 public record InMemoryTrail(
@@ -28,6 +29,12 @@ public record InMemoryTrail(
   public static final Intent.Cause CAUSE =
       new Intent.Cause("ann", "bob", "release", "{\"ticket\":7}", null, null, "trace");
 
+  /** Every try's own place in its trace. */
+  public static final String SPAN = "b7ad6b7169203331";
+
+  /** Where a try stands that nobody traced. */
+  public static final Trace UNASKED = new Trace("0af7651916cd43dd8448eb211c80319c", SPAN, false);
+
   /** An empty trail. */
   public static InMemoryTrail empty() {
     TestClock clock = new TestClock();
@@ -45,8 +52,12 @@ public record InMemoryTrail(
         snapshots,
         facts,
         new Beginning(syncs, runs, backlog, facts, clock),
-        new Trying(syncs, runs, backlog, clock),
+        new Trying(syncs, runs, backlog, InMemoryTrail::traced, clock),
         new ExchangeLogs(facts));
+  }
+
+  private static Trace traced(Try key, Optional<Trace> cause) {
+    return cause.map(trace -> new Trace(trace.traceId(), SPAN, true)).orElse(UNASKED);
   }
 
   /** Begins a push of the article. */

@@ -273,10 +273,27 @@ class SyncTest {
 
   @Test
   void a_try_ends_once() {
-    Attempt open = Attempt.open(new Try(begun.id().value(), 2, 9), Trigger.RETRY, "lane-1", NOON);
+    Attempt open =
+        Attempt.open(
+            new Try(begun.id().value(), 2, 9),
+            Trigger.RETRY,
+            "lane-1",
+            NOON,
+            InMemoryTrail.UNASKED);
     assertThat(open)
         .isEqualTo(
-            new Attempt(begun.id(), 2, Trigger.RETRY, 9, "lane-1", NOON, null, null, null, null));
+            new Attempt(
+                begun.id(),
+                2,
+                Trigger.RETRY,
+                9,
+                "lane-1",
+                NOON,
+                null,
+                null,
+                null,
+                null,
+                InMemoryTrail.UNASKED));
 
     Attempt ended = open.ended(Outcome.FAILED, BUSY, LATER);
 
@@ -292,7 +309,8 @@ class SyncTest {
                 LATER,
                 Outcome.FAILED,
                 BUSY,
-                null));
+                null,
+                InMemoryTrail.UNASKED));
     assertThatThrownBy(() -> ended.ended(Outcome.SUCCEEDED, null, LATER))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage("Attempt 2 of " + begun.id() + " is FAILED");
@@ -312,7 +330,8 @@ class SyncTest {
                 LATER,
                 Outcome.SUCCEEDED,
                 null,
-                INTENDED));
+                INTENDED,
+                null));
     Attempt second = Attempt.reported(begun.id(), 2, NOON, LATER, BUSY, null);
     assertThat(second.trigger()).isEqualTo(Trigger.RETRY);
     assertThat(second.outcome()).isEqualTo(Outcome.FAILED);

@@ -276,8 +276,13 @@ public abstract class SyncsContract {
   void keeps_tries_in_order_and_no_number_twice() {
     Sync sync = push(NOON, V1);
     Attempt second =
-        Attempt.open(new Try(sync.id().value(), 2, 8), Trigger.RETRY, "lane-1", NOON.plusMillis(9));
-    Attempt first = Attempt.open(new Try(sync.id().value(), 1, 7), Trigger.FIRST, null, NOON);
+        Attempt.open(
+            new Try(sync.id().value(), 2, 8),
+            Trigger.RETRY,
+            "lane-1",
+            NOON.plusMillis(9),
+            new Trace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true));
+    Attempt first = Attempt.open(new Try(sync.id().value(), 1, 7), Trigger.FIRST, null, NOON, null);
     syncs().open(second);
     syncs().open(first);
     commit();
@@ -292,7 +297,9 @@ public abstract class SyncsContract {
   @Test
   void keeps_how_a_try_ended() {
     Sync sync = push(NOON, V1);
-    Attempt open = Attempt.open(new Try(sync.id().value(), 1, 7), Trigger.FIRST, "lane-1", NOON);
+    Attempt open =
+        Attempt.open(
+            new Try(sync.id().value(), 1, 7), Trigger.FIRST, "lane-1", NOON, InMemoryTrail.UNASKED);
     syncs().open(open);
     Failure timeout = new Failure(FailureClass.TIMEOUT, "late", 504, "Late", List.of(), null);
     commit();
@@ -302,7 +309,7 @@ public abstract class SyncsContract {
     commit();
 
     assertThat(syncs().attempts(sync.id())).containsExactly(ended);
-    Attempt never = Attempt.open(new Try(sync.id().value(), 2, 7), Trigger.RETRY, null, NOON);
+    Attempt never = Attempt.open(new Try(sync.id().value(), 2, 7), Trigger.RETRY, null, NOON, null);
     assertThatThrownBy(() -> syncs().close(never)).isInstanceOf(IllegalStateException.class);
   }
 

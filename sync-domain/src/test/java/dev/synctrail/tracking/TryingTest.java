@@ -85,7 +85,8 @@ class TryingTest {
     assertThat(opened.lostBy()).isNull();
     assertThat(opened.looksInVain()).isZero();
     assertThat(trail.syncs().attempts(id))
-        .containsExactly(Attempt.open(opened.key(), Trigger.FIRST, "lane-1", now));
+        .containsExactly(
+            Attempt.open(opened.key(), Trigger.FIRST, "lane-1", now, InMemoryTrail.UNASKED));
     assertThat(trail.syncs().events(id).get(1))
         .isEqualTo(new SyncEvent(id, SyncEvent.Kind.TRY_OPENED, now, "synctrail", "try 1, FIRST"));
   }
@@ -321,5 +322,37 @@ class TryingTest {
     assertThatThrownBy(() -> trail.trying().targeting(stale.key(), new Target(3, null, "memory/1")))
         .isInstanceOf(StaleLane.class);
     assertThat(sync().target()).isEqualTo(Target.NONE);
+  }
+
+  @Test
+  void a_try_continues_the_trace_of_the_request_that_asked_for_it() {
+    Trace asked = new Trace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+    InMemoryTrail other = InMemoryTrail.empty();
+    SyncId traced =
+        other.push(
+            ARTICLE,
+            "{}",
+            PushOptions.NONE,
+            new Intent.Cause("ann", null, null, null, null, null, asked.traceId(), asked));
+
+    other.open();
+
+    assertThat(other.syncs().attempts(traced))
+        .extracting(Attempt::trace)
+        .containsExactly(new Trace(asked.traceId(), InMemoryTrail.SPAN, true));
+  }
+
+  @Test
+  void all_tries_of_a_sync_are_one_trace() {
+    Opened first = trail.open();
+    trail.facts().fire(new SyncRescheduled(first.key(), BUSY, Outcome.FAILED, now, now));
+
+    trail.open();
+
+    assertThat(trail.syncs().attempts(id))
+        .extracting(Attempt::trace)
+        .containsExactly(
+            InMemoryTrail.UNASKED,
+            new Trace(InMemoryTrail.UNASKED.traceId(), InMemoryTrail.SPAN, true));
   }
 }

@@ -1,5 +1,6 @@
 package dev.synctrail.integration.http;
 
+import dev.synctrail.integration.tracing.Spans;
 import dev.synctrail.observing.ExchangeMeasured;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.ExchangeLog;
@@ -12,6 +13,8 @@ import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.snapshot.Snapshot;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -42,6 +45,7 @@ public class RecordedHttp {
   private final Breakers breakers;
   private final TokenBuckets buckets;
   private final Consumer<ExchangeMeasured> observer;
+  private final Spans spans;
   private final Clock clock;
 
   @Inject
@@ -51,8 +55,9 @@ public class RecordedHttp {
       Breakers breakers,
       TokenBuckets buckets,
       Event<ExchangeMeasured> observers,
+      Spans spans,
       Clock clock) {
-    this(bare, settings, breakers, buckets, observers::fire, clock);
+    this(bare, settings, breakers, buckets, observers::fire, spans, clock);
   }
 
   RecordedHttp(
@@ -61,12 +66,14 @@ public class RecordedHttp {
       Breakers breakers,
       TokenBuckets buckets,
       Consumer<ExchangeMeasured> observer,
+      Spans spans,
       Clock clock) {
     this.bare = bare;
     this.settings = settings;
     this.breakers = breakers;
     this.buckets = buckets;
     this.observer = observer;
+    this.spans = spans;
     this.clock = clock;
   }
 
@@ -74,7 +81,13 @@ public class RecordedHttp {
   public static RecordedHttp of(
       HttpSettings settings, Breakers breakers, TokenBuckets buckets, Clock clock) {
     return new RecordedHttp(
-        new BareHttp(settings), settings, breakers, buckets, measured -> {}, clock);
+        new BareHttp(settings),
+        settings,
+        breakers,
+        buckets,
+        measured -> {},
+        Spans.uncollected(),
+        clock);
   }
 
   /**
@@ -115,6 +128,7 @@ public class RecordedHttp {
     Wire wire = new Wire();
     boolean interruptedByGuard = false;
     Failure guard = null;
+    Span span = spans.exchange(id, purpose, out.method(), out.url());
     try {
       bare.exchange(out, wire);
     } catch (TimeoutException e) {
@@ -133,6 +147,7 @@ public class RecordedHttp {
     }
     Exchanged ended = wire.end(guard);
     watch.ended();
+    show(span, ended);
     boolean interrupted = Thread.interrupted();
     try {
       judge(id, ended);
@@ -144,6 +159,18 @@ public class RecordedHttp {
       }
     }
     return ended;
+  }
+
+  private static void show(Span span, Exchanged ended) {
+    if (ended.status() != null) {
+      span.setAttribute("http.response.status_code", ended.status());
+    }
+    if (ended.failure() != null) {
+      span.setStatus(StatusCode.ERROR, ended.failure().failureClass().name());
+    } else if (ended.status() != null && ended.status() >= 400) {
+      span.setStatus(StatusCode.ERROR);
+    }
+    span.end();
   }
 
   /** What is counted is not the trail: a fault in counting must not make an outcome unknown. */

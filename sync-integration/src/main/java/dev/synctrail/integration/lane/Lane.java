@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteResched
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
+import dev.synctrail.integration.tracing.Spans;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.StaleLane;
@@ -34,13 +35,15 @@ class Lane {
   private final Trying trying;
   private final Backlog backlog;
   private final Work work;
+  private final Spans spans;
   private final Clock clock;
 
   @Inject
-  Lane(Trying trying, Backlog backlog, Work work, Clock clock) {
+  Lane(Trying trying, Backlog backlog, Work work, Spans spans, Clock clock) {
     this.trying = trying;
     this.backlog = backlog;
     this.work = work;
+    this.spans = spans;
     this.clock = clock;
   }
 
@@ -62,6 +65,8 @@ class Lane {
       work.on(taken);
     } catch (StaleLane e) {
       LOG.log(Level.WARNING, () -> "Sync " + taken.trail() + ": " + e.getMessage());
+    } finally {
+      spans.end();
     }
   }
 

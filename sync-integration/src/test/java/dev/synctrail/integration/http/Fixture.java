@@ -1,5 +1,6 @@
 package dev.synctrail.integration.http;
 
+import dev.synctrail.integration.tracing.Spans;
 import dev.synctrail.observing.ExchangeMeasured;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
@@ -45,6 +46,7 @@ final class Fixture {
         new Breakers(BreakerSettings.from(values()), clock),
         buckets,
         measured::add,
+        Spans.uncollected(),
         clock);
   }
 

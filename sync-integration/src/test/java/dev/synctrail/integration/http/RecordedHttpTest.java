@@ -7,6 +7,7 @@ import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.integration.tracing.Spans;
 import dev.synctrail.observing.ExchangeMeasured;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.ExchangeLog.Header;
@@ -347,6 +348,7 @@ class RecordedHttpTest {
             (ExchangeMeasured measured) -> {
               throw new IllegalStateException("no room");
             },
+            Spans.uncollected(),
             fixture.clock);
 
     assertThat(get(http, PLATFORM).failure()).isNull();

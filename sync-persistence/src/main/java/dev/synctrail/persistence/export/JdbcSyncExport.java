@@ -229,7 +229,7 @@ public class JdbcSyncExport implements SyncExport {
               'number', t.number, 'trigger', t.trigger, 'startedAt', #t.started_at#,
               'endedAt', #t.ended_at#, 'outcome', t.outcome, 'failureClass', t.failure_class,
               'platformCode', t.platform_code, 'httpStatus', t.http_status,
-              'errorMessage', t.error_message,
+              'errorMessage', t.error_message, 'traceparent', t.traceparent,
               'responseChecksum', encode(t.response_checksum, 'hex'),
               'responseSize', t.response_size,
               'responseTruncated', nullif(t.response_truncated, false),

@@ -29,6 +29,7 @@ import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.Trace;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -189,7 +190,8 @@ public class JdbcSyncHistory implements SyncHistory {
                 row.getString("platform_code"),
                 List.of(),
                 null),
-        evidence(row, "response", row.getBoolean("response_truncated")));
+        evidence(row, "response", row.getBoolean("response_truncated")),
+        Optional.ofNullable(row.getString("traceparent")).flatMap(Trace::parse).orElse(null));
   }
 
   private static ExchangeDetail exchange(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import dev.synctrail.platform.FailureClass;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.Trace;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -69,6 +70,9 @@ class AttemptRow {
   @Column(name = "response_truncated")
   boolean responseTruncated;
 
+  @Column(name = "traceparent", updatable = false)
+  @Nullable String traceparent;
+
   static AttemptRow of(Attempt attempt) {
     AttemptRow row = new AttemptRow();
     row.syncId = attempt.syncId().value();
@@ -77,6 +81,7 @@ class AttemptRow {
     row.fence = attempt.fence();
     row.lane = attempt.lane();
     row.startedAt = attempt.startedAt();
+    row.traceparent = attempt.trace() == null ? null : attempt.trace().traceparent();
     row.end(attempt);
     return row;
   }
@@ -120,7 +125,8 @@ class AttemptRow {
         endedAt,
         outcome,
         failure,
-        EvidenceColumns.evidence(responseChecksum, responseSize, responseTruncated));
+        EvidenceColumns.evidence(responseChecksum, responseSize, responseTruncated),
+        traceparent == null ? null : Trace.parse(traceparent).orElse(null));
   }
 
   /** The primary key. */

@@ -17,6 +17,7 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.Trace;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -100,6 +101,9 @@ class SyncRow {
 
   @Column(name = "trace_id", updatable = false)
   @Nullable String traceId;
+
+  @Column(name = "traceparent", updatable = false)
+  @Nullable String traceparent;
 
   @Column(name = "dry_run", updatable = false)
   boolean dryRun;
@@ -186,6 +190,7 @@ class SyncRow {
     row.reason = cause.reason();
     row.syncMetadata = cause.syncMetadata();
     row.traceId = cause.traceId();
+    row.traceparent = cause.trace() == null ? null : cause.trace().traceparent();
     row.dryRun = intent.options().dryRun();
     row.ignoreDataLoss = intent.options().ignoreDataLossWarnings();
     row.startedAt = intent.id().startedAt();
@@ -258,7 +263,8 @@ class SyncRow {
                 syncMetadata,
                 runId == null ? null : new RunId(runId),
                 retryOf == null ? null : new SyncId(retryOf),
-                traceId),
+                traceId,
+                traceparent == null ? null : Trace.parse(traceparent).orElse(null)),
             new PushOptions(dryRun, ignoreDataLoss),
             recorder,
             createdAt),

@@ -74,7 +74,8 @@ class JdbcEvidenceIT {
             .concluded(
                 PushResult.whole(Operation.UPDATE, 200), SettledBy.ANSWER, START.plusMillis(70));
     syncs.add(sync);
-    syncs.open(Attempt.open(new Try(id.value(), 1, 7), Attempt.Trigger.FIRST, "lane-1", START));
+    syncs.open(
+        Attempt.open(new Try(id.value(), 1, 7), Attempt.Trigger.FIRST, "lane-1", START, null));
     exchange(1, Purpose.READ, null, before, 200, "application/json; v=1");
     exchange(2, Purpose.WRITE, sent, answered, 200, "application/json; v=2");
     syncs.append(new SyncEvent(id, SyncEvent.Kind.BEGUN, START, "ann", "because"));

@@ -33,6 +33,7 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.Trace;
 import dev.synctrail.tracking.Try;
 import dev.synctrail.web.rest.JsonBody;
 import jakarta.json.JsonArray;
@@ -278,7 +279,13 @@ final class SyncLine {
             ? null
             : new Failure(
                 failureClass, requireNonNullElse(message, ""), httpStatus, code, List.of(), null),
-        evidence(attempt, "response"));
+        evidence(attempt, "response"),
+        attempt.optionalValue(
+            "traceparent", text -> Trace.parse(text).orElseThrow(SyncLine::noTrace)));
+  }
+
+  private static IllegalArgumentException noTrace() {
+    return new IllegalArgumentException("No W3C traceparent");
   }
 
   private Exchange exchange(JsonBody exchange, int attempt) {

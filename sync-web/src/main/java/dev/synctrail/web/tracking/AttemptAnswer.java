@@ -9,6 +9,7 @@ import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Exchange;
+import dev.synctrail.tracking.Trace;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,12 +34,21 @@ public record AttemptAnswer(
     @Schema(description = "Why it failed, for people") @Nullable String errorMessage,
     @Schema(description = "The answer a system reported that records its own tries")
         @Nullable Body response,
+    @Schema(
+            description = "The W3C trace it belongs to; absent for what nobody traced",
+            example = "4bf92f3577b34da6a3ce929d0e0e4736")
+        @Nullable String traceId,
+    @Schema(
+            description = "Its own place in that trace, as W3C Trace Context writes it",
+            example = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+        @Nullable String traceparent,
     @Schema(description = "Every HTTP request, in order", required = true)
         List<Request> exchanges) {
 
   static AttemptAnswer of(AttemptDetail detail) {
     Attempt attempt = detail.attempt();
     Failure failure = attempt.failure();
+    Trace trace = attempt.trace();
     return new AttemptAnswer(
         attempt.number(),
         attempt.trigger(),
@@ -50,6 +60,8 @@ public record AttemptAnswer(
         failure == null ? null : failure.platformCode(),
         failure == null ? null : failure.message(),
         Body.of(detail.response()),
+        trace == null ? null : trace.traceId(),
+        trace == null ? null : trace.traceparent(),
         detail.exchanges().stream().map(Request::of).toList());
   }
 

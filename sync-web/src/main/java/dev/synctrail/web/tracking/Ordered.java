@@ -2,19 +2,17 @@ package dev.synctrail.web.tracking;
 
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Trace;
 import dev.synctrail.web.rest.JsonBody;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import jakarta.ws.rs.core.SecurityContext;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What every order says beside the work itself: who, why, and what must come back unchanged. */
 final class Ordered {
-  /** W3C Trace Context: version, trace id, parent id, flags. */
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}.*");
-
   private static final int REASON_LIMIT = 1_000;
   private static final int METADATA_LIMIT = 65_536;
 
@@ -30,6 +28,7 @@ final class Ordered {
 
   /** Reads the members {@code reason}, {@code onBehalfOf} and {@code syncMetadata}. */
   Intent.Cause cause(JsonBody in) {
+    Trace trace = trace().orElse(null);
     return new Intent.Cause(
         actor,
         in.optionalText("onBehalfOf", 255),
@@ -37,7 +36,8 @@ final class Ordered {
         metadata(in),
         null,
         null,
-        traceId());
+        trace == null ? null : trace.traceId(),
+        trace);
   }
 
   private @Nullable String metadata(JsonBody in) {
@@ -51,12 +51,16 @@ final class Ordered {
     return new String(exact, StandardCharsets.UTF_8);
   }
 
-  private @Nullable String traceId() {
-    if (traceparent == null) {
-      return null;
-    }
-    Matcher matcher = TRACEPARENT.matcher(traceparent);
-    return matcher.matches() ? matcher.group(1) : null;
+  /** The server's own span where it continues the caller's trace, else what the caller sent. */
+  private Optional<Trace> trace() {
+    Optional<Trace> sent = Optional.ofNullable(traceparent).flatMap(Trace::parse);
+    SpanContext here = Span.current().getSpanContext();
+    boolean continues =
+        here.isValid()
+            && sent.map(Trace::traceId).filter(id -> !id.equals(here.getTraceId())).isEmpty();
+    return continues
+        ? Optional.of(new Trace(here.getTraceId(), here.getSpanId(), here.isSampled()))
+        : sent;
   }
 
   String actor() {
