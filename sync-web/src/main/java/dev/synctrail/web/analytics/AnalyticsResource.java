@@ -19,10 +19,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
@@ -45,17 +47,21 @@ public class AnalyticsResource {
   private final Reporting reporting;
   private final Measuring measuring;
   private final RollingUp rollingUp;
+  private final Clock clock;
 
   @Inject
-  public AnalyticsResource(Reporting reporting, Measuring measuring, RollingUp rollingUp) {
+  public AnalyticsResource(
+      Reporting reporting, Measuring measuring, RollingUp rollingUp, Clock clock) {
     this.reporting = reporting;
     this.measuring = measuring;
     this.rollingUp = rollingUp;
+    this.clock = clock;
   }
 
   /** Reports on a platform. */
   @GET
   @Path("analytics")
+  @Produces({MediaType.APPLICATION_JSON, HealthPdf.MEDIA_TYPE})
   @Operation(
       summary = "Report on a platform",
       description =
@@ -65,16 +71,21 @@ public class AnalyticsResource {
   @APIResponse(
       responseCode = "200",
       description = "The report",
-      content =
-          @Content(
-              schema =
-                  @Schema(
-                      oneOf = {
-                        HealthAnswer.class,
-                        MetricsAnswer.class,
-                        FailuresAnswer.class,
-                        SuccessRateAnswer.class
-                      })))
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema =
+                @Schema(
+                    oneOf = {
+                      HealthAnswer.class,
+                      MetricsAnswer.class,
+                      FailuresAnswer.class,
+                      SuccessRateAnswer.class
+                    })),
+        @Content(
+            mediaType = HealthPdf.MEDIA_TYPE,
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
+      })
   @APIResponse(
       responseCode = "400",
       description =
@@ -108,16 +119,52 @@ public class AnalyticsResource {
                   "Before: an instant, with the quarter of an hour it is in, or a date whose whole"
                       + " day is in; now unless given",
               example = "2026-01-31T09:30:00.000Z")
-          @Nullable String endDate) {
+          @Nullable String endDate,
+      @QueryParam("format")
+          @Parameter(
+              description =
+                  "`pdf` for the health report on paper, as `Accept: application/pdf` has it too",
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      enumeration = {"json", "pdf"}))
+          @Nullable String format,
+      @Context HttpHeaders headers) {
+    boolean paper = paper(format, headers);
+    String wanted = type == null ? "health" : type;
     PlatformId where = platform == null ? PlatformId.DEFAULT : platform;
     Instant from = Asked.read("startDate", startDate, Period::start);
     Instant until = Asked.read("endDate", endDate, Period::end);
     Reporting.Span span = Asked.reasonable(() -> reporting.span(from, until));
     try {
-      return Response.ok(report(type == null ? "health" : type, where, span)).build();
+      return paper
+          ? paper(wanted, where, span)
+          : Response.ok(report(wanted, where, span)).type(MediaType.APPLICATION_JSON_TYPE).build();
     } catch (UnknownPlatform e) {
       throw Problem.notFound("platform \"" + where + "\"");
     }
+  }
+
+  private static boolean paper(@Nullable String format, HttpHeaders headers) {
+    if (format == null) {
+      return HealthPdf.MEDIA_TYPE.equals(headers.getAcceptableMediaTypes().get(0).toString());
+    }
+    if (!format.equals("pdf") && !format.equals("json")) {
+      throw Problem.malformedParameter("format", "Not one of json, pdf");
+    }
+    return format.equals("pdf");
+  }
+
+  private Response paper(String type, PlatformId platform, Reporting.Span span) {
+    if (!type.equals("health")) {
+      throw Problem.malformedParameter("type", "Only health can be had as PDF");
+    }
+    byte[] pdf = HealthPdf.of(reporting.health(platform, span), clock.instant());
+    return Response.ok(pdf, HealthPdf.MEDIA_TYPE)
+        .header(
+            HttpHeaders.CONTENT_DISPOSITION,
+            "attachment; filename=\"synctrail-health-" + platform + ".pdf\"")
+        .build();
   }
 
   private Record report(String type, PlatformId platform, Reporting.Span span) {

@@ -13,12 +13,17 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.synctrail.web.server.OnSharedServer;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -233,5 +238,27 @@ class AnalyticsIT extends OnSharedServer {
       Thread.sleep(50);
     }
     assertThat(found).as(count).isEqualTo(wanted);
+  }
+
+  @Test
+  void the_health_report_can_be_had_on_paper() throws IOException {
+    history("onpaper");
+
+    for (String format : List.of("&format=pdf", "")) {
+      Response answer =
+          server()
+              .api()
+              .header("Accept", format.isEmpty() ? "application/pdf" : "*/*")
+              .get("/sync/analytics?platform=onpaper" + format);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.contentType()).isEqualTo("application/pdf");
+      try (PDDocument document = Loader.loadPDF(answer.asByteArray())) {
+        assertThat(new PDFTextStripper().getText(document))
+            .contains("Health of onpaper", "Success rate 66.6667 %", "FAILED 2");
+      }
+    }
+    get("/sync/analytics?platform=onpaper&format=pdf&type=failures").statusCode(400);
+    get("/sync/analytics?platform=onpaper&format=paper").statusCode(400);
+    get("/sync/analytics?platform=onpaper").contentType("application/json");
   }
 }

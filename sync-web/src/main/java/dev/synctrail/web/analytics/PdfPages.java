@@ -1,0 +1,189 @@
+package dev.synctrail.web.analytics;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.text.Bidi;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.PDPageContentStream;
+import org.apache.pdfbox.pdmodel.PDPageContentStream.AppendMode;
+import org.apache.pdfbox.pdmodel.common.PDRectangle;
+import org.apache.pdfbox.pdmodel.font.PDFont;
+import org.apache.pdfbox.pdmodel.font.PDType0Font;
+
+/**
+ * Lines of text on numbered A4 pages, in a font that comes along.
+ *
+ * <p>Whatever text comes is printed: what the font has no sign for by its code point, right-to-left
+ * text in the order in which it is seen.
+ */
+final class PdfPages implements AutoCloseable {
+  /** Liberation Sans (OFL), which PDFBox brings: Latin, Greek, Cyrillic, Hebrew. */
+  private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
+
+  private static final float MARGIN = 50;
+  private static final float TOP = PDRectangle.A4.getHeight() - MARGIN;
+  private static final float WIDTH = PDRectangle.A4.getWidth() - 2 * MARGIN;
+
+  private final PDDocument document = new PDDocument();
+  private final PDFont font;
+  private final Map<Integer, String> printable = new HashMap<>();
+  private PDPageContentStream page;
+  private float y = TOP;
+
+  PdfPages(String title) throws IOException {
+    document.getDocumentInformation().setTitle(title);
+    document.getDocumentInformation().setCreator("Synctrail");
+    try (InputStream in = PDType0Font.class.getResourceAsStream(FONT)) {
+      font = PDType0Font.load(document, Objects.requireNonNull(in, FONT));
+    }
+    page = newPage();
+  }
+
+  private PDPageContentStream newPage() throws IOException {
+    PDPage next = new PDPage(PDRectangle.A4);
+    document.addPage(next);
+    y = TOP;
+    return new PDPageContentStream(document, next);
+  }
+
+  void title(String text) throws IOException {
+    lines(18, 0, text);
+  }
+
+  void heading(String text) throws IOException {
+    space(10);
+    room(60);
+    lines(13, 0, text);
+  }
+
+  void paragraph(String text) throws IOException {
+    lines(9, 0, text);
+  }
+
+  void indented(String text) throws IOException {
+    lines(8, 14, text);
+  }
+
+  /** One figure of a table. */
+  void row(String name, String value) throws IOException {
+    room(14);
+    write(9, MARGIN, name);
+    write(9, MARGIN + 220, value);
+    y -= 14;
+  }
+
+  void space(float height) {
+    y -= height;
+  }
+
+  private void lines(float size, float indent, String text) throws IOException {
+    for (String line : wrapped(size, WIDTH - indent, printable(text))) {
+      room(size * 1.45f);
+      write(size, MARGIN + indent, line);
+      y -= size * 1.45f;
+    }
+  }
+
+  private void room(float height) throws IOException {
+    if (y - height < MARGIN) {
+      page.close();
+      page = newPage();
+    }
+  }
+
+  private void write(float size, float x, String text) throws IOException {
+    page.beginText();
+    page.setFont(font, size);
+    page.newLineAtOffset(x, y - size);
+    page.showText(seen(printable(text)));
+    page.endText();
+  }
+
+  private List<String> wrapped(float size, float width, String text) throws IOException {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    float used = 0;
+    int gap = -1;
+    for (int code : text.codePoints().toArray()) {
+      String sign = Character.toString(code);
+      float wide = font.getStringWidth(sign) / 1000 * size;
+      if (used + wide > width) {
+        int end = gap > 0 ? gap : line.length();
+        lines.add(line.substring(0, end));
+        line.delete(0, gap > 0 ? gap + 1 : end);
+        used = font.getStringWidth(line.toString()) / 1000 * size;
+        gap = -1;
+      }
+      if (code == ' ') {
+        gap = line.length();
+      }
+      line.append(sign);
+      used += wide;
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  private String printable(String text) {
+    StringBuilder all = new StringBuilder();
+    text.codePoints().forEach(code -> all.append(printable.computeIfAbsent(code, this::sign)));
+    return all.toString();
+  }
+
+  private String sign(int code) {
+    if (Character.isISOControl(code)) {
+      return " ";
+    }
+    String sign = Character.toString(code);
+    try {
+      return font.encode(sign).length == 0 ? " " : sign;
+    } catch (IllegalArgumentException | IOException e) {
+      return "[U+%04X]".formatted(code);
+    }
+  }
+
+  private static String seen(String text) {
+    Bidi order = new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT);
+    if (order.isLeftToRight()) {
+      return text;
+    }
+    int runs = order.getRunCount();
+    byte[] levels = new byte[runs];
+    String[] parts = new String[runs];
+    for (int i = 0; i < runs; i++) {
+      levels[i] = (byte) order.getRunLevel(i);
+      String part = text.substring(order.getRunStart(i), order.getRunLimit(i));
+      parts[i] = levels[i] % 2 == 0 ? part : new StringBuilder(part).reverse().toString();
+    }
+    Bidi.reorderVisually(levels, 0, parts, 0, runs);
+    return String.join("", parts);
+  }
+
+  /** Numbers the pages and returns the whole. */
+  byte[] finish(String foot) throws IOException {
+    page.close();
+    int pages = document.getNumberOfPages();
+    for (int i = 0; i < pages; i++) {
+      page = new PDPageContentStream(document, document.getPage(i), AppendMode.APPEND, true, true);
+      y = MARGIN - 12;
+      write(7, MARGIN, foot);
+      write(7, MARGIN + WIDTH - 60, "Page " + (i + 1) + " of " + pages);
+      page.close();
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    document.save(bytes);
+    return bytes.toByteArray();
+  }
+
+  @Override
+  public void close() throws IOException {
+    document.close();
+  }
+}
