@@ -8,16 +8,19 @@ import java.nio.file.Path;
  * @param data where everything is kept between starts
  * @param port of the server, on the loopback address
  * @param memory the server's {@code -Xmx}
+ * @param log how the server writes its log
  */
-record Options(Path data, int port, String memory) {
+record Options(Path data, int port, String memory, LogForm log) {
 
   static final String USAGE =
       """
       Usage: java -jar synctrail-launcher.jar [--port N] [--data DIR] [--memory SIZE]
+                                                [--log text|json]
 
         --port N       port of the server on 127.0.0.1 (8080)
         --data DIR     folder that keeps the database between starts (.data)
         --memory SIZE  heap of the server (512m)
+        --log FORM     the server's log as text, or as one JSON object per line (text)
 
       With SYNC_DB_URL, SYNC_DB_USER and SYNC_DB_PASSWORD in the environment that PostgreSQL is used
       instead of the embedded one.
@@ -27,6 +30,7 @@ record Options(Path data, int port, String memory) {
     Path data = Path.of(".data");
     int port = 8080;
     String memory = "512m";
+    LogForm log = LogForm.TEXT;
     for (int i = 0; i < arguments.length; i += 2) {
       String option = arguments[i];
       if (i + 1 == arguments.length) {
@@ -37,10 +41,11 @@ record Options(Path data, int port, String memory) {
         case "--data" -> data = Path.of(value);
         case "--port" -> port = port(value);
         case "--memory" -> memory = memory(value);
+        case "--log" -> log = LogForm.named(value);
         default -> throw new CannotStart("Unknown option " + option + ": try --help.");
       }
     }
-    return new Options(data.toAbsolutePath().normalize(), port, memory);
+    return new Options(data.toAbsolutePath().normalize(), port, memory, log);
   }
 
   private static int port(String value) {

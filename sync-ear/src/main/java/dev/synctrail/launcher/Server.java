@@ -38,11 +38,13 @@ final class Server implements AutoCloseable {
 
   private final Process process;
   private final Path log;
+  private final LogForm form;
   private final URI uri;
 
-  private Server(Process process, Path log, URI uri) {
+  private Server(Process process, Path log, LogForm form, URI uri) {
     this.process = process;
     this.log = log;
+    this.form = form;
     this.uri = uri;
   }
 
@@ -104,10 +106,12 @@ final class Server implements AutoCloseable {
     configuration.forEach((key, value) -> builder.environment().put(asVariable(key), value));
     try {
       Files.writeString(preboot, LOOPBACK_ONLY);
+      builder.command().addAll(options.log().options(installation.micro(), data.resolve("")));
       Files.deleteIfExists(log);
       var process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
       Orphan.remember(data.resolve("server.pid"), process.toHandle());
-      return new Server(process, log, URI.create("http://localhost:" + options.port()));
+      return new Server(
+          process, log, options.log(), URI.create("http://localhost:" + options.port()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -181,7 +185,7 @@ final class Server implements AutoCloseable {
 
   private String text() {
     try {
-      return Files.readString(log);
+      return form.plain(Files.readString(log));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,7 +3,10 @@ package dev.synctrail.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +39,11 @@ class LauncherIT {
       first.kill();
     }
 
-    try (var second = new Running("second", Map.of(), port)) {
+    try (var second = new Running("second", Map.of(), port, "--log", "json")) {
       second.await(UP);
+      assertThat(logged())
+          .hasSizeGreaterThan(20)
+          .allSatisfy(entry -> assertThat(entry).containsKeys("Timestamp", "Level", "LogMessage"));
       assertThat(second.output())
           .contains("Server      stopping process")
           .contains("PostgreSQL  stopping process")
@@ -93,6 +99,16 @@ class LauncherIT {
     return output;
   }
 
+  /** Returns every line that the server has ended, each of which must be a JSON object. */
+  private List<JsonObject> logged() throws IOException {
+    String log = Files.readString(folder.resolve("data").resolve("server.log"));
+    return log.substring(0, log.lastIndexOf('\n'))
+        .lines()
+        .filter(line -> !line.isBlank())
+        .map(line -> Json.createReader(new StringReader(line)).readObject())
+        .toList();
+  }
+
   private boolean isOurs(ProcessHandle process) {
     return process.info().commandLine().orElse("").contains(folder.toString());
   }
@@ -111,7 +127,8 @@ class LauncherIT {
     private final Path output;
     private final Process process;
 
-    Running(String name, Map<String, String> environment, int port) throws IOException {
+    Running(String name, Map<String, String> environment, int port, String... more)
+        throws IOException {
       output = folder.resolve(name + ".log");
       var command =
           new ArrayList<>(
@@ -121,6 +138,7 @@ class LauncherIT {
                   "target/synctrail-launcher.jar"));
       command.addAll(List.of("--port", String.valueOf(port)));
       command.addAll(List.of("--data", folder.resolve("data").toString()));
+      command.addAll(List.of(more));
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().putAll(environment);
       process = builder.redirectOutput(output.toFile()).start();

@@ -20,9 +20,10 @@ class LauncherTest {
   @Test
   void takes_its_defaults_and_every_option() {
     assertThat(Options.parse())
-        .isEqualTo(new Options(Path.of(".data").toAbsolutePath(), 8080, "512m"));
-    assertThat(Options.parse("--port", "9000", "--data", "/var/d", "--memory", "1g"))
-        .isEqualTo(new Options(Path.of("/var/d"), 9000, "1g"));
+        .isEqualTo(new Options(Path.of(".data").toAbsolutePath(), 8080, "512m", LogForm.TEXT));
+    assertThat(
+            Options.parse("--port", "9000", "--data", "/var/d", "--memory", "1g", "--log", "json"))
+        .isEqualTo(new Options(Path.of("/var/d"), 9000, "1g", LogForm.JSON));
   }
 
   @Test
@@ -34,7 +35,8 @@ class LauncherTest {
             List.of("--port", "0"),
             List.of("--port", "65536"),
             List.of("--port", "http"),
-            List.of("--memory", "much"))) {
+            List.of("--memory", "much"),
+            List.of("--log", "xml"))) {
       assertThatThrownBy(() -> Options.parse(arguments.toArray(String[]::new)))
           .isInstanceOf(CannotStart.class)
           .hasMessageMatching(".*\\.");
@@ -112,5 +114,16 @@ class LauncherTest {
     } finally {
       left.destroyForcibly();
     }
+  }
+
+  @Test
+  void reads_a_json_log_as_a_person_would() {
+    String log =
+        "{\"Level\":\"SEVERE\",\"LogMessage\":\"Synctrail cannot start: no \\\"database\\\"\","
+            + "\"Throwable\":{\"Exception\":\"X\",\"StackTrace\":\"at y\"}}\nnot json";
+
+    assertThat(LogForm.JSON.plain(log))
+        .isEqualTo("SEVERE\nSynctrail cannot start: no \"database\"\nX\nat y\nnot json");
+    assertThat(LogForm.TEXT.plain(log)).isEqualTo(log);
   }
 }

@@ -1,0 +1,85 @@
+package dev.synctrail.launcher;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParsingException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/** How the server writes its log. */
+enum LogForm {
+  /** As the server does by itself. */
+  TEXT,
+  /** One JSON object per line, by the server's own formatter. */
+  JSON;
+
+  private static final String LOGGING = "MICRO-INF/domain/logging.properties";
+  private static final String OWN =
+      """
+
+      java.util.logging.ConsoleHandler.formatter=fish.payara.enterprise.server.logging.JSONLogFormatter
+      """;
+
+  static LogForm named(String name) {
+    return switch (name) {
+      case "text" -> TEXT;
+      case "json" -> JSON;
+      default -> throw new CannotStart("--log must be text or json, not " + name + ".");
+    };
+  }
+
+  /** Returns what the server must be told; all but the form stays as the server has it. */
+  List<String> options(Path micro, Path folder) throws IOException {
+    if (this == TEXT) {
+      return List.of();
+    }
+    Path properties = folder.resolve("logging.properties");
+    try (ZipFile server = new ZipFile(micro.toFile())) {
+      ZipEntry entry = server.getEntry(LOGGING);
+      String theirs =
+          new String(server.getInputStream(entry).readAllBytes(), StandardCharsets.ISO_8859_1);
+      Files.writeString(properties, theirs + OWN, StandardCharsets.ISO_8859_1);
+    }
+    return List.of("--logproperties", properties.toString());
+  }
+
+  /** Returns what a person would have read in that log. */
+  String plain(String log) {
+    return this == TEXT
+        ? log
+        : log.lines().map(LogForm::plainLine).collect(Collectors.joining("\n"));
+  }
+
+  private static String plainLine(String line) {
+    try (JsonReader reader = Json.createReader(new StringReader(line))) {
+      JsonObject entry = reader.readObject();
+      return texts(entry);
+    } catch (JsonParsingException e) {
+      return line;
+    }
+  }
+
+  private static String texts(JsonObject entry) {
+    return entry.values().stream()
+        .map(LogForm::text)
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String text(JsonValue value) {
+    if (value instanceof JsonObject inner) {
+      return texts(inner);
+    }
+    return value instanceof JsonString text ? text.getString() : "";
+  }
+}
