@@ -2,7 +2,9 @@ package dev.synctrail.web.observing;
 
 import dev.synctrail.observing.ExchangeMeasured;
 import dev.synctrail.observing.JobRan;
+import dev.synctrail.startup.SchemaReady;
 import dev.synctrail.tracking.TrackingEvent.SyncSettled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -60,6 +62,11 @@ class Meters {
   Meters(MetricRegistry registry, PlatformLabels platforms) {
     this.registry = registry;
     this.platforms = platforms;
+  }
+
+  /** Made before the lanes begin: their threads find no registry while the server deploys. */
+  void start(@Observes @Priority(1) SchemaReady ready) {
+    registry.timer(JOB, new Tag("job", "lane"), new Tag("outcome", "success"));
   }
 
   void settled(@Observes(during = TransactionPhase.AFTER_SUCCESS) SyncSettled fact) {
