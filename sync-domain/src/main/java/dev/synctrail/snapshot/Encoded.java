@@ -13,7 +13,10 @@ import java.util.zip.GZIPOutputStream;
  * above {@value #THRESHOLD} bytes.
  */
 public final class Encoded {
-  /** The largest number of bytes that is stored uncompressed. */
+  /**
+   * The largest number of bytes that is stored uncompressed. It may be lowered and never raised:
+   * what is no larger is taken to be stored as it is, without looking.
+   */
   public static final int THRESHOLD = 100_000;
 
   private final Encoding encoding;

@@ -64,6 +64,7 @@ public class AuditTrail {
     Try key = fact.of();
     ExchangeLog.Request request = fact.request();
     requireHeld(key);
+    Optional<Sync> of = sync(key);
     Evidence body = keep(request.body());
     int number = syncs.exchanges(key.trail(), key.number()).size() + 1;
     syncs.started(
@@ -83,8 +84,7 @@ public class AuditTrail {
             null,
             null,
             null));
-    sync(key)
-        .map(sync -> sync.sending(request.startedAt()))
+    of.map(sync -> sync.sending(request.startedAt()))
         .map(sync -> request.purpose() == Purpose.WRITE ? sync.writing(body) : sync)
         .ifPresent(syncs::update);
     fact.receipt().sign(number);
@@ -94,6 +94,7 @@ public class AuditTrail {
     Try key = fact.of();
     ExchangeLog.Answer answer = fact.answer();
     requireHeld(key);
+    Optional<Sync> of = sync(key);
     Exchange started =
         syncs.exchanges(key.trail(), key.number()).stream()
             .filter(exchange -> exchange.number() == fact.number() && exchange.endedAt() == null)
@@ -118,7 +119,7 @@ public class AuditTrail {
             answer.endedAt(),
             failure == null ? null : failure.failureClass(),
             failure == null ? null : failure.message()));
-    sync(key).map(sync -> answered(sync, started.purpose(), answer, body)).ifPresent(syncs::update);
+    of.map(sync -> answered(sync, started.purpose(), answer, body)).ifPresent(syncs::update);
     fact.receipt().sign(fact.number());
   }
 

@@ -23,6 +23,7 @@ import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.snapshot.Encoded;
 import dev.synctrail.snapshot.Encoding;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent.Cause;
@@ -44,31 +45,30 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code sync} as the history's records. */
 final class SyncColumns {
+  /** What is no larger than the threshold is stored as it is, and need not be looked up. */
   private static final String PAYLOADS =
-      """
-      select s.*, %s,
-             coalesce(x.before_at, s.created_at) as before_at,
-             coalesce(x.sent_at, s.created_at) as sent_at,
-             coalesce(x.answered_at, s.completed_at, s.created_at) as answered_at,
-             s.created_at as intended_at
-      from (
-      """
-          .formatted(each("$.encoding as $_encoding, $.stored_size as $_stored_size", ", "));
+      "select s.*, "
+          + each(
+              "$.encoding as $_encoding, case when s.purge_id is null"
+                  + " then coalesce($.stored_size, s.$_size) end as $_stored_size",
+              ", ")
+          + """
+          , s.created_at as intended_recorded_at,
+          coalesce(s.before_at, s.created_at) as before_recorded_at,
+          coalesce(s.sent_at, s.created_at) as sent_recorded_at,
+          coalesce(s.answered_at, s.completed_at, s.created_at) as answered_recorded_at
+          from (
+          """;
 
-  private static final String JOINS =
+  private static final String STORED =
       "\n) s\n"
           + each(
-              "left join snapshot $ on $.checksum = s.$_checksum and $.truncated ="
-                  + " coalesce('#' = any (string_to_array(s.truncated_roles, ',')), false)",
-              "\n")
-          + """
-
-          left join lateral (
-            select max(e.started_at) filter (where e.purpose = 'WRITE') as sent_at,
-                   max(e.ended_at) filter (where e.response_checksum = s.before_checksum) as before_at,
-                   max(e.ended_at) filter (where e.response_checksum = s.answered_checksum) as answered_at
-            from exchange e where e.trail_id = s.id) x on true
-          """;
+              "left join lateral (select encoding, stored_size from snapshot i where s.$_size > "
+                  + Encoded.THRESHOLD
+                  + " and s.purge_id is null and i.checksum = s.$_checksum and i.truncated ="
+                  + " coalesce('#' = any (string_to_array(s.truncated_roles, ',')), false)"
+                  + " limit 1) $ on true",
+              "\n");
 
   private SyncColumns() {}
 
@@ -78,7 +78,7 @@ final class SyncColumns {
    * @param found selects all columns of {@code sync}, few rows
    */
   static Select withPayloads(Select found) {
-    return new Select(PAYLOADS).add(found).add(JOINS);
+    return new Select(PAYLOADS).add(found).add(STORED);
   }
 
   private static String each(String piece, String between) {
@@ -156,7 +156,7 @@ final class SyncColumns {
               row,
               prefix(role),
               truncated.contains(role.name()),
-              prefix(role) + "_at",
+              prefix(role) + "_recorded_at",
               purged(row));
       if (payload != null) {
         payloads.put(role, payload);

@@ -139,6 +139,7 @@ public class JpaSyncs implements Syncs {
   @Override
   public void started(Exchange exchange) {
     entityManager.persist(ExchangeRow.of(exchange));
+    passed(exchange);
   }
 
   @Override
@@ -147,6 +148,14 @@ public class JpaSyncs implements Syncs {
             ExchangeRow.class,
             new ExchangeRow.Key(exchange.trail(), exchange.attempt(), exchange.number()))
         .end(exchange);
+    passed(exchange);
+  }
+
+  private void passed(Exchange exchange) {
+    SyncRow sync = entityManager.find(SyncRow.class, exchange.trail());
+    if (sync != null) { // an exchange of a listing belongs to no sync
+      sync.passed(exchange);
+    }
   }
 
   @Override

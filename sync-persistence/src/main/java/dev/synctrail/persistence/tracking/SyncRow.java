@@ -8,6 +8,7 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.Recorder;
 import dev.synctrail.tracking.Role;
@@ -174,6 +175,15 @@ class SyncRow {
   @Column(name = "truncated_roles")
   @Nullable String truncatedRoles;
 
+  @Column(name = "before_at")
+  @Nullable Instant beforeAt;
+
+  @Column(name = "sent_at")
+  @Nullable Instant sentAt;
+
+  @Column(name = "answered_at")
+  @Nullable Instant answeredAt;
+
   static SyncRow of(Sync sync) {
     Intent intent = sync.intent();
     Intent.Cause cause = intent.cause();
@@ -247,6 +257,22 @@ class SyncRow {
             .sorted()
             .collect(Collectors.joining(","));
     truncatedRoles = truncated.isEmpty() ? null : truncated;
+  }
+
+  /** Notes when payloads passed, so that a list need not visit the exchanges. */
+  void passed(Exchange exchange) {
+    switch (exchange.purpose()) {
+      case TOKEN -> {}
+      case READ -> {
+        beforeAt = exchange.endedAt();
+        answeredAt = exchange.endedAt();
+      }
+      case WRITE -> {
+        sentAt = exchange.startedAt();
+        answeredAt = exchange.endedAt();
+      }
+      case READ_BACK -> answeredAt = exchange.endedAt();
+    }
   }
 
   Sync toSync() {
