@@ -28,7 +28,7 @@ class Housekeeping {
       Months months,
       Purging purging,
       Clock clock,
-      @ConfigProperty(name = "sync.partitions.months-ahead", defaultValue = "6") int monthsAhead,
+      @ConfigProperty(name = "sync.partitions.months-ahead", defaultValue = "2") int monthsAhead,
       @ConfigProperty(name = "sync.retention.daily", defaultValue = "false") boolean purgesDaily) {
     if (monthsAhead < 1 || monthsAhead > 120) {
       throw new IllegalArgumentException(

@@ -29,12 +29,15 @@ public final class HistorySelect {
 
   private HistorySelect() {}
 
-  /** One entry more than the page, nearest to the cursor first. */
+  /**
+   * One entry more than the page, nearest to the cursor first. The limit is no parameter:
+   * PostgreSQL would take a plan that does not know it to be expensive, and plan every page anew.
+   */
   static Select page(SyncQuery query) {
     PageRequest page = query.page();
     return every(
             "*", query.filter(), new SyncOrder(query.order().by(), descending(query)), page.key())
-        .add(" limit ?", page.limit() + 1);
+        .add(" limit " + (page.limit() + 1));
   }
 
   /**
@@ -82,7 +85,7 @@ public final class HistorySelect {
   }
 
   static Select count(SyncFilter filter) {
-    Select select = new Select("select count(*) from sync where true");
+    Select select = new Select("select count(*) from sync where true").plannedForValues();
     where(select, filter);
     return select;
   }
@@ -103,14 +106,6 @@ public final class HistorySelect {
     hash(select, "version_id", filter.versionId());
     equal(select, "actor", filter.actor());
     equal(select, "failure_class", filter.failureClass());
-    Instant from = filter.period().from();
-    if (from != null) {
-      select.add(" and id >= ?", floor(from));
-    }
-    Instant until = filter.period().until();
-    if (until != null) {
-      select.add(" and id < ?", floor(until));
-    }
     ofRun(select, filter.deployment(), Direction.PUSH);
     ofRun(select, filter.retrieval(), Direction.PULL);
     if (filter.httpClass() != null) {
@@ -128,6 +123,17 @@ public final class HistorySelect {
     if (filter.holding() != null) {
       Long key = PayloadKeys.of(filter.holding());
       select.add(HOLDING, key, key, key);
+    }
+    if (select.hasValues()) {
+      select.plannedForValues(); // of a rare value there is a page in its index and nowhere else
+    }
+    Instant from = filter.period().from();
+    if (from != null) {
+      select.add(" and id >= ?", floor(from));
+    }
+    Instant until = filter.period().until();
+    if (until != null) {
+      select.add(" and id < ?", floor(until));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.postgresql.PGConnection;
 
 /** One question to the database, put together from pieces that bring their parameters. */
 public final class Select {
@@ -19,6 +20,7 @@ public final class Select {
 
   private final StringBuilder sql = new StringBuilder();
   private final List<Object> parameters = new ArrayList<>();
+  private boolean plannedForValues;
 
   Select(String piece, Object... values) {
     add(piece, values);
@@ -35,7 +37,22 @@ public final class Select {
   Select add(Select piece) {
     sql.append(piece.sql);
     parameters.addAll(piece.parameters);
+    plannedForValues |= piece.plannedForValues;
     return this;
+  }
+
+  boolean hasValues() {
+    return !parameters.isEmpty();
+  }
+
+  /** The best plan depends on the values, as it does where one may be rare or on every row. */
+  Select plannedForValues() {
+    plannedForValues = true;
+    return this;
+  }
+
+  boolean isPlannedForValues() {
+    return plannedForValues;
   }
 
   /** Returns the pieces, for a statement of another kind. */
@@ -72,14 +89,8 @@ public final class Select {
 
   <T> List<T> all(DataSource database, Reader<T> reader) {
     try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(sql.toString())) {
+        PreparedStatement statement = prepared(connection)) {
       statement.setQueryTimeout(MOST_SECONDS);
-      for (int i = 0; i < parameters.size(); i++) {
-        Object value = parameters.get(i);
-        statement.setObject(
-            i + 1,
-            value instanceof String[] texts ? connection.createArrayOf("text", texts) : value);
-      }
       List<T> read = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -90,6 +101,20 @@ public final class Select {
     } catch (SQLException e) {
       throw new PersistenceException("The history could not be read: " + e.getSQLState(), e);
     }
+  }
+
+  private PreparedStatement prepared(Connection connection) throws SQLException {
+    if (plannedForValues) {
+      return connection.prepareStatement(
+          inlined(connection.unwrap(PGConnection.class)::escapeLiteral));
+    }
+    PreparedStatement statement = connection.prepareStatement(sql.toString());
+    for (int i = 0; i < parameters.size(); i++) {
+      Object value = parameters.get(i);
+      statement.setObject(
+          i + 1, value instanceof String[] texts ? connection.createArrayOf("text", texts) : value);
+    }
+    return statement;
   }
 
   /** Makes a text safe between single quotes. */

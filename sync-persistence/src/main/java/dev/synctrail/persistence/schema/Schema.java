@@ -31,7 +31,7 @@ final class Schema {
 
   /** Each start makes the partitions of the months to come; see changeset 010-partitions. */
   private static final String MONTHS_AHEAD =
-      "select ensure_partitions(now() - interval '1 month', 8)";
+      "select ensure_partitions(now() - interval '1 month', 4)";
 
   /** Held, because the log manager keeps loggers only weakly and would forget the level. */
   private static final Logger LIBRARY_LOG = Logger.getLogger("liquibase");

@@ -219,8 +219,8 @@ class SyncRow {
 
   /** Takes over everything that can change in the life of a sync. */
   void take(Sync sync) {
-    versionId = HexColumns.bytes(sync.version().versionId());
-    versionHash = HexColumns.bytes(sync.version().versionHash());
+    versionId = unlessSame(versionId, HexColumns.bytes(sync.version().versionId()));
+    versionHash = unlessSame(versionHash, HexColumns.bytes(sync.version().versionHash()));
     platformRevision = sync.target().platformRevision();
     credentialFingerprint = sync.target().credentialFingerprint();
     adapterVersion = sync.target().adapterVersion();
@@ -242,13 +242,17 @@ class SyncRow {
     errorFields = failure == null ? null : JsonColumns.fields(failure.fields());
     retryCount = state.retryCount();
     items = JsonColumns.items(state.items());
-    intendedChecksum = EvidenceColumns.checksum(state.evidence().get(Role.INTENDED));
+    intendedChecksum =
+        unlessSame(intendedChecksum, EvidenceColumns.checksum(state.evidence().get(Role.INTENDED)));
     intendedSize = EvidenceColumns.size(state.evidence().get(Role.INTENDED));
-    beforeChecksum = EvidenceColumns.checksum(state.evidence().get(Role.BEFORE));
+    beforeChecksum =
+        unlessSame(beforeChecksum, EvidenceColumns.checksum(state.evidence().get(Role.BEFORE)));
     beforeSize = EvidenceColumns.size(state.evidence().get(Role.BEFORE));
-    sentChecksum = EvidenceColumns.checksum(state.evidence().get(Role.SENT));
+    sentChecksum =
+        unlessSame(sentChecksum, EvidenceColumns.checksum(state.evidence().get(Role.SENT)));
     sentSize = EvidenceColumns.size(state.evidence().get(Role.SENT));
-    answeredChecksum = EvidenceColumns.checksum(state.evidence().get(Role.ANSWERED));
+    answeredChecksum =
+        unlessSame(answeredChecksum, EvidenceColumns.checksum(state.evidence().get(Role.ANSWERED)));
     answeredSize = EvidenceColumns.size(state.evidence().get(Role.ANSWERED));
     String truncated =
         state.evidence().entrySet().stream()
@@ -257,6 +261,11 @@ class SyncRow {
             .sorted()
             .collect(Collectors.joining(","));
     truncatedRoles = truncated.isEmpty() ? null : truncated;
+  }
+
+  /** The provider takes another array for another value, and would write every one each time. */
+  private static byte @Nullable [] unlessSame(byte @Nullable [] kept, byte @Nullable [] next) {
+    return Arrays.equals(kept, next) ? kept : next;
   }
 
   /** Notes when payloads passed, so that a list need not visit the exchanges. */

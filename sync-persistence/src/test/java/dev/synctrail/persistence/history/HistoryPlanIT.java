@@ -1,5 +1,6 @@
 package dev.synctrail.persistence.history;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.contenttype.TypeKey;
@@ -25,8 +26,11 @@ import java.io.StringReader;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -243,18 +247,60 @@ class HistoryPlanIT {
 
   private static JdbcSyncHistory history() {
     return new JdbcSyncHistory(
-        database.dataSource(), new JpaSnapshots(database.entityManager(), Clock.systemUTC()));
+        database.dataSource(),
+        database.dataSource(),
+        new JpaSnapshots(database.entityManager(), Clock.systemUTC()));
   }
 
+  /** The plan is made as for the product: for the statement, or for its values where they tell. */
   private static Plan explain(Select select) throws SQLException {
-    String json =
-        new Select("explain (analyze, buffers, format json) ")
-            .add(select)
-            .first(database.dataSource(), row -> row.getString(1))
-            .orElseThrow();
-    try (JsonReader reader = Json.createReader(new StringReader(json))) {
-      return new Plan(reader.readArray().getJsonObject(0).getJsonObject("Plan"));
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      String asked = select.inlined(text -> text.replace("'", "''"));
+      if (!select.isPlannedForValues()) {
+        SyncCriteria question = select.criteria();
+        statement.execute("set plan_cache_mode = force_generic_plan");
+        statement.execute(
+            "prepare question" + types(question.parameters()) + " as " + numbered(question.sql()));
+        asked = "execute question" + values(question.parameters());
+      }
+      try (var rows = statement.executeQuery("explain (analyze, buffers, format json) " + asked)) {
+        rows.next();
+        try (JsonReader reader = Json.createReader(new StringReader(rows.getString(1)))) {
+          return new Plan(reader.readArray().getJsonObject(0).getJsonObject("Plan"));
+        }
+      }
     }
+  }
+
+  private static String numbered(String sql) {
+    AtomicInteger number = new AtomicInteger();
+    return Pattern.compile("\\?")
+        .matcher(sql)
+        .replaceAll(found -> "\\$" + number.incrementAndGet());
+  }
+
+  private static String values(List<Object> parameters) {
+    return parameters.isEmpty()
+        ? ""
+        : parameters.stream().map(HistoryPlanIT::literal).collect(joining(", ", "(", ")"));
+  }
+
+  private static String types(List<Object> parameters) {
+    return parameters.isEmpty()
+        ? ""
+        : parameters.stream()
+            .map(value -> value instanceof String[] ? "text[]" : "unknown")
+            .collect(joining(", ", "(", ")"));
+  }
+
+  private static String literal(Object value) {
+    if (value instanceof byte[] bytes) {
+      return "'\\x" + HexFormat.of().formatHex(bytes) + "'";
+    }
+    return value instanceof String[] texts
+        ? "'{" + String.join(",", texts) + "}'"
+        : "'" + value + "'";
   }
 
   private static void execute(String sql) throws SQLException {

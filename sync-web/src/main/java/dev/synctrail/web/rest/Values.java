@@ -2,20 +2,16 @@ package dev.synctrail.web.rest;
 
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
 /** How single values are read from, and written to, the outside; the same in bodies and URLs. */
 final class Values {
-  private static final DateTimeFormatter MILLISECONDS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+  private static final int WITHOUT_FRACTION = "1970-01-01T00:00:00Z".length();
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final Instant FIRST = Instant.parse("1970-01-01T00:00:00Z");
@@ -24,7 +20,8 @@ final class Values {
   private Values() {}
 
   static String text(Instant instant) {
-    return MILLISECONDS.format(instant);
+    String text = instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    return text.length() == WITHOUT_FRACTION ? text.replace("Z", ".000Z") : text;
   }
 
   /**
