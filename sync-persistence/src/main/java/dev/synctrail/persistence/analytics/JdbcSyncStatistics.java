@@ -10,6 +10,7 @@ import dev.synctrail.analytics.SyncStatistics;
 import dev.synctrail.analytics.Transition;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.persistence.analytics.Patterns.Seen;
+import dev.synctrail.persistence.history.Replica;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
@@ -46,7 +47,7 @@ public class JdbcSyncStatistics implements SyncStatistics {
   private final DataSource database;
 
   @Inject
-  public JdbcSyncStatistics(DataSource database) {
+  public JdbcSyncStatistics(@Replica DataSource database) {
     this.database = database;
   }
 

@@ -12,6 +12,7 @@ import dev.synctrail.export.UnknownPlace;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.persistence.history.HistorySelect;
+import dev.synctrail.persistence.history.Replica;
 import dev.synctrail.tracking.SyncId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -47,7 +48,7 @@ public class JdbcSyncExport implements SyncExport {
   private final DataSource database;
 
   @Inject
-  public JdbcSyncExport(DataSource database) {
+  public JdbcSyncExport(@Replica DataSource database) {
     this.database = database;
   }
 

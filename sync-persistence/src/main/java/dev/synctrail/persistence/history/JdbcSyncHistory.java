@@ -52,21 +52,23 @@ import org.jspecify.annotations.Nullable;
 @Transactional(SUPPORTS)
 public class JdbcSyncHistory implements SyncHistory {
   private final DataSource database;
+  private final DataSource replica;
   private final Snapshots snapshots;
 
   @Inject
-  public JdbcSyncHistory(DataSource database, Snapshots snapshots) {
+  public JdbcSyncHistory(DataSource database, @Replica DataSource replica, Snapshots snapshots) {
     this.database = database;
+    this.replica = replica;
     this.snapshots = snapshots;
   }
 
   @Override
   public Page<SyncSummary> page(SyncQuery query) {
-    List<SyncSummary> read = HistorySelect.summaries(query).all(database, SyncColumns::summary);
+    List<SyncSummary> read = HistorySelect.summaries(query).all(replica, SyncColumns::summary);
     Long total =
         query.page().count()
             ? HistorySelect.count(query.filter())
-                .first(database, row -> row.getLong(1))
+                .first(replica, row -> row.getLong(1))
                 .orElseThrow()
             : null;
     return query.page().page(read, query::key, total);

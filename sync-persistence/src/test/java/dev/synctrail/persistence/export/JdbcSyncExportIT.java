@@ -72,7 +72,9 @@ class JdbcSyncExportIT {
   private static List<SyncSummary> paged(SyncFilter filter, SyncOrder order) {
     JdbcSyncHistory history =
         new JdbcSyncHistory(
-            database.dataSource(), new JpaSnapshots(database.entityManager(), Clock.systemUTC()));
+            database.dataSource(),
+            database.dataSource(),
+            new JpaSnapshots(database.entityManager(), Clock.systemUTC()));
     List<SyncSummary> listed = new ArrayList<>();
     String cursor = null;
     do {

@@ -60,7 +60,7 @@ class JdbcEvidenceIT {
   void record_a_push() {
     snapshots = new JpaSnapshots(database.entityManager(), Clock.systemUTC());
     syncs = new JpaSyncs(database.entityManager());
-    history = new JdbcSyncHistory(database.dataSource(), snapshots);
+    history = new JdbcSyncHistory(database.dataSource(), database.dataSource(), snapshots);
     id = SyncId.at(START);
     Evidence sent = snapshots.keep(SENT);
     Evidence answered = snapshots.keep(ANSWERED);

@@ -45,7 +45,9 @@ class JdbcSyncHistoryIT {
   void write_once() {
     history =
         new JdbcSyncHistory(
-            database.dataSource(), new JpaSnapshots(database.entityManager(), Clock.systemUTC()));
+            database.dataSource(),
+            database.dataSource(),
+            new JpaSnapshots(database.entityManager(), Clock.systemUTC()));
     if (WRITTEN.isEmpty()) {
       JpaSyncs syncs = new JpaSyncs(database.entityManager());
       new RandomSyncs(42).syncs(ROWS).forEach(WRITTEN::add);

@@ -53,6 +53,11 @@ public final class SharedServer {
     return database.dataSource();
   }
 
+  /** Returns where that database is, for another server that looks at it. */
+  public String databaseUrl() {
+    return database.url();
+  }
+
   int port() {
     return port;
   }
