@@ -84,10 +84,6 @@ final class PayaraServer {
     asadmin("undeploy", "synctrail");
   }
 
-  String log() throws IOException {
-    return Files.readString(domain().resolve("logs/server.log"));
-  }
-
   void stop() throws IOException, InterruptedException {
     asadmin("stop-domain", "--force", "--kill", DOMAIN);
   }

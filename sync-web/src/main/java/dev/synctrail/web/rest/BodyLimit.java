@@ -37,10 +37,12 @@ public class BodyLimit implements ContainerRequestFilter {
     }
   }
 
-  /** What is read line by line has a limit per line. */
+  /** What is read line by line has a limit per line; a wildcard is no such type. */
   private static boolean isStreamed(ContainerRequestContext request) {
     MediaType type = request.getMediaType();
-    return type != null && type.isCompatible(LINES);
+    return type != null
+        && type.getType().equalsIgnoreCase(LINES.getType())
+        && type.getSubtype().equalsIgnoreCase(LINES.getSubtype());
   }
 
   private static Problem tooLarge() {

@@ -160,8 +160,12 @@ public final class Paging {
     }
   }
 
-  /** Adds the links to the neighbouring pages (RFC 8288), for cursors that came from elsewhere. */
-  public static Response linked(
+  /** Answers with a page of the history and the links to its neighbours (RFC 8288). */
+  public static Response linked(Object answer, dev.synctrail.history.Page<?> page, UriInfo uri) {
+    return linked(Response.ok(answer), uri, page.nextCursor(), page.prevCursor());
+  }
+
+  private static Response linked(
       Response.ResponseBuilder response,
       UriInfo uri,
       @Nullable String nextCursor,

@@ -22,15 +22,13 @@ public record RunList(
 
   static Response of(Page<Run> page, UriInfo uri) {
     return Paging.linked(
-        Response.ok(
-            new RunList(
-                page.data().stream().map(RunAnswer::of).toList(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                page.total())),
-        uri,
-        page.nextCursor(),
-        page.prevCursor());
+        new RunList(
+            page.data().stream().map(RunAnswer::of).toList(),
+            page.nextCursor(),
+            page.prevCursor(),
+            page.hasMore(),
+            page.total()),
+        page,
+        uri);
   }
 }

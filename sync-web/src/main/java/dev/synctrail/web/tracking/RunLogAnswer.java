@@ -24,16 +24,14 @@ public record RunLogAnswer(
 
   static Response of(Page<RunStep> page, UriInfo uri) {
     return Paging.linked(
-        Response.ok(
-            new RunLogAnswer(
-                page.data().stream().map(Step::of).toList(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                page.total())),
-        uri,
-        page.nextCursor(),
-        page.prevCursor());
+        new RunLogAnswer(
+            page.data().stream().map(Step::of).toList(),
+            page.nextCursor(),
+            page.prevCursor(),
+            page.hasMore(),
+            page.total()),
+        page,
+        uri);
   }
 
   /** What happened to the run or to one of its syncs. */

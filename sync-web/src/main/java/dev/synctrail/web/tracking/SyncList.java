@@ -22,15 +22,13 @@ public record SyncList(
 
   static Response of(Page<SyncSummary> page, UriInfo uri) {
     return Paging.linked(
-        Response.ok(
-            new SyncList(
-                page.data().stream().map(SyncAnswer::of).toList(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                page.total())),
-        uri,
-        page.nextCursor(),
-        page.prevCursor());
+        new SyncList(
+            page.data().stream().map(SyncAnswer::of).toList(),
+            page.nextCursor(),
+            page.prevCursor(),
+            page.hasMore(),
+            page.total()),
+        page,
+        uri);
   }
 }

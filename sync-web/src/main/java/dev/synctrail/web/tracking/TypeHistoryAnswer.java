@@ -27,17 +27,15 @@ public record TypeHistoryAnswer(
   static Response of(
       TypeKey typeKey, @Nullable SyncSummary lastSuccessful, Page<SyncSummary> page, UriInfo uri) {
     return Paging.linked(
-        Response.ok(
-            new TypeHistoryAnswer(
-                typeKey.value(),
-                lastSuccessful == null ? null : SyncAnswer.of(lastSuccessful),
-                page.data().stream().map(SyncAnswer::of).toList(),
-                page.nextCursor(),
-                page.prevCursor(),
-                page.hasMore(),
-                page.total())),
-        uri,
-        page.nextCursor(),
-        page.prevCursor());
+        new TypeHistoryAnswer(
+            typeKey.value(),
+            lastSuccessful == null ? null : SyncAnswer.of(lastSuccessful),
+            page.data().stream().map(SyncAnswer::of).toList(),
+            page.nextCursor(),
+            page.prevCursor(),
+            page.hasMore(),
+            page.total()),
+        page,
+        uri);
   }
 }

@@ -10,6 +10,8 @@ import dev.synctrail.web.server.OnSharedServer;
 import io.restassured.response.ValidatableResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemsIT extends OnSharedServer {
 
@@ -83,12 +85,13 @@ class ProblemsIT extends OnSharedServer {
         "UNSUPPORTED_MEDIA_TYPE");
   }
 
-  @Test
-  void a_body_over_the_limit_is_refused() {
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "*/*"})
+  void a_body_over_the_limit_is_refused(String mediaType) {
     is(
         server()
             .api()
-            .contentType("application/json")
+            .contentType(mediaType)
             .body(new byte[32 * 1024 * 1024 + 1])
             .post("/tokens")
             .then(),
