@@ -18,16 +18,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** What is asked of the history: pages, counts, the state of one sync. */
 final class HistoryFigures {
   private static final String HISTORY = "sync/history?limit=50";
   private static final int CLIENTS = 8;
-
-  /** A page and one more, which says whether there is a next. */
-  private static final String MOST = "51";
 
   private final Table table;
   private final Client api;
@@ -81,7 +77,7 @@ final class HistoryFigures {
 
   private double page(String name, String path, List<String> parameters) throws SQLException {
     Sample sample = api(path, 1);
-    double raw = raw(asked(), with(parameters));
+    double raw = raw(asked(), parameters);
     table.row(
         "history page of 50, " + name,
         ms(sample.median()) + ", p99 " + ms(sample.p99()),
@@ -95,8 +91,7 @@ final class HistoryFigures {
   private void together() throws SQLException {
     Sample ours = api(HISTORY, CLIENTS);
     bare.send("PUT", "queries/page", "text/plain", asked().getBytes(StandardCharsets.UTF_8));
-    Sample theirs =
-        Sample.together(CLIENTS, 4, 6, client -> () -> bare.drain("queries/page?p=" + MOST));
+    Sample theirs = Sample.together(CLIENTS, 4, 6, client -> () -> bare.drain("queries/page"));
     table.row(
         "the first page, 8 clients",
         perSecond(ours.perSecond()),
@@ -137,10 +132,6 @@ final class HistoryFigures {
 
   private static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
-  }
-
-  private static List<String> with(List<String> parameters) {
-    return Stream.concat(parameters.stream(), Stream.of(MOST)).toList();
   }
 
   /** The smallest id of an instant. */

@@ -50,7 +50,8 @@ final class WritingFigures {
         ours.perSecond() >= 0.4 * raw.perSecond());
   }
 
-  private void record() {
+  /** Records a sync of another system from its beginning to its end. */
+  void record() {
     JsonObject begun =
         read(
             api.send(
@@ -121,8 +122,8 @@ final class WritingFigures {
    * in ms, and how many were completed in a second.
    */
   Pushed push() throws SQLException {
-    deploy("warm-up " + NUMBERS.incrementAndGet());
-    String run = deploy("measured " + NUMBERS.incrementAndGet());
+    deploy("warm-up " + NUMBERS.incrementAndGet(), TYPES);
+    String run = deploy("measured " + NUMBERS.incrementAndGet(), TYPES);
     String figures =
         Rows.text(
             dataSource,
@@ -139,9 +140,10 @@ final class WritingFigures {
         Double.parseDouble(figures.substring(space + 1)));
   }
 
-  private String deploy(String change) {
+  /** Pushes a new version of some types, waits for the end, and returns the deployment's id. */
+  String deploy(String change, int types) {
     JsonArrayBuilder keys = Json.createArrayBuilder();
-    for (int number = 0; number < TYPES; number++) {
+    for (int number = 0; number < types; number++) {
       String key = "Pushed" + number;
       keys.add(key);
       api.send(

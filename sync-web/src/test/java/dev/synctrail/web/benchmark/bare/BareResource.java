@@ -1,6 +1,7 @@
 package dev.synctrail.web.benchmark.bare;
 
 import jakarta.annotation.Resource;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.ws.rs.Consumes;
@@ -24,6 +25,7 @@ import javax.sql.DataSource;
 
 /** A constant, and any query's rows as JSON, without sign-in, validation or a model. */
 @Path("/")
+@ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
 public class BareResource {
   private static final Map<String, String> QUERIES = new ConcurrentHashMap<>();
