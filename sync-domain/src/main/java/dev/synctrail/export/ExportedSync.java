@@ -112,8 +112,8 @@ public final class ExportedSync {
     return all;
   }
 
-  /** Returns a payload; empty when it is not there or cannot be proved. */
+  /** Returns a payload; empty when it is purged of this sync, not there, or cannot be proved. */
   public Optional<ExportedPayload> find(PayloadName name) {
-    return payloads.apply(name);
+    return has(Column.PURGED_AT) ? Optional.empty() : payloads.apply(name);
   }
 }

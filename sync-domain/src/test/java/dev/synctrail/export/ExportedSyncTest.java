@@ -1,0 +1,45 @@
+package dev.synctrail.export;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Role;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ExportedSyncTest {
+  private static final Snapshot SENT = Snapshot.ofText("{}");
+
+  private final ExportedSync sync = new ExportedSync();
+
+  @BeforeEach
+  void sends() {
+    set(Column.checksum(Role.SENT), SENT.checksum().hex());
+    sync.payloads(name -> Optional.of(ExportedPayload.of(SENT.bytes())));
+  }
+
+  @Test
+  void gives_what_was_sent() {
+    assertThat(sync.find(sent())).isPresent();
+  }
+
+  @Test
+  void gives_nothing_of_a_purged_sync_though_another_keeps_the_same_bytes() {
+    set(Column.PURGED_AT, "2026-01-31T09:30:00.000Z");
+
+    assertThat(sync.payloads()).containsExactly(sent());
+    assertThat(sync.find(sent())).isEmpty();
+  }
+
+  private PayloadName sent() {
+    return Objects.requireNonNull(sync.payload(Role.SENT));
+  }
+
+  private void set(Column column, String text) {
+    byte[] bytes = text.getBytes(US_ASCII);
+    sync.set(column, bytes, 0, bytes.length);
+  }
+}
