@@ -5,11 +5,15 @@ import static dev.synctrail.web.benchmark.Table.ms;
 import static dev.synctrail.web.benchmark.Table.perSecond;
 import static dev.synctrail.web.benchmark.Table.times;
 
+import dev.synctrail.integration.optimizely.standin.StandIn;
 import dev.synctrail.web.server.ServerProcess;
+import jakarta.json.Json;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -55,12 +59,12 @@ class Benchmark {
 
   private static void rows(Scene scene, Table table) throws SQLException {
     DataSource dataSource = scene.database.dataSource();
-    double[] health = new double[2];
+    double[] few = new double[1];
     try (ServerProcess server = scene.server(8)) {
       server.start(); // which makes the schema
       Rows.load(dataSource, FEW);
       Rows.awaitCounted(dataSource);
-      table.measure("health report, 10 k rows", () -> health[0] = health(scene, server, table));
+      table.measure("health report, 10 k rows", () -> few[0] = health(scene, server, table));
       server.stop();
     }
     Rows.clear(dataSource);
@@ -69,17 +73,21 @@ class Benchmark {
     try (ServerProcess server = scene.server(8)) {
       server.start();
       Rows.awaitCounted(dataSource);
-      table.measure("health report", () -> health[1] = health(scene, server, table));
+      table.measure(
+          "health report",
+          () -> {
+            double all = health(scene, server, table);
+            table.row("health report", ms(all), "", "", "≤ 8 ms", all <= 8);
+            table.row(
+                "health report, all rows against 10 k",
+                ms(all),
+                ms(few[0]),
+                times(all / few[0]),
+                "≤ 1.30 ×",
+                all <= 1.3 * few[0]);
+          });
       server.stop();
     }
-    table.row("health report", ms(health[1]), "", "", "≤ 8 ms", health[1] <= 8);
-    table.row(
-        "health report, all rows against 10 k",
-        ms(health[1]),
-        ms(health[0]),
-        times(health[1] / health[0]),
-        "≤ 1.30 ×",
-        health[1] <= 1.3 * health[0]);
     double size = Rows.size(dataSource);
     double limit = 900e6 * ROWS / 1e6;
     table.row(
@@ -145,10 +153,28 @@ class Benchmark {
     }
   }
 
-  /** Returns the median of a request to the platform, in ms; without a token it is 401 at once. */
+  /** Returns the median of an answered request to the platform, in ms. */
   private static double directRequest(URI platform) throws IOException, InterruptedException {
     HttpClient client = HttpClient.newHttpClient();
-    HttpRequest request = HttpRequest.newBuilder(platform.resolve("/v1/contenttypes/None")).build();
+    HttpRequest asking =
+        HttpRequest.newBuilder(platform.resolve("/oauth/token"))
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    "{\"grant_type\":\"client_credentials\",\"client_id\":\""
+                        + StandIn.CLIENT_ID
+                        + "\",\"client_secret\":\""
+                        + StandIn.CLIENT_SECRET
+                        + "\"}"))
+            .build();
+    String token =
+        Json.createReader(new StringReader(client.send(asking, BodyHandlers.ofString()).body()))
+            .readObject()
+            .getString("access_token");
+    HttpRequest request =
+        HttpRequest.newBuilder(platform.resolve("/v1/contenttypes/Pushed0"))
+            .header("Authorization", "Bearer " + token)
+            .build();
     return Sample.alone(1, 2, () -> client.send(request, BodyHandlers.discarding())).median();
   }
 
