@@ -72,7 +72,9 @@ public class JdbcRollUps implements RollUps {
             Sums sums = new Sums();
             Patterns patterns = new Patterns();
             Latest latest = new Latest();
+            Counts counts = new Counts();
             for (Transition transition : taken) {
+              counts.add(transition);
               sums.add(transition);
               patterns.add(transition);
               latest.add(transition);
@@ -82,6 +84,7 @@ public class JdbcRollUps implements RollUps {
             write(connection, sums, series);
             patterns.write(connection);
             latest.write(connection);
+            counts.write(connection);
           }
           return taken.size();
         });
@@ -322,6 +325,7 @@ public class JdbcRollUps implements RollUps {
             day)
         .each(connection, row -> stood.put(Rows.series(row), Rows.tally(row)));
     Sums waiting = new Sums();
+    Counts counts = new Counts();
     new Statement(
             "with t as (delete from sync_delta where sync_id >= ? and sync_id < ? returning *)"
                 + " select "
@@ -330,7 +334,14 @@ public class JdbcRollUps implements RollUps {
                 + Rows.WITH_PAYLOAD,
             from,
             until)
-        .each(connection, row -> waiting.add(Rows.transition(row)));
+        .each(
+            connection,
+            row -> {
+              Transition transition = Rows.transition(row);
+              waiting.add(transition);
+              counts.add(transition);
+            });
+    counts.write(connection);
     waiting.days.forEach(
         (key, sum) -> stood.computeIfAbsent(key.series(), absent -> new Tally()).add(sum.total));
 

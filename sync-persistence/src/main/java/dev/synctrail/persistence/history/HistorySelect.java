@@ -84,10 +84,48 @@ public final class HistorySelect {
     return query.order().descending() != query.page().backwards();
   }
 
+  /** Counts by the sums where they know, else one by one; exact either way. */
   static Select count(SyncFilter filter) {
+    if (isSummed(filter)) {
+      Select select =
+          new Select("select (select coalesce(sum(syncs), 0) from sync_count where true");
+      kind(select, filter, "");
+      select.add(") + (select count(*) from sync_delta where true");
+      kind(select, filter, "");
+      select.add(") - (select count(*) from sync_delta where old_status is not null");
+      kind(select, filter, "old_");
+      return select.add(")");
+    }
     Select select = new Select("select count(*) from sync where true").plannedForValues();
     where(select, filter);
     return select;
+  }
+
+  private static boolean isSummed(SyncFilter filter) {
+    return filter.equals(
+        SyncFilter.builder()
+            .typeKey(filter.typeKey())
+            .platform(filter.platform())
+            .direction(filter.direction())
+            .operation(filter.operation())
+            .dryRun(filter.dryRun())
+            .status(filter.status())
+            .build());
+  }
+
+  private static void kind(Select select, SyncFilter filter, String stage) {
+    equal(select, "type_key", filter.typeKey());
+    equal(select, "platform", filter.platform());
+    equal(select, "direction", filter.direction());
+    equal(select, stage + "operation", filter.operation());
+    equal(select, stage + "status", filter.status());
+    dryRun(select, filter);
+  }
+
+  private static void dryRun(Select select, SyncFilter filter) {
+    if (filter.dryRun() != null) {
+      select.add(filter.dryRun() ? " and dry_run" : " and not dry_run");
+    }
   }
 
   static SyncCriteria criteria(SyncFilter filter) {
@@ -117,9 +155,7 @@ public final class HistorySelect {
               + " and to_tsvector('simple', error_message) @@ websearch_to_tsquery('simple', ?)",
           filter.errorText());
     }
-    if (filter.dryRun() != null) {
-      select.add(filter.dryRun() ? " and dry_run" : " and not dry_run");
-    }
+    dryRun(select, filter);
     if (filter.holding() != null) {
       Long key = PayloadKeys.of(filter.holding());
       select.add(HOLDING, key, key, key);

@@ -33,7 +33,7 @@ class JdbcPatternsIT {
   void empty() throws SQLException {
     statistics = new JdbcSyncStatistics(database.dataSource());
     execute(
-        "truncate sync, sync_delta, analytics_day, analytics_pattern, analytics_pattern_day,"
+        "truncate sync, sync_count, sync_delta, analytics_day, analytics_pattern, analytics_pattern_day,"
             + " analytics_latest");
   }
 

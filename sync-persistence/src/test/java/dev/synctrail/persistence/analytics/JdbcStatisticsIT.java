@@ -72,7 +72,7 @@ class JdbcStatisticsIT {
     statistics = new JdbcSyncStatistics(database.dataSource());
     try (Connection connection = database.dataSource().getConnection()) {
       new Statement(
-              "truncate sync, sync_delta, analytics_day, analytics_pattern, analytics_pattern_day,"
+              "truncate sync, sync_count, sync_delta, analytics_day, analytics_pattern, analytics_pattern_day,"
                   + " analytics_latest")
           .execute(connection);
       new Statement("update analytics_state set horizon = null").execute(connection);
@@ -362,7 +362,7 @@ class JdbcStatisticsIT {
     try (Connection connection = database.dataSource().getConnection()) {
       new Ledger(9, DAYS).move(connection, 50);
       new Statement("create table loaded as select * from sync").execute(connection);
-      new Statement("truncate sync, sync_delta").execute(connection);
+      new Statement("truncate sync, sync_count, sync_delta").execute(connection);
       new Statement("insert into sync select * from loaded").execute(connection);
       new Statement("drop table loaded").execute(connection);
     }

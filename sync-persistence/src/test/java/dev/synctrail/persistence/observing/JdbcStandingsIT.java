@@ -26,7 +26,7 @@ class JdbcStandingsIT {
 
   @BeforeEach
   void empty() throws SQLException {
-    execute("truncate sync, backlog, lane, sync_delta, purge, retention_rules cascade");
+    execute("truncate sync, sync_count, backlog, lane, sync_delta, purge, retention_rules cascade");
   }
 
   private static void execute(String sql) throws SQLException {

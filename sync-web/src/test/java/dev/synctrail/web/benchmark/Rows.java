@@ -126,7 +126,7 @@ final class Rows {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "truncate sync, sync_delta, analytics_day, analytics_pattern, analytics_pattern_day,"
+          "truncate sync, sync_count, sync_delta, analytics_day, analytics_pattern, analytics_pattern_day,"
               + " analytics_latest");
     }
   }
