@@ -12,7 +12,7 @@ enum Door {
   TOKEN;
 
   static final String SIGN_IN = "/sign-in.xhtml";
-  static final String START = "/console/syncs.xhtml";
+  static final String START = "/console/overview.xhtml";
 
   private static final List<String> OPEN_TREES =
       List.of("/health", "/openapi", "/api-docs", "/webjars/swagger-ui", "/jakarta.faces.resource");

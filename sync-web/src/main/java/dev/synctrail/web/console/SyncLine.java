@@ -1,16 +1,17 @@
 package dev.synctrail.web.console;
 
 import dev.synctrail.history.SyncSummary;
+import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Operation;
+import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncStatus;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One sync as the console's list shows it. */
+/** One sync as the console's lists show it. */
 public record SyncLine(
+    String id,
     Instant startedAt,
     String typeKey,
     String platform,
@@ -20,63 +21,54 @@ public record SyncLine(
     SyncStatus status,
     boolean settled,
     int tries,
-    String duration,
+    @Nullable Long durationMs,
+    @Nullable Long queuedMs,
     String actor,
+    @Nullable String reason,
+    @Nullable Integer httpStatus,
+    @Nullable FailureClass failureClass,
+    @Nullable String versionId,
+    @Nullable String run,
+    boolean repeatable,
     @Nullable String errorMessage) {
-  private static final DateTimeFormatter UTC =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-  private static final String NOT_KNOWN = "–";
 
   static SyncLine of(SyncSummary sync) {
     Operation operation = sync.operation();
+    RunId run = sync.cause().run();
     return new SyncLine(
+        sync.id().toString(),
         sync.startedAt(),
         sync.typeKey().value(),
         sync.platform().value(),
         sync.direction().name(),
-        operation == null ? NOT_KNOWN : operation.name(),
+        operation == null ? Wording.NOT_KNOWN : operation.name(),
         sync.options().dryRun(),
         sync.status(),
         sync.settled(),
         tries(sync),
-        duration(sync.durationMs()),
+        sync.durationMs(),
+        sync.queuedMs(),
         sync.cause().actor(),
+        sync.cause().reason(),
+        sync.httpStatus(),
+        sync.failureClass(),
+        sync.version().versionId(),
+        run == null ? null : run.toString(),
+        isRepeatable(sync),
         sync.errorMessage());
   }
 
+  /** Tells whether asking for a retry can make sense; what was overtaken since is found then. */
+  private static boolean isRepeatable(SyncSummary sync) {
+    return sync.recorder() == Recorder.ENGINE
+        && (sync.status() == SyncStatus.FAILED
+            || sync.status() == SyncStatus.PARTIAL
+            || sync.status() == SyncStatus.UNKNOWN);
+  }
+
   /** The failed tries, and the one that went well, is open or ended in doubt. */
-  private static int tries(SyncSummary sync) {
+  static int tries(SyncSummary sync) {
     boolean one = sync.firstSentAt() != null && sync.status() != SyncStatus.FAILED;
     return sync.retryCount() + (one ? 1 : 0);
-  }
-
-  static String duration(@Nullable Long milliseconds) {
-    if (milliseconds == null) {
-      return NOT_KNOWN;
-    }
-    long ms = milliseconds;
-    if (ms < 1_000) {
-      return ms + " ms";
-    }
-    return ms < 60_000
-        ? String.format(Locale.ROOT, "%.1f s", ms / 1_000.0)
-        : "%d min %02d s".formatted(ms / 60_000, ms / 1_000 % 60);
-  }
-
-  /** Returns the instant for people who look closely. */
-  public String startedAtUtc() {
-    return UTC.format(startedAt);
-  }
-
-  /** Returns a sign that is told apart without colour. */
-  public String symbol() {
-    return switch (status) {
-      case IN_PROGRESS -> "…";
-      case SUCCESS -> "✓";
-      case PARTIAL -> "◐";
-      case FAILED -> "✗";
-      case UNKNOWN -> "?";
-    };
   }
 }

@@ -169,11 +169,13 @@ public class ExportResource {
   private Response file(Format wanted, StreamingOutput file) {
     return Response.ok(file)
         .type(wanted.mediaType())
-        .header(
-            "Content-Disposition",
-            "attachment; filename=\"syncs-%s.%s\""
-                .formatted(NAMED.format(clock.instant()), wanted.extension()))
+        .header("Content-Disposition", disposition(clock, wanted.extension()))
         .build();
+  }
+
+  static String disposition(Clock clock, String extension) {
+    return "attachment; filename=\"syncs-%s.%s\""
+        .formatted(NAMED.format(clock.instant()), extension);
   }
 
   private static Format format(@Nullable String text, List<Fault> faults) {

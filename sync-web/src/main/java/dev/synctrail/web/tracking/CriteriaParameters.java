@@ -18,9 +18,11 @@ import dev.synctrail.web.rest.Problem.Fault;
 import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -138,6 +140,88 @@ public class CriteriaParameters {
               type = SchemaType.STRING,
               enumeration = {"desc", "asc"}))
   @Nullable String order;
+
+  private @Nullable TypeKey typeKey;
+
+  /** Called by the container, which fills in what the address says. */
+  public CriteriaParameters() {}
+
+  /**
+   * Reads them from the address of a page, where a form leaves blank what was not asked for.
+   *
+   * @param parameter finds the text of a parameter by its name
+   * @throws Problem 400, with every fault among those that are values of their own
+   */
+  public static CriteriaParameters of(UnaryOperator<@Nullable String> parameter) {
+    UnaryOperator<@Nullable String> asked =
+        name -> {
+          String text = parameter.apply(name);
+          return text == null || text.isBlank() ? null : text.strip();
+        };
+    List<Fault> faults = new ArrayList<>();
+    CriteriaParameters criteria = new CriteriaParameters();
+    criteria.platform = read("platform", asked, PlatformId::new, faults);
+    criteria.status = read("status", asked, constant(SyncStatus.class), faults);
+    criteria.direction = read("direction", asked, constant(Direction.class), faults);
+    criteria.operation = read("operation", asked, constant(Operation.class), faults);
+    criteria.startDate = asked.apply("startDate");
+    criteria.endDate = asked.apply("endDate");
+    criteria.deploymentId = read("deploymentId", asked, CriteriaParameters::uuid, faults);
+    criteria.retrievalId = read("retrievalId", asked, CriteriaParameters::uuid, faults);
+    criteria.versionHash = asked.apply("versionHash");
+    criteria.versionId = asked.apply("versionId");
+    criteria.actor = asked.apply("actor");
+    criteria.failureClass = read("failureClass", asked, constant(FailureClass.class), faults);
+    criteria.httpClass = asked.apply("httpClass");
+    criteria.errorText = asked.apply("errorText");
+    criteria.dryRun = read("dryRun", asked, Boolean::valueOf, faults);
+    criteria.pointer = asked.apply("pointer");
+    criteria.value = asked.apply("value");
+    criteria.sort = asked.apply("sort");
+    criteria.order = asked.apply("order");
+    TypeKey typeKey = read("typeKey", asked, TypeKey::new, faults);
+    criteria.typeKey = typeKey;
+    if (!faults.isEmpty()) {
+      throw Problem.malformed(faults);
+    }
+    return criteria;
+  }
+
+  private static <T> @Nullable T read(
+      String name,
+      UnaryOperator<@Nullable String> asked,
+      Function<String, T> reader,
+      List<Fault> faults) {
+    return read(name, asked.apply(name), reader, faults);
+  }
+
+  private static <E extends Enum<E>> Function<String, E> constant(Class<E> type) {
+    return text ->
+        Arrays.stream(type.getEnumConstants())
+            .filter(constant -> constant.name().equals(text))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "Not one of " + Arrays.toString(type.getEnumConstants())));
+  }
+
+  private static UUID uuid(String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("Not a UUID of 36 characters", e);
+    }
+  }
+
+  /**
+   * Returns the syncs that are wanted, of the type that was read from a page's address.
+   *
+   * @throws Problem 400, with every fault
+   */
+  public SyncFilter filter() {
+    return filter(typeKey);
+  }
 
   /**
    * Returns the syncs that are wanted.

@@ -9,8 +9,12 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.RequestOptions;
 import dev.synctrail.web.server.OnSharedServer;
 import dev.synctrail.web.server.SharedServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +106,7 @@ class ConsoleIT extends OnSharedServer {
     assertThat(page.getByRole(AriaRole.ALERT)).hasText("The name or the password is wrong");
     assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml"));
     photograph("sign-in-refused");
-    navigate("/console/syncs.xhtml");
+    navigate("/console/overview.xhtml");
     assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml"));
   }
 
@@ -112,13 +116,13 @@ class ConsoleIT extends OnSharedServer {
     String before = session();
     signIn(SharedServer.PASSWORD);
 
-    assertThat(page).hasURL(Pattern.compile(".*/console/syncs\\.xhtml"));
+    assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
     assertThat(session()).isNotEqualTo(before);
     assertThat(page.getByText("Signed in as")).containsText(SharedServer.USER);
 
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out")).click();
     assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml"));
-    navigate("/console/syncs.xhtml");
+    navigate("/console/overview.xhtml");
     assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml"));
   }
 
@@ -126,7 +130,7 @@ class ConsoleIT extends OnSharedServer {
   void a_session_does_not_open_the_api() {
     navigate("/");
     signIn(SharedServer.PASSWORD);
-    assertThat(page).hasURL(Pattern.compile(".*/console/syncs\\.xhtml"));
+    assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
 
     assertThat(page.request().get(server().uri().resolve("/api/v1/tokens").toString()).status())
         .isEqualTo(401);
@@ -139,12 +143,15 @@ class ConsoleIT extends OnSharedServer {
     navigate("/");
     signIn(SharedServer.PASSWORD);
 
+    assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
+    navigate("/console/history.xhtml?typeKey=" + typeKey);
+
     Locator row =
         page.getByRole(AriaRole.ROW).filter(new Locator.FilterOptions().setHasText(typeKey));
     assertThat(row).containsText("In progress");
     assertThat(row).containsText("bootstrap");
     assertThat(row.locator("time")).hasAttribute("title", Pattern.compile(".* UTC"));
-    photograph("syncs-open");
+    photograph("history-open");
 
     server()
         .api()
@@ -156,7 +163,115 @@ class ConsoleIT extends OnSharedServer {
 
     assertThat(row).containsText("Failed");
     assertThat(row).containsText("<b>refused</b>");
-    photograph("syncs-settled");
+    photograph("history-settled");
+  }
+
+  @Test
+  void a_filter_lives_in_the_address_and_says_when_nothing_fits() {
+    String typeKey = "Console" + UUID.randomUUID().toString().replace("-", "");
+    recorded(typeKey);
+    navigate("/");
+    signIn(SharedServer.PASSWORD);
+    assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
+    navigate("/console/history.xhtml");
+
+    page.getByLabel("Type", new Page.GetByLabelOptions().setExact(true)).fill(typeKey);
+    page.getByLabel("Status").selectOption("IN_PROGRESS");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Apply")).click();
+    assertThat(page).hasURL(Pattern.compile(".*typeKey=" + typeKey + ".*status=IN_PROGRESS.*"));
+    assertThat(page.locator("tbody tr")).hasCount(1);
+
+    page.getByLabel("Status").selectOption("PARTIAL");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Apply")).click();
+    assertThat(page.getByText("Nothing fits the filter")).isVisible();
+
+    navigate("/console/history.xhtml?startDate=yesterday&status=SO_SO");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("status");
+  }
+
+  @Test
+  void a_view_is_saved_and_asked_again_and_removed() {
+    navigate("/");
+    signIn(SharedServer.PASSWORD);
+    assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
+    navigate("/console/history.xhtml?status=FAILED&column=STATUS&column=TYPE");
+
+    page.getByText("Save this view").click();
+    page.getByLabel("Name of the view").fill("what <b>failed</b> 🚀");
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("is saved");
+    navigate("/console/history.xhtml");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("what <b>failed</b> 🚀"))
+        .click();
+    assertThat(page).hasURL(Pattern.compile(".*status=FAILED&column=STATUS&column=TYPE.*"));
+
+    page.getByText("Save this view").click();
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Remove")).click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("is removed");
+  }
+
+  @Test
+  void what_is_ticked_is_exported() {
+    String typeKey = "Console" + UUID.randomUUID().toString().replace("-", "");
+    String id = recorded(typeKey);
+    recorded(typeKey);
+    navigate("/");
+    signIn(SharedServer.PASSWORD);
+    assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
+    navigate("/console/history.xhtml?typeKey=" + typeKey);
+
+    page.locator("input[value='" + id + "']").check();
+    String ticked =
+        file(
+            () ->
+                page.getByRole(
+                        AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Export selected"))
+                    .click());
+    assertThat(ticked.lines()).hasSize(2).last().asString().contains(id);
+
+    String all =
+        file(
+            () ->
+                page.getByRole(
+                        AriaRole.LINK, new Page.GetByRoleOptions().setName("CSV").setExact(true))
+                    .click());
+    assertThat(all.lines()).hasSize(3);
+  }
+
+  private String file(Runnable click) {
+    try {
+      return Files.readString(page.waitForDownload(click).path());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void a_form_from_elsewhere_is_refused() {
+    navigate("/");
+    signIn(SharedServer.PASSWORD);
+    assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
+
+    assertThat(
+            page.request()
+                .post(
+                    server().uri().resolve("/console/history.xhtml").toString(),
+                    RequestOptions.create().setHeader("Origin", "https://elsewhere.example"))
+                .status())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void light_and_dark_can_be_chosen_and_stay() {
+    navigate("/");
+    signIn(SharedServer.PASSWORD);
+    assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
+
+    page.getByTitle("Light or dark").click();
+    page.getByTitle("Light or dark").click();
+    assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+    navigate("/console/history.xhtml");
+    assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
   }
 
   private static String recorded(String typeKey) {

@@ -1,0 +1,55 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.export.ExportQuery;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.export.ExportFile;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.tracking.CriteriaParameters;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gives out what a page of the history shows, all of it or what is ticked, as a file. */
+@WebServlet("/console/export")
+public class ExportDownload extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  private final transient ExportFile file;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected ExportDownload() {
+    this.file = null;
+  }
+
+  @Inject
+  public ExportDownload(ExportFile file) {
+    this.file = file;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      String format = Optional.ofNullable(request.getParameter("format")).orElse("csv");
+      String[] selected = request.getParameterValues("sync");
+      if (selected == null) {
+        CriteriaParameters criteria = CriteriaParameters.of(request::getParameter);
+        ExportQuery query = new ExportQuery(criteria.filter(), criteria.order(), null, Set.of());
+        file.write(format, query, request, response);
+      } else {
+        List<SyncId> ids =
+            Arrays.stream(selected).map(HistoryPage::read).flatMap(Optional::stream).toList();
+        file.write(format, ids, request, response);
+      }
+    } catch (Problem e) {
+      response.sendError(e.status());
+    }
+  }
+}

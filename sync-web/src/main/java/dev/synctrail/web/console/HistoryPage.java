@@ -1,0 +1,347 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.deployment.Repeating;
+import dev.synctrail.history.Page;
+import dev.synctrail.history.PageRequest;
+import dev.synctrail.history.SavedView;
+import dev.synctrail.history.SavedViews;
+import dev.synctrail.history.StrayCursor;
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncQuery;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.Problem.Fault;
+import dev.synctrail.web.tracking.CriteriaParameters;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The history, filtered and ordered by what stands in the address. */
+@Named
+@RequestScoped
+public class HistoryPage {
+  /** What can be asked for; the words are those of the REST API. */
+  static final List<String> FILTERS =
+      List.of(
+          "typeKey",
+          "platform",
+          "status",
+          "direction",
+          "operation",
+          "startDate",
+          "endDate",
+          "failureClass",
+          "httpClass",
+          "errorText",
+          "actor",
+          "dryRun",
+          "deploymentId",
+          "retrievalId",
+          "versionId",
+          "versionHash",
+          "pointer",
+          "value");
+
+  private static final List<String> PARAMETERS =
+      Stream.concat(FILTERS.stream(), Stream.of("sort", "order", HistoryColumn.PARAMETER, "cursor"))
+          .toList();
+  private static final String SELF = "/console/history.xhtml";
+  private static final String CURSOR = "cursor";
+
+  private final SyncHistory history;
+  private final SavedViews views;
+  private final Platforms platforms;
+  private final Repeating repeating;
+  private final Visit visit;
+  private Address address;
+  private List<Fault> faults = List.of();
+  private @Nullable Page<SyncSummary> page;
+  private @Nullable List<SyncLine> rows;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected HistoryPage() {
+    this.history = null;
+    this.views = null;
+    this.platforms = null;
+    this.repeating = null;
+    this.visit = null;
+    this.address = null;
+  }
+
+  @Inject
+  HistoryPage(
+      SyncHistory history,
+      SavedViews views,
+      Platforms platforms,
+      Repeating repeating,
+      Visit visit) {
+    this.history = history;
+    this.views = views;
+    this.platforms = platforms;
+    this.repeating = repeating;
+    this.visit = visit;
+    this.address = visit.address(PARAMETERS);
+  }
+
+  @PostConstruct
+  void read() {
+    try {
+      CriteriaParameters criteria = CriteriaParameters.of(address::get);
+      page =
+          history.page(
+              SyncQuery.of(
+                  criteria.filter(),
+                  criteria.order(),
+                  PageRequest.USUAL,
+                  address.get(CURSOR),
+                  false));
+    } catch (Problem e) {
+      faults = e.faults();
+    } catch (StrayCursor e) {
+      faults = List.of(Fault.parameter(CURSOR, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Returns the syncs of this page of the list. */
+  public List<SyncLine> getRows() {
+    List<SyncLine> read = rows;
+    if (read == null) {
+      read = page == null ? List.of() : page.data().stream().map(SyncLine::of).toList();
+      rows = read;
+    }
+    return read;
+  }
+
+  /** Tells whether nothing was ever pushed or pulled. */
+  public boolean isBlank() {
+    return getRows().isEmpty() && faults.isEmpty() && !isFiltered();
+  }
+
+  /** Tells whether anything is asked for but everything. */
+  public boolean isFiltered() {
+    return address.get(CURSOR) != null
+        || FILTERS.stream().anyMatch(name -> address.get(name) != null);
+  }
+
+  /** Tells whether something that is shown may still change. */
+  public boolean isOpen() {
+    return getRows().stream().anyMatch(line -> !line.settled());
+  }
+
+  /** Returns what the address asks for under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(address.get(name), "");
+  }
+
+  /** Returns what is wrong with what is asked for under a name; empty when nothing is. */
+  public String fault(String name) {
+    return faults.stream()
+        .filter(fault -> name.equals(fault.parameter()))
+        .map(Fault::detail)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Returns what is wrong, all of it. */
+  public List<Fault> getFaults() {
+    return faults;
+  }
+
+  /** Returns the syncs on an axis of time; null when there are none. */
+  public @Nullable Timeline getTimeline() {
+    return getRows().isEmpty() ? null : Timeline.of(getRows());
+  }
+
+  /** Returns the address of the next page; empty on the last one. */
+  public String getNext() {
+    return page == null ? "" : link(page.nextCursor());
+  }
+
+  /** Returns the address of the page before; empty on the first one. */
+  public String getPrevious() {
+    return page == null ? "" : link(page.prevCursor());
+  }
+
+  private String link(@Nullable String cursor) {
+    return cursor == null ? "" : "?" + address.with(CURSOR, cursor).query();
+  }
+
+  /** Returns what stands in the address but for the place in the list. */
+  public String getQuery() {
+    return address.with(CURSOR, null).query();
+  }
+
+  /** Returns the address of all of it as a file. */
+  public String export(String format) {
+    Address wanted = address.with(CURSOR, null).with(HistoryColumn.PARAMETER, null);
+    return "export?" + wanted.with("format", format).query();
+  }
+
+  /** Returns the address of the list in another order, or of the same in the other direction. */
+  public String sorted(String by) {
+    boolean again = by.equals(sort());
+    return "?"
+        + address
+            .with(CURSOR, null)
+            .with("sort", by)
+            .with("order", again && isDescending() ? "asc" : "desc")
+            .query();
+  }
+
+  /** Returns the order by a column, as browsers tell it to people who do not see. */
+  public String order(String by) {
+    if (!by.equals(sort())) {
+      return "none";
+    }
+    return isDescending() ? "descending" : "ascending";
+  }
+
+  private String sort() {
+    return Objects.requireNonNullElse(address.get("sort"), "startedAt");
+  }
+
+  private boolean isDescending() {
+    return !"asc".equals(address.get("order"));
+  }
+
+  /** Returns every column there is. */
+  public List<HistoryColumn> getColumns() {
+    return List.of(HistoryColumn.values());
+  }
+
+  /** Tells whether a column is wanted. */
+  public boolean shows(String column) {
+    return HistoryColumn.chosen(address.all(HistoryColumn.PARAMETER))
+        .contains(HistoryColumn.valueOf(column));
+  }
+
+  public List<SyncStatus> getStatuses() {
+    return List.of(SyncStatus.values());
+  }
+
+  public List<Direction> getDirections() {
+    return List.of(Direction.values());
+  }
+
+  public List<Operation> getOperations() {
+    return List.of(Operation.values());
+  }
+
+  public List<FailureClass> getFailureClasses() {
+    return List.of(FailureClass.values());
+  }
+
+  public List<String> getHttpClasses() {
+    return List.of("1xx", "2xx", "3xx", "4xx", "5xx");
+  }
+
+  /** Returns the platforms to choose from; others that only recorded here can be typed. */
+  public List<String> getPlatforms() {
+    return platforms.all().stream().map(Platform::id).map(Object::toString).toList();
+  }
+
+  /** Returns what the person wants to ask again. */
+  public List<SavedView> getViews() {
+    return views.of(visit.actor());
+  }
+
+  /** Keeps what is asked for under a name. */
+  public void saveView() {
+    String name = visit.parameter("viewName");
+    try {
+      views.save(new SavedView(visit.actor(), Objects.requireNonNullElse(name, ""), back()));
+      visit.done("viewSaved", String.valueOf(name));
+    } catch (IllegalArgumentException e) {
+      visit.refused(e.getMessage());
+    }
+    visit.goTo(SELF + "?" + back());
+  }
+
+  /** Forgets a view. */
+  public void removeView() {
+    String name = visit.parameter("viewRemoved");
+    if (name != null && views.remove(visit.actor(), name)) {
+      visit.done("viewRemoved", name);
+    }
+    visit.goTo(SELF + "?" + back());
+  }
+
+  /** Repeats what is ticked, each for itself. */
+  public void retrySelected() {
+    List<SyncId> selected = selected();
+    if (selected.isEmpty()) {
+      visit.refused(Visit.text("nothingSelected"));
+    }
+    int repeated = 0;
+    for (SyncId id : selected) {
+      try {
+        repeated += repeating.sync(id, visit.cause(null)).isPresent() ? 1 : 0;
+      } catch (IllegalTransition e) {
+        visit.refused(e.getMessage());
+      }
+    }
+    if (repeated > 0) {
+      visit.done("retried", repeated);
+    }
+    visit.goTo(SELF + "?" + back());
+  }
+
+  /** Gives out what is ticked as a file. */
+  public void exportSelected() {
+    List<String> selected = selected().stream().map(SyncId::toString).toList();
+    if (selected.isEmpty()) {
+      visit.refused(Visit.text("nothingSelected"));
+      visit.goTo(SELF + "?" + back());
+      return;
+    }
+    String format = Objects.requireNonNullElse(visit.parameter("as"), "csv");
+    visit.goTo(
+        "/console/export?format="
+            + Address.encoded(format)
+            + "&sync="
+            + String.join("&sync=", selected));
+  }
+
+  private List<SyncId> selected() {
+    List<SyncId> selected = new ArrayList<>();
+    for (String id : visit.parameters("sync")) {
+      read(id).ifPresent(selected::add);
+    }
+    return selected;
+  }
+
+  static Optional<SyncId> read(@Nullable String id) {
+    try {
+      return id == null ? Optional.empty() : Optional.of(new SyncId(UUID.fromString(id)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The address of the page that a form was on, which the form brings along. */
+  private String back() {
+    String back = visit.parameter("back");
+    return back == null || back.equals("?") ? "" : back.substring(1);
+  }
+
+  /** Returns where the reader reaches the API, for the commands that are shown. */
+  public String getApi() {
+    return visit.root() + "/api/v1";
+  }
+}

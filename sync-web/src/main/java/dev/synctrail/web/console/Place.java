@@ -1,0 +1,34 @@
+package dev.synctrail.web.console;
+
+/** Where the console's navigation leads, in its order; a page is in it by being named here. */
+public enum Place {
+  OVERVIEW("/console/overview.xhtml"),
+  HISTORY("/console/history.xhtml", "/console/sync.xhtml");
+
+  private final String path;
+  private final String below;
+
+  Place(String path) {
+    this(path, path);
+  }
+
+  Place(String path, String below) {
+    this.path = path;
+    this.below = below;
+  }
+
+  /** Returns the page, below the context path. */
+  public String getPath() {
+    return path;
+  }
+
+  /** Returns the key of its name in the texts. */
+  public String getLabel() {
+    return "place." + name();
+  }
+
+  /** Tells whether a page is this one or one that is reached through it. */
+  boolean holds(String page) {
+    return page.equals(path) || page.equals(below);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.tracking.SyncStatus;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Some syncs on an axis of time, one lane per status.
+ *
+ * @param from when the first one started
+ * @param until when the last one did
+ */
+public record Timeline(Instant from, Instant until, List<Dot> dots) {
+  private static final int LANE = 20;
+
+  static Timeline of(List<SyncLine> syncs) {
+    List<Instant> times =
+        syncs.stream().map(SyncLine::startedAt).sorted(Comparator.naturalOrder()).toList();
+    Instant from = times.get(0);
+    Instant until = times.get(times.size() - 1);
+    double length = Math.max(1, until.toEpochMilli() - from.toEpochMilli());
+    return new Timeline(
+        from,
+        until,
+        syncs.stream()
+            .map(
+                sync ->
+                    new Dot(
+                        sync,
+                        percent((sync.startedAt().toEpochMilli() - from.toEpochMilli()) / length),
+                        sync.status().ordinal() * LANE + LANE / 2))
+            .toList());
+  }
+
+  /** The dots of the ends stay whole. */
+  private static String percent(double part) {
+    return String.format(Locale.ROOT, "%.2f%%", 1 + 98 * part);
+  }
+
+  /** Returns the lanes, from above. */
+  public List<SyncStatus> lanes() {
+    return List.of(SyncStatus.values());
+  }
+
+  /** Returns where the middle of a lane is. */
+  public int middle(SyncStatus lane) {
+    return lane.ordinal() * LANE + LANE / 2;
+  }
+
+  /**
+   * One sync on the axis.
+   *
+   * @param x in percent
+   */
+  public record Dot(SyncLine sync, String x, int y) {}
+}

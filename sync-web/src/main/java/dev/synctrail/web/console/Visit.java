@@ -1,0 +1,106 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.tracking.Intent;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.application.FacesMessage;
+import jakarta.faces.application.FacesMessage.Severity;
+import jakarta.faces.context.ExternalContext;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.Principal;
+import java.text.MessageFormat;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+
+/** One request of a person to a page: who asks for what, what is said to them, where they go. */
+@RequestScoped
+class Visit {
+  private final HttpServletRequest request;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected Visit() {
+    this.request = null;
+  }
+
+  @Inject
+  Visit(HttpServletRequest request) {
+    this.request = request;
+  }
+
+  /** Returns the authenticated name. */
+  String actor() {
+    Principal person = request.getUserPrincipal();
+    if (person == null) {
+      throw new IllegalStateException("Nobody is signed in");
+    }
+    return person.getName();
+  }
+
+  /** Returns who causes something, and why as they say. */
+  Intent.Cause cause(@Nullable String reason) {
+    return new Intent.Cause(
+        actor(), null, reason == null || reason.isBlank() ? null : reason, null, null, null, null);
+  }
+
+  Address address(Collection<String> names) {
+    return Address.of(request, names);
+  }
+
+  @Nullable String parameter(String name) {
+    String text = request.getParameter(name);
+    return text == null || text.isBlank() ? null : text.strip();
+  }
+
+  List<String> parameters(String name) {
+    String[] texts = request.getParameterValues(name);
+    return texts == null ? List.of() : List.of(texts);
+  }
+
+  /** Returns where the reader reaches the application. */
+  String root() {
+    String url = request.getRequestURL().toString();
+    return url.substring(0, url.length() - request.getRequestURI().length())
+        + request.getContextPath();
+  }
+
+  /** Says that something was done, on the next page. */
+  void done(String key, Object... values) {
+    say(FacesMessage.SEVERITY_INFO, text(key, values));
+  }
+
+  /** Says that something was not done, and why, on the next page. */
+  void refused(@Nullable String why) {
+    say(FacesMessage.SEVERITY_ERROR, String.valueOf(why));
+  }
+
+  private static void say(Severity severity, String text) {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    faces.getExternalContext().getFlash().setKeepMessages(true);
+    faces.addMessage(null, new FacesMessage(severity, text, null));
+  }
+
+  /** Returns a text in the reader's language. */
+  static String text(String key, Object... values) {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    ResourceBundle texts = faces.getApplication().getResourceBundle(faces, "msg");
+    Locale locale = faces.getViewRoot() == null ? Locale.ENGLISH : faces.getViewRoot().getLocale();
+    String text = texts.getString(key);
+    return values.length == 0 ? text : new MessageFormat(text, locale).format(values);
+  }
+
+  /** Leads to a page below the context path, as everything does that changed something. */
+  void goTo(String path) {
+    ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
+    try {
+      external.redirect(request.getContextPath() + path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.tracking.SyncStatus;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Named;
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
+
+/** How instants, sizes, durations and states are written for people, the same on every page. */
+@Named
+@RequestScoped
+public class Wording {
+  static final String NOT_KNOWN = "–";
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  /** Returns the instant for people who look closely. */
+  public String utc(@Nullable Instant at) {
+    return at == null ? NOT_KNOWN : UTC.format(at);
+  }
+
+  /** Returns a sign that is told apart without colour. */
+  public String symbol(SyncStatus status) {
+    return switch (status) {
+      case IN_PROGRESS -> "↻";
+      case SUCCESS -> "✓";
+      case PARTIAL -> "⚠";
+      case FAILED -> "✗";
+      case UNKNOWN -> "?";
+    };
+  }
+
+  /** Returns milliseconds as a person says them. */
+  public String duration(@Nullable Number milliseconds) {
+    if (milliseconds == null) {
+      return NOT_KNOWN;
+    }
+    long ms = Math.round(milliseconds.doubleValue());
+    if (ms < 1_000) {
+      return ms + " ms";
+    }
+    if (ms < 60_000) {
+      return number(ms / 1_000.0, 1) + " s";
+    }
+    return ms < 3_600_000
+        ? "%d min %02d s".formatted(ms / 60_000, ms / 1_000 % 60)
+        : "%d h %02d min".formatted(ms / 3_600_000, ms / 60_000 % 60);
+  }
+
+  /** Returns a number of bytes as a person says it. */
+  public String size(@Nullable Number bytes) {
+    if (bytes == null) {
+      return NOT_KNOWN;
+    }
+    double size = bytes.doubleValue();
+    if (size < 1_000) {
+      return bytes + " B";
+    }
+    return size < 1_000_000 ? number(size / 1_000, 1) + " kB" : number(size / 1_000_000, 1) + " MB";
+  }
+
+  /** Returns a rate. */
+  public String percent(@Nullable Number rate) {
+    return rate == null ? NOT_KNOWN : number(rate.doubleValue(), 1) + " %";
+  }
+
+  /** Returns a whole number, its thousands apart. */
+  public String count(@Nullable Number number) {
+    return number == null ? NOT_KNOWN : number(number.doubleValue(), 0);
+  }
+
+  /** Returns the beginning of an id or a checksum, enough to be recognized. */
+  public String brief(@Nullable Object id) {
+    String text = String.valueOf(id);
+    return id == null ? NOT_KNOWN : text.length() <= 12 ? text : text.substring(0, 12) + "…";
+  }
+
+  private static String number(double number, int digits) {
+    NumberFormat format = NumberFormat.getNumberInstance(locale());
+    format.setMaximumFractionDigits(digits);
+    return format.format(number);
+  }
+
+  private static Locale locale() {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    return faces == null || faces.getViewRoot() == null
+        ? Locale.ENGLISH
+        : faces.getViewRoot().getLocale();
+  }
+
+  /** Returns a text in the reader's language, and the key where there is no text. */
+  public String text(String key) {
+    FacesContext faces = FacesContext.getCurrentInstance();
+    ResourceBundle texts = faces.getApplication().getResourceBundle(faces, "msg");
+    try {
+      return texts.getString(key);
+    } catch (MissingResourceException e) {
+      return key;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.synctrail.web.export;
+
+import dev.synctrail.export.ExportQuery;
+import dev.synctrail.export.SyncExport;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.history.SyncOrder;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** The same files as REST gives out, for people whom a session lets in. */
+@Dependent
+public class ExportFile {
+  private static final Logger LOG = System.getLogger(ExportFile.class.getName());
+
+  private final SyncExport export;
+  private final Clock clock;
+
+  @Inject
+  ExportFile(SyncExport export, Clock clock) {
+    this.export = export;
+    this.clock = clock;
+  }
+
+  /**
+   * Answers with every sync that is wanted.
+   *
+   * @param format {@code csv}, {@code ndjson}, {@code json} or {@code xlsx}
+   * @throws Problem 400 when the format is another one
+   */
+  public void write(
+      String format, ExportQuery query, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    write(named(format), export, query, request, response);
+  }
+
+  /**
+   * Answers with some syncs; those that are not there are left out.
+   *
+   * @param format {@code csv}, {@code ndjson}, {@code json} or {@code xlsx}
+   * @throws Problem 400 when the format is another one
+   */
+  public void write(
+      String format, List<SyncId> ids, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    ExportQuery these = new ExportQuery(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, null, Set.of());
+    write(named(format), new Chosen(export, ids), these, request, response);
+  }
+
+  private void write(
+      Format format,
+      SyncExport from,
+      ExportQuery query,
+      HttpServletRequest request,
+      HttpServletResponse response)
+      throws IOException {
+    response.setContentType(format.mediaType());
+    response.setHeader(
+        "Content-Disposition", ExportResource.disposition(clock, format.extension()));
+    try {
+      format.write(from, query, response.getOutputStream());
+    } catch (IOException | RuntimeException e) {
+      if (response.isCommitted()) {
+        LOG.log(Level.WARNING, "An export was broken off: {0}", e.getMessage());
+        BrokenAnswer.cut(request);
+      }
+      throw e;
+    }
+  }
+
+  private static Format named(String text) {
+    return Arrays.stream(Format.values())
+        .filter(format -> format.extension().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () -> Problem.malformedParameter("format", "Not one of csv, ndjson, json, xlsx"));
+  }
+
+  /** Gives out these, whatever is asked for. */
+  private record Chosen(SyncExport export, List<SyncId> ids) implements SyncExport {
+    @Override
+    public void write(ExportQuery query, Sink sink) throws IOException {
+      export.write(ids, sink);
+    }
+
+    @Override
+    public void write(Collection<SyncId> others, Sink sink) throws IOException {
+      export.write(others, sink);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.synctrail.web.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class TextsTest {
+  private static final Path TEXTS = Path.of("src/main/resources/dev/synctrail/web/console");
+  private static final Pattern USED = Pattern.compile("msg\\.([A-Za-z]+)|msg\\['([A-Za-z._]+)'\\]");
+
+  @Test
+  void both_languages_have_the_same_texts() throws IOException {
+    assertThat(read("messages_de.properties").stringPropertyNames())
+        .isEqualTo(read("messages.properties").stringPropertyNames());
+  }
+
+  @Test
+  void every_text_that_a_page_names_is_there() throws IOException {
+    TreeSet<String> used = new TreeSet<>();
+    try (Stream<Path> pages = Files.walk(Path.of("src/main/webapp"))) {
+      for (Path page : pages.filter(one -> one.toString().endsWith(".xhtml")).toList()) {
+        USED.matcher(Files.readString(page))
+            .results()
+            .forEach(found -> used.add(found.group(1) == null ? found.group(2) : found.group(1)));
+      }
+    }
+    assertThat(used).isNotEmpty();
+    assertThat(read("messages.properties").stringPropertyNames()).containsAll(used);
+  }
+
+  @Test
+  void every_place_and_column_has_its_name() throws IOException {
+    List<String> labels =
+        Stream.concat(
+                Stream.of(Place.values()).map(Place::getLabel),
+                Stream.of(HistoryColumn.values()).map(HistoryColumn::getLabel))
+            .toList();
+    assertThat(read("messages.properties").stringPropertyNames()).containsAll(labels);
+  }
+
+  private static Properties read(String name) throws IOException {
+    Properties texts = new Properties();
+    try (Reader reader = Files.newBufferedReader(TEXTS.resolve(name))) {
+      texts.load(reader);
+    }
+    return texts;
+  }
+}
