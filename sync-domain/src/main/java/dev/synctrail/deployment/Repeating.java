@@ -56,6 +56,25 @@ public class Repeating {
     return syncs.lock(id).map(sync -> repeat(sync, cause));
   }
 
+  /** Tells why a sync cannot be repeated now; empty when it can, or when there is none. */
+  public Optional<String> refusal(SyncId id) {
+    return syncs.lock(id).flatMap(this::refusal);
+  }
+
+  private Optional<String> refusal(Sync sync) {
+    boolean settles =
+        sync.status() == SyncStatus.UNKNOWN && sync.intent().recorder() == Recorder.ENGINE;
+    if (settles) {
+      return Optional.empty();
+    }
+    try {
+      requireRepeatable(sync);
+      return Optional.empty();
+    } catch (IllegalTransition e) {
+      return Optional.ofNullable(e.getMessage());
+    }
+  }
+
   private SyncId repeat(Sync sync, Intent.Cause cause) {
     if (sync.status() == SyncStatus.UNKNOWN && sync.intent().recorder() == Recorder.ENGINE) {
       return settleNow(sync);

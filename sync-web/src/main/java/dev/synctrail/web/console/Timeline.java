@@ -30,8 +30,12 @@ public record Timeline(Instant from, Instant until, List<Dot> dots) {
                     new Dot(
                         sync,
                         percent((sync.startedAt().toEpochMilli() - from.toEpochMilli()) / length),
-                        sync.status().ordinal() * LANE + LANE / 2))
+                        middleOf(sync.status())))
             .toList());
+  }
+
+  private static int middleOf(SyncStatus lane) {
+    return List.of(SyncStatus.values()).indexOf(lane) * LANE + LANE / 2;
   }
 
   /** The dots of the ends stay whole. */
@@ -46,7 +50,7 @@ public record Timeline(Instant from, Instant until, List<Dot> dots) {
 
   /** Returns where the middle of a lane is. */
   public int middle(SyncStatus lane) {
-    return lane.ordinal() * LANE + LANE / 2;
+    return middleOf(lane);
   }
 
   /**

@@ -122,6 +122,11 @@ public final class Problem extends RuntimeException {
     return code;
   }
 
+  /** Returns what to tell a person: the detail, or the title where there is none. */
+  public String text() {
+    return detail == null ? title() : detail;
+  }
+
   /** Returns the members or parameters at fault. */
   public List<Fault> faults() {
     return faults;

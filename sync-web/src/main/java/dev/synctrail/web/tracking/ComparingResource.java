@@ -1,16 +1,5 @@
 package dev.synctrail.web.tracking;
 
-import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.contenttype.StrictJson;
-import dev.synctrail.history.SyncHistory;
-import dev.synctrail.history.SyncSummary;
-import dev.synctrail.platform.Operation;
-import dev.synctrail.tracking.Direction;
-import dev.synctrail.tracking.Role;
-import dev.synctrail.tracking.SyncId;
-import dev.synctrail.version.StructuralDiff;
-import dev.synctrail.web.rest.Problem;
-import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.version.DiffAnswer;
 import jakarta.inject.Inject;
@@ -20,8 +9,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -36,16 +23,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class ComparingResource {
-  private static final String PREVIOUS = "previous";
-  private static final String BEFORE = "before";
 
-  private final SyncHistory history;
-  private final Payloads payloads;
+  private final Comparing comparing;
 
   @Inject
-  public ComparingResource(SyncHistory history, Payloads payloads) {
-    this.history = history;
-    this.payloads = payloads;
+  public ComparingResource(Comparing comparing) {
+    this.comparing = comparing;
   }
 
   /** Compares. */
@@ -84,9 +67,9 @@ public class ComparingResource {
               description =
                   "Another sync's id; `previous`, the one before of the same type, platform and"
                       + " direction, unless given; or `before`, the live state before the write",
-              example = PREVIOUS)
+              example = Comparing.PREVIOUS)
           @Nullable String against) {
-    return DiffAnswer.of(compare(syncId, against));
+    return DiffAnswer.of(comparing.compare(syncId, against));
   }
 
   /** Compares for people. */
@@ -96,75 +79,6 @@ public class ComparingResource {
   @org.eclipse.microprofile.openapi.annotations.Operation(hidden = true)
   public String diffAsText(
       @PathParam("syncId") UUID syncId, @QueryParam("against") @Nullable String against) {
-    return compare(syncId, against).text();
-  }
-
-  private StructuralDiff compare(UUID syncId, @Nullable String against) {
-    SyncSummary sync =
-        history.find(new SyncId(syncId)).orElseThrow(() -> SyncsResource.unknown(syncId));
-    return StructuralDiff.between(other(sync, against == null ? PREVIOUS : against), meant(sync));
-  }
-
-  private StrictJson other(SyncSummary sync, String against) {
-    return switch (against) {
-      case PREVIOUS ->
-          meant(
-              history
-                  .previous(sync)
-                  .orElseThrow(
-                      () ->
-                          Problem.of(
-                              404,
-                              "NOTHING_PREVIOUS",
-                              "No sync of " + sync.typeKey() + " came before on this platform")));
-      case BEFORE -> before(sync);
-      default -> meant(named(against));
-    };
-  }
-
-  private StrictJson before(SyncSummary sync) {
-    boolean wasNothing = sync.operation() == Operation.CREATE && sync.payload(Role.BEFORE) == null;
-    return wasNothing
-        ? StrictJson.read("{}".getBytes(StandardCharsets.UTF_8))
-        : json(sync, Role.BEFORE);
-  }
-
-  private SyncSummary named(String against) {
-    SyncId id;
-    try {
-      id = new SyncId(UUID.fromString(against));
-    } catch (IllegalArgumentException e) {
-      throw Problem.malformedParameter("against", "Neither a sync's id, nor previous, nor before");
-    }
-    return history
-        .find(id)
-        .orElseThrow(
-            () ->
-                Problem.unprocessable(
-                    "UNKNOWN_SYNC",
-                    "There is no sync " + against,
-                    List.of(Fault.parameter("against", "No sync has this id"))));
-  }
-
-  private StrictJson meant(SyncSummary sync) {
-    return json(sync, sync.direction() == Direction.PULL ? Role.ANSWERED : Role.INTENDED);
-  }
-
-  private StrictJson json(SyncSummary sync, Role role) {
-    if (Payloads.required(sync, role).truncated()) {
-      throw notComparable(sync, "only the beginning of it is kept");
-    }
-    try {
-      return StrictJson.read(payloads.bytes(sync, role).bytes());
-    } catch (MalformedJson e) {
-      throw notComparable(sync, "it is not JSON");
-    }
-  }
-
-  private static Problem notComparable(SyncSummary sync, String why) {
-    return Problem.unprocessable(
-        "NOT_COMPARABLE",
-        "The payload of sync " + sync.id() + " cannot be compared: " + why,
-        List.of());
+    return comparing.compare(syncId, against).text();
   }
 }

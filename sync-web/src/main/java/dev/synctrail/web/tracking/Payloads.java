@@ -7,6 +7,7 @@ import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -18,13 +19,13 @@ import java.util.Optional;
 
 /** Finds the bytes of a sync's payloads, and never gives out any that cannot be proved. */
 @Dependent
-class Payloads {
+public class Payloads {
   private static final Logger LOG = System.getLogger(Payloads.class.getName());
 
   private final Snapshots snapshots;
 
   @Inject
-  Payloads(Snapshots snapshots) {
+  public Payloads(Snapshots snapshots) {
     this.snapshots = snapshots;
   }
 
@@ -33,7 +34,7 @@ class Payloads {
    *
    * @throws Problem 404, such as {@code NOTHING_SENT}
    */
-  static StoredPayload required(SyncSummary sync, Role role) {
+  public static StoredPayload required(SyncSummary sync, Role role) {
     StoredPayload payload = sync.payload(role);
     if (payload == null) {
       throw Problem.of(404, "NOTHING_" + role, nothing(sync, role));
@@ -60,8 +61,17 @@ class Payloads {
    * @throws Problem 404 when there is no payload in that role; 410 {@code PAYLOAD_PURGED}; 500
    *     {@code SNAPSHOT_CORRUPT}
    */
-  Snapshot bytes(SyncSummary sync, Role role) {
-    StoredPayload payload = required(sync, role);
+  public Snapshot bytes(SyncSummary sync, Role role) {
+    return bytes(sync.id(), role.name(), required(sync, role));
+  }
+
+  /**
+   * Returns the bytes of any payload of a sync, checked.
+   *
+   * @param what it is, for the log
+   * @throws Problem 410 {@code PAYLOAD_PURGED}; 500 {@code SNAPSHOT_CORRUPT}
+   */
+  public Snapshot bytes(SyncId sync, String what, StoredPayload payload) {
     Purged purged = payload.purged();
     if (purged != null) {
       throw gone(payload, purged);
@@ -69,9 +79,9 @@ class Payloads {
     try {
       return snapshots
           .find(payload.checksum(), payload.truncated())
-          .orElseThrow(() -> corrupt(sync, role, "they are gone"));
+          .orElseThrow(() -> corrupt(sync, what, "they are gone"));
     } catch (SnapshotCorrupt e) {
-      throw corrupt(sync, role, String.valueOf(e.getMessage()));
+      throw corrupt(sync, what, String.valueOf(e.getMessage()));
     }
   }
 
@@ -100,8 +110,8 @@ class Payloads {
         .withMember("purgedAt", Json.createValue(purged.at().toString()));
   }
 
-  private static Problem corrupt(SyncSummary sync, Role role, String why) {
-    LOG.log(Level.ERROR, "Sync {0}: the bytes of {1} cannot be proved: {2}", sync.id(), role, why);
+  private static Problem corrupt(SyncId sync, String what, String why) {
+    LOG.log(Level.ERROR, "Sync {0}: the bytes of {1} cannot be proved: {2}", sync, what, why);
     return Problem.of(
         500,
         "SNAPSHOT_CORRUPT",

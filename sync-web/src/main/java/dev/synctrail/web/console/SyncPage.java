@@ -1,0 +1,251 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.deployment.Repeating;
+import dev.synctrail.history.AttemptDetail;
+import dev.synctrail.history.SyncDetail;
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.platform.ExchangeLog.Header;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Exchange;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.SyncEvent;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.version.StructuralDiff;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.tracking.Comparing;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One sync with everything there is to know of it; its evidence is proved while one waits. */
+@Named
+@RequestScoped
+public class SyncPage {
+  private static final String SELF = "/console/sync.xhtml?id=";
+
+  private final SyncHistory history;
+  private final Repeating repeating;
+  private final Comparing comparing;
+  private final Visit visit;
+  private @Nullable SyncDetail detail;
+  private @Nullable List<AttemptDetail> attempts;
+  private @Nullable SyncSummary previous;
+  private String refusal = "";
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected SyncPage() {
+    this.history = null;
+    this.repeating = null;
+    this.comparing = null;
+    this.visit = null;
+  }
+
+  @Inject
+  SyncPage(SyncHistory history, Repeating repeating, Comparing comparing, Visit visit) {
+    this.history = history;
+    this.repeating = repeating;
+    this.comparing = comparing;
+    this.visit = visit;
+  }
+
+  @PostConstruct
+  void read() {
+    detail = HistoryPage.read(visit.parameter("id")).flatMap(history::detail).orElse(null);
+    if (detail == null) {
+      FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
+    } else {
+      previous = history.previous(detail.sync()).orElse(null);
+      refusal = repeating.refusal(detail.sync().id()).orElse("");
+    }
+  }
+
+  /** Tells whether there is such a sync. */
+  public boolean isFound() {
+    return detail != null;
+  }
+
+  /** Returns the sync; null when there is none. */
+  public @Nullable SyncSummary getSync() {
+    return detail == null ? null : detail.sync();
+  }
+
+  private SyncSummary sync() {
+    return Objects.requireNonNull(detail).sync();
+  }
+
+  /** Tells whether every payload is there and has its checksum. */
+  public boolean isIntact() {
+    return detail != null && detail.intact();
+  }
+
+  /** Tells whether the sync may still change. */
+  public boolean isOpen() {
+    return detail != null && !detail.sync().settled();
+  }
+
+  /** Returns how many tries it took. */
+  public int getTries() {
+    return SyncLine.tries(sync());
+  }
+
+  /** Returns the payloads that there are, in the order in which they come about. */
+  public List<Role> getRoles() {
+    return Arrays.stream(Role.values()).filter(role -> sync().payload(role) != null).toList();
+  }
+
+  /** Returns the role that is looked at first. */
+  public Role getFirstRole() {
+    return sync().direction() == Direction.PULL ? Role.ANSWERED : Role.SENT;
+  }
+
+  /** Returns the tries in order. */
+  public List<AttemptDetail> getAttempts() {
+    List<AttemptDetail> read = attempts;
+    if (read == null) {
+      read = detail == null ? List.of() : history.attempts(sync().id());
+      attempts = read;
+    }
+    return read;
+  }
+
+  /** Returns what happened to it, in order. */
+  public List<SyncEvent> getEvents() {
+    return detail == null ? List.of() : history.events(sync().id());
+  }
+
+  /** Returns header lines as they went over the wire. */
+  public String headers(List<Header> headers) {
+    return headers.stream()
+        .map(header -> header.name() + ": " + header.value())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Returns how long an exchange took, in milliseconds; null while no end is recorded. */
+  public @Nullable Long took(Exchange exchange) {
+    return exchange.endedAt() == null
+        ? null
+        : Duration.between(exchange.startedAt(), exchange.endedAt()).toMillis();
+  }
+
+  /** Tells whether a request can be shown as a command; one for a token never can. */
+  public boolean isRepeatable(Exchange exchange) {
+    return exchange.purpose() != Purpose.TOKEN;
+  }
+
+  /** Returns a request as a command without its credentials. */
+  public String curl(Exchange exchange) {
+    return Curl.of(
+        exchange,
+        "%s-try-%d-%d-request-%s.json"
+            .formatted(sync().typeKey(), exchange.attempt(), exchange.number(), sync().id()));
+  }
+
+  /** Returns the sync of the same type, platform and direction before; null when there is none. */
+  public @Nullable SyncSummary getPrevious() {
+    return previous;
+  }
+
+  /** Returns why it cannot be repeated; empty when it can. */
+  public String getRefusal() {
+    return refusal;
+  }
+
+  /** Tells whether it can be repeated, or looked at again. */
+  public boolean isRepeatable() {
+    return detail != null && refusal.isEmpty();
+  }
+
+  /** Repeats it, or looks again at once at an outcome that is unknown. */
+  public void retry() {
+    SyncId id = HistoryPage.read(visit.parameter("id")).orElse(null);
+    if (id == null) {
+      visit.goTo("/console/history.xhtml");
+      return;
+    }
+    SyncId next = id;
+    try {
+      next = repeating.sync(id, visit.cause(visit.parameter("reason"))).orElse(id);
+      visit.done(next.equals(id) ? "lookedAgain" : "retriedOne");
+    } catch (IllegalTransition e) {
+      visit.refused(e.getMessage());
+    }
+    visit.goTo(SELF + next);
+  }
+
+  /** Returns with what it is compared: a sync's id, {@code previous} or {@code before}. */
+  public String getAgainst() {
+    String other = visit.parameter("other");
+    return Objects.requireNonNullElse(other == null ? visit.parameter("against") : other, "");
+  }
+
+  /** Returns the comparison that is asked for. */
+  public @Nullable Compared getCompared() {
+    String against = getAgainst();
+    if (detail == null || against.isEmpty()) {
+      return null;
+    }
+    try {
+      return Compared.of(comparing.compare(sync().id().value(), against));
+    } catch (Problem e) {
+      return Compared.refused(e.text());
+    }
+  }
+
+  /**
+   * What differs, or why nothing can be said.
+   *
+   * @param refusal empty when something can
+   * @param more how many changes are not shown
+   */
+  public record Compared(
+      String refusal, List<Change> changes, int more, long unchanged, boolean same) {
+    private static final int MOST = 200;
+    private static final int LONGEST = 500;
+
+    /** Shows a comparison. */
+    static Compared of(StructuralDiff diff) {
+      List<Change> all =
+          Stream.of(
+                  diff.removed().stream().map(entry -> Change.of("removed", entry)),
+                  diff.added().stream().map(entry -> Change.of("added", entry)),
+                  diff.modified().stream().map(entry -> Change.of("modified", entry)))
+              .flatMap(changes -> changes)
+              .limit(MOST)
+              .toList();
+      int count = diff.removed().size() + diff.added().size() + diff.modified().size();
+      return new Compared("", all, count - all.size(), diff.unchanged(), diff.isEmpty());
+    }
+
+    static Compared refused(String why) {
+      return new Compared(why, List.of(), 0, 0, false);
+    }
+
+    /** One place that differs. */
+    public record Change(String kind, String pointer, String before, String after) {
+      static Change of(String kind, StructuralDiff.Entry entry) {
+        return new Change(
+            kind,
+            entry.pointer().isEmpty() ? "/" : entry.pointer(),
+            shown(entry.before()),
+            shown(entry.after()));
+      }
+
+      private static String shown(@Nullable Object value) {
+        String text = value == null ? "" : value.toString();
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+      }
+    }
+  }
+}

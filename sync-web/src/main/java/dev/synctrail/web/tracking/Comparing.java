@@ -1,0 +1,113 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.contenttype.MalformedJson;
+import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.version.StructuralDiff;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.Problem.Fault;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what syncs meant, or with what was there, for whoever asks. */
+@Dependent
+public class Comparing {
+  /** Asks for the sync before of the same type, platform and direction. */
+  public static final String PREVIOUS = "previous";
+
+  /** Asks for the live state before the write. */
+  public static final String BEFORE = "before";
+
+  private final SyncHistory history;
+  private final Payloads payloads;
+
+  @Inject
+  public Comparing(SyncHistory history, Payloads payloads) {
+    this.history = history;
+    this.payloads = payloads;
+  }
+
+  /**
+   * Returns what changed from the other to this.
+   *
+   * @param against another sync's id, {@value #PREVIOUS} or {@value #BEFORE}; null for previous
+   * @throws Problem 400, 404, 410, 422 or 500 when there is nothing to compare
+   */
+  public StructuralDiff compare(UUID syncId, @Nullable String against) {
+    SyncSummary sync =
+        history.find(new SyncId(syncId)).orElseThrow(() -> SyncsResource.unknown(syncId));
+    return StructuralDiff.between(other(sync, against == null ? PREVIOUS : against), meant(sync));
+  }
+
+  private StrictJson other(SyncSummary sync, String against) {
+    return switch (against) {
+      case PREVIOUS ->
+          meant(
+              history
+                  .previous(sync)
+                  .orElseThrow(
+                      () ->
+                          Problem.of(
+                              404,
+                              "NOTHING_PREVIOUS",
+                              "No sync of " + sync.typeKey() + " came before on this platform")));
+      case BEFORE -> before(sync);
+      default -> meant(named(against));
+    };
+  }
+
+  private StrictJson before(SyncSummary sync) {
+    boolean wasNothing = sync.operation() == Operation.CREATE && sync.payload(Role.BEFORE) == null;
+    return wasNothing
+        ? StrictJson.read("{}".getBytes(StandardCharsets.UTF_8))
+        : json(sync, Role.BEFORE);
+  }
+
+  private SyncSummary named(String against) {
+    SyncId id;
+    try {
+      id = new SyncId(UUID.fromString(against));
+    } catch (IllegalArgumentException e) {
+      throw Problem.malformedParameter("against", "Neither a sync's id, nor previous, nor before");
+    }
+    return history
+        .find(id)
+        .orElseThrow(
+            () ->
+                Problem.unprocessable(
+                    "UNKNOWN_SYNC",
+                    "There is no sync " + against,
+                    List.of(Fault.parameter("against", "No sync has this id"))));
+  }
+
+  private StrictJson meant(SyncSummary sync) {
+    return json(sync, sync.direction() == Direction.PULL ? Role.ANSWERED : Role.INTENDED);
+  }
+
+  private StrictJson json(SyncSummary sync, Role role) {
+    if (Payloads.required(sync, role).truncated()) {
+      throw notComparable(sync, "only the beginning of it is kept");
+    }
+    try {
+      return StrictJson.read(payloads.bytes(sync, role).bytes());
+    } catch (MalformedJson e) {
+      throw notComparable(sync, "it is not JSON");
+    }
+  }
+
+  private static Problem notComparable(SyncSummary sync, String why) {
+    return Problem.unprocessable(
+        "NOT_COMPARABLE",
+        "The payload of sync " + sync.id() + " cannot be compared: " + why,
+        List.of());
+  }
+}
