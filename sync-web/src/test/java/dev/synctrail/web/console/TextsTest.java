@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class TextsTest {
   private static final Path TEXTS = Path.of("src/main/resources/dev/synctrail/web/console");
-  private static final Pattern USED = Pattern.compile("msg\\.([A-Za-z]+)|msg\\['([A-Za-z._]+)'\\]");
+  private static final Pattern USED =
+      Pattern.compile("msg\\.([A-Za-z_]+)|msg\\['([A-Za-z._]+)'\\]");
 
   @Test
   void both_languages_have_the_same_texts() throws IOException {
