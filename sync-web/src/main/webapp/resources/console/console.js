@@ -2,7 +2,8 @@
 (function () {
   "use strict";
   var THEMES = ["auto", "light", "dark"];
-  var EVERY = 2000;
+  var SOON = 2000;
+  var LATER = 15000;
   var root = document.documentElement;
   var format = new Intl.DateTimeFormat(root.lang || undefined, { dateStyle: "medium", timeStyle: "medium" });
 
@@ -66,7 +67,8 @@
   /* Reads the page's own address again while a part says that it is not settled. */
   function follow() {
     var live = document.getElementById("live");
-    if (!live || live.dataset.open !== "true") {
+    var every = live && { "true": SOON, idle: LATER }[live.dataset.open];
+    if (!every) {
       return;
     }
     setTimeout(function () {
@@ -96,7 +98,7 @@
           follow();
         })
         .catch(follow);
-    }, EVERY);
+    }, every);
   }
 
   /* A payload is fetched when somebody opens it. */

@@ -3,7 +3,10 @@ package dev.synctrail.web.console;
 /** Where the console's navigation leads, in its order; a page is in it by being named here. */
 public enum Place {
   OVERVIEW("/console/overview.xhtml"),
-  HISTORY("/console/history.xhtml", "/console/sync.xhtml");
+  HISTORY("/console/history.xhtml", "/console/sync.xhtml"),
+  DEPLOYMENTS("/console/deployments.xhtml", "/console/deployment.xhtml"),
+  RETRIEVALS("/console/retrievals.xhtml", "/console/retrieval.xhtml"),
+  ANALYTICS("/console/analytics.xhtml");
 
   private final String path;
   private final String below;

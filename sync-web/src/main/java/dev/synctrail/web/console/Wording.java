@@ -1,6 +1,5 @@
 package dev.synctrail.web.console;
 
-import dev.synctrail.tracking.SyncStatus;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Named;
@@ -27,14 +26,16 @@ public class Wording {
     return at == null ? NOT_KNOWN : UTC.format(at);
   }
 
-  /** Returns a sign that is told apart without colour. */
-  public String symbol(SyncStatus status) {
-    return switch (status) {
-      case IN_PROGRESS -> "↻";
-      case SUCCESS -> "✓";
-      case PARTIAL -> "⚠";
-      case FAILED -> "✗";
-      case UNKNOWN -> "?";
+  /** Returns a sign for the status of a sync or a run that is told apart without colour. */
+  public String symbol(Object status) {
+    return switch (String.valueOf(status)) {
+      case "QUEUED" -> "…";
+      case "IN_PROGRESS" -> "↻";
+      case "SUCCESS", "COMPLETED" -> "✓";
+      case "PARTIAL" -> "⚠";
+      case "FAILED" -> "✗";
+      case "CANCELLED" -> "⊘";
+      default -> "?";
     };
   }
 

@@ -1,0 +1,259 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.analytics.FailurePattern;
+import dev.synctrail.analytics.Granularity;
+import dev.synctrail.analytics.Measure;
+import dev.synctrail.analytics.Measures;
+import dev.synctrail.analytics.Measuring;
+import dev.synctrail.analytics.Metric;
+import dev.synctrail.analytics.MetricsQuery;
+import dev.synctrail.analytics.Recommendation;
+import dev.synctrail.analytics.Reporting;
+import dev.synctrail.analytics.SyncStatistics;
+import dev.synctrail.history.RunHistory;
+import dev.synctrail.history.RunQuery;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncQuery;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.SyncStatus;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Whether all is well, at a glance. */
+@Named
+@RequestScoped
+public class OverviewPage {
+  private static final int RECENT = 10;
+  private static final int MOST_PATTERNS = 5;
+  private static final int MOST_PLATFORMS = 5;
+  private static final Duration LATELY = Duration.ofHours(24);
+
+  private final Measuring measuring;
+  private final Reporting reporting;
+  private final SyncStatistics statistics;
+  private final Platforms platforms;
+  private final RunHistory runs;
+  private final SyncHistory history;
+  private final Clock clock;
+  private List<Metric> days = List.of();
+  private Measures all = new Measures();
+  private Measures today = new Measures();
+  private Measures lately = new Measures();
+  private List<SyncLine> recent = List.of();
+  private List<Run> running = List.of();
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected OverviewPage() {
+    this.measuring = null;
+    this.reporting = null;
+    this.statistics = null;
+    this.platforms = null;
+    this.runs = null;
+    this.history = null;
+    this.clock = null;
+  }
+
+  @Inject
+  OverviewPage(
+      Measuring measuring,
+      Reporting reporting,
+      SyncStatistics statistics,
+      Platforms platforms,
+      RunHistory runs,
+      SyncHistory history,
+      Clock clock) {
+    this.measuring = measuring;
+    this.reporting = reporting;
+    this.statistics = statistics;
+    this.platforms = platforms;
+    this.runs = runs;
+    this.history = history;
+    this.clock = clock;
+  }
+
+  @PostConstruct
+  void read() {
+    Reporting.Span span = reporting.span(null, null);
+    Instant now = clock.instant();
+    days = measure(span.from(), span.until(), Granularity.DAY);
+    all = only(measure(span.from(), span.until(), null));
+    today = only(measure(now.truncatedTo(ChronoUnit.DAYS), span.until(), null));
+    lately = only(measure(now.minus(LATELY), span.until(), null));
+    recent =
+        history.page(SyncQuery.latest(SyncFilter.ALL, RECENT)).data().stream()
+            .map(SyncLine::of)
+            .toList();
+    running =
+        Stream.of(Direction.values())
+            .flatMap(
+                direction -> runs.page(RunQuery.of(direction, RECENT, null, false)).data().stream())
+            .filter(run -> !run.status().isFinal())
+            .toList();
+  }
+
+  private List<Metric> measure(Instant from, Instant until, @Nullable Granularity granularity) {
+    return measuring.measure(
+        new MetricsQuery(
+            null, null, null, null, from, until, granularity, ZoneOffset.UTC, Set.of()));
+  }
+
+  private static Measures only(List<Metric> metrics) {
+    return metrics.isEmpty() ? new Measures() : metrics.get(0).measures();
+  }
+
+  /** Returns the rate of success over the reported period. */
+  public @Nullable Number getSuccessRate() {
+    return Measure.SUCCESS_RATE.of(all);
+  }
+
+  /** Returns how many syncs began today, in UTC. */
+  public long getToday() {
+    return today.counted().total();
+  }
+
+  /** Returns what half of the syncs did not take longer than. */
+  public @Nullable Number getMedian() {
+    return Measure.MEDIAN_DURATION.of(all);
+  }
+
+  /** Returns what 95 % of the syncs did not take longer than. */
+  public @Nullable Number getP95() {
+    return Measure.P95_DURATION.of(all);
+  }
+
+  /** Returns how many failed in the last 24 hours. */
+  public long getFailedLately() {
+    return lately.counted().count(SyncStatus.FAILED);
+  }
+
+  /** Returns since when failures are counted as late ones, for a link. */
+  public String getLatelySince() {
+    return Address.encoded(
+        clock.instant().minus(LATELY).truncatedTo(ChronoUnit.MINUTES).toString());
+  }
+
+  /** Returns how many are neither failed nor done. */
+  public long getUnsettled() {
+    return all.counted().count(SyncStatus.IN_PROGRESS) + all.counted().count(SyncStatus.UNKNOWN);
+  }
+
+  /** Returns the syncs of each day, for a chart. */
+  public String getChart() {
+    return Charts.statuses(days, Visit::text);
+  }
+
+  /** Returns the syncs of each day, for people who see no chart. */
+  public List<Bucket> getBuckets() {
+    return Bucket.of(days);
+  }
+
+  /** Returns the most frequent kinds of failure of the reported period. */
+  public List<FailurePattern> getPatterns() {
+    Reporting.Span span = reporting.span(null, null);
+    return statistics.patterns(null, span.firstDay(), span.afterLastDay(), MOST_PATTERNS);
+  }
+
+  /** Returns what to do, for each platform in use. */
+  public List<Advice> getAdvice() {
+    Reporting.Span span = reporting.span(null, null);
+    List<Advice> advice = new ArrayList<>();
+    platforms.all().stream()
+        .limit(MOST_PLATFORMS)
+        .map(Platform::id)
+        .forEach(
+            platform ->
+                reporting
+                    .health(platform, span)
+                    .recommendations()
+                    .forEach(one -> advice.add(Advice.of(platform.value(), one))));
+    return advice;
+  }
+
+  /** Returns the runs that are under way. */
+  public List<Run> getRunning() {
+    return running;
+  }
+
+  /** Returns the page of a run. */
+  public String pageOf(Run run) {
+    return RunPage.pageOf(run);
+  }
+
+  /** Returns the newest syncs. */
+  public List<SyncLine> getRecent() {
+    return recent;
+  }
+
+  /** Tells how soon the page should look again: at once while something may still change. */
+  public String getOpen() {
+    return running.isEmpty() && recent.stream().allMatch(SyncLine::settled) ? "idle" : "true";
+  }
+
+  /**
+   * What is counted of a stretch of time.
+   *
+   * @param label when it begins, in UTC
+   */
+  public record Bucket(String label, Measures measures) {
+    static List<Bucket> of(List<Metric> metrics) {
+      boolean days =
+          metrics.stream()
+              .map(Metric::start)
+              .allMatch(start -> start != null && start.getEpochSecond() % 86_400 == 0);
+      return metrics.stream()
+          .map(one -> new Bucket(Charts.label(one.start(), days), one.measures()))
+          .toList();
+    }
+
+    /** Returns how many have a status. */
+    public long count(String status) {
+      return measures.counted().count(SyncStatus.valueOf(status));
+    }
+
+    /** Returns what a measure says, in a number. */
+    public @Nullable Number of(String measure) {
+      return Measure.valueOf(measure).of(measures);
+    }
+  }
+
+  /**
+   * What to do about a platform, and where the evidence is.
+   *
+   * @param links pages of the console
+   */
+  public record Advice(String platform, Recommendation recommendation, List<String> links) {
+    private static final String API = "/api/v1/sync/";
+
+    static Advice of(String platform, Recommendation recommendation) {
+      return new Advice(
+          platform,
+          recommendation,
+          recommendation.links().stream()
+              .filter(link -> link.startsWith(API))
+              .map(link -> page(link.substring(API.length())))
+              .toList());
+    }
+
+    private static String page(String link) {
+      return link.startsWith("history")
+          ? "history.xhtml" + link.substring("history".length())
+          : "sync.xhtml?id=" + link.replaceAll("[/?].*", "");
+    }
+  }
+}

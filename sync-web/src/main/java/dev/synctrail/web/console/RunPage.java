@@ -1,0 +1,139 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.deployment.Repeating;
+import dev.synctrail.history.Page;
+import dev.synctrail.history.PageRequest;
+import dev.synctrail.history.RunHistory;
+import dev.synctrail.history.RunLogQuery;
+import dev.synctrail.history.RunStep;
+import dev.synctrail.history.StrayCursor;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncId;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One deployment or retrieval, followed while it runs. */
+@Named
+@RequestScoped
+public class RunPage {
+  private final RunHistory history;
+  private final Repeating repeating;
+  private final Once once;
+  private final Visit visit;
+  private @Nullable Run run;
+  private @Nullable Page<RunStep> log;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected RunPage() {
+    this.history = null;
+    this.repeating = null;
+    this.once = null;
+    this.visit = null;
+  }
+
+  @Inject
+  RunPage(RunHistory history, Repeating repeating, Once once, Visit visit) {
+    this.history = history;
+    this.repeating = repeating;
+    this.once = once;
+    this.visit = visit;
+  }
+
+  @PostConstruct
+  void read() {
+    run = id().flatMap(history::find).orElse(null);
+    if (run == null) {
+      FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
+    }
+  }
+
+  private Optional<RunId> id() {
+    return HistoryPage.read(visit.parameter("id")).map(SyncId::value).map(RunId::new);
+  }
+
+  /** Returns the run; null when there is none. */
+  public @Nullable Run getRun() {
+    return run;
+  }
+
+  /** Tells whether the run may still change. */
+  public boolean isOpen() {
+    return run != null && !run.status().isFinal();
+  }
+
+  /** Tells whether it has failed syncs and is over. */
+  public boolean isRepeatable() {
+    return run != null && run.status().isFinal() && run.counts().failed() > 0;
+  }
+
+  /** Returns one page of its steps, the earliest first. */
+  public List<RunStep> getSteps() {
+    return log().map(Page::data).orElse(List.of());
+  }
+
+  /** Returns the address of the next steps; empty when there are none. */
+  public String getNext() {
+    return log()
+        .map(Page::nextCursor)
+        .map(cursor -> "?id=" + Objects.requireNonNull(run).id() + "&cursor=" + cursor)
+        .orElse("");
+  }
+
+  private Optional<Page<RunStep>> log() {
+    if (run != null && log == null) {
+      try {
+        log = steps(run.id(), visit.parameter("cursor"));
+      } catch (StrayCursor e) {
+        log = steps(run.id(), null);
+      }
+    }
+    return Optional.ofNullable(log);
+  }
+
+  private Page<RunStep> steps(RunId id, @Nullable String cursor) {
+    return history.log(RunLogQuery.of(id, PageRequest.MOST, cursor, false));
+  }
+
+  /** Returns the key of the form: the one it was sent with, or a new one. */
+  public String getKey() {
+    return Objects.requireNonNullElse(visit.parameter("key"), UUID.randomUUID().toString());
+  }
+
+  /** Repeats what failed in a new run, once. */
+  public void retry() {
+    Run failed = run;
+    if (failed == null) {
+      return;
+    }
+    try {
+      Optional<String> started =
+          once.start(
+              visit.actor(),
+              "retry " + failed.id() + " " + visit.parameter("key"),
+              () -> pageOf(repeating.run(failed.id(), visit.cause(failed.reason())).orElseThrow()));
+      visit.done("runRetried");
+      visit.goTo(started.orElse(pageOf(failed)));
+    } catch (IllegalTransition e) {
+      visit.refused(e.getMessage());
+      visit.goTo(pageOf(failed));
+    }
+  }
+
+  static String pageOf(Run run) {
+    return "/console/"
+        + (run.direction() == Direction.PUSH ? "deployment" : "retrieval")
+        + ".xhtml?id="
+        + run.id();
+  }
+}

@@ -1,0 +1,200 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.Deploying;
+import dev.synctrail.deployment.DeploymentOrder;
+import dev.synctrail.deployment.DeploymentOrder.All;
+import dev.synctrail.deployment.DeploymentOrder.Changed;
+import dev.synctrail.deployment.DeploymentOrder.Named;
+import dev.synctrail.deployment.DeploymentOrder.Selection;
+import dev.synctrail.deployment.UnknownTypes;
+import dev.synctrail.history.Page;
+import dev.synctrail.history.PageRequest;
+import dev.synctrail.history.RunHistory;
+import dev.synctrail.history.RunQuery;
+import dev.synctrail.history.StrayCursor;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.retrieval.RetrievalOrder;
+import dev.synctrail.retrieval.Retrieving;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Run;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The deployments, or the retrievals, and the form that starts one. */
+@jakarta.inject.Named("runsPage")
+@RequestScoped
+public class RunsPage {
+  private static final int LONGEST_REASON = 1_000;
+  private static final String CURSOR = "cursor";
+  private static final List<String> FORM =
+      List.of("key", "platform", "which", "typeKeys", "dryRun", "ignoreDataLoss", "reason");
+
+  private final RunHistory history;
+  private final Platforms platforms;
+  private final Deploying deploying;
+  private final Retrieving retrieving;
+  private final Once once;
+  private final Visit visit;
+  private final Direction direction;
+  private @Nullable Page<Run> page;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected RunsPage() {
+    this.history = null;
+    this.platforms = null;
+    this.deploying = null;
+    this.retrieving = null;
+    this.once = null;
+    this.visit = null;
+    this.direction = Direction.PUSH;
+  }
+
+  @Inject
+  RunsPage(
+      RunHistory history,
+      Platforms platforms,
+      Deploying deploying,
+      Retrieving retrieving,
+      Once once,
+      Visit visit,
+      HttpServletRequest request) {
+    this.history = history;
+    this.platforms = platforms;
+    this.deploying = deploying;
+    this.retrieving = retrieving;
+    this.once = once;
+    this.visit = visit;
+    this.direction =
+        request.getServletPath().contains("retrieval") ? Direction.PULL : Direction.PUSH;
+  }
+
+  @PostConstruct
+  void read() {
+    try {
+      page =
+          history.page(RunQuery.of(direction, PageRequest.USUAL, visit.parameter(CURSOR), false));
+    } catch (StrayCursor e) {
+      page = history.page(RunQuery.of(direction, PageRequest.USUAL, null, false));
+    }
+  }
+
+  /** Tells whether these are deployments. */
+  public boolean isPush() {
+    return direction == Direction.PUSH;
+  }
+
+  /** Returns the runs of this page of the list, the newest first. */
+  public List<Run> getRows() {
+    return page == null ? List.of() : page.data();
+  }
+
+  /** Tells whether a run that is shown may still change. */
+  public boolean isOpen() {
+    return getRows().stream().anyMatch(run -> !run.status().isFinal());
+  }
+
+  /** Returns the address of the next page; empty on the last one. */
+  public String getNext() {
+    return page == null || page.nextCursor() == null ? "" : "?cursor=" + page.nextCursor();
+  }
+
+  /** Returns the address of the page before; empty on the first one. */
+  public String getPrevious() {
+    return page == null || page.prevCursor() == null ? "" : "?cursor=" + page.prevCursor();
+  }
+
+  /** Returns the platforms to choose from. */
+  public List<Platform> getPlatforms() {
+    return platforms.all();
+  }
+
+  /** Returns what was filled in under a name, or what the address suggests. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(visit.parameter(name), "");
+  }
+
+  /** Returns the key of the form: the one it was sent with, or a new one. */
+  public String getKey() {
+    return Objects.requireNonNullElse(visit.parameter("key"), UUID.randomUUID().toString());
+  }
+
+  /** Starts what the form asks for, once. */
+  public void start() {
+    String form =
+        FORM.stream()
+            .map(name -> name + "=" + asked(name))
+            .reduce(direction.name(), (a, b) -> a + "\n" + b);
+    try {
+      Optional<String> started = once.start(visit.actor(), form, this::begin);
+      if (started.isEmpty()) {
+        visit.done("beingStarted");
+      }
+      visit.goTo(
+          started.orElse(isPush() ? "/console/deployments.xhtml" : "/console/retrievals.xhtml"));
+    } catch (UnknownPlatform e) {
+      visit.refused(Visit.text("unknownPlatform", e.id()));
+    } catch (UnknownTypes e) {
+      visit.refused(Visit.text("unknownTypes", e.typeKeys().toString()));
+    } catch (IllegalArgumentException e) {
+      visit.refused(e.getMessage());
+    }
+  }
+
+  private String begin() {
+    PlatformId platform = new PlatformId(asked("platform"));
+    String reason = asked("reason");
+    if (reason.length() > LONGEST_REASON) {
+      throw new IllegalArgumentException(Visit.text("reasonTooLong", LONGEST_REASON));
+    }
+    if (!isPush()) {
+      boolean all = asked("which").equals("all");
+      Run run =
+          retrieving.retrieve(
+              new RetrievalOrder(platform, all ? null : typeKeys(), visit.cause(reason)));
+      return "/console/retrieval.xhtml?id=" + run.id();
+    }
+    Selection selection =
+        switch (asked("which")) {
+          case "all" -> new All();
+          case "named" -> new Named(typeKeys());
+          default -> new Changed();
+        };
+    PushOptions options =
+        new PushOptions(!asked("dryRun").isEmpty(), !asked("ignoreDataLoss").isEmpty());
+    Run run =
+        deploying.deploy(new DeploymentOrder(platform, selection, options, visit.cause(reason)));
+    return "/console/deployment.xhtml?id=" + run.id();
+  }
+
+  private List<TypeKey> typeKeys() {
+    List<TypeKey> typeKeys =
+        Arrays.stream(asked("typeKeys").split("[\\s,;]+", -1))
+            .filter(key -> !key.isEmpty())
+            .map(RunsPage::typeKey)
+            .toList();
+    if (typeKeys.isEmpty()) {
+      throw new IllegalArgumentException(Visit.text("noTypes"));
+    }
+    return typeKeys;
+  }
+
+  private static TypeKey typeKey(String key) {
+    if (!TypeKey.isLegal(key)) {
+      throw new IllegalArgumentException(Visit.text("illegalTypeKey", key));
+    }
+    return new TypeKey(key);
+  }
+}
