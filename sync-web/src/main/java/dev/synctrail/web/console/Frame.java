@@ -4,12 +4,16 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.List;
 
 /** What surrounds every page: where one can go, and where one is. */
 @Named
 @RequestScoped
 public class Frame {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final HttpServletRequest request;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
@@ -20,6 +24,16 @@ public class Frame {
   @Inject
   Frame(HttpServletRequest request) {
     this.request = request;
+  }
+
+  /**
+   * Returns what a form brings along that may be shown again with what is wrong in it; PrimeFaces
+   * lets only scripts with the same in the answer run, and would make it by a script of its own.
+   */
+  public String getNonce() {
+    byte[] nonce = new byte[16];
+    RANDOM.nextBytes(nonce);
+    return Base64.getEncoder().encodeToString(nonce);
   }
 
   /** Returns where one can go. */

@@ -159,9 +159,14 @@ public class HistoryPage {
   }
 
   /** Returns what is wrong, all of it. */
-  public List<Fault> getFaults() {
-    return faults;
+  public List<Misread> getFaults() {
+    return faults.stream()
+        .map(fault -> new Misread(String.valueOf(fault.parameter()), fault.detail()))
+        .toList();
   }
+
+  /** Something in the address that cannot be right. */
+  public record Misread(String name, String detail) {}
 
   /** Returns the syncs on an axis of time; null when there are none. */
   public @Nullable Timeline getTimeline() {

@@ -4,9 +4,11 @@ package dev.synctrail.web.console;
 public enum Place {
   OVERVIEW("/console/overview.xhtml"),
   HISTORY("/console/history.xhtml", "/console/sync.xhtml"),
+  TYPES("/console/types.xhtml", "/console/type.xhtml"),
   DEPLOYMENTS("/console/deployments.xhtml", "/console/deployment.xhtml"),
   RETRIEVALS("/console/retrievals.xhtml", "/console/retrieval.xhtml"),
-  ANALYTICS("/console/analytics.xhtml");
+  ANALYTICS("/console/analytics.xhtml"),
+  PLATFORMS("/console/platforms.xhtml", "/console/platform.xhtml");
 
   private final String path;
   private final String below;

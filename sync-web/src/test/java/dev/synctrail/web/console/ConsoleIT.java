@@ -3,99 +3,24 @@ package dev.synctrail.web.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
-import dev.synctrail.web.server.OnSharedServer;
 import dev.synctrail.web.server.SharedServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The console in a real browser; {@code CHROMIUM} says where it is. */
-class ConsoleIT extends OnSharedServer {
-  private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-
-  private static Playwright playwright;
-  private static Browser browser;
-
-  private final List<String> complaints = new ArrayList<>();
-  private Page page;
-
-  @BeforeAll
-  static void open() {
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(
-                        Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium")))
-                    .setArgs(List.of("--no-sandbox")));
-  }
-
-  @AfterAll
-  static void close() {
-    playwright.close();
-  }
-
-  @BeforeEach
-  void visit() {
-    page = browser.newContext().newPage();
-    page.onPageError(complaints::add);
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error")) {
-            complaints.add(message.text());
-          }
-        });
-  }
-
-  @AfterEach
-  void nothing_was_complained_about() {
-    page.context().close();
-    assertThat(complaints).isEmpty();
-  }
-
-  private void navigate(String path) {
-    page.navigate(server().uri().resolve(path).toString());
-  }
-
-  private void signIn(String password) {
-    page.getByLabel("Name").fill(SharedServer.USER);
-    page.getByLabel("Password").fill(password);
-    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in")).click();
-  }
-
+/** The door of the console and its history. */
+class ConsoleIT extends InBrowser {
   private String session() {
     return page.context().cookies().stream()
         .filter(cookie -> cookie.name.equals("synctrail"))
         .findFirst()
         .orElseThrow()
         .value;
-  }
-
-  private void photograph(String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
   }
 
   @Test
@@ -222,7 +147,7 @@ class ConsoleIT extends OnSharedServer {
 
     page.locator("input[value='" + id + "']").check();
     String ticked =
-        file(
+        text(
             () ->
                 page.getByRole(
                         AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Export selected"))
@@ -230,20 +155,12 @@ class ConsoleIT extends OnSharedServer {
     assertThat(ticked.lines()).hasSize(2).last().asString().contains(id);
 
     String all =
-        file(
+        text(
             () ->
                 page.getByRole(
                         AriaRole.LINK, new Page.GetByRoleOptions().setName("CSV").setExact(true))
                     .click());
     assertThat(all.lines()).hasSize(3);
-  }
-
-  private String file(Runnable click) {
-    try {
-      return Files.readString(page.waitForDownload(click).path());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Test
@@ -272,6 +189,10 @@ class ConsoleIT extends OnSharedServer {
     assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
     navigate("/console/history.xhtml");
     assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+  }
+
+  private String text(Runnable click) {
+    return new String(file(click), StandardCharsets.UTF_8);
   }
 
   private static String recorded(String typeKey) {

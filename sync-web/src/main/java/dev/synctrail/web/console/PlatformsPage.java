@@ -1,0 +1,215 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.platform.Configuring;
+import dev.synctrail.platform.ConnectionReport;
+import dev.synctrail.platform.Gateways;
+import dev.synctrail.platform.InvalidPlatform;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformGateway.SettingError;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.UnknownPlatform;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The platforms: what each is like, whether it can be reached, and what it was like before. */
+@Named
+@RequestScoped
+public class PlatformsPage {
+  private static final String ONE = "/console/platform.xhtml?id=";
+
+  private final Platforms platforms;
+  private final Configuring configuring;
+  private final Gateways gateways;
+  private final Visit visit;
+  private @Nullable Platform platform;
+  private @Nullable ConnectionReport report;
+  private List<SettingError> errors = List.of();
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected PlatformsPage() {
+    this.platforms = null;
+    this.configuring = null;
+    this.gateways = null;
+    this.visit = null;
+  }
+
+  @Inject
+  PlatformsPage(Platforms platforms, Configuring configuring, Gateways gateways, Visit visit) {
+    this.platforms = platforms;
+    this.configuring = configuring;
+    this.gateways = gateways;
+    this.visit = visit;
+  }
+
+  @PostConstruct
+  void read() {
+    platform = id().flatMap(platforms::find).orElse(null);
+  }
+
+  private Optional<PlatformId> id() {
+    return Optional.ofNullable(visit.parameter("id"))
+        .filter(PlatformId::isLegal)
+        .map(PlatformId::new);
+  }
+
+  /** Returns every platform in use. */
+  public List<Platform> getRows() {
+    return platforms.all();
+  }
+
+  /** Tells whether the platform's credentials are configured. */
+  public boolean hasCredentials(Platform one) {
+    return configuring.hasCredentials(one);
+  }
+
+  /** Returns the platform that is looked at; null for a new one. */
+  public @Nullable Platform getPlatform() {
+    return platform;
+  }
+
+  /** Returns what the platform was like, the newest first. */
+  public List<Platform> getRevisions() {
+    return platform == null ? List.of() : platforms.revisions(platform.id());
+  }
+
+  /** Returns the adapters to choose from. */
+  public List<String> getKinds() {
+    return gateways.kinds();
+  }
+
+  /** Returns what is filled in under a name, or what the platform has there. */
+  public String filled(String name) {
+    String sent = visit.parameter(name);
+    Platform one = platform;
+    if (sent != null || one == null) {
+      return Objects.requireNonNullElse(sent, name.equals("apiVersion") ? "v1" : "");
+    }
+    return switch (name) {
+      case "id" -> one.id().value();
+      case "kind" -> one.kind();
+      case "name" -> one.name();
+      case "baseUrl" -> one.baseUrl().toString();
+      case "apiVersion" -> one.apiVersion();
+      default ->
+          new TreeMap<>(one.settings())
+              .entrySet().stream()
+                  .map(setting -> setting.getKey() + "=" + setting.getValue())
+                  .collect(Collectors.joining("\n"));
+    };
+  }
+
+  /** Returns what is wrong with what was sent. */
+  public List<SettingError> getErrors() {
+    return errors;
+  }
+
+  /** Returns what the connection test saw; null when none was made. */
+  public @Nullable ConnectionReport getReport() {
+    return report;
+  }
+
+  /** Adds the platform, or makes a revision of it. */
+  public void save() {
+    List<SettingError> wrong = new ArrayList<>();
+    Optional<PlatformId> id = id();
+    if (id.isEmpty()) {
+      wrong.add(new SettingError("/id", Visit.text("illegalPlatformId")));
+    }
+    String name = Objects.requireNonNullElse(visit.parameter("name"), "");
+    if (name.isEmpty() || name.length() > 255) {
+      wrong.add(new SettingError("/name", Visit.text("nameMissing")));
+    }
+    URI url = url(wrong);
+    Map<String, String> settings = settings(wrong);
+    errors = wrong;
+    if (!wrong.isEmpty()) {
+      return;
+    }
+    save(
+        id.orElseThrow(),
+        new Configuring.Wanted(
+            Objects.requireNonNullElse(visit.parameter("kind"), ""),
+            name,
+            url,
+            Objects.requireNonNullElse(visit.parameter("apiVersion"), "v1"),
+            settings));
+  }
+
+  private void save(PlatformId id, Configuring.Wanted wanted) {
+    try {
+      if (platform == null) {
+        if (configuring.add(id, wanted, visit.actor()).isEmpty()) {
+          errors = List.of(new SettingError("/id", Visit.text("idTaken")));
+          return;
+        }
+      } else {
+        configuring.change(id, wanted, visit.actor());
+      }
+      visit.done("platformSaved", id.value());
+      visit.goTo(ONE + id);
+    } catch (InvalidPlatform e) {
+      errors = e.errors();
+    } catch (UnknownPlatform e) {
+      visit.refused(Visit.text("unknownPlatform", e.id()));
+    } catch (IllegalStateException e) {
+      visit.refused(Visit.text("changedMeanwhile"));
+    }
+  }
+
+  private URI url(List<SettingError> wrong) {
+    try {
+      URI url = new URI(Objects.requireNonNullElse(visit.parameter("baseUrl"), ""));
+      if (url.getScheme() != null && url.getHost() != null && url.getUserInfo() == null) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      wrong.add(new SettingError("/baseUrl", Visit.text("illegalUrl")));
+      return URI.create("");
+    }
+    wrong.add(new SettingError("/baseUrl", Visit.text("illegalUrl")));
+    return URI.create("");
+  }
+
+  private Map<String, String> settings(List<SettingError> wrong) {
+    Map<String, String> settings = new TreeMap<>();
+    String text = Objects.requireNonNullElse(visit.parameter("settings"), "");
+    for (String line : text.lines().filter(one -> !one.isBlank()).toList()) {
+      int sign = line.indexOf('=');
+      if (sign < 1) {
+        wrong.add(new SettingError("/settings", Visit.text("illegalSetting", line)));
+      } else {
+        settings.put(line.substring(0, sign).strip(), line.substring(sign + 1).strip());
+      }
+    }
+    return settings;
+  }
+
+  /** Tries the way to the platform, changing nothing there. */
+  public void test() {
+    if (platform != null) {
+      report = configuring.test(platform.id());
+    }
+  }
+
+  /** Removes the platform from use; its revisions and syncs stay. */
+  public void remove() {
+    Optional<PlatformId> id = id();
+    if (id.isPresent() && configuring.remove(id.get())) {
+      visit.done("platformRemoved", id.get().value());
+    }
+    visit.goTo("/console/platforms.xhtml");
+  }
+}

@@ -1,0 +1,221 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.LastSync;
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.SnapshotCorrupt;
+import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.version.StructuralDiff;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.version.Versions;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One content type: its text to be edited, its versions and what became of each. */
+@Named
+@RequestScoped
+public class TypePage {
+  private static final int MOST_VERSIONS = 200;
+  private static final int MOST_EDITED = 1_000_000;
+
+  private final Versions versions;
+  private final SyncHistory history;
+  private final Storing storing;
+  private final Visit visit;
+  private List<ContentTypeVersion> nodes = List.of();
+  private int older;
+  private Map<String, List<LastSync>> syncs = Map.of();
+  private List<LastSync> latest = List.of();
+  private @Nullable Part file;
+  private @Nullable String text;
+  private List<Misfit> misfits = List.of();
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected TypePage() {
+    this.versions = null;
+    this.history = null;
+    this.storing = null;
+    this.visit = null;
+  }
+
+  @Inject
+  TypePage(Versions versions, SyncHistory history, Storing storing, Visit visit) {
+    this.versions = versions;
+    this.history = history;
+    this.storing = storing;
+    this.visit = visit;
+  }
+
+  @PostConstruct
+  void read() {
+    Optional<TypeKey> key = key();
+    if (key.isEmpty()) {
+      return;
+    }
+    List<ContentTypeVersion> all = new ArrayList<>(versions.tree(key.get()).nodes());
+    Collections.reverse(all);
+    if (all.isEmpty()) {
+      FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
+      return;
+    }
+    nodes = List.copyOf(all.subList(0, Math.min(MOST_VERSIONS, all.size())));
+    older = all.size() - nodes.size();
+    syncs = history.lastSyncsOfVersions(nodes.stream().map(node -> node.id().hex()).toList());
+    latest = history.lastSyncs(List.of(key.get())).getOrDefault(key.get(), List.of());
+  }
+
+  private Optional<TypeKey> key() {
+    return Optional.ofNullable(visit.parameter("key")).filter(TypeKey::isLegal).map(TypeKey::new);
+  }
+
+  /** Returns the key that is asked for; empty for a new type. */
+  public String getKey() {
+    return Objects.requireNonNullElse(visit.parameter("key"), "");
+  }
+
+  /** Tells whether there is no such type. */
+  public boolean isMissing() {
+    return !getKey().isEmpty() && nodes.isEmpty();
+  }
+
+  /** Returns the latest version; null for a new type. */
+  public @Nullable ContentTypeVersion getHead() {
+    return nodes.isEmpty() ? null : nodes.get(0);
+  }
+
+  /** Returns the newest versions as a graph. */
+  public List<Lineage.Row> getRows() {
+    return Lineage.of(nodes);
+  }
+
+  /** Returns how many versions are not shown. */
+  public int getOlder() {
+    return older;
+  }
+
+  /** Returns what became of a version on each platform. */
+  public List<LastSync> syncs(ContentTypeVersion version) {
+    return syncs.getOrDefault(version.id().hex(), List.of());
+  }
+
+  /** Returns the last sync with each platform. */
+  public List<LastSync> getLatest() {
+    return latest;
+  }
+
+  /** Returns the text in the editor: what was sent, or the latest version. */
+  public String getText() {
+    String sent = text;
+    if (sent != null) {
+      return sent;
+    }
+    ContentTypeVersion head = getHead();
+    return head == null
+        ? ""
+        : content(head)
+            .map(Snapshot::text)
+            .map(kept -> kept.length() > MOST_EDITED ? "" : Indented.of(kept))
+            .orElse("");
+  }
+
+  private Optional<Snapshot> content(ContentTypeVersion version) {
+    try {
+      return versions.content(version);
+    } catch (SnapshotCorrupt e) {
+      return Optional.empty();
+    }
+  }
+
+  public @Nullable Part getFile() {
+    return file;
+  }
+
+  public void setFile(@Nullable Part file) {
+    this.file = file;
+  }
+
+  /** Returns what is wrong with what was sent, each with its line. */
+  public List<Misfit> getMisfits() {
+    return misfits;
+  }
+
+  /** Stores what is in the editor, or the file if one was chosen. */
+  public void save() {
+    byte[] content;
+    try {
+      content = sent();
+    } catch (IOException e) {
+      visit.refused(Visit.text("fileBroken"));
+      return;
+    }
+    if (content.length > Snapshot.LIMIT) {
+      visit.refused(Visit.text("fileTooLarge"));
+      return;
+    }
+    String head = visit.parameter("head");
+    String key = visit.parameter("key");
+    Storing.Stored stored =
+        storing.store(
+            key,
+            content,
+            visit.actor(),
+            visit.parameter("message"),
+            head != null && VersionId.isLegal(head) ? new VersionId(head) : null);
+    if (stored.misfits().isEmpty()) {
+      visit.done(stored.created() ? "versionStored" : "versionSame", stored.typeKey());
+      visit.goTo("/console/type.xhtml?key=" + Address.encoded(stored.typeKey()));
+    } else {
+      misfits = stored.misfits();
+      text = new String(content, StandardCharsets.UTF_8);
+    }
+  }
+
+  private byte[] sent() throws IOException {
+    Part chosen = file;
+    if (chosen != null && chosen.getSize() > 0) {
+      return chosen.getInputStream().readNBytes(Snapshot.LIMIT + 1);
+    }
+    return Objects.requireNonNullElse(visit.parameter("content"), "")
+        .replace("\r\n", "\n")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the comparison of two versions that is asked for. */
+  public SyncPage.@Nullable Compared getCompared() {
+    Optional<Snapshot> from = version("from");
+    Optional<Snapshot> to = version("to");
+    if (visit.parameter("from") == null || visit.parameter("to") == null) {
+      return null;
+    }
+    if (from.isEmpty() || to.isEmpty()) {
+      return SyncPage.Compared.refused(Visit.text("noSuchVersion"));
+    }
+    return SyncPage.Compared.of(
+        StructuralDiff.between(
+            StrictJson.read(from.get().bytes()), StrictJson.read(to.get().bytes())));
+  }
+
+  private Optional<Snapshot> version(String parameter) {
+    return Optional.ofNullable(visit.parameter(parameter))
+        .filter(VersionId::isLegal)
+        .map(VersionId::new)
+        .flatMap(versions::find)
+        .filter(version -> version.typeKey().value().equals(getKey()))
+        .flatMap(this::content);
+  }
+}

@@ -1,0 +1,290 @@
+package dev.synctrail.web.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import dev.synctrail.web.server.SharedServer;
+import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+
+/** What people do on the console's pages, and that everybody can. */
+class ConsolePagesIT extends InBrowser {
+
+  @Test
+  void a_double_click_starts_one_deployment_that_is_followed_to_its_end_and_retried() {
+    String type = stored();
+    String platform = platform();
+    enter("deployments.xhtml");
+    page.locator("#platform").selectOption(platform);
+    page.locator("#which").selectOption("named");
+    page.locator("#typeKeys").fill(type);
+    page.locator("#reason")
+        .fill("<script>alert(1)</script> \u05e9\u05dc\u05d5\u05dd \ud83d\ude80 " + type);
+    page.locator("#go").dblclick();
+
+    assertThat(page).hasURL(Pattern.compile(".*/deployment\\.xhtml\\?id=.*"));
+    assertThat(page.locator("h1")).containsText("Failed");
+    photograph("deployment");
+    assertThat(page.locator("main")).containsText("<script>alert(1)</script>");
+    navigate("/console/deployments.xhtml");
+    Locator started = page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText(type));
+    assertThat(started).hasCount(1);
+
+    started.getByRole(AriaRole.LINK).click();
+    press("Retry what failed");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("this is the new run");
+    assertThat(page.locator("dt", new Page.LocatorOptions().setHasText("Repeats"))).hasCount(1);
+  }
+
+  @Test
+  void a_failed_sync_tells_why_and_is_retried() {
+    String type = stored();
+    String platform = platform();
+    api()
+        .body("{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(platform, type))
+        .post("/deployments")
+        .then()
+        .statusCode(202);
+    enter("history.xhtml?typeKey=" + type);
+    assertThat(page.locator("tbody tr")).containsText("Failed");
+    page.locator("tbody tr a").first().click();
+
+    assertThat(page.locator("main")).containsText("NO_CREDENTIALS");
+    page.locator("#payload-INTENDED > summary").click();
+    assertThat(page.locator("#payload-INTENDED > pre")).containsText("\"displayName\": \"A type\"");
+    photograph("sync");
+    press("Retry");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("this is the new sync");
+  }
+
+  @Test
+  void ten_megabytes_are_looked_at_without_harm() {
+    String type = key();
+    String data = "{\"a\":\"" + "x".repeat(9_900_000) + "\"}";
+    String id =
+        api()
+            .body(
+                "{\"typeKey\":\"%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":%s}"
+                    .formatted(type, data))
+            .post("/sync")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    enter("sync.xhtml?id=" + id);
+
+    page.locator("#payload-SENT > summary").click();
+    assertThat(page.locator("#payload-SENT > pre")).containsText("download the file to have them");
+    byte[] whole = file(() -> page.locator("#payload-SENT a").first().click());
+    assertThat(whole).hasSize(data.length());
+  }
+
+  @Test
+  void what_is_wrong_with_a_type_is_said_at_its_line() {
+    String type = key();
+    enter("type.xhtml");
+    page.locator("#content")
+        .fill("{\"key\": \"%s\",\n\"baseType\": \"_page\",\n\"displayName\": 5}".formatted(type));
+    press("Store");
+    assertThat(page.locator("#misfits")).containsText("line 3");
+    assertThat(page.locator("#misfits")).containsText("/displayName");
+    page.locator("#content").fill("{\n\"key\": \"" + type + "\",,}");
+    press("Store");
+    assertThat(page.locator("#misfits")).containsText("line 2");
+
+    page.locator("#content").fill(content(type, "One"));
+    press("Store");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("A new version of " + type);
+    page.locator("#content").fill(content(type, "Two"));
+    press("Store");
+    assertThat(page.locator(".graph tbody tr")).hasCount(2);
+    press("Compare");
+    assertThat(page.locator("#compared")).containsText("/displayName");
+    photograph("type");
+  }
+
+  @Test
+  void many_types_come_and_go_as_a_zip() throws IOException {
+    String good = key();
+    String bad = key();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("types/" + good + ".json"));
+      zip.write(content(good, "Good").getBytes(StandardCharsets.UTF_8));
+      zip.putNextEntry(new ZipEntry(bad + ".json"));
+      zip.write("{".getBytes(StandardCharsets.UTF_8));
+    }
+    enter("types.xhtml");
+    page.locator("#import > summary").click();
+    page.locator("#file")
+        .setInputFiles(new FilePayload("types.zip", "application/zip", bytes.toByteArray()));
+    press("Import");
+    assertThat(page.locator("#import tbody tr").first()).containsText("a new version");
+    assertThat(page.locator("#import tbody tr").last()).containsText("line 1");
+
+    byte[] exported = file(() -> page.getByText("Export all as a zip").click());
+    List<String> names = new ArrayList<>();
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(exported))) {
+      for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        names.add(entry.getName());
+      }
+    }
+    assertThat(names).contains(good + ".json").doesNotContain(bad + ".json");
+  }
+
+  @Test
+  void a_platform_is_refused_then_added_and_tested() {
+    String id = "p" + key().toLowerCase(Locale.ROOT);
+    enter("platform.xhtml");
+    page.locator("#id").fill(id);
+    page.locator("#name").fill("A platform");
+    page.locator("#baseUrl").fill("not a url");
+    press("Save");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("/baseUrl");
+    page.locator("#baseUrl").fill("https://api.cms.optimizely.com");
+    press("Save");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("is saved");
+
+    press("Test the connection");
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("NO_CREDENTIALS");
+    photograph("platform");
+  }
+
+  @Test
+  void an_action_after_the_session_ended_leads_to_the_sign_in() {
+    enter("type.xhtml");
+    page.locator("#content").fill("{}");
+    page.context().clearCookies();
+    press("Store");
+    assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml.*"));
+  }
+
+  @Test
+  void the_second_language_is_spoken_to_those_who_ask_for_it() {
+    page.context().close();
+    page = newPage("de");
+    enter("history.xhtml");
+    assertThat(page.locator("html")).hasAttribute("lang", "de");
+    assertThat(page.locator("h1")).hasText("Verlauf");
+  }
+
+  @Test
+  void every_page_can_be_used_by_everybody_wide_and_narrow_light_and_dark() {
+    String type = stored();
+    api()
+        .body("{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(platform(), type))
+        .post("/deployments")
+        .then()
+        .statusCode(202);
+    String sync =
+        api()
+            .body(
+                "{\"typeKey\":\"%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":{\"a\":1}}"
+                    .formatted(type))
+            .post("/sync")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    Map<String, String> pages =
+        Map.of(
+            "overview", "overview.xhtml",
+            "history", "history.xhtml",
+            "one-sync", "sync.xhtml?id=" + sync,
+            "types", "types.xhtml",
+            "one-type", "type.xhtml?key=" + type,
+            "deployments", "deployments.xhtml",
+            "retrievals", "retrievals.xhtml",
+            "analytics", "analytics.xhtml?platform=elsewhere",
+            "platforms", "platforms.xhtml",
+            "one-platform", "platform.xhtml");
+    navigate("/");
+    signIn(SharedServer.PASSWORD);
+    page.waitForURL("**/console/**");
+    List<String> found = new ArrayList<>();
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      pages.forEach(
+          (name, path) -> {
+            navigate("/console/" + path);
+            for (int width : List.of(1280, 390)) {
+              page.setViewportSize(width, 900);
+              photograph(name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
+              int wide = (Integer) page.evaluate("document.documentElement.scrollWidth");
+              if (wide > width) {
+                found.add(name + " is " + wide + " wide at " + width);
+              }
+            }
+            page.setViewportSize(1280, 900);
+            new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                    .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                    .forEach(
+                        rule ->
+                            found.add(
+                                name
+                                    + " "
+                                    + scheme
+                                    + ": "
+                                    + rule.getId()
+                                    + " "
+                                    + rule.getNodes().get(0).getHtml()));
+          });
+    }
+    assertThat(found).isEmpty();
+  }
+
+  private static RequestSpecification api() {
+    return server().api().contentType("application/json");
+  }
+
+  private static String key() {
+    return "Page" + UUID.randomUUID().toString().replace("-", "");
+  }
+
+  private static String content(String type, String name) {
+    return "{\"key\": \"%s\", \"baseType\": \"_page\", \"displayName\": \"%s\"}"
+        .formatted(type, name);
+  }
+
+  private static String stored() {
+    String type = key();
+    api()
+        .body("{\"content\": %s}".formatted(content(type, "A type")))
+        .put("/types/" + type)
+        .then()
+        .statusCode(201);
+    return type;
+  }
+
+  private static String platform() {
+    String id = "p" + key().toLowerCase(Locale.ROOT);
+    api()
+        .body(
+            "{\"id\":\"%s\",\"kind\":\"optimizely\",\"name\":\"A platform\",\"baseUrl\":\"https://api.cms.optimizely.com\"}"
+                .formatted(id))
+        .post("/platforms")
+        .then()
+        .statusCode(201);
+    return id;
+  }
+}
