@@ -4,16 +4,15 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import java.security.SecureRandom;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 
 /** What surrounds every page: where one can go, and where one is. */
 @Named
 @RequestScoped
 public class Frame {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final HttpServletRequest request;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
@@ -31,8 +30,7 @@ public class Frame {
    * lets only scripts with the same in the answer run, and would make it by a script of its own.
    */
   public String getNonce() {
-    byte[] nonce = new byte[16];
-    RANDOM.nextBytes(nonce);
+    byte[] nonce = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
     return Base64.getEncoder().encodeToString(nonce);
   }
 
