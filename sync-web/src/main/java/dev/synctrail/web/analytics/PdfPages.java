@@ -23,7 +23,7 @@ import org.apache.pdfbox.pdmodel.font.PDType0Font;
  * <p>Whatever text comes is printed: what the font has no sign for by its code point, right-to-left
  * text in the order in which it is seen.
  */
-final class PdfPages implements AutoCloseable {
+public final class PdfPages implements AutoCloseable {
   /** Liberation Sans (OFL), which PDFBox brings: Latin, Greek, Cyrillic, Hebrew. */
   private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
@@ -37,7 +37,8 @@ final class PdfPages implements AutoCloseable {
   private PDPageContentStream page;
   private float y = TOP;
 
-  PdfPages(String title) throws IOException {
+  /** Begins a document. */
+  public PdfPages(String title) throws IOException {
     document.getDocumentInformation().setTitle(title);
     document.getDocumentInformation().setCreator("Synctrail");
     try (InputStream in = PDType0Font.class.getResourceAsStream(FONT)) {
@@ -53,33 +54,38 @@ final class PdfPages implements AutoCloseable {
     return new PDPageContentStream(document, next);
   }
 
-  void title(String text) throws IOException {
+  /** Writes the title. */
+  public void title(String text) throws IOException {
     lines(18, 0, text);
   }
 
-  void heading(String text) throws IOException {
+  /** Begins a part. */
+  public void heading(String text) throws IOException {
     space(10);
     room(60);
     lines(13, 0, text);
   }
 
-  void paragraph(String text) throws IOException {
+  /** Writes a paragraph. */
+  public void paragraph(String text) throws IOException {
     lines(9, 0, text);
   }
 
-  void indented(String text) throws IOException {
+  /** Writes what belongs to the paragraph above. */
+  public void indented(String text) throws IOException {
     lines(8, 14, text);
   }
 
   /** One figure of a table. */
-  void row(String name, String value) throws IOException {
+  public void row(String name, String value) throws IOException {
     room(14);
     write(9, MARGIN, name);
     write(9, MARGIN + 220, value);
     y -= 14;
   }
 
-  void space(float height) {
+  /** Leaves room, in points. */
+  public void space(float height) {
     y -= height;
   }
 
@@ -167,7 +173,7 @@ final class PdfPages implements AutoCloseable {
   }
 
   /** Numbers the pages and returns the whole. */
-  byte[] finish(String foot) throws IOException {
+  public byte[] finish(String foot) throws IOException {
     page.close();
     int pages = document.getNumberOfPages();
     for (int i = 0; i < pages; i++) {

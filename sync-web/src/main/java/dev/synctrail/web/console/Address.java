@@ -65,6 +65,14 @@ final class Address {
     return parts.stream().collect(Collectors.joining("&"));
   }
 
+  /** Returns it for people. */
+  @Override
+  public String toString() {
+    return values.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + String.join(", ", entry.getValue()))
+        .collect(Collectors.joining("; "));
+  }
+
   static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }

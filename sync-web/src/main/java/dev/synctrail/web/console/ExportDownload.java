@@ -21,16 +21,21 @@ import java.util.Set;
 public class ExportDownload extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
+  private static final String PDF = "pdf";
+
   private final transient ExportFile file;
+  private final transient HistoryPdf pdf;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected ExportDownload() {
     this.file = null;
+    this.pdf = null;
   }
 
   @Inject
-  public ExportDownload(ExportFile file) {
+  public ExportDownload(ExportFile file, HistoryPdf pdf) {
     this.file = file;
+    this.pdf = pdf;
   }
 
   @Override
@@ -41,6 +46,10 @@ public class ExportDownload extends HttpServlet {
       String[] selected = request.getParameterValues("sync");
       if (selected == null) {
         CriteriaParameters criteria = CriteriaParameters.of(request::getParameter);
+        if (format.equals(PDF)) {
+          print(criteria, request, response);
+          return;
+        }
         ExportQuery query = new ExportQuery(criteria.filter(), criteria.order(), null, Set.of());
         file.write(format, query, request, response);
       } else {
@@ -51,5 +60,20 @@ public class ExportDownload extends HttpServlet {
     } catch (Problem e) {
       response.sendError(e.status());
     }
+  }
+
+  private void print(
+      CriteriaParameters criteria, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    byte[] printed =
+        pdf.of(
+            criteria.filter(),
+            criteria.order(),
+            Address.of(request, HistoryPage.FILTERS).toString(),
+            request.getUserPrincipal().getName());
+    response.setContentType("application/pdf");
+    response.setContentLength(printed.length);
+    response.setHeader("Content-Disposition", "attachment; filename=\"history.pdf\"");
+    response.getOutputStream().write(printed);
   }
 }

@@ -161,6 +161,12 @@ class ConsoleIT extends InBrowser {
                         AriaRole.LINK, new Page.GetByRoleOptions().setName("CSV").setExact(true))
                     .click());
     assertThat(all.lines()).hasSize(3);
+
+    byte[] paper =
+        file(
+            () ->
+                page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("PDF")).click());
+    assertThat(new String(paper, StandardCharsets.ISO_8859_1)).startsWith("%PDF-");
   }
 
   @Test
