@@ -66,7 +66,7 @@ class RepeatingTest {
   }
 
   private void assertRefused(SyncId id, String reason) {
-    assertThat(repeating.refusal(id)).contains(reason);
+    assertThat(engine.repeating().refusal(id)).contains(reason);
     assertThatThrownBy(() -> repeat(id)).isInstanceOf(IllegalTransition.class).hasMessage(reason);
   }
 
