@@ -158,6 +158,9 @@
   wear(theme());
   document.addEventListener("DOMContentLoaded", function () {
     switchable(document.getElementById("theme"));
+    document.querySelectorAll(".canvas[data-label] canvas").forEach(function (canvas) {
+      canvas.setAttribute("aria-label", canvas.closest(".canvas").dataset.label);
+    });
     prepare(document);
     follow();
   });

@@ -188,6 +188,37 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
+  void the_readme_shows_the_history() {
+    List<String> types = List.of("NewsArticle", "HeroBanner", "EventTeaser", "ContactForm");
+    List<String> ends =
+        List.of(
+            "{\"status\":\"SUCCESS\"}",
+            "{\"status\":\"FAILED\",\"error\":\"displayName is longer than 255 characters\"}",
+            "{\"status\":\"SUCCESS\"}",
+            "{\"status\":\"PARTIAL\",\"items\":[{\"key\":\"title\",\"status\":\"SUCCESS\"},"
+                + "{\"key\":\"image\",\"status\":\"FAILED\",\"errorMessage\":\"unknown\"}]}",
+            "{\"status\":\"SUCCESS\"}");
+    for (int i = 0; i < 12; i++) {
+      String id =
+          api()
+              .body(
+                  "{\"typeKey\":\"%s\",\"targetPlatform\":\"production\",\"syncDirection\":\"%s\",\"data\":{\"a\":%d}}"
+                      .formatted(types.get(i % 4), i % 5 == 3 ? "PULL" : "PUSH", i))
+              .post("/sync")
+              .then()
+              .statusCode(201)
+              .extract()
+              .path("id");
+      if (i < 11) {
+        api().body(ends.get(i % 5)).put("/sync/" + id + "/status").then().statusCode(200);
+      }
+    }
+    enter("history.xhtml?platform=production");
+    assertThat(page.locator("tbody tr")).hasCount(12);
+    photograph("console");
+  }
+
+  @Test
   void every_page_can_be_used_by_everybody_wide_and_narrow_light_and_dark() {
     String type = stored();
     api()
