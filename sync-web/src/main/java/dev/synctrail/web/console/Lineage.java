@@ -39,7 +39,8 @@ final class Lineage {
       for (VersionId parent : version.parents()) {
         lines.add(Line.out(lane, lanes.indexOf(parent)));
       }
-      rows.add(new Row(version, x(lane), x(Math.max(before.size(), lanes.size())), lines));
+      int width = Math.max(lane + 1, Math.max(before.size(), lanes.size())) * STEP;
+      rows.add(new Row(version, x(lane), width, lines));
     }
     return rows;
   }
