@@ -73,6 +73,8 @@ public class HistoryPage {
   private List<Fault> faults = List.of();
   private @Nullable Page<SyncSummary> page;
   private @Nullable List<SyncLine> rows;
+  private @Nullable List<SavedView> saved;
+  private @Nullable Timeline timeline;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected HistoryPage() {
@@ -170,7 +172,10 @@ public class HistoryPage {
 
   /** Returns the syncs on an axis of time; null when there are none. */
   public @Nullable Timeline getTimeline() {
-    return getRows().isEmpty() ? null : Timeline.of(getRows());
+    if (timeline == null && !getRows().isEmpty()) {
+      timeline = Timeline.of(getRows());
+    }
+    return timeline;
   }
 
   /** Returns the address of the next page; empty on the last one. */
@@ -263,7 +268,12 @@ public class HistoryPage {
 
   /** Returns what the person wants to ask again. */
   public List<SavedView> getViews() {
-    return views.of(visit.actor());
+    List<SavedView> read = saved;
+    if (read == null) {
+      read = views.of(visit.actor());
+      saved = read;
+    }
+    return read;
   }
 
   /** Keeps what is asked for under a name. */

@@ -29,7 +29,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -57,6 +56,8 @@ public class OverviewPage {
   private Measures lately = new Measures();
   private List<SyncLine> recent = List.of();
   private List<Run> running = List.of();
+  private List<FailurePattern> patterns = List.of();
+  private List<Advice> advice = List.of();
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected OverviewPage() {
@@ -104,6 +105,16 @@ public class OverviewPage {
             .flatMap(
                 direction -> runs.page(RunQuery.of(direction, RECENT, null, false)).data().stream())
             .filter(run -> !run.status().isFinal())
+            .toList();
+    patterns = statistics.patterns(null, span.firstDay(), span.afterLastDay(), MOST_PATTERNS);
+    advice =
+        platforms.all().stream()
+            .limit(MOST_PLATFORMS)
+            .map(Platform::id)
+            .flatMap(
+                platform ->
+                    reporting.health(platform, span).recommendations().stream()
+                        .map(one -> Advice.of(platform.value(), one)))
             .toList();
   }
 
@@ -165,23 +176,11 @@ public class OverviewPage {
 
   /** Returns the most frequent kinds of failure of the reported period. */
   public List<FailurePattern> getPatterns() {
-    Reporting.Span span = reporting.span(null, null);
-    return statistics.patterns(null, span.firstDay(), span.afterLastDay(), MOST_PATTERNS);
+    return patterns;
   }
 
   /** Returns what to do, for each platform in use. */
   public List<Advice> getAdvice() {
-    Reporting.Span span = reporting.span(null, null);
-    List<Advice> advice = new ArrayList<>();
-    platforms.all().stream()
-        .limit(MOST_PLATFORMS)
-        .map(Platform::id)
-        .forEach(
-            platform ->
-                reporting
-                    .health(platform, span)
-                    .recommendations()
-                    .forEach(one -> advice.add(Advice.of(platform.value(), one))));
     return advice;
   }
 

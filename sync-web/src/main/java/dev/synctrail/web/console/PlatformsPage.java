@@ -37,6 +37,8 @@ public class PlatformsPage {
   private @Nullable Platform platform;
   private @Nullable ConnectionReport report;
   private List<SettingError> errors = List.of();
+  private List<Platform> rows = List.of();
+  private List<Platform> revisions = List.of();
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected PlatformsPage() {
@@ -57,6 +59,11 @@ public class PlatformsPage {
   @PostConstruct
   void read() {
     platform = id().flatMap(platforms::find).orElse(null);
+    if (platform == null) {
+      rows = platforms.all();
+    } else {
+      revisions = platforms.revisions(platform.id());
+    }
   }
 
   private Optional<PlatformId> id() {
@@ -67,7 +74,7 @@ public class PlatformsPage {
 
   /** Returns every platform in use. */
   public List<Platform> getRows() {
-    return platforms.all();
+    return rows;
   }
 
   /** Tells whether the platform's credentials are configured. */
@@ -82,7 +89,7 @@ public class PlatformsPage {
 
   /** Returns what the platform was like, the newest first. */
   public List<Platform> getRevisions() {
-    return platform == null ? List.of() : platforms.revisions(platform.id());
+    return revisions;
   }
 
   /** Returns the adapters to choose from. */

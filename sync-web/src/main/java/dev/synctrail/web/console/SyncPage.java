@@ -43,6 +43,7 @@ public class SyncPage {
   private @Nullable List<AttemptDetail> attempts;
   private @Nullable SyncSummary previous;
   private String refusal = "";
+  private @Nullable Compared compared;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected SyncPage() {
@@ -68,6 +69,7 @@ public class SyncPage {
     } else {
       previous = history.previous(detail.sync()).orElse(null);
       refusal = repeating.refusal(detail.sync().id()).orElse("");
+      compared = compare(detail.sync().id());
     }
   }
 
@@ -192,12 +194,16 @@ public class SyncPage {
 
   /** Returns the comparison that is asked for. */
   public @Nullable Compared getCompared() {
+    return compared;
+  }
+
+  private @Nullable Compared compare(SyncId id) {
     String against = getAgainst();
-    if (detail == null || against.isEmpty()) {
+    if (against.isEmpty()) {
       return null;
     }
     try {
-      return Compared.of(comparing.compare(sync().id().value(), against));
+      return Compared.of(comparing.compare(id.value(), against));
     } catch (Problem e) {
       return Compared.refused(e.text());
     }

@@ -44,6 +44,8 @@ public class TypePage {
   private @Nullable Part file;
   private @Nullable String text;
   private List<Misfit> misfits = List.of();
+  private List<Lineage.Row> rows = List.of();
+  private SyncPage.@Nullable Compared compared;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected TypePage() {
@@ -77,6 +79,8 @@ public class TypePage {
     older = all.size() - nodes.size();
     syncs = history.lastSyncsOfVersions(nodes.stream().map(node -> node.id().hex()).toList());
     latest = history.lastSyncs(List.of(key.get())).getOrDefault(key.get(), List.of());
+    rows = Lineage.of(nodes);
+    compared = compare();
   }
 
   private Optional<TypeKey> key() {
@@ -100,7 +104,7 @@ public class TypePage {
 
   /** Returns the newest versions as a graph. */
   public List<Lineage.Row> getRows() {
-    return Lineage.of(nodes);
+    return rows;
   }
 
   /** Returns how many versions are not shown. */
@@ -197,6 +201,10 @@ public class TypePage {
 
   /** Returns the comparison of two versions that is asked for. */
   public SyncPage.@Nullable Compared getCompared() {
+    return compared;
+  }
+
+  private SyncPage.@Nullable Compared compare() {
     Optional<Snapshot> from = version("from");
     Optional<Snapshot> to = version("to");
     if (visit.parameter("from") == null || visit.parameter("to") == null) {
