@@ -73,6 +73,7 @@ class Benchmark {
     try (ServerProcess server = scene.server(8)) {
       server.start();
       Rows.awaitCounted(dataSource);
+      Rows.awaitPacked(dataSource);
       table.measure(
           "health report",
           () -> {

@@ -121,19 +121,36 @@ final class Rows {
     }
   }
 
-  /** Removes every sync and what was counted of them. */
+  /** Removes every sync, what was counted of them, and that their months were packed. */
   static void clear(DataSource dataSource) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
           "truncate sync, sync_count, sync_delta, analytics_day, analytics_pattern, analytics_pattern_day,"
               + " analytics_latest");
+      statement.execute(
+          "do $$ declare month text; begin for month in select name from month_table loop"
+              + " execute format('comment on table %I is null', month); end loop; end $$");
     }
   }
 
   /** Waits until the server has counted every sync; reports are exact before, but slower. */
   static void awaitCounted(DataSource dataSource) throws SQLException {
     while ("t".equals(text(dataSource, "select exists (select from sync_delta)"))) {
+      LockSupport.parkNanos(200_000_000);
+    }
+  }
+
+  /**
+   * Waits until the server has packed the indexes of the months that are over, as it does daily.
+   */
+  static void awaitPacked(DataSource dataSource) throws SQLException {
+    while ("t"
+        .equals(
+            text(
+                dataSource,
+                "select exists (select from month_table where filled and packed is null"
+                    + " and at < date_trunc('month', now() - interval '2 days', 'UTC'))"))) {
       LockSupport.parkNanos(200_000_000);
     }
   }
