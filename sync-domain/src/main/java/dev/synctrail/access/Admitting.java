@@ -43,7 +43,7 @@ public class Admitting {
     }
     Optional<Token> valid = tokens.find(Secret.of(token).hash()).filter(Token::isValid);
     valid.ifPresent(this::noteUse);
-    return valid.map(known -> new Caller(known.name(), known.role()));
+    return valid.map(known -> Caller.of(known.name(), known.role(), Caller.Proof.TOKEN));
   }
 
   private void noteUse(Token token) {
@@ -59,6 +59,7 @@ public class Admitting {
     Optional<ConsoleUser> user = users.find(name);
     boolean right =
         PasswordHash.matches(password, user.map(ConsoleUser::passwordHash).orElse(NOBODY));
-    return user.filter(known -> right).map(known -> new Caller(known.name(), known.role()));
+    return user.filter(known -> right)
+        .map(known -> Caller.of(known.name(), known.role(), Caller.Proof.PASSWORD));
   }
 }

@@ -1,5 +1,7 @@
 package dev.synctrail.access;
 
+import static dev.synctrail.access.Caller.Proof.PASSWORD;
+import static dev.synctrail.access.Caller.Proof.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +33,7 @@ class AdmittingTest {
   void lets_in_whoever_shows_a_token_under_the_tokens_name() {
     String secret = granted("ci").secret().reveal();
 
-    assertThat(admitting(NOON).bearer(secret)).contains(new Caller("ci", Role.OPERATOR));
+    assertThat(admitting(NOON).bearer(secret)).contains(Caller.of("ci", Role.OPERATOR, TOKEN));
     assertThat(secret).startsWith("st_").hasSize(3 + 43);
   }
 
@@ -72,7 +74,7 @@ class AdmittingTest {
     granting.firstUser("ann", "correct horse");
 
     assertThat(admitting(NOON).password("ann", "correct horse"))
-        .contains(new Caller("ann", Role.ADMIN));
+        .contains(Caller.of("ann", Role.ADMIN, PASSWORD));
     assertThat(admitting(NOON).password("ann", "correct hors")).isEmpty();
     assertThat(admitting(NOON).password("bob", "correct horse")).isEmpty();
     assertThat(admitting(NOON).password("bob", "")).isEmpty();
@@ -90,7 +92,8 @@ class AdmittingTest {
     assertThat(granting.firstUser("ann", "one")).isTrue();
     assertThat(granting.firstUser("bob", "two")).isFalse();
 
-    assertThat(admitting(NOON).bearer("a".repeat(32))).contains(new Caller("launcher", Role.ADMIN));
+    assertThat(admitting(NOON).bearer("a".repeat(32)))
+        .contains(Caller.of("launcher", Role.ADMIN, TOKEN));
     assertThat(admitting(NOON).bearer("b".repeat(32))).isEmpty();
     assertThat(admitting(NOON).password("bob", "two")).isEmpty();
   }

@@ -2,6 +2,7 @@ package dev.synctrail.web.access;
 
 import dev.synctrail.access.Admitting;
 import dev.synctrail.access.Caller;
+import dev.synctrail.access.Role;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,7 +18,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The application's one authentication mechanism: what a path asks for is decided by its door. */
@@ -58,7 +59,7 @@ public class Authentication implements HttpAuthenticationMechanism {
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     Optional<SignedIn> person = SignedIn.in(request);
     if (person.isPresent()) {
-      return admit(context, person.get().caller());
+      return admit(request, context, person.get().caller());
     }
     String signIn = request.getContextPath() + Door.SIGN_IN;
     try {
@@ -98,7 +99,7 @@ public class Authentication implements HttpAuthenticationMechanism {
               "DATABASE_UNREACHABLE", "The token cannot be checked now", Duration.ofSeconds(5)));
     }
     return caller
-        .map(known -> admit(context, known))
+        .map(known -> admit(request, context, known))
         .orElseGet(
             () ->
                 refuse(
@@ -113,8 +114,11 @@ public class Authentication implements HttpAuthenticationMechanism {
         : null;
   }
 
-  private static AuthenticationStatus admit(HttpMessageContext context, Caller caller) {
-    return context.notifyContainerAboutLogin(caller.name(), Set.of(caller.role().name()));
+  private static AuthenticationStatus admit(
+      HttpServletRequest request, HttpMessageContext context, Caller caller) {
+    Gate.admit(request, caller);
+    return context.notifyContainerAboutLogin(
+        caller.name(), caller.roles().stream().map(Role::name).collect(Collectors.toSet()));
   }
 
   private static Problem challenge(String challenge) {

@@ -6,9 +6,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.io.Serializable;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a session remembers of the person whose it is. */
-record SignedIn(String name, Role role) implements Serializable {
+record SignedIn(String name, Set<Role> roles, Caller.Proof by, boolean mustChange)
+    implements Serializable {
   private static final long serialVersionUID = 1L;
 
   static final String ATTRIBUTE = SignedIn.class.getName();
@@ -21,10 +23,10 @@ record SignedIn(String name, Role role) implements Serializable {
   }
 
   static SignedIn of(Caller caller) {
-    return new SignedIn(caller.name(), caller.role());
+    return new SignedIn(caller.name(), caller.roles(), caller.by(), caller.mustChange());
   }
 
   Caller caller() {
-    return new Caller(name, role);
+    return new Caller(name, roles, by, mustChange);
   }
 }

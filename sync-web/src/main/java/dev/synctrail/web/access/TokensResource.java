@@ -1,6 +1,7 @@
 package dev.synctrail.web.access;
 
 import dev.synctrail.access.Granting;
+import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.Token;
 import dev.synctrail.web.rest.JsonBody;
@@ -46,6 +47,7 @@ public class TokensResource {
 
   /** Lists every token, without its secret. */
   @GET
+  @Needs(Right.ADMINISTRATION)
   @Operation(
       summary = "List the tokens",
       description = "Revoked ones too, the newest first. Secrets are not kept and cannot be told.")
@@ -60,6 +62,7 @@ public class TokensResource {
 
   /** Makes a token and tells its secret, this once. */
   @POST
+  @Needs(Right.ADMINISTRATION)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Make a token",
@@ -93,6 +96,7 @@ public class TokensResource {
 
   /** Revokes a token. */
   @DELETE
+  @Needs(Right.ADMINISTRATION)
   @Path("{id}")
   @Operation(
       summary = "Revoke a token",

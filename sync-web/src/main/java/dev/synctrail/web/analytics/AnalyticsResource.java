@@ -1,5 +1,6 @@
 package dev.synctrail.web.analytics;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.analytics.Measure;
 import dev.synctrail.analytics.Measuring;
 import dev.synctrail.analytics.MetricsQuery;
@@ -8,6 +9,7 @@ import dev.synctrail.analytics.RollingUp;
 import dev.synctrail.history.Period;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
@@ -60,6 +62,7 @@ public class AnalyticsResource {
 
   /** Reports on a platform. */
   @GET
+  @Needs(Right.METADATA)
   @Path("analytics")
   @Produces({MediaType.APPLICATION_JSON, HealthPdf.MEDIA_TYPE})
   @Operation(
@@ -192,6 +195,7 @@ public class AnalyticsResource {
 
   /** Measures syncs. */
   @GET
+  @Needs(Right.METADATA)
   @Path("metrics")
   @Operation(
       summary = "Measure syncs",
@@ -215,6 +219,7 @@ public class AnalyticsResource {
 
   /** Asks for a rebuild of all sums. */
   @POST
+  @Needs(Right.ADMINISTRATION)
   @Path("analytics/rebuild")
   @Idempotent
   @Operation(
@@ -238,6 +243,7 @@ public class AnalyticsResource {
 
   /** Shows the last rebuild. */
   @GET
+  @Needs(Right.METADATA)
   @Path("analytics/rebuild")
   @Operation(
       summary = "Show the last rebuild of the sums",

@@ -1,11 +1,14 @@
 package dev.synctrail.web.export;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.export.ExportQuery;
 import dev.synctrail.export.ExportQuery.Part;
 import dev.synctrail.export.SyncExport;
 import dev.synctrail.export.UnknownPlace;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
@@ -59,17 +62,20 @@ public class ExportResource {
 
   private final SyncExport export;
   private final Searched searched;
+  private final Gate gate;
   private final Clock clock;
 
   @Inject
-  public ExportResource(SyncExport export, Searched searched, Clock clock) {
+  public ExportResource(SyncExport export, Searched searched, Gate gate, Clock clock) {
     this.export = export;
     this.searched = searched;
+    this.gate = gate;
     this.clock = clock;
   }
 
   /** Exports syncs. */
   @GET
+  @Needs(Right.EXPORT)
   @Path("export")
   @Produces(MediaType.WILDCARD)
   @Operation(
@@ -143,9 +149,12 @@ public class ExportResource {
     if (!faults.isEmpty()) {
       throw Problem.malformed(faults);
     }
+    if (parts.contains(Part.DATA)) {
+      gate.require(Right.PAYLOAD);
+    }
     ExportQuery query =
         new ExportQuery(
-            criteria.filter(typeKey),
+            searched.allowed(criteria.filter(typeKey)),
             criteria.order(),
             cursor == null ? null : new SyncId(cursor),
             parts);

@@ -1,6 +1,8 @@
 package dev.synctrail.web.importing;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.importing.Importing;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -37,6 +39,7 @@ public class ImportResource {
 
   /** Imports syncs. */
   @POST
+  @Needs(Right.ADMINISTRATION)
   @Path("import")
   @Consumes(NDJSON)
   @Operation(

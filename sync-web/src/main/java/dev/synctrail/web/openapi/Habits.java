@@ -1,6 +1,9 @@
 package dev.synctrail.web.openapi;
 
+import dev.synctrail.access.Right;
+import dev.synctrail.web.access.NeededRight;
 import dev.synctrail.web.rest.Idempotent;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +54,9 @@ public class Habits implements OASFilter {
   }
 
   private static void complete(PathItem.HttpMethod method, Operation operation, Examples examples) {
-    boolean idempotent = isIdempotent(operation.getOperationId());
+    Method behind = behind(operation.getOperationId());
+    boolean idempotent = behind.isAnnotationPresent(Idempotent.class);
+    tellRight(operation, NeededRight.of(behind));
     operation.setOperationId(shortened(operation.getOperationId()));
     if (idempotent && method == PathItem.HttpMethod.POST) {
       operation.addParameter(idempotencyKey());
@@ -105,6 +110,7 @@ public class Habits implements OASFilter {
     Map<String, String> errors = new LinkedHashMap<>();
     errors.put("400", "`MALFORMED_REQUEST`: every unknown or malformed member or parameter");
     errors.put("401", "`UNAUTHENTICATED`: no valid token was shown");
+    errors.put("403", "`FORBIDDEN`: the caller has not the right, which `right` names");
     if (operation.getRequestBody() != null) {
       if (!operation.getRequestBody().getContent().hasMediaType(LINES)) {
         errors.put("413", "`BODY_TOO_LARGE`: more than 32 MiB");
@@ -205,13 +211,20 @@ public class Habits implements OASFilter {
     return OASFactory.createSchema().type(SchemaType.STRING).pattern(pattern).example(example);
   }
 
+  private static void tellRight(Operation operation, Right right) {
+    operation.addExtension("x-right", right.name());
+    String described = operation.getDescription() == null ? "" : operation.getDescription() + " ";
+    operation.setDescription(described + "Needs the right `" + right + "`.");
+  }
+
   /** The build names an operation by its method, {@code package.Class_method}. */
-  private static boolean isIdempotent(String operationId) {
+  private static Method behind(String operationId) {
     int at = operationId.lastIndexOf('_');
     try {
       return Arrays.stream(Class.forName(operationId.substring(0, at)).getMethods())
           .filter(method -> method.getName().equals(operationId.substring(at + 1)))
-          .anyMatch(method -> method.isAnnotationPresent(Idempotent.class));
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("No method is behind " + operationId));
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException("No resource is behind " + operationId, e);
     }

@@ -1,11 +1,13 @@
 package dev.synctrail.web.platform;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.platform.Configuring;
 import dev.synctrail.platform.InvalidPlatform;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
@@ -54,6 +56,7 @@ public class PlatformsResource {
 
   /** Lists the platforms. */
   @GET
+  @Needs(Right.METADATA)
   @Operation(summary = "List the platforms", description = "The current revision of each, by id.")
   @APIResponse(
       responseCode = "200",
@@ -65,6 +68,7 @@ public class PlatformsResource {
 
   /** Adds a platform. */
   @POST
+  @Needs(Right.ADMINISTRATION)
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -92,6 +96,7 @@ public class PlatformsResource {
 
   /** Shows a platform. */
   @GET
+  @Needs(Right.METADATA)
   @Path("{id}")
   @Operation(summary = "Show a platform", description = "Its current revision, which is its ETag.")
   @APIResponse(
@@ -106,6 +111,7 @@ public class PlatformsResource {
 
   /** Changes a platform. */
   @PUT
+  @Needs(Right.ADMINISTRATION)
   @Path("{id}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -146,6 +152,7 @@ public class PlatformsResource {
 
   /** Removes a platform from use. */
   @DELETE
+  @Needs(Right.ADMINISTRATION)
   @Path("{id}")
   @Operation(
       summary = "Remove a platform",
@@ -160,6 +167,7 @@ public class PlatformsResource {
 
   /** Lists what a platform was like. */
   @GET
+  @Needs(Right.METADATA)
   @Path("{id}/revisions")
   @Operation(
       summary = "List a platform's revisions",
@@ -180,6 +188,7 @@ public class PlatformsResource {
 
   /** Tries the way to a platform. */
   @POST
+  @Needs(Right.ACTION)
   @Path("{id}/test")
   @Operation(
       summary = "Test the connection",

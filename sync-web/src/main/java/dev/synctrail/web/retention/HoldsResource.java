@@ -1,9 +1,11 @@
 package dev.synctrail.web.retention;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.retention.LegalHold;
 import dev.synctrail.retention.LegalHolds;
 import dev.synctrail.retention.Retaining;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
@@ -50,6 +52,7 @@ public class HoldsResource {
 
   /** Lists the holds. */
   @GET
+  @Needs(Right.METADATA)
   @Operation(summary = "List the legal holds", description = "Released ones too, the newest first.")
   @APIResponse(
       responseCode = "200",
@@ -61,6 +64,7 @@ public class HoldsResource {
 
   /** Sets a hold. */
   @POST
+  @Needs(Right.ADMINISTRATION)
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -87,6 +91,7 @@ public class HoldsResource {
 
   /** Shows a hold. */
   @GET
+  @Needs(Right.METADATA)
   @Path("{id}")
   @Operation(summary = "Show a legal hold", description = "Whether it still holds or not.")
   @APIResponse(
@@ -103,6 +108,7 @@ public class HoldsResource {
 
   /** Releases a hold. */
   @DELETE
+  @Needs(Right.ADMINISTRATION)
   @Path("{id}")
   @Operation(
       summary = "Release a legal hold",

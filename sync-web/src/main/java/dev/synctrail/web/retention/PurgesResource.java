@@ -1,8 +1,10 @@
 package dev.synctrail.web.retention;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.retention.Purge;
 import dev.synctrail.retention.Purges;
 import dev.synctrail.retention.Purging;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Paging;
@@ -51,6 +53,7 @@ public class PurgesResource {
 
   /** Asks for a purge. */
   @POST
+  @Needs(Right.ADMINISTRATION)
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -81,6 +84,7 @@ public class PurgesResource {
 
   /** Lists the purges. */
   @GET
+  @Needs(Right.METADATA)
   @Operation(summary = "List the purges", description = "Dry runs too, the newest first.")
   @APIResponse(
       responseCode = "200",
@@ -111,6 +115,7 @@ public class PurgesResource {
 
   /** Shows a purge. */
   @GET
+  @Needs(Right.METADATA)
   @Path("{id}")
   @Operation(
       summary = "Show a purge",

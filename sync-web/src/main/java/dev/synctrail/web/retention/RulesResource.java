@@ -1,9 +1,11 @@
 package dev.synctrail.web.retention;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.retention.Retaining;
 import dev.synctrail.retention.RetentionRule;
 import dev.synctrail.retention.RetentionRules;
 import dev.synctrail.retention.RuleBook;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
@@ -50,6 +52,7 @@ public class RulesResource {
 
   /** Shows the rules. */
   @GET
+  @Needs(Right.METADATA)
   @Operation(
       summary = "Show the rules of retention",
       description =
@@ -65,6 +68,7 @@ public class RulesResource {
 
   /** Replaces the rules. */
   @PUT
+  @Needs(Right.ADMINISTRATION)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       summary = "Replace the rules of retention",

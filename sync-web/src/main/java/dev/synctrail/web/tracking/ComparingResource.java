@@ -1,5 +1,7 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.access.Right;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.version.DiffAnswer;
 import jakarta.inject.Inject;
@@ -33,6 +35,7 @@ public class ComparingResource {
 
   /** Compares. */
   @GET
+  @Needs(Right.PAYLOAD)
   @Path(RecordingResource.ID + "/diff")
   @org.eclipse.microprofile.openapi.annotations.Operation(
       summary = "Compare a sync with another, or with what was there",
@@ -74,6 +77,7 @@ public class ComparingResource {
 
   /** Compares for people. */
   @GET
+  @Needs(Right.PAYLOAD)
   @Path(RecordingResource.ID + "/diff")
   @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
   @org.eclipse.microprofile.openapi.annotations.Operation(hidden = true)

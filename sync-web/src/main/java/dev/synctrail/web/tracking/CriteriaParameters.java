@@ -108,7 +108,7 @@ public class CriteriaParameters {
   @QueryParam("pointer")
   @Parameter(
       description =
-          "Only with this place in the payload that was sent or intended, or that a pull brought:"
+          "Needs the right `PAYLOAD`. Only with this place in the payload that was sent or intended, or that a pull brought:"
               + " a JSON Pointer. At most 10 000 places of a payload are indexed, soon after it is"
               + " stored; `Unindexed-Payloads` says how many are not, or not wholly",
       example = "/properties/title/displayName")

@@ -1,5 +1,6 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Deploying;
 import dev.synctrail.deployment.DeploymentOrder;
 import dev.synctrail.deployment.Repeating;
@@ -8,6 +9,7 @@ import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
@@ -52,6 +54,7 @@ public class DeployingResource {
 
   /** Records what is to be pushed and answers at once. */
   @POST
+  @Needs(Right.ACTION)
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -97,6 +100,7 @@ public class DeployingResource {
 
   /** Pushes again what failed. */
   @POST
+  @Needs(Right.ACTION)
   @Path("{id}/retry")
   @Idempotent
   @Operation(

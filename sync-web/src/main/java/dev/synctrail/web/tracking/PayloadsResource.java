@@ -1,5 +1,6 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.history.StoredPayload;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncSummary;
@@ -7,6 +8,7 @@ import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
@@ -49,6 +51,7 @@ public class PayloadsResource {
 
   /** Gives the exact bytes of a payload. */
   @GET
+  @Needs(Right.PAYLOAD)
   @Path(RecordingResource.ID + "/payload")
   @Produces(MediaType.WILDCARD)
   @Operation(
@@ -99,6 +102,7 @@ public class PayloadsResource {
 
   /** Gives the exact bytes of the last answer. */
   @GET
+  @Needs(Right.PAYLOAD)
   @Path(RecordingResource.ID + "/response")
   @Produces(MediaType.WILDCARD)
   @Operation(

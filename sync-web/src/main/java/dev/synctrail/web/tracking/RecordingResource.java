@@ -1,5 +1,6 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.deployment.Repeating;
 import dev.synctrail.tracking.Attempt;
@@ -15,6 +16,7 @@ import dev.synctrail.tracking.VersionMismatch;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.Versions;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
@@ -75,6 +77,7 @@ public class RecordingResource {
 
   /** Repeats a sync, or settles an unknown one now. */
   @POST
+  @Needs(Right.ACTION)
   @Path(ID + "/retry")
   @Idempotent
   @Operation(
@@ -121,6 +124,7 @@ public class RecordingResource {
 
   /** Begins a sync of another system. */
   @POST
+  @Needs(Right.ACTION)
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -177,6 +181,7 @@ public class RecordingResource {
 
   /** Adds a try to a sync of another system. */
   @POST
+  @Needs(Right.ACTION)
   @Path(ID + "/attempts")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Record a try of your own", description = "A number is never used twice.")
@@ -212,6 +217,7 @@ public class RecordingResource {
 
   /** Says how a sync of another system stands. */
   @PUT
+  @Needs(Right.ACTION)
   @Path(ID + "/status")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -246,6 +252,7 @@ public class RecordingResource {
 
   /** Links a sync to the version it is of. */
   @PUT
+  @Needs(Right.ACTION)
   @Path(ID + "/version")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(

@@ -1,6 +1,8 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.tracking.Direction;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -36,6 +38,7 @@ public class RetrievalsResource {
 
   /** Lists retrievals. */
   @GET
+  @Needs(Right.METADATA)
   @Operation(summary = "List retrievals", description = "The newest first.")
   @APIResponse(
       responseCode = "200",
@@ -56,6 +59,7 @@ public class RetrievalsResource {
 
   /** Shows a retrieval. */
   @GET
+  @Needs(Right.METADATA)
   @Path("{id}")
   @Operation(
       summary = "Show a retrieval",
@@ -71,6 +75,7 @@ public class RetrievalsResource {
 
   /** Tells what happened in a retrieval. */
   @GET
+  @Needs(Right.METADATA)
   @Path("{id}/log")
   @Operation(
       summary = "Tell the steps of a retrieval",

@@ -1,8 +1,10 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.retrieval.RetrievalOrder;
 import dev.synctrail.retrieval.Retrieving;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.SharedResource;
@@ -41,6 +43,7 @@ public class RetrievingResource {
 
   /** Records what is to be pulled and answers at once. */
   @POST
+  @Needs(Right.ACTION)
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(

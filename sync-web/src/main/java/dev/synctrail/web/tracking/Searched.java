@@ -1,22 +1,39 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.search.PayloadIndex;
+import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 
-/** Tells beside an answer what a search inside payloads could not look into. */
+/** Who may search inside payloads, and what such a search could not look into. */
 @Dependent
 public class Searched {
   /** How many payloads are not indexed yet, or not to their end. */
   public static final String HEADER = "Unindexed-Payloads";
 
   private final PayloadIndex index;
+  private final Gate gate;
 
   @Inject
-  public Searched(PayloadIndex index) {
+  public Searched(PayloadIndex index, Gate gate) {
     this.index = index;
+    this.gate = gate;
+  }
+
+  /**
+   * Returns the filter, unless it looks into payloads and the caller may not.
+   *
+   * @throws Problem 403
+   */
+  public SyncFilter allowed(SyncFilter filter) {
+    if (filter.holding() != null) {
+      gate.require(Right.PAYLOAD);
+    }
+    return filter;
   }
 
   /** Adds the number, where the filter searched inside payloads. */

@@ -1,5 +1,6 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.SyncDetail;
 import dev.synctrail.history.SyncHistory;
@@ -11,6 +12,8 @@ import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
@@ -57,16 +60,19 @@ public class SyncsResource {
   private final SyncHistory history;
   private final Payloads payloads;
   private final Searched searched;
+  private final Gate gate;
 
   @Inject
-  public SyncsResource(SyncHistory history, Payloads payloads, Searched searched) {
+  public SyncsResource(SyncHistory history, Payloads payloads, Searched searched, Gate gate) {
     this.history = history;
     this.payloads = payloads;
     this.searched = searched;
+    this.gate = gate;
   }
 
   /** Lists syncs. */
   @GET
+  @Needs(Right.METADATA)
   @Path("history")
   @Operation(
       summary = "List syncs",
@@ -90,12 +96,13 @@ public class SyncsResource {
       @BeanParam CriteriaParameters criteria,
       @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
-    SyncQuery query = page.query(criteria.filter(typeKey), criteria.order());
+    SyncQuery query = page.query(searched.allowed(criteria.filter(typeKey)), criteria.order());
     return searched.told(query.filter(), SyncList.of(history.page(query), uri));
   }
 
   /** Lists the syncs of one type. */
   @GET
+  @Needs(Right.METADATA)
   @Path("type/{typeKey}")
   @Operation(
       summary = "List the syncs of one type",
@@ -110,7 +117,7 @@ public class SyncsResource {
       @BeanParam CriteriaParameters criteria,
       @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
-    SyncQuery query = page.query(criteria.filter(typeKey), criteria.order());
+    SyncQuery query = page.query(searched.allowed(criteria.filter(typeKey)), criteria.order());
     return searched.told(
         query.filter(),
         TypeHistoryAnswer.of(
@@ -124,6 +131,7 @@ public class SyncsResource {
 
   /** Lists the syncs of one type, under its other name. */
   @GET
+  @Needs(Right.METADATA)
   @Path("{typeKey: (?!type/)[A-Za-z][_0-9A-Za-z]*}/history")
   @Operation(
       summary = "List the syncs of one type, under its first path",
@@ -143,6 +151,7 @@ public class SyncsResource {
 
   /** Shows the last success of a type. */
   @GET
+  @Needs(Right.METADATA)
   @Path("type/{typeKey}/last-successful")
   @Operation(
       summary = "Show the last success of a type",
@@ -170,6 +179,7 @@ public class SyncsResource {
 
   /** Shows a sync in full. */
   @GET
+  @Needs(Right.METADATA)
   @Path(RecordingResource.ID)
   @Operation(
       summary = "Show a sync",
@@ -183,11 +193,14 @@ public class SyncsResource {
       @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
       @QueryParam("include")
           @Parameter(
-              description = "`data` to have the payloads in the answer",
+              description = "`data` to have the payloads in the answer; needs the right `PAYLOAD`",
               schema = @Schema(type = SchemaType.STRING, enumeration = "data"))
           @Nullable String include) {
     if (include != null && !include.equals("data")) {
       throw Problem.malformedParameter("include", "Not data");
+    }
+    if (include != null) {
+      gate.require(Right.PAYLOAD);
     }
     SyncDetail detail = history.detail(new SyncId(syncId)).orElseThrow(() -> unknown(syncId));
     return SyncAnswer.of(
@@ -205,6 +218,7 @@ public class SyncsResource {
 
   /** Shows where a sync stands. */
   @GET
+  @Needs(Right.METADATA)
   @Path(RecordingResource.ID + "/status")
   @Operation(
       summary = "Show where a sync stands",
@@ -235,6 +249,7 @@ public class SyncsResource {
 
   /** Shows every try of a sync. */
   @GET
+  @Needs(Right.METADATA)
   @Path(RecordingResource.ID + "/attempts")
   @Operation(
       summary = "Show the tries of a sync",
@@ -253,6 +268,7 @@ public class SyncsResource {
 
   /** Shows what happened to a sync. */
   @GET
+  @Needs(Right.METADATA)
   @Path(RecordingResource.ID + "/events")
   @Operation(
       summary = "Show what happened to a sync",

@@ -1,5 +1,6 @@
 package dev.synctrail.web.version;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.ContentTypeRules;
 import dev.synctrail.contenttype.TypeKey;
@@ -13,6 +14,7 @@ import dev.synctrail.version.UnknownParents;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.VersionTree;
 import dev.synctrail.version.Versions;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
@@ -70,6 +72,7 @@ public class TypesResource {
 
   /** Lists the types. */
   @GET
+  @Needs(Right.METADATA)
   @Operation(
       summary = "List the content types",
       description = "By key, each with its latest version and its last sync with each platform.")
@@ -104,6 +107,7 @@ public class TypesResource {
 
   /** Checks a content without keeping it. */
   @POST
+  @Needs(Right.METADATA)
   @Path("validate")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -135,6 +139,7 @@ public class TypesResource {
 
   /** The type whose key is the word {@code validate}. */
   @GET
+  @Needs(Right.METADATA)
   @Path("validate")
   @Operation(hidden = true)
   public Response showTypeNamedValidate() {
@@ -143,6 +148,7 @@ public class TypesResource {
 
   /** The type whose key is the word {@code validate}. */
   @PUT
+  @Needs(Right.ACTION)
   @Path("validate")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
@@ -156,6 +162,7 @@ public class TypesResource {
 
   /** Shows a type. */
   @GET
+  @Needs(Right.METADATA)
   @Path("{typeKey}")
   @Operation(
       summary = "Show a content type",
@@ -175,6 +182,7 @@ public class TypesResource {
 
   /** Puts a content. */
   @PUT
+  @Needs(Right.ACTION)
   @Path("{typeKey}")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
@@ -237,6 +245,7 @@ public class TypesResource {
 
   /** Shows the lineage of a type. */
   @GET
+  @Needs(Right.METADATA)
   @Path("{typeKey}/tree")
   @Operation(
       summary = "Show the lineage of a content type",

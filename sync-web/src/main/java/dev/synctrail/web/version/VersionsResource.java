@@ -1,5 +1,6 @@
 package dev.synctrail.web.version;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.Period;
 import dev.synctrail.version.ContentTypeVersion;
@@ -8,6 +9,7 @@ import dev.synctrail.version.VersionFilter;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.VersionSource;
 import dev.synctrail.version.Versions;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
@@ -48,6 +50,7 @@ public class VersionsResource {
 
   /** Lists the versions of a type. */
   @GET
+  @Needs(Right.METADATA)
   @Operation(
       summary = "List the versions of a content type",
       description = "The newest first, each with its last sync with each platform.")
@@ -117,6 +120,7 @@ public class VersionsResource {
 
   /** Shows one version. */
   @GET
+  @Needs(Right.PAYLOAD)
   @Path("{versionId}")
   @Operation(
       summary = "Show a version",
@@ -136,6 +140,7 @@ public class VersionsResource {
 
   /** Compares two versions. */
   @GET
+  @Needs(Right.PAYLOAD)
   @Path("{a}/diff/{b}")
   @Operation(
       summary = "Compare two versions",
@@ -161,6 +166,7 @@ public class VersionsResource {
 
   /** Compares two versions for people. */
   @GET
+  @Needs(Right.PAYLOAD)
   @Path("{a}/diff/{b}")
   @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
   @Operation(hidden = true)

@@ -1,0 +1,49 @@
+package dev.synctrail.web.access;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.web.rest.Problem;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Which right each page of the console asks for; a page that is not named here is shown to none.
+ */
+@WebFilter("/console/*")
+public class Pages extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  /** What is shown to everybody who is signed in. */
+  static final Map<String, Right> RIGHTS = Map.of("/console/syncs.xhtml", Right.METADATA);
+
+  private final transient Gate gate;
+
+  @Inject
+  Pages(Gate gate) {
+    this.gate = gate;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Right right = RIGHTS.get(request.getServletPath());
+    if (right == null) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    try {
+      gate.require(right);
+    } catch (Problem refused) {
+      response.sendError(refused.status());
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+}

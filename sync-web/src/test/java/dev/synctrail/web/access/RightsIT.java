@@ -1,0 +1,134 @@
+package dev.synctrail.web.access;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.access.Role;
+import dev.synctrail.web.server.OnSharedServer;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every operation of the document that is served, tried by callers with and without its right. */
+class RightsIT extends OnSharedServer {
+  private static final List<OneOperation> OPERATIONS = new ArrayList<>();
+
+  private record OneOperation(String method, String path, Right right, JsonObject told) {
+    /** Fills in what is well-formed and names nothing. */
+    String filled() {
+      return path.replace("{typeKey}", "Nowhere")
+          .replaceAll("\\{(a|b|versionId)}", "0".repeat(64))
+          .replace("/platforms/{id}", "/platforms/nowhere")
+          .replace("{name}", "nobody")
+          .replaceAll("\\{[^}]*}", UUID.randomUUID().toString());
+    }
+
+    Response asked(RequestSpecification by) {
+      if (told.containsKey("requestBody")) {
+        String type =
+            told.getJsonObject("requestBody").getJsonObject("content").keySet().iterator().next();
+        by.header("Content-Type", type).body("{}");
+      }
+      return by.request(method, server().uri() + filled().substring(1));
+    }
+  }
+
+  @BeforeAll
+  static void read() {
+    String text =
+        given().accept("application/json").get(server().uri().resolve("/openapi")).asString();
+    try (var reader = Json.createReader(new StringReader(text))) {
+      reader
+          .readObject()
+          .getJsonObject("paths")
+          .forEach((path, item) -> item.asJsonObject().forEach((m, told) -> add(m, path, told)));
+    }
+    assertThat(OPERATIONS).hasSizeGreaterThan(50);
+  }
+
+  private static void add(String method, String path, JsonValue told) {
+    if (told instanceof JsonObject operation && operation.containsKey("responses")) {
+      assertThat(operation.getString("x-right", ""))
+          .as(method + " " + path)
+          .isIn(EnumSet.allOf(Right.class).stream().map(Right::name).toList());
+      Right right = Right.valueOf(operation.getString("x-right"));
+      OPERATIONS.add(new OneOperation(method.toUpperCase(Locale.ROOT), path, right, operation));
+    }
+  }
+
+  static RequestSpecification as(Role role) {
+    return given().header("Authorization", "Bearer " + secretOf(role));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Role.class,
+      names = {"VIEWER", "AUDITOR", "OPERATOR"})
+  void each_operation_is_refused_without_its_right_and_the_refusal_names_it(Role role) {
+    Set<Right> had = role.rights();
+    String secret = secretOf(role);
+    for (OneOperation operation : OPERATIONS) {
+      if (had.contains(operation.right())) {
+        continue;
+      }
+      Response answer = operation.asked(given().header("Authorization", "Bearer " + secret));
+
+      assertThat(answer.statusCode()).as(operation.toString()).isEqualTo(403);
+      assertThat(answer.<String>path("code")).isEqualTo("FORBIDDEN");
+      assertThat(answer.<String>path("right")).isEqualTo(operation.right().name());
+    }
+  }
+
+  private static String secretOf(Role role) {
+    return server()
+        .api()
+        .contentType("application/json")
+        .body("{\"name\":\"%s-%s\",\"role\":\"%s\"}".formatted(role, UUID.randomUUID(), role))
+        .post("/tokens")
+        .path("token");
+  }
+
+  @Test
+  void what_a_viewer_may_do_is_not_refused() {
+    String secret = secretOf(Role.VIEWER);
+    for (OneOperation operation : OPERATIONS) {
+      if (operation.right() == Right.METADATA && operation.method().equals("GET")) {
+        assertThat(
+                operation.asked(given().header("Authorization", "Bearer " + secret)).statusCode())
+            .as(operation.toString())
+            .isIn(200, 404, 422);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sync/history?pointer=/key&value=x",
+        "sync/type/Nowhere?pointer=/key",
+        "sync/0198c0de-0000-7000-8000-000000000000?include=data",
+      })
+  void payloads_are_not_reached_beside_the_right(String path) {
+    as(Role.VIEWER)
+        .get(server().uri() + "api/v1/" + path)
+        .then()
+        .statusCode(403)
+        .body("right", equalTo("PAYLOAD"));
+  }
+}
