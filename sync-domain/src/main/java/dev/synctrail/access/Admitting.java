@@ -10,56 +10,112 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
-/** Lets a machine in by its token and a person by name and password, or does not. */
+/**
+ * Lets a machine in by its token and a person by name and password, or does not.
+ *
+ * <p>Nothing here is one transaction: most only look, and a password takes longer to check than a
+ * connection should be held.
+ */
 @Dependent
-@Transactional
+@Transactional(SUPPORTS)
 public class Admitting {
   /** Costs a stranger's name as much time as a known one's, so that names cannot be tried out. */
   private static final String NOBODY = PasswordHash.of("", new SecureRandom());
 
-  /** How rarely a busy token's row is written. */
+  /** How rarely a busy row is written. */
   private static final Duration COARSENESS = Duration.ofMinutes(1);
+
+  /** So many passwords are checked at once, that guessing leaves the machine to others. */
+  private static final Semaphore SLOW =
+      new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+
+  private static final int LONGEST_NAME = 100;
 
   private final AccessTokens tokens;
   private final ConsoleUsers users;
+  private final SignInFailures failures;
   private final Clock clock;
 
   @Inject
-  public Admitting(AccessTokens tokens, ConsoleUsers users, Clock clock) {
+  public Admitting(AccessTokens tokens, ConsoleUsers users, SignInFailures failures, Clock clock) {
     this.tokens = tokens;
     this.users = users;
+    this.failures = failures;
     this.clock = clock;
   }
 
-  /**
-   * Returns who shows the token, unless it is unknown or revoked, and notes its use; the look needs
-   * no transaction, and most requests only look.
-   */
-  @Transactional(SUPPORTS)
+  /** Returns who shows the token, unless it is unknown, expired or revoked, and notes its use. */
   public Optional<Caller> bearer(String token) {
     if (!Secret.isLegal(token)) {
       return Optional.empty();
     }
-    Optional<Token> valid = tokens.find(Secret.of(token).hash()).filter(Token::isValid);
-    valid.ifPresent(this::noteUse);
+    Instant now = clock.instant();
+    Optional<Token> valid =
+        tokens.find(Secret.of(token).hash()).filter(known -> known.isValid(now));
+    valid
+        .filter(known -> isWorthNoting(known.lastUsedAt(), now))
+        .ifPresent(known -> tokens.used(known.id(), now));
     return valid.map(known -> Caller.of(known.name(), known.role(), Caller.Proof.TOKEN));
   }
 
-  private void noteUse(Token token) {
-    Instant now = clock.instant();
-    Instant noted = token.lastUsedAt();
-    if (noted == null || noted.isBefore(now.minus(COARSENESS))) {
-      tokens.used(token.id(), now);
-    }
+  private static boolean isWorthNoting(@Nullable Instant noted, Instant now) {
+    return noted == null || noted.isBefore(now.minus(COARSENESS));
   }
 
-  /** Returns the person of that name when the password is right; takes as long when it is not. */
-  public Optional<Caller> password(String name, String password) {
-    Optional<ConsoleUser> user = users.find(name);
-    boolean right =
-        PasswordHash.matches(password, user.map(ConsoleUser::passwordHash).orElse(NOBODY));
-    return user.filter(known -> right)
-        .map(known -> Caller.of(known.name(), known.role(), Caller.Proof.PASSWORD));
+  /**
+   * Lets the person of that name in when the password is right; takes as long when it is not. After
+   * {@value SignInFailures.Failed#FREE} wrong ones nothing is looked at for a while.
+   */
+  public Admission password(String name, String password) {
+    Instant now = clock.instant();
+    if (name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
+      return Admission.REFUSED;
+    }
+    Optional<SignInFailures.Failed> failed = failures.of(name);
+    Duration locked = failed.map(known -> known.locked(now)).orElse(Duration.ZERO);
+    if (!locked.isZero()) {
+      return Admission.notBefore(locked);
+    }
+    Optional<ConsoleUser> user = users.find(name).filter(ConsoleUser::isEnabled);
+    if (!SLOW.tryAcquire()) {
+      return Admission.notBefore(Duration.ofSeconds(1));
+    }
+    boolean right;
+    try {
+      right = PasswordHash.matches(password, user.map(ConsoleUser::passwordHash).orElse(NOBODY));
+    } finally {
+      SLOW.release();
+    }
+    if (!right || user.isEmpty()) {
+      failures.failed(name, now);
+      return Admission.REFUSED;
+    }
+    if (failed.isPresent()) {
+      failures.forget(name);
+    }
+    if (isWorthNoting(user.get().lastUsedAt(), now)) {
+      users.used(name, now);
+    }
+    return Admission.of(caller(user.get()));
+  }
+
+  /**
+   * Returns the person whose session began at {@code since}, as that person is now; empty when
+   * disabled meanwhile, or when the password was changed elsewhere.
+   */
+  public Optional<Caller> again(String name, Instant since) {
+    return users
+        .find(name)
+        .filter(ConsoleUser::isEnabled)
+        .filter(user -> !user.passwordChangedAt().isAfter(since))
+        .map(Admitting::caller);
+  }
+
+  private static Caller caller(ConsoleUser user) {
+    return new Caller(user.name(), Set.of(user.role()), Caller.Proof.PASSWORD, user.mustChange());
   }
 }

@@ -23,7 +23,8 @@ public record Caller(String name, Set<Role> roles, Proof by, boolean mustChange)
 
   /** Tells whether the caller may. */
   public boolean may(Right right) {
-    return !mustChange && roles.stream().anyMatch(role -> role.rights().contains(right));
+    return right == Right.SELF
+        || (!mustChange && roles.stream().anyMatch(role -> role.rights().contains(right)));
   }
 
   /** What a caller shows. */

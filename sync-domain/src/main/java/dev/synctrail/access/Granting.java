@@ -5,9 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Gives access and takes it away. */
 @Dependent
@@ -36,10 +38,19 @@ public class Granting {
   /**
    * Makes a token.
    *
-   * @return empty when the name was ever used
+   * @param expiresAt from when on it lets nobody in, or null for never
+   * @return empty when the name is or was a token's or a person's
    */
-  public Optional<Granted> token(String name, Role role, String actor) {
-    return grant(name, role, actor, Secret.random(random));
+  public Optional<Granted> token(
+      String name, Role role, @Nullable Instant expiresAt, String actor) {
+    return users.find(name).isPresent()
+        ? Optional.empty()
+        : grant(name, role, expiresAt, actor, Secret.random(random));
+  }
+
+  /** Returns a token by its id, revoked or not. */
+  public Optional<Token> find(UUID id) {
+    return tokens.find(id);
   }
 
   /** Revokes a token; says whether it was there and valid. */
@@ -49,18 +60,28 @@ public class Granting {
 
   /** Lets the secret in as administrator when there is no token yet; says whether it did. */
   public boolean firstToken(String name, Secret secret) {
-    return tokens.all().isEmpty() && grant(name, Role.ADMIN, BOOTSTRAP, secret).isPresent();
+    return tokens.all().isEmpty() && grant(name, Role.ADMIN, null, BOOTSTRAP, secret).isPresent();
   }
 
-  /** Lets the person in as administrator when there is nobody yet; says whether it did. */
-  public boolean firstUser(String name, String password) {
-    return users.isEmpty()
-        && users.add(
-            new ConsoleUser(name, Role.ADMIN, PasswordHash.of(password, random), clock.instant()));
+  /**
+   * Lets the person in as administrator when there is nobody yet; says whether it did.
+   *
+   * @param mustChange whether the password serves only to choose another
+   */
+  public boolean firstUser(String name, String password, boolean mustChange) {
+    if (!users.isEmpty()) {
+      return false;
+    }
+    Instant now = clock.instant();
+    String hash = PasswordHash.of(password, random);
+    return users.add(
+        new ConsoleUser(name, Role.ADMIN, hash, mustChange, now, BOOTSTRAP, now, null, null));
   }
 
-  private Optional<Granted> grant(String name, Role role, String actor, Secret secret) {
-    Token token = new Token(UUID.randomUUID(), name, role, clock.instant(), actor, null, null);
+  private Optional<Granted> grant(
+      String name, Role role, @Nullable Instant expiresAt, String actor, Secret secret) {
+    Token token =
+        new Token(UUID.randomUUID(), name, role, clock.instant(), actor, expiresAt, null, null);
     return tokens.add(token, secret.hash())
         ? Optional.of(new Granted(token, secret))
         : Optional.empty();

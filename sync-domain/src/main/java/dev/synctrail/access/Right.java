@@ -2,6 +2,8 @@ package dev.synctrail.access;
 
 /** One thing that somebody may or may not do; every endpoint and page asks for exactly one. */
 public enum Right {
+  /** To know who one is and to choose one's password; whoever is let in has it. */
+  SELF,
   /** To see what happened: syncs, runs, versions, sums, settings; no payload. */
   METADATA,
   /** To see payloads, compare them and search inside them. */

@@ -5,6 +5,7 @@ import static dev.synctrail.access.Right.AUDIT;
 import static dev.synctrail.access.Right.EXPORT;
 import static dev.synctrail.access.Right.METADATA;
 import static dev.synctrail.access.Right.PAYLOAD;
+import static dev.synctrail.access.Right.SELF;
 import static dev.synctrail.access.Right.UNMASKED;
 
 import java.util.EnumSet;
@@ -30,9 +31,9 @@ public enum Role {
   /** Returns everything the role may do. */
   public Set<Right> rights() {
     return switch (this) {
-      case VIEWER -> EnumSet.of(METADATA);
-      case AUDITOR -> EnumSet.of(METADATA, PAYLOAD, UNMASKED, EXPORT, AUDIT);
-      case OPERATOR -> EnumSet.of(METADATA, PAYLOAD, EXPORT, ACTION);
+      case VIEWER -> EnumSet.of(SELF, METADATA);
+      case AUDITOR -> EnumSet.of(SELF, METADATA, PAYLOAD, UNMASKED, EXPORT, AUDIT);
+      case OPERATOR -> EnumSet.of(SELF, METADATA, PAYLOAD, EXPORT, ACTION);
       case ADMIN -> EnumSet.allOf(Right.class);
     };
   }

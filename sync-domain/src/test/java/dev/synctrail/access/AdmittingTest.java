@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AdmittingTest {
@@ -16,17 +18,19 @@ class AdmittingTest {
   private final AccessTokens tokens = new InMemoryAccessTokens();
   private final ConsoleUsers users = new InMemoryConsoleUsers();
   private final Granting granting = new Granting(tokens, users, at(NOON));
+  private final Enrolling enrolling = new Enrolling(users, tokens, at(NOON));
+  private final SignInFailures failures = new InMemorySignInFailures();
 
   private static Clock at(Instant instant) {
     return Clock.fixed(instant, ZoneOffset.UTC);
   }
 
   private Admitting admitting(Instant instant) {
-    return new Admitting(tokens, users, at(instant));
+    return new Admitting(tokens, users, failures, at(instant));
   }
 
   private Granting.Granted granted(String name) {
-    return granting.token(name, Role.OPERATOR, "ann").orElseThrow();
+    return granting.token(name, Role.OPERATOR, null, "ann").orElseThrow();
   }
 
   @Test
@@ -71,13 +75,13 @@ class AdmittingTest {
 
   @Test
   void lets_a_person_in_by_the_right_password_only() {
-    granting.firstUser("ann", "correct horse");
+    granting.firstUser("ann", "correct horse", false);
 
-    assertThat(admitting(NOON).password("ann", "correct horse"))
-        .contains(Caller.of("ann", Role.ADMIN, PASSWORD));
-    assertThat(admitting(NOON).password("ann", "correct hors")).isEmpty();
-    assertThat(admitting(NOON).password("bob", "correct horse")).isEmpty();
-    assertThat(admitting(NOON).password("bob", "")).isEmpty();
+    assertThat(admitting(NOON).password("ann", "correct horse").caller())
+        .isEqualTo(Caller.of("ann", Role.ADMIN, PASSWORD));
+    assertThat(admitting(NOON).password("ann", "correct hors").caller()).isNull();
+    assertThat(admitting(NOON).password("bob", "correct horse").caller()).isNull();
+    assertThat(admitting(NOON).password("bob", "").caller()).isNull();
     assertThat(users.find("ann").orElseThrow().passwordHash())
         .startsWith("pbkdf2-sha256:600000:")
         .doesNotContain("correct horse");
@@ -89,12 +93,76 @@ class AdmittingTest {
 
     assertThat(granting.firstToken("launcher", first)).isTrue();
     assertThat(granting.firstToken("other", Secret.of("b".repeat(32)))).isFalse();
-    assertThat(granting.firstUser("ann", "one")).isTrue();
-    assertThat(granting.firstUser("bob", "two")).isFalse();
+    assertThat(granting.firstUser("ann", "one", true)).isTrue();
+    assertThat(granting.firstUser("bob", "two", true)).isFalse();
 
     assertThat(admitting(NOON).bearer("a".repeat(32)))
         .contains(Caller.of("launcher", Role.ADMIN, TOKEN));
     assertThat(admitting(NOON).bearer("b".repeat(32))).isEmpty();
-    assertThat(admitting(NOON).password("bob", "two")).isEmpty();
+    assertThat(admitting(NOON).password("bob", "two").caller()).isNull();
+    assertThat(admitting(NOON).password("ann", "one").caller())
+        .extracting(Caller::mustChange)
+        .isEqualTo(true);
+  }
+
+  @Test
+  void an_expired_token_lets_nobody_in() {
+    String secret =
+        granting
+            .token("ci", Role.OPERATOR, NOON.plusSeconds(60), "ann")
+            .orElseThrow()
+            .secret()
+            .reveal();
+
+    assertThat(admitting(NOON.plusSeconds(59)).bearer(secret)).isPresent();
+    assertThat(admitting(NOON.plusSeconds(60)).bearer(secret)).isEmpty();
+  }
+
+  @Test
+  void after_five_wrong_passwords_not_even_the_right_one_is_looked_at_for_a_while() {
+    granting.firstUser("ann", "correct horse", false);
+    for (int i = 0; i < 5; i++) {
+      assertThat(admitting(NOON).password("ann", "wrong").isLocked()).isFalse();
+    }
+
+    assertThat(admitting(NOON.plusSeconds(4)).password("ann", "correct horse").locked())
+        .isEqualTo(Duration.ofSeconds(1));
+    assertThat(admitting(NOON.plusSeconds(5)).password("ann", "correct horse").caller())
+        .isNotNull();
+    assertThat(failures.of("ann")).isEmpty();
+  }
+
+  @Test
+  void the_wait_doubles_up_to_a_quarter_of_an_hour() {
+    assertThat(new SignInFailures.Failed(4, NOON).locked(NOON)).isZero();
+    assertThat(new SignInFailures.Failed(6, NOON).locked(NOON)).hasSeconds(10);
+    assertThat(new SignInFailures.Failed(12, NOON).locked(NOON)).hasSeconds(640);
+    assertThat(new SignInFailures.Failed(13, NOON).locked(NOON)).hasMinutes(15);
+    assertThat(new SignInFailures.Failed(9_999, NOON).locked(NOON)).hasMinutes(15);
+  }
+
+  @Test
+  void a_name_that_nobody_has_is_locked_all_the_same() {
+    for (int i = 0; i < 5; i++) {
+      admitting(NOON).password("nobody", "wrong");
+    }
+
+    assertThat(admitting(NOON).password("nobody", "wrong").isLocked()).isTrue();
+  }
+
+  @Test
+  void a_session_ends_when_its_person_is_disabled_or_the_password_is_replaced() {
+    String first = enrolling.enrol("ann", Role.VIEWER, "root").orElseThrow().password();
+    granting.firstUser("unused", "unused", false);
+    enrolling.enrol("root", Role.ADMIN, "root");
+    assertThat(admitting(NOON).password("ann", first).caller())
+        .isEqualTo(new Caller("ann", Set.of(Role.VIEWER), PASSWORD, true));
+    assertThat(admitting(NOON).again("ann", NOON)).isPresent();
+    assertThat(admitting(NOON).again("ann", NOON.minusMillis(1))).isEmpty();
+
+    enrolling.change("ann", null, false);
+
+    assertThat(admitting(NOON).again("ann", NOON)).isEmpty();
+    assertThat(admitting(NOON).password("ann", first).caller()).isNull();
   }
 }

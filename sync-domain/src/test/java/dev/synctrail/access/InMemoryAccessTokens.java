@@ -38,7 +38,7 @@ public final class InMemoryAccessTokens implements AccessTokens {
 
   @Override
   public boolean revoke(UUID id, Instant at) {
-    boolean valid = find(id).filter(Token::isValid).isPresent();
+    boolean valid = find(id).filter(token -> token.revokedAt() == null).isPresent();
     bySecret.replaceAll(
         (hash, token) ->
             valid && token.id().equals(id)
@@ -48,6 +48,7 @@ public final class InMemoryAccessTokens implements AccessTokens {
                     token.role(),
                     token.createdAt(),
                     token.createdBy(),
+                    token.expiresAt(),
                     token.lastUsedAt(),
                     at)
                 : token);
@@ -65,6 +66,7 @@ public final class InMemoryAccessTokens implements AccessTokens {
                     token.role(),
                     token.createdAt(),
                     token.createdBy(),
+                    token.expiresAt(),
                     at,
                     token.revokedAt())
                 : token);

@@ -1,16 +1,25 @@
 package dev.synctrail.access;
 
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** People without a database, for use cases; held to the same contract. */
 public final class InMemoryConsoleUsers implements ConsoleUsers {
-  private final Map<String, ConsoleUser> byName = new HashMap<>();
+  private final Map<String, ConsoleUser> byName = new TreeMap<>();
 
   @Override
   public boolean isEmpty() {
     return byName.isEmpty();
+  }
+
+  @Override
+  public List<ConsoleUser> all() {
+    return List.copyOf(byName.values());
   }
 
   @Override
@@ -21,5 +30,63 @@ public final class InMemoryConsoleUsers implements ConsoleUsers {
   @Override
   public boolean add(ConsoleUser user) {
     return byName.putIfAbsent(user.name(), user) == null;
+  }
+
+  @Override
+  public void lock() {}
+
+  private void replace(String name, UnaryOperator<ConsoleUser> by) {
+    byName.computeIfPresent(name, (same, user) -> by.apply(user));
+  }
+
+  @Override
+  public void change(String name, Role role, @Nullable Instant disabledAt) {
+    replace(
+        name,
+        user ->
+            new ConsoleUser(
+                name,
+                role,
+                user.passwordHash(),
+                user.mustChange(),
+                user.createdAt(),
+                user.createdBy(),
+                user.passwordChangedAt(),
+                user.lastUsedAt(),
+                disabledAt));
+  }
+
+  @Override
+  public void password(String name, String hash, boolean mustChange, Instant at) {
+    replace(
+        name,
+        user ->
+            new ConsoleUser(
+                name,
+                user.role(),
+                hash,
+                mustChange,
+                user.createdAt(),
+                user.createdBy(),
+                at,
+                user.lastUsedAt(),
+                user.disabledAt()));
+  }
+
+  @Override
+  public void used(String name, Instant at) {
+    replace(
+        name,
+        user ->
+            new ConsoleUser(
+                name,
+                user.role(),
+                user.passwordHash(),
+                user.mustChange(),
+                user.createdAt(),
+                user.createdBy(),
+                user.passwordChangedAt(),
+                at,
+                user.disabledAt()));
   }
 }

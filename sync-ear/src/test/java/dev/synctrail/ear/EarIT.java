@@ -53,6 +53,7 @@ class EarIT {
   static void configures_what_both_ways_share() throws Exception {
     SERVER.configure("sync.bootstrap.token", TOKEN);
     SERVER.configure("sync.bootstrap.admin-password", PASSWORD);
+    SERVER.configure("sync.bootstrap.admin-must-change", "false");
     SERVER.configure("sync.platform.sandbox.client-id", StandIn.CLIENT_ID);
     SERVER.configure("sync.platform.sandbox.client-secret", StandIn.CLIENT_SECRET);
     SERVER.configure("sync.platform.sandbox.allowed-origin", "http://127.0.0.1:" + PLATFORM.port());

@@ -38,6 +38,9 @@ class AccessTokenRow {
   @Column(name = "created_by")
   private String createdBy;
 
+  @Column(name = "expires_at")
+  private @Nullable Instant expiresAt;
+
   @Column(name = "last_used_at")
   private @Nullable Instant lastUsedAt;
 
@@ -48,7 +51,7 @@ class AccessTokenRow {
   protected AccessTokenRow() {}
 
   Token token() {
-    return new Token(id, name, role, createdAt, createdBy, lastUsedAt, revokedAt);
+    return new Token(id, name, role, createdAt, createdBy, expiresAt, lastUsedAt, revokedAt);
   }
 
   void used(Instant at) {

@@ -7,11 +7,14 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
+import jakarta.persistence.NamedQuery;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 @Entity
 @Table(name = "console_user")
+@NamedQuery(name = "ConsoleUserRow.all", query = "select u from ConsoleUserRow u order by u.name")
 class ConsoleUserRow {
   @Id private String name;
 
@@ -21,13 +24,52 @@ class ConsoleUserRow {
   @Column(name = "password_hash")
   private String passwordHash;
 
+  @Column(name = "must_change")
+  private boolean mustChange;
+
   @Column(name = "created_at")
   private Instant createdAt;
+
+  @Column(name = "created_by")
+  private String createdBy;
+
+  @Column(name = "password_changed_at")
+  private Instant passwordChangedAt;
+
+  @Column(name = "last_used_at")
+  private @Nullable Instant lastUsedAt;
+
+  @Column(name = "disabled_at")
+  private @Nullable Instant disabledAt;
 
   @SuppressWarnings("NullAway") // only JPA makes one this way
   protected ConsoleUserRow() {}
 
   ConsoleUser user() {
-    return new ConsoleUser(name, role, passwordHash, createdAt);
+    return new ConsoleUser(
+        name,
+        role,
+        passwordHash,
+        mustChange,
+        createdAt,
+        createdBy,
+        passwordChangedAt,
+        lastUsedAt,
+        disabledAt);
+  }
+
+  void change(Role next, @Nullable Instant disabled) {
+    role = next;
+    disabledAt = disabled;
+  }
+
+  void password(String hash, boolean change, Instant at) {
+    passwordHash = hash;
+    mustChange = change;
+    passwordChangedAt = at;
+  }
+
+  void used(Instant at) {
+    lastUsedAt = at;
   }
 }

@@ -58,8 +58,9 @@ class JpaAccessTokens implements AccessTokens {
     return entityManager
             .createNativeQuery(
                 """
-                insert into access_token (id, name, role, secret_hash, created_at, created_by)
-                values (?1, ?2, ?3, ?4, ?5, ?6)
+                insert into access_token (id, name, role, secret_hash, created_at, created_by,
+                  expires_at)
+                values (?1, ?2, ?3, ?4, ?5, ?6, cast(?7 as timestamptz))
                 on conflict do nothing""")
             .setParameter(1, token.id())
             .setParameter(2, token.name())
@@ -67,6 +68,7 @@ class JpaAccessTokens implements AccessTokens {
             .setParameter(4, secretHash.hex())
             .setParameter(5, token.createdAt().atOffset(ZoneOffset.UTC))
             .setParameter(6, token.createdBy())
+            .setParameter(7, token.expiresAt() == null ? null : token.expiresAt().toString())
             .executeUpdate()
         == 1;
   }

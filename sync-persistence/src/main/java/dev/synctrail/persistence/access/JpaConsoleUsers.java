@@ -2,17 +2,24 @@ package dev.synctrail.persistence.access;
 
 import dev.synctrail.access.ConsoleUser;
 import dev.synctrail.access.ConsoleUsers;
+import dev.synctrail.access.Role;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 @Dependent
 @Transactional(TxType.MANDATORY)
 class JpaConsoleUsers implements ConsoleUsers {
+  /** Any constant of our own: whoever changes what people may do has it. */
+  private static final long TURN = 0x73796e6374726c34L;
+
   private final EntityManager entityManager;
 
   @Inject
@@ -32,9 +39,22 @@ class JpaConsoleUsers implements ConsoleUsers {
 
   @Override
   @Transactional(TxType.SUPPORTS)
+  public List<ConsoleUser> all() {
+    return entityManager
+        .createNamedQuery("ConsoleUserRow.all", ConsoleUserRow.class)
+        .getResultStream()
+        .map(ConsoleUserRow::user)
+        .toList();
+  }
+
+  @Override
+  @Transactional(TxType.SUPPORTS)
   public Optional<ConsoleUser> find(String name) {
-    return Optional.ofNullable(entityManager.find(ConsoleUserRow.class, name))
-        .map(ConsoleUserRow::user);
+    return row(name).map(ConsoleUserRow::user);
+  }
+
+  private Optional<ConsoleUserRow> row(String name) {
+    return Optional.ofNullable(entityManager.find(ConsoleUserRow.class, name));
   }
 
   @Override
@@ -42,14 +62,41 @@ class JpaConsoleUsers implements ConsoleUsers {
     return entityManager
             .createNativeQuery(
                 """
-                insert into console_user (name, role, password_hash, created_at)
-                values (?1, ?2, ?3, ?4)
+                insert into console_user (name, role, password_hash, must_change, created_at,
+                  created_by, password_changed_at)
+                values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
                 on conflict do nothing""")
             .setParameter(1, user.name())
             .setParameter(2, user.role().name())
             .setParameter(3, user.passwordHash())
-            .setParameter(4, user.createdAt().atOffset(ZoneOffset.UTC))
+            .setParameter(4, user.mustChange())
+            .setParameter(5, user.createdAt().atOffset(ZoneOffset.UTC))
+            .setParameter(6, user.createdBy())
+            .setParameter(7, user.passwordChangedAt().atOffset(ZoneOffset.UTC))
             .executeUpdate()
         == 1;
+  }
+
+  @Override
+  public void lock() {
+    entityManager
+        .createNativeQuery("select 1 from pg_advisory_xact_lock(" + TURN + ")")
+        .getSingleResult();
+  }
+
+  @Override
+  public void change(String name, Role role, @Nullable Instant disabledAt) {
+    row(name).ifPresent(row -> row.change(role, disabledAt));
+  }
+
+  @Override
+  public void password(String name, String hash, boolean mustChange, Instant at) {
+    row(name).ifPresent(row -> row.password(hash, mustChange, at));
+  }
+
+  @Override
+  @Transactional(TxType.REQUIRED)
+  public void used(String name, Instant at) {
+    row(name).ifPresent(row -> row.used(at));
   }
 }

@@ -5,26 +5,75 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synctrail.access.ConsoleUser;
 import dev.synctrail.access.ConsoleUsers;
 import dev.synctrail.access.Role;
+import dev.synctrail.access.SignInFailures;
 import dev.synctrail.persistence.schema.TestDatabase;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class JpaConsoleUsersIT {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
   @Test
   void keeps_a_person_once() {
     ConsoleUsers users = new JpaConsoleUsers(database.entityManager());
     ConsoleUser ann =
-        new ConsoleUser("ann", Role.ADMIN, "hash", Instant.parse("2026-03-01T12:00:00Z"));
+        new ConsoleUser("ann", Role.ADMIN, "hash", true, NOON, "root", NOON, null, null);
 
     assertThat(users.isEmpty()).isTrue();
     assertThat(users.add(ann)).isTrue();
-    assertThat(users.add(new ConsoleUser("ann", Role.VIEWER, "other", ann.createdAt()))).isFalse();
+    assertThat(
+            users.add(
+                new ConsoleUser("ann", Role.VIEWER, "other", true, NOON, "root", NOON, null, null)))
+        .isFalse();
 
     assertThat(users.find("ann")).contains(ann);
     assertThat(users.find("Ann")).isEmpty();
     assertThat(users.isEmpty()).isFalse();
+    assertThat(users.all()).containsExactly(ann);
+  }
+
+  @Test
+  void changes_what_a_person_may_do_and_shows() {
+    ConsoleUsers users = new JpaConsoleUsers(database.entityManager());
+    users.add(new ConsoleUser("bob", Role.ADMIN, "hash", true, NOON, "root", NOON, null, null));
+
+    users.lock();
+    users.change("bob", Role.VIEWER, NOON.plusSeconds(1));
+    users.password("bob", "other", false, NOON.plusSeconds(2));
+    users.used("bob", NOON.plusSeconds(3));
+    database.commit();
+
+    assertThat(users.find("bob"))
+        .contains(
+            new ConsoleUser(
+                "bob",
+                Role.VIEWER,
+                "other",
+                false,
+                NOON,
+                "root",
+                NOON.plusSeconds(2),
+                NOON.plusSeconds(3),
+                NOON.plusSeconds(1)));
+  }
+
+  @Test
+  void counts_wrong_passwords_in_a_row() {
+    SignInFailures failures = new JpaSignInFailures(database.entityManager());
+    assertThat(failures.of("bob")).isEmpty();
+
+    failures.failed("bob", NOON);
+    failures.failed("bob", NOON.plusSeconds(1));
+    failures.failed("ann", NOON);
+    assertThat(failures.of("bob")).contains(new SignInFailures.Failed(2, NOON.plusSeconds(1)));
+
+    failures.forget("bob");
+    assertThat(failures.of("bob")).isEmpty();
+
+    failures.failed("bob", NOON.plus(SignInFailures.Failed.KEPT));
+    assertThat(failures.of("ann")).isEmpty();
   }
 }

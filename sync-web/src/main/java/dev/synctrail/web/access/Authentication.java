@@ -1,8 +1,11 @@
 package dev.synctrail.web.access;
 
+import dev.synctrail.access.AccessRecord;
+import dev.synctrail.access.Admission;
 import dev.synctrail.access.Admitting;
 import dev.synctrail.access.Caller;
 import dev.synctrail.access.Role;
+import dev.synctrail.access.Watching;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,6 +20,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +29,29 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Authentication implements HttpAuthenticationMechanism {
   private static final Logger LOG = System.getLogger(Authentication.class.getName());
-  private static final String SCHEME = "Bearer ";
+  private static final String BEARER = "Bearer ";
+  private static final String BASIC = "Basic ";
+  private static final String REALM = "realm=\"synctrail\"";
 
   private final Admitting admitting;
+  private final TrustedIssuer issuer;
+  private final Sessions sessions;
+  private final Watching watching;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected Authentication() {
     this.admitting = null;
+    this.issuer = null;
+    this.sessions = null;
+    this.watching = null;
   }
 
   @Inject
-  Authentication(Admitting admitting) {
+  Authentication(Admitting admitting, TrustedIssuer issuer, Sessions sessions, Watching watching) {
     this.admitting = admitting;
+    this.issuer = issuer;
+    this.sessions = sessions;
+    this.watching = watching;
   }
 
   @Override
@@ -46,7 +61,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     return switch (Door.of(pathOf(request))) {
       case OPEN -> context.doNothing();
       case SESSION -> bySession(request, response, context);
-      case TOKEN -> byToken(request, response, context);
+      case TOKEN -> byHeader(request, response, context);
     };
   }
 
@@ -55,11 +70,11 @@ public class Authentication implements HttpAuthenticationMechanism {
     return request.getServletPath() + (info == null ? "" : info);
   }
 
-  private static AuthenticationStatus bySession(
+  private AuthenticationStatus bySession(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-    Optional<SignedIn> person = SignedIn.in(request);
+    Optional<Caller> person = sessions.caller(request);
     if (person.isPresent()) {
-      return admit(request, context, person.get().caller());
+      return admit(request, context, person.get());
     }
     String signIn = request.getContextPath() + Door.SIGN_IN;
     try {
@@ -80,37 +95,69 @@ public class Authentication implements HttpAuthenticationMechanism {
     return AuthenticationStatus.SEND_CONTINUE;
   }
 
-  private AuthenticationStatus byToken(
+  private AuthenticationStatus byHeader(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-    String header = request.getHeader("Authorization");
-    String shown = bearer(header);
-    if (shown == null) {
-      return refuse(request, response, challenge("Bearer realm=\"synctrail\""));
-    }
-    Optional<Caller> caller;
+    Caller caller;
     try {
-      caller = admitting.bearer(shown);
+      caller = shownBy(request.getHeader("Authorization"));
+    } catch (Problem refused) {
+      return refuse(request, response, refused);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "A token could not be looked up", e);
-      return refuse(
+      LOG.log(Level.WARNING, "An identity could not be checked", e);
+      return answer(
           request,
           response,
           Problem.unavailable(
-              "DATABASE_UNREACHABLE", "The token cannot be checked now", Duration.ofSeconds(5)));
+              "DATABASE_UNREACHABLE", "The identity cannot be checked now", Duration.ofSeconds(5)));
     }
-    return caller
-        .map(known -> admit(request, context, known))
-        .orElseGet(
-            () ->
-                refuse(
-                    request,
-                    response,
-                    challenge("Bearer realm=\"synctrail\", error=\"invalid_token\"")));
+    return admit(request, context, caller);
   }
 
-  private static @Nullable String bearer(@Nullable String header) {
-    return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        ? header.substring(SCHEME.length()).trim()
+  /**
+   * Returns who is proved by the header.
+   *
+   * @throws Problem 401, or 429 while a name is locked
+   */
+  private Caller shownBy(@Nullable String header) {
+    String token = behind(BEARER, header);
+    if (token != null) {
+      return (issuer.isLikelyItsOwn(token) ? issuer.caller(token) : admitting.bearer(token))
+          .orElseThrow(() -> challenge(BEARER + REALM + ", error=\"invalid_token\""));
+    }
+    String basic = behind(BASIC, header);
+    if (basic != null) {
+      return person(basic);
+    }
+    throw challenge(BEARER + REALM);
+  }
+
+  private Caller person(String basic) {
+    String[] parts;
+    try {
+      parts = new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8).split(":", 2);
+    } catch (IllegalArgumentException e) {
+      throw challenge(BASIC + REALM);
+    }
+    Admission admission =
+        parts.length == 2 ? admitting.password(parts[0], parts[1]) : Admission.REFUSED;
+    if (admission.isLocked()) {
+      throw locked(admission);
+    }
+    Caller caller = admission.caller();
+    if (caller == null) {
+      throw challenge(BASIC + REALM);
+    }
+    return caller;
+  }
+
+  static Problem locked(Admission admission) {
+    return Problem.of(429, "SIGN_IN_LOCKED", "Too many wrong passwords; this one was not looked at")
+        .withHeader("Retry-After", Long.toString(1 + admission.locked().toSeconds()));
+  }
+
+  private static @Nullable String behind(String scheme, @Nullable String header) {
+    return header != null && header.regionMatches(true, 0, scheme, 0, scheme.length())
+        ? header.substring(scheme.length()).trim()
         : null;
   }
 
@@ -127,7 +174,17 @@ public class Authentication implements HttpAuthenticationMechanism {
         .withHeader("WWW-Authenticate", challenge);
   }
 
-  private static AuthenticationStatus refuse(
+  private AuthenticationStatus refuse(
+      HttpServletRequest request, HttpServletResponse response, Problem problem) {
+    try {
+      watching.record(AccessRecord.Kind.DENIED, null, null, Recorded.of(request), null);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "A refusal could not be recorded", e);
+    }
+    return answer(request, response, problem);
+  }
+
+  private static AuthenticationStatus answer(
       HttpServletRequest request, HttpServletResponse response, Problem problem) {
     response.setStatus(problem.status());
     response.setContentType(Problem.MEDIA_TYPE);

@@ -12,6 +12,7 @@ enum Door {
   TOKEN;
 
   static final String SIGN_IN = "/sign-in.xhtml";
+  static final String PASSWORD = "/console/password.xhtml";
   static final String START = "/console/overview.xhtml";
 
   private static final List<String> OPEN_TREES =

@@ -23,17 +23,21 @@ class FirstAccess {
   private final Optional<String> token;
   private final String user;
   private final Optional<String> password;
+  private final boolean mustChange;
 
   @Inject
   FirstAccess(
       Granting granting,
       @ConfigProperty(name = "sync.bootstrap.token") Optional<String> token,
       @ConfigProperty(name = "sync.bootstrap.admin-user", defaultValue = "admin") String user,
-      @ConfigProperty(name = "sync.bootstrap.admin-password") Optional<String> password) {
+      @ConfigProperty(name = "sync.bootstrap.admin-password") Optional<String> password,
+      @ConfigProperty(name = "sync.bootstrap.admin-must-change", defaultValue = "true")
+          boolean mustChange) {
     this.granting = granting;
     this.token = token;
     this.user = user;
     this.password = password;
+    this.mustChange = mustChange;
   }
 
   void on(@Observes SchemaReady ready) {
@@ -56,7 +60,7 @@ class FirstAccess {
   }
 
   private void firstUser(String secret) {
-    if (granting.firstUser(user, secret)) {
+    if (granting.firstUser(user, secret, mustChange)) {
       LOG.log(Level.INFO, "The first console user is {0}", user);
     }
   }

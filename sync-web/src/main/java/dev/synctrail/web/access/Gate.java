@@ -1,29 +1,42 @@
 package dev.synctrail.web.access;
 
+import dev.synctrail.access.AccessRecord;
 import dev.synctrail.access.Caller;
 import dev.synctrail.access.Right;
+import dev.synctrail.access.Watching;
+import dev.synctrail.web.rest.AnswerWriter;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The one place that decides what the present caller may do, over REST and in the console. */
+/**
+ * The one place that decides what the present caller may do, over REST and in the console, and that
+ * records what has to be.
+ */
 @ApplicationScoped
 public class Gate {
   private static final String CALLER = Caller.class.getName();
+  private static final String CHANGE = Gate.class.getName() + ".change";
 
   private final HttpServletRequest request;
+  private final Watching watching;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected Gate() {
     this.request = null;
+    this.watching = null;
   }
 
   @Inject
-  Gate(HttpServletRequest request) {
+  Gate(HttpServletRequest request, Watching watching) {
     this.request = request;
+    this.watching = watching;
   }
 
   /** Remembers for the rest of the request who was let in. */
@@ -37,20 +50,40 @@ public class Gate {
         : Optional.empty();
   }
 
-  /** Tells whether the present caller may. */
+  /** Returns who was let in. */
+  public Caller caller() {
+    return caller(request).orElseThrow(() -> new IllegalStateException("Nobody is here"));
+  }
+
+  /** Tells whether the present caller may; for what is shown, never instead of {@link #require}. */
   public boolean may(Right right) {
     return caller(request).filter(caller -> caller.may(right)).isPresent();
   }
 
   /**
-   * Goes on only when the present caller may.
+   * Goes on only when the present caller may, and once it is recorded, where it has to be.
    *
-   * @throws Problem 403, which names the right; 401 when nobody was let in
+   * @throws Problem 403, which names the right
    */
   public void require(Right right) {
-    Caller caller = caller(request).orElseThrow(() -> new IllegalStateException("Nobody is here"));
+    Caller caller = caller();
     if (!caller.may(right)) {
+      record(AccessRecord.Kind.DENIED, caller, right, null);
       throw refused(caller, right);
+    }
+    watching.used(caller, right);
+    if (right == Right.PAYLOAD) {
+      once(AccessRecord.Kind.PAYLOAD_READ, caller, right);
+    } else if (right == Right.EXPORT) {
+      once(AccessRecord.Kind.EXPORTED, caller, right);
+    }
+  }
+
+  private void once(AccessRecord.Kind kind, Caller caller, Right right) {
+    String done = Gate.class.getName() + kind;
+    if (request.getAttribute(done) == null) {
+      record(kind, caller, right, null);
+      request.setAttribute(done, true);
     }
   }
 
@@ -63,5 +96,38 @@ public class Gate {
     }
     return Problem.of(403, "FORBIDDEN", "This needs the right " + right)
         .withMember("right", Json.createValue(right.name()));
+  }
+
+  /**
+   * Tells what the present request changes, for its record.
+   *
+   * @param before null for what was not there
+   * @param after null for what is not there any more
+   */
+  public void changed(@Nullable Record before, @Nullable Record after) {
+    Map<String, Record> change = new LinkedHashMap<>();
+    if (before != null) {
+      change.put("before", before);
+    }
+    if (after != null) {
+      change.put("after", after);
+    }
+    request.setAttribute(CHANGE, AnswerWriter.text(change));
+  }
+
+  /** Records that something was administered, in the transaction that did it. */
+  void administered() {
+    if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+      record(
+          AccessRecord.Kind.CHANGED,
+          caller(),
+          Right.ADMINISTRATION,
+          request.getAttribute(CHANGE) instanceof String details ? details : null);
+    }
+  }
+
+  private void record(
+      AccessRecord.Kind kind, Caller caller, Right right, @Nullable String details) {
+    watching.record(kind, caller, right, Recorded.of(request), details);
   }
 }

@@ -8,10 +8,14 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a call through when its caller has the right that {@link Needs} names. */
+/**
+ * Lets a call through when its caller has the right that {@link Needs} names.
+ *
+ * <p>Right behind the transaction's interceptor, so that a change and its record are one.
+ */
 @Interceptor
-@Needs(Right.METADATA)
-@Priority(Interceptor.Priority.PLATFORM_BEFORE)
+@Needs(Right.SELF)
+@Priority(Interceptor.Priority.PLATFORM_BEFORE + 250)
 public class Gatekeeper {
   private final Gate gate;
 
@@ -23,7 +27,12 @@ public class Gatekeeper {
   /** Asks the gate first. */
   @AroundInvoke
   public @Nullable Object pass(InvocationContext call) throws Exception {
-    gate.require(NeededRight.of(call.getMethod()));
-    return call.proceed();
+    Right right = NeededRight.of(call.getMethod());
+    gate.require(right);
+    Object result = call.proceed();
+    if (right == Right.ADMINISTRATION) {
+      gate.administered();
+    }
+    return result;
   }
 }

@@ -19,8 +19,9 @@ import java.util.Map;
 public class Pages extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  /** What is shown to everybody who is signed in. */
-  static final Map<String, Right> RIGHTS = Map.of("/console/syncs.xhtml", Right.METADATA);
+  static final Map<String, Right> RIGHTS =
+      Map.ofEntries(
+          Map.entry(Door.PASSWORD, Right.SELF), Map.entry("/console/syncs.xhtml", Right.METADATA));
 
   private final transient Gate gate;
 
@@ -36,6 +37,10 @@ public class Pages extends HttpFilter {
     Right right = RIGHTS.get(request.getServletPath());
     if (right == null) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    if (right != Right.SELF && gate.caller().mustChange()) {
+      response.sendRedirect(request.getContextPath() + Door.PASSWORD);
       return;
     }
     try {

@@ -1,17 +1,19 @@
 package dev.synctrail.web.access;
 
+import dev.synctrail.access.AccessRecord;
+import dev.synctrail.access.Admission;
 import dev.synctrail.access.Admitting;
 import dev.synctrail.access.Caller;
+import dev.synctrail.access.Watching;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Optional;
+import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,8 @@ public class SignIn {
   private static final String OUTSIDE = Door.SIGN_IN + "?faces-redirect=true";
 
   private final Admitting admitting;
+  private final Sessions sessions;
+  private final Watching watching;
   private final HttpServletRequest request;
   private String name = "";
   private String password = "";
@@ -31,12 +35,16 @@ public class SignIn {
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected SignIn() {
     this.admitting = null;
+    this.sessions = null;
+    this.watching = null;
     this.request = null;
   }
 
   @Inject
-  SignIn(Admitting admitting, HttpServletRequest request) {
+  SignIn(Admitting admitting, Sessions sessions, Watching watching, HttpServletRequest request) {
     this.admitting = admitting;
+    this.sessions = sessions;
+    this.watching = watching;
     this.request = request;
   }
 
@@ -58,42 +66,46 @@ public class SignIn {
 
   /** Lets the person in under a new session id, or says that it does not. */
   public @Nullable String enter() {
-    Optional<Caller> caller;
     try {
-      caller = admitting.password(name, password);
+      Admission admission = admitting.password(name, password);
+      Caller caller = admission.caller();
+      watching.record(
+          caller == null ? AccessRecord.Kind.DENIED : AccessRecord.Kind.SIGNED_IN,
+          caller,
+          null,
+          Recorded.of(request),
+          null);
+      if (admission.isLocked()) {
+        return refuse("signInLocked", 1 + admission.locked().toSeconds());
+      }
+      if (caller == null) {
+        return refuse("signInRefused", 0);
+      }
+      sessions.begin(request, caller);
+      return caller.mustChange() ? Door.PASSWORD + "?faces-redirect=true" : INSIDE;
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "A sign-in could not be checked", e);
-      return refuse("signInUnavailable");
+      return refuse("signInUnavailable", 0);
     }
-    if (caller.isEmpty()) {
-      LOG.log(Level.INFO, "A sign-in was refused");
-      return refuse("signInRefused");
-    }
-    HttpSession session = request.getSession();
-    request.changeSessionId();
-    session.setAttribute(SignedIn.ATTRIBUTE, SignedIn.of(caller.get()));
-    return INSIDE;
   }
 
-  private static @Nullable String refuse(String key) {
+  private static @Nullable String refuse(String key, long seconds) {
     FacesContext faces = FacesContext.getCurrentInstance();
     ResourceBundle texts = faces.getApplication().getResourceBundle(faces, "msg");
-    faces.addMessage(
-        null, new FacesMessage(FacesMessage.SEVERITY_ERROR, texts.getString(key), null));
+    String text =
+        new MessageFormat(texts.getString(key), texts.getLocale()).format(new Object[] {seconds});
+    faces.addMessage(null, new FacesMessage(FacesMessage.SEVERITY_ERROR, text, null));
     return null;
   }
 
   /** Ends the session. */
   public String leave() {
-    HttpSession session = request.getSession(false);
-    if (session != null) {
-      session.invalidate();
-    }
+    Sessions.end(request);
     return OUTSIDE;
   }
 
   /** Leads a person who is signed in past the page. */
   public @Nullable String skipWhenSignedIn() {
-    return SignedIn.in(request).isPresent() ? INSIDE : null;
+    return sessions.caller(request).isPresent() ? INSIDE : null;
   }
 }

@@ -8,6 +8,7 @@ import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -39,10 +41,14 @@ import org.jspecify.annotations.Nullable;
 @SharedResource
 public class TokensResource {
   private final Granting granting;
+  private final Gate gate;
+  private final Clock clock;
 
   @Inject
-  public TokensResource(Granting granting) {
+  public TokensResource(Granting granting, Gate gate, Clock clock) {
     this.granting = granting;
+    this.gate = gate;
+    this.clock = clock;
   }
 
   /** Lists every token, without its secret. */
@@ -78,16 +84,26 @@ public class TokensResource {
       description = "The token with its secret",
       content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
   @APIResponse(responseCode = "409", description = "`NAME_TAKEN`: the name was used before")
+  @APIResponse(responseCode = "422", description = "`ALREADY_EXPIRED`: it would let nobody in")
+  @Transactional
   public Response make(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
     TokenRequest wanted = JsonBody.read(body, TokenRequest::of);
     String actor = security.getUserPrincipal().getName();
+    Instant expiresAt = wanted.expiresAt();
+    if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
+      throw Problem.unprocessable(
+          "ALREADY_EXPIRED",
+          "The token would let nobody in",
+          List.of(Problem.Fault.at("/expiresAt", "Not in the future")));
+    }
     Granting.Granted granted =
         granting
-            .token(wanted.name(), wanted.role(), actor)
+            .token(wanted.name(), wanted.role(), wanted.expiresAt(), actor)
             .orElseThrow(
                 () ->
                     Problem.conflict(
                         "NAME_TAKEN", "A token's name is an actor's and is never used twice"));
+    gate.changed(null, TokenAnswer.of(granted.token(), null));
     return Response.created(
             uri.getAbsolutePathBuilder().path(granted.token().id().toString()).build())
         .entity(TokenAnswer.of(granted.token(), granted.secret().reveal()))
@@ -103,10 +119,14 @@ public class TokensResource {
       description = "It lets nobody in from now on; what was done under its name stays.")
   @APIResponse(responseCode = "204", description = "Revoked")
   @APIResponse(responseCode = "404", description = "There is no such token, or it is revoked")
+  @Transactional
   public void revoke(@PathParam("id") @Parameter(description = "The token's id") UUID id) {
-    if (!granting.revoke(id)) {
-      throw Problem.notFound("valid token " + id);
-    }
+    Token token =
+        granting
+            .find(id)
+            .filter(known -> granting.revoke(id))
+            .orElseThrow(() -> Problem.notFound("valid token " + id));
+    gate.changed(TokenAnswer.of(token, null), null);
   }
 
   /** A token that is wanted. */
@@ -120,11 +140,16 @@ public class TokensResource {
               example = "ci")
           String name,
       @Schema(description = "What it may do; `OPERATOR` when left out", example = "OPERATOR")
-          Role role) {
+          Role role,
+      @Schema(description = "From when on it lets nobody in; never when left out")
+          @Nullable Instant expiresAt) {
 
     static TokenRequest of(JsonBody in) {
       Role role = in.optionalConstant("role", Role.class);
-      return new TokenRequest(in.text("name", 1, 100), role == null ? Role.OPERATOR : role);
+      return new TokenRequest(
+          in.text("name", 1, 100),
+          role == null ? Role.OPERATOR : role,
+          in.optionalInstant("expiresAt"));
     }
   }
 
@@ -139,6 +164,7 @@ public class TokensResource {
           @Nullable String token,
       @Schema(description = "When it was made", required = true) Instant createdAt,
       @Schema(description = "Who made it", required = true, example = "admin") String createdBy,
+      @Schema(description = "From when on it lets nobody in") @Nullable Instant expiresAt,
       @Schema(description = "When it was last shown, to about a minute")
           @Nullable Instant lastUsedAt,
       @Schema(description = "When it was revoked") @Nullable Instant revokedAt) {
@@ -151,6 +177,7 @@ public class TokensResource {
           secret,
           token.createdAt(),
           token.createdBy(),
+          token.expiresAt(),
           token.lastUsedAt(),
           token.revokedAt());
     }

@@ -1,11 +1,13 @@
 package dev.synctrail.web.access;
 
+import dev.synctrail.access.Caller;
+import dev.synctrail.access.Right;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Who is looking at a page. */
+/** Who is looking at a page, and what it is worth showing them. */
 @Named
 @RequestScoped
 public class Visitor {
@@ -23,6 +25,11 @@ public class Visitor {
 
   /** Returns the person's name; empty for nobody. */
   public String getName() {
-    return SignedIn.in(request).map(SignedIn::name).orElse("");
+    return Gate.caller(request).map(Caller::name).orElse("");
+  }
+
+  /** Tells whether what needs the right, such as {@code "ACTION"}, is worth showing. */
+  public boolean may(String right) {
+    return Gate.caller(request).filter(caller -> caller.may(Right.valueOf(right))).isPresent();
   }
 }

@@ -66,7 +66,7 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
   }
 
   /** Returns an answer as JSON text, for those who must keep it. */
-  static String text(Object answer) {
+  public static String text(Object answer) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
       write(json, answer);

@@ -28,7 +28,7 @@ class AccessIT extends OnSharedServer {
     return server()
         .api()
         .contentType("application/json")
-        .body("{\"name\":\"" + name + "\"}")
+        .body("{\"name\":\"" + name + "\",\"role\":\"ADMIN\"}")
         .post("/tokens");
   }
 

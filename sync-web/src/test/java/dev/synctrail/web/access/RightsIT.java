@@ -14,11 +14,12 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every operation of the document that is served, tried by callers with and without its right. */
 class RightsIT extends OnSharedServer {
+  private static final Pattern TOLD = Pattern.compile("Needs the right `([A-Z]+)`\\.$");
   private static final List<OneOperation> OPERATIONS = new ArrayList<>();
 
   private record OneOperation(String method, String path, Right right, JsonObject told) {
@@ -64,11 +66,11 @@ class RightsIT extends OnSharedServer {
 
   private static void add(String method, String path, JsonValue told) {
     if (told instanceof JsonObject operation && operation.containsKey("responses")) {
-      assertThat(operation.getString("x-right", ""))
-          .as(method + " " + path)
-          .isIn(EnumSet.allOf(Right.class).stream().map(Right::name).toList());
-      Right right = Right.valueOf(operation.getString("x-right"));
-      OPERATIONS.add(new OneOperation(method.toUpperCase(Locale.ROOT), path, right, operation));
+      Matcher right = TOLD.matcher(operation.getString("description", ""));
+      assertThat(right.find()).as(method + " " + path + " tells its right").isTrue();
+      OPERATIONS.add(
+          new OneOperation(
+              method.toUpperCase(Locale.ROOT), path, Right.valueOf(right.group(1)), operation));
     }
   }
 

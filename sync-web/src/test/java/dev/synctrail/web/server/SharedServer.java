@@ -30,6 +30,7 @@ public final class SharedServer {
     configuration.put("sync.bootstrap.token", TOKEN);
     configuration.put("sync.bootstrap.admin-user", USER);
     configuration.put("sync.bootstrap.admin-password", PASSWORD);
+    configuration.put("sync.bootstrap.admin-must-change", "false");
   }
 
   static SharedServer instance() {

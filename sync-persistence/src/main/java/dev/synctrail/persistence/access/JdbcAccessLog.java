@@ -1,0 +1,204 @@
+package dev.synctrail.persistence.access;
+
+import static jakarta.transaction.Transactional.TxType.REQUIRED;
+import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+
+import dev.synctrail.access.AccessLog;
+import dev.synctrail.access.AccessRecord;
+import dev.synctrail.access.Caller;
+import dev.synctrail.access.Right;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** The log in the table {@code access_log}, which refuses every change but an addition. */
+@Dependent
+@Transactional(SUPPORTS)
+class JdbcAccessLog implements AccessLog {
+  private static final String INSERT =
+      """
+      insert into access_log (at, kind, actor, proof, needed, method, target, address, details)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+  private static final String NOTE =
+      """
+      insert into right_use as u (actor, proof, needed, last_at) values (?, ?, ?, ?)
+      on conflict (actor, proof, needed) do update set last_at = excluded.last_at
+      where u.last_at < excluded.last_at""";
+
+  private final DataSource database;
+
+  @Inject
+  JdbcAccessLog(DataSource database) {
+    this.database = database;
+  }
+
+  @Override
+  @Transactional(REQUIRED)
+  public void changed(AccessRecord record) {
+    try (Connection connection = database.getConnection()) {
+      insert(connection, record);
+    } catch (SQLException e) {
+      throw failed("appended to", e);
+    }
+  }
+
+  @Override
+  @Transactional(REQUIRES_NEW)
+  public void noted(AccessRecord record) {
+    try (Connection connection = database.getConnection()) {
+      commitLazily(connection);
+      insert(connection, record);
+    } catch (SQLException e) {
+      throw failed("appended to", e);
+    }
+  }
+
+  private static void insert(Connection connection, AccessRecord record) throws SQLException {
+    try (PreparedStatement insert =
+        prepared(
+            connection,
+            INSERT,
+            utc(record.at()),
+            record.kind().name(),
+            record.actor(),
+            name(record.proof()),
+            name(record.right()),
+            record.method(),
+            record.target(),
+            record.address(),
+            record.details())) {
+      insert.executeUpdate();
+    }
+  }
+
+  /** Only this transaction, which has nothing else in it. */
+  private static void commitLazily(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("set local synchronous_commit = off");
+    }
+  }
+
+  @Override
+  public List<AccessRecord> page(
+      Filter filter, @Nullable Long beside, boolean backwards, int limit) {
+    StringBuilder sql =
+        new StringBuilder(
+            "select number, at, kind, actor, proof, needed, method, target, address, details"
+                + " from access_log where true");
+    List<@Nullable Object> values = new ArrayList<>();
+    given(sql, values, " and actor = ?", filter.actor());
+    given(sql, values, " and kind = ?", name(filter.kind()));
+    given(sql, values, " and needed = ?", name(filter.right()));
+    given(sql, values, " and at >= ?", filter.from() == null ? null : utc(filter.from()));
+    given(sql, values, " and at < ?", filter.until() == null ? null : utc(filter.until()));
+    given(sql, values, backwards ? " and number > ?" : " and number < ?", beside);
+    sql.append(" order by number ").append(backwards ? "asc" : "desc").append(" limit ?");
+    values.add(limit);
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = prepared(connection, sql.toString(), values.toArray());
+        ResultSet rows = select.executeQuery()) {
+      List<AccessRecord> page = new ArrayList<>();
+      while (rows.next()) {
+        page.add(record(rows));
+      }
+      return page;
+    } catch (SQLException e) {
+      throw failed("read from", e);
+    }
+  }
+
+  private static void given(
+      StringBuilder sql, List<@Nullable Object> values, String condition, @Nullable Object value) {
+    if (value != null) {
+      sql.append(condition);
+      values.add(value);
+    }
+  }
+
+  private static AccessRecord record(ResultSet row) throws SQLException {
+    String proof = row.getString("proof");
+    String needed = row.getString("needed");
+    return new AccessRecord(
+        row.getLong("number"),
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        AccessRecord.Kind.valueOf(row.getString("kind")),
+        row.getString("actor"),
+        proof == null ? null : Caller.Proof.valueOf(proof),
+        needed == null ? null : Right.valueOf(needed),
+        row.getString("method"),
+        row.getString("target"),
+        row.getString("address"),
+        row.getString("details"));
+  }
+
+  @Override
+  @Transactional(REQUIRES_NEW)
+  public void used(String actor, Caller.Proof proof, Right right, Instant at) {
+    try (Connection connection = database.getConnection()) {
+      commitLazily(connection);
+      try (PreparedStatement note =
+          prepared(connection, NOTE, actor, proof.name(), right.name(), utc(at))) {
+        note.executeUpdate();
+      }
+    } catch (SQLException e) {
+      throw failed("noted in", e);
+    }
+  }
+
+  @Override
+  public List<Use> uses() {
+    try (Connection connection = database.getConnection();
+        PreparedStatement select =
+            prepared(
+                connection,
+                "select actor, proof, needed, last_at from right_use order by 1, 2, 3");
+        ResultSet rows = select.executeQuery()) {
+      List<Use> uses = new ArrayList<>();
+      while (rows.next()) {
+        uses.add(
+            new Use(
+                rows.getString(1),
+                Caller.Proof.valueOf(rows.getString(2)),
+                Right.valueOf(rows.getString(3)),
+                rows.getObject(4, OffsetDateTime.class).toInstant()));
+      }
+      return uses;
+    } catch (SQLException e) {
+      throw failed("read from", e);
+    }
+  }
+
+  private static PreparedStatement prepared(
+      Connection connection, String sql, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  private static @Nullable String name(@Nullable Enum<?> constant) {
+    return constant == null ? null : constant.name();
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static PersistenceException failed(String what, SQLException e) {
+    return new PersistenceException("The access log could not be " + what, e);
+  }
+}

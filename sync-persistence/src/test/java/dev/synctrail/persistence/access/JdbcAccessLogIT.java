@@ -1,0 +1,111 @@
+package dev.synctrail.persistence.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.access.AccessLog;
+import dev.synctrail.access.AccessLog.Filter;
+import dev.synctrail.access.AccessRecord;
+import dev.synctrail.access.AccessRecord.Kind;
+import dev.synctrail.access.Caller.Proof;
+import dev.synctrail.access.Right;
+import dev.synctrail.persistence.schema.TestDatabase;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JdbcAccessLogIT {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Filter ALL = new Filter(null, null, null, null, null);
+
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  private static AccessRecord record(Kind kind, @Nullable String actor, Instant at) {
+    return new AccessRecord(
+        0,
+        at,
+        kind,
+        actor,
+        actor == null ? null : Proof.TOKEN,
+        Right.PAYLOAD,
+        "GET",
+        "/api/v1/x",
+        "10.0.0.7",
+        kind == Kind.CHANGED ? "{\"before\":{}}" : null);
+  }
+
+  private static AccessLog log() {
+    return new JdbcAccessLog(database.dataSource());
+  }
+
+  private static List<String> actors(Filter filter, @Nullable Long beside, boolean backwards) {
+    return log().page(filter, beside, backwards, 10).stream()
+        .map(AccessRecord::actor)
+        .filter(actor -> actor != null && actor.startsWith("page"))
+        .toList();
+  }
+
+  @Test
+  void gives_back_what_was_kept_page_by_page() {
+    log().noted(record(Kind.DENIED, "page1", NOON));
+    log().changed(record(Kind.CHANGED, "page2", NOON.plusSeconds(1)));
+    log().noted(record(Kind.PAYLOAD_READ, "page3", NOON.plusSeconds(2)));
+    long middle =
+        log().page(new Filter("page2", null, null, null, null), null, false, 1).get(0).number();
+
+    assertThat(actors(ALL, null, false)).containsExactly("page3", "page2", "page1");
+    assertThat(actors(ALL, middle, false)).containsExactly("page1");
+    assertThat(actors(ALL, middle, true)).containsExactly("page3");
+    assertThat(actors(new Filter(null, Kind.CHANGED, null, null, null), null, false))
+        .containsExactly("page2");
+    assertThat(
+            actors(
+                new Filter(null, null, null, NOON.plusSeconds(1), NOON.plusSeconds(2)),
+                null,
+                false))
+        .containsExactly("page2");
+    assertThat(actors(new Filter(null, null, Right.EXPORT, null, null), null, false)).isEmpty();
+    assertThat(log().page(new Filter("page2", null, null, null, null), null, false, 1))
+        .singleElement()
+        .usingRecursiveComparison()
+        .ignoringFields("number")
+        .isEqualTo(record(Kind.CHANGED, "page2", NOON.plusSeconds(1)));
+  }
+
+  @Test
+  void keeps_a_refusal_of_nobody_known() {
+    log().noted(record(Kind.DENIED, null, NOON));
+
+    assertThat(log().page(ALL, null, false, 1).get(0).actor()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update access_log set actor = 'x'",
+        "delete from access_log",
+        "truncate access_log",
+      })
+  void nothing_that_was_kept_can_be_changed(String sql) throws SQLException {
+    log().noted(record(Kind.DENIED, "kept", NOON));
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("append-only");
+    }
+  }
+
+  @Test
+  void notes_the_latest_use_of_each_right() {
+    log().used("ann", Proof.PASSWORD, Right.EXPORT, NOON);
+    log().used("ann", Proof.PASSWORD, Right.EXPORT, NOON.plusSeconds(60));
+    log().used("ann", Proof.PASSWORD, Right.EXPORT, NOON.plusSeconds(30));
+
+    assertThat(log().uses())
+        .contains(new AccessLog.Use("ann", Proof.PASSWORD, Right.EXPORT, NOON.plusSeconds(60)));
+  }
+}

@@ -1,0 +1,150 @@
+package dev.synctrail.web.access;
+
+import dev.synctrail.access.Admission;
+import dev.synctrail.access.Admitting;
+import dev.synctrail.access.Caller;
+import dev.synctrail.access.Enrolling;
+import dev.synctrail.access.Right;
+import dev.synctrail.access.Role;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.SharedResource;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What a caller may know and change of its own. */
+@Path("/me")
+@Tag(name = "Access", description = "Who may do what, and who has done it")
+@Produces(MediaType.APPLICATION_JSON)
+@SharedResource
+public class MeResource {
+  private final Gate gate;
+  private final Admitting admitting;
+  private final Enrolling enrolling;
+
+  @Inject
+  public MeResource(Gate gate, Admitting admitting, Enrolling enrolling) {
+    this.gate = gate;
+    this.admitting = admitting;
+    this.enrolling = enrolling;
+  }
+
+  /** Tells callers who they are. */
+  @GET
+  @Needs(Right.SELF)
+  @Operation(summary = "Tell who I am", description = "The name, and what it may do.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The caller",
+      content = @Content(schema = @Schema(implementation = MeAnswer.class)))
+  public MeAnswer show() {
+    Caller caller = gate.caller();
+    return new MeAnswer(
+        caller.name(),
+        caller.by(),
+        caller.roles().stream().sorted().toList(),
+        Stream.of(Right.values()).filter(caller::may).toList(),
+        caller.mustChange());
+  }
+
+  /** Changes the caller's password. */
+  @PUT
+  @Path("password")
+  @Needs(Right.SELF)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Choose my password",
+      description = "For people. Every session of the person ends.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PasswordRequest.class)))
+  @APIResponse(responseCode = "204", description = "Changed")
+  @APIResponse(responseCode = "409", description = "`NO_PASSWORD`: the caller has none here")
+  @APIResponse(
+      responseCode = "422",
+      description = "`WRONG_PASSWORD`: the present one; `WEAK_PASSWORD`: the new one")
+  @APIResponse(
+      responseCode = "429",
+      description = "`SIGN_IN_LOCKED`: too many wrong ones; come back after `Retry-After`")
+  public void password(byte[] body) {
+    PasswordRequest wanted = JsonBody.read(body, PasswordRequest::of);
+    Caller caller = gate.caller();
+    if (caller.by() != Caller.Proof.PASSWORD) {
+      throw Problem.conflict("NO_PASSWORD", "This caller does not come in by a password");
+    }
+    choose(caller.name(), wanted);
+  }
+
+  private void choose(String name, PasswordRequest wanted) {
+    Admission admission = admitting.password(name, wanted.current());
+    if (admission.isLocked()) {
+      throw Authentication.locked(admission);
+    }
+    if (admission.caller() == null) {
+      throw wrong("WRONG_PASSWORD", "/current", "This is not the present password");
+    }
+    if (wanted.chosen().equals(wanted.current())) {
+      throw wrong("WEAK_PASSWORD", "/new", "This is the present password");
+    }
+    try {
+      enrolling.choose(name, wanted.chosen());
+    } catch (IllegalArgumentException e) {
+      throw wrong("WEAK_PASSWORD", "/new", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Problem wrong(String code, String pointer, String detail) {
+    return Problem.unprocessable(
+        code, "The password is as it was", List.of(Problem.Fault.at(pointer, detail)));
+  }
+
+  /** The present and the new password. */
+  @Schema(name = "PasswordRequest")
+  public record PasswordRequest(
+      @Schema(description = "The present password", required = true, example = "…") String current,
+      @Schema(
+              name = "new",
+              description = "The new one: 12 to 1 000 characters, without the name",
+              required = true,
+              example = "…")
+          String chosen) {
+
+    static PasswordRequest of(JsonBody in) {
+      return new PasswordRequest(in.text("current", 1, 1_000), in.text("new", 1, 10_000));
+    }
+
+    @Override
+    public String toString() {
+      return "«redacted»";
+    }
+  }
+
+  /** The caller. */
+  @Schema(name = "Me")
+  public record MeAnswer(
+      @Schema(description = "The actor of what is done", required = true, example = "ann")
+          String name,
+      @Schema(description = "What was shown to be let in", required = true) Caller.Proof proof,
+      @Schema(description = "What the caller is", required = true) List<Role> roles,
+      @Schema(description = "What the caller may do", required = true) List<Right> rights,
+      @Schema(
+              description = "Whether nothing is allowed but to choose another password",
+              required = true)
+          boolean mustChangePassword) {}
+}

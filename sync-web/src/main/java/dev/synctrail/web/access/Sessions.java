@@ -1,0 +1,60 @@
+package dev.synctrail.web.access;
+
+import dev.synctrail.access.Admitting;
+import dev.synctrail.access.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Which person a session is. The session only remembers who signed in and when; what the person may
+ * do is looked up anew for each request, so it ends when an administrator says so.
+ */
+@ApplicationScoped
+public class Sessions {
+  private static final String ATTRIBUTE = SignedIn.class.getName();
+
+  private final Admitting admitting;
+  private final Clock clock;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected Sessions() {
+    this.admitting = null;
+    this.clock = null;
+  }
+
+  @Inject
+  Sessions(Admitting admitting, Clock clock) {
+    this.admitting = admitting;
+    this.clock = clock;
+  }
+
+  /** Returns the person whose session it is, as that person is now. */
+  Optional<Caller> caller(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session == null || !(session.getAttribute(ATTRIBUTE) instanceof SignedIn known)) {
+      return Optional.empty();
+    }
+    return known.by() == Caller.Proof.OPENID
+        ? Optional.of(known.caller())
+        : admitting.again(known.name(), known.since());
+  }
+
+  /** Makes the session the person's, under a new id, since somebody else may know the old one. */
+  void begin(HttpServletRequest request, Caller caller) {
+    HttpSession session = request.getSession();
+    request.changeSessionId();
+    session.setAttribute(ATTRIBUTE, SignedIn.of(caller, clock.instant()));
+  }
+
+  /** Ends the session. */
+  static void end(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session != null) {
+      session.invalidate();
+    }
+  }
+}

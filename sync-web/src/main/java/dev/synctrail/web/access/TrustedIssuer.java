@@ -1,0 +1,174 @@
+package dev.synctrail.web.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.proc.BadJOSEException;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.synctrail.access.Caller;
+import dev.synctrail.access.Role;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets in whoever shows a JWT of the configured issuer, as MicroProfile JWT says: {@code upn},
+ * {@code preferred_username} or {@code sub} is the name, {@code groups} are the roles.
+ *
+ * <p>By itself and not by the server, because the server's mechanism would be the only one.
+ */
+@ApplicationScoped
+public class TrustedIssuer {
+  private static final Logger LOG = System.getLogger(TrustedIssuer.class.getName());
+  private static final Pattern JWT =
+      Pattern.compile("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+  private static final int LONGEST_NAME = 100;
+
+  private final @Nullable DefaultJWTProcessor<SecurityContext> processor;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected TrustedIssuer() {
+    this.processor = null;
+  }
+
+  @Inject
+  TrustedIssuer(
+      @ConfigProperty(name = "mp.jwt.verify.publickey") Optional<String> key,
+      @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> location,
+      @ConfigProperty(name = "mp.jwt.verify.publickey.algorithm", defaultValue = "RS256")
+          String algorithm,
+      @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
+      @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<List<String>> audiences) {
+    this.processor =
+        key.isEmpty() && location.isEmpty()
+            ? null
+            : processor(
+                keys(key, location),
+                algorithm,
+                issuer.orElseThrow(
+                    () -> new IllegalStateException("mp.jwt.verify.issuer is needed with a key")),
+                audiences.map(Set::copyOf).orElse(Set.of()));
+  }
+
+  private static DefaultJWTProcessor<SecurityContext> processor(
+      JWKSource<SecurityContext> keys, String algorithm, String issuer, Set<String> audiences) {
+    DefaultJWTProcessor<SecurityContext> made = new DefaultJWTProcessor<>();
+    Set<JWSAlgorithm> algorithms =
+        Arrays.stream(algorithm.split(","))
+            .map(String::trim)
+            .map(JWSAlgorithm::parse)
+            .collect(Collectors.toSet());
+    made.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
+    made.setJWTClaimsSetVerifier(
+        new DefaultJWTClaimsVerifier<>(
+            audiences.isEmpty() ? null : new HashSet<>(audiences),
+            new JWTClaimsSet.Builder().issuer(issuer).build(),
+            Set.of("exp", "iss"),
+            Set.of()));
+    return made;
+  }
+
+  private static JWKSource<SecurityContext> keys(Optional<String> key, Optional<String> location) {
+    try {
+      if (key.isPresent()) {
+        return fixed(key.get());
+      }
+      String where = location.orElseThrow();
+      URI uri = URI.create(where);
+      if ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) {
+        return JWKSourceBuilder.create(uri.toURL()).retrying(true).build();
+      }
+      Path file = "file".equals(uri.getScheme()) ? Path.of(uri) : Path.of(where);
+      return fixed(Files.readString(file, StandardCharsets.UTF_8));
+    } catch (IOException | JOSEException | ParseException e) {
+      throw new IllegalStateException("The key of mp.jwt.verify.publickey cannot be read", e);
+    }
+  }
+
+  private static JWKSource<SecurityContext> fixed(String text)
+      throws JOSEException, ParseException {
+    String trimmed = text.trim();
+    if (!trimmed.startsWith("{")) {
+      return new ImmutableJWKSet<>(
+          new JWKSet(
+              JWK.parseFromPEMEncodedObjects(
+                  trimmed.startsWith("-----")
+                      ? trimmed
+                      : "-----BEGIN PUBLIC KEY-----\n" + trimmed + "\n-----END PUBLIC KEY-----")));
+    }
+    return new ImmutableJWKSet<>(
+        trimmed.contains("\"keys\"") ? JWKSet.parse(trimmed) : new JWKSet(JWK.parse(trimmed)));
+  }
+
+  /** Tells whether the token is for this issuer to judge. */
+  boolean isLikelyItsOwn(String token) {
+    return processor != null && JWT.matcher(token).matches();
+  }
+
+  /** Returns whom the token names, if it is genuine and in time, and names a role of ours. */
+  Optional<Caller> caller(String token) {
+    if (processor == null) {
+      return Optional.empty();
+    }
+    try {
+      return caller(processor.process(token, null));
+    } catch (BadJOSEException | ParseException e) {
+      LOG.log(Level.DEBUG, "A JWT was refused: {0}", e.getMessage());
+      return Optional.empty();
+    } catch (JOSEException e) {
+      throw new IllegalStateException("The keys of the issuer cannot be read", e);
+    }
+  }
+
+  private static Optional<Caller> caller(JWTClaimsSet claims) throws ParseException {
+    String name =
+        Stream.of("upn", "preferred_username", "sub")
+            .map(claim -> claims.getClaim(claim))
+            .filter(String.class::isInstance)
+            .map(String.class::cast)
+            .findFirst()
+            .orElse("");
+    List<String> groups = claims.getStringListClaim("groups");
+    Set<Role> roles = roles(groups == null ? List.of() : groups);
+    return name.isBlank() || name.length() > LONGEST_NAME || roles.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Caller(name, roles, Caller.Proof.JWT, false));
+  }
+
+  /** Takes of the names those that are roles. */
+  static Set<Role> roles(List<String> names) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (Role role : Role.values()) {
+      if (names.contains(role.name())) {
+        roles.add(role);
+      }
+    }
+    return roles;
+  }
+}

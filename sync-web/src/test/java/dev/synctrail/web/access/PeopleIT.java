@@ -1,0 +1,214 @@
+package dev.synctrail.web.access;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import dev.synctrail.web.server.OnSharedServer;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** People from being taken in to being kept out, and what is recorded of it. */
+class PeopleIT extends OnSharedServer {
+  private final String name = "ann-" + UUID.randomUUID();
+
+  private static RequestSpecification as(String name, String password) {
+    return given()
+        .baseUri(server().uri().resolve("/api/v1").toString())
+        .contentType("application/json")
+        .auth()
+        .preemptive()
+        .basic(name, password);
+  }
+
+  private String enrolled(String role) {
+    return server()
+        .api()
+        .contentType("application/json")
+        .body("{\"name\":\"%s\",\"role\":\"%s\"}".formatted(name, role))
+        .post("/users")
+        .then()
+        .statusCode(201)
+        .body("mustChangePassword", equalTo(true), "createdBy", equalTo("bootstrap"))
+        .extract()
+        .path("password");
+  }
+
+  @Test
+  void a_given_password_only_serves_to_choose_another() {
+    String first = enrolled("VIEWER");
+
+    as(name, first)
+        .get("/types")
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("PASSWORD_CHANGE_NEEDED"));
+    as(name, first).get("/me").then().statusCode(200).body("mustChangePassword", equalTo(true));
+    as(name, first)
+        .body("{\"current\":\"%s\",\"new\":\"short\"}".formatted(first))
+        .put("/me/password")
+        .then()
+        .statusCode(422)
+        .body("code", equalTo("WEAK_PASSWORD"), "errors[0].pointer", equalTo("/new"));
+    as(name, first)
+        .body("{\"current\":\"%s\",\"new\":\"correct horse battery\"}".formatted(first))
+        .put("/me/password")
+        .then()
+        .statusCode(204);
+
+    as(name, first)
+        .get("/types")
+        .then()
+        .statusCode(401)
+        .header("WWW-Authenticate", startsWith("Basic"));
+    as(name, "correct horse battery").get("/types").then().statusCode(200);
+    as(name, "correct horse battery")
+        .get("/me")
+        .then()
+        .body("proof", equalTo("PASSWORD"), "rights", equalTo(List.of("SELF", "METADATA")));
+  }
+
+  @Test
+  void a_role_counts_from_the_next_request_on_and_a_disabled_person_stays_out() {
+    String password = choose(enrolled("VIEWER"));
+    as(name, password).get("/users").then().statusCode(403);
+
+    change("{\"role\":\"ADMIN\"}");
+    as(name, password).get("/users").then().statusCode(200).body("data.name", hasItem(name));
+    change("{\"enabled\":false}");
+
+    as(name, password).get("/me").then().statusCode(401);
+  }
+
+  private String choose(String first) {
+    String chosen = "correct horse battery";
+    as(name, first)
+        .body("{\"current\":\"%s\",\"new\":\"%s\"}".formatted(first, chosen))
+        .put("/me/password")
+        .then()
+        .statusCode(204);
+    return chosen;
+  }
+
+  private void change(String body) {
+    server()
+        .api()
+        .contentType("application/json")
+        .body(body)
+        .put("/users/" + name)
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void guessing_is_locked_out_and_told_when_to_come_back() {
+    String password = choose(enrolled("VIEWER"));
+    for (int i = 0; i < 5; i++) {
+      as(name, "wrong").get("/me").then().statusCode(401);
+    }
+
+    as(name, password)
+        .get("/me")
+        .then()
+        .statusCode(429)
+        .header("Retry-After", matchesPattern("[1-9]\\d?"))
+        .body("code", equalTo("SIGN_IN_LOCKED"));
+  }
+
+  @Test
+  void an_unknown_role_or_person_is_told() {
+    server()
+        .api()
+        .contentType("application/json")
+        .body("{\"role\":\"NONE\"}")
+        .put("/users/admin")
+        .then()
+        .statusCode(400)
+        .body("errors[0].pointer", equalTo("/role"));
+    server().api().get("/users/nobody").then().statusCode(404);
+  }
+
+  @Test
+  void a_change_is_recorded_with_what_was_there_before_and_after_and_without_a_secret() {
+    String password = enrolled("VIEWER");
+    change("{\"role\":\"AUDITOR\"}");
+
+    server()
+        .api()
+        .queryParam("kind", "CHANGED")
+        .queryParam("actor", "bootstrap")
+        .get("/access-log")
+        .then()
+        .statusCode(200)
+        .body(
+            "data[0].target", equalTo("/api/v1/users/" + name),
+            "data[0].method", equalTo("PUT"),
+            "data[0].right", equalTo("ADMINISTRATION"),
+            "data[0].proof", equalTo("TOKEN"),
+            "data[0].address", notNullValue(),
+            "data[0].details.before.role", equalTo("VIEWER"),
+            "data[0].details.after.role", equalTo("AUDITOR"),
+            "data[1].details.after.name", equalTo(name))
+        .body(not(containsString(password)))
+        .body(not(containsString("pbkdf2")));
+  }
+
+  @Test
+  void refusals_and_reads_of_payloads_are_recorded() {
+    String password = choose(enrolled("VIEWER"));
+    String payload = "/sync/" + UUID.randomUUID() + "/payload";
+    as(name, password).get(payload).then().statusCode(403);
+    change("{\"role\":\"AUDITOR\"}");
+    as(name, password).get(payload).then().statusCode(404);
+
+    as(name, password)
+        .queryParam("actor", name)
+        .queryParam("limit", 2)
+        .get("/access-log")
+        .then()
+        .body(
+            "data.kind", equalTo(List.of("PAYLOAD_READ", "DENIED")),
+            "data.target", equalTo(List.of("/api/v1" + payload, "/api/v1" + payload)),
+            "hasMore", equalTo(false));
+  }
+
+  @Test
+  void what_was_searched_for_is_not_recorded() {
+    String secret = "planted-" + UUID.randomUUID();
+    server().api().queryParam("pointer", "/a").queryParam("value", secret).get("/sync/history");
+
+    server()
+        .api()
+        .queryParam("kind", "PAYLOAD_READ")
+        .get("/access-log")
+        .then()
+        .body("data.target", hasItem(containsString("/sync/history?pointer=")))
+        .body(not(containsString(secret)));
+  }
+
+  @Test
+  void a_review_tells_who_may_do_what_and_when_they_last_did() {
+    as(name, choose(enrolled("AUDITOR"))).get("/types").then().statusCode(200);
+
+    String own = "data.find { it.name == '" + name + "' }";
+    server()
+        .api()
+        .get("/access-review")
+        .then()
+        .statusCode(200)
+        .body(
+            own + ".kind", equalTo("PERSON"),
+            own + ".role", equalTo("AUDITOR"),
+            own + ".rights.right",
+                equalTo(List.of("SELF", "METADATA", "PAYLOAD", "UNMASKED", "EXPORT", "AUDIT")),
+            own + ".rights.find { it.right == 'METADATA' }.lastUsedAt", notNullValue(),
+            own + ".rights.find { it.right == 'EXPORT' }.lastUsedAt", equalTo(null));
+  }
+}
