@@ -8,6 +8,7 @@ import dev.synctrail.access.Role;
 import dev.synctrail.access.SignInFailures;
 import dev.synctrail.persistence.schema.TestDatabase;
 import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -15,6 +16,11 @@ class JpaConsoleUsersIT {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  @BeforeEach
+  void empty() {
+    database.entityManager().createNativeQuery("delete from console_user").executeUpdate();
+  }
 
   @Test
   void keeps_a_person_once() {

@@ -7,6 +7,7 @@ import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.web.access.Gate;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
@@ -14,6 +15,7 @@ import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -47,11 +49,13 @@ import org.jspecify.annotations.Nullable;
 public class PlatformsResource {
   private final Configuring configuring;
   private final Platforms platforms;
+  private final Gate gate;
 
   @Inject
-  public PlatformsResource(Configuring configuring, Platforms platforms) {
+  public PlatformsResource(Configuring configuring, Platforms platforms, Gate gate) {
     this.configuring = configuring;
     this.platforms = platforms;
+    this.gate = gate;
   }
 
   /** Lists the platforms. */
@@ -85,12 +89,14 @@ public class PlatformsResource {
       content = @Content(schema = @Schema(implementation = PlatformAnswer.class)))
   @APIResponse(responseCode = "409", description = "`ID_TAKEN`: there is a platform of that id")
   @APIResponse(responseCode = "422", description = "`INVALID_PLATFORM`, with every violation")
+  @Transactional
   public Response add(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
     PlatformRequest wanted = JsonBody.read(body, in -> PlatformRequest.of(in, null));
     Platform added =
         checked(() -> configuring.add(wanted.platformId(), wanted.wanted(), actor(security)))
             .orElseThrow(
                 () -> Problem.conflict("ID_TAKEN", "There is a platform \"" + wanted.id() + "\""));
+    gate.changed(null, answer(added));
     return tagged(Response.created(uri.getAbsolutePathBuilder().path(wanted.id()).build()), added);
   }
 
@@ -131,6 +137,7 @@ public class PlatformsResource {
       description = "`CHANGED_MEANWHILE`: by somebody else, just now")
   @APIResponse(responseCode = "412", description = "`If-Match` names another revision")
   @APIResponse(responseCode = "422", description = "`INVALID_PLATFORM`, with every violation")
+  @Transactional
   public Response change(
       @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
       @HeaderParam("If-Match")
@@ -146,8 +153,9 @@ public class PlatformsResource {
       throw Problem.preconditionFailed(
           "The current revision of platform \"" + id + "\" is " + etag(current));
     }
-    return tagged(
-        Response.ok(), checked(() -> configuring.change(id, wanted.wanted(), actor(security))));
+    Platform changed = checked(() -> configuring.change(id, wanted.wanted(), actor(security)));
+    gate.changed(answer(current), answer(changed));
+    return tagged(Response.ok(), changed);
   }
 
   /** Removes a platform from use. */
@@ -159,10 +167,13 @@ public class PlatformsResource {
       description = "Nothing more is pushed to it or pulled from it. Its revisions and syncs stay.")
   @APIResponse(responseCode = "204", description = "Removed")
   @APIResponse(responseCode = "404", description = "There is no such platform")
+  @Transactional
   public void remove(@PathParam("id") @Parameter(description = "The platform's id") PlatformId id) {
+    Platform platform = required(id);
     if (!configuring.remove(id)) {
       throw unknown(id);
     }
+    gate.changed(answer(platform), null);
   }
 
   /** Lists what a platform was like. */

@@ -5,12 +5,14 @@ import dev.synctrail.history.SyncFilter;
 import dev.synctrail.retention.LegalHold;
 import dev.synctrail.retention.LegalHolds;
 import dev.synctrail.retention.Retaining;
+import dev.synctrail.web.access.Gate;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -43,11 +45,13 @@ import org.jspecify.annotations.Nullable;
 public class HoldsResource {
   private final LegalHolds holds;
   private final Retaining retaining;
+  private final Gate gate;
 
   @Inject
-  public HoldsResource(LegalHolds holds, Retaining retaining) {
+  public HoldsResource(LegalHolds holds, Retaining retaining, Gate gate) {
     this.holds = holds;
     this.retaining = retaining;
+    this.gate = gate;
   }
 
   /** Lists the holds. */
@@ -80,10 +84,12 @@ public class HoldsResource {
       responseCode = "201",
       description = "Set",
       content = @Content(schema = @Schema(implementation = HoldAnswer.class)))
+  @Transactional
   public Response set(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
     Wanted wanted = JsonBody.read(body, Wanted::read);
     LegalHold hold =
         retaining.hold(wanted.held(), wanted.reason(), security.getUserPrincipal().getName());
+    gate.changed(null, HoldAnswer.of(hold));
     return Response.created(uri.getAbsolutePathBuilder().path(hold.id().toString()).build())
         .entity(HoldAnswer.of(hold))
         .build();
@@ -115,12 +121,14 @@ public class HoldsResource {
       description = "The next purge follows the rules again; the hold stays on record.")
   @APIResponse(responseCode = "204", description = "Released")
   @APIResponse(responseCode = "404", description = "There is no such hold, or it is released")
+  @Transactional
   public void release(
       @PathParam("id") @Parameter(description = "The hold's id") UUID id,
       @Context SecurityContext security) {
     if (!retaining.release(id, security.getUserPrincipal().getName())) {
       throw Problem.notFound("legal hold " + id + " that holds");
     }
+    holds.find(id).map(HoldAnswer::of).ifPresent(released -> gate.changed(null, released));
   }
 
   private record Wanted(SyncFilter held, String reason) {

@@ -5,11 +5,13 @@ import dev.synctrail.retention.Retaining;
 import dev.synctrail.retention.RetentionRule;
 import dev.synctrail.retention.RetentionRules;
 import dev.synctrail.retention.RuleBook;
+import dev.synctrail.web.access.Gate;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -43,11 +45,13 @@ public class RulesResource {
 
   private final RuleBook book;
   private final Retaining retaining;
+  private final Gate gate;
 
   @Inject
-  public RulesResource(RuleBook book, Retaining retaining) {
+  public RulesResource(RuleBook book, Retaining retaining, Gate gate) {
     this.book = book;
     this.retaining = retaining;
+    this.gate = gate;
   }
 
   /** Shows the rules. */
@@ -86,6 +90,7 @@ public class RulesResource {
       responseCode = "409",
       description = "`CHANGED_MEANWHILE`: by somebody else, just now")
   @APIResponse(responseCode = "412", description = "`If-Match` names another revision")
+  @Transactional
   public Response replace(
       @HeaderParam("If-Match")
           @Parameter(
@@ -99,13 +104,15 @@ public class RulesResource {
     if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(etag(current))) {
       throw Problem.preconditionFailed("The current revision of the rules is " + etag(current));
     }
-    return answer(
+    RetentionRules replaced =
         retaining
             .replace(current, wanted, security.getUserPrincipal().getName())
             .orElseThrow(
                 () ->
                     Problem.conflict(
-                        "CHANGED_MEANWHILE", "Somebody else changed the rules just now")));
+                        "CHANGED_MEANWHILE", "Somebody else changed the rules just now"));
+    gate.changed(Rules.of(current), Rules.of(replaced));
+    return answer(replaced);
   }
 
   private static List<RetentionRule> rules(JsonBody in) {

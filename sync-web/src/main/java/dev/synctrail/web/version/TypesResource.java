@@ -139,7 +139,7 @@ public class TypesResource {
 
   /** The type whose key is the word {@code validate}. */
   @GET
-  @Needs(Right.METADATA)
+  @Needs(Right.PAYLOAD)
   @Path("validate")
   @Operation(hidden = true)
   public Response showTypeNamedValidate() {
@@ -162,7 +162,7 @@ public class TypesResource {
 
   /** Shows a type. */
   @GET
-  @Needs(Right.METADATA)
+  @Needs(Right.PAYLOAD)
   @Path("{typeKey}")
   @Operation(
       summary = "Show a content type",
