@@ -37,6 +37,7 @@ public class Authentication implements HttpAuthenticationMechanism {
   private final TrustedIssuer issuer;
   private final Sessions sessions;
   private final Watching watching;
+  private final RateLimits limits;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected Authentication() {
@@ -44,14 +45,21 @@ public class Authentication implements HttpAuthenticationMechanism {
     this.issuer = null;
     this.sessions = null;
     this.watching = null;
+    this.limits = null;
   }
 
   @Inject
-  Authentication(Admitting admitting, TrustedIssuer issuer, Sessions sessions, Watching watching) {
+  Authentication(
+      Admitting admitting,
+      TrustedIssuer issuer,
+      Sessions sessions,
+      Watching watching,
+      RateLimits limits) {
     this.admitting = admitting;
     this.issuer = issuer;
     this.sessions = sessions;
     this.watching = watching;
+    this.limits = limits;
   }
 
   @Override
@@ -99,8 +107,14 @@ public class Authentication implements HttpAuthenticationMechanism {
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     Caller caller;
     try {
+      limits.requireFewRefusals(request.getRemoteAddr());
       caller = shownBy(request.getHeader("Authorization"));
+      limits.spend(caller, response);
     } catch (Problem refused) {
+      if (refused.code().equals(RateLimits.CODE)) {
+        return answer(request, response, refused);
+      }
+      limits.refused(request.getRemoteAddr());
       return refuse(request, response, refused);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "An identity could not be checked", e);

@@ -2,8 +2,11 @@ package dev.synctrail.web.access;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
@@ -24,8 +27,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.X509EncodedKeySpec;
 import java.text.ParseException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -65,14 +74,17 @@ public class TrustedIssuer {
           String algorithm,
       @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
       @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<List<String>> audiences) {
+    boolean isConfigured = key.isPresent() || location.isPresent();
+    if (isConfigured && issuer.isEmpty()) {
+      throw new IllegalStateException("mp.jwt.verify.issuer is needed with a key");
+    }
     this.processor =
-        key.isEmpty() && location.isEmpty()
+        !isConfigured
             ? null
             : processor(
                 keys(key, location),
                 algorithm,
-                issuer.orElseThrow(
-                    () -> new IllegalStateException("mp.jwt.verify.issuer is needed with a key")),
+                issuer.orElseThrow(),
                 audiences.map(Set::copyOf).orElse(Set.of()));
   }
 
@@ -106,24 +118,40 @@ public class TrustedIssuer {
       }
       Path file = "file".equals(uri.getScheme()) ? Path.of(uri) : Path.of(where);
       return fixed(Files.readString(file, StandardCharsets.UTF_8));
-    } catch (IOException | JOSEException | ParseException e) {
+    } catch (IOException | ParseException e) {
       throw new IllegalStateException("The key of mp.jwt.verify.publickey cannot be read", e);
     }
   }
 
-  private static JWKSource<SecurityContext> fixed(String text)
-      throws JOSEException, ParseException {
+  private static JWKSource<SecurityContext> fixed(String text) throws ParseException {
     String trimmed = text.trim();
     if (!trimmed.startsWith("{")) {
-      return new ImmutableJWKSet<>(
-          new JWKSet(
-              JWK.parseFromPEMEncodedObjects(
-                  trimmed.startsWith("-----")
-                      ? trimmed
-                      : "-----BEGIN PUBLIC KEY-----\n" + trimmed + "\n-----END PUBLIC KEY-----")));
+      return new ImmutableJWKSet<>(new JWKSet(pem(trimmed)));
     }
     return new ImmutableJWKSet<>(
         trimmed.contains("\"keys\"") ? JWKSet.parse(trimmed) : new JWKSet(JWK.parse(trimmed)));
+  }
+
+  /** Reads a public key in PEM (RFC 7468), with or without its frame. */
+  private static JWK pem(String text) {
+    X509EncodedKeySpec key =
+        new X509EncodedKeySpec(
+            Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]+-----", "")));
+    try {
+      return new RSAKey.Builder((RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(key))
+          .build();
+    } catch (GeneralSecurityException notRsa) {
+      return elliptic(key);
+    }
+  }
+
+  private static JWK elliptic(X509EncodedKeySpec key) {
+    try {
+      ECPublicKey read = (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(key);
+      return new ECKey.Builder(Curve.forECParameterSpec(read.getParams()), read).build();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("mp.jwt.verify.publickey is no key of RSA or EC", e);
+    }
   }
 
   /** Tells whether the token is for this issuer to judge. */

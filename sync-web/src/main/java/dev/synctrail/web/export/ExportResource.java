@@ -8,6 +8,7 @@ import dev.synctrail.export.SyncExport;
 import dev.synctrail.export.UnknownPlace;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Masks;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
@@ -63,13 +64,15 @@ public class ExportResource {
   private final SyncExport export;
   private final Searched searched;
   private final Gate gate;
+  private final Masks masks;
   private final Clock clock;
 
   @Inject
-  public ExportResource(SyncExport export, Searched searched, Gate gate, Clock clock) {
+  public ExportResource(SyncExport export, Searched searched, Gate gate, Masks masks, Clock clock) {
     this.export = export;
     this.searched = searched;
     this.gate = gate;
+    this.masks = masks;
     this.clock = clock;
   }
 
@@ -151,6 +154,7 @@ public class ExportResource {
     }
     if (parts.contains(Part.DATA)) {
       gate.require(Right.PAYLOAD);
+      masks.requireNothingHidden();
     }
     ExportQuery query =
         new ExportQuery(

@@ -121,6 +121,9 @@ public class Habits implements OASFilter {
       errors.put("409", "`STILL_RUNNING`: the first request with this key is not finished");
       errors.put("422", "`KEY_REUSED`: the key was used for another request");
     }
+    errors.put(
+        "429",
+        "`TOO_MANY_REQUESTS`: the caller, or strangers from there; `Retry-After` says how long");
     errors.put("500", "`INTERNAL`: a defect of ours; `instance` is its id in the log");
     errors.put("503", "`DATABASE_UNREACHABLE`: come back after `Retry-After` seconds");
     errors.forEach(

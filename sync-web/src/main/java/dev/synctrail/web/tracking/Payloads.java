@@ -8,6 +8,7 @@ import dev.synctrail.snapshot.SnapshotCorrupt;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.Masks;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -17,16 +18,22 @@ import java.lang.System.Logger.Level;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the bytes of a sync's payloads, and never gives out any that cannot be proved. */
+/**
+ * Finds the bytes of a sync's payloads as the present caller may see them, and never gives out any
+ * that cannot be proved.
+ */
 @Dependent
 public class Payloads {
   private static final Logger LOG = System.getLogger(Payloads.class.getName());
 
   private final Snapshots snapshots;
+  private final Masks masks;
 
   @Inject
   public Payloads(Snapshots snapshots) {
+  Payloads(Snapshots snapshots, Masks masks) {
     this.snapshots = snapshots;
+    this.masks = masks;
   }
 
   /**
@@ -56,7 +63,7 @@ public class Payloads {
   }
 
   /**
-   * Returns the bytes, checked.
+   * Returns the bytes, checked, and masked for those who may not see all of them.
    *
    * @throws Problem 404 when there is no payload in that role; 410 {@code PAYLOAD_PURGED}; 500
    *     {@code SNAPSHOT_CORRUPT}
@@ -80,6 +87,8 @@ public class Payloads {
       return snapshots
           .find(payload.checksum(), payload.truncated())
           .orElseThrow(() -> corrupt(sync, what, "they are gone"));
+          .map(masks::shown)
+          .orElseThrow(() -> corrupt(sync, role, "they are gone"));
     } catch (SnapshotCorrupt e) {
       throw corrupt(sync, what, String.valueOf(e.getMessage()));
     }
@@ -92,7 +101,7 @@ public class Payloads {
       return Optional.empty();
     }
     try {
-      return snapshots.find(payload.checksum(), payload.truncated());
+      return snapshots.find(payload.checksum(), payload.truncated()).map(masks::shown);
     } catch (SnapshotCorrupt e) {
       LOG.log(Level.ERROR, "Sync {0}: payload {1}: {2}", sync.id(), role, e.getMessage());
       return Optional.empty();

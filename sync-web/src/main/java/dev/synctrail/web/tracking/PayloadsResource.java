@@ -58,7 +58,9 @@ public class PayloadsResource {
       summary = "Give the exact bytes of a payload",
       description =
           "As they were sent or received, with their media type. Of a payload that was too large"
-              + " the beginning is given, and `Repr-Digest` names the whole.")
+              + " the beginning is given, and `Repr-Digest` names the whole. Places of"
+              + " `sync.mask.pointers` are masked for those without the right `UNMASKED`;"
+              + " `Repr-Digest` stays that of the original.")
   @APIResponse(
       responseCode = "200",
       description = "The bytes",
@@ -137,8 +139,9 @@ public class PayloadsResource {
     SyncSummary sync =
         history.find(new SyncId(syncId)).orElseThrow(() -> SyncsResource.unknown(syncId));
     StoredPayload stored = Payloads.required(sync, role);
-    EntityTag tag = new EntityTag(stored.checksum().hex());
     Snapshot bytes = payloads.bytes(sync, role);
+    EntityTag tag =
+        new EntityTag(stored.truncated() ? stored.checksum().hex() : tag(stored, bytes));
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
     if (unchanged != null) {
       return unchanged.tag(tag).build();
@@ -150,6 +153,13 @@ public class PayloadsResource {
         .header("X-Content-Type-Options", "nosniff")
         .tag(tag)
         .build();
+  }
+
+  /** What is masked is another representation of the same payload. */
+  private static String tag(StoredPayload stored, Snapshot shown) {
+    return shown.checksum().equals(stored.checksum())
+        ? stored.checksum().hex()
+        : stored.checksum().hex() + "-masked";
   }
 
   private MediaType mediaType(SyncSummary sync, Role role) {

@@ -1,9 +1,11 @@
 package dev.synctrail.web.tracking;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.history.Holding;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.search.PayloadIndex;
 import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Masks;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -17,11 +19,13 @@ public class Searched {
 
   private final PayloadIndex index;
   private final Gate gate;
+  private final Masks masks;
 
   @Inject
-  public Searched(PayloadIndex index, Gate gate) {
+  public Searched(PayloadIndex index, Gate gate, Masks masks) {
     this.index = index;
     this.gate = gate;
+    this.masks = masks;
   }
 
   /**
@@ -30,8 +34,10 @@ public class Searched {
    * @throws Problem 403
    */
   public SyncFilter allowed(SyncFilter filter) {
-    if (filter.holding() != null) {
+    Holding holding = filter.holding();
+    if (holding != null) {
       gate.require(Right.PAYLOAD);
+      masks.requireShown(holding.pointer());
     }
     return filter;
   }

@@ -9,6 +9,7 @@ import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.VersionTree;
 import dev.synctrail.version.Versions;
+import dev.synctrail.web.access.Masks;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -22,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 class Lineage {
   private final Versions versions;
   private final SyncHistory history;
+  private final Masks masks;
 
   @Inject
-  Lineage(Versions versions, SyncHistory history) {
+  Lineage(Versions versions, SyncHistory history, Masks masks) {
     this.versions = versions;
     this.history = history;
+    this.masks = masks;
   }
 
   ContentTypeVersion head(TypeKey typeKey) {
@@ -50,7 +53,7 @@ class Lineage {
             .content(version)
             .orElseThrow(
                 () -> new IllegalStateException("The content of " + version.id() + " is gone"));
-    return StrictJson.readObject(content.bytes());
+    return StrictJson.readObject(masks.shown(content).bytes());
   }
 
   VersionAnswer shown(ContentTypeVersion version) {

@@ -1,0 +1,308 @@
+package dev.synctrail.web.access;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.web.server.Postgres;
+import dev.synctrail.web.server.ServerProcess;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Plants secrets wherever there are any, drives everything, and looks for them everywhere. */
+class SecretsIT {
+  private static final String TOKEN = planted("st_token");
+  private static final String PASSWORD = planted("password");
+  private static final String CLIENT_SECRET = planted("client");
+  private static final String DATABASE_PASSWORD = planted("database");
+  private static final String IN_PAYLOAD = planted("payload");
+  private static final String COOKIE = planted("cookie");
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private static final Postgres.Database DATABASE = Postgres.newDatabase();
+  private static final StandIn PLATFORM =
+      StandIn.builder().client("planted", CLIENT_SECRET).start();
+  private static RSAKey key;
+  private static ServerProcess server;
+  private static String pushed;
+  private static String recorded;
+
+  private static String planted(String where) {
+    return where + "-" + UUID.randomUUID().toString().replace("-", "");
+  }
+
+  @BeforeAll
+  static void push() throws JOSEException {
+    key = new RSAKeyGenerator(2048).keyID("issuer").generate();
+    Map<String, String> configuration = new HashMap<>(DATABASE.configuration());
+    configuration.put("sync.db.password", DATABASE_PASSWORD);
+    configuration.put("sync.bootstrap.token", TOKEN);
+    configuration.put("sync.bootstrap.admin-password", PASSWORD);
+    configuration.put("sync.platform.planted.client-id", "planted");
+    configuration.put("sync.platform.planted.client-secret", CLIENT_SECRET);
+    configuration.put("sync.platform.planted.allowed-origin", PLATFORM.baseUrl().toString());
+    configuration.put("sync.mask.pointers", "/planted,/deep/*/planted");
+    configuration.put("mp.jwt.verify.publickey", key.toPublicJWK().toJSONString());
+    configuration.put("mp.jwt.verify.issuer", "https://issuer.example");
+    server = new ServerProcess("secrets", configuration).start();
+    api("ADMIN")
+        .body(
+            """
+            {"id":"planted","kind":"optimizely","name":"Planted","baseUrl":"%s","apiVersion":"v1"}
+            """
+                .formatted(PLATFORM.baseUrl()))
+        .post("platforms")
+        .then()
+        .statusCode(201);
+    api("OPERATOR")
+        .body(
+            """
+            {"content":{"key":"Planted","displayName":"p","baseType":"_component"},"source":"UI"}
+            """)
+        .put("types/Planted")
+        .then()
+        .statusCode(201);
+    api("OPERATOR")
+        .body("{\"platform\":\"planted\",\"typeKeys\":[\"Planted\"]}")
+        .post("deployments")
+        .then()
+        .statusCode(202);
+    recorded =
+        api("OPERATOR")
+            .body(
+                """
+                {"typeKey":"Planted","targetPlatform":"elsewhere","syncDirection":"PUSH",
+                 "data":{"planted":"%1$s","deep":[{"planted":"%1$s","shown":1}],"big":1}}
+                """
+                    .formatted(IN_PAYLOAD))
+            .post("sync")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    pushed = awaitPushed();
+  }
+
+  private static String awaitPushed() {
+    Instant until = Instant.now().plus(PATIENCE);
+    while (Instant.now().isBefore(until)) {
+      String id =
+          api("VIEWER").get("sync/history?platform=planted&status=SUCCESS").path("data[0].id");
+      if (id != null) {
+        return id;
+      }
+    }
+    throw new IllegalStateException("nothing was pushed");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    PLATFORM.close();
+  }
+
+  /** Shows a JWT of the trusted issuer. */
+  private static RequestSpecification api(String... roles) {
+    try {
+      SignedJWT token =
+          new SignedJWT(
+              new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("issuer").build(),
+              new JWTClaimsSet.Builder()
+                  .issuer("https://issuer.example")
+                  .claim("upn", String.join("+", roles) + "@example.com")
+                  .claim("groups", List.of(roles))
+                  .expirationTime(Date.from(Instant.now().plusSeconds(600)))
+                  .build());
+      token.sign(new RSASSASigner(key));
+      return given()
+          .baseUri(server.uri() + "api/v1/")
+          .contentType("application/json")
+          .header("Authorization", "Bearer " + token.serialize())
+          .cookie("planted", COOKIE);
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void the_name_of_a_trusted_token_is_the_actor() {
+    api("VIEWER")
+        .get("sync/" + pushed)
+        .then()
+        .statusCode(200)
+        .body("actor", equalTo("OPERATOR@example.com"));
+  }
+
+  @Test
+  void a_masked_place_is_hidden_with_the_checksum_of_the_original() {
+    Response masked = api("OPERATOR").get("sync/" + recorded + "/payload?role=intended");
+    Response whole = api("AUDITOR").get("sync/" + recorded + "/payload?role=intended");
+
+    assertThat(masked.asString()).contains("«masked»", "\"shown\":1").doesNotContain(IN_PAYLOAD);
+    assertThat(whole.asString()).contains(IN_PAYLOAD);
+    assertThat(masked.header("Repr-Digest")).isEqualTo(whole.header("Repr-Digest"));
+    assertThat(masked.header("Content-Digest")).isNotEqualTo(whole.header("Content-Digest"));
+    assertThat(masked.header("ETag")).isNotEqualTo(whole.header("ETag"));
+    api("OPERATOR")
+        .get("sync/export?format=ndjson&include=data")
+        .then()
+        .statusCode(403)
+        .body("right", equalTo("UNMASKED"));
+    api("OPERATOR")
+        .get("sync/history?pointer=/planted&value=x")
+        .then()
+        .statusCode(403)
+        .body("right", equalTo("UNMASKED"));
+    api("AUDITOR").get("sync/export?format=ndjson&include=data").then().statusCode(200);
+  }
+
+  @Test
+  void no_secret_is_in_an_answer_a_row_or_the_log() throws SQLException {
+    List<String> secrets =
+        new ArrayList<>(
+            List.of(TOKEN, PASSWORD, CLIENT_SECRET, DATABASE_PASSWORD, COOKIE, platformToken()));
+    String made =
+        api("ADMIN")
+            .body("{\"name\":\"%s\",\"role\":\"VIEWER\"}".formatted(planted("made")))
+            .post("tokens")
+            .path("token");
+    secrets.add(made);
+    given().auth().preemptive().basic("admin", PASSWORD).get(server.uri() + "api/v1/me");
+    given().auth().preemptive().basic("admin", COOKIE).get(server.uri() + "api/v1/me");
+    given().header("Authorization", "Bearer " + COOKIE).get(server.uri() + "api/v1/me");
+    Map<String, String> places = new TreeMap<>();
+    for (String path : readable()) {
+      for (String sync : List.of(pushed, recorded)) {
+        for (String role : List.of("OPERATOR", "ADMIN")) {
+          String filled = filled(path, sync);
+          places.put(role + " GET " + filled, api(role).get(filled).asString());
+        }
+      }
+    }
+    assertThat(places).hasSizeGreaterThan(60);
+    assertThat(places.get("OPERATOR GET sync/" + recorded + "?include=data")).contains("«masked»");
+    places.forEach(
+        (place, text) -> {
+          if (place.startsWith("OPERATOR")) {
+            assertThat(text).as(place).doesNotContain(IN_PAYLOAD);
+          }
+        });
+    places.putAll(rows());
+    places.put("the log", server.log());
+
+    places.forEach(
+        (place, text) -> assertThat(secrets).as(place).noneMatch(secret -> text.contains(secret)));
+    assertThat(places.get("the log")).doesNotContain(IN_PAYLOAD);
+  }
+
+  private static String platformToken() {
+    String header =
+        PLATFORM.ledger().withoutTokens().stream()
+            .map(entry -> entry.header("Authorization"))
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElseThrow();
+    assertThat(header).startsWith("Bearer ");
+    return header.substring("Bearer ".length());
+  }
+
+  private static List<String> readable() {
+    String text =
+        given().accept("application/json").get(server.uri().resolve("/openapi")).asString();
+    List<String> paths = new ArrayList<>();
+    try (var reader = Json.createReader(new StringReader(text))) {
+      JsonObject all = reader.readObject().getJsonObject("paths");
+      all.forEach(
+          (path, item) -> {
+            if (item.asJsonObject().containsKey("get") && !path.endsWith("/events")) {
+              paths.add(path.substring("/api/v1/".length()));
+            }
+          });
+    }
+    paths.addAll(
+        List.of(
+            "sync/{syncId}/events",
+            "sync/{syncId}?include=data",
+            "sync/{syncId}/payload?role=intended",
+            "sync/{syncId}/payload?role=answered",
+            "sync/export?format=ndjson&include=trail",
+            "nowhere"));
+    return paths;
+  }
+
+  private static String filled(String path, String sync) {
+    return path.replace("{syncId}", sync)
+        .replace("{typeKey}", "Planted")
+        .replaceAll("\\{(a|b|versionId)}", "0".repeat(64))
+        .replace("platforms/{id}", "platforms/planted")
+        .replace("{name}", "admin")
+        .replaceAll("\\{[^}]*}", sync);
+  }
+
+  /** Every row of every table as text; bytes as they would be read. */
+  private static Map<String, String> rows() throws SQLException {
+    Map<String, String> rows = new TreeMap<>();
+    try (Connection connection = DATABASE.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      List<String> tables = new ArrayList<>();
+      try (ResultSet names =
+          statement.executeQuery("select tablename from pg_tables where schemaname = 'public'")) {
+        while (names.next()) {
+          tables.add(names.getString(1));
+        }
+      }
+      for (String table : tables) {
+        try (ResultSet text =
+            statement.executeQuery(
+                "select coalesce(string_agg(t::text, E'\\n'), '') from " + table + " t")) {
+          text.next();
+          rows.put("table " + table, readable(text.getString(1)));
+        }
+      }
+    }
+    assertThat(rows).containsKeys("table access_log", "table snapshot");
+    return rows;
+  }
+
+  private static String readable(String text) {
+    StringBuilder all = new StringBuilder(text);
+    var hex = Pattern.compile("\\\\\\\\x([0-9a-f]+)").matcher(text);
+    while (hex.find()) {
+      all.append('\n')
+          .append(new String(HexFormat.of().parseHex(hex.group(1)), StandardCharsets.ISO_8859_1));
+    }
+    return all.toString();
+  }
+}
