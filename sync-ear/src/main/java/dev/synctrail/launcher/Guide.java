@@ -26,7 +26,7 @@ record Guide(URI server, URI sandbox, Path sample, Optional<FirstStart> first) {
                 """
                 Admin token     %s
                 Console         user %s, password %s
-                Both are shown this once: keep them.
+                Both are shown this once: keep them. The password only serves to choose another one.
 
                 """,
                 made.token(), FirstStart.USER, made.password()),

@@ -126,7 +126,8 @@ public class TrustedIssuer {
   private static JWKSource<SecurityContext> fixed(String text) throws ParseException {
     String trimmed = text.trim();
     if (!trimmed.startsWith("{")) {
-      return new ImmutableJWKSet<>(new JWKSet(pem(trimmed)));
+      JWK only = pem(trimmed);
+      return (selector, context) -> List.of(only); // it has no id that a token could name
     }
     return new ImmutableJWKSet<>(
         trimmed.contains("\"keys\"") ? JWKSet.parse(trimmed) : new JWKSet(JWK.parse(trimmed)));

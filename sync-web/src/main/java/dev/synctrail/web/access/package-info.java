@@ -1,5 +1,6 @@
 /**
- * The door and the gate: who may reach which path and do what there, and how access is given and taken.
+ * The door and the gate: who may reach which path and do what there, and how access is given and
+ * taken.
  *
  * <p>Decision: one authentication mechanism decides by path alone and refuses what it does not know
  * (Jakarta Security allows one per application). Machines show a token and never have a session;
