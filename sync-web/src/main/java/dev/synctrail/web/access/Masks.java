@@ -2,8 +2,10 @@ package dev.synctrail.web.access;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.startup.ServerStarting;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -44,9 +46,17 @@ public class Masks {
   }
 
   @Inject
-  Masks(Gate gate, @ConfigProperty(name = "sync.mask.pointers") Optional<List<String>> pointers) {
+  Masks(Gate gate, @ConfigProperty(name = "sync.mask.pointers") Optional<String> pointers) {
     this.gate = gate;
-    this.places = pointers.orElse(List.of()).stream().map(Masks::segments).toList();
+    this.places =
+        pointers.stream()
+            .flatMap(text -> Arrays.stream(text.split(",")))
+            .map(Masks::segments)
+            .toList();
+  }
+
+  void begin(@Observes ServerStarting starting) {
+    // made now, so that what is configured wrongly does not deploy
   }
 
   private static List<String> segments(String pointer) {

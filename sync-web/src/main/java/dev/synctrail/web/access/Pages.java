@@ -15,13 +15,15 @@ import java.util.Map;
 /**
  * Which right each page of the console asks for; a page that is not named here is shown to none.
  */
-@WebFilter("/console/*")
+@WebFilter(urlPatterns = "/console/*", asyncSupported = true)
 public class Pages extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
   static final Map<String, Right> RIGHTS =
       Map.ofEntries(
-          Map.entry(Door.PASSWORD, Right.SELF), Map.entry("/console/syncs.xhtml", Right.METADATA));
+          Map.entry(Door.PASSWORD, Right.SELF),
+          Map.entry("/console/events", Right.METADATA),
+          Map.entry("/console/syncs.xhtml", Right.METADATA));
 
   private final transient Gate gate;
 

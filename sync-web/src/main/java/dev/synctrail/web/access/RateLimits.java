@@ -1,10 +1,12 @@
 package dev.synctrail.web.access;
 
 import dev.synctrail.access.Caller;
+import dev.synctrail.startup.ServerStarting;
 import dev.synctrail.web.rest.Problem;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -54,6 +56,10 @@ public class RateLimits {
     this.window = window;
     this.refusals = refusals;
     this.policy = "\"caller\";q=" + requests + ";w=" + window.toSeconds();
+  }
+
+  void begin(@Observes ServerStarting starting) {
+    // made now, so that what is configured wrongly does not deploy
   }
 
   /**

@@ -12,7 +12,7 @@ import java.io.IOException;
  * Tells browsers to distrust what we did not send. The content policy of Faces pages is PrimeFaces'
  * own, because it holds a nonce per answer.
  */
-@WebFilter("/*")
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SecurityHeaders extends HttpFilter {
   private static final long serialVersionUID = 1L;
   private static final String ONLY_OURS =

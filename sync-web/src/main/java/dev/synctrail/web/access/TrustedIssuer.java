@@ -18,7 +18,9 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.synctrail.access.Caller;
 import dev.synctrail.access.Role;
+import dev.synctrail.startup.ServerStarting;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -73,7 +75,7 @@ public class TrustedIssuer {
       @ConfigProperty(name = "mp.jwt.verify.publickey.algorithm", defaultValue = "RS256")
           String algorithm,
       @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
-      @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<List<String>> audiences) {
+      @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<String> audiences) {
     boolean isConfigured = key.isPresent() || location.isPresent();
     if (isConfigured && issuer.isEmpty()) {
       throw new IllegalStateException("mp.jwt.verify.issuer is needed with a key");
@@ -82,20 +84,25 @@ public class TrustedIssuer {
         !isConfigured
             ? null
             : processor(
-                keys(key, location),
-                algorithm,
-                issuer.orElseThrow(),
-                audiences.map(Set::copyOf).orElse(Set.of()));
+                keys(key, location), algorithm, issuer.orElseThrow(), names(audiences.orElse("")));
+  }
+
+  void begin(@Observes ServerStarting starting) {
+    // made now, so that what is configured wrongly does not deploy
+  }
+
+  private static Set<String> names(String list) {
+    return Arrays.stream(list.split(","))
+        .map(String::trim)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   private static DefaultJWTProcessor<SecurityContext> processor(
       JWKSource<SecurityContext> keys, String algorithm, String issuer, Set<String> audiences) {
     DefaultJWTProcessor<SecurityContext> made = new DefaultJWTProcessor<>();
     Set<JWSAlgorithm> algorithms =
-        Arrays.stream(algorithm.split(","))
-            .map(String::trim)
-            .map(JWSAlgorithm::parse)
-            .collect(Collectors.toSet());
+        names(algorithm).stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
     made.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
     made.setJWTClaimsSetVerifier(
         new DefaultJWTClaimsVerifier<>(

@@ -2,6 +2,7 @@ package dev.synctrail.web.openapi;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.web.access.NeededRight;
+import dev.synctrail.web.live.EventsServlet;
 import dev.synctrail.web.rest.Idempotent;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -44,6 +45,7 @@ public class Habits implements OASFilter {
     schemas.replace("TypeKey", text("[A-Za-z][_0-9A-Za-z]{1,254}", "ArticlePage"));
     schemas.replace("VersionId", text("[0-9a-f]{64}", "0123456789abcdef".repeat(4)));
     api.getComponents().setSchemas(schemas);
+    api.getPaths().addPathItem(EventsServlet.API, events());
     Examples examples = new Examples(schemas);
     api.getPaths()
         .getPathItems()
@@ -51,6 +53,47 @@ public class Habits implements OASFilter {
             (path, item) ->
                 item.getOperations()
                     .forEach((method, operation) -> complete(method, operation, examples)));
+  }
+
+  /** What is no resource, because it never ends. */
+  private static PathItem events() {
+    Content stream =
+        OASFactory.createContent()
+            .addMediaType(
+                "text/event-stream",
+                OASFactory.createMediaType()
+                    .schema(string("Events: `sync`, `deployment`, `retrieval`, `ready`, `reset`"))
+                    .example(
+                        "id: 7312.42.1769851800\nevent: sync\n"
+                            + "data: {\"id\":\"019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41\","
+                            + "\"typeKey\":\"ArticlePage\",\"targetPlatform\":\"sandbox\","
+                            + "\"syncDirection\":\"PUSH\",\"syncStatus\":\"SUCCESS\"}\n\n"));
+    Operation listen =
+        OASFactory.createOperation()
+            .operationId(EventsServlet.class.getName() + "_listen")
+            .addTag("Events")
+            .summary("Be told what changes")
+            .description(
+                "Server-sent events: every change of a sync's status, and deployments and retrievals"
+                    + " as they stand after each change. The first event is `ready`. Come back with"
+                    + " `Last-Event-ID`, to any server, and nothing is missed within an hour; after"
+                    + " that the first event is `reset`: read anew. The server ends the connection"
+                    + " after 15 minutes, or when nothing is taken for 30 seconds.")
+            .addParameter(
+                OASFactory.createParameter()
+                    .name("Last-Event-ID")
+                    .in(Parameter.In.HEADER)
+                    .description("The `id` of the last event that arrived")
+                    .schema(OASFactory.createSchema().type(SchemaType.STRING))
+                    .example("7312.42.1769851800"))
+            .responses(
+                OASFactory.createAPIResponses()
+                    .addAPIResponse(
+                        "200",
+                        OASFactory.createAPIResponse()
+                            .description("The events, as long as they are listened to")
+                            .content(stream)));
+    return OASFactory.createPathItem().GET(listen);
   }
 
   private static void complete(PathItem.HttpMethod method, Operation operation, Examples examples) {
@@ -224,7 +267,7 @@ public class Habits implements OASFilter {
   private static Method behind(String operationId) {
     int at = operationId.lastIndexOf('_');
     try {
-      return Arrays.stream(Class.forName(operationId.substring(0, at)).getMethods())
+      return Arrays.stream(Class.forName(operationId.substring(0, at)).getDeclaredMethods())
           .filter(method -> method.getName().equals(operationId.substring(at + 1)))
           .findFirst()
           .orElseThrow(() -> new IllegalStateException("No method is behind " + operationId));

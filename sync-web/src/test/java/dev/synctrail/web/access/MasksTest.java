@@ -37,7 +37,7 @@ class MasksTest {
 
   private static Masks masks(Gate gate, String... pointers) {
     return new Masks(
-        gate, pointers.length == 0 ? Optional.empty() : Optional.of(List.of(pointers)));
+        gate, pointers.length == 0 ? Optional.empty() : Optional.of(String.join(", ", pointers)));
   }
 
   private static String shown(String payload, String... pointers) {

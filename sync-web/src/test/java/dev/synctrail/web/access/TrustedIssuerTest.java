@@ -41,7 +41,7 @@ class TrustedIssuerTest {
         Optional.empty(),
         "RS256",
         Optional.of("https://issuer.example"),
-        Optional.of(List.of("synctrail")));
+        Optional.of("synctrail"));
   }
 
   private static String token(RSAKey by, UnaryOperator<JWTClaimsSet.Builder> change)

@@ -59,6 +59,11 @@ public final class SharedServer {
     return database.url();
   }
 
+  /** Returns what a second server on the same database is configured with. */
+  public Map<String, String> configurationOfAnother() {
+    return Map.copyOf(configuration);
+  }
+
   int port() {
     return port;
   }

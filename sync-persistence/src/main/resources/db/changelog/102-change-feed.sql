@@ -1,0 +1,36 @@
+--liquibase formatted sql
+
+--changeset synctrail:102-change-feed
+--comment: what changed in the last hour, in an order that no late commit can disturb; unlogged, since after a crash of the database everybody reads anew anyway
+create unlogged table change_feed (
+  xid     xid8        not null default pg_current_xact_id(),
+  number  bigint      generated always as identity,
+  at      timestamptz not null default now(),
+  kind    text        not null,
+  subject uuid        not null,
+  status  text,
+  primary key (xid, number)
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+
+--changeset synctrail:102-change-feed-triggers splitStatements:false
+--comment: in the database, so that nothing that writes can forget it; history that is loaded long after it happened is no news
+create function append_sync_change() returns trigger language plpgsql as $$
+begin
+  insert into change_feed (kind, subject, status) values ('SYNC', new.id, new.status);
+  return null;
+end $$;
+create function append_run_change() returns trigger language plpgsql as $$
+begin
+  insert into change_feed (kind, subject)
+    values (case new.direction when 'PUSH' then 'DEPLOYMENT' else 'RETRIEVAL' end, new.id);
+  return null;
+end $$;
+create trigger sync_begun_news after insert on sync for each row
+  when (current_setting('synctrail.moving', true) is distinct from 'on'
+    and uuid_time(new.id) > now() - interval '1 hour')
+  execute function append_sync_change();
+create trigger sync_changed_news after update of status on sync for each row
+  when (old.status <> new.status)
+  execute function append_sync_change();
+create trigger run_news after insert or update on run for each row
+  execute function append_run_change();
