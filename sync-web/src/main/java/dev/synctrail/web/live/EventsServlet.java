@@ -69,8 +69,9 @@ public class EventsServlet extends HttpServlet {
     }
   }
 
-  @Needs(Right.METADATA) // read by the OpenAPI document; a servlet has no interceptors
-  private void listen(HttpServletRequest request, HttpServletResponse response) throws IOException {
+  /** Begins to tell; the right is read by the OpenAPI document, a servlet has no interceptors. */
+  @Needs(Right.METADATA)
+  public void listen(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (request.getQueryString() != null) {
       throw Problem.malformedParameter(
           request.getParameterNames().hasMoreElements()

@@ -267,7 +267,7 @@ public class Habits implements OASFilter {
   private static Method behind(String operationId) {
     int at = operationId.lastIndexOf('_');
     try {
-      return Arrays.stream(Class.forName(operationId.substring(0, at)).getDeclaredMethods())
+      return Arrays.stream(Class.forName(operationId.substring(0, at)).getMethods())
           .filter(method -> method.getName().equals(operationId.substring(at + 1)))
           .findFirst()
           .orElseThrow(() -> new IllegalStateException("No method is behind " + operationId));
