@@ -30,6 +30,7 @@ final class Reader implements WriteListener, AsyncListener {
   private final Queue<byte[]> waiting = new ArrayDeque<>();
   private Place place;
   private Instant lastTaken;
+  private boolean possible;
   private boolean closed;
 
   /**
@@ -93,7 +94,7 @@ final class Reader implements WriteListener, AsyncListener {
 
   private synchronized void write() {
     try {
-      while (!closed && out.isReady()) {
+      while (possible && !closed && out.isReady()) {
         byte[] next = waiting.poll();
         if (next == null) {
           return;
@@ -121,8 +122,12 @@ final class Reader implements WriteListener, AsyncListener {
     }
   }
 
+  /** Before the first call the request's own thread is still at work on the connection. */
   @Override
   public void onWritePossible() {
+    synchronized (this) {
+      possible = true;
+    }
     write();
   }
 

@@ -7,6 +7,9 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.web.server.OnSharedServer;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.json.Json;
@@ -29,6 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every operation of the document that is served, tried by callers with and without its right. */
 class RightsIT extends OnSharedServer {
   private static final Pattern TOLD = Pattern.compile("Needs the right `([A-Z]+)`\\.$");
+  private static final RestAssuredConfig LINES =
+      RestAssuredConfig.config()
+          .encoderConfig(
+              EncoderConfig.encoderConfig()
+                  .encodeContentTypeAs("application/x-ndjson", ContentType.TEXT));
   private static final List<OneOperation> OPERATIONS = new ArrayList<>();
 
   private record OneOperation(String method, String path, Right right, JsonObject told) {
@@ -45,7 +53,7 @@ class RightsIT extends OnSharedServer {
       if (told.containsKey("requestBody")) {
         String type =
             told.getJsonObject("requestBody").getJsonObject("content").keySet().iterator().next();
-        by.header("Content-Type", type).body("{}");
+        by.config(LINES).contentType(type).body("{}");
       }
       return by.request(method, server().uri() + filled().substring(1));
     }
