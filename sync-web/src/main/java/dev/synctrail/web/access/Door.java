@@ -12,6 +12,7 @@ enum Door {
   TOKEN;
 
   static final String SIGN_IN = "/sign-in.xhtml";
+  static final String OPENID = "/openid";
   static final String PASSWORD = "/console/password.xhtml";
   static final String START = "/console/overview.xhtml";
 
@@ -28,7 +29,10 @@ enum Door {
     if (path.contains("/..")) {
       return TOKEN;
     }
-    if (path.equals(SIGN_IN) || OPEN_TREES.stream().anyMatch(tree -> isWithin(tree, path))) {
+    if (path.equals(SIGN_IN)
+        || path.equals(OPENID)
+        || path.equals(OPENID + "/back")
+        || OPEN_TREES.stream().anyMatch(tree -> isWithin(tree, path))) {
       return OPEN;
     }
     return path.isEmpty() || path.equals("/") || isWithin(CONSOLE, path) ? SESSION : TOKEN;

@@ -28,6 +28,7 @@ public class SignIn {
   private final Admitting admitting;
   private final Sessions sessions;
   private final Watching watching;
+  private final OpenId openId;
   private final HttpServletRequest request;
   private String name = "";
   private String password = "";
@@ -37,14 +38,21 @@ public class SignIn {
     this.admitting = null;
     this.sessions = null;
     this.watching = null;
+    this.openId = null;
     this.request = null;
   }
 
   @Inject
-  SignIn(Admitting admitting, Sessions sessions, Watching watching, HttpServletRequest request) {
+  SignIn(
+      Admitting admitting,
+      Sessions sessions,
+      Watching watching,
+      OpenId openId,
+      HttpServletRequest request) {
     this.admitting = admitting;
     this.sessions = sessions;
     this.watching = watching;
+    this.openId = openId;
     this.request = request;
   }
 
@@ -62,6 +70,11 @@ public class SignIn {
 
   public void setPassword(String password) {
     this.password = password;
+  }
+
+  /** Tells whether another provider can be asked who the person is. */
+  public boolean isOpenIdThere() {
+    return openId.isConfigured();
   }
 
   /** Lets the person in under a new session id, or says that it does not. */

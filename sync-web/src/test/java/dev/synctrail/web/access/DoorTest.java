@@ -17,6 +17,9 @@ class DoorTest {
     "/webjars/swagger-ui/5/swagger-ui.css, OPEN",
     "/jakarta.faces.resource/console.css.xhtml, OPEN",
     "/sign-in.xhtml, OPEN",
+    "/openid, OPEN",
+    "/openid/back, OPEN",
+    "/console/events, SESSION",
     "/, SESSION",
     "/console/syncs.xhtml, SESSION",
     "/api/v1/platforms, TOKEN",
@@ -34,6 +37,7 @@ class DoorTest {
         "/health/..",
         "/webjars/other/x.js",
         "/sign-in.xhtml/x",
+        "/openid/x",
         "/Health",
         "/consoles",
       })

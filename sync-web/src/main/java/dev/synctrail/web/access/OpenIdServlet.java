@@ -1,0 +1,108 @@
+package dev.synctrail.web.access;
+
+import dev.synctrail.access.AccessRecord;
+import dev.synctrail.access.Caller;
+import dev.synctrail.access.Enrolling;
+import dev.synctrail.access.Watching;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+
+/** Sends a person to the OpenID provider and takes the person in again. */
+@WebServlet({OpenIdServlet.GO, OpenIdServlet.BACK})
+public class OpenIdServlet extends HttpServlet {
+  static final String GO = Door.OPENID;
+  static final String BACK = Door.OPENID + "/back";
+
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = System.getLogger(OpenIdServlet.class.getName());
+  private static final String ATTEMPT = OpenId.Attempt.class.getName();
+
+  private final transient OpenId openId;
+  private final transient Sessions sessions;
+  private final transient Enrolling enrolling;
+  private final transient Watching watching;
+
+  @Inject
+  OpenIdServlet(OpenId openId, Sessions sessions, Enrolling enrolling, Watching watching) {
+    this.openId = openId;
+    this.sessions = sessions;
+    this.enrolling = enrolling;
+    this.watching = watching;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!openId.isConfigured()) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    try {
+      response.sendRedirect(request.getServletPath().equals(GO) ? go(request) : back(request));
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "Signing in by OpenID is not possible now", e);
+      response.sendRedirect(signIn(request, "unavailable"));
+    }
+  }
+
+  private String go(HttpServletRequest request) {
+    String url = request.getRequestURL().toString();
+    OpenId.Attempt attempt = openId.attempt(url.substring(0, url.length() - GO.length()) + BACK);
+    String there = openId.authorization(attempt).toString();
+    request.getSession().setAttribute(ATTEMPT, attempt);
+    return there;
+  }
+
+  private String back(HttpServletRequest request) {
+    Optional<Caller> caller = attempted(request).flatMap(attempt -> caller(request, attempt));
+    watching.record(
+        caller.isPresent() ? AccessRecord.Kind.SIGNED_IN : AccessRecord.Kind.DENIED,
+        caller.orElse(null),
+        null,
+        new Watching.Request("GET", BACK, request.getRemoteAddr()),
+        null);
+    if (caller.isEmpty()) {
+      return signIn(request, "refused");
+    }
+    sessions.begin(request, caller.get());
+    return request.getContextPath() + Door.START;
+  }
+
+  /** Of an attempt only one answer is taken. */
+  private static Optional<OpenId.Attempt> attempted(HttpServletRequest request) {
+    HttpSession session = request.getSession(false);
+    if (session == null || !(session.getAttribute(ATTEMPT) instanceof OpenId.Attempt attempt)) {
+      return Optional.empty();
+    }
+    session.removeAttribute(ATTEMPT);
+    String state = request.getParameter("state");
+    return state != null
+            && MessageDigest.isEqual(
+                state.getBytes(StandardCharsets.UTF_8),
+                attempt.state().getBytes(StandardCharsets.UTF_8))
+        ? Optional.of(attempt)
+        : Optional.empty();
+  }
+
+  /** A name that a person with a password here has is not given to another. */
+  private Optional<Caller> caller(HttpServletRequest request, OpenId.Attempt attempt) {
+    String code = request.getParameter("code");
+    return code == null
+        ? Optional.empty()
+        : openId.caller(attempt, code).filter(caller -> enrolling.find(caller.name()).isEmpty());
+  }
+
+  private static String signIn(HttpServletRequest request, String how) {
+    return request.getContextPath() + Door.SIGN_IN + "?openid=" + how;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.synctrail.web.access;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.synctrail.web.server.Postgres;
+import dev.synctrail.web.server.ServerProcess;
+import io.restassured.filter.cookie.CookieFilter;
+import io.restassured.response.Response;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
+import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Signing in by a provider that speaks OpenID Connect over HTTP. */
+class OpenIdIT {
+  private static final String TOKEN = "st_a-token-for-openid-tests-that-lets-in";
+  private static final MockOAuth2Server PROVIDER = new MockOAuth2Server();
+  private static ServerProcess server;
+
+  private final CookieFilter browser = new CookieFilter();
+
+  @BeforeAll
+  static void start() {
+    PROVIDER.start();
+    Map<String, String> configuration = new HashMap<>(Postgres.newDatabase().configuration());
+    configuration.put("sync.bootstrap.token", TOKEN);
+    configuration.put("sync.bootstrap.admin-password", "a password for openid");
+    configuration.put("sync.openid.issuer", PROVIDER.issuerUrl("people").toString());
+    configuration.put("sync.openid.client-id", "synctrail");
+    configuration.put("sync.openid.client-secret", "s&cret");
+    configuration.put("sync.openid.roles", "watchers=VIEWER, checkers=AUDITOR");
+    server = new ServerProcess("openid", configuration).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    PROVIDER.shutdown();
+  }
+
+  private static void willSay(String name, List<String> groups) {
+    PROVIDER.enqueueCallback(
+        new DefaultOAuth2TokenCallback(
+            "people",
+            "0a1b",
+            "JWT",
+            List.of("synctrail"),
+            Map.of("preferred_username", name, "groups", groups),
+            600));
+  }
+
+  private Response open(URI uri) {
+    return given().filter(browser).redirects().follow(false).urlEncodingEnabled(false).get(uri);
+  }
+
+  private static URI there(Response redirect) {
+    assertThat(redirect.statusCode()).isIn(302, 303);
+    return URI.create(redirect.header("Location"));
+  }
+
+  /** Goes to the provider and comes back; returns where that led. */
+  private URI signIn() {
+    URI provider = there(open(server.uri().resolve("/openid")));
+    assertThat(provider.getQuery()).contains("code_challenge_method=S256", "nonce=", "state=");
+    URI back = there(given().redirects().follow(false).urlEncodingEnabled(false).get(provider));
+    return server.uri().resolve(there(open(back)));
+  }
+
+  @Test
+  void whoever_the_provider_names_is_the_actor_with_the_rights_of_the_groups() {
+    String name = "ann-" + UUID.randomUUID();
+    willSay(name, List.of("watchers", "strangers"));
+
+    assertThat(signIn().getPath()).isEqualTo("/console/syncs.xhtml");
+
+    assertThat(open(server.uri().resolve("/console/syncs.xhtml")).asString()).contains(name);
+    given()
+        .header("Authorization", "Bearer " + TOKEN)
+        .get(server.uri().resolve("/api/v1/access-log?kind=SIGNED_IN&actor=" + name))
+        .then()
+        .statusCode(200)
+        .body("data[0].proof", equalTo("OPENID"));
+  }
+
+  @Test
+  void who_has_no_role_or_somebody_elses_name_is_refused() {
+    willSay("bob", List.of("strangers"));
+    assertThat(signIn().getQuery()).isEqualTo("openid=refused");
+    willSay("admin", List.of("checkers"));
+    assertThat(signIn().getQuery()).isEqualTo("openid=refused");
+
+    assertThat(open(server.uri().resolve("/console/syncs.xhtml")).statusCode()).isEqualTo(302);
+  }
+
+  @Test
+  void an_answer_that_nobody_asked_for_is_refused() {
+    willSay("eve", List.of("checkers"));
+    URI provider = there(open(server.uri().resolve("/openid")));
+    URI back = there(given().redirects().follow(false).urlEncodingEnabled(false).get(provider));
+
+    Response elsewhere = given().redirects().follow(false).urlEncodingEnabled(false).get(back);
+    assertThat(there(elsewhere).getQuery()).isEqualTo("openid=refused");
+    URI forged = URI.create(back.toString().replaceAll("state=[^&]*", "state=forged"));
+    assertThat(there(open(forged)).getQuery()).isEqualTo("openid=refused");
+    assertThat(there(open(back)).getQuery()).isEqualTo("openid=refused");
+  }
+}
