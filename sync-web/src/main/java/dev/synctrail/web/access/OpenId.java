@@ -114,7 +114,7 @@ public class OpenId {
   /** Reads such as {@code synctrail-admins=ADMIN,auditors=AUDITOR}. */
   private static Map<String, Role> byGroup(String text) {
     Map<String, Role> roles = new HashMap<>();
-    for (String pair : text.split(",")) {
+    for (String pair : text.split(",", -1)) {
       String[] parts = pair.trim().split("=", 2);
       if (parts.length != 2) {
         throw new IllegalArgumentException("sync.openid.roles: not group=ROLE: " + pair);
@@ -232,7 +232,7 @@ public class OpenId {
   private static List<String> texts(@Nullable Object claim) {
     List<String> texts = new ArrayList<>();
     if (claim instanceof String text) {
-      texts.addAll(Arrays.asList(text.split(" ")));
+      texts.addAll(Arrays.asList(text.split(" ", -1)));
     } else if (claim instanceof List<?> elements) {
       elements.forEach(element -> texts.add(String.valueOf(element)));
     }

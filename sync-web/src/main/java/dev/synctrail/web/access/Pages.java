@@ -23,6 +23,21 @@ public class Pages extends HttpFilter {
       Map.ofEntries(
           Map.entry(Door.PASSWORD, Right.SELF),
           Map.entry("/console/events", Right.METADATA),
+          Map.entry("/console/export", Right.EXPORT),
+          Map.entry("/console/payload", Right.PAYLOAD),
+          Map.entry("/console/types.zip", Right.PAYLOAD),
+          Map.entry("/console/overview.xhtml", Right.METADATA),
+          Map.entry("/console/history.xhtml", Right.METADATA),
+          Map.entry("/console/sync.xhtml", Right.METADATA),
+          Map.entry("/console/types.xhtml", Right.METADATA),
+          Map.entry("/console/type.xhtml", Right.METADATA),
+          Map.entry("/console/deployments.xhtml", Right.METADATA),
+          Map.entry("/console/deployment.xhtml", Right.METADATA),
+          Map.entry("/console/retrievals.xhtml", Right.METADATA),
+          Map.entry("/console/retrieval.xhtml", Right.METADATA),
+          Map.entry("/console/analytics.xhtml", Right.METADATA),
+          Map.entry("/console/platforms.xhtml", Right.METADATA),
+          Map.entry("/console/platform.xhtml", Right.METADATA),
           Map.entry("/console/syncs.xhtml", Right.METADATA));
 
   private final transient Gate gate;
