@@ -102,7 +102,6 @@ class OpenIdIT {
 
   @Test
   void an_answer_that_nobody_asked_for_is_refused() {
-    willSay("eve", List.of("checkers"));
     URI provider = there(open(server.uri().resolve("/openid")));
     URI back = there(given().redirects().follow(false).urlEncodingEnabled(false).get(provider));
 
