@@ -37,8 +37,7 @@ public class Pages extends HttpFilter {
           Map.entry("/console/retrieval.xhtml", Right.METADATA),
           Map.entry("/console/analytics.xhtml", Right.METADATA),
           Map.entry("/console/platforms.xhtml", Right.METADATA),
-          Map.entry("/console/platform.xhtml", Right.METADATA),
-          Map.entry("/console/syncs.xhtml", Right.METADATA));
+          Map.entry("/console/platform.xhtml", Right.METADATA));
 
   private final transient Gate gate;
 

@@ -1,5 +1,6 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.analytics.Dimension;
 import dev.synctrail.analytics.FailurePattern;
 import dev.synctrail.analytics.Granularity;
@@ -18,6 +19,7 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.access.Needs;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How syncing goes: the health of a platform, the numbers behind it, what to do. */
 @Named
+@Needs(Right.METADATA)
 @RequestScoped
 public class AnalyticsPage {
   private static final List<String> PARAMETERS =

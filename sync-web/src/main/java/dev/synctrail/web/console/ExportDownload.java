@@ -5,6 +5,7 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.export.ExportFile;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.tracking.CriteriaParameters;
+import dev.synctrail.web.tracking.Searched;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -25,17 +26,20 @@ public class ExportDownload extends HttpServlet {
 
   private final transient ExportFile file;
   private final transient HistoryPdf pdf;
+  private final transient Searched searched;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected ExportDownload() {
     this.file = null;
     this.pdf = null;
+    this.searched = null;
   }
 
   @Inject
-  public ExportDownload(ExportFile file, HistoryPdf pdf) {
+  public ExportDownload(ExportFile file, HistoryPdf pdf, Searched searched) {
     this.file = file;
     this.pdf = pdf;
+    this.searched = searched;
   }
 
   @Override
@@ -50,7 +54,8 @@ public class ExportDownload extends HttpServlet {
           print(criteria, request, response);
           return;
         }
-        ExportQuery query = new ExportQuery(criteria.filter(), criteria.order(), null, Set.of());
+        ExportQuery query =
+            new ExportQuery(searched.allowed(criteria.filter()), criteria.order(), null, Set.of());
         file.write(format, query, request, response);
       } else {
         List<SyncId> ids =
@@ -67,7 +72,7 @@ public class ExportDownload extends HttpServlet {
       throws IOException {
     byte[] printed =
         pdf.of(
-            criteria.filter(),
+            searched.allowed(criteria.filter()),
             criteria.order(),
             Address.of(request, HistoryPage.FILTERS).toString(),
             request.getUserPrincipal().getName());

@@ -1,5 +1,6 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Repeating;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
@@ -17,9 +18,11 @@ import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.tracking.CriteriaParameters;
+import dev.synctrail.web.tracking.Searched;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The history, filtered and ordered by what stands in the address. */
 @Named
+@Needs(Right.METADATA)
 @RequestScoped
 public class HistoryPage {
   /** What can be asked for; the words are those of the REST API. */
@@ -69,6 +73,7 @@ public class HistoryPage {
   private final Platforms platforms;
   private final Repeating repeating;
   private final Visit visit;
+  private final Searched searched;
   private Address address;
   private List<Fault> faults = List.of();
   private @Nullable Page<SyncSummary> page;
@@ -83,6 +88,7 @@ public class HistoryPage {
     this.platforms = null;
     this.repeating = null;
     this.visit = null;
+    this.searched = null;
     this.address = null;
   }
 
@@ -92,12 +98,14 @@ public class HistoryPage {
       SavedViews views,
       Platforms platforms,
       Repeating repeating,
-      Visit visit) {
+      Visit visit,
+      Searched searched) {
     this.history = history;
     this.views = views;
     this.platforms = platforms;
     this.repeating = repeating;
     this.visit = visit;
+    this.searched = searched;
     this.address = visit.address(PARAMETERS);
   }
 
@@ -108,13 +116,13 @@ public class HistoryPage {
       page =
           history.page(
               SyncQuery.of(
-                  criteria.filter(),
+                  searched.allowed(criteria.filter()),
                   criteria.order(),
                   PageRequest.USUAL,
                   address.get(CURSOR),
                   false));
     } catch (Problem e) {
-      faults = e.faults();
+      faults = e.faults().isEmpty() ? List.of(Fault.parameter("pointer", e.text())) : e.faults();
     } catch (StrayCursor e) {
       faults = List.of(Fault.parameter(CURSOR, String.valueOf(e.getMessage())));
     }
@@ -298,6 +306,7 @@ public class HistoryPage {
   }
 
   /** Repeats what is ticked, each for itself. */
+  @Needs(Right.ACTION)
   public void retrySelected() {
     List<SyncId> selected = selected();
     if (selected.isEmpty()) {
@@ -318,6 +327,7 @@ public class HistoryPage {
   }
 
   /** Gives out what is ticked as a file. */
+  @Needs(Right.EXPORT)
   public void exportSelected() {
     List<String> selected = selected().stream().map(SyncId::toString).toList();
     if (selected.isEmpty()) {

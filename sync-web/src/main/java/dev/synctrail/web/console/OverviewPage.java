@@ -1,5 +1,6 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.analytics.FailurePattern;
 import dev.synctrail.analytics.Granularity;
 import dev.synctrail.analytics.Measure;
@@ -20,6 +21,7 @@ import dev.synctrail.platform.Platforms;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.access.Needs;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether all is well, at a glance. */
 @Named
+@Needs(Right.METADATA)
 @RequestScoped
 public class OverviewPage {
   private static final int RECENT = 10;

@@ -1,5 +1,6 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.platform.Configuring;
 import dev.synctrail.platform.ConnectionReport;
 import dev.synctrail.platform.Gateways;
@@ -9,6 +10,7 @@ import dev.synctrail.platform.PlatformGateway.SettingError;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.web.access.Needs;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The platforms: what each is like, whether it can be reached, and what it was like before. */
 @Named
+@Needs(Right.METADATA)
 @RequestScoped
 public class PlatformsPage {
   private static final String ONE = "/console/platform.xhtml?id=";
@@ -129,6 +132,7 @@ public class PlatformsPage {
   }
 
   /** Adds the platform, or makes a revision of it. */
+  @Needs(Right.ADMINISTRATION)
   public void save() {
     List<SettingError> wrong = new ArrayList<>();
     Optional<PlatformId> id = id();
@@ -205,6 +209,7 @@ public class PlatformsPage {
   }
 
   /** Tries the way to the platform, changing nothing there. */
+  @Needs(Right.ACTION)
   public void test() {
     if (platform != null) {
       report = configuring.test(platform.id());
@@ -212,6 +217,7 @@ public class PlatformsPage {
   }
 
   /** Removes the platform from use; its revisions and syncs stay. */
+  @Needs(Right.ADMINISTRATION)
   public void remove() {
     Optional<PlatformId> id = id();
     if (id.isPresent() && configuring.remove(id.get())) {

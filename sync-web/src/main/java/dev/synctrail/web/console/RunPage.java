@@ -1,5 +1,6 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Repeating;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
@@ -12,6 +13,7 @@ import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.Needs;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One deployment or retrieval, followed while it runs. */
 @Named
+@Needs(Right.METADATA)
 @RequestScoped
 public class RunPage {
   private final RunHistory history;
@@ -111,6 +114,7 @@ public class RunPage {
   }
 
   /** Repeats what failed in a new run, once. */
+  @Needs(Right.ACTION)
   public void retry() {
     Run failed = run;
     if (failed == null) {

@@ -1,5 +1,6 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Deploying;
 import dev.synctrail.deployment.DeploymentOrder;
@@ -22,6 +23,7 @@ import dev.synctrail.retrieval.RetrievalOrder;
 import dev.synctrail.retrieval.Retrieving;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
+import dev.synctrail.web.access.Needs;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -132,6 +134,7 @@ public class RunsPage {
   }
 
   /** Starts what the form asks for, once. */
+  @Needs(Right.ACTION)
   public void start() {
     String form =
         FORM.stream()

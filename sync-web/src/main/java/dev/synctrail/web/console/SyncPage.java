@@ -1,5 +1,6 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Repeating;
 import dev.synctrail.history.AttemptDetail;
 import dev.synctrail.history.SyncDetail;
@@ -14,6 +15,8 @@ import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.version.StructuralDiff;
+import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.tracking.Comparing;
 import jakarta.annotation.PostConstruct;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One sync with everything there is to know of it; its evidence is proved while one waits. */
 @Named
+@Needs(Right.METADATA)
 @RequestScoped
 public class SyncPage {
   private static final String SELF = "/console/sync.xhtml?id=";
@@ -39,6 +43,7 @@ public class SyncPage {
   private final Repeating repeating;
   private final Comparing comparing;
   private final Visit visit;
+  private final Gate gate;
   private @Nullable SyncDetail detail;
   private @Nullable List<AttemptDetail> attempts;
   private @Nullable SyncSummary previous;
@@ -51,14 +56,16 @@ public class SyncPage {
     this.repeating = null;
     this.comparing = null;
     this.visit = null;
+    this.gate = null;
   }
 
   @Inject
-  SyncPage(SyncHistory history, Repeating repeating, Comparing comparing, Visit visit) {
+  SyncPage(SyncHistory history, Repeating repeating, Comparing comparing, Visit visit, Gate gate) {
     this.history = history;
     this.repeating = repeating;
     this.comparing = comparing;
     this.visit = visit;
+    this.gate = gate;
   }
 
   @PostConstruct
@@ -170,6 +177,7 @@ public class SyncPage {
   }
 
   /** Repeats it, or looks again at once at an outcome that is unknown. */
+  @Needs(Right.ACTION)
   public void retry() {
     SyncId id = HistoryPage.read(visit.parameter("id")).orElse(null);
     if (id == null) {
@@ -203,6 +211,7 @@ public class SyncPage {
       return null;
     }
     try {
+      gate.require(Right.PAYLOAD);
       return Compared.of(comparing.compare(id.value(), against));
     } catch (Problem e) {
       return Compared.refused(e.text());

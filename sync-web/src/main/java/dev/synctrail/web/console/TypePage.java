@@ -1,5 +1,6 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.LastSync;
@@ -10,6 +11,9 @@ import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.StructuralDiff;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.Versions;
+import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Masks;
+import dev.synctrail.web.access.Needs;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One content type: its text to be edited, its versions and what became of each. */
 @Named
+@Needs(Right.METADATA)
 @RequestScoped
 public class TypePage {
   private static final int MOST_VERSIONS = 200;
@@ -37,6 +42,8 @@ public class TypePage {
   private final SyncHistory history;
   private final Storing storing;
   private final Visit visit;
+  private final Gate gate;
+  private final Masks masks;
   private List<ContentTypeVersion> nodes = List.of();
   private int older;
   private Map<String, List<LastSync>> syncs = Map.of();
@@ -53,14 +60,24 @@ public class TypePage {
     this.history = null;
     this.storing = null;
     this.visit = null;
+    this.gate = null;
+    this.masks = null;
   }
 
   @Inject
-  TypePage(Versions versions, SyncHistory history, Storing storing, Visit visit) {
+  TypePage(
+      Versions versions,
+      SyncHistory history,
+      Storing storing,
+      Visit visit,
+      Gate gate,
+      Masks masks) {
     this.versions = versions;
     this.history = history;
     this.storing = storing;
     this.visit = visit;
+    this.gate = gate;
+    this.masks = masks;
   }
 
   @PostConstruct
@@ -129,7 +146,7 @@ public class TypePage {
       return sent;
     }
     ContentTypeVersion head = getHead();
-    return head == null
+    return head == null || !gate.may(Right.PAYLOAD) || masks.isHiding()
         ? ""
         : content(head)
             .map(Snapshot::text)
@@ -139,7 +156,7 @@ public class TypePage {
 
   private Optional<Snapshot> content(ContentTypeVersion version) {
     try {
-      return versions.content(version);
+      return versions.content(version).map(masks::shown);
     } catch (SnapshotCorrupt e) {
       return Optional.empty();
     }
@@ -159,6 +176,7 @@ public class TypePage {
   }
 
   /** Stores what is in the editor, or the file if one was chosen. */
+  @Needs(Right.ACTION)
   public void save() {
     byte[] content;
     try {
@@ -210,6 +228,10 @@ public class TypePage {
     if (visit.parameter("from") == null || visit.parameter("to") == null) {
       return null;
     }
+    if (!gate.may(Right.PAYLOAD)) {
+      return SyncPage.Compared.refused(Visit.text("noPayloadRight"));
+    }
+    gate.require(Right.PAYLOAD);
     if (from.isEmpty() || to.isEmpty()) {
       return SyncPage.Compared.refused(Visit.text("noSuchVersion"));
     }

@@ -5,6 +5,7 @@ import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.Versions;
+import dev.synctrail.web.access.Masks;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -21,15 +22,18 @@ public class TypesDownload extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient Versions versions;
+  private final transient Masks masks;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected TypesDownload() {
     this.versions = null;
+    this.masks = null;
   }
 
   @Inject
-  public TypesDownload(Versions versions) {
+  public TypesDownload(Versions versions, Masks masks) {
     this.versions = versions;
+    this.masks = masks;
   }
 
   @Override
@@ -44,7 +48,8 @@ public class TypesDownload extends HttpServlet {
     response.setHeader("Content-Disposition", "attachment; filename=\"types.zip\"");
     try (ZipOutputStream zip = new ZipOutputStream(response.getOutputStream())) {
       for (TypeKey type : versions.types()) {
-        Optional<Snapshot> content = versions.head(type).flatMap(versions::content);
+        Optional<Snapshot> content =
+            versions.head(type).flatMap(versions::content).map(masks::shown);
         if (content.isPresent()) {
           zip.putNextEntry(new ZipEntry(type + ".json"));
           zip.write(content.get().bytes());
@@ -57,7 +62,7 @@ public class TypesDownload extends HttpServlet {
   private void one(String id, HttpServletResponse response) throws IOException {
     Optional<ContentTypeVersion> version =
         Optional.of(id).filter(VersionId::isLegal).map(VersionId::new).flatMap(versions::find);
-    Optional<Snapshot> content = version.flatMap(versions::content);
+    Optional<Snapshot> content = version.flatMap(versions::content).map(masks::shown);
     if (content.isEmpty()) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;

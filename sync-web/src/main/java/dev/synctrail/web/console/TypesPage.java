@@ -1,11 +1,13 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.LastSync;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.Versions;
+import dev.synctrail.web.access.Needs;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The content types, each with its last sync per platform; many at once come and go as a zip. */
 @Named
+@Needs(Right.METADATA)
 @RequestScoped
 public class TypesPage {
   private static final int SHOWN = 50;
@@ -109,6 +112,7 @@ public class TypesPage {
   }
 
   /** Stores every JSON file of the zip as a type; one that is refused stops no other. */
+  @Needs(Right.ACTION)
   public void importAll() {
     Part zip = file;
     if (zip == null || zip.getSize() == 0) {

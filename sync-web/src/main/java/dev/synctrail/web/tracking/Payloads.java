@@ -30,8 +30,7 @@ public class Payloads {
   private final Masks masks;
 
   @Inject
-  public Payloads(Snapshots snapshots) {
-  Payloads(Snapshots snapshots, Masks masks) {
+  public Payloads(Snapshots snapshots, Masks masks) {
     this.snapshots = snapshots;
     this.masks = masks;
   }
@@ -86,9 +85,8 @@ public class Payloads {
     try {
       return snapshots
           .find(payload.checksum(), payload.truncated())
-          .orElseThrow(() -> corrupt(sync, what, "they are gone"));
           .map(masks::shown)
-          .orElseThrow(() -> corrupt(sync, role, "they are gone"));
+          .orElseThrow(() -> corrupt(sync, what, "they are gone"));
     } catch (SnapshotCorrupt e) {
       throw corrupt(sync, what, String.valueOf(e.getMessage()));
     }

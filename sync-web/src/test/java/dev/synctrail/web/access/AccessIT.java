@@ -80,7 +80,7 @@ class AccessIT extends OnSharedServer {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/console/syncs.xhtml", "/console/nowhere"})
+  @ValueSource(strings = {"/", "/console/overview.xhtml", "/console/nowhere"})
   void the_console_leads_to_the_sign_in_page(String path) {
     given()
         .redirects()

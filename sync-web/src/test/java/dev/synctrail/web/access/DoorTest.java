@@ -21,7 +21,7 @@ class DoorTest {
     "/openid/back, OPEN",
     "/console/events, SESSION",
     "/, SESSION",
-    "/console/syncs.xhtml, SESSION",
+    "/console/overview.xhtml, SESSION",
     "/api/v1/platforms, TOKEN",
     "/metrics, TOKEN",
   })

@@ -79,9 +79,9 @@ class OpenIdIT {
     String name = "ann-" + UUID.randomUUID();
     willSay(name, List.of("watchers", "strangers"));
 
-    assertThat(signIn().getPath()).isEqualTo("/console/syncs.xhtml");
+    assertThat(signIn().getPath()).isEqualTo("/console/overview.xhtml");
 
-    assertThat(open(server.uri().resolve("/console/syncs.xhtml")).asString()).contains(name);
+    assertThat(open(server.uri().resolve("/console/overview.xhtml")).asString()).contains(name);
     given()
         .header("Authorization", "Bearer " + TOKEN)
         .get(server.uri().resolve("/api/v1/access-log?kind=SIGNED_IN&actor=" + name))
@@ -97,7 +97,7 @@ class OpenIdIT {
     willSay("admin", List.of("checkers"));
     assertThat(signIn().getQuery()).isEqualTo("openid=refused");
 
-    assertThat(open(server.uri().resolve("/console/syncs.xhtml")).statusCode()).isEqualTo(302);
+    assertThat(open(server.uri().resolve("/console/overview.xhtml")).statusCode()).isEqualTo(302);
   }
 
   @Test
