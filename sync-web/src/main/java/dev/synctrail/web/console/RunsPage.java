@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The deployments, or the retrievals, and the form that starts one. */
 @jakarta.inject.Named("runsPage")
+@Needs(Right.METADATA)
 @RequestScoped
 public class RunsPage {
   private static final int LONGEST_REASON = 1_000;
