@@ -155,7 +155,7 @@ class EarIT {
     var cookies = signedIn();
     given()
         .cookies(cookies)
-        .get(SERVER.uri().resolve("/console/syncs.xhtml"))
+        .get(SERVER.uri().resolve("/console/history.xhtml"))
         .then()
         .statusCode(200)
         .body(containsString(typeKey));
