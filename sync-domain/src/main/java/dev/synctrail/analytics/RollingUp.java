@@ -12,8 +12,11 @@ import java.time.Clock;
 @Dependent
 @Transactional
 public class RollingUp {
-  /** How many transitions one transaction takes over. */
-  static final int BATCH = 20_000;
+  /**
+   * How many transitions one transaction takes over. Each may be of a series and quarter of its
+   * own, with a sketch of some kilobytes, and a server has 256 MB.
+   */
+  static final int BATCH = 4_000;
 
   private final RollUps rollUps;
   private final Clock clock;
