@@ -39,6 +39,8 @@ final class Database implements AutoCloseable {
           EmbeddedPostgres.builder()
               .setDataDirectory(directory)
               .setCleanDataDirectory(false)
+              .setServerConfig("fsync", "on") // made for tests, it would not wait for the disk
+              .setServerConfig("synchronous_commit", "on")
               .setOverrideWorkingDirectory(data.resolve("runtime").toFile())
               .setRegisterShutdownHook(false)
               .setPGStartupWait(START)
