@@ -70,7 +70,7 @@ class Soak {
     every(clients, 90, () -> api.drain("sync/history?typeKey=Type7&count=true"));
     every(clients, 100, writing::record);
     every(clients, 500, () -> api.drain("sync/analytics"));
-    every(clients, 1_000, () -> api.drain("sync/metrics?granularity=day&dimensions=platform"));
+    every(clients, 1_000, () -> api.drain("sync/metrics?granularity=1d&groupBy=platform"));
     every(clients, 5_000, () -> writing.deploy("soak " + requests.get(), 20));
     every(clients, 20_000, () -> api.drain("sync/export?format=ndjson&include=data"));
     every(clients, 30_000, () -> api.drain("sync/export?format=xlsx&typeKey=Type7"));
