@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
+import org.postgresql.util.PSQLState;
 
 /** The rows of one query, as PostgreSQL's binary {@code COPY} format has them. */
 final class BinaryCopy implements AutoCloseable {
@@ -15,17 +16,20 @@ final class BinaryCopy implements AutoCloseable {
 
   private static final byte SIGNATURE = 'P';
 
+  private final PGConnection connection;
   private final CopyOut copy;
   private byte[] row = new byte[0];
   private int[] starts = new int[0];
   private int[] lengths = new int[0];
 
-  private BinaryCopy(CopyOut copy) {
+  private BinaryCopy(PGConnection connection, CopyOut copy) {
+    this.connection = connection;
     this.copy = copy;
   }
 
   static BinaryCopy of(PGConnection connection, String query) throws SQLException {
     return new BinaryCopy(
+        connection,
         connection.getCopyAPI().copyOut("copy (" + query + ") to stdout (format binary)"));
   }
 
@@ -107,11 +111,26 @@ final class BinaryCopy implements AutoCloseable {
     return HexFormat.of().formatHex(row, starts[field], starts[field] + lengths[field]);
   }
 
-  /** Ends the query if it is still at it. */
+  /**
+   * Ends the query if it is still at it.
+   *
+   * <p>What is on its way is read to its end: {@link CopyOut#cancelCopy} leaves it to the next
+   * statement of the connection, which takes it for its own answer.
+   */
   @Override
   public void close() throws SQLException {
-    if (copy.isActive()) {
-      copy.cancelCopy();
+    if (!copy.isActive()) {
+      return;
+    }
+    connection.cancelQuery();
+    try {
+      while (copy.readFromCopy() != null) {
+        // nobody takes it any more
+      }
+    } catch (SQLException e) {
+      if (!PSQLState.QUERY_CANCELED.getState().equals(e.getSQLState())) {
+        throw e;
+      }
     }
   }
 }

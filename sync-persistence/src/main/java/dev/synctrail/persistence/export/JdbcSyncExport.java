@@ -71,7 +71,7 @@ public class JdbcSyncExport implements SyncExport {
     }
   }
 
-  /** A copy that was cancelled when it was done already cancels the first statement after it. */
+  /** A cancel that came when the copy was done already hits the first statement after it. */
   private static void end(Connection connection) throws SQLException {
     try {
       connection.rollback();

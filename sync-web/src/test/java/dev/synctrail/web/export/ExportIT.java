@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -202,6 +203,47 @@ class ExportIT extends OnSharedServer {
     assertThat(response.statusCode()).isEqualTo(200);
     try (var body = response.body()) {
       assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void the_database_stops_reading_when_the_client_goes() throws Exception {
+    String type = manyAndThenAFault(100_000);
+    URI uri = server().uri().resolve("/api/v1/sync/export?format=csv&order=asc&typeKey=" + type);
+    HttpRequest request =
+        HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + SharedServer.TOKEN).build();
+    var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
+    try (var body = response.body()) {
+      assertThat(body.readNBytes(1_000)).hasSize(1_000);
+      assertThat(reading(type)).as("the query runs while somebody reads").isTrue();
+    }
+
+    Instant end = Instant.now().plusSeconds(30);
+    while (reading(type) && Instant.now().isBefore(end)) {
+      Thread.onSpinWait();
+    }
+    assertThat(reading(type)).as("the query goes on for nobody").isFalse();
+    for (int again = 0; again < 50; again++) {
+      server()
+          .api()
+          .get("/sync/history?limit=1&typeKey=" + type)
+          .then()
+          .statusCode(200)
+          .body("data[0].typeKey", is(type));
+    }
+  }
+
+  /** Tells whether a query about a type is open; its transaction is, while its cursor is. */
+  private static boolean reading(String type) throws SQLException {
+    try (var connection = server().dataSource().getConnection();
+        var query =
+            connection.prepareStatement(
+                "select exists (select from pg_stat_activity where state <> 'idle'"
+                    + " and pid <> pg_backend_pid() and query like '%copy%' || ? || '%')")) {
+      query.setString(1, type);
+      try (var rows = query.executeQuery()) {
+        return rows.next() && rows.getBoolean(1);
+      }
     }
   }
 }
