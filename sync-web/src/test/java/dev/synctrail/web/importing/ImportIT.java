@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -285,6 +286,37 @@ class ImportIT extends OnSharedServer {
     imported(before).body("imported", is(1)).body("errors", hasSize(0));
 
     assertThat(exported(type)).isEqualTo(before);
+  }
+
+  @Test
+  void a_full_disk_is_said_and_everything_before_the_named_line_is_in() throws SQLException {
+    String type = newType();
+    String file =
+        IntStream.rangeClosed(1, 450)
+            .mapToObj(
+                number ->
+                    "{\"id\":\"%s-%d\",\"typeKey\":\"%s\",\"targetPlatform\":\"optimizely\",\"syncDirection\":\"PULL\",\"syncStatus\":\"IN_PROGRESS\",\"pushedData\":{\"key\":\"%s\"},\"startedAt\":\"2025-09-01T10:00:00.000Z\"}"
+                        .formatted(type, number, number < 350 ? type : type + "Full", type))
+            .collect(Collectors.joining("\n"));
+    execute(
+        "create function full_disk() returns trigger language plpgsql as"
+            + " $$ begin raise exception 'no room' using errcode = 'disk_full'; end $$");
+    execute(
+        "create trigger full_disk before insert on sync for each row when (new.type_key = '%sFull')"
+                .formatted(type)
+            + " execute function full_disk()");
+    try {
+      imported(file)
+          .statusCode(507)
+          .body("code", is("DISK_FULL"))
+          .body(
+              "detail", containsString("Every right line before line 201 is in, none from there"));
+    } finally {
+      execute("drop function full_disk cascade");
+    }
+
+    assertThat(exported(type).lines()).hasSize(200);
+    imported(file).statusCode(200).body("imported", is(250)).body("skipped", is(200));
   }
 
   @Test
