@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
@@ -139,26 +140,28 @@ final class Rows {
    * at once have taken; reports are exact before, but slower.
    */
   static void awaitCounted(DataSource dataSource) throws SQLException {
-    while ("t"
-        .equals(
-            text(
-                dataSource,
-                "select exists (select from sync_delta)"
-                    + " or pg_relation_size('sync_delta') > 10000000"))) {
-      LockSupport.parkNanos(200_000_000);
-    }
+    await(
+        dataSource,
+        "select not exists (select from sync_delta)"
+            + " and pg_relation_size('sync_delta') <= 10000000");
   }
 
   /**
    * Waits until the server has packed the indexes of the months that are over, as it does daily.
    */
   static void awaitPacked(DataSource dataSource) throws SQLException {
-    while ("t"
-        .equals(
-            text(
-                dataSource,
-                "select exists (select from month_table where filled and packed is null"
-                    + " and at < date_trunc('month', now() - interval '2 days', 'UTC'))"))) {
+    await(
+        dataSource,
+        "select not exists (select from month_table where filled and packed is null"
+            + " and at < date_trunc('month', now() - interval '2 days', 'UTC'))");
+  }
+
+  private static void await(DataSource dataSource, String question) throws SQLException {
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(15);
+    while (!"t".equals(text(dataSource, question))) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("Still not so after 15 minutes: " + question);
+      }
       LockSupport.parkNanos(200_000_000);
     }
   }
