@@ -1,7 +1,7 @@
 package dev.synctrail.deployment;
 
+import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.ContentType;
-import dev.synctrail.contenttype.ContentTypeRules;
 import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.Violation;
 import dev.synctrail.platform.CredentialState;
@@ -68,12 +68,13 @@ public class Pushing {
     PushResult result;
     try {
       Snapshot wanted = intended(opened.sync());
-      Optional<Failure> refusal = check(opened.sync(), wanted);
+      Reach.Reached there = reach.to(opened.sync().intent().platform());
+      Optional<Failure> refusal = check(opened.sync(), wanted, there.gateway().contentModel());
       if (refusal.isPresent()) {
         concluding.refused(opened, refusal.get());
         return;
       }
-      result = send(opened, wanted, log);
+      result = send(opened, wanted, there, log);
     } catch (RuntimeException e) {
       concluding.failed(opened, log, e);
       return;
@@ -87,7 +88,7 @@ public class Pushing {
         .orElseThrow(() -> new IllegalStateException("Sync " + sync.id() + " intends nothing"));
   }
 
-  private static Optional<Failure> check(Sync sync, Snapshot wanted) {
+  private static Optional<Failure> check(Sync sync, Snapshot wanted, ContentModel model) {
     if (wanted.isOverLimit()) {
       return Optional.of(
           Failure.of(
@@ -99,8 +100,7 @@ public class Pushing {
                   + " are sent and kept"));
     }
     try {
-      List<Violation> violations =
-          ContentTypeRules.check(ContentType.read(sync.intent().typeKey(), wanted));
+      List<Violation> violations = model.check(ContentType.read(sync.intent().typeKey(), wanted));
       return violations.isEmpty() ? Optional.empty() : Optional.of(invalid(violations));
     } catch (MalformedJson e) {
       return Optional.of(Failure.of(FailureClass.INVALID_CONTENT, e.pointer() + " " + e.detail()));
@@ -122,9 +122,8 @@ public class Pushing {
         null);
   }
 
-  private PushResult send(Opened opened, Snapshot wanted, TrailLog log) {
+  private PushResult send(Opened opened, Snapshot wanted, Reach.Reached there, TrailLog log) {
     Sync sync = opened.sync();
-    Reach.Reached there = reach.to(sync.intent().platform());
     CredentialState credentials = there.gateway().credentials(there.platform());
     trying.targeting(
         opened.key(),

@@ -34,7 +34,8 @@ public class Configuring {
    * @throws InvalidPlatform telling every violation
    */
   @Transactional
-  public Optional<Platform> add(PlatformId id, Wanted wanted, String actor) {
+  public Optional<Platform> add(PlatformId id, Wanted asked, String actor) {
+    Wanted wanted = versioned(asked);
     int last = platforms.revisions(id).stream().mapToInt(Platform::revision).max().orElse(0);
     Platform next = wanted.as(id, last + 1, clock, actor);
     check(next, List.of());
@@ -53,7 +54,8 @@ public class Configuring {
    * @throws IllegalStateException when somebody else changed it at the same time
    */
   @Transactional
-  public Platform change(PlatformId id, Wanted wanted, String actor) {
+  public Platform change(PlatformId id, Wanted asked, String actor) {
+    Wanted wanted = versioned(asked);
     Platform current = platforms.require(id);
     Platform next = wanted.as(id, current.revision() + 1, clock, actor);
     check(
@@ -101,6 +103,17 @@ public class Configuring {
                             "adapter", unknownKind(platform), FailureClass.PLATFORM_GONE))));
   }
 
+  /** Names the API version that is meant when none is named. */
+  private Wanted versioned(Wanted wanted) {
+    if (!wanted.apiVersion.isEmpty()) {
+      return wanted;
+    }
+    return gateways
+        .forKind(wanted.kind)
+        .map(gateway -> wanted.speaking(gateway.apiVersions().get(0)))
+        .orElse(wanted);
+  }
+
   private void check(Platform platform, List<SettingError> already) {
     List<SettingError> errors = new ArrayList<>(already);
     gateways
@@ -133,6 +146,7 @@ public class Configuring {
    * What a platform should be like.
    *
    * @param name 1 to 255 characters
+   * @param apiVersion empty for the one that the kind usually speaks
    * @param settings what the adapter understands beyond these, never a credential
    */
   public record Wanted(
@@ -140,6 +154,10 @@ public class Configuring {
 
     public Wanted {
       settings = Map.copyOf(settings);
+    }
+
+    Wanted speaking(String version) {
+      return new Wanted(kind, name, baseUrl, version, settings);
     }
 
     static Wanted of(Platform platform) {

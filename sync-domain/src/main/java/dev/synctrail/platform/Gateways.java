@@ -1,9 +1,11 @@
 package dev.synctrail.platform;
 
+import dev.synctrail.contenttype.ContentModel;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
@@ -28,6 +30,15 @@ public class Gateways {
     return StreamSupport.stream(gateways.spliterator(), false)
         .filter(gateway -> gateway.kind().equals(kind))
         .findFirst();
+  }
+
+  /** Returns the model that a content says it is of; the usual one when it says nothing. */
+  public ContentModel modelOf(JsonObject content) {
+    return StreamSupport.stream(gateways.spliterator(), false)
+        .map(PlatformGateway::contentModel)
+        .filter(model -> model.claims(content))
+        .findFirst()
+        .orElse(ContentModel.OWN);
   }
 
   /** Returns the kinds that can be spoken to, sorted. */

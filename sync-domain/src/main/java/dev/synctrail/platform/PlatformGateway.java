@@ -1,5 +1,6 @@
 package dev.synctrail.platform;
 
+import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.snapshot.Snapshot;
 import java.util.List;
@@ -18,6 +19,15 @@ public interface PlatformGateway {
 
   /** Returns the kind of platform it speaks to, such as {@code optimizely}. */
   String kind();
+
+  /** Returns the model of the content that its platforms take. */
+  ContentModel contentModel();
+
+  /** Returns the API versions it speaks, the one that is meant when none is named first. */
+  List<String> apiVersions();
+
+  /** Returns how many syncs of one platform may be worked on at once, at most. */
+  int atOnce();
 
   /** Returns the adapter's own version, kept with every sync. */
   String adapterVersion();

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.synctrail.contenttype.ContentModel;
+import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.contenttype.Violation;
 import dev.synctrail.platform.Configuring.Wanted;
 import dev.synctrail.platform.PlatformGateway.SettingError;
 import dev.synctrail.snapshot.Snapshot;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,6 +26,7 @@ import org.junit.jupiter.api.Test;
 
 class ConfiguringTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final JsonProvider JSON = JsonProvider.provider();
   private static final PlatformId ACME = new PlatformId("acme");
 
   private final Platforms platforms = new InMemoryPlatforms();
@@ -66,6 +73,25 @@ class ConfiguringTest {
         .extracting(SettingError::pointer)
         .containsExactly("/name", "/baseUrl");
     assertThat(platforms.revisions(ACME)).isEmpty();
+  }
+
+  @Test
+  void a_platform_speaks_the_usual_version_of_its_kind_when_none_is_named() {
+    Wanted unsaid =
+        new Wanted("picky", "Acme", URI.create("https://allowed.example"), "", Map.of());
+    configuring.add(ACME, unsaid, "ann");
+
+    assertThat(platforms.require(ACME).apiVersion()).isEqualTo("v7");
+    assertThat(configuring.change(ACME, unsaid, "ann").revision()).isEqualTo(1);
+  }
+
+  @Test
+  void a_content_is_of_the_model_that_claims_it_and_of_our_own_otherwise() {
+    Gateways gateways = new Gateways(List.of(new Picky()));
+
+    assertThat(gateways.modelOf(JSON.createObjectBuilder().add("odd", 1).build()))
+        .isInstanceOf(Odd.class);
+    assertThat(gateways.modelOf(JsonValue.EMPTY_JSON_OBJECT)).isSameAs(ContentModel.OWN);
   }
 
   @Test
@@ -126,10 +152,42 @@ class ConfiguringTest {
   }
 
   /** Speaks to nobody; finds fault with names and with origins. */
+  private static final class Odd implements ContentModel {
+    @Override
+    public boolean claims(JsonObject content) {
+      return content.containsKey("odd");
+    }
+
+    @Override
+    public Optional<String> key(JsonObject content) {
+      return Optional.of("Odd");
+    }
+
+    @Override
+    public List<Violation> check(ContentType type) {
+      return List.of(new Violation("/odd", "odd"));
+    }
+  }
+
   private static final class Picky implements PlatformGateway {
     @Override
     public String kind() {
       return "picky";
+    }
+
+    @Override
+    public ContentModel contentModel() {
+      return new Odd();
+    }
+
+    @Override
+    public List<String> apiVersions() {
+      return List.of("v7", "v6");
+    }
+
+    @Override
+    public int atOnce() {
+      return 1;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.synctrail.platform;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.ExchangeLog.Answer;
 import dev.synctrail.platform.ExchangeLog.Header;
@@ -97,6 +98,21 @@ public final class InMemoryGateway implements PlatformGateway {
   @Override
   public String kind() {
     return KIND;
+  }
+
+  @Override
+  public ContentModel contentModel() {
+    return ContentModel.OWN;
+  }
+
+  @Override
+  public List<String> apiVersions() {
+    return List.of("v1");
+  }
+
+  @Override
+  public int atOnce() {
+    return Integer.MAX_VALUE;
   }
 
   @Override

@@ -106,14 +106,14 @@ class ArchitectureTest {
 
   @Test
   void adapters_are_hidden() {
-    for (String adapter : List.of("Jpa", "Jdbc", "Optimizely")) {
+    for (String adapter : List.of("Jpa", "Jdbc", "Optimizely", "Strapi")) {
       check(
           classes()
               .that()
               .haveSimpleNameStartingWith(adapter)
               .should()
               .onlyHaveDependentClassesThat()
-              .haveNameMatching("dev\\.synctrail\\.(persistence|integration\\.optimizely)\\..*")
+              .haveNameMatching("dev\\.synctrail\\.(persistence|integration\\.(optimizely|strapi))\\..*")
               .because("only the port is known outside; inject that"));
     }
   }

@@ -1,8 +1,11 @@
 package dev.synctrail.integration.http;
 
 import dev.synctrail.platform.CredentialState;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Rejected;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -49,6 +52,44 @@ public class Credentials {
                     .map(
                         secret ->
                             new Credential(id, secret, allowedOrigin(platform, usualOrigin))));
+  }
+
+  /**
+   * Returns the platform's credential when it may go where the platform is.
+   *
+   * @param tokenUrl where it is exchanged for a token
+   * @throws Rejected when there is none, or when it may not
+   */
+  public Credential require(Platform platform, URI usualOrigin, URI tokenUrl) {
+    PlatformId id = platform.id();
+    Credential credential =
+        of(id, usualOrigin)
+            .orElseThrow(
+                () ->
+                    rejected(
+                        FailureClass.NO_CREDENTIALS,
+                        "Platform "
+                            + id
+                            + " has no credentials: set "
+                            + key(id, "client-id")
+                            + " and "
+                            + key(id, "client-secret")));
+    if (!credential.isAllowedAt(platform.baseUrl()) || !credential.isAllowedAt(tokenUrl)) {
+      throw rejected(
+          FailureClass.ORIGIN_NOT_ALLOWED,
+          "The credentials of platform "
+              + id
+              + " may only go to "
+              + credential.allowedOrigin()
+              + " ("
+              + key(id, "allowed-origin")
+              + ")");
+    }
+    return credential;
+  }
+
+  private static Rejected rejected(FailureClass why, String message) {
+    return new Rejected(Failure.of(why, message));
   }
 
   /** Returns what can be said of a platform's credentials without saying them. */

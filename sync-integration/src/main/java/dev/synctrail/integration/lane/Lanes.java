@@ -14,7 +14,9 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.synctrail.observing.JobRan;
+import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
 import dev.synctrail.startup.SchemaReady;
 import dev.synctrail.startup.ServerStopping;
 import dev.synctrail.tracking.Backlog;
@@ -49,6 +51,8 @@ class Lanes {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
   private final Backlog backlog;
+  private final Platforms platforms;
+  private final Gateways gateways;
   private final Recording recording;
   private final RollUpTask rollUps;
   private final Housekeeping housekeeping;
@@ -63,6 +67,8 @@ class Lanes {
   @SuppressWarnings("NullAway") // only the proxy is made this way
   Lanes() {
     this.backlog = null;
+    this.platforms = null;
+    this.gateways = null;
     this.recording = null;
     this.rollUps = null;
     this.housekeeping = null;
@@ -77,6 +83,8 @@ class Lanes {
   Lanes(
       Lane lane,
       Backlog backlog,
+      Platforms platforms,
+      Gateways gateways,
       Recording recording,
       RollUpTask rollUps,
       Housekeeping housekeeping,
@@ -85,6 +93,8 @@ class Lanes {
       Event<JobRan> runs,
       Clock clock) {
     this.backlog = backlog;
+    this.platforms = platforms;
+    this.gateways = gateways;
     this.recording = recording;
     this.rollUps = rollUps;
     this.housekeeping = housekeeping;
@@ -177,9 +187,17 @@ class Lanes {
     if (scheduler == null) {
       return;
     }
-    for (int slot = 0; slot < settings.perPlatform(); slot++) {
+    for (int slot = 0; slot < atOnce(platform); slot++) {
       wake(scheduler, new LaneId(platform, slot));
     }
+  }
+
+  private int atOnce(PlatformId id) {
+    return platforms
+        .find(id)
+        .flatMap(platform -> gateways.forKind(platform.kind()))
+        .map(gateway -> Math.min(gateway.atOnce(), settings.perPlatform()))
+        .orElse(settings.perPlatform());
   }
 
   private void wake(Scheduler awake, LaneId lane) {

@@ -1,5 +1,6 @@
 package dev.synctrail.integration.optimizely;
 
+import dev.synctrail.integration.platform.LiveJson;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
@@ -126,7 +127,7 @@ final class MergePatch {
 
   private static void set(
       JsonObjectBuilder patch, String name, @Nullable JsonValue live, JsonValue wanted) {
-    if (wanted.equals(JsonValue.NULL) || TypeJson.covers(live, wanted)) {
+    if (wanted.equals(JsonValue.NULL) || LiveJson.covers(live, wanted)) {
       return;
     }
     if (live instanceof JsonObject is && wanted instanceof JsonObject want) {
@@ -152,7 +153,7 @@ final class MergePatch {
               name.equals("displayName") && value instanceof JsonString && value.equals(key);
           if (removable.contains(name)
               && isAbsent(wanted.get(name))
-              && !TypeJson.isDefault(value)
+              && !LiveJson.isDefault(value)
               && !filledIn) {
             patch.add(name, JsonValue.NULL);
           }

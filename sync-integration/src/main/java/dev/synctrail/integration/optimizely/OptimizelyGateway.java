@@ -1,5 +1,6 @@
 package dev.synctrail.integration.optimizely;
 
+import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.integration.http.Credential;
 import dev.synctrail.integration.http.Credentials;
@@ -7,6 +8,10 @@ import dev.synctrail.integration.http.Exchanged;
 import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.http.RecordedHttp;
 import dev.synctrail.integration.optimizely.Session.Seen;
+import dev.synctrail.integration.platform.ConnectionTrial;
+import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.integration.platform.TokenCache;
+import dev.synctrail.integration.platform.Verdict;
 import dev.synctrail.platform.Conflict;
 import dev.synctrail.platform.ConnectionReport;
 import dev.synctrail.platform.CredentialState;
@@ -49,10 +54,14 @@ class OptimizelyGateway implements PlatformGateway {
   static final String USER_AGENT = "Synctrail";
 
   private static final String VERSION = "optimizely/1";
+  private static final ConnectionTrial.Advice ADVICE =
+      new ConnectionTrial.Advice(
+          "The client lacks the right to read content types",
+          "There is no content type API there: check the base URL and apiVersion",
+          "Something else than Optimizely answers there: check the base URL");
   private static final Set<Integer> CREATED = Set.of(200, 201, 204);
   private static final Set<Integer> CHANGED = Set.of(200, 204);
 
-  private final RecordedHttp http;
   private final Credentials credentials;
   private final OptimizelySettings settings;
   private final Verdict verdict;
@@ -61,7 +70,6 @@ class OptimizelyGateway implements PlatformGateway {
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   OptimizelyGateway() {
-    this.http = null;
     this.credentials = null;
     this.settings = null;
     this.verdict = null;
@@ -81,10 +89,9 @@ class OptimizelyGateway implements PlatformGateway {
       OptimizelySettings settings,
       Clock clock,
       Consumer<Duration> pause) {
-    this.http = http;
     this.credentials = credentials;
     this.settings = settings;
-    this.verdict = new Verdict(clock);
+    this.verdict = new Verdict("Optimizely", Complaints::of, clock);
     this.tokens = new TokenCache(http, verdict, settings.tokenMargin(), clock);
     this.pause = pause;
   }
@@ -92,6 +99,21 @@ class OptimizelyGateway implements PlatformGateway {
   @Override
   public String kind() {
     return KIND;
+  }
+
+  @Override
+  public ContentModel contentModel() {
+    return ContentModel.OWN;
+  }
+
+  @Override
+  public List<String> apiVersions() {
+    return Dialect.versions();
+  }
+
+  @Override
+  public int atOnce() {
+    return Integer.MAX_VALUE;
   }
 
   @Override
@@ -111,7 +133,12 @@ class OptimizelyGateway implements PlatformGateway {
 
   @Override
   public ConnectionReport test(Platform platform, ExchangeLog log) {
-    return new ConnectionTrial(this, credentials, platform, log).run();
+    return new ConnectionTrial(platform, credentials, PlatformRules.SAAS, ADVICE)
+        .configured(check(platform))
+        .origin(() -> session(platform, log))
+        .token(PlatformRules.tokenUrl(platform), () -> session(platform, log).authorize())
+        .read(() -> new TypeList(session(platform, log), 1).count())
+        .report();
   }
 
   @Override
@@ -137,7 +164,7 @@ class OptimizelyGateway implements PlatformGateway {
 
   private PushResult create(Session session, PushOrder order, JsonObject wanted) {
     boolean asWanted =
-        TypeJson.read(order.wanted()).filter(original -> original.equals(wanted)).isPresent();
+        LiveJson.read(order.wanted()).filter(original -> original.equals(wanted)).isPresent();
     Outgoing out =
         session
             .request("POST", "/contenttypes")
@@ -182,9 +209,9 @@ class OptimizelyGateway implements PlatformGateway {
       return PushResult.whole(operation, ended.status());
     }
     JsonObject answer =
-        TypeJson.read(ended.body())
+        LiveJson.read(ended.body())
             .orElseThrow(() -> verdict.malformed(ended, out, "the answer is not JSON", true));
-    if (!TypeJson.text(answer, "key").equals(Optional.of(order.typeKey().value()))) {
+    if (!LiveJson.text(answer, "key").equals(Optional.of(order.typeKey().value()))) {
       return PushResult.whole(operation, ended.status());
     }
     JsonObject rest = patch(order.platform()).from(session.dialect().spelled(answer), wanted);
@@ -250,8 +277,8 @@ class OptimizelyGateway implements PlatformGateway {
     if (before.equals(now.content())) {
       return true;
     }
-    Optional<JsonObject> then = TypeJson.read(before);
-    Optional<JsonObject> is = TypeJson.read(now.content());
+    Optional<JsonObject> then = LiveJson.read(before);
+    Optional<JsonObject> is = LiveJson.read(now.content());
     return then.isPresent() && then.equals(is);
   }
 
@@ -290,10 +317,10 @@ class OptimizelyGateway implements PlatformGateway {
               + "; nothing was sent");
     }
     JsonObject content =
-        TypeJson.read(wanted)
+        LiveJson.read(wanted)
             .orElseThrow(
                 () -> rejected(FailureClass.INVALID_CONTENT, "The content is not a JSON object"));
-    if (!TypeJson.text(content, "key").equals(Optional.of(order.typeKey().value()))) {
+    if (!LiveJson.text(content, "key").equals(Optional.of(order.typeKey().value()))) {
       throw rejected(FailureClass.INVALID_CONTENT, "The content's key is not " + order.typeKey());
     }
     return dialect.spelled(TypeJson.settable(content));
@@ -308,40 +335,9 @@ class OptimizelyGateway implements PlatformGateway {
                     rejected(
                         FailureClass.PLATFORM_GONE,
                         "API version " + platform.apiVersion() + " is not spoken"));
-    Credential credential =
-        credentials
-            .of(platform.id(), PlatformRules.SAAS)
-            .orElseThrow(
-                () ->
-                    rejected(
-                        FailureClass.NO_CREDENTIALS,
-                        "Platform "
-                            + platform.id()
-                            + " has no credentials: set "
-                            + Credentials.key(platform.id(), "client-id")
-                            + " and "
-                            + Credentials.key(platform.id(), "client-secret")));
     URI tokenUrl = PlatformRules.tokenUrl(platform);
-    if (!credential.isAllowedAt(platform.baseUrl()) || !credential.isAllowedAt(tokenUrl)) {
-      throw rejected(
-          FailureClass.ORIGIN_NOT_ALLOWED,
-          "The credentials of platform "
-              + platform.id()
-              + " may only go to "
-              + credential.allowedOrigin()
-              + " ("
-              + Credentials.key(platform.id(), "allowed-origin")
-              + ")");
-    }
-    TokenCache.Asking asking =
-        new TokenCache.Asking(
-            platform,
-            log,
-            credential,
-            tokenUrl,
-            "basic".equals(platform.settings().get("tokenEncoding")),
-            Optional.ofNullable(platform.settings().get("actAs")));
-    return new Session(http, tokens, verdict, asking, dialect);
+    Credential credential = credentials.require(platform, PlatformRules.SAAS, tokenUrl);
+    return new Session(tokens, verdict, Grant.asking(platform, log, credential, tokenUrl), dialect);
   }
 
   private static Rejected rejected(FailureClass why, String message) {

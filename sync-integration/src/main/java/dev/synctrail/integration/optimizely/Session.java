@@ -2,7 +2,9 @@ package dev.synctrail.integration.optimizely;
 
 import dev.synctrail.integration.http.Exchanged;
 import dev.synctrail.integration.http.Outgoing;
-import dev.synctrail.integration.http.RecordedHttp;
+import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.integration.platform.TokenCache;
+import dev.synctrail.integration.platform.Verdict;
 import dev.synctrail.platform.Live;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.Purpose;
@@ -17,19 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Session {
   private static final Set<Integer> OK = Set.of(200);
 
-  private final RecordedHttp http;
   private final TokenCache tokens;
   private final Verdict verdict;
   private final TokenCache.Asking asking;
   private final Dialect dialect;
 
-  Session(
-      RecordedHttp http,
-      TokenCache tokens,
-      Verdict verdict,
-      TokenCache.Asking asking,
-      Dialect dialect) {
-    this.http = http;
+  Session(TokenCache tokens, Verdict verdict, TokenCache.Asking asking, Dialect dialect) {
     this.tokens = tokens;
     this.verdict = verdict;
     this.asking = asking;
@@ -69,18 +64,7 @@ final class Session {
 
   /** Sends with a token, and once more with a new one when the platform no longer takes it. */
   Exchanged send(Purpose purpose, Outgoing out) {
-    String token = tokens.get(asking);
-    Exchanged ended = exchange(purpose, out, token);
-    if (ended.status() == null || ended.status() != 401) {
-      return ended;
-    }
-    tokens.refused(asking, token);
-    return exchange(purpose, out, tokens.get(asking));
-  }
-
-  private Exchanged exchange(Purpose purpose, Outgoing out, String token) {
-    return http.exchange(
-        asking.platform(), asking.log(), purpose, out.header("Authorization", "Bearer " + token));
+    return tokens.send(asking, purpose, out);
   }
 
   /**
@@ -119,7 +103,7 @@ final class Session {
   }
 
   private JsonObject object(Exchanged ended, Outgoing out) {
-    return TypeJson.read(ended.body())
+    return LiveJson.read(ended.body())
         .orElseThrow(() -> verdict.malformed(ended, out, "the answer is not an object", false));
   }
 }

@@ -1,24 +1,11 @@
 package dev.synctrail.integration.optimizely;
 
-import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.contenttype.StrictJson;
-import dev.synctrail.snapshot.Snapshot;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
-import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
-import java.util.Iterator;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Reads bytes by the one strict reader, so that equal values mean the same, and compares what is
- * live with what is wanted.
- */
+/** Tells what of a type anybody can set. */
 final class TypeJson {
   private static final JsonProvider JSON = JsonProvider.provider();
 
@@ -28,18 +15,6 @@ final class TypeJson {
 
   private TypeJson() {}
 
-  /** Reads an object; empty when the bytes are none, or none that {@link StrictJson} accepts. */
-  static Optional<JsonObject> read(@Nullable Snapshot bytes) {
-    if (bytes == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(StrictJson.readObject(bytes.bytes()).object());
-    } catch (MalformedJson e) {
-      return Optional.empty();
-    }
-  }
-
   /** Returns the type without what only the platform can say. */
   static JsonObject settable(JsonObject type) {
     if (READ_ONLY.stream().noneMatch(type::containsKey)) {
@@ -48,46 +23,5 @@ final class TypeJson {
     JsonObjectBuilder settable = JSON.createObjectBuilder(type);
     READ_ONLY.forEach(settable::remove);
     return settable.build();
-  }
-
-  /** Returns text where there is text. */
-  static Optional<String> text(JsonObject object, String name) {
-    return object.get(name) instanceof JsonString text
-        ? Optional.of(text.getString())
-        : Optional.empty();
-  }
-
-  /** Tells whether everything wanted is there; what is there besides does not matter. */
-  static boolean covers(@Nullable JsonValue live, JsonValue wanted) {
-    if (live == null) {
-      return isDefault(wanted);
-    }
-    if (live instanceof JsonObject a && wanted instanceof JsonObject b) {
-      return b.entrySet().stream()
-          .allMatch(
-              entry ->
-                  entry.getValue().equals(JsonValue.NULL)
-                      || covers(a.get(entry.getKey()), entry.getValue()));
-    }
-    if (live instanceof JsonArray a && wanted instanceof JsonArray b) {
-      if (a.size() != b.size()) {
-        return false;
-      }
-      Iterator<JsonValue> wants = b.iterator();
-      return a.stream().allMatch(value -> covers(value, wants.next()));
-    }
-    return live.equals(wanted);
-  }
-
-  /** Tells whether the value says no more than leaving it out would. */
-  static boolean isDefault(JsonValue value) {
-    return switch (value.getValueType()) {
-      case NULL, FALSE -> true;
-      case TRUE -> false;
-      case NUMBER -> ((JsonNumber) value).bigDecimalValue().signum() == 0;
-      case STRING -> ((JsonString) value).getString().isEmpty();
-      case ARRAY -> value.asJsonArray().isEmpty();
-      case OBJECT -> value.asJsonObject().values().stream().allMatch(TypeJson::isDefault);
-    };
   }
 }

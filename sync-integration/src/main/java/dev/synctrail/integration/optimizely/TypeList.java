@@ -1,6 +1,7 @@
 package dev.synctrail.integration.optimizely;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.integration.platform.LiveJson;
 import dev.synctrail.platform.Purpose;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -36,7 +37,7 @@ final class TypeList {
           answer.get("items") instanceof JsonArray array ? array : JsonValue.EMPTY_JSON_ARRAY;
       for (JsonValue item : items) {
         if (item instanceof JsonObject type && isMade(type)) {
-          TypeJson.text(type, "key")
+          LiveJson.text(type, "key")
               .filter(TypeKey::isLegal)
               .ifPresent(key -> keys.add(new TypeKey(key)));
         }
@@ -52,12 +53,19 @@ final class TypeList {
     return List.copyOf(keys);
   }
 
-  JsonObject page(int index, int size) {
+  /** Says how many types there are. */
+  String count() {
+    return page(0, 1).get(session.dialect().total()) instanceof JsonNumber total
+        ? "The platform holds " + total.longValue() + " content types"
+        : "Content types can be read";
+  }
+
+  private JsonObject page(int index, int size) {
     return session.get(Purpose.READ, "/contenttypes?pageIndex=" + index + "&pageSize=" + size);
   }
 
   private static boolean isMade(JsonObject type) {
-    return TypeJson.text(type, "source")
+    return LiveJson.text(type, "source")
         .map(source -> !SHIPPED.contains(source.toLowerCase(Locale.ROOT)))
         .orElse(true);
   }

@@ -2,6 +2,7 @@ package dev.synctrail.integration.optimizely;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synctrail.integration.platform.LiveJson;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -22,7 +23,7 @@ class MergePatchTest {
   private final MergePatch patch = new MergePatch(Set.of());
 
   private static JsonObject json(String text) {
-    return TypeJson.read(Snapshot.ofText(text.replace('\'', '"'))).orElseThrow();
+    return LiveJson.read(Snapshot.ofText(text.replace('\'', '"'))).orElseThrow();
   }
 
   private JsonObject from(String live, String wanted) {

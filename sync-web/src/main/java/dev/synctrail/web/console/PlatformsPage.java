@@ -105,7 +105,7 @@ public class PlatformsPage {
     String sent = visit.parameter(name);
     Platform one = platform;
     if (sent != null || one == null) {
-      return Objects.requireNonNullElse(sent, name.equals("apiVersion") ? "v1" : "");
+      return Objects.requireNonNullElse(sent, "");
     }
     return switch (name) {
       case "id" -> one.id().value();
@@ -155,7 +155,7 @@ public class PlatformsPage {
             Objects.requireNonNullElse(visit.parameter("kind"), ""),
             name,
             url,
-            Objects.requireNonNullElse(visit.parameter("apiVersion"), "v1"),
+            Objects.requireNonNullElse(visit.parameter("apiVersion"), "").strip(),
             settings));
   }
 

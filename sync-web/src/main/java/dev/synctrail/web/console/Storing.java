@@ -1,18 +1,18 @@
 package dev.synctrail.web.console;
 
 import dev.synctrail.contenttype.ContentType;
-import dev.synctrail.contenttype.ContentTypeRules;
 import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.contenttype.Violation;
+import dev.synctrail.platform.Gateways;
 import dev.synctrail.version.Committing;
 import dev.synctrail.version.HeadMoved;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.VersionSource;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.JsonString;
+import jakarta.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +22,12 @@ class Storing {
   private static final int LONGEST_MESSAGE = 1_000;
 
   private final Committing committing;
+  private final Gateways gateways;
 
   @Inject
-  Storing(Committing committing) {
+  Storing(Committing committing, Gateways gateways) {
     this.committing = committing;
+    this.gateways = gateways;
   }
 
   /**
@@ -49,7 +51,7 @@ class Storing {
         return Stored.refused(named, new Misfit(1, "/key", Visit.text("illegalTypeKey", named)));
       }
       ContentType type = ContentType.read(new TypeKey(named), content);
-      List<Violation> violations = ContentTypeRules.check(type);
+      List<Violation> violations = gateways.modelOf(type.object()).check(type);
       if (!violations.isEmpty()) {
         return new Stored(named, false, Misfit.of(content, violations));
       }
@@ -66,10 +68,9 @@ class Storing {
     }
   }
 
-  private static String keyIn(byte[] content) {
-    return StrictJson.readObject(content).object().get("key") instanceof JsonString key
-        ? key.getString()
-        : "";
+  private String keyIn(byte[] content) {
+    JsonObject object = StrictJson.readObject(content).object();
+    return gateways.modelOf(object).key(object).orElse("");
   }
 
   /**

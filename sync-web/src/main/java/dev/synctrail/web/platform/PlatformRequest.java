@@ -29,7 +29,10 @@ public record PlatformRequest(
             format = "uri",
             example = "https://api.cms.optimizely.com")
         URI baseUrl,
-    @Schema(description = "The dialect; `v1` when left out", example = "v1") String apiVersion,
+    @Schema(
+            description = "The dialect; the one that the kind usually speaks when left out",
+            example = "v1")
+        String apiVersion,
     @Schema(
             description = "What the adapter understands beyond these; never a credential",
             example = "{\"ratePerMinute\": \"120\"}")
@@ -42,7 +45,7 @@ public record PlatformRequest(
         in.text("kind", 1, 64),
         in.text("name", 1, 255),
         in.value("baseUrl", PlatformRequest::absolute, URI.create("")),
-        apiVersion == null ? "v1" : apiVersion,
+        apiVersion == null ? "" : apiVersion,
         in.texts("settings", 2_000));
   }
 

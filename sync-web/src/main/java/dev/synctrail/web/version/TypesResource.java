@@ -2,9 +2,9 @@ package dev.synctrail.web.version;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.ContentType;
-import dev.synctrail.contenttype.ContentTypeRules;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.contenttype.Violation;
+import dev.synctrail.platform.Gateways;
 import dev.synctrail.version.Committing;
 import dev.synctrail.version.Committing.Commit;
 import dev.synctrail.version.Committing.Committed;
@@ -20,7 +20,6 @@ import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
-import jakarta.json.JsonString;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -62,10 +61,13 @@ public class TypesResource {
   private final Committing committing;
   private final Versions versions;
   private final Lineage lineage;
+  private final Gateways gateways;
 
   @Inject
-  public TypesResource(Committing committing, Versions versions, Lineage lineage) {
+  public TypesResource(
+      Committing committing, Versions versions, Lineage lineage, Gateways gateways) {
     this.committing = committing;
+    this.gateways = gateways;
     this.versions = versions;
     this.lineage = lineage;
   }
@@ -130,9 +132,12 @@ public class TypesResource {
     VersionRequest wanted = VersionRequest.read(body, actor(security));
     ContentType type = ContentType.read(VALIDATE, wanted.content());
     TypeKey own =
-        type.object().get("key") instanceof JsonString key && TypeKey.isLegal(key.getString())
-            ? new TypeKey(key.getString())
-            : VALIDATE;
+        gateways
+            .modelOf(type.object())
+            .key(type.object())
+            .filter(TypeKey::isLegal)
+            .map(TypeKey::new)
+            .orElse(VALIDATE);
     refuseViolations(new ContentType(own, type.content(), type.object(), type.hash()));
     return new ValidAnswer(true, type.hash().hex());
   }
@@ -326,8 +331,8 @@ public class TypesResource {
                         .orElse("The type has no version yet")));
   }
 
-  private static void refuseViolations(ContentType type) {
-    List<Violation> violations = ContentTypeRules.check(type);
+  private void refuseViolations(ContentType type) {
+    List<Violation> violations = gateways.modelOf(type.object()).check(type);
     if (!violations.isEmpty()) {
       throw Problem.unprocessable(
           "INVALID_CONTENT_TYPE",

@@ -1,4 +1,4 @@
-package dev.synctrail.integration.optimizely;
+package dev.synctrail.integration.platform;
 
 import dev.synctrail.integration.http.Exchanged;
 import dev.synctrail.integration.http.Outgoing;
@@ -10,33 +10,63 @@ import dev.synctrail.platform.OutcomeUnknown;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.Rejected;
 import dev.synctrail.platform.Unavailable;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says what an exchange's end means. A status from 400 on decides even when the body behind it
  * broke off; anything unclear after a write is an unknown outcome.
  */
-final class Verdict {
+public final class Verdict {
   private static final int MOST_FIELDS = 50;
   private static final int MOST_CHARACTERS = 500;
 
+  private final String peer;
+  private final BiFunction<Integer, Exchanged, Complaint> complaints;
   private final Clock clock;
 
-  Verdict(Clock clock) {
+  /**
+   * @param peer what the platform is called in messages
+   * @param complaints how the platform words a status from 400 on
+   */
+  public Verdict(String peer, BiFunction<Integer, Exchanged, Complaint> complaints, Clock clock) {
+    this.peer = peer;
+    this.complaints = complaints;
     this.clock = clock;
+  }
+
+  /**
+   * What a platform said with a status from 400 on.
+   *
+   * @param failureClass null for what the status means by itself
+   * @param code the platform's own error code, or null
+   * @param fields the members it complained about; of many and long ones only the beginning is kept
+   * @param notBefore from when on it wants to be asked again, or null where {@code Retry-After}
+   *     says it
+   */
+  public record Complaint(
+      @Nullable FailureClass failureClass,
+      @Nullable String code,
+      List<FieldError> fields,
+      @Nullable Instant notBefore) {
+
+    public Complaint {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /** Returns what the platform is called. */
+  String peer() {
+    return peer;
   }
 
   /**
@@ -44,7 +74,7 @@ final class Verdict {
    *
    * @throws PlatformException otherwise, by what the caller can do about it
    */
-  void require(Exchanged ended, Outgoing out, Set<Integer> good, boolean write) {
+  public void require(Exchanged ended, Outgoing out, Set<Integer> good, boolean write) {
     Integer status = ended.status();
     Failure broke = ended.failure();
     if (status != null && status >= 400) {
@@ -59,7 +89,7 @@ final class Verdict {
   }
 
   /** Says that an answer is not what the protocol promises. */
-  PlatformException malformed(Exchanged ended, Outgoing out, String what, boolean write) {
+  public PlatformException malformed(Exchanged ended, Outgoing out, String what, boolean write) {
     Failure failure =
         new Failure(
             FailureClass.MALFORMED_ANSWER,
@@ -85,38 +115,41 @@ final class Verdict {
 
   private PlatformException refused(Exchanged ended, Outgoing out, int status, boolean write) {
     Failure failure = failure(ended, out, status);
-    return switch (status) {
-      case 409, 412 -> new Conflict(failure);
-      case 429, 503 -> new Unavailable(failure);
-      case 408 -> write ? new OutcomeUnknown(failure) : new Unavailable(failure);
+    return switch (failure.failureClass()) {
+      case CONFLICT, PRECONDITION_FAILED -> new Conflict(failure);
+      case RATE_LIMITED -> new Unavailable(failure);
+      case TIMEOUT -> write ? new OutcomeUnknown(failure) : new Unavailable(failure);
       default -> {
         if (status < 500) {
           yield new Rejected(failure);
         }
-        yield write ? new OutcomeUnknown(failure) : new Unavailable(failure);
+        yield write && status != 503 ? new OutcomeUnknown(failure) : new Unavailable(failure);
       }
     };
   }
 
   private Failure failure(Exchanged ended, Outgoing out, int status) {
-    JsonObject problem = TypeJson.read(ended.body()).orElse(JsonValue.EMPTY_JSON_OBJECT);
-    String code = text(problem, "code");
+    Complaint complaint = complaints.apply(status, ended);
+    String code = complaint.code == null ? null : shortened(complaint.code);
     return new Failure(
-        failureClass(status, problem),
-        "Optimizely answered "
+        complaint.failureClass == null ? failureClass(status) : complaint.failureClass,
+        peer
+            + " answered "
             + status
             + " to "
             + out.name()
             + (code == null ? "" : " (" + code + ")"),
         status,
         code,
-        fields(problem),
-        retryAfter(ended).orElse(null));
+        complaint.fields.stream()
+            .limit(MOST_FIELDS)
+            .map(field -> new FieldError(shortened(field.field()), shortened(field.detail())))
+            .toList(),
+        retryAfter(ended, complaint).orElse(null));
   }
 
-  private static FailureClass failureClass(int status, JsonObject problem) {
+  private static FailureClass failureClass(int status) {
     return switch (status) {
-      case 400 -> isBreaking(problem) ? FailureClass.BREAKING_CHANGE : FailureClass.REJECTED;
       case 401 -> FailureClass.UNAUTHORIZED;
       case 403 -> FailureClass.FORBIDDEN;
       case 404, 410 -> FailureClass.NOT_FOUND;
@@ -128,51 +161,33 @@ final class Verdict {
     };
   }
 
-  private static boolean isBreaking(JsonObject problem) {
-    String all = problem.toString();
-    return all.contains("considered breaking") || all.contains("potentially result in data loss");
+  private static String shortened(String text) {
+    return text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) : text;
   }
 
-  private static List<FieldError> fields(JsonObject problem) {
-    List<FieldError> fields = new ArrayList<>();
-    if (problem.get("errors") instanceof JsonArray errors) {
-      for (JsonValue error : errors) {
-        if (error instanceof JsonObject object && fields.size() < MOST_FIELDS) {
-          String field = text(object, "field");
-          String detail = text(object, "detail");
-          fields.add(new FieldError(field == null ? "" : field, detail == null ? "" : detail));
-        }
-      }
-    }
-    String detail = text(problem, "detail");
-    if (fields.isEmpty() && detail != null) {
-      fields.add(new FieldError("", detail));
-    }
-    return fields;
-  }
-
-  private static @Nullable String text(JsonObject object, String name) {
-    return TypeJson.text(object, name)
-        .map(text -> text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) : text)
-        .filter(text -> !text.isBlank())
-        .orElse(null);
-  }
-
-  private Optional<Duration> retryAfter(Exchanged ended) {
+  private Optional<Duration> retryAfter(Exchanged ended, Complaint complaint) {
     Optional<String> asked = ended.header("Retry-After").map(String::strip);
     if (asked.isEmpty()) {
-      return Optional.empty();
+      return Optional.ofNullable(complaint.notBefore).map(this::until);
     }
     try {
       if (asked.get().chars().allMatch(Character::isDigit)) {
         return Optional.of(Duration.ofSeconds(Long.parseLong(asked.get())));
       }
       Instant now = ended.header("Date").map(Verdict::date).orElseGet(clock::instant);
-      Duration wait = Duration.between(now, date(asked.get()));
-      return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
+      return Optional.of(between(now, date(asked.get())));
     } catch (NumberFormatException | DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  private Duration until(Instant then) {
+    return between(clock.instant(), then);
+  }
+
+  private static Duration between(Instant now, Instant then) {
+    Duration wait = Duration.between(now, then);
+    return wait.isNegative() ? Duration.ZERO : wait;
   }
 
   private static Instant date(String value) {

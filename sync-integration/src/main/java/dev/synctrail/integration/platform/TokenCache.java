@@ -1,4 +1,4 @@
-package dev.synctrail.integration.optimizely;
+package dev.synctrail.integration.platform;
 
 import dev.synctrail.integration.http.Credential;
 import dev.synctrail.integration.http.Exchanged;
@@ -12,44 +12,55 @@ import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.Rejected;
-import dev.synctrail.snapshot.Snapshot;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
-import jakarta.json.spi.JsonProvider;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access tokens by OAuth 2.0 client credentials (RFC 6749, 4.4), one per platform and credential,
- * renewed before they expire. They live in memory only.
+ * Access tokens, one per platform and credential, renewed before they expire and given to requests.
+ * They live in memory only.
  */
-final class TokenCache {
-  private static final JsonProvider JSON = JsonProvider.provider();
+public final class TokenCache {
   private static final Duration UNSAID = Duration.ofMinutes(1);
 
-  /** Who asks for a token, where and how. */
-  record Asking(
+  /**
+   * Who asks for a token, and how.
+   *
+   * @param request with the credential in it; only the platform and the wire see its body
+   * @param actsFor in whose name the client acts, empty for its own
+   * @param reading how the token is found in the answer
+   */
+  public record Asking(
       Platform platform,
       ExchangeLog log,
       Credential credential,
-      URI tokenUrl,
-      boolean basic,
-      Optional<String> actAs) {}
+      Outgoing request,
+      String actsFor,
+      Function<JsonObject, Optional<Token>> reading) {}
 
-  private record Key(PlatformId platform, URI url, Credential credential, Optional<String> actAs) {}
+  /**
+   * A token as it was given.
+   *
+   * @param lifetime how long from its asking it is good; null when nobody said
+   */
+  public record Token(String value, @Nullable Duration lifetime) {
+    @Override
+    public String toString() {
+      return "Token";
+    }
+  }
+
+  private record Key(PlatformId platform, URI url, Credential credential, String actsFor) {}
 
   private static final class Slot {
     final ReentrantLock lock = new ReentrantLock();
@@ -63,7 +74,7 @@ final class TokenCache {
   private final Clock clock;
   private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
 
-  TokenCache(RecordedHttp http, Verdict verdict, Duration margin, Clock clock) {
+  public TokenCache(RecordedHttp http, Verdict verdict, Duration margin, Clock clock) {
     this.http = http;
     this.verdict = verdict;
     this.margin = margin;
@@ -76,7 +87,7 @@ final class TokenCache {
    *
    * @throws PlatformException when none was given
    */
-  String get(Asking asking) {
+  public String get(Asking asking) {
     Slot slot = slot(asking);
     slot.lock.lock();
     try {
@@ -90,8 +101,24 @@ final class TokenCache {
     }
   }
 
+  /** Sends with a token, and once more with a new one when the platform no longer takes it. */
+  public Exchanged send(Asking asking, Purpose purpose, Outgoing out) {
+    String token = get(asking);
+    Exchanged ended = exchange(asking, purpose, out, token);
+    if (ended.status() == null || ended.status() != 401) {
+      return ended;
+    }
+    refused(asking, token);
+    return exchange(asking, purpose, out, get(asking));
+  }
+
+  private Exchanged exchange(Asking asking, Purpose purpose, Outgoing out, String token) {
+    return http.exchange(
+        asking.platform, asking.log, purpose, out.header("Authorization", "Bearer " + token));
+  }
+
   /** Forgets a token that the platform refused, unless another has taken its place. */
-  void refused(Asking asking, String token) {
+  private void refused(Asking asking, String token) {
     Slot slot = slot(asking);
     slot.lock.lock();
     try {
@@ -104,42 +131,50 @@ final class TokenCache {
   }
 
   private Slot slot(Asking asking) {
-    Key key = new Key(asking.platform.id(), asking.tokenUrl, asking.credential, asking.actAs);
+    Key key =
+        new Key(asking.platform.id(), asking.request.url(), asking.credential, asking.actsFor);
     return slots.computeIfAbsent(key, made -> new Slot());
   }
 
   private String ask(Asking asking, Slot slot) {
     slot.token = null;
     Instant askedAt = clock.instant();
-    Outgoing out = request(asking);
+    Outgoing out = asking.request;
     Exchanged ended = http.exchange(asking.platform, asking.log, Purpose.TOKEN, out);
     requireGranted(ended, out);
     JsonObject answer =
-        TypeJson.read(ended.body())
+        LiveJson.read(ended.body())
             .orElseThrow(() -> verdict.malformed(ended, out, "the answer is not JSON", false));
-    String token =
-        TypeJson.text(answer, "access_token")
-            .filter(value -> !value.isEmpty() && value.chars().allMatch(c -> c > ' ' && c < 127))
+    Token token =
+        asking
+            .reading
+            .apply(answer)
+            .filter(given -> isSendable(given.value))
             .orElseThrow(() -> verdict.malformed(ended, out, "the answer holds no token", false));
-    Duration lifetime = lifetime(answer);
+    Duration lifetime = token.lifetime == null ? UNSAID : token.lifetime;
     Duration early = margin.compareTo(lifetime.dividedBy(2)) < 0 ? margin : lifetime.dividedBy(2);
-    slot.token = token;
+    slot.token = token.value;
     slot.renewAt = askedAt.plus(lifetime).minus(early);
-    return token;
+    return token.value;
+  }
+
+  private static boolean isSendable(String token) {
+    return !token.isEmpty() && token.chars().allMatch(c -> c > ' ' && c < 127);
   }
 
   private void requireGranted(Exchanged ended, Outgoing out) {
     Integer status = ended.status();
     if (status != null && (status == 400 || status == 401 || status == 403)) {
       String code =
-          TypeJson.read(ended.body())
-              .flatMap(body -> TypeJson.text(body, "error"))
+          LiveJson.read(ended.body())
+              .flatMap(body -> LiveJson.text(body, "error"))
               .filter(error -> error.matches("[A-Za-z_]{1,64}"))
               .orElse(null);
       throw new Rejected(
           new Failure(
               FailureClass.UNAUTHORIZED,
-              "Optimizely refused the credentials with "
+              verdict.peer()
+                  + " refused the credentials with "
                   + status
                   + " to "
                   + out.name()
@@ -150,45 +185,5 @@ final class TokenCache {
               null));
     }
     verdict.require(ended, out, Set.of(200, 201), false);
-  }
-
-  private static Duration lifetime(JsonObject answer) {
-    if (answer.get("expires_in") instanceof JsonNumber seconds) {
-      return Duration.ofSeconds(Math.max(0, seconds.longValue()));
-    }
-    return TypeJson.text(answer, "expires_in")
-        .filter(text -> text.matches("[0-9]{1,9}"))
-        .map(text -> Duration.ofSeconds(Long.parseLong(text)))
-        .orElse(UNSAID);
-  }
-
-  private static Outgoing request(Asking asking) {
-    Outgoing out =
-        Outgoing.of("POST", asking.tokenUrl)
-            .header("Accept", "application/json")
-            .header("Accept-Encoding", "identity")
-            .header("User-Agent", OptimizelyGateway.USER_AGENT);
-    Credential credential = asking.credential;
-    if (asking.basic) {
-      String pair = encode(credential.clientId()) + ":" + encode(credential.clientSecret());
-      String form =
-          "grant_type=client_credentials"
-              + asking.actAs.map(user -> "&act_as=" + encode(user)).orElse("");
-      return out.header(
-              "Authorization",
-              "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
-          .body("application/x-www-form-urlencoded", Snapshot.ofText(form));
-    }
-    JsonObjectBuilder body =
-        JSON.createObjectBuilder()
-            .add("grant_type", "client_credentials")
-            .add("client_id", credential.clientId())
-            .add("client_secret", credential.clientSecret());
-    asking.actAs.ifPresent(user -> body.add("act_as", user));
-    return out.body("application/json", Snapshot.ofText(body.build().toString()));
-  }
-
-  private static String encode(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 }

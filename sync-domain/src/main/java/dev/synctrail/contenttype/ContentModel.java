@@ -1,0 +1,47 @@
+package dev.synctrail.contenttype;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How content is written that a kind of platform takes, and which rules it keeps: a kind that does
+ * not take Synctrail's own content brings its model with its gateway.
+ */
+public interface ContentModel {
+
+  /** Synctrail's own model, which is Optimizely's; content that nobody else claims is of it. */
+  ContentModel OWN = new Own();
+
+  /** Tells whether a content says of itself that it is of this model. */
+  boolean claims(JsonObject content);
+
+  /** Returns the key that a content gives itself, which may not be a legal one. */
+  Optional<String> key(JsonObject content);
+
+  /** Returns every rule that a content breaks; empty when none. */
+  List<Violation> check(ContentType type);
+
+  /** The model of {@link ContentTypeRules}. */
+  final class Own implements ContentModel {
+    private Own() {}
+
+    @Override
+    public boolean claims(JsonObject content) {
+      return content.containsKey("baseType") || content.containsKey("isContract");
+    }
+
+    @Override
+    public Optional<String> key(JsonObject content) {
+      return content.get("key") instanceof JsonString key
+          ? Optional.of(key.getString())
+          : Optional.empty();
+    }
+
+    @Override
+    public List<Violation> check(ContentType type) {
+      return ContentTypeRules.check(type);
+    }
+  }
+}
