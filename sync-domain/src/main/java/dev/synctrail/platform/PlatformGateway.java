@@ -26,8 +26,8 @@ public interface PlatformGateway {
   /** Returns the API versions it speaks, the one that is meant when none is named first. */
   List<String> apiVersions();
 
-  /** Returns how many syncs of one platform may be worked on at once, at most. */
-  int atOnce();
+  /** Returns what its platforms can do and others cannot. */
+  Capabilities capabilities();
 
   /** Returns the adapter's own version, kept with every sync. */
   String adapterVersion();

@@ -186,8 +186,8 @@ class ConfiguringTest {
     }
 
     @Override
-    public int atOnce() {
-      return 1;
+    public Capabilities capabilities() {
+      return new Capabilities(false, false, 1);
     }
 
     @Override

@@ -111,8 +111,8 @@ public final class InMemoryGateway implements PlatformGateway {
   }
 
   @Override
-  public int atOnce() {
-    return Integer.MAX_VALUE;
+  public Capabilities capabilities() {
+    return Capabilities.ALL;
   }
 
   @Override

@@ -113,7 +113,8 @@ class ArchitectureTest {
               .haveSimpleNameStartingWith(adapter)
               .should()
               .onlyHaveDependentClassesThat()
-              .haveNameMatching("dev\\.synctrail\\.(persistence|integration\\.(optimizely|strapi))\\..*")
+              .haveNameMatching(
+                  "dev\\.synctrail\\.(persistence|integration\\.(optimizely|strapi))\\..*")
               .because("only the port is known outside; inject that"));
     }
   }

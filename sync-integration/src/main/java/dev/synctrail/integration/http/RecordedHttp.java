@@ -150,7 +150,7 @@ public class RecordedHttp {
     show(span, ended);
     boolean interrupted = Thread.interrupted();
     try {
-      judge(id, ended);
+      judge(id, ended, out.mayBeUnheard());
       log.ended(number, recorded(purpose, ended));
       tell(watch.recorded(id, purpose, ended.status()));
     } finally {
@@ -182,12 +182,16 @@ public class RecordedHttp {
     }
   }
 
-  private void judge(PlatformId id, Exchanged ended) {
+  private void judge(PlatformId id, Exchanged ended, boolean mayBeUnheard) {
     Integer status = ended.status();
     boolean large =
         ended.failure() != null && ended.failure().failureClass() == FailureClass.ANSWER_TOO_LARGE;
     if ((ended.failure() != null && !large) || (status != null && status >= 500)) {
-      breakers.failed(id);
+      if (mayBeUnheard) {
+        breakers.release(id);
+      } else {
+        breakers.failed(id);
+      }
     } else {
       breakers.answered(id);
     }

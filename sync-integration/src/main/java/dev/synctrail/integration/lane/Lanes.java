@@ -196,7 +196,7 @@ class Lanes {
     return platforms
         .find(id)
         .flatMap(platform -> gateways.forKind(platform.kind()))
-        .map(gateway -> Math.min(gateway.atOnce(), settings.perPlatform()))
+        .map(gateway -> Math.min(gateway.capabilities().atOnce(), settings.perPlatform()))
         .orElse(settings.perPlatform());
   }
 

@@ -12,6 +12,7 @@ import dev.synctrail.integration.platform.ConnectionTrial;
 import dev.synctrail.integration.platform.LiveJson;
 import dev.synctrail.integration.platform.TokenCache;
 import dev.synctrail.integration.platform.Verdict;
+import dev.synctrail.platform.Capabilities;
 import dev.synctrail.platform.Conflict;
 import dev.synctrail.platform.ConnectionReport;
 import dev.synctrail.platform.CredentialState;
@@ -112,8 +113,8 @@ class OptimizelyGateway implements PlatformGateway {
   }
 
   @Override
-  public int atOnce() {
-    return Integer.MAX_VALUE;
+  public Capabilities capabilities() {
+    return Capabilities.ALL;
   }
 
   @Override

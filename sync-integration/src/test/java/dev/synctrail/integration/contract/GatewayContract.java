@@ -115,7 +115,9 @@ public abstract class GatewayContract {
     PushResult result = gateway().push(order(key, changed(key)));
     assertThat(result.operation()).isEqualTo(Operation.UPDATE);
     Snapshot sent = Optional.ofNullable(log.requests(Purpose.WRITE).get(0).body()).orElseThrow();
-    assertThat(sent.size()).isLessThan(changed(key).size());
+    if (gateway().capabilities().patches()) {
+      assertThat(sent.size()).isLessThan(changed(key).size());
+    }
     assertThat(gateway().push(order(key, changed(key))).operation()).isEqualTo(Operation.NONE);
   }
 
@@ -231,7 +233,11 @@ public abstract class GatewayContract {
     TypeKey key = key();
     gateway().push(order(key, sample(key)));
     assertThat(log.answers()).hasSameSizeAs(log.requests());
-    assertThat(log.answers()).allSatisfy(answer -> assertThat(answer.status()).isNotNull());
+    for (int i = 0; i < log.requests().size(); i++) {
+      if (log.requests().get(i).purpose() != Purpose.READ_BACK) {
+        assertThat(log.answers().get(i).status()).isNotNull();
+      }
+    }
     assertThat(log.requests(Purpose.TOKEN))
         .allSatisfy(request -> assertThat(request.body()).isNull());
     assertThat(log.everything()).contains("Authorization").contains("«redacted»");

@@ -12,30 +12,30 @@ import org.jspecify.annotations.Nullable;
 
 /** An answer before the script has had its way with it; {@code body} null for none. */
 @SuppressWarnings("ArrayRecordComponent")
-record Reply(int status, Map<String, String> headers, byte @Nullable [] body) {
-  static final String PROBLEM = "application/problem+json";
+public record Reply(int status, Map<String, String> headers, byte @Nullable [] body) {
+  public static final String PROBLEM = "application/problem+json";
 
   /** A member the platform complains about. */
-  record Wrong(String field, String detail) {}
+  public record Wrong(String field, String detail) {}
 
-  static Reply empty(int status) {
+  public static Reply empty(int status) {
     return new Reply(status, Map.of(), null);
   }
 
-  static Reply json(int status, JsonValue body) {
+  public static Reply json(int status, JsonValue body) {
     return text(status, "application/json", body.toString());
   }
 
-  static Reply text(int status, String mediaType, String body) {
+  public static Reply text(int status, String mediaType, String body) {
     return new Reply(
         status, Map.of("Content-Type", mediaType), body.getBytes(StandardCharsets.UTF_8));
   }
 
-  static Reply problem(int status, String title, String detail, @Nullable String code) {
+  public static Reply problem(int status, String title, String detail, @Nullable String code) {
     return problem(status, title, detail, code, List.of());
   }
 
-  static Reply problem(
+  public static Reply problem(
       int status, String title, String detail, @Nullable String code, List<Wrong> errors) {
     JsonObjectBuilder problem =
         Json.createObjectBuilder()
@@ -59,7 +59,7 @@ record Reply(int status, Map<String, String> headers, byte @Nullable [] body) {
     return text(status, PROBLEM, problem.build().toString());
   }
 
-  Reply header(String name, String value) {
+  public Reply header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new Reply(status, more, body);

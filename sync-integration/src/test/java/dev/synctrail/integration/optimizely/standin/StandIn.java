@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -73,7 +74,8 @@ public final class StandIn implements AutoCloseable {
   private final AtomicLong connections = new AtomicLong();
   private final TypeStore types;
   private final Tokens tokens;
-  private final CmsApi api;
+  private final CmsApi cms;
+  private final Function<Ledger.Entry, Reply> api;
   private final Control control;
   private final HttpServer server;
   private final String basePath;
@@ -85,7 +87,8 @@ public final class StandIn implements AutoCloseable {
     this.basePath = builder.basePath;
     this.types = new TypeStore(clock);
     this.tokens = new Tokens(clock, builder.clients);
-    this.api = new CmsApi(types, tokens, () -> settings, basePath);
+    this.cms = new CmsApi(types, tokens, () -> settings, basePath);
+    this.api = builder.api == null ? cms::answer : builder.api;
     this.control = new Control(this);
     HttpRequestHandler handler = (request, response, context) -> handle(request, response);
     this.server =
@@ -234,7 +237,7 @@ public final class StandIn implements AutoCloseable {
       return;
     }
     Fault fault =
-        script.next(request.getMethod(), path, api.inVersion(path)).orElse(Fault.answer());
+        script.next(request.getMethod(), path, cms.inVersion(path)).orElse(Fault.answer());
     List<Ledger.Header> headers = new ArrayList<>();
     Arrays.stream(request.getHeaders())
         .forEach(header -> headers.add(new Ledger.Header(header.getName(), header.getValue())));
@@ -259,7 +262,7 @@ public final class StandIn implements AutoCloseable {
       Fault fault, Ledger.Entry entry, ClassicHttpResponse response, Line connection)
       throws IOException {
     boolean answered = fault.outcome() == Fault.Outcome.ANSWER || fault.applied();
-    Reply proper = answered ? api.answer(entry) : Reply.empty(200);
+    Reply proper = answered ? api.apply(entry) : Reply.empty(200);
     for (Map.Entry<String, String> header : fault.headers().entrySet()) {
       proper = proper.header(header.getKey(), header.getValue());
     }
@@ -496,6 +499,7 @@ public final class StandIn implements AutoCloseable {
     private Clock clock = Clock.systemUTC();
     private Settings settings = Settings.USUAL;
     private String basePath = "";
+    private @Nullable Function<Ledger.Entry, Reply> api;
     private int port;
 
     private Builder() {
@@ -511,6 +515,12 @@ public final class StandIn implements AutoCloseable {
     /** Knows this client as well. */
     public Builder client(String id, String secret) {
       clients.put(id, secret);
+      return this;
+    }
+
+    /** Speaks another API than Optimizely's; faults, ledger and connections stay the same. */
+    public Builder speaking(Function<Ledger.Entry, Reply> other) {
+      api = other;
       return this;
     }
 

@@ -1,0 +1,92 @@
+package dev.synctrail.integration.strapi;
+
+import dev.synctrail.integration.http.Exchanged;
+import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.integration.platform.Verdict.Complaint;
+import dev.synctrail.platform.Failure.FieldError;
+import dev.synctrail.platform.FailureClass;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the errors of Strapi, which are {@code {"error": "a.code"}} or {@code {"error": {"name",
+ * "message", "details": {"errors": [{"path", "message"}]}}}}.
+ */
+final class Complaints {
+  private static final String TAKEN = "is already being used by another content type";
+  private static final String EXISTS = "contentType.alreadyExists";
+
+  private Complaints() {}
+
+  static Complaint of(int status, Exchanged ended) {
+    JsonObject body = LiveJson.read(ended.body()).orElse(JsonValue.EMPTY_JSON_OBJECT);
+    List<FieldError> fields = fields(body);
+    boolean taken =
+        status == 400
+            && fields.stream()
+                .anyMatch(field -> field.detail().contains(TAKEN) || field.detail().equals(EXISTS));
+    return new Complaint(
+        taken ? FailureClass.CONFLICT : null,
+        code(body),
+        fields,
+        status == 429 ? reset(ended) : null);
+  }
+
+  /** Returns the code of an error that is one word, or the name of the error. */
+  static @Nullable String code(JsonObject body) {
+    if (body.get("error") instanceof JsonString word) {
+      return word.getString().matches("[A-Za-z.]{1,64}") ? word.getString() : null;
+    }
+    return body.get("error") instanceof JsonObject error
+        ? LiveJson.text(error, "name").orElse(null)
+        : null;
+  }
+
+  private static List<FieldError> fields(JsonObject body) {
+    if (body.get("error") instanceof JsonString word) {
+      return List.of(new FieldError("", word.getString()));
+    }
+    if (!(body.get("error") instanceof JsonObject error)) {
+      return List.of();
+    }
+    List<FieldError> fields = new ArrayList<>();
+    if (error.get("details") instanceof JsonObject details
+        && details.get("errors") instanceof JsonArray errors) {
+      for (JsonValue one : errors) {
+        if (one instanceof JsonObject fault) {
+          fields.add(new FieldError(pointer(fault), LiveJson.text(fault, "message").orElse("")));
+        }
+      }
+    }
+    if (fields.isEmpty()) {
+      LiveJson.text(error, "message").ifPresent(said -> fields.add(new FieldError("", said)));
+    }
+    return fields;
+  }
+
+  private static String pointer(JsonObject fault) {
+    if (!(fault.get("path") instanceof JsonArray path)) {
+      return "";
+    }
+    return path.stream()
+        .map(step -> step instanceof JsonString name ? name.getString() : step.toString())
+        .map(step -> "/" + jakarta.json.Json.encodePointer(step))
+        .collect(Collectors.joining());
+  }
+
+  /** The limiter says the second in which it begins anew, and no {@code Retry-After}. */
+  private static @Nullable Instant reset(Exchanged ended) {
+    return ended
+        .header("X-RateLimit-Reset")
+        .filter(second -> second.matches("[0-9]{1,12}"))
+        .map(second -> Instant.ofEpochSecond(Long.parseLong(second)))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.synctrail.integration.strapi;
+
+import dev.synctrail.integration.http.Credential;
+import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.integration.platform.TokenCache.Asking;
+import dev.synctrail.integration.platform.TokenCache.Token;
+import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.snapshot.Snapshot;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs in as an administrator, whose e-mail address is the client's id: the content-type builder
+ * takes no API token. How long the token is good stands only in the token itself.
+ */
+final class Login {
+  private static final JsonProvider JSON = JsonProvider.provider();
+
+  private Login() {}
+
+  static Asking asking(Platform platform, ExchangeLog log, Credential credential) {
+    String body =
+        JSON.createObjectBuilder()
+            .add("email", credential.clientId())
+            .add("password", credential.clientSecret())
+            .build()
+            .toString();
+    return new Asking(
+        platform,
+        log,
+        credential,
+        Session.bare("POST", PlatformRules.loginUrl(platform))
+            .body("application/json", Snapshot.ofText(body)),
+        "",
+        Login::token);
+  }
+
+  private static Optional<Token> token(JsonObject answer) {
+    return answer.get("data") instanceof JsonObject data
+        ? LiveJson.text(data, "token").map(token -> new Token(token, lifetime(token)))
+        : Optional.empty();
+  }
+
+  private static @Nullable Duration lifetime(String token) {
+    String[] parts = token.split("\\.", -1);
+    if (parts.length != 3) {
+      return null;
+    }
+    try {
+      return LiveJson.read(Snapshot.of(Base64.getUrlDecoder().decode(parts[1])))
+          .filter(claims -> claims.get("exp") instanceof JsonNumber)
+          .filter(claims -> claims.get("iat") instanceof JsonNumber)
+          .map(
+              claims ->
+                  claims.getJsonNumber("exp").longValue() - claims.getJsonNumber("iat").longValue())
+          .map(seconds -> Duration.ofSeconds(Math.max(0, seconds)))
+          .orElse(null);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,268 @@
+package dev.synctrail.integration.strapi;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.platform.Failure.FieldError;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.spi.JsonProvider;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A content type without the wrapping in which it travels: what is sent is {@code {"contentType":
+ * {...}}}, what is read {@code {"data": {"uid", "schema": {...}}}}. Both are taken as content.
+ *
+ * @param uid as the content says it
+ * @param members what can be set, options gathered under {@code options}
+ */
+record Schema(TypeUid uid, JsonObject members) {
+  private static final JsonProvider JSON = JsonProvider.provider();
+  private static final String ATTRIBUTES = "attributes";
+
+  /** What the content-type builder says of a type and nobody can set. */
+  private static final Set<String> READ_ONLY = Set.of("visible", "restrictRelationsTo");
+
+  private static final Set<String> OWN =
+      Set.of(
+          "displayName",
+          "singularName",
+          "pluralName",
+          "description",
+          "kind",
+          "collectionName",
+          "draftAndPublish",
+          "pluginOptions",
+          "options",
+          ATTRIBUTES);
+
+  /** Chosen once: an update leaves them as they are without saying so. */
+  private static final Set<String> FIXED = Set.of("singularName", "pluralName", "collectionName");
+
+  /** Reads a content in either wrapping; empty when it is neither. */
+  static Optional<Schema> of(JsonObject content) {
+    if (content.get("contentType") instanceof JsonObject sent) {
+      return LiveJson.text(sent, "singularName")
+          .filter(TypeUid::isName)
+          .map(name -> new TypeUid(name, name))
+          .map(uid -> new Schema(uid, sent));
+    }
+    if (content.get("data") instanceof JsonObject data
+        && data.get("schema") instanceof JsonObject schema) {
+      return LiveJson.text(data, "uid")
+          .flatMap(TypeUid::parse)
+          .map(uid -> new Schema(uid, settable(schema)));
+    }
+    return Optional.empty();
+  }
+
+  /** Tells whether it may be stored under that key; what is sent does not name its API. */
+  boolean isOf(TypeKey key) {
+    return TypeUid.of(key)
+        .filter(named -> named.equals(uid) || (uid.isMade() && named.name().equals(uid.name())))
+        .isPresent();
+  }
+
+  private static JsonObject settable(JsonObject schema) {
+    JsonObjectBuilder settable = JSON.createObjectBuilder();
+    JsonObjectBuilder options = JSON.createObjectBuilder();
+    schema.forEach(
+        (name, value) -> {
+          if (OWN.contains(name)) {
+            settable.add(name, value);
+          } else if (!READ_ONLY.contains(name)) {
+            options.add(name, value);
+          }
+        });
+    return settable.add("options", options).build();
+  }
+
+  /** Returns the pointers of everything that is not as wanted; empty when all is. */
+  Set<String> missing(Schema wanted) {
+    Set<String> missing = new LinkedHashSet<>();
+    for (String name : List.of("displayName", "description", "pluginOptions", "options")) {
+      if (!covers(members.get(name), wanted.member(name))) {
+        missing.add("/" + name);
+      }
+    }
+    if (!kind().equals(wanted.kind())) {
+      missing.add("/kind");
+    }
+    if (drafts() != wanted.drafts()) {
+      missing.add("/draftAndPublish");
+    }
+    JsonObject live = attributes();
+    JsonObject want = wanted.attributes(uid);
+    want.forEach(
+        (name, attribute) -> {
+          if (!isAsWanted(live.get(name), attribute)) {
+            missing.add(pointer(name));
+          }
+        });
+    live.keySet().stream()
+        .filter(name -> !want.containsKey(name))
+        .forEach(name -> missing.add(pointer(name)));
+    return missing;
+  }
+
+  /** What is wanted is there, and, as an update replaces, nothing of weight besides. */
+  private static boolean covers(@Nullable JsonValue live, JsonValue wanted) {
+    JsonValue is = live == null ? JsonValue.NULL : live;
+    return wanted.equals(JsonValue.NULL)
+        ? LiveJson.isDefault(is)
+        : LiveJson.covers(is, wanted) && (LiveJson.covers(wanted, is) || LiveJson.isDefault(is));
+  }
+
+  private static boolean isAsWanted(@Nullable JsonValue live, JsonValue wanted) {
+    if (!(live instanceof JsonObject is) || !(wanted instanceof JsonObject want)) {
+      return live == null ? LiveJson.isDefault(wanted) : live.equals(wanted);
+    }
+    boolean relation = "relation".equals(is.getString("type", ""));
+    return LiveJson.covers(is, want)
+        && is.entrySet().stream()
+            .allMatch(
+                entry ->
+                    relation
+                        || want.containsKey(entry.getKey())
+                        || LiveJson.isDefault(entry.getValue()));
+  }
+
+  /** Returns what an update to {@code wanted} changes although Strapi never does. */
+  List<FieldError> unchangeable(Schema wanted) {
+    List<FieldError> errors = new ArrayList<>();
+    for (String name : FIXED) {
+      JsonValue wants = wanted.member(name);
+      JsonValue is = member(name);
+      if (!wants.equals(JsonValue.NULL) && !wants.equals(is)) {
+        errors.add(
+            new FieldError(
+                "/" + name, "It is " + is + " and stays so: Strapi does not change it any more."));
+      }
+    }
+    return errors;
+  }
+
+  /** Returns what an update to {@code wanted} loses of the data, of which Strapi does not warn. */
+  List<FieldError> losses(Schema wanted) {
+    List<FieldError> losses = new ArrayList<>();
+    JsonObject want = wanted.attributes(uid);
+    attributes()
+        .forEach(
+            (name, attribute) -> {
+              JsonValue next = want.get(name);
+              if (next == null) {
+                losses.add(
+                    new FieldError(pointer(name), "The attribute and its data are removed."));
+              } else if (!shape(attribute).equals(shape(next))) {
+                losses.add(
+                    new FieldError(
+                        pointer(name),
+                        "It becomes %s, was %s: its data may be lost."
+                            .formatted(shape(next), shape(attribute))));
+              }
+            });
+    if (drafts() && !wanted.drafts()) {
+      losses.add(new FieldError("/draftAndPublish", "Drafts that are not published are lost."));
+    }
+    if (!kind().equals(wanted.kind())) {
+      losses.add(new FieldError("/kind", "It becomes " + wanted.kind() + ", was " + kind() + "."));
+    }
+    return losses;
+  }
+
+  private static String shape(JsonValue attribute) {
+    if (!(attribute instanceof JsonObject object)) {
+      return "";
+    }
+    StringBuilder shape = new StringBuilder(object.getString("type", ""));
+    for (String part : List.of("relation", "target", "component", "customField")) {
+      LiveJson.text(object, part).ifPresent(text -> shape.append(' ').append(text));
+    }
+    return shape.toString();
+  }
+
+  /** Returns the body of an update of this into {@code wanted}, whole as Strapi takes it. */
+  JsonObject update(Schema wanted) {
+    JsonObjectBuilder body = wanted.complete();
+    FIXED.forEach(name -> body.add(name, member(name)));
+    return wrapped(body.add(ATTRIBUTES, wanted.attributes(uid)));
+  }
+
+  /** Returns the body that makes this. */
+  JsonObject creation() {
+    return wrapped(JSON.createObjectBuilder(members));
+  }
+
+  private static JsonObject wrapped(JsonObjectBuilder type) {
+    return JSON.createObjectBuilder().add("contentType", type).build();
+  }
+
+  /** An update keeps a description or options that it does not name. */
+  private JsonObjectBuilder complete() {
+    return JSON.createObjectBuilder(members)
+        .add("displayName", member("displayName"))
+        .add("description", LiveJson.text(members, "description").orElse(""))
+        .add("kind", kind())
+        .add("draftAndPublish", drafts())
+        .add("options", object("options"))
+        .add("pluginOptions", object("pluginOptions"));
+  }
+
+  private JsonValue member(String name) {
+    return members.getOrDefault(name, JsonValue.NULL);
+  }
+
+  private JsonObject object(String name) {
+    return members.get(name) instanceof JsonObject object ? object : JsonValue.EMPTY_JSON_OBJECT;
+  }
+
+  private String kind() {
+    return LiveJson.text(members, "kind").orElse("collectionType");
+  }
+
+  private boolean drafts() {
+    return JsonValue.TRUE.equals(members.get("draftAndPublish"))
+        || JsonValue.TRUE.equals(object("options").get("draftAndPublish"));
+  }
+
+  private JsonObject attributes() {
+    return object(ATTRIBUTES);
+  }
+
+  /** Returns the attributes with the type's own uid where they say "myself". */
+  private JsonObject attributes(TypeUid own) {
+    JsonObjectBuilder all = JSON.createObjectBuilder();
+    attributes()
+        .forEach(
+            (name, attribute) ->
+                all.add(
+                    name,
+                    attribute instanceof JsonObject object
+                            && object.get("target") instanceof JsonString target
+                            && target.getString().equals("__self__")
+                        ? JSON.createObjectBuilder(object).add("target", own.toString()).build()
+                        : attribute));
+    return all.build();
+  }
+
+  private static String pointer(String attribute) {
+    return "/" + ATTRIBUTES + "/" + Json.encodePointer(attribute);
+  }
+
+  /** Returns the pointers of all parts that can be kept or not. */
+  Set<String> parts() {
+    Set<String> parts = new LinkedHashSet<>(List.of("/displayName"));
+    members.keySet().stream()
+        .filter(name -> !name.equals(ATTRIBUTES))
+        .forEach(name -> parts.add("/" + name));
+    attributes().keySet().forEach(name -> parts.add(pointer(name)));
+    return parts;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.synctrail.integration.strapi;
+
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.integration.http.Exchanged;
+import dev.synctrail.integration.http.Outgoing;
+import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.integration.platform.TokenCache;
+import dev.synctrail.integration.platform.Verdict;
+import dev.synctrail.platform.Live;
+import dev.synctrail.platform.PlatformException;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.snapshot.Snapshot;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One order's conversation with one Strapi, as a signed-in administrator. */
+final class Session {
+  private static final String TYPES = "/content-type-builder/content-types";
+  private static final String ABSENT = "contentType.notFound";
+  private static final Set<Integer> OK = Set.of(200);
+
+  private final TokenCache tokens;
+  private final Verdict verdict;
+  private final TokenCache.Asking asking;
+
+  Session(TokenCache tokens, Verdict verdict, TokenCache.Asking asking) {
+    this.tokens = tokens;
+    this.verdict = verdict;
+    this.asking = asking;
+  }
+
+  /**
+   * A type as one read found it.
+   *
+   * @param status of the answer
+   * @param live what is there, or null for nothing
+   * @param schema the same, read
+   */
+  record Seen(int status, @Nullable Live live, @Nullable Schema schema) {}
+
+  static Outgoing bare(String method, URI url) {
+    return Outgoing.of(method, url)
+        .header("Accept", "application/json")
+        .header("Accept-Encoding", "identity")
+        .header("User-Agent", "Synctrail");
+  }
+
+  /** Begins a request about all types. */
+  Outgoing types(String method) {
+    return bare(method, PlatformRules.address(asking.platform(), TYPES));
+  }
+
+  /** Begins a request about one type. */
+  Outgoing type(String method, TypeUid uid) {
+    return bare(method, PlatformRules.address(asking.platform(), TYPES + "/" + uid));
+  }
+
+  /** Makes sure that there is a token. */
+  void authorize() {
+    tokens.get(asking);
+  }
+
+  Exchanged send(Purpose purpose, Outgoing out) {
+    return tokens.send(asking, purpose, out);
+  }
+
+  /**
+   * Reads a type.
+   *
+   * @throws PlatformException when nothing can be said about it
+   */
+  Seen read(Purpose purpose, TypeUid uid) {
+    return read(purpose, type("GET", uid));
+  }
+
+  /** Reads a type while Strapi may be restarting, which is not held against it. */
+  Seen readAgain(TypeUid uid) {
+    return read(Purpose.READ_BACK, type("GET", uid).whereNobodyMayBe());
+  }
+
+  private Seen read(Purpose purpose, Outgoing out) {
+    Exchanged ended = send(purpose, out);
+    Integer status = ended.status();
+    if (status != null && status == 404 && isAbsent(ended)) {
+      return new Seen(status, null, null);
+    }
+    verdict.require(ended, out, OK, false);
+    Snapshot body = Optional.ofNullable(ended.body()).orElse(Snapshot.ofText(""));
+    Schema schema =
+        LiveJson.read(body)
+            .flatMap(Schema::of)
+            .orElseThrow(
+                () -> verdict.malformed(ended, out, "the answer is not a content type", false));
+    return new Seen(200, new Live(body, tag(body)), schema);
+  }
+
+  private static boolean isAbsent(Exchanged ended) {
+    return LiveJson.read(ended.body()).map(Complaints::code).filter(ABSENT::equals).isPresent();
+  }
+
+  private static String tag(Snapshot body) {
+    return "\"" + ContentHash.of(body.bytes()) + "\"";
+  }
+
+  /**
+   * Lists the keys of the types that a person made and the content-type builder shows.
+   *
+   * @throws PlatformException when they cannot be read
+   */
+  List<TypeKey> keys() {
+    Outgoing out = types("GET");
+    Exchanged ended = send(Purpose.READ, out);
+    verdict.require(ended, out, OK, false);
+    JsonArray all =
+        LiveJson.read(ended.body())
+            .filter(body -> body.get("data") instanceof JsonArray)
+            .map(body -> body.getJsonArray("data"))
+            .orElseThrow(() -> verdict.malformed(ended, out, "the answer is no list", false));
+    return all.stream()
+        .filter(JsonObject.class::isInstance)
+        .map(JsonValue::asJsonObject)
+        .filter(Session::isShown)
+        .flatMap(type -> LiveJson.text(type, "uid").flatMap(TypeUid::parse).stream())
+        .map(TypeUid::key)
+        .filter(TypeKey::isLegal)
+        .map(TypeKey::new)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isShown(JsonObject type) {
+    return !(type.get("schema") instanceof JsonObject schema)
+        || !JsonValue.FALSE.equals(schema.get("visible"));
+  }
+}

@@ -1,0 +1,438 @@
+package dev.synctrail.integration.strapi;
+
+import dev.synctrail.contenttype.ContentModel;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.integration.http.Credential;
+import dev.synctrail.integration.http.Credentials;
+import dev.synctrail.integration.http.Exchanged;
+import dev.synctrail.integration.http.Outgoing;
+import dev.synctrail.integration.http.RecordedHttp;
+import dev.synctrail.integration.platform.ConnectionTrial;
+import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.integration.platform.TokenCache;
+import dev.synctrail.integration.platform.Verdict;
+import dev.synctrail.integration.strapi.Session.Seen;
+import dev.synctrail.platform.Capabilities;
+import dev.synctrail.platform.Conflict;
+import dev.synctrail.platform.ConnectionReport;
+import dev.synctrail.platform.CredentialState;
+import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.Failure.FieldError;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Live;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.OutcomeUnknown;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformException;
+import dev.synctrail.platform.PlatformGateway;
+import dev.synctrail.platform.PullOrder;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOrder;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.PushResult.Item;
+import dev.synctrail.platform.ReadBack;
+import dev.synctrail.platform.ReadBack.Finding;
+import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.Unavailable;
+import dev.synctrail.snapshot.Snapshot;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks to Strapi. A push reads the live type first, compares it with what was expected, and then
+ * replaces it whole; Strapi restarts, and the push ends when it is back and was looked at.
+ */
+@ApplicationScoped
+class StrapiGateway implements PlatformGateway {
+  static final String KIND = "strapi";
+
+  private static final String VERSION = "strapi/1";
+  private static final Capabilities CAPABILITIES = new Capabilities(false, false, 1);
+  private static final ConnectionTrial.Advice ADVICE =
+      new ConnectionTrial.Advice(
+          "The administrator lacks the right to use the content-type builder",
+          "There is no content-type builder there: check the base URL",
+          "Something else than Strapi answers there: check the base URL");
+  private static final ContentModel MODEL = new StrapiModel();
+  private static final Set<Integer> WRITTEN = Set.of(200, 201);
+
+  private final Credentials credentials;
+  private final StrapiSettings settings;
+  private final Verdict verdict;
+  private final TokenCache tokens;
+  private final Consumer<Duration> pause;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  StrapiGateway() {
+    this.credentials = null;
+    this.settings = null;
+    this.verdict = null;
+    this.tokens = null;
+    this.pause = null;
+  }
+
+  @Inject
+  StrapiGateway(RecordedHttp http, Credentials credentials, StrapiSettings settings, Clock clock) {
+    this(http, credentials, settings, clock, StrapiGateway::sleep);
+  }
+
+  StrapiGateway(
+      RecordedHttp http,
+      Credentials credentials,
+      StrapiSettings settings,
+      Clock clock,
+      Consumer<Duration> pause) {
+    this.credentials = credentials;
+    this.settings = settings;
+    this.verdict = new Verdict("Strapi", Complaints::of, clock);
+    this.tokens = new TokenCache(http, verdict, settings.tokenMargin(), clock);
+    this.pause = pause;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public ContentModel contentModel() {
+    return MODEL;
+  }
+
+  @Override
+  public List<String> apiVersions() {
+    return PlatformRules.VERSIONS;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public String adapterVersion() {
+    return VERSION;
+  }
+
+  @Override
+  public List<SettingError> check(Platform platform) {
+    return PlatformRules.check(platform);
+  }
+
+  @Override
+  public CredentialState credentials(Platform platform) {
+    return credentials.state(platform, PlatformRules.USUAL);
+  }
+
+  @Override
+  public ConnectionReport test(Platform platform, ExchangeLog log) {
+    return new ConnectionTrial(platform, credentials, PlatformRules.USUAL, ADVICE)
+        .configured(check(platform))
+        .origin(() -> session(platform, log))
+        .token(PlatformRules.loginUrl(platform), () -> session(platform, log).authorize())
+        .read(() -> "Strapi holds " + session(platform, log).keys().size() + " content types")
+        .report();
+  }
+
+  @Override
+  public PushResult push(PushOrder order) {
+    Schema wanted = wanted(order);
+    TypeUid uid = wanted.uid();
+    Session session = session(order.platform(), order.log());
+    Seen seen = session.read(Purpose.READ, uid);
+    requireExpected(order.expected(), seen, order.typeKey());
+    Schema live = seen.schema();
+    if (live == null) {
+      requireMade(uid);
+      return order.options().dryRun()
+          ? PushResult.whole(Operation.CREATE, seen.status())
+          : create(session, order, wanted);
+    }
+    if (live.missing(wanted).isEmpty()) {
+      return PushResult.whole(Operation.NONE, seen.status());
+    }
+    requirePossible(live, wanted, order);
+    return order.options().dryRun()
+        ? PushResult.whole(Operation.UPDATE, seen.status())
+        : update(session, live, wanted);
+  }
+
+  private PushResult create(Session session, PushOrder order, Schema wanted) {
+    JsonObject creation = wanted.creation();
+    boolean asWanted =
+        LiveJson.read(order.wanted())
+            .filter(content -> content.containsKey("contentType"))
+            .isPresent();
+    Snapshot body = asWanted ? order.wanted() : Snapshot.ofText(creation.toString());
+    Outgoing out = session.types("POST").body("application/json", body);
+    return written(session, wanted, out, Operation.CREATE);
+  }
+
+  private PushResult update(Session session, Schema live, Schema wanted) {
+    Outgoing out =
+        session
+            .type("PUT", wanted.uid())
+            .body("application/json", Snapshot.ofText(live.update(wanted).toString()));
+    return written(session, wanted, out, Operation.UPDATE);
+  }
+
+  private PushResult written(Session session, Schema wanted, Outgoing out, Operation operation) {
+    Exchanged ended = write(session, out);
+    Optional<Seen> back = untilBack(session, wanted.uid(), seen -> isAsWanted(seen, wanted));
+    if (back.isEmpty() || isAsWanted(back.get(), wanted)) {
+      return PushResult.whole(operation, ended.status());
+    }
+    Schema live = back.get().schema();
+    Set<String> missing = live == null ? wanted.parts() : live.missing(wanted);
+    Set<String> parts = new LinkedHashSet<>(wanted.parts());
+    parts.addAll(missing);
+    if (missing.containsAll(parts)) {
+      throw new OutcomeUnknown(
+          Failure.of(
+              FailureClass.MALFORMED_ANSWER,
+              out.name() + ": answered as done, and nothing of it is there"));
+    }
+    return new PushResult(
+        operation,
+        ended.status(),
+        parts.stream()
+            .map(
+                part ->
+                    new Item(
+                        part,
+                        !missing.contains(part),
+                        missing.contains(part) ? "Strapi did not keep it as sent" : null))
+            .toList());
+  }
+
+  private Exchanged write(Session session, Outgoing out) {
+    Exchanged ended = session.send(Purpose.WRITE, out);
+    verdict.require(ended, out, WRITTEN, true);
+    if (ended.body() != null && ended.body().size() > 0 && LiveJson.read(ended.body()).isEmpty()) {
+      throw verdict.malformed(ended, out, "the answer is not JSON", true);
+    }
+    return ended;
+  }
+
+  private static boolean isAsWanted(Seen seen, Schema wanted) {
+    return seen.schema() != null && seen.schema().missing(wanted).isEmpty();
+  }
+
+  /**
+   * Waits until Strapi has restarted: until it shows what was written, or the same several times.
+   *
+   * @return what was seen last; empty when it did not come back in time
+   */
+  private Optional<Seen> untilBack(Session session, TypeUid uid, Predicate<Seen> written) {
+    Seen last = null;
+    int equal = 0;
+    for (long look = 0; look < settings.looks(); look++) {
+      Seen now = lookAfterPause(session, uid);
+      if (now != null && written.test(now)) {
+        return Optional.of(now);
+      }
+      equal = now != null && last != null && isSame(last, now) ? equal + 1 : 1;
+      last = now;
+      if (last != null && equal >= settings.equalReads()) {
+        return Optional.of(last);
+      }
+    }
+    return Optional.ofNullable(last);
+  }
+
+  /** The write is answered, so that nothing that happens here makes it a failure. */
+  private @Nullable Seen lookAfterPause(Session session, TypeUid uid) {
+    try {
+      pause.accept(settings.backPause());
+      return session.readAgain(uid);
+    } catch (PlatformException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public PushResult delete(PullOrder order, @Nullable Expected expected) {
+    TypeUid uid = uid(order.typeKey());
+    Session session = session(order.platform(), order.log());
+    Seen seen = session.read(Purpose.READ, uid);
+    requireExpected(expected, seen, order.typeKey());
+    if (seen.live() == null) {
+      return PushResult.whole(Operation.NONE, seen.status());
+    }
+    Exchanged ended = write(session, session.type("DELETE", uid));
+    untilBack(session, uid, now -> now.live() == null);
+    return PushResult.whole(Operation.DELETE, ended.status());
+  }
+
+  @Override
+  public Optional<Live> pull(PullOrder order) {
+    TypeUid uid = uid(order.typeKey());
+    return Optional.ofNullable(
+        session(order.platform(), order.log()).read(Purpose.READ, uid).live());
+  }
+
+  @Override
+  public List<TypeKey> list(Platform platform, ExchangeLog log) {
+    return session(platform, log).keys();
+  }
+
+  @Override
+  public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
+    Schema wanted = wanted(order);
+    Session session = session(order.platform(), order.log());
+    Seen last = null;
+    int equal = 0;
+    for (long look = 1; ; look++) {
+      Seen now = lookBack(session, wanted.uid(), look >= settings.looks());
+      if (now != null && isAsWanted(now, wanted)) {
+        return new ReadBack(Finding.WANTED, now.live());
+      }
+      equal = now != null && last != null && isSame(last, now) ? equal + 1 : 1;
+      last = now;
+      if (last != null && (equal >= settings.equalReads() || look >= settings.looks())) {
+        return new ReadBack(isSame(before, last) ? Finding.AS_BEFORE : Finding.OTHER, last.live());
+      }
+      pause.accept(settings.backPause());
+    }
+  }
+
+  /** Looks, and bears that nobody is there, but for the last time. */
+  private static @Nullable Seen lookBack(Session session, TypeUid uid, boolean last) {
+    try {
+      return session.readAgain(uid);
+    } catch (Unavailable e) {
+      if (last || e.failure().failureClass() != FailureClass.CONNECT_FAILED) {
+        throw e;
+      }
+      return null;
+    }
+  }
+
+  private static boolean isSame(Seen one, Seen other) {
+    return one.schema() == null
+        ? other.schema() == null
+        : other.schema() != null && one.schema().members().equals(other.schema().members());
+  }
+
+  private static boolean isSame(@Nullable Snapshot before, Seen now) {
+    Schema is = now.schema();
+    if (before == null || is == null) {
+      return before == null && is == null;
+    }
+    return LiveJson.read(before)
+        .flatMap(Schema::of)
+        .filter(then -> then.members().equals(is.members()))
+        .isPresent();
+  }
+
+  private static void requireExpected(@Nullable Expected expected, Seen seen, TypeKey key) {
+    if (expected == null) {
+      return;
+    }
+    Optional<String> there = Optional.ofNullable(seen.live()).flatMap(Live::tag);
+    if (!expected.tag().equals(there)) {
+      throw new Conflict(
+          new Failure(
+              FailureClass.PRECONDITION_FAILED,
+              "Type " + key + " is not as expected on the platform; nothing was written",
+              seen.status(),
+              null,
+              List.of(),
+              null));
+    }
+  }
+
+  private static void requireMade(TypeUid uid) {
+    if (!uid.isMade()) {
+      throw invalid(
+          "Strapi makes a type only in an API of its name, not " + uid + "; nothing was written",
+          List.of());
+    }
+  }
+
+  /** Strapi ignores some changes and warns of none, so both are refused here. */
+  private static void requirePossible(Schema live, Schema wanted, PushOrder order) {
+    List<FieldError> unchangeable = live.unchangeable(wanted);
+    if (!unchangeable.isEmpty()) {
+      throw invalid("Strapi would leave " + fields(unchangeable) + " as they are", unchangeable);
+    }
+    List<FieldError> losses = live.losses(wanted);
+    if (!losses.isEmpty() && !order.options().ignoreDataLossWarnings()) {
+      throw new Rejected(
+          new Failure(
+              FailureClass.BREAKING_CHANGE,
+              "The change of " + fields(losses) + " may lose data; nothing was written",
+              null,
+              null,
+              losses,
+              null));
+    }
+  }
+
+  private static String fields(List<FieldError> errors) {
+    return errors.stream().map(FieldError::field).collect(Collectors.joining(", "));
+  }
+
+  private static Schema wanted(PushOrder order) {
+    Snapshot wanted = order.wanted();
+    if (wanted.isOverLimit()) {
+      throw new Rejected(
+          Failure.of(
+              FailureClass.PAYLOAD_TOO_LARGE,
+              "The payload has "
+                  + wanted.size()
+                  + " bytes, more than the limit of "
+                  + Snapshot.LIMIT
+                  + "; nothing was sent"));
+    }
+    Schema schema =
+        LiveJson.read(wanted)
+            .flatMap(Schema::of)
+            .orElseThrow(() -> invalid("The content is not a content type of Strapi", List.of()));
+    TypeUid uid = uid(order.typeKey());
+    if (!schema.isOf(order.typeKey())) {
+      throw invalid("The content's key is not " + order.typeKey(), List.of());
+    }
+    return new Schema(uid, schema.members());
+  }
+
+  private static TypeUid uid(TypeKey key) {
+    return TypeUid.of(key)
+        .orElseThrow(() -> invalid("No type of Strapi can have the key " + key, List.of()));
+  }
+
+  private static Rejected invalid(String message, List<FieldError> fields) {
+    return new Rejected(
+        new Failure(FailureClass.INVALID_CONTENT, message, null, null, fields, null));
+  }
+
+  /** Opens a conversation when there are credentials that may be sent there. */
+  private Session session(Platform platform, ExchangeLog log) {
+    Credential credential =
+        credentials.require(platform, PlatformRules.USUAL, PlatformRules.loginUrl(platform));
+    return new Session(tokens, verdict, Login.asking(platform, log, credential));
+  }
+
+  private static void sleep(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unavailable(
+          Failure.of(FailureClass.UNAVAILABLE, "The wait for Strapi was interrupted"), e);
+    }
+  }
+}

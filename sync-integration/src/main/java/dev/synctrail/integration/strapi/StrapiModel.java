@@ -1,0 +1,251 @@
+package dev.synctrail.integration.strapi;
+
+import dev.synctrail.contenttype.ContentModel;
+import dev.synctrail.contenttype.ContentType;
+import dev.synctrail.contenttype.Violation;
+import dev.synctrail.integration.platform.LiveJson;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Strapi's content-type builder asks of a content type: the body that it takes, or the answer
+ * that it gives. Members it does not know are let through where it lets them through.
+ */
+final class StrapiModel implements ContentModel {
+  private static final String CONTENT_TYPE = "contentType";
+  private static final Set<String> KINDS = Set.of("collectionType", "singleType");
+  private static final Set<String> TYPES =
+      Set.of(
+          "string",
+          "text",
+          "richtext",
+          "blocks",
+          "json",
+          "enumeration",
+          "password",
+          "email",
+          "integer",
+          "biginteger",
+          "float",
+          "decimal",
+          "date",
+          "time",
+          "datetime",
+          "timestamp",
+          "boolean",
+          "uid",
+          "media",
+          "relation",
+          "component",
+          "dynamiczone",
+          "customField");
+  private static final Set<String> RESERVED =
+      Set.of(
+          "id",
+          "documentid",
+          "createdat",
+          "updatedat",
+          "publishedat",
+          "createdbyid",
+          "updatedbyid",
+          "createdby",
+          "updatedby",
+          "entryid",
+          "localizations",
+          "meta",
+          "locale",
+          "status");
+  private static final Pattern ATTRIBUTE = Pattern.compile("[A-Za-z][_0-9A-Za-z]*");
+
+  @Override
+  public boolean claims(JsonObject content) {
+    return content.get(CONTENT_TYPE) instanceof JsonObject
+        || (content.get("data") instanceof JsonObject data && data.containsKey("schema"));
+  }
+
+  @Override
+  public Optional<String> key(JsonObject content) {
+    return Schema.of(content).map(schema -> schema.uid().key());
+  }
+
+  @Override
+  public List<Violation> check(ContentType type) {
+    List<Violation> violations = new ArrayList<>();
+    JsonObject content = type.object();
+    if (content.get(CONTENT_TYPE) instanceof JsonObject sent) {
+      content.keySet().stream()
+          .filter(name -> !name.equals(CONTENT_TYPE) && !name.equals("components"))
+          .forEach(
+              name ->
+                  violations.add(
+                      new Violation(
+                          "/" + Json.encodePointer(name),
+                          "Only contentType and components are taken.")));
+      new Rules("/" + CONTENT_TYPE, sent, violations).check();
+    } else if (content.get("data") instanceof JsonObject data
+        && data.get("schema") instanceof JsonObject schema) {
+      new Rules("/data/schema", schema, violations).check();
+    } else {
+      violations.add(
+          new Violation(
+              "", "A content type of Strapi is expected: {\"contentType\": {…}}, as it takes it."));
+      return violations;
+    }
+    Schema.of(content)
+        .filter(schema -> !schema.isOf(type.key()))
+        .ifPresent(
+            schema ->
+                violations.add(
+                    new Violation(
+                        content.containsKey(CONTENT_TYPE)
+                            ? "/contentType/singularName"
+                            : "/data/uid",
+                        "Its key is \"%s\", and it is stored under \"%s\"."
+                            .formatted(schema.uid().key(), type.key()))));
+    return violations;
+  }
+
+  /** The rules of one type, which begins at a pointer. */
+  private record Rules(String at, JsonObject type, List<Violation> violations) {
+
+    void check() {
+      Optional<String> singular = name("singularName");
+      Optional<String> plural = name("pluralName");
+      if (singular.isPresent() && singular.equals(plural)) {
+        violate("/pluralName", "It differs from singularName.");
+      }
+      if (LiveJson.text(type, "displayName").filter(text -> !text.isEmpty()).isEmpty()) {
+        violate("/displayName", "A name to be shown is required.");
+      }
+      JsonValue kind = present(type, "kind");
+      if (kind != null && !(kind instanceof JsonString text && KINDS.contains(text.getString()))) {
+        violate("/kind", "One of collectionType and singleType is expected.");
+      }
+      text("description");
+      text("collectionName");
+      flag("draftAndPublish");
+      object("options");
+      object("pluginOptions");
+      if (type.get("attributes") instanceof JsonObject attributes) {
+        attributes.forEach((name, attribute) -> attribute(attributes, name, attribute));
+      } else {
+        violate("/attributes", "An object is required.");
+      }
+    }
+
+    private Optional<String> name(String member) {
+      Optional<String> name = LiveJson.text(type, member).filter(TypeUid::isName);
+      if (name.isEmpty()) {
+        violate(
+            "/" + member,
+            "A name is required: lower case, a letter first, words joined by single hyphens.");
+      }
+      return name;
+    }
+
+    private void attribute(JsonObject all, String name, JsonValue value) {
+      String place = "/attributes/" + Json.encodePointer(name);
+      String plain = name.replace("_", "").toLowerCase(Locale.ROOT);
+      if (!ATTRIBUTE.matcher(name).matches()) {
+        violate(place, "A letter, then letters, digits or underscores are expected as its name.");
+      } else if (RESERVED.contains(plain) || plain.startsWith("strapi")) {
+        violate(place, "Strapi keeps this name for itself.");
+      }
+      if (!(value instanceof JsonObject attribute)) {
+        violate(place, "An object is expected.");
+        return;
+      }
+      String kind = LiveJson.text(attribute, "type").orElse("");
+      if (!TYPES.contains(kind)) {
+        violate(place + "/type", "A type of Strapi's is expected, such as string or relation.");
+      }
+      switch (kind) {
+        case "relation" -> relation(attribute, place);
+        case "enumeration" -> texts(attribute, place, "enum");
+        case "dynamiczone" -> texts(attribute, place, "components");
+        case "component" -> named(attribute, place, "component");
+        case "uid" ->
+            LiveJson.text(attribute, "targetField")
+                .filter(target -> !all.containsKey(target))
+                .ifPresent(
+                    target -> violate(place + "/targetField", "No attribute has this name."));
+        default -> {}
+      }
+      for (String flag : List.of("required", "unique", "private", "multiple", "repeatable")) {
+        JsonValue said = present(attribute, flag);
+        if (said != null && !isFlag(said)) {
+          violate(place + "/" + flag, "true or false is expected.");
+        }
+      }
+    }
+
+    private void relation(JsonObject attribute, String place) {
+      String relation = named(attribute, place, "relation");
+      if (relation != null && !relation.startsWith("morphTo")) {
+        named(attribute, place, "target");
+      }
+    }
+
+    private @Nullable String named(JsonObject attribute, String place, String member) {
+      Optional<String> text = LiveJson.text(attribute, member).filter(said -> !said.isEmpty());
+      if (text.isEmpty()) {
+        violate(place + "/" + member, "A name is required.");
+      }
+      return text.orElse(null);
+    }
+
+    private void texts(JsonObject attribute, String place, String member) {
+      boolean right =
+          attribute.get(member) instanceof JsonArray array
+              && !array.isEmpty()
+              && array.stream().allMatch(JsonString.class::isInstance);
+      if (!right) {
+        violate(place + "/" + member, "A list of strings is required.");
+      }
+    }
+
+    private void text(String member) {
+      JsonValue value = present(type, member);
+      if (value != null && !(value instanceof JsonString)) {
+        violate("/" + member, "A string is expected.");
+      }
+    }
+
+    private void flag(String member) {
+      JsonValue value = present(type, member);
+      if (value != null && !isFlag(value)) {
+        violate("/" + member, "true or false is expected.");
+      }
+    }
+
+    private void object(String member) {
+      JsonValue value = present(type, member);
+      if (value != null && !(value instanceof JsonObject)) {
+        violate("/" + member, "An object is expected.");
+      }
+    }
+
+    private static boolean isFlag(JsonValue value) {
+      return value.equals(JsonValue.TRUE) || value.equals(JsonValue.FALSE);
+    }
+
+    private static @Nullable JsonValue present(JsonObject object, String member) {
+      JsonValue value = object.get(member);
+      return value == null || value.equals(JsonValue.NULL) ? null : value;
+    }
+
+    private void violate(String place, String detail) {
+      violations.add(new Violation(at + place, detail));
+    }
+  }
+}

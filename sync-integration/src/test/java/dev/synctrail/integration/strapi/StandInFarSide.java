@@ -1,0 +1,113 @@
+package dev.synctrail.integration.strapi;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.integration.contract.FarSide;
+import dev.synctrail.integration.optimizely.standin.Fault;
+import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.snapshot.Snapshot;
+import java.util.List;
+
+/** The stand-in as the contract sees it. */
+record StandInFarSide(StandIn standIn, ContentTypeBuilder builder) implements FarSide {
+
+  @Override
+  public void next(Purpose purpose, Trouble trouble) {
+    standIn.script(Rule.once(methods(purpose), path(purpose), fault(purpose, trouble)));
+  }
+
+  @Override
+  public void always(Purpose purpose, Trouble trouble) {
+    standIn.script(Rule.always(methods(purpose), path(purpose), fault(purpose, trouble)));
+  }
+
+  private static String methods(Purpose purpose) {
+    return switch (purpose) {
+      case TOKEN -> "POST";
+      case READ, READ_BACK -> "GET";
+      case WRITE -> "POST|PUT|DELETE";
+    };
+  }
+
+  private static String path(Purpose purpose) {
+    return purpose == Purpose.TOKEN ? ContentTypeBuilder.LOGIN : "/content-type-builder*";
+  }
+
+  private static Fault fault(Purpose purpose, Trouble trouble) {
+    return switch (trouble) {
+      case ANSWERS_400,
+          ANSWERS_401,
+          ANSWERS_403,
+          ANSWERS_404,
+          ANSWERS_409,
+          ANSWERS_412,
+          ANSWERS_422,
+          ANSWERS_500,
+          ANSWERS_502,
+          ANSWERS_503,
+          ANSWERS_504 ->
+          Fault.status(Integer.parseInt(trouble.name().substring("ANSWERS_".length())));
+      case ANSWERS_429 -> Fault.status(429).retryAfter("7");
+      case REDIRECTS -> Fault.status(307).header("Location", "/elsewhere");
+      case RESETS_UNREAD -> Fault.resetBeforeBody();
+      case RESETS_UNDONE -> Fault.reset(false);
+      case RESETS_DONE -> Fault.reset(true);
+      case IS_SILENT -> Fault.answer().hold("silence");
+      case ANSWERS_HALF -> Fault.truncated().applied(false);
+      case ANSWERS_NO_JSON -> Fault.malformed().applied(false);
+      case ANSWERS_NO_HTTP -> Fault.notHttp();
+      case ANSWERS_TOO_MUCH -> Fault.oversized(Snapshot.LIMIT + 1L).applied(false);
+      case ANSWERS_NOTHING -> Fault.empty().applied(purpose == Purpose.WRITE);
+    };
+  }
+
+  @Override
+  public void calm() {
+    standIn.clearScript();
+  }
+
+  @Override
+  public List<Received> received() {
+    return standIn.ledger().entries().stream()
+        .map(
+            entry ->
+                new Received(
+                    entry.method(),
+                    entry.target(),
+                    entry.body(),
+                    entry.path().equals(ContentTypeBuilder.LOGIN),
+                    entry.complete()))
+        .toList();
+  }
+
+  private static String uid(TypeKey key) {
+    return TypeUid.of(key).orElseThrow().toString();
+  }
+
+  @Override
+  public void lag(int reads) {
+    builder.lag(reads);
+  }
+
+  @Override
+  public void edit(TypeKey key) {
+    builder.edit(
+        uid(key), Samples.sample(key).text().replace("A sample", "Edited by somebody else"));
+  }
+
+  @Override
+  public void remove(TypeKey key) {
+    builder.remove(uid(key));
+  }
+
+  @Override
+  public boolean holds(TypeKey key) {
+    return builder.holds(uid(key));
+  }
+
+  @Override
+  public void revokeTokens() {
+    builder.revokeTokens();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.synctrail.integration.strapi;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.integration.contract.FarSide;
+import dev.synctrail.integration.contract.GatewayFailuresContract;
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformGateway;
+import dev.synctrail.snapshot.Snapshot;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+
+/** The contract with every failure, against the stand-in; {@code StrapiIT} has the real one. */
+class StrapiGatewayContractTest extends GatewayFailuresContract {
+  private static final URI NOBODY = URI.create("http://127.0.0.1:1");
+
+  private final ContentTypeBuilder builder = new ContentTypeBuilder();
+  private final StandIn standIn = StandIn.builder().speaking(builder::answer).start();
+  private final FarSide farSide = new StandInFarSide(standIn, builder);
+  private final StrapiGateway gateway = fixture().gateway();
+  private int keys;
+
+  private Fixture fixture() {
+    return new Fixture()
+        .credentials("strapi", standIn.baseUrl())
+        .credentials("deserted", NOBODY)
+        .credentials("elsewhere", NOBODY);
+  }
+
+  @AfterEach
+  void close() {
+    standIn.close();
+  }
+
+  @Override
+  protected PlatformGateway gateway() {
+    return gateway;
+  }
+
+  @Override
+  protected PlatformGateway impatient() {
+    return fixture().with("sync.http.answer-timeout", "PT1S").gateway();
+  }
+
+  @Override
+  protected FarSide farSide() {
+    return farSide;
+  }
+
+  private static Platform at(String id, URI url) {
+    return Fixture.platform(id, url, "v5", Map.of());
+  }
+
+  @Override
+  protected Platform platform() {
+    return at("strapi", standIn.baseUrl());
+  }
+
+  @Override
+  protected Platform stranger() {
+    return at("stranger", standIn.baseUrl());
+  }
+
+  @Override
+  protected Platform deserted() {
+    return at("deserted", NOBODY);
+  }
+
+  @Override
+  protected Platform elsewhere() {
+    return at("elsewhere", standIn.baseUrl());
+  }
+
+  @Override
+  protected TypeKey key() {
+    return new TypeKey("sample_" + ++keys);
+  }
+
+  @Override
+  protected Snapshot sample(TypeKey key) {
+    return Samples.sample(key);
+  }
+
+  @Override
+  protected Snapshot changed(TypeKey key) {
+    return Samples.changed(key);
+  }
+
+  @Override
+  protected Snapshot reduced(TypeKey key) {
+    return Samples.reduced(key);
+  }
+}
