@@ -6,6 +6,7 @@ import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,12 @@ public interface SyncHistory {
    * runs do not count. A type without syncs is not in the map.
    */
   Map<TypeKey, List<LastSync>> lastSyncs(Collection<TypeKey> types);
+
+  /**
+   * Returns the failed pushes since some time that no successful one of the same type to the same
+   * platform followed, only the last of each, the newest first; dry runs do not count.
+   */
+  List<LastSync> openFailures(Instant since, int atMost);
 
   /**
    * Returns the latest sync of each version, by version id, with each platform it ever met,

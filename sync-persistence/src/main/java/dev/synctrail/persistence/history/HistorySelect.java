@@ -256,6 +256,43 @@ public final class HistorySelect {
         (Object) types);
   }
 
+  /**
+   * The last failed push of each type to each platform, unless a successful one followed: the pairs
+   * are found by skipping through the index of what was no success, so that it costs as much as
+   * there are pairs, however often they failed.
+   */
+  static Select openFailures(Instant since, int atMost) {
+    UUID from = floor(since);
+    return new Select(
+        """
+        with recursive met(type_key, platform) as (
+          (select s.type_key, s.platform from sync s
+           where s.status <> 'SUCCESS' and not s.dry_run and s.id >= ?
+           order by s.type_key, s.platform limit 1)
+          union all
+          select n.type_key, n.platform from met m cross join lateral (
+            select s.type_key, s.platform from sync s
+            where (s.type_key, s.platform) > (m.type_key, m.platform)
+              and s.status <> 'SUCCESS' and not s.dry_run and s.id >= ?
+            order by s.type_key, s.platform limit 1) n)
+        select last.* from met m cross join lateral (
+          select * from sync s
+          where s.type_key = m.type_key and s.platform = m.platform and s.direction = 'PUSH'
+            and s.status = 'FAILED' and s.status <> 'SUCCESS' and not s.dry_run and s.id >= ?
+          order by s.id desc limit 1) last
+        left join lateral (
+          select s.id from sync s
+          where s.type_key = m.type_key and s.platform = m.platform and s.direction = 'PUSH'
+            and s.status = 'SUCCESS' and not s.dry_run and s.id > last.id
+          order by s.id limit 1) later on true
+        where later.id is null order by last.id desc limit ?
+        """,
+        from,
+        from,
+        from,
+        atMost);
+  }
+
   static Select lastOfVersions(String[] versionIds) {
     return new Select(
         """

@@ -36,6 +36,7 @@ import jakarta.transaction.Transactional;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -303,6 +304,11 @@ public class JdbcSyncHistory implements SyncHistory {
     return grouped(
         HistorySelect.lastOfVersions(versionIds.toArray(String[]::new)),
         last -> Objects.requireNonNull(last.versionId()));
+  }
+
+  @Override
+  public List<LastSync> openFailures(Instant since, int atMost) {
+    return HistorySelect.openFailures(since, atMost).all(database, SyncColumns::last);
   }
 
   private <K> Map<K, List<LastSync>> grouped(Select select, Function<LastSync, K> key) {

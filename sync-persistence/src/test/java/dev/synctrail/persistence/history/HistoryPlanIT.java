@@ -207,6 +207,16 @@ class HistoryPlanIT {
   }
 
   @Test
+  void what_stays_failed_costs_as_much_as_there_are_types_however_long_the_history()
+      throws SQLException {
+    Plan plan = explain(HistorySelect.openFailures(Instant.parse("2021-04-01T00:00:00Z"), 1_000));
+
+    assertThat(plan.indexes()).as("%s", plan).anyMatch(name -> name.contains("platform_id"));
+    assertThat(plan.scanned()).as("%s", plan).isEmpty();
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(100 * 199);
+  }
+
+  @Test
   void the_one_before_is_found_at_once() throws SQLException {
     SyncQuery deep =
         SyncQuery.of(

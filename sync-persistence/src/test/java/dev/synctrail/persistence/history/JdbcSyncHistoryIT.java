@@ -15,15 +15,18 @@ import dev.synctrail.persistence.tracking.JpaSyncs;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -212,6 +215,36 @@ class JdbcSyncHistoryIT {
                     Objects.requireNonNull(expected.get(type)).values().stream()
                         .map(Sync::id)
                         .toList()));
+  }
+
+  @Test
+  void finds_the_failed_pushes_that_no_successful_one_followed() {
+    Instant since =
+        WRITTEN.stream()
+            .map(sync -> sync.id().startedAt())
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    Map<List<Object>, List<Sync>> pushes =
+        WRITTEN.stream()
+            .filter(sync -> !sync.intent().options().dryRun())
+            .filter(sync -> sync.intent().direction() == Direction.PUSH)
+            .filter(
+                sync -> sync.status() == SyncStatus.FAILED || sync.status() == SyncStatus.SUCCESS)
+            .collect(
+                Collectors.groupingBy(
+                    sync -> List.of(sync.intent().typeKey(), sync.intent().platform())));
+    List<SyncId> expected =
+        pushes.values().stream()
+            .map(of -> of.stream().max(Comparator.comparing(Sync::id)).orElseThrow())
+            .filter(sync -> sync.status() == SyncStatus.FAILED)
+            .map(Sync::id)
+            .sorted(Comparator.reverseOrder())
+            .toList();
+
+    assertThat(expected).isNotEmpty();
+    assertThat(history.openFailures(since, 100)).extracting(LastSync::id).isEqualTo(expected);
+    assertThat(history.openFailures(since, 1)).hasSize(1);
+    assertThat(history.openFailures(Instant.parse("2999-01-01T00:00:00Z"), 100)).isEmpty();
   }
 
   @Test
