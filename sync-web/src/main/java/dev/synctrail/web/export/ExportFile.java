@@ -25,11 +25,13 @@ public class ExportFile {
   private static final Logger LOG = System.getLogger(ExportFile.class.getName());
 
   private final SyncExport export;
+  private final Underway underway;
   private final Clock clock;
 
   @Inject
-  ExportFile(SyncExport export, Clock clock) {
+  ExportFile(SyncExport export, Underway underway, Clock clock) {
     this.export = export;
+    this.underway = underway;
     this.clock = clock;
   }
 
@@ -68,8 +70,11 @@ public class ExportFile {
     response.setContentType(format.mediaType());
     response.setHeader(
         "Content-Disposition", ExportResource.disposition(clock, format.extension()));
+    SyncExport counted =
+        underway.counted(
+            from, request.getUserPrincipal().getName(), request.getParameter("ticket"));
     try {
-      format.write(from, query, response.getOutputStream());
+      format.write(counted, query, response.getOutputStream());
     } catch (IOException | RuntimeException e) {
       if (response.isCommitted()) {
         LOG.log(Level.WARNING, "An export was broken off: {0}", e.getMessage());
