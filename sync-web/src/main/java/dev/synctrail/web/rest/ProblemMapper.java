@@ -19,6 +19,7 @@ import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -38,41 +39,47 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   static Response answer(Throwable thrown, @Nullable UriInfo uri) {
     String here = uri == null ? "" : uri.getRequestUri().getRawPath();
-    Throwable own = find(thrown, Problem.class::isInstance);
-    if (own instanceof Problem problem) {
-      return answer(problem, here);
-    }
-    if (thrown instanceof MalformedJson malformed) {
-      return answer(JsonBody.malformed(malformed), here);
-    }
-    if (thrown instanceof StrayCursor) {
-      return answer(
-          Problem.malformedParameter("cursor", "Not a cursor of this list and filter"), here);
-    }
-    if (find(thrown, ProblemMapper::tellsOfAnUnreachableDatabase) != null) {
-      LOG.log(Level.WARNING, "The database cannot be reached: {0}", thrown.getMessage());
-      return answer(
-          Problem.unavailable(
-              "DATABASE_UNREACHABLE", "The database cannot be reached now", Duration.ofSeconds(5)),
-          here);
-    }
-    if (find(thrown, ProblemMapper::tellsOfAFullDisk) != null) {
-      LOG.log(Level.ERROR, "The database has no room left: {0}", thrown.getMessage());
-      return answer(
-          Problem.of(507, "DISK_FULL", "The database has no room left; nothing of this is kept"),
-          here);
-    }
-    if (find(thrown, ProblemMapper::tellsOfASlowQuery) != null) {
-      LOG.log(Level.WARNING, "A query was cancelled at its limit: {0}", here);
-      return answer(
-          Problem.unavailable(
-              "QUERY_TOO_SLOW", "This takes too long; ask for less", Duration.ofSeconds(5)),
-          here);
+    Optional<Problem> known = known(thrown);
+    if (known.isPresent()) {
+      return answer(known.get(), here);
     }
     if (thrown instanceof WebApplicationException ofRuntime) {
       return translate(ofRuntime, here);
     }
     return broken(thrown);
+  }
+
+  /** Returns what to tell of an exception whose cause is known; empty for a defect of ours. */
+  public static Optional<Problem> known(Throwable thrown) {
+    Throwable own = find(thrown, Problem.class::isInstance);
+    if (own instanceof Problem problem) {
+      return Optional.of(problem);
+    }
+    if (thrown instanceof MalformedJson malformed) {
+      return Optional.of(JsonBody.malformed(malformed));
+    }
+    if (thrown instanceof StrayCursor) {
+      return Optional.of(
+          Problem.malformedParameter("cursor", "Not a cursor of this list and filter"));
+    }
+    if (find(thrown, ProblemMapper::tellsOfAnUnreachableDatabase) != null) {
+      LOG.log(Level.WARNING, "The database cannot be reached: {0}", thrown.getMessage());
+      return Optional.of(
+          Problem.unavailable(
+              "DATABASE_UNREACHABLE", "The database cannot be reached now", Duration.ofSeconds(5)));
+    }
+    if (find(thrown, ProblemMapper::tellsOfAFullDisk) != null) {
+      LOG.log(Level.ERROR, "The database has no room left: {0}", thrown.getMessage());
+      return Optional.of(
+          Problem.of(507, "DISK_FULL", "The database has no room left; nothing of this is kept"));
+    }
+    if (find(thrown, ProblemMapper::tellsOfASlowQuery) != null) {
+      LOG.log(Level.WARNING, "A query was cancelled at its limit: {0}", thrown.getMessage());
+      return Optional.of(
+          Problem.unavailable(
+              "QUERY_TOO_SLOW", "This takes too long; ask for less", Duration.ofSeconds(5)));
+    }
+    return Optional.empty();
   }
 
   private static Response translate(WebApplicationException ofRuntime, String here) {
