@@ -84,23 +84,23 @@ public class Authentication implements HttpAuthenticationMechanism {
     if (person.isPresent()) {
       return admit(request, context, person.get());
     }
-    String signIn = request.getContextPath() + Door.SIGN_IN;
     try {
-      if ("partial/ajax".equals(request.getHeader("Faces-Request"))) {
-        response.setContentType("text/xml;charset=UTF-8");
-        response
-            .getWriter()
-            .write(
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\""
-                    + signIn
-                    + "\"/></partial-response>");
+      if (isPage(request)) {
+        response.sendRedirect(Destination.signIn(request));
       } else {
-        response.sendRedirect(signIn);
+        response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+        response.flushBuffer();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return AuthenticationStatus.SEND_CONTINUE;
+  }
+
+  /** A script of a page says what it takes, and would show a sign-in page as what it asked for. */
+  private static boolean isPage(HttpServletRequest request) {
+    String accept = request.getHeader("Accept");
+    return accept == null || accept.contains("text/html") || accept.contains("*/*");
   }
 
   private AuthenticationStatus byHeader(

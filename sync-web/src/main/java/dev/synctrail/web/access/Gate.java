@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public class Gate {
   private static final String CALLER = Caller.class.getName();
   private static final String CHANGE = Gate.class.getName() + ".change";
+  private static final String MISSING = Gate.class.getName() + ".missing";
+  private static final String RECORDED = Gate.class.getName() + ".recorded";
 
   private final HttpServletRequest request;
   private final Watching watching;
@@ -50,6 +52,13 @@ public class Gate {
         : Optional.empty();
   }
 
+  /** Returns the right for whose lack a request was refused. */
+  public static Optional<Right> missing(HttpServletRequest request) {
+    return request.getAttribute(MISSING) instanceof Right right
+        ? Optional.of(right)
+        : Optional.empty();
+  }
+
   /** Returns who was let in. */
   public Caller caller() {
     return caller(request).orElseThrow(() -> new IllegalStateException("Nobody is here"));
@@ -68,6 +77,7 @@ public class Gate {
   public void require(Right right) {
     Caller caller = caller();
     if (!caller.may(right)) {
+      request.setAttribute(MISSING, right);
       record(AccessRecord.Kind.DENIED, caller, right, null);
       throw refused(caller, right);
     }
@@ -115,14 +125,20 @@ public class Gate {
     request.setAttribute(CHANGE, AnswerWriter.text(change));
   }
 
-  /** Records that something was administered, in the transaction that did it. */
+  /**
+   * Records that something was administered, in the transaction that did it. A page is asked for
+   * many things while it is shown, and has changed something only when it told so.
+   */
   void administered() {
-    if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
-      record(
-          AccessRecord.Kind.CHANGED,
-          caller(),
-          Right.ADMINISTRATION,
-          request.getAttribute(CHANGE) instanceof String details ? details : null);
+    if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+      return;
+    }
+    Object change = request.getAttribute(CHANGE);
+    boolean page = request.getServletPath().startsWith("/console/");
+    if (change != null || (!page && request.getAttribute(RECORDED) == null)) {
+      record(AccessRecord.Kind.CHANGED, caller(), Right.ADMINISTRATION, (String) change);
+      request.removeAttribute(CHANGE);
+      request.setAttribute(RECORDED, true);
     }
   }
 

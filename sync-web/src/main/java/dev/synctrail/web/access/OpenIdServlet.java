@@ -26,6 +26,7 @@ public class OpenIdServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = System.getLogger(OpenIdServlet.class.getName());
   private static final String ATTEMPT = OpenId.Attempt.class.getName();
+  private static final String WANTED = Destination.class.getName();
 
   private final transient OpenId openId;
   private final transient Sessions sessions;
@@ -60,6 +61,9 @@ public class OpenIdServlet extends HttpServlet {
     OpenId.Attempt attempt = openId.attempt(url.substring(0, url.length() - GO.length()) + BACK);
     String there = openId.authorization(attempt).toString();
     request.getSession().setAttribute(ATTEMPT, attempt);
+    request
+        .getSession()
+        .setAttribute(WANTED, Destination.of(request.getParameter(Destination.PARAMETER)));
     return there;
   }
 
@@ -74,8 +78,9 @@ public class OpenIdServlet extends HttpServlet {
     if (caller.isEmpty()) {
       return signIn(request, "refused");
     }
+    Object wanted = request.getSession().getAttribute(WANTED);
     sessions.begin(request, caller.get());
-    return request.getContextPath() + Door.START;
+    return request.getContextPath() + Destination.of((String) wanted);
   }
 
   /** Of an attempt only one answer is taken. */

@@ -24,6 +24,7 @@ public class Pages extends HttpFilter {
           Map.entry(Door.PASSWORD, Right.SELF),
           Map.entry("/console/events", Right.METADATA),
           Map.entry("/console/export", Right.EXPORT),
+          Map.entry("/console/export-progress", Right.METADATA),
           Map.entry("/console/payload", Right.PAYLOAD),
           Map.entry("/console/types.zip", Right.PAYLOAD),
           Map.entry("/console/overview.xhtml", Right.METADATA),
@@ -37,7 +38,12 @@ public class Pages extends HttpFilter {
           Map.entry("/console/retrieval.xhtml", Right.METADATA),
           Map.entry("/console/analytics.xhtml", Right.METADATA),
           Map.entry("/console/platforms.xhtml", Right.METADATA),
-          Map.entry("/console/platform.xhtml", Right.METADATA));
+          Map.entry("/console/platform.xhtml", Right.METADATA),
+          Map.entry("/console/access.xhtml", Right.ADMINISTRATION),
+          Map.entry("/console/person.xhtml", Right.ADMINISTRATION),
+          Map.entry("/console/token.xhtml", Right.ADMINISTRATION),
+          Map.entry("/console/access-log.xhtml", Right.AUDIT),
+          Map.entry("/console/access-review.xhtml", Right.AUDIT));
 
   private final transient Gate gate;
 

@@ -11,8 +11,12 @@ import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +76,24 @@ public class SignIn {
     this.password = password;
   }
 
+  /** Returns the page that the person wanted when there was no session any more; empty for none. */
+  public String getTo() {
+    String wanted = request.getParameter(Destination.PARAMETER);
+    return wanted == null || !Destination.of(wanted).equals(wanted) ? "" : wanted;
+  }
+
+  /** Returns where another provider is asked. */
+  public String getOpenIdLink() {
+    return request.getContextPath()
+        + Door.OPENID
+        + (getTo().isEmpty()
+            ? ""
+            : "?"
+                + Destination.PARAMETER
+                + "="
+                + URLEncoder.encode(getTo(), StandardCharsets.UTF_8));
+  }
+
   /** Tells whether another provider can be asked who the person is. */
   public boolean isOpenIdThere() {
     return openId.isConfigured();
@@ -95,7 +117,15 @@ public class SignIn {
         return refuse("signInRefused", 0);
       }
       sessions.begin(request, caller);
-      return caller.mustChange() ? Door.PASSWORD + "?faces-redirect=true" : INSIDE;
+      if (caller.mustChange()) {
+        return Door.PASSWORD + "?faces-redirect=true";
+      }
+      FacesContext.getCurrentInstance()
+          .getExternalContext()
+          .redirect(request.getContextPath() + Destination.of(getTo()));
+      return null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "A sign-in could not be checked", e);
       return refuse("signInUnavailable", 0);

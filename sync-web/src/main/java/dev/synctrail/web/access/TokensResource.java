@@ -5,10 +5,8 @@ import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.Token;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -19,9 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -41,14 +37,12 @@ import org.jspecify.annotations.Nullable;
 @SharedResource
 public class TokensResource {
   private final Granting granting;
-  private final Gate gate;
-  private final Clock clock;
+  private final Administering administering;
 
   @Inject
-  public TokensResource(Granting granting, Gate gate, Clock clock) {
+  public TokensResource(Granting granting, Administering administering) {
     this.granting = granting;
-    this.gate = gate;
-    this.clock = clock;
+    this.administering = administering;
   }
 
   /** Lists every token, without its secret. */
@@ -85,25 +79,10 @@ public class TokensResource {
       content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
   @APIResponse(responseCode = "409", description = "`NAME_TAKEN`: the name was used before")
   @APIResponse(responseCode = "422", description = "`ALREADY_EXPIRED`: it would let nobody in")
-  @Transactional
-  public Response make(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
+  public Response make(byte[] body, @Context UriInfo uri) {
     TokenRequest wanted = JsonBody.read(body, TokenRequest::of);
-    String actor = security.getUserPrincipal().getName();
-    Instant expiresAt = wanted.expiresAt();
-    if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
-      throw Problem.unprocessable(
-          "ALREADY_EXPIRED",
-          "The token would let nobody in",
-          List.of(Problem.Fault.at("/expiresAt", "Not in the future")));
-    }
     Granting.Granted granted =
-        granting
-            .token(wanted.name(), wanted.role(), wanted.expiresAt(), actor)
-            .orElseThrow(
-                () ->
-                    Problem.conflict(
-                        "NAME_TAKEN", "A token's name is an actor's and is never used twice"));
-    gate.changed(null, TokenAnswer.of(granted.token(), null));
+        administering.grant(wanted.name(), wanted.role(), wanted.expiresAt());
     return Response.created(
             uri.getAbsolutePathBuilder().path(granted.token().id().toString()).build())
         .entity(TokenAnswer.of(granted.token(), granted.secret().reveal()))
@@ -119,14 +98,8 @@ public class TokensResource {
       description = "It lets nobody in from now on; what was done under its name stays.")
   @APIResponse(responseCode = "204", description = "Revoked")
   @APIResponse(responseCode = "404", description = "There is no such token, or it is revoked")
-  @Transactional
   public void revoke(@PathParam("id") @Parameter(description = "The token's id") UUID id) {
-    Token token =
-        granting
-            .find(id)
-            .filter(known -> granting.revoke(id))
-            .orElseThrow(() -> Problem.notFound("valid token " + id));
-    gate.changed(TokenAnswer.of(token, null), null);
+    administering.revoke(id);
   }
 
   /** A token that is wanted. */

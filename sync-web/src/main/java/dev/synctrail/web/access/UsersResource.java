@@ -3,14 +3,11 @@ package dev.synctrail.web.access;
 import dev.synctrail.access.ConsoleUser;
 import dev.synctrail.access.Enrolling;
 import dev.synctrail.access.Enrolling.Enrolled;
-import dev.synctrail.access.Enrolling.LastAdministrator;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.web.rest.JsonBody;
-import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -40,15 +37,15 @@ import org.jspecify.annotations.Nullable;
 @SharedResource
 public class UsersResource {
   private static final String NAME = "{name: [A-Za-z0-9._@+-]+}";
-  private static final String LEGAL = "[A-Za-z0-9._@+-]{1,100}";
+  private static final String LEGAL = Administering.LEGAL_NAME;
 
   private final Enrolling enrolling;
-  private final Gate gate;
+  private final Administering administering;
 
   @Inject
-  public UsersResource(Enrolling enrolling, Gate gate) {
+  public UsersResource(Enrolling enrolling, Administering administering) {
     this.enrolling = enrolling;
-    this.gate = gate;
+    this.administering = administering;
   }
 
   /** Lists everybody. */
@@ -67,7 +64,6 @@ public class UsersResource {
   @POST
   @Needs(Right.ADMINISTRATION)
   @Consumes(MediaType.APPLICATION_JSON)
-  @Transactional
   @Operation(
       summary = "Take a person in",
       description =
@@ -87,12 +83,7 @@ public class UsersResource {
       description = "`NAME_TAKEN`: the name is or was a person's or a token's")
   public Response enrol(byte[] body, @Context UriInfo uri) {
     UserRequest wanted = JsonBody.read(body, UserRequest::of);
-    Enrolled enrolled =
-        enrolling
-            .enrol(wanted.name(), wanted.role(), gate.caller().name())
-            .orElseThrow(
-                () -> Problem.conflict("NAME_TAKEN", "A name is an actor's and never used twice"));
-    gate.changed(null, UserAnswer.of(enrolled.user()));
+    Enrolled enrolled = administering.enrol(wanted.name(), wanted.role());
     return Response.created(uri.getAbsolutePathBuilder().path(wanted.name()).build())
         .entity(UserAnswer.of(enrolled))
         .build();
@@ -111,7 +102,7 @@ public class UsersResource {
   public UserAnswer show(
       @PathParam("name") @Parameter(description = "The person's name", example = "ann")
           String name) {
-    return UserAnswer.of(required(name));
+    return UserAnswer.of(administering.required(name));
   }
 
   /** Changes a person. */
@@ -119,7 +110,6 @@ public class UsersResource {
   @Path(NAME)
   @Needs(Right.ADMINISTRATION)
   @Consumes(MediaType.APPLICATION_JSON)
-  @Transactional
   @Operation(
       summary = "Change a person",
       description = "It counts from the person's next request on. Nobody is ever removed.")
@@ -141,23 +131,13 @@ public class UsersResource {
       @PathParam("name") @Parameter(description = "The person's name", example = "ann") String name,
       byte[] body) {
     UserChange wanted = JsonBody.read(body, UserChange::of);
-    ConsoleUser before;
-    try {
-      before =
-          enrolling.change(name, wanted.role(), wanted.enabled()).orElseThrow(() -> unknown(name));
-    } catch (LastAdministrator e) {
-      throw Problem.conflict("LAST_ADMINISTRATOR", String.valueOf(e.getMessage()));
-    }
-    UserAnswer after = UserAnswer.of(required(name));
-    gate.changed(UserAnswer.of(before), after);
-    return after;
+    return UserAnswer.of(administering.change(name, wanted.role(), wanted.enabled()));
   }
 
   /** Gives a person a new password. */
   @POST
   @Path(NAME + "/password")
   @Needs(Right.ADMINISTRATION)
-  @Transactional
   @Operation(
       summary = "Give a person a new password",
       description =
@@ -171,17 +151,7 @@ public class UsersResource {
   public UserAnswer reset(
       @PathParam("name") @Parameter(description = "The person's name", example = "ann")
           String name) {
-    Enrolled enrolled = enrolling.reset(name).orElseThrow(() -> unknown(name));
-    gate.changed(UserAnswer.of(enrolled.user()), UserAnswer.of(required(name)));
-    return UserAnswer.of(new Enrolled(required(name), enrolled.password()));
-  }
-
-  private ConsoleUser required(String name) {
-    return enrolling.find(name).orElseThrow(() -> unknown(name));
-  }
-
-  private static Problem unknown(String name) {
-    return Problem.notFound("person " + name);
+    return UserAnswer.of(administering.reset(name));
   }
 
   /** A person who is wanted. */

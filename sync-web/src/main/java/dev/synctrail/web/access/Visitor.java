@@ -32,4 +32,10 @@ public class Visitor {
   public boolean may(String right) {
     return Gate.caller(request).filter(caller -> caller.may(Right.valueOf(right))).isPresent();
   }
+
+  /** Tells whether a page, by its path below the context path, is worth a link. */
+  public boolean mayOpen(String path) {
+    Right right = Pages.RIGHTS.get(path);
+    return right != null && may(right.name());
+  }
 }

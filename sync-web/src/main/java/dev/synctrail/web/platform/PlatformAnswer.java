@@ -30,7 +30,8 @@ public record PlatformAnswer(
     @Schema(description = "Who made this revision", required = true, example = "admin")
         String changedBy) {
 
-  static PlatformAnswer of(Platform platform, boolean hasCredentials) {
+  /** Shows a platform, without anything secret. */
+  public static PlatformAnswer of(Platform platform, boolean hasCredentials) {
     return new PlatformAnswer(
         platform.id().value(),
         platform.kind(),

@@ -1,0 +1,144 @@
+package dev.synctrail.web.access;
+
+import dev.synctrail.access.ConsoleUser;
+import dev.synctrail.access.Enrolling;
+import dev.synctrail.access.Enrolling.Enrolled;
+import dev.synctrail.access.Enrolling.LastAdministrator;
+import dev.synctrail.access.Granting;
+import dev.synctrail.access.Right;
+import dev.synctrail.access.Role;
+import dev.synctrail.access.Token;
+import dev.synctrail.web.access.TokensResource.TokenAnswer;
+import dev.synctrail.web.access.UsersResource.UserAnswer;
+import dev.synctrail.web.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What administrators do with people and tokens, the same over REST and in the console; what was
+ * there before and after is recorded in the transaction that changes it.
+ */
+@Dependent
+@Needs(Right.ADMINISTRATION)
+@Transactional
+public class Administering {
+  /** What a person's name is made of. */
+  public static final String LEGAL_NAME = "[A-Za-z0-9._@+-]{1,100}";
+
+  /** How many characters a token's name has at most. */
+  public static final int LONGEST_NAME = 100;
+
+  private final Enrolling enrolling;
+  private final Granting granting;
+  private final Gate gate;
+  private final Clock clock;
+
+  @Inject
+  public Administering(Enrolling enrolling, Granting granting, Gate gate, Clock clock) {
+    this.enrolling = enrolling;
+    this.granting = granting;
+    this.gate = gate;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes a person in.
+   *
+   * @param name {@value #LEGAL_NAME}
+   * @throws Problem {@code NAME_TAKEN}
+   */
+  public Enrolled enrol(String name, Role role) {
+    Enrolled enrolled =
+        enrolling
+            .enrol(name, role, gate.caller().name())
+            .orElseThrow(
+                () -> Problem.conflict("NAME_TAKEN", "A name is an actor's and never used twice"));
+    gate.changed(null, UserAnswer.of(enrolled.user()));
+    return enrolled;
+  }
+
+  /**
+   * Changes what a person may do, and returns the person as it is now.
+   *
+   * @param role null for the present one
+   * @param enabled null for as it is
+   * @throws Problem {@code LAST_ADMINISTRATOR}, or 404
+   */
+  public ConsoleUser change(String name, @Nullable Role role, @Nullable Boolean enabled) {
+    ConsoleUser before;
+    try {
+      before = enrolling.change(name, role, enabled).orElseThrow(() -> unknown(name));
+    } catch (LastAdministrator e) {
+      throw Problem.conflict("LAST_ADMINISTRATOR", String.valueOf(e.getMessage()));
+    }
+    ConsoleUser after = required(name);
+    gate.changed(UserAnswer.of(before), UserAnswer.of(after));
+    return after;
+  }
+
+  /**
+   * Gives a person a new password, which only serves to choose another.
+   *
+   * @return the person as it is now, with the password
+   * @throws Problem 404
+   */
+  public Enrolled reset(String name) {
+    Enrolled enrolled = enrolling.reset(name).orElseThrow(() -> unknown(name));
+    ConsoleUser after = required(name);
+    gate.changed(UserAnswer.of(enrolled.user()), UserAnswer.of(after));
+    return new Enrolled(after, enrolled.password());
+  }
+
+  ConsoleUser required(String name) {
+    return enrolling.find(name).orElseThrow(() -> unknown(name));
+  }
+
+  private static Problem unknown(String name) {
+    return Problem.notFound("person " + name);
+  }
+
+  /**
+   * Makes a token.
+   *
+   * @param expiresAt null for never
+   * @throws Problem {@code ALREADY_EXPIRED} or {@code NAME_TAKEN}
+   */
+  public Granting.Granted grant(String name, Role role, @Nullable Instant expiresAt) {
+    if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
+      throw Problem.unprocessable(
+          "ALREADY_EXPIRED",
+          "The token would let nobody in",
+          List.of(Problem.Fault.at("/expiresAt", "Not in the future")));
+    }
+    Granting.Granted granted =
+        granting
+            .token(name, role, expiresAt, gate.caller().name())
+            .orElseThrow(
+                () ->
+                    Problem.conflict(
+                        "NAME_TAKEN", "A token's name is an actor's and is never used twice"));
+    gate.changed(null, TokenAnswer.of(granted.token(), null));
+    return granted;
+  }
+
+  /**
+   * Revokes a token, and returns it as it was.
+   *
+   * @throws Problem 404, when there is none or it was revoked before
+   */
+  public Token revoke(UUID id) {
+    Token token =
+        granting
+            .find(id)
+            .filter(known -> granting.revoke(id))
+            .orElseThrow(() -> Problem.notFound("valid token " + id));
+    gate.changed(TokenAnswer.of(token, null), null);
+    return token;
+  }
+}
