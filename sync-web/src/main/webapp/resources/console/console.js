@@ -3,8 +3,10 @@
   "use strict";
   var THEMES = ["auto", "light", "dark"];
   var SOON = 2000;
-  var LATER = 15000;
+  var GATHERED = 1000;
+  var LATER = 30000;
   var root = document.documentElement;
+  var touched = false;
   var format = new Intl.DateTimeFormat(root.lang || undefined, { dateStyle: "medium", timeStyle: "medium" });
 
   function theme() {
@@ -64,41 +66,176 @@
     });
   }
 
-  /* Reads the page's own address again while a part says that it is not settled. */
-  function follow() {
-    var live = document.getElementById("live");
-    var every = live && { "true": SOON, idle: LATER }[live.dataset.open];
-    if (!every) {
-      return;
+  function lost(yes) {
+    var place = document.getElementById("lost");
+    if (place) {
+      place.hidden = !yes;
     }
-    setTimeout(function () {
-      if (document.hidden) {
-        follow();
+  }
+
+  /* Without a session the page leads to the sign-in, unless somebody would lose what they are writing. */
+  function outside() {
+    if (touched) {
+      document.getElementById("ended").hidden = false;
+    } else {
+      location.reload();
+    }
+  }
+
+  /* Reads the page's own address again and takes over the part that moves. */
+  function refresh() {
+    return fetch(location.href, { credentials: "same-origin", redirect: "manual", headers: { Accept: "text/html" } })
+      .then(function (answer) {
+        lost(false);
+        if (answer.type === "opaqueredirect") {
+          outside();
+          return null;
+        }
+        return answer.ok ? answer.text() : null;
+      })
+      .then(function (text) {
+        var live = document.getElementById("live");
+        var fresh = text && new DOMParser().parseFromString(text, "text/html").getElementById("live");
+        if (fresh) {
+          var focused = document.activeElement && live.contains(document.activeElement) && document.activeElement.id;
+          keep(live, fresh);
+          live.replaceWith(document.adoptNode(fresh));
+          prepare(fresh);
+          if (focused && document.getElementById(focused)) {
+            document.getElementById(focused).focus();
+          }
+        }
+      })
+      .then(
+        function () {
+          return true;
+        },
+        function () {
+          lost(true);
+          return false;
+        }
+      );
+  }
+
+  /* The news say when to read again; without them the page asks while it says that it is not settled. */
+  function follow() {
+    var news = null;
+    var told = false;
+    var heardBefore = false;
+    var waiting = false;
+    var reading = false;
+    var again = false;
+
+    function open() {
+      return document.getElementById("live").dataset.open === "true";
+    }
+
+    function concerns(data) {
+      var of = document.getElementById("live").dataset.of;
+      return !of || data.indexOf(of) >= 0;
+    }
+
+    function soon(wait) {
+      if (reading) {
+        again = true;
+      } else if (!waiting) {
+        waiting = true;
+        setTimeout(function () {
+          waiting = false;
+          reading = true;
+          refresh().then(function (answered) {
+            reading = false;
+            if (!answered) {
+              soon(SOON);
+            } else if (again) {
+              again = false;
+              soon(GATHERED);
+            } else {
+              next();
+            }
+          });
+        }, wait);
+      }
+    }
+
+    function next() {
+      if (!document.hidden && !told && open()) {
+        soon(SOON);
+      }
+    }
+
+    function heard(event) {
+      if (concerns(event.data)) {
+        soon(GATHERED);
+      }
+    }
+
+    function hear() {
+      if (!document.hidden && news === null) {
+        listen();
+      }
+    }
+
+    function listen() {
+      if (!window.EventSource) {
+        next();
         return;
       }
-      fetch(location.href, { credentials: "same-origin", redirect: "manual" })
-        .then(function (answer) {
-          if (answer.type === "opaqueredirect") {
-            location.reload();
-            return null;
-          }
-          return answer.ok ? answer.text() : null;
-        })
-        .then(function (text) {
-          var fresh = text && new DOMParser().parseFromString(text, "text/html").getElementById("live");
-          if (fresh) {
-            var focused = document.activeElement && live.contains(document.activeElement) && document.activeElement.id;
-            keep(live, fresh);
-            live.replaceWith(document.adoptNode(fresh));
-            prepare(fresh);
-            if (focused && document.getElementById(focused)) {
-              document.getElementById(focused).focus();
-            }
-          }
-          follow();
-        })
-        .catch(follow);
-    }, every);
+      news = new EventSource(document.documentElement.dataset.events);
+      ["sync", "deployment", "retrieval", "reset"].forEach(function (kind) {
+        news.addEventListener(kind, heard);
+      });
+      news.addEventListener("ready", function () {
+        told = true;
+        lost(false);
+        if (heardBefore || open()) {
+          soon(0);
+        }
+        heardBefore = true;
+      });
+      news.onerror = function () {
+        told = false;
+        if (news && news.readyState === EventSource.CLOSED) {
+          news = null;
+          soon(SOON);
+          setTimeout(hear, LATER);
+        } else {
+          soon(SOON);
+        }
+      };
+    }
+
+    function stop() {
+      told = false;
+      if (news) {
+        news.close();
+        news = null;
+      }
+    }
+
+    if (!document.getElementById("live")) {
+      return;
+    }
+    /* A browser has few connections to one place: a page that nobody looks at holds none. */
+    document.addEventListener("visibilitychange", function () {
+      if (document.hidden) {
+        stop();
+      } else {
+        hear();
+        soon(0);
+      }
+    });
+    window.addEventListener("pagehide", stop);
+    window.addEventListener("pageshow", function (event) {
+      if (event.persisted) {
+        stop();
+        hear();
+        soon(0);
+      }
+    });
+    if (!document.hidden) {
+      listen();
+    }
   }
 
   /* A payload is fetched when somebody opens it. */
@@ -108,8 +245,11 @@
       return;
     }
     place.dataset.loaded = "";
-    fetch(place.dataset.src, { credentials: "same-origin" })
+    fetch(place.dataset.src, { credentials: "same-origin", headers: { Accept: "text/plain" } })
       .then(function (answer) {
+        if (answer.status === 401) {
+          outside();
+        }
         return answer.text();
       })
       .then(function (text) {
@@ -117,7 +257,64 @@
       })
       .catch(function () {
         delete place.dataset.loaded;
+        lost(true);
       });
+  }
+
+  /* The browser fetches the file; the page asks meanwhile how far it has come. */
+  function exporting(link) {
+    var place = document.getElementById("exporting");
+    var random = crypto.getRandomValues(new Uint8Array(16));
+    var ticket = Array.from(random, function (one) {
+      return one.toString(16).padStart(2, "0");
+    }).join("");
+    var query = link.search.replace(/&ticket=[0-9a-f]*/, "") + "&ticket=" + ticket;
+    link.search = query;
+
+    function ask(triesLeft) {
+      setTimeout(function () {
+        fetch("export-progress" + query, { credentials: "same-origin", headers: { Accept: "application/json" } })
+          .then(function (answer) {
+            return answer.json();
+          })
+          .then(function (now) {
+            if (now.syncs !== undefined) {
+              var all = Math.max(now.total, now.syncs);
+              place.hidden = false;
+              place.textContent = place.dataset.text
+                .replace("{0}", now.syncs.toLocaleString(root.lang))
+                .replace("{1}", all.toLocaleString(root.lang))
+                .replace("{2}", all === 0 ? 100 : Math.floor((100 * now.syncs) / all));
+            }
+            if (!now.over && (now.syncs !== undefined || triesLeft > 0)) {
+              ask(triesLeft - 1);
+            }
+          })
+          .catch(function () {
+            place.hidden = true;
+          });
+      }, 1000);
+    }
+    ask(5);
+  }
+
+  function copied(button) {
+    button.textContent = button.dataset.copied;
+  }
+
+  /* Without TLS to another machine there is no clipboard for scripts; then the text is at least selected. */
+  function copy(button) {
+    var place = document.getElementById(button.dataset.copy);
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(place.textContent).then(function () {
+        copied(button);
+      });
+      return;
+    }
+    getSelection().selectAllChildren(place);
+    if (document.execCommand("copy")) {
+      copied(button);
+    }
   }
 
   function prepare(part) {
@@ -135,11 +332,14 @@
         });
       });
     });
+    part.querySelectorAll('a[href^="export?"]:not([href$="format=pdf"])').forEach(function (link) {
+      link.addEventListener("click", function () {
+        exporting(link);
+      });
+    });
     part.querySelectorAll("button[data-copy]").forEach(function (button) {
       button.addEventListener("click", function () {
-        navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent).then(function () {
-          button.textContent = button.dataset.copied;
-        });
+        copy(button);
       });
     });
     part.querySelectorAll("a[data-line]").forEach(function (link) {
@@ -157,9 +357,14 @@
 
   wear(theme());
   document.addEventListener("DOMContentLoaded", function () {
-    switchable(document.getElementById("theme"));
+    if (document.getElementById("theme")) {
+      switchable(document.getElementById("theme"));
+    }
     document.querySelectorAll(".canvas[data-label] canvas").forEach(function (canvas) {
       canvas.setAttribute("aria-label", canvas.closest(".canvas").dataset.label);
+    });
+    document.addEventListener("input", function () {
+      touched = true;
     });
     prepare(document);
     follow();

@@ -1,5 +1,6 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.web.access.Visitor;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -8,21 +9,26 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What surrounds every page: where one can go, and where one is. */
 @Named
 @RequestScoped
 public class Frame {
   private final HttpServletRequest request;
+  private final Visitor visitor;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected Frame() {
     this.request = null;
+    this.visitor = null;
   }
 
   @Inject
-  Frame(HttpServletRequest request) {
+  Frame(HttpServletRequest request, Visitor visitor) {
     this.request = request;
+    this.visitor = visitor;
   }
 
   /**
@@ -34,9 +40,19 @@ public class Frame {
     return Base64.getEncoder().encodeToString(nonce);
   }
 
-  /** Returns where one can go. */
+  /** Returns where the person may go. */
   public List<Place> getPlaces() {
-    return List.of(Place.values());
+    return Stream.of(Place.values()).filter(place -> visitor.mayOpen(place.getPath())).toList();
+  }
+
+  /** Returns why something cannot be done that needs a right; null when it can. */
+  public @Nullable String without(String right) {
+    return visitor.may(right) ? null : Visit.text("rightMissing", right);
+  }
+
+  /** Returns {@code disabled} for what needs a right that the person lacks, else null. */
+  public @Nullable String disabled(String right) {
+    return visitor.may(right) ? null : "disabled";
   }
 
   /** Returns {@code page} or {@code true} where one is, or below which, and {@code false} else. */

@@ -27,6 +27,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -62,10 +63,14 @@ public class HistoryPage {
           "pointer",
           "value");
 
+  /** The page of a type shows its history too, and calls it by another name. */
+  private static final String KEY = "key";
+
   private static final List<String> PARAMETERS =
-      Stream.concat(FILTERS.stream(), Stream.of("sort", "order", HistoryColumn.PARAMETER, "cursor"))
+      Stream.concat(
+              FILTERS.stream(), Stream.of(KEY, "sort", "order", HistoryColumn.PARAMETER, "cursor"))
           .toList();
-  private static final String SELF = "/console/history.xhtml";
+  private static final String OF_TYPE = "/console/type.xhtml";
   private static final String CURSOR = "cursor";
 
   private final SyncHistory history;
@@ -74,6 +79,7 @@ public class HistoryPage {
   private final Repeating repeating;
   private final Visit visit;
   private final Searched searched;
+  private final String self;
   private Address address;
   private List<Fault> faults = List.of();
   private @Nullable Page<SyncSummary> page;
@@ -89,6 +95,7 @@ public class HistoryPage {
     this.repeating = null;
     this.visit = null;
     this.searched = null;
+    this.self = "";
     this.address = null;
   }
 
@@ -99,20 +106,22 @@ public class HistoryPage {
       Platforms platforms,
       Repeating repeating,
       Visit visit,
-      Searched searched) {
+      Searched searched,
+      HttpServletRequest request) {
     this.history = history;
     this.views = views;
     this.platforms = platforms;
     this.repeating = repeating;
     this.visit = visit;
     this.searched = searched;
+    this.self = request.getServletPath();
     this.address = visit.address(PARAMETERS);
   }
 
   @PostConstruct
   void read() {
     try {
-      CriteriaParameters criteria = CriteriaParameters.of(address::get);
+      CriteriaParameters criteria = CriteriaParameters.of(this::wanted);
       page =
           history.page(
               SyncQuery.of(
@@ -126,6 +135,15 @@ public class HistoryPage {
     } catch (StrayCursor e) {
       faults = List.of(Fault.parameter(CURSOR, String.valueOf(e.getMessage())));
     }
+  }
+
+  private @Nullable String wanted(String name) {
+    return address.get(name.equals("typeKey") && !getKey().isEmpty() ? KEY : name);
+  }
+
+  /** Returns the type on whose page this is; empty elsewhere. */
+  public String getKey() {
+    return self.equals(OF_TYPE) ? asked(KEY) : "";
   }
 
   /** Returns the syncs of this page of the list. */
@@ -207,7 +225,12 @@ public class HistoryPage {
 
   /** Returns the address of all of it as a file. */
   public String export(String format) {
-    Address wanted = address.with(CURSOR, null).with(HistoryColumn.PARAMETER, null);
+    Address wanted =
+        address
+            .with(CURSOR, null)
+            .with(HistoryColumn.PARAMETER, null)
+            .with(KEY, null)
+            .with("typeKey", wanted("typeKey"));
     return "export?" + wanted.with("format", format).query();
   }
 
@@ -293,7 +316,7 @@ public class HistoryPage {
     } catch (IllegalArgumentException e) {
       visit.refused(e.getMessage());
     }
-    visit.goTo(SELF + "?" + back());
+    visit.goTo(self + "?" + back());
   }
 
   /** Forgets a view. */
@@ -302,7 +325,7 @@ public class HistoryPage {
     if (name != null && views.remove(visit.actor(), name)) {
       visit.done("viewRemoved", name);
     }
-    visit.goTo(SELF + "?" + back());
+    visit.goTo(self + "?" + back());
   }
 
   /** Repeats what is ticked, each for itself. */
@@ -323,7 +346,7 @@ public class HistoryPage {
     if (repeated > 0) {
       visit.done("retried", repeated);
     }
-    visit.goTo(SELF + "?" + back());
+    visit.goTo(self + "?" + back());
   }
 
   /** Gives out what is ticked as a file. */
@@ -332,7 +355,7 @@ public class HistoryPage {
     List<String> selected = selected().stream().map(SyncId::toString).toList();
     if (selected.isEmpty()) {
       visit.refused(Visit.text("nothingSelected"));
-      visit.goTo(SELF + "?" + back());
+      visit.goTo(self + "?" + back());
       return;
     }
     String format = Objects.requireNonNullElse(visit.parameter("as"), "csv");

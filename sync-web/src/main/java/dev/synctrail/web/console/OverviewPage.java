@@ -11,6 +11,7 @@ import dev.synctrail.analytics.MetricsQuery;
 import dev.synctrail.analytics.Recommendation;
 import dev.synctrail.analytics.Reporting;
 import dev.synctrail.analytics.SyncStatistics;
+import dev.synctrail.history.LastSync;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.SyncFilter;
@@ -27,7 +28,6 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -44,7 +44,8 @@ public class OverviewPage {
   private static final int RECENT = 10;
   private static final int MOST_PATTERNS = 5;
   private static final int MOST_PLATFORMS = 5;
-  private static final Duration LATELY = Duration.ofHours(24);
+  private static final int MOST_FAILURES = 5;
+  private static final int COUNTED = 999;
 
   private final Measuring measuring;
   private final Reporting reporting;
@@ -56,7 +57,7 @@ public class OverviewPage {
   private List<Metric> days = List.of();
   private Measures all = new Measures();
   private Measures today = new Measures();
-  private Measures lately = new Measures();
+  private List<LastSync> openFailures = List.of();
   private List<SyncLine> recent = List.of();
   private List<Run> running = List.of();
   private List<FailurePattern> patterns = List.of();
@@ -98,7 +99,7 @@ public class OverviewPage {
     days = measure(span.from(), span.until(), Granularity.DAY);
     all = only(measure(span.from(), span.until(), null));
     today = only(measure(now.truncatedTo(ChronoUnit.DAYS), span.until(), null));
-    lately = only(measure(now.minus(LATELY), span.until(), null));
+    openFailures = history.openFailures(span.from(), COUNTED + 1);
     recent =
         history.page(SyncQuery.latest(SyncFilter.ALL, RECENT)).data().stream()
             .map(SyncLine::of)
@@ -151,15 +152,14 @@ public class OverviewPage {
     return Measure.P95_DURATION.of(all);
   }
 
-  /** Returns how many failed in the last 24 hours. */
-  public long getFailedLately() {
-    return lately.counted().count(SyncStatus.FAILED);
+  /** Returns the pushes that failed and that no successful one followed, the newest first. */
+  public List<LastSync> getOpenFailures() {
+    return openFailures.subList(0, Math.min(MOST_FAILURES, openFailures.size()));
   }
 
-  /** Returns since when failures are counted as late ones, for a link. */
-  public String getLatelySince() {
-    return Address.encoded(
-        clock.instant().minus(LATELY).truncatedTo(ChronoUnit.MINUTES).toString());
+  /** Returns how many there are. */
+  public String getOpenFailureCount() {
+    return openFailures.size() > COUNTED ? COUNTED + "+" : String.valueOf(openFailures.size());
   }
 
   /** Returns how many are neither failed nor done. */
@@ -202,9 +202,9 @@ public class OverviewPage {
     return recent;
   }
 
-  /** Tells how soon the page should look again: at once while something may still change. */
-  public String getOpen() {
-    return running.isEmpty() && recent.stream().allMatch(SyncLine::settled) ? "idle" : "true";
+  /** Tells whether something that is shown may still change. */
+  public boolean isOpen() {
+    return !running.isEmpty() || !recent.stream().allMatch(SyncLine::settled);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.synctrail.web.console;
 
+import java.util.List;
+
 /** Where the console's navigation leads, in its order; a page is in it by being named here. */
 public enum Place {
   OVERVIEW("/console/overview.xhtml"),
@@ -8,18 +10,18 @@ public enum Place {
   DEPLOYMENTS("/console/deployments.xhtml", "/console/deployment.xhtml"),
   RETRIEVALS("/console/retrievals.xhtml", "/console/retrieval.xhtml"),
   ANALYTICS("/console/analytics.xhtml"),
-  PLATFORMS("/console/platforms.xhtml", "/console/platform.xhtml");
+  PLATFORMS("/console/platforms.xhtml", "/console/platform.xhtml"),
+  ACCESS("/console/access.xhtml", "/console/person.xhtml", "/console/token.xhtml"),
+  ACCESS_LOG("/console/access-log.xhtml", "/console/access-review.xhtml");
 
   private final String path;
-  private final String below;
 
-  Place(String path) {
-    this(path, path);
-  }
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is
+  private final List<String> below;
 
-  Place(String path, String below) {
+  Place(String path, String... below) {
     this.path = path;
-    this.below = below;
+    this.below = List.of(below);
   }
 
   /** Returns the page, below the context path. */
@@ -34,6 +36,6 @@ public enum Place {
 
   /** Tells whether a page is this one or one that is reached through it. */
   boolean holds(String page) {
-    return page.equals(path) || page.equals(below);
+    return page.equals(path) || below.contains(page);
   }
 }

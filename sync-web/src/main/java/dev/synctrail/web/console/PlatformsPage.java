@@ -35,6 +35,7 @@ public class PlatformsPage {
 
   private final Platforms platforms;
   private final Configuring configuring;
+  private final PlatformChanges changes;
   private final Gateways gateways;
   private final Visit visit;
   private @Nullable Platform platform;
@@ -47,14 +48,21 @@ public class PlatformsPage {
   protected PlatformsPage() {
     this.platforms = null;
     this.configuring = null;
+    this.changes = null;
     this.gateways = null;
     this.visit = null;
   }
 
   @Inject
-  PlatformsPage(Platforms platforms, Configuring configuring, Gateways gateways, Visit visit) {
+  PlatformsPage(
+      Platforms platforms,
+      Configuring configuring,
+      PlatformChanges changes,
+      Gateways gateways,
+      Visit visit) {
     this.platforms = platforms;
     this.configuring = configuring;
+    this.changes = changes;
     this.gateways = gateways;
     this.visit = visit;
   }
@@ -121,6 +129,15 @@ public class PlatformsPage {
     };
   }
 
+  /** Returns what is wrong with what was sent under a name; empty when nothing is. */
+  public String fault(String name) {
+    return errors.stream()
+        .filter(error -> (error.pointer() + "/").startsWith("/" + name + "/"))
+        .map(SettingError::detail)
+        .findFirst()
+        .orElse("");
+  }
+
   /** Returns what is wrong with what was sent. */
   public List<SettingError> getErrors() {
     return errors;
@@ -162,12 +179,12 @@ public class PlatformsPage {
   private void save(PlatformId id, Configuring.Wanted wanted) {
     try {
       if (platform == null) {
-        if (configuring.add(id, wanted, visit.actor()).isEmpty()) {
+        if (changes.add(id, wanted, visit.actor()).isEmpty()) {
           errors = List.of(new SettingError("/id", Visit.text("idTaken")));
           return;
         }
       } else {
-        configuring.change(id, wanted, visit.actor());
+        changes.change(id, wanted, visit.actor());
       }
       visit.done("platformSaved", id.value());
       visit.goTo(ONE + id);
@@ -220,7 +237,7 @@ public class PlatformsPage {
   @Needs(Right.ADMINISTRATION)
   public void remove() {
     Optional<PlatformId> id = id();
-    if (id.isPresent() && configuring.remove(id.get())) {
+    if (id.isPresent() && changes.remove(id.get())) {
       visit.done("platformRemoved", id.get().value());
     }
     visit.goTo("/console/platforms.xhtml");

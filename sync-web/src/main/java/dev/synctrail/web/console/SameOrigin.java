@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Takes forms from our own pages only. Pages keep no state on the server, so no token could be
  * compared; browsers say where a form comes from, and no page can make them lie.
  */
-@WebFilter(urlPatterns = "/console/*", asyncSupported = true)
+@WebFilter(
+    urlPatterns = {"/console/*", "/sign-in.xhtml"},
+    asyncSupported = true)
 public class SameOrigin extends HttpFilter {
   private static final long serialVersionUID = 1L;
 

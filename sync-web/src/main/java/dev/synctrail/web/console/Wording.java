@@ -78,6 +78,11 @@ public class Wording {
     return number == null ? NOT_KNOWN : number(number.doubleValue(), 0);
   }
 
+  /** Returns a text as it stands in an address. */
+  public String encoded(@Nullable String text) {
+    return text == null ? "" : Address.encoded(text);
+  }
+
   /** Returns the beginning of an id or a checksum, enough to be recognized. */
   public String brief(@Nullable Object id) {
     String text = String.valueOf(id);

@@ -1,0 +1,74 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncQuery;
+import dev.synctrail.web.export.Underway;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.tracking.CriteriaParameters;
+import dev.synctrail.web.tracking.Searched;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Tells the page how far the file has come that its browser is fetching, and of how many syncs. */
+@WebServlet("/console/export-progress")
+public class ExportProgress extends HttpServlet {
+  private static final long serialVersionUID = 1L;
+
+  private final transient Underway underway;
+  private final transient SyncHistory history;
+  private final transient Searched searched;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected ExportProgress() {
+    this.underway = null;
+    this.history = null;
+    this.searched = null;
+  }
+
+  @Inject
+  public ExportProgress(Underway underway, SyncHistory history, Searched searched) {
+    this.underway = underway;
+    this.history = history;
+    this.searched = searched;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Optional<Underway.Progress> known =
+        underway.of(
+            request.getUserPrincipal().getName(), String.valueOf(request.getParameter("ticket")));
+    response.setHeader("Cache-Control", "no-store");
+    response.setContentType("application/json");
+    var answer = Json.createObjectBuilder();
+    if (known.isPresent()) {
+      Underway.Progress progress = known.get();
+      answer
+          .add("over", progress.isOver())
+          .add("total", progress.total(() -> count(request)))
+          .add("syncs", progress.syncs());
+    }
+    response.getWriter().write(answer.build().toString());
+  }
+
+  private long count(HttpServletRequest request) {
+    try {
+      CriteriaParameters criteria = CriteriaParameters.of(request::getParameter);
+      Long total =
+          history
+              .page(
+                  SyncQuery.of(
+                      searched.allowed(criteria.filter()), criteria.order(), 1, null, true))
+              .total();
+      return total == null ? 0 : total;
+    } catch (Problem e) {
+      return 0;
+    }
+  }
+}

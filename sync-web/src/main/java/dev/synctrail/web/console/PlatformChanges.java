@@ -1,0 +1,64 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.platform.Configuring;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.platform.PlatformAnswer;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+
+/**
+ * Changes platforms for their page, and what is recorded of it commits with it; what is refused
+ * ends a transaction that the page is no part of.
+ */
+@Dependent
+@Needs(Right.ADMINISTRATION)
+@Transactional
+class PlatformChanges {
+  private final Configuring configuring;
+  private final Platforms platforms;
+  private final Gate gate;
+
+  @Inject
+  PlatformChanges(Configuring configuring, Platforms platforms, Gate gate) {
+    this.configuring = configuring;
+    this.platforms = platforms;
+    this.gate = gate;
+  }
+
+  /** Adds a platform; empty when there is one of that id. */
+  Optional<Platform> add(PlatformId id, Configuring.Wanted wanted, String actor) {
+    Optional<Platform> added = configuring.add(id, wanted, actor);
+    added.ifPresent(platform -> gate.changed(null, answer(platform)));
+    return added;
+  }
+
+  /** Makes a revision of a platform, unless nothing differs. */
+  void change(PlatformId id, Configuring.Wanted wanted, String actor) {
+    Platform before = platforms.require(id);
+    Platform after = configuring.change(id, wanted, actor);
+    if (after.revision() != before.revision()) {
+      gate.changed(answer(before), answer(after));
+    }
+  }
+
+  /** Removes a platform from use; says whether there was one. */
+  boolean remove(PlatformId id) {
+    Optional<Platform> before = platforms.find(id);
+    boolean removed = configuring.remove(id);
+    if (removed) {
+      before.ifPresent(platform -> gate.changed(answer(platform), null));
+    }
+    return removed;
+  }
+
+  private PlatformAnswer answer(Platform platform) {
+    return PlatformAnswer.of(platform, configuring.hasCredentials(platform));
+  }
+}
