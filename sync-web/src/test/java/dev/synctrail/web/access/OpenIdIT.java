@@ -1,9 +1,12 @@
 package dev.synctrail.web.access;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import com.microsoft.playwright.Page;
+import dev.synctrail.web.browser.Chromium;
 import dev.synctrail.web.server.Postgres;
 import dev.synctrail.web.server.ServerProcess;
 import io.restassured.filter.cookie.CookieFilter;
@@ -13,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.junit.jupiter.api.AfterAll;
@@ -88,6 +92,28 @@ class OpenIdIT {
         .then()
         .statusCode(200)
         .body("data[0].proof", equalTo("OPENID"));
+  }
+
+  @Test
+  void a_browser_is_led_to_the_provider_and_back_to_where_it_wanted_to_be() {
+    String name = "ben-" + UUID.randomUUID();
+    willSay(name, List.of("watchers"));
+    try (Chromium chromium = Chromium.start()) {
+      Page page = chromium.open(server.uri(), "en");
+      page.navigate("/console/history.xhtml?typeKey=Wanted");
+      page.getByText("Sign in with your organization").click();
+
+      assertThat(page).hasURL(Pattern.compile(".*/console/history\\.xhtml\\?typeKey=Wanted$"));
+      assertThat(page.locator(".who")).containsText(name);
+      page.navigate("/console/password.xhtml");
+      assertThat(page.locator("main")).containsText("no password of yours here");
+      Chromium.press(page, "Sign out");
+
+      willSay(name, List.of("strangers"));
+      page.getByText("Sign in with your organization").click();
+      assertThat(page.locator("main")).containsText("you have no role here");
+      assertThat(chromium.complaints()).isEmpty();
+    }
   }
 
   @Test

@@ -6,21 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.RequestOptions;
+import com.microsoft.playwright.options.SameSiteAttribute;
 import dev.synctrail.web.server.SharedServer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The door of the console and its history. */
 class ConsoleIT extends InBrowser {
-  private String session() {
+  private Cookie session() {
     return page.context().cookies().stream()
         .filter(cookie -> cookie.name.equals("synctrail"))
         .findFirst()
-        .orElseThrow()
-        .value;
+        .orElseThrow();
   }
 
   @Test
@@ -37,12 +39,16 @@ class ConsoleIT extends InBrowser {
 
   @Test
   void the_right_one_opens_the_console_under_a_new_session_until_signing_out() {
+    String planted = "0123456789abcdef0123456789ab";
+    page.context()
+        .addCookies(List.of(new Cookie("synctrail", planted).setUrl(server().uri().toString())));
     navigate("/");
-    String before = session();
     signIn(SharedServer.PASSWORD);
 
     assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
-    assertThat(session()).isNotEqualTo(before);
+    assertThat(session().value).isNotEqualTo(planted);
+    assertThat(session().httpOnly).isTrue();
+    assertThat(session().sameSite).isEqualTo(SameSiteAttribute.LAX);
     assertThat(page.locator(".who")).containsText("Signed in as " + SharedServer.USER);
 
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out")).click();

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import dev.synctrail.web.server.SharedServer;
+import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -179,6 +180,70 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
+  void names_are_shown_as_they_are_on_every_page() {
+    String hostile = "<script>alert('n')</script> שלום עולם 🚀 " + UUID.randomUUID();
+    String type = key();
+    String token =
+        api()
+            .body("{\"name\":\"%s\",\"role\":\"ADMIN\"}".formatted(hostile))
+            .post("/tokens")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("token");
+    as(token)
+        .body("{\"content\": %s, \"message\": \"%s\"}".formatted(content(type, hostile), hostile))
+        .put("/types/" + type)
+        .then()
+        .statusCode(201);
+    String platform = "p" + key().toLowerCase(Locale.ROOT);
+    as(token)
+        .body(
+            "{\"id\":\"%s\",\"kind\":\"optimizely\",\"name\":\"%s\",\"baseUrl\":\"https://api.cms.optimizely.com\"}"
+                .formatted(platform, hostile))
+        .post("/platforms")
+        .then()
+        .statusCode(201);
+    String run =
+        as(token)
+            .body(
+                "{\"platform\":\"%s\",\"typeKeys\":[\"%s\"],\"reason\":\"%s\"}"
+                    .formatted(platform, type, hostile))
+            .post("/deployments")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    String sync =
+        api().get("/sync/type/" + type).then().statusCode(200).extract().path("data[0].id");
+    page.onDialog(dialog -> complaints().add("A name was run: " + dialog.message()));
+    enter("overview.xhtml");
+    List<String> paths =
+        List.of(
+            "history.xhtml?typeKey=" + type,
+            "sync.xhtml?id=" + sync,
+            "types.xhtml?after=" + type.substring(0, type.length() - 1),
+            "type.xhtml?key=" + type,
+            "deployments.xhtml",
+            "deployment.xhtml?id=" + run,
+            "platforms.xhtml",
+            "platform.xhtml?id=" + platform,
+            "access.xhtml",
+            "token.xhtml?id=" + api().get("/tokens").path("data[0].id"),
+            "access-log.xhtml",
+            "access-review.xhtml");
+    for (String path : paths) {
+      navigate("/console/" + path);
+      assertThat(
+              page.locator("main :is(td, h1, dd)")
+                  .filter(new Locator.FilterOptions().setHasText(hostile))
+                  .first())
+          .isVisible();
+    }
+    photograph("names");
+  }
+
+  @Test
   void the_second_language_is_spoken_to_those_who_ask_for_it() {
     page.context().close();
     page = newPage("de");
@@ -221,11 +286,16 @@ class ConsolePagesIT extends InBrowser {
   @Test
   void every_page_can_be_used_by_everybody_wide_and_narrow_light_and_dark() {
     String type = stored();
-    api()
-        .body("{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(platform(), type))
-        .post("/deployments")
-        .then()
-        .statusCode(202);
+    String platform = platform();
+    String run =
+        api()
+            .body("{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(platform, type))
+            .post("/deployments")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    String token = api().get("/tokens").then().statusCode(200).extract().path("data[0].id");
     String sync =
         api()
             .body(
@@ -237,17 +307,26 @@ class ConsolePagesIT extends InBrowser {
             .extract()
             .path("id");
     Map<String, String> pages =
-        Map.of(
-            "overview", "overview.xhtml",
-            "history", "history.xhtml",
-            "one-sync", "sync.xhtml?id=" + sync,
-            "types", "types.xhtml",
-            "one-type", "type.xhtml?key=" + type,
-            "deployments", "deployments.xhtml",
-            "retrievals", "retrievals.xhtml",
-            "analytics", "analytics.xhtml?platform=elsewhere",
-            "platforms", "platforms.xhtml",
-            "one-platform", "platform.xhtml");
+        Map.ofEntries(
+            Map.entry("overview", "overview.xhtml"),
+            Map.entry("history", "history.xhtml"),
+            Map.entry("one-sync", "sync.xhtml?id=" + sync),
+            Map.entry("types", "types.xhtml"),
+            Map.entry("one-type", "type.xhtml?key=" + type),
+            Map.entry("new-type", "type.xhtml"),
+            Map.entry("deployments", "deployments.xhtml"),
+            Map.entry("one-deployment", "deployment.xhtml?id=" + run),
+            Map.entry("retrievals", "retrievals.xhtml"),
+            Map.entry("analytics", "analytics.xhtml?platform=elsewhere"),
+            Map.entry("platforms", "platforms.xhtml"),
+            Map.entry("new-platform", "platform.xhtml"),
+            Map.entry("one-platform", "platform.xhtml?id=" + platform),
+            Map.entry("access", "access.xhtml"),
+            Map.entry("one-person", "person.xhtml?name=" + SharedServer.USER),
+            Map.entry("one-token", "token.xhtml?id=" + token),
+            Map.entry("access-log", "access-log.xhtml"),
+            Map.entry("access-review", "access-review.xhtml"),
+            Map.entry("password", "password.xhtml"));
     navigate("/");
     signIn(SharedServer.PASSWORD);
     page.waitForURL("**/console/**");
@@ -259,29 +338,34 @@ class ConsolePagesIT extends InBrowser {
             navigate("/console/" + path);
             for (int width : List.of(1280, 390)) {
               page.setViewportSize(width, 900);
-              photograph(name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT));
+              String shown = name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
+              photograph(shown);
               int wide = (Integer) page.evaluate("document.documentElement.scrollWidth");
               if (wide > width) {
-                found.add(name + " is " + wide + " wide at " + width);
+                found.add(shown + " is " + wide + " wide");
               }
+              new AxeBuilder(page)
+                  .analyze().getViolations().stream()
+                      .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
+                      .forEach(
+                          rule ->
+                              found.add(
+                                  shown
+                                      + ": "
+                                      + rule.getId()
+                                      + " "
+                                      + rule.getNodes().get(0).getHtml()));
             }
-            page.setViewportSize(1280, 900);
-            new AxeBuilder(page)
-                .analyze().getViolations().stream()
-                    .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                    .forEach(
-                        rule ->
-                            found.add(
-                                name
-                                    + " "
-                                    + scheme
-                                    + ": "
-                                    + rule.getId()
-                                    + " "
-                                    + rule.getNodes().get(0).getHtml()));
           });
     }
     assertThat(found).isEmpty();
+  }
+
+  private static RequestSpecification as(String token) {
+    return RestAssured.given()
+        .baseUri(server().uri().resolve("/api/v1").toString())
+        .header("Authorization", "Bearer " + token)
+        .contentType("application/json");
   }
 
   private static RequestSpecification api() {

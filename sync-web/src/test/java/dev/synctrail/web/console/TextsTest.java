@@ -2,6 +2,10 @@ package dev.synctrail.web.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synctrail.access.AccessRecord;
+import dev.synctrail.access.Right;
+import dev.synctrail.access.Role;
+import dev.synctrail.access.Watching.Holder;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -46,6 +50,23 @@ class TextsTest {
                 Stream.of(HistoryColumn.values()).map(HistoryColumn::getLabel))
             .toList();
     assertThat(read("messages.properties").stringPropertyNames()).containsAll(labels);
+  }
+
+  @Test
+  void everything_that_access_tells_of_has_its_name() throws IOException {
+    List<String> names =
+        Stream.of(
+                named("access.", Role.values()),
+                named("right.", Right.values()),
+                named("kind.", AccessRecord.Kind.values()),
+                named("holder.", Holder.Kind.values()))
+            .flatMap(all -> all)
+            .toList();
+    assertThat(read("messages.properties").stringPropertyNames()).containsAll(names);
+  }
+
+  private static Stream<String> named(String prefix, Enum<?>[] constants) {
+    return Stream.of(constants).map(constant -> prefix + constant.name());
   }
 
   private static Properties read(String name) throws IOException {

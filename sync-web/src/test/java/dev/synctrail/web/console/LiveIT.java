@@ -1,0 +1,156 @@
+package dev.synctrail.web.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Pages that move by themselves, by the news where there are any, and what pages weigh. */
+class LiveIT extends InBrowser {
+  private static final int MOST_BYTES = 300_000;
+  private final String typeKey = "Live" + UUID.randomUUID().toString().replace("-", "");
+
+  private String recorded() {
+    return server()
+        .api()
+        .contentType("application/json")
+        .body(
+            "{\"typeKey\":\"%s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":{\"a\":1}}"
+                .formatted(typeKey))
+        .post("/sync")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  private static void settle(String id) {
+    server()
+        .api()
+        .contentType("application/json")
+        .body("{\"status\":\"FAILED\",\"error\":\"not today\"}")
+        .put("/sync/" + id + "/status")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void what_is_settled_moves_by_the_news_and_keeps_what_is_ticked() {
+    String first = recorded();
+    settle(first);
+    List<String> streams = new ArrayList<>();
+    page.onRequest(
+        request -> {
+          if (request.url().endsWith("/console/events")) {
+            streams.add(request.url());
+          }
+        });
+    enter("history.xhtml?typeKey=" + typeKey);
+    assertThat(page.locator("#live")).hasAttribute("data-open", "false");
+    assertThat(page.locator("tbody tr")).hasCount(1);
+    page.locator("input[name=sync]").check();
+    page.waitForCondition(() -> !streams.isEmpty());
+
+    String second = recorded();
+    assertThat(page.locator("tbody tr")).hasCount(2);
+    assertThat(page.locator("tbody tr").first()).containsText("In progress");
+    settle(second);
+    assertThat(page.locator("tbody tr").first()).containsText("not today");
+    assertThat(page.locator("input[value='" + first + "']")).isChecked();
+    assertThat(page.locator("input[value='" + second + "']")).not().isChecked();
+  }
+
+  @Test
+  void without_news_a_page_asks_while_something_is_open() {
+    page.addInitScript("delete window.EventSource");
+    String id = recorded();
+    enter("history.xhtml?typeKey=" + typeKey);
+    assertThat(page.locator("tbody tr")).containsText("In progress");
+    settle(id);
+    assertThat(page.locator("tbody tr")).containsText("not today");
+    assertThat(page.locator("#live")).hasAttribute("data-open", "false");
+  }
+
+  @Test
+  void the_overview_counts_a_push_that_stays_failed_until_one_succeeds() {
+    settle(recorded());
+    enter("overview.xhtml");
+    Locator failed = page.locator("#live li a", new Page.LocatorOptions().setHasText(typeKey));
+    assertThat(failed).hasCount(1);
+
+    String again = recorded();
+    server()
+        .api()
+        .contentType("application/json")
+        .body("{\"status\":\"SUCCESS\"}")
+        .put("/sync/" + again + "/status")
+        .then()
+        .statusCode(200);
+    assertThat(failed).hasCount(0);
+  }
+
+  @Test
+  void the_page_says_how_far_an_export_has_come() {
+    for (int i = 0; i < 3; i++) {
+      settle(recorded());
+    }
+    enter("history.xhtml?typeKey=" + typeKey);
+    byte[] csv =
+        file(
+            () -> page.getByText("CSV", new Page.GetByTextOptions().setExact(true)).last().click());
+    assertThat(new String(csv, StandardCharsets.UTF_8).lines()).hasSize(4);
+    assertThat(page.locator("#exporting")).hasText("Export: 3 of 3 syncs, 100 %");
+  }
+
+  @Test
+  void no_page_needs_more_than_300_kilobytes_after_the_first_visit() {
+    for (int i = 0; i < 55; i++) {
+      recorded();
+    }
+    server()
+        .api()
+        .contentType("application/json")
+        .body(
+            "{\"content\": {\"key\": \"%s\", \"baseType\": \"_page\", \"displayName\": \"A type\"}}"
+                .formatted(typeKey))
+        .put("/types/" + typeKey)
+        .then()
+        .statusCode(201);
+    enter("analytics.xhtml?platform=elsewhere");
+    List<String> heavy = new ArrayList<>();
+    List<String> paths =
+        List.of(
+            "overview.xhtml",
+            "history.xhtml",
+            "history.xhtml?column=STARTED&column=TYPE&column=STATUS&column=REASON&column=RUN&column=ID&column=VERSION",
+            "sync.xhtml?id=" + recorded(),
+            "types.xhtml",
+            "type.xhtml?key=" + typeKey,
+            "deployments.xhtml",
+            "retrievals.xhtml",
+            "analytics.xhtml?platform=elsewhere",
+            "platforms.xhtml",
+            "platform.xhtml",
+            "access.xhtml",
+            "access-log.xhtml",
+            "access-review.xhtml");
+    for (String path : paths) {
+      page.navigate("/console/" + path);
+      int bytes =
+          (Integer)
+              page.evaluate(
+                  "performance.getEntries().reduce((sum, one) => sum + (one.transferSize || 0), 0)");
+      assertThat(bytes).as(path).isPositive();
+      if (bytes > MOST_BYTES) {
+        heavy.add(path + " " + bytes);
+      }
+    }
+    assertThat(heavy).isEmpty();
+  }
+}
