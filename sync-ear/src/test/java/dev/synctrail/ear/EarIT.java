@@ -1,14 +1,18 @@
 package dev.synctrail.ear;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.web.browser.Chromium;
 import io.restassured.http.ContentType;
-import io.restassured.http.Cookies;
 import io.restassured.specification.RequestSpecification;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -23,8 +27,6 @@ class EarIT {
 
   private static final String TOKEN = "a-token-for-the-test-of-the-ear-0123456789";
   private static final String PASSWORD = "a password for the ear";
-  private static final Pattern VIEW_STATE =
-      Pattern.compile("name=\"jakarta\\.faces\\.ViewState\"[^>]* value=\"([^\"]*)\"");
 
   private static final EmbeddedPostgres POSTGRES = started();
   private static final StandIn PLATFORM = StandIn.start();
@@ -152,13 +154,38 @@ class EarIT {
         .statusCode(202);
     awaitSuccess(typeKey);
 
-    var cookies = signedIn();
-    given()
-        .cookies(cookies)
-        .get(SERVER.uri().resolve("/console/history.xhtml"))
-        .then()
-        .statusCode(200)
-        .body(containsString(typeKey));
+    looked_at_in_a_browser(typeKey);
+  }
+
+  private static void looked_at_in_a_browser(String typeKey) {
+    try (Chromium browser = Chromium.start()) {
+      Page page = browser.open(SERVER.uri(), "en");
+      Chromium.enter(page, "admin", PASSWORD);
+      page.navigate("/console/history.xhtml?typeKey=" + typeKey);
+      Locator row = page.locator("tbody tr").filter(containing(typeKey));
+      assertThat(row).containsText("Success");
+      row.getByRole(AriaRole.LINK).first().click();
+      page.locator("#payload-SENT > summary").click();
+      assertThat(page.locator("#payload-SENT > pre")).containsText("From the EAR");
+      Chromium.photograph(page, "sync-in-the-ear");
+
+      page.navigate("/console/deployments.xhtml?typeKeys=" + typeKey);
+      page.locator("#platform").selectOption("sandbox");
+      page.locator("#reason").fill("from the console of the EAR");
+      page.locator("#go").click();
+      assertThat(page).hasURL(Pattern.compile(".*/deployment\\.xhtml\\?id=.*"));
+      assertThat(page.locator("h1")).containsText("Completed");
+      assertThat(page.locator("main")).containsText("100 %");
+
+      Chromium.press(page, "Sign out");
+      page.navigate("/console/nowhere.xhtml");
+      assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml.*"));
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  private static Locator.FilterOptions containing(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   private static void awaitSuccess(String typeKey) throws InterruptedException {
@@ -175,28 +202,6 @@ class EarIT {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.sleep(100);
     }
-  }
-
-  private static Cookies signedIn() {
-    var page = given().get(SERVER.uri().resolve("/sign-in.xhtml"));
-    var state = VIEW_STATE.matcher(page.body().asString());
-    assertThat(state.find()).isTrue();
-    var entered =
-        given()
-            .redirects()
-            .follow(false)
-            .cookies(page.detailedCookies())
-            .contentType(ContentType.URLENC)
-            .formParam("form", "form")
-            .formParam("form:name", "admin")
-            .formParam("form:password", PASSWORD)
-            .formParam("form:enter", "")
-            .formParam("jakarta.faces.ViewState", state.group(1))
-            .post(SERVER.uri().resolve("/sign-in.xhtml"));
-    assertThat(entered.statusCode()).isEqualTo(302);
-    return entered.detailedCookies().size() > 0
-        ? entered.detailedCookies()
-        : page.detailedCookies();
   }
 
   private static RequestSpecification api() {
