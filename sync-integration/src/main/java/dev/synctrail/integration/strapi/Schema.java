@@ -6,7 +6,6 @@ import dev.synctrail.platform.Failure.FieldError;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 record Schema(TypeUid uid, JsonObject members) {
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final String ATTRIBUTES = "attributes";
+  private static final String SELF = "__self__";
+  private static final Set<String> KEPT = Set.of("mappedBy", "inversedBy", "dominant");
 
   /** What the content-type builder says of a type and nobody can set. */
   private static final Set<String> READ_ONLY = Set.of("visible", "restrictRelationsTo");
@@ -192,12 +194,13 @@ record Schema(TypeUid uid, JsonObject members) {
   JsonObject update(Schema wanted) {
     JsonObjectBuilder body = wanted.complete();
     FIXED.forEach(name -> body.add(name, member(name)));
-    return wrapped(body.add(ATTRIBUTES, wanted.attributes(uid)));
+    return wrapped(body.add(ATTRIBUTES, wanted.sendable(uid.toString(), uid.toString())));
   }
 
   /** Returns the body that makes this. */
   JsonObject creation() {
-    return wrapped(JSON.createObjectBuilder(members));
+    return wrapped(
+        JSON.createObjectBuilder(members).add(ATTRIBUTES, sendable(uid.toString(), SELF)));
   }
 
   private static JsonObject wrapped(JsonObjectBuilder type) {
@@ -238,17 +241,47 @@ record Schema(TypeUid uid, JsonObject members) {
 
   /** Returns the attributes with the type's own uid where they say "myself". */
   private JsonObject attributes(TypeUid own) {
+    return attributes(attribute -> aimed(attribute, SELF, own.toString()));
+  }
+
+  /**
+   * Returns the attributes as they can be sent: what is not there yet can only be aimed at as
+   * "myself", and how a relation is kept is told by its {@code targetAttribute} alone.
+   */
+  private JsonObject sendable(String own, String self) {
+    return attributes(
+        attribute -> {
+          JsonObjectBuilder sent = JSON.createObjectBuilder();
+          boolean relation = "relation".equals(attribute.getString("type", ""));
+          aimed(attribute, self.equals(SELF) ? own : SELF, self)
+              .forEach(
+                  (name, value) -> {
+                    if (!relation || !isKept(name, value)) {
+                      sent.add(name, value);
+                    }
+                  });
+          return sent.build();
+        });
+  }
+
+  private static boolean isKept(String name, JsonValue value) {
+    return KEPT.contains(name) || (name.equals("targetAttribute") && value.equals(JsonValue.NULL));
+  }
+
+  private static JsonObject aimed(JsonObject attribute, String from, String to) {
+    return LiveJson.text(attribute, "target").filter(from::equals).isPresent()
+        ? JSON.createObjectBuilder(attribute).add("target", to).build()
+        : attribute;
+  }
+
+  private JsonObject attributes(UnaryOperator<JsonObject> change) {
     JsonObjectBuilder all = JSON.createObjectBuilder();
     attributes()
         .forEach(
             (name, attribute) ->
                 all.add(
                     name,
-                    attribute instanceof JsonObject object
-                            && object.get("target") instanceof JsonString target
-                            && target.getString().equals("__self__")
-                        ? JSON.createObjectBuilder(object).add("target", own.toString()).build()
-                        : attribute));
+                    attribute instanceof JsonObject object ? change.apply(object) : attribute));
     return all.build();
   }
 

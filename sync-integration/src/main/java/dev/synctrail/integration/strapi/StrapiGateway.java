@@ -161,10 +161,11 @@ class StrapiGateway implements PlatformGateway {
           ? PushResult.whole(Operation.CREATE, seen.status())
           : create(session, order, wanted);
     }
+    requireChangeable(live, wanted);
     if (live.missing(wanted).isEmpty()) {
       return PushResult.whole(Operation.NONE, seen.status());
     }
-    requirePossible(live, wanted, order);
+    requireHarmless(live, wanted, order);
     return order.options().dryRun()
         ? PushResult.whole(Operation.UPDATE, seen.status())
         : update(session, live, wanted);
@@ -363,12 +364,16 @@ class StrapiGateway implements PlatformGateway {
     }
   }
 
-  /** Strapi ignores some changes and warns of none, so both are refused here. */
-  private static void requirePossible(Schema live, Schema wanted, PushOrder order) {
+  /** Strapi would answer that it was done. */
+  private static void requireChangeable(Schema live, Schema wanted) {
     List<FieldError> unchangeable = live.unchangeable(wanted);
     if (!unchangeable.isEmpty()) {
       throw invalid("Strapi would leave " + fields(unchangeable) + " as they are", unchangeable);
     }
+  }
+
+  /** Strapi warns of nothing. */
+  private static void requireHarmless(Schema live, Schema wanted, PushOrder order) {
     List<FieldError> losses = live.losses(wanted);
     if (!losses.isEmpty() && !order.options().ignoreDataLossWarnings()) {
       throw new Rejected(

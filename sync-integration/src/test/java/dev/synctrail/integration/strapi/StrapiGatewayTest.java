@@ -1,0 +1,202 @@
+package dev.synctrail.integration.strapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.integration.contract.RecordingLog;
+import dev.synctrail.integration.optimizely.standin.Fault;
+import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformException;
+import dev.synctrail.platform.PlatformGateway.SettingError;
+import dev.synctrail.platform.PullOrder;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushOrder;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.snapshot.Snapshot;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is Strapi's own, beside what every gateway promises. */
+class StrapiGatewayTest {
+  private static final TypeKey POST = new TypeKey("post");
+
+  private final ContentTypeBuilder builder = new ContentTypeBuilder();
+  private final StandIn standIn = StandIn.builder().speaking(builder::answer).start();
+  private final List<Duration> pauses = new ArrayList<>();
+  private final StrapiGateway gateway = fixture().pause(pauses::add).gateway();
+  private final RecordingLog log = new RecordingLog();
+
+  @AfterEach
+  void close() {
+    standIn.close();
+  }
+
+  private Fixture fixture() {
+    return new Fixture().credentials("strapi", standIn.baseUrl());
+  }
+
+  private Platform platform() {
+    return Fixture.platform("strapi", standIn.baseUrl(), "v5", Map.of());
+  }
+
+  private PushOrder order(TypeKey key, Snapshot wanted) {
+    return new PushOrder(platform(), key, wanted, PushOptions.NONE, null, log);
+  }
+
+  private PlatformException refused(TypeKey key, Snapshot wanted) {
+    return catchThrowableOfType(PlatformException.class, () -> gateway.push(order(key, wanted)));
+  }
+
+  private static Rule reads(int nth, int times, Fault fault) {
+    return new Rule("GET", "/content-type-builder*", nth, times, fault);
+  }
+
+  @Test
+  void a_write_ends_when_strapi_is_back() {
+    standIn.script(reads(2, 3, Fault.resetBeforeBody()));
+    PushResult result = gateway.push(order(POST, Samples.sample(POST)));
+    assertThat(result.operation()).isEqualTo(Operation.CREATE);
+    assertThat(result.httpStatus()).isEqualTo(201);
+    assertThat(log.requests(Purpose.READ_BACK)).hasSize(4);
+    assertThat(pauses).hasSize(4).containsOnly(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void a_restart_is_not_held_against_strapi() {
+    StrapiGateway guarded = fixture().with("sync.breaker.calls", "4").pause(pauses::add).gateway();
+    standIn.script(reads(2, 8, Fault.resetBeforeBody()));
+    assertThat(guarded.push(order(POST, Samples.sample(POST))).operation())
+        .isEqualTo(Operation.CREATE);
+    assertThat(guarded.push(order(POST, Samples.sample(POST))).operation())
+        .isEqualTo(Operation.NONE);
+  }
+
+  @Test
+  void a_write_that_was_answered_stands_when_strapi_does_not_come_back() {
+    standIn.script(reads(2, Rule.ALWAYS, Fault.resetBeforeBody()));
+    assertThat(gateway.push(order(POST, Samples.sample(POST))).operation())
+        .isEqualTo(Operation.CREATE);
+    assertThat(log.requests(Purpose.READ_BACK)).hasSize(31);
+  }
+
+  @Test
+  void what_strapi_did_not_keep_makes_it_partial() {
+    gateway.push(order(POST, Samples.sample(POST)));
+    String uid = "api::post.post";
+    StrapiGateway meddled =
+        fixture()
+            .pause(wait -> builder.edit(uid, Samples.sample(POST).text().replace("120", "7")))
+            .gateway();
+    PushResult result =
+        meddled.push(order(POST, Snapshot.ofText(Samples.sample(POST).text().replace("120", "9"))));
+    assertThat(result.isPartial()).isTrue();
+    assertThat(result.items())
+        .filteredOn(item -> !item.taken())
+        .extracting(PushResult.Item::key)
+        .containsExactly("/attributes/title");
+  }
+
+  @Test
+  void a_loss_of_which_strapi_does_not_warn_is_refused_with_its_places() {
+    gateway.push(order(POST, Samples.sample(POST)));
+    PlatformException thrown = refused(POST, Samples.reduced(POST));
+    assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.BREAKING_CHANGE);
+    assertThat(thrown.failure().fields().get(0).field()).isEqualTo("/attributes/body");
+    assertThat(log.requests(Purpose.WRITE)).hasSize(1);
+  }
+
+  @Test
+  void a_change_that_strapi_would_ignore_is_refused() {
+    gateway.push(order(POST, Samples.sample(POST)));
+    PlatformException thrown =
+        refused(POST, Snapshot.ofText(Samples.sample(POST).text().replace("post-all", "others")));
+    assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.INVALID_CONTENT);
+    assertThat(thrown.failure().fields().get(0).field()).isEqualTo("/pluralName");
+  }
+
+  @Test
+  void a_type_in_an_api_of_another_name_is_changed_and_never_made() {
+    TypeKey other = new TypeKey("blog__post");
+    assertThat(refused(other, Samples.sample(other)).failure().failureClass())
+        .isEqualTo(FailureClass.INVALID_CONTENT);
+    builder.edit("api::blog.post", Samples.sample(other).text());
+    assertThat(gateway.push(order(other, Samples.changed(other))).operation())
+        .isEqualTo(Operation.UPDATE);
+    assertThat(gateway.list(platform(), log)).containsExactly(other);
+  }
+
+  @Test
+  void a_key_that_strapi_cannot_have_is_refused_before_anything_leaves() {
+    TypeKey key = new TypeKey("BlogPost");
+    PlatformException thrown =
+        catchThrowableOfType(
+            PlatformException.class, () -> gateway.pull(new PullOrder(platform(), key, log)));
+    assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.INVALID_CONTENT);
+    assertThat(log.requests()).isEmpty();
+  }
+
+  @Test
+  void a_delete_ends_when_the_type_is_gone() {
+    gateway.push(order(POST, Samples.sample(POST)));
+    pauses.clear();
+    builder.lag(2);
+    assertThat(gateway.delete(new PullOrder(platform(), POST, log), null).operation())
+        .isEqualTo(Operation.DELETE);
+    assertThat(pauses).hasSize(3);
+  }
+
+  @Test
+  void another_404_than_that_of_a_missing_type_is_no_missing_type() {
+    standIn.script(reads(1, 1, Fault.status(404)));
+    PlatformException thrown = refused(POST, Samples.sample(POST));
+    assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.NOT_FOUND);
+    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+  }
+
+  @Test
+  void strapi_says_in_which_second_it_can_be_asked_again() {
+    Instant reset = Clock.systemUTC().instant().plusSeconds(120);
+    standIn.script(
+        Rule.once(
+            "POST",
+            ContentTypeBuilder.LOGIN,
+            Fault.status(429).header("X-RateLimit-Reset", String.valueOf(reset.getEpochSecond()))));
+    PlatformException thrown = refused(POST, Samples.sample(POST));
+    assertThat(thrown.failure().askedDelay().orElseThrow())
+        .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(121));
+  }
+
+  @Test
+  void no_secret_is_in_a_record() {
+    gateway.push(order(POST, Samples.sample(POST)));
+    assertThat(log.everything())
+        .doesNotContain(ContentTypeBuilder.PASSWORD)
+        .doesNotContain("eyJhbGciOiJIUzI1NiJ9");
+  }
+
+  @Test
+  void says_what_is_wrong_with_a_platform() {
+    Platform wrong =
+        Fixture.platform(
+            "strapi",
+            URI.create("http://localhost:1337?x=1"),
+            "v4",
+            Map.of("ratePerMinute", "many", "color", "red"));
+    assertThat(gateway.check(wrong))
+        .extracting(SettingError::pointer)
+        .containsExactly("/apiVersion", "/baseUrl", "/settings/color", "/settings/ratePerMinute");
+  }
+}

@@ -1,0 +1,223 @@
+package dev.synctrail.web.strapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+
+import dev.synctrail.integration.strapi.RealStrapi;
+import dev.synctrail.web.server.Postgres;
+import dev.synctrail.web.server.ServerProcess;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class StrapiIT {
+  private static final String TOKEN = "st_a-token-for-tests-that-lets-in-to-everything";
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private static RealStrapi strapi;
+  private static ServerProcess server;
+
+  @BeforeAll
+  static void start() {
+    strapi =
+        RealStrapi.start(
+            Postgres.newDatabase().url().replace("jdbc:postgresql://", "postgresql://postgres@"));
+    Map<String, String> configuration = new HashMap<>(Postgres.newDatabase().configuration());
+    configuration.put("sync.bootstrap.token", TOKEN);
+    configuration.put("sync.bootstrap.admin-password", "a password for tests");
+    configuration.put("sync.platform.shop.client-id", RealStrapi.EMAIL);
+    configuration.put("sync.platform.shop.client-secret", RealStrapi.PASSWORD);
+    configuration.put("sync.platform.shop.allowed-origin", strapi.uri().toString());
+    server = new ServerProcess("strapi", configuration).start();
+    api()
+        .body(Map.of("id", "shop", "kind", "strapi", "name", "Shop", "baseUrl", strapi.uri()))
+        .post("platforms")
+        .then()
+        .statusCode(201)
+        .body("apiVersion", is("v5"), "credentials", is("configured"));
+  }
+
+  @AfterAll
+  static void end() {
+    server.close();
+    strapi.close();
+  }
+
+  private static RequestSpecification api() {
+    return RestAssured.given()
+        .baseUri(server.uri().resolve("/api/v1").toString())
+        .header("Authorization", "Bearer " + TOKEN)
+        .contentType(ContentType.JSON);
+  }
+
+  private static String content(String name, String displayName, String more) {
+    return """
+        {"contentType": {"singularName": "%1$s", "pluralName": "%1$ss", "displayName": "%2$s",
+          "draftAndPublish": true, "attributes": {
+            "title": {"type": "string", "required": true}%3$s}}}
+        """
+        .formatted(name, displayName, more);
+  }
+
+  private static void store(String key, String content) {
+    api()
+        .body("{\"content\": " + content + ", \"source\": \"UI\", \"author\": \"ann\"}")
+        .put("types/" + key)
+        .then()
+        .statusCode(201);
+  }
+
+  /** Starts a run and returns its syncs when all are settled. */
+  private static JsonPath settled(String kind, Map<String, Object> body) {
+    Map<String, Object> request = new HashMap<>(body);
+    request.put("platform", "shop");
+    request.put("reason", "a test");
+    String run = api().body(request).post(kind).then().statusCode(202).extract().path("id");
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    String parameter = kind.equals("deployments") ? "deploymentId" : "retrievalId";
+    while (true) {
+      JsonPath status = api().get(kind + "/" + run).then().statusCode(200).extract().jsonPath();
+      if (List.of("COMPLETED", "PARTIAL", "FAILED").contains(status.getString("status"))) {
+        return api().queryParam(parameter, run).get("sync/history").jsonPath();
+      }
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("Not settled: " + status.prettify());
+      }
+      try {
+        TimeUnit.MILLISECONDS.sleep(200);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static JsonPath deployed(String... keys) {
+    return settled("deployments", Map.of("typeKeys", List.of(keys)));
+  }
+
+  private static void assertDone(JsonPath syncs, String operation) {
+    assertThat(syncs.getString("data[0].syncStatus")).as(syncs.prettify()).isEqualTo("SUCCESS");
+    assertThat(syncs.getString("data[0].operation")).isEqualTo(operation);
+  }
+
+  private static void assertRefused(JsonPath syncs, String failureClass) {
+    assertThat(syncs.getString("data[0].syncStatus")).as(syncs.prettify()).isEqualTo("FAILED");
+    assertThat(syncs.getString("data[0].failureClass")).isEqualTo(failureClass);
+  }
+
+  @Test
+  void the_connection_test_walks_all_the_way() {
+    api()
+        .post("platforms/shop/test")
+        .then()
+        .statusCode(200)
+        .body("ok", is(true), "steps.name", hasItem("read"));
+  }
+
+  @Test
+  void pushes_changes_pulls_and_makes_again_what_was_removed() {
+    String body = ", \"body\": {\"type\": \"richtext\"}";
+    store("blog_post", content("blog-post", "Blog post", body));
+    JsonPath created = deployed("blog_post");
+    assertDone(created, "CREATE");
+    assertThat(strapi.type("api::blog-post.blog-post")).isPresent();
+    assertThat(created.getInt("data[0].httpStatus")).isEqualTo(201);
+    String id = created.getString("data[0].id");
+    api()
+        .get("sync/" + id + "/attempts")
+        .then()
+        .body(
+            "[0].exchanges.purpose", hasItem("READ_BACK"),
+            "[0].exchanges.findAll { it.purpose == 'WRITE' }.status", everyItem(is(201)),
+            "[0].exchanges.findAll { it.purpose == 'TOKEN' }.requestPayload",
+                everyItem(is((Object) null)));
+    assertDone(deployed("blog_post"), "NONE");
+
+    store("blog_post", content("blog-post", "Blog post 2", body));
+    assertDone(deployed("blog_post"), "UPDATE");
+    assertThat(strapi.type("api::blog-post.blog-post").orElseThrow().toString())
+        .contains("Blog post 2");
+
+    store("blog_post", content("blog-post", "Blog post 2", ""));
+    assertRefused(deployed("blog_post"), "BREAKING_CHANGE");
+    assertDone(
+        settled(
+            "deployments",
+            Map.of(
+                "typeKeys",
+                List.of("blog_post"),
+                "options",
+                Map.of("ignoreDataLossWarnings", true))),
+        "UPDATE");
+
+    strapi.put("api::blog-post.blog-post", content("blog-post", "By hand", ""));
+    assertDone(settled("retrievals", Map.of("typeKeys", List.of("blog_post"))), "UPDATE");
+    assertThat(api().get("types/blog_post").then().extract().asString()).contains("By hand");
+    assertDone(deployed("blog_post"), "NONE");
+
+    strapi.delete("api::blog-post.blog-post");
+    assertDone(deployed("blog_post"), "CREATE");
+    assertThat(strapi.type("api::blog-post.blog-post").orElseThrow().toString())
+        .contains("By hand");
+  }
+
+  @Test
+  void several_types_at_once_are_pushed_one_after_the_other_and_strapi_lives() {
+    store("first", content("first", "First", ""));
+    store("second", content("second", "Second", ""));
+    store(
+        "third",
+        content(
+            "third",
+            "Third",
+            ", \"own\": {\"type\": \"relation\", \"relation\": \"oneToOne\","
+                + " \"target\": \"__self__\"}"));
+    JsonPath syncs = deployed("first", "second", "third");
+    assertThat(syncs.getList("data.syncStatus", String.class))
+        .as(syncs.prettify())
+        .hasSize(3)
+        .containsOnly("SUCCESS");
+    assertThat(syncs.getList("data.retryCount", Integer.class)).containsOnly(0);
+    assertThat(strapi.type("api::third.third")).isPresent();
+  }
+
+  @Test
+  void content_of_another_kind_of_platform_is_refused_and_nothing_is_sent() {
+    api()
+        .body(
+            "{\"content\": {\"key\": \"Hero\", \"baseType\": \"_component\"},"
+                + " \"source\": \"UI\", \"author\": \"ann\"}")
+        .put("types/Hero")
+        .then()
+        .statusCode(201);
+    assertRefused(deployed("Hero"), "INVALID_CONTENT");
+  }
+
+  @Test
+  void content_for_strapi_is_checked_by_strapis_rules() {
+    api()
+        .body(
+            "{\"content\": {\"contentType\": {\"singularName\": \"x y\", \"attributes\":"
+                + " {\"id\": {\"type\": \"nosuch\"}}}}, \"source\": \"UI\", \"author\": \"ann\"}")
+        .put("types/wrong")
+        .then()
+        .statusCode(422)
+        .body(
+            "errors.pointer", hasItem("/content/contentType/singularName"),
+            "errors.pointer", hasItem("/content/contentType/pluralName"),
+            "errors.pointer", hasItem("/content/contentType/attributes/id"),
+            "errors.pointer", hasItem("/content/contentType/attributes/id/type"));
+  }
+}
