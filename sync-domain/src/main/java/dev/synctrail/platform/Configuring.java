@@ -85,6 +85,14 @@ public class Configuring {
         .isPresent();
   }
 
+  /** Tells whether a write to the platform goes out under the state that was read. */
+  public boolean locks(Platform platform) {
+    return gateways
+        .forKind(platform.kind())
+        .map(gateway -> gateway.capabilities().locks())
+        .orElse(false);
+  }
+
   /**
    * Tries the way to a platform; never in a transaction, because it waits for the platform.
    *

@@ -86,6 +86,13 @@ class ConfiguringTest {
   }
 
   @Test
+  void says_whether_the_platform_locks() {
+    configuring.add(ACME, good(), "ann");
+
+    assertThat(configuring.locks(platforms.require(ACME))).isFalse();
+  }
+
+  @Test
   void a_content_is_of_the_model_that_claims_it_and_of_our_own_otherwise() {
     Gateways gateways = new Gateways(List.of(new Picky()));
 

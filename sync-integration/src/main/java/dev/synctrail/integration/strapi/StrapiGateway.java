@@ -59,7 +59,9 @@ import org.jspecify.annotations.Nullable;
 class StrapiGateway implements PlatformGateway {
   static final String KIND = "strapi";
 
-  private static final String VERSION = "strapi/1";
+  /** Kept with every sync, so that its record says what stood guard over the write. */
+  private static final String VERSION = "strapi/1, no lock";
+
   private static final Capabilities CAPABILITIES = new Capabilities(false, false, 1);
   private static final ConnectionTrial.Advice ADVICE =
       new ConnectionTrial.Advice(

@@ -81,6 +81,7 @@ public final class RealStrapi implements AutoCloseable {
     }
     Files.createSymbolicLink(project.resolve("node_modules"), modules);
     process = launch(database);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     try {
       await("answers", START, () -> status("/_health") == 204);
       token = register();

@@ -59,6 +59,7 @@ class PlatformChanges {
   }
 
   private PlatformAnswer answer(Platform platform) {
-    return PlatformAnswer.of(platform, configuring.hasCredentials(platform));
+    return PlatformAnswer.of(
+        platform, configuring.hasCredentials(platform), configuring.locks(platform));
   }
 }

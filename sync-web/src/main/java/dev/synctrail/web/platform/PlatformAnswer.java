@@ -25,13 +25,20 @@ public record PlatformAnswer(
             description = "Whether credentials are configured that may go to the base URL",
             required = true)
         Credentials credentials,
+    @Schema(
+            description =
+                "Whether the platform refuses a write when the state it was made for is no longer"
+                    + " there; otherwise that state is only compared right before the write",
+            required = true,
+            example = "true")
+        boolean locks,
     @Schema(description = "1 for the first", required = true, example = "1") int revision,
     @Schema(description = "When this revision was made", required = true) Instant changedAt,
     @Schema(description = "Who made this revision", required = true, example = "admin")
         String changedBy) {
 
   /** Shows a platform, without anything secret. */
-  public static PlatformAnswer of(Platform platform, boolean hasCredentials) {
+  public static PlatformAnswer of(Platform platform, boolean hasCredentials, boolean locks) {
     return new PlatformAnswer(
         platform.id().value(),
         platform.kind(),
@@ -40,6 +47,7 @@ public record PlatformAnswer(
         platform.apiVersion(),
         platform.settings(),
         hasCredentials ? Credentials.configured : Credentials.missing,
+        locks,
         platform.revision(),
         platform.changedAt(),
         platform.changedBy());

@@ -238,7 +238,8 @@ public class PlatformsResource {
   }
 
   private PlatformAnswer answer(Platform platform) {
-    return PlatformAnswer.of(platform, configuring.hasCredentials(platform));
+    return PlatformAnswer.of(
+        platform, configuring.hasCredentials(platform), configuring.locks(platform));
   }
 
   private static <T> T checked(Supplier<T> change) {

@@ -41,6 +41,7 @@ class PlatformsIT extends OnSharedServer {
         .body(
             "apiVersion", equalTo("v1"),
             "credentials", equalTo("missing"),
+            "locks", equalTo(true),
             "revision", equalTo(1),
             "changedBy", equalTo("bootstrap"));
 

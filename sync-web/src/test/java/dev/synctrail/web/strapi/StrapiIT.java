@@ -45,7 +45,7 @@ class StrapiIT {
         .post("platforms")
         .then()
         .statusCode(201)
-        .body("apiVersion", is("v5"), "credentials", is("configured"));
+        .body("apiVersion", is("v5"), "credentials", is("configured"), "locks", is(false));
   }
 
   @AfterAll
@@ -134,6 +134,7 @@ class StrapiIT {
     assertDone(created, "CREATE");
     assertThat(strapi.type("api::blog-post.blog-post")).isPresent();
     assertThat(created.getInt("data[0].httpStatus")).isEqualTo(201);
+    assertThat(created.getString("data[0].adapterVersion")).contains("no lock");
     String id = created.getString("data[0].id");
     api()
         .get("sync/" + id + "/attempts")
