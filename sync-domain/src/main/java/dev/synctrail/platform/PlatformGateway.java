@@ -4,7 +4,6 @@ import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.snapshot.Snapshot;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +45,9 @@ public interface PlatformGateway {
   ConnectionReport test(Platform platform, ExchangeLog log);
 
   /**
-   * Makes the live type what the order wants: nothing, a create, or an update under the state read.
-   * A dry run reads and computes but does not write.
+   * Makes the live type what the order wants over what is read there ({@link
+   * PushOrder#wantedOver}): nothing, a create, or an update under the state read. A dry run reads
+   * and computes but does not write.
    *
    * @throws PlatformException by what the caller can do about it
    */
@@ -61,11 +61,20 @@ public interface PlatformGateway {
   PushResult delete(PullOrder order, @Nullable Expected expected);
 
   /**
-   * Reads the type as it is there now; empty when it is not there.
+   * Reads the type as it is there now. It is {@link Reading.Unchanged} only where the order knows
+   * an entity tag that the platform still holds.
    *
    * @throws PlatformException by what the caller can do about it
    */
-  Optional<Live> pull(PullOrder order);
+  Reading pull(PullOrder order);
+
+  /**
+   * Tells in which places what is there is not what is wanted, what the platform fills in by itself
+   * aside. Asks nobody.
+   *
+   * @return JSON Pointers (RFC 6901) into the type, in order; empty when all of it is there
+   */
+  List<String> differences(Platform platform, Snapshot live, Snapshot wanted);
 
   /**
    * Lists the keys of every type that the platform holds and a person made.

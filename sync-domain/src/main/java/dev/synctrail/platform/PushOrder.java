@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wanted the whole type, as the platform takes it
  * @param expected the state that may be replaced, or null for whatever the gateway reads first
+ * @param decision what is to be made of the state that is read
  * @param log where every request is reported
  */
 public record PushOrder(
@@ -18,10 +19,37 @@ public record PushOrder(
     Snapshot wanted,
     PushOptions options,
     @Nullable Expected expected,
+    Decision decision,
     ExchangeLog log) {
 
-  /** Returns the state that may be replaced, when the caller insists on one. */
-  public Optional<Expected> expectation() {
-    return Optional.ofNullable(expected);
+  /** An order that wants the same whatever is there. */
+  public PushOrder(
+      Platform platform,
+      TypeKey typeKey,
+      Snapshot wanted,
+      PushOptions options,
+      @Nullable Expected expected,
+      ExchangeLog log) {
+    this(platform, typeKey, wanted, options, expected, live -> Optional.of(wanted), log);
+  }
+
+  /**
+   * Returns what is wanted over what is there, empty to leave it as it is.
+   *
+   * @throws Conflict when it may not be touched
+   */
+  public Optional<Snapshot> wantedOver(@Nullable Live live) {
+    return decision.on(live);
+  }
+
+  /** Decides on the live state before anything is written. */
+  @FunctionalInterface
+  public interface Decision {
+    /**
+     * Returns what is wanted over what is there, empty to leave it as it is.
+     *
+     * @throws Conflict when it may not be touched
+     */
+    Optional<Snapshot> on(@Nullable Live live);
   }
 }

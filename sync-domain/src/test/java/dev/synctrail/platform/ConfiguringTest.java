@@ -228,7 +228,12 @@ class ConfiguringTest {
     }
 
     @Override
-    public Optional<Live> pull(PullOrder order) {
+    public Reading pull(PullOrder order) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<String> differences(Platform platform, Snapshot live, Snapshot wanted) {
       throw new UnsupportedOperationException();
     }
 

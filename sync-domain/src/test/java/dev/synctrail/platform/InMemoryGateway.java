@@ -148,7 +148,8 @@ public final class InMemoryGateway implements PlatformGateway {
     TypeKey typeKey = order.typeKey();
     Live before = read(typeKey, order.log(), Purpose.READ).orElse(null);
     requireExpected(order.expected(), before);
-    if (before != null && before.content().equals(order.wanted())) {
+    Snapshot wanted = order.wantedOver(before).orElse(null);
+    if (wanted == null || (before != null && before.content().equals(wanted))) {
       return PushResult.whole(Operation.NONE, 200);
     }
     Operation operation = before == null ? Operation.CREATE : Operation.UPDATE;
@@ -159,10 +160,10 @@ public final class InMemoryGateway implements PlatformGateway {
           Purpose.WRITE,
           before == null ? "POST" : "PATCH",
           typeKey,
-          order.wanted(),
+          wanted,
           () -> {
-            put(typeKey, order.wanted());
-            return new Reply(status, order.wanted());
+            put(typeKey, wanted);
+            return new Reply(status, wanted);
           });
     }
     return new PushResult(operation, status, items);
@@ -201,8 +202,19 @@ public final class InMemoryGateway implements PlatformGateway {
   }
 
   @Override
-  public Optional<Live> pull(PullOrder order) {
-    return read(order.typeKey(), order.log(), Purpose.READ);
+  public Reading pull(PullOrder order) {
+    Live found = read(order.typeKey(), order.log(), order.purpose()).orElse(null);
+    if (found == null) {
+      return new Reading.Absent();
+    }
+    return order.known() != null && order.known().equals(found.etag())
+        ? new Reading.Unchanged()
+        : new Reading.Found(found);
+  }
+
+  @Override
+  public List<String> differences(Platform platform, Snapshot is, Snapshot wanted) {
+    return is.equals(wanted) ? List.of() : List.of("/displayName");
   }
 
   @Override

@@ -30,12 +30,14 @@ import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.ReadBack;
 import dev.synctrail.platform.ReadBack.Finding;
+import dev.synctrail.platform.Reading;
 import dev.synctrail.platform.Rejected;
 import dev.synctrail.platform.Unavailable;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -145,14 +147,19 @@ class OptimizelyGateway implements PlatformGateway {
   @Override
   public PushResult push(PushOrder order) {
     Session session = session(order.platform(), order.log());
-    JsonObject wanted = wanted(order, session.dialect());
+    wanted(order.typeKey(), order.wanted(), session.dialect());
     Seen seen = session.read(Purpose.READ, order.typeKey().value());
     requireExpected(order.expected(), seen, order.typeKey());
+    Optional<Snapshot> decided = order.wantedOver(seen.live());
+    if (decided.isEmpty()) {
+      return PushResult.whole(Operation.NONE, seen.status());
+    }
+    JsonObject wanted = wanted(order.typeKey(), decided.get(), session.dialect());
     JsonObject live = seen.content();
     if (live == null) {
       return order.options().dryRun()
           ? PushResult.whole(Operation.CREATE, seen.status())
-          : create(session, order, wanted);
+          : create(session, order, decided.get(), wanted);
     }
     JsonObject patch = patch(order.platform()).from(live, wanted);
     if (patch.isEmpty()) {
@@ -163,15 +170,14 @@ class OptimizelyGateway implements PlatformGateway {
         : update(session, order, wanted, patch, seen);
   }
 
-  private PushResult create(Session session, PushOrder order, JsonObject wanted) {
+  private PushResult create(Session session, PushOrder order, Snapshot decided, JsonObject wanted) {
     boolean asWanted =
-        LiveJson.read(order.wanted()).filter(original -> original.equals(wanted)).isPresent();
+        LiveJson.read(decided).filter(original -> original.equals(wanted)).isPresent();
     Outgoing out =
         session
             .request("POST", "/contenttypes")
             .header("Prefer", "return=representation")
-            .body(
-                "application/json", asWanted ? order.wanted() : Snapshot.ofText(wanted.toString()));
+            .body("application/json", asWanted ? decided : Snapshot.ofText(wanted.toString()));
     return written(session, order, wanted, out, CREATED, Operation.CREATE);
   }
 
@@ -234,9 +240,25 @@ class OptimizelyGateway implements PlatformGateway {
   }
 
   @Override
-  public Optional<Live> pull(PullOrder order) {
+  public Reading pull(PullOrder order) {
     Session session = session(order.platform(), order.log());
-    return Optional.ofNullable(session.read(Purpose.READ, order.typeKey().value()).live());
+    Seen seen = session.read(order.purpose(), order.typeKey().value(), order.known());
+    if (seen.isUnchanged()) {
+      return new Reading.Unchanged();
+    }
+    return seen.live() == null ? new Reading.Absent() : new Reading.Found(seen.live());
+  }
+
+  @Override
+  public List<String> differences(Platform platform, Snapshot live, Snapshot wanted) {
+    Dialect dialect = dialect(platform);
+    JsonObject is = LiveJson.read(live).map(dialect::spelled).orElse(JsonValue.EMPTY_JSON_OBJECT);
+    JsonObject want =
+        LiveJson.read(wanted)
+            .map(TypeJson::settable)
+            .map(dialect::spelled)
+            .orElse(JsonValue.EMPTY_JSON_OBJECT);
+    return Pointers.of(patch(platform).from(is, want));
   }
 
   @Override
@@ -247,7 +269,7 @@ class OptimizelyGateway implements PlatformGateway {
   @Override
   public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
     Session session = session(order.platform(), order.log());
-    JsonObject wanted = wanted(order, session.dialect());
+    JsonObject wanted = wanted(order.typeKey(), order.wanted(), session.dialect());
     MergePatch patch = patch(order.platform());
     long reads = 1 + settings.readBackAtMost().dividedBy(settings.readBackPause());
     Seen last = session.read(Purpose.READ_BACK, order.typeKey().value());
@@ -306,8 +328,7 @@ class OptimizelyGateway implements PlatformGateway {
     }
   }
 
-  private static JsonObject wanted(PushOrder order, Dialect dialect) {
-    Snapshot wanted = order.wanted();
+  private static JsonObject wanted(TypeKey typeKey, Snapshot wanted, Dialect dialect) {
     if (wanted.isOverLimit()) {
       throw rejected(
           FailureClass.PAYLOAD_TOO_LARGE,
@@ -321,24 +342,27 @@ class OptimizelyGateway implements PlatformGateway {
         LiveJson.read(wanted)
             .orElseThrow(
                 () -> rejected(FailureClass.INVALID_CONTENT, "The content is not a JSON object"));
-    if (!LiveJson.text(content, "key").equals(Optional.of(order.typeKey().value()))) {
-      throw rejected(FailureClass.INVALID_CONTENT, "The content's key is not " + order.typeKey());
+    if (!LiveJson.text(content, "key").equals(Optional.of(typeKey.value()))) {
+      throw rejected(FailureClass.INVALID_CONTENT, "The content's key is not " + typeKey);
     }
     return dialect.spelled(TypeJson.settable(content));
   }
 
   /** Opens a conversation when there are credentials that may be sent there. */
   Session session(Platform platform, ExchangeLog log) {
-    Dialect dialect =
-        Dialect.of(platform.apiVersion())
-            .orElseThrow(
-                () ->
-                    rejected(
-                        FailureClass.PLATFORM_GONE,
-                        "API version " + platform.apiVersion() + " is not spoken"));
+    Dialect dialect = dialect(platform);
     URI tokenUrl = PlatformRules.tokenUrl(platform);
     Credential credential = credentials.require(platform, PlatformRules.SAAS, tokenUrl);
     return new Session(tokens, verdict, Grant.asking(platform, log, credential, tokenUrl), dialect);
+  }
+
+  private static Dialect dialect(Platform platform) {
+    return Dialect.of(platform.apiVersion())
+        .orElseThrow(
+            () ->
+                rejected(
+                    FailureClass.PLATFORM_GONE,
+                    "API version " + platform.apiVersion() + " is not spoken"));
   }
 
   private static Rejected rejected(FailureClass why, String message) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One order's conversation with one platform: requests with a token, in one dialect. */
 final class Session {
+  private static final int NOT_MODIFIED = 304;
   private static final Set<Integer> OK = Set.of(200);
 
   private final TokenCache tokens;
@@ -43,7 +44,13 @@ final class Session {
       int status,
       @Nullable Live live,
       @Nullable JsonObject content,
-      @Nullable String lastModified) {}
+      @Nullable String lastModified) {
+
+    /** Tells whether it is there as it is known already. */
+    boolean isUnchanged() {
+      return status == NOT_MODIFIED;
+    }
+  }
 
   Dialect dialect() {
     return dialect;
@@ -85,9 +92,25 @@ final class Session {
    * @throws PlatformException when nothing can be said about it
    */
   Seen read(Purpose purpose, String key) {
+    return read(purpose, key, null);
+  }
+
+  /**
+   * Reads a type unless it is still what is known.
+   *
+   * @param known the entity tag of what is known, or null for nothing
+   * @throws PlatformException when nothing can be said about it
+   */
+  Seen read(Purpose purpose, String key, @Nullable String known) {
     Outgoing out = request("GET", "/contenttypes/" + key);
+    if (known != null) {
+      out = out.header("If-None-Match", known);
+    }
     Exchanged ended = send(purpose, out);
     Integer status = ended.status();
+    if (status != null && status == NOT_MODIFIED && known != null) {
+      return new Seen(status, null, null, null);
+    }
     if (status != null && (status == 404 || status == 410)) {
       return new Seen(status, null, null, null);
     }

@@ -34,6 +34,7 @@ import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.PushResult.Item;
 import dev.synctrail.platform.ReadBack;
 import dev.synctrail.platform.ReadBack.Finding;
+import dev.synctrail.platform.Reading;
 import dev.synctrail.platform.Rejected;
 import dev.synctrail.platform.Unavailable;
 import dev.synctrail.snapshot.Snapshot;
@@ -151,17 +152,21 @@ class StrapiGateway implements PlatformGateway {
 
   @Override
   public PushResult push(PushOrder order) {
-    Schema wanted = wanted(order);
-    TypeUid uid = wanted.uid();
+    TypeUid uid = wanted(order.typeKey(), order.wanted()).uid();
     Session session = session(order.platform(), order.log());
     Seen seen = session.read(Purpose.READ, uid);
     requireExpected(order.expected(), seen, order.typeKey());
+    Snapshot decided = order.wantedOver(seen.live()).orElse(null);
+    if (decided == null) {
+      return PushResult.whole(Operation.NONE, seen.status());
+    }
+    Schema wanted = wanted(order.typeKey(), decided);
     Schema live = seen.schema();
     if (live == null) {
       requireMade(uid);
       return order.options().dryRun()
           ? PushResult.whole(Operation.CREATE, seen.status())
-          : create(session, order, wanted);
+          : create(session, decided, wanted);
     }
     requireChangeable(live, wanted);
     if (live.missing(wanted).isEmpty()) {
@@ -173,13 +178,11 @@ class StrapiGateway implements PlatformGateway {
         : update(session, live, wanted);
   }
 
-  private PushResult create(Session session, PushOrder order, Schema wanted) {
+  private PushResult create(Session session, Snapshot decided, Schema wanted) {
     JsonObject creation = wanted.creation();
     boolean asWanted =
-        LiveJson.read(order.wanted())
-            .filter(content -> content.containsKey("contentType"))
-            .isPresent();
-    Snapshot body = asWanted ? order.wanted() : Snapshot.ofText(creation.toString());
+        LiveJson.read(decided).filter(content -> content.containsKey("contentType")).isPresent();
+    Snapshot body = asWanted ? decided : Snapshot.ofText(creation.toString());
     Outgoing out = session.types("POST").body("application/json", body);
     return written(session, wanted, out, Operation.CREATE);
   }
@@ -281,10 +284,17 @@ class StrapiGateway implements PlatformGateway {
   }
 
   @Override
-  public Optional<Live> pull(PullOrder order) {
+  public Reading pull(PullOrder order) {
     TypeUid uid = uid(order.typeKey());
-    return Optional.ofNullable(
-        session(order.platform(), order.log()).read(Purpose.READ, uid).live());
+    Live live = session(order.platform(), order.log()).read(order.purpose(), uid).live();
+    return live == null ? new Reading.Absent() : new Reading.Found(live);
+  }
+
+  @Override
+  public List<String> differences(Platform platform, Snapshot live, Snapshot wanted) {
+    Optional<Schema> is = LiveJson.read(live).flatMap(Schema::of);
+    Optional<Schema> want = LiveJson.read(wanted).flatMap(Schema::of);
+    return is.isEmpty() || want.isEmpty() ? List.of("") : List.copyOf(is.get().missing(want.get()));
   }
 
   @Override
@@ -294,7 +304,7 @@ class StrapiGateway implements PlatformGateway {
 
   @Override
   public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
-    Schema wanted = wanted(order);
+    Schema wanted = wanted(order.typeKey(), order.wanted());
     Session session = session(order.platform(), order.log());
     Seen last = null;
     int equal = 0;
@@ -393,8 +403,7 @@ class StrapiGateway implements PlatformGateway {
     return errors.stream().map(FieldError::field).collect(Collectors.joining(", "));
   }
 
-  private static Schema wanted(PushOrder order) {
-    Snapshot wanted = order.wanted();
+  private static Schema wanted(TypeKey typeKey, Snapshot wanted) {
     if (wanted.isOverLimit()) {
       throw new Rejected(
           Failure.of(
@@ -409,9 +418,9 @@ class StrapiGateway implements PlatformGateway {
         LiveJson.read(wanted)
             .flatMap(Schema::of)
             .orElseThrow(() -> invalid("The content is not a content type of Strapi", List.of()));
-    TypeUid uid = uid(order.typeKey());
-    if (!schema.isOf(order.typeKey())) {
-      throw invalid("The content's key is not " + order.typeKey(), List.of());
+    TypeUid uid = uid(typeKey);
+    if (!schema.isOf(typeKey)) {
+      throw invalid("The content's key is not " + typeKey, List.of());
     }
     return new Schema(uid, schema.members());
   }

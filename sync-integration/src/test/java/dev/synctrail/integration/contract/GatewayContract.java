@@ -65,7 +65,7 @@ public abstract class GatewayContract {
   }
 
   protected Live live(TypeKey key) {
-    return gateway().pull(new PullOrder(platform(), key, new RecordingLog())).orElseThrow();
+    return gateway().pull(new PullOrder(platform(), key, new RecordingLog())).live().orElseThrow();
   }
 
   protected PushResult given(TypeKey key, Snapshot wanted) {
@@ -88,7 +88,7 @@ public abstract class GatewayContract {
     assertThat(result.isPartial()).isFalse();
     assertThat(log.requests(Purpose.WRITE)).hasSize(1);
     assertThat(log.requests(Purpose.WRITE).get(0).body()).isEqualTo(sample(key));
-    assertThat(gateway().pull(pullOrder(key))).isPresent();
+    assertThat(gateway().pull(pullOrder(key)).live()).isPresent();
   }
 
   @Test
@@ -191,15 +191,15 @@ public abstract class GatewayContract {
     assertThat(log.requests(Purpose.WRITE)).isEmpty();
     PushResult result = gateway().delete(pullOrder(key), new Expected(live(key).etag()));
     assertThat(result.operation()).isEqualTo(Operation.DELETE);
-    assertThat(gateway().pull(pullOrder(key))).isEmpty();
+    assertThat(gateway().pull(pullOrder(key)).live()).isEmpty();
   }
 
   @Test
   protected void pulls_the_exact_bytes_of_the_answer() {
     TypeKey key = key();
-    assertThat(gateway().pull(pullOrder(key))).isEmpty();
+    assertThat(gateway().pull(pullOrder(key)).live()).isEmpty();
     given(key, sample(key));
-    Live live = gateway().pull(pullOrder(key)).orElseThrow();
+    Live live = gateway().pull(pullOrder(key)).live().orElseThrow();
     assertThat(live.content()).isEqualTo(log.lastAnswer().body());
     assertThat(live.tag()).isPresent();
   }
@@ -260,7 +260,7 @@ public abstract class GatewayContract {
         .isInstanceOf(RecordingLog.Refusal.class);
     assertThatThrownBy(() -> gateway().test(platform(), log))
         .isInstanceOf(RecordingLog.Refusal.class);
-    assertThat(gateway().pull(new PullOrder(platform(), key, new RecordingLog()))).isEmpty();
+    assertThat(gateway().pull(new PullOrder(platform(), key, new RecordingLog())).live()).isEmpty();
   }
 
   @Test

@@ -115,7 +115,11 @@ class OptimizelyGatewayTest {
         "{'key':'Hero','baseType':'_page','properties':{'t':{'type':'url',"
             + "'isLocalized':true}}}");
     Snapshot pulled =
-        gateway.pull(new PullOrder(platform("v1", Map.of()), HERO, log)).orElseThrow().content();
+        gateway
+            .pull(new PullOrder(platform("v1", Map.of()), HERO, log))
+            .live()
+            .orElseThrow()
+            .content();
     standIn.remove("Hero");
     assertThat(push("preview3", pulled.text()).operation()).isEqualTo(Operation.CREATE);
     assertThat(sent()).doesNotContain("lastModified").contains("\"localized\":true");
@@ -137,6 +141,7 @@ class OptimizelyGatewayTest {
   private String standInTag() {
     return gateway
         .pull(new PullOrder(platform("v1", Map.of()), HERO, new RecordingLog()))
+        .live()
         .orElseThrow()
         .tag()
         .orElseThrow();
