@@ -14,6 +14,7 @@ import dev.synctrail.tracking.SyncEvent.Kind;
 import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
 import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
+import dev.synctrail.tracking.TrackingEvent.PushLanded;
 import dev.synctrail.tracking.TrackingEvent.RunFinished;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
 import dev.synctrail.tracking.TrackingEvent.SyncFailed;
@@ -221,6 +222,9 @@ public class AuditTrail {
     syncs.append(event);
     backlog.remove(key.trail());
     facts.fire(SyncSettled.of(next, event.at()));
+    if (next.hasLanded()) {
+      facts.fire(PushLanded.of(next, event.at()));
+    }
     RunId run = next.intent().cause().run();
     if (run != null && runs.settled(run, next.status(), event.at())) {
       facts.fire(new RunFinished(run));

@@ -10,7 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is still to be done, small however long the history is: one entry per open sync of ours.
+ * What is still to be done, small however long the history is: one entry per open sync of ours, per
+ * listing and per check.
  *
  * <p>Never are two syncs of one type and platform worked on at once, and an earlier one comes
  * first. Every method joins the caller's transaction and fails without one, {@link #nextDue} and
@@ -20,6 +21,12 @@ public interface Backlog {
 
   /** Adds a sync that is due. */
   void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due);
+
+  /** Adds a look at a type; it waits for the earlier syncs of that type. */
+  void addCheck(UUID check, PlatformId platform, TypeKey typeKey, Instant due);
+
+  /** Adds the check of a whole platform. */
+  void addSurvey(UUID survey, PlatformId platform, Instant due);
 
   /** Adds the listing of a run. */
   void addListing(RunId run, PlatformId platform, Instant due);
@@ -62,7 +69,7 @@ public interface Backlog {
   /**
    * An entry in the hands of a lane.
    *
-   * @param trail the sync, or the run to be listed
+   * @param trail the sync, the run to be listed, or the check
    * @param times how often it was taken, this time included
    * @param failures how many tries failed; only listings are counted here, a sync counts its own
    * @param expected the state the next write may replace; null for whatever is read
@@ -80,6 +87,8 @@ public interface Backlog {
   /** What is to be done. */
   enum Kind {
     SYNC,
-    LISTING
+    LISTING,
+    CHECK,
+    SURVEY
   }
 }

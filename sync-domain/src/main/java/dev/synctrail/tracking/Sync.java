@@ -117,6 +117,13 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     return with(state.failed(failure, counts, settledBy, at));
   }
 
+  /** Tells whether it is a push that has made its platform what it wanted, wholly or in part. */
+  boolean hasLanded() {
+    return intent.direction() == Direction.PUSH
+        && !intent.options().dryRun()
+        && (status() == SyncStatus.SUCCESS || status() == SyncStatus.PARTIAL);
+  }
+
   /** Corrects which version it is of; allowed at any time, the old link stays in the events. */
   public Sync linkedTo(VersionLink next) {
     return new Sync(intent, next, target, state);

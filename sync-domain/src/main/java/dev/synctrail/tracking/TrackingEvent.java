@@ -1,11 +1,14 @@
 package dev.synctrail.tracking;
 
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushResult;
+import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.tracking.Sync.VersionLink;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +49,33 @@ public sealed interface TrackingEvent {
           sync.status(),
           failure == null ? null : failure.failureClass(),
           sent == null ? null : Duration.between(sent, at));
+    }
+  }
+
+  /**
+   * A push of ours has put a type on its platform, wholly or in part, or removed it, or found it as
+   * wanted; fired inside the transaction that writes the outcome.
+   *
+   * @param intended what it wanted there
+   */
+  record PushLanded(
+      SyncId sync,
+      PlatformId platform,
+      TypeKey typeKey,
+      @Nullable Operation operation,
+      @Nullable Evidence intended,
+      String actor,
+      Instant at)
+      implements TrackingEvent {
+    static PushLanded of(Sync sync, Instant at) {
+      return new PushLanded(
+          sync.id(),
+          sync.intent().platform(),
+          sync.intent().typeKey(),
+          sync.state().operation(),
+          sync.evidence(Role.INTENDED).orElse(null),
+          sync.intent().cause().actor(),
+          at);
     }
   }
 

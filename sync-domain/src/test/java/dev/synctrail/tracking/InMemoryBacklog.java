@@ -36,6 +36,16 @@ public final class InMemoryBacklog implements Backlog {
     insert(new Entry(Kind.LISTING, run.value(), platform, null, due, null, 0, 0, 0, null));
   }
 
+  @Override
+  public void addCheck(UUID check, PlatformId platform, TypeKey typeKey, Instant due) {
+    insert(new Entry(Kind.CHECK, check, platform, typeKey, due, null, 0, 0, 0, null));
+  }
+
+  @Override
+  public void addSurvey(UUID survey, PlatformId platform, Instant due) {
+    insert(new Entry(Kind.SURVEY, survey, platform, null, due, null, 0, 0, 0, null));
+  }
+
   private void insert(Entry entry) {
     if (entries.putIfAbsent(entry.trail(), entry) != null) {
       throw new IllegalStateException("There is an entry for " + entry.trail() + " already");
@@ -85,11 +95,16 @@ public final class InMemoryBacklog implements Backlog {
   }
 
   private static boolean blocks(Entry other, Entry entry) {
-    return entry.kind() == Kind.SYNC
-        && other.kind() == Kind.SYNC
-        && other.platform().equals(entry.platform())
-        && String.valueOf(other.typeKey()).equals(String.valueOf(entry.typeKey()))
-        && (other.lane() != null || TimeOrderedIds.ORDER.compare(other.trail(), entry.trail()) < 0);
+    boolean ofOneType =
+        entry.typeKey() != null
+            && other.platform().equals(entry.platform())
+            && entry.typeKey().equals(other.typeKey());
+    return ofOneType
+        && (other.lane() != null || (other.kind() == Kind.SYNC && comesBefore(other, entry)));
+  }
+
+  private static boolean comesBefore(Entry sync, Entry entry) {
+    return TimeOrderedIds.ORDER.compare(sync.trail(), entry.trail()) < 0;
   }
 
   @Override

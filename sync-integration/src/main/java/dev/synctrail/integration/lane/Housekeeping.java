@@ -1,5 +1,7 @@
 package dev.synctrail.integration.lane;
 
+import dev.synctrail.drift.Surveyed;
+import dev.synctrail.platform.Platforms;
 import dev.synctrail.retention.Disposal.Busy;
 import dev.synctrail.retention.Months;
 import dev.synctrail.retention.Months.Done;
@@ -9,6 +11,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -19,26 +23,39 @@ class Housekeeping {
 
   private final Months months;
   private final Purging purging;
+  private final Platforms platforms;
+  private final Surveyed surveyed;
   private final Clock clock;
   private final int monthsAhead;
   private final boolean purgesDaily;
+  private final Optional<Duration> checksEvery;
 
   @Inject
   Housekeeping(
       Months months,
       Purging purging,
+      Platforms platforms,
+      Surveyed surveyed,
       Clock clock,
       @ConfigProperty(name = "sync.partitions.months-ahead", defaultValue = "2") int monthsAhead,
-      @ConfigProperty(name = "sync.retention.daily", defaultValue = "false") boolean purgesDaily) {
+      @ConfigProperty(name = "sync.retention.daily", defaultValue = "false") boolean purgesDaily,
+      @ConfigProperty(name = "sync.drift.every") Optional<Duration> checksEvery) {
+    if (checksEvery.filter(every -> every.compareTo(Duration.ofMinutes(1)) < 0).isPresent()) {
+      throw new IllegalArgumentException(
+          "sync.drift.every is a minute or longer, unlike " + checksEvery.get());
+    }
     if (monthsAhead < 1 || monthsAhead > 120) {
       throw new IllegalArgumentException(
           "sync.partitions.months-ahead is 1 to 120, not " + monthsAhead);
     }
     this.months = months;
     this.purging = purging;
+    this.platforms = platforms;
+    this.surveyed = surveyed;
     this.clock = clock;
     this.monthsAhead = monthsAhead;
     this.purgesDaily = purgesDaily;
+    this.checksEvery = checksEvery;
   }
 
   void keepMonths() {
@@ -62,6 +79,16 @@ class Housekeeping {
     if (purgesDaily) {
       purging.begin(false, "daily", SyncEvent.ENGINE);
     }
+  }
+
+  /** Returns how often every platform is checked; empty for never. */
+  Optional<Duration> checksEvery() {
+    return checksEvery;
+  }
+
+  /** Asks for a check of every platform. */
+  void checkPlatforms() {
+    platforms.all().forEach(platform -> surveyed.ask(platform.id(), SyncEvent.ENGINE, "scheduled"));
   }
 
   /** Works on what was asked for until it is done or the server stops. */

@@ -1,12 +1,16 @@
 package dev.synctrail.integration.lane;
 
+import dev.synctrail.drift.DriftPolicy;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.retry.SettlingPolicy;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -41,6 +45,20 @@ class LaneConfig {
       @ConfigProperty(name = "sync.settle.initial-delay", defaultValue = "PT2S") Duration initial,
       @ConfigProperty(name = "sync.settle.max-delay", defaultValue = "PT5M") Duration max) {
     return new SettlingPolicy(maxAge, new RetryPolicy(1, 2, initial, max));
+  }
+
+  @Produces
+  DriftPolicy drift(
+      @ConfigProperty(name = "sync.read-back.after", defaultValue = "PT1S") Duration after,
+      @ConfigProperty(name = "sync.read-back.looks", defaultValue = "3") int looks,
+      @ConfigProperty(name = "sync.read-back.between", defaultValue = "PT3S") Duration between,
+      @ConfigProperty(name = "sync.drift.good-for", defaultValue = "PT24H") Duration goodFor,
+      @ConfigProperty(name = "sync.drift.ignore") Optional<String> ignored) {
+    return new DriftPolicy(after, looks, between, goodFor, pointers(ignored.orElse("")));
+  }
+
+  private static List<String> pointers(String list) {
+    return Stream.of(list.split(",")).map(String::strip).filter(one -> !one.isEmpty()).toList();
   }
 
   @Produces

@@ -131,6 +131,7 @@ class Lanes {
     scheduler =
         Scheduler.create(ready.dataSource(), lanes)
             .startTasks(watch, lease, rollUps.task(), index.task(), months, retention, purge)
+            .startTasks(housekeeping.checksEvery().map(this::checks).stream().toList())
             .tableName("lane")
             .schedulerName(new SchedulerName.Fixed(server()))
             .executorService(Executors.newFixedThreadPool(settings.threads(), threads))
@@ -172,6 +173,11 @@ class Lanes {
     } catch (RejectedExecutionException e) {
       LOG.log(Level.INFO, "The server is stopping; the next one finds the work in the backlog");
     }
+  }
+
+  private RecurringTask<Void> checks(Duration every) {
+    return Tasks.recurring("checks", FixedDelay.of(every))
+        .execute((instance, context) -> housekeeping.checkPlatforms());
   }
 
   private void watch(TaskInstance<Void> instance, ExecutionContext context) {

@@ -1,6 +1,8 @@
 package dev.synctrail.integration.lane;
 
 import dev.synctrail.deployment.Pushing;
+import dev.synctrail.drift.Checking;
+import dev.synctrail.drift.Surveying;
 import dev.synctrail.retrieval.Listing;
 import dev.synctrail.retrieval.Pulling;
 import dev.synctrail.retry.Settling;
@@ -20,19 +22,32 @@ class Work {
   private final Pulling pulling;
   private final Settling settling;
   private final Listing listing;
+  private final Checking checking;
+  private final Surveying surveying;
 
   @Inject
-  Work(Trying trying, Pushing pushing, Pulling pulling, Settling settling, Listing listing) {
+  Work(
+      Trying trying,
+      Pushing pushing,
+      Pulling pulling,
+      Settling settling,
+      Listing listing,
+      Checking checking,
+      Surveying surveying) {
     this.trying = trying;
     this.pushing = pushing;
     this.pulling = pulling;
     this.settling = settling;
     this.listing = listing;
+    this.checking = checking;
+    this.surveying = surveying;
   }
 
   void on(Taken taken) {
     switch (taken.kind()) {
       case LISTING -> listing.list(taken);
+      case CHECK -> checking.check(taken);
+      case SURVEY -> surveying.survey(taken);
       case SYNC -> trying.open(taken).ifPresent(this::tryIt);
     }
   }

@@ -48,6 +48,23 @@ public class JpaDisposal implements Disposal {
 
   private static final String OF_VERSIONS = "select decode(content, 'hex'), false from version";
 
+  /** What stands where, and what drifted; verdicts go with their syncs. */
+  private static final String OF_DRIFT =
+      """
+      select c.checksum, false from (
+        select p.wanted_checksum as checksum from placement p
+        union all select p.left_checksum from placement p
+        union all select p.live_checksum from placement p
+        union all select e.live_checksum from drift_episode e
+        union all select v.live_checksum from verdict v
+        union all select f.base_checksum from conflict f
+        union all select f.theirs_checksum from conflict f
+        union all select f.wanted_checksum from conflict f) as c
+      where c.checksum is not null
+      """;
+
+  private static final String OF_OTHERS = OF_VERSIONS + " union all " + OF_DRIFT;
+
   private static final String HAS_PAYLOADS =
       "coalesce(intended_checksum, before_checksum, sent_checksum, answered_checksum) is not null";
 
@@ -109,7 +126,7 @@ public class JpaDisposal implements Disposal {
                     + " select checksum, truncated, owner in (select id from without_tries) from ("
                     + OF_TRIES
                     + ") as of_tries union all select v.*, false from ("
-                    + OF_VERSIONS
+                    + OF_OTHERS
                     + ") as v) select count(*), coalesce(sum(stored_size), 0) from snapshot"
                     + " where (checksum, truncated) in (select checksum, truncated from reference"
                     + " group by checksum, truncated having bool_and(goes))");
@@ -137,6 +154,8 @@ public class JpaDisposal implements Disposal {
     delete("exchange", "trail_id", ids);
     long attempts = delete("attempt", "sync_id", ids);
     delete("sync_event", "sync_id", ids);
+    delete("verdict", "sync_id", ids);
+    delete("conflict", "sync_id", ids);
     long rows = delete("sync", "id", ids);
     return new Batch(last(ids), new Counts(rows, attempts, 0, 0, 0));
   }
@@ -279,7 +298,7 @@ public class JpaDisposal implements Disposal {
                 + ") as of_syncs union select checksum, truncated from ("
                 + OF_TRIES
                 + ") as of_tries union "
-                + OF_VERSIONS
+                + OF_OTHERS
                 + ") as kept where d.checksum = kept.checksum and d.truncated = kept.truncated")
         .on(entityManager)
         .executeUpdate();

@@ -28,11 +28,12 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 @Transactional(MANDATORY)
 public class JpaBacklog implements Backlog {
-  /** Nobody works on the entry, and no earlier or other sync of its type is open before it. */
+  /** Nobody works on the entry, nor on another of its type, and no sync of it comes before. */
   private static final String FREE =
-      " b.lane is null and (b.kind = 'LISTING' or not exists (select 1 from backlog other where"
-          + " other.platform = b.platform and other.type_key = b.type_key and other.kind = 'SYNC'"
-          + " and (other.trail_id < b.trail_id or other.lane is not null))) ";
+      " b.lane is null and (b.kind in ('LISTING', 'SURVEY') or not exists (select 1 from backlog other"
+          + " where other.platform = b.platform and other.type_key = b.type_key"
+          + " and (other.lane is not null"
+          + " or (other.kind = 'SYNC' and other.trail_id < b.trail_id)))) ";
 
   private final EntityManager entityManager;
 
@@ -49,6 +50,16 @@ public class JpaBacklog implements Backlog {
   @Override
   public void addListing(RunId run, PlatformId platform, Instant due) {
     insert(run.value(), Kind.LISTING, platform, "", due);
+  }
+
+  @Override
+  public void addCheck(UUID check, PlatformId platform, TypeKey typeKey, Instant due) {
+    insert(check, Kind.CHECK, platform, typeKey.value(), due);
+  }
+
+  @Override
+  public void addSurvey(UUID survey, PlatformId platform, Instant due) {
+    insert(survey, Kind.SURVEY, platform, "", due);
   }
 
   private void insert(UUID trail, Kind kind, PlatformId platform, String typeKey, Instant due) {

@@ -88,11 +88,15 @@ public record SyncAnswer(
             description =
                 "Whether the stored bytes of all its payloads still fit their checksums; of one"
                     + " sync only, never in a list")
-        @Nullable Boolean intact) {
+        @Nullable Boolean intact,
+    @Schema(
+            description =
+                "What is known of the push since; absent until it was read back, and in a list")
+        @Nullable VerdictAnswer verdict) {
 
   /** Tells of a sync as an element of a list. */
   static SyncAnswer of(SyncSummary sync) {
-    return of(sync, null, Map.of());
+    return of(sync, null, Map.of(), null);
   }
 
   /**
@@ -100,8 +104,13 @@ public record SyncAnswer(
    *
    * @param intact null when it was not proved
    * @param data the payloads to be shown
+   * @param verdict null when there is none, or it was not looked for
    */
-  static SyncAnswer of(SyncSummary sync, @Nullable Boolean intact, Map<Role, Snapshot> data) {
+  static SyncAnswer of(
+      SyncSummary sync,
+      @Nullable Boolean intact,
+      Map<Role, Snapshot> data,
+      @Nullable VerdictAnswer verdict) {
     PushOptions options = sync.options();
     return new SyncAnswer(
         sync.id().value(),
@@ -129,7 +138,8 @@ public record SyncAnswer(
         sync.cause().actor(),
         sync.cause().onBehalfOf(),
         sync.cause().reason(),
-        new Options(options.dryRun(), options.ignoreDataLossWarnings()),
+        new Options(
+            options.dryRun(), options.ignoreDataLossWarnings(), options.onConflict().toString()),
         options.dryRun(),
         sync.target().adapterVersion(),
         sync.cause().traceId(),
@@ -140,7 +150,8 @@ public record SyncAnswer(
         sync.queuedMs(),
         sync.settledBy(),
         sync.createdAt(),
-        intact);
+        intact,
+        verdict);
   }
 
   private static @Nullable JsonObject metadata(@Nullable String text) {
@@ -165,7 +176,12 @@ public record SyncAnswer(
       @Schema(
               description = "Let a change through that the platform calls breaking",
               required = true)
-          boolean ignoreDataLossWarnings) {}
+          boolean ignoreDataLossWarnings,
+      @Schema(
+              description = "What to do where somebody else changed what we put there",
+              enumeration = {"refuse", "overwrite", "keep-theirs", "merge"},
+              required = true)
+          String onConflict) {}
 
   /** One part of what was pushed. */
   @Schema(name = "SyncItem")

@@ -2,6 +2,8 @@ package dev.synctrail.web.tracking;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.drift.DriftPolicy;
+import dev.synctrail.drift.Verdicts;
 import dev.synctrail.history.SyncDetail;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncQuery;
@@ -30,6 +32,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +63,26 @@ public class SyncsResource {
   private final SyncHistory history;
   private final Payloads payloads;
   private final Searched searched;
+  private final Verdicts verdicts;
+  private final DriftPolicy policy;
+  private final Clock clock;
   private final Gate gate;
 
   @Inject
-  public SyncsResource(SyncHistory history, Payloads payloads, Searched searched, Gate gate) {
+  public SyncsResource(
+      SyncHistory history,
+      Payloads payloads,
+      Searched searched,
+      Verdicts verdicts,
+      DriftPolicy policy,
+      Clock clock,
+      Gate gate) {
     this.history = history;
     this.payloads = payloads;
     this.searched = searched;
+    this.verdicts = verdicts;
+    this.policy = policy;
+    this.clock = clock;
     this.gate = gate;
   }
 
@@ -204,7 +220,13 @@ public class SyncsResource {
     }
     SyncDetail detail = history.detail(new SyncId(syncId)).orElseThrow(() -> unknown(syncId));
     return SyncAnswer.of(
-        detail.sync(), detail.intact(), include == null ? Map.of() : data(detail.sync()));
+        detail.sync(),
+        detail.intact(),
+        include == null ? Map.of() : data(detail.sync()),
+        verdicts
+            .on(detail.sync().id())
+            .map(verdict -> VerdictAnswer.of(verdict, policy, clock.instant()))
+            .orElse(null));
   }
 
   /** What can no longer be proved is left out; {@code intact} says so. */

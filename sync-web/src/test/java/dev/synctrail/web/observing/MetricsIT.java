@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.web.server.Watched;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;

@@ -1,8 +1,6 @@
-package dev.synctrail.web.observing;
+package dev.synctrail.web.server;
 
 import dev.synctrail.integration.optimizely.standin.StandIn;
-import dev.synctrail.web.server.Postgres;
-import dev.synctrail.web.server.ServerProcess;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
@@ -13,8 +11,10 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /** A server with one platform that nobody else uses. */
-final class Watched implements AutoCloseable {
-  static final String PLATFORM = "watched";
+public final class Watched implements AutoCloseable {
+  /** The platform's id. */
+  public static final String PLATFORM = "watched";
+
   private static final String TOKEN = "st_a-token-for-watchers-that-lets-in-to-everything";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -22,7 +22,12 @@ final class Watched implements AutoCloseable {
   private final Postgres.Database database = Postgres.newDatabase();
   private final ServerProcess server;
 
-  Watched(String name, Map<String, String> more) {
+  /**
+   * Prepares it; {@link #start()} starts it.
+   *
+   * @param more configuration beside what it needs
+   */
+  public Watched(String name, Map<String, String> more) {
     Map<String, String> configuration = new HashMap<>(database.configuration());
     configuration.put("sync.bootstrap.token", TOKEN);
     configuration.put("sync.metrics.keep", "PT0.1S");
@@ -34,7 +39,8 @@ final class Watched implements AutoCloseable {
     server = new ServerProcess(name, configuration);
   }
 
-  Watched start() {
+  /** Starts the server and tells it of the platform. */
+  public Watched start() {
     server.start();
     api()
         .body(
@@ -46,34 +52,41 @@ final class Watched implements AutoCloseable {
     return this;
   }
 
-  StandIn platform() {
+  /** Returns the platform. */
+  public StandIn platform() {
     return platform;
   }
 
-  Postgres.Database database() {
+  /** Returns the database. */
+  public Postgres.Database database() {
     return database;
   }
 
-  ServerProcess server() {
+  /** Returns the process. */
+  public ServerProcess server() {
     return server;
   }
 
-  RequestSpecification open() {
+  /** Begins a request of a stranger. */
+  public RequestSpecification open() {
     return RestAssured.given().baseUri(server.uri().toString());
   }
 
-  RequestSpecification known() {
+  /** Begins a request with a token. */
+  public RequestSpecification known() {
     return open().header("Authorization", "Bearer " + TOKEN);
   }
 
-  RequestSpecification api() {
+  /** Begins a request to the API that starts something new. */
+  public RequestSpecification api() {
     return known()
         .basePath("/api/v1")
         .contentType(ContentType.JSON)
         .header("Idempotency-Key", UUID.randomUUID().toString());
   }
 
-  void store(String typeKey) {
+  /** Keeps a version of a type. */
+  public void store(String typeKey) {
     api()
         .body(
             "{\"content\":{\"key\":\"%s\",\"displayName\":\"T\",\"baseType\":\"_component\"},\"source\":\"UI\",\"author\":\"ann\"}"
@@ -84,7 +97,7 @@ final class Watched implements AutoCloseable {
   }
 
   /** Asks for a push and returns its sync when it has its outcome. */
-  String pushed(String typeKey, RequestSpecification request) {
+  public String pushed(String typeKey, RequestSpecification request) {
     String run =
         request
             .body("{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(PLATFORM, typeKey))
@@ -99,11 +112,13 @@ final class Watched implements AutoCloseable {
     return api().get("sync/history?deploymentId=" + run).path("data[0].id");
   }
 
-  String scrape() {
+  /** Returns the metrics. */
+  public String scrape() {
     return known().get("/metrics?scope=application").then().statusCode(200).extract().asString();
   }
 
-  static void await(BooleanSupplier condition) {
+  /** Waits until something is so. */
+  public static void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

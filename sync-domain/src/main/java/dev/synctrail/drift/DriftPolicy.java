@@ -1,0 +1,54 @@
+package dev.synctrail.drift;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * How drift is looked for.
+ *
+ * @param readBackAfter how long after a push it is read back, so that the platform can show it
+ * @param looks how many equal looks right after a push make sure that it was altered
+ * @param between how long between these
+ * @param goodFor how old a verdict may be before it says that it is old
+ * @param ignored JSON Pointers (RFC 6901); what differs at or below one of them is no drift
+ */
+public record DriftPolicy(
+    Duration readBackAfter, int looks, Duration between, Duration goodFor, List<String> ignored) {
+
+  /**
+   * @throws IllegalArgumentException naming the setting that makes no sense
+   */
+  public DriftPolicy {
+    ignored = List.copyOf(ignored);
+    if (readBackAfter.isNegative()) {
+      throw new IllegalArgumentException("sync.read-back.after is not negative");
+    }
+    if (looks < 1 || looks > 10) {
+      throw new IllegalArgumentException("sync.read-back.looks is 1 to 10, not " + looks);
+    }
+    if (between.isNegative()) {
+      throw new IllegalArgumentException("sync.read-back.between is not negative");
+    }
+    if (goodFor.isNegative() || goodFor.isZero()) {
+      throw new IllegalArgumentException("sync.drift.good-for is longer than nothing");
+    }
+    for (String pointer : ignored) {
+      if (!pointer.startsWith("/")) {
+        throw new IllegalArgumentException(
+            "sync.drift.ignore lists JSON Pointers, which begin with a slash, unlike " + pointer);
+      }
+    }
+  }
+
+  /** Leaves out what is ignored. */
+  public List<String> regarded(List<String> pointers) {
+    return pointers.stream()
+        .filter(pointer -> ignored.stream().noneMatch(within(pointer)))
+        .toList();
+  }
+
+  private static Predicate<String> within(String pointer) {
+    return place -> pointer.equals(place) || pointer.startsWith(place + "/");
+  }
+}

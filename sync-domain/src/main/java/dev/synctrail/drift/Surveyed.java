@@ -1,0 +1,117 @@
+package dev.synctrail.drift;
+
+import static jakarta.transaction.Transactional.TxType.REQUIRED;
+import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.tracking.Backlog;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.TrackingEvent;
+import dev.synctrail.tracking.TrackingEvent.WorkQueued;
+import dev.synctrail.tracking.Try;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Begins the check of a platform, and the looks that it is made of. */
+@Dependent
+@Transactional(REQUIRES_NEW)
+public class Surveyed {
+  private final Platforms platforms;
+  private final Surveys surveys;
+  private final Placements placements;
+  private final Placing placing;
+  private final Backlog backlog;
+  private final Event<TrackingEvent> facts;
+  private final Clock clock;
+
+  @Inject
+  public Surveyed(
+      Platforms platforms,
+      Surveys surveys,
+      Placements placements,
+      Placing placing,
+      Backlog backlog,
+      Event<TrackingEvent> facts,
+      Clock clock) {
+    this.platforms = platforms;
+    this.surveys = surveys;
+    this.placements = placements;
+    this.placing = placing;
+    this.backlog = backlog;
+    this.facts = facts;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks for a check of a platform; one that is not over is given back instead of a second.
+   *
+   * @throws UnknownPlatform when the platform is not configured
+   */
+  @Transactional(REQUIRED)
+  public Survey ask(PlatformId platform, String actor, @Nullable String reason) {
+    platforms.require(platform);
+    return surveys.open(platform).orElseGet(() -> asked(platform, actor, reason));
+  }
+
+  private Survey asked(PlatformId platform, String actor, @Nullable String reason) {
+    Instant now = clock.instant();
+    Survey survey =
+        new Survey(SyncId.at(now).value(), platform, actor, reason, now, null, 0, null, null);
+    surveys.add(survey);
+    backlog.addSurvey(survey.id(), platform, now);
+    facts.fire(new WorkQueued(platform));
+    return survey;
+  }
+
+  /** Queues a look at every type that is there or should be. */
+  void begin(PlatformId platform, Try key, Collection<TypeKey> found) {
+    backlog.requireHeld(key);
+    Instant now = clock.instant();
+    Set<TypeKey> types = new TreeSet<>(Comparator.comparing(TypeKey::value));
+    types.addAll(placements.known(platform));
+    types.addAll(found);
+    List<UUID> looks = new ArrayList<>();
+    for (TypeKey typeKey : types) {
+      Placement placement =
+          placements.lock(platform, typeKey).orElseGet(() -> Placement.unknown(platform, typeKey));
+      Placement looked = placing.look(placement, now, now);
+      placements.save(looked);
+      looks.add(looked.check());
+    }
+    surveys.begun(key.trail(), looks, now);
+    backlog.remove(key.trail());
+  }
+
+  /** Leaves the question for later. */
+  void postpone(Try key, Instant due) {
+    backlog.release(key, due, null);
+  }
+
+  /** Leaves the question for later because it failed. */
+  void retry(Try key, Instant due) {
+    backlog.retry(key, due);
+  }
+
+  /** Ends the check without any look. */
+  void fail(Try key, Failure failure) {
+    backlog.requireHeld(key);
+    surveys.failed(key.trail(), failure.message(), clock.instant());
+    backlog.remove(key.trail());
+  }
+}

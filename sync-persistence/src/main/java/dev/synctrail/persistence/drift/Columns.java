@@ -1,0 +1,83 @@
+package dev.synctrail.persistence.drift;
+
+import dev.synctrail.drift.Seen;
+import dev.synctrail.persistence.tracking.HexColumns;
+import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.tracking.SyncId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The columns that the tables have in common. What was compared was whole, never truncated. */
+final class Columns {
+  private Columns() {}
+
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  static Instant known(ResultSet row, String column) throws SQLException {
+    return Objects.requireNonNull(instant(row, column));
+  }
+
+  static @Nullable UUID uuid(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, UUID.class);
+  }
+
+  static @Nullable SyncId sync(ResultSet row, String column) throws SQLException {
+    UUID id = uuid(row, column);
+    return id == null ? null : new SyncId(id);
+  }
+
+  static @Nullable UUID uuid(@Nullable SyncId sync) {
+    return sync == null ? null : sync.value();
+  }
+
+  static List<String> texts(ResultSet row, String column) throws SQLException {
+    return List.of((String[]) row.getArray(column).getArray());
+  }
+
+  static @Nullable Evidence evidence(ResultSet row, String role) throws SQLException {
+    byte[] checksum = row.getBytes(role + "_checksum");
+    return checksum == null
+        ? null
+        : new Evidence(
+            new Checksum(Objects.requireNonNull(HexColumns.hex(checksum))),
+            row.getInt(role + "_size"),
+            false);
+  }
+
+  static byte @Nullable [] checksum(@Nullable Evidence evidence) {
+    return evidence == null ? null : HexColumns.bytes(evidence.checksum().hex());
+  }
+
+  static @Nullable Integer size(@Nullable Evidence evidence) {
+    return evidence == null ? null : evidence.originalSize();
+  }
+
+  static @Nullable Seen seen(ResultSet row, String role) throws SQLException {
+    Evidence content = evidence(row, role);
+    return content == null
+        ? null
+        : new Seen(content, row.getString(role + "_etag"), known(row, role + "_at"));
+  }
+
+  static @Nullable Evidence content(@Nullable Seen seen) {
+    return seen == null ? null : seen.content();
+  }
+
+  static @Nullable String etag(@Nullable Seen seen) {
+    return seen == null ? null : seen.etag();
+  }
+
+  static @Nullable Instant at(@Nullable Seen seen) {
+    return seen == null ? null : seen.at();
+  }
+}

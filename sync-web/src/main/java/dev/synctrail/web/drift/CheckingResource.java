@@ -1,0 +1,92 @@
+package dev.synctrail.web.drift;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.drift.Survey;
+import dev.synctrail.drift.Surveyed;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.Idempotent;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.SharedResource;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for the check of a whole platform, which is done in the background. */
+@Path("/platforms/{id}/check")
+@Tag(name = ChecksResource.TAG)
+@Produces(MediaType.APPLICATION_JSON)
+@SharedResource
+public class CheckingResource {
+  private final Surveyed surveyed;
+
+  @Inject
+  public CheckingResource(Surveyed surveyed) {
+    this.surveyed = surveyed;
+  }
+
+  /** Asks for a check. */
+  @POST
+  @Needs(Right.ACTION)
+  @Idempotent
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Check what stands on a platform",
+      description =
+          "Every type that we pushed there, and every other that is there, is looked at, by a"
+              + " conditional read where its entity tag is known. One check at a time: while one"
+              + " runs, it is answered again.")
+  @RequestBody(
+      required = false,
+      content = @Content(schema = @Schema(implementation = CheckRequest.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Recorded; how it goes is at `Location`",
+      content = @Content(schema = @Schema(implementation = ChecksResource.CheckAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such platform")
+  public Response begin(
+      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
+      byte[] body,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    CheckRequest wanted = JsonBody.readOptional(body, CheckRequest::read);
+    Survey survey;
+    try {
+      survey = surveyed.ask(id, security.getUserPrincipal().getName(), wanted.reason());
+    } catch (UnknownPlatform e) {
+      throw Problem.notFound("platform \"" + id + "\"");
+    }
+    return Response.accepted(ChecksResource.CheckAnswer.of(survey))
+        .location(uri.getBaseUriBuilder().path("checks").path(survey.id().toString()).build())
+        .build();
+  }
+
+  /** A check that is wanted. */
+  @Schema(name = "CheckRequest")
+  public record CheckRequest(
+      @Schema(description = "Why", maxLength = 1_000, example = "after the release")
+          @Nullable String reason) {
+
+    static CheckRequest read(JsonBody in) {
+      return new CheckRequest(in.optionalText("reason", 1_000));
+    }
+  }
+}

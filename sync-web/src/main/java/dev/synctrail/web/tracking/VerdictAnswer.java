@@ -1,0 +1,47 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.drift.DriftPolicy;
+import dev.synctrail.drift.Seen;
+import dev.synctrail.drift.Verdict;
+import dev.synctrail.tracking.SyncId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a push since it was made. */
+@Schema(name = "Verdict", description = "Whether what a push sent is there")
+public record VerdictAnswer(
+    @Schema(description = "In a word", required = true) Verdict.Word word,
+    @Schema(
+            description = "Where what is there is not what was sent, by JSON Pointer (RFC 6901)",
+            required = true,
+            example = "[\"/displayName\"]")
+        List<String> fields,
+    @Schema(description = "Why nothing can be said; of UNVERIFIABLE only") @Nullable String reason,
+    @Schema(description = "SHA-256 of what was there; absent for nothing")
+        @Nullable String liveChecksum,
+    @Schema(description = "Its entity tag, when it had one") @Nullable String etag,
+    @Schema(description = "The push that took its place; of SUPERSEDED only")
+        @Nullable UUID supersededBy,
+    @Schema(description = "When it first was so", required = true) Instant givenAt,
+    @Schema(description = "When it was looked at last", required = true) Instant checkedAt,
+    @Schema(description = "Whether that is longer ago than a verdict is good for", required = true)
+        boolean stale) {
+
+  static VerdictAnswer of(Verdict verdict, DriftPolicy policy, Instant now) {
+    Seen live = verdict.live();
+    SyncId later = verdict.supersededBy();
+    return new VerdictAnswer(
+        verdict.word(),
+        verdict.fields(),
+        verdict.reason(),
+        live == null ? null : live.content().checksum().hex(),
+        live == null ? null : live.etag(),
+        later == null ? null : later.value(),
+        verdict.givenAt(),
+        verdict.checkedAt(),
+        verdict.isStale(now, policy.goodFor()));
+  }
+}
