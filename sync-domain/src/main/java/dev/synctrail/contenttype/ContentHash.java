@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 public record ContentHash(String hex) {
   private static final Pattern LEGAL = Pattern.compile("[0-9a-f]{64}");
 
-  private static final Set<String> VOLATILE =
+  /** The top-level members that change by themselves. */
+  public static final Set<String> VOLATILE =
       Set.of(
           "id",
           "_id",

@@ -2,6 +2,7 @@ package dev.synctrail.deployment;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.DeploymentOrder.All;
+import dev.synctrail.deployment.DeploymentOrder.Exactly;
 import dev.synctrail.deployment.DeploymentOrder.Named;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
@@ -53,6 +54,7 @@ public class Deploying {
    *
    * @throws UnknownPlatform when the platform is not configured
    * @throws UnknownTypes when a named type has no version here; nothing is recorded then
+   * @throws UnknownVersion when there is no such version
    */
   public Run deploy(DeploymentOrder order) {
     PlatformId platform = order.platform();
@@ -79,6 +81,12 @@ public class Deploying {
   private List<ContentTypeVersion> wanted(DeploymentOrder order) {
     if (order.selection() instanceof Named named) {
       return named(named.typeKeys());
+    }
+    if (order.selection() instanceof Exactly exactly) {
+      return List.of(
+          versions
+              .find(exactly.version())
+              .orElseThrow(() -> new UnknownVersion(exactly.version())));
     }
     List<ContentTypeVersion> heads = versions.heads(null, false, Integer.MAX_VALUE);
     return order.selection() instanceof All

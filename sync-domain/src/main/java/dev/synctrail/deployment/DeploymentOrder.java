@@ -4,6 +4,7 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Intent;
+import dev.synctrail.version.VersionId;
 import java.util.List;
 
 /** What is to be pushed where, by whom and why. */
@@ -19,6 +20,9 @@ public record DeploymentOrder(
       typeKeys = List.copyOf(typeKeys);
     }
   }
+
+  /** One version, whether it is the latest of its type or not. */
+  public record Exactly(VersionId version) implements Selection {}
 
   /** Every type. */
   public record All() implements Selection {}

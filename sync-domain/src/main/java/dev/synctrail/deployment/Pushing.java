@@ -1,9 +1,11 @@
 package dev.synctrail.deployment;
 
+import dev.synctrail.conflict.Arbitrating;
 import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.Violation;
+import dev.synctrail.platform.Conflict;
 import dev.synctrail.platform.CredentialState;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
@@ -15,6 +17,7 @@ import dev.synctrail.retry.Concluding;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.ExchangeLogs;
+import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Sync;
@@ -38,6 +41,7 @@ import java.util.stream.Collectors;
 public class Pushing {
   private final Reach reach;
   private final Snapshots snapshots;
+  private final Arbitrating arbitrating;
   private final Trying trying;
   private final ExchangeLogs logs;
   private final Concluding concluding;
@@ -48,6 +52,7 @@ public class Pushing {
   public Pushing(
       Reach reach,
       Snapshots snapshots,
+      Arbitrating arbitrating,
       Trying trying,
       ExchangeLogs logs,
       Concluding concluding,
@@ -55,6 +60,7 @@ public class Pushing {
       Clock clock) {
     this.reach = reach;
     this.snapshots = snapshots;
+    this.arbitrating = arbitrating;
     this.trying = trying;
     this.logs = logs;
     this.concluding = concluding;
@@ -131,16 +137,48 @@ public class Pushing {
             there.platform().revision(),
             credentials.fingerprint(),
             there.gateway().adapterVersion()));
-    return there
-        .gateway()
-        .push(
-            new PushOrder(
-                there.platform(),
-                sync.intent().typeKey(),
-                wanted,
-                sync.intent().options(),
-                opened.expected(),
-                log));
+    try {
+      return there
+          .gateway()
+          .push(
+              order(
+                  opened,
+                  there,
+                  wanted,
+                  log,
+                  live -> arbitrating.decide(there, sync, wanted, live)));
+    } catch (Conflict e) {
+      if (e.failure().failureClass() != FailureClass.PRECONDITION_FAILED
+          || opened.expected() != null) {
+        throw e;
+      }
+      return there
+          .gateway()
+          .push(
+              order(
+                  opened,
+                  there,
+                  wanted,
+                  log,
+                  live -> arbitrating.decideLate(there, sync, wanted, live)));
+    }
+  }
+
+  private static PushOrder order(
+      Opened opened,
+      Reach.Reached there,
+      Snapshot wanted,
+      TrailLog log,
+      PushOrder.Decision decision) {
+    Intent intent = opened.sync().intent();
+    return new PushOrder(
+        there.platform(),
+        intent.typeKey(),
+        wanted,
+        intent.options(),
+        opened.expected(),
+        decision,
+        log);
   }
 
   private void conclude(Opened opened, PushResult result) {

@@ -26,6 +26,7 @@ public enum Column {
   TRACE_ID("traceId", Kind.TEXT),
   DRY_RUN("dryRun", Kind.FLAG),
   IGNORE_DATA_LOSS_WARNINGS("ignoreDataLossWarnings", Kind.FLAG),
+  ON_CONFLICT("onConflict", Kind.TEXT),
   STARTED_AT("startedAt", Kind.TEXT),
   FIRST_SENT_AT("firstSentAt", Kind.TEXT),
   COMPLETED_AT("completedAt", Kind.TEXT),

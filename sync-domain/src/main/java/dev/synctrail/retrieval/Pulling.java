@@ -1,18 +1,26 @@
 package dev.synctrail.retrieval;
 
+import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.MalformedJson;
+import dev.synctrail.drift.Placement;
+import dev.synctrail.drift.Placements;
+import dev.synctrail.drift.Seen;
+import dev.synctrail.drift.Sighting;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Live;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PullOrder;
+import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.Reach;
+import dev.synctrail.platform.Reading;
 import dev.synctrail.platform.Rejected;
 import dev.synctrail.platform.Unavailable;
 import dev.synctrail.retry.Concluding;
+import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Sync;
@@ -25,21 +33,29 @@ import dev.synctrail.tracking.Trying.Opened;
 import dev.synctrail.version.Committing;
 import dev.synctrail.version.Committing.Commit;
 import dev.synctrail.version.Committing.Committed;
+import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionSource;
+import dev.synctrail.version.Versions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one try of one pull: reads the type, keeps it as a version when new, and concludes. */
 @Dependent
 public class Pulling {
   private static final int HTTP_OK = 200;
+  private static final int HTTP_NOT_MODIFIED = 304;
   private static final int HTTP_NOT_FOUND = 404;
 
   private final Reach reach;
   private final Committing committing;
+  private final Versions versions;
+  private final Placements placements;
+  private final Snapshots snapshots;
+  private final Sighting sighting;
   private final Trying trying;
   private final ExchangeLogs logs;
   private final Concluding concluding;
@@ -50,6 +66,10 @@ public class Pulling {
   public Pulling(
       Reach reach,
       Committing committing,
+      Versions versions,
+      Placements placements,
+      Snapshots snapshots,
+      Sighting sighting,
       Trying trying,
       ExchangeLogs logs,
       Concluding concluding,
@@ -57,6 +77,10 @@ public class Pulling {
       Clock clock) {
     this.reach = reach;
     this.committing = committing;
+    this.versions = versions;
+    this.placements = placements;
+    this.snapshots = snapshots;
+    this.sighting = sighting;
     this.trying = trying;
     this.logs = logs;
     this.concluding = concluding;
@@ -87,18 +111,54 @@ public class Pulling {
             there.platform().revision(),
             there.gateway().credentials(there.platform()).fingerprint(),
             there.gateway().adapterVersion()));
-    Live live =
+    ContentTypeVersion head = versions.head(sync.intent().typeKey()).orElse(null);
+    String known = head == null ? null : known(sync, head);
+    Reading reading =
         there
             .gateway()
-            .pull(new PullOrder(there.platform(), sync.intent().typeKey(), log))
-            .orElseThrow(() -> gone(sync));
+            .pull(
+                new PullOrder(there.platform(), sync.intent().typeKey(), Purpose.READ, known, log));
+    if (reading instanceof Reading.Unchanged && head != null) {
+      return succeeded(opened, Operation.NONE, HTTP_NOT_MODIFIED, head);
+    }
+    Live live = reading.live().orElseThrow(() -> gone(sync));
+    sighting.seen(id, sync.intent().typeKey(), live);
     Committed kept = keep(sync, live);
+    return succeeded(opened, effect(kept), HTTP_OK, kept.version());
+  }
+
+  private SyncSucceeded succeeded(
+      Opened opened, Operation effect, int status, ContentTypeVersion version) {
     return new SyncSucceeded(
         opened.key(),
-        PushResult.whole(effect(kept), HTTP_OK),
+        PushResult.whole(effect, status),
         SettledBy.ANSWER,
-        new VersionLink(kept.version().id().hex(), kept.version().contentHash().hex()),
+        new VersionLink(version.id().hex(), version.contentHash().hex()),
         clock.instant());
+  }
+
+  /** The entity tag under which the latest version was seen there; null when it was not. */
+  private @Nullable String known(Sync sync, ContentTypeVersion head) {
+    return placements
+        .find(sync.intent().platform(), sync.intent().typeKey())
+        .map(Placement::live)
+        .filter(seen -> means(seen, head))
+        .map(Seen::etag)
+        .orElse(null);
+  }
+
+  private boolean means(Seen seen, ContentTypeVersion head) {
+    return snapshots
+        .find(seen.content().checksum(), false)
+        .filter(
+            content -> {
+              try {
+                return ContentHash.of(content.bytes()).equals(head.contentHash());
+              } catch (MalformedJson e) {
+                return false;
+              }
+            })
+        .isPresent();
   }
 
   private Committed keep(Sync sync, Live live) {

@@ -2,6 +2,12 @@ package dev.synctrail.deployment;
 
 import static dev.synctrail.tracking.InMemoryTrail.CMS;
 
+import dev.synctrail.conflict.Arbitrating;
+import dev.synctrail.conflict.Disputing;
+import dev.synctrail.conflict.InMemoryDisputes;
+import dev.synctrail.drift.DriftPolicy;
+import dev.synctrail.drift.InMemoryPlacements;
+import dev.synctrail.drift.Sighting;
 import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.InMemoryGateway;
 import dev.synctrail.platform.InMemoryPlatforms;
@@ -16,7 +22,6 @@ import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.retry.Settling;
 import dev.synctrail.retry.SettlingPolicy;
 import dev.synctrail.tracking.Attempt.Trigger;
-import dev.synctrail.tracking.Backlog.Kind;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.InMemoryTrail;
@@ -45,6 +50,10 @@ public record InMemoryEngine(
   /** Always the longest delay that jitter allows, so that times can be told beforehand. */
   public static final RandomGenerator LONGEST = () -> -1L;
 
+  /** Believes what it finds at the first look. */
+  public static final DriftPolicy DRIFT =
+      new DriftPolicy(Duration.ZERO, 1, Duration.ZERO, Duration.ofDays(1), List.of());
+
   /** Looks again after 2 s × 2, at most 5 min, for an hour. */
   public static final SettlingPolicy SETTLING =
       new SettlingPolicy(
@@ -70,6 +79,13 @@ public record InMemoryEngine(
         new Pushing(
             reach,
             trail.snapshots(),
+            new Arbitrating(
+                new InMemoryPlacements(),
+                trail.snapshots(),
+                versions,
+                new Disputing(new InMemoryDisputes(), trail.snapshots()),
+                InMemoryEngine.DRIFT,
+                trail.clock()),
             trail.trying(),
             trail.logs(),
             concluding,
@@ -78,6 +94,10 @@ public record InMemoryEngine(
         new Pulling(
             reach,
             new Committing(versions, trail.clock()),
+            versions,
+            new InMemoryPlacements(),
+            trail.snapshots(),
+            new Sighting(new InMemoryPlacements(), trail.snapshots(), trail.clock()),
             trail.trying(),
             trail.logs(),
             concluding,
@@ -121,10 +141,11 @@ public record InMemoryEngine(
   }
 
   private void work(Taken taken) {
-    if (taken.kind() == Kind.LISTING) {
-      listing.list(taken);
-    } else {
-      trail.trying().open(taken).ifPresent(this::work);
+    switch (taken.kind()) {
+      case LISTING -> listing.list(taken);
+      case SYNC -> trail.trying().open(taken).ifPresent(this::work);
+      case CHECK -> throw new AssertionError("Nobody queues looks here");
+      case SURVEY -> throw new AssertionError("Nobody queues checks here");
     }
   }
 

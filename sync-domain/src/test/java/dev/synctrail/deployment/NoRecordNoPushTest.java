@@ -3,6 +3,10 @@ package dev.synctrail.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synctrail.conflict.Arbitrating;
+import dev.synctrail.conflict.Disputing;
+import dev.synctrail.conflict.InMemoryDisputes;
+import dev.synctrail.drift.InMemoryPlacements;
 import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.Reach;
 import dev.synctrail.retry.Concluding;
@@ -50,6 +54,13 @@ class NoRecordNoPushTest {
     return new Pushing(
         new Reach(engine.platforms(), new Gateways(List.of(engine.gateway()))),
         trail.snapshots(),
+        new Arbitrating(
+            new InMemoryPlacements(),
+            trail.snapshots(),
+            engine.versions(),
+            new Disputing(new InMemoryDisputes(), trail.snapshots()),
+            InMemoryEngine.DRIFT,
+            trail.clock()),
         trail.trying(),
         new ExchangeLogs(facts),
         new Concluding(facts, RetryPolicy.DEFAULT, InMemoryEngine.LONGEST, trail.clock()),

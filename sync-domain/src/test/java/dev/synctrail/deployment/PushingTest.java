@@ -279,8 +279,9 @@ class PushingTest {
     Sync sync = pushed();
 
     assertThat(sync.status()).isEqualTo(SyncStatus.FAILED);
-    assertThat(failure(sync).failureClass()).isEqualTo(FailureClass.PRECONDITION_FAILED);
+    assertThat(failure(sync).failureClass()).isEqualTo(FailureClass.CONFLICT);
     assertThat(engine.gateway().held(ARTICLE)).contains(OLD);
+    assertThat(engine.gateway().left(Purpose.WRITE)).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -44,6 +44,9 @@ final class SyncFields {
               entry(Column.TRACE_ID, new Field("trace_id", Form.TEXT)),
               entry(Column.DRY_RUN, new Field("dry_run", Form.FLAG)),
               entry(Column.IGNORE_DATA_LOSS_WARNINGS, new Field("ignore_data_loss", Form.FLAG)),
+              entry(
+                  Column.ON_CONFLICT,
+                  new Field("lower(replace(on_conflict, '_', '-'))", Form.TEXT)),
               entry(Column.STARTED_AT, new Field("started_at", Form.INSTANT)),
               entry(Column.FIRST_SENT_AT, new Field("first_sent_at", Form.INSTANT)),
               entry(Column.COMPLETED_AT, new Field("completed_at", Form.INSTANT)),

@@ -13,6 +13,7 @@ import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.RunStep;
+import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Direction;
@@ -156,7 +157,10 @@ public class JdbcRunHistory implements RunHistory {
         row.getString("on_behalf_of"),
         row.getString("reason"),
         row.getString("sync_metadata"),
-        new PushOptions(row.getBoolean("dry_run"), row.getBoolean("ignore_data_loss")),
+        new PushOptions(
+            row.getBoolean("dry_run"),
+            row.getBoolean("ignore_data_loss"),
+            constant(row, "on_conflict", OnConflict.class)),
         Columns.run(row, "retry_of"),
         new Run.Counts(
             row.getInt("total"),

@@ -19,6 +19,7 @@ import dev.synctrail.persistence.tracking.HexColumns;
 import dev.synctrail.persistence.tracking.JsonColumns;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
@@ -112,7 +113,10 @@ final class SyncColumns {
             Columns.run(row, "run_id"),
             Columns.sync(row, "retry_of"),
             row.getString("trace_id")),
-        new PushOptions(row.getBoolean("dry_run"), row.getBoolean("ignore_data_loss")),
+        new PushOptions(
+            row.getBoolean("dry_run"),
+            row.getBoolean("ignore_data_loss"),
+            constant(row, "on_conflict", OnConflict.class)),
         new VersionLink(hex(row, "version_id"), hex(row, "version_hash")),
         new Target(
             maybeInteger(row, "platform_revision"),

@@ -1,5 +1,6 @@
 package dev.synctrail.persistence.tracking;
 
+import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Direction;
@@ -42,6 +43,10 @@ class RunRow {
   @Column(name = "ignore_data_loss")
   boolean ignoreDataLoss;
 
+  @Column(name = "on_conflict")
+  @Enumerated(EnumType.STRING)
+  OnConflict onConflict;
+
   @Column(name = "retry_of")
   @Nullable UUID retryOf;
 
@@ -74,6 +79,7 @@ class RunRow {
     row.syncMetadata = run.syncMetadata();
     row.dryRun = run.options().dryRun();
     row.ignoreDataLoss = run.options().ignoreDataLossWarnings();
+    row.onConflict = run.options().onConflict();
     row.retryOf = run.retryOf() == null ? null : run.retryOf().value();
     row.total = run.counts().total();
     row.success = run.counts().success();
@@ -96,7 +102,7 @@ class RunRow {
         onBehalfOf,
         reason,
         syncMetadata,
-        new PushOptions(dryRun, ignoreDataLoss),
+        new PushOptions(dryRun, ignoreDataLoss, onConflict),
         retryOf == null ? null : new RunId(retryOf),
         new Run.Counts(total, success, failed, partial),
         listing,

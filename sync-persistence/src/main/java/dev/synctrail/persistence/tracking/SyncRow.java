@@ -3,6 +3,7 @@ package dev.synctrail.persistence.tracking;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
@@ -112,6 +113,10 @@ class SyncRow {
   @Column(name = "ignore_data_loss", updatable = false)
   boolean ignoreDataLoss;
 
+  @Column(name = "on_conflict", updatable = false)
+  @Enumerated(EnumType.STRING)
+  OnConflict onConflict;
+
   @Column(name = "started_at", updatable = false)
   Instant startedAt;
 
@@ -203,6 +208,7 @@ class SyncRow {
     row.traceparent = cause.trace() == null ? null : cause.trace().traceparent();
     row.dryRun = intent.options().dryRun();
     row.ignoreDataLoss = intent.options().ignoreDataLossWarnings();
+    row.onConflict = intent.options().onConflict();
     row.startedAt = intent.id().startedAt();
     row.createdAt = intent.createdAt();
     row.take(sync);
@@ -300,7 +306,7 @@ class SyncRow {
                 retryOf == null ? null : new SyncId(retryOf),
                 traceId,
                 traceparent == null ? null : Trace.parse(traceparent).orElse(null)),
-            new PushOptions(dryRun, ignoreDataLoss),
+            new PushOptions(dryRun, ignoreDataLoss, onConflict),
             recorder,
             createdAt),
         new Sync.VersionLink(HexColumns.hex(versionId), HexColumns.hex(versionHash)),

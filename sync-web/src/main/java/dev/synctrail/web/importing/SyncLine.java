@@ -13,6 +13,7 @@ import dev.synctrail.importing.ImportedSync.Trail;
 import dev.synctrail.platform.ExchangeLog.Header;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
@@ -125,7 +126,10 @@ final class SyncLine {
             run == null ? null : new RunId(run),
             retryOf == null ? null : new SyncId(retryOf),
             in.optionalText("traceId", ANY)),
-        new PushOptions(in.flag("dryRun", false), in.flag("ignoreDataLossWarnings", false)),
+        new PushOptions(
+            in.flag("dryRun", false),
+            in.flag("ignoreDataLossWarnings", false),
+            in.value("onConflict", OnConflict::of, OnConflict.REFUSE)),
         in.constant("recorder", Recorder.class),
         in.instant("createdAt"));
   }

@@ -6,6 +6,7 @@ import dev.synctrail.deployment.DeploymentOrder.All;
 import dev.synctrail.deployment.DeploymentOrder.Changed;
 import dev.synctrail.deployment.DeploymentOrder.Named;
 import dev.synctrail.deployment.DeploymentOrder.Selection;
+import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.web.rest.JsonBody;
@@ -38,15 +39,22 @@ public record DeploymentRequest(
     @Schema(description = "How it is meant") Options options) {
 
   static DeploymentOrder read(JsonBody in, Ordered ordered) {
-    PlatformId platform = platform(in);
-    Selection selection = selection(in);
-    PushOptions options =
-        in.object(
-            "options",
-            member ->
-                new PushOptions(
-                    member.flag("dryRun", false), member.flag("ignoreDataLossWarnings", false)));
-    return new DeploymentOrder(platform, selection, options, ordered.cause(in));
+    return new DeploymentOrder(platform(in), selection(in), options(in), ordered.cause(in));
+  }
+
+  static PushOptions options(JsonBody in) {
+    return in.object(
+        "options",
+        member ->
+            new PushOptions(
+                member.flag("dryRun", false),
+                member.flag("ignoreDataLossWarnings", false),
+                onConflict(member)));
+  }
+
+  private static OnConflict onConflict(JsonBody in) {
+    OnConflict wanted = in.optionalValue("onConflict", OnConflict::of);
+    return wanted == null ? OnConflict.REFUSE : wanted;
   }
 
   static PlatformId platform(JsonBody in) {
@@ -87,5 +95,10 @@ public record DeploymentRequest(
       @Schema(
               description = "Let a change through that the platform calls breaking",
               defaultValue = "false")
-          boolean ignoreDataLossWarnings) {}
+          boolean ignoreDataLossWarnings,
+      @Schema(
+              description = "What to do where somebody else changed what we put there",
+              enumeration = {"refuse", "overwrite", "keep-theirs", "merge"},
+              defaultValue = "refuse")
+          String onConflict) {}
 }

@@ -1,0 +1,260 @@
+package dev.synctrail.conflict;
+
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.contenttype.MalformedJson;
+import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.drift.DriftPolicy;
+import dev.synctrail.drift.Placement;
+import dev.synctrail.drift.Placements;
+import dev.synctrail.drift.Seen;
+import dev.synctrail.platform.Conflict;
+import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Live;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Reach;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.version.VersionTree;
+import dev.synctrail.version.Versions;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a push may make of what it found on its platform.
+ *
+ * <p>It is no conflict when we never pushed the type there, when what is there is what our last
+ * push left, or already what is wanted, or a version that the wanted one builds on: whoever pulled
+ * a change and built on it has seen it.
+ */
+@Dependent
+public class Arbitrating {
+  private final Placements placements;
+  private final Snapshots snapshots;
+  private final Versions versions;
+  private final Disputing disputing;
+  private final DriftPolicy policy;
+  private final Clock clock;
+
+  @Inject
+  public Arbitrating(
+      Placements placements,
+      Snapshots snapshots,
+      Versions versions,
+      Disputing disputing,
+      DriftPolicy policy,
+      Clock clock) {
+    this.placements = placements;
+    this.snapshots = snapshots;
+    this.versions = versions;
+    this.disputing = disputing;
+    this.policy = policy;
+    this.clock = clock;
+  }
+
+  /**
+   * Returns what is to be there, empty to leave what is there.
+   *
+   * @throws Conflict when it may not be touched
+   * @throws Deferred while our last push is still being read back and something else is there
+   */
+  public Optional<Snapshot> decide(
+      Reach.Reached there, Sync sync, Snapshot wanted, @Nullable Live live) {
+    Placement placement =
+        placements.find(sync.intent().platform(), sync.intent().typeKey()).orElse(null);
+    if (placement == null || placement.pushed() == null) {
+      return Optional.of(wanted);
+    }
+    List<String> theirs = changedByOthers(there, placement, live);
+    if (theirs.isEmpty() || isNoLoss(there, sync, wanted, live)) {
+      return Optional.of(wanted);
+    }
+    if (placement.state() == Placement.State.PENDING && placement.check() != null) {
+      throw new Deferred(
+          Failure.of(
+              FailureClass.CONFLICT,
+              "The last push " + placement.pushed() + " is still being read back"),
+          clock.instant().plus(policy.between()));
+    }
+    return settle(sync, placement, wanted, live, theirs);
+  }
+
+  /**
+   * Decides after the platform has said that somebody was quicker (412): whatever is there now that
+   * is not wanted is theirs.
+   *
+   * @return what is to be there, empty to leave what is there
+   * @throws Conflict when it may not be touched
+   */
+  public Optional<Snapshot> decideLate(
+      Reach.Reached there, Sync sync, Snapshot wanted, @Nullable Live live) {
+    if (isNoLoss(there, sync, wanted, live)) {
+      return Optional.of(wanted);
+    }
+    PlatformId platform = sync.intent().platform();
+    TypeKey typeKey = sync.intent().typeKey();
+    List<String> theirs =
+        live == null
+            ? List.of("")
+            : there.gateway().differences(there.platform(), live.content(), wanted);
+    return settle(
+        sync,
+        placements.find(platform, typeKey).orElseGet(() -> Placement.unknown(platform, typeKey)),
+        wanted,
+        live,
+        theirs);
+  }
+
+  /** Where what is there is not what our last push left; empty when it is. */
+  private List<String> changedByOthers(
+      Reach.Reached there, Placement placement, @Nullable Live live) {
+    Evidence base = base(placement);
+    if (base == null || live == null) {
+      return base == null && live == null ? List.of() : List.of("");
+    }
+    Seen left = placement.left();
+    if (left != null && left.etag() != null && left.etag().equals(live.etag())) {
+      return List.of();
+    }
+    return policy.regarded(
+        there.gateway().differences(there.platform(), live.content(), bytes(base)));
+  }
+
+  private static @Nullable Evidence base(Placement placement) {
+    Seen left = placement.left();
+    return left == null ? placement.wanted() : left.content();
+  }
+
+  private boolean isNoLoss(Reach.Reached there, Sync sync, Snapshot wanted, @Nullable Live live) {
+    return live != null
+        && (there.gateway().differences(there.platform(), live.content(), wanted).isEmpty()
+            || isBuiltOn(sync, live));
+  }
+
+  private boolean isBuiltOn(Sync sync, Live live) {
+    String version = sync.version().versionId();
+    if (version == null) {
+      return false;
+    }
+    ContentHash found;
+    try {
+      found = ContentHash.of(live.content().bytes());
+    } catch (MalformedJson e) {
+      return false;
+    }
+    VersionTree tree = versions.tree(sync.intent().typeKey());
+    return tree.nodes().stream()
+        .filter(node -> node.id().hex().equals(version))
+        .anyMatch(wanted -> isBuiltOn(tree, wanted, found));
+  }
+
+  private static boolean isBuiltOn(VersionTree tree, ContentTypeVersion wanted, ContentHash found) {
+    return tree.nodes().stream()
+        .filter(node -> node.contentHash().equals(found))
+        .anyMatch(node -> tree.commonAncestor(node.id(), wanted.id()).equals(Optional.of(node)));
+  }
+
+  private Optional<Snapshot> settle(
+      Sync sync, Placement placement, Snapshot wanted, @Nullable Live live, List<String> theirs) {
+    OnConflict how = sync.intent().options().onConflict();
+    Snapshot merged =
+        how == OnConflict.MERGE && live != null ? merged(placement, wanted, live) : null;
+    boolean refused = how == OnConflict.REFUSE || (how == OnConflict.MERGE && merged == null);
+    if (!sync.intent().options().dryRun()) {
+      record(sync, placement, live, theirs, refused ? null : how);
+    }
+    if (refused) {
+      throw new Conflict(failure(sync, placement, live, theirs, how));
+    }
+    return switch (how) {
+      case OVERWRITE -> Optional.of(wanted);
+      case KEEP_THEIRS -> Optional.empty();
+      case MERGE, REFUSE -> Optional.ofNullable(merged);
+    };
+  }
+
+  private void record(
+      Sync sync,
+      Placement placement,
+      @Nullable Live live,
+      List<String> theirs,
+      @Nullable OnConflict resolution) {
+    Instant now = clock.instant();
+    disputing.record(
+        new Dispute(
+            sync.id(),
+            sync.intent().platform(),
+            sync.intent().typeKey(),
+            base(placement),
+            null,
+            sync.evidence(Role.INTENDED).orElseThrow(),
+            theirs,
+            live == null ? null : live.etag(),
+            now,
+            resolution,
+            resolution == null ? null : now,
+            resolution == null ? null : sync.intent().cause().actor(),
+            resolution == null ? null : sync.intent().cause().reason(),
+            resolution == null ? null : sync.intent().cause().run()),
+        live == null ? null : live.content());
+  }
+
+  private static Failure failure(
+      Sync sync, Placement placement, @Nullable Live live, List<String> theirs, OnConflict how) {
+    String what = live == null ? " was removed there" : " was changed there";
+    String since =
+        placement.pushed() == null ? " at the same time" : " since our push " + placement.pushed();
+    return new Failure(
+        FailureClass.CONFLICT,
+        "Type "
+            + sync.intent().typeKey()
+            + what
+            + since
+            + (how == OnConflict.MERGE ? ", and it cannot be merged" : "")
+            + "; nothing was written",
+        null,
+        null,
+        theirs.stream().map(field -> new Failure.FieldError(field, "changed there")).toList(),
+        null);
+  }
+
+  /** Returns what is wanted with their changes in it; null where both touch the same member. */
+  private @Nullable Snapshot merged(Placement placement, Snapshot wanted, Live live) {
+    Evidence then = placement.wanted();
+    Evidence base = base(placement);
+    if (then == null || base == null) {
+      return null;
+    }
+    try {
+      ThreeWay merge = new ThreeWay(ContentHash.VOLATILE);
+      JsonObject result =
+          merge.merge(read(bytes(base)), read(live.content()), read(bytes(then)), read(wanted));
+      return merge.clashing().isEmpty() ? Snapshot.ofText(result.toString()) : null;
+    } catch (MalformedJson e) {
+      return null;
+    }
+  }
+
+  private static JsonObject read(Snapshot snapshot) {
+    return StrictJson.readObject(snapshot.bytes()).object();
+  }
+
+  private Snapshot bytes(Evidence evidence) {
+    return snapshots
+        .find(evidence.checksum(), evidence.truncated())
+        .orElseThrow(() -> new IllegalStateException("Payload " + evidence + " is not kept"));
+  }
+}

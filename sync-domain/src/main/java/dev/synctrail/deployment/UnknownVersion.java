@@ -1,0 +1,12 @@
+package dev.synctrail.deployment;
+
+import dev.synctrail.version.VersionId;
+
+/** There is no such version, so it cannot be put anywhere. */
+public final class UnknownVersion extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  UnknownVersion(VersionId id) {
+    super("There is no version " + id.hex());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.deployment.Deploying;
+import dev.synctrail.deployment.DeploymentOrder;
+import dev.synctrail.deployment.DeploymentOrder.Exactly;
+import dev.synctrail.deployment.UnknownVersion;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.Idempotent;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.SharedResource;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Puts an older version back. */
+@Path("/versions/{versionId}/restore")
+@Tag(name = "Deployments")
+@Produces(MediaType.APPLICATION_JSON)
+@SharedResource
+public class RestoringResource {
+  private final Deploying deploying;
+
+  @Inject
+  public RestoringResource(Deploying deploying) {
+    this.deploying = deploying;
+  }
+
+  /** Records that a version is to be put back and answers at once. */
+  @POST
+  @Needs(Right.ACTION)
+  @Idempotent
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Put a version back on a platform",
+      description =
+          "A new deployment of exactly that version, under the state that is read: what was added"
+              + " since is removed. A dry run is its plan: what it would do is the sync's `operation`,"
+              + " and `diff?against=before` what would change.")
+  @RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = RestoreRequest.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Recorded; the run is at `Location`",
+      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such version")
+  @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`")
+  public Response restore(
+      @PathParam("versionId") @Parameter(description = "The version") VersionId versionId,
+      byte[] body,
+      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
+          @Nullable String traceparent,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    Ordered ordered = new Ordered(body, security, traceparent);
+    DeploymentOrder order =
+        JsonBody.read(
+            body,
+            in -> {
+              in.text("reason", 1, 1_000);
+              return new DeploymentOrder(
+                  DeploymentRequest.platform(in),
+                  new Exactly(versionId),
+                  DeploymentRequest.options(in),
+                  ordered.cause(in));
+            });
+    try {
+      return Started.run(deploying.deploy(order), uri, "deployments");
+    } catch (UnknownPlatform e) {
+      throw Started.unknown(e);
+    } catch (UnknownVersion e) {
+      throw Problem.notFound("version " + versionId.hex());
+    }
+  }
+
+  /** How a version is to be put back. */
+  @Schema(name = "RestoreRequest")
+  public record RestoreRequest(
+      @Schema(
+              description = "Where; `optimizely` when left out",
+              defaultValue = "optimizely",
+              example = "sandbox")
+          String platform,
+      @Schema(
+              description = "Why",
+              required = true,
+              maxLength = 1_000,
+              example = "it broke the site")
+          String reason,
+      @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf,
+      @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
+          Object syncMetadata,
+      @Schema(description = "How it is meant") DeploymentRequest.Options options) {}
+}
