@@ -2,6 +2,9 @@ package dev.synctrail.web.console;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Repeating;
+import dev.synctrail.drift.DriftPolicy;
+import dev.synctrail.drift.Verdict;
+import dev.synctrail.drift.Verdicts;
 import dev.synctrail.history.AttemptDetail;
 import dev.synctrail.history.SyncDetail;
 import dev.synctrail.history.SyncHistory;
@@ -24,6 +27,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -42,11 +46,15 @@ public class SyncPage {
   private final SyncHistory history;
   private final Repeating repeating;
   private final Comparing comparing;
+  private final Verdicts verdicts;
+  private final DriftPolicy policy;
+  private final Clock clock;
   private final Visit visit;
   private final Gate gate;
   private @Nullable SyncDetail detail;
   private @Nullable List<AttemptDetail> attempts;
   private @Nullable SyncSummary previous;
+  private @Nullable Verdict verdict;
   private String refusal = "";
   private @Nullable Compared compared;
 
@@ -55,15 +63,29 @@ public class SyncPage {
     this.history = null;
     this.repeating = null;
     this.comparing = null;
+    this.verdicts = null;
+    this.policy = null;
+    this.clock = null;
     this.visit = null;
     this.gate = null;
   }
 
   @Inject
-  SyncPage(SyncHistory history, Repeating repeating, Comparing comparing, Visit visit, Gate gate) {
+  SyncPage(
+      SyncHistory history,
+      Repeating repeating,
+      Comparing comparing,
+      Verdicts verdicts,
+      DriftPolicy policy,
+      Clock clock,
+      Visit visit,
+      Gate gate) {
     this.history = history;
     this.repeating = repeating;
     this.comparing = comparing;
+    this.verdicts = verdicts;
+    this.policy = policy;
+    this.clock = clock;
     this.visit = visit;
     this.gate = gate;
   }
@@ -77,6 +99,7 @@ public class SyncPage {
       previous = history.previous(detail.sync()).orElse(null);
       refusal = repeating.refusal(detail.sync().id()).orElse("");
       compared = compare(detail.sync().id());
+      verdict = verdicts.on(detail.sync().id()).orElse(null);
     }
   }
 
@@ -97,6 +120,21 @@ public class SyncPage {
   /** Tells whether every payload is there and has its checksum. */
   public boolean isIntact() {
     return detail != null && detail.intact();
+  }
+
+  /** Returns what is known of the push since; null when nothing is. */
+  public @Nullable Verdict getVerdict() {
+    return verdict;
+  }
+
+  /** Returns where what is there is not what was sent, in one line. */
+  public String getVerdictFields() {
+    return verdict == null ? "" : String.join(", ", verdict.fields());
+  }
+
+  /** Tells whether the verdict is older than verdicts are good for. */
+  public boolean isVerdictStale() {
+    return verdict != null && verdict.isStale(clock.instant(), policy.goodFor());
   }
 
   /** Tells whether the sync may still change. */
