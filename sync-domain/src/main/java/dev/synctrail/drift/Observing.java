@@ -77,6 +77,7 @@ public class Observing {
     Instant now = clock.instant();
     if (seen.pushed() == null) {
       backlog.requireHeld(key);
+      placements.lock(seen.platform(), seen.typeKey());
       placements.forget(seen);
       done(key, now);
       return;

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -90,12 +91,21 @@ public class Surveyed {
     for (TypeKey typeKey : types) {
       Placement placement =
           placements.lock(platform, typeKey).orElseGet(() -> Placement.unknown(platform, typeKey));
-      Placement looked = placing.look(placement, now, now);
-      placements.save(looked);
-      looks.add(looked.check());
+      looks.add(lookAt(placement, now));
     }
     surveys.begun(key.trail(), looks, now);
     backlog.remove(key.trail());
+  }
+
+  /** A look that waits already serves; to replace it could cross one that is just ending. */
+  private UUID lookAt(Placement placement, Instant now) {
+    UUID waiting = placement.check();
+    if (waiting != null) {
+      return waiting;
+    }
+    Placement looked = placing.look(placement, now, now);
+    placements.save(looked);
+    return Objects.requireNonNull(looked.check());
   }
 
   /** Leaves the question for later. */
