@@ -97,6 +97,7 @@ class CrashIT {
       syncs.put(mode, scene.push(mode, "Outcome"));
     }
     syncs.forEach((mode, sync) -> assertThat(scene.settled(sync)).isEqualTo("SUCCESS"));
+    scene.everythingIsLookedAt();
     Map<String, Integer> requests = scene.requests();
 
     scene.killAndRestart();

@@ -312,8 +312,18 @@ final class CrashScene implements AutoCloseable {
   void everythingIsSettled() {
     assertThat(number("select count(*) from sync where status in ('IN_PROGRESS', 'UNKNOWN')"))
         .isZero();
-    assertThat(number("select count(*) from backlog")).isZero();
+    everythingIsLookedAt();
     assertThat(number("select count(*) from attempt where outcome is null")).isZero();
+  }
+
+  /** Waits until nothing is left to do: what was pushed is read back, whoever died in between. */
+  void everythingIsLookedAt() {
+    await("everything is looked at", () -> number("select count(*) from backlog") == 0);
+    assertThat(
+            number(
+                "select count(*) from sync s where status = 'SUCCESS' and direction = 'PUSH'"
+                    + " and not exists (select 1 from verdict v where v.sync_id = s.id)"))
+        .isZero();
   }
 
   /** Keeps the server from recording how an exchange ended. */

@@ -4,13 +4,16 @@ import static dev.synctrail.web.server.Watched.PLATFORM;
 import static dev.synctrail.web.server.Watched.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Ledger;
+import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.web.server.Watched;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
@@ -108,6 +111,36 @@ class DriftIT {
         .body("verdict.liveChecksum", notNullValue())
         .body("verdict.stale", is(false));
     assertThat(standing("Confirmed").getString("state")).isEqualTo("IN_SYNC");
+  }
+
+  @Test
+  void a_platform_that_lags_is_looked_at_again_before_it_is_believed() {
+    scene.platform().settings(usual -> usual.withStaleReads(2));
+    try {
+      assertThat(word(pushed("Lagging"))).isEqualTo("CONFIRMED");
+    } finally {
+      scene.platform().settings(lagging -> lagging.withStaleReads(0));
+    }
+  }
+
+  @Test
+  void what_cannot_be_read_back_is_unverifiable_until_it_can() {
+    scene
+        .platform()
+        .script(new Rule("GET", "/contenttypes/Unreadable", 2, Rule.ALWAYS, Fault.status(403)));
+    String sync = pushed("Unreadable");
+    scene
+        .api()
+        .get("sync/" + sync)
+        .then()
+        .body("syncStatus", is("SUCCESS"))
+        .body("verdict.word", is("UNVERIFIABLE"))
+        .body("verdict.reason", containsString("403"));
+
+    scene.platform().clearScript();
+    check();
+
+    assertThat(word(sync)).isEqualTo("CONFIRMED");
   }
 
   @Test
