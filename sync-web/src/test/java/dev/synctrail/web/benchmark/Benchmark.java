@@ -105,6 +105,7 @@ class Benchmark {
       Client api = scene.api(server);
       table.measure(
           "history", new HistoryFigures(table, api, Scene.bare(server), dataSource)::measure);
+      table.measure("console", new ConsoleFigures(table, server.uri())::measure);
       table.measure("export", new StreamFigures(table, api, dataSource)::exports);
       WritingFigures writing = new WritingFigures(table, api, dataSource);
       table.measure("outside syncs", writing::outside);

@@ -26,6 +26,7 @@ import org.postgresql.Driver;
 final class Scene implements AutoCloseable {
   static final Path TARGET = Path.of("target").toAbsolutePath();
   static final String PLATFORM = "standin";
+  static final String PASSWORD = "a password for benchmarks";
 
   private static final String TOKEN = "st_a-token-for-benchmarks-that-lets-in-to-everything";
   private static final Path WAR = TARGET.resolve("sync-web.war");
@@ -37,7 +38,8 @@ final class Scene implements AutoCloseable {
 
   Scene() {
     configuration.put("sync.bootstrap.token", TOKEN);
-    configuration.put("sync.bootstrap.admin-password", "a password for benchmarks");
+    configuration.put("sync.bootstrap.admin-password", PASSWORD);
+    configuration.put("sync.bootstrap.admin-must-change", "false");
     String prefix = "sync.platform." + PLATFORM;
     configuration.put(prefix + ".client-id", StandIn.CLIENT_ID);
     configuration.put(prefix + ".client-secret", StandIn.CLIENT_SECRET);
