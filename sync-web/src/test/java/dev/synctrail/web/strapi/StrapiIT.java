@@ -169,7 +169,12 @@ class StrapiIT {
     assertDone(deployed("blog_post"), "NONE");
 
     strapi.delete("api::blog-post.blog-post");
-    assertDone(deployed("blog_post"), "CREATE");
+    assertRefused(deployed("blog_post"), "CONFLICT");
+    assertDone(
+        settled(
+            "deployments",
+            Map.of("typeKeys", List.of("blog_post"), "options", Map.of("onConflict", "overwrite"))),
+        "CREATE");
     assertThat(strapi.type("api::blog-post.blog-post").orElseThrow().toString())
         .contains("By hand");
   }
