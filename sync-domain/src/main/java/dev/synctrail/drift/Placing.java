@@ -7,11 +7,8 @@ import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.SyncId;
-import dev.synctrail.tracking.TrackingEvent;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
-import dev.synctrail.tracking.TrackingEvent.WorkQueued;
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -30,7 +27,6 @@ public class Placing {
   private final Surveys surveys;
   private final Backlog backlog;
   private final DriftPolicy policy;
-  private final Event<TrackingEvent> facts;
 
   @Inject
   public Placing(
@@ -39,15 +35,13 @@ public class Placing {
       Episodes episodes,
       Surveys surveys,
       Backlog backlog,
-      DriftPolicy policy,
-      Event<TrackingEvent> facts) {
+      DriftPolicy policy) {
     this.placements = placements;
     this.verdicts = verdicts;
     this.episodes = episodes;
     this.surveys = surveys;
     this.backlog = backlog;
     this.policy = policy;
-    this.facts = facts;
   }
 
   void landed(@Observes PushLanded fact) {
@@ -84,7 +78,10 @@ public class Placing {
             last == null ? null : last.check()));
   }
 
-  /** Queues a look at a type in place of one that waits, and returns the placement with it. */
+  /**
+   * Queues a look at a type in place of one that waits, and returns the placement with it. Whoever
+   * asks is a lane of the platform, which finds it when it is due.
+   */
   Placement look(Placement placement, Instant now, Instant due) {
     UUID waiting = placement.check();
     if (waiting != null) {
@@ -95,7 +92,6 @@ public class Placing {
     TypeKey typeKey = placement.typeKey();
     UUID check = SyncId.at(now).value();
     backlog.addCheck(check, platform, typeKey, due);
-    facts.fire(new WorkQueued(platform));
     return placement.checking(check);
   }
 }

@@ -94,6 +94,7 @@ public class Surveyed {
       looks.add(lookAt(placement, now));
     }
     surveys.begun(key.trail(), looks, now);
+    facts.fire(new WorkQueued(platform));
     backlog.remove(key.trail());
   }
 
