@@ -21,7 +21,7 @@ import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.Sync;
-import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.tracking.SyncId;
 import dev.synctrail.version.VersionTree;
 import dev.synctrail.version.Versions;
 import jakarta.enterprise.context.Dependent;
@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * Decides what a push may make of what it found on its platform.
  *
  * <p>It is no conflict when we never pushed the type there, when what is there is what our last
- * push left, or already what is wanted, or a version that the wanted one builds on: whoever pulled
- * a change and built on it has seen it.
+ * push left, or already what is wanted, or a version since then that the wanted one builds on:
+ * whoever pulled a change and built on it has seen it.
  */
 @Dependent
 public class Arbitrating {
@@ -79,7 +79,7 @@ public class Arbitrating {
       return Optional.of(wanted);
     }
     List<String> theirs = changedByOthers(there, placement, live);
-    if (theirs.isEmpty() || isNoLoss(there, sync, wanted, live)) {
+    if (theirs.isEmpty() || isNoLoss(there, sync, wanted, live, placement.pushed())) {
       return Optional.of(wanted);
     }
     if (placement.state() == Placement.State.PENDING && placement.check() != null) {
@@ -101,21 +101,18 @@ public class Arbitrating {
    */
   public Optional<Snapshot> decideLate(
       Reach.Reached there, Sync sync, Snapshot wanted, @Nullable Live live) {
-    if (isNoLoss(there, sync, wanted, live)) {
-      return Optional.of(wanted);
-    }
     PlatformId platform = sync.intent().platform();
     TypeKey typeKey = sync.intent().typeKey();
+    Placement placement =
+        placements.find(platform, typeKey).orElseGet(() -> Placement.unknown(platform, typeKey));
+    if (isNoLoss(there, sync, wanted, live, placement.pushed())) {
+      return Optional.of(wanted);
+    }
     List<String> theirs =
         live == null
             ? List.of("")
             : there.gateway().differences(there.platform(), live.content(), wanted);
-    return settle(
-        sync,
-        placements.find(platform, typeKey).orElseGet(() -> Placement.unknown(platform, typeKey)),
-        wanted,
-        live,
-        theirs);
+    return settle(sync, placement, wanted, live, theirs);
   }
 
   /** Where what is there is not what our last push left; empty when it is. */
@@ -130,7 +127,7 @@ public class Arbitrating {
       return List.of();
     }
     return policy.regarded(
-        there.gateway().differences(there.platform(), live.content(), bytes(base)));
+        there.gateway().differences(there.platform(), live.content(), snapshots.require(base)));
   }
 
   private static @Nullable Evidence base(Placement placement) {
@@ -138,33 +135,35 @@ public class Arbitrating {
     return left == null ? placement.wanted() : left.content();
   }
 
-  private boolean isNoLoss(Reach.Reached there, Sync sync, Snapshot wanted, @Nullable Live live) {
+  private boolean isNoLoss(
+      Reach.Reached there,
+      Sync sync,
+      Snapshot wanted,
+      @Nullable Live live,
+      @Nullable SyncId pushed) {
     return live != null
         && (there.gateway().differences(there.platform(), live.content(), wanted).isEmpty()
-            || isBuiltOn(sync, live));
+            || ContentHash.ifReadable(live.content().bytes())
+                .filter(found -> isBuiltOn(sync, found, pushed))
+                .isPresent());
   }
 
-  private boolean isBuiltOn(Sync sync, Live live) {
-    String version = sync.version().versionId();
-    if (version == null) {
-      return false;
-    }
-    ContentHash found;
-    try {
-      found = ContentHash.of(live.content().bytes());
-    } catch (MalformedJson e) {
-      return false;
-    }
+  /**
+   * Tells whether the wanted version builds on what is there. One from before our last push does
+   * not count: that it is there again is a change that nobody here has seen.
+   */
+  private boolean isBuiltOn(Sync sync, ContentHash found, @Nullable SyncId pushed) {
     VersionTree tree = versions.tree(sync.intent().typeKey());
     return tree.nodes().stream()
-        .filter(node -> node.id().hex().equals(version))
-        .anyMatch(wanted -> isBuiltOn(tree, wanted, found));
-  }
-
-  private static boolean isBuiltOn(VersionTree tree, ContentTypeVersion wanted, ContentHash found) {
-    return tree.nodes().stream()
-        .filter(node -> node.contentHash().equals(found))
-        .anyMatch(node -> tree.commonAncestor(node.id(), wanted.id()).equals(Optional.of(node)));
+        .filter(node -> node.id().hex().equals(sync.version().versionId()))
+        .anyMatch(
+            wanted ->
+                tree.nodes().stream()
+                    .filter(node -> node.contentHash().equals(found))
+                    .filter(node -> pushed == null || node.createdAt().isAfter(pushed.startedAt()))
+                    .anyMatch(
+                        node ->
+                            tree.commonAncestor(node.id(), wanted.id()).equals(Optional.of(node))));
   }
 
   private Optional<Snapshot> settle(
@@ -194,22 +193,23 @@ public class Arbitrating {
       @Nullable OnConflict resolution) {
     Instant now = clock.instant();
     disputing.record(
-        new Dispute(
-            sync.id(),
-            sync.intent().platform(),
-            sync.intent().typeKey(),
-            base(placement),
-            null,
-            sync.evidence(Role.INTENDED).orElseThrow(),
-            theirs,
-            live == null ? null : live.etag(),
-            now,
-            resolution,
-            resolution == null ? null : now,
-            resolution == null ? null : sync.intent().cause().actor(),
-            resolution == null ? null : sync.intent().cause().reason(),
-            resolution == null ? null : sync.intent().cause().run()),
-        live == null ? null : live.content());
+        live == null ? null : live.content(),
+        found ->
+            new Dispute(
+                sync.id(),
+                sync.intent().platform(),
+                sync.intent().typeKey(),
+                base(placement),
+                found,
+                sync.evidence(Role.INTENDED).orElseThrow(),
+                theirs,
+                live == null ? null : live.etag(),
+                now,
+                resolution,
+                resolution == null ? null : now,
+                resolution == null ? null : sync.intent().cause().actor(),
+                resolution == null ? null : sync.intent().cause().reason(),
+                resolution == null ? null : sync.intent().cause().run()));
   }
 
   private static Failure failure(
@@ -241,7 +241,11 @@ public class Arbitrating {
     try {
       ThreeWay merge = new ThreeWay(ContentHash.VOLATILE);
       JsonObject result =
-          merge.merge(read(bytes(base)), read(live.content()), read(bytes(then)), read(wanted));
+          merge.merge(
+              read(snapshots.require(base)),
+              read(live.content()),
+              read(snapshots.require(then)),
+              read(wanted));
       return merge.clashing().isEmpty() ? Snapshot.ofText(result.toString()) : null;
     } catch (MalformedJson e) {
       return null;
@@ -250,11 +254,5 @@ public class Arbitrating {
 
   private static JsonObject read(Snapshot snapshot) {
     return StrictJson.readObject(snapshot.bytes()).object();
-  }
-
-  private Snapshot bytes(Evidence evidence) {
-    return snapshots
-        .find(evidence.checksum(), evidence.truncated())
-        .orElseThrow(() -> new IllegalStateException("Payload " + evidence + " is not kept"));
   }
 }

@@ -47,7 +47,8 @@ public record Dispute(
     return resolution == null;
   }
 
-  Dispute resolved(
+  /** A decision was made. */
+  public Dispute resolved(
       OnConflict how, Instant at, String who, @Nullable String why, @Nullable RunId by) {
     return new Dispute(
         sync, platform, typeKey, base, theirs, wanted, fields, etag, foundAt, how, at, who, why,

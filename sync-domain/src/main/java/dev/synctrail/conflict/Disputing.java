@@ -8,6 +8,7 @@ import dev.synctrail.snapshot.Snapshots;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a conflict down before anything follows from it. */
@@ -23,24 +24,13 @@ public class Disputing {
     this.snapshots = snapshots;
   }
 
-  /** Records a conflict with the bytes that were found. */
-  void record(Dispute found, @Nullable Snapshot theirs) {
-    Evidence kept = theirs == null ? null : snapshots.keep(theirs);
-    disputes.save(
-        new Dispute(
-            found.sync(),
-            found.platform(),
-            found.typeKey(),
-            found.base(),
-            kept,
-            found.wanted(),
-            found.fields(),
-            found.etag(),
-            found.foundAt(),
-            found.resolution(),
-            found.resolvedAt(),
-            found.actor(),
-            found.reason(),
-            found.resolvedBy()));
+  /**
+   * Records a conflict together with the bytes that were found.
+   *
+   * @param theirs null for nothing
+   * @param found makes the conflict of what is kept of them
+   */
+  void record(@Nullable Snapshot theirs, Function<@Nullable Evidence, Dispute> found) {
+    disputes.save(found.apply(theirs == null ? null : snapshots.keep(theirs)));
   }
 }

@@ -1,6 +1,7 @@
 package dev.synctrail.contenttype;
 
 import dev.synctrail.snapshot.Checksum;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,15 @@ public record ContentHash(String hex) {
    */
   public static ContentHash of(byte[] bytes) {
     return of(StrictJson.readObject(bytes));
+  }
+
+  /** Hashes the JSON object in {@code bytes}; empty when it is none that can be read. */
+  public static Optional<ContentHash> ifReadable(byte[] bytes) {
+    try {
+      return Optional.of(of(bytes));
+    } catch (MalformedJson e) {
+      return Optional.empty();
+    }
   }
 
   /** Hashes a text that was read; volatile members count only at the top level of an object. */

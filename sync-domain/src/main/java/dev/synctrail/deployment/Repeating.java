@@ -1,5 +1,6 @@
 package dev.synctrail.deployment;
 
+import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Beginning;
 import dev.synctrail.tracking.Beginning.Wanted;
@@ -130,7 +131,26 @@ public class Repeating {
     return next;
   }
 
+  /**
+   * Repeats one failed sync in a run of its own, meant in another way.
+   *
+   * @throws IllegalTransition with the reason when it cannot be repeated
+   */
+  public Run otherwise(SyncId id, PushOptions options, Intent.Cause cause) {
+    Sync sync = syncs.lock(id).orElseThrow(() -> new IllegalTransition("There is no sync " + id));
+    requireRepeatable(sync);
+    Intent intent = sync.intent();
+    Run run = beginning.run(intent.direction(), intent.platform(), options, cause, null, 1);
+    begin(sync, options, cause.in(run.id()));
+    beginning.queued(intent.platform());
+    return run;
+  }
+
   private SyncId begin(Sync sync, Intent.Cause cause) {
+    return begin(sync, sync.intent().options(), cause);
+  }
+
+  private SyncId begin(Sync sync, PushOptions options, Intent.Cause cause) {
     Intent intent = sync.intent();
     return beginning.sync(
         new Wanted(
@@ -139,7 +159,7 @@ public class Repeating {
             sync.version(),
             sync.evidence(Role.INTENDED).orElse(null)),
         intent.platform(),
-        intent.options(),
+        options,
         cause.repeating(sync.id()));
   }
 

@@ -1,7 +1,6 @@
 package dev.synctrail.drift;
 
 import dev.synctrail.contenttype.ContentHash;
-import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
@@ -146,29 +145,20 @@ public class Checking {
       return placement.pushed() == null ? List.of() : List.of("");
     }
     return policy.regarded(
-        there.gateway().differences(there.platform(), live.content(), bytes(wanted)));
+        there.gateway().differences(there.platform(), live.content(), snapshots.require(wanted)));
   }
 
   private boolean isAsLeft(Placement placement, Live live) {
     Seen left = placement.left();
-    return left != null && isSame(bytes(left.content()), live.content());
+    return left != null && isSame(snapshots.require(left.content()), live.content());
   }
 
-  static boolean isSame(Snapshot one, Snapshot other) {
+  private static boolean isSame(Snapshot one, Snapshot other) {
     if (one.checksum().equals(other.checksum())) {
       return true;
     }
-    try {
-      return ContentHash.of(one.bytes()).equals(ContentHash.of(other.bytes()));
-    } catch (MalformedJson e) {
-      return false;
-    }
-  }
-
-  private Snapshot bytes(Evidence evidence) {
-    return snapshots
-        .find(evidence.checksum(), evidence.truncated())
-        .orElseThrow(() -> new IllegalStateException("Payload " + evidence + " is not kept"));
+    Optional<ContentHash> meaning = ContentHash.ifReadable(one.bytes());
+    return meaning.isPresent() && meaning.equals(ContentHash.ifReadable(other.bytes()));
   }
 
   private void retryOrGiveUp(Taken taken, Try key, Placement placement, Failure failure) {

@@ -5,7 +5,6 @@ import dev.synctrail.drift.Placement.State;
 import dev.synctrail.platform.PlatformId;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,7 +43,4 @@ public interface Placements {
       @Nullable TypeKey beside,
       boolean backwards,
       int limit);
-
-  /** Counts the placements of a platform by their state. */
-  Map<State, Long> count(PlatformId platform);
 }

@@ -150,14 +150,8 @@ public class Pulling {
   private boolean means(Seen seen, ContentTypeVersion head) {
     return snapshots
         .find(seen.content().checksum(), false)
-        .filter(
-            content -> {
-              try {
-                return ContentHash.of(content.bytes()).equals(head.contentHash());
-              } catch (MalformedJson e) {
-                return false;
-              }
-            })
+        .flatMap(content -> ContentHash.ifReadable(content.bytes()))
+        .filter(head.contentHash()::equals)
         .isPresent();
   }
 

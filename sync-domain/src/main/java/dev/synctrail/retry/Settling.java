@@ -9,7 +9,6 @@ import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.Reach;
 import dev.synctrail.platform.ReadBack;
-import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt.Outcome;
@@ -87,7 +86,7 @@ public class Settling {
 
   private ReadBack readBack(Opened opened) {
     Sync sync = opened.sync();
-    Snapshot before = sync.evidence(Role.BEFORE).map(this::read).orElse(null);
+    Snapshot before = sync.evidence(Role.BEFORE).map(snapshots::require).orElse(null);
     Reach.Reached there = reach.to(sync.intent().platform());
     return there
         .gateway()
@@ -95,7 +94,7 @@ public class Settling {
             new PushOrder(
                 there.platform(),
                 sync.intent().typeKey(),
-                sync.evidence(Role.INTENDED).map(this::read).orElseThrow(),
+                sync.evidence(Role.INTENDED).map(snapshots::require).orElseThrow(),
                 sync.intent().options(),
                 opened.expected(),
                 logs.of(opened.key())),
@@ -159,11 +158,5 @@ public class Settling {
 
   private static boolean counts(Opened opened) {
     return opened.lostBy() != Outcome.INTERRUPTED;
-  }
-
-  private Snapshot read(Evidence evidence) {
-    return snapshots
-        .find(evidence.checksum(), evidence.truncated())
-        .orElseThrow(() -> new IllegalStateException("Payload " + evidence + " is not kept"));
   }
 }

@@ -32,6 +32,16 @@ public interface Snapshots {
    */
   Optional<Snapshot> find(Checksum checksum, boolean truncated);
 
+  /**
+   * Returns the bytes of evidence that must be there.
+   *
+   * @throws SnapshotCorrupt when the stored bytes are not the ones that were kept
+   */
+  default Snapshot require(Evidence evidence) {
+    return find(evidence.checksum(), evidence.truncated())
+        .orElseThrow(() -> new IllegalStateException("Payload " + evidence + " is not kept"));
+  }
+
   /** Returns how a payload is stored, without reading it. */
   Optional<Stored> describe(Checksum checksum, boolean truncated);
 

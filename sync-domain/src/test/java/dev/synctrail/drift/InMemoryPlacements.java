@@ -66,9 +66,4 @@ public final class InMemoryPlacements implements Placements {
         .limit(limit)
         .toList();
   }
-
-  @Override
-  public Map<State, Long> count(PlatformId platform) {
-    return on(platform).collect(Collectors.groupingBy(Placement::state, Collectors.counting()));
-  }
 }

@@ -36,6 +36,16 @@ public abstract class SnapshotsContract {
   }
 
   @Test
+  void evidence_that_is_not_kept_cannot_be_required() {
+    Evidence evidence = snapshots().keep(Snapshot.ofText("{\"required\":1}"));
+
+    assertThat(snapshots().require(evidence).text()).isEqualTo("{\"required\":1}");
+    assertThatThrownBy(
+            () -> snapshots().require(Evidence.of(Snapshot.ofText("{\"never\":\"kept\"}"))))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void gives_back_exactly_what_was_kept() {
     Snapshot odd = Snapshot.of(new byte[] {0, -1, 13, 10, 34, -61, 40});
 

@@ -14,10 +14,8 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -145,16 +143,6 @@ public class JdbcPlacements implements Placements {
 
   private static List<String> names(Collection<State> states) {
     return states.stream().map(State::name).toList();
-  }
-
-  @Override
-  public Map<State, Long> count(PlatformId platform) {
-    Map<State, Long> counts = new EnumMap<>(State.class);
-    table.select(
-        "select state, count(*) from placement where platform = ? group by state",
-        row -> counts.put(State.valueOf(row.getString(1)), row.getLong(2)),
-        platform.value());
-    return counts;
   }
 
   private static Placement placement(ResultSet row) throws SQLException {

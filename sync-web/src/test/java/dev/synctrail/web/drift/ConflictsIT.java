@@ -64,6 +64,19 @@ class ConflictsIT {
     return settled(run);
   }
 
+  private static void pull(String typeKey) {
+    String run =
+        scene
+            .api()
+            .body("{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(PLATFORM, typeKey))
+            .post("retrievals")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    await(() -> scene.api().get("retrievals/" + run).path("completedAt") != null);
+  }
+
   private static String settled(String run) {
     await(
         () ->
@@ -240,6 +253,23 @@ class ConflictsIT {
   }
 
   @Test
+  void somebody_elses_return_to_an_older_state_is_a_conflict_though_ours_builds_on_it() {
+    String base = "\"displayName\":\"Base\",\"sortOrder\":1";
+    scene.platform().edit(type("Returned", base));
+    pull("Returned");
+    store("Returned", "\"displayName\":\"Two\",\"sortOrder\":1");
+    String second = push("Returned", "refuse");
+    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + second).path("verdict.word")));
+    scene.platform().edit(type("Returned", base));
+    store("Returned", "\"displayName\":\"Three\",\"sortOrder\":1");
+
+    String third = push("Returned", "refuse");
+
+    scene.api().get("sync/" + third).then().body("failureClass", is("CONFLICT"));
+    assertThat(there("Returned", "displayName")).isEqualTo("\"Base\"");
+  }
+
+  @Test
   void an_older_version_is_put_back_and_what_was_added_since_is_removed() {
     store("Restored", "\"displayName\":\"One\"");
     String first = push("Restored", "refuse");
@@ -303,16 +333,7 @@ class ConflictsIT {
         "Pulled",
         "\"displayName\":\"Theirs\",\"sortOrder\":1",
         "\"displayName\":\"Ours\",\"sortOrder\":1");
-    String run =
-        scene
-            .api()
-            .body("{\"platform\":\"%s\",\"typeKeys\":[\"Pulled\"]}".formatted(PLATFORM))
-            .post("retrievals")
-            .then()
-            .statusCode(202)
-            .extract()
-            .path("id");
-    await(() -> scene.api().get("retrievals/" + run).path("completedAt") != null);
+    pull("Pulled");
     store("Pulled", "\"displayName\":\"After theirs\",\"sortOrder\":1");
 
     String sync = push("Pulled", "refuse");

@@ -1,25 +1,19 @@
-package dev.synctrail.conflict;
+package dev.synctrail.deployment;
 
+import dev.synctrail.conflict.Dispute;
+import dev.synctrail.conflict.Disputes;
 import dev.synctrail.drift.Accepting;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PushOptions;
-import dev.synctrail.tracking.Beginning;
-import dev.synctrail.tracking.Beginning.Wanted;
-import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Intent;
-import dev.synctrail.tracking.Role;
-import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
-import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
-import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 public class Resolving {
   private final Disputes disputes;
   private final Syncs syncs;
-  private final Beginning beginning;
+  private final Repeating repeating;
   private final Accepting accepting;
   private final Clock clock;
 
   @Inject
   public Resolving(
-      Disputes disputes, Syncs syncs, Beginning beginning, Accepting accepting, Clock clock) {
+      Disputes disputes, Syncs syncs, Repeating repeating, Accepting accepting, Clock clock) {
     this.disputes = disputes;
     this.syncs = syncs;
-    this.beginning = beginning;
+    this.repeating = repeating;
     this.accepting = accepting;
     this.clock = clock;
   }
@@ -47,7 +41,7 @@ public class Resolving {
    * Keeps theirs, or pushes the same version again over it in a new deployment.
    *
    * @return the conflict as it is then; empty when there is none
-   * @throws IllegalTransition when it is decided already, or a later push has gone out
+   * @throws IllegalTransition when it is decided already, or the push cannot be repeated
    */
   public Optional<Dispute> resolve(SyncId sync, OnConflict how, Intent.Cause cause) {
     return disputes.lock(sync).map(dispute -> resolve(dispute, how, cause));
@@ -76,26 +70,7 @@ public class Resolving {
   }
 
   private RunId push(Dispute dispute, OnConflict how, Intent.Cause cause) {
-    Sync refused = syncs.lock(dispute.sync()).orElseThrow();
-    syncs
-        .overtakenBy(refused, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
-        .ifPresent(
-            later -> {
-              throw new IllegalTransition(
-                  "The push of the conflict was overtaken by the later push " + later);
-            });
-    PushOptions options = refused.intent().options().on(how);
-    Run run = beginning.run(Direction.PUSH, dispute.platform(), options, cause, null, 1);
-    beginning.sync(
-        new Wanted(
-            Direction.PUSH,
-            dispute.typeKey(),
-            refused.version(),
-            refused.evidence(Role.INTENDED).orElse(null)),
-        dispute.platform(),
-        options,
-        cause.in(run.id()).repeating(refused.id()));
-    beginning.queued(dispute.platform());
-    return run.id();
+    PushOptions options = syncs.lock(dispute.sync()).orElseThrow().intent().options().on(how);
+    return repeating.otherwise(dispute.sync(), options, cause).id();
   }
 }
