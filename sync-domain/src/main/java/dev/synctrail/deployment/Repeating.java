@@ -1,29 +1,30 @@
 package dev.synctrail.deployment;
 
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Beginning;
 import dev.synctrail.tracking.Beginning.Wanted;
-import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Intent;
-import dev.synctrail.tracking.Recorder;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
-import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tries again what a person wants tried again: a new sync, since a terminal one never changes. It
@@ -36,14 +37,22 @@ public class Repeating {
   private final Runs runs;
   private final Backlog backlog;
   private final Beginning beginning;
+  private final Possible possible;
   private final Clock clock;
 
   @Inject
-  public Repeating(Syncs syncs, Runs runs, Backlog backlog, Beginning beginning, Clock clock) {
+  public Repeating(
+      Syncs syncs,
+      Runs runs,
+      Backlog backlog,
+      Beginning beginning,
+      Possible possible,
+      Clock clock) {
     this.syncs = syncs;
     this.runs = runs;
     this.backlog = backlog;
     this.beginning = beginning;
+    this.possible = possible;
     this.clock = clock;
   }
 
@@ -59,39 +68,60 @@ public class Repeating {
 
   /** Tells why a sync cannot be repeated now; empty when it can, or when there is none. */
   public Optional<String> refusal(SyncId id) {
-    return syncs.lock(id).flatMap(this::refusal);
+    return syncs
+        .find(id)
+        .filter(sync -> !Possible.isToBeSettled(sync))
+        .map(possible::againstRepeating);
   }
 
-  private Optional<String> refusal(Sync sync) {
-    boolean settles =
-        sync.status() == SyncStatus.UNKNOWN && sync.intent().recorder() == Recorder.ENGINE;
-    if (settles) {
-      return Optional.empty();
+  /**
+   * Repeats many, each that can be; the lanes are told once.
+   *
+   * @return what became of each, in the order given
+   */
+  public List<Repeated> each(Collection<SyncId> ids, Intent.Cause cause) {
+    List<Repeated> outcomes = new ArrayList<>();
+    Set<PlatformId> platforms = new LinkedHashSet<>();
+    for (SyncId id : ids) {
+      outcomes.add(attempt(id, cause, platforms));
+    }
+    platforms.forEach(beginning::queued);
+    return outcomes;
+  }
+
+  private Repeated attempt(SyncId id, Intent.Cause cause, Set<PlatformId> platforms) {
+    Sync sync = syncs.lock(id).orElse(null);
+    if (sync == null) {
+      return new Repeated(id, null, "Sync " + id + " is not there any more");
     }
     try {
-      requireRepeatable(sync);
-      return Optional.empty();
+      SyncId next = begun(sync, cause);
+      platforms.add(sync.intent().platform());
+      return new Repeated(id, next, null);
     } catch (IllegalTransition e) {
-      return Optional.ofNullable(e.getMessage());
+      return new Repeated(id, null, e.getMessage());
     }
   }
 
   private SyncId repeat(Sync sync, Intent.Cause cause) {
-    if (sync.status() == SyncStatus.UNKNOWN && sync.intent().recorder() == Recorder.ENGINE) {
-      return settleNow(sync);
-    }
-    requireRepeatable(sync);
-    SyncId repeated = begin(sync, cause);
+    SyncId next = begun(sync, cause);
     beginning.queued(sync.intent().platform());
-    return repeated;
+    return next;
   }
 
-  private SyncId settleNow(Sync sync) {
+  private SyncId begun(Sync sync, Intent.Cause cause) {
+    if (Possible.isToBeSettled(sync)) {
+      settleNow(sync);
+      return sync.id();
+    }
+    requireRepeatable(sync);
+    return begin(sync, cause);
+  }
+
+  private void settleNow(Sync sync) {
     if (!backlog.hasten(sync.id(), clock.instant())) {
       backlog.add(sync.id(), sync.intent().platform(), sync.intent().typeKey(), clock.instant());
     }
-    beginning.queued(sync.intent().platform());
-    return sync.id();
   }
 
   /**
@@ -164,32 +194,17 @@ public class Repeating {
   }
 
   private void requireRepeatable(Sync sync) {
-    if (sync.intent().recorder() != Recorder.ENGINE) {
-      throw new IllegalTransition(
-          "Sync " + sync.id() + " was recorded from outside; only its own system can repeat it");
-    }
-    switch (sync.status()) {
-      case SUCCESS -> throw new IllegalTransition("Sync " + sync.id() + " succeeded");
-      case IN_PROGRESS, UNKNOWN ->
-          throw new IllegalTransition("Sync " + sync.id() + " is " + sync.status());
-      case PARTIAL, FAILED -> requireNotOvertaken(sync);
+    String reason = possible.againstRepeating(sync);
+    if (reason != null) {
+      throw new IllegalTransition(reason);
     }
   }
 
-  private void requireNotOvertaken(Sync sync) {
-    if (sync.intent().direction() == Direction.PULL || sync.intent().options().dryRun()) {
-      return;
-    }
-    syncs
-        .overtakenBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
-        .ifPresent(
-            later -> {
-              throw new IllegalTransition(
-                  "Sync "
-                      + sync.id()
-                      + " was overtaken by the later push "
-                      + later
-                      + "; repeating it could put an older version over a newer one");
-            });
-  }
+  /**
+   * What became of one of many.
+   *
+   * @param next the new sync, or the same one when it is being settled; null when neither
+   * @param refusal why not; null when it is repeated or settled
+   */
+  public record Repeated(SyncId sync, @Nullable SyncId next, @Nullable String refusal) {}
 }

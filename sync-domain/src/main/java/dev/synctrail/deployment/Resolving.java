@@ -48,14 +48,20 @@ public class Resolving {
   }
 
   private Dispute resolve(Dispute dispute, OnConflict how, Intent.Cause cause) {
-    if (!dispute.isOpen()) {
-      throw new IllegalTransition(
-          "The conflict of " + dispute.sync() + " was decided: " + dispute.resolution());
+    String reason = refusal(dispute);
+    if (reason != null) {
+      throw new IllegalTransition(reason);
     }
     RunId run = how == OnConflict.KEEP_THEIRS ? keep(dispute, cause) : push(dispute, how, cause);
     Dispute resolved = dispute.resolved(how, clock.instant(), cause.actor(), cause.reason(), run);
     disputes.save(resolved);
     return resolved;
+  }
+
+  static @Nullable String refusal(Dispute dispute) {
+    return dispute.isOpen()
+        ? null
+        : "The conflict of " + dispute.sync() + " was decided: " + dispute.resolution();
   }
 
   private @Nullable RunId keep(Dispute dispute, Intent.Cause cause) {

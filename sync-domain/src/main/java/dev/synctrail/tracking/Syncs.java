@@ -21,6 +21,9 @@ public interface Syncs {
   /** Returns a sync and holds it for the transaction, so that transitions happen one at a time. */
   Optional<Sync> lock(SyncId id);
 
+  /** Returns a sync as it is, without holding it. */
+  Optional<Sync> find(SyncId id);
+
   /** Returns what the last successful push of a type to a platform was of; dry runs aside. */
   Optional<VersionLink> lastPushed(TypeKey typeKey, PlatformId platform);
 

@@ -46,6 +46,8 @@ public record InMemoryEngine(
     Settling settling,
     Listing listing,
     Retrieving retrieving,
+    InMemoryDisputes disputes,
+    Possible possible,
     Repeating repeating) {
   /** Always the longest delay that jitter allows, so that times can be told beforehand. */
   public static final RandomGenerator LONGEST = () -> -1L;
@@ -65,6 +67,8 @@ public record InMemoryEngine(
     InMemoryPlatforms platforms = new InMemoryPlatforms();
     InMemoryGateway gateway = new InMemoryGateway(trail.clock());
     InMemoryVersions versions = new InMemoryVersions();
+    InMemoryDisputes disputes = new InMemoryDisputes();
+    Possible possible = new Possible(trail.syncs(), platforms, versions, disputes);
     platforms.add(gateway.platform(CMS));
     Reach reach = new Reach(platforms, new Gateways(List.of(gateway)));
     Concluding concluding =
@@ -83,7 +87,7 @@ public record InMemoryEngine(
                 new InMemoryPlacements(),
                 trail.snapshots(),
                 versions,
-                new Disputing(new InMemoryDisputes(), trail.snapshots()),
+                new Disputing(disputes, trail.snapshots()),
                 InMemoryEngine.DRIFT,
                 trail.clock()),
             trail.trying(),
@@ -120,8 +124,15 @@ public record InMemoryEngine(
             LONGEST,
             trail.clock()),
         retrieving,
+        disputes,
+        possible,
         new Repeating(
-            trail.syncs(), trail.runs(), trail.backlog(), trail.beginning(), trail.clock()));
+            trail.syncs(),
+            trail.runs(),
+            trail.backlog(),
+            trail.beginning(),
+            possible,
+            trail.clock()));
   }
 
   /** Does what is due next, waiting for it if need be; a death leaves it as it is. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.Repeating.Repeated;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.Purpose;
@@ -32,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RepeatingTest {
@@ -309,5 +311,46 @@ class RepeatingTest {
   @Test
   void finds_nothing_to_repeat_without_a_run() {
     assertThat(engine.repeating().run(RunId.at(Instant.EPOCH), AGAIN)).isEmpty();
+  }
+
+  @Test
+  void repeats_many_each_that_can_be_and_tells_the_lanes_once() {
+    SyncId article = failed();
+    SyncId teaser = failed(TEASER, PushOptions.NONE, CAUSE);
+    SyncId done = trail.push(new TypeKey("Done"), NEW, PushOptions.NONE, CAUSE);
+    engine.run();
+    engine.gateway().next(Purpose.WRITE, Mishap.lost(true));
+    SyncId unknown = trail.push(new TypeKey("Unsure"), NEW, PushOptions.NONE, CAUSE);
+    engine.step();
+    SyncId gone = SyncId.at(Instant.EPOCH);
+
+    List<Repeated> repeated =
+        engine.repeating().each(List.of(article, done, gone, unknown, teaser), AGAIN);
+
+    assertThat(repeated)
+        .extracting(Repeated::sync)
+        .containsExactly(article, done, gone, unknown, teaser);
+    assertThat(repeated)
+        .contains(
+            new Repeated(done, null, "Sync " + done + " succeeded"),
+            new Repeated(gone, null, "Sync " + gone + " is not there any more"),
+            new Repeated(unknown, unknown, null));
+    SyncId next = Objects.requireNonNull(repeated.get(4).next());
+    assertThat(engine.sync(next).intent().cause()).isEqualTo(AGAIN.repeating(teaser));
+    assertThat(trail.facts().fired(WorkQueued.class)).containsExactly(new WorkQueued(CMS));
+    engine.run();
+    assertThat(engine.sync(next).status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(engine.sync(unknown).status()).isEqualTo(SyncStatus.SUCCESS);
+  }
+
+  @Test
+  void of_many_none_is_repeated_twice() {
+    SyncId first = failed();
+    SyncId second = failed();
+
+    List<Repeated> repeated = engine.repeating().each(List.of(second, first), AGAIN);
+
+    assertThat(repeated.get(0).refusal()).isNull();
+    assertThat(repeated.get(1).refusal()).contains("was overtaken by the later push");
   }
 }

@@ -76,6 +76,11 @@ public final class InMemorySyncs implements Syncs {
   }
 
   @Override
+  public Optional<Sync> find(SyncId id) {
+    return lock(id);
+  }
+
+  @Override
   public Optional<VersionLink> lastPushed(TypeKey typeKey, PlatformId platform) {
     return realPushes(typeKey, platform)
         .filter(sync -> sync.status() == SyncStatus.SUCCESS)

@@ -93,6 +93,7 @@ public abstract class SyncsContract {
   private Sync kept(Sync sync) {
     syncs().update(sync);
     commit();
+    assertThat(syncs().find(sync.id())).isEqualTo(syncs().lock(sync.id()));
     return syncs().lock(sync.id()).orElseThrow();
   }
 

@@ -51,6 +51,11 @@ public class JpaSyncs implements Syncs {
   }
 
   @Override
+  public Optional<Sync> find(SyncId id) {
+    return Optional.ofNullable(entityManager.find(SyncRow.class, id.value())).map(SyncRow::toSync);
+  }
+
+  @Override
   public Optional<VersionLink> lastPushed(TypeKey typeKey, PlatformId platform) {
     List<?> rows =
         entityManager

@@ -92,11 +92,13 @@ public record SyncAnswer(
     @Schema(
             description =
                 "What is known of the push since; absent until it was read back, and in a list")
-        @Nullable VerdictAnswer verdict) {
+        @Nullable VerdictAnswer verdict,
+    @Schema(description = "What can be done with it now; of one sync only, never in a list")
+        @Nullable CanAnswer can) {
 
   /** Tells of a sync as an element of a list. */
   static SyncAnswer of(SyncSummary sync) {
-    return of(sync, null, Map.of(), null);
+    return of(sync, null, Map.of(), null, null);
   }
 
   /**
@@ -105,12 +107,14 @@ public record SyncAnswer(
    * @param intact null when it was not proved
    * @param data the payloads to be shown
    * @param verdict null when there is none, or it was not looked for
+   * @param can null when it was not looked for
    */
   static SyncAnswer of(
       SyncSummary sync,
       @Nullable Boolean intact,
       Map<Role, Snapshot> data,
-      @Nullable VerdictAnswer verdict) {
+      @Nullable VerdictAnswer verdict,
+      @Nullable CanAnswer can) {
     PushOptions options = sync.options();
     return new SyncAnswer(
         sync.id().value(),
@@ -151,7 +155,8 @@ public record SyncAnswer(
         sync.settledBy(),
         sync.createdAt(),
         intact,
-        verdict);
+        verdict,
+        can);
   }
 
   private static @Nullable JsonObject metadata(@Nullable String text) {

@@ -2,6 +2,7 @@ package dev.synctrail.web.tracking;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.Possible;
 import dev.synctrail.drift.DriftPolicy;
 import dev.synctrail.drift.Verdicts;
 import dev.synctrail.history.SyncDetail;
@@ -65,6 +66,7 @@ public class SyncsResource {
   private final Searched searched;
   private final Verdicts verdicts;
   private final DriftPolicy policy;
+  private final Possible possible;
   private final Clock clock;
   private final Gate gate;
 
@@ -75,6 +77,7 @@ public class SyncsResource {
       Searched searched,
       Verdicts verdicts,
       DriftPolicy policy,
+      Possible possible,
       Clock clock,
       Gate gate) {
     this.history = history;
@@ -82,6 +85,7 @@ public class SyncsResource {
     this.searched = searched;
     this.verdicts = verdicts;
     this.policy = policy;
+    this.possible = possible;
     this.clock = clock;
     this.gate = gate;
   }
@@ -226,7 +230,8 @@ public class SyncsResource {
         verdicts
             .on(detail.sync().id())
             .map(verdict -> VerdictAnswer.of(verdict, policy, clock.instant()))
-            .orElse(null));
+            .orElse(null),
+        possible.with(detail.sync().id()).map(CanAnswer::of).orElse(null));
   }
 
   /** What can no longer be proved is left out; {@code intact} says so. */

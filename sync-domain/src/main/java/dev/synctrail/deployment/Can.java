@@ -1,0 +1,32 @@
+package dev.synctrail.deployment;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be done with one sync now.
+ *
+ * @param retry to begin a new sync of the same version
+ * @param settle to look at once at an outcome that is unknown
+ * @param restore to push the version it is of again, over whatever is there
+ * @param resolve to decide the conflict that it met
+ */
+public record Can(Deed retry, Deed settle, Deed restore, Deed resolve) {
+
+  /**
+   * Whether one thing can be done.
+   *
+   * @param reason why not; null when it can
+   */
+  public record Deed(@Nullable String reason) {
+    private static final Deed POSSIBLE = new Deed(null);
+
+    /** Tells whether it can be done. */
+    public boolean possible() {
+      return reason == null;
+    }
+
+    static Deed unless(@Nullable String reason) {
+      return reason == null ? POSSIBLE : new Deed(reason);
+    }
+  }
+}

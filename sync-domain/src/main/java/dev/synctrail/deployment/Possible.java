@@ -1,0 +1,123 @@
+package dev.synctrail.deployment;
+
+import dev.synctrail.conflict.Dispute;
+import dev.synctrail.conflict.Disputes;
+import dev.synctrail.deployment.Can.Deed;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.Syncs;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.version.Versions;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Says what can be done with a sync, by the same rules that refuse it when it is asked for. */
+@Dependent
+@Transactional
+public class Possible {
+  private final Syncs syncs;
+  private final Platforms platforms;
+  private final Versions versions;
+  private final Disputes disputes;
+
+  @Inject
+  public Possible(Syncs syncs, Platforms platforms, Versions versions, Disputes disputes) {
+    this.syncs = syncs;
+    this.platforms = platforms;
+    this.versions = versions;
+    this.disputes = disputes;
+  }
+
+  /** Returns what can be done with a sync now; empty when there is none. */
+  public Optional<Can> with(SyncId id) {
+    return syncs
+        .find(id)
+        .map(
+            sync ->
+                new Can(
+                    Deed.unless(againstRepeating(sync)),
+                    Deed.unless(againstSettling(sync)),
+                    Deed.unless(againstRestoring(sync)),
+                    Deed.unless(againstResolving(sync))));
+  }
+
+  /** Tells whether asking for a sync to be repeated means to look after its outcome instead. */
+  static boolean isToBeSettled(Sync sync) {
+    return againstSettling(sync) == null;
+  }
+
+  /**
+   * Tells why a sync cannot be repeated now; null when it can. It must not throw, which would end
+   * the transaction of a caller who goes on without that sync.
+   */
+  @Nullable String againstRepeating(Sync sync) {
+    if (sync.intent().recorder() != Recorder.ENGINE) {
+      return fromOutside(sync, "repeat");
+    }
+    return switch (sync.status()) {
+      case SUCCESS -> "Sync " + sync.id() + " succeeded";
+      case IN_PROGRESS, UNKNOWN -> "Sync " + sync.id() + " is " + sync.status();
+      case PARTIAL, FAILED -> againstPushingItLate(sync);
+    };
+  }
+
+  private static String fromOutside(Sync sync, String what) {
+    return "Sync "
+        + sync.id()
+        + " was recorded from outside; only its own system can "
+        + what
+        + " it";
+  }
+
+  private @Nullable String againstPushingItLate(Sync sync) {
+    if (sync.intent().direction() == Direction.PULL || sync.intent().options().dryRun()) {
+      return null;
+    }
+    return syncs
+        .overtakenBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
+        .map(
+            later ->
+                "Sync "
+                    + sync.id()
+                    + " was overtaken by the later push "
+                    + later
+                    + "; repeating it could put an older version over a newer one")
+        .orElse(null);
+  }
+
+  private static @Nullable String againstSettling(Sync sync) {
+    if (sync.status() != SyncStatus.UNKNOWN) {
+      return "Sync " + sync.id() + " is " + sync.status();
+    }
+    return sync.intent().recorder() == Recorder.ENGINE ? null : fromOutside(sync, "settle");
+  }
+
+  private @Nullable String againstRestoring(Sync sync) {
+    String version = sync.version().versionId();
+    if (version == null) {
+      return "Sync " + sync.id() + " is of no version that is known here";
+    }
+    if (versions.find(new VersionId(version)).isEmpty()) {
+      return "There is no version " + version;
+    }
+    PlatformId platform = sync.intent().platform();
+    return platforms.find(platform).isPresent() ? null : "There is no platform " + platform;
+  }
+
+  private @Nullable String againstResolving(Sync sync) {
+    Dispute dispute = disputes.of(sync.id()).orElse(null);
+    if (dispute == null) {
+      return "Sync " + sync.id() + " met no conflict";
+    }
+    return Resolving.refusal(dispute);
+  }
+}
