@@ -27,7 +27,10 @@ public record CanAnswer(
 
   static CanAnswer of(Can can) {
     return new CanAnswer(
-        Deed.of(can.retry()), Deed.of(can.settle()), Deed.of(can.restore()), Deed.of(can.resolve()));
+        Deed.of(can.retry()),
+        Deed.of(can.settle()),
+        Deed.of(can.restore()),
+        Deed.of(can.resolve()));
   }
 
   /** One thing that can be done, or not. */

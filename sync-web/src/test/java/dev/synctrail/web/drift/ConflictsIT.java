@@ -4,6 +4,7 @@ import static dev.synctrail.web.server.Watched.PLATFORM;
 import static dev.synctrail.web.server.Watched.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -116,7 +117,11 @@ class ConflictsIT {
         .then()
         .body("syncStatus", is("FAILED"))
         .body("failureClass", is("CONFLICT"))
-        .body("options.onConflict", is("refuse"));
+        .body("options.onConflict", is("refuse"))
+        .body("can.retry.possible", is(true))
+        .body("can.settle.reason", is("Sync " + sync + " is FAILED"))
+        .body("can.restore.possible", is(true))
+        .body("can.resolve.possible", is(true));
     assertThat(
             scene
                 .api()
@@ -182,6 +187,13 @@ class ConflictsIT {
         .body("syncStatus", is("SUCCESS"))
         .body("retryOf", is(sync));
     assertThat(there("Decided", "displayName")).isEqualTo("\"Ours\"");
+    scene
+        .api()
+        .get("sync/" + sync)
+        .then()
+        .body("can.retry.possible", is(false))
+        .body("can.retry.reason", containsString("overtaken by the later push " + next))
+        .body("can.resolve.reason", containsString("was decided: overwrite"));
     scene
         .api()
         .body("{\"resolution\":\"merge\",\"reason\":\"again\"}")
