@@ -1,8 +1,6 @@
 package dev.synctrail.conflict;
 
 import dev.synctrail.contenttype.ContentHash;
-import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.drift.DriftPolicy;
 import dev.synctrail.drift.Placement;
@@ -26,7 +24,6 @@ import dev.synctrail.version.VersionTree;
 import dev.synctrail.version.Versions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.JsonObject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -48,6 +45,7 @@ public class Arbitrating {
   private final Disputing disputing;
   private final DriftPolicy policy;
   private final Clock clock;
+  private final Merging merging;
 
   @Inject
   public Arbitrating(
@@ -63,6 +61,7 @@ public class Arbitrating {
     this.disputing = disputing;
     this.policy = policy;
     this.clock = clock;
+    this.merging = new Merging(placements, snapshots);
   }
 
   /**
@@ -170,7 +169,9 @@ public class Arbitrating {
       Sync sync, Placement placement, Snapshot wanted, @Nullable Live live, List<String> theirs) {
     OnConflict how = sync.intent().options().onConflict();
     Snapshot merged =
-        how == OnConflict.MERGE && live != null ? merged(placement, wanted, live) : null;
+        how == OnConflict.MERGE && live != null
+            ? merging.merge(base(placement), live.content(), placement.wanted(), wanted).result()
+            : null;
     boolean refused = how == OnConflict.REFUSE || (how == OnConflict.MERGE && merged == null);
     if (!sync.intent().options().dryRun()) {
       record(sync, placement, live, theirs, refused ? null : how);
@@ -229,30 +230,5 @@ public class Arbitrating {
         null,
         theirs.stream().map(field -> new Failure.FieldError(field, "changed there")).toList(),
         null);
-  }
-
-  /** Returns what is wanted with their changes in it; null where both touch the same member. */
-  private @Nullable Snapshot merged(Placement placement, Snapshot wanted, Live live) {
-    Evidence then = placement.wanted();
-    Evidence base = base(placement);
-    if (then == null || base == null) {
-      return null;
-    }
-    try {
-      ThreeWay merge = new ThreeWay(ContentHash.VOLATILE);
-      JsonObject result =
-          merge.merge(
-              read(snapshots.require(base)),
-              read(live.content()),
-              read(snapshots.require(then)),
-              read(wanted));
-      return merge.clashing().isEmpty() ? Snapshot.ofText(result.toString()) : null;
-    } catch (MalformedJson e) {
-      return null;
-    }
-  }
-
-  private static JsonObject read(Snapshot snapshot) {
-    return StrictJson.readObject(snapshot.bytes()).object();
   }
 }

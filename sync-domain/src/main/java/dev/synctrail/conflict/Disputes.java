@@ -18,6 +18,9 @@ public interface Disputes {
   /** Returns the conflict of a push and holds it for the transaction. */
   Optional<Dispute> lock(SyncId sync);
 
+  /** Returns how many nobody has decided yet. */
+  long countOpen();
+
   /**
    * Returns conflicts, the newest first.
    *

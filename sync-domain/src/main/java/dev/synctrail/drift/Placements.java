@@ -5,6 +5,7 @@ import dev.synctrail.drift.Placement.State;
 import dev.synctrail.platform.PlatformId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -30,6 +31,9 @@ public interface Placements {
 
   /** Returns the keys of every type known on a platform. */
   Set<TypeKey> known(PlatformId platform);
+
+  /** Returns how many types stand in which way, of every platform that any are known on. */
+  Map<PlatformId, Map<State, Integer>> counts();
 
   /**
    * Returns placements in the order of their keys.

@@ -28,6 +28,11 @@ public final class InMemoryDisputes implements Disputes {
   }
 
   @Override
+  public long countOpen() {
+    return disputes.values().stream().filter(Dispute::isOpen).count();
+  }
+
+  @Override
   public List<Dispute> list(
       @Nullable PlatformId platform,
       @Nullable Boolean open,

@@ -49,6 +49,15 @@ public final class InMemoryPlacements implements Placements {
     return on(platform).map(Placement::typeKey).collect(Collectors.toSet());
   }
 
+  @Override
+  public Map<PlatformId, Map<State, Integer>> counts() {
+    return placements.values().stream()
+        .collect(
+            Collectors.groupingBy(
+                Placement::platform,
+                Collectors.groupingBy(Placement::state, Collectors.summingInt(one -> 1))));
+  }
+
   private Stream<Placement> on(PlatformId platform) {
     return placements.values().stream().filter(one -> one.platform().equals(platform));
   }

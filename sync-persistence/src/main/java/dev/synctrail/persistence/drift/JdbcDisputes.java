@@ -88,6 +88,13 @@ public class JdbcDisputes implements Disputes {
   }
 
   @Override
+  public long countOpen() {
+    return table
+        .select("select count(*) from conflict where resolution is null", row -> row.getLong(1))
+        .get(0);
+  }
+
+  @Override
   public List<Dispute> list(
       @Nullable PlatformId platform,
       @Nullable Boolean open,

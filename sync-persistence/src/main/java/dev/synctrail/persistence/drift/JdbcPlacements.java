@@ -14,8 +14,11 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -116,6 +119,19 @@ public class JdbcPlacements implements Placements {
             "select type_key from placement where platform = ?",
             row -> new TypeKey(row.getString(1)),
             platform.value()));
+  }
+
+  @Override
+  public Map<PlatformId, Map<State, Integer>> counts() {
+    Map<PlatformId, Map<State, Integer>> counts = new HashMap<>();
+    table.select(
+        "select platform, state, count(*) from placement group by platform, state",
+        row ->
+            counts
+                .computeIfAbsent(
+                    new PlatformId(row.getString(1)), platform -> new EnumMap<>(State.class))
+                .put(State.valueOf(row.getString(2)), row.getInt(3)));
+    return counts;
   }
 
   @Override

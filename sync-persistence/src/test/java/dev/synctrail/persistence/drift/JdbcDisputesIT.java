@@ -1,0 +1,68 @@
+package dev.synctrail.persistence.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.conflict.Dispute;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.persistence.schema.TestDatabase;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncId;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JdbcDisputesIT {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final PlatformId CMS = new PlatformId("cms");
+
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  private final JdbcDisputes disputes = new JdbcDisputes(database.dataSource());
+
+  private static Dispute found(Instant at) {
+    return new Dispute(
+        SyncId.at(at),
+        CMS,
+        new TypeKey("Hero"),
+        Evidence.of(Snapshot.ofText("base")),
+        null,
+        Evidence.of(Snapshot.ofText("wanted")),
+        List.of("/a"),
+        "\"1\"",
+        at,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  @Test
+  void counts_those_that_nobody_has_decided() {
+    Dispute first = found(NOON);
+    Dispute second = found(NOON.plusSeconds(1));
+    disputes.save(first);
+    disputes.save(second);
+    assertThat(disputes.countOpen()).isEqualTo(2);
+
+    Dispute decided =
+        first.resolved(
+            OnConflict.OVERWRITE,
+            NOON.plusSeconds(9),
+            "ann",
+            "ours is newer",
+            new RunId(first.sync().value()));
+    disputes.save(decided);
+
+    assertThat(disputes.countOpen()).isEqualTo(1);
+    assertThat(disputes.of(first.sync())).contains(decided);
+    assertThat(disputes.list(CMS, null, null, false, 9)).containsExactly(second, decided);
+    assertThat(disputes.list(null, true, null, false, 9)).containsExactly(second);
+    assertThat(disputes.list(null, null, first.sync(), true, 9)).containsExactly(second);
+  }
+}
