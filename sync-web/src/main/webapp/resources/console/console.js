@@ -130,6 +130,11 @@
       return document.getElementById("live").dataset.open === "true";
     }
 
+    /* What the news do not tell is asked for. */
+    function asks() {
+      return document.getElementById("live").dataset.ask === "true";
+    }
+
     function concerns(data) {
       var of = document.getElementById("live").dataset.of;
       return !of || data.indexOf(of) >= 0;
@@ -159,7 +164,7 @@
     }
 
     function next() {
-      if (!document.hidden && !told && open()) {
+      if (!document.hidden && (!told || asks()) && open()) {
         soon(SOON);
       }
     }

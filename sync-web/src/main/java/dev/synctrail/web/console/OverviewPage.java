@@ -11,6 +11,8 @@ import dev.synctrail.analytics.MetricsQuery;
 import dev.synctrail.analytics.Recommendation;
 import dev.synctrail.analytics.Reporting;
 import dev.synctrail.analytics.SyncStatistics;
+import dev.synctrail.conflict.Disputes;
+import dev.synctrail.drift.Placements;
 import dev.synctrail.history.LastSync;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunQuery;
@@ -53,6 +55,8 @@ public class OverviewPage {
   private final Platforms platforms;
   private final RunHistory runs;
   private final SyncHistory history;
+  private final Placements placements;
+  private final Disputes disputes;
   private final Clock clock;
   private List<Metric> days = List.of();
   private Measures all = new Measures();
@@ -62,6 +66,8 @@ public class OverviewPage {
   private List<Run> running = List.of();
   private List<FailurePattern> patterns = List.of();
   private List<Advice> advice = List.of();
+  private List<DriftPage.Standing> drifted = List.of();
+  private long openConflicts;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected OverviewPage() {
@@ -71,6 +77,8 @@ public class OverviewPage {
     this.platforms = null;
     this.runs = null;
     this.history = null;
+    this.placements = null;
+    this.disputes = null;
     this.clock = null;
   }
 
@@ -82,6 +90,8 @@ public class OverviewPage {
       Platforms platforms,
       RunHistory runs,
       SyncHistory history,
+      Placements placements,
+      Disputes disputes,
       Clock clock) {
     this.measuring = measuring;
     this.reporting = reporting;
@@ -89,6 +99,8 @@ public class OverviewPage {
     this.platforms = platforms;
     this.runs = runs;
     this.history = history;
+    this.placements = placements;
+    this.disputes = disputes;
     this.clock = clock;
   }
 
@@ -99,6 +111,11 @@ public class OverviewPage {
     days = measure(span.from(), span.until(), Granularity.DAY);
     all = only(measure(span.from(), span.until(), null));
     today = only(measure(now.truncatedTo(ChronoUnit.DAYS), span.until(), null));
+    drifted =
+        DriftPage.Standing.of(platforms, placements).stream()
+            .filter(one -> one.drifted() > 0)
+            .toList();
+    openConflicts = disputes.countOpen();
     openFailures = history.openFailures(span.from(), COUNTED + 1);
     recent =
         history.page(SyncQuery.latest(SyncFilter.ALL, RECENT)).data().stream()
@@ -160,6 +177,21 @@ public class OverviewPage {
   /** Returns how many there are. */
   public String getOpenFailureCount() {
     return openFailures.size() > COUNTED ? COUNTED + "+" : String.valueOf(openFailures.size());
+  }
+
+  /** Returns the platforms on which somebody else has changed what we put there. */
+  public List<DriftPage.Standing> getDrifted() {
+    return drifted;
+  }
+
+  /** Returns how many types drifted, on all platforms. */
+  public int getDriftCount() {
+    return drifted.stream().mapToInt(DriftPage.Standing::drifted).sum();
+  }
+
+  /** Returns how many conflicts nobody has decided yet. */
+  public long getOpenConflicts() {
+    return openConflicts;
   }
 
   /** Returns how many are neither failed nor done. */

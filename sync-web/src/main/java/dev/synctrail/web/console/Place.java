@@ -9,6 +9,8 @@ public enum Place {
   TYPES("/console/types.xhtml", "/console/type.xhtml"),
   DEPLOYMENTS("/console/deployments.xhtml", "/console/deployment.xhtml"),
   RETRIEVALS("/console/retrievals.xhtml", "/console/retrieval.xhtml"),
+  DRIFT("/console/drift.xhtml", "/console/episodes.xhtml"),
+  CONFLICTS("/console/conflicts.xhtml", "/console/conflict.xhtml"),
   ANALYTICS("/console/analytics.xhtml"),
   PLATFORMS("/console/platforms.xhtml", "/console/platform.xhtml"),
   ACCESS("/console/access.xhtml", "/console/person.xhtml", "/console/token.xhtml"),

@@ -14,6 +14,7 @@ import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.StrayCursor;
+import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
@@ -43,7 +44,15 @@ public class RunsPage {
   private static final int LONGEST_REASON = 1_000;
   private static final String CURSOR = "cursor";
   private static final List<String> FORM =
-      List.of("key", "platform", "which", "typeKeys", "dryRun", "ignoreDataLoss", "reason");
+      List.of(
+          "key",
+          "platform",
+          "which",
+          "typeKeys",
+          "onConflict",
+          "dryRun",
+          "ignoreDataLoss",
+          "reason");
 
   private final RunHistory history;
   private final Platforms platforms;
@@ -124,6 +133,11 @@ public class RunsPage {
     return platforms.all();
   }
 
+  /** Returns what can be done where somebody else has changed something. */
+  public List<OnConflict> getAnswers() {
+    return List.of(OnConflict.values());
+  }
+
   /** Returns what was filled in under a name, or what the address suggests. */
   public String asked(String name) {
     return Objects.requireNonNullElse(visit.parameter(name), "");
@@ -177,7 +191,11 @@ public class RunsPage {
           default -> new Changed();
         };
     PushOptions options =
-        new PushOptions(!asked("dryRun").isEmpty(), !asked("ignoreDataLoss").isEmpty());
+        new PushOptions(!asked("dryRun").isEmpty(), !asked("ignoreDataLoss").isEmpty())
+            .on(
+                asked("onConflict").isEmpty()
+                    ? OnConflict.REFUSE
+                    : OnConflict.of(asked("onConflict")));
     Run run =
         deploying.deploy(new DeploymentOrder(platform, selection, options, visit.cause(reason)));
     return "/console/deployment.xhtml?id=" + run.id();

@@ -1,8 +1,10 @@
 package dev.synctrail.web.console;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.conflict.Disputes;
 import dev.synctrail.deployment.Repeating;
 import dev.synctrail.drift.DriftPolicy;
+import dev.synctrail.drift.Placements;
 import dev.synctrail.drift.Verdict;
 import dev.synctrail.drift.Verdicts;
 import dev.synctrail.history.AttemptDetail;
@@ -32,6 +34,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +51,8 @@ public class SyncPage {
   private final Repeating repeating;
   private final Comparing comparing;
   private final Verdicts verdicts;
+  private final Placements placements;
+  private final Disputes disputes;
   private final DriftPolicy policy;
   private final Clock clock;
   private final Visit visit;
@@ -64,6 +70,8 @@ public class SyncPage {
     this.repeating = null;
     this.comparing = null;
     this.verdicts = null;
+    this.placements = null;
+    this.disputes = null;
     this.policy = null;
     this.clock = null;
     this.visit = null;
@@ -76,6 +84,8 @@ public class SyncPage {
       Repeating repeating,
       Comparing comparing,
       Verdicts verdicts,
+      Placements placements,
+      Disputes disputes,
       DriftPolicy policy,
       Clock clock,
       Visit visit,
@@ -84,6 +94,8 @@ public class SyncPage {
     this.repeating = repeating;
     this.comparing = comparing;
     this.verdicts = verdicts;
+    this.placements = placements;
+    this.disputes = disputes;
     this.policy = policy;
     this.clock = clock;
     this.visit = visit;
@@ -125,6 +137,23 @@ public class SyncPage {
   /** Returns what is known of the push since; null when nothing is. */
   public @Nullable Verdict getVerdict() {
     return verdict;
+  }
+
+  /** Tells whether it has no verdict yet and is being read back. */
+  public boolean isVerdictComing() {
+    if (detail == null || verdict != null || !detail.sync().settled()) {
+      return false;
+    }
+    SyncSummary sync = detail.sync();
+    return placements
+        .find(sync.platform(), sync.typeKey())
+        .filter(placement -> sync.id().equals(placement.pushed()) && placement.check() != null)
+        .isPresent();
+  }
+
+  /** Tells whether it met what somebody else had changed. */
+  public boolean isDisputed() {
+    return detail != null && disputes.of(detail.sync().id()).isPresent();
   }
 
   /** Returns where what is there is not what was sent, in one line. */
@@ -269,16 +298,33 @@ public class SyncPage {
 
     /** Shows a comparison. */
     static Compared of(StructuralDiff diff) {
-      List<Change> all =
+      return of(diff, Set.of());
+    }
+
+    /**
+     * Shows a comparison.
+     *
+     * @param leftAlone top-level members that change by themselves
+     */
+    static Compared of(StructuralDiff diff, Set<String> leftAlone) {
+      Set<String> unseen =
+          leftAlone.stream().map(name -> "/" + name).collect(Collectors.toUnmodifiableSet());
+      List<Supplier<Change>> all =
           Stream.of(
-                  diff.removed().stream().map(entry -> Change.of("removed", entry)),
-                  diff.added().stream().map(entry -> Change.of("added", entry)),
-                  diff.modified().stream().map(entry -> Change.of("modified", entry)))
+                  changes("removed", diff.removed(), unseen),
+                  changes("added", diff.added(), unseen),
+                  changes("modified", diff.modified(), unseen))
               .flatMap(changes -> changes)
-              .limit(MOST)
               .toList();
-      int count = diff.removed().size() + diff.added().size() + diff.modified().size();
-      return new Compared("", all, count - all.size(), diff.unchanged(), diff.isEmpty());
+      List<Change> shown = all.stream().limit(MOST).map(Supplier::get).toList();
+      return new Compared("", shown, all.size() - shown.size(), diff.unchanged(), all.isEmpty());
+    }
+
+    private static Stream<Supplier<Change>> changes(
+        String kind, List<StructuralDiff.Entry> entries, Set<String> unseen) {
+      return entries.stream()
+          .filter(entry -> !unseen.contains(entry.pointer()))
+          .map(entry -> () -> Change.of(kind, entry));
     }
 
     static Compared refused(String why) {
@@ -295,7 +341,7 @@ public class SyncPage {
             shown(entry.after()));
       }
 
-      private static String shown(@Nullable Object value) {
+      static String shown(@Nullable Object value) {
         String text = value == null ? "" : value.toString();
         return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
       }

@@ -26,14 +26,17 @@ public class Wording {
     return at == null ? NOT_KNOWN : UTC.format(at);
   }
 
-  /** Returns a sign for the status of a sync or a run that is told apart without colour. */
+  /** Returns a sign for how something stands that is told apart without colour. */
   public String symbol(Object status) {
     return switch (String.valueOf(status)) {
-      case "QUEUED" -> "…";
+      case "QUEUED", "PENDING" -> "…";
       case "IN_PROGRESS" -> "↻";
-      case "SUCCESS", "COMPLETED" -> "✓";
-      case "PARTIAL" -> "⚠";
-      case "FAILED" -> "✗";
+      case "SUCCESS", "COMPLETED", "IN_SYNC", "CONFIRMED", "DECIDED" -> "✓";
+      case "PARTIAL", "DRIFTED", "OPEN" -> "⚠";
+      case "FAILED", "MISSING", "GONE" -> "✗";
+      case "MODIFIED", "ALTERED" -> "≠";
+      case "UNTRACKED" -> "+";
+      case "SUPERSEDED" -> "↥";
       case "CANCELLED" -> "⊘";
       default -> "?";
     };

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.RequestOptions;
 import com.microsoft.playwright.options.SameSiteAttribute;
+import dev.synctrail.web.browser.Chromium;
 import dev.synctrail.web.server.SharedServer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -35,6 +36,18 @@ class ConsoleIT extends InBrowser {
     photograph("sign-in-refused");
     navigate("/console/overview.xhtml");
     assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml"));
+  }
+
+  @Test
+  void a_name_that_nobody_has_is_locked_like_any_other_and_says_so() {
+    navigate("/");
+    for (int i = 0; i < 6; i++) {
+      Chromium.signIn(page, "nobody-" + page.hashCode(), "wrong " + i);
+      assertThat(page.getByRole(AriaRole.ALERT))
+          .containsText(
+              i < 5 ? "is wrong" : "locked in the same way whether anybody has it or not");
+    }
+    photograph("sign-in-locked");
   }
 
   @Test

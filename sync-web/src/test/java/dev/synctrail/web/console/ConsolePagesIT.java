@@ -3,12 +3,11 @@ package dev.synctrail.web.console;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import dev.synctrail.web.browser.ForEverybody;
 import dev.synctrail.web.server.SharedServer;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
@@ -317,6 +316,10 @@ class ConsolePagesIT extends InBrowser {
             Map.entry("deployments", "deployments.xhtml"),
             Map.entry("one-deployment", "deployment.xhtml?id=" + run),
             Map.entry("retrievals", "retrievals.xhtml"),
+            Map.entry("drift", "drift.xhtml"),
+            Map.entry("no-drift", "drift.xhtml?platform=" + platform),
+            Map.entry("no-episodes", "episodes.xhtml"),
+            Map.entry("no-conflicts", "conflicts.xhtml"),
             Map.entry("analytics", "analytics.xhtml?platform=elsewhere"),
             Map.entry("platforms", "platforms.xhtml"),
             Map.entry("new-platform", "platform.xhtml"),
@@ -330,35 +333,7 @@ class ConsolePagesIT extends InBrowser {
     navigate("/");
     signIn(SharedServer.PASSWORD);
     page.waitForURL("**/console/**");
-    List<String> found = new ArrayList<>();
-    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-      pages.forEach(
-          (name, path) -> {
-            navigate("/console/" + path);
-            for (int width : List.of(1280, 390)) {
-              page.setViewportSize(width, 900);
-              String shown = name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT);
-              photograph(shown);
-              int wide = (Integer) page.evaluate("document.documentElement.scrollWidth");
-              if (wide > width) {
-                found.add(shown + " is " + wide + " wide");
-              }
-              new AxeBuilder(page)
-                  .analyze().getViolations().stream()
-                      .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
-                      .forEach(
-                          rule ->
-                              found.add(
-                                  shown
-                                      + ": "
-                                      + rule.getId()
-                                      + " "
-                                      + rule.getNodes().get(0).getHtml()));
-            }
-          });
-    }
-    assertThat(found).isEmpty();
+    assertThat(ForEverybody.hindrances(page, pages)).isEmpty();
   }
 
   private static RequestSpecification as(String token) {

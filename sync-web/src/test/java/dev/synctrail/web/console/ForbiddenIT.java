@@ -117,7 +117,16 @@ class ForbiddenIT extends InBrowser {
       assertThat(page.locator("h1")).hasText("You may not do this");
     }
     complaints().removeIf(text -> text.contains("403"));
-    for (String path : List.of("deployments", "retrievals", "type", "types", "platforms")) {
+    for (String path :
+        List.of(
+            "deployments",
+            "retrievals",
+            "type",
+            "types",
+            "drift",
+            "episodes",
+            "conflicts",
+            "platforms")) {
       navigate("/console/" + path + ".xhtml");
       assertThat(page.locator("main")).isVisible();
     }

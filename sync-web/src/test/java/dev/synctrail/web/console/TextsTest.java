@@ -6,6 +6,12 @@ import dev.synctrail.access.AccessRecord;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.Watching.Holder;
+import dev.synctrail.conflict.Merging;
+import dev.synctrail.drift.Episode;
+import dev.synctrail.drift.Placement;
+import dev.synctrail.drift.Survey;
+import dev.synctrail.drift.Verdict;
+import dev.synctrail.platform.OnConflict;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -60,6 +66,25 @@ class TextsTest {
                 named("right.", Right.values()),
                 named("kind.", AccessRecord.Kind.values()),
                 named("holder.", Holder.Kind.values()))
+            .flatMap(all -> all)
+            .toList();
+    assertThat(read("messages.properties").stringPropertyNames()).containsAll(names);
+  }
+
+  @Test
+  void everything_that_stands_somehow_has_its_name() throws IOException {
+    List<String> names =
+        Stream.of(
+                named("", Placement.State.values()),
+                named("", Survey.Status.values()),
+                named("verdict.", Verdict.Word.values()),
+                named("ended.", Episode.End.values()),
+                named("whose.", ThreeSides.Whose.values()),
+                named("notMerged.", Merging.Obstacle.values()),
+                Stream.of(OnConflict.values()).map(how -> "onConflict." + how),
+                Stream.of(OnConflict.values())
+                    .filter(how -> how != OnConflict.REFUSE)
+                    .map(how -> "decided." + how.name()))
             .flatMap(all -> all)
             .toList();
     assertThat(read("messages.properties").stringPropertyNames()).containsAll(names);

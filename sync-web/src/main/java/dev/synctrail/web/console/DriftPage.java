@@ -1,0 +1,334 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.contenttype.MalformedJson;
+import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.drift.DriftPolicy;
+import dev.synctrail.drift.Episode;
+import dev.synctrail.drift.Episodes;
+import dev.synctrail.drift.Placement;
+import dev.synctrail.drift.Placement.State;
+import dev.synctrail.drift.Placements;
+import dev.synctrail.drift.Seen;
+import dev.synctrail.drift.Survey;
+import dev.synctrail.drift.Surveyed;
+import dev.synctrail.drift.Surveys;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.SnapshotCorrupt;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.version.StructuralDiff;
+import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Masks;
+import dev.synctrail.web.access.Needs;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether what was pushed is still there: how types stand on a platform, and checks of it. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class DriftPage {
+  private static final int RECENT = 10;
+  private static final int LAST_CHECKS = 5;
+  private static final List<String> ADDRESS = List.of("platform", "state", "after", "before");
+
+  private final Platforms platforms;
+  private final Placements placements;
+  private final Episodes episodes;
+  private final Surveys surveys;
+  private final Surveyed surveyed;
+  private final Snapshots snapshots;
+  private final Masks masks;
+  private final DriftPolicy policy;
+  private final Clock clock;
+  private final Gate gate;
+  private final Visit visit;
+  private List<Standing> standings = List.of();
+  private @Nullable Standing chosen;
+  private @Nullable State state;
+  private Stretch<Line> lines = Stretch.none();
+  private List<Survey> checks = List.of();
+  private @Nullable Episodic timeline;
+  private SyncPage.@Nullable Compared compared;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected DriftPage() {
+    this.platforms = null;
+    this.placements = null;
+    this.episodes = null;
+    this.surveys = null;
+    this.surveyed = null;
+    this.snapshots = null;
+    this.masks = null;
+    this.policy = null;
+    this.clock = null;
+    this.gate = null;
+    this.visit = null;
+  }
+
+  @Inject
+  DriftPage(
+      Platforms platforms,
+      Placements placements,
+      Episodes episodes,
+      Surveys surveys,
+      Surveyed surveyed,
+      Snapshots snapshots,
+      Masks masks,
+      DriftPolicy policy,
+      Clock clock,
+      Gate gate,
+      Visit visit) {
+    this.platforms = platforms;
+    this.placements = placements;
+    this.episodes = episodes;
+    this.surveys = surveys;
+    this.surveyed = surveyed;
+    this.snapshots = snapshots;
+    this.masks = masks;
+    this.policy = policy;
+    this.clock = clock;
+    this.gate = gate;
+    this.visit = visit;
+  }
+
+  @PostConstruct
+  void read() {
+    standings = Standing.of(platforms, placements);
+    String wanted = visit.parameter("platform");
+    chosen =
+        standings.stream()
+            .filter(one -> wanted == null || one.id().value().equals(wanted))
+            .findFirst()
+            .orElse(null);
+    if (chosen == null) {
+      return;
+    }
+    PlatformId platform = chosen.id();
+    String asked = visit.parameter("state");
+    state =
+        Arrays.stream(State.values())
+            .filter(one -> one.name().equals(asked))
+            .findAny()
+            .orElse(null);
+    Instant now = clock.instant();
+    lines =
+        Stretch.of(
+            visit.address(ADDRESS),
+            TypeKey::new,
+            line -> line.placement().typeKey(),
+            (beside, backwards, limit) ->
+                placements
+                    .list(
+                        platform,
+                        state == null ? List.of() : List.of(state),
+                        beside,
+                        backwards,
+                        limit)
+                    .stream()
+                    .map(placement -> Line.of(placement, policy, now))
+                    .toList());
+    checks = surveys.list(platform, null, false, LAST_CHECKS);
+    List<Episode> recent = episodes.list(platform, null, null, null, false, RECENT);
+    timeline = recent.isEmpty() ? null : Episodic.of(recent, now);
+    compared = compare(platform);
+  }
+
+  /** Returns how many types stand how, of each platform in use. */
+  public List<Standing> getStandings() {
+    return standings;
+  }
+
+  /** Returns the ways in which types can stand. */
+  public List<State> getStates() {
+    return List.of(State.values());
+  }
+
+  /** Returns the platform that is looked at; null when there is no such one. */
+  public @Nullable Standing getChosen() {
+    return chosen;
+  }
+
+  /** Tells whether only types that stand this way are listed; null asks for all of them. */
+  public boolean isShown(@Nullable State one) {
+    return state == one;
+  }
+
+  /** Returns the types of this page of the list, by their keys. */
+  public List<Line> getRows() {
+    return lines.rows();
+  }
+
+  /** Returns the address of the next page; empty on the last one. */
+  public String getNext() {
+    return lines.next();
+  }
+
+  /** Returns the address of the page before; empty on the first one. */
+  public String getPrevious() {
+    return lines.previous();
+  }
+
+  /** Returns the address of the list as it is, without a comparison. */
+  public String getHere() {
+    return visit.address(ADDRESS).query();
+  }
+
+  /** Returns the last checks of the platform, the newest first. */
+  public List<Survey> getChecks() {
+    return checks;
+  }
+
+  /** Returns the check that is under way; null for none. */
+  public @Nullable Survey getUnderway() {
+    return checks.stream().filter(one -> one.completedAt() == null).findFirst().orElse(null);
+  }
+
+  /** Tells whether something that is shown is being looked at. */
+  public boolean isOpen() {
+    return getUnderway() != null
+        || lines.rows().stream().anyMatch(line -> line.placement().check() != null);
+  }
+
+  /** Returns the newest episodes of drift on the platform; null when there are none. */
+  public @Nullable Episodic getTimeline() {
+    return timeline;
+  }
+
+  /** Returns the type that is compared; empty for none. */
+  public String getComparedType() {
+    return Objects.requireNonNullElse(visit.parameter("type"), "");
+  }
+
+  /** Returns what differs between what we left there and what is there; null when not asked. */
+  public SyncPage.@Nullable Compared getCompared() {
+    return compared;
+  }
+
+  private SyncPage.@Nullable Compared compare(PlatformId platform) {
+    String type = visit.parameter("type");
+    if (type == null) {
+      return null;
+    }
+    Placement placement =
+        TypeKey.isLegal(type) ? placements.find(platform, new TypeKey(type)).orElse(null) : null;
+    if (placement == null) {
+      return SyncPage.Compared.refused(Visit.text("noSuchPlacement", type));
+    }
+    if (!gate.may(Right.PAYLOAD)) {
+      return SyncPage.Compared.refused(Visit.text("noPayloadRight"));
+    }
+    gate.require(Right.PAYLOAD);
+    Seen left = placement.left();
+    Seen live = placement.live();
+    Optional<StrictJson> before = json(left == null ? placement.wanted() : left.content());
+    Optional<StrictJson> now = json(live == null ? null : live.content());
+    return before.isEmpty() || now.isEmpty()
+        ? SyncPage.Compared.refused(Visit.text("notComparable"))
+        : SyncPage.Compared.of(
+            StructuralDiff.between(before.get(), now.get()), ContentHash.VOLATILE);
+  }
+
+  private Optional<StrictJson> json(@Nullable Evidence side) {
+    try {
+      return side == null
+          ? Optional.of(StrictJson.read("{}".getBytes(StandardCharsets.UTF_8)))
+          : snapshots
+              .find(side.checksum(), side.truncated())
+              .map(masks::shown)
+              .map(shown -> StrictJson.read(shown.bytes()));
+    } catch (MalformedJson | SnapshotCorrupt e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Asks for a check of the platform, unless one is under way. */
+  @Needs(Right.ACTION)
+  public void check() {
+    String platform = Objects.requireNonNullElse(visit.parameter("platform"), "");
+    try {
+      if (getUnderway() == null) {
+        surveyed.ask(new PlatformId(platform), visit.actor(), visit.parameter("reason"));
+        visit.done("checkBegun");
+      } else {
+        visit.done("checkUnderway");
+      }
+    } catch (UnknownPlatform | IllegalArgumentException e) {
+      visit.refused(Visit.text("unknownPlatform", platform));
+    }
+    visit.goTo("/console/drift.xhtml?platform=" + Address.encoded(platform));
+  }
+
+  /** How many types stand how on a platform. */
+  public record Standing(Platform platform, Map<State, Integer> counts) {
+    public Standing {
+      counts = Map.copyOf(counts);
+    }
+
+    static List<Standing> of(Platforms platforms, Placements placements) {
+      Map<PlatformId, Map<State, Integer>> counts = placements.counts();
+      return platforms.all().stream()
+          .map(one -> new Standing(one, counts.getOrDefault(one.id(), Map.of())))
+          .toList();
+    }
+
+    /** Returns the platform's id. */
+    public PlatformId id() {
+      return platform.id();
+    }
+
+    /** Returns how many types stand so. */
+    public int count(State state) {
+      return counts.getOrDefault(state, 0);
+    }
+
+    /** Returns how many types are known there. */
+    public int total() {
+      return counts.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Returns how many types somebody else has changed or removed. */
+    public int drifted() {
+      return count(State.MODIFIED) + count(State.MISSING);
+    }
+  }
+
+  /**
+   * One type on the platform.
+   *
+   * @param stale whether it was not looked at for longer than such a look is good for
+   */
+  public record Line(Placement placement, boolean stale) {
+    static Line of(Placement placement, DriftPolicy policy, Instant now) {
+      Instant checked = placement.checkedAt();
+      return new Line(placement, checked != null && checked.plus(policy.goodFor()).isBefore(now));
+    }
+
+    /** Returns where it is not what was pushed, in one line. */
+    public String fields() {
+      return String.join(", ", placement.fields());
+    }
+
+    /** Tells whether somebody else has changed what we put there. */
+    public boolean isDrift() {
+      return placement.state().isDrift();
+    }
+  }
+}

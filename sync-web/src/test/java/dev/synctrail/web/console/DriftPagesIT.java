@@ -1,0 +1,249 @@
+package dev.synctrail.web.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.synctrail.web.server.Watched.PLATFORM;
+import static dev.synctrail.web.server.Watched.await;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.synctrail.web.browser.Chromium;
+import dev.synctrail.web.browser.ForEverybody;
+import dev.synctrail.web.server.SharedServer;
+import dev.synctrail.web.server.Watched;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What people see and do when somebody else changes what was pushed. */
+class DriftPagesIT {
+  private static final String CHOSEN = "correct horse battery";
+
+  private static Watched scene;
+  private static Chromium browser;
+
+  private Page page;
+
+  @BeforeAll
+  static void start() {
+    Map<String, String> more = new HashMap<>();
+    more.put("sync.read-back.after", "PT0S");
+    more.put("sync.read-back.between", "PT0.2S");
+    more.put("sync.bootstrap.admin-user", SharedServer.USER);
+    more.put("sync.bootstrap.admin-password", SharedServer.PASSWORD);
+    more.put("sync.bootstrap.admin-must-change", "false");
+    scene = new Watched("drift-pages", more).start();
+    browser = Chromium.start();
+  }
+
+  @AfterAll
+  static void end() {
+    browser.close();
+    scene.close();
+  }
+
+  @BeforeEach
+  void enter() {
+    page = browser.open(scene.server().uri(), "en");
+    Chromium.enter(page, SharedServer.USER, SharedServer.PASSWORD);
+  }
+
+  @AfterEach
+  void nothing_was_complained_about() {
+    page.context().close();
+    List<String> complaints = List.copyOf(browser.complaints());
+    browser.complaints().clear();
+    assertThat(complaints).isEmpty();
+  }
+
+  private static String type(String typeKey, String name, int order) {
+    return "{\"key\":\"%s\",\"baseType\":\"_component\",\"displayName\":\"%s\",\"sortOrder\":%d}"
+        .formatted(typeKey, name, order);
+  }
+
+  private static void store(String typeKey, String name, int order) {
+    scene
+        .api()
+        .body(
+            "{\"content\":%s,\"source\":\"UI\",\"author\":\"ann\"}"
+                .formatted(type(typeKey, name, order)))
+        .put("types/" + typeKey)
+        .then()
+        .statusCode(201);
+  }
+
+  /** Pushes a type and returns its sync when it was read back. */
+  private static String pushed(String typeKey) {
+    store(typeKey, "One", 1);
+    String sync = scene.pushed(typeKey, scene.api());
+    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + sync).path("verdict.word")));
+    return sync;
+  }
+
+  /** Lets somebody change a type and a push of ours meet that. */
+  private static String disputed(String typeKey, String theirs, String ours, int order) {
+    pushed(typeKey);
+    scene.platform().edit(type(typeKey, theirs, 7));
+    store(typeKey, ours, order);
+    return scene.pushed(typeKey, scene.api());
+  }
+
+  private Locator row(String table, String text) {
+    return page.locator(table + " tbody tr").filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  @Test
+  void a_check_is_asked_for_followed_and_shows_what_others_changed() {
+    pushed("ChangedByHand");
+    pushed("TakenAway");
+    scene.platform().edit(type("ChangedByHand", "By hand", 1));
+    scene.platform().remove("TakenAway");
+    scene.platform().edit(type("Stranger", "Not ours", 1));
+    page.navigate("/console/drift.xhtml");
+    assertThat(row("#placements", "ChangedByHand")).containsText("In sync");
+
+    page.locator("#reason").fill("a look <b>around</b>");
+    Chromium.press(page, "Check now");
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The check has begun");
+    assertThat(row("#placements", "ChangedByHand")).containsText("Modified");
+    assertThat(row("#placements", "ChangedByHand")).containsText("/displayName");
+    assertThat(row("#placements", "TakenAway")).containsText("Missing");
+    assertThat(row("#placements", "Stranger")).containsText("never pushed from here");
+    assertThat(row("#checks", "a look <b>around</b>")).containsText("Completed");
+    assertThat(row(".episodes", "ChangedByHand")).containsText("lasts");
+    Chromium.photograph(page, "drift-found");
+
+    row("#placements", "ChangedByHand")
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Compare"))
+        .click();
+    assertThat(page.locator("#compared")).containsText("\"By hand\"");
+    page.navigate("/console/drift.xhtml?platform=" + PLATFORM + "&state=MISSING");
+    assertThat(page.locator("#placements tbody tr")).hasCount(1);
+    page.navigate("/console/overview.xhtml");
+    assertThat(page.locator("#drift + p + ul")).containsText("1 ✗ Missing");
+
+    scene.platform().edit(type("ChangedByHand", "One", 1));
+    page.navigate("/console/drift.xhtml");
+    Chromium.press(page, "Check now");
+    assertThat(row("#placements", "ChangedByHand")).containsText("In sync");
+    assertThat(row(".episodes", "ChangedByHand")).containsText("it is as we left it again");
+    page.navigate("/console/episodes.xhtml?typeKey=ChangedByHand&lasting=true");
+    assertThat(page.getByText("Nothing fits the filter")).isVisible();
+  }
+
+  @Test
+  void a_conflict_is_looked_at_from_three_sides_and_decided_with_a_reason() {
+    String sync = disputed("Fought", "Theirs", "Ours", 1);
+    page.navigate("/console/overview.xhtml");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^[0-9]+$")))
+        .and(page.locator("[href='conflicts.xhtml?open=true']"))
+        .click();
+    row("", "Fought").getByRole(AriaRole.LINK).click();
+
+    assertThat(row("#sides", "/displayName")).containsText("both");
+    assertThat(row("#sides", "/sortOrder")).containsText("them");
+    assertThat(row("#sides", "/sortOrder")).containsText("unchanged");
+    assertThat(page.locator("#merge")).isDisabled();
+    assertThat(page.locator("#mergeHint")).hasText("No merge: both changed /displayName.");
+    page.locator("#reason").evaluate("it => it.removeAttribute('required')");
+    page.locator("#overwrite").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Say why");
+    page.locator("#reason").fill("ours is newer");
+    page.locator("#overwrite").click();
+
+    assertThat(page).hasURL(Pattern.compile(".*/deployment\\.xhtml\\?id=.*"));
+    assertThat(page.locator("h1")).containsText("Completed");
+    assertThat(scene.platform().stored("Fought").orElseThrow().toString()).contains("Ours");
+    page.navigate("/console/sync.xhtml?id=" + sync);
+    page.getByText("The conflict that it met").click();
+    assertThat(page.locator("#decision")).containsText("Overwritten");
+    assertThat(page.locator("main")).containsText("ours is newer");
+    assertThat(page.locator("#decide")).hasCount(0);
+  }
+
+  @Test
+  void changes_of_different_places_are_merged() {
+    String sync = disputed("Merged", "One", "Ours", 1);
+    page.navigate("/console/conflict.xhtml?id=" + sync);
+
+    page.locator("#reason").fill("both are right");
+    page.locator("#merge").click();
+
+    assertThat(page.locator("h1")).containsText("Completed");
+    assertThat(scene.platform().stored("Merged").orElseThrow().toString())
+        .contains("Ours")
+        .contains("7");
+  }
+
+  @Test
+  void who_may_not_decide_sees_what_is_missing() {
+    String sync = disputed("Watched", "Theirs", "Ours", 1);
+    String first =
+        scene
+            .api()
+            .body("{\"name\":\"viewer\",\"role\":\"VIEWER\"}")
+            .post("users")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("password");
+    given()
+        .auth()
+        .preemptive()
+        .basic("viewer", first)
+        .contentType("application/json")
+        .body("{\"current\":\"%s\",\"new\":\"%s\"}".formatted(first, CHOSEN))
+        .put(scene.server().uri().resolve("/api/v1/me/password"))
+        .then()
+        .statusCode(204);
+    page.context().close();
+    page = browser.open(scene.server().uri(), "en");
+    Chromium.enter(page, "viewer", CHOSEN);
+
+    page.navigate("/console/drift.xhtml");
+    assertThat(page.locator("#check")).isDisabled();
+    page.navigate("/console/drift.xhtml?type=Watched");
+    assertThat(page.locator("#compared")).containsText("This needs the right PAYLOAD");
+    page.navigate("/console/conflict.xhtml?id=" + sync);
+    assertThat(page.locator("main")).containsText("This needs the right PAYLOAD");
+    assertThat(page.locator("#sides")).hasCount(0);
+    Locator keep = page.locator("#keep");
+    assertThat(keep).isDisabled();
+    assertThat(keep).hasAttribute("title", "This needs the right ACTION, which you do not have");
+    page.locator("#reason").fill("I want to");
+    keep.evaluate("it => it.removeAttribute('disabled')");
+    keep.click();
+
+    assertThat(page.locator("h1")).hasText("You may not do this");
+    browser.complaints().removeIf(text -> text.contains("403"));
+    assertThat(scene.api().get("conflicts/" + sync).<Boolean>path("open")).isTrue();
+  }
+
+  @Test
+  void everybody_can_use_these_pages() {
+    String sync = disputed("ForAll", "Theirs", "Ours", 2);
+    String other = pushed("ForOthers");
+
+    assertThat(
+            ForEverybody.hindrances(
+                page,
+                Map.of(
+                    "drift-standing", "drift.xhtml",
+                    "drift-compared", "drift.xhtml?type=ForAll",
+                    "episodes", "episodes.xhtml",
+                    "conflicts", "conflicts.xhtml",
+                    "conflict", "conflict.xhtml?id=" + sync,
+                    "sync-confirmed", "sync.xhtml?id=" + other,
+                    "overview-drift", "overview.xhtml")))
+        .isEmpty();
+  }
+}
