@@ -202,5 +202,10 @@ public class Configuring {
 
     @Override
     public void ended(int exchange, Answer answer) {}
+
+    @Override
+    public boolean isByHand() {
+      return true;
+    }
   }
 }

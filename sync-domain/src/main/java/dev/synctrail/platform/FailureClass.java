@@ -42,6 +42,8 @@ public enum FailureClass {
   ORIGIN_NOT_ALLOWED(false),
   /** The platform was removed or cannot be spoken to by any adapter. */
   PLATFORM_GONE(false),
+  /** Held back by people, by a pause or a change freeze. */
+  HALTED(true),
   /** Cancelled before anything was written. */
   CANCELLED(false),
   /** A defect of ours; the id in the message is in the log. */

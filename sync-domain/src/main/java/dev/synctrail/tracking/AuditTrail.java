@@ -181,7 +181,9 @@ public class AuditTrail {
             sync,
             tried ? Kind.TRY_FAILED : Kind.DEFERRED,
             fact.at(),
-            fact.failure().message() + "; next try at " + fact.due()));
+            fact.due().isAfter(fact.at())
+                ? fact.failure().message() + "; next try at " + fact.due()
+                : fact.failure().message()));
     backlog.release(fact.of(), fact.due(), null);
   }
 

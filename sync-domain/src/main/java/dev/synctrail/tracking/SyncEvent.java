@@ -30,6 +30,8 @@ public record SyncEvent(
     FAILED,
     RELINKED,
     REPORTED,
+    /** A person made it due before its time. */
+    REQUEUED,
     /** Taken over from elsewhere; stays behind when the sync is exported. */
     IMPORTED
   }

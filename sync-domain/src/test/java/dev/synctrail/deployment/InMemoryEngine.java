@@ -46,7 +46,6 @@ public record InMemoryEngine(
     Settling settling,
     Listing listing,
     Retrieving retrieving,
-    InMemoryPlacements placements,
     InMemoryDisputes disputes,
     Possible possible,
     Repeating repeating) {
@@ -68,7 +67,6 @@ public record InMemoryEngine(
     InMemoryPlatforms platforms = new InMemoryPlatforms();
     InMemoryGateway gateway = new InMemoryGateway(trail.clock());
     InMemoryVersions versions = new InMemoryVersions();
-    InMemoryPlacements placements = new InMemoryPlacements();
     InMemoryDisputes disputes = new InMemoryDisputes();
     Possible possible = new Possible(trail.syncs(), platforms, versions, disputes);
     platforms.add(gateway.platform(CMS));
@@ -86,7 +84,7 @@ public record InMemoryEngine(
             reach,
             trail.snapshots(),
             new Arbitrating(
-                placements,
+                new InMemoryPlacements(),
                 trail.snapshots(),
                 versions,
                 new Disputing(disputes, trail.snapshots()),
@@ -101,9 +99,9 @@ public record InMemoryEngine(
             reach,
             new Committing(versions, trail.clock()),
             versions,
-            placements,
+            new InMemoryPlacements(),
             trail.snapshots(),
-            new Sighting(placements, trail.snapshots(), trail.clock()),
+            new Sighting(new InMemoryPlacements(), trail.snapshots(), trail.clock()),
             trail.trying(),
             trail.logs(),
             concluding,
@@ -126,7 +124,6 @@ public record InMemoryEngine(
             LONGEST,
             trail.clock()),
         retrieving,
-        placements,
         disputes,
         possible,
         new Repeating(
@@ -154,8 +151,7 @@ public record InMemoryEngine(
     }
   }
 
-  /** Does what was taken, a look or a check aside. */
-  public void work(Taken taken) {
+  private void work(Taken taken) {
     switch (taken.kind()) {
       case LISTING -> listing.list(taken);
       case SYNC -> trail.trying().open(taken).ifPresent(this::work);

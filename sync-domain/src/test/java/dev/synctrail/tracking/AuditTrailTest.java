@@ -195,6 +195,14 @@ class AuditTrailTest {
   }
 
   @Test
+  void what_is_due_at_once_is_told_without_a_time() {
+    trail.facts().fire(new SyncRescheduled(key, BUSY, Outcome.DEFERRED, now, now));
+
+    assertThat(lastEvent()).isEqualTo(event(Kind.DEFERRED, "busy"));
+    assertThat(trail.backlog().nextDue(CMS)).contains(now);
+  }
+
+  @Test
   void a_lost_outcome_is_unknown_until_it_is_settled() {
     Instant due = now.plusSeconds(1);
 

@@ -1,6 +1,8 @@
 package dev.synctrail.integration.http;
 
+import dev.synctrail.care.Protection;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * When a platform is left alone because it does not answer.
@@ -21,5 +23,13 @@ public record BreakerSettings(int calls, int failures, Duration openFor) {
         config.number("sync.breaker.calls", 10, 1000),
         config.number("sync.breaker.failures-percent", 50, 100),
         config.duration("sync.breaker.open-for", Duration.ofSeconds(30)));
+  }
+
+  /** Returns these with what people set instead. */
+  BreakerSettings with(Protection.Settings set) {
+    return new BreakerSettings(
+        Objects.requireNonNullElse(set.calls(), calls),
+        Objects.requireNonNullElse(set.failuresPercent(), failures),
+        Objects.requireNonNullElse(set.openFor(), openFor));
   }
 }

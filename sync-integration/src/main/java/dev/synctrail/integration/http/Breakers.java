@@ -1,10 +1,13 @@
 package dev.synctrail.integration.http;
 
+import dev.synctrail.care.Protection;
+import dev.synctrail.care.Protection.Order;
+import dev.synctrail.care.Protection.State;
+import dev.synctrail.care.Safeguard;
 import dev.synctrail.platform.CircuitBreakers;
 import dev.synctrail.platform.PlatformId;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
-import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -14,89 +17,141 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One circuit breaker per platform, so that a platform that does not answer is left alone and its
- * neighbours are not. It lives in this server's memory; each server finds out for itself.
+ * neighbours are not. It lives in this server's memory; each server finds out for itself, but heeds
+ * what people set for all. Other settings begin to count anew.
  */
 @ApplicationScoped
 public class Breakers implements CircuitBreakers {
   private static final Duration PROBING = Duration.ofSeconds(1);
 
-  private final CircuitBreakerRegistry registry;
-  private final BreakerSettings settings;
+  private final BreakerSettings configured;
   private final Clock clock;
-  private final Map<String, Instant> openUntil = new ConcurrentHashMap<>();
+  private final Map<PlatformId, Guard> guards = new ConcurrentHashMap<>();
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected Breakers() {
-    this.registry = null;
-    this.settings = null;
+    this.configured = null;
     this.clock = null;
   }
 
   @Inject
-  public Breakers(BreakerSettings settings, Clock clock) {
-    this.settings = settings;
+  public Breakers(BreakerSettings configured, Clock clock) {
+    this.configured = configured;
     this.clock = clock;
-    this.registry =
-        CircuitBreakerRegistry.of(
-            CircuitBreakerConfig.custom()
-                .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-                .slidingWindowSize(settings.calls())
-                .minimumNumberOfCalls(settings.calls())
-                .failureRateThreshold(settings.failures())
-                .waitDurationInOpenState(settings.openFor())
-                .permittedNumberOfCallsInHalfOpenState(1)
-                .clock(clock)
-                .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
-                .build());
   }
 
   @Override
   public String state(PlatformId platform) {
-    return breaker(platform).getState().name();
+    return guard(platform).breaker.getState().name();
+  }
+
+  /** Does what people want from now on, and once what they ordered. */
+  void heed(Protection wanted) {
+    BreakerSettings settings = configured.with(wanted.settings());
+    Guard guard =
+        guards.compute(
+            wanted.platform(),
+            (platform, known) ->
+                known != null && known.settings.equals(settings)
+                    ? known
+                    : new Guard(platform, settings, known == null ? null : known.heeded));
+    Order order = wanted.order();
+    if (order != null) {
+      guard.heed(order);
+    }
   }
 
   /** Lets one exchange begin, or says from when on it is worth asking again. */
   Optional<Instant> refuse(PlatformId platform) {
-    CircuitBreaker breaker = breaker(platform);
-    if (breaker.tryAcquirePermission()) {
+    Guard guard = guard(platform);
+    if (guard.breaker.tryAcquirePermission()) {
       return Optional.empty();
     }
     Instant soon = clock.instant().plus(PROBING);
-    Instant open = openUntil.getOrDefault(platform.value(), soon);
-    return Optional.of(open.isAfter(soon) ? open : soon);
+    return Optional.of(guard.openUntil.isAfter(soon) ? guard.openUntil : soon);
   }
 
   /** The exchange did not take place after all. */
   void release(PlatformId platform) {
-    breaker(platform).releasePermission();
+    guard(platform).breaker.releasePermission();
   }
 
   void answered(PlatformId platform) {
-    breaker(platform).onSuccess(0, TimeUnit.MILLISECONDS);
+    guard(platform).breaker.onSuccess(0, TimeUnit.MILLISECONDS);
   }
 
   void failed(PlatformId platform) {
-    breaker(platform)
+    guard(platform)
+        .breaker
         .onError(0, TimeUnit.MILLISECONDS, new IllegalStateException("The platform failed"));
   }
 
-  private CircuitBreaker breaker(PlatformId platform) {
-    return registry
-        .find(platform.value())
-        .orElseGet(
-            () -> {
-              CircuitBreaker made = registry.circuitBreaker(platform.value());
-              made.getEventPublisher()
-                  .onStateTransition(
-                      event -> {
-                        if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                          openUntil.put(platform.value(), clock.instant().plus(settings.openFor()));
-                        }
-                      });
-              return made;
-            });
+  /** Shows it as it stands. */
+  Safeguard.Breaker show(PlatformId platform) {
+    Guard guard = guard(platform);
+    CircuitBreaker.State state = guard.breaker.getState();
+    return new Safeguard.Breaker(
+        state.name(),
+        state == CircuitBreaker.State.OPEN ? guard.openUntil : null,
+        guard.breaker.getMetrics().getNumberOfBufferedCalls(),
+        guard.breaker.getMetrics().getNumberOfFailedCalls(),
+        guard.settings.calls(),
+        guard.settings.failures(),
+        guard.settings.openFor());
+  }
+
+  private Guard guard(PlatformId platform) {
+    return guards.computeIfAbsent(platform, id -> new Guard(id, configured, null));
+  }
+
+  /** One breaker under the settings it was made with. */
+  private final class Guard {
+    private final BreakerSettings settings;
+    private final CircuitBreaker breaker;
+    private volatile Instant openUntil = Instant.EPOCH;
+    private @Nullable Instant heeded;
+
+    Guard(PlatformId platform, BreakerSettings settings, @Nullable Instant heeded) {
+      this.settings = settings;
+      this.heeded = heeded;
+      this.breaker =
+          CircuitBreaker.of(
+              platform.value(),
+              CircuitBreakerConfig.custom()
+                  .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+                  .slidingWindowSize(settings.calls())
+                  .minimumNumberOfCalls(settings.calls())
+                  .failureRateThreshold(settings.failures())
+                  .waitDurationInOpenState(settings.openFor())
+                  .permittedNumberOfCallsInHalfOpenState(1)
+                  .clock(clock)
+                  .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
+                  .build());
+      breaker
+          .getEventPublisher()
+          .onStateTransition(
+              event -> {
+                if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+                  openUntil = clock.instant().plus(settings.openFor());
+                }
+              });
+    }
+
+    /** An order is for once; one that is long over says nothing to a server that just began. */
+    synchronized void heed(Order order) {
+      if (order.at().equals(heeded)) {
+        return;
+      }
+      heeded = order.at();
+      breaker.reset();
+      if (order.state() == State.OPEN
+          && order.at().plus(settings.openFor()).isAfter(clock.instant())) {
+        breaker.transitionToOpenState();
+      }
+    }
   }
 }

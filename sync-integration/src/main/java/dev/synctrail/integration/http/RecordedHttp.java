@@ -1,5 +1,6 @@
 package dev.synctrail.integration.http;
 
+import dev.synctrail.care.Protection;
 import dev.synctrail.integration.tracing.Spans;
 import dev.synctrail.observing.ExchangeMeasured;
 import dev.synctrail.platform.Deferred;
@@ -32,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  * Makes one exchange with a platform so that it is on record before its first byte leaves and again
  * when it has ended, whatever the end.
  *
- * <p>Nothing is sent when the log throws, when the platform's breaker is open or when its bucket is
- * empty. What is recorded of secrets is {@code «redacted»}, and of a token exchange no body.
+ * <p>Nothing is sent when the log throws, when the platform is paused or frozen, when its breaker
+ * is open or when its bucket is empty. What is recorded of secrets is {@code «redacted»}, and of a
+ * token exchange no body.
  */
 @Dependent
 public class RecordedHttp {
@@ -42,6 +44,7 @@ public class RecordedHttp {
 
   private final BareHttp bare;
   private final HttpSettings settings;
+  private final Clearance clearance;
   private final Breakers breakers;
   private final TokenBuckets buckets;
   private final Consumer<ExchangeMeasured> observer;
@@ -52,17 +55,19 @@ public class RecordedHttp {
   RecordedHttp(
       BareHttp bare,
       HttpSettings settings,
+      Clearance clearance,
       Breakers breakers,
       TokenBuckets buckets,
       Event<ExchangeMeasured> observers,
       Spans spans,
       Clock clock) {
-    this(bare, settings, breakers, buckets, observers::fire, spans, clock);
+    this(bare, settings, clearance, breakers, buckets, observers::fire, spans, clock);
   }
 
   RecordedHttp(
       BareHttp bare,
       HttpSettings settings,
+      Clearance clearance,
       Breakers breakers,
       TokenBuckets buckets,
       Consumer<ExchangeMeasured> observer,
@@ -70,6 +75,7 @@ public class RecordedHttp {
       Clock clock) {
     this.bare = bare;
     this.settings = settings;
+    this.clearance = clearance;
     this.breakers = breakers;
     this.buckets = buckets;
     this.observer = observer;
@@ -83,6 +89,7 @@ public class RecordedHttp {
     return new RecordedHttp(
         new BareHttp(settings),
         settings,
+        Clearance.open(clock),
         breakers,
         buckets,
         measured -> {},
@@ -99,6 +106,8 @@ public class RecordedHttp {
    */
   public Exchanged exchange(Platform platform, ExchangeLog log, Purpose purpose, Outgoing out) {
     PlatformId id = platform.id();
+    Protection protection = clearance.of(id, purpose, log);
+    breakers.heed(protection);
     breakers
         .refuse(id)
         .ifPresent(
@@ -111,7 +120,7 @@ public class RecordedHttp {
     Stopwatch watch;
     try {
       buckets
-          .refuse(platform)
+          .refuse(platform, protection.settings())
           .ifPresent(
               full -> {
                 throw deferred(FailureClass.RATE_LIMITED, "has its rate used up", id, full);

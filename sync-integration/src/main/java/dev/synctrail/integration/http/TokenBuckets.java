@@ -1,9 +1,10 @@
 package dev.synctrail.integration.http;
 
+import dev.synctrail.care.Protection.Settings;
+import dev.synctrail.care.Safeguard;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.startup.SchemaReady;
 import io.github.bucket4j.BucketConfiguration;
-import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
@@ -25,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * One token bucket per platform, kept in the database so that all servers together stay below the
  * platform's rate. A platform without a rate has no bucket.
  *
- * <p>The rate is {@code sync.platform.{id}.rate-per-minute}, or else the platform's setting {@code
- * ratePerMinute}.
+ * <p>The rate is what people set, or else {@code sync.platform.{id}.rate-per-minute}, or else the
+ * platform's setting {@code ratePerMinute}. As many requests may leave at once, unless a burst is
+ * set.
  */
 @ApplicationScoped
 public class TokenBuckets {
@@ -35,7 +38,9 @@ public class TokenBuckets {
 
   private static final int MOST = 1_000_000;
 
-  private record Bucket(int perMinute, BucketProxy proxy) {}
+  private record Limit(int perMinute, int burst) {}
+
+  private record Bucket(Limit limit, BucketProxy proxy) {}
 
   private final ConfigValues config;
   private final Clock clock;
@@ -70,32 +75,46 @@ public class TokenBuckets {
   }
 
   /** Takes one token, or says from when on it is worth asking again. */
-  Optional<Instant> refuse(Platform platform) {
-    int perMinute = rate(platform);
+  Optional<Instant> refuse(Platform platform, Settings set) {
+    return bucket(platform, set)
+        .map(bucket -> bucket.proxy.tryConsumeAndReturnRemaining(1))
+        .filter(probe -> !probe.isConsumed())
+        .map(probe -> clock.instant().plusNanos(probe.getNanosToWaitForRefill()));
+  }
+
+  /** Shows it without taking anything; empty when the platform's rate is not limited. */
+  Optional<Safeguard.Bucket> show(Platform platform, Settings set) {
+    return bucket(platform, set)
+        .map(
+            bucket ->
+                new Safeguard.Bucket(
+                    bucket.limit.perMinute, bucket.limit.burst, bucket.proxy.getAvailableTokens()));
+  }
+
+  private Optional<Bucket> bucket(Platform platform, Settings set) {
+    int perMinute = Objects.requireNonNullElseGet(set.ratePerMinute(), () -> rate(platform));
     ProxyManager<String> manager = kept;
     if (perMinute == 0 || manager == null) {
       return Optional.empty();
     }
-    ConsumptionProbe probe =
-        bucket(manager, platform.id().value(), perMinute).proxy.tryConsumeAndReturnRemaining(1);
-    return probe.isConsumed()
-        ? Optional.empty()
-        : Optional.of(clock.instant().plusNanos(probe.getNanosToWaitForRefill()));
+    Limit limit = new Limit(perMinute, Objects.requireNonNullElse(set.burst(), perMinute));
+    return Optional.of(bucket(manager, platform.id().value(), limit));
   }
 
-  private Bucket bucket(ProxyManager<String> manager, String platform, int perMinute) {
+  private Bucket bucket(ProxyManager<String> manager, String platform, Limit limit) {
     Bucket known = buckets.get(platform);
-    if (known != null && known.perMinute == perMinute) {
+    if (known != null && known.limit.equals(limit)) {
       return known;
     }
     BucketConfiguration configuration =
         BucketConfiguration.builder()
             .addLimit(
-                limit -> limit.capacity(perMinute).refillGreedy(perMinute, Duration.ofMinutes(1)))
+                one ->
+                    one.capacity(limit.burst).refillGreedy(limit.perMinute, Duration.ofMinutes(1)))
             .build();
     BucketProxy proxy = manager.builder().build(platform, () -> configuration);
     proxy.replaceConfiguration(configuration, TokensInheritanceStrategy.PROPORTIONALLY);
-    Bucket made = new Bucket(perMinute, proxy);
+    Bucket made = new Bucket(limit, proxy);
     buckets.put(platform, made);
     return made;
   }

@@ -43,6 +43,7 @@ final class Fixture {
     return new RecordedHttp(
         bare,
         HttpSettings.from(values()),
+        Clearance.open(clock),
         new Breakers(BreakerSettings.from(values()), clock),
         buckets,
         measured::add,

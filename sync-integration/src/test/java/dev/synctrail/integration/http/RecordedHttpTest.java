@@ -343,6 +343,7 @@ class RecordedHttpTest {
         new RecordedHttp(
             new BareHttp(settings),
             settings,
+            Clearance.open(fixture.clock),
             new Breakers(BreakerSettings.from(fixture.values()), fixture.clock),
             new TokenBuckets(fixture.values(), fixture.clock),
             (ExchangeMeasured measured) -> {

@@ -1,5 +1,6 @@
 package dev.synctrail.integration.http;
 
+import static dev.synctrail.care.Protection.Settings.AS_CONFIGURED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,7 +58,7 @@ class TokenBucketsIT {
   void a_platform_without_a_rate_is_not_limited() {
     TokenBuckets buckets = buckets(new Fixture());
     for (int i = 0; i < 100; i++) {
-      assertThat(buckets.refuse(Fixture.platform("unlimited"))).isEmpty();
+      assertThat(buckets.refuse(Fixture.platform("unlimited"), AS_CONFIGURED)).isEmpty();
     }
   }
 
@@ -67,12 +68,12 @@ class TokenBucketsIT {
     Platform platform = Fixture.platform("shared");
     TokenBuckets one = buckets(fixture);
     TokenBuckets other = buckets(fixture);
-    assertThat(one.refuse(platform)).isEmpty();
-    assertThat(other.refuse(platform)).isEmpty();
-    assertThat(one.refuse(platform).orElseThrow())
+    assertThat(one.refuse(platform, AS_CONFIGURED)).isEmpty();
+    assertThat(other.refuse(platform, AS_CONFIGURED)).isEmpty();
+    assertThat(one.refuse(platform, AS_CONFIGURED).orElseThrow())
         .isBetween(fixture.clock.instant(), fixture.clock.instant().plus(Duration.ofSeconds(31)));
-    assertThat(other.refuse(platform)).isPresent();
-    assertThat(other.refuse(Fixture.platform("neighbour"))).isEmpty();
+    assertThat(other.refuse(platform, AS_CONFIGURED)).isPresent();
+    assertThat(other.refuse(Fixture.platform("neighbour"), AS_CONFIGURED)).isEmpty();
   }
 
   @Test
@@ -80,10 +81,10 @@ class TokenBucketsIT {
     Platform platform = Fixture.platform("changing");
     Fixture fixture = new Fixture().with("sync.platform.changing.rate-per-minute", 1);
     TokenBuckets buckets = buckets(fixture);
-    assertThat(buckets.refuse(platform)).isEmpty();
-    assertThat(buckets.refuse(platform)).isPresent();
+    assertThat(buckets.refuse(platform, AS_CONFIGURED)).isEmpty();
+    assertThat(buckets.refuse(platform, AS_CONFIGURED)).isPresent();
     fixture.config.clear();
-    assertThat(buckets.refuse(platform)).isEmpty();
+    assertThat(buckets.refuse(platform, AS_CONFIGURED)).isEmpty();
     Platform bySetting =
         new Platform(
             platform.id(),
@@ -95,7 +96,7 @@ class TokenBucketsIT {
             2,
             platform.changedAt(),
             platform.changedBy());
-    assertThat(buckets.refuse(bySetting)).isPresent();
+    assertThat(buckets.refuse(bySetting, AS_CONFIGURED)).isPresent();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 import dev.synctrail.conflict.Dispute;
 import dev.synctrail.conflict.Disputes;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.RunId;

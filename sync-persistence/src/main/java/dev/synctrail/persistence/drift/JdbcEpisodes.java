@@ -8,6 +8,7 @@ import dev.synctrail.drift.Episode;
 import dev.synctrail.drift.Episode.End;
 import dev.synctrail.drift.Episodes;
 import dev.synctrail.drift.Placement.State;
+import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
 import jakarta.enterprise.context.Dependent;

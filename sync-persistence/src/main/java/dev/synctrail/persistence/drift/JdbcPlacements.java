@@ -7,6 +7,7 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.drift.Placement;
 import dev.synctrail.drift.Placement.State;
 import dev.synctrail.drift.Placements;
+import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;

@@ -5,6 +5,7 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.drift.Survey;
 import dev.synctrail.drift.Surveys;
+import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;

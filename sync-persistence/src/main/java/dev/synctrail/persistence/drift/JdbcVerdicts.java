@@ -6,6 +6,7 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 import dev.synctrail.drift.Verdict;
 import dev.synctrail.drift.Verdict.Word;
 import dev.synctrail.drift.Verdicts;
+import dev.synctrail.persistence.Table;
 import dev.synctrail.tracking.SyncId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;

@@ -5,6 +5,9 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.Halt;
+import dev.synctrail.platform.Halt.Scope;
+import dev.synctrail.platform.Halts;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.RunId;
@@ -19,9 +22,11 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is still to be done, in the table {@code backlog}. */
@@ -35,11 +40,18 @@ public class JpaBacklog implements Backlog {
           + " and (other.lane is not null"
           + " or (other.kind = 'SYNC' and other.trail_id < b.trail_id)))) ";
 
+  /** It would change nothing on the platform, for which a change freeze leaves it alone. */
+  private static final String LOOKING =
+      " not exists (select 1 from sync s where s.id = b.trail_id and b.kind = 'SYNC'"
+          + " and s.direction = 'PUSH' and not s.dry_run and s.status = 'IN_PROGRESS') ";
+
   private final EntityManager entityManager;
+  private final Halts halts;
 
   @Inject
-  public JpaBacklog(EntityManager entityManager) {
+  public JpaBacklog(EntityManager entityManager, Halts halts) {
     this.entityManager = entityManager;
+    this.halts = halts;
   }
 
   @Override
@@ -80,10 +92,15 @@ public class JpaBacklog implements Backlog {
         .map(trail -> hold((UUID) trail, platform, lane));
   }
 
+  /** What a lane left open it takes back all the same; its next request is held back, not it. */
   private Optional<Object> nextFree(PlatformId platform, Instant now) {
+    Scope halted = halts.on(platform).scope();
+    if (halted == Scope.EVERYTHING) {
+      return Optional.empty();
+    }
     return first(
         sql("select b.trail_id from backlog b where b.platform = ? and b.due_at <= ? and"
-                + FREE
+                + free(halted == Scope.WRITES)
                 + "order by b.due_at, b.trail_id limit 1 for update of b skip locked")
             .setParameter(1, platform.value())
             .setParameter(2, utc(now)));
@@ -175,9 +192,28 @@ public class JpaBacklog implements Backlog {
   @Override
   @Transactional(SUPPORTS)
   public Optional<Instant> nextDue(PlatformId platform) {
+    Halt halt = halts.on(platform);
+    if (halt.scope() == Scope.NOTHING) {
+      return nextDue(platform, false);
+    }
+    Optional<Instant> looking =
+        halt.scope() == Scope.WRITES ? nextDue(platform, true) : Optional.empty();
+    Instant end = halt.until();
+    Optional<Instant> halted =
+        end == null
+            ? Optional.empty()
+            : nextDue(platform, false).map(due -> due.isBefore(end) ? end : due);
+    return Stream.of(looking, halted).flatMap(Optional::stream).min(Comparator.naturalOrder());
+  }
+
+  private static String free(boolean looking) {
+    return looking ? FREE + "and" + LOOKING : FREE;
+  }
+
+  private Optional<Instant> nextDue(PlatformId platform, boolean looking) {
     return first(
             sql("select b.due_at from backlog b where b.platform = ? and"
-                    + FREE
+                    + free(looking)
                     + "order by b.due_at limit 1")
                 .setParameter(1, platform.value()))
         .map(JpaBacklog::instant);

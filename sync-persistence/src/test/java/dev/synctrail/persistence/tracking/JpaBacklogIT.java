@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.persistence.schema.TestDatabase;
+import dev.synctrail.platform.Halt;
+import dev.synctrail.platform.Halt.Scope;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.BacklogContract;
@@ -26,6 +28,8 @@ class JpaBacklogIT extends BacklogContract {
 
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
+  private Halt halt = Halt.NONE;
+
   @BeforeEach
   void empty() {
     database.entityManager().createNativeQuery("truncate backlog").executeUpdate();
@@ -34,7 +38,7 @@ class JpaBacklogIT extends BacklogContract {
 
   @Override
   protected Backlog backlog() {
-    return new JpaBacklog(database.entityManager());
+    return new JpaBacklog(database.entityManager(), platform -> halt);
   }
 
   @Override
@@ -44,12 +48,13 @@ class JpaBacklogIT extends BacklogContract {
 
   private static Optional<UUID> takenElsewhere(String lane) {
     return database.elsewhere(
-        other -> new JpaBacklog(other).take(CMS, lane, NOON).map(Taken::trail));
+        other ->
+            new JpaBacklog(other, platform -> Halt.NONE).take(CMS, lane, NOON).map(Taken::trail));
   }
 
   private static Void waitingBriefly(EntityManager other) {
     other.createNativeQuery("set local lock_timeout = '100ms'").executeUpdate();
-    return new JpaBacklog(other)
+    return new JpaBacklog(other, platform -> Halt.NONE)
         .take(CMS, "lane-1", NOON)
         .<Void>map(
             taken -> {
@@ -135,5 +140,81 @@ class JpaBacklogIT extends BacklogContract {
                     .executeUpdate())
         .isInstanceOf(PersistenceException.class)
         .hasMessageContaining("backlog_one_at_a_time");
+  }
+
+  private static void recorded(SyncId id, String direction, boolean dryRun, String status) {
+    database
+        .entityManager()
+        .createNativeQuery(
+            "insert into sync (id, type_key, platform, direction, status, recorder, actor, dry_run,"
+                + " ignore_data_loss, started_at, created_at, retry_count) values (?, 'x', 'cms',"
+                + " ?, ?, 'ENGINE', 'ann', ?, false, now(), now(), 0)")
+        .setParameter(1, id.value())
+        .setParameter(2, direction)
+        .setParameter(3, status)
+        .setParameter(4, dryRun)
+        .executeUpdate();
+    database.commit();
+  }
+
+  @Test
+  void a_paused_platform_keeps_everything_as_it_is() {
+    SyncId id = added(ARTICLE, NOON);
+
+    halt = new Halt(Scope.EVERYTHING, "paused", null);
+
+    assertThat(take("lane-1")).isEmpty();
+    assertThat(backlog().nextDue(CMS)).isEmpty();
+    halt = new Halt(Scope.EVERYTHING, "paused", NOON.plusSeconds(60));
+    assertThat(backlog().nextDue(CMS)).contains(NOON.plusSeconds(60));
+    halt = Halt.NONE;
+    assertThat(take("lane-1"))
+        .hasValueSatisfying(
+            taken -> {
+              assertThat(taken.trail()).isEqualTo(id.value());
+              assertThat(taken.times()).isEqualTo(1);
+            });
+  }
+
+  @Test
+  void what_a_dead_lane_left_is_given_back_even_in_a_pause_so_that_it_is_not_forgotten() {
+    added(ARTICLE, NOON);
+    take("lane-1");
+
+    halt = new Halt(Scope.EVERYTHING, "paused", null);
+
+    Taken left = take("lane-1").orElseThrow();
+    backlog().release(new Try(left.trail(), 2, left.fence()), NOON, null);
+    commit();
+    assertThat(take("lane-1")).isEmpty();
+  }
+
+  @Test
+  void a_frozen_platform_is_looked_at_and_not_changed() {
+    SyncId push = added(new TypeKey("Push"), NOON.minusSeconds(9));
+    SyncId pull = added(new TypeKey("Pull"), NOON.minusSeconds(8));
+    SyncId rehearsal = added(new TypeKey("DryRun"), NOON.minusSeconds(7));
+    SyncId settling = added(new TypeKey("Settling"), NOON.minusSeconds(6));
+    recorded(push, "PUSH", false, "IN_PROGRESS");
+    recorded(pull, "PULL", false, "IN_PROGRESS");
+    recorded(rehearsal, "PUSH", true, "IN_PROGRESS");
+    recorded(settling, "PUSH", false, "UNKNOWN");
+    UUID check = SyncId.at(NOON).value();
+    backlog().addCheck(check, CMS, HERO, NOON.minusSeconds(5));
+    commit();
+
+    halt = new Halt(Scope.WRITES, "frozen", NOON.plusSeconds(60));
+
+    assertThat(backlog().nextDue(CMS)).contains(NOON.minusSeconds(8));
+    assertThat(IntStream.range(0, 5).mapToObj(i -> take("lane-" + i).map(Taken::trail)).toList())
+        .containsExactly(
+            Optional.of(pull.value()),
+            Optional.of(rehearsal.value()),
+            Optional.of(settling.value()),
+            Optional.of(check),
+            Optional.empty());
+    assertThat(backlog().nextDue(CMS)).contains(NOON.plusSeconds(60));
+    halt = Halt.NONE;
+    assertThat(take("lane-9").map(Taken::trail)).contains(push.value());
   }
 }

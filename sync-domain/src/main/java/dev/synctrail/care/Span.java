@@ -1,0 +1,16 @@
+package dev.synctrail.care;
+
+import java.time.Instant;
+
+/**
+ * A stretch of time.
+ *
+ * @param end not part of it
+ */
+public record Span(Instant start, Instant end) {
+
+  /** Tells whether {@code now} is part of it. */
+  public boolean holds(Instant now) {
+    return !now.isBefore(start) && now.isBefore(end);
+  }
+}

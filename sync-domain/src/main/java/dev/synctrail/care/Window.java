@@ -1,0 +1,83 @@
+package dev.synctrail.care;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.TemporalAdjusters;
+import java.util.Optional;
+
+/**
+ * When a change freeze holds, as a person said it: by the clocks of a zone.
+ *
+ * <p>Where clocks are put forward over its start or end, that is the moment they are; where they
+ * are put back, the earlier of the two starts it and the later ends it.
+ */
+public sealed interface Window {
+
+  /** Returns the zone whose clocks it goes by. */
+  ZoneId zone();
+
+  /**
+   * Returns the time it holds at {@code now}, or will hold next; empty when it is over for good.
+   */
+  Optional<Span> next(Instant now);
+
+  /** Once. */
+  record Once(LocalDateTime from, LocalDateTime until, ZoneId zone) implements Window {
+
+    /**
+     * @throws IllegalArgumentException when it ends before it starts
+     */
+    public Once {
+      if (!until.isAfter(from)) {
+        throw new IllegalArgumentException("It ends before it starts");
+      }
+    }
+
+    @Override
+    public Optional<Span> next(Instant now) {
+      return Optional.of(span(from, until, zone)).filter(span -> now.isBefore(span.end()));
+    }
+  }
+
+  /** Every week, from one day's time to the next time it is another's, less than a week later. */
+  record Weekly(DayOfWeek fromDay, LocalTime from, DayOfWeek untilDay, LocalTime until, ZoneId zone)
+      implements Window {
+
+    /**
+     * @throws IllegalArgumentException when it would never end
+     */
+    public Weekly {
+      if (fromDay == untilDay && from.equals(until)) {
+        throw new IllegalArgumentException("It would never end: pause instead");
+      }
+    }
+
+    @Override
+    public Optional<Span> next(Instant now) {
+      LocalDate today = now.atZone(zone).toLocalDate();
+      LocalDate last = today.with(TemporalAdjusters.previousOrSame(fromDay)).minusWeeks(1);
+      Span span = beginning(last);
+      for (int week = 1; !now.isBefore(span.end()); week++) {
+        span = beginning(last.plusWeeks(week));
+      }
+      return Optional.of(span);
+    }
+
+    private Span beginning(LocalDate day) {
+      LocalDate end = day.with(TemporalAdjusters.nextOrSame(untilDay));
+      boolean aWeekLater = end.equals(day) && !until.isAfter(from);
+      return span(day.atTime(from), (aWeekLater ? end.plusWeeks(1) : end).atTime(until), zone);
+    }
+  }
+
+  private static Span span(LocalDateTime from, LocalDateTime until, ZoneId zone) {
+    return new Span(
+        ZonedDateTime.of(from, zone).withEarlierOffsetAtOverlap().toInstant(),
+        ZonedDateTime.of(until, zone).withLaterOffsetAtOverlap().toInstant());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.synctrail.platform;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of what would leave for a platform is held back by people, and why.
+ *
+ * @param why for a person; empty when nothing is held back
+ * @param until when it ends by itself; null when somebody has to end it, and when there is none
+ */
+public record Halt(Scope scope, String why, @Nullable Instant until) {
+  /** Nothing is held back. */
+  public static final Halt NONE = new Halt(Scope.NOTHING, "", null);
+
+  /** What is held back. */
+  public enum Scope {
+    NOTHING,
+    /** Changes; looking is allowed. */
+    WRITES,
+    EVERYTHING
+  }
+
+  /** Tells whether a request may not leave. */
+  public boolean holds(Purpose purpose) {
+    return scope == Scope.EVERYTHING || (scope == Scope.WRITES && purpose == Purpose.WRITE);
+  }
+}

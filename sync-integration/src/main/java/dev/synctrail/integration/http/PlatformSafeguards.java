@@ -1,0 +1,32 @@
+package dev.synctrail.integration.http;
+
+import dev.synctrail.care.Protection;
+import dev.synctrail.care.Protections;
+import dev.synctrail.care.Safeguard;
+import dev.synctrail.care.Safeguards;
+import dev.synctrail.platform.Platform;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+
+/** The breaker and the bucket as they stand, after heeding what people set. */
+@Dependent
+class PlatformSafeguards implements Safeguards {
+  private final Protections protections;
+  private final Breakers breakers;
+  private final TokenBuckets buckets;
+
+  @Inject
+  PlatformSafeguards(Protections protections, Breakers breakers, TokenBuckets buckets) {
+    this.protections = protections;
+    this.breakers = breakers;
+    this.buckets = buckets;
+  }
+
+  @Override
+  public Safeguard of(Platform platform) {
+    Protection protection = protections.of(platform.id());
+    breakers.heed(protection);
+    return new Safeguard(
+        breakers.show(platform.id()), buckets.show(platform, protection.settings()).orElse(null));
+  }
+}

@@ -1,0 +1,195 @@
+package dev.synctrail.integration.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.care.Protection;
+import dev.synctrail.care.Protection.Order;
+import dev.synctrail.care.Protection.Settings;
+import dev.synctrail.care.Protection.State;
+import dev.synctrail.care.Safeguard;
+import dev.synctrail.integration.contract.RecordingLog;
+import dev.synctrail.integration.optimizely.standin.Fault;
+import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.integration.tracing.Spans;
+import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Halt;
+import dev.synctrail.platform.Halt.Scope;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.Purpose;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What people said about a platform holds from the next request on. */
+class ClearanceTest {
+  private static final Platform PLATFORM = Fixture.platform("one");
+
+  private final StandIn standIn = StandIn.start();
+  private final Fixture fixture = new Fixture();
+  private final RecordingLog log = new RecordingLog();
+  private final Breakers breakers =
+      new Breakers(BreakerSettings.from(fixture.values()), fixture.clock);
+  private Halt halt = Halt.NONE;
+  private Protection protection = Protection.unset(PLATFORM.id());
+
+  private final RecordedHttp http =
+      new RecordedHttp(
+          new BareHttp(HttpSettings.from(fixture.values())),
+          HttpSettings.from(fixture.values()),
+          new Clearance(platform -> halt, platform -> protection, fixture.clock),
+          breakers,
+          new TokenBuckets(fixture.values(), fixture.clock),
+          measured -> {},
+          Spans.uncollected(),
+          fixture.clock);
+
+  @AfterEach
+  void close() {
+    standIn.close();
+  }
+
+  private Exchanged send(Purpose purpose, ExchangeLog by) {
+    URI url = URI.create(standIn.baseUrl() + "/v1/x");
+    return http.exchange(PLATFORM, by, purpose, Outgoing.of("GET", url));
+  }
+
+  private Exchanged read() {
+    return send(Purpose.READ, log);
+  }
+
+  private void set(Settings settings, @Nullable Order order) {
+    protection =
+        new Protection(PLATFORM.id(), protection.revision() + 1, settings, order, null, null, null);
+  }
+
+  @Test
+  void nothing_leaves_for_a_paused_platform_and_nothing_is_recorded() {
+    halt = new Halt(Scope.EVERYTHING, "Platform one is paused by ann: works", null);
+
+    assertThatThrownBy(this::read)
+        .isInstanceOfSatisfying(
+            Deferred.class,
+            thrown -> {
+              assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.HALTED);
+              assertThat(thrown.failure().message()).isEqualTo(halt.why());
+              assertThat(thrown.notBefore()).isEqualTo(fixture.clock.instant());
+            });
+    assertThat(log.requests()).isEmpty();
+    assertThat(standIn.ledger().entries()).isEmpty();
+
+    halt = Halt.NONE;
+    assertThat(read().status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_freeze_holds_back_writes_and_says_until_when() {
+    halt = new Halt(Scope.WRITES, "frozen", fixture.clock.instant().plusSeconds(9));
+
+    assertThat(read().status()).isEqualTo(401);
+    assertThatThrownBy(() -> send(Purpose.WRITE, log))
+        .isInstanceOf(Deferred.class)
+        .hasMessage("frozen (until 2026-01-01T00:00:09Z)");
+    assertThat(standIn.ledger().entries()).hasSize(1);
+  }
+
+  @Test
+  void who_asks_by_hand_is_answered_in_a_pause() {
+    halt = new Halt(Scope.EVERYTHING, "paused", null);
+
+    Exchanged answer =
+        send(
+            Purpose.READ,
+            new ExchangeLog() {
+              @Override
+              public int starting(Request request) {
+                return 1;
+              }
+
+              @Override
+              public void ended(int number, Answer answer) {}
+
+              @Override
+              public boolean isByHand() {
+                return true;
+              }
+            });
+
+    assertThat(answer.status()).isEqualTo(401);
+  }
+
+  @Test
+  void nothing_leaves_while_nobody_can_tell() {
+    Clearance blind =
+        new Clearance(
+            platform -> {
+              throw new IllegalStateException("no database");
+            },
+            Protection::unset,
+            fixture.clock);
+
+    assertThatThrownBy(() -> blind.of(PLATFORM.id(), Purpose.READ, log))
+        .isInstanceOfSatisfying(
+            Deferred.class,
+            thrown ->
+                assertThat(thrown.notBefore()).isEqualTo(fixture.clock.instant().plusSeconds(1)));
+  }
+
+  @Test
+  void the_breaker_heeds_what_is_set_without_a_restart() {
+    set(new Settings(2, 100, Duration.ofMinutes(5), null, null), null);
+    standIn.script(Rule.always("GET", "*", Fault.status(503)));
+    read();
+    read();
+
+    assertThatThrownBy(this::read)
+        .isInstanceOfSatisfying(
+            Deferred.class,
+            thrown ->
+                assertThat(thrown.notBefore())
+                    .isEqualTo(fixture.clock.instant().plus(Duration.ofMinutes(5))));
+    assertThat(breakers.show(PLATFORM.id()))
+        .isEqualTo(
+            new Safeguard.Breaker(
+                "OPEN",
+                fixture.clock.instant().plus(Duration.ofMinutes(5)),
+                2,
+                2,
+                2,
+                100,
+                Duration.ofMinutes(5)));
+
+    set(Settings.AS_CONFIGURED, null);
+    assertThat(read().status()).isEqualTo(503);
+    assertThat(breakers.show(PLATFORM.id()).calls()).isEqualTo(10);
+  }
+
+  @Test
+  void the_breaker_obeys_an_order_once() {
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
+    assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
+
+    fixture.clock.forward(Duration.ofSeconds(31));
+    assertThat(read().status()).isEqualTo(401);
+    assertThat(breakers.state(PLATFORM.id())).isEqualTo("CLOSED");
+
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
+    assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
+    fixture.clock.forward(Duration.ofMillis(1));
+    set(Settings.AS_CONFIGURED, new Order(State.CLOSED, fixture.clock.instant()));
+    assertThat(read().status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_server_that_just_began_leaves_an_old_order_alone() {
+    Order longAgo = new Order(State.OPEN, fixture.clock.instant().minusSeconds(30));
+    set(Settings.AS_CONFIGURED, longAgo);
+
+    assertThat(read().status()).isEqualTo(401);
+  }
+}

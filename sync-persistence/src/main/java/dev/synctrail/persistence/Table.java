@@ -1,0 +1,76 @@
+package dev.synctrail.persistence;
+
+import jakarta.persistence.PersistenceException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Plain JDBC statements on the connection of the caller's transaction. */
+public final class Table {
+  private final DataSource database;
+
+  public Table(DataSource database) {
+    this.database = database;
+  }
+
+  /** Makes something of a row. */
+  @FunctionalInterface
+  public interface Read<T> {
+    T from(ResultSet row) throws SQLException;
+  }
+
+  /** Reads rows; an {@link Instant}, a list of texts and null are bound as columns take them. */
+  public <T> List<T> select(String sql, Read<T> read, @Nullable Object... parameters) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = prepared(connection, sql, parameters);
+        ResultSet rows = statement.executeQuery()) {
+      List<T> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(read.from(rows));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Changes rows and says how many. */
+  public int update(String sql, @Nullable Object... parameters) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = prepared(connection, sql, parameters)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private static PreparedStatement prepared(
+      Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < parameters.length; i++) {
+      Object value = parameters[i];
+      if (value instanceof Instant instant) {
+        statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
+      } else if (value instanceof List<?> texts) {
+        statement.setArray(i + 1, connection.createArrayOf("text", texts.toArray()));
+      } else if (value == null) {
+        statement.setNull(i + 1, Types.OTHER);
+      } else {
+        statement.setObject(i + 1, value);
+      }
+    }
+    return statement;
+  }
+
+  private static PersistenceException failed(SQLException e) {
+    return new PersistenceException("Rows could not be kept or read", e);
+  }
+}
