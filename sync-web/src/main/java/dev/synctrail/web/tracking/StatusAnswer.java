@@ -2,6 +2,7 @@ package dev.synctrail.web.tracking;
 
 import dev.synctrail.history.SyncProgress;
 import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.care.WaitAnswer;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -25,9 +26,11 @@ public record StatusAnswer(
         String targetPlatform,
     @Schema(description = "When it was asked for", required = true) Instant startedAt,
     @Schema(description = "When it was settled") @Nullable Instant completedAt,
-    @Schema(description = "Why it failed, or its last try did") @Nullable String errorMessage) {
+    @Schema(description = "Why it failed, or its last try did") @Nullable String errorMessage,
+    @Schema(description = "Why it waits; absent when it is not queued")
+        @Nullable WaitAnswer waits) {
 
-  static StatusAnswer of(SyncProgress progress) {
+  static StatusAnswer of(SyncProgress progress, @Nullable WaitAnswer waits) {
     return new StatusAnswer(
         progress.id().value(),
         progress.status(),
@@ -37,6 +40,7 @@ public record StatusAnswer(
         progress.platform().value(),
         progress.startedAt(),
         progress.completedAt(),
-        progress.errorMessage());
+        progress.errorMessage(),
+        waits);
   }
 }

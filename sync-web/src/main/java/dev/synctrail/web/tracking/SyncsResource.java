@@ -1,12 +1,15 @@
 package dev.synctrail.web.tracking;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.care.Queueing;
+import dev.synctrail.care.Queueing.Queued;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Possible;
 import dev.synctrail.drift.DriftPolicy;
 import dev.synctrail.drift.Verdicts;
 import dev.synctrail.history.SyncDetail;
 import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncProgress;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.platform.PlatformId;
@@ -17,6 +20,7 @@ import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Gate;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.care.WaitAnswer;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
@@ -65,6 +69,7 @@ public class SyncsResource {
   private final Payloads payloads;
   private final Searched searched;
   private final Verdicts verdicts;
+  private final Queueing queueing;
   private final DriftPolicy policy;
   private final Possible possible;
   private final Clock clock;
@@ -76,6 +81,7 @@ public class SyncsResource {
       Payloads payloads,
       Searched searched,
       Verdicts verdicts,
+      Queueing queueing,
       DriftPolicy policy,
       Possible possible,
       Clock clock,
@@ -84,6 +90,7 @@ public class SyncsResource {
     this.payloads = payloads;
     this.searched = searched;
     this.verdicts = verdicts;
+    this.queueing = queueing;
     this.policy = policy;
     this.possible = possible;
     this.clock = clock;
@@ -263,7 +270,7 @@ public class SyncsResource {
     StatusAnswer answer =
         history
             .progress(new SyncId(syncId))
-            .map(StatusAnswer::of)
+            .map(progress -> StatusAnswer.of(progress, waits(progress)))
             .orElseThrow(() -> unknown(syncId));
     EntityTag tag =
         new EntityTag(
@@ -272,6 +279,12 @@ public class SyncsResource {
         .orElseGet(() -> Response.ok(answer))
         .tag(tag)
         .build();
+  }
+
+  private @Nullable WaitAnswer waits(SyncProgress progress) {
+    return progress.settled()
+        ? null
+        : queueing.find(progress.id().value()).map(Queued::waits).map(WaitAnswer::of).orElse(null);
   }
 
   /** Shows every try of a sync. */
