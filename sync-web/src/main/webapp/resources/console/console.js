@@ -7,6 +7,8 @@
   var LATER = 30000;
   var root = document.documentElement;
   var touched = false;
+  var leaving = false;
+  var asking = null;
   var format = new Intl.DateTimeFormat(root.lang || undefined, { dateStyle: "medium", timeStyle: "medium" });
 
   function theme() {
@@ -82,9 +84,31 @@
     }
   }
 
+  /* What a form is answered with is told once, to the page that comes and to no reading of this one. */
+  function leave(event) {
+    if (event.target.method === "post") {
+      leaving = true;
+      if (asking) {
+        asking.abort();
+      }
+      setTimeout(function () {
+        leaving = false;
+      }, LATER);
+    }
+  }
+
   /* Reads the page's own address again and takes over the part that moves. */
   function refresh() {
-    return fetch(location.href, { credentials: "same-origin", redirect: "manual", headers: { Accept: "text/html" } })
+    if (leaving) {
+      return Promise.resolve(false);
+    }
+    asking = new AbortController();
+    return fetch(location.href, {
+      credentials: "same-origin",
+      redirect: "manual",
+      headers: { Accept: "text/html" },
+      signal: asking.signal,
+    })
       .then(function (answer) {
         lost(false);
         if (answer.type === "opaqueredirect") {
@@ -111,7 +135,7 @@
           return true;
         },
         function () {
-          lost(true);
+          lost(!leaving);
           return false;
         }
       );
@@ -230,6 +254,7 @@
         soon(0);
       }
     });
+    document.addEventListener("submit", leave);
     window.addEventListener("pagehide", stop);
     window.addEventListener("pageshow", function (event) {
       if (event.persisted) {

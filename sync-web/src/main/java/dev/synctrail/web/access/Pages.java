@@ -40,6 +40,7 @@ public class Pages extends HttpFilter {
           Map.entry("/console/episodes.xhtml", Right.METADATA),
           Map.entry("/console/conflicts.xhtml", Right.METADATA),
           Map.entry("/console/conflict.xhtml", Right.METADATA),
+          Map.entry("/console/queue.xhtml", Right.METADATA),
           Map.entry("/console/analytics.xhtml", Right.METADATA),
           Map.entry("/console/platforms.xhtml", Right.METADATA),
           Map.entry("/console/platform.xhtml", Right.METADATA),

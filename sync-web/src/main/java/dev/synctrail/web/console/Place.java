@@ -11,6 +11,7 @@ public enum Place {
   RETRIEVALS("/console/retrievals.xhtml", "/console/retrieval.xhtml"),
   DRIFT("/console/drift.xhtml", "/console/episodes.xhtml"),
   CONFLICTS("/console/conflicts.xhtml", "/console/conflict.xhtml"),
+  QUEUE("/console/queue.xhtml"),
   ANALYTICS("/console/analytics.xhtml"),
   PLATFORMS("/console/platforms.xhtml", "/console/platform.xhtml"),
   ACCESS("/console/access.xhtml", "/console/person.xhtml", "/console/token.xhtml"),

@@ -11,7 +11,6 @@ import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
-import dev.synctrail.web.tracking.FilteredSyncs;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
@@ -135,7 +134,7 @@ public class HoldsResource {
   private record Wanted(SyncFilter held, String reason) {
 
     static Wanted read(JsonBody in) {
-      SyncFilter held = in.object("filter", FilteredSyncs::readColumns);
+      SyncFilter held = in.object("filter", HeldSyncs::read);
       if (!in.has("filter")) {
         in.fault("filter", "Missing");
       }
@@ -146,7 +145,7 @@ public class HoldsResource {
   /** A hold that is wanted. */
   @Schema(name = "LegalHoldRequest")
   public record HoldRequest(
-      @Schema(description = "What is held", required = true) FilteredSyncs filter,
+      @Schema(description = "What is held", required = true) HeldSyncs filter,
       @Schema(
               description = "Why",
               required = true,
@@ -159,7 +158,7 @@ public class HoldsResource {
   @Schema(name = "LegalHold")
   public record HoldAnswer(
       @Schema(description = "Its id", required = true) UUID id,
-      @Schema(description = "What is held", required = true) FilteredSyncs filter,
+      @Schema(description = "What is held", required = true) HeldSyncs filter,
       @Schema(description = "Why", required = true, example = "Case 4711") String reason,
       @Schema(description = "Who set it", required = true, example = "admin") String actor,
       @Schema(description = "When it was set", required = true) Instant setAt,
@@ -169,7 +168,7 @@ public class HoldsResource {
     static HoldAnswer of(LegalHold hold) {
       return new HoldAnswer(
           hold.id(),
-          FilteredSyncs.of(hold.held()),
+          HeldSyncs.of(hold.held()),
           hold.reason(),
           hold.actor(),
           hold.setAt(),

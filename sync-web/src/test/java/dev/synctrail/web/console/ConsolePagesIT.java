@@ -320,6 +320,7 @@ class ConsolePagesIT extends InBrowser {
             Map.entry("no-drift", "drift.xhtml?platform=" + platform),
             Map.entry("no-episodes", "episodes.xhtml"),
             Map.entry("no-conflicts", "conflicts.xhtml"),
+            Map.entry("queue", "queue.xhtml"),
             Map.entry("analytics", "analytics.xhtml?platform=elsewhere"),
             Map.entry("platforms", "platforms.xhtml"),
             Map.entry("new-platform", "platform.xhtml"),

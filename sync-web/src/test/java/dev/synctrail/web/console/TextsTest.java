@@ -6,16 +6,20 @@ import dev.synctrail.access.AccessRecord;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.Watching.Holder;
+import dev.synctrail.care.QueueEntry;
+import dev.synctrail.care.Wait;
 import dev.synctrail.conflict.Merging;
 import dev.synctrail.drift.Episode;
 import dev.synctrail.drift.Placement;
 import dev.synctrail.drift.Survey;
 import dev.synctrail.drift.Verdict;
 import dev.synctrail.platform.OnConflict;
+import dev.synctrail.tracking.Backlog;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Properties;
 import java.util.TreeSet;
@@ -59,13 +63,17 @@ class TextsTest {
   }
 
   @Test
-  void everything_that_access_tells_of_has_its_name() throws IOException {
+  void every_constant_that_is_shown_has_its_name() throws IOException {
     List<String> names =
         Stream.of(
                 named("access.", Role.values()),
                 named("right.", Right.values()),
                 named("kind.", AccessRecord.Kind.values()),
-                named("holder.", Holder.Kind.values()))
+                named("holder.", Holder.Kind.values()),
+                named("work.", Backlog.Kind.values()),
+                named("queued.", QueueEntry.State.values()),
+                named("why.", Wait.Why.values()),
+                named("day.", DayOfWeek.values()))
             .flatMap(all -> all)
             .toList();
     assertThat(read("messages.properties").stringPropertyNames()).containsAll(names);

@@ -1,0 +1,215 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.care.QueueEntries.Filter;
+import dev.synctrail.care.QueueEntries.Position;
+import dev.synctrail.care.QueueEntry;
+import dev.synctrail.care.Queueing;
+import dev.synctrail.care.Queueing.AtWork;
+import dev.synctrail.care.Queueing.Queued;
+import dev.synctrail.care.Queueing.Summary;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.tracking.Backlog.Kind;
+import dev.synctrail.web.access.Needs;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is queued, why it waits, and what a person calls up before its time. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class QueuePage {
+  private static final int ROWS = 50;
+  private static final List<String> FILTER = List.of("platform", "kind", "state");
+  private static final String AFTER = "after";
+  private static final String BEFORE = "before";
+  private static final String CALL = "call";
+
+  private final Queueing queueing;
+  private final Platforms platforms;
+  private final Visit visit;
+  private List<Queued> rows = List.of();
+  private boolean more;
+  private @Nullable Queued called;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected QueuePage() {
+    this.queueing = null;
+    this.platforms = null;
+    this.visit = null;
+  }
+
+  @Inject
+  QueuePage(Queueing queueing, Platforms platforms, Visit visit) {
+    this.queueing = queueing;
+    this.platforms = platforms;
+    this.visit = visit;
+  }
+
+  @PostConstruct
+  void read() {
+    boolean backwards = isBackwards();
+    List<Queued> read =
+        new ArrayList<>(
+            queueing.page(
+                new Filter(
+                    Optional.of(asked("platform"))
+                        .filter(PlatformId::isLegal)
+                        .map(PlatformId::new)
+                        .orElse(null),
+                    constant(Kind.values(), "kind"),
+                    constant(QueueEntry.State.values(), "state")),
+                position(backwards ? BEFORE : AFTER),
+                backwards,
+                ROWS + 1));
+    more = read.size() > ROWS;
+    if (more) {
+      read.remove(ROWS);
+    }
+    if (backwards) {
+      Collections.reverse(read);
+    }
+    rows = read;
+    called = calledTrail().flatMap(queueing::find).orElse(null);
+  }
+
+  private <E extends Enum<E>> @Nullable E constant(E[] constants, String name) {
+    return Arrays.stream(constants)
+        .filter(one -> one.name().equals(asked(name)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private @Nullable Position position(String name) {
+    String text = asked(name);
+    int bar = text.indexOf('_');
+    try {
+      return bar < 0
+          ? null
+          : new Position(
+              Instant.parse(text.substring(0, bar)), UUID.fromString(text.substring(bar + 1)));
+    } catch (DateTimeException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private Optional<UUID> calledTrail() {
+    try {
+      return Optional.ofNullable(visit.parameter(CALL)).map(UUID::fromString);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns what is asked for under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(visit.parameter(name), "");
+  }
+
+  /** Returns what is queued, on this page of it. */
+  public List<Queued> getRows() {
+    return rows;
+  }
+
+  /** Tells whether nothing is queued that was not filtered away. */
+  public boolean isUnfiltered() {
+    return FILTER.stream().allMatch(name -> asked(name).isEmpty());
+  }
+
+  /** Returns how much is queued for each platform. */
+  public List<Summary> getSummary() {
+    return queueing.summary();
+  }
+
+  /** Returns the platforms to choose from. */
+  public List<Platform> getPlatforms() {
+    return platforms.all();
+  }
+
+  /** Returns the kinds to choose from. */
+  public List<Kind> getKinds() {
+    return List.of(Kind.values());
+  }
+
+  /** Returns the states to choose from. */
+  public List<QueueEntry.State> getStates() {
+    return List.of(QueueEntry.State.values());
+  }
+
+  /** Returns what is to be called up; null for nothing. */
+  public @Nullable Queued getCalled() {
+    return called;
+  }
+
+  /** Returns where an entry is shown; empty when it has no page. */
+  public String page(QueueEntry entry) {
+    return switch (entry.kind()) {
+      case SYNC -> "sync.xhtml?id=" + entry.trail();
+      case LISTING -> "retrieval.xhtml?id=" + entry.trail();
+      case CHECK, SURVEY -> "platform.xhtml?id=" + entry.platform();
+    };
+  }
+
+  /** Returns the address that calls an entry up. */
+  public String call(QueueEntry entry) {
+    return "?" + visit.address(FILTER).with(CALL, entry.trail().toString()).query();
+  }
+
+  /** Returns the address of the next page; empty on the last one. */
+  public String getNext() {
+    boolean follows = isBackwards() ? !rows.isEmpty() : more;
+    return follows ? beside(AFTER, rows.get(rows.size() - 1)) : "";
+  }
+
+  /** Returns the address of the page before; empty on the first one. */
+  public String getPrevious() {
+    boolean precedes = isBackwards() ? more : position(AFTER) != null;
+    return precedes && !rows.isEmpty() ? beside(BEFORE, rows.get(0)) : "";
+  }
+
+  private boolean isBackwards() {
+    return position(AFTER) == null && position(BEFORE) != null;
+  }
+
+  private String beside(String direction, Queued row) {
+    String place = row.entry().due() + "_" + row.entry().trail();
+    return "?" + visit.address(FILTER).with(direction, place).query();
+  }
+
+  /** Makes the called entry due now. */
+  @Needs(Right.ACTION)
+  public void requeue() {
+    String reason = asked("reason");
+    Optional<UUID> trail = calledTrail();
+    if (reason.isEmpty() || reason.length() > 1_000) {
+      visit.refused(Visit.text("reasonNeeded"));
+      return;
+    }
+    try {
+      boolean there =
+          trail.flatMap(one -> queueing.requeue(one, reason, visit.actor())).isPresent();
+      if (there) {
+        visit.done("calledUp");
+      } else {
+        visit.refused(Visit.text("notQueued"));
+      }
+    } catch (AtWork e) {
+      visit.refused(Visit.text("laneAtWork"));
+    }
+    visit.goTo("/console/queue.xhtml?" + visit.address(FILTER).query());
+  }
+}

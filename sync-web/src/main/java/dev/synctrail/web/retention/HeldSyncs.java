@@ -1,0 +1,107 @@
+package dev.synctrail.web.retention;
+
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Period;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.web.rest.JsonBody;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A filter of the history as JSON. */
+@Schema(name = "HeldSyncs", description = "Those that fit every criterion, as in the history")
+public record HeldSyncs(
+    @Schema(description = "Only of this type") @Nullable TypeKey typeKey,
+    @Schema(description = "Only of this platform") @Nullable PlatformId platform,
+    @Schema(description = "Only with this status") @Nullable SyncStatus status,
+    @Schema(description = "Only pushes, or only pulls") @Nullable Direction direction,
+    @Schema(description = "Only what did this") @Nullable Operation operation,
+    @Schema(description = "Only from here on; a date for its day in UTC")
+        @Nullable Instant startDate,
+    @Schema(description = "Only before; a date whose whole day is in") @Nullable Instant endDate,
+    @Schema(description = "Only of this deployment") @Nullable UUID deploymentId,
+    @Schema(description = "Only of this retrieval") @Nullable UUID retrievalId,
+    @Schema(description = "Only of content with this hash") @Nullable String versionHash,
+    @Schema(description = "Only of this version") @Nullable String versionId,
+    @Schema(description = "Only asked for by this name", example = "ci") @Nullable String actor,
+    @Schema(description = "Only failed with this") @Nullable FailureClass failureClass,
+    @Schema(description = "Only decided by an answer of this class", example = "4xx")
+        @Nullable String httpClass,
+    @Schema(description = "Only with these words in the error message", example = "breaking")
+        @Nullable String errorText,
+    @Schema(description = "Only dry runs, or none") @Nullable Boolean dryRun) {
+
+  static HeldSyncs of(SyncFilter filter) {
+    RunId deployment = filter.deployment();
+    RunId retrieval = filter.retrieval();
+    return new HeldSyncs(
+        filter.typeKey(),
+        filter.platform(),
+        filter.status(),
+        filter.direction(),
+        filter.operation(),
+        filter.period().from(),
+        filter.period().until(),
+        deployment == null ? null : deployment.value(),
+        retrieval == null ? null : retrieval.value(),
+        filter.versionHash(),
+        filter.versionId(),
+        filter.actor(),
+        filter.failureClass(),
+        filter.httpClass() == null ? null : filter.httpClass() + "xx",
+        filter.errorText(),
+        filter.dryRun());
+  }
+
+  static SyncFilter read(JsonBody in) {
+    return SyncFilter.builder()
+        .typeKey(in.optionalValue("typeKey", TypeKey::new))
+        .platform(in.optionalValue("platform", PlatformId::new))
+        .status(in.optionalConstant("status", SyncStatus.class))
+        .direction(in.optionalConstant("direction", Direction.class))
+        .operation(in.optionalConstant("operation", Operation.class))
+        .period(period(in))
+        .deployment(run(in, "deploymentId"))
+        .retrieval(run(in, "retrievalId"))
+        .versionHash(in.optionalValue("versionHash", text -> new ContentHash(text).hex()))
+        .versionId(in.optionalValue("versionId", text -> new VersionId(text).hex()))
+        .actor(in.optionalText("actor", 255))
+        .failureClass(in.optionalConstant("failureClass", FailureClass.class))
+        .httpClass(in.optionalValue("httpClass", HeldSyncs::httpClass))
+        .errorText(in.optionalText("errorText", 255))
+        .dryRun(in.has("dryRun") ? in.flag("dryRun", false) : null)
+        .build();
+  }
+
+  private static Period period(JsonBody in) {
+    Instant from = in.optionalValue("startDate", Period::start);
+    Instant until = in.optionalValue("endDate", Period::end);
+    try {
+      return new Period(from, until);
+    } catch (IllegalArgumentException e) {
+      in.fault("endDate", String.valueOf(e.getMessage()));
+      return Period.ALWAYS;
+    }
+  }
+
+  private static @Nullable RunId run(JsonBody in, String name) {
+    UUID id = in.optionalUuid(name);
+    return id == null ? null : new RunId(id);
+  }
+
+  private static Integer httpClass(String text) {
+    if (!text.matches("[1-5]xx")) {
+      throw new IllegalArgumentException("Not one of 1xx, 2xx, 3xx, 4xx, 5xx");
+    }
+    return Character.digit(text.charAt(0), 10);
+  }
+}
