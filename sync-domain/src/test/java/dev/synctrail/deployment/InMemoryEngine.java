@@ -46,6 +46,7 @@ public record InMemoryEngine(
     Settling settling,
     Listing listing,
     Retrieving retrieving,
+    InMemoryPlacements placements,
     InMemoryDisputes disputes,
     Possible possible,
     Repeating repeating) {
@@ -67,6 +68,7 @@ public record InMemoryEngine(
     InMemoryPlatforms platforms = new InMemoryPlatforms();
     InMemoryGateway gateway = new InMemoryGateway(trail.clock());
     InMemoryVersions versions = new InMemoryVersions();
+    InMemoryPlacements placements = new InMemoryPlacements();
     InMemoryDisputes disputes = new InMemoryDisputes();
     Possible possible = new Possible(trail.syncs(), platforms, versions, disputes);
     platforms.add(gateway.platform(CMS));
@@ -84,7 +86,7 @@ public record InMemoryEngine(
             reach,
             trail.snapshots(),
             new Arbitrating(
-                new InMemoryPlacements(),
+                placements,
                 trail.snapshots(),
                 versions,
                 new Disputing(disputes, trail.snapshots()),
@@ -99,9 +101,9 @@ public record InMemoryEngine(
             reach,
             new Committing(versions, trail.clock()),
             versions,
-            new InMemoryPlacements(),
+            placements,
             trail.snapshots(),
-            new Sighting(new InMemoryPlacements(), trail.snapshots(), trail.clock()),
+            new Sighting(placements, trail.snapshots(), trail.clock()),
             trail.trying(),
             trail.logs(),
             concluding,
@@ -124,6 +126,7 @@ public record InMemoryEngine(
             LONGEST,
             trail.clock()),
         retrieving,
+        placements,
         disputes,
         possible,
         new Repeating(
@@ -151,7 +154,8 @@ public record InMemoryEngine(
     }
   }
 
-  private void work(Taken taken) {
+  /** Does what was taken, a look or a check aside. */
+  public void work(Taken taken) {
     switch (taken.kind()) {
       case LISTING -> listing.list(taken);
       case SYNC -> trail.trying().open(taken).ifPresent(this::work);

@@ -60,6 +60,11 @@ public final class InMemoryGateway implements PlatformGateway {
     put(typeKey, Snapshot.ofText(content));
   }
 
+  /** Takes a type off the platform behind everybody's back. */
+  public void lacks(TypeKey typeKey) {
+    live.remove(typeKey);
+  }
+
   /** Returns what the platform holds, as text. */
   public Optional<String> held(TypeKey typeKey) {
     return Optional.ofNullable(live.get(typeKey)).map(type -> type.content().text());

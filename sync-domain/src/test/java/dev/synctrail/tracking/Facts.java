@@ -3,6 +3,7 @@ package dev.synctrail.tracking;
 import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
 import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
+import dev.synctrail.tracking.TrackingEvent.PushLanded;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
 import dev.synctrail.tracking.TrackingEvent.SyncFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncPartlyFailed;
@@ -16,16 +17,23 @@ import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** CDI's event without a container: tells the trail, as CDI would, and remembers what was fired. */
 public final class Facts implements Event<TrackingEvent> {
   private final List<TrackingEvent> fired = new ArrayList<>();
   private @Nullable AuditTrail trail;
+  private Consumer<PushLanded> landings = landed -> {};
 
   /** Makes the trail its observer. */
   public void observedBy(AuditTrail observer) {
     trail = observer;
+  }
+
+  /** Makes somebody observe the pushes that landed. */
+  public void landingsObservedBy(Consumer<PushLanded> observer) {
+    landings = observer;
   }
 
   /** Leaves nobody who observes. */
@@ -41,6 +49,9 @@ public final class Facts implements Event<TrackingEvent> {
   @Override
   public void fire(TrackingEvent fact) {
     fired.add(fact);
+    if (fact instanceof PushLanded landed) {
+      landings.accept(landed);
+    }
     if (trail == null) {
       return;
     }

@@ -57,6 +57,7 @@ class Lanes {
   private final RollUpTask rollUps;
   private final Housekeeping housekeeping;
   private final IndexTask index;
+  private final BulkRetryTask bulkRetries;
   private final LaneSettings settings;
   private final Event<JobRan> runs;
   private final Clock clock;
@@ -73,6 +74,7 @@ class Lanes {
     this.rollUps = null;
     this.housekeeping = null;
     this.index = null;
+    this.bulkRetries = null;
     this.settings = null;
     this.runs = null;
     this.clock = null;
@@ -89,6 +91,7 @@ class Lanes {
       RollUpTask rollUps,
       Housekeeping housekeeping,
       IndexTask index,
+      BulkRetryTask bulkRetries,
       LaneSettings settings,
       Event<JobRan> runs,
       Clock clock) {
@@ -99,6 +102,7 @@ class Lanes {
     this.rollUps = rollUps;
     this.housekeeping = housekeeping;
     this.index = index;
+    this.bulkRetries = bulkRetries;
     this.settings = settings;
     this.runs = runs;
     this.clock = clock;
@@ -131,6 +135,7 @@ class Lanes {
     scheduler =
         Scheduler.create(ready.dataSource(), lanes)
             .startTasks(watch, lease, rollUps.task(), index.task(), months, retention, purge)
+            .startTasks(bulkRetries.task())
             .startTasks(housekeeping.checksEvery().map(this::checks).stream().toList())
             .tableName("lane")
             .schedulerName(new SchedulerName.Fixed(server()))

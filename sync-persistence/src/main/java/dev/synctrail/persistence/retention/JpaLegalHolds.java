@@ -4,6 +4,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 import static java.util.Objects.requireNonNull;
 
+import dev.synctrail.persistence.history.FilterColumn;
 import dev.synctrail.retention.LegalHold;
 import dev.synctrail.retention.LegalHolds;
 import jakarta.enterprise.context.Dependent;
@@ -41,7 +42,7 @@ public class JpaLegalHolds implements LegalHolds {
     new Sql(
             "insert into retention_hold (id, held, reason, actor, set_at) values (?, ?, ?, ?, ?)",
             hold.id(),
-            JsonColumns.filter(hold.held()),
+            FilterColumn.text(hold.held()),
             hold.reason(),
             hold.actor(),
             requireNonNull(Columns.utc(hold.setAt())))
@@ -86,7 +87,7 @@ public class JpaLegalHolds implements LegalHolds {
   private static LegalHold hold(Object[] row) {
     return new LegalHold(
         (UUID) row[0],
-        JsonColumns.filter((String) row[1]),
+        FilterColumn.filter((String) row[1]),
         (String) row[2],
         (String) row[3],
         requireNonNull(Columns.instant(row[4])),

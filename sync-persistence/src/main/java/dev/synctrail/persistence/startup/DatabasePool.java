@@ -4,8 +4,6 @@ import dev.synctrail.persistence.history.Replica;
 import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -13,7 +11,7 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The application's connection pool and the entity manager on it.
+ * The application's connection pool, and that of its replica.
  *
  * <p>Connections are validated before use: without it, a restart of PostgreSQL fails every later
  * request. Plans are made once per statement: planning one for its values takes longer than running
@@ -64,11 +62,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class DatabasePool {
   static final String NAME = "java:app/jdbc/sync";
   static final String REPLICA = "java:app/jdbc/sync-replica";
-
-  @Produces
-  @SuppressWarnings("UnusedVariable") // read by CDI
-  @PersistenceContext(unitName = "sync")
-  private EntityManager entityManager;
 
   /** The pool in use, for what is read by plain JDBC; bound only after CDI has started. */
   @Produces

@@ -11,6 +11,7 @@ import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
+import dev.synctrail.web.tracking.FilteredSyncs;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.Consumes;
@@ -134,7 +135,7 @@ public class HoldsResource {
   private record Wanted(SyncFilter held, String reason) {
 
     static Wanted read(JsonBody in) {
-      SyncFilter held = in.object("filter", HeldSyncs::read);
+      SyncFilter held = in.object("filter", FilteredSyncs::readColumns);
       if (!in.has("filter")) {
         in.fault("filter", "Missing");
       }
@@ -145,7 +146,7 @@ public class HoldsResource {
   /** A hold that is wanted. */
   @Schema(name = "LegalHoldRequest")
   public record HoldRequest(
-      @Schema(description = "What is held", required = true) HeldSyncs filter,
+      @Schema(description = "What is held", required = true) FilteredSyncs filter,
       @Schema(
               description = "Why",
               required = true,
@@ -158,7 +159,7 @@ public class HoldsResource {
   @Schema(name = "LegalHold")
   public record HoldAnswer(
       @Schema(description = "Its id", required = true) UUID id,
-      @Schema(description = "What is held", required = true) HeldSyncs filter,
+      @Schema(description = "What is held", required = true) FilteredSyncs filter,
       @Schema(description = "Why", required = true, example = "Case 4711") String reason,
       @Schema(description = "Who set it", required = true, example = "admin") String actor,
       @Schema(description = "When it was set", required = true) Instant setAt,
@@ -168,7 +169,7 @@ public class HoldsResource {
     static HoldAnswer of(LegalHold hold) {
       return new HoldAnswer(
           hold.id(),
-          HeldSyncs.of(hold.held()),
+          FilteredSyncs.of(hold.held()),
           hold.reason(),
           hold.actor(),
           hold.setAt(),

@@ -1,7 +1,8 @@
-package dev.synctrail.web.retention;
+package dev.synctrail.web.tracking;
 
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Holding;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.platform.FailureClass;
@@ -18,8 +19,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A filter of the history as JSON. */
-@Schema(name = "HeldSyncs", description = "Those that fit every criterion, as in the history")
-public record HeldSyncs(
+@Schema(name = "SyncFilter", description = "Those that fit every criterion, as in the history")
+public record FilteredSyncs(
     @Schema(description = "Only of this type") @Nullable TypeKey typeKey,
     @Schema(description = "Only of this platform") @Nullable PlatformId platform,
     @Schema(description = "Only with this status") @Nullable SyncStatus status,
@@ -38,12 +39,22 @@ public record HeldSyncs(
         @Nullable String httpClass,
     @Schema(description = "Only with these words in the error message", example = "breaking")
         @Nullable String errorText,
-    @Schema(description = "Only dry runs, or none") @Nullable Boolean dryRun) {
+    @Schema(description = "Only dry runs, or none") @Nullable Boolean dryRun,
+    @Schema(
+            description =
+                "Only with this place in the payload, a JSON Pointer; needs the right `PAYLOAD`, and"
+                    + " is no part of a legal hold",
+            example = "/displayName")
+        @Nullable String pointer,
+    @Schema(description = "Only with this at `pointer`, as in the history", example = "Title")
+        @Nullable String value) {
 
-  static HeldSyncs of(SyncFilter filter) {
+  /** Tells of a filter. */
+  public static FilteredSyncs of(SyncFilter filter) {
     RunId deployment = filter.deployment();
     RunId retrieval = filter.retrieval();
-    return new HeldSyncs(
+    Holding holding = filter.holding();
+    return new FilteredSyncs(
         filter.typeKey(),
         filter.platform(),
         filter.status(),
@@ -59,10 +70,22 @@ public record HeldSyncs(
         filter.failureClass(),
         filter.httpClass() == null ? null : filter.httpClass() + "xx",
         filter.errorText(),
-        filter.dryRun());
+        filter.dryRun(),
+        holding == null ? null : holding.pointer(),
+        holding == null ? null : holding.value());
   }
 
+  /** Reads what the history can be asked for. */
   static SyncFilter read(JsonBody in) {
+    return columns(in).holding(holding(in)).build();
+  }
+
+  /** Reads what can be told of a sync without looking into its payloads. */
+  public static SyncFilter readColumns(JsonBody in) {
+    return columns(in).build();
+  }
+
+  private static SyncFilter.Builder columns(JsonBody in) {
     return SyncFilter.builder()
         .typeKey(in.optionalValue("typeKey", TypeKey::new))
         .platform(in.optionalValue("platform", PlatformId::new))
@@ -76,10 +99,18 @@ public record HeldSyncs(
         .versionId(in.optionalValue("versionId", text -> new VersionId(text).hex()))
         .actor(in.optionalText("actor", 255))
         .failureClass(in.optionalConstant("failureClass", FailureClass.class))
-        .httpClass(in.optionalValue("httpClass", HeldSyncs::httpClass))
+        .httpClass(in.optionalValue("httpClass", FilteredSyncs::httpClass))
         .errorText(in.optionalText("errorText", 255))
-        .dryRun(in.has("dryRun") ? in.flag("dryRun", false) : null)
-        .build();
+        .dryRun(in.has("dryRun") ? in.flag("dryRun", false) : null);
+  }
+
+  private static @Nullable Holding holding(JsonBody in) {
+    String value = in.optionalValue("value", Holding::value);
+    Holding holding = in.optionalValue("pointer", pointer -> new Holding(pointer, value));
+    if (in.has("value") && !in.has("pointer")) {
+      in.fault("pointer", "Missing beside a value");
+    }
+    return holding;
   }
 
   private static Period period(JsonBody in) {

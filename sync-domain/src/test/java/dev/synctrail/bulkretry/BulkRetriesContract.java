@@ -1,0 +1,235 @@
+package dev.synctrail.bulkretry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.bulkretry.BulkRetries.Matching;
+import dev.synctrail.bulkretry.BulkRetry.Cancelled;
+import dev.synctrail.bulkretry.BulkRetry.Counts;
+import dev.synctrail.bulkretry.Entry.State;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.SettledBy;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.Syncs;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What every keeper of jobs must do. */
+public abstract class BulkRetriesContract {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
+  private static final TypeKey ARTICLE = new TypeKey("ArticlePage");
+  private static final TypeKey TEASER = new TypeKey("TeaserBlock");
+  private static final PlatformId CMS = new PlatformId("cms");
+  private static final PushOptions DRY = new PushOptions(true, false);
+  private static final SyncFilter FAILED = SyncFilter.builder().status(SyncStatus.FAILED).build();
+  private static final Intent.Cause CAUSE =
+      new Intent.Cause("ann", "bob", "the platform is back", "{\"a\":1}", null, null, null);
+
+  /** Returns an empty keeper. */
+  protected abstract BulkRetries retries();
+
+  /** Returns the syncs that it finds. */
+  protected abstract Syncs syncs();
+
+  /** Makes what was written so far visible to later reads. */
+  protected void commit() {}
+
+  private static Sync begun(
+      TypeKey typeKey, Direction direction, PushOptions options, Recorder recorder) {
+    return Sync.begin(
+        new Intent(SyncId.at(NOON), typeKey, CMS, direction, CAUSE, options, recorder, NOON),
+        Sync.VersionLink.NONE,
+        Sync.Target.NONE,
+        null);
+  }
+
+  private SyncId kept(Sync sync) {
+    syncs().add(sync);
+    return sync.id();
+  }
+
+  private SyncId failed(
+      TypeKey typeKey, Direction direction, PushOptions options, Recorder recorder) {
+    return kept(
+        begun(typeKey, direction, options, recorder)
+            .failed(Failure.of(FailureClass.FORBIDDEN, "no"), true, SettledBy.ANSWER, NOON));
+  }
+
+  private SyncId failed(TypeKey typeKey) {
+    return failed(typeKey, Direction.PUSH, PushOptions.NONE, Recorder.ENGINE);
+  }
+
+  private SyncId succeeded(TypeKey typeKey) {
+    return kept(
+        begun(typeKey, Direction.PUSH, PushOptions.NONE, Recorder.ENGINE)
+            .concluded(PushResult.whole(Operation.UPDATE, 200), SettledBy.ANSWER, NOON));
+  }
+
+  private SyncId unknown(TypeKey typeKey) {
+    return kept(
+        begun(typeKey, Direction.PUSH, PushOptions.NONE, Recorder.ENGINE)
+            .unknown(Failure.of(FailureClass.TIMEOUT, "late")));
+  }
+
+  private BulkRetry frozen(SyncFilter filter) {
+    UUID id = SyncId.at(NOON).value();
+    int total = retries().freeze(id, filter, 100);
+    BulkRetry job =
+        new BulkRetry(id, filter, CAUSE, new Counts(total, 0, 0), NOON, null, null, null, null);
+    retries().add(job);
+    commit();
+    return job;
+  }
+
+  private List<Entry> entries(UUID job) {
+    return retries().entries(job, null, null, false, 100);
+  }
+
+  @Test
+  void freezes_what_the_filter_finds_now() {
+    SyncId first = failed(ARTICLE);
+    SyncId second = failed(TEASER);
+    succeeded(new TypeKey("Done"));
+    commit();
+    BulkRetry job = frozen(FAILED);
+    failed(new TypeKey("Late"));
+    commit();
+
+    assertThat(entries(job.id()))
+        .containsExactly(
+            new Entry(first, ARTICLE, CMS, null, State.PENDING, null, null),
+            new Entry(second, TEASER, CMS, null, State.PENDING, null, null));
+    assertThat(retries().freeze(UUID.randomUUID(), FAILED, 1)).isEqualTo(2);
+  }
+
+  @Test
+  void knows_of_several_of_one_type_which_is_the_last() {
+    SyncId first = failed(ARTICLE);
+    SyncId second = failed(ARTICLE);
+    SyncId pull = failed(ARTICLE, Direction.PULL, PushOptions.NONE, Recorder.ENGINE);
+    SyncId dry = failed(ARTICLE, Direction.PUSH, DRY, Recorder.ENGINE);
+    SyncId outside = failed(ARTICLE, Direction.PUSH, PushOptions.NONE, Recorder.OUTSIDE);
+    SyncId last = failed(ARTICLE);
+    SyncId later = failed(TEASER);
+    commit();
+
+    List<Entry> set = entries(frozen(SyncFilter.ALL).id());
+
+    assertThat(set)
+        .extracting(Entry::sync)
+        .containsExactly(first, second, pull, dry, outside, last, later);
+    assertThat(set)
+        .extracting(Entry::overtakenBy)
+        .containsExactly(last, last, null, null, null, null, null);
+    assertThat(retries().count(SyncFilter.ALL)).isEqualTo(new Matching(7, 4));
+  }
+
+  @Test
+  void an_unknown_outcome_is_looked_after_whatever_came_later_and_overtakes_what_was_before() {
+    SyncId first = failed(ARTICLE);
+    SyncId unsure = unknown(ARTICLE);
+    SyncId other = unknown(TEASER);
+    SyncId last = failed(TEASER);
+    commit();
+
+    List<Entry> set = entries(frozen(SyncFilter.ALL).id());
+
+    assertThat(set).extracting(Entry::sync).containsExactly(first, unsure, other, last);
+    assertThat(set).extracting(Entry::overtakenBy).containsExactly(unsure, null, null, null);
+    assertThat(retries().count(SyncFilter.ALL)).isEqualTo(new Matching(4, 3));
+  }
+
+  @Test
+  void does_not_count_as_repeatable_what_was_overtaken_outside_the_set() {
+    failed(ARTICLE);
+    succeeded(ARTICLE);
+    failed(TEASER);
+    kept(begun(TEASER, Direction.PUSH, PushOptions.NONE, Recorder.ENGINE));
+    failed(new TypeKey("Hero"));
+    kept(begun(new TypeKey("Hero"), Direction.PUSH, DRY, Recorder.ENGINE));
+    commit();
+
+    assertThat(retries().count(FAILED)).isEqualTo(new Matching(3, 1));
+  }
+
+  @Test
+  void gives_what_is_to_be_decided_and_keeps_what_became_of_it() {
+    SyncId first = failed(ARTICLE);
+    SyncId second = failed(TEASER);
+    SyncId third = failed(new TypeKey("Hero"));
+    commit();
+    BulkRetry job = frozen(FAILED);
+    assertThat(retries().next(500)).contains(job.id());
+    List<Entry> batch = retries().pending(job.id(), 500, 2);
+    assertThat(batch).extracting(Entry::sync).containsExactly(first, second);
+    SyncId next = SyncId.at(NOON);
+
+    retries()
+        .decide(job.id(), List.of(batch.get(0).started(next), batch.get(1).skipped("overtaken")));
+    retries().update(job.advanced(1, 1, NOON.plusSeconds(1)));
+    commit();
+
+    assertThat(retries().pending(job.id(), 500, 9)).extracting(Entry::sync).containsExactly(third);
+    assertThat(retries().entries(job.id(), State.STARTED, null, false, 9))
+        .containsExactly(new Entry(first, ARTICLE, CMS, null, State.STARTED, next, null));
+    assertThat(retries().entries(job.id(), State.SKIPPED, null, false, 9))
+        .containsExactly(new Entry(second, TEASER, CMS, null, State.SKIPPED, null, "overtaken"));
+    assertThat(retries().entries(job.id(), null, second, false, 9))
+        .extracting(Entry::sync)
+        .containsExactly(third);
+    assertThat(retries().entries(job.id(), null, third, true, 1))
+        .extracting(Entry::sync)
+        .containsExactly(second);
+    assertThat(retries().find(job.id()).orElseThrow().counts()).isEqualTo(new Counts(3, 1, 1));
+  }
+
+  @Test
+  void gives_back_everything_of_a_job() {
+    failed(ARTICLE);
+    commit();
+    BulkRetry job = frozen(FAILED);
+    assertThat(retries().find(job.id())).contains(job);
+    assertThat(retries().lock(job.id())).contains(job);
+
+    BulkRetry cancelled = job.cancelled(new Cancelled("eve", NOON.plusSeconds(1))).stumbled("oh");
+    retries().update(cancelled);
+    commit();
+    assertThat(retries().find(job.id())).contains(cancelled);
+    assertThat(retries().next(500)).isEmpty();
+
+    BulkRetry done = job.advanced(0, 1, NOON.plusSeconds(2));
+    retries().update(done);
+    commit();
+    assertThat(retries().find(job.id())).contains(done);
+    assertThat(retries().next(500)).isEmpty();
+    assertThat(retries().find(UUID.randomUUID())).isEmpty();
+    assertThat(retries().lock(UUID.randomUUID())).isEmpty();
+  }
+
+  @Test
+  void lists_jobs_the_newest_first() {
+    failed(ARTICLE);
+    commit();
+    BulkRetry first = frozen(FAILED);
+    BulkRetry second = frozen(FAILED);
+    BulkRetry third = frozen(FAILED);
+
+    assertThat(retries().list(null, false, 2)).containsExactly(third, second);
+    assertThat(retries().list(second.id(), false, 2)).containsExactly(first);
+    assertThat(retries().list(first.id(), true, 1)).containsExactly(second);
+    assertThat(retries().next(500)).contains(first.id());
+  }
+}

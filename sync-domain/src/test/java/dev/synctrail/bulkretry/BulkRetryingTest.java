@@ -1,0 +1,256 @@
+package dev.synctrail.bulkretry;
+
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.bulkretry.BulkRetry.Counts;
+import dev.synctrail.bulkretry.BulkRetry.Status;
+import dev.synctrail.bulkretry.Entry.State;
+import dev.synctrail.bulkretry.WrongSet.Why;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class BulkRetryingTest {
+  private static final String NEW = "{\"baseType\":\"_page\",\"displayName\":\"New\"}";
+  private static final SyncFilter FAILED = SyncFilter.builder().status(SyncStatus.FAILED).build();
+  private static final Intent.Cause AGAIN =
+      new Intent.Cause("eve", null, "the platform is back", null, null, null, null);
+
+  private final InMemoryEngine engine = InMemoryEngine.idle();
+  private final InMemoryTrail trail = engine.trail();
+  private final InMemoryBulkRetries retries = new InMemoryBulkRetries(trail.syncs());
+  private final BulkRetrying retrying =
+      new BulkRetrying(retries, engine.repeating(), trail.clock());
+
+  private SyncId failed(String typeKey) {
+    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    SyncId id = trail.push(new TypeKey(typeKey), NEW, PushOptions.NONE, CAUSE);
+    engine.run();
+    assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.FAILED);
+    return id;
+  }
+
+  private List<SyncId> failed(int many) {
+    List<SyncId> all = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      all.add(failed("Type" + i));
+    }
+    return all;
+  }
+
+  private BulkRetry begun() {
+    return retrying.begin(FAILED, null, AGAIN);
+  }
+
+  private BulkRetry now(BulkRetry job) {
+    return retries.find(job.id()).orElseThrow();
+  }
+
+  private void finish() {
+    for (Optional<UUID> job = retrying.next(); job.isPresent(); job = retrying.next()) {
+      retrying.step(job.get());
+    }
+  }
+
+  private List<Entry> entries(BulkRetry job) {
+    return retries.entries(job.id(), null, null, false, 1_000);
+  }
+
+  @Test
+  void repeats_everything_that_matched_each_as_if_by_itself() {
+    List<SyncId> all = failed(3);
+    BulkRetry job = begun();
+    assertThat(job.status()).isEqualTo(Status.QUEUED);
+    assertThat(job.progress()).isZero();
+
+    finish();
+
+    assertThat(now(job).status()).isEqualTo(Status.DONE);
+    assertThat(now(job).counts()).isEqualTo(new Counts(3, 3, 0));
+    assertThat(now(job).progress()).isEqualTo(100);
+    assertThat(entries(job)).extracting(Entry::sync).isEqualTo(all);
+    for (Entry entry : entries(job)) {
+      Sync next = engine.sync(Objects.requireNonNull(entry.next()));
+      assertThat(next.intent().cause()).isEqualTo(AGAIN.repeating(entry.sync()));
+    }
+    engine.run();
+    assertThat(entries(job))
+        .allSatisfy(
+            entry ->
+                assertThat(engine.sync(Objects.requireNonNull(entry.next())).status())
+                    .isEqualTo(SyncStatus.SUCCESS));
+  }
+
+  @Test
+  void works_in_batches_and_says_how_far_it_is() {
+    failed(150);
+    BulkRetry job = begun();
+
+    retrying.step(job.id());
+
+    assertThat(now(job).status()).isEqualTo(Status.RUNNING);
+    assertThat(now(job).counts()).isEqualTo(new Counts(150, 100, 0));
+    assertThat(now(job).progress()).isEqualTo(66);
+    finish();
+    assertThat(now(job).counts().pending()).isZero();
+  }
+
+  @Test
+  void of_several_of_one_type_only_the_last_is_repeated() {
+    SyncId first = failed("Article");
+    SyncId second = failed("Article");
+    BulkRetry job = begun();
+
+    finish();
+
+    assertThat(now(job).counts()).isEqualTo(new Counts(2, 1, 1));
+    Entry older = entries(job).get(0);
+    assertThat(older.sync()).isEqualTo(first);
+    assertThat(older.state()).isEqualTo(State.SKIPPED);
+    assertThat(older.reason())
+        .isEqualTo(
+            "Sync "
+                + first
+                + " was overtaken by "
+                + second
+                + ", which is of the same type and in the same set");
+  }
+
+  @Test
+  void what_was_overtaken_since_the_set_was_frozen_is_skipped_with_the_reason() {
+    SyncId article = failed("Article");
+    BulkRetry job = begun();
+    SyncId newer = trail.push(new TypeKey("Article"), NEW, PushOptions.NONE, CAUSE);
+    engine.run();
+
+    finish();
+
+    Entry entry = entries(job).get(0);
+    assertThat(entry.sync()).isEqualTo(article);
+    assertThat(entry.state()).isEqualTo(State.SKIPPED);
+    assertThat(entry.reason()).contains("was overtaken by the later push " + newer);
+  }
+
+  @Test
+  void what_fails_after_the_set_was_frozen_is_no_part_of_it() {
+    failed(1);
+    BulkRetry job = begun();
+    failed("Late");
+
+    finish();
+
+    assertThat(now(job).counts().total()).isEqualTo(1);
+    assertThat(begun().counts().total()).isEqualTo(2);
+  }
+
+  @Test
+  void an_unknown_outcome_is_settled_instead() {
+    engine.gateway().next(Purpose.WRITE, Mishap.lost(true));
+    SyncId id = trail.push(NEW);
+    engine.step();
+    BulkRetry job =
+        retrying.begin(SyncFilter.builder().status(SyncStatus.UNKNOWN).build(), null, AGAIN);
+
+    finish();
+    engine.run();
+
+    assertThat(entries(job)).extracting(Entry::next).containsExactly(id);
+    assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(trail.syncs().all()).hasSize(1);
+  }
+
+  @Test
+  void a_platform_with_enough_to_do_is_left_alone_until_it_has_less() {
+    failed(1);
+    BulkRetry job = begun();
+    retries.full(CMS, true);
+    assertThat(retrying.next()).isEmpty();
+
+    retrying.step(job.id());
+    assertThat(now(job).counts().pending()).isEqualTo(1);
+    assertThat(now(job).status()).isNotEqualTo(Status.DONE);
+
+    retries.full(CMS, false);
+    finish();
+    assertThat(now(job).status()).isEqualTo(Status.DONE);
+  }
+
+  @Test
+  void can_be_cancelled_and_resumed() {
+    failed(150);
+    BulkRetry job = begun();
+    retrying.step(job.id());
+
+    BulkRetry cancelled = retrying.cancel(job.id(), "bob").orElseThrow();
+    retrying.step(job.id());
+    retrying.stumbled(job.id(), "late");
+
+    assertThat(cancelled.status()).isEqualTo(Status.CANCELLED);
+    assertThat(Objects.requireNonNull(cancelled.cancelled()).actor()).isEqualTo("bob");
+    assertThat(now(job)).isEqualTo(cancelled);
+    assertThat(retrying.next()).isEmpty();
+    assertThatThrownBy(() -> retrying.cancel(job.id(), "bob"))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("The job is CANCELLED");
+
+    assertThat(retrying.resume(job.id()).orElseThrow().status()).isEqualTo(Status.RUNNING);
+    assertThatThrownBy(() -> retrying.resume(job.id())).isInstanceOf(IllegalTransition.class);
+    finish();
+    assertThat(now(job).counts()).isEqualTo(new Counts(150, 150, 0));
+    assertThatThrownBy(() -> retrying.cancel(job.id(), "bob"))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("The job is DONE");
+  }
+
+  @Test
+  void knows_no_job_that_there_is_not() {
+    assertThat(retrying.cancel(UUID.randomUUID(), "bob")).isEmpty();
+    assertThat(retrying.resume(UUID.randomUUID())).isEmpty();
+  }
+
+  @Test
+  void says_what_it_stumbled_over_until_it_goes_on() {
+    failed(1);
+    BulkRetry job = begun();
+
+    retrying.stumbled(job.id(), "PersistenceException");
+    assertThat(now(job).problem()).isEqualTo("PersistenceException");
+
+    finish();
+    assertThat(now(job).problem()).isNull();
+  }
+
+  @Test
+  void begins_nothing_for_another_set_than_was_counted_or_for_none() {
+    assertThatThrownBy(this::begun)
+        .isInstanceOfSatisfying(
+            WrongSet.class, e -> assertThat(e.why()).isEqualTo(Why.NOTHING_MATCHES));
+    failed(2);
+    assertThat(retrying.count(FAILED).repeatable()).isEqualTo(2);
+
+    assertThatThrownBy(() -> retrying.begin(FAILED, 3L, AGAIN))
+        .isInstanceOfSatisfying(WrongSet.class, e -> assertThat(e.why()).isEqualTo(Why.SET_CHANGED))
+        .hasMessage("2 syncs match now, not 3");
+    assertThat(retrying.next()).isEmpty();
+    assertThat(retrying.begin(FAILED, 2L, AGAIN).counts().total()).isEqualTo(2);
+  }
+}

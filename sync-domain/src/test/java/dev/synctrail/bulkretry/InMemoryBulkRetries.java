@@ -1,0 +1,202 @@
+package dev.synctrail.bulkretry;
+
+import dev.synctrail.bulkretry.Entry.State;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.InMemorySyncs;
+import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs in a map; knows the filters by type, platform, status and direction. */
+final class InMemoryBulkRetries implements BulkRetries {
+  private final InMemorySyncs syncs;
+  private final Set<PlatformId> full = new HashSet<>();
+  private final Map<UUID, BulkRetry> jobs = new TreeMap<>();
+  private final Map<UUID, Map<SyncId, Entry>> sets = new LinkedHashMap<>();
+
+  InMemoryBulkRetries(InMemorySyncs syncs) {
+    this.syncs = syncs;
+  }
+
+  /** Lets a platform have enough to do, or not. */
+  void full(PlatformId platform, boolean enough) {
+    if (enough) {
+      full.add(platform);
+    } else {
+      full.remove(platform);
+    }
+  }
+
+  private List<Sync> found(SyncFilter filter) {
+    return syncs.all().stream()
+        .filter(sync -> fits(filter.typeKey(), sync.intent().typeKey()))
+        .filter(sync -> fits(filter.platform(), sync.intent().platform()))
+        .filter(sync -> fits(filter.direction(), sync.intent().direction()))
+        .filter(sync -> fits(filter.status(), sync.status()))
+        .toList();
+  }
+
+  private static boolean fits(@Nullable Object wanted, Object is) {
+    return wanted == null || wanted.equals(is);
+  }
+
+  private static boolean isOurs(Sync sync) {
+    return sync.intent().recorder() == Recorder.ENGINE
+        && EnumSet.of(SyncStatus.FAILED, SyncStatus.PARTIAL, SyncStatus.UNKNOWN)
+            .contains(sync.status())
+        && !sync.intent().options().dryRun();
+  }
+
+  private static @Nullable SyncId overtaker(Sync sync, List<Sync> set) {
+    if (!isOurs(sync) || sync.status() == SyncStatus.UNKNOWN) {
+      return null;
+    }
+    return set.stream()
+        .filter(InMemoryBulkRetries::isOurs)
+        .filter(other -> other.intent().typeKey().equals(sync.intent().typeKey()))
+        .filter(other -> other.intent().platform().equals(sync.intent().platform()))
+        .filter(other -> other.intent().direction() == sync.intent().direction())
+        .map(Sync::id)
+        .max(Comparator.naturalOrder())
+        .filter(last -> !last.equals(sync.id()))
+        .orElse(null);
+  }
+
+  @Override
+  public Matching count(SyncFilter filter) {
+    List<Sync> set = found(filter);
+    long repeatable = set.stream().filter(sync -> isRepeatable(sync, set)).count();
+    return new Matching(set.size(), repeatable);
+  }
+
+  private boolean isRepeatable(Sync sync, List<Sync> set) {
+    if (sync.intent().recorder() != Recorder.ENGINE) {
+      return false;
+    }
+    return switch (sync.status()) {
+      case UNKNOWN -> true;
+      case IN_PROGRESS, SUCCESS -> false;
+      case FAILED, PARTIAL ->
+          overtaker(sync, set) == null
+              && (sync.intent().options().dryRun()
+                  || sync.intent().direction() == Direction.PULL
+                  || syncs
+                      .overtakenBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
+                      .isEmpty());
+    };
+  }
+
+  @Override
+  public int freeze(UUID job, SyncFilter filter, int atMost) {
+    List<Sync> set = found(filter);
+    Map<SyncId, Entry> entries = new TreeMap<>();
+    for (Sync sync : set.subList(0, Math.min(set.size(), atMost + 1))) {
+      entries.put(
+          sync.id(),
+          new Entry(
+              sync.id(),
+              sync.intent().typeKey(),
+              sync.intent().platform(),
+              overtaker(sync, set),
+              State.PENDING,
+              null,
+              null));
+    }
+    sets.put(job, entries);
+    return entries.size();
+  }
+
+  @Override
+  public void add(BulkRetry job) {
+    jobs.put(job.id(), job);
+  }
+
+  @Override
+  public void update(BulkRetry job) {
+    jobs.put(job.id(), job);
+  }
+
+  @Override
+  public Optional<BulkRetry> find(UUID job) {
+    return Optional.ofNullable(jobs.get(job));
+  }
+
+  @Override
+  public Optional<BulkRetry> lock(UUID job) {
+    return find(job);
+  }
+
+  @Override
+  public Optional<UUID> next(int enough) {
+    return jobs.values().stream()
+        .filter(job -> job.completedAt() == null && job.cancelled() == null)
+        .map(BulkRetry::id)
+        .filter(id -> !pending(id, enough, 1).isEmpty())
+        .findFirst();
+  }
+
+  @Override
+  public List<Entry> pending(UUID job, int enough, int limit) {
+    return sets.getOrDefault(job, Map.of()).values().stream()
+        .filter(entry -> entry.state() == State.PENDING && !full.contains(entry.platform()))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public void decide(UUID job, List<Entry> decided) {
+    decided.forEach(entry -> sets.getOrDefault(job, Map.of()).put(entry.sync(), entry));
+  }
+
+  @Override
+  public List<BulkRetry> list(@Nullable UUID beside, boolean backwards, int limit) {
+    List<BulkRetry> all = new ArrayList<>(jobs.values());
+    if (!backwards) {
+      Collections.reverse(all);
+    }
+    return all.stream()
+        .filter(
+            job ->
+                beside == null
+                    || (backwards
+                        ? job.id().compareTo(beside) > 0
+                        : job.id().compareTo(beside) < 0))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<Entry> entries(
+      UUID job, @Nullable State state, @Nullable SyncId beside, boolean backwards, int limit) {
+    List<Entry> all = new ArrayList<>(sets.getOrDefault(job, Map.of()).values());
+    if (backwards) {
+      Collections.reverse(all);
+    }
+    return all.stream()
+        .filter(entry -> state == null || entry.state() == state)
+        .filter(
+            entry ->
+                beside == null
+                    || (backwards
+                        ? entry.sync().compareTo(beside) < 0
+                        : entry.sync().compareTo(beside) > 0))
+        .limit(limit)
+        .toList();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.synctrail.drift;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.platform.Gateways;
+import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Reach;
+import dev.synctrail.retry.RetryPolicy;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.SyncId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An engine that also reads back and checks, all of it in memory. */
+final class InMemoryDrift {
+  private final InMemoryEngine engine = InMemoryEngine.idle();
+  private final Map<SyncId, Verdict> verdicts = new HashMap<>();
+  private final List<Episode> episodes = new ArrayList<>();
+  private final Checking checking;
+  private final Surveying surveying;
+  private final Surveyed surveyed;
+
+  InMemoryDrift() {
+    InMemoryTrail trail = engine.trail();
+    Reach reach = new Reach(engine.platforms(), new Gateways(List.of(engine.gateway())));
+    Verdicts kept = new KeptVerdicts();
+    Episodes times = new KeptEpisodes();
+    Surveys surveys = new KeptSurveys();
+    Placing placing =
+        new Placing(
+            engine.placements(), kept, times, surveys, trail.backlog(), InMemoryEngine.DRIFT);
+    trail.facts().landingsObservedBy(placing::landed);
+    checking =
+        new Checking(
+            reach,
+            trail.snapshots(),
+            engine.placements(),
+            new Observing(
+                engine.placements(),
+                kept,
+                times,
+                surveys,
+                trail.snapshots(),
+                trail.backlog(),
+                trail.clock()),
+            trail.logs(),
+            RetryPolicy.DEFAULT,
+            InMemoryEngine.LONGEST,
+            InMemoryEngine.DRIFT,
+            trail.clock());
+    surveyed =
+        new Surveyed(
+            engine.platforms(),
+            surveys,
+            engine.placements(),
+            placing,
+            trail.backlog(),
+            trail.facts(),
+            trail.clock());
+    surveying =
+        new Surveying(
+            reach,
+            trail.logs(),
+            surveyed,
+            RetryPolicy.DEFAULT,
+            InMemoryEngine.LONGEST,
+            trail.clock());
+  }
+
+  InMemoryEngine engine() {
+    return engine;
+  }
+
+  /** Checks the whole platform. */
+  void check() {
+    surveyed.ask(InMemoryTrail.CMS, "ann", null);
+    run();
+  }
+
+  /** Works until nothing is left to do. */
+  void run() {
+    while (!engine.trail().backlog().platforms().isEmpty()) {
+      Taken taken = engine.trail().take();
+      try {
+        switch (taken.kind()) {
+          case CHECK -> checking.check(taken);
+          case SURVEY -> surveying.survey(taken);
+          case SYNC, LISTING -> engine.work(taken);
+        }
+      } catch (Mishap.Death e) {
+        // what a death leaves is found by the next step
+      }
+    }
+  }
+
+  Optional<Verdict> verdict(SyncId sync) {
+    return Optional.ofNullable(verdicts.get(sync));
+  }
+
+  /** Returns the types that have an episode that lasts. */
+  Set<TypeKey> drifting() {
+    Set<TypeKey> types = new HashSet<>();
+    episodes.stream()
+        .filter(one -> one.endedAt() == null)
+        .map(Episode::typeKey)
+        .forEach(types::add);
+    return types;
+  }
+
+  private final class KeptVerdicts implements Verdicts {
+    @Override
+    public void give(Verdict verdict) {
+      verdicts.put(verdict.sync(), verdict);
+    }
+
+    @Override
+    public Optional<Verdict> on(SyncId sync) {
+      return verdict(sync);
+    }
+  }
+
+  private final class KeptEpisodes implements Episodes {
+    @Override
+    public Optional<Episode> lasting(PlatformId platform, TypeKey typeKey) {
+      return episodes.stream()
+          .filter(one -> one.typeKey().equals(typeKey) && one.endedAt() == null)
+          .findFirst();
+    }
+
+    @Override
+    public void save(Episode episode) {
+      episodes.removeIf(one -> one.id().equals(episode.id()));
+      episodes.add(episode);
+    }
+
+    @Override
+    public List<Episode> list(
+        @Nullable PlatformId platform,
+        @Nullable TypeKey typeKey,
+        @Nullable Boolean lasting,
+        @Nullable UUID beside,
+        boolean backwards,
+        int limit) {
+      throw new UnsupportedOperationException("Nobody lists here");
+    }
+  }
+
+  /** Only one at a time, and nobody asks how it went. */
+  private static final class KeptSurveys implements Surveys {
+    @Override
+    public void add(Survey survey) {}
+
+    @Override
+    public Optional<Survey> find(UUID id) {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Survey> open(PlatformId platform) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void begun(UUID id, Collection<UUID> looks, Instant at) {}
+
+    @Override
+    public void failed(UUID id, String errorMessage, Instant at) {}
+
+    @Override
+    public void looked(UUID look, Instant at) {}
+
+    @Override
+    public List<Survey> list(
+        @Nullable PlatformId platform, @Nullable UUID beside, boolean backwards, int limit) {
+      throw new UnsupportedOperationException("Nobody lists here");
+    }
+  }
+}

@@ -1,0 +1,237 @@
+package dev.synctrail.persistence.bulkretry;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+
+import dev.synctrail.bulkretry.BulkRetries;
+import dev.synctrail.bulkretry.BulkRetry;
+import dev.synctrail.bulkretry.Entry;
+import dev.synctrail.bulkretry.Entry.State;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.persistence.history.SyncCriteria;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.SyncId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.Query;
+import jakarta.transaction.Transactional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs in the table {@code bulk_retry}, their sets in {@code bulk_retry_entry}. */
+@Dependent
+@Transactional(MANDATORY)
+public class JpaBulkRetries implements BulkRetries {
+  /** What may be repeated or settled, by the row alone; dry runs stand for themselves. */
+  private static final String OURS =
+      "recorder = 'ENGINE' and status in ('FAILED', 'PARTIAL', 'UNKNOWN') and not dry_run";
+
+  /** What is settled is settled even if a later one is repeated. */
+  private static final String SET =
+      """
+      select s.*, case when %1$s and status <> 'UNKNOWN' then nullif(first_value(id) over (
+          partition by type_key, platform, direction, %1$s order by id desc), id) end overtaken_by
+      from (select id, type_key, platform, direction, status, recorder, dry_run from sync where %2$s
+      """;
+
+  /** As {@code Possible} decides when it comes to it; each arm as its index is. */
+  private static final String REPEATABLE =
+      """
+      recorder = 'ENGINE' and (status = 'UNKNOWN' or status in ('FAILED', 'PARTIAL')
+        and overtaken_by is null and (dry_run or direction = 'PULL'
+          or not exists (select 1 from sync l where l.type_key = s.type_key
+              and l.platform = s.platform and l.direction = 'PUSH' and l.id > s.id
+              and l.status = 'SUCCESS' and not l.dry_run)
+            and not exists (select 1 from sync l where l.type_key = s.type_key
+              and l.platform = s.platform and l.direction = 'PUSH' and l.id > s.id
+              and l.status <> 'SUCCESS' and l.status <> 'FAILED' and not l.dry_run)))
+      """;
+
+  private static final String NOT_FULL =
+      " e.state = 'PENDING' and e.platform <> all (select b.platform from backlog b"
+          + " where b.kind = 'SYNC' group by b.platform having count(*) >= ?)";
+
+  private static final String ENTRIES =
+      "select e.sync_id, e.type_key, e.platform, e.overtaken_by, e.state, e.next, e.reason"
+          + " from bulk_retry_entry e where e.job = ?";
+
+  private final EntityManager entityManager;
+
+  @Inject
+  public JpaBulkRetries(EntityManager entityManager) {
+    this.entityManager = entityManager;
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public Matching count(SyncFilter filter) {
+    SyncCriteria criteria = SyncCriteria.of(filter);
+    Object[] counts =
+        (Object[])
+            sql(
+                    "select count(*), count(*) filter (where "
+                        + REPEATABLE
+                        + ") from ("
+                        + SET.formatted(OURS, criteria.sql())
+                        + ") s) s",
+                    criteria.parameters())
+                .getSingleResult();
+    return new Matching(((Number) counts[0]).longValue(), ((Number) counts[1]).longValue());
+  }
+
+  @Override
+  public int freeze(UUID job, SyncFilter filter, int atMost) {
+    SyncCriteria criteria = SyncCriteria.of(filter);
+    List<@Nullable Object> parameters = new ArrayList<>();
+    parameters.add(job);
+    parameters.addAll(criteria.parameters());
+    return sql(
+            "insert into bulk_retry_entry (job, sync_id, type_key, platform, overtaken_by, state)"
+                + " select ?, id, type_key, platform, overtaken_by, 'PENDING' from ("
+                + SET.formatted(OURS, criteria.sql())
+                + " limit "
+                + (atMost + 1L)
+                + ") s) s",
+            parameters)
+        .executeUpdate();
+  }
+
+  @Override
+  public void add(BulkRetry job) {
+    entityManager.persist(BulkRetryRow.of(job));
+  }
+
+  @Override
+  public void update(BulkRetry job) {
+    BulkRetryRow row = entityManager.find(BulkRetryRow.class, job.id());
+    if (row == null) {
+      throw new IllegalStateException("There is no job " + job.id());
+    }
+    row.take(job);
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public Optional<BulkRetry> find(UUID job) {
+    return Optional.ofNullable(entityManager.find(BulkRetryRow.class, job))
+        .map(BulkRetryRow::toJob);
+  }
+
+  @Override
+  public Optional<BulkRetry> lock(UUID job) {
+    return Optional.ofNullable(
+            entityManager.find(BulkRetryRow.class, job, LockModeType.PESSIMISTIC_WRITE))
+        .map(BulkRetryRow::toJob);
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public Optional<UUID> next(int enough) {
+    List<?> ids =
+        sql(
+                "select j.id from bulk_retry j where j.completed_at is null"
+                    + " and j.cancelled_at is null and exists (select 1 from bulk_retry_entry e"
+                    + " where e.job = j.id and"
+                    + NOT_FULL
+                    + ") order by j.id limit 1",
+                List.of(enough))
+            .getResultList();
+    return ids.stream().map(UUID.class::cast).findFirst();
+  }
+
+  @Override
+  public List<Entry> pending(UUID job, int enough, int limit) {
+    return entries(
+        ENTRIES + " and" + NOT_FULL + " order by e.sync_id limit " + limit, List.of(job, enough));
+  }
+
+  @Override
+  public void decide(UUID job, List<Entry> decided) {
+    for (Entry entry : decided) {
+      List<@Nullable Object> parameters = new ArrayList<>();
+      parameters.add(entry.state().name());
+      parameters.add(entry.next() == null ? null : entry.next().value());
+      parameters.add(entry.reason());
+      parameters.add(job);
+      parameters.add(entry.sync().value());
+      sql(
+              "update bulk_retry_entry set state = ?, next = ?, reason = ?"
+                  + " where job = ? and sync_id = ?",
+              parameters)
+          .executeUpdate();
+    }
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public List<BulkRetry> list(@Nullable UUID beside, boolean backwards, int limit) {
+    String where = beside == null ? "" : " where id " + (backwards ? ">" : "<") + " ?";
+    Query query =
+        entityManager.createNativeQuery(
+            "select * from bulk_retry"
+                + where
+                + " order by id"
+                + (backwards ? "" : " desc")
+                + " limit "
+                + limit,
+            BulkRetryRow.class);
+    if (beside != null) {
+      query.setParameter(1, beside);
+    }
+    List<?> rows = query.getResultList();
+    return rows.stream().map(BulkRetryRow.class::cast).map(BulkRetryRow::toJob).toList();
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public List<Entry> entries(
+      UUID job, @Nullable State state, @Nullable SyncId beside, boolean backwards, int limit) {
+    StringBuilder sql = new StringBuilder(ENTRIES);
+    List<@Nullable Object> parameters = new ArrayList<>();
+    parameters.add(job);
+    if (state != null) {
+      sql.append(" and e.state = ?");
+      parameters.add(state.name());
+    }
+    if (beside != null) {
+      sql.append(" and e.sync_id ").append(backwards ? "< ?" : "> ?");
+      parameters.add(beside.value());
+    }
+    sql.append(" order by e.sync_id").append(backwards ? " desc" : "").append(" limit ");
+    return entries(sql.append(limit).toString(), parameters);
+  }
+
+  private List<Entry> entries(String sql, List<@Nullable Object> parameters) {
+    List<?> rows = sql(sql, parameters).getResultList();
+    return rows.stream().map(Object[].class::cast).map(JpaBulkRetries::entry).toList();
+  }
+
+  private static Entry entry(Object[] row) {
+    return new Entry(
+        new SyncId((UUID) row[0]),
+        new TypeKey((String) row[1]),
+        new PlatformId((String) row[2]),
+        sync(row[3]),
+        State.valueOf((String) row[4]),
+        sync(row[5]),
+        (String) row[6]);
+  }
+
+  private static @Nullable SyncId sync(@Nullable Object column) {
+    return column == null ? null : new SyncId((UUID) column);
+  }
+
+  private Query sql(String sql, List<? extends @Nullable Object> parameters) {
+    Query query = entityManager.createNativeQuery(sql);
+    for (int i = 0; i < parameters.size(); i++) {
+      query.setParameter(i + 1, parameters.get(i));
+    }
+    return query;
+  }
+}

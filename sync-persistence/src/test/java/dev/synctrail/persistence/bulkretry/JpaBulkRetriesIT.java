@@ -1,0 +1,174 @@
+package dev.synctrail.persistence.bulkretry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.bulkretry.BulkRetries;
+import dev.synctrail.bulkretry.BulkRetriesContract;
+import dev.synctrail.bulkretry.BulkRetry;
+import dev.synctrail.bulkretry.BulkRetry.Counts;
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Holding;
+import dev.synctrail.history.Period;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.persistence.schema.TestDatabase;
+import dev.synctrail.persistence.tracking.JpaBacklog;
+import dev.synctrail.persistence.tracking.JpaSyncs;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.Syncs;
+import dev.synctrail.tracking.Trace;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JpaBulkRetriesIT extends BulkRetriesContract {
+  private static final Instant AT = Instant.parse("2026-03-01T12:00:00.123Z");
+
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  @BeforeEach
+  void empty() {
+    database
+        .entityManager()
+        .createNativeQuery("truncate sync, backlog, bulk_retry, bulk_retry_entry")
+        .executeUpdate();
+    database.commit();
+  }
+
+  @Override
+  protected BulkRetries retries() {
+    return new JpaBulkRetries(database.entityManager());
+  }
+
+  @Override
+  protected Syncs syncs() {
+    return new JpaSyncs(database.entityManager());
+  }
+
+  @Override
+  protected void commit() {
+    database.commit();
+  }
+
+  private void sql(String statement) {
+    database.entityManager().createNativeQuery(statement).executeUpdate();
+  }
+
+  private UUID jobOf(String... platforms) {
+    UUID id = SyncId.at(AT).value();
+    retries()
+        .add(
+            new BulkRetry(
+                id,
+                SyncFilter.ALL,
+                new Intent.Cause("ann", null, "why", null, null, null, null),
+                new Counts(Math.max(1, platforms.length), 0, 0),
+                AT,
+                null,
+                null,
+                null,
+                null));
+    database.entityManager().flush();
+    for (String platform : platforms) {
+      sql(
+          "insert into bulk_retry_entry (job, sync_id, type_key, platform, state) values ('%s', '%s', 'Type', '%s', 'PENDING')"
+              .formatted(id, SyncId.at(AT), platform));
+    }
+    database.commit();
+    return id;
+  }
+
+  @Test
+  void what_waits_for_a_platform_with_enough_to_do_keeps_nobody_else_waiting() {
+    UUID busy = jobOf("cms", "cms");
+    UUID mixed = jobOf("cms", "sandbox");
+    for (int i = 0; i < 3; i++) {
+      new JpaBacklog(database.entityManager())
+          .add(SyncId.at(AT), new PlatformId("cms"), new TypeKey("Type" + i), AT);
+    }
+    database.commit();
+
+    assertThat(retries().next(4)).contains(busy);
+    assertThat(retries().pending(busy, 4, 9)).hasSize(2);
+    assertThat(retries().next(3)).contains(mixed);
+    assertThat(retries().pending(busy, 3, 9)).isEmpty();
+    assertThat(retries().pending(mixed, 3, 9))
+        .extracting(entry -> entry.platform().value())
+        .containsExactly("sandbox");
+  }
+
+  @Test
+  void takes_and_gives_back_every_criterion() {
+    SyncFilter every =
+        SyncFilter.builder()
+            .typeKey(new TypeKey("Type"))
+            .platform(new PlatformId("cms"))
+            .status(SyncStatus.FAILED)
+            .direction(Direction.PUSH)
+            .operation(Operation.UPDATE)
+            .period(new Period(AT, AT.plusSeconds(1)))
+            .deployment(RunId.at(AT))
+            .versionHash(new ContentHash("ab".repeat(32)).hex())
+            .versionId("cd".repeat(32))
+            .actor("ann")
+            .failureClass(FailureClass.TIMEOUT)
+            .httpClass(5)
+            .errorText("late -never")
+            .dryRun(false)
+            .holding(new Holding("/a", "\"b\""))
+            .build();
+    UUID id = SyncId.at(AT).value();
+
+    assertThat(retries().count(every).matching()).isZero();
+    assertThat(retries().freeze(id, every, 9)).isZero();
+    BulkRetry job =
+        new BulkRetry(
+            id,
+            every,
+            new Intent.Cause(
+                "ann",
+                "bob",
+                "why",
+                "{}",
+                null,
+                null,
+                "4bf92f3577b34da6a3ce929d0e0e4736",
+                new Trace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true)),
+            new Counts(1, 0, 0),
+            AT,
+            null,
+            null,
+            null,
+            null);
+    retries().add(job);
+    database.commit();
+
+    assertThat(retries().find(id)).contains(job);
+  }
+
+  @Test
+  void a_hundred_thousand_are_frozen_by_one_statement() {
+    sql(
+        """
+        insert into sync (id, type_key, platform, direction, status, recorder, actor, dry_run,
+          ignore_data_loss, started_at, created_at, completed_at, retry_count, failure_class)
+        select uuidv7(), 'Type' || n % 1000, 'cms', 'PUSH', 'FAILED', 'ENGINE', 'ann', false, false,
+          now(), now(), now(), 1, 'TIMEOUT' from generate_series(1, 100000) n""");
+    database.commit();
+    SyncFilter failed = SyncFilter.builder().status(SyncStatus.FAILED).build();
+    UUID id = jobOf();
+
+    assertThat(retries().count(failed)).isEqualTo(new BulkRetries.Matching(100_000, 1_000));
+    assertThat(retries().freeze(id, failed, 1_000_000)).isEqualTo(100_000);
+    assertThat(retries().pending(id, 500, 100)).hasSize(100);
+  }
+}
