@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The deployments, or the retrievals, and the form that starts one. */
@@ -134,8 +135,8 @@ public class RunsPage {
   }
 
   /** Returns what can be done where somebody else has changed something. */
-  public List<OnConflict> getAnswers() {
-    return List.of(OnConflict.values());
+  public List<String> getAnswers() {
+    return Stream.of(OnConflict.values()).map(OnConflict::toString).toList();
   }
 
   /** Returns what was filled in under a name, or what the address suggests. */
