@@ -15,6 +15,7 @@ import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.persistence.tracking.JpaBacklog;
 import dev.synctrail.persistence.tracking.JpaSyncs;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
@@ -92,7 +93,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
     UUID busy = jobOf("cms", "cms");
     UUID mixed = jobOf("cms", "sandbox");
     for (int i = 0; i < 3; i++) {
-      new JpaBacklog(database.entityManager())
+      new JpaBacklog(database.entityManager(), platform -> Halt.NONE)
           .add(SyncId.at(AT), new PlatformId("cms"), new TypeKey("Type" + i), AT);
     }
     database.commit();
