@@ -14,6 +14,7 @@ import dev.synctrail.platform.Live;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Reach;
+import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
@@ -70,8 +71,7 @@ public class Arbitrating {
    * @throws Conflict when it may not be touched
    * @throws Deferred while our last push is still being read back and something else is there
    */
-  public Optional<Snapshot> decide(
-      Reach.Reached there, Sync sync, Snapshot wanted, @Nullable Live live) {
+  public Optional<Wish> decide(Reach.Reached there, Sync sync, Wish wanted, @Nullable Live live) {
     Placement placement =
         placements.find(sync.intent().platform(), sync.intent().typeKey()).orElse(null);
     if (placement == null || placement.pushed() == null) {
@@ -98,8 +98,8 @@ public class Arbitrating {
    * @return what is to be there, empty to leave what is there
    * @throws Conflict when it may not be touched
    */
-  public Optional<Snapshot> decideLate(
-      Reach.Reached there, Sync sync, Snapshot wanted, @Nullable Live live) {
+  public Optional<Wish> decideLate(
+      Reach.Reached there, Sync sync, Wish wanted, @Nullable Live live) {
     PlatformId platform = sync.intent().platform();
     TypeKey typeKey = sync.intent().typeKey();
     Placement placement =
@@ -108,9 +108,9 @@ public class Arbitrating {
       return Optional.of(wanted);
     }
     List<String> theirs =
-        live == null
-            ? List.of("")
-            : there.gateway().differences(there.platform(), live.content(), wanted);
+        live != null && wanted instanceof Wish.Content content
+            ? there.gateway().differences(there.platform(), live.content(), content.whole())
+            : List.of("");
     return settle(sync, placement, wanted, live, theirs);
   }
 
@@ -135,13 +135,12 @@ public class Arbitrating {
   }
 
   private boolean isNoLoss(
-      Reach.Reached there,
-      Sync sync,
-      Snapshot wanted,
-      @Nullable Live live,
-      @Nullable SyncId pushed) {
+      Reach.Reached there, Sync sync, Wish wanted, @Nullable Live live, @Nullable SyncId pushed) {
+    if (!(wanted instanceof Wish.Content content)) {
+      return live == null;
+    }
     return live != null
-        && (there.gateway().differences(there.platform(), live.content(), wanted).isEmpty()
+        && (there.gateway().differences(there.platform(), live.content(), content.whole()).isEmpty()
             || ContentHash.ifReadable(live.content().bytes())
                 .filter(found -> isBuiltOn(sync, found, pushed))
                 .isPresent());
@@ -165,12 +164,12 @@ public class Arbitrating {
                             tree.commonAncestor(node.id(), wanted.id()).equals(Optional.of(node))));
   }
 
-  private Optional<Snapshot> settle(
-      Sync sync, Placement placement, Snapshot wanted, @Nullable Live live, List<String> theirs) {
+  private Optional<Wish> settle(
+      Sync sync, Placement placement, Wish wanted, @Nullable Live live, List<String> theirs) {
     OnConflict how = sync.intent().options().onConflict();
-    Snapshot merged =
-        how == OnConflict.MERGE && live != null
-            ? merging.merge(base(placement), live.content(), placement.wanted(), wanted).result()
+    Wish merged =
+        how == OnConflict.MERGE && live != null && wanted instanceof Wish.Content content
+            ? merged(placement, content.whole(), live)
             : null;
     boolean refused = how == OnConflict.REFUSE || (how == OnConflict.MERGE && merged == null);
     if (!sync.intent().options().dryRun()) {
@@ -202,7 +201,7 @@ public class Arbitrating {
                 sync.intent().typeKey(),
                 base(placement),
                 found,
-                sync.evidence(Role.INTENDED).orElseThrow(),
+                sync.evidence(Role.INTENDED).orElse(null),
                 theirs,
                 live == null ? null : live.etag(),
                 now,
@@ -230,5 +229,12 @@ public class Arbitrating {
         null,
         theirs.stream().map(field -> new Failure.FieldError(field, "changed there")).toList(),
         null);
+  }
+
+  /** Returns what is wanted with their changes in it; null where both touch the same member. */
+  private @Nullable Wish merged(Placement placement, Snapshot wanted, Live live) {
+    Snapshot merged =
+        merging.merge(base(placement), live.content(), placement.wanted(), wanted).result();
+    return merged == null ? null : new Wish.Content(merged);
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base what our last push left there; null when nothing is known of it
  * @param theirs what is there instead; null for nothing
- * @param wanted what the push wants there
+ * @param wanted what the push wants there; null to have it gone
  * @param fields where theirs is not the base, by JSON Pointer (RFC 6901)
  * @param etag of theirs; null when the platform gave none
  * @param resolution what was decided; null while it is open
@@ -28,7 +28,7 @@ public record Dispute(
     TypeKey typeKey,
     @Nullable Evidence base,
     @Nullable Evidence theirs,
-    Evidence wanted,
+    @Nullable Evidence wanted,
     List<String> fields,
     @Nullable String etag,
     Instant foundAt,

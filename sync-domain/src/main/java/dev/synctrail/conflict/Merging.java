@@ -36,7 +36,7 @@ public class Merging {
     Evidence theirs = dispute.theirs();
     Evidence then =
         placements.find(dispute.platform(), dispute.typeKey()).map(Placement::wanted).orElse(null);
-    if (theirs == null) {
+    if (theirs == null || dispute.wanted() == null) {
       return Merge.not(Obstacle.REMOVED, List.of());
     }
     try {

@@ -4,6 +4,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How content is written that a kind of platform takes, and which rules it keeps: a kind that does
@@ -23,6 +24,12 @@ public interface ContentModel {
   /** Returns every rule that a content breaks; empty when none. */
   List<Violation> check(ContentType type);
 
+  /** Returns the keys of the other types that a content names, itself maybe among them. */
+  Set<TypeKey> references(JsonObject content);
+
+  /** Returns a content as it can be before others are there: nothing in it names one of them. */
+  JsonObject without(JsonObject content, Set<TypeKey> others);
+
   /** The model of {@link ContentTypeRules}. */
   final class Own implements ContentModel {
     private Own() {}
@@ -37,6 +44,16 @@ public interface ContentModel {
       return content.get("key") instanceof JsonString key
           ? Optional.of(key.getString())
           : Optional.empty();
+    }
+
+    @Override
+    public Set<TypeKey> references(JsonObject content) {
+      return TypeReferences.in(content);
+    }
+
+    @Override
+    public JsonObject without(JsonObject content, Set<TypeKey> others) {
+      return TypeReferences.without(content, others);
     }
 
     @Override

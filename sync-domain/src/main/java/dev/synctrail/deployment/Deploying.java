@@ -1,11 +1,23 @@
 package dev.synctrail.deployment;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.contenttype.ContentModel;
+import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.DeploymentOrder.All;
 import dev.synctrail.deployment.DeploymentOrder.Exactly;
 import dev.synctrail.deployment.DeploymentOrder.Named;
+import dev.synctrail.drift.Placement;
+import dev.synctrail.drift.Placements;
+import dev.synctrail.platform.Gateways;
+import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
@@ -13,23 +25,38 @@ import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Beginning;
 import dev.synctrail.tracking.Beginning.Wanted;
 import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.Syncs;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.Versions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Asks for a push: one sync per type, pinned to its version, all of it committed or none. */
+/**
+ * Asks for a push: one sync per type, pinned to its version, all of it committed or none.
+ *
+ * <p>What a type names goes before it, and what is removed goes last, in the other order. Types
+ * that name each other in a circle go twice where they are not there yet: without each other first,
+ * then whole.
+ */
 @Dependent
 @Transactional
 public class Deploying {
   private final Platforms platforms;
+  private final Gateways gateways;
+  private final Placements placements;
   private final Versions versions;
   private final Snapshots snapshots;
   private final Syncs syncs;
@@ -38,11 +65,15 @@ public class Deploying {
   @Inject
   public Deploying(
       Platforms platforms,
+      Gateways gateways,
+      Placements placements,
       Versions versions,
       Snapshots snapshots,
       Syncs syncs,
       Beginning beginning) {
     this.platforms = platforms;
+    this.gateways = gateways;
+    this.placements = placements;
     this.versions = versions;
     this.snapshots = snapshots;
     this.syncs = syncs;
@@ -57,25 +88,119 @@ public class Deploying {
    * @throws UnknownVersion when there is no such version
    */
   public Run deploy(DeploymentOrder order) {
-    PlatformId platform = order.platform();
-    platforms.require(platform);
-    List<ContentTypeVersion> wanted = wanted(order);
+    Platform platform = platforms.require(order.platform());
+    ContentModel model =
+        gateways
+            .forKind(platform.kind())
+            .map(PlatformGateway::contentModel)
+            .orElse(ContentModel.OWN);
+    boolean restores = order.selection() instanceof Exactly;
+    PushOptions options = restores ? order.options().with(Manner.EXACTLY) : order.options();
+    List<Push> pushes = pushes(platform.id(), order, options, model);
     Run run =
         beginning.run(
-            Direction.PUSH, platform, order.options(), order.cause(), null, wanted.size());
-    for (ContentTypeVersion version : wanted) {
+            Direction.PUSH,
+            platform.id(),
+            options,
+            order.cause(),
+            restores ? undoing(platform.id(), pushes) : Run.Origin.NONE,
+            pushes.size());
+    for (Push push : pushes) {
       beginning.sync(
-          new Wanted(
-              Direction.PUSH,
-              version.typeKey(),
-              new VersionLink(version.id().hex(), version.contentHash().hex()),
-              intended(version)),
-          platform,
-          order.options(),
-          order.cause().in(run.id()));
+          push.wanted(), platform.id(), push.options(), order.cause().in(run.id()), push.stage());
     }
-    beginning.queued(platform);
+    beginning.queued(platform.id());
     return run;
+  }
+
+  /** The deployment whose work is put back is the one that last put the type there. */
+  private Run.Origin undoing(PlatformId platform, List<Push> pushes) {
+    return pushes.stream()
+        .findFirst()
+        .flatMap(push -> placements.find(platform, push.wanted().typeKey()))
+        .map(Placement::pushed)
+        .flatMap(syncs::lock)
+        .map(Sync::intent)
+        .map(Intent::cause)
+        .map(cause -> Run.Origin.undoing(cause.run()))
+        .orElse(Run.Origin.NONE);
+  }
+
+  private List<Push> pushes(
+      PlatformId platform, DeploymentOrder order, PushOptions options, ContentModel model) {
+    Map<TypeKey, Candidate> candidates = new LinkedHashMap<>();
+    Map<TypeKey, Set<TypeKey>> names = new LinkedHashMap<>();
+    for (ContentTypeVersion version : wanted(order)) {
+      Candidate candidate = candidate(version, model);
+      candidates.put(version.typeKey(), candidate);
+      names.put(version.typeKey(), candidate.names());
+    }
+    List<Push> pushes = new ArrayList<>();
+    List<Push> wholes = new ArrayList<>();
+    int stages = 0;
+    for (Map.Entry<TypeKey, Sequence.Place> entry : Sequence.of(names).entrySet()) {
+      Candidate candidate = requireNonNull(candidates.get(entry.getKey()));
+      Sequence.Place place = entry.getValue();
+      stages = Math.max(stages, place.last() + 1);
+      boolean twice = !place.circle().isEmpty() && !isThere(platform, entry.getKey());
+      if (twice) {
+        pushes.add(firstPhase(candidate, place, options, model));
+      }
+      PushOptions whole = twice ? options.with(Manner.SECOND_PHASE) : options;
+      wholes.add(new Push(candidate.whole(), whole, place.last()));
+    }
+    pushes.addAll(wholes);
+    pushes.sort(Comparator.comparingInt(Push::stage));
+    pushes.addAll(removals(order, options, model, stages));
+    return pushes;
+  }
+
+  private boolean isThere(PlatformId platform, TypeKey typeKey) {
+    return placements.find(platform, typeKey).filter(Placement::isThere).isPresent();
+  }
+
+  private Push firstPhase(
+      Candidate candidate, Sequence.Place place, PushOptions options, ContentModel model) {
+    ContentTypeVersion version = candidate.version();
+    Set<TypeKey> others = new LinkedHashSet<>(place.circle());
+    others.remove(version.typeKey());
+    Snapshot content = versions.content(version).orElseThrow();
+    Snapshot first = Snapshot.ofText(model.without(read(content), others).toString());
+    return new Push(
+        new Wanted(
+            Direction.PUSH,
+            version.typeKey(),
+            new VersionLink(version.id().hex(), ContentHash.of(first.bytes()).hex()),
+            snapshots.keep(first)),
+        options.with(Manner.FIRST_PHASE),
+        place.stage());
+  }
+
+  private List<Push> removals(
+      DeploymentOrder order, PushOptions options, ContentModel model, int stages) {
+    Map<TypeKey, Set<TypeKey>> names = new LinkedHashMap<>();
+    Map<TypeKey, VersionLink> links = new LinkedHashMap<>();
+    for (TypeKey typeKey : new LinkedHashSet<>(order.removed())) {
+      ContentTypeVersion head = versions.head(typeKey).orElse(null);
+      names.put(typeKey, head == null ? Set.of() : candidate(head, model).names());
+      links.put(typeKey, head == null ? VersionLink.NONE : new VersionLink(head.id().hex(), null));
+    }
+    Map<TypeKey, Sequence.Place> places = Sequence.of(names);
+    int last = places.values().stream().mapToInt(Sequence.Place::last).max().orElse(0);
+    List<Push> removals = new ArrayList<>();
+    places.forEach(
+        (typeKey, place) ->
+            removals.add(
+                new Push(
+                    new Wanted(
+                        Direction.PUSH,
+                        typeKey,
+                        links.getOrDefault(typeKey, VersionLink.NONE),
+                        null),
+                    options,
+                    stages + last - place.stage())));
+    removals.sort(Comparator.comparingInt(Push::stage));
+    return removals;
   }
 
   private List<ContentTypeVersion> wanted(DeploymentOrder order) {
@@ -88,10 +213,11 @@ public class Deploying {
               .find(exactly.version())
               .orElseThrow(() -> new UnknownVersion(exactly.version())));
     }
-    List<ContentTypeVersion> heads = versions.heads(null, false, Integer.MAX_VALUE);
-    return order.selection() instanceof All
-        ? heads
-        : heads.stream().filter(head -> isChanged(head, order.platform())).toList();
+    Set<TypeKey> removed = Set.copyOf(order.removed());
+    return versions.heads(null, false, Integer.MAX_VALUE).stream()
+        .filter(head -> !removed.contains(head.typeKey()))
+        .filter(head -> order.selection() instanceof All || isChanged(head, order.platform()))
+        .toList();
   }
 
   private List<ContentTypeVersion> named(List<TypeKey> typeKeys) {
@@ -107,15 +233,20 @@ public class Deploying {
   }
 
   /** The version's own bytes serve, unless only their beginning may be kept as evidence. */
-  private Evidence intended(ContentTypeVersion version) {
-    int size =
-        snapshots
-            .describe(version.content(), false)
-            .map(Snapshots.Stored::originalSize)
+  private Candidate candidate(ContentTypeVersion version, ContentModel model) {
+    Snapshot content =
+        versions
+            .content(version)
             .orElseThrow(() -> new IllegalStateException("No bytes of " + version.id()));
-    return size > Snapshot.LIMIT
-        ? snapshots.keep(versions.content(version).orElseThrow())
-        : new Evidence(version.content(), size, false);
+    boolean tooLarge = content.size() > Snapshot.LIMIT;
+    return new Candidate(
+        version,
+        tooLarge ? snapshots.keep(content) : new Evidence(version.content(), content.size(), false),
+        tooLarge ? Set.of() : model.references(read(content)));
+  }
+
+  private static JsonObject read(Snapshot content) {
+    return StrictJson.readObject(content.bytes()).object();
   }
 
   private boolean isChanged(ContentTypeVersion head, PlatformId platform) {
@@ -125,4 +256,22 @@ public class Deploying {
         .filter(head.contentHash().hex()::equals)
         .isEmpty();
   }
+
+  /**
+   * A version that may be pushed.
+   *
+   * @param names the types that it names
+   */
+  private record Candidate(ContentTypeVersion version, Evidence intended, Set<TypeKey> names) {
+    Wanted whole() {
+      return new Wanted(
+          Direction.PUSH,
+          version.typeKey(),
+          new VersionLink(version.id().hex(), version.contentHash().hex()),
+          intended);
+    }
+  }
+
+  /** One sync that is to be begun. */
+  private record Push(Wanted wanted, PushOptions options, int stage) {}
 }

@@ -7,9 +7,32 @@ import dev.synctrail.tracking.Intent;
 import dev.synctrail.version.VersionId;
 import java.util.List;
 
-/** What is to be pushed where, by whom and why. */
+/**
+ * What is to be pushed where, by whom and why.
+ *
+ * @param removed the types that are to be there no more
+ */
 public record DeploymentOrder(
-    PlatformId platform, Selection selection, PushOptions options, Intent.Cause cause) {
+    PlatformId platform,
+    Selection selection,
+    List<TypeKey> removed,
+    PushOptions options,
+    Intent.Cause cause) {
+
+  public DeploymentOrder {
+    removed = List.copyOf(removed);
+  }
+
+  /** An order that removes nothing. */
+  public DeploymentOrder(
+      PlatformId platform, Selection selection, PushOptions options, Intent.Cause cause) {
+    this(platform, selection, List.of(), options, cause);
+  }
+
+  /** The same, with nothing written. */
+  public DeploymentOrder asDryRun() {
+    return new DeploymentOrder(platform, selection, removed, options.asDryRun(), cause);
+  }
 
   /** Which types. */
   public sealed interface Selection {}
@@ -21,7 +44,7 @@ public record DeploymentOrder(
     }
   }
 
-  /** One version, whether it is the latest of its type or not. */
+  /** One version, whether it is the latest of its type or not, exactly as it is. */
   public record Exactly(VersionId version) implements Selection {}
 
   /** Every type. */

@@ -7,15 +7,21 @@ import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.Violation;
 import dev.synctrail.platform.Conflict;
 import dev.synctrail.platform.CredentialState;
+import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Live;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.Reach;
+import dev.synctrail.platform.Wish;
 import dev.synctrail.retry.Concluding;
+import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.Role;
@@ -31,16 +37,22 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one try of one push: our own checks first, then the gateway, then the outcome. */
 @Dependent
 public class Pushing {
+  private static final int MOST_LOOKS = 5;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+
   private final Reach reach;
   private final Snapshots snapshots;
+  private final Dependents dependents;
   private final Arbitrating arbitrating;
   private final Trying trying;
   private final ExchangeLogs logs;
@@ -52,6 +64,7 @@ public class Pushing {
   public Pushing(
       Reach reach,
       Snapshots snapshots,
+      Dependents dependents,
       Arbitrating arbitrating,
       Trying trying,
       ExchangeLogs logs,
@@ -60,6 +73,7 @@ public class Pushing {
       Clock clock) {
     this.reach = reach;
     this.snapshots = snapshots;
+    this.dependents = dependents;
     this.arbitrating = arbitrating;
     this.trying = trying;
     this.logs = logs;
@@ -73,14 +87,11 @@ public class Pushing {
     TrailLog log = logs.of(opened.key());
     PushResult result;
     try {
-      Snapshot wanted = intended(opened.sync());
-      Reach.Reached there = reach.to(opened.sync().intent().platform());
-      Optional<Failure> refusal = check(opened.sync(), wanted, there.gateway().contentModel());
-      if (refusal.isPresent()) {
-        concluding.refused(opened, refusal.get());
+      Prepared prepared = prepare(opened, log).orElse(null);
+      if (prepared == null) {
         return;
       }
-      result = send(opened, wanted, there, log);
+      result = send(prepared);
     } catch (RuntimeException e) {
       concluding.failed(opened, log, e);
       return;
@@ -88,10 +99,39 @@ public class Pushing {
     conclude(opened, result);
   }
 
-  private Snapshot intended(Sync sync) {
-    return sync.evidence(Role.INTENDED)
-        .flatMap(evidence -> snapshots.find(evidence.checksum(), false))
-        .orElseThrow(() -> new IllegalStateException("Sync " + sync.id() + " intends nothing"));
+  /** Makes ready to send; empty when our own checks have refused the push, which is a fact then. */
+  Optional<Prepared> prepare(Opened opened, TrailLog log) {
+    Sync sync = opened.sync();
+    Wish wanted = wish(sync);
+    Reach.Reached there = reach.to(sync.intent().platform());
+    ContentModel model = there.gateway().contentModel();
+    Optional<Failure> refusal =
+        wanted instanceof Wish.Content content
+            ? check(sync, content.whole(), model)
+            : dependents.refusal(sync, model);
+    if (refusal.isPresent()) {
+      concluding.refused(opened, refusal.get());
+      return Optional.empty();
+    }
+    CredentialState credentials = there.gateway().credentials(there.platform());
+    trying.targeting(
+        opened.key(),
+        new Sync.Target(
+            there.platform().revision(),
+            credentials.fingerprint(),
+            there.gateway().adapterVersion()));
+    return Optional.of(new Prepared(opened, there, wanted, log));
+  }
+
+  private Wish wish(Sync sync) {
+    return Wish.of(sync.evidence(Role.INTENDED).map(this::whole));
+  }
+
+  /** What is too large to be evidence is still there as the version's content. */
+  private Snapshot whole(Evidence intended) {
+    return snapshots
+        .find(intended.checksum(), false)
+        .orElseThrow(() -> new IllegalStateException("Payload " + intended + " is not kept"));
   }
 
   private static Optional<Failure> check(Sync sync, Snapshot wanted, ContentModel model) {
@@ -128,60 +168,49 @@ public class Pushing {
         null);
   }
 
-  private PushResult send(Opened opened, Snapshot wanted, Reach.Reached there, TrailLog log) {
-    Sync sync = opened.sync();
-    CredentialState credentials = there.gateway().credentials(there.platform());
-    trying.targeting(
-        opened.key(),
-        new Sync.Target(
-            there.platform().revision(),
-            credentials.fingerprint(),
-            there.gateway().adapterVersion()));
+  private PushResult send(Prepared prepared) {
+    Reach.Reached there = prepared.there();
+    Sync sync = prepared.opened().sync();
     try {
-      return there
-          .gateway()
-          .push(
-              order(
-                  opened,
-                  there,
-                  wanted,
-                  log,
-                  live -> arbitrating.decide(there, sync, wanted, live)));
+      return there.gateway().push(prepared.order(live -> decide(prepared, live)));
     } catch (Conflict e) {
       if (e.failure().failureClass() != FailureClass.PRECONDITION_FAILED
-          || opened.expected() != null) {
+          || prepared.opened().expected() != null) {
         throw e;
       }
       return there
           .gateway()
           .push(
-              order(
-                  opened,
-                  there,
-                  wanted,
-                  log,
-                  live -> arbitrating.decideLate(there, sync, wanted, live)));
+              prepared.order(live -> arbitrating.decideLate(there, sync, prepared.wanted(), live)));
     }
   }
 
-  private static PushOrder order(
-      Opened opened,
-      Reach.Reached there,
-      Snapshot wanted,
-      TrailLog log,
-      PushOrder.Decision decision) {
-    Intent intent = opened.sync().intent();
-    return new PushOrder(
-        there.platform(),
-        intent.typeKey(),
-        wanted,
-        intent.options(),
-        opened.expected(),
-        decision,
-        log);
+  Optional<Wish> decide(Prepared prepared, @Nullable Live live) {
+    Sync sync = prepared.opened().sync();
+    if (live != null && sync.intent().options().is(Manner.FIRST_PHASE)) {
+      return Optional.empty();
+    }
+    if (mayStillBeDone(prepared.opened()) && !prepared.isAsWanted(live)) {
+      throw new Deferred(
+          Failure.of(FailureClass.ACCEPTED, "What the platform has accepted is not there yet"),
+          clock.instant().plus(BETWEEN_LOOKS));
+    }
+    return arbitrating.decide(prepared.there(), sync, prepared.wanted(), live);
   }
 
-  private void conclude(Opened opened, PushResult result) {
+  /** A platform that has accepted a batch is given some time before it is written to again. */
+  private static boolean mayStillBeDone(Opened opened) {
+    long looks =
+        opened.earlier().stream()
+            .filter(attempt -> attempt.outcome() == Attempt.Outcome.DEFERRED)
+            .count();
+    return opened.sync().intent().options().is(Manner.BATCHED)
+        && opened.wroteBefore()
+        && looks > 0
+        && looks <= MOST_LOOKS;
+  }
+
+  void conclude(Opened opened, PushResult result) {
     Instant now = clock.instant();
     if (result.isPartial()) {
       facts.fire(new SyncPartlyFailed(opened.key(), result, now));
@@ -194,5 +223,29 @@ public class Pushing {
       return;
     }
     facts.fire(new SyncSucceeded(opened.key(), result, SettledBy.ANSWER, null, now));
+  }
+
+  /** A push that may be sent. */
+  record Prepared(Opened opened, Reach.Reached there, Wish wanted, TrailLog log) {
+    PushOrder order(PushOrder.Decision decision) {
+      Intent intent = opened.sync().intent();
+      return new PushOrder(
+          there.platform(),
+          intent.typeKey(),
+          wanted,
+          intent.options(),
+          opened.expected(),
+          decision,
+          log);
+    }
+
+    boolean isAsWanted(@Nullable Live live) {
+      return live != null
+          && wanted instanceof Wish.Content content
+          && there
+              .gateway()
+              .differences(there.platform(), live.content(), content.whole())
+              .isEmpty();
+    }
   }
 }

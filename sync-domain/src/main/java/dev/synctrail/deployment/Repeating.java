@@ -13,6 +13,7 @@ import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -141,7 +142,7 @@ public class Repeating {
     }
     List<Sync> repeatable = new ArrayList<>();
     String reason = "Nothing failed";
-    for (SyncId failed : runs.failed(run.id())) {
+    for (SyncId failed : runs.standing(run.id(), SyncStatus.FAILED)) {
       Sync sync = syncs.lock(failed).orElseThrow();
       try {
         requireRepeatable(sync);
@@ -155,7 +156,12 @@ public class Repeating {
     }
     Run next =
         beginning.run(
-            run.direction(), run.platform(), run.options(), cause, run.id(), repeatable.size());
+            run.direction(),
+            run.platform(),
+            run.options(),
+            cause,
+            Run.Origin.retrying(run.id()),
+            repeatable.size());
     repeatable.forEach(sync -> begin(sync, cause.in(next.id())));
     beginning.queued(run.platform());
     return next;
@@ -170,7 +176,8 @@ public class Repeating {
     Sync sync = syncs.lock(id).orElseThrow(() -> new IllegalTransition("There is no sync " + id));
     requireRepeatable(sync);
     Intent intent = sync.intent();
-    Run run = beginning.run(intent.direction(), intent.platform(), options, cause, null, 1);
+    Run run =
+        beginning.run(intent.direction(), intent.platform(), options, cause, Run.Origin.NONE, 1);
     begin(sync, options, cause.in(run.id()));
     beginning.queued(intent.platform());
     return run;

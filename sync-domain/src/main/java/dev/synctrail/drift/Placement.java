@@ -61,6 +61,11 @@ public record Placement(
         platform, typeKey, State.UNTRACKED, null, null, null, null, List.of(), null, null);
   }
 
+  /** Tells whether the type is there, as far as is known. */
+  public boolean isThere() {
+    return state != State.MISSING && (live != null || wanted != null);
+  }
+
   /** A push has put it there, or removed it. */
   Placement pushed(SyncId by, @Nullable Evidence intended) {
     return new Placement(

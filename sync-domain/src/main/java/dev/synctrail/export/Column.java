@@ -27,6 +27,7 @@ public enum Column {
   DRY_RUN("dryRun", Kind.FLAG),
   IGNORE_DATA_LOSS_WARNINGS("ignoreDataLossWarnings", Kind.FLAG),
   ON_CONFLICT("onConflict", Kind.TEXT),
+  MANNERS("manners", Kind.TEXT),
   STARTED_AT("startedAt", Kind.TEXT),
   FIRST_SENT_AT("firstSentAt", Kind.TEXT),
   COMPLETED_AT("completedAt", Kind.TEXT),

@@ -18,6 +18,8 @@ public enum FailureClass {
   BREAKING_CHANGE(false),
   /** The platform understood and refused (other 4xx). */
   REJECTED(false),
+  /** The platform has taken it and not done it yet (202). */
+  ACCEPTED(true),
   /** Too many requests (429). */
   RATE_LIMITED(true),
   /** The platform answered that it cannot now (5xx). */
@@ -36,6 +38,12 @@ public enum FailureClass {
   PAYLOAD_TOO_LARGE(false),
   /** The content breaks the content-type rules, so it was not sent. */
   INVALID_CONTENT(false),
+  /** The platform's API cannot say what should be there exactly, so it was not sent. */
+  INEXPRESSIBLE(false),
+  /** Others still depend on what was to be removed, so it was not. */
+  DEPENDED_UPON(false),
+  /** A later push has gone out since, which must not be undone unseen. */
+  OVERTAKEN(false),
   /** No credentials are configured for the platform, so nothing was sent. */
   NO_CREDENTIALS(false),
   /** The platform's base URL is outside the origin its credentials are bound to. */

@@ -45,20 +45,25 @@ public interface PlatformGateway {
   ConnectionReport test(Platform platform, ExchangeLog log);
 
   /**
-   * Makes the live type what the order wants over what is read there ({@link
-   * PushOrder#wantedOver}): nothing, a create, or an update under the state read. A dry run reads
-   * and computes but does not write.
+   * Makes the live type what the order wants over what is read there ({@link PushOrder#wishOver}):
+   * nothing, a create, an update or a removal under the state read. Removing what is not there is
+   * {@link Operation#NONE}. A dry run reads and computes but does not write.
    *
    * @throws PlatformException by what the caller can do about it
    */
   PushResult push(PushOrder order);
 
   /**
-   * Removes the type. Removing what is not there is {@link Operation#NONE}.
+   * Does what {@link #push} does for several types of one platform, in as few requests as it can.
+   * What is wanted of one type does not depend on what becomes of another. Where one request does
+   * several, it is reported to the log of each of them.
    *
-   * @throws PlatformException by what the caller can do about it
+   * @param orders each of content, none of a dry run
+   * @return what became of each, in the order of the orders
    */
-  PushResult delete(PullOrder order, @Nullable Expected expected);
+  default List<Pushed> pushTogether(List<PushOrder> orders) {
+    return orders.stream().map(order -> Pushed.of(() -> push(order))).toList();
+  }
 
   /**
    * Reads the type as it is there now. It is {@link Reading.Unchanged} only where the order knows
@@ -75,6 +80,15 @@ public interface PlatformGateway {
    * @return JSON Pointers (RFC 6901) into the type, in order; empty when all of it is there
    */
   List<String> differences(Platform platform, Snapshot live, Snapshot wanted);
+
+  /**
+   * Tells what of the data that the platform holds a change from live to wanted may lose. Asks
+   * nobody.
+   *
+   * @return the places by JSON Pointer (RFC 6901) with what happens there; empty when nothing is
+   *     lost
+   */
+  List<Failure.FieldError> losses(Platform platform, Snapshot live, Snapshot wanted);
 
   /**
    * Lists the keys of every type that the platform holds and a person made.

@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One content type to be made so on one platform.
+ * One content type to be made so, or removed, on one platform.
  *
- * @param wanted the whole type, as the platform takes it
+ * @param wish what is wanted
  * @param expected the state that may be replaced, or null for whatever the gateway reads first
  * @param decision what is to be made of the state that is read
  * @param log where every request is reported
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record PushOrder(
     Platform platform,
     TypeKey typeKey,
-    Snapshot wanted,
+    Wish wish,
     PushOptions options,
     @Nullable Expected expected,
     Decision decision,
@@ -26,11 +26,22 @@ public record PushOrder(
   public PushOrder(
       Platform platform,
       TypeKey typeKey,
+      Wish wish,
+      PushOptions options,
+      @Nullable Expected expected,
+      ExchangeLog log) {
+    this(platform, typeKey, wish, options, expected, live -> Optional.of(wish), log);
+  }
+
+  /** An order of this content, whatever is there. */
+  public PushOrder(
+      Platform platform,
+      TypeKey typeKey,
       Snapshot wanted,
       PushOptions options,
       @Nullable Expected expected,
       ExchangeLog log) {
-    this(platform, typeKey, wanted, options, expected, live -> Optional.of(wanted), log);
+    this(platform, typeKey, new Wish.Content(wanted), options, expected, log);
   }
 
   /**
@@ -38,7 +49,7 @@ public record PushOrder(
    *
    * @throws Conflict when it may not be touched
    */
-  public Optional<Snapshot> wantedOver(@Nullable Live live) {
+  public Optional<Wish> wishOver(@Nullable Live live) {
     return decision.on(live);
   }
 
@@ -50,6 +61,6 @@ public record PushOrder(
      *
      * @throws Conflict when it may not be touched
      */
-    Optional<Snapshot> on(@Nullable Live live);
+    Optional<Wish> on(@Nullable Live live);
   }
 }

@@ -34,10 +34,11 @@ public class ListedTypes {
     this.clock = clock;
   }
 
-  /** Begins the pull of every type found. */
-  void begin(RunId id, Try key, List<TypeKey> found) {
+  /** Begins the pull of every type found; of none when the run was cancelled meanwhile. */
+  void begin(RunId id, Try key, List<TypeKey> listed) {
     backlog.requireHeld(key);
     Run run = runs.find(id).orElseThrow();
+    List<TypeKey> found = run.cancellation() == null ? listed : List.of();
     Intent.Cause cause =
         new Intent.Cause(
             run.actor(), run.onBehalfOf(), run.reason(), run.syncMetadata(), id, null, null);

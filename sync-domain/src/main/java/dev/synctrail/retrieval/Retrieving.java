@@ -47,7 +47,8 @@ public class Retrieving {
 
   private Run named(PlatformId platform, Collection<TypeKey> typeKeys, Intent.Cause cause) {
     Run run =
-        beginning.run(Direction.PULL, platform, PushOptions.NONE, cause, null, typeKeys.size());
+        beginning.run(
+            Direction.PULL, platform, PushOptions.NONE, cause, Run.Origin.NONE, typeKeys.size());
     begin(typeKeys, platform, cause.in(run.id()));
     return run;
   }

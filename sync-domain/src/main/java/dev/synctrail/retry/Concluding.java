@@ -73,7 +73,7 @@ public class Concluding {
       outcomeLost(opened, failure);
     } else if (thrown instanceof Unavailable) {
       retryOrFail(opened, failure);
-    } else if (log.sent()) {
+    } else if (log.sent() && failure.failureClass() != FailureClass.CANCELLED) {
       facts.fire(new SyncFailed(opened.key(), failure, true, SettledBy.ANSWER, clock.instant()));
     } else {
       refused(opened, failure);

@@ -9,6 +9,7 @@ import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.Reach;
 import dev.synctrail.platform.ReadBack;
+import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt.Outcome;
@@ -94,7 +95,7 @@ public class Settling {
             new PushOrder(
                 there.platform(),
                 sync.intent().typeKey(),
-                sync.evidence(Role.INTENDED).map(snapshots::require).orElseThrow(),
+                Wish.of(sync.evidence(Role.INTENDED).map(snapshots::require)),
                 sync.intent().options(),
                 opened.expected(),
                 logs.of(opened.key())),

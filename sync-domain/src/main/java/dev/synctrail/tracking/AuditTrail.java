@@ -5,7 +5,9 @@ import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 
 import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.Rejected;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
@@ -14,18 +16,14 @@ import dev.synctrail.tracking.SyncEvent.Kind;
 import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
 import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
-import dev.synctrail.tracking.TrackingEvent.PushLanded;
-import dev.synctrail.tracking.TrackingEvent.RunFinished;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
 import dev.synctrail.tracking.TrackingEvent.SyncFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncPartlyFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
-import dev.synctrail.tracking.TrackingEvent.SyncSettled;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -49,16 +47,16 @@ public class AuditTrail {
   private final Runs runs;
   private final Backlog backlog;
   private final Snapshots snapshots;
-  private final Event<TrackingEvent> facts;
+  private final Settlement settlement;
 
   @Inject
   public AuditTrail(
-      Syncs syncs, Runs runs, Backlog backlog, Snapshots snapshots, Event<TrackingEvent> facts) {
+      Syncs syncs, Runs runs, Backlog backlog, Snapshots snapshots, Settlement settlement) {
     this.syncs = syncs;
     this.runs = runs;
     this.backlog = backlog;
     this.snapshots = snapshots;
-    this.facts = facts;
+    this.settlement = settlement;
   }
 
   void exchangeStarted(@Observes @Priority(1) ExchangeStarted fact) {
@@ -66,6 +64,9 @@ public class AuditTrail {
     ExchangeLog.Request request = fact.request();
     requireHeld(key);
     Optional<Sync> of = sync(key);
+    if (request.purpose() == Purpose.WRITE) {
+      of.ifPresent(this::requireNotCancelled);
+    }
     Evidence body = keep(request.body());
     int number = syncs.exchanges(key.trail(), key.number()).size() + 1;
     syncs.started(
@@ -89,6 +90,14 @@ public class AuditTrail {
         .map(sync -> request.purpose() == Purpose.WRITE ? sync.writing(body) : sync)
         .ifPresent(syncs::update);
     fact.receipt().sign(number);
+  }
+
+  /** A run that was cancelled stops before its next write. */
+  private void requireNotCancelled(Sync sync) {
+    RunId run = sync.intent().cause().run();
+    if (run != null && runs.isCancelled(run)) {
+      throw new Rejected(Failure.of(FailureClass.CANCELLED, Cancelling.MESSAGE));
+    }
   }
 
   void exchangeEnded(@Observes @Priority(1) ExchangeEnded fact) {
@@ -219,18 +228,8 @@ public class AuditTrail {
 
   private void conclude(
       Try key, Sync next, Outcome outcome, @Nullable Failure failure, SyncEvent event) {
-    syncs.update(next);
     close(key, outcome, failure, event.at());
-    syncs.append(event);
-    backlog.remove(key.trail());
-    facts.fire(SyncSettled.of(next, event.at()));
-    if (next.hasLanded()) {
-      facts.fire(PushLanded.of(next, event.at()));
-    }
-    RunId run = next.intent().cause().run();
-    if (run != null && runs.settled(run, next.status(), event.at())) {
-      facts.fire(new RunFinished(run));
-    }
+    settlement.of(next, event);
   }
 
   private void close(Try key, Outcome outcome, @Nullable Failure failure, Instant at) {

@@ -19,8 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Backlog {
 
-  /** Adds a sync that is due. */
-  void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due);
+  /** Adds a sync that is due and waits for no other of its run. */
+  default void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due) {
+    add(sync, platform, typeKey, due, null);
+  }
+
+  /** Adds a sync that is due at its place in its run; null for none. */
+  void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due, @Nullable Place place);
 
   /** Adds a look at a type; it waits for the earlier syncs of that type. */
   void addCheck(UUID check, PlatformId platform, TypeKey typeKey, Instant due);
@@ -36,6 +41,14 @@ public interface Backlog {
    * lane held is an orphan of its former holder and comes first.
    */
   Optional<Taken> take(PlatformId platform, String lane, Instant now);
+
+  /**
+   * Takes more syncs for a lane that are free, due, to be taken together with others of a run and
+   * taken by nobody before, each under a new fencing token.
+   *
+   * @param atMost how many
+   */
+  List<Taken> takeAlong(PlatformId platform, RunId run, String lane, Instant now, int atMost);
 
   /**
    * Makes sure that the token is still the entry's, and holds the entry for the transaction.
@@ -57,6 +70,9 @@ public interface Backlog {
   /** The entry is done with. */
   void remove(UUID trail);
 
+  /** Takes an entry out unless a lane is at it; says whether it did. */
+  boolean withdraw(UUID trail);
+
   /** Makes an entry due now unless a lane is at it already; says whether there is one at all. */
   boolean hasten(SyncId sync, Instant now);
 
@@ -65,6 +81,14 @@ public interface Backlog {
 
   /** Returns the platforms that have entries. */
   List<PlatformId> platforms();
+
+  /**
+   * Where a sync stands in its run.
+   *
+   * @param stage from 0; it waits until no sync of an earlier stage is open any more
+   * @param together whether one lane takes it with the others of its stage
+   */
+  record Place(RunId run, int stage, boolean together) {}
 
   /**
    * An entry in the hands of a lane.

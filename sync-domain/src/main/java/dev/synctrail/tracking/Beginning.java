@@ -3,9 +3,11 @@ package dev.synctrail.tracking;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.tracking.Backlog.Place;
 import dev.synctrail.tracking.Intent.Cause;
 import dev.synctrail.tracking.Sync.Target;
 import dev.synctrail.tracking.Sync.VersionLink;
@@ -29,15 +31,22 @@ public class Beginning {
   private final Syncs syncs;
   private final Runs runs;
   private final Backlog backlog;
+  private final Settlement settlement;
   private final Event<TrackingEvent> facts;
   private final Clock clock;
 
   @Inject
   public Beginning(
-      Syncs syncs, Runs runs, Backlog backlog, Event<TrackingEvent> facts, Clock clock) {
+      Syncs syncs,
+      Runs runs,
+      Backlog backlog,
+      Settlement settlement,
+      Event<TrackingEvent> facts,
+      Clock clock) {
     this.syncs = syncs;
     this.runs = runs;
     this.backlog = backlog;
+    this.settlement = settlement;
     this.facts = facts;
     this.clock = clock;
   }
@@ -48,16 +57,16 @@ public class Beginning {
       PlatformId platform,
       PushOptions options,
       Cause cause,
-      @Nullable RunId retryOf,
+      Run.Origin origin,
       int total) {
-    Run run = run(direction, platform, options, cause, retryOf, total, false);
+    Run run = run(direction, platform, options, cause, origin, total, false);
     runs.add(run);
     return run;
   }
 
   /** Begins a run whose types the platform must be asked for. */
   public Run listing(PlatformId platform, Cause cause) {
-    Run run = run(Direction.PULL, platform, PushOptions.NONE, cause, null, 0, true);
+    Run run = run(Direction.PULL, platform, PushOptions.NONE, cause, Run.Origin.NONE, 0, true);
     runs.add(run);
     backlog.addListing(run.id(), platform, run.createdAt());
     facts.fire(new WorkQueued(platform));
@@ -69,7 +78,7 @@ public class Beginning {
       PlatformId platform,
       PushOptions options,
       Cause cause,
-      @Nullable RunId retryOf,
+      Run.Origin origin,
       int total,
       boolean listing) {
     Instant now = clock.instant();
@@ -83,7 +92,8 @@ public class Beginning {
         cause.reason(),
         cause.syncMetadata(),
         options,
-        retryOf,
+        origin,
+        null,
         Run.Counts.of(total),
         listing,
         null,
@@ -94,9 +104,42 @@ public class Beginning {
 
   /** Begins one sync of ours and queues it. */
   public SyncId sync(Wanted wanted, PlatformId platform, PushOptions options, Cause cause) {
+    return sync(wanted, platform, options, cause, 0);
+  }
+
+  /**
+   * Begins one sync of ours and queues it behind the earlier stages of its run.
+   *
+   * @param stage from 0
+   */
+  public SyncId sync(
+      Wanted wanted, PlatformId platform, PushOptions options, Cause cause, int stage) {
+    Sync sync = begin(wanted, platform, options, cause);
+    RunId run = cause.run();
+    backlog.add(
+        sync.id(),
+        platform,
+        wanted.typeKey(),
+        sync.intent().createdAt(),
+        run == null ? null : new Place(run, stage, sync.goesTogether()));
+    return sync.id();
+  }
+
+  /** Records one sync of ours that is refused before anything is tried. */
+  public SyncId refused(
+      Wanted wanted, PlatformId platform, PushOptions options, Cause cause, Failure why) {
+    Sync sync = begin(wanted, platform, options, cause);
+    Instant now = sync.intent().createdAt();
+    settlement.of(
+        sync.failed(why, false, SettledBy.CHECK, now),
+        new SyncEvent(sync.id(), Kind.FAILED, now, SyncEvent.ENGINE, why.message()));
+    return sync.id();
+  }
+
+  private Sync begin(Wanted wanted, PlatformId platform, PushOptions options, Cause cause) {
     Instant now = clock.instant();
     SyncId id = SyncId.at(now);
-    syncs.add(
+    Sync sync =
         Sync.begin(
             new Intent(
                 id,
@@ -109,10 +152,10 @@ public class Beginning {
                 now),
             wanted.version(),
             Target.NONE,
-            wanted.intended()));
+            wanted.intended());
+    syncs.add(sync);
     syncs.append(new SyncEvent(id, Kind.BEGUN, now, cause.actor(), cause.reason()));
-    backlog.add(id, platform, wanted.typeKey(), now);
-    return id;
+    return sync;
   }
 
   /** Tells the lanes that everything begun in this transaction is there once it commits. */
@@ -123,7 +166,7 @@ public class Beginning {
   /**
    * What one sync is about.
    *
-   * @param intended the payload of a push; null for a pull
+   * @param intended the payload of a push; null for a pull, and for a push that wants the type gone
    */
   public record Wanted(
       Direction direction, TypeKey typeKey, VersionLink version, @Nullable Evidence intended) {}

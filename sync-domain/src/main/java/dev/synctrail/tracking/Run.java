@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A deployment (a push run) or a retrieval (a pull run): many types, one platform, one reason.
  *
+ * @param origin the run that it follows from
+ * @param cancellation null unless a person stopped it
  * @param listing whether its types still have to be asked of the platform
  * @param errorMessage why the listing failed; null when it did not
  */
@@ -20,7 +22,8 @@ public record Run(
     @Nullable String reason,
     @Nullable String syncMetadata,
     PushOptions options,
-    @Nullable RunId retryOf,
+    Origin origin,
+    @Nullable Cancellation cancellation,
     Counts counts,
     boolean listing,
     @Nullable String errorMessage,
@@ -36,10 +39,24 @@ public record Run(
     if (listing || counts.unsettled() > 0) {
       return startedAt == null ? Status.QUEUED : Status.IN_PROGRESS;
     }
+    boolean listedNothing = counts.total() == 0;
+    if (cancellation != null && (listedNothing || counts.failed() > 0)) {
+      return Status.CANCELLED;
+    }
     if (counts.success() == counts.total()) {
       return Status.COMPLETED;
     }
     return counts.failed() == counts.total() ? Status.FAILED : Status.PARTIAL;
+  }
+
+  /** Returns the run whose failures it repeats. */
+  public @Nullable RunId retryOf() {
+    return origin.retryOf();
+  }
+
+  /** Returns the deployment that it puts back. */
+  public @Nullable RunId rollbackOf() {
+    return origin.rollbackOf();
   }
 
   /** Returns how far it is, 0 to 100, from the counters. */
@@ -49,6 +66,30 @@ public record Run(
     }
     return counts.total() == 0 ? 0 : 100 * (counts.total() - counts.unsettled()) / counts.total();
   }
+
+  /**
+   * The run that another follows from.
+   *
+   * @param retryOf whose failures are repeated
+   * @param rollbackOf which deployment is put back
+   */
+  public record Origin(@Nullable RunId retryOf, @Nullable RunId rollbackOf) {
+    /** It follows from none. */
+    public static final Origin NONE = new Origin(null, null);
+
+    /** It repeats what failed. */
+    public static Origin retrying(RunId run) {
+      return new Origin(run, null);
+    }
+
+    /** It puts back what a deployment changed. */
+    public static Origin undoing(@Nullable RunId run) {
+      return new Origin(null, run);
+    }
+  }
+
+  /** That a person stopped it. */
+  public record Cancellation(Instant at, String actor, @Nullable String reason) {}
 
   /** The settled syncs of a run by outcome. */
   public record Counts(int total, int success, int failed, int partial) {

@@ -29,6 +29,16 @@ public interface Runs {
   /** The types could not be asked of the platform. */
   void listingFailed(RunId id, String errorMessage, Instant at);
 
-  /** Returns the failed syncs of a run. */
-  List<SyncId> failed(RunId id);
+  /**
+   * Notes that a person has stopped it.
+   *
+   * @return whether it could still be stopped: it is neither complete nor stopped already
+   */
+  boolean cancel(RunId id, Run.Cancellation cancellation);
+
+  /** Tells whether a person has stopped it. */
+  boolean isCancelled(RunId id);
+
+  /** Returns the syncs of a run that stand in a status, in order. */
+  List<SyncId> standing(RunId id, SyncStatus status);
 }

@@ -1,6 +1,7 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.snapshot.Evidence;
@@ -61,8 +62,26 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     if (status() != SyncStatus.IN_PROGRESS) {
       throw new IllegalTransition("Sync " + id() + " is " + status() + " and cannot write");
     }
-    Operation operation = evidence(Role.BEFORE).isPresent() ? Operation.UPDATE : Operation.CREATE;
-    return holding(Role.SENT, sent).holding(Role.ANSWERED, null).with(operation);
+    return holding(Role.SENT, sent).holding(Role.ANSWERED, null).with(writes());
+  }
+
+  private Operation writes() {
+    if (wantsGone()) {
+      return Operation.DELETE;
+    }
+    return evidence(Role.BEFORE).isPresent() ? Operation.UPDATE : Operation.CREATE;
+  }
+
+  /** Tells whether it goes out with others of its run in one request, where that is possible. */
+  public boolean goesTogether() {
+    return intent.options().is(Manner.BATCHED) && !intent.options().dryRun() && !wantsGone();
+  }
+
+  /** Tells whether it is a push of ours that intends nothing to be there. */
+  public boolean wantsGone() {
+    return intent.direction() == Direction.PUSH
+        && intent.recorder() == Recorder.ENGINE
+        && evidence(Role.INTENDED).isEmpty();
   }
 
   private Sync with(Operation operation) {
@@ -119,8 +138,11 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
 
   /** Tells whether it is a push that has made its platform what it wanted, wholly or in part. */
   boolean hasLanded() {
+    boolean leftAlone =
+        intent.options().is(Manner.FIRST_PHASE) && state.operation() == Operation.NONE;
     return intent.direction() == Direction.PUSH
         && !intent.options().dryRun()
+        && !leftAlone
         && (status() == SyncStatus.SUCCESS || status() == SyncStatus.PARTIAL);
   }
 

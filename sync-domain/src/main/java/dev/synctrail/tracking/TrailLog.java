@@ -1,6 +1,7 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
@@ -46,6 +47,8 @@ public final class TrailLog implements ExchangeLog {
     Receipt receipt = new Receipt();
     try {
       facts.fire(fact.apply(receipt));
+    } catch (PlatformException e) {
+      throw e; // it may not leave, which is no failure to record it
     } catch (RuntimeException e) {
       throw new Unrecorded(key, e);
     }

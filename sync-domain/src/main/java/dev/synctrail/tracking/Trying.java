@@ -56,6 +56,11 @@ public class Trying {
     return backlog.take(platform, lane, clock.instant());
   }
 
+  /** Takes more due syncs of a run for the lane that is at one of them. */
+  public List<Taken> takeAlong(Taken taken, RunId run, int atMost) {
+    return backlog.takeAlong(taken.platform(), run, taken.lane(), clock.instant(), atMost);
+  }
+
   /** Opens the next try of a sync, or returns nothing when the sync already has its outcome. */
   public Optional<Opened> open(Taken taken) {
     SyncId id = new SyncId(taken.trail());

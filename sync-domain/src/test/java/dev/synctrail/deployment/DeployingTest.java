@@ -3,18 +3,27 @@ package dev.synctrail.deployment;
 import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
 import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
 import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.DeploymentOrder.All;
 import dev.synctrail.deployment.DeploymentOrder.Changed;
+import dev.synctrail.deployment.DeploymentOrder.Exactly;
 import dev.synctrail.deployment.DeploymentOrder.Named;
 import dev.synctrail.deployment.DeploymentOrder.Selection;
+import dev.synctrail.drift.Placed;
+import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Gateways;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
@@ -39,6 +48,7 @@ import org.junit.jupiter.api.Test;
 
 class DeployingTest {
   private static final TypeKey TEASER = new TypeKey("TeaserBlock");
+  private static final TypeKey HERO = new TypeKey("HeroBlock");
   private static final String ONE = "{\"baseType\":\"_page\",\"displayName\":\"One\"}";
   private static final String TWO = "{\"baseType\":\"_page\",\"displayName\":\"Two\"}";
 
@@ -46,6 +56,8 @@ class DeployingTest {
   private final Deploying deploying =
       new Deploying(
           engine.platforms(),
+          new Gateways(List.of(engine.gateway())),
+          engine.placements(),
           engine.versions(),
           engine.trail().snapshots(),
           engine.trail().syncs(),
@@ -179,5 +191,162 @@ class DeployingTest {
 
     assertThat(engine.trail().runs().get(run.id()).counts()).isEqualTo(new Run.Counts(3, 2, 1, 0));
     assertThat(engine.trail().runs().get(run.id()).status()).isEqualTo(Status.PARTIAL);
+  }
+
+  private static String naming(String... others) {
+    return "{\"baseType\":\"_page\",\"mayContainTypes\":[\"_page\",\""
+        + String.join("\",\"", others)
+        + "\"]}";
+  }
+
+  private void placed(TypeKey typeKey, String content) {
+    Evidence evidence = engine.trail().snapshots().keepWhole(Snapshot.ofText(content));
+    engine.placements().save(Placed.wanted(CMS, typeKey, evidence));
+  }
+
+  @Test
+  void what_a_type_names_is_pushed_before_it() {
+    stored(ARTICLE, naming("TeaserBlock", "HeroBlock"));
+    stored(TEASER, naming("HeroBlock", "Elsewhere"));
+    stored(HERO, ONE);
+
+    Run run = deployed(new All());
+
+    assertThat(typeKeys(run)).containsExactly(HERO, TEASER, ARTICLE);
+    engine.gateway().next(Purpose.READ, Mishap.unavailable(503, null));
+    engine.run();
+    assertThat(
+            engine.gateway().ledger().stream()
+                .filter(request -> request.purpose() == Purpose.WRITE)
+                .map(request -> request.url().getPath()))
+        .containsExactly(
+            "/contenttypes/HeroBlock", "/contenttypes/TeaserBlock", "/contenttypes/ArticlePage");
+  }
+
+  @Test
+  void types_in_a_circle_go_twice_when_they_are_not_there() {
+    stored(ARTICLE, naming("TeaserBlock"));
+    stored(TEASER, naming("ArticlePage"));
+    stored(HERO, naming("ArticlePage"));
+
+    Run run = deployed(new All());
+
+    assertThat(run.counts().total()).isEqualTo(5);
+    assertThat(typeKeys(run)).startsWith(ARTICLE, TEASER).endsWith(HERO).hasSize(5);
+    Sync first = syncs(run).get(0);
+    assertThat(first.intent().options().manners()).containsExactly(Manner.FIRST_PHASE);
+    assertThat(text(first)).contains("\"mayContainTypes\":[\"_page\"]");
+    assertThat(first.version().versionId())
+        .isEqualTo(engine.versions().head(ARTICLE).orElseThrow().id().hex());
+    assertThat(first.version().versionHash())
+        .isEqualTo(ContentHash.of(text(first).getBytes(UTF_8)).hex());
+    Sync second = syncs(run).get(2);
+    assertThat(second.intent().options().manners()).containsExactly(Manner.SECOND_PHASE);
+    assertThat(text(second)).contains("TeaserBlock");
+    assertThat(syncs(run).get(4).intent().options().manners()).isEmpty();
+    engine.run();
+    assertThat(engine.gateway().held(ARTICLE)).contains(naming("TeaserBlock"));
+    assertThat(engine.gateway().held(TEASER)).contains(naming("ArticlePage"));
+  }
+
+  private String text(Sync sync) {
+    return engine.trail().snapshots().require(sync.evidence(Role.INTENDED).orElseThrow()).text();
+  }
+
+  @Test
+  void the_first_of_two_pushes_only_creates() {
+    engine.gateway().holds(ARTICLE, "{\"baseType\":\"_page\",\"mayContainTypes\":[\"Other\"]}");
+    stored(ARTICLE, naming("TeaserBlock"));
+    stored(TEASER, naming("ArticlePage"));
+
+    Run run = deployed(new All());
+    engine.run();
+
+    assertThat(syncs(run))
+        .extracting(sync -> sync.state().operation())
+        .containsExactly(Operation.NONE, Operation.CREATE, Operation.UPDATE, Operation.UPDATE);
+  }
+
+  @Test
+  void types_in_a_circle_go_once_when_they_are_there() {
+    placed(ARTICLE, ONE);
+    placed(TEASER, ONE);
+    stored(ARTICLE, naming("TeaserBlock"));
+    stored(TEASER, naming("ArticlePage"));
+
+    assertThat(syncs(deployed(new All())))
+        .allSatisfy(sync -> assertThat(sync.intent().options().manners()).isEmpty());
+  }
+
+  @Test
+  void removes_last_and_what_is_named_after_what_names_it() {
+    stored(ARTICLE, naming("TeaserBlock"));
+    stored(TEASER, ONE);
+    stored(HERO, ONE);
+    engine.gateway().holds(ARTICLE, ONE);
+    engine.gateway().holds(TEASER, ONE);
+
+    Run run =
+        deploying.deploy(
+            new DeploymentOrder(CMS, new All(), List.of(TEASER, ARTICLE), PushOptions.NONE, CAUSE));
+
+    assertThat(typeKeys(run)).containsExactly(HERO, ARTICLE, TEASER);
+    assertThat(syncs(run)).extracting(Sync::wantsGone).containsExactly(false, true, true);
+    assertThat(syncs(run).get(1).version().versionHash()).isNull();
+    engine.run();
+    assertThat(engine.gateway().held(ARTICLE)).isEmpty();
+    assertThat(syncs(run))
+        .extracting(sync -> sync.state().operation())
+        .containsExactly(Operation.CREATE, Operation.DELETE, Operation.DELETE);
+    assertThat(typeKeys(deployed(new Changed()))).containsExactlyInAnyOrder(TEASER, ARTICLE);
+  }
+
+  @Test
+  void what_others_name_is_not_removed_unless_insisted_on() {
+    engine.gateway().holds(TEASER, ONE);
+    placed(ARTICLE, naming("TeaserBlock"));
+    placed(TEASER, naming("TeaserBlock"));
+    Selection none = new Named(List.of());
+
+    Run refused =
+        deploying.deploy(new DeploymentOrder(CMS, none, List.of(TEASER), PushOptions.NONE, CAUSE));
+    engine.run();
+
+    assertThat(syncs(refused).get(0).state().failure())
+        .satisfies(
+            failure -> {
+              assertThat(failure.failureClass()).isEqualTo(FailureClass.DEPENDED_UPON);
+              assertThat(failure.fields())
+                  .containsExactly(new Failure.FieldError("ArticlePage", "names TeaserBlock"));
+            });
+    assertThat(engine.gateway().held(TEASER)).isPresent();
+    assertThat(engine.gateway().ledger()).isEmpty();
+
+    deploying.deploy(
+        new DeploymentOrder(
+            CMS,
+            none,
+            List.of(TEASER),
+            PushOptions.NONE.on(OnConflict.OVERWRITE).with(Manner.DESPITE_DEPENDENTS),
+            CAUSE));
+    engine.run();
+    assertThat(engine.gateway().held(TEASER)).isEmpty();
+  }
+
+  @Test
+  void a_version_is_put_back_exactly_and_says_which_deployment_it_undoes() {
+    ContentTypeVersion old = stored(ARTICLE, ONE);
+    Run last = deployed(new All());
+    Sync pushed = syncs(last).get(0);
+    engine
+        .placements()
+        .save(
+            Placed.pushed(CMS, ARTICLE, pushed.id(), pushed.evidence(Role.INTENDED).orElseThrow()));
+
+    Run restored = deployed(new Exactly(old.id()));
+
+    assertThat(restored.rollbackOf()).isEqualTo(last.id());
+    assertThat(restored.options().is(Manner.EXACTLY)).isTrue();
+    assertThat(syncs(restored).get(0).intent().options().is(Manner.EXACTLY)).isTrue();
   }
 }

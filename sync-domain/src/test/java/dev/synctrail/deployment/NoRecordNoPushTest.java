@@ -17,6 +17,7 @@ import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.InMemoryTrail;
 import dev.synctrail.tracking.Runs;
+import dev.synctrail.tracking.Settlement;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
@@ -46,7 +47,8 @@ class NoRecordNoPushTest {
     return new Weld()
         .disableDiscovery()
         .addExtension(new Ports(trail))
-        .addBeanClass(ExchangeLogs.class);
+        .addBeanClass(ExchangeLogs.class)
+        .addBeanClass(Settlement.class);
   }
 
   private Pushing pushing(WeldContainer container) {
@@ -54,6 +56,7 @@ class NoRecordNoPushTest {
     return new Pushing(
         new Reach(engine.platforms(), new Gateways(List.of(engine.gateway()))),
         trail.snapshots(),
+        new Dependents(engine.placements(), trail.snapshots()),
         new Arbitrating(
             new InMemoryPlacements(),
             trail.snapshots(),

@@ -233,7 +233,7 @@ class RepeatingTest {
   private Run run(int total) {
     return trail
         .beginning()
-        .run(Direction.PUSH, CMS, new PushOptions(false, true), CAUSE, null, total);
+        .run(Direction.PUSH, CMS, new PushOptions(false, true), CAUSE, Run.Origin.NONE, total);
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +175,16 @@ class ConfiguringTest {
     public List<Violation> check(ContentType type) {
       return List.of(new Violation("/odd", "odd"));
     }
+
+    @Override
+    public Set<TypeKey> references(JsonObject content) {
+      return Set.of();
+    }
+
+    @Override
+    public JsonObject without(JsonObject content, Set<TypeKey> others) {
+      return content;
+    }
   }
 
   private static final class Picky implements PlatformGateway {
@@ -223,7 +234,7 @@ class ConfiguringTest {
     }
 
     @Override
-    public PushResult delete(PullOrder order, @Nullable Expected expected) {
+    public List<Failure.FieldError> losses(Platform platform, Snapshot live, Snapshot wanted) {
       throw new UnsupportedOperationException();
     }
 

@@ -153,7 +153,11 @@ public final class InMemoryGateway implements PlatformGateway {
     TypeKey typeKey = order.typeKey();
     Live before = read(typeKey, order.log(), Purpose.READ).orElse(null);
     requireExpected(order.expected(), before);
-    Snapshot wanted = order.wantedOver(before).orElse(null);
+    Wish decided = order.wishOver(before).orElse(null);
+    if (decided instanceof Wish.Gone) {
+      return remove(order, before);
+    }
+    Snapshot wanted = decided instanceof Wish.Content content ? content.whole() : null;
     if (wanted == null || (before != null && before.content().equals(wanted))) {
       return PushResult.whole(Operation.NONE, 200);
     }
@@ -186,23 +190,22 @@ public final class InMemoryGateway implements PlatformGateway {
     }
   }
 
-  @Override
-  public PushResult delete(PullOrder order, @Nullable Expected expected) {
-    Live before = read(order.typeKey(), order.log(), Purpose.READ).orElse(null);
-    requireExpected(expected, before);
+  private PushResult remove(PushOrder order, @Nullable Live before) {
     if (before == null) {
       return PushResult.whole(Operation.NONE, 404);
     }
-    exchange(
-        order.log(),
-        Purpose.WRITE,
-        "DELETE",
-        order.typeKey(),
-        null,
-        () -> {
-          live.remove(order.typeKey());
-          return new Reply(204, null);
-        });
+    if (!order.options().dryRun()) {
+      exchange(
+          order.log(),
+          Purpose.WRITE,
+          "DELETE",
+          order.typeKey(),
+          null,
+          () -> {
+            live.remove(order.typeKey());
+            return new Reply(204, null);
+          });
+    }
     return PushResult.whole(Operation.DELETE, 204);
   }
 
@@ -223,6 +226,13 @@ public final class InMemoryGateway implements PlatformGateway {
   }
 
   @Override
+  public List<Failure.FieldError> losses(Platform platform, Snapshot is, Snapshot wanted) {
+    return is.text().length() > wanted.text().length()
+        ? List.of(new Failure.FieldError("/properties", "It is shorter."))
+        : List.of();
+  }
+
+  @Override
   public List<TypeKey> list(Platform platform, ExchangeLog log) {
     exchange(log, Purpose.READ, "GET", null, null, () -> new Reply(200, null));
     return List.copyOf(live.keySet());
@@ -231,7 +241,11 @@ public final class InMemoryGateway implements PlatformGateway {
   @Override
   public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
     Live found = read(order.typeKey(), order.log(), Purpose.READ_BACK).orElse(null);
-    if (found != null && found.content().equals(order.wanted())) {
+    boolean asWanted =
+        order.wish() instanceof Wish.Content content
+            ? found != null && found.content().equals(content.whole())
+            : found == null;
+    if (asWanted) {
       return new ReadBack(ReadBack.Finding.WANTED, found);
     }
     boolean asBefore =

@@ -7,8 +7,10 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Backlog.Kind;
+import dev.synctrail.tracking.Backlog.Place;
 import dev.synctrail.tracking.Backlog.Taken;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -258,6 +260,75 @@ public abstract class BacklogContract {
 
     backlog().requireHeld(key(taken));
     assertThat(take("lane-2")).isEmpty();
+  }
+
+  @Test
+  void a_later_stage_of_a_run_waits_until_no_sync_of_an_earlier_one_is_open() {
+    RunId run = RunId.at(NOON);
+    SyncId first = staged(ARTICLE, run, 0, NOON.plusSeconds(60));
+    SyncId last = staged(TEASER, run, 2, NOON);
+    SyncId elsewhere = staged(new TypeKey("HeroBlock"), RunId.at(NOON), 1, NOON);
+
+    Taken taken = take("lane-1").orElseThrow();
+    assertThat(taken.trail()).isEqualTo(elsewhere.value());
+    assertThat(take("lane-2")).isEmpty();
+    assertThat(backlog().nextDue(CMS)).contains(NOON.plusSeconds(60));
+
+    backlog().remove(first.value());
+    commit();
+    assertThat(take("lane-2").orElseThrow().trail()).isEqualTo(last.value());
+  }
+
+  private SyncId staged(TypeKey typeKey, RunId run, int stage, Instant due) {
+    SyncId id = SyncId.at(NOON);
+    backlog().add(id, CMS, typeKey, due, new Place(run, stage, false));
+    commit();
+    return id;
+  }
+
+  @Test
+  void one_lane_takes_what_goes_together() {
+    RunId run = RunId.at(NOON);
+    SyncId first = together(ARTICLE, run, NOON);
+    SyncId second = together(TEASER, run, NOON);
+    together(new TypeKey("LaterBlock"), run, NOON.plusSeconds(1));
+    together(ARTICLE, run, NOON);
+    SyncId alone = staged(new TypeKey("HeroBlock"), run, 0, NOON);
+
+    assertThat(take("lane-1").orElseThrow().trail()).isEqualTo(first.value());
+    assertThat(take("lane-2").orElseThrow().trail()).isEqualTo(alone.value());
+    assertThat(take("lane-3")).isEmpty();
+    assertThat(backlog().takeAlong(CMS, run, "lane-1", NOON, 0)).isEmpty();
+    List<Taken> along = backlog().takeAlong(CMS, run, "lane-1", NOON, 9);
+    commit();
+
+    assertThat(along).extracting(Taken::trail).containsExactly(second.value());
+    backlog().requireHeld(key(along.get(0)));
+    backlog().release(key(along.get(0)), NOON, null);
+    commit();
+    assertThat(take("lane-4").orElseThrow().trail()).isEqualTo(second.value());
+  }
+
+  private SyncId together(TypeKey typeKey, RunId run, Instant due) {
+    SyncId id = SyncId.at(NOON);
+    backlog().add(id, CMS, typeKey, due, new Place(run, 0, true));
+    commit();
+    return id;
+  }
+
+  @Test
+  void takes_out_what_nobody_is_at() {
+    SyncId waiting = added(ARTICLE, NOON.plusSeconds(60));
+    SyncId held = added(TEASER, NOON);
+    Taken taken = take("lane-1").orElseThrow();
+
+    assertThat(backlog().withdraw(waiting.value())).isTrue();
+    assertThat(backlog().withdraw(waiting.value())).isFalse();
+    assertThat(backlog().withdraw(held.value())).isFalse();
+    commit();
+
+    backlog().requireHeld(key(taken));
+    assertThat(backlog().take(CMS, "lane-2", NOON.plusSeconds(60))).isEmpty();
   }
 
   @Test

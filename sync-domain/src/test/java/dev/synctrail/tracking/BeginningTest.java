@@ -56,7 +56,8 @@ class BeginningTest {
     RunId earlier = RunId.at(now);
     PushOptions options = new PushOptions(true, true);
 
-    Run run = trail.beginning().run(Direction.PUSH, CMS, options, CAUSE, earlier, 3);
+    Run run =
+        trail.beginning().run(Direction.PUSH, CMS, options, CAUSE, Run.Origin.retrying(earlier), 3);
 
     assertThat(run)
         .isEqualTo(
@@ -69,7 +70,8 @@ class BeginningTest {
                 "release",
                 "{\"ticket\":7}",
                 options,
-                earlier,
+                Run.Origin.retrying(earlier),
+                null,
                 Counts.of(3),
                 false,
                 null,
@@ -81,7 +83,8 @@ class BeginningTest {
 
   @Test
   void a_run_of_nothing_is_complete_at_once() {
-    Run run = trail.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, null, 0);
+    Run run =
+        trail.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 0);
 
     assertThat(run.status()).isEqualTo(Status.COMPLETED);
     assertThat(run.startedAt()).isEqualTo(now);

@@ -1,13 +1,17 @@
 package dev.synctrail.tracking;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.PlatformId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -27,23 +31,24 @@ public final class InMemoryBacklog implements Backlog {
   }
 
   @Override
-  public void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due) {
-    insert(new Entry(Kind.SYNC, sync.value(), platform, typeKey, due, null, 0, 0, 0, null));
+  public void add(
+      SyncId sync, PlatformId platform, TypeKey typeKey, Instant due, @Nullable Place place) {
+    insert(new Entry(Kind.SYNC, sync.value(), platform, typeKey, due, null, 0, 0, 0, null, place));
   }
 
   @Override
   public void addListing(RunId run, PlatformId platform, Instant due) {
-    insert(new Entry(Kind.LISTING, run.value(), platform, null, due, null, 0, 0, 0, null));
+    insert(new Entry(Kind.LISTING, run.value(), platform, null, due, null, 0, 0, 0, null, null));
   }
 
   @Override
   public void addCheck(UUID check, PlatformId platform, TypeKey typeKey, Instant due) {
-    insert(new Entry(Kind.CHECK, check, platform, typeKey, due, null, 0, 0, 0, null));
+    insert(new Entry(Kind.CHECK, check, platform, typeKey, due, null, 0, 0, 0, null, null));
   }
 
   @Override
   public void addSurvey(UUID survey, PlatformId platform, Instant due) {
-    insert(new Entry(Kind.SURVEY, survey, platform, null, due, null, 0, 0, 0, null));
+    insert(new Entry(Kind.SURVEY, survey, platform, null, due, null, 0, 0, 0, null, null));
   }
 
   private void insert(Entry entry) {
@@ -57,8 +62,28 @@ public final class InMemoryBacklog implements Backlog {
     return entries.values().stream()
         .filter(entry -> lane.equals(entry.lane()))
         .findFirst()
-        .or(() -> free(platform).filter(entry -> !entry.due().isAfter(now)).min(ORDER))
+        .or(() -> first(platform).filter(entry -> !entry.due().isAfter(now)).min(ORDER))
         .map(entry -> hold(entry, lane));
+  }
+
+  @Override
+  public List<Taken> takeAlong(
+      PlatformId platform, RunId run, String lane, Instant now, int atMost) {
+    List<Taken> taken = new ArrayList<>();
+    while (taken.size() < atMost) {
+      Optional<Taken> next =
+          free(platform)
+              .filter(
+                  entry -> entry.isTogether() && requireNonNull(entry.place()).run().equals(run))
+              .filter(entry -> entry.times() == 0 && !entry.due().isAfter(now))
+              .min(ORDER)
+              .map(entry -> hold(entry, lane));
+      if (next.isEmpty()) {
+        return taken;
+      }
+      taken.add(next.get());
+    }
+    return taken;
   }
 
   private Taken hold(Entry entry, String lane) {
@@ -75,7 +100,8 @@ public final class InMemoryBacklog implements Backlog {
             fence,
             entry.times() + 1,
             entry.failures(),
-            entry.expected()));
+            entry.expected(),
+            entry.place()));
     return new Taken(
         entry.kind(),
         entry.trail(),
@@ -94,7 +120,30 @@ public final class InMemoryBacklog implements Backlog {
         .filter(entry -> entries.values().stream().noneMatch(other -> blocks(other, entry)));
   }
 
+  private Stream<Entry> first(PlatformId platform) {
+    return free(platform)
+        .filter(
+            entry ->
+                !entry.isTogether()
+                    || entry.times() > 0
+                    || entries.values().stream().noneMatch(other -> goesBefore(other, entry)));
+  }
+
+  private static boolean goesBefore(Entry mate, Entry entry) {
+    return mate.isTogether()
+        && Objects.equals(mate.place(), entry.place())
+        && (mate.lane() != null || (mate.times() == 0 && comesBefore(mate, entry)));
+  }
+
   private static boolean blocks(Entry other, Entry entry) {
+    Place own = entry.place();
+    Place others = other.place();
+    if (own != null
+        && others != null
+        && own.run().equals(others.run())
+        && others.stage() < own.stage()) {
+      return true;
+    }
     boolean ofOneType =
         entry.typeKey() != null
             && other.platform().equals(entry.platform())
@@ -131,7 +180,8 @@ public final class InMemoryBacklog implements Backlog {
                 0,
                 entry.times(),
                 entry.failures(),
-                expected == null ? entry.expected() : expected));
+                expected == null ? entry.expected() : expected,
+                entry.place()));
   }
 
   @Override
@@ -150,12 +200,19 @@ public final class InMemoryBacklog implements Backlog {
                 0,
                 entry.times(),
                 entry.failures() + 1,
-                entry.expected()));
+                entry.expected(),
+                entry.place()));
   }
 
   @Override
   public void remove(UUID trail) {
     entries.remove(trail);
+  }
+
+  @Override
+  public boolean withdraw(UUID trail) {
+    Entry entry = entries.get(trail);
+    return entry != null && entry.lane() == null && entries.remove(trail, entry);
   }
 
   @Override
@@ -177,14 +234,15 @@ public final class InMemoryBacklog implements Backlog {
               0,
               entry.times(),
               entry.failures(),
-              entry.expected()));
+              entry.expected(),
+              entry.place()));
     }
     return true;
   }
 
   @Override
   public Optional<Instant> nextDue(PlatformId platform) {
-    return free(platform).min(ORDER).map(Entry::due);
+    return first(platform).min(ORDER).map(Entry::due);
   }
 
   @Override
@@ -206,5 +264,10 @@ public final class InMemoryBacklog implements Backlog {
       long fence,
       int times,
       int failures,
-      @Nullable Expected expected) {}
+      @Nullable Expected expected,
+      @Nullable Place place) {
+    boolean isTogether() {
+      return place != null && place.together();
+    }
+  }
 }

@@ -77,10 +77,43 @@ public final class InMemoryRuns implements Runs {
   }
 
   @Override
-  public List<SyncId> failed(RunId id) {
+  public boolean cancel(RunId id, Run.Cancellation cancellation) {
+    Run run = runs.get(id);
+    if (run == null || run.status().isFinal() || run.cancellation() != null) {
+      return false;
+    }
+    runs.put(
+        id,
+        new Run(
+            run.id(),
+            run.direction(),
+            run.platform(),
+            run.actor(),
+            run.onBehalfOf(),
+            run.reason(),
+            run.syncMetadata(),
+            run.options(),
+            run.origin(),
+            cancellation,
+            run.counts(),
+            run.listing(),
+            run.errorMessage(),
+            run.createdAt(),
+            run.startedAt(),
+            run.completedAt()));
+    return true;
+  }
+
+  @Override
+  public boolean isCancelled(RunId id) {
+    return find(id).map(Run::cancellation).isPresent();
+  }
+
+  @Override
+  public List<SyncId> standing(RunId id, SyncStatus status) {
     return syncs.all().stream()
         .filter(sync -> id.equals(sync.intent().cause().run()))
-        .filter(sync -> sync.status() == SyncStatus.FAILED)
+        .filter(sync -> sync.status() == status)
         .map(Sync::id)
         .toList();
   }
@@ -101,7 +134,8 @@ public final class InMemoryRuns implements Runs {
         run.reason(),
         run.syncMetadata(),
         run.options(),
-        run.retryOf(),
+        run.origin(),
+        run.cancellation(),
         counts,
         listing,
         errorMessage,

@@ -43,7 +43,8 @@ public record InMemoryTrail(
     InMemoryBacklog backlog = new InMemoryBacklog();
     InMemorySnapshots snapshots = new InMemorySnapshots();
     Facts facts = new Facts();
-    facts.observedBy(new AuditTrail(syncs, runs, backlog, snapshots, facts));
+    Settlement settlement = new Settlement(syncs, runs, backlog, facts);
+    facts.observedBy(new AuditTrail(syncs, runs, backlog, snapshots, settlement));
     return new InMemoryTrail(
         clock,
         syncs,
@@ -51,7 +52,7 @@ public record InMemoryTrail(
         backlog,
         snapshots,
         facts,
-        new Beginning(syncs, runs, backlog, facts, clock),
+        new Beginning(syncs, runs, backlog, settlement, facts, clock),
         new Trying(syncs, runs, backlog, InMemoryTrail::traced, clock),
         new ExchangeLogs(facts));
   }

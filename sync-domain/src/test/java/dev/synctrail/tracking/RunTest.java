@@ -26,6 +26,7 @@ class RunTest {
         null,
         null,
         PushOptions.NONE,
+        Run.Origin.NONE,
         null,
         counts,
         listing,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
@@ -52,8 +53,9 @@ public abstract class RunsContract {
         "bob",
         "release «7»",
         "{\"a\":1}",
-        new PushOptions(true, true),
-        retryOf,
+        new PushOptions(true, true).with(Manner.EXACTLY),
+        new Run.Origin(retryOf, retryOf),
+        null,
         Counts.of(total),
         listing,
         null,
@@ -163,6 +165,26 @@ public abstract class RunsContract {
   }
 
   @Test
+  void is_cancelled_once_and_only_while_it_is_not_complete() {
+    Run.Cancellation stop = new Run.Cancellation(LATER, "ann", "wrong platform");
+    Run complete = run(0, false, null, NOON);
+    runs().add(complete);
+    RunId id = added(1, false);
+
+    assertThat(runs().isCancelled(id)).isFalse();
+    assertThat(runs().cancel(complete.id(), stop)).isFalse();
+    assertThat(runs().cancel(RunId.at(NOON), stop)).isFalse();
+    assertThat(runs().cancel(id, stop)).isTrue();
+    assertThat(runs().cancel(id, stop)).isFalse();
+
+    assertThat(runs().isCancelled(id)).isTrue();
+    assertThat(found(id).cancellation()).isEqualTo(stop);
+    runs().settled(id, SyncStatus.FAILED, LATER);
+    assertThat(found(id).status()).isEqualTo(Run.Status.CANCELLED);
+    assertThat(found(id).counts().failed()).isEqualTo(1);
+  }
+
+  @Test
   void finds_the_failed_syncs_of_a_run_in_order() {
     RunId id = added(3, false);
     SyncId first = sync(id, true);
@@ -171,7 +193,8 @@ public abstract class RunsContract {
     sync(added(1, false), true);
     commit();
 
-    assertThat(runs().failed(id)).containsExactly(first, second);
+    assertThat(runs().standing(id, SyncStatus.FAILED)).containsExactly(first, second);
+    assertThat(runs().standing(id, SyncStatus.UNKNOWN)).isEmpty();
   }
 
   private SyncId sync(RunId run, boolean fails) {

@@ -10,6 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
@@ -105,6 +106,73 @@ class SyncTest {
     assertThat(creating.evidence(Role.ANSWERED)).isEmpty();
     assertThat(updating.state().operation()).isEqualTo(Operation.UPDATE);
     assertThat(updating.evidence(Role.BEFORE)).contains(evidence("before"));
+  }
+
+  @Test
+  void a_write_of_a_push_that_intends_nothing_removes() {
+    Sync removal = Sync.begin(begun.intent(), begun.version(), Target.NONE, null);
+
+    assertThat(removal.wantsGone()).isTrue();
+    assertThat(begun.wantsGone()).isFalse();
+    assertThat(removal.holding(Role.BEFORE, evidence("before")).writing(null).state().operation())
+        .isEqualTo(Operation.DELETE);
+  }
+
+  @Test
+  void only_a_push_of_ours_can_intend_that_nothing_is_there() {
+    Intent intent = begun.intent();
+
+    assertThat(
+            Sync.begin(
+                    meant(intent, Direction.PULL, Recorder.ENGINE, PushOptions.NONE),
+                    begun.version(),
+                    Target.NONE,
+                    null)
+                .wantsGone())
+        .isFalse();
+    assertThat(
+            Sync.begin(
+                    meant(intent, Direction.PUSH, Recorder.OUTSIDE, PushOptions.NONE),
+                    begun.version(),
+                    Target.NONE,
+                    null)
+                .wantsGone())
+        .isFalse();
+  }
+
+  @Test
+  void a_first_phase_that_left_everything_as_it_was_has_not_landed() {
+    Sync first =
+        Sync.begin(
+            meant(
+                begun.intent(),
+                Direction.PUSH,
+                Recorder.ENGINE,
+                PushOptions.NONE.with(Manner.FIRST_PHASE)),
+            begun.version(),
+            Target.NONE,
+            INTENDED);
+
+    assertThat(done(first, Operation.NONE).hasLanded()).isFalse();
+    assertThat(done(first, Operation.CREATE).hasLanded()).isTrue();
+    assertThat(done(begun, Operation.NONE).hasLanded()).isTrue();
+  }
+
+  private static Sync done(Sync sync, Operation operation) {
+    return sync.concluded(PushResult.whole(operation, 200), SettledBy.ANSWER, LATER);
+  }
+
+  private static Intent meant(
+      Intent intent, Direction direction, Recorder recorder, PushOptions options) {
+    return new Intent(
+        intent.id(),
+        intent.typeKey(),
+        intent.platform(),
+        direction,
+        intent.cause(),
+        options,
+        recorder,
+        intent.createdAt());
   }
 
   @Test

@@ -117,7 +117,8 @@ class TryingTest {
   @Test
   void starts_the_run_that_it_belongs_to() {
     InMemoryTrail other = InMemoryTrail.empty();
-    Run run = other.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, null, 1);
+    Run run =
+        other.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
     other.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.in(run.id()));
     other.clock().advance(Duration.ofSeconds(3));
 

@@ -1,6 +1,7 @@
 package dev.synctrail.integration.lane;
 
 import dev.synctrail.deployment.Pushing;
+import dev.synctrail.deployment.PushingTogether;
 import dev.synctrail.drift.Checking;
 import dev.synctrail.drift.Surveying;
 import dev.synctrail.retrieval.Listing;
@@ -19,6 +20,7 @@ import jakarta.inject.Inject;
 class Work {
   private final Trying trying;
   private final Pushing pushing;
+  private final PushingTogether together;
   private final Pulling pulling;
   private final Settling settling;
   private final Listing listing;
@@ -29,6 +31,7 @@ class Work {
   Work(
       Trying trying,
       Pushing pushing,
+      PushingTogether together,
       Pulling pulling,
       Settling settling,
       Listing listing,
@@ -36,6 +39,7 @@ class Work {
       Surveying surveying) {
     this.trying = trying;
     this.pushing = pushing;
+    this.together = together;
     this.pulling = pulling;
     this.settling = settling;
     this.listing = listing;
@@ -48,13 +52,15 @@ class Work {
       case LISTING -> listing.list(taken);
       case CHECK -> checking.check(taken);
       case SURVEY -> surveying.survey(taken);
-      case SYNC -> trying.open(taken).ifPresent(this::tryIt);
+      case SYNC -> trying.open(taken).ifPresent(opened -> tryIt(taken, opened));
     }
   }
 
-  private void tryIt(Opened opened) {
+  private void tryIt(Taken taken, Opened opened) {
     if (opened.trigger() == Trigger.SETTLE) {
       settling.settle(opened);
+    } else if (PushingTogether.isMeant(opened)) {
+      together.push(taken, opened);
     } else if (opened.sync().intent().direction() == Direction.PUSH) {
       pushing.push(opened);
     } else {

@@ -1,12 +1,16 @@
 package dev.synctrail.integration.optimizely;
 
 import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.platform.Failure.FieldError;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -156,6 +160,45 @@ final class MergePatch {
               && !LiveJson.isDefault(value)
               && !filledIn) {
             patch.add(name, JsonValue.NULL);
+          }
+        });
+  }
+
+  /**
+   * Returns what no merge patch can make of live: what is chosen once, and null in the place of a
+   * value where removing the member means something else, as far as this adapter knows.
+   */
+  static List<FieldError> inexpressible(JsonObject live, JsonObject wanted) {
+    List<FieldError> found = new ArrayList<>();
+    JsonValue base = wanted.getOrDefault("baseType", JsonValue.NULL);
+    JsonValue is = live.getOrDefault("baseType", JsonValue.NULL);
+    if (!isAbsent(base) && !isAbsent(is) && !base.equals(is)) {
+      found.add(new FieldError("/baseType", "It is " + is + " and cannot become " + base + "."));
+    }
+    nulls("", live, wanted, OF_TYPE, found);
+    object(wanted)
+        .forEach(
+            (key, value) -> {
+              if (value instanceof JsonObject property
+                  && object(live).get(key) instanceof JsonObject there) {
+                nulls(
+                    "/properties/" + Json.encodePointer(key), there, property, OF_PROPERTY, found);
+              }
+            });
+    return found;
+  }
+
+  private static void nulls(
+      String at, JsonObject live, JsonObject wanted, Set<String> known, List<FieldError> found) {
+    wanted.forEach(
+        (name, value) -> {
+          if (value.equals(JsonValue.NULL)
+              && !known.contains(name)
+              && !TypeJson.READ_ONLY.contains(name)
+              && !isAbsent(live.get(name))) {
+            found.add(
+                new FieldError(
+                    at + "/" + Json.encodePointer(name), "A merge patch cannot set it to null."));
           }
         });
   }

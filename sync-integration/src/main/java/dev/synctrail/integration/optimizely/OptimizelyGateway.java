@@ -19,8 +19,10 @@ import dev.synctrail.platform.CredentialState;
 import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Live;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformGateway;
@@ -28,11 +30,13 @@ import dev.synctrail.platform.PullOrder;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.Pushed;
 import dev.synctrail.platform.ReadBack;
 import dev.synctrail.platform.ReadBack.Finding;
 import dev.synctrail.platform.Reading;
 import dev.synctrail.platform.Rejected;
 import dev.synctrail.platform.Unavailable;
+import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -45,6 +49,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +75,7 @@ class OptimizelyGateway implements PlatformGateway {
   private final OptimizelySettings settings;
   private final Verdict verdict;
   private final TokenCache tokens;
+  private final Clock clock;
   private final Consumer<Duration> pause;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
@@ -77,6 +84,7 @@ class OptimizelyGateway implements PlatformGateway {
     this.settings = null;
     this.verdict = null;
     this.tokens = null;
+    this.clock = null;
     this.pause = null;
   }
 
@@ -96,6 +104,7 @@ class OptimizelyGateway implements PlatformGateway {
     this.settings = settings;
     this.verdict = new Verdict("Optimizely", Complaints::of, clock);
     this.tokens = new TokenCache(http, verdict, settings.tokenMargin(), clock);
+    this.clock = clock;
     this.pause = pause;
   }
 
@@ -147,20 +156,56 @@ class OptimizelyGateway implements PlatformGateway {
   @Override
   public PushResult push(PushOrder order) {
     Session session = session(order.platform(), order.log());
-    wanted(order.typeKey(), order.wanted(), session.dialect());
+    if (order.wish() instanceof Wish.Content content) {
+      wanted(order.typeKey(), content.whole(), session.dialect());
+    }
     Seen seen = session.read(Purpose.READ, order.typeKey().value());
     requireExpected(order.expected(), seen, order.typeKey());
-    Optional<Snapshot> decided = order.wantedOver(seen.live());
-    if (decided.isEmpty()) {
+    Wish decided = order.wishOver(seen.live()).orElse(null);
+    if (decided == null) {
       return PushResult.whole(Operation.NONE, seen.status());
     }
-    JsonObject wanted = wanted(order.typeKey(), decided.get(), session.dialect());
+    return decided instanceof Wish.Content content
+        ? put(session, order, content.whole(), seen)
+        : remove(session, order, seen);
+  }
+
+  @Override
+  public List<Pushed> pushTogether(List<PushOrder> orders) {
+    if (orders.isEmpty() || dialect(orders.get(0).platform()) != Dialect.V1) {
+      return PlatformGateway.super.pushTogether(orders);
+    }
+    return new Manifest(verdict, clock, this::session, this::onManifest).push(orders);
+  }
+
+  /** Reads and decides one type of a manifest; empty when it is to be left as it is. */
+  private Optional<Manifest.Entry> onManifest(PushOrder order) {
+    Session session = session(order.platform(), order.log());
+    Seen seen = session.read(Purpose.READ, order.typeKey().value());
+    requireExpected(order.expected(), seen, order.typeKey());
+    Wish decided = order.wishOver(seen.live()).orElse(null);
+    if (!(decided instanceof Wish.Content content)) {
+      return Optional.empty();
+    }
+    JsonObject wanted = wanted(order.typeKey(), content.whole(), session.dialect());
+    JsonObject live = seen.content();
+    if (live == null) {
+      return Optional.of(new Manifest.Entry(order, wanted, Operation.CREATE));
+    }
+    return patch(order.platform()).from(live, wanted).isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Manifest.Entry(order, wanted, Operation.UPDATE));
+  }
+
+  private PushResult put(Session session, PushOrder order, Snapshot decided, Seen seen) {
+    JsonObject wanted = wanted(order.typeKey(), decided, session.dialect());
     JsonObject live = seen.content();
     if (live == null) {
       return order.options().dryRun()
           ? PushResult.whole(Operation.CREATE, seen.status())
-          : create(session, order, decided.get(), wanted);
+          : create(session, order, decided, wanted);
     }
+    requireExpressible(order, live, wanted);
     JsonObject patch = patch(order.platform()).from(live, wanted);
     if (patch.isEmpty()) {
       return PushResult.whole(Operation.NONE, seen.status());
@@ -225,13 +270,30 @@ class OptimizelyGateway implements PlatformGateway {
     return new PushResult(operation, ended.status(), Parts.of(wanted, rest));
   }
 
-  @Override
-  public PushResult delete(PullOrder order, @Nullable Expected expected) {
-    Session session = session(order.platform(), order.log());
-    Seen seen = session.read(Purpose.READ, order.typeKey().value());
-    requireExpected(expected, seen, order.typeKey());
+  /** A merge patch cannot say everything; what must be exactly so is then not written at all. */
+  private static void requireExpressible(PushOrder order, JsonObject live, JsonObject wanted) {
+    List<FieldError> inexpressible =
+        order.options().is(Manner.EXACTLY) ? MergePatch.inexpressible(live, wanted) : List.of();
+    if (!inexpressible.isEmpty()) {
+      throw new Rejected(
+          new Failure(
+              FailureClass.INEXPRESSIBLE,
+              "A merge patch cannot make "
+                  + inexpressible.stream().map(FieldError::field).collect(Collectors.joining(", "))
+                  + " as it was; nothing was written",
+              null,
+              null,
+              inexpressible,
+              null));
+    }
+  }
+
+  private PushResult remove(Session session, PushOrder order, Seen seen) {
     if (seen.live() == null) {
       return PushResult.whole(Operation.NONE, seen.status());
+    }
+    if (order.options().dryRun()) {
+      return PushResult.whole(Operation.DELETE, seen.status());
     }
     Outgoing out = under(seen, session.request("DELETE", "/contenttypes/" + order.typeKey()));
     Exchanged ended = session.send(Purpose.WRITE, out);
@@ -253,12 +315,20 @@ class OptimizelyGateway implements PlatformGateway {
   public List<String> differences(Platform platform, Snapshot live, Snapshot wanted) {
     Dialect dialect = dialect(platform);
     JsonObject is = LiveJson.read(live).map(dialect::spelled).orElse(JsonValue.EMPTY_JSON_OBJECT);
-    JsonObject want =
-        LiveJson.read(wanted)
-            .map(TypeJson::settable)
-            .map(dialect::spelled)
-            .orElse(JsonValue.EMPTY_JSON_OBJECT);
-    return Pointers.of(patch(platform).from(is, want));
+    return Pointers.of(patch(platform).from(is, settable(wanted, dialect)));
+  }
+
+  private static JsonObject settable(Snapshot content, Dialect dialect) {
+    return LiveJson.read(content)
+        .map(TypeJson::settable)
+        .map(dialect::spelled)
+        .orElse(JsonValue.EMPTY_JSON_OBJECT);
+  }
+
+  @Override
+  public List<FieldError> losses(Platform platform, Snapshot live, Snapshot wanted) {
+    Dialect dialect = dialect(platform);
+    return DataLoss.of(settable(live, dialect), settable(wanted, dialect));
   }
 
   @Override
@@ -269,13 +339,12 @@ class OptimizelyGateway implements PlatformGateway {
   @Override
   public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
     Session session = session(order.platform(), order.log());
-    JsonObject wanted = wanted(order.typeKey(), order.wanted(), session.dialect());
-    MergePatch patch = patch(order.platform());
+    Predicate<Seen> asWanted = asWanted(order, session.dialect());
     long reads = 1 + settings.readBackAtMost().dividedBy(settings.readBackPause());
     Seen last = session.read(Purpose.READ_BACK, order.typeKey().value());
     int equal = 1;
     for (long read = 1; ; read++) {
-      if (last.content() != null && patch.from(last.content(), wanted).isEmpty()) {
+      if (asWanted.test(last)) {
         return new ReadBack(Finding.WANTED, last.live());
       }
       if (equal >= settings.readBackEqual() || read >= reads) {
@@ -287,6 +356,15 @@ class OptimizelyGateway implements PlatformGateway {
       equal = isSame(content(last), next.live()) ? equal + 1 : 1;
       last = next;
     }
+  }
+
+  private static Predicate<Seen> asWanted(PushOrder order, Dialect dialect) {
+    if (!(order.wish() instanceof Wish.Content content)) {
+      return seen -> seen.live() == null;
+    }
+    JsonObject wanted = wanted(order.typeKey(), content.whole(), dialect);
+    MergePatch patch = patch(order.platform());
+    return seen -> seen.content() != null && patch.from(seen.content(), wanted).isEmpty();
   }
 
   private static @Nullable Snapshot content(Seen seen) {

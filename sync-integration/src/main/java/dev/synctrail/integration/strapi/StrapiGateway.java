@@ -37,6 +37,7 @@ import dev.synctrail.platform.ReadBack.Finding;
 import dev.synctrail.platform.Reading;
 import dev.synctrail.platform.Rejected;
 import dev.synctrail.platform.Unavailable;
+import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -152,15 +153,22 @@ class StrapiGateway implements PlatformGateway {
 
   @Override
   public PushResult push(PushOrder order) {
-    TypeUid uid = wanted(order.typeKey(), order.wanted()).uid();
+    TypeUid uid = wanted(order).map(Schema::uid).orElseGet(() -> uid(order.typeKey()));
     Session session = session(order.platform(), order.log());
     Seen seen = session.read(Purpose.READ, uid);
     requireExpected(order.expected(), seen, order.typeKey());
-    Snapshot decided = order.wantedOver(seen.live()).orElse(null);
+    Wish decided = order.wishOver(seen.live()).orElse(null);
     if (decided == null) {
       return PushResult.whole(Operation.NONE, seen.status());
     }
+    return decided instanceof Wish.Content content
+        ? put(session, order, content.whole(), seen)
+        : remove(session, order, uid, seen);
+  }
+
+  private PushResult put(Session session, PushOrder order, Snapshot decided, Seen seen) {
     Schema wanted = wanted(order.typeKey(), decided);
+    TypeUid uid = wanted.uid();
     Schema live = seen.schema();
     if (live == null) {
       requireMade(uid);
@@ -233,6 +241,10 @@ class StrapiGateway implements PlatformGateway {
     return ended;
   }
 
+  private static boolean isAsWanted(Seen seen, Optional<Schema> wanted) {
+    return wanted.map(schema -> isAsWanted(seen, schema)).orElseGet(() -> seen.live() == null);
+  }
+
   private static boolean isAsWanted(Seen seen, Schema wanted) {
     return seen.schema() != null && seen.schema().missing(wanted).isEmpty();
   }
@@ -269,14 +281,12 @@ class StrapiGateway implements PlatformGateway {
     }
   }
 
-  @Override
-  public PushResult delete(PullOrder order, @Nullable Expected expected) {
-    TypeUid uid = uid(order.typeKey());
-    Session session = session(order.platform(), order.log());
-    Seen seen = session.read(Purpose.READ, uid);
-    requireExpected(expected, seen, order.typeKey());
+  private PushResult remove(Session session, PushOrder order, TypeUid uid, Seen seen) {
     if (seen.live() == null) {
       return PushResult.whole(Operation.NONE, seen.status());
+    }
+    if (order.options().dryRun()) {
+      return PushResult.whole(Operation.DELETE, seen.status());
     }
     Exchanged ended = write(session, session.type("DELETE", uid));
     untilBack(session, uid, now -> now.live() == null);
@@ -298,18 +308,26 @@ class StrapiGateway implements PlatformGateway {
   }
 
   @Override
+  public List<FieldError> losses(Platform platform, Snapshot live, Snapshot wanted) {
+    Optional<Schema> is = LiveJson.read(live).flatMap(Schema::of);
+    Optional<Schema> want = LiveJson.read(wanted).flatMap(Schema::of);
+    return is.isEmpty() || want.isEmpty() ? List.of() : is.get().losses(want.get());
+  }
+
+  @Override
   public List<TypeKey> list(Platform platform, ExchangeLog log) {
     return session(platform, log).keys();
   }
 
   @Override
   public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
-    Schema wanted = wanted(order.typeKey(), order.wanted());
+    Optional<Schema> wanted = wanted(order);
+    TypeUid uid = wanted.map(Schema::uid).orElseGet(() -> uid(order.typeKey()));
     Session session = session(order.platform(), order.log());
     Seen last = null;
     int equal = 0;
     for (long look = 1; ; look++) {
-      Seen now = lookBack(session, wanted.uid(), look >= settings.looks());
+      Seen now = lookBack(session, uid, look >= settings.looks());
       if (now != null && isAsWanted(now, wanted)) {
         return new ReadBack(Finding.WANTED, now.live());
       }
@@ -401,6 +419,12 @@ class StrapiGateway implements PlatformGateway {
 
   private static String fields(List<FieldError> errors) {
     return errors.stream().map(FieldError::field).collect(Collectors.joining(", "));
+  }
+
+  private static Optional<Schema> wanted(PushOrder order) {
+    return order.wish() instanceof Wish.Content content
+        ? Optional.of(wanted(order.typeKey(), content.whole()))
+        : Optional.empty();
   }
 
   private static Schema wanted(TypeKey typeKey, Snapshot wanted) {

@@ -2,19 +2,24 @@ package dev.synctrail.integration.strapi;
 
 import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.ContentType;
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.contenttype.Violation;
 import dev.synctrail.integration.platform.LiveJson;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonPointer;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +81,52 @@ final class StrapiModel implements ContentModel {
   @Override
   public Optional<String> key(JsonObject content) {
     return Schema.of(content).map(schema -> schema.uid().key());
+  }
+
+  @Override
+  public Set<TypeKey> references(JsonObject content) {
+    return attributes(content).values().stream()
+        .flatMap(attribute -> target(attribute).stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static JsonObject attributes(JsonObject content) {
+    JsonValue type = content.get(CONTENT_TYPE);
+    if (type == null && content.get("data") instanceof JsonObject data) {
+      type = data.get("schema");
+    }
+    return type instanceof JsonObject object && object.get("attributes") instanceof JsonObject all
+        ? all
+        : JsonValue.EMPTY_JSON_OBJECT;
+  }
+
+  private static Optional<TypeKey> target(JsonValue attribute) {
+    return attribute instanceof JsonObject object
+        ? LiveJson.text(object, "target")
+            .flatMap(TypeUid::parse)
+            .map(TypeUid::key)
+            .filter(TypeKey::isLegal)
+            .map(TypeKey::new)
+        : Optional.empty();
+  }
+
+  @Override
+  public JsonObject without(JsonObject content, Set<TypeKey> others) {
+    boolean sent = content.get(CONTENT_TYPE) instanceof JsonObject;
+    JsonPointer place =
+        Json.createPointer(sent ? "/contentType/attributes" : "/data/schema/attributes");
+    if (!place.containsValue(content)) {
+      return content;
+    }
+    JsonObjectBuilder rest = Json.createObjectBuilder();
+    attributes(content)
+        .forEach(
+            (name, attribute) -> {
+              if (target(attribute).filter(others::contains).isEmpty()) {
+                rest.add(name, attribute);
+              }
+            });
+    return place.replace(content, rest.build());
   }
 
   @Override

@@ -21,6 +21,7 @@ import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.ReadBack;
 import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Snapshot;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,10 @@ public abstract class GatewayContract {
   protected PushOrder order(
       TypeKey key, Snapshot wanted, PushOptions options, @Nullable Expected expected) {
     return new PushOrder(platform(), key, wanted, options, expected, log);
+  }
+
+  protected PushOrder removal(TypeKey key, @Nullable Expected expected) {
+    return new PushOrder(platform(), key, new Wish.Gone(), PushOptions.NONE, expected, log);
   }
 
   protected PullOrder pullOrder(TypeKey key) {
@@ -184,14 +189,32 @@ public abstract class GatewayContract {
   @Test
   protected void removes_what_is_there_and_does_nothing_when_nothing_is() {
     TypeKey key = key();
-    assertThat(gateway().delete(pullOrder(key), null).operation()).isEqualTo(Operation.NONE);
+    assertThat(gateway().push(removal(key, null)).operation()).isEqualTo(Operation.NONE);
     given(key, sample(key));
-    assertThatThrownBy(() -> gateway().delete(pullOrder(key), new Expected("\"another\"")))
+    assertThatThrownBy(() -> gateway().push(removal(key, new Expected("\"another\""))))
         .isInstanceOf(Conflict.class);
+    PushOrder dry =
+        new PushOrder(platform(), key, new Wish.Gone(), PushOptions.NONE.asDryRun(), null, log);
+    assertThat(gateway().push(dry).operation()).isEqualTo(Operation.DELETE);
     assertThat(log.requests(Purpose.WRITE)).isEmpty();
-    PushResult result = gateway().delete(pullOrder(key), new Expected(live(key).etag()));
+    assertThat(gateway().readBack(removal(key, null), live(key).content()).finding())
+        .isEqualTo(ReadBack.Finding.AS_BEFORE);
+    PushResult result = gateway().push(removal(key, new Expected(live(key).etag())));
+    assertThat(gateway().readBack(removal(key, null), null).finding())
+        .isEqualTo(ReadBack.Finding.WANTED);
     assertThat(result.operation()).isEqualTo(Operation.DELETE);
     assertThat(gateway().pull(pullOrder(key)).live()).isEmpty();
+  }
+
+  @Test
+  protected void tells_what_a_change_may_lose_without_asking() {
+    TypeKey key = key();
+    given(key, sample(key));
+    Snapshot live = live(key).content();
+    assertThat(gateway().losses(platform(), live, reduced(key))).isNotEmpty();
+    assertThat(gateway().losses(platform(), live, changed(key))).isEmpty();
+    assertThat(gateway().losses(platform(), live, sample(key))).isEmpty();
+    assertThat(log.requests()).isEmpty();
   }
 
   @Test

@@ -326,7 +326,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
     gateway().push(order(key, changed(key)));
     gateway().push(order(key, changed(key)));
     gateway().list(platform(), log);
-    gateway().delete(pullOrder(key), null);
+    gateway().push(removal(key, null));
     assertThat(log.requests(Purpose.WRITE)).hasSize(3);
     assertEverythingIsOnRecord();
   }

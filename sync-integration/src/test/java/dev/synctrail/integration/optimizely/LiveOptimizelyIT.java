@@ -12,7 +12,9 @@ import dev.synctrail.integration.http.RecordedHttp;
 import dev.synctrail.integration.http.TokenBuckets;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformGateway;
-import dev.synctrail.platform.PullOrder;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushOrder;
+import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Snapshot;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -58,7 +60,9 @@ class LiveOptimizelyIT extends GatewayContract {
   @AfterEach
   void cleanUp() {
     for (TypeKey key : keys) {
-      gateway.delete(new PullOrder(platform(), key, new RecordingLog()), null);
+      gateway.push(
+          new PushOrder(
+              platform(), key, new Wish.Gone(), PushOptions.NONE, null, new RecordingLog()));
     }
   }
 

@@ -26,6 +26,7 @@ import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.ReadBack;
 import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Snapshot;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -336,7 +337,15 @@ class OptimizelyGatewayTest {
     PlatformException thrown =
         catchThrowableOfType(
             PlatformException.class,
-            () -> gateway.delete(new PullOrder(platform("v1", Map.of()), HERO, log), null));
+            () ->
+                gateway.push(
+                    new PushOrder(
+                        platform("v1", Map.of()),
+                        HERO,
+                        new Wish.Gone(),
+                        PushOptions.NONE,
+                        null,
+                        log)));
     assertThat(thrown).isInstanceOf(Conflict.class);
     assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.CONFLICT);
     assertThat(thrown.failure().platformCode()).isEqualTo("ConflictingResource");

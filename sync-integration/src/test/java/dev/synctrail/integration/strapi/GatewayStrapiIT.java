@@ -64,7 +64,7 @@ class GatewayStrapiIT extends GatewayContract {
     TypeKey key = key();
     given(key, sample(key));
     Snapshot pulled = live(key).content();
-    gateway.delete(pullOrder(key), null);
+    gateway.push(removal(key, null));
     assertThat(gateway.push(order(key, pulled)).operation()).isEqualTo(Operation.CREATE);
     Snapshot another = Snapshot.ofText(pulled.text().replace("A sample", "Another"));
     PushResult changed = gateway.push(order(key, another));

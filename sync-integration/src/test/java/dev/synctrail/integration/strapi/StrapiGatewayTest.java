@@ -18,6 +18,7 @@ import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Snapshot;
 import java.net.URI;
 import java.time.Clock;
@@ -153,7 +154,10 @@ class StrapiGatewayTest {
     gateway.push(order(POST, Samples.sample(POST)));
     pauses.clear();
     builder.lag(2);
-    assertThat(gateway.delete(new PullOrder(platform(), POST, log), null).operation())
+    assertThat(
+            gateway
+                .push(new PushOrder(platform(), POST, new Wish.Gone(), PushOptions.NONE, null, log))
+                .operation())
         .isEqualTo(Operation.DELETE);
     assertThat(pauses).hasSize(3);
   }

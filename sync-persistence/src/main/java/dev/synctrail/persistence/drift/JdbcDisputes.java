@@ -17,7 +17,6 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -129,7 +128,7 @@ public class JdbcDisputes implements Disputes {
         new TypeKey(row.getString("type_key")),
         Columns.evidence(row, "base"),
         Columns.evidence(row, "theirs"),
-        Objects.requireNonNull(Columns.evidence(row, "wanted")),
+        Columns.evidence(row, "wanted"),
         Columns.texts(row, "fields"),
         row.getString("etag"),
         Columns.known(row, "found_at"),

@@ -47,6 +47,7 @@ final class SyncFields {
               entry(
                   Column.ON_CONFLICT,
                   new Field("lower(replace(on_conflict, '_', '-'))", Form.TEXT)),
+              entry(Column.MANNERS, new Field("manners", Form.TEXT)),
               entry(Column.STARTED_AT, new Field("started_at", Form.INSTANT)),
               entry(Column.FIRST_SENT_AT, new Field("first_sent_at", Form.INSTANT)),
               entry(Column.COMPLETED_AT, new Field("completed_at", Form.INSTANT)),

@@ -13,6 +13,7 @@ import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.RunStep;
+import dev.synctrail.persistence.tracking.Manners;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
@@ -57,6 +58,9 @@ public class JdbcRunHistory implements RunHistory {
       from sync s where s.run_id = ? and not exists (
         select 1 from sync_event e where e.sync_id = s.id and e.kind = 'BEGUN')
       union all
+      select cancelled_at, 3, id, 0, 'CANCELLED', cancelled_by, null, null, cancel_reason
+      from run where id = ? and cancelled_at is not null
+      union all
       select completed_at, 4, id, 0, 'FINISHED', 'synctrail', null, null,
              coalesce(error_message, format('%s succeeded, %s partly, %s failed',
                success, partial, failed))
@@ -97,6 +101,17 @@ public class JdbcRunHistory implements RunHistory {
   public Optional<Run> find(RunId id) {
     return new Select("select * from run where id = ?", id.value())
         .first(database, JdbcRunHistory::run);
+  }
+
+  @Override
+  public Followers followers(RunId id) {
+    return new Followers(
+        followers("select id from run where retry_of = ? order by id", id),
+        followers("select id from run where rollback_of = ? order by id", id));
+  }
+
+  private List<RunId> followers(String sql, RunId id) {
+    return new Select(sql, id.value()).all(database, row -> new RunId(id(row, "id")));
   }
 
   @Override
@@ -141,7 +156,7 @@ public class JdbcRunHistory implements RunHistory {
 
   private static Select steps(String select, RunId run) {
     UUID id = run.value();
-    return new Select(select + STEPS, id, id, id, id, id, id);
+    return new Select(select + STEPS, id, id, id, id, id, id, id);
   }
 
   private long count(Select select) {
@@ -160,8 +175,10 @@ public class JdbcRunHistory implements RunHistory {
         new PushOptions(
             row.getBoolean("dry_run"),
             row.getBoolean("ignore_data_loss"),
-            constant(row, "on_conflict", OnConflict.class)),
-        Columns.run(row, "retry_of"),
+            constant(row, "on_conflict", OnConflict.class),
+            Manners.of(row.getString("manners"))),
+        new Run.Origin(Columns.run(row, "retry_of"), Columns.run(row, "rollback_of")),
+        cancellation(row),
         new Run.Counts(
             row.getInt("total"),
             row.getInt("success"),
@@ -172,6 +189,13 @@ public class JdbcRunHistory implements RunHistory {
         instant(row, "created_at"),
         maybeInstant(row, "started_at"),
         maybeInstant(row, "completed_at"));
+  }
+
+  private static Run.@Nullable Cancellation cancellation(ResultSet row) throws SQLException {
+    Instant at = maybeInstant(row, "cancelled_at");
+    return at == null
+        ? null
+        : new Run.Cancellation(at, row.getString("cancelled_by"), row.getString("cancel_reason"));
   }
 
   private static Keyed step(ResultSet row) throws SQLException {

@@ -17,6 +17,7 @@ import dev.synctrail.history.SyncProgress;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.persistence.tracking.HexColumns;
 import dev.synctrail.persistence.tracking.JsonColumns;
+import dev.synctrail.persistence.tracking.Manners;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.OnConflict;
@@ -116,7 +117,8 @@ final class SyncColumns {
         new PushOptions(
             row.getBoolean("dry_run"),
             row.getBoolean("ignore_data_loss"),
-            constant(row, "on_conflict", OnConflict.class)),
+            constant(row, "on_conflict", OnConflict.class),
+            Manners.of(row.getString("manners"))),
         new VersionLink(hex(row, "version_id"), hex(row, "version_hash")),
         new Target(
             maybeInteger(row, "platform_revision"),

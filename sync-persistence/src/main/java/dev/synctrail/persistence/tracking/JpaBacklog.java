@@ -33,12 +33,24 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 @Transactional(MANDATORY)
 public class JpaBacklog implements Backlog {
-  /** Nobody works on the entry, nor on another of its type, and no sync of it comes before. */
+  /**
+   * Nobody works on the entry, nor on another of its type, no sync of it comes before, and none of
+   * an earlier stage of its run is open.
+   */
   private static final String FREE =
       " b.lane is null and (b.kind in ('LISTING', 'SURVEY') or not exists (select 1 from backlog other"
           + " where other.platform = b.platform and other.type_key = b.type_key"
           + " and (other.lane is not null"
-          + " or (other.kind = 'SYNC' and other.trail_id < b.trail_id)))) ";
+          + " or (other.kind = 'SYNC' and other.trail_id < b.trail_id))))"
+          + " and (b.stage = 0 or not exists (select 1 from backlog earlier"
+          + " where earlier.run_id = b.run_id and earlier.stage < b.stage)) ";
+
+  /** Of those that are taken together only the first, and it while nobody is at any of them. */
+  private static final String FIRST_OF_ITS_BATCH =
+      " and (not b.together or b.times > 0 or not exists (select 1 from backlog mate"
+          + " where mate.run_id = b.run_id and mate.stage = b.stage and mate.together"
+          + " and (mate.lane is not null"
+          + " or (mate.times = 0 and mate.trail_id < b.trail_id)))) ";
 
   /** It would change nothing on the platform, for which a change freeze leaves it alone. */
   private static final String LOOKING =
@@ -55,8 +67,9 @@ public class JpaBacklog implements Backlog {
   }
 
   @Override
-  public void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due) {
-    insert(sync.value(), Kind.SYNC, platform, typeKey.value(), due);
+  public void add(
+      SyncId sync, PlatformId platform, TypeKey typeKey, Instant due, @Nullable Place place) {
+    insert(sync.value(), Kind.SYNC, platform, typeKey.value(), due, place);
   }
 
   @Override
@@ -75,12 +88,26 @@ public class JpaBacklog implements Backlog {
   }
 
   private void insert(UUID trail, Kind kind, PlatformId platform, String typeKey, Instant due) {
-    sql("insert into backlog (trail_id, kind, platform, type_key, due_at) values (?, ?, ?, ?, ?)")
+    insert(trail, kind, platform, typeKey, due, null);
+  }
+
+  private void insert(
+      UUID trail,
+      Kind kind,
+      PlatformId platform,
+      String typeKey,
+      Instant due,
+      @Nullable Place place) {
+    sql("insert into backlog (trail_id, kind, platform, type_key, due_at, run_id, stage, together)"
+            + " values (?, ?, ?, ?, ?, ?, ?, ?)")
         .setParameter(1, trail)
         .setParameter(2, kind.name())
         .setParameter(3, platform.value())
         .setParameter(4, typeKey)
         .setParameter(5, utc(due))
+        .setParameter(6, place == null ? null : place.run().value())
+        .setParameter(7, place == null ? 0 : place.stage())
+        .setParameter(8, place != null && place.together())
         .executeUpdate();
   }
 
@@ -101,9 +128,29 @@ public class JpaBacklog implements Backlog {
     return first(
         sql("select b.trail_id from backlog b where b.platform = ? and b.due_at <= ? and"
                 + free(halted == Scope.WRITES)
+                + FIRST_OF_ITS_BATCH
                 + "order by b.due_at, b.trail_id limit 1 for update of b skip locked")
             .setParameter(1, platform.value())
             .setParameter(2, utc(now)));
+  }
+
+  @Override
+  public List<Taken> takeAlong(
+      PlatformId platform, RunId run, String lane, Instant now, int atMost) {
+    if (halts.on(platform).scope() != Scope.NOTHING) {
+      return List.of();
+    }
+    List<?> trails =
+        sql("select b.trail_id from backlog b where b.platform = ? and b.run_id = ?"
+                + " and b.together and b.times = 0 and b.due_at <= ? and"
+                + FREE
+                + "order by b.trail_id limit ? for update of b skip locked")
+            .setParameter(1, platform.value())
+            .setParameter(2, run.value())
+            .setParameter(3, utc(now))
+            .setParameter(4, atMost)
+            .getResultList();
+    return trails.stream().map(trail -> hold((UUID) trail, platform, lane)).toList();
   }
 
   private Taken hold(UUID trail, PlatformId platform, String lane) {
@@ -180,6 +227,14 @@ public class JpaBacklog implements Backlog {
   }
 
   @Override
+  public boolean withdraw(UUID trail) {
+    return sql("delete from backlog where trail_id = ? and lane is null")
+            .setParameter(1, trail)
+            .executeUpdate()
+        == 1;
+  }
+
+  @Override
   public boolean hasten(SyncId sync, Instant now) {
     sql("update backlog set due_at = least(due_at, ?) where trail_id = ? and lane is null")
         .setParameter(1, utc(now))
@@ -214,6 +269,7 @@ public class JpaBacklog implements Backlog {
     return first(
             sql("select b.due_at from backlog b where b.platform = ? and"
                     + free(looking)
+                    + FIRST_OF_ITS_BATCH
                     + "order by b.due_at limit 1")
                 .setParameter(1, platform.value()))
         .map(JpaBacklog::instant);

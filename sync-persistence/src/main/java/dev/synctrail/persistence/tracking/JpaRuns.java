@@ -96,13 +96,37 @@ public class JpaRuns implements Runs {
 
   @Override
   @Transactional(SUPPORTS)
-  public List<SyncId> failed(RunId id) {
+  public boolean isCancelled(RunId id) {
+    return !entityManager
+        .createNativeQuery("select 1 from run where id = ?1 and cancelled_at is not null")
+        .setParameter(1, id.value())
+        .getResultList()
+        .isEmpty();
+  }
+
+  @Override
+  public boolean cancel(RunId id, Run.Cancellation cancellation) {
+    return sql(
+                "update run set cancelled_at = ?1, cancelled_by = ?3, cancel_reason = ?4"
+                    + " where id = ?2 and cancelled_at is null and completed_at is null",
+                cancellation.at(),
+                id)
+            .setParameter(3, cancellation.actor())
+            .setParameter(4, cancellation.reason())
+            .executeUpdate()
+        == 1;
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public List<SyncId> standing(RunId id, SyncStatus status) {
     return entityManager
         .createQuery(
             "select s.id from Sync s where s.runId = :run"
-                + " and s.status = dev.synctrail.tracking.SyncStatus.FAILED order by s.id",
+                + " and s.status = :status order by s.id",
             UUID.class)
         .setParameter("run", id.value())
+        .setParameter("status", status)
         .getResultStream()
         .map(SyncId::new)
         .toList();

@@ -13,6 +13,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +48,22 @@ class RunRow {
   @Enumerated(EnumType.STRING)
   OnConflict onConflict;
 
+  @Nullable String manners;
+
   @Column(name = "retry_of")
   @Nullable UUID retryOf;
+
+  @Column(name = "rollback_of")
+  @Nullable UUID rollbackOf;
+
+  @Column(name = "cancelled_at")
+  @Nullable Instant cancelledAt;
+
+  @Column(name = "cancelled_by")
+  @Nullable String cancelledBy;
+
+  @Column(name = "cancel_reason")
+  @Nullable String cancelReason;
 
   int total;
   int success;
@@ -80,7 +95,9 @@ class RunRow {
     row.dryRun = run.options().dryRun();
     row.ignoreDataLoss = run.options().ignoreDataLossWarnings();
     row.onConflict = run.options().onConflict();
+    row.manners = Manners.text(run.options().manners());
     row.retryOf = run.retryOf() == null ? null : run.retryOf().value();
+    row.rollbackOf = run.rollbackOf() == null ? null : run.rollbackOf().value();
     row.total = run.counts().total();
     row.success = run.counts().success();
     row.failed = run.counts().failed();
@@ -102,8 +119,13 @@ class RunRow {
         onBehalfOf,
         reason,
         syncMetadata,
-        new PushOptions(dryRun, ignoreDataLoss, onConflict),
-        retryOf == null ? null : new RunId(retryOf),
+        new PushOptions(dryRun, ignoreDataLoss, onConflict, Manners.of(manners)),
+        new Run.Origin(
+            retryOf == null ? null : new RunId(retryOf),
+            rollbackOf == null ? null : new RunId(rollbackOf)),
+        cancelledAt == null
+            ? null
+            : new Run.Cancellation(cancelledAt, Objects.requireNonNull(cancelledBy), cancelReason),
         new Run.Counts(total, success, failed, partial),
         listing,
         errorMessage,

@@ -117,6 +117,9 @@ class SyncRow {
   @Enumerated(EnumType.STRING)
   OnConflict onConflict;
 
+  @Column(updatable = false)
+  @Nullable String manners;
+
   @Column(name = "started_at", updatable = false)
   Instant startedAt;
 
@@ -209,6 +212,7 @@ class SyncRow {
     row.dryRun = intent.options().dryRun();
     row.ignoreDataLoss = intent.options().ignoreDataLossWarnings();
     row.onConflict = intent.options().onConflict();
+    row.manners = Manners.text(intent.options().manners());
     row.startedAt = intent.id().startedAt();
     row.createdAt = intent.createdAt();
     row.take(sync);
@@ -306,7 +310,7 @@ class SyncRow {
                 retryOf == null ? null : new SyncId(retryOf),
                 traceId,
                 traceparent == null ? null : Trace.parse(traceparent).orElse(null)),
-            new PushOptions(dryRun, ignoreDataLoss, onConflict),
+            new PushOptions(dryRun, ignoreDataLoss, onConflict, Manners.of(manners)),
             recorder,
             createdAt),
         new Sync.VersionLink(HexColumns.hex(versionId), HexColumns.hex(versionHash)),

@@ -49,6 +49,7 @@ class JdbcRunHistoryIT {
         "because",
         "{}",
         new PushOptions(true, false),
+        Run.Origin.NONE,
         null,
         Run.Counts.of(total),
         false,

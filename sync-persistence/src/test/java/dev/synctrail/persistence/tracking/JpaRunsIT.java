@@ -60,6 +60,7 @@ class JpaRunsIT extends RunsContract {
                 null,
                 null,
                 PushOptions.NONE,
+                Run.Origin.NONE,
                 null,
                 Counts.of(16),
                 false,

@@ -13,6 +13,7 @@ import dev.synctrail.importing.ImportedSync.Trail;
 import dev.synctrail.platform.ExchangeLog.Header;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
@@ -52,7 +53,10 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A line of our own export, read back. */
@@ -129,9 +133,23 @@ final class SyncLine {
         new PushOptions(
             in.flag("dryRun", false),
             in.flag("ignoreDataLossWarnings", false),
-            in.value("onConflict", OnConflict::of, OnConflict.REFUSE)),
+            in.value("onConflict", OnConflict::of, OnConflict.REFUSE),
+            manners(in)),
         in.constant("recorder", Recorder.class),
         in.instant("createdAt"));
+  }
+
+  private static Set<Manner> manners(JsonBody in) {
+    String names = in.optionalText("manners", ANY);
+    if (names == null) {
+      return Set.of();
+    }
+    try {
+      return Stream.of(names.split(",")).map(Manner::valueOf).collect(Collectors.toSet());
+    } catch (IllegalArgumentException e) {
+      in.fault("manners", "Names no manner");
+      return Set.of();
+    }
   }
 
   private Sync.VersionLink version() {

@@ -255,8 +255,8 @@ public class ConflictsResource {
           @Nullable String baseChecksum,
       @Schema(description = "SHA-256 of what is there; absent for nothing")
           @Nullable String theirsChecksum,
-      @Schema(description = "SHA-256 of what the push wants there", required = true)
-          String wantedChecksum,
+      @Schema(description = "SHA-256 of what the push wants there; absent to have it gone")
+          @Nullable String wantedChecksum,
       @Schema(description = "When it was found", required = true) Instant foundAt,
       @Schema(description = "Whether nobody has decided yet", required = true) boolean open,
       @Schema(
@@ -271,6 +271,7 @@ public class ConflictsResource {
     static ConflictAnswer of(Dispute dispute) {
       Evidence base = dispute.base();
       Evidence theirs = dispute.theirs();
+      Evidence wanted = dispute.wanted();
       OnConflict how = dispute.resolution();
       RunId by = dispute.resolvedBy();
       return new ConflictAnswer(
@@ -280,7 +281,7 @@ public class ConflictsResource {
           dispute.fields(),
           base == null ? null : base.checksum().hex(),
           theirs == null ? null : theirs.checksum().hex(),
-          dispute.wanted().checksum().hex(),
+          wanted == null ? null : wanted.checksum().hex(),
           dispute.foundAt(),
           dispute.isOpen(),
           how == null ? null : how.toString(),

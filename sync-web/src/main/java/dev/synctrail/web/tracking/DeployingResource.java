@@ -4,8 +4,10 @@ import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Deploying;
 import dev.synctrail.deployment.DeploymentOrder;
 import dev.synctrail.deployment.Repeating;
-import dev.synctrail.deployment.UnknownTypes;
+import dev.synctrail.deployment.RollingBack;
 import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.tracking.Cancelling;
+import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
@@ -13,7 +15,6 @@ import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
-import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -45,11 +46,22 @@ import org.jspecify.annotations.Nullable;
 public class DeployingResource {
   private final Deploying deploying;
   private final Repeating repeating;
+  private final RollingBack rollingBack;
+  private final Cancelling cancelling;
+  private final ReadingRuns runs;
 
   @Inject
-  public DeployingResource(Deploying deploying, Repeating repeating) {
+  public DeployingResource(
+      Deploying deploying,
+      Repeating repeating,
+      RollingBack rollingBack,
+      Cancelling cancelling,
+      ReadingRuns runs) {
     this.deploying = deploying;
     this.repeating = repeating;
+    this.rollingBack = rollingBack;
+    this.cancelling = cancelling;
+    this.runs = runs;
   }
 
   /** Records what is to be pushed and answers at once. */
@@ -61,7 +73,9 @@ public class DeployingResource {
       summary = "Push types to a platform",
       description =
           "Records one sync per type, pinned to its latest version, and answers before anything is"
-              + " sent. Follow the run at `Location`.")
+              + " sent. Follow the run at `Location`. What a type names goes before it; types that"
+              + " name each other in a circle go twice where they are not there yet, so that they"
+              + " have two syncs; what is removed goes last.")
   @RequestBody(
       required = true,
       content =
@@ -84,18 +98,82 @@ public class DeployingResource {
       @Context UriInfo uri) {
     Ordered ordered = new Ordered(body, security, traceparent);
     DeploymentOrder order = JsonBody.read(body, in -> DeploymentRequest.read(in, ordered));
+    return Started.run(Started.deployed(() -> deploying.deploy(order)), uri, "deployments");
+  }
+
+  /** Puts back what a deployment has changed. */
+  @POST
+  @Needs(Right.ACTION)
+  @Path("{id}/rollback")
+  @Idempotent
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Put back what a deployment has changed",
+      description =
+          "A new deployment with `rollbackOf`: each type as it was right before, a type that was not"
+              + " there is removed. Every write goes out under the state that is read then. What a"
+              + " later push has changed is `OVERTAKEN` and stays, unless `onConflict` is"
+              + " `overwrite`; what the platform's API cannot say exactly is `INEXPRESSIBLE`. A dry"
+              + " run is its plan: see `GET /deployment-previews/{id}`.")
+  @RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = RollbackRequest.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Recorded; the new run is at `Location`",
+      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such deployment")
+  @APIResponse(responseCode = "409", description = "`NOT_REVERSIBLE`, with the reason")
+  @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`")
+  public Response rollBack(
+      @PathParam("id") @Parameter(description = "The deployment") UUID id,
+      byte[] body,
+      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
+          @Nullable String traceparent,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    Ordered ordered = new Ordered(body, security, traceparent);
+    RollbackRequest.Asked asked = JsonBody.read(body, in -> RollbackRequest.read(in, ordered));
     try {
-      return Started.run(deploying.deploy(order), uri, "deployments");
+      Run run =
+          rollingBack
+              .rollBack(new RunId(id), asked.options(), asked.cause())
+              .orElseThrow(() -> Problem.notFound("deployment " + id));
+      return Started.run(run, uri, "deployments");
     } catch (UnknownPlatform e) {
       throw Started.unknown(e);
-    } catch (UnknownTypes e) {
-      throw Problem.unprocessable(
-          "UNKNOWN_TYPE",
-          "Nothing can be pushed that has no version here",
-          e.typeKeys().stream()
-              .map(typeKey -> Fault.at("/typeKeys", "No version is stored of " + typeKey))
-              .toList());
+    } catch (IllegalTransition e) {
+      throw Problem.conflict("NOT_REVERSIBLE", String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Stops a deployment. */
+  @POST
+  @Needs(Right.ACTION)
+  @Path("{id}/cancel")
+  @Idempotent
+  @Operation(
+      summary = "Stop a deployment",
+      description =
+          "What waits is recorded as `CANCELLED` at once; what is under way stops before its next"
+              + " write; what may have been written already is settled as ever.")
+  @RequestBody(
+      required = false,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = CancelRequest.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Stopped; the run as it stands",
+      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such deployment")
+  @APIResponse(responseCode = "409", description = "`NOT_CANCELLABLE`: it is over, or stopped")
+  public RunAnswer cancel(
+      @PathParam("id") @Parameter(description = "The deployment") UUID id,
+      byte[] body,
+      @Context SecurityContext security) {
+    return CancelRequest.carryOut(cancelling, runs, Direction.PUSH, id, body, security);
   }
 
   /** Pushes again what failed. */

@@ -6,13 +6,16 @@ import dev.synctrail.deployment.DeploymentOrder.All;
 import dev.synctrail.deployment.DeploymentOrder.Changed;
 import dev.synctrail.deployment.DeploymentOrder.Named;
 import dev.synctrail.deployment.DeploymentOrder.Selection;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.web.rest.JsonBody;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +31,13 @@ public record DeploymentRequest(
             description =
                 "Keys of types, or `\"all\"`, or `\"changed\"`: those whose latest content is not"
                     + " what was last pushed there with success",
-            required = true,
             oneOf = {String.class, String[].class},
             example = "[\"ArticlePage\"]")
         Object typeKeys,
+    @Schema(
+            description = "Keys of types that are to be removed there, after everything else",
+            example = "[\"OldPage\"]")
+        List<String> delete,
     @Schema(description = "Why", maxLength = 1_000, example = "release 42") String reason,
     @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf,
     @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
@@ -39,7 +45,9 @@ public record DeploymentRequest(
     @Schema(description = "How it is meant") Options options) {
 
   static DeploymentOrder read(JsonBody in, Ordered ordered) {
-    return new DeploymentOrder(platform(in), selection(in), options(in), ordered.cause(in));
+    List<TypeKey> removed = in.values("delete", TypeKey::new);
+    Selection selection = selection(in, removed);
+    return new DeploymentOrder(platform(in), selection, removed, options(in), ordered.cause(in));
   }
 
   static PushOptions options(JsonBody in) {
@@ -49,7 +57,28 @@ public record DeploymentRequest(
             new PushOptions(
                 member.flag("dryRun", false),
                 member.flag("ignoreDataLossWarnings", false),
-                onConflict(member)));
+                onConflict(member),
+                manners(member)));
+  }
+
+  private static Set<Manner> manners(JsonBody in) {
+    Set<Manner> manners = EnumSet.noneOf(Manner.class);
+    if (in.flag("ignoreDependents", false)) {
+      manners.add(Manner.DESPITE_DEPENDENTS);
+    }
+    if (in.flag("batch", false)) {
+      manners.add(Manner.BATCHED);
+    }
+    return manners;
+  }
+
+  /** Reads how something is to be put back, where every write goes out under the state read. */
+  static PushOptions optionsOfPutBack(JsonBody in) {
+    PushOptions options = options(in);
+    if (options.is(Manner.BATCHED)) {
+      in.fault("options", "What is put back goes out type by type, without batch");
+    }
+    return options;
   }
 
   private static OnConflict onConflict(JsonBody in) {
@@ -62,8 +91,11 @@ public record DeploymentRequest(
     return named == null ? PlatformId.DEFAULT : named;
   }
 
-  private static Selection selection(JsonBody in) {
+  private static Selection selection(JsonBody in, List<TypeKey> removed) {
     JsonValue value = in.optional("typeKeys");
+    if (value == null && !removed.isEmpty()) {
+      return new Named(List.of());
+    }
     if (value instanceof JsonString word) {
       return switch (word.getString()) {
         case "all" -> new All();
@@ -74,7 +106,11 @@ public record DeploymentRequest(
         }
       };
     }
-    return new Named(named(in, value));
+    List<TypeKey> named = named(in, value);
+    named.stream()
+        .filter(removed::contains)
+        .forEach(both -> in.fault("delete", both + " is to be pushed and removed"));
+    return new Named(named);
   }
 
   static List<TypeKey> named(JsonBody in, @Nullable JsonValue value) {
@@ -100,5 +136,15 @@ public record DeploymentRequest(
               description = "What to do where somebody else changed what we put there",
               enumeration = {"refuse", "overwrite", "keep-theirs", "merge"},
               defaultValue = "refuse")
-          String onConflict) {}
+          String onConflict,
+      @Schema(
+              description = "Remove a type though others that are there name it",
+              defaultValue = "false")
+          boolean ignoreDependents,
+      @Schema(
+              description =
+                  "Send several types in one request where the platform takes them so; without the"
+                      + " lock that a request of its own has",
+              defaultValue = "false")
+          boolean batch) {}
 }

@@ -37,7 +37,8 @@ class ReadingRuns {
   }
 
   RunAnswer one(Direction direction, UUID id) {
-    return RunAnswer.of(required(direction, id));
+    Run run = required(direction, id);
+    return RunAnswer.of(run, history.followers(run.id()));
   }
 
   Response log(
@@ -54,7 +55,7 @@ class ReadingRuns {
     return RunLogAnswer.of(history.log(query), uri);
   }
 
-  private Run required(Direction direction, UUID id) {
+  Run required(Direction direction, UUID id) {
     return history
         .find(new RunId(id))
         .filter(run -> run.direction() == direction)

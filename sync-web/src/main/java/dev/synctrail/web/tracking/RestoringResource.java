@@ -82,7 +82,7 @@ public class RestoringResource {
               return new DeploymentOrder(
                   DeploymentRequest.platform(in),
                   new Exactly(versionId),
-                  DeploymentRequest.options(in),
+                  DeploymentRequest.optionsOfPutBack(in),
                   ordered.cause(in));
             });
     try {

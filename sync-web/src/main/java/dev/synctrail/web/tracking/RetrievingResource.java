@@ -4,6 +4,8 @@ import dev.synctrail.access.Right;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.retrieval.RetrievalOrder;
 import dev.synctrail.retrieval.Retrieving;
+import dev.synctrail.tracking.Cancelling;
+import dev.synctrail.tracking.Direction;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
@@ -13,12 +15,14 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -35,10 +39,41 @@ import org.jspecify.annotations.Nullable;
 @SharedResource
 public class RetrievingResource {
   private final Retrieving retrieving;
+  private final Cancelling cancelling;
+  private final ReadingRuns runs;
 
   @Inject
-  public RetrievingResource(Retrieving retrieving) {
+  public RetrievingResource(Retrieving retrieving, Cancelling cancelling, ReadingRuns runs) {
     this.retrieving = retrieving;
+    this.cancelling = cancelling;
+    this.runs = runs;
+  }
+
+  /** Stops a retrieval. */
+  @POST
+  @Needs(Right.ACTION)
+  @Path("{id}/cancel")
+  @Idempotent
+  @Operation(
+      summary = "Stop a retrieval",
+      description = "What waits is recorded as `CANCELLED` at once; what is under way is finished.")
+  @RequestBody(
+      required = false,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = CancelRequest.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Stopped; the run as it stands",
+      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such retrieval")
+  @APIResponse(responseCode = "409", description = "`NOT_CANCELLABLE`: it is over, or stopped")
+  public RunAnswer cancel(
+      @PathParam("id") @Parameter(description = "The retrieval") UUID id,
+      byte[] body,
+      @Context SecurityContext security) {
+    return CancelRequest.carryOut(cancelling, runs, Direction.PULL, id, body, security);
   }
 
   /** Records what is to be pulled and answers at once. */

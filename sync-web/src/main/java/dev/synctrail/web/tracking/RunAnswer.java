@@ -1,10 +1,13 @@
 package dev.synctrail.web.tracking;
 
 import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.history.RunHistory;
 import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,12 @@ public record RunAnswer(
     @Schema(description = "Its syncs by outcome", required = true) Counts counts,
     @Schema(description = "Whether nothing is written", required = true) boolean dryRun,
     @Schema(description = "The run whose failures it repeats") @Nullable UUID retryOf,
+    @Schema(description = "The deployment that it puts back") @Nullable UUID rollbackOf,
+    @Schema(description = "The runs that repeat its failures; only when one run is shown")
+        @Nullable List<UUID> retriedBy,
+    @Schema(description = "The deployments that put it back; only when one run is shown")
+        @Nullable List<UUID> rolledBackBy,
+    @Schema(description = "Who stopped it, when and why") @Nullable Cancelled cancelled,
     @Schema(description = "Why the platform's types could not be listed")
         @Nullable String errorMessage,
     @Schema(description = "When it was asked for", required = true) Instant createdAt,
@@ -32,6 +41,12 @@ public record RunAnswer(
 
   /** Tells of a run. */
   public static RunAnswer of(Run run) {
+    return of(run, null);
+  }
+
+  /** Tells of a run and of those that follow from it. */
+  static RunAnswer of(Run run, RunHistory.@Nullable Followers followers) {
+    Run.Cancellation cancellation = run.cancellation();
     Run.Counts counts = run.counts();
     String metadata = run.syncMetadata();
     return new RunAnswer(
@@ -53,11 +68,28 @@ public record RunAnswer(
             counts.unsettled()),
         run.options().dryRun(),
         run.retryOf() == null ? null : run.retryOf().value(),
+        run.rollbackOf() == null ? null : run.rollbackOf().value(),
+        followers == null ? null : ids(followers.retries()),
+        followers == null ? null : ids(followers.rollbacks()),
+        cancellation == null
+            ? null
+            : new Cancelled(cancellation.at(), cancellation.actor(), cancellation.reason()),
         run.errorMessage(),
         run.createdAt(),
         run.startedAt(),
         run.completedAt());
   }
+
+  private static List<UUID> ids(List<RunId> runs) {
+    return runs.stream().map(RunId::value).toList();
+  }
+
+  /** That a run was stopped. */
+  @Schema(name = "RunCancelled")
+  public record Cancelled(
+      @Schema(description = "When", required = true) Instant at,
+      @Schema(description = "Who", required = true, example = "admin") String actor,
+      @Schema(description = "Why", example = "wrong platform") @Nullable String reason) {}
 
   /** The syncs of a run by outcome. */
   @Schema(name = "RunCounts")

@@ -1,5 +1,6 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.deployment.UnknownTypes;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Run;
@@ -8,6 +9,7 @@ import dev.synctrail.web.rest.Problem.Fault;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** What is answered to those who start something. */
 final class Started {
@@ -17,6 +19,22 @@ final class Started {
     return Response.accepted(RunAnswer.of(run))
         .location(uri.getBaseUriBuilder().path(collection).path(run.id().toString()).build())
         .build();
+  }
+
+  /** Carries out an order, and says what of it is not known. */
+  static Run deployed(Supplier<Run> order) {
+    try {
+      return order.get();
+    } catch (UnknownPlatform e) {
+      throw unknown(e);
+    } catch (UnknownTypes e) {
+      throw Problem.unprocessable(
+          "UNKNOWN_TYPE",
+          "Nothing can be pushed that has no version here",
+          e.typeKeys().stream()
+              .map(typeKey -> Fault.at("/typeKeys", "No version is stored of " + typeKey))
+              .toList());
+    }
   }
 
   static Problem unknown(UnknownPlatform e) {

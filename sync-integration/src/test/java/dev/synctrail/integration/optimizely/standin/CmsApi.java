@@ -187,6 +187,7 @@ final class CmsApi {
     }
     JsonObject content = withoutNulls(ContentRules.known(sent));
     wrong.addAll(ContentRules.violations(content));
+    wrong.addAll(absent(content));
     if (!wrong.isEmpty()) {
       return invalid(wrong);
     }
@@ -227,6 +228,7 @@ final class CmsApi {
     JsonObject old = ContentRules.known(before.content());
     JsonObject content = Json.createMergePatch(ContentRules.known(patch)).apply(old).asJsonObject();
     List<Wrong> wrong = ContentRules.violations(content);
+    wrong.addAll(absent(content));
     for (String immutable : List.of("key", "baseType")) {
       JsonValue was = old.get(immutable);
       if (was != null && !was.equals(content.get(immutable))) {
@@ -272,6 +274,21 @@ final class CmsApi {
         : Reply.empty(204);
   }
 
+  /** What a type may contain must be there first, where that is asked for. */
+  private List<Wrong> absent(JsonObject content) {
+    if (!settings.get().namedMustExist()
+        || !(content.get("mayContainTypes") instanceof JsonArray named)) {
+      return List.of();
+    }
+    return named.stream()
+        .map(name -> ((JsonString) name).getString())
+        .filter(name -> !name.startsWith("_") && !name.equals("*"))
+        .filter(name -> !name.equals(content.getString("key")))
+        .filter(name -> types.current(name).isEmpty())
+        .map(name -> new Wrong("mayContainTypes", "There is no content type '" + name + "'"))
+        .toList();
+  }
+
   private Reply exportManifest() {
     JsonArrayBuilder all = Json.createArrayBuilder();
     types.all().stream()
@@ -303,6 +320,7 @@ final class CmsApi {
       }
       JsonObject content = withoutNulls(ContentRules.known(type));
       wrong.addAll(ContentRules.violations(content));
+      wrong.addAll(absent(content));
       JsonArrayBuilder into = wrong.isEmpty() ? outcomes : errors;
       if (wrong.isEmpty()) {
         types.put(content, AUTHOR, settings.get());

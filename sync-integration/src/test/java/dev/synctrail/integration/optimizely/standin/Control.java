@@ -179,6 +179,7 @@ final class Control {
             .add("staleReads", now.staleReads())
             .add("staleForMs", now.staleFor().toMillis())
             .add("totals", now.totals())
+            .add("namedMustExist", now.namedMustExist())
             .build());
   }
 
@@ -188,7 +189,8 @@ final class Control {
         change.getBoolean("rejectUnknown", now.rejectUnknown()),
         change.getInt("staleReads", now.staleReads()),
         Duration.ofMillis(change.getInt("staleForMs", (int) now.staleFor().toMillis())),
-        change.getBoolean("totals", now.totals()));
+        change.getBoolean("totals", now.totals()),
+        change.getBoolean("namedMustExist", now.namedMustExist()));
   }
 
   private Reply types() {

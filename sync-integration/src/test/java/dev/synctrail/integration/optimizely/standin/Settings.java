@@ -16,31 +16,38 @@ public record Settings(
     boolean rejectUnknown,
     int staleReads,
     Duration staleFor,
-    boolean totals) {
-  static final Settings USUAL = new Settings(Duration.ofMinutes(5), true, 0, Duration.ZERO, true);
+    boolean totals,
+    boolean namedMustExist) {
+  static final Settings USUAL =
+      new Settings(Duration.ofMinutes(5), true, 0, Duration.ZERO, true, false);
 
   /** The same, with tokens that live that long. */
   public Settings withTokenLifetime(Duration lifetime) {
-    return new Settings(lifetime, rejectUnknown, staleReads, staleFor, totals);
+    return new Settings(lifetime, rejectUnknown, staleReads, staleFor, totals, namedMustExist);
   }
 
   /** The same, refusing or dropping unknown members. */
   public Settings withRejectUnknown(boolean reject) {
-    return new Settings(tokenLifetime, reject, staleReads, staleFor, totals);
+    return new Settings(tokenLifetime, reject, staleReads, staleFor, totals, namedMustExist);
   }
 
   /** The same, with that many stale reads after each write. */
   public Settings withStaleReads(int reads) {
-    return new Settings(tokenLifetime, rejectUnknown, reads, staleFor, totals);
+    return new Settings(tokenLifetime, rejectUnknown, reads, staleFor, totals, namedMustExist);
   }
 
   /** The same, with reads stale for that long after each write. */
   public Settings withStaleFor(Duration time) {
-    return new Settings(tokenLifetime, rejectUnknown, staleReads, time, totals);
+    return new Settings(tokenLifetime, rejectUnknown, staleReads, time, totals, namedMustExist);
   }
 
   /** The same, telling totals or not. */
   public Settings withTotals(boolean told) {
-    return new Settings(tokenLifetime, rejectUnknown, staleReads, staleFor, told);
+    return new Settings(tokenLifetime, rejectUnknown, staleReads, staleFor, told, namedMustExist);
+  }
+
+  /** The same, refusing types that name others that are not there. */
+  public Settings withNamedMustExist(boolean must) {
+    return new Settings(tokenLifetime, rejectUnknown, staleReads, staleFor, totals, must);
   }
 }

@@ -1,0 +1,102 @@
+package dev.synctrail.deployment;
+
+import dev.synctrail.contenttype.ContentModel;
+import dev.synctrail.contenttype.MalformedJson;
+import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.drift.Placement;
+import dev.synctrail.drift.Placements;
+import dev.synctrail.drift.Seen;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.Sync;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a type from being removed while others that are there name it, as far as is known here. */
+@Dependent
+public class Dependents {
+  private static final int PAGE = 200;
+
+  private final Placements placements;
+  private final Snapshots snapshots;
+
+  @Inject
+  public Dependents(Placements placements, Snapshots snapshots) {
+    this.placements = placements;
+    this.snapshots = snapshots;
+  }
+
+  /** Tells why a removal may not go out; empty when it may. */
+  Optional<Failure> refusal(Sync sync, ContentModel model) {
+    if (sync.intent().options().is(Manner.DESPITE_DEPENDENTS)) {
+      return Optional.empty();
+    }
+    TypeKey typeKey = sync.intent().typeKey();
+    List<TypeKey> dependents = of(sync.intent().platform(), typeKey, model);
+    if (dependents.isEmpty()) {
+      return Optional.empty();
+    }
+    String names = dependents.stream().map(TypeKey::value).collect(Collectors.joining(", "));
+    return Optional.of(
+        new Failure(
+            FailureClass.DEPENDED_UPON,
+            "Type " + typeKey + " is still named by " + names + "; nothing was written",
+            null,
+            null,
+            dependents.stream()
+                .map(other -> new Failure.FieldError(other.value(), "names " + typeKey))
+                .toList(),
+            null));
+  }
+
+  private List<TypeKey> of(PlatformId platform, TypeKey typeKey, ContentModel model) {
+    List<TypeKey> dependents = new ArrayList<>();
+    List<Placement> page = placements.list(platform, Set.of(), null, false, PAGE);
+    while (!page.isEmpty()) {
+      page.stream()
+          .filter(Placement::isThere)
+          .filter(other -> !other.typeKey().equals(typeKey))
+          .filter(other -> names(other, typeKey, model))
+          .forEach(other -> dependents.add(other.typeKey()));
+      TypeKey last = page.get(page.size() - 1).typeKey();
+      page =
+          page.size() < PAGE ? List.of() : placements.list(platform, Set.of(), last, false, PAGE);
+    }
+    return dependents;
+  }
+
+  private boolean names(Placement other, TypeKey typeKey, ContentModel model) {
+    Evidence there = there(other);
+    if (there == null || there.truncated()) {
+      return false;
+    }
+    Snapshot content = snapshots.find(there.checksum(), false).orElse(null);
+    if (content == null || !content.text().contains(typeKey.value())) {
+      return false;
+    }
+    try {
+      return model.references(StrictJson.readObject(content.bytes()).object()).contains(typeKey);
+    } catch (MalformedJson e) {
+      return false;
+    }
+  }
+
+  private static @Nullable Evidence there(Placement placement) {
+    Seen live = placement.live();
+    return live == null || placement.state() == Placement.State.PENDING
+        ? placement.wanted()
+        : live.content();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.synctrail.deployment;
+
+import dev.synctrail.history.Page;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncOrder;
+import dev.synctrail.history.SyncQuery;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.Failure.FieldError;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Gateways;
+import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformGateway;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.RunId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a dry run as a plan: per type what would be done, what would change and what data would be
+ * lost, in the order in which it would be done.
+ */
+@Dependent
+public class Previewing {
+  private static final Set<FailureClass> CHANGED_THERE =
+      EnumSet.of(FailureClass.CONFLICT, FailureClass.PRECONDITION_FAILED);
+
+  private final SyncHistory history;
+  private final Platforms platforms;
+  private final Gateways gateways;
+  private final Snapshots snapshots;
+
+  @Inject
+  public Previewing(
+      SyncHistory history, Platforms platforms, Gateways gateways, Snapshots snapshots) {
+    this.history = history;
+    this.platforms = platforms;
+    this.gateways = gateways;
+    this.snapshots = snapshots;
+  }
+
+  /** Asks for the types of a dry run, in the order in which they would be pushed. */
+  public static SyncQuery query(RunId run, int limit, @Nullable String cursor, boolean count) {
+    SyncFilter filter = SyncFilter.builder().deployment(run).build();
+    return SyncQuery.of(
+        filter, new SyncOrder(SyncOrder.By.STARTED_AT, false), limit, cursor, count);
+  }
+
+  /** Returns one page of the plan. */
+  public Page<Planned> page(SyncQuery query) {
+    Page<SyncSummary> page = history.page(query);
+    return new Page<>(
+        page.data().stream().map(this::planned).toList(),
+        page.nextCursor(),
+        page.prevCursor(),
+        page.total());
+  }
+
+  private Planned planned(SyncSummary sync) {
+    Optional<Snapshot> before = content(sync, Role.BEFORE);
+    Optional<Snapshot> intended = content(sync, Role.INTENDED);
+    Platform platform = platforms.find(sync.platform()).orElse(null);
+    PlatformGateway gateway =
+        platform == null ? null : gateways.forKind(platform.kind()).orElse(null);
+    List<String> changes = List.of();
+    List<FieldError> losses = List.of();
+    Outcome outcome = outcome(sync);
+    if (gateway != null && platform != null && before.isPresent() && intended.isPresent()) {
+      changes = gateway.differences(platform, before.get(), intended.get());
+      losses = gateway.losses(platform, before.get(), intended.get());
+    } else if (outcome == Outcome.DELETE) {
+      losses = List.of(new FieldError("", "The type and all content of it are removed."));
+    }
+    return new Planned(sync, outcome, phase(sync.options()), changes, losses);
+  }
+
+  private Optional<Snapshot> content(SyncSummary sync, Role role) {
+    return Optional.ofNullable(sync.payload(role))
+        .filter(payload -> !payload.truncated())
+        .flatMap(payload -> snapshots.find(payload.checksum(), false));
+  }
+
+  private static @Nullable Integer phase(PushOptions options) {
+    if (options.is(Manner.FIRST_PHASE)) {
+      return 1;
+    }
+    return options.is(Manner.SECOND_PHASE) ? 2 : null;
+  }
+
+  private static Outcome outcome(SyncSummary sync) {
+    return switch (sync.status()) {
+      case IN_PROGRESS, UNKNOWN -> Outcome.PENDING;
+      case FAILED ->
+          Stream.ofNullable(sync.failureClass()).anyMatch(CHANGED_THERE::contains)
+              ? Outcome.CONFLICT
+              : Outcome.REFUSED;
+      case SUCCESS, PARTIAL -> outcome(sync.operation(), sync.options());
+    };
+  }
+
+  private static Outcome outcome(@Nullable Operation operation, PushOptions options) {
+    if (operation == null) {
+      return Outcome.NONE;
+    }
+    return switch (operation) {
+      // the first phase will have made it by then
+      case CREATE -> options.is(Manner.SECOND_PHASE) ? Outcome.UPDATE : Outcome.CREATE;
+      case UPDATE -> Outcome.UPDATE;
+      case DELETE -> Outcome.DELETE;
+      case NONE -> Outcome.NONE;
+    };
+  }
+
+  /** What would be done with a type. */
+  public enum Outcome {
+    /** It is still being found out. */
+    PENDING,
+    CREATE,
+    UPDATE,
+    DELETE,
+    NONE,
+    /** Somebody else has changed it since we last put it there. */
+    CONFLICT,
+    /** It would not be pushed; the sync says why. */
+    REFUSED
+  }
+
+  /**
+   * One push of the plan.
+   *
+   * @param sync the dry run of it
+   * @param phase 1 or 2 where the type goes twice, as it is part of a circle; else null
+   * @param changes where what is there is not what is wanted, by JSON Pointer (RFC 6901)
+   * @param losses what of the data on the platform may be lost
+   */
+  public record Planned(
+      SyncSummary sync,
+      Outcome outcome,
+      @Nullable Integer phase,
+      List<String> changes,
+      List<FieldError> losses) {
+    public Planned {
+      changes = List.copyOf(changes);
+      losses = List.copyOf(losses);
+    }
+
+    /** Returns why it would be refused. */
+    public @Nullable Failure failure() {
+      return sync.failure();
+    }
+  }
+}

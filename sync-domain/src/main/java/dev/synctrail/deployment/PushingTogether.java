@@ -1,0 +1,108 @@
+package dev.synctrail.deployment;
+
+import dev.synctrail.deployment.Pushing.Prepared;
+import dev.synctrail.platform.PushOrder;
+import dev.synctrail.platform.Pushed;
+import dev.synctrail.retry.Concluding;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.ExchangeLogs;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.TrailLog;
+import dev.synctrail.tracking.Trying;
+import dev.synctrail.tracking.Trying.Opened;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes one try each of several pushes of a run, which go out in one request where the platform
+ * takes several. Each has its own record, whatever becomes of the others.
+ */
+@Dependent
+public class PushingTogether {
+  private static final int MOST = 100;
+
+  private final Pushing pushing;
+  private final Trying trying;
+  private final ExchangeLogs logs;
+  private final Concluding concluding;
+
+  @Inject
+  public PushingTogether(Pushing pushing, Trying trying, ExchangeLogs logs, Concluding concluding) {
+    this.pushing = pushing;
+    this.trying = trying;
+    this.logs = logs;
+    this.concluding = concluding;
+  }
+
+  /** Tells whether a try is the first of a push that may go with others. */
+  public static boolean isMeant(Opened opened) {
+    return opened.sync().goesTogether()
+        && opened.sync().intent().cause().run() != null
+        && opened.earlier().isEmpty();
+  }
+
+  /** Makes the try, and one of each other push that can go with it. */
+  public void push(Taken taken, Opened first) {
+    List<Prepared> together = new ArrayList<>();
+    prepare(first).ifPresent(together::add);
+    long size = size(first);
+    RunId run = first.sync().intent().cause().run();
+    while (run != null && together.size() < MOST && size < Snapshot.LIMIT / 2) {
+      Opened next =
+          trying.takeAlong(taken, run, 1).stream().findFirst().flatMap(trying::open).orElse(null);
+      if (next == null) {
+        break;
+      }
+      size += size(next);
+      if (isMeant(next)) {
+        prepare(next).ifPresent(together::add);
+      } else {
+        pushing.push(next);
+      }
+    }
+    send(together);
+  }
+
+  private static long size(Opened opened) {
+    return opened.sync().evidence(Role.INTENDED).stream()
+        .mapToLong(evidence -> evidence.originalSize())
+        .sum();
+  }
+
+  private Optional<Prepared> prepare(Opened opened) {
+    TrailLog log = logs.of(opened.key());
+    try {
+      return pushing.prepare(opened, log);
+    } catch (RuntimeException e) {
+      concluding.failed(opened, log, e);
+      return Optional.empty();
+    }
+  }
+
+  private void send(List<Prepared> together) {
+    if (together.isEmpty()) {
+      return;
+    }
+    List<PushOrder> orders =
+        together.stream()
+            .map(prepared -> prepared.order(live -> pushing.decide(prepared, live)))
+            .toList();
+    List<Pushed> pushed = together.get(0).there().gateway().pushTogether(orders);
+    for (int i = 0; i < together.size(); i++) {
+      conclude(together.get(i), pushed.get(i));
+    }
+  }
+
+  private void conclude(Prepared prepared, Pushed pushed) {
+    if (pushed instanceof Pushed.Done done) {
+      pushing.conclude(prepared.opened(), done.result());
+    } else if (pushed instanceof Pushed.Thrown thrown) {
+      concluding.failed(prepared.opened(), prepared.log(), thrown.why());
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package dev.synctrail.deployment;
+
+import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.contenttype.ContentType;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.DeploymentOrder.Named;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Gateways;
+import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.Run.Status;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.version.Committing;
+import dev.synctrail.version.Committing.Commit;
+import dev.synctrail.version.VersionSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RollingBackTest {
+  private static final TypeKey TEASER = new TypeKey("TeaserBlock");
+  private static final TypeKey HERO = new TypeKey("HeroBlock");
+  private static final String ONE = "{\"baseType\":\"_page\",\"displayName\":\"One\"}";
+  private static final String TWO = "{\"baseType\":\"_page\",\"displayName\":\"Two\"}";
+  private static final String THREE = "{\"baseType\":\"_page\",\"displayName\":\"Three\"}";
+
+  private final InMemoryEngine engine = InMemoryEngine.idle();
+  private final Gateways gateways = new Gateways(List.of(engine.gateway()));
+  private final Deploying deploying =
+      new Deploying(
+          engine.platforms(),
+          gateways,
+          engine.placements(),
+          engine.versions(),
+          engine.trail().snapshots(),
+          engine.trail().syncs(),
+          engine.trail().beginning());
+  private final RollingBack rollingBack =
+      new RollingBack(
+          engine.platforms(),
+          gateways,
+          engine.trail().runs(),
+          engine.trail().syncs(),
+          engine.versions(),
+          engine.trail().snapshots(),
+          engine.trail().beginning());
+
+  private void stored(TypeKey typeKey, String content) {
+    ContentType type = ContentType.read(typeKey, Snapshot.ofText(content));
+    engine.trail().snapshots().keepWhole(type.content());
+    new Committing(engine.versions(), engine.trail().clock())
+        .commit(Commit.onHead(type, VersionSource.UI, "ann", null));
+  }
+
+  private Run deployed(List<TypeKey> pushed, List<TypeKey> removed, PushOptions options) {
+    Run run =
+        deploying.deploy(new DeploymentOrder(CMS, new Named(pushed), removed, options, CAUSE));
+    engine.run();
+    return engine.trail().runs().get(run.id());
+  }
+
+  private Run undone(Run run, PushOptions options) {
+    Run next = rollingBack.rollBack(run.id(), options, CAUSE).orElseThrow();
+    engine.run();
+    return engine.trail().runs().get(next.id());
+  }
+
+  private List<Sync> syncs(Run run) {
+    return engine.trail().syncs().all().stream()
+        .filter(sync -> run.id().equals(sync.intent().cause().run()))
+        .toList();
+  }
+
+  /** One type changed, one made, one removed. */
+  private Run mixed() {
+    engine.gateway().holds(ARTICLE, ONE);
+    engine.gateway().holds(HERO, THREE);
+    stored(ARTICLE, TWO);
+    stored(TEASER, ONE);
+    return deployed(List.of(ARTICLE, TEASER), List.of(HERO), PushOptions.NONE);
+  }
+
+  @Test
+  void puts_everything_back_as_it_was_before() {
+    Run run = mixed();
+    assertThat(engine.gateway().held(ARTICLE)).contains(TWO);
+    assertThat(engine.gateway().held(HERO)).isEmpty();
+
+    Run back = undone(run, PushOptions.NONE);
+
+    assertThat(back.status()).isEqualTo(Status.COMPLETED);
+    assertThat(back.rollbackOf()).isEqualTo(run.id());
+    assertThat(engine.gateway().held(ARTICLE)).contains(ONE);
+    assertThat(engine.gateway().held(TEASER)).isEmpty();
+    assertThat(engine.gateway().held(HERO)).contains(THREE);
+    assertThat(syncs(back))
+        .extracting(sync -> sync.state().operation())
+        .containsExactlyInAnyOrder(Operation.UPDATE, Operation.CREATE, Operation.DELETE);
+    assertThat(syncs(back).get(2).intent().typeKey()).isEqualTo(TEASER);
+    assertThat(syncs(back))
+        .allSatisfy(sync -> assertThat(sync.intent().options().is(Manner.EXACTLY)).isTrue());
+  }
+
+  @Test
+  void what_is_put_back_is_of_the_version_that_means_the_same() {
+    stored(ARTICLE, ONE);
+    deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
+    String first = engine.versions().head(ARTICLE).orElseThrow().id().hex();
+    stored(ARTICLE, TWO);
+    Run run = deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
+
+    Sync back = syncs(undone(run, PushOptions.NONE)).get(0);
+
+    assertThat(back.version().versionId()).isEqualTo(first);
+    assertThat(engine.gateway().held(ARTICLE)).contains(ONE);
+  }
+
+  @Test
+  void what_a_later_push_has_changed_stays_and_is_recorded_as_refused() {
+    Run run = mixed();
+    stored(ARTICLE, THREE);
+    deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
+
+    Run back = undone(run, PushOptions.NONE);
+
+    assertThat(back.status()).isEqualTo(Status.PARTIAL);
+    assertThat(engine.gateway().held(ARTICLE)).contains(THREE);
+    assertThat(engine.gateway().held(TEASER)).isEmpty();
+    assertThat(syncs(back))
+        .filteredOn(sync -> sync.intent().typeKey().equals(ARTICLE))
+        .singleElement()
+        .satisfies(
+            sync -> {
+              assertThat(requireNonNull(sync.state().failure()).failureClass())
+                  .isEqualTo(FailureClass.OVERTAKEN);
+              assertThat(sync.state().retryCount()).isZero();
+            });
+  }
+
+  @Test
+  void what_a_later_push_has_changed_is_overwritten_on_demand() {
+    Run run = mixed();
+    stored(ARTICLE, THREE);
+    deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
+
+    undone(run, PushOptions.NONE.on(OnConflict.OVERWRITE));
+
+    assertThat(engine.gateway().held(ARTICLE)).contains(ONE);
+  }
+
+  @Test
+  void a_type_that_went_twice_goes_back_to_before_the_first() {
+    stored(ARTICLE, "{\"baseType\":\"_page\",\"mayContainTypes\":[\"TeaserBlock\"]}");
+    stored(TEASER, "{\"baseType\":\"_page\",\"mayContainTypes\":[\"ArticlePage\"]}");
+    Run run = deployed(List.of(ARTICLE, TEASER), List.of(), PushOptions.NONE);
+    assertThat(run.counts().success()).isEqualTo(4);
+
+    Run back = undone(run, PushOptions.NONE.with(Manner.DESPITE_DEPENDENTS));
+
+    assertThat(back.counts()).isEqualTo(new Run.Counts(2, 2, 0, 0));
+    assertThat(engine.gateway().held(ARTICLE)).isEmpty();
+    assertThat(engine.gateway().held(TEASER)).isEmpty();
+  }
+
+  @Test
+  void says_why_nothing_can_be_put_back() {
+    stored(ARTICLE, ONE);
+    Run waiting =
+        deploying.deploy(
+            new DeploymentOrder(CMS, new Named(List.of(ARTICLE)), PushOptions.NONE, CAUSE));
+    assertThatThrownBy(() -> rollingBack.rollBack(waiting.id(), PushOptions.NONE, CAUSE))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessageContaining("QUEUED");
+    engine.run();
+    Run dry = deployed(List.of(ARTICLE), List.of(), PushOptions.NONE.asDryRun());
+    assertThatThrownBy(() -> rollingBack.rollBack(dry.id(), PushOptions.NONE, CAUSE))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessageContaining("dry run");
+    Run idle = deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
+    assertThatThrownBy(() -> rollingBack.rollBack(idle.id(), PushOptions.NONE, CAUSE))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessageContaining("changed nothing");
+    assertThat(
+            rollingBack.rollBack(
+                RunId.at(engine.trail().clock().instant()), PushOptions.NONE, CAUSE))
+        .isEmpty();
+  }
+
+  @Test
+  void a_plan_writes_nothing() {
+    Run run = mixed();
+
+    Run plan = undone(run, PushOptions.NONE.asDryRun());
+
+    assertThat(plan.status()).isEqualTo(Status.COMPLETED);
+    assertThat(engine.gateway().held(ARTICLE)).contains(TWO);
+    assertThat(syncs(plan))
+        .extracting(sync -> sync.state().operation())
+        .containsExactlyInAnyOrder(Operation.UPDATE, Operation.CREATE, Operation.DELETE);
+  }
+}

@@ -1,0 +1,133 @@
+package dev.synctrail.tracking;
+
+import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformException;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.tracking.Run.Status;
+import dev.synctrail.tracking.Trying.Opened;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CancellingTest {
+  private static final TypeKey TEASER = new TypeKey("TeaserBlock");
+
+  private final InMemoryTrail trail = InMemoryTrail.empty();
+  private final Cancelling cancelling =
+      new Cancelling(
+          trail.syncs(),
+          trail.runs(),
+          trail.backlog(),
+          new Settlement(trail.syncs(), trail.runs(), trail.backlog(), trail.facts()),
+          trail.clock());
+  private final Run run =
+      trail.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 2);
+  private final SyncId first = trail.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.in(run.id()));
+  private final SyncId second = trail.push(TEASER, "{}", PushOptions.NONE, CAUSE.in(run.id()));
+
+  private ExchangeLog.Request request(Purpose purpose) {
+    return new ExchangeLog.Request(
+        purpose, "GET", URI.create("http://cms"), List.of(), null, trail.clock().instant());
+  }
+
+  @Test
+  void what_waits_is_recorded_as_left_undone() {
+    assertThat(cancelling.cancel(run.id(), "ann", "wrong platform")).isTrue();
+
+    assertThat(trail.runs().get(run.id()).status()).isEqualTo(Status.CANCELLED);
+    assertThat(List.of(trail.sync(first), trail.sync(second)))
+        .allSatisfy(
+            sync -> {
+              assertThat(requireNonNull(sync.state().failure()).failureClass())
+                  .isEqualTo(FailureClass.CANCELLED);
+              assertThat(sync.state().retryCount()).isZero();
+            });
+    assertThat(trail.backlog().platforms()).isEmpty();
+  }
+
+  @Test
+  void what_is_under_way_stops_before_its_next_write() {
+    Opened opened = trail.open();
+    TrailLog log = trail.logs().of(opened.key());
+    log.starting(request(Purpose.READ));
+
+    cancelling.cancel(run.id(), "ann", null);
+
+    assertThat(trail.sync(first).status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(trail.sync(second).status()).isEqualTo(SyncStatus.FAILED);
+    assertThat(trail.runs().get(run.id()).status()).isEqualTo(Status.IN_PROGRESS);
+    log.starting(request(Purpose.READ));
+    assertThatThrownBy(() -> log.starting(request(Purpose.WRITE)))
+        .isInstanceOfSatisfying(
+            PlatformException.class,
+            thrown ->
+                assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.CANCELLED));
+    assertThat(log.wrote()).isFalse();
+    assertThat(trail.syncs().exchanges(first.value(), 1))
+        .extracting(Exchange::purpose)
+        .containsExactly(Purpose.READ, Purpose.READ);
+  }
+
+  @Test
+  void a_write_of_no_run_or_of_one_that_goes_on_leaves() {
+    TrailLog log = trail.logs().of(trail.open().key());
+    log.starting(request(Purpose.WRITE));
+    assertThat(log.wrote()).isTrue();
+  }
+
+  @Test
+  void a_listing_that_waits_ends_with_nothing() {
+    Run listing = trail.beginning().listing(CMS, CAUSE);
+
+    cancelling.cancel(listing.id(), "ann", null);
+
+    assertThat(trail.runs().get(listing.id()).listing()).isFalse();
+    assertThat(trail.runs().get(listing.id()).counts().total()).isZero();
+    assertThat(trail.runs().get(listing.id()).status()).isEqualTo(Status.CANCELLED);
+  }
+
+  @Test
+  void a_run_of_which_nothing_was_left_undone_is_complete() {
+    trail.facts().fire(done(trail.open()));
+    Opened last = trail.open();
+    cancelling.cancel(run.id(), "ann", null);
+    trail.facts().fire(done(last));
+
+    assertThat(trail.runs().get(run.id()).status()).isEqualTo(Status.COMPLETED);
+  }
+
+  private TrackingEvent done(Opened opened) {
+    return new TrackingEvent.SyncSucceeded(
+        opened.key(),
+        PushResult.whole(Operation.NONE, 200),
+        SettledBy.ANSWER,
+        null,
+        trail.clock().instant());
+  }
+
+  @Test
+  void what_is_over_or_cancelled_cannot_be_cancelled() {
+    cancelling.cancel(run.id(), "ann", null);
+    assertThatThrownBy(() -> cancelling.cancel(run.id(), "ann", null))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessageContaining("already");
+    Run empty =
+        trail.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 0);
+    assertThatThrownBy(() -> cancelling.cancel(empty.id(), "ann", null))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessageContaining("COMPLETED");
+    assertThat(cancelling.cancel(RunId.at(trail.clock().instant()), "ann", null)).isFalse();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.synctrail.integration.optimizely;
+
+import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.platform.Failure.FieldError;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Optimizely calls breaking: removing or retyping a property, making one required, changing
+ * whether it is localized, and taking it out of the index.
+ */
+final class DataLoss {
+  private final List<FieldError> losses = new ArrayList<>();
+
+  private DataLoss() {}
+
+  /** Compares two types in one dialect; both hold only what a person can set. */
+  static List<FieldError> of(JsonObject live, JsonObject wanted) {
+    DataLoss found = new DataLoss();
+    JsonObject want = properties(wanted);
+    properties(live)
+        .forEach(
+            (key, value) -> {
+              if (value instanceof JsonObject property) {
+                found.compare("/properties/" + Json.encodePointer(key), property, want.get(key));
+              }
+            });
+    return found.losses;
+  }
+
+  private static JsonObject properties(JsonObject type) {
+    return type.get("properties") instanceof JsonObject properties
+        ? properties
+        : JsonValue.EMPTY_JSON_OBJECT;
+  }
+
+  private void compare(String at, JsonObject is, @Nullable JsonValue wanted) {
+    if (!(wanted instanceof JsonObject want)) {
+      lose(at, "The property and its data are removed.");
+      return;
+    }
+    if (!shape(is).equals(shape(want))) {
+      lose(at, "It becomes %s, was %s: its data may be lost.".formatted(shape(want), shape(is)));
+    }
+    for (String required : List.of("isRequired", "required")) {
+      if (flag(want, required) && !flag(is, required)) {
+        lose(at + "/" + required, "It becomes required; content without a value breaks.");
+      }
+    }
+    for (String localized : List.of("isLocalized", "localized")) {
+      if (flag(want, localized) != flag(is, localized)) {
+        lose(
+            at + "/" + localized,
+            flag(want, localized)
+                ? "Its one value is kept in one language only."
+                : "Its values in other languages are lost.");
+      }
+    }
+    if (LiveJson.text(is, "indexingType").isPresent()
+        && LiveJson.text(want, "indexingType").isEmpty()) {
+      lose(at + "/indexingType", "It is taken out of the index.");
+    }
+  }
+
+  private static String shape(JsonObject property) {
+    String type = LiveJson.text(property, "type").orElse("");
+    String of = LiveJson.text(property, "contentType").map(" of "::concat).orElse("");
+    String items = property.get("items") instanceof JsonObject each ? " of " + shape(each) : "";
+    return type + of + items;
+  }
+
+  private static boolean flag(JsonObject property, String name) {
+    return JsonValue.TRUE.equals(property.get(name));
+  }
+
+  private void lose(String at, String detail) {
+    losses.add(new FieldError(at, detail));
+  }
+}

@@ -1,0 +1,241 @@
+package dev.synctrail.integration.optimizely;
+
+import dev.synctrail.integration.http.Exchanged;
+import dev.synctrail.integration.http.Outgoing;
+import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.integration.platform.Verdict;
+import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.OutcomeUnknown;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformException;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOrder;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.Pushed;
+import dev.synctrail.platform.Rejected;
+import dev.synctrail.snapshot.Snapshot;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Several types in one request: {@code POST /manifest}, which only makes and changes. It knows no
+ * entity tags, so each type is read right before instead, and it answers for each type.
+ */
+final class Manifest {
+  private static final String MEDIA_TYPE = "application/vnd.optimizely.cms.v1.manifest+json";
+  private static final int ACCEPTED = 202;
+  private static final Set<Integer> TAKEN = Set.of(200, ACCEPTED);
+  private static final Duration LOOK_AFTER = Duration.ofSeconds(2);
+
+  private final Verdict verdict;
+  private final Clock clock;
+  private final BiFunction<Platform, ExchangeLog, Session> sessions;
+  private final Function<PushOrder, Optional<Entry>> reading;
+
+  /**
+   * @param reading reads and decides one type; empty to leave it as it is
+   */
+  Manifest(
+      Verdict verdict,
+      Clock clock,
+      BiFunction<Platform, ExchangeLog, Session> sessions,
+      Function<PushOrder, Optional<Entry>> reading) {
+    this.verdict = verdict;
+    this.clock = clock;
+    this.sessions = sessions;
+    this.reading = reading;
+  }
+
+  List<Pushed> push(List<PushOrder> orders) {
+    List<Supplier<Pushed>> outcomes = new ArrayList<>();
+    List<Entry> entries = new ArrayList<>();
+    for (PushOrder order : orders) {
+      outcomes.add(read(order, entries));
+    }
+    if (!entries.isEmpty()) {
+      send(entries);
+    }
+    return outcomes.stream().map(Supplier::get).toList();
+  }
+
+  /** Reads one type; what becomes of it is known when the entries are sent. */
+  private Supplier<Pushed> read(PushOrder order, List<Entry> entries) {
+    try {
+      Entry entry = reading.apply(order).orElse(null);
+      if (entry == null) {
+        return () -> new Pushed.Done(PushResult.whole(Operation.NONE, 200));
+      }
+      entries.add(entry);
+      return entry::pushed;
+    } catch (PlatformException e) {
+      return () -> new Pushed.Thrown(e);
+    }
+  }
+
+  private void send(List<Entry> entries) {
+    try {
+      Said said = said(entries);
+      entries.forEach(entry -> entry.became(Pushed.of(() -> said.of(entry, clock))));
+    } catch (PlatformException e) {
+      entries.forEach(entry -> entry.became(new Pushed.Thrown(e)));
+    }
+  }
+
+  private Said said(List<Entry> entries) {
+    JsonArrayBuilder types = Json.createArrayBuilder();
+    entries.forEach(entry -> types.add(entry.wanted));
+    JsonObject body =
+        Json.createObjectBuilder()
+            .add("contentTypes", types)
+            .add("displayTemplates", JsonValue.EMPTY_JSON_ARRAY)
+            .add("propertyGroups", JsonValue.EMPTY_JSON_ARRAY)
+            .build();
+    List<ExchangeLog> logs = entries.stream().map(entry -> entry.order.log()).toList();
+    Session session = sessions.apply(entries.get(0).order.platform(), new SharedLog(logs));
+    Outgoing out =
+        session.request("POST", "/manifest").body(MEDIA_TYPE, Snapshot.ofText(body.toString()));
+    Exchanged ended = session.send(Purpose.WRITE, out);
+    verdict.require(ended, out, TAKEN, true);
+    Integer status = ended.status();
+    if (status != null && status == ACCEPTED) {
+      return new Said(ACCEPTED, Map.of(), Set.of());
+    }
+    JsonObject read =
+        LiveJson.read(ended.body())
+            .orElseThrow(() -> verdict.malformed(ended, out, "the answer is not JSON", true));
+    Map<String, String> errors = new HashMap<>();
+    named(read, "errors").forEach(item -> errors.put(resource(item), message(item)));
+    Set<String> outcomes =
+        Set.copyOf(named(read, "outcomes").stream().map(Manifest::resource).distinct().toList());
+    return new Said(200, errors, outcomes);
+  }
+
+  private static List<JsonObject> named(JsonObject answer, String list) {
+    return answer.get(list) instanceof JsonArray items
+        ? items.stream()
+            .filter(JsonObject.class::isInstance)
+            .map(JsonValue::asJsonObject)
+            .filter(
+                item ->
+                    LiveJson.text(item, "section").orElse("contentTypes").equals("contentTypes"))
+            .toList()
+        : List.of();
+  }
+
+  private static String resource(JsonObject item) {
+    return LiveJson.text(item, "resource").orElse("");
+  }
+
+  private static String message(JsonObject item) {
+    return LiveJson.text(item, "message").orElse("The platform gave no reason");
+  }
+
+  /** A type of the manifest. */
+  static final class Entry {
+    private final PushOrder order;
+    private final JsonObject wanted;
+    private final Operation operation;
+    private @Nullable Pushed pushed;
+
+    /**
+     * @param operation what the manifest does to what was read
+     */
+    Entry(PushOrder order, JsonObject wanted, Operation operation) {
+      this.order = order;
+      this.wanted = wanted;
+      this.operation = operation;
+    }
+
+    private void became(Pushed outcome) {
+      pushed = outcome;
+    }
+
+    private Pushed pushed() {
+      return Objects.requireNonNull(pushed, "the manifest was not sent");
+    }
+  }
+
+  /** What was answered for each type; an error weighs more than an outcome. */
+  private record Said(int status, Map<String, String> errors, Set<String> outcomes) {
+    PushResult of(Entry entry, Clock clock) {
+      String key = entry.order.typeKey().value();
+      if (status == ACCEPTED) {
+        throw new Deferred(
+            new Failure(
+                FailureClass.ACCEPTED,
+                "The platform has accepted the manifest and not done it yet",
+                status,
+                null,
+                List.of(),
+                null),
+            clock.instant().plus(LOOK_AFTER));
+      }
+      String error = errors.get(key);
+      if (error != null) {
+        throw new Rejected(
+            new Failure(
+                FailureClass.REJECTED,
+                "The platform refused " + key + " of the manifest: " + error,
+                status,
+                null,
+                List.of(),
+                null));
+      }
+      if (!outcomes.contains(key)) {
+        throw new OutcomeUnknown(
+            new Failure(
+                FailureClass.MALFORMED_ANSWER,
+                "The platform's answer to the manifest does not name " + key,
+                status,
+                null,
+                List.of(),
+                null));
+      }
+      return PushResult.whole(entry.operation, status);
+    }
+  }
+
+  /** One request that is part of several records. */
+  private static final class SharedLog implements ExchangeLog {
+    private final List<ExchangeLog> logs;
+    private final List<int[]> numbers = new ArrayList<>();
+
+    private SharedLog(List<ExchangeLog> logs) {
+      this.logs = logs;
+    }
+
+    @Override
+    public int starting(Request request) {
+      numbers.add(logs.stream().mapToInt(log -> log.starting(request)).toArray());
+      return numbers.size();
+    }
+
+    @Override
+    public void ended(int number, Answer answer) {
+      int[] each = numbers.get(number - 1);
+      for (int i = 0; i < each.length; i++) {
+        logs.get(i).ended(each[i], answer);
+      }
+    }
+  }
+}

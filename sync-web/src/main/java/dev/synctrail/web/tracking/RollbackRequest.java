@@ -1,0 +1,24 @@
+package dev.synctrail.web.tracking;
+
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.web.rest.JsonBody;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** How a deployment is to be put back. */
+@Schema(name = "RollbackRequest")
+public record RollbackRequest(
+    @Schema(description = "Why", required = true, maxLength = 1_000, example = "it broke the site")
+        String reason,
+    @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf,
+    @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
+        Object syncMetadata,
+    @Schema(description = "How it is meant") DeploymentRequest.Options options) {
+
+  static Asked read(JsonBody in, Ordered ordered) {
+    in.text("reason", 1, 1_000);
+    return new Asked(DeploymentRequest.optionsOfPutBack(in), ordered.cause(in));
+  }
+
+  record Asked(PushOptions options, Intent.Cause cause) {}
+}

@@ -1,0 +1,531 @@
+package dev.synctrail.web.deployment;
+
+import static dev.synctrail.web.server.Watched.PLATFORM;
+import static dev.synctrail.web.server.Watched.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.synctrail.integration.optimizely.standin.Fault;
+import dev.synctrail.integration.optimizely.standin.Hold;
+import dev.synctrail.integration.optimizely.standin.Ledger;
+import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.web.server.Watched;
+import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Deployments by REST, on a platform that wants what a type may contain to be there first. */
+class DeploymentsIT {
+  private static Watched scene;
+
+  @BeforeAll
+  static void start() {
+    scene =
+        new Watched(
+                "deployments",
+                Map.of("sync.read-back.after", "PT0S", "sync.read-back.between", "PT0.2S"))
+            .start();
+    scene.platform().settings(settings -> settings.withNamedMustExist(true));
+  }
+
+  @AfterAll
+  static void end() {
+    scene.close();
+  }
+
+  private static String type(String typeKey, String more) {
+    return "{\"key\":\"%s\",\"baseType\":\"_page\"%s}"
+        .formatted(typeKey, more.isEmpty() ? "" : "," + more);
+  }
+
+  private static String store(String typeKey, String more) {
+    return scene
+        .api()
+        .body(
+            "{\"content\":%s,\"source\":\"UI\",\"author\":\"ann\"}".formatted(type(typeKey, more)))
+        .put("types/" + typeKey)
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("versionId");
+  }
+
+  private static String may(String... others) {
+    return "\"mayContainTypes\":[\"%s\"]".formatted(String.join("\",\"", others));
+  }
+
+  private static String property(String key) {
+    return "\"properties\":{\"%s\":{\"type\":\"string\"}}".formatted(key);
+  }
+
+  /** Sends a body with the platform to a path and returns the id of what was begun. */
+  private static String begun(String path, String more) {
+    return scene
+        .api()
+        .body("{\"platform\":\"%s\",%s}".formatted(PLATFORM, more))
+        .post(path)
+        .then()
+        .statusCode(202)
+        .extract()
+        .path("id");
+  }
+
+  private static ValidatableResponse done(String run) {
+    await(() -> scene.api().get("deployments/" + run).path("completedAt") != null);
+    return scene.api().get("deployments/" + run).then().statusCode(200);
+  }
+
+  private static void deployed(String more) {
+    done(begun("deployments", more)).body("status", is("COMPLETED"));
+  }
+
+  private static ValidatableResponse plan(String run) {
+    done(run);
+    return scene.api().get("deployment-previews/" + run).then().statusCode(200);
+  }
+
+  private static ValidatableResponse rolledBack(String run, String more) {
+    String back =
+        scene
+            .api()
+            .body("{\"reason\":\"it broke the site\"%s}".formatted(more))
+            .post("deployments/" + run + "/rollback")
+            .then()
+            .statusCode(202)
+            .body("rollbackOf", is(run))
+            .extract()
+            .path("id");
+    return done(back);
+  }
+
+  private static List<String> writes() {
+    return scene.platform().ledger().entries().stream()
+        .filter(entry -> !entry.method().equals("GET") && !entry.path().contains("oauth"))
+        .map(entry -> entry.method() + " " + entry.path())
+        .toList();
+  }
+
+  @Test
+  void what_a_type_names_goes_first_and_a_circle_goes_twice() {
+    store("OrderTop", may("OrderRound"));
+    store("OrderRound", may("OrderTrip"));
+    store("OrderTrip", may("OrderRound", "OrderLeaf"));
+    store("OrderLeaf", "");
+
+    String run =
+        begun(
+            "deployments",
+            "\"typeKeys\":[\"OrderTop\",\"OrderRound\",\"OrderTrip\",\"OrderLeaf\"]");
+
+    done(run).body("status", is("COMPLETED")).body("counts.success", is(6));
+    assertThat(scene.platform().stored("OrderTrip").orElseThrow().getJsonArray("mayContainTypes"))
+        .hasToString("[\"OrderRound\",\"OrderLeaf\"]");
+  }
+
+  @Test
+  void a_preview_says_what_would_be_done_and_writes_nothing() {
+    store("PlanChanged", property("Heading"));
+    store("PlanSame", "");
+    store("PlanDisputed", "\"displayName\":\"One\"");
+    deployed("\"typeKeys\":[\"PlanChanged\",\"PlanSame\",\"PlanDisputed\"]");
+    scene.platform().edit(type("PlanDisputed", "\"displayName\":\"Theirs\""));
+    scene.platform().edit(type("PlanOld", ""));
+    store("PlanChanged", property("Title"));
+    store("PlanDisputed", "\"displayName\":\"Ours\"");
+    store("PlanRound", may("PlanTrip"));
+    store("PlanTrip", may("PlanRound"));
+    List<String> before = writes();
+
+    String preview =
+        begun(
+            "deployment-previews",
+            "\"typeKeys\":[\"PlanChanged\",\"PlanSame\",\"PlanDisputed\",\"PlanRound\",\"PlanTrip\"],"
+                + "\"delete\":[\"PlanOld\"]");
+
+    plan(preview)
+        .body("run.dryRun", is(true))
+        .body("data.find { it.typeKey == 'PlanChanged' }.outcome", is("UPDATE"))
+        .body(
+            "data.find { it.typeKey == 'PlanChanged' }.changes",
+            contains("/properties/Title/type", "/properties/Heading"))
+        .body(
+            "data.find { it.typeKey == 'PlanChanged' }.dataLoss.pointer",
+            contains("/properties/Heading"))
+        .body("data.find { it.typeKey == 'PlanSame' }.outcome", is("NONE"))
+        .body("data.find { it.typeKey == 'PlanSame' }.changes", empty())
+        .body("data.find { it.typeKey == 'PlanDisputed' }.outcome", is("CONFLICT"))
+        .body("data.find { it.typeKey == 'PlanDisputed' }.failureClass", is("CONFLICT"))
+        .body("data.findAll { it.typeKey == 'PlanRound' }.outcome", contains("CREATE", "UPDATE"))
+        .body("data.findAll { it.typeKey == 'PlanRound' }.phase", contains(1, 2))
+        .body("data.find { it.typeKey == 'PlanOld' }.outcome", is("DELETE"))
+        .body("data.find { it.typeKey == 'PlanOld' }.dataLoss.pointer", contains(""))
+        .body("data[7].typeKey", is("PlanOld"));
+    assertThat(writes()).isEqualTo(before);
+    scene.api().get("conflicts?open=true&platform=" + PLATFORM).then().body("data", empty());
+    String real = begun("deployments", "\"typeKeys\":[\"PlanSame\"]");
+    scene.api().get("deployment-previews/" + real).then().statusCode(404);
+    done(real);
+  }
+
+  @Test
+  void a_type_that_others_name_is_removed_only_with_them_or_on_demand() {
+    store("GonePart", "");
+    store("GoneWhole", may("GonePart"));
+    deployed("\"typeKeys\":[\"GonePart\",\"GoneWhole\"]");
+
+    String refused = begun("deployments", "\"delete\":[\"GonePart\"]");
+
+    done(refused).body("status", is("FAILED"));
+    scene
+        .api()
+        .get("sync/history?deploymentId=" + refused)
+        .then()
+        .body("data[0].failureClass", is("DEPENDED_UPON"))
+        .body("data[0].errorMessage", containsString("GoneWhole"));
+    assertThat(scene.platform().keys()).contains("GonePart");
+
+    String both = begun("deployments", "\"delete\":[\"GonePart\",\"GoneWhole\"]");
+    done(both).body("status", is("COMPLETED"));
+    assertThat(scene.platform().keys()).doesNotContain("GonePart", "GoneWhole");
+    scene
+        .api()
+        .get("sync/history?deploymentId=" + both + "&order=asc")
+        .then()
+        .body("data.typeKey", contains("GoneWhole", "GonePart"))
+        .body("data.operation", contains("DELETE", "DELETE"));
+    String sync = scene.api().get("sync/history?deploymentId=" + both).path("data[0].id");
+    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + sync).path("verdict.word")));
+
+    deployed("\"typeKeys\":[\"GonePart\",\"GoneWhole\"]");
+    deployed("\"delete\":[\"GonePart\"],\"options\":{\"ignoreDependents\":true}");
+    assertThat(scene.platform().keys()).doesNotContain("GonePart").contains("GoneWhole");
+  }
+
+  @Test
+  void what_somebody_else_changed_is_not_removed_unseen() {
+    store("GoneDisputed", "\"displayName\":\"One\"");
+    deployed("\"typeKeys\":[\"GoneDisputed\"]");
+    scene.platform().edit(type("GoneDisputed", "\"displayName\":\"Theirs\""));
+
+    String run = begun("deployments", "\"delete\":[\"GoneDisputed\"]");
+
+    done(run).body("status", is("FAILED"));
+    String sync = scene.api().get("sync/history?deploymentId=" + run).path("data[0].id");
+    scene.api().get("conflicts/" + sync).then().statusCode(200).body("wantedChecksum", nullValue());
+    scene
+        .api()
+        .body("{\"resolution\":\"overwrite\",\"reason\":\"it has to go\"}")
+        .post("conflicts/" + sync + "/resolution")
+        .then()
+        .statusCode(200);
+    await(() -> !scene.platform().keys().contains("GoneDisputed"));
+  }
+
+  @Test
+  void says_what_is_wrong_with_an_order() {
+    scene
+        .api()
+        .body(
+            "{\"platform\":\"%s\",\"typeKeys\":[\"Both\"],\"delete\":[\"Both\"]}"
+                .formatted(PLATFORM))
+        .post("deployments")
+        .then()
+        .statusCode(400)
+        .body("errors[0].pointer", is("/delete"));
+    scene
+        .api()
+        .body("{\"options\":{\"dryRun\":true}}")
+        .post("deployments/0193a1f4-7c00-7aaa-8bbb-0123456789ab/rollback")
+        .then()
+        .statusCode(400)
+        .body("errors[0].pointer", is("/reason"));
+    scene
+        .api()
+        .body("{\"reason\":\"because\"}")
+        .post("deployments/0193a1f4-7c00-7aaa-8bbb-0123456789ab/rollback")
+        .then()
+        .statusCode(404);
+    scene
+        .api()
+        .post("deployments/0193a1f4-7c00-7aaa-8bbb-0123456789ab/cancel")
+        .then()
+        .statusCode(404);
+  }
+
+  @Test
+  void a_deployment_is_put_back_under_a_plan_and_linked_both_ways() {
+    store("BackChanged", property("Heading"));
+    deployed("\"typeKeys\":[\"BackChanged\"]");
+    scene.platform().edit(type("BackOld", "\"displayName\":\"Old\""));
+    store(
+        "BackChanged",
+        "\"properties\":{\"Heading\":{\"type\":\"string\"},\"Added\":{\"type\":\"string\"}}");
+    store("BackMade", "");
+    String run =
+        begun(
+            "deployments", "\"typeKeys\":[\"BackChanged\",\"BackMade\"],\"delete\":[\"BackOld\"]");
+    done(run).body("status", is("COMPLETED"));
+
+    String planned =
+        scene
+            .api()
+            .body("{\"reason\":\"a look\",\"options\":{\"dryRun\":true}}")
+            .post("deployments/" + run + "/rollback")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    plan(planned)
+        .body("data.find { it.typeKey == 'BackChanged' }.outcome", is("UPDATE"))
+        .body(
+            "data.find { it.typeKey == 'BackChanged' }.dataLoss.pointer",
+            contains("/properties/Added"))
+        .body("data.find { it.typeKey == 'BackOld' }.outcome", is("CREATE"))
+        .body("data.find { it.typeKey == 'BackMade' }.outcome", is("DELETE"));
+
+    rolledBack(run, "").body("status", is("PARTIAL"));
+    assertThat(scene.platform().stored("BackOld").orElseThrow().getString("displayName"))
+        .isEqualTo("Old");
+    assertThat(scene.platform().keys()).doesNotContain("BackMade");
+    String failed =
+        scene
+            .api()
+            .get("sync/history?typeKey=BackChanged&status=FAILED")
+            .then()
+            .body("data[0].failureClass", is("BREAKING_CHANGE"))
+            .extract()
+            .path("data[0].id");
+    assertThat(failed).isNotNull();
+
+    ValidatableResponse insisted =
+        rolledBack(run, ",\"options\":{\"ignoreDataLossWarnings\":true}");
+    String again = insisted.extract().path("id");
+    scene
+        .api()
+        .get("sync/history?deploymentId=" + again + "&typeKey=BackChanged")
+        .then()
+        .body("data[0].syncStatus", is("SUCCESS"));
+    assertThat(scene.platform().stored("BackChanged").orElseThrow().getJsonObject("properties"))
+        .containsOnlyKeys("Heading");
+    scene
+        .api()
+        .get("deployments/" + run)
+        .then()
+        .body("rolledBackBy", hasSize(3))
+        .body("rolledBackBy[2]", is(again));
+    scene.api().get("deployments/" + again).then().body("rollbackOf", is(run));
+    List<Ledger.Entry> patches =
+        scene.platform().ledger().entries().stream()
+            .filter(entry -> entry.method().equals("PATCH") && entry.path().contains("BackChanged"))
+            .toList();
+    assertThat(patches).allSatisfy(entry -> assertThat(entry.header("If-Match")).isPresent());
+  }
+
+  @Test
+  void what_a_later_deployment_changed_is_not_put_back_unseen() {
+    store("LaterOne", "\"displayName\":\"One\"");
+    deployed("\"typeKeys\":[\"LaterOne\"]");
+    store("LaterOne", "\"displayName\":\"Two\"");
+    String run = begun("deployments", "\"typeKeys\":[\"LaterOne\"]");
+    done(run);
+    store("LaterOne", "\"displayName\":\"Three\"");
+    deployed("\"typeKeys\":[\"LaterOne\"]");
+
+    rolledBack(run, "").body("status", is("FAILED"));
+    scene
+        .api()
+        .get("sync/history?typeKey=LaterOne&status=FAILED")
+        .then()
+        .body("data[0].failureClass", is("OVERTAKEN"));
+    assertThat(scene.platform().stored("LaterOne").orElseThrow().getString("displayName"))
+        .isEqualTo("Three");
+
+    rolledBack(run, ",\"options\":{\"onConflict\":\"overwrite\"}").body("status", is("COMPLETED"));
+    assertThat(scene.platform().stored("LaterOne").orElseThrow().getString("displayName"))
+        .isEqualTo("One");
+  }
+
+  @Test
+  void a_version_is_put_back_in_a_deployment_that_names_the_one_it_undoes() {
+    String old = store("RestoredOne", "\"displayName\":\"One\"");
+    deployed("\"typeKeys\":[\"RestoredOne\"]");
+    store("RestoredOne", "\"displayName\":\"Two\"");
+    String last = begun("deployments", "\"typeKeys\":[\"RestoredOne\"]");
+    done(last);
+
+    String run = begun("versions/" + old + "/restore", "\"reason\":\"it was better\"");
+
+    done(run).body("status", is("COMPLETED")).body("rollbackOf", is(last));
+    scene.api().get("deployments/" + last).then().body("rolledBackBy", contains(run));
+    assertThat(scene.platform().stored("RestoredOne").orElseThrow().getString("displayName"))
+        .isEqualTo("One");
+  }
+
+  @Test
+  void what_cannot_be_put_back_exactly_is_named_and_refused() {
+    String old = store("ExactOne", "");
+    deployed("\"typeKeys\":[\"ExactOne\"]");
+    scene.platform().remove("ExactOne");
+    scene.platform().edit("{\"key\":\"ExactOne\",\"baseType\":\"_component\"}");
+
+    String run =
+        begun(
+            "versions/" + old + "/restore",
+            "\"reason\":\"it was a page\",\"options\":{\"onConflict\":\"overwrite\",\"dryRun\":true}");
+
+    plan(run)
+        .body("data[0].outcome", is("REFUSED"))
+        .body("data[0].failureClass", is("INEXPRESSIBLE"))
+        .body("data[0].errorMessage", containsString("/baseType"));
+  }
+
+  @Test
+  void a_cancelled_deployment_stops_before_its_next_write_and_says_what_was_left_undone()
+      throws InterruptedException {
+    for (String typeKey : List.of("StopOne", "StopTwo", "StopSix")) {
+      store(typeKey, "");
+    }
+    store("StopLast", may("StopOne", "StopTwo", "StopSix"));
+    Hold hold = scene.platform().hold("stop");
+    scene.platform().script(Rule.once("GET", "/contenttypes/StopOne", Fault.answer().hold("stop")));
+    try {
+      String run =
+          begun("deployments", "\"typeKeys\":[\"StopOne\",\"StopTwo\",\"StopSix\",\"StopLast\"]");
+      assertThat(hold.awaitReached(Duration.ofMinutes(1))).isTrue();
+
+      scene
+          .api()
+          .body("{\"reason\":\"wrong platform\"}")
+          .post("deployments/" + run + "/cancel")
+          .then()
+          .statusCode(200)
+          .body("status", not(is("COMPLETED")))
+          .body("cancelled.reason", is("wrong platform"))
+          .body("cancelled.actor", not(nullValue()));
+      hold.release();
+
+      done(run).body("status", is("CANCELLED")).body("counts.unsettled", is(0));
+      assertThat(scene.platform().keys()).doesNotContain("StopOne", "StopLast");
+      scene
+          .api()
+          .get("sync/history?deploymentId=" + run + "&failureClass=CANCELLED")
+          .then()
+          .body("data.typeKey.findAll { it == 'StopOne' || it == 'StopLast' }", hasSize(2))
+          .body("data.find { it.typeKey == 'StopOne' }.retryCount", is(0));
+      scene
+          .api()
+          .get("deployments/" + run + "/log?limit=200")
+          .then()
+          .body("data.findAll { it.kind == 'CANCELLED' }", hasSize(1));
+      scene.api().post("deployments/" + run + "/cancel").then().statusCode(409);
+    } finally {
+      hold.release();
+      scene.platform().clearScript();
+    }
+  }
+
+  @Test
+  void a_batch_goes_out_in_one_request_and_each_type_has_its_own_outcome() {
+    store("BatchOne", "\"displayName\":\"One\"");
+    deployed("\"typeKeys\":[\"BatchOne\"]");
+    store("BatchOne", "\"displayName\":\"Two\"");
+    store("BatchTwo", "");
+    store("BatchBad", may("BatchNobody"));
+    store("BatchSame", "");
+    deployed("\"typeKeys\":[\"BatchSame\"]");
+    List<String> before = writes();
+
+    String run =
+        begun(
+            "deployments",
+            "\"typeKeys\":[\"BatchOne\",\"BatchTwo\",\"BatchBad\",\"BatchSame\"],\"options\":{\"batch\":true}");
+
+    done(run)
+        .body("status", is("PARTIAL"))
+        .body("counts.success", is(3))
+        .body("counts.failed", is(1));
+    assertThat(writes().subList(before.size(), writes().size()))
+        .singleElement()
+        .asString()
+        .startsWith("POST")
+        .endsWith("/manifest");
+    ValidatableResponse syncs =
+        scene.api().get("sync/history?deploymentId=" + run).then().statusCode(200);
+    syncs
+        .body("data.find { it.typeKey == 'BatchOne' }.operation", is("UPDATE"))
+        .body("data.find { it.typeKey == 'BatchTwo' }.operation", is("CREATE"))
+        .body("data.find { it.typeKey == 'BatchSame' }.operation", is("NONE"))
+        .body("data.find { it.typeKey == 'BatchBad' }.failureClass", is("REJECTED"))
+        .body("data.find { it.typeKey == 'BatchBad' }.errorMessage", containsString("BatchNobody"));
+    String one = syncs.extract().path("data.find { it.typeKey == 'BatchOne' }.id");
+    String two = syncs.extract().path("data.find { it.typeKey == 'BatchTwo' }.id");
+    byte[] sent = scene.api().get("sync/" + one + "/payload").asByteArray();
+    assertThat(sent)
+        .isEqualTo(scene.api().get("sync/" + two + "/payload").asByteArray())
+        .isEqualTo(
+            scene.platform().ledger().entries("POST").stream()
+                .filter(entry -> entry.path().endsWith("/manifest"))
+                .reduce((first, last) -> last)
+                .orElseThrow()
+                .body());
+    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + one).path("verdict.word")));
+  }
+
+  @Test
+  void a_batch_that_is_only_accepted_is_in_progress_until_it_is_read_back() {
+    store("BatchLater", "");
+    Hold hold = scene.platform().hold("accepted");
+    scene
+        .platform()
+        .script(
+            Rule.once("POST", "/manifest", Fault.status(202).applied(true).body("")),
+            new Rule("GET", "/contenttypes/BatchLater", 2, 1, Fault.answer().hold("accepted")));
+    try {
+      String run =
+          begun("deployments", "\"typeKeys\":[\"BatchLater\"],\"options\":{\"batch\":true}");
+      await(() -> hold.reached() > 0);
+      scene
+          .api()
+          .get("sync/history?deploymentId=" + run)
+          .then()
+          .body("data[0].syncStatus", is("IN_PROGRESS"));
+      hold.release();
+
+      done(run).body("status", is("COMPLETED"));
+      scene
+          .api()
+          .get("sync/history?deploymentId=" + run)
+          .then()
+          .body("data[0].settledBy", is("READ_BACK"))
+          .body("data[0].operation", is("CREATE"))
+          .body("data[0].retryCount", is(0));
+    } finally {
+      hold.release();
+      scene.platform().clearScript();
+    }
+  }
+
+  @Test
+  void what_is_put_back_cannot_go_in_a_batch() {
+    String version = store("BatchBack", "");
+    scene
+        .api()
+        .body(
+            "{\"platform\":\"%s\",\"reason\":\"because\",\"options\":{\"batch\":true}}"
+                .formatted(PLATFORM))
+        .post("versions/" + version + "/restore")
+        .then()
+        .statusCode(400)
+        .body("errors[0].pointer", is("/options"));
+  }
+}
