@@ -144,6 +144,8 @@ class RetryPolicyTest {
   void tries_again_only_what_may_succeed_by_itself(FailureClass failureClass) {
     List<FailureClass> retryable =
         List.of(
+            FailureClass.ACCEPTED,
+            FailureClass.HALTED,
             FailureClass.RATE_LIMITED,
             FailureClass.UNAVAILABLE,
             FailureClass.CONNECT_FAILED,
