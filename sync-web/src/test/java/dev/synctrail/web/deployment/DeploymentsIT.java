@@ -85,8 +85,14 @@ class DeploymentsIT {
     return scene.api().get("deployments/" + run).then().statusCode(200);
   }
 
+  /** Deploys, and waits until all of it was read back, so that a later edit is somebody else's. */
   private static void deployed(String more) {
-    done(begun("deployments", more)).body("status", is("COMPLETED"));
+    String run = begun("deployments", more);
+    done(run).body("status", is("COMPLETED"));
+    List<String> syncs = scene.api().get("sync/history?deploymentId=" + run).path("data.id");
+    for (String sync : syncs) {
+      await(() -> scene.api().get("sync/" + sync).path("verdict.word") != null);
+    }
   }
 
   private static ValidatableResponse plan(String run) {

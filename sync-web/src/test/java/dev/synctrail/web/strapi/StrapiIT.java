@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,23 +84,25 @@ class StrapiIT {
     Map<String, Object> request = new HashMap<>(body);
     request.put("platform", "shop");
     request.put("reason", "a test");
-    String run = api().body(request).post(kind).then().statusCode(202).extract().path("id");
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    return whenSettled(kind, request, kind);
+  }
+
+  private static JsonPath whenSettled(String kind, Map<String, Object> request, String path) {
+    String run = api().body(request).post(path).then().statusCode(202).extract().path("id");
     String parameter = kind.equals("deployments") ? "deploymentId" : "retrievalId";
-    while (true) {
-      JsonPath status = api().get(kind + "/" + run).then().statusCode(200).extract().jsonPath();
-      if (List.of("COMPLETED", "PARTIAL", "FAILED").contains(status.getString("status"))) {
-        return api().queryParam(parameter, run).get("sync/history").jsonPath();
-      }
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("Not settled: " + status.prettify());
-      }
-      try {
-        TimeUnit.MILLISECONDS.sleep(200);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
+    awaitThat(
+        () ->
+            List.of("COMPLETED", "PARTIAL", "FAILED")
+                .contains(api().get(kind + "/" + run).<String>path("status")));
+    return api().queryParam(parameter, run).get("sync/history").jsonPath();
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(200);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
@@ -177,6 +180,52 @@ class StrapiIT {
         "CREATE");
     assertThat(strapi.type("api::blog-post.blog-post").orElseThrow().toString())
         .contains("By hand");
+  }
+
+  @Test
+  void what_others_changed_is_found_and_a_deployment_is_put_back() {
+    String uid = "api::put-back.put-back";
+    store("put_back", content("put-back", "One", ""));
+    assertDone(deployed("put_back"), "CREATE");
+    store("put_back", content("put-back", "Two", ", \"extra\": {\"type\": \"text\"}"));
+    JsonPath changed = deployed("put_back");
+    assertDone(changed, "UPDATE");
+    String sync = changed.getString("data[0].id");
+    awaitThat(() -> "CONFIRMED".equals(api().get("sync/" + sync).path("verdict.word")));
+
+    strapi.put(uid, content("put-back", "By hand", ", \"extra\": {\"type\": \"text\"}"));
+    api().body("{}").post("platforms/shop/check").then().statusCode(202);
+    awaitThat(() -> "DRIFTED".equals(api().get("sync/" + sync).path("verdict.word")));
+    api()
+        .get("platforms/shop/drift?state=MODIFIED")
+        .then()
+        .body("data.typeKey", hasItem("put_back"));
+
+    String rollback = "deployments/" + changed.getString("data[0].deploymentId") + "/rollback";
+    assertRefused(putBack(rollback, "refuse"), "CONFLICT");
+    assertDone(putBack(rollback, "overwrite"), "UPDATE");
+    assertThat(strapi.type(uid).orElseThrow().toString()).contains("One").doesNotContain("extra");
+  }
+
+  private static JsonPath putBack(String rollback, String onConflict) {
+    return whenSettled(
+        "deployments",
+        Map.of(
+            "reason",
+            "it broke the shop",
+            "options",
+            Map.of("onConflict", onConflict, "ignoreDataLossWarnings", true)),
+        rollback);
+  }
+
+  private static void awaitThat(BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("It did not happen in " + PATIENCE);
+      }
+      pause();
+    }
   }
 
   @Test
