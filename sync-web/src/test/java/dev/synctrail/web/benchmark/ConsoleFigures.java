@@ -81,6 +81,7 @@ final class ConsoleFigures {
     send(
         HttpRequest.newBuilder(server.resolve("sign-in.xhtml"))
             .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Sec-Fetch-Site", "same-origin")
             .POST(BodyPublishers.ofString(body)));
     if (get("console/history.xhtml").contains("form:password")) {
       throw new IllegalStateException("The sign-in led nowhere");
