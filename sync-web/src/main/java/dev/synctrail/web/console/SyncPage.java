@@ -2,6 +2,8 @@ package dev.synctrail.web.console;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.conflict.Disputes;
+import dev.synctrail.deployment.Can;
+import dev.synctrail.deployment.Possible;
 import dev.synctrail.deployment.Repeating;
 import dev.synctrail.drift.DriftPolicy;
 import dev.synctrail.drift.Placements;
@@ -49,6 +51,7 @@ public class SyncPage {
 
   private final SyncHistory history;
   private final Repeating repeating;
+  private final Possible possible;
   private final Comparing comparing;
   private final Verdicts verdicts;
   private final Placements placements;
@@ -61,13 +64,14 @@ public class SyncPage {
   private @Nullable List<AttemptDetail> attempts;
   private @Nullable SyncSummary previous;
   private @Nullable Verdict verdict;
-  private String refusal = "";
+  private @Nullable Can can;
   private @Nullable Compared compared;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected SyncPage() {
     this.history = null;
     this.repeating = null;
+    this.possible = null;
     this.comparing = null;
     this.verdicts = null;
     this.placements = null;
@@ -82,6 +86,7 @@ public class SyncPage {
   SyncPage(
       SyncHistory history,
       Repeating repeating,
+      Possible possible,
       Comparing comparing,
       Verdicts verdicts,
       Placements placements,
@@ -92,6 +97,7 @@ public class SyncPage {
       Gate gate) {
     this.history = history;
     this.repeating = repeating;
+    this.possible = possible;
     this.comparing = comparing;
     this.verdicts = verdicts;
     this.placements = placements;
@@ -109,7 +115,7 @@ public class SyncPage {
       FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
     } else {
       previous = history.previous(detail.sync()).orElse(null);
-      refusal = repeating.refusal(detail.sync().id()).orElse("");
+      can = possible.with(detail.sync().id()).orElse(null);
       compared = compare(detail.sync().id());
       verdict = verdicts.on(detail.sync().id()).orElse(null);
     }
@@ -233,14 +239,9 @@ public class SyncPage {
     return previous;
   }
 
-  /** Returns why it cannot be repeated; empty when it can. */
-  public String getRefusal() {
-    return refusal;
-  }
-
-  /** Tells whether it can be repeated, or looked at again. */
-  public boolean isRepeatable() {
-    return detail != null && refusal.isEmpty();
+  /** Returns what can be done with it, and for each no, why not; null when there is no sync. */
+  public @Nullable Can getCan() {
+    return can;
   }
 
   /** Repeats it, or looks again at once at an outcome that is unknown. */
