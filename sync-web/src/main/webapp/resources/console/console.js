@@ -60,6 +60,12 @@
         same.checked = true;
       }
     });
+    old.querySelectorAll("input[type=text][id], select[id]").forEach(function (field) {
+      var same = fresh.querySelector("#" + CSS.escape(field.id));
+      if (same) {
+        same.value = field.value;
+      }
+    });
     old.querySelectorAll("details[id]").forEach(function (details) {
       var same = fresh.querySelector("#" + CSS.escape(details.id));
       if (same) {
@@ -268,6 +274,22 @@
     }
   }
 
+  /* Values before and after are told apart by a sign at the start of their line, and by colour. */
+  function show(place, text) {
+    if (!place.classList.contains("diff")) {
+      place.textContent = text;
+      return;
+    }
+    text.trimEnd().split("\n").forEach(function (line) {
+      var name = { "+": "ins", "-": "del" }[line.charAt(0)];
+      var part = name ? document.createElement(name) : document.createTextNode(line + "\n");
+      if (name) {
+        part.textContent = line;
+      }
+      place.append(part);
+    });
+  }
+
   /* A payload is fetched when somebody opens it. */
   function load(details) {
     var place = details.querySelector("pre[data-src]");
@@ -283,7 +305,7 @@
         return answer.text();
       })
       .then(function (text) {
-        place.textContent = text;
+        show(place, text);
       })
       .catch(function () {
         delete place.dataset.loaded;

@@ -20,6 +20,7 @@ import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
@@ -67,6 +68,11 @@ public class Previewing {
         page.nextCursor(),
         page.prevCursor(),
         page.total());
+  }
+
+  /** Returns what one push of a plan would do; empty when there is no such sync. */
+  public Optional<Planned> of(SyncId id) {
+    return history.find(id).map(this::planned);
   }
 
   private Planned planned(SyncSummary sync) {

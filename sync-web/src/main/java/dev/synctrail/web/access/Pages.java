@@ -26,6 +26,7 @@ public class Pages extends HttpFilter {
           Map.entry("/console/export", Right.EXPORT),
           Map.entry("/console/export-progress", Right.METADATA),
           Map.entry("/console/payload", Right.PAYLOAD),
+          Map.entry("/console/changes", Right.PAYLOAD),
           Map.entry("/console/types.zip", Right.PAYLOAD),
           Map.entry("/console/overview.xhtml", Right.METADATA),
           Map.entry("/console/history.xhtml", Right.METADATA),

@@ -43,7 +43,6 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class ConflictPage {
   private static final String SELF = "/console/conflict.xhtml?id=";
-  private static final int LONGEST_REASON = 1_000;
 
   private final Disputes disputes;
   private final Resolving resolving;
@@ -212,9 +211,9 @@ public class ConflictPage {
       visit.goTo("/console/conflicts.xhtml");
       return;
     }
-    if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+    if (reason.isEmpty() || reason.length() > Visit.LONGEST_REASON) {
       visit.refused(
-          Visit.text(reason.isEmpty() ? "reasonMissing" : "reasonTooLong", LONGEST_REASON));
+          Visit.text(reason.isEmpty() ? "reasonMissing" : "reasonTooLong", Visit.LONGEST_REASON));
       return;
     }
     String form = "resolve " + sync + " " + how + " " + reason + " " + asked("key");

@@ -2,12 +2,16 @@ package dev.synctrail.web.console;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Repeating;
+import dev.synctrail.deployment.RollingBack;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunStep;
 import dev.synctrail.history.StrayCursor;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.tracking.Cancelling;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Run;
@@ -32,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 public class RunPage {
   private final RunHistory history;
   private final Repeating repeating;
+  private final Cancelling cancelling;
+  private final RollingBack rollingBack;
   private final Once once;
   private final Visit visit;
   private @Nullable Run run;
@@ -41,14 +47,24 @@ public class RunPage {
   protected RunPage() {
     this.history = null;
     this.repeating = null;
+    this.cancelling = null;
+    this.rollingBack = null;
     this.once = null;
     this.visit = null;
   }
 
   @Inject
-  RunPage(RunHistory history, Repeating repeating, Once once, Visit visit) {
+  RunPage(
+      RunHistory history,
+      Repeating repeating,
+      Cancelling cancelling,
+      RollingBack rollingBack,
+      Once once,
+      Visit visit) {
     this.history = history;
     this.repeating = repeating;
+    this.cancelling = cancelling;
+    this.rollingBack = rollingBack;
     this.once = once;
     this.visit = visit;
   }
@@ -132,6 +148,82 @@ public class RunPage {
       visit.refused(e.getMessage());
       visit.goTo(pageOf(failed));
     }
+  }
+
+  /** Returns the runs that follow from this one. */
+  public RunHistory.Followers getFollowers() {
+    return run == null
+        ? new RunHistory.Followers(List.of(), List.of())
+        : history.followers(run.id());
+  }
+
+  /** Tells whether it can still be stopped. */
+  public boolean isStoppable() {
+    return run != null && !run.status().isFinal() && run.cancellation() == null;
+  }
+
+  /** Tells whether it may have changed something that can be put back. */
+  public boolean isReversible() {
+    return run != null
+        && run.direction() == Direction.PUSH
+        && run.status().isFinal()
+        && !run.options().dryRun()
+        && run.counts().success() + run.counts().partial() > 0;
+  }
+
+  /** Stops it. */
+  @Needs(Right.ACTION)
+  public void cancel() {
+    Run running = run;
+    if (running == null) {
+      return;
+    }
+    try {
+      cancelling.cancel(running.id(), visit.actor(), visit.parameter("reason"));
+      visit.done("runCancelled");
+    } catch (IllegalTransition e) {
+      visit.refused(e.getMessage());
+    }
+    visit.goTo(pageOf(running));
+  }
+
+  /** Finds out what rolling it back would do, once. */
+  @Needs(Right.ACTION)
+  public void planRollback() {
+    Run done = run;
+    String reason = visit.parameter("reason");
+    if (done == null) {
+      return;
+    }
+    if (reason == null || reason.length() > Visit.LONGEST_REASON) {
+      visit.refused(
+          Visit.text(reason == null ? "reasonMissing" : "reasonTooLong", Visit.LONGEST_REASON));
+      return;
+    }
+    PushOptions options = new PushOptions(true, false);
+    try {
+      visit.goTo(
+          once.start(
+                  visit.actor(),
+                  "rollback " + done.id() + " " + reason + " " + visit.parameter("key"),
+                  () ->
+                      rollingBack
+                          .rollBack(done.id(), options, visit.cause(reason))
+                          .map(plan -> pageOf(plan) + "&as=" + PlanPage.ROLLBACK)
+                          .orElseThrow())
+              .orElse(pageOf(done)));
+    } catch (IllegalTransition e) {
+      visit.refused(e.getMessage());
+      visit.goTo(pageOf(done));
+    } catch (UnknownPlatform e) {
+      visit.refused(Visit.text("unknownPlatform", e.id()));
+      visit.goTo(pageOf(done));
+    }
+  }
+
+  /** Returns what was filled in under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(visit.parameter(name), "");
   }
 
   static String pageOf(Run run) {

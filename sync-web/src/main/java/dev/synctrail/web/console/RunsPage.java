@@ -14,6 +14,7 @@ import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.StrayCursor;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
@@ -30,9 +31,11 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,6 @@ import org.jspecify.annotations.Nullable;
 @Needs(Right.METADATA)
 @RequestScoped
 public class RunsPage {
-  private static final int LONGEST_REASON = 1_000;
   private static final String CURSOR = "cursor";
   private static final List<String> FORM =
       List.of(
@@ -50,8 +52,10 @@ public class RunsPage {
           "platform",
           "which",
           "typeKeys",
+          "removed",
           "onConflict",
-          "dryRun",
+          "ignoreDependents",
+          "batch",
           "ignoreDataLoss",
           "reason");
 
@@ -152,12 +156,22 @@ public class RunsPage {
   /** Starts what the form asks for, once. */
   @Needs(Right.ACTION)
   public void start() {
+    start(false);
+  }
+
+  /** Finds out what would be done, once, and writes nothing. */
+  @Needs(Right.ACTION)
+  public void preview() {
+    start(true);
+  }
+
+  private void start(boolean dryRun) {
     String form =
         FORM.stream()
             .map(name -> name + "=" + asked(name))
-            .reduce(direction.name(), (a, b) -> a + "\n" + b);
+            .reduce(direction.name() + dryRun, (a, b) -> a + "\n" + b);
     try {
-      Optional<String> started = once.start(visit.actor(), form, this::begin);
+      Optional<String> started = once.start(visit.actor(), form, () -> begin(dryRun));
       if (started.isEmpty()) {
         visit.done("beingStarted");
       }
@@ -172,46 +186,61 @@ public class RunsPage {
     }
   }
 
-  private String begin() {
+  private String begin(boolean dryRun) {
     PlatformId platform = new PlatformId(asked("platform"));
     String reason = asked("reason");
-    if (reason.length() > LONGEST_REASON) {
-      throw new IllegalArgumentException(Visit.text("reasonTooLong", LONGEST_REASON));
+    if (reason.length() > Visit.LONGEST_REASON) {
+      throw new IllegalArgumentException(Visit.text("reasonTooLong", Visit.LONGEST_REASON));
     }
     if (!isPush()) {
       boolean all = asked("which").equals("all");
       Run run =
           retrieving.retrieve(
-              new RetrievalOrder(platform, all ? null : typeKeys(), visit.cause(reason)));
+              new RetrievalOrder(platform, all ? null : named("typeKeys"), visit.cause(reason)));
       return "/console/retrieval.xhtml?id=" + run.id();
     }
+    List<TypeKey> removed = typeKeys("removed");
     Selection selection =
         switch (asked("which")) {
           case "all" -> new All();
-          case "named" -> new Named(typeKeys());
+          case "named" -> new Named(removed.isEmpty() ? named("typeKeys") : typeKeys("typeKeys"));
           default -> new Changed();
         };
     PushOptions options =
-        new PushOptions(!asked("dryRun").isEmpty(), !asked("ignoreDataLoss").isEmpty())
-            .on(
-                asked("onConflict").isEmpty()
-                    ? OnConflict.REFUSE
-                    : OnConflict.of(asked("onConflict")));
-    Run run =
-        deploying.deploy(new DeploymentOrder(platform, selection, options, visit.cause(reason)));
-    return "/console/deployment.xhtml?id=" + run.id();
+        new PushOptions(
+            dryRun,
+            !asked("ignoreDataLoss").isEmpty(),
+            asked("onConflict").isEmpty() ? OnConflict.REFUSE : OnConflict.of(asked("onConflict")),
+            manners());
+    return RunPage.pageOf(
+        deploying.deploy(
+            new DeploymentOrder(platform, selection, removed, options, visit.cause(reason))));
   }
 
-  private List<TypeKey> typeKeys() {
-    List<TypeKey> typeKeys =
-        Arrays.stream(asked("typeKeys").split("[\\s,;]+", -1))
-            .filter(key -> !key.isEmpty())
-            .map(RunsPage::typeKey)
-            .toList();
+  private Set<Manner> manners() {
+    EnumSet<Manner> manners = EnumSet.noneOf(Manner.class);
+    if (!asked("ignoreDependents").isEmpty()) {
+      manners.add(Manner.DESPITE_DEPENDENTS);
+    }
+    if (!asked("batch").isEmpty()) {
+      manners.add(Manner.BATCHED);
+    }
+    return manners;
+  }
+
+  private List<TypeKey> named(String field) {
+    List<TypeKey> typeKeys = typeKeys(field);
     if (typeKeys.isEmpty()) {
       throw new IllegalArgumentException(Visit.text("noTypes"));
     }
     return typeKeys;
+  }
+
+  private List<TypeKey> typeKeys(String field) {
+    return Arrays.stream(asked(field).split("[\\s,;]+", -1))
+        .filter(key -> !key.isEmpty())
+        .map(RunsPage::typeKey)
+        .toList();
   }
 
   private static TypeKey typeKey(String key) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** One request of a person to a page: who asks for what, what is said to them, where they go. */
 @RequestScoped
 class Visit {
+  /** The longest reason that is taken, in characters. */
+  static final int LONGEST_REASON = 1_000;
+
   private final HttpServletRequest request;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way

@@ -31,11 +31,12 @@ public class Wording {
     return switch (String.valueOf(status)) {
       case "QUEUED", "PENDING" -> "…";
       case "IN_PROGRESS" -> "↻";
-      case "SUCCESS", "COMPLETED", "IN_SYNC", "CONFIRMED", "DECIDED" -> "✓";
-      case "PARTIAL", "DRIFTED", "OPEN" -> "⚠";
-      case "FAILED", "MISSING", "GONE" -> "✗";
-      case "MODIFIED", "ALTERED" -> "≠";
-      case "UNTRACKED" -> "+";
+      case "SUCCESS", "COMPLETED", "IN_SYNC", "CONFIRMED", "DECIDED", "NONE" -> "✓";
+      case "PARTIAL", "DRIFTED", "OPEN", "CONFLICT" -> "⚠";
+      case "FAILED", "MISSING", "GONE", "REFUSED" -> "✗";
+      case "MODIFIED", "ALTERED", "UPDATE" -> "≠";
+      case "UNTRACKED", "CREATE" -> "+";
+      case "DELETE" -> "−";
       case "SUPERSEDED" -> "↥";
       case "CANCELLED" -> "⊘";
       default -> "?";

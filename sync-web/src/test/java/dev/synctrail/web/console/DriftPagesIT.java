@@ -11,74 +11,13 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.synctrail.web.browser.Chromium;
 import dev.synctrail.web.browser.ForEverybody;
-import dev.synctrail.web.server.SharedServer;
-import dev.synctrail.web.server.Watched;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What people see and do when somebody else changes what was pushed. */
-class DriftPagesIT {
+class DriftPagesIT extends OnWatchedScene {
   private static final String CHOSEN = "correct horse battery";
-
-  private static Watched scene;
-  private static Chromium browser;
-
-  private Page page;
-
-  @BeforeAll
-  static void start() {
-    Map<String, String> more = new HashMap<>();
-    more.put("sync.read-back.after", "PT0S");
-    more.put("sync.read-back.between", "PT0.2S");
-    more.put("sync.bootstrap.admin-user", SharedServer.USER);
-    more.put("sync.bootstrap.admin-password", SharedServer.PASSWORD);
-    more.put("sync.bootstrap.admin-must-change", "false");
-    scene = new Watched("drift-pages", more).start();
-    browser = Chromium.start();
-  }
-
-  @AfterAll
-  static void end() {
-    browser.close();
-    scene.close();
-  }
-
-  @BeforeEach
-  void enter() {
-    page = browser.open(scene.server().uri(), "en");
-    Chromium.enter(page, SharedServer.USER, SharedServer.PASSWORD);
-  }
-
-  @AfterEach
-  void nothing_was_complained_about() {
-    page.context().close();
-    List<String> complaints = List.copyOf(browser.complaints());
-    browser.complaints().clear();
-    assertThat(complaints).isEmpty();
-  }
-
-  private static String type(String typeKey, String name, int order) {
-    return "{\"key\":\"%s\",\"baseType\":\"_component\",\"displayName\":\"%s\",\"sortOrder\":%d}"
-        .formatted(typeKey, name, order);
-  }
-
-  private static void store(String typeKey, String name, int order) {
-    scene
-        .api()
-        .body(
-            "{\"content\":%s,\"source\":\"UI\",\"author\":\"ann\"}"
-                .formatted(type(typeKey, name, order)))
-        .put("types/" + typeKey)
-        .then()
-        .statusCode(201);
-  }
 
   /** Pushes a type and returns its sync when it was read back. */
   private static String pushed(String typeKey) {
@@ -206,7 +145,7 @@ class DriftPagesIT {
         .then()
         .statusCode(204);
     page.context().close();
-    page = browser.open(scene.server().uri(), "en");
+    page = newPage();
     Chromium.enter(page, "viewer", CHOSEN);
 
     page.navigate("/console/drift.xhtml");
@@ -224,7 +163,7 @@ class DriftPagesIT {
     keep.click();
 
     assertThat(page.locator("h1")).hasText("You may not do this");
-    browser.complaints().removeIf(text -> text.contains("403"));
+    complaints().removeIf(text -> text.contains("403"));
     assertThat(scene.api().get("conflicts/" + sync).<Boolean>path("open")).isTrue();
   }
 

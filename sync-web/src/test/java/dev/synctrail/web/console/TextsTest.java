@@ -9,6 +9,7 @@ import dev.synctrail.access.Watching.Holder;
 import dev.synctrail.care.QueueEntry;
 import dev.synctrail.care.Wait;
 import dev.synctrail.conflict.Merging;
+import dev.synctrail.deployment.Previewing;
 import dev.synctrail.drift.Episode;
 import dev.synctrail.drift.Placement;
 import dev.synctrail.drift.Survey;
@@ -85,6 +86,7 @@ class TextsTest {
         Stream.of(
                 named("", Placement.State.values()),
                 named("", Survey.Status.values()),
+                named("", Previewing.Outcome.values()),
                 named("verdict.", Verdict.Word.values()),
                 named("ended.", Episode.End.values()),
                 named("whose.", ThreeSides.Whose.values()),

@@ -1,0 +1,300 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.Deploying;
+import dev.synctrail.deployment.DeploymentOrder;
+import dev.synctrail.deployment.DeploymentOrder.Exactly;
+import dev.synctrail.deployment.DeploymentOrder.Selection;
+import dev.synctrail.deployment.Previewing;
+import dev.synctrail.deployment.Previewing.Outcome;
+import dev.synctrail.deployment.Previewing.Planned;
+import dev.synctrail.deployment.RollingBack;
+import dev.synctrail.deployment.UnknownTypes;
+import dev.synctrail.deployment.UnknownVersion;
+import dev.synctrail.history.Page;
+import dev.synctrail.history.PageRequest;
+import dev.synctrail.history.RunHistory;
+import dev.synctrail.history.StrayCursor;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.web.access.Needs;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a deployment, a rollback or a restore would do, and the button that lets it be done. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class PlanPage {
+  /** Says in the address that a plan is one of rolling back. */
+  static final String ROLLBACK = "rollback";
+
+  private final RunHistory history;
+  private final Previewing previewing;
+  private final Deploying deploying;
+  private final RollingBack rollingBack;
+  private final Once once;
+  private final Visit visit;
+  private @Nullable Run run;
+  private @Nullable Page<Planned> page;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected PlanPage() {
+    this.history = null;
+    this.previewing = null;
+    this.deploying = null;
+    this.rollingBack = null;
+    this.once = null;
+    this.visit = null;
+  }
+
+  @Inject
+  PlanPage(
+      RunHistory history,
+      Previewing previewing,
+      Deploying deploying,
+      RollingBack rollingBack,
+      Once once,
+      Visit visit) {
+    this.history = history;
+    this.previewing = previewing;
+    this.deploying = deploying;
+    this.rollingBack = rollingBack;
+    this.once = once;
+    this.visit = visit;
+  }
+
+  @PostConstruct
+  void read() {
+    run =
+        HistoryPage.read(visit.parameter("id"))
+            .map(SyncId::value)
+            .map(RunId::new)
+            .flatMap(history::find)
+            .filter(found -> found.direction() == Direction.PUSH && found.options().dryRun())
+            .orElse(null);
+    if (run != null) {
+      try {
+        page = page(run, visit.parameter("plan"));
+      } catch (StrayCursor e) {
+        page = page(run, null);
+      }
+    }
+  }
+
+  private Page<Planned> page(Run of, @Nullable String cursor) {
+    return previewing.page(Previewing.query(of.id(), PageRequest.MOST, cursor, false));
+  }
+
+  /** Tells whether the run is a plan. */
+  public boolean isShown() {
+    return run != null;
+  }
+
+  /** Tells whether all of it is known. */
+  public boolean isReady() {
+    return run != null && run.status().isFinal();
+  }
+
+  /** Returns the pushes of this page of the plan, in the order in which they would go. */
+  public List<Planned> getRows() {
+    return page == null ? List.of() : page.data();
+  }
+
+  /** Returns the address of the next page; empty on the last one. */
+  public String getNext() {
+    return link(page == null ? null : page.nextCursor());
+  }
+
+  /** Returns the address of the page before; empty on the first one. */
+  public String getPrevious() {
+    return link(page == null ? null : page.prevCursor());
+  }
+
+  private String link(@Nullable String cursor) {
+    return cursor == null
+        ? ""
+        : "?" + visit.address(List.of("id", "as")).with("plan", cursor).query();
+  }
+
+  /** Returns the places that a push would change, in one line. */
+  public String changes(Planned planned) {
+    return String.join(", ", planned.changes());
+  }
+
+  /** Returns how many of these pushes would have an outcome. */
+  public long count(Outcome outcome) {
+    return getRows().stream().filter(one -> one.outcome() == outcome).count();
+  }
+
+  /** Returns the outcomes that these pushes would have. */
+  public List<Outcome> getOutcomes() {
+    return List.of(Outcome.values()).stream().filter(one -> count(one) > 0).toList();
+  }
+
+  /** Returns how many of these pushes may lose data. */
+  public long getLosing() {
+    return getRows().stream().filter(one -> !one.losses().isEmpty()).count();
+  }
+
+  /** Returns what the button says that lets it be done, as a key of a text. */
+  public String getDeed() {
+    return switch (kind()) {
+      case DEPLOYMENT -> "deployThis";
+      case ROLLBACK -> "rollBackNow";
+      case RESTORE -> "putBackNow";
+    };
+  }
+
+  /** Tells whether a reason has to be given. */
+  public boolean isReasonNeeded() {
+    return kind() != Kind.DEPLOYMENT;
+  }
+
+  private enum Kind {
+    DEPLOYMENT,
+    ROLLBACK,
+    RESTORE
+  }
+
+  private Kind kind() {
+    Run plan = run;
+    if (plan == null || !plan.options().is(Manner.EXACTLY)) {
+      return Kind.DEPLOYMENT;
+    }
+    boolean asked = ROLLBACK.equals(visit.parameter("as")) && plan.rollbackOf() != null;
+    return asked || only().isEmpty() ? Kind.ROLLBACK : Kind.RESTORE;
+  }
+
+  /** Returns the version that is to be put back, where it is only one. */
+  private Optional<VersionId> only() {
+    return getRows().size() == 1
+        ? Optional.ofNullable(getRows().get(0).sync().version().versionId()).map(VersionId::new)
+        : Optional.empty();
+  }
+
+  /** Returns what was filled in under a name, or what the plan was made with. */
+  public String filled(String name) {
+    String sent = visit.parameter(name);
+    Run plan = run;
+    if (sent != null || plan == null || visit.parameter("key") != null) {
+      return Objects.requireNonNullElse(sent, "");
+    }
+    return switch (name) {
+      case "reason" -> Objects.requireNonNullElse(plan.reason(), "");
+      case "onConflict" -> plan.options().onConflict().toString();
+      case "ignoreDataLoss" -> plan.options().ignoreDataLossWarnings() ? "true" : "";
+      default -> "";
+    };
+  }
+
+  /** Returns the key of the form: the one it was sent with, or a new one. */
+  public String getKey() {
+    return Objects.requireNonNullElse(visit.parameter("key"), UUID.randomUUID().toString());
+  }
+
+  /** Does what the plan says, once. */
+  @Needs(Right.ACTION)
+  public void carryOut() {
+    Run plan = run;
+    if (plan == null) {
+      visit.goTo("/console/deployments.xhtml");
+      return;
+    }
+    String reason = Objects.requireNonNullElse(visit.parameter("reason"), "");
+    if (reason.length() > Visit.LONGEST_REASON || (isReasonNeeded() && reason.isEmpty())) {
+      visit.refused(
+          Visit.text(reason.isEmpty() ? "reasonMissing" : "reasonTooLong", Visit.LONGEST_REASON));
+      return;
+    }
+    if (!isReady()) {
+      visit.refused(Visit.text("planNotReady"));
+      return;
+    }
+    String form =
+        String.join(
+            "\n",
+            "plan " + plan.id(),
+            reason,
+            filled("onConflict"),
+            filled("ignoreDataLoss"),
+            getKey());
+    try {
+      visit.goTo(
+          once.start(visit.actor(), form, () -> begin(plan, reason)).orElse(RunPage.pageOf(plan)));
+    } catch (UnknownTypes e) {
+      visit.refused(Visit.text("unknownTypes", e.typeKeys().toString()));
+    } catch (UnknownPlatform e) {
+      visit.refused(Visit.text("unknownPlatform", e.id()));
+    } catch (UnknownVersion e) {
+      visit.refused(Visit.text("noSuchVersion"));
+    } catch (IllegalTransition e) {
+      visit.refused(e.getMessage());
+    }
+  }
+
+  private String begin(Run plan, String reason) {
+    Intent.Cause cause = visit.cause(reason);
+    OnConflict onConflict =
+        filled("onConflict").isEmpty() ? OnConflict.REFUSE : OnConflict.of(filled("onConflict"));
+    PushOptions options =
+        new PushOptions(
+            false,
+            !filled("ignoreDataLoss").isEmpty(),
+            onConflict,
+            plan.options().manners().stream()
+                .filter(manner -> manner != Manner.EXACTLY)
+                .collect(Collectors.toUnmodifiableSet()));
+    return RunPage.pageOf(
+        switch (kind()) {
+          case DEPLOYMENT -> deploying.deploy(order(plan, options, cause));
+          case ROLLBACK ->
+              Optional.ofNullable(plan.rollbackOf())
+                  .flatMap(undone -> rollingBack.rollBack(undone, options, cause))
+                  .orElseThrow(() -> new IllegalTransition(Visit.text("noSuchRun")));
+          case RESTORE ->
+              deploying.deploy(
+                  new DeploymentOrder(
+                      plan.platform(), new Exactly(only().orElseThrow()), options, cause));
+        });
+  }
+
+  /** The same types again, each at its latest version, which is the one that was looked at. */
+  private DeploymentOrder order(Run plan, PushOptions options, Intent.Cause cause) {
+    Set<TypeKey> pushed = new LinkedHashSet<>();
+    Set<TypeKey> removed = new LinkedHashSet<>();
+    @Nullable String cursor = null;
+    do {
+      Page<Planned> some = page(plan, cursor);
+      for (Planned one : some.data()) {
+        SyncSummary sync = one.sync();
+        (sync.payload(Role.INTENDED) == null ? removed : pushed).add(sync.typeKey());
+      }
+      cursor = some.nextCursor();
+    } while (cursor != null);
+    Selection selection = new DeploymentOrder.Named(List.copyOf(pushed));
+    return new DeploymentOrder(plan.platform(), selection, List.copyOf(removed), options, cause);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.deployment.Deploying;
+import dev.synctrail.deployment.DeploymentOrder;
+import dev.synctrail.deployment.DeploymentOrder.Exactly;
+import dev.synctrail.deployment.UnknownVersion;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.web.access.Needs;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Asks for the plan of putting a version of a type back on a platform. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class RestorePage {
+  private final Platforms platforms;
+  private final Deploying deploying;
+  private final Once once;
+  private final Visit visit;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected RestorePage() {
+    this.platforms = null;
+    this.deploying = null;
+    this.once = null;
+    this.visit = null;
+  }
+
+  @Inject
+  RestorePage(Platforms platforms, Deploying deploying, Once once, Visit visit) {
+    this.platforms = platforms;
+    this.deploying = deploying;
+    this.once = once;
+    this.visit = visit;
+  }
+
+  /** Returns the platforms to choose from. */
+  public List<Platform> getPlatforms() {
+    return platforms.all();
+  }
+
+  /** Returns what was filled in under a name, or what the address suggests. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(visit.parameter(name), "");
+  }
+
+  /** Returns the key of the form: the one it was sent with, or a new one. */
+  public String getForm() {
+    return asked("form").isEmpty() ? UUID.randomUUID().toString() : asked("form");
+  }
+
+  /** Starts a dry run, once, and leads to what it finds out. */
+  @Needs(Right.ACTION)
+  public void plan() {
+    String reason = asked("reason");
+    if (reason.isEmpty() || reason.length() > Visit.LONGEST_REASON) {
+      visit.refused(
+          Visit.text(reason.isEmpty() ? "reasonMissing" : "reasonTooLong", Visit.LONGEST_REASON));
+      return;
+    }
+    String form =
+        String.join("\n", "restore", asked("version"), asked("platform"), reason, asked("form"));
+    try {
+      visit.goTo(
+          once.start(visit.actor(), form, () -> begin(reason))
+              .orElse("/console/deployments.xhtml"));
+    } catch (UnknownVersion e) {
+      visit.refused(Visit.text("noSuchVersion"));
+    } catch (UnknownPlatform | IllegalArgumentException e) {
+      visit.refused(e.getMessage());
+    }
+  }
+
+  private String begin(String reason) {
+    return RunPage.pageOf(
+        deploying.deploy(
+            new DeploymentOrder(
+                new PlatformId(asked("platform")),
+                new Exactly(new VersionId(asked("version"))),
+                new PushOptions(true, false),
+                visit.cause(reason))));
+  }
+}

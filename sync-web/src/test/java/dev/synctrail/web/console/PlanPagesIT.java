@@ -1,0 +1,162 @@
+package dev.synctrail.web.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.synctrail.integration.optimizely.standin.Fault;
+import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.web.browser.Chromium;
+import dev.synctrail.web.browser.ForEverybody;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What is shown before anything is written, and what takes it back. */
+class PlanPagesIT extends OnWatchedScene {
+  private static final Pattern RUN = Pattern.compile(".*/deployment\\.xhtml\\?id=.*");
+
+  private static String withText(String typeKey, String name) {
+    return "{\"key\":\"%s\",\"baseType\":\"_component\",\"displayName\":\"%s\",\"properties\":{\"text\":{\"type\":\"string\"}}}"
+        .formatted(typeKey, name);
+  }
+
+  private static String there(String typeKey) {
+    return scene.platform().stored(typeKey).orElseThrow().toString();
+  }
+
+  /** Asks for the plan of pushing a type and waits until it is known. */
+  private void plan(String typeKey) {
+    page.navigate("/console/deployments.xhtml?which=named&typeKeys=" + typeKey);
+    page.locator("#reason").fill("release <b>43</b>");
+    Chromium.press(page, "Show the plan");
+    assertThat(page).hasURL(RUN);
+    assertThat(page.locator("#do")).isEnabled();
+  }
+
+  private Locator planned(String typeKey) {
+    return page.locator("#plan tbody tr").filter(new Locator.FilterOptions().setHasText(typeKey));
+  }
+
+  @Test
+  void a_plan_shows_values_and_losses_and_is_deployed_and_rolled_back() {
+    store("Planned", withText("Planned", "One"));
+    scene.pushed("Planned", scene.api());
+    store("Planned", type("Planned", "Two", 1));
+    plan("Planned");
+
+    assertThat(planned("Planned")).containsText("Update");
+    assertThat(planned("Planned")).containsText("/properties/text");
+    assertThat(page.locator(".warning")).containsText("may lose data");
+    planned("Planned").locator("summary").click();
+    assertThat(planned("Planned").locator("ins").first()).hasText("+ \"Two\"");
+    assertThat(planned("Planned").locator("del").first()).hasText("- \"One\"");
+    assertThat(there("Planned")).contains("One");
+    Chromium.photograph(page, "plan-shown");
+    page.locator("#ignoreDataLoss").check();
+    page.locator("#do").dblclick();
+
+    assertThat(page.locator("h1")).containsText("Completed");
+    assertThat(page.locator(".dry")).hasCount(0);
+    assertThat(there("Planned")).contains("Two").doesNotContain("text");
+    String deployed = page.url();
+    page.locator("#undo > summary").click();
+    page.locator("#undoReason").fill("it broke the site");
+    Chromium.press(page, "Show the plan");
+    assertThat(page.locator("#do")).isEnabled();
+    assertThat(planned("Planned")).containsText("/displayName");
+    assertThat(there("Planned")).contains("Two");
+    Chromium.press(page, "Roll back now");
+
+    assertThat(page.locator("h1")).containsText("Completed");
+    assertThat(page.locator(".dry")).hasCount(0);
+    assertThat(there("Planned")).contains("One").contains("text");
+    page.getByRole(AriaRole.TERM)
+        .filter(new Locator.FilterOptions().setHasText("Puts back"))
+        .waitFor();
+    page.navigate(deployed);
+    assertThat(page.locator("main")).containsText("Put back by");
+  }
+
+  @Test
+  void a_version_is_put_back_from_the_page_of_its_type() {
+    store("PutBack", "One", 1);
+    String first = scene.pushed("PutBack", scene.api());
+    store("PutBack", "Two", 1);
+    scene.pushed("PutBack", scene.api());
+    page.navigate("/console/sync.xhtml?id=" + first);
+    page.getByText("Put this version back").click();
+
+    page.locator("#why").fill("the old name was better");
+    Chromium.press(page, "Show the plan");
+    assertThat(page).hasURL(RUN);
+    assertThat(page.locator("#do")).isEnabled();
+    assertThat(planned("PutBack")).containsText("/displayName");
+    assertThat(there("PutBack")).contains("Two");
+    Chromium.press(page, "Put back now");
+
+    assertThat(page.locator("h1")).containsText("Completed");
+    assertThat(page.locator(".dry")).hasCount(0);
+    assertThat(there("PutBack")).contains("One");
+  }
+
+  @Test
+  void a_deployment_is_cancelled_and_says_by_whom_and_why() {
+    store("Stopped", "One", 1);
+    scene
+        .platform()
+        .script(new Rule("GET", "/contenttypes/Stopped", 1, Rule.ALWAYS, Fault.status(503)));
+    page.navigate("/console/deployments.xhtml?which=named&typeKeys=Stopped");
+    Chromium.press(page, "Deploy");
+    assertThat(page).hasURL(RUN);
+    page.locator("#stopReason").fill("wrong platform");
+    Chromium.press(page, "Cancel");
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Cancelled");
+    assertThat(page.locator("h1")).containsText("Cancelled");
+    assertThat(page.locator("dd", new Page.LocatorOptions().setHasText("wrong platform")))
+        .isVisible();
+    assertThat(page.locator("#cancel")).hasCount(0);
+    scene.platform().clearScript();
+  }
+
+  @Test
+  void a_type_is_removed_only_when_the_plan_was_let_through() {
+    store("Removed", "One", 1);
+    scene.pushed("Removed", scene.api());
+    page.navigate("/console/deployments.xhtml?which=named");
+    page.locator("#removed").fill("Removed");
+    page.locator("#reason").fill("nobody needs it");
+    Chromium.press(page, "Show the plan");
+    assertThat(page.locator("#do")).isEnabled();
+    assertThat(planned("Removed")).containsText("Remove");
+    assertThat(planned("Removed")).containsText("all content of it");
+    page.locator("#ignoreDataLoss").check();
+    Chromium.press(page, "Deploy this now");
+
+    assertThat(page.locator(".dry")).hasCount(0);
+    assertThat(page.locator("h1")).containsText("Completed");
+    assertThat(scene.platform().stored("Removed")).isEmpty();
+  }
+
+  @Test
+  void everybody_can_use_these_pages() {
+    store("PlannedForAll", withText("PlannedForAll", "One"));
+    scene.pushed("PlannedForAll", scene.api());
+    store("PlannedForAll", type("PlannedForAll", "Two", 1));
+    plan("PlannedForAll");
+    String run = page.url().replaceAll(".*id=", "");
+
+    assertThat(
+            ForEverybody.hindrances(
+                page,
+                Map.of(
+                    "plan",
+                    "deployment.xhtml?id=" + run,
+                    "put-back",
+                    "type.xhtml?key=PlannedForAll")))
+        .isEmpty();
+  }
+}
