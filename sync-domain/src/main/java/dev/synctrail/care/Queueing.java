@@ -97,7 +97,11 @@ public class Queueing {
     }
     UUID behind = entry.behind();
     if (behind != null) {
-      return new Wait(Why.BEHIND, "Earlier work on the same type goes first", null, behind);
+      return new Wait(
+          Why.BEHIND,
+          "Earlier work goes first, on the same type or on what it names",
+          null,
+          behind);
     }
     if (breakers.state(entry.platform()).equals("OPEN")) {
       String words = "Platform " + entry.platform() + " does not answer and is left alone";

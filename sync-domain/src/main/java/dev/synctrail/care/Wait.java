@@ -21,7 +21,7 @@ public record Wait(Why why, String words, @Nullable Instant until, @Nullable UUI
     FROZEN,
     /** Its time has not come: it waits to be tried again. */
     NOT_DUE,
-    /** Earlier work on the same type goes first. */
+    /** Earlier work goes first: on the same type, or an earlier stage of the same run. */
     BEHIND,
     /** The platform does not answer and is left alone. */
     BREAKER_OPEN,

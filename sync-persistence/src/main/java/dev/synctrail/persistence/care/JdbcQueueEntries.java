@@ -36,11 +36,12 @@ public class JdbcQueueEntries implements QueueEntries {
              coalesce(s.direction = 'PUSH' and not s.dry_run and s.status = 'IN_PROGRESS', false)
                as writes,
              (select other.trail_id from backlog other
-               where b.lane is null and b.kind in ('SYNC', 'CHECK')
-                 and other.platform = b.platform and other.type_key = b.type_key
-                 and other.trail_id <> b.trail_id
-                 and (other.lane is not null
-                   or (other.kind = 'SYNC' and other.trail_id < b.trail_id))
+               where b.lane is null and other.trail_id <> b.trail_id
+                 and ((b.kind in ('SYNC', 'CHECK')
+                     and other.platform = b.platform and other.type_key = b.type_key
+                     and (other.lane is not null
+                       or (other.kind = 'SYNC' and other.trail_id < b.trail_id)))
+                   or (other.run_id = b.run_id and other.stage < b.stage))
                order by other.trail_id limit 1) as behind
         from (select * from backlog where %s) b
         left join sync s on b.kind = 'SYNC' and s.id = b.trail_id

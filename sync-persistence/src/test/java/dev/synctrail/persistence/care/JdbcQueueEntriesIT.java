@@ -150,6 +150,17 @@ class JdbcQueueEntriesIT {
   }
 
   @Test
+  void tells_what_of_an_earlier_stage_goes_first() throws SQLException {
+    UUID first = queued("SYNC", "cms", "Part", 60, "");
+    UUID last = queued("SYNC", "cms", "Whole", 0, "");
+    execute("update backlog set run_id = '%s'".formatted(new UUID(0, 7)));
+    execute("update backlog set stage = 1 where trail_id = '%s'".formatted(last));
+
+    assertThat(entries.find(last).orElseThrow().behind()).isEqualTo(first);
+    assertThat(entries.find(first).orElseThrow().behind()).isNull();
+  }
+
+  @Test
   void filters_by_platform_kind_and_state() throws SQLException {
     UUID held = queued("SYNC", "cms", "TypeA", -3, "cms-0");
     UUID due = queued("SYNC", "cms", "TypeB", -2, "");
