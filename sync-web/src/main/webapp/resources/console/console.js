@@ -112,7 +112,7 @@
     return fetch(location.href, {
       credentials: "same-origin",
       redirect: "manual",
-      headers: { Accept: "text/html" },
+      headers: { Accept: "text/html", "Synctrail-Refresh": "true" },
       signal: asking.signal,
     })
       .then(function (answer) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class Frame {
+  /** What {@code console.js} says when it reads a page again. */
+  private static final String REFRESH = "Synctrail-Refresh";
+
   private final HttpServletRequest request;
   private final Visitor visitor;
 
@@ -38,6 +41,13 @@ public class Frame {
   public String getNonce() {
     byte[] nonce = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
     return Base64.getEncoder().encodeToString(nonce);
+  }
+
+  /** Tells what was said on the way here; a page that only reads itself anew is told nothing. */
+  public void tell() {
+    if (request.getHeader(REFRESH) == null && request.getSession(false) != null) {
+      Visit.tell();
+    }
   }
 
   /** Returns where the person may go. */

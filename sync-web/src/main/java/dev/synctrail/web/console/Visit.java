@@ -12,15 +12,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.Principal;
 import java.text.MessageFormat;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
 /** One request of a person to a page: who asks for what, what is said to them, where they go. */
 @RequestScoped
 class Visit {
+  private static final String SAID = "dev.synctrail.said";
+
   /** The longest reason that is taken, in characters. */
   static final int LONGEST_REASON = 1_000;
 
@@ -82,10 +86,27 @@ class Visit {
     say(FacesMessage.SEVERITY_ERROR, String.valueOf(why));
   }
 
+  /** Not by the flash, which a page that reads itself anew meanwhile may take to itself. */
   private static void say(Severity severity, String text) {
+    Map<String, Object> session =
+        FacesContext.getCurrentInstance().getExternalContext().getSessionMap();
+    ArrayList<FacesMessage> more = new ArrayList<>(said(session));
+    more.add(new FacesMessage(severity, text, null));
+    session.put(SAID, more);
+  }
+
+  private static List<FacesMessage> said(Map<String, Object> session) {
+    return session.get(SAID) instanceof List<?> said
+        ? said.stream().map(FacesMessage.class::cast).toList()
+        : List.of();
+  }
+
+  /** Tells what was said on the way to this page, once. */
+  static void tell() {
     FacesContext faces = FacesContext.getCurrentInstance();
-    faces.getExternalContext().getFlash().setKeepMessages(true);
-    faces.addMessage(null, new FacesMessage(severity, text, null));
+    Map<String, Object> session = faces.getExternalContext().getSessionMap();
+    said(session).forEach(message -> faces.addMessage(null, message));
+    session.remove(SAID);
   }
 
   /** Returns a text in the reader's language. */

@@ -97,6 +97,7 @@ class CarePagesIT extends InBrowser {
     Locator pause =
         page.locator("#halts li").filter(new Locator.FilterOptions().setHasText(platform));
     pause.getByRole(AriaRole.BUTTON).click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The pause is over");
     assertThat(pause).hasCount(0);
     navigate("/console/queue.xhtml?platform=" + platform);
     assertThat(page.locator("#live .empty")).isVisible();
