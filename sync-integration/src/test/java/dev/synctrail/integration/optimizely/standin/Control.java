@@ -152,7 +152,7 @@ final class Control {
     boolean usuallyApplied =
         switch (outcome) {
           case STATUS, RESET, RESET_BEFORE_BODY -> false;
-          case ANSWER, TRUNCATED, MALFORMED, NOT_HTTP, OVERSIZED, EMPTY -> true;
+          case ANSWER, TRUNCATED, DRIBBLED, MALFORMED, NOT_HTTP, OVERSIZED, EMPTY -> true;
         };
     Map<String, String> headers = new LinkedHashMap<>();
     if (fault.get("headers") instanceof JsonObject given) {
@@ -178,6 +178,7 @@ final class Control {
             .add("rejectUnknown", now.rejectUnknown())
             .add("staleReads", now.staleReads())
             .add("staleForMs", now.staleFor().toMillis())
+            .add("disagreeing", now.disagreeing())
             .add("totals", now.totals())
             .add("namedMustExist", now.namedMustExist())
             .build());
@@ -189,6 +190,7 @@ final class Control {
         change.getBoolean("rejectUnknown", now.rejectUnknown()),
         change.getInt("staleReads", now.staleReads()),
         Duration.ofMillis(change.getInt("staleForMs", (int) now.staleFor().toMillis())),
+        change.getInt("disagreeing", now.disagreeing()),
         change.getBoolean("totals", now.totals()),
         change.getBoolean("namedMustExist", now.namedMustExist()));
   }

@@ -38,6 +38,8 @@ public record Fault(
     RESET,
     /** The answer breaks off in the middle of its body. */
     TRUNCATED,
+    /** The body comes byte by byte, with the fault's delay between them. */
+    DRIBBLED,
     /** The body says it is JSON and is not. */
     MALFORMED,
     /** What comes back is not HTTP. */
@@ -79,6 +81,11 @@ public record Fault(
   /** Half of the proper answer. */
   public static Fault truncated() {
     return of(Outcome.TRUNCATED, true);
+  }
+
+  /** The proper answer, byte by byte, with that pause between them. */
+  public static Fault dribbled(Duration pause) {
+    return of(Outcome.DRIBBLED, true).delay(pause);
   }
 
   /** The proper status with a body that is not JSON. */

@@ -15,6 +15,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -166,9 +167,12 @@ public final class StandIn implements AutoCloseable {
     return settings;
   }
 
-  /** Changes how the platform behaves from the next request on. */
+  /** Changes how it behaves from the next request on; without any lag, all replicas catch up. */
   public void settings(UnaryOperator<Settings> change) {
     settings = change.apply(settings);
+    if (!settings.lags()) {
+      types.catchUp();
+    }
   }
 
   /**
@@ -282,6 +286,11 @@ public final class StandIn implements AutoCloseable {
         send(response, proper.withBody(null));
         response.setEntity(new Torn(whole, connection));
       }
+      case DRIBBLED -> {
+        byte[] whole = proper.body() == null ? MALFORMED : proper.body();
+        send(response, proper.withBody(null));
+        response.setEntity(new Dribbled(whole, fault.delay(), closed));
+      }
       case NOT_HTTP -> {
         connection.write(NOT_HTTP);
         connection.close(CloseMode.GRACEFUL);
@@ -308,7 +317,7 @@ public final class StandIn implements AutoCloseable {
 
   private void linger(Fault fault) throws IOException {
     try {
-      if (!fault.delay().isZero()) {
+      if (!fault.delay().isZero() && fault.outcome() != Fault.Outcome.DRIBBLED) {
         boolean ended = closed.await(fault.delay().toMillis(), TimeUnit.MILLISECONDS);
         if (ended) {
           throw new IOException("The stand-in was closed");
@@ -434,6 +443,58 @@ public final class StandIn implements AutoCloseable {
       out.flush();
       connection.close(CloseMode.GRACEFUL);
       throw new IOException("Broken off, as scripted");
+    }
+
+    @Override
+    public InputStream getContent() {
+      return InputStream.nullInputStream();
+    }
+
+    @Override
+    public boolean isStreaming() {
+      return true;
+    }
+
+    @Override
+    public long getContentLength() {
+      return whole.length;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Comes byte by byte. */
+  private static final class Dribbled extends AbstractHttpEntity {
+    private final byte[] whole;
+    private final Duration pause;
+    private final CountDownLatch closed;
+
+    Dribbled(byte[] whole, Duration pause, CountDownLatch closed) {
+      super(ContentType.APPLICATION_JSON, null);
+      this.whole = whole;
+      this.pause = pause;
+      this.closed = closed;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      for (byte next : whole) {
+        out.write(next);
+        out.flush();
+        pause();
+      }
+    }
+
+    private void pause() throws IOException {
+      try {
+        if (closed.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw new IOException("The stand-in was closed");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("The stand-in was closed", e);
+      }
     }
 
     @Override

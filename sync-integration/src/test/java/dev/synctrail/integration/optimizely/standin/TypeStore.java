@@ -24,11 +24,13 @@ final class TypeStore {
     final @Nullable Stored before;
     final Instant until;
     int reads;
+    int disagreeing;
 
-    Lag(@Nullable Stored before, int reads, Instant until) {
+    Lag(@Nullable Stored before, Settings settings, Instant now) {
       this.before = before;
-      this.reads = reads;
-      this.until = until;
+      this.reads = settings.staleReads();
+      this.until = now.plus(settings.staleFor());
+      this.disagreeing = settings.disagreeing();
     }
   }
 
@@ -68,6 +70,10 @@ final class TypeStore {
       if (clock.instant().isBefore(lag.until)) {
         return Optional.ofNullable(lag.before);
       }
+      if (lag.disagreeing > 0) {
+        lag.disagreeing--;
+        return lag.disagreeing % 2 == 1 ? Optional.ofNullable(lag.before) : current(key);
+      }
       lags.remove(key);
     }
     return current(key);
@@ -95,10 +101,14 @@ final class TypeStore {
   }
 
   private void lag(String key, @Nullable Stored before, Settings settings) {
-    if (settings.staleReads() > 0 || !settings.staleFor().isZero()) {
-      lags.put(
-          key, new Lag(before, settings.staleReads(), clock.instant().plus(settings.staleFor())));
+    if (settings.lags()) {
+      lags.put(key, new Lag(before, settings, clock.instant()));
     }
+  }
+
+  /** Lets every read see what is there from now on. */
+  synchronized void catchUp() {
+    lags.clear();
   }
 
   synchronized void use(String key) {

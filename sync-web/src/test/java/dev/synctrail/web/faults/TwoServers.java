@@ -1,0 +1,231 @@
+package dev.synctrail.web.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.integration.optimizely.standin.Ledger;
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.web.server.Postgres;
+import dev.synctrail.web.server.ServerProcess;
+import dev.synctrail.web.server.Testimony;
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+
+/** Two servers on one database, and the platform that they push to. */
+final class TwoServers implements AutoCloseable {
+  private static final String TOKEN = "st_a-token-for-fault-tests-that-lets-in-to-everything";
+  private static final String PLATFORM = "shaky";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final StandIn platform = StandIn.start();
+  private final Postgres.Database database = Postgres.newDatabase();
+  private final Testimony testimony = new Testimony(database, List.of(platform));
+  private final ServerProcess first;
+  private final ServerProcess second;
+
+  TwoServers() {
+    Map<String, String> configuration = new HashMap<>(database.configuration());
+    configuration.put("sync.bootstrap.token", TOKEN);
+    configuration.put("sync.bootstrap.admin-user", "admin");
+    configuration.put("sync.bootstrap.admin-password", "a password for tests");
+    String prefix = "sync.platform." + PLATFORM;
+    configuration.put(prefix + ".client-id", StandIn.CLIENT_ID);
+    configuration.put(prefix + ".client-secret", StandIn.CLIENT_SECRET);
+    configuration.put(prefix + ".allowed-origin", platform.baseUrl().toString());
+    // more lanes than one server has threads, so that both have work
+    configuration.put("sync.lanes.per-platform", "6");
+    configuration.put("sync.lanes.threads", "4");
+    configuration.put("sync.lanes.poll", "PT0.3S");
+    configuration.put("sync.lanes.heartbeat", "PT1S");
+    configuration.put("sync.http.answer-timeout", "PT2S");
+    // the net under that one is taken down by the container long after the exchange, in this time
+    configuration.put("dev.synctrail.integration.http.BareHttp/exchange/Timeout/value", "4");
+    configuration.put("sync.breaker.open-for", "PT0.5S");
+    configuration.put("sync.retry.max-attempts", "12");
+    configuration.put("sync.retry.initial-delay", "PT0.2S");
+    configuration.put("sync.retry.max-delay", "PT1S");
+    configuration.put("sync.settle.initial-delay", "PT0.2S");
+    configuration.put("sync.read-back.after", "PT0.1S");
+    configuration.put("sync.read-back.between", "PT0.2S");
+    configuration.put("sync.read-back.looks", "8");
+    configuration.put("sync.optimizely.read-back.pause", "PT0.1S");
+    configuration.put("sync.optimizely.read-back.at-most", "PT2S");
+    first = new ServerProcess("faults-1", configuration);
+    second = new ServerProcess("faults-2", configuration);
+  }
+
+  void start() {
+    first.start();
+    second.start();
+    api()
+        .body(
+            "{\"id\":\"%s\",\"kind\":\"optimizely\",\"name\":\"S\",\"baseUrl\":\"%s\",\"apiVersion\":\"v1\"}"
+                .formatted(PLATFORM, platform.baseUrl()))
+        .post("platforms")
+        .then()
+        .statusCode(201);
+  }
+
+  StandIn platform() {
+    return platform;
+  }
+
+  Testimony testimony() {
+    return testimony;
+  }
+
+  /** Waits until every lane of both has a write on its way that the platform does not answer. */
+  void awaitWritesHeld(int lanes) {
+    await("writes are held", () -> platform.hold("writes").reached() >= lanes);
+  }
+
+  void killTheFirst() {
+    first.kill();
+  }
+
+  void restartDatabase() {
+    database.endSessions();
+  }
+
+  /** Asks the second server, which stays alive. */
+  private RequestSpecification api() {
+    return RestAssured.given()
+        .baseUri(second.uri().resolve("/api/v1/").toString())
+        .header("Authorization", "Bearer " + TOKEN)
+        .contentType(ContentType.JSON);
+  }
+
+  /** Keeps a version of each type, called as said. */
+  void store(List<String> keys, String displayName) {
+    keys.parallelStream()
+        .forEach(
+            key ->
+                api()
+                    .body(
+                        "{\"content\":{\"key\":\"%s\",\"displayName\":\"%s\",\"baseType\":\"_component\"},\"source\":\"UI\",\"author\":\"ann\"}"
+                            .formatted(key, displayName))
+                    .put("types/" + key)
+                    .then()
+                    .statusCode(201));
+  }
+
+  /** Asks for a push of the types and returns its run. */
+  String deploy(List<String> keys) {
+    return api()
+        .body(
+            "{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}"
+                .formatted(PLATFORM, String.join("\",\"", keys)))
+        .post("deployments")
+        .then()
+        .statusCode(202)
+        .extract()
+        .path("id");
+  }
+
+  void awaitSettled(String run, int atLeast) {
+    await(
+        atLeast + " syncs are settled",
+        () ->
+            testimony.number("select success + failed + partial from run where id = '" + run + "'")
+                >= atLeast);
+  }
+
+  /** Waits until the run is over and returns who was seen to hold its lanes meanwhile. */
+  Set<String> awaitOver(String run) {
+    Set<String> holders = new HashSet<>();
+    await(
+        "the run is over",
+        () -> {
+          holders.addAll(
+              testimony
+                  .tally("select picked_by from lane where task_name = 'lane' and picked")
+                  .keySet());
+          return testimony.number(
+                  "select count(*) from run where id = '" + run + "' and completed_at is not null")
+              == 1;
+        });
+    return holders;
+  }
+
+  /** Waits until nothing is left to do. */
+  void awaitIdle() {
+    await("nothing is left to do", () -> testimony.number("select count(*) from backlog") == 0);
+  }
+
+  /** Returns the status of each type's sync in a run. */
+  Map<String, String> outcomes(String run) {
+    return pairs("select type_key || ' ' || status from sync where run_id = '" + run + "'");
+  }
+
+  /** Returns what is said of each type's push in a run. */
+  Map<String, String> verdicts(String run) {
+    return pairs(
+        "select type_key || ' ' || word from verdict v join sync s on s.id = v.sync_id"
+            + " where run_id = '"
+            + run
+            + "'");
+  }
+
+  /**
+   * Returns how often the record says that each type had to be written: once, and once more for
+   * each write that was refused or that a read-back found not to be there.
+   */
+  Map<String, String> writesExplained(String run) {
+    return pairs(
+        "select type_key || ' ' || (1 + (select count(*) from attempt a where a.sync_id = s.id"
+            + " and a.outcome = 'NOT_APPLIED') + (select count(*) from exchange e"
+            + " where e.trail_id = s.id and e.purpose = 'WRITE' and e.status >= 400))"
+            + " from sync s where run_id = '"
+            + run
+            + "'");
+  }
+
+  private Map<String, String> pairs(String sql) {
+    return testimony.tally(sql).keySet().stream()
+        .collect(
+            Collectors.toMap(
+                pair -> pair.substring(0, pair.indexOf(' ')),
+                pair -> pair.substring(pair.indexOf(' ') + 1)));
+  }
+
+  /** Returns how many writes of each type have arrived since some entry of the ledger. */
+  Map<String, Long> writes(int since) {
+    List<Ledger.Entry> entries = platform.ledger().withoutTokens();
+    return entries.subList(since, entries.size()).stream()
+        .filter(entry -> entry.method().equals("PATCH"))
+        .map(entry -> entry.path().substring(entry.path().lastIndexOf('/') + 1))
+        .collect(Collectors.groupingBy(key -> key, Collectors.counting()));
+  }
+
+  String displayName(String key) {
+    return platform.stored(key).orElseThrow().getString("displayName");
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("%s within %s", what, PATIENCE).isLessThan(end);
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    first.close();
+    second.close();
+    platform.close();
+  }
+}

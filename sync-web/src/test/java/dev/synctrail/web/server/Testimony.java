@@ -1,0 +1,104 @@
+package dev.synctrail.web.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.integration.optimizely.standin.Ledger;
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** What the platforms say they received, laid beside what the database says was sent. */
+public final class Testimony {
+  private static final String REQUEST =
+      "select method || ' ' || url || ' ' || coalesce(encode(request_checksum, 'hex'), '-')"
+          + " from exchange where purpose <> 'TOKEN'";
+
+  private final Postgres.Database database;
+  private final Collection<StandIn> platforms;
+
+  public Testimony(Postgres.Database database, Collection<StandIn> platforms) {
+    this.database = database;
+    this.platforms = platforms;
+  }
+
+  /** Nothing arrived, as often as it did, that the record does not hold byte for byte. */
+  public void everyRequestThatArrivedWasRecordedBefore() {
+    assertContains(tally(REQUEST), arrived());
+    assertThat(number("select count(*) from exchange where purpose = 'TOKEN'"))
+        .isGreaterThanOrEqualTo(
+            platforms.stream()
+                .flatMap(platform -> platform.ledger().entries().stream())
+                .filter(Ledger.Entry::isToken)
+                .count());
+    assertThat(
+            number(
+                "select count(*) from exchange e where request_checksum is not null and not exists"
+                    + " (select 1 from snapshot s where s.checksum = e.request_checksum"
+                    + " and sha256(s.bytes) = s.checksum)"))
+        .as("every recorded body is kept and intact")
+        .isZero();
+  }
+
+  /** The record tells of no answer to what never arrived. */
+  public void everyAnswerWasToARequestThatArrived() {
+    assertContains(arrived(), tally(REQUEST + " and status is not null"));
+  }
+
+  private static void assertContains(Map<String, Integer> all, Map<String, Integer> these) {
+    these.forEach(
+        (request, times) ->
+            assertThat(all.getOrDefault(request, 0)).as(request).isGreaterThanOrEqualTo(times));
+  }
+
+  private Map<String, Integer> arrived() {
+    Map<String, Integer> requests = new HashMap<>();
+    for (StandIn platform : platforms) {
+      String origin = "http://127.0.0.1:" + platform.port();
+      for (Ledger.Entry entry : platform.ledger().withoutTokens()) {
+        String body = entry.body().length == 0 ? "-" : sha256(entry.body());
+        requests.merge(
+            entry.method() + " " + origin + entry.target() + " " + body, 1, Integer::sum);
+      }
+    }
+    return requests;
+  }
+
+  /** Counts the values of the first column. */
+  public Map<String, Integer> tally(String sql) {
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      Map<String, Integer> counts = new HashMap<>();
+      while (rows.next()) {
+        counts.merge(String.valueOf(rows.getString(1)), 1, Integer::sum);
+      }
+      return counts;
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Returns the one number that a question has for an answer. */
+  public long number(String sql) {
+    return Long.parseLong(text("select (" + sql + ")::text"));
+  }
+
+  /** Returns the one value that a question has for an answer. */
+  public String text(String sql) {
+    return tally(sql).keySet().stream().findFirst().orElseThrow();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
