@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Kills the server with -9 at four moments while the platform answers normally, slowly, or resets:
- * twelve cells, three at a time.
+ * Kills the server with -9 while the platform answers normally, slowly, or resets, three at a time:
+ * at four moments of a push, within a pull and a read-back; and once while it repeats many.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashIT {
@@ -121,6 +121,48 @@ class CrashIT {
     assertThat(scene.settled(sync)).isEqualTo("FAILED");
     assertThat(scene.failureClass(sync)).isEqualTo("CONFLICT_AFTER_UNKNOWN");
     scene.whatOthersWroteIsThere(Mode.NORMAL, "Edited");
+  }
+
+  @Test
+  void killed_while_a_pull_is_read_and_a_push_is_read_back() {
+    Map<Mode, String> pulls = new EnumMap<>(Mode.class);
+    Map<Mode, String> pushes = new EnumMap<>(Mode.class);
+    for (Mode mode : Mode.values()) {
+      scene.othersPut(mode, "Pulled");
+      scene.holdRead(mode, "Pulled", 1);
+      scene.holdRead(mode, "ReadBack", 2);
+      pushes.put(mode, scene.push(mode, "ReadBack"));
+      pulls.put(mode, scene.pull(mode, "Pulled"));
+    }
+    scene.awaitHeld();
+
+    scene.killAndRestart();
+
+    pulls.forEach((mode, sync) -> assertThat(scene.settled(sync)).isEqualTo("SUCCESS"));
+    scene.whatWasPulledIsOneVersion("Pulled");
+    scene.everythingIsLookedAt();
+    pushes.forEach((mode, sync) -> assertThat(scene.verdict(sync)).isEqualTo("CONFIRMED"));
+  }
+
+  @Test
+  void killed_in_the_middle_of_repeating_many() throws Exception {
+    scene.refuseWrites(Mode.NORMAL);
+    List<String> syncs = scene.pushMany(Mode.NORMAL, "Bulk", 130);
+    syncs.forEach(sync -> assertThat(scene.settled(sync)).isEqualTo("FAILED"));
+    scene.takeWritesAgain(Mode.NORMAL);
+    try (var lock = scene.lockSync(scene.last(syncs))) {
+      scene.repeatAll(Mode.NORMAL, "Bulk");
+      lock.awaitWaiting(1);
+      assertThat(scene.repeated()).as("of the batch before").isEqualTo(100);
+      scene.kill();
+    }
+
+    scene.restart();
+
+    scene.everyJobIsDone();
+    assertThat(scene.repeated()).isEqualTo(130);
+    scene.nothingIsRepeatedTwice();
+    syncs.forEach(sync -> assertThat(scene.settled(scene.repetitionOf(sync))).isEqualTo("SUCCESS"));
   }
 
   @Test

@@ -5,25 +5,23 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Hold;
-import dev.synctrail.integration.optimizely.standin.Ledger;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.integration.optimizely.standin.StandIn;
 import dev.synctrail.web.server.Postgres;
 import dev.synctrail.web.server.ServerProcess;
+import dev.synctrail.web.server.Testimony;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.security.MessageDigest;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +37,7 @@ final class CrashScene implements AutoCloseable {
 
   private final Postgres.Database database = Postgres.newDatabase();
   private final Map<Mode, StandIn> platforms = new EnumMap<>(Mode.class);
+  private final Testimony testimony = new Testimony(database, platforms.values());
   private final List<Hold> holds = new ArrayList<>();
   private final ServerProcess server;
 
@@ -117,7 +116,62 @@ final class CrashScene implements AutoCloseable {
             .statusCode(202)
             .extract()
             .path("id");
-    return List.copyOf(tally("select id::text from sync where run_id = '" + run + "'").keySet());
+    return List.copyOf(
+        testimony.tally("select id::text from sync where run_id = '" + run + "'").keySet());
+  }
+
+  /** Asks for the pull of a type and returns its sync. */
+  String pull(Mode mode, String moment) {
+    String run =
+        api()
+            .body(json(Map.of("platform", mode.id(), "typeKeys", List.of(key(mode, moment)))))
+            .post("retrievals")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    return text("select id::text from sync where run_id = '" + run + "'");
+  }
+
+  /** Asks for everything that failed for that reason to be repeated. */
+  void repeatAll(Mode mode, String moment) {
+    api()
+        .body(
+            json(
+                Map.of(
+                    "filter",
+                    Map.of("platform", mode.id(), "status", "FAILED", "failureClass", "FORBIDDEN"),
+                    "reason",
+                    moment)))
+        .post("retries")
+        .then()
+        .statusCode(202);
+  }
+
+  long repeated() {
+    return number("select count(*) from bulk_retry_entry where state = 'STARTED'");
+  }
+
+  void everyJobIsDone() {
+    await(
+        "every job is done",
+        () -> number("select count(*) from bulk_retry where completed_at is null") == 0);
+  }
+
+  void nothingIsRepeatedTwice() {
+    assertThat(
+            number(
+                "select count(*) from (select retry_of from sync where retry_of is not null"
+                    + " group by retry_of having count(*) > 1) as twice"))
+        .isZero();
+  }
+
+  String repetitionOf(String sync) {
+    return text("select id::text from sync where retry_of = '" + sync + "'");
+  }
+
+  String last(List<String> syncs) {
+    return syncs.stream().max(Comparator.naturalOrder()).orElseThrow();
   }
 
   /** Waits until at least so many of the syncs are settled. */
@@ -160,6 +214,16 @@ final class CrashScene implements AutoCloseable {
     hold("GET", mode, moment, Fault.answer());
   }
 
+  /** Only the read of that type is kept waiting. */
+  void holdRead(Mode mode, String moment, int nth) {
+    String name = "read " + nth + " of " + key(mode, moment);
+    platform(mode)
+        .script(
+            new Rule(
+                "GET", "/contenttypes/" + key(mode, moment), nth, 1, Fault.answer().hold(name)));
+    holds.add(platform(mode).hold(name));
+  }
+
   /** The write is received and kept waiting; what then becomes of it is the mode's. */
   void holdWrites(Mode mode, String moment) {
     hold("POST|PATCH", mode, moment, mode.fault());
@@ -170,6 +234,14 @@ final class CrashScene implements AutoCloseable {
     String name = method + key(mode, moment);
     platform.script(Rule.once(method, "/contenttypes*", fault.hold(name)));
     holds.add(platform.hold(name));
+  }
+
+  void refuseWrites(Mode mode) {
+    platform(mode).script(Rule.always("POST|PATCH", "/contenttypes*", Fault.status(403)));
+  }
+
+  void takeWritesAgain(Mode mode) {
+    platform(mode).clearScript();
   }
 
   void spoilWrites(Mode mode, String moment) {
@@ -208,12 +280,30 @@ final class CrashScene implements AutoCloseable {
   }
 
   void editByOthers(Mode mode, String moment) {
-    StandIn platform = platform(mode);
-    String key = key(mode, moment);
-    await("the write arrives at the platform", () -> platform.stored(key).isPresent());
-    platform.edit(
-        "{\"key\":\"%s\",\"displayName\":\"by others\",\"baseType\":\"_component\"}"
-            .formatted(key));
+    await(
+        "the write arrives at the platform",
+        () -> platform(mode).stored(key(mode, moment)).isPresent());
+    othersPut(mode, moment);
+  }
+
+  /** A type comes to be that we know nothing of. */
+  void othersPut(Mode mode, String moment) {
+    platform(mode)
+        .edit(
+            "{\"key\":\"%s\",\"displayName\":\"by others\",\"baseType\":\"_component\"}"
+                .formatted(key(mode, moment)));
+  }
+
+  void whatWasPulledIsOneVersion(String moment) {
+    for (Mode mode : Mode.values()) {
+      assertThat(
+              number("select count(*) from version where type_key = '" + key(mode, moment) + "'"))
+          .isEqualTo(1);
+    }
+  }
+
+  String verdict(String sync) {
+    return text("select word from verdict where sync_id = '" + sync + "'");
   }
 
   /** Waits until the sync is settled and returns its status. */
@@ -262,48 +352,14 @@ final class CrashScene implements AutoCloseable {
   }
 
   void everyRequestThatArrivedWasRecordedBefore() {
-    Map<String, Integer> recorded =
-        tally(
-            "select method || ' ' || url || ' ' || coalesce(encode(request_checksum, 'hex'), '-')"
-                + " from exchange where purpose <> 'TOKEN'");
-    platforms.forEach(
-        (mode, platform) ->
-            arrived(platform)
-                .forEach(
-                    (request, times) ->
-                        assertThat(recorded.getOrDefault(request, 0))
-                            .as(request)
-                            .isGreaterThanOrEqualTo(times)));
-    assertThat(number("select count(*) from exchange where purpose = 'TOKEN'"))
-        .isGreaterThanOrEqualTo(
-            platforms.values().stream()
-                .flatMap(platform -> platform.ledger().entries().stream())
-                .filter(Ledger.Entry::isToken)
-                .count());
-    assertThat(
-            number(
-                "select count(*) from exchange e where request_checksum is not null and not exists"
-                    + " (select 1 from snapshot s where s.checksum = e.request_checksum"
-                    + " and sha256(s.bytes) = s.checksum)"))
-        .as("every recorded body is kept and intact")
-        .isZero();
-  }
-
-  private static Map<String, Integer> arrived(StandIn platform) {
-    Map<String, Integer> requests = new HashMap<>();
-    String origin = "http://127.0.0.1:" + platform.port();
-    for (Ledger.Entry entry : platform.ledger().withoutTokens()) {
-      String body = entry.body().length == 0 ? "-" : sha256(entry.body());
-      requests.merge(entry.method() + " " + origin + entry.target() + " " + body, 1, Integer::sum);
-    }
-    return requests;
+    testimony.everyRequestThatArrivedWasRecordedBefore();
   }
 
   void noSuccessWithoutAnAnswerOrAReadBack() {
     assertThat(
             number(
-                "select count(*) from sync s where status = 'SUCCESS' and not exists (select 1 from"
-                    + " exchange e where e.trail_id = s.id and e.status between 200 and 299 and"
+                "select count(*) from sync s where status = 'SUCCESS' and direction = 'PUSH'"
+                    + " and not exists (select 1 from exchange e where e.trail_id = s.id and e.status between 200 and 299 and"
                     + " e.purpose = case when s.settled_by = 'READ_BACK' then e.purpose else"
                     + " 'WRITE' end and e.purpose <> 'TOKEN')"))
         .isZero();
@@ -326,9 +382,20 @@ final class CrashScene implements AutoCloseable {
         .isZero();
   }
 
+  /** Keeps the server from going on with that sync. */
+  Lock lockSync(String sync) throws SQLException {
+    return new Lock(
+        database.dataSource().getConnection(),
+        "select from sync where id = '" + sync + "' for update",
+        "%from sync%");
+  }
+
   /** Keeps the server from recording how an exchange ended. */
-  ExchangeLock lockExchanges() throws SQLException {
-    return new ExchangeLock(database.dataSource().getConnection());
+  Lock lockExchanges() throws SQLException {
+    return new Lock(
+        database.dataSource().getConnection(),
+        "lock table exchange in share row exclusive mode",
+        "%exchange%");
   }
 
   private RequestSpecification api() {
@@ -368,33 +435,11 @@ final class CrashScene implements AutoCloseable {
   }
 
   private long number(String sql) {
-    return Long.parseLong(text("select (" + sql + ")::text"));
+    return testimony.number(sql);
   }
 
   private String text(String sql) {
-    return tally(sql).keySet().stream().findFirst().orElseThrow();
-  }
-
-  private Map<String, Integer> tally(String sql) {
-    try (var connection = database.dataSource().getConnection();
-        var statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      Map<String, Integer> counts = new HashMap<>();
-      while (rows.next()) {
-        counts.merge(String.valueOf(rows.getString(1)), 1, Integer::sum);
-      }
-      return counts;
-    } catch (SQLException e) {
-      throw new IllegalStateException(sql, e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (java.security.NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return testimony.text(sql);
   }
 
   @Override
@@ -423,15 +468,18 @@ final class CrashScene implements AutoCloseable {
     }
   }
 
-  /** Another session's lock on the table of exchanges. */
-  final class ExchangeLock implements AutoCloseable {
+  /** Another session's lock. */
+  final class Lock implements AutoCloseable {
     private final Connection connection;
 
-    private ExchangeLock(Connection connection) throws SQLException {
+    private final String waiting;
+
+    private Lock(Connection connection, String sql, String waiting) throws SQLException {
       this.connection = connection;
+      this.waiting = waiting;
       connection.setAutoCommit(false);
       try (var statement = connection.createStatement()) {
-        statement.execute("lock table exchange in share row exclusive mode");
+        statement.execute(sql);
       }
     }
 
@@ -442,7 +490,9 @@ final class CrashScene implements AutoCloseable {
           () ->
               number(
                       "select count(*) from pg_stat_activity where datname = current_database()"
-                          + " and wait_event_type = 'Lock' and query ilike '%exchange%'")
+                          + " and wait_event_type = 'Lock' and query ilike '"
+                          + waiting
+                          + "'")
                   >= sessions);
     }
 
