@@ -31,36 +31,43 @@ public record Settings(
 
   /** The same, with tokens that live that long. */
   public Settings withTokenLifetime(Duration lifetime) {
-    return new Settings(lifetime, rejectUnknown, staleReads, staleFor, disagreeing, totals, namedMustExist);
+    return new Settings(
+        lifetime, rejectUnknown, staleReads, staleFor, disagreeing, totals, namedMustExist);
   }
 
   /** The same, refusing or dropping unknown members. */
   public Settings withRejectUnknown(boolean reject) {
-    return new Settings(tokenLifetime, reject, staleReads, staleFor, disagreeing, totals, namedMustExist);
+    return new Settings(
+        tokenLifetime, reject, staleReads, staleFor, disagreeing, totals, namedMustExist);
   }
 
   /** The same, with that many stale reads after each write. */
   public Settings withStaleReads(int reads) {
-    return new Settings(tokenLifetime, rejectUnknown, reads, staleFor, disagreeing, totals, namedMustExist);
+    return new Settings(
+        tokenLifetime, rejectUnknown, reads, staleFor, disagreeing, totals, namedMustExist);
   }
 
   /** The same, with reads stale for that long after each write. */
   public Settings withStaleFor(Duration time) {
-    return new Settings(tokenLifetime, rejectUnknown, staleReads, time, disagreeing, totals, namedMustExist);
+    return new Settings(
+        tokenLifetime, rejectUnknown, staleReads, time, disagreeing, totals, namedMustExist);
   }
 
   /** The same, with replicas that disagree for that many reads after each write. */
   public Settings withDisagreeing(int reads) {
-    return new Settings(tokenLifetime, rejectUnknown, staleReads, staleFor, reads, totals, namedMustExist);
+    return new Settings(
+        tokenLifetime, rejectUnknown, staleReads, staleFor, reads, totals, namedMustExist);
   }
 
   /** The same, telling totals or not. */
   public Settings withTotals(boolean told) {
-    return new Settings(tokenLifetime, rejectUnknown, staleReads, staleFor, disagreeing, told, namedMustExist);
+    return new Settings(
+        tokenLifetime, rejectUnknown, staleReads, staleFor, disagreeing, told, namedMustExist);
   }
 
   /** The same, refusing types that name others that are not there. */
   public Settings withNamedMustExist(boolean must) {
-    return new Settings(tokenLifetime, rejectUnknown, staleReads, staleFor, disagreeing, totals, must);
+    return new Settings(
+        tokenLifetime, rejectUnknown, staleReads, staleFor, disagreeing, totals, must);
   }
 }
