@@ -130,6 +130,11 @@ final class TwoServers implements AutoCloseable {
         .path("id");
   }
 
+  /** Asks for a look at everything that is there. */
+  void check() {
+    api().body("{}").post("platforms/" + PLATFORM + "/check").then().statusCode(202);
+  }
+
   void awaitSettled(String run, int atLeast) {
     await(
         atLeast + " syncs are settled",
