@@ -185,21 +185,19 @@ public class Deploying {
       names.put(typeKey, head == null ? Set.of() : candidate(head, model).names());
       links.put(typeKey, head == null ? VersionLink.NONE : new VersionLink(head.id().hex(), null));
     }
-    Map<TypeKey, Sequence.Place> places = Sequence.of(names);
-    int last = places.values().stream().mapToInt(Sequence.Place::last).max().orElse(0);
     List<Push> removals = new ArrayList<>();
-    places.forEach(
-        (typeKey, place) ->
-            removals.add(
-                new Push(
-                    new Wanted(
-                        Direction.PUSH,
-                        typeKey,
-                        links.getOrDefault(typeKey, VersionLink.NONE),
-                        null),
-                    options,
-                    stages + last - place.stage())));
-    removals.sort(Comparator.comparingInt(Push::stage));
+    Sequence.removing(names, stages)
+        .forEach(
+            (typeKey, stage) ->
+                removals.add(
+                    new Push(
+                        new Wanted(
+                            Direction.PUSH,
+                            typeKey,
+                            links.getOrDefault(typeKey, VersionLink.NONE),
+                            null),
+                        options,
+                        stage)));
     return removals;
   }
 

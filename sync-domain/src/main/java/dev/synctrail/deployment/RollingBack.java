@@ -185,14 +185,9 @@ public class RollingBack {
       stages = Math.max(stages, stage + 1);
       steps.add(new Step(requireNonNull(changed.get(entry.getKey())), stage));
     }
-    Map<TypeKey, Sequence.Place> places = Sequence.of(removed);
-    int last = places.values().stream().mapToInt(Sequence.Place::last).max().orElse(0);
-    for (Map.Entry<TypeKey, Sequence.Place> entry : places.entrySet()) {
-      steps.add(
-          new Step(
-              requireNonNull(changed.get(entry.getKey())),
-              stages + last - entry.getValue().stage()));
-    }
+    Sequence.removing(removed, stages)
+        .forEach(
+            (typeKey, stage) -> steps.add(new Step(requireNonNull(changed.get(typeKey)), stage)));
     steps.sort(Comparator.comparingInt(Step::stage));
     return steps;
   }

@@ -49,6 +49,25 @@ final class Sequence {
     return sorted;
   }
 
+  /**
+   * Finds the stage in which each type is removed: what names others goes before them.
+   *
+   * @param names what each type names
+   * @param after the first stage
+   * @return in the order of the stages
+   */
+  static Map<TypeKey, Integer> removing(Map<TypeKey, Set<TypeKey>> names, int after) {
+    Map<TypeKey, Place> places = of(names);
+    int last = places.values().stream().mapToInt(Place::last).max().orElse(0);
+    List<TypeKey> backwards = new ArrayList<>(places.keySet());
+    Collections.reverse(backwards);
+    Map<TypeKey, Integer> stages = new LinkedHashMap<>();
+    for (TypeKey key : backwards) {
+      stages.put(key, after + last - Objects.requireNonNull(places.get(key)).stage());
+    }
+    return stages;
+  }
+
   private void visit(TypeKey root) {
     if (visits.containsKey(root)) {
       return;

@@ -19,8 +19,10 @@ import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.StaleLane;
 import dev.synctrail.tracking.Sync;
@@ -464,5 +466,26 @@ class PushingTest {
 
     assertThat(sync.status()).isEqualTo(SyncStatus.FAILED);
     assertThat(sync.evidence(Role.BEFORE)).isEmpty();
+  }
+
+  @Test
+  void a_push_of_a_cancelled_run_reads_and_does_not_write() {
+    Run run =
+        engine
+            .trail()
+            .beginning()
+            .run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
+    SyncId id = engine.trail().push(ARTICLE, NEW, PushOptions.NONE, CAUSE.in(run.id()));
+    engine.trail().runs().cancel(run.id(), new Run.Cancellation(noon, "ann", null));
+
+    engine.run();
+
+    Sync sync = engine.sync(id);
+    assertThat(failure(sync).failureClass()).isEqualTo(FailureClass.CANCELLED);
+    assertThat(sync.state().settledBy()).isEqualTo(SettledBy.CHECK);
+    assertThat(sync.state().retryCount()).isZero();
+    assertThat(engine.gateway().left(Purpose.READ)).isEqualTo(1);
+    assertThat(engine.gateway().left(Purpose.WRITE)).isZero();
+    assertThat(engine.gateway().held(ARTICLE)).isEmpty();
   }
 }

@@ -130,4 +130,16 @@ class CancellingTest {
         .hasMessageContaining("COMPLETED");
     assertThat(cancelling.cancel(RunId.at(trail.clock().instant()), "ann", null)).isFalse();
   }
+
+  @Test
+  void a_listing_that_a_lane_is_at_is_left_to_it() {
+    cancelling.cancel(run.id(), "ann", null);
+    Run listing = trail.beginning().listing(CMS, CAUSE);
+    trail.take();
+
+    cancelling.cancel(listing.id(), "ann", null);
+
+    assertThat(trail.runs().get(listing.id()).listing()).isTrue();
+    assertThat(trail.runs().get(listing.id()).cancellation()).isNotNull();
+  }
 }

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -404,5 +405,24 @@ class SyncTest {
     assertThat(second.trigger()).isEqualTo(Trigger.RETRY);
     assertThat(second.outcome()).isEqualTo(Outcome.FAILED);
     assertThat(second.failure()).isEqualTo(BUSY);
+  }
+
+  @Test
+  void goes_out_with_others_only_when_it_is_meant_so_and_writes_content() {
+    PushOptions batched = PushOptions.NONE.with(Manner.BATCHED);
+
+    assertThat(goes(batched, INTENDED)).isTrue();
+    assertThat(goes(batched, null)).isFalse();
+    assertThat(goes(batched.asDryRun(), INTENDED)).isFalse();
+    assertThat(goes(PushOptions.NONE, INTENDED)).isFalse();
+  }
+
+  private boolean goes(PushOptions options, @Nullable Evidence intended) {
+    return Sync.begin(
+            meant(begun.intent(), Direction.PUSH, Recorder.ENGINE, options),
+            begun.version(),
+            Target.NONE,
+            intended)
+        .goesTogether();
   }
 }

@@ -6,10 +6,12 @@ import static dev.synctrail.tracking.InMemoryTrail.CMS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.ExchangeLog.Request;
 import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
@@ -355,5 +357,20 @@ class TryingTest {
         .containsExactly(
             InMemoryTrail.UNASKED,
             new Trace(InMemoryTrail.UNASKED.traceId(), InMemoryTrail.SPAN, true));
+  }
+
+  @Test
+  void takes_along_what_goes_together_with_what_a_lane_is_at() {
+    InMemoryTrail other = InMemoryTrail.empty();
+    PushOptions batched = PushOptions.NONE.with(Manner.BATCHED);
+    Run run = other.beginning().run(Direction.PUSH, CMS, batched, CAUSE, Run.Origin.NONE, 2);
+    other.push(ARTICLE, "{}", batched, CAUSE.in(run.id()));
+    SyncId second = other.push(new TypeKey("TeaserBlock"), "{}", batched, CAUSE.in(run.id()));
+
+    Taken first = other.take();
+
+    assertThat(other.trying().takeAlong(first, run.id(), 9))
+        .extracting(Taken::trail)
+        .containsExactly(second.value());
   }
 }

@@ -28,6 +28,9 @@ class Benchmark {
   private static final int ROWS = Integer.getInteger("benchmark.rows", 1_000_000);
   private static final int FEW = 10_000;
 
+  /** The one part that is wanted beside the rows themselves; all when empty. */
+  private static final String ONLY = System.getProperty("benchmark.only", "");
+
   @Test
   void measure() {
     Table table =
@@ -48,12 +51,19 @@ class Benchmark {
       try (Scene scene = new Scene()) {
         table.measure("rows", () -> rows(scene, table));
         table.measure("server", () -> server(scene, table));
-        table.measure("one worker", () -> oneLane(scene, table));
-        table.measure("server start", () -> startUp(scene, table));
+        part(table, "one worker", () -> oneLane(scene, table));
+        part(table, "server start", () -> startUp(scene, table));
       }
-      table.measure("payloads", new PayloadFigures(table)::measure);
+      part(table, "payloads", new PayloadFigures(table)::measure);
     } finally {
       table.write(Scene.TARGET.resolve("benchmark.md"));
+    }
+  }
+
+  /** Measures a part, when all or this one is wanted. */
+  private static void part(Table table, String name, Sample.Work work) {
+    if (ONLY.isEmpty() || ONLY.equals(name)) {
+      table.measure(name, work);
     }
   }
 
@@ -103,13 +113,15 @@ class Benchmark {
     try (ServerProcess server = scene.server(8)) {
       server.start();
       Client api = scene.api(server);
-      table.measure(
-          "history", new HistoryFigures(table, api, Scene.bare(server), dataSource)::measure);
-      table.measure("console", new ConsoleFigures(table, server.uri())::measure);
-      table.measure("export", new StreamFigures(table, api, dataSource)::exports);
+      part(
+          table,
+          "history",
+          new HistoryFigures(table, api, Scene.bare(server), dataSource)::measure);
+      part(table, "console", new ConsoleFigures(table, server.uri())::measure);
+      part(table, "export", new StreamFigures(table, api, dataSource)::exports);
       WritingFigures writing = new WritingFigures(table, api, dataSource);
-      table.measure("outside syncs", writing::outside);
-      table.measure("pushes", () -> eightLanes(scene, table, api, writing));
+      part(table, "outside syncs", writing::outside);
+      part(table, "pushes", () -> eightLanes(scene, table, api, writing));
       Scene.Memory memory = Scene.memory(server);
       table.row(
           "resident memory of the server, at its highest",
