@@ -3,6 +3,7 @@ package dev.synctrail.web.tracking;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
@@ -143,7 +144,10 @@ public record SyncAnswer(
         sync.cause().onBehalfOf(),
         sync.cause().reason(),
         new Options(
-            options.dryRun(), options.ignoreDataLossWarnings(), options.onConflict().toString()),
+            options.dryRun(),
+            options.ignoreDataLossWarnings(),
+            options.onConflict().toString(),
+            options.manners().stream().sorted().toList()),
         options.dryRun(),
         sync.target().adapterVersion(),
         sync.cause().traceId(),
@@ -186,7 +190,12 @@ public record SyncAnswer(
               description = "What to do where somebody else changed what we put there",
               enumeration = {"refuse", "overwrite", "keep-theirs", "merge"},
               required = true)
-          String onConflict) {}
+          String onConflict,
+      @Schema(
+              description = "What else is particular about it; empty for nothing",
+              required = true,
+              example = "[\"EXACTLY\"]")
+          List<Manner> manners) {}
 
   /** One part of what was pushed. */
   @Schema(name = "SyncItem")

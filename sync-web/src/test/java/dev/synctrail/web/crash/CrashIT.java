@@ -108,6 +108,22 @@ class CrashIT {
   }
 
   @Test
+  void killed_while_a_deployment_is_put_back() {
+    Map<Mode, String> syncs = new EnumMap<>(Mode.class);
+    for (Mode mode : Mode.values()) {
+      String pushed = scene.push(mode, "PutBack");
+      assertThat(scene.settled(pushed)).isEqualTo("SUCCESS");
+      syncs.put(mode, scene.putBack(mode, "PutBack", pushed));
+    }
+    scene.awaitHeld();
+
+    scene.killAndRestart();
+
+    syncs.forEach((mode, sync) -> assertThat(scene.settled(sync)).isEqualTo("SUCCESS"));
+    scene.whatWasMadeIsGone("PutBack");
+  }
+
+  @Test
   void a_later_edit_of_others_is_not_overwritten() {
     scene.holdWrites(Mode.NORMAL, "Edited");
     String sync = scene.push(Mode.NORMAL, "Edited");

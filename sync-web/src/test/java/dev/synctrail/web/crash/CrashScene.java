@@ -120,6 +120,21 @@ final class CrashScene implements AutoCloseable {
         testimony.tally("select id::text from sync where run_id = '" + run + "'").keySet());
   }
 
+  /** Asks to put back the deployment of a push and returns the sync, which is held at its write. */
+  String putBack(Mode mode, String moment, String pushed) {
+    hold("DELETE", mode, moment, mode.fault());
+    String deployment = text("select run_id::text from sync where id = '" + pushed + "'");
+    String run =
+        api()
+            .body(json(Map.of("reason", moment)))
+            .post("deployments/" + deployment + "/rollback")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    return text("select id::text from sync where run_id = '" + run + "'");
+  }
+
   /** Asks for the pull of a type and returns its sync. */
   String pull(Mode mode, String moment) {
     String run =
@@ -331,6 +346,12 @@ final class CrashScene implements AutoCloseable {
   void whatWasWantedIsThere(String moment) {
     for (Mode mode : Mode.values()) {
       assertThat(displayName(mode, moment)).isEqualTo(moment);
+    }
+  }
+
+  void whatWasMadeIsGone(String moment) {
+    for (Mode mode : Mode.values()) {
+      assertThat(platform(mode).stored(key(mode, moment))).isEmpty();
     }
   }
 
