@@ -14,7 +14,6 @@ import dev.synctrail.drift.Placements;
 import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.PushOptions;
@@ -89,11 +88,7 @@ public class Deploying {
    */
   public Run deploy(DeploymentOrder order) {
     Platform platform = platforms.require(order.platform());
-    ContentModel model =
-        gateways
-            .forKind(platform.kind())
-            .map(PlatformGateway::contentModel)
-            .orElse(ContentModel.OWN);
+    ContentModel model = gateways.modelFor(platform.kind());
     boolean restores = order.selection() instanceof Exactly;
     PushOptions options = restores ? order.options().with(Manner.EXACTLY) : order.options();
     List<Push> pushes = pushes(platform.id(), order, options, model);
@@ -119,7 +114,7 @@ public class Deploying {
         .findFirst()
         .flatMap(push -> placements.find(platform, push.wanted().typeKey()))
         .map(Placement::pushed)
-        .flatMap(syncs::lock)
+        .flatMap(syncs::find)
         .map(Sync::intent)
         .map(Intent::cause)
         .map(cause -> Run.Origin.undoing(cause.run()))
@@ -196,7 +191,7 @@ public class Deploying {
                             typeKey,
                             links.getOrDefault(typeKey, VersionLink.NONE),
                             null),
-                        options,
+                        options.with(Manner.REMOVAL),
                         stage)));
     return removals;
   }

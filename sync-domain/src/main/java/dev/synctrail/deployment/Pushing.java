@@ -24,7 +24,6 @@ import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.Intent;
-import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.TrackingEvent;
@@ -102,7 +101,7 @@ public class Pushing {
   /** Makes ready to send; empty when our own checks have refused the push, which is a fact then. */
   Optional<Prepared> prepare(Opened opened, TrailLog log) {
     Sync sync = opened.sync();
-    Wish wanted = wish(sync);
+    Wish wanted = sync.wish(this::whole);
     Reach.Reached there = reach.to(sync.intent().platform());
     ContentModel model = there.gateway().contentModel();
     Optional<Failure> refusal =
@@ -121,10 +120,6 @@ public class Pushing {
             credentials.fingerprint(),
             there.gateway().adapterVersion()));
     return Optional.of(new Prepared(opened, there, wanted, log));
-  }
-
-  private Wish wish(Sync sync) {
-    return Wish.of(sync.evidence(Role.INTENDED).map(this::whole));
   }
 
   /** What is too large to be evidence is still there as the version's content. */

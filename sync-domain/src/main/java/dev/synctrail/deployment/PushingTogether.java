@@ -59,11 +59,7 @@ public class PushingTogether {
         break;
       }
       size += size(next);
-      if (isMeant(next)) {
-        prepare(next).ifPresent(together::add);
-      } else {
-        pushing.push(next);
-      }
+      prepare(next).ifPresent(together::add);
     }
     send(together);
   }

@@ -144,11 +144,11 @@ public class Repeating {
     String reason = "Nothing failed";
     for (SyncId failed : runs.standing(run.id(), SyncStatus.FAILED)) {
       Sync sync = syncs.lock(failed).orElseThrow();
-      try {
-        requireRepeatable(sync);
+      String refusal = possible.againstRepeating(sync);
+      if (refusal == null) {
         repeatable.add(sync);
-      } catch (IllegalTransition e) {
-        reason = String.valueOf(e.getMessage());
+      } else {
+        reason = refusal;
       }
     }
     if (repeatable.isEmpty()) {

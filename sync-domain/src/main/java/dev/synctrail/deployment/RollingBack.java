@@ -13,7 +13,6 @@ import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
-import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.UnknownPlatform;
@@ -41,6 +40,7 @@ import jakarta.transaction.Transactional;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,8 +104,8 @@ public class RollingBack {
             why -> {
               throw new IllegalTransition(why);
             });
-    ContentModel model = model(run);
-    Map<TypeKey, Undone> changed = changed(run.id());
+    ContentModel model = gateways.modelFor(platforms.require(run.platform()).kind());
+    Map<TypeKey, Undone> changed = changed(run.id(), model);
     if (changed.isEmpty()) {
       throw new IllegalTransition("The deployment has changed nothing");
     }
@@ -118,13 +118,14 @@ public class RollingBack {
             Run.Origin.undoing(run.id()),
             changed.size());
     Intent.Cause part = cause.in(next.id());
-    for (Step step : steps(changed, model)) {
-      Failure why = refusal(step.undone(), options);
-      Wanted wanted = wanted(step.undone());
+    for (Step step : steps(changed)) {
+      Undone undone = step.undone();
+      Failure why = refusal(undone, options);
+      PushOptions how = undone.before() == null ? options.with(Manner.REMOVAL) : options;
       if (why == null) {
-        beginning.sync(wanted, run.platform(), options, part, step.stage());
+        beginning.sync(undone.wanted(), run.platform(), how, part, step.stage());
       } else {
-        beginning.refused(wanted, run.platform(), options, part, why);
+        beginning.refused(undone.wanted(), run.platform(), how, part, why);
       }
     }
     beginning.queued(run.platform());
@@ -142,42 +143,52 @@ public class RollingBack {
         : Optional.empty();
   }
 
-  private ContentModel model(Run run) {
-    return gateways
-        .forKind(platforms.require(run.platform()).kind())
-        .map(PlatformGateway::contentModel)
-        .orElse(ContentModel.OWN);
-  }
-
-  private Map<TypeKey, Undone> changed(RunId run) {
-    Map<TypeKey, Undone> changed = new LinkedHashMap<>();
+  private Map<TypeKey, Undone> changed(RunId run, ContentModel model) {
+    Map<TypeKey, Sync> first = new LinkedHashMap<>();
+    Map<TypeKey, Sync> last = new HashMap<>();
     Stream.of(SyncStatus.SUCCESS, SyncStatus.PARTIAL)
         .flatMap(status -> runs.standing(run, status).stream())
         .sorted(Comparator.comparing(SyncId::startedAt).thenComparing(SyncId::toString))
-        .map(id -> syncs.lock(id).orElseThrow())
+        .map(id -> syncs.find(id).orElseThrow())
         .filter(sync -> sync.state().operation() != Operation.NONE)
         .forEach(
-            sync ->
-                changed.merge(
-                    sync.intent().typeKey(),
-                    new Undone(sync, sync),
-                    (earlier, later) -> new Undone(earlier.first(), later.last())));
+            sync -> {
+              first.putIfAbsent(sync.intent().typeKey(), sync);
+              last.put(sync.intent().typeKey(), sync);
+            });
+    Map<TypeKey, Undone> changed = new LinkedHashMap<>();
+    first.forEach(
+        (typeKey, sync) ->
+            changed.put(typeKey, undone(sync, requireNonNull(last.get(typeKey)), model)));
     return changed;
   }
 
+  /** Its bytes may be many and are read once, for all that has to be known of them. */
+  private Undone undone(Sync first, Sync last, ContentModel model) {
+    boolean made = first.state().operation() == Operation.CREATE;
+    Evidence before = made ? null : first.evidence(Role.BEFORE).orElse(null);
+    Evidence content = before == null ? last.evidence(Role.INTENDED).orElse(null) : before;
+    Optional<Snapshot> kept =
+        content == null
+            ? Optional.empty()
+            : snapshots.find(content.checksum(), content.truncated());
+    return new Undone(
+        last,
+        before,
+        kept.isPresent(),
+        kept.map(bytes -> names(bytes, model)).orElse(Set.of()),
+        before == null
+            ? VersionLink.NONE
+            : kept.map(bytes -> link(last.intent().typeKey(), bytes)).orElse(VersionLink.NONE));
+  }
+
   /** What is put there goes first, what it names before it; what is removed goes last. */
-  private List<Step> steps(Map<TypeKey, Undone> changed, ContentModel model) {
+  private static List<Step> steps(Map<TypeKey, Undone> changed) {
     Map<TypeKey, Set<TypeKey>> put = new LinkedHashMap<>();
     Map<TypeKey, Set<TypeKey>> removed = new LinkedHashMap<>();
     changed.forEach(
-        (typeKey, undone) -> {
-          Evidence before = undone.before();
-          if (before == null) {
-            removed.put(typeKey, names(undone.last().evidence(Role.INTENDED).orElse(null), model));
-          } else {
-            put.put(typeKey, names(before, model));
-          }
-        });
+        (typeKey, undone) ->
+            (undone.before() == null ? removed : put).put(typeKey, undone.names()));
     List<Step> steps = new ArrayList<>();
     int stages = 0;
     for (Map.Entry<TypeKey, Sequence.Place> entry : Sequence.of(put).entrySet()) {
@@ -192,32 +203,17 @@ public class RollingBack {
     return steps;
   }
 
-  private Set<TypeKey> names(@Nullable Evidence content, ContentModel model) {
-    if (content == null || content.truncated()) {
-      return Set.of();
-    }
+  private static Set<TypeKey> names(Snapshot content, ContentModel model) {
     try {
-      return snapshots
-          .find(content.checksum(), false)
-          .map(kept -> model.references(StrictJson.readObject(kept.bytes()).object()))
-          .orElse(Set.of());
+      return model.references(StrictJson.readObject(content.bytes()).object());
     } catch (MalformedJson e) {
       return Set.of();
     }
   }
 
-  private Wanted wanted(Undone undone) {
-    Evidence before = undone.before();
-    TypeKey typeKey = undone.first().intent().typeKey();
-    return new Wanted(
-        Direction.PUSH, typeKey, before == null ? VersionLink.NONE : link(typeKey, before), before);
-  }
-
   /** What a platform held is of a version only where it means the same. */
-  private VersionLink link(TypeKey typeKey, Evidence before) {
-    return snapshots
-        .find(before.checksum(), before.truncated())
-        .flatMap(kept -> ContentHash.ifReadable(kept.bytes()))
+  private VersionLink link(TypeKey typeKey, Snapshot before) {
+    return ContentHash.ifReadable(before.bytes())
         .map(
             hash ->
                 new VersionLink(
@@ -241,7 +237,7 @@ public class RollingBack {
               + Snapshot.LIMIT
               + " are kept");
     }
-    if (before != null && snapshots.find(before.checksum(), false).isEmpty()) {
+    if (before != null && !undone.kept()) {
       return Failure.of(
           FailureClass.INVALID_CONTENT,
           "What was there before was purged and is not kept any more");
@@ -261,12 +257,19 @@ public class RollingBack {
         .orElse(null);
   }
 
-  /** A type that the deployment has changed, by its first and its last push of it. */
-  private record Undone(Sync first, Sync last) {
-    @Nullable Evidence before() {
-      return first.state().operation() == Operation.CREATE
-          ? null
-          : first.evidence(Role.BEFORE).orElse(null);
+  /**
+   * A type that the deployment has changed.
+   *
+   * @param last its last push of the type
+   * @param before what was there before its first; null for nothing
+   * @param kept whether the bytes are there
+   * @param names what it names, then or, where it is to be removed, now
+   * @param version of what was there before
+   */
+  private record Undone(
+      Sync last, @Nullable Evidence before, boolean kept, Set<TypeKey> names, VersionLink version) {
+    Wanted wanted() {
+      return new Wanted(Direction.PUSH, last.intent().typeKey(), version, before);
     }
   }
 

@@ -32,6 +32,11 @@ public class Gateways {
         .findFirst();
   }
 
+  /** Returns the model of what platforms of a kind take; the usual one where nobody speaks it. */
+  public ContentModel modelFor(String kind) {
+    return forKind(kind).map(PlatformGateway::contentModel).orElse(ContentModel.OWN);
+  }
+
   /** Returns the model that a content says it is of; the usual one when it says nothing. */
   public ContentModel modelOf(JsonObject content) {
     return StreamSupport.stream(gateways.spliterator(), false)

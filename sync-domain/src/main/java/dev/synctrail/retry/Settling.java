@@ -9,7 +9,6 @@ import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.Reach;
 import dev.synctrail.platform.ReadBack;
-import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt.Outcome;
@@ -95,7 +94,7 @@ public class Settling {
             new PushOrder(
                 there.platform(),
                 sync.intent().typeKey(),
-                Wish.of(sync.evidence(Role.INTENDED).map(snapshots::require)),
+                sync.wish(snapshots::require),
                 sync.intent().options(),
                 opened.expected(),
                 logs.of(opened.key())),

@@ -4,12 +4,15 @@ import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,11 +80,24 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     return intent.options().is(Manner.BATCHED) && !intent.options().dryRun() && !wantsGone();
   }
 
-  /** Tells whether it is a push of ours that intends nothing to be there. */
+  /** Tells whether the type is to be gone; that no payload is known does not say so. */
   public boolean wantsGone() {
-    return intent.direction() == Direction.PUSH
-        && intent.recorder() == Recorder.ENGINE
-        && evidence(Role.INTENDED).isEmpty();
+    return intent.options().is(Manner.REMOVAL);
+  }
+
+  /**
+   * Returns what is to become of the type.
+   *
+   * @param kept returns the bytes of what is intended
+   * @throws IllegalTransition when it intends nothing and is no removal
+   */
+  public Wish wish(Function<Evidence, Snapshot> kept) {
+    return wantsGone()
+        ? new Wish.Gone()
+        : new Wish.Content(
+            evidence(Role.INTENDED)
+                .map(kept)
+                .orElseThrow(() -> new IllegalTransition("Sync " + id() + " intends nothing")));
   }
 
   private Sync with(Operation operation) {

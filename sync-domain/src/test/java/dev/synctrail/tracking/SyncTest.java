@@ -15,6 +15,7 @@ import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.PushResult.Item;
+import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt.Outcome;
@@ -110,35 +111,36 @@ class SyncTest {
   }
 
   @Test
-  void a_write_of_a_push_that_intends_nothing_removes() {
-    Sync removal = Sync.begin(begun.intent(), begun.version(), Target.NONE, null);
+  void a_removal_says_so_and_its_write_removes() {
+    Sync removal = wanting(PushOptions.NONE.with(Manner.REMOVAL), null);
 
     assertThat(removal.wantsGone()).isTrue();
-    assertThat(begun.wantsGone()).isFalse();
+    assertThat(removal.wish(SyncTest::bytes)).isEqualTo(new Wish.Gone());
     assertThat(removal.holding(Role.BEFORE, evidence("before")).writing(null).state().operation())
         .isEqualTo(Operation.DELETE);
   }
 
   @Test
-  void only_a_push_of_ours_can_intend_that_nothing_is_there() {
-    Intent intent = begun.intent();
+  void that_no_payload_is_known_is_no_wish_to_remove() {
+    Sync bare = wanting(PushOptions.NONE, null);
 
-    assertThat(
-            Sync.begin(
-                    meant(intent, Direction.PULL, Recorder.ENGINE, PushOptions.NONE),
-                    begun.version(),
-                    Target.NONE,
-                    null)
-                .wantsGone())
-        .isFalse();
-    assertThat(
-            Sync.begin(
-                    meant(intent, Direction.PUSH, Recorder.OUTSIDE, PushOptions.NONE),
-                    begun.version(),
-                    Target.NONE,
-                    null)
-                .wantsGone())
-        .isFalse();
+    assertThat(bare.wantsGone()).isFalse();
+    assertThatThrownBy(() -> bare.wish(SyncTest::bytes))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessageContaining("intends nothing");
+    assertThat(begun.wish(SyncTest::bytes)).isEqualTo(new Wish.Content(Snapshot.ofText("bytes")));
+  }
+
+  private static Snapshot bytes(Evidence evidence) {
+    return Snapshot.ofText("bytes");
+  }
+
+  private Sync wanting(PushOptions options, @Nullable Evidence intended) {
+    return Sync.begin(
+        meant(begun.intent(), Direction.PUSH, Recorder.ENGINE, options),
+        begun.version(),
+        Target.NONE,
+        intended);
   }
 
   @Test
@@ -411,18 +413,13 @@ class SyncTest {
   void goes_out_with_others_only_when_it_is_meant_so_and_writes_content() {
     PushOptions batched = PushOptions.NONE.with(Manner.BATCHED);
 
-    assertThat(goes(batched, INTENDED)).isTrue();
-    assertThat(goes(batched, null)).isFalse();
-    assertThat(goes(batched.asDryRun(), INTENDED)).isFalse();
-    assertThat(goes(PushOptions.NONE, INTENDED)).isFalse();
+    assertThat(goes(batched)).isTrue();
+    assertThat(goes(batched.with(Manner.REMOVAL))).isFalse();
+    assertThat(goes(batched.asDryRun())).isFalse();
+    assertThat(goes(PushOptions.NONE)).isFalse();
   }
 
-  private boolean goes(PushOptions options, @Nullable Evidence intended) {
-    return Sync.begin(
-            meant(begun.intent(), Direction.PUSH, Recorder.ENGINE, options),
-            begun.version(),
-            Target.NONE,
-            intended)
-        .goesTogether();
+  private boolean goes(PushOptions options) {
+    return wanting(options, INTENDED).goesTogether();
   }
 }
