@@ -14,6 +14,8 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Runs;
 import dev.synctrail.tracking.Sync;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -30,11 +32,13 @@ public class Dependents {
   private static final int PAGE = 200;
 
   private final Placements placements;
+  private final Runs runs;
   private final Snapshots snapshots;
 
   @Inject
-  public Dependents(Placements placements, Snapshots snapshots) {
+  public Dependents(Placements placements, Runs runs, Snapshots snapshots) {
     this.placements = placements;
+    this.runs = runs;
     this.snapshots = snapshots;
   }
 
@@ -44,7 +48,10 @@ public class Dependents {
       return Optional.empty();
     }
     TypeKey typeKey = sync.intent().typeKey();
-    List<TypeKey> dependents = of(sync.intent().platform(), typeKey, model);
+    List<TypeKey> dependents =
+        of(sync.intent().platform(), typeKey, model).stream()
+            .filter(other -> !goesBefore(sync, other))
+            .toList();
     if (dependents.isEmpty()) {
       return Optional.empty();
     }
@@ -59,6 +66,12 @@ public class Dependents {
                 .map(other -> new Failure.FieldError(other.value(), "names " + typeKey))
                 .toList(),
             null));
+  }
+
+  /** In a dry run what the same run removes is still there; in a real one it is gone by now. */
+  private boolean goesBefore(Sync sync, TypeKey other) {
+    RunId run = sync.intent().cause().run();
+    return run != null && sync.intent().options().dryRun() && runs.removes(run, other);
   }
 
   private List<TypeKey> of(PlatformId platform, TypeKey typeKey, ContentModel model) {

@@ -1,5 +1,6 @@
 package dev.synctrail.tracking;
 
+import dev.synctrail.contenttype.TypeKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,9 @@ public interface Runs {
 
   /** Tells whether a person has stopped it. */
   boolean isCancelled(RunId id);
+
+  /** Tells whether a run wants a type gone. */
+  boolean removes(RunId id, TypeKey typeKey);
 
   /** Returns the syncs of a run that stand in a status, in order. */
   List<SyncId> standing(RunId id, SyncStatus status);

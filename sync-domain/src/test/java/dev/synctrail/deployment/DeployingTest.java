@@ -349,4 +349,25 @@ class DeployingTest {
     assertThat(restored.options().is(Manner.EXACTLY)).isTrue();
     assertThat(syncs(restored).get(0).intent().options().is(Manner.EXACTLY)).isTrue();
   }
+
+  @Test
+  void a_plan_knows_what_the_same_run_removes_before() {
+    placed(ARTICLE, naming("TeaserBlock"));
+    placed(TEASER, ONE);
+    engine.gateway().holds(ARTICLE, naming("TeaserBlock"));
+    engine.gateway().holds(TEASER, ONE);
+    PushOptions plan = PushOptions.NONE.on(OnConflict.OVERWRITE).asDryRun();
+    Selection none = new Named(List.of());
+
+    Run both =
+        deploying.deploy(new DeploymentOrder(CMS, none, List.of(TEASER, ARTICLE), plan, CAUSE));
+    Run alone = deploying.deploy(new DeploymentOrder(CMS, none, List.of(TEASER), plan, CAUSE));
+    engine.run();
+
+    assertThat(syncs(both))
+        .extracting(sync -> sync.state().operation())
+        .containsExactly(Operation.DELETE, Operation.DELETE);
+    assertThat(syncs(alone)).extracting(Sync::status).containsExactly(SyncStatus.FAILED);
+    assertThat(engine.gateway().held(TEASER)).isPresent();
+  }
 }

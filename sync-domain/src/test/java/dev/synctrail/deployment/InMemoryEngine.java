@@ -85,7 +85,7 @@ public record InMemoryEngine(
         new Pushing(
             reach,
             trail.snapshots(),
-            new Dependents(placements, trail.snapshots()),
+            new Dependents(placements, trail.runs(), trail.snapshots()),
             new Arbitrating(
                 placements,
                 trail.snapshots(),

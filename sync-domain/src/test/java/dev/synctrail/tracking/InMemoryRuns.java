@@ -1,5 +1,6 @@
 package dev.synctrail.tracking;
 
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.tracking.Run.Counts;
 import java.time.Instant;
 import java.util.HashMap;
@@ -107,6 +108,13 @@ public final class InMemoryRuns implements Runs {
   @Override
   public boolean isCancelled(RunId id) {
     return find(id).map(Run::cancellation).isPresent();
+  }
+
+  @Override
+  public boolean removes(RunId id, TypeKey typeKey) {
+    return syncs.all().stream()
+        .filter(sync -> id.equals(sync.intent().cause().run()))
+        .anyMatch(sync -> sync.intent().typeKey().equals(typeKey) && sync.wantsGone());
   }
 
   @Override

@@ -165,6 +165,36 @@ public abstract class RunsContract {
   }
 
   @Test
+  void tells_which_types_a_run_wants_gone() {
+    RunId id = added(2, false);
+    wanted(id, "ArticlePage", PushOptions.NONE.with(Manner.REMOVAL));
+    wanted(id, "TeaserBlock", PushOptions.NONE);
+    commit();
+
+    assertThat(runs().removes(id, new TypeKey("ArticlePage"))).isTrue();
+    assertThat(runs().removes(id, new TypeKey("TeaserBlock"))).isFalse();
+    assertThat(runs().removes(added(1, false), new TypeKey("ArticlePage"))).isFalse();
+  }
+
+  private void wanted(RunId run, String typeKey, PushOptions options) {
+    syncs()
+        .add(
+            Sync.begin(
+                new Intent(
+                    SyncId.at(NOON),
+                    new TypeKey(typeKey),
+                    CMS,
+                    Direction.PUSH,
+                    new Intent.Cause("ann", null, null, null, run, null, null),
+                    options,
+                    Recorder.ENGINE,
+                    NOON),
+                VersionLink.NONE,
+                Target.NONE,
+                null));
+  }
+
+  @Test
   void is_cancelled_once_and_only_while_it_is_not_complete() {
     Run.Cancellation stop = new Run.Cancellation(LATER, "ann", "wrong platform");
     Run complete = run(0, false, null, NOON);

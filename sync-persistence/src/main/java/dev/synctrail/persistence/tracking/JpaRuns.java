@@ -3,6 +3,8 @@ package dev.synctrail.persistence.tracking;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
@@ -102,6 +104,18 @@ public class JpaRuns implements Runs {
         .setParameter(1, id.value())
         .getResultList()
         .isEmpty();
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public boolean removes(RunId id, TypeKey typeKey) {
+    return entityManager
+        .createQuery(
+            "select s.manners from Sync s where s.runId = :run and s.typeKey = :type", String.class)
+        .setParameter("run", id.value())
+        .setParameter("type", typeKey.value())
+        .getResultStream()
+        .anyMatch(manners -> Manners.of(manners).contains(Manner.REMOVAL));
   }
 
   @Override

@@ -200,6 +200,8 @@ class DeploymentsIT {
         .body("data[0].errorMessage", containsString("GoneWhole"));
     assertThat(scene.platform().keys()).contains("GonePart");
 
+    plan(begun("deployment-previews", "\"delete\":[\"GonePart\",\"GoneWhole\"]"))
+        .body("data.outcome", contains("DELETE", "DELETE"));
     String both = begun("deployments", "\"delete\":[\"GonePart\",\"GoneWhole\"]");
     done(both).body("status", is("COMPLETED"));
     assertThat(scene.platform().keys()).doesNotContain("GonePart", "GoneWhole");
