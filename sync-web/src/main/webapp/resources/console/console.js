@@ -9,6 +9,8 @@
   var touched = false;
   var leaving = false;
   var asking = null;
+  var pressed = false;
+  var released = null;
   var format = new Intl.DateTimeFormat(root.lang || undefined, { dateStyle: "medium", timeStyle: "medium" });
 
   function theme() {
@@ -74,6 +76,46 @@
     });
   }
 
+  /* What has the focus is found again by what it is called, leads to or stands for. */
+  function twin(element, old, fresh) {
+    function same(part) {
+      return Array.from(part.querySelectorAll(element.tagName)).filter(function (other) {
+        return ["id", "href", "name", "value", "aria-label"].every(function (name) {
+          return other.getAttribute(name) === element.getAttribute(name);
+        });
+      });
+    }
+    var place = same(old).indexOf(element);
+    return place < 0 ? null : same(fresh)[place];
+  }
+
+  /* Nothing is taken from under a pressed pointer: what is let go on something else is no click. */
+  function press() {
+    pressed = true;
+  }
+
+  function release() {
+    setTimeout(function () {
+      pressed = false;
+      if (released) {
+        released();
+        released = null;
+      }
+    }, 0);
+  }
+
+  function unpressed(text) {
+    return new Promise(function (go) {
+      if (pressed) {
+        released = function () {
+          go(text);
+        };
+      } else {
+        go(text);
+      }
+    });
+  }
+
   function lost(yes) {
     var place = document.getElementById("lost");
     if (place) {
@@ -123,16 +165,17 @@
         }
         return answer.ok ? answer.text() : null;
       })
+      .then(unpressed)
       .then(function (text) {
         var live = document.getElementById("live");
         var fresh = text && new DOMParser().parseFromString(text, "text/html").getElementById("live");
         if (fresh) {
-          var focused = document.activeElement && live.contains(document.activeElement) && document.activeElement.id;
+          var focused = live.contains(document.activeElement) && twin(document.activeElement, live, fresh);
           keep(live, fresh);
           live.replaceWith(document.adoptNode(fresh));
           prepare(fresh);
-          if (focused && document.getElementById(focused)) {
-            document.getElementById(focused).focus();
+          if (focused) {
+            focused.focus({ preventScroll: true });
           }
         }
       })
@@ -261,6 +304,11 @@
       }
     });
     document.addEventListener("submit", leave);
+    document.addEventListener("pointerdown", press);
+    ["pointerup", "pointercancel"].forEach(function (kind) {
+      document.addEventListener(kind, release);
+    });
+    window.addEventListener("blur", release);
     window.addEventListener("pagehide", stop);
     window.addEventListener("pageshow", function (event) {
       if (event.persisted) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Pages that move by themselves, by the news where there are any, and what pages weigh. */
@@ -64,6 +66,34 @@ class LiveIT extends InBrowser {
     assertThat(page.locator("tbody tr").first()).containsText("not today");
     assertThat(page.locator("input[value='" + first + "']")).isChecked();
     assertThat(page.locator("input[value='" + second + "']")).not().isChecked();
+  }
+
+  @Test
+  void what_is_pressed_stays_under_the_pointer_until_it_is_let_go() {
+    String first = recorded();
+    settle(first);
+    enter("history.xhtml?typeKey=" + typeKey);
+    page.locator("a[href$='" + first + "']").first().hover();
+    page.mouse().down();
+    Response reading =
+        page.waitForResponse(
+            answer -> answer.request().headers().containsKey("synctrail-refresh"), this::recorded);
+    reading.finished();
+    assertThat(page.locator("tbody tr")).hasCount(1);
+    page.mouse().up();
+    assertThat(page).hasURL(Pattern.compile("sync\\.xhtml\\?id=" + first));
+  }
+
+  @Test
+  void what_has_the_focus_keeps_it_when_the_page_moves() {
+    String first = recorded();
+    settle(first);
+    enter("history.xhtml?typeKey=" + typeKey);
+    Locator link = page.locator("a[href$='" + first + "']").first();
+    link.focus();
+    recorded();
+    assertThat(page.locator("tbody tr")).hasCount(2);
+    assertThat(link).isFocused();
   }
 
   @Test
