@@ -28,7 +28,7 @@ final class Build {
   }
 
   static List<String> microOptions(int port) {
-    var preboot = TARGET.resolve("preboot.asadmin");
+    var preboot = TARGET.resolve("preboot-" + port + ".asadmin");
     try {
       Files.writeString(preboot, LOOPBACK_ONLY);
     } catch (IOException e) {

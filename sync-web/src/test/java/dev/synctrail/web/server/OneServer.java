@@ -21,7 +21,8 @@ public class OneServer implements LoadableExtension {
   /** Instantiated by Arquillian. */
   public static class Lifecycle {
 
-    private boolean deployed;
+    /** Of the JVM: where classes are dealt to several, each comes with an extension of its own. */
+    private static boolean deployed;
 
     /** Gives the container adapter its settings before it reads them. */
     public void configure(@Observes(precedence = 100) ManagerStarted event) {
@@ -34,16 +35,24 @@ public class OneServer implements LoadableExtension {
       System.setProperty("payara.consoleOutput", "false");
       System.setProperty("payara.cmdOptions", joined(jvm));
       List<String> micro = new ArrayList<>(Build.microOptions(server.port()));
-      micro.addAll(List.of("--logtofile", Build.TARGET.resolve("server-shared.log").toString()));
+      micro.addAll(
+          List.of(
+              "--logtofile",
+              Build.TARGET.resolve("server-shared-" + server.port() + ".log").toString()));
       System.setProperty("payara.extraMicroOptions", joined(micro));
     }
 
     /** The first class deploys. */
     public void deploy(@Observes EventContext<DeployManagedDeployments> context) {
-      if (!deployed) {
+      if (isFirst()) {
         context.proceed();
-        deployed = true;
       }
+    }
+
+    private static synchronized boolean isFirst() {
+      boolean first = !deployed;
+      deployed = true;
+      return first;
     }
 
     /** No class undeploys; the adapter's shutdown hook ends the process. */
