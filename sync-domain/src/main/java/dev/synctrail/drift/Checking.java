@@ -109,7 +109,7 @@ public class Checking {
       retryOrGiveUp(taken, key, placement, Failure.of(FailureClass.INTERNAL, message));
       return;
     }
-    conclude(taken, key, placement, there, reading);
+    conclude(key, placement, there, reading);
   }
 
   /** What was seen need not come again, unless it was of another push. */
@@ -118,8 +118,7 @@ public class Checking {
     return placement.state() == Placement.State.PENDING || live == null ? null : live.etag();
   }
 
-  private void conclude(
-      Taken taken, Try key, Placement placement, Reach.Reached there, Reading reading) {
+  private void conclude(Try key, Placement placement, Reach.Reached there, Reading reading) {
     if (reading instanceof Reading.Unchanged) {
       observing.unchanged(key, placement);
       return;
@@ -129,9 +128,11 @@ public class Checking {
     boolean asWanted =
         placement.wanted() == null ? live == null : live != null && differing.isEmpty();
     boolean mayBeLag =
-        placement.state() == Placement.State.PENDING && !asWanted && taken.times() < policy.looks();
+        placement.state() == Placement.State.PENDING
+            && !asWanted
+            && placement.doubts() + 1 < policy.looks();
     if (mayBeLag) {
-      observing.postpone(key, clock.instant().plus(policy.between()));
+      observing.doubted(key, placement, clock.instant().plus(policy.between()));
     } else if (live == null) {
       observing.absent(key, placement);
     } else {

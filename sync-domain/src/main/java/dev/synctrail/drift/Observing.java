@@ -61,6 +61,15 @@ public class Observing {
     backlog.release(key, due, null);
   }
 
+  /** Leaves the look for later because what it found may not last. */
+  void doubted(Try key, Placement seen, Instant due) {
+    backlog.release(key, due, null);
+    placements
+        .lock(seen.platform(), seen.typeKey())
+        .filter(held -> Objects.equals(held.check(), key.trail()))
+        .ifPresent(held -> placements.save(held.doubted()));
+  }
+
   /** Leaves the look for later because it failed. */
   void retry(Try key, Instant due) {
     backlog.retry(key, due);

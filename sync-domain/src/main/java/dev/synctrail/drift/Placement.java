@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields where what is there is not what was wanted, by JSON Pointer (RFC 6901)
  * @param checkedAt when it was looked at last; null for never
  * @param check the look that is to come; null for none
+ * @param doubts how often that look has found something else since the push, which may be lag
  */
 public record Placement(
     PlatformId platform,
@@ -30,7 +31,8 @@ public record Placement(
     @Nullable Seen live,
     List<String> fields,
     @Nullable Instant checkedAt,
-    @Nullable UUID check) {
+    @Nullable UUID check,
+    int doubts) {
 
   /** How the type stands there. */
   public enum State {
@@ -58,7 +60,7 @@ public record Placement(
   /** A type that nothing is known of yet. */
   public static Placement unknown(PlatformId platform, TypeKey typeKey) {
     return new Placement(
-        platform, typeKey, State.UNTRACKED, null, null, null, null, List.of(), null, null);
+        platform, typeKey, State.UNTRACKED, null, null, null, null, List.of(), null, null, 0);
   }
 
   /** Tells whether the type is there, as far as is known. */
@@ -69,25 +71,32 @@ public record Placement(
   /** A push has put it there, or removed it. */
   Placement pushed(SyncId by, @Nullable Evidence intended) {
     return new Placement(
-        platform, typeKey, State.PENDING, by, intended, null, live, List.of(), checkedAt, check);
+        platform, typeKey, State.PENDING, by, intended, null, live, List.of(), checkedAt, check, 0);
   }
 
   /** A look is to come, or no more. */
   Placement checking(@Nullable UUID next) {
     return new Placement(
-        platform, typeKey, state, pushed, wanted, left, live, fields, checkedAt, next);
+        platform, typeKey, state, pushed, wanted, left, live, fields, checkedAt, next, 0);
+  }
+
+  /** Something else was found, which the platform may show only for a while yet. */
+  Placement doubted() {
+    return new Placement(
+        platform, typeKey, state, pushed, wanted, left, live, fields, checkedAt, check, doubts + 1);
   }
 
   /** It is there as it was when it was looked at last. */
   Placement unchanged(Instant at) {
-    return new Placement(platform, typeKey, state, pushed, wanted, left, live, fields, at, null);
+    return new Placement(platform, typeKey, state, pushed, wanted, left, live, fields, at, null, 0);
   }
 
   /** It is not there. */
   Placement absent(Instant at) {
     boolean asLeft = pushed != null && wanted == null;
     State next = asLeft ? State.IN_SYNC : State.MISSING;
-    return new Placement(platform, typeKey, next, pushed, wanted, null, null, List.of(), at, null);
+    return new Placement(
+        platform, typeKey, next, pushed, wanted, null, null, List.of(), at, null, 0);
   }
 
   /**
@@ -99,7 +108,7 @@ public record Placement(
   Placement found(Seen now, List<String> differing, boolean asLeft, Instant at) {
     if (pushed == null) {
       return new Placement(
-          platform, typeKey, State.UNTRACKED, null, null, null, now, List.of(), at, null);
+          platform, typeKey, State.UNTRACKED, null, null, null, now, List.of(), at, null, 0);
     }
     boolean first = left == null && state == State.PENDING && wanted != null;
     boolean same = wanted != null && (first || asLeft || differing.isEmpty());
@@ -113,7 +122,8 @@ public record Placement(
         now,
         differing,
         at,
-        null);
+        null,
+        0);
   }
 
   /** What is there is taken as what we left there, because a person has said so. */
@@ -128,7 +138,8 @@ public record Placement(
         theirs,
         fields,
         at,
-        check);
+        check,
+        doubts);
   }
 
   /** Returns the word on the push that put it there; null until it was looked at. */

@@ -43,7 +43,8 @@ class MergingTest {
             null,
             List.of(),
             null,
-            null));
+            null,
+            0));
     return merging.merge(dispute(kept(left), theirs == null ? null : kept(theirs), kept(wanted)));
   }
 

@@ -34,8 +34,8 @@ public class JdbcPlacements implements Placements {
       """
       insert into placement (platform, type_key, state, pushed, wanted_checksum, wanted_size,
         left_checksum, left_size, left_etag, left_at, live_checksum, live_size, live_etag, live_at,
-        fields, checked_at, check_id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        fields, checked_at, check_id, doubts)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (platform, type_key) do update set state = excluded.state,
         pushed = excluded.pushed, wanted_checksum = excluded.wanted_checksum,
         wanted_size = excluded.wanted_size, left_checksum = excluded.left_checksum,
@@ -43,7 +43,7 @@ public class JdbcPlacements implements Placements {
         left_at = excluded.left_at, live_checksum = excluded.live_checksum,
         live_size = excluded.live_size, live_etag = excluded.live_etag,
         live_at = excluded.live_at, fields = excluded.fields, checked_at = excluded.checked_at,
-        check_id = excluded.check_id""";
+        check_id = excluded.check_id, doubts = excluded.doubts""";
 
   private final Table table;
 
@@ -101,7 +101,8 @@ public class JdbcPlacements implements Placements {
         Columns.at(of.live()),
         of.fields(),
         of.checkedAt(),
-        of.check());
+        of.check(),
+        of.doubts());
   }
 
   @Override
@@ -173,6 +174,7 @@ public class JdbcPlacements implements Placements {
         Columns.seen(row, "live"),
         Columns.texts(row, "fields"),
         Columns.instant(row, "checked_at"),
-        Columns.uuid(row, "check_id"));
+        Columns.uuid(row, "check_id"),
+        row.getInt("doubts"));
   }
 }

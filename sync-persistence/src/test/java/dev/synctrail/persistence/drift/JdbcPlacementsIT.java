@@ -39,7 +39,8 @@ class JdbcPlacementsIT {
         seen("live", null),
         List.of("/a", "/b,{c}"),
         NOON.plusSeconds(3),
-        UUID.randomUUID());
+        UUID.randomUUID(),
+        2);
   }
 
   private static Seen seen(String text, @Nullable String etag) {
@@ -62,7 +63,8 @@ class JdbcPlacementsIT {
             null,
             List.of(),
             null,
-            null);
+            null,
+            0);
     List.of(changed, kept, gone, foreign).forEach(placements::save);
 
     assertThat(placements.counts())

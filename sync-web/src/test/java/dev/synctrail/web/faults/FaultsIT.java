@@ -89,7 +89,6 @@ class FaultsIT {
     scene.restartDatabase();
     scene.awaitOver(run);
     scene.awaitIdle();
-    lookAgainInPeace();
 
     Map<String, String> outcomes = scene.outcomes(run);
     Map<String, String> verdicts = scene.verdicts(run);
@@ -112,14 +111,6 @@ class FaultsIT {
                         + run
                         + "'"))
         .isEqualTo((TYPES.size() - EACH) + " " + EACH + " 0");
-  }
-
-  /** While replicas disagree, no word on what is there can be the last. */
-  private void lookAgainInPeace() {
-    scene.platform().clearScript();
-    scene.platform().settings(shaky -> shaky.withStaleReads(0).withDisagreeing(0));
-    scene.check();
-    scene.awaitIdle();
   }
 
   /** Faults of writes befall the first of each type; those of a crowd befall the first so many. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.integration.optimizely.standin.Ledger;
 import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.web.server.OwnPostgres;
 import dev.synctrail.web.server.Postgres;
 import dev.synctrail.web.server.ServerProcess;
 import dev.synctrail.web.server.Testimony;
@@ -26,7 +27,8 @@ final class TwoServers implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final StandIn platform = StandIn.start();
-  private final Postgres.Database database = Postgres.newDatabase();
+  private final OwnPostgres postgres = OwnPostgres.start();
+  private final Postgres.Database database = postgres.database();
   private final Testimony testimony = new Testimony(database, List.of(platform));
   private final ServerProcess first;
   private final ServerProcess second;
@@ -55,7 +57,6 @@ final class TwoServers implements AutoCloseable {
     configuration.put("sync.settle.initial-delay", "PT0.2S");
     configuration.put("sync.read-back.after", "PT0.1S");
     configuration.put("sync.read-back.between", "PT0.2S");
-    configuration.put("sync.read-back.looks", "8");
     configuration.put("sync.optimizely.read-back.pause", "PT0.1S");
     configuration.put("sync.optimizely.read-back.at-most", "PT2S");
     first = new ServerProcess("faults-1", configuration);
@@ -92,7 +93,7 @@ final class TwoServers implements AutoCloseable {
   }
 
   void restartDatabase() {
-    database.endSessions();
+    postgres.restart();
   }
 
   /** Asks the second server, which stays alive. */
@@ -128,11 +129,6 @@ final class TwoServers implements AutoCloseable {
         .statusCode(202)
         .extract()
         .path("id");
-  }
-
-  /** Asks for a look at everything that is there. */
-  void check() {
-    api().body("{}").post("platforms/" + PLATFORM + "/check").then().statusCode(202);
   }
 
   void awaitSettled(String run, int atLeast) {
@@ -232,5 +228,6 @@ final class TwoServers implements AutoCloseable {
     first.close();
     second.close();
     platform.close();
+    postgres.close();
   }
 }

@@ -1,0 +1,75 @@
+package dev.synctrail.drift;
+
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.drift.Verdict.Word;
+import dev.synctrail.platform.InMemoryGateway;
+import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.tracking.SyncId;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class CheckingTest {
+  private static final TypeKey ARTICLE = new TypeKey("Article");
+  private static final String OURS = "{\"baseType\":\"_page\",\"displayName\":\"ours\"}";
+  private static final String OTHER = "{\"baseType\":\"_page\",\"displayName\":\"other\"}";
+
+  private final InMemoryDrift product = new InMemoryDrift();
+  private final InMemoryGateway platform = product.engine().gateway();
+
+  private SyncId landed() {
+    SyncId id = product.engine().trail().push(ARTICLE, OURS, PushOptions.NONE, CAUSE);
+    product.engine().work(product.engine().trail().take());
+    return id;
+  }
+
+  private Word word(SyncId push) {
+    return product.verdict(push).orElseThrow().word();
+  }
+
+  @Test
+  void what_is_not_as_sent_is_believed_when_it_was_seen_often_enough() {
+    SyncId push = landed();
+    platform.holds(ARTICLE, OTHER);
+
+    product.run();
+
+    assertThat(word(push)).isEqualTo(Word.ALTERED);
+    assertThat(platform.left(Purpose.READ_BACK)).isEqualTo(InMemoryEngine.DRIFT.looks());
+  }
+
+  @Test
+  void a_look_that_was_put_off_or_failed_has_seen_nothing() {
+    SyncId push = landed();
+    platform.holds(ARTICLE, OTHER);
+    Mishap open = Mishap.deferred(Instant.EPOCH);
+    platform.next(Purpose.READ_BACK, open, open, Mishap.unreachable(), open);
+
+    product.run();
+
+    assertThat(word(push)).isEqualTo(Word.ALTERED);
+    assertThat(platform.left(Purpose.READ_BACK)).isEqualTo(1 + InMemoryEngine.DRIFT.looks());
+  }
+
+  @Test
+  void the_next_push_is_doubted_anew() {
+    SyncId first = landed();
+    platform.holds(ARTICLE, OTHER);
+    product.run();
+    SyncId second = product.engine().trail().push(ARTICLE, OTHER, PushOptions.NONE, CAUSE);
+    product.engine().work(product.engine().trail().take());
+    platform.holds(ARTICLE, OURS);
+    long before = platform.left(Purpose.READ_BACK);
+
+    product.run();
+
+    assertThat(word(first)).isEqualTo(Word.SUPERSEDED);
+    assertThat(word(second)).isEqualTo(Word.ALTERED);
+    assertThat(platform.left(Purpose.READ_BACK) - before).isEqualTo(InMemoryEngine.DRIFT.looks());
+  }
+}
