@@ -153,7 +153,8 @@ public class BulkRetrying {
                     + ", which is of the same type and in the same set"));
       }
     }
-    List<Repeated> repeated = repeating.each(last.stream().map(Entry::sync).toList(), job.cause());
+    List<Repeated> repeated =
+        repeating.each(last.stream().map(Entry::sync).toList(), job.id(), job.cause());
     for (int i = 0; i < last.size(); i++) {
       decided.add(decided(last.get(i), repeated.get(i)));
     }

@@ -1,19 +1,13 @@
 package dev.synctrail.deployment;
 
 import dev.synctrail.contenttype.ContentModel;
-import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.drift.Placement;
 import dev.synctrail.drift.Placements;
-import dev.synctrail.drift.Seen;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.snapshot.Evidence;
-import dev.synctrail.snapshot.Snapshot;
-import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
 import dev.synctrail.tracking.Sync;
@@ -24,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps a type from being removed while others that are there name it, as far as is known here. */
 @Dependent
@@ -33,13 +26,13 @@ public class Dependents {
 
   private final Placements placements;
   private final Runs runs;
-  private final Snapshots snapshots;
+  private final Naming naming;
 
   @Inject
-  public Dependents(Placements placements, Runs runs, Snapshots snapshots) {
+  Dependents(Placements placements, Runs runs, Naming naming) {
     this.placements = placements;
     this.runs = runs;
-    this.snapshots = snapshots;
+    this.naming = naming;
   }
 
   /** Tells why a removal may not go out; empty when it may. */
@@ -81,35 +74,12 @@ public class Dependents {
       page.stream()
           .filter(Placement::isThere)
           .filter(other -> !other.typeKey().equals(typeKey))
-          .filter(other -> names(other, typeKey, model))
+          .filter(other -> naming.names(other, typeKey, model))
           .forEach(other -> dependents.add(other.typeKey()));
       TypeKey last = page.get(page.size() - 1).typeKey();
       page =
           page.size() < PAGE ? List.of() : placements.list(platform, Set.of(), last, false, PAGE);
     }
     return dependents;
-  }
-
-  private boolean names(Placement other, TypeKey typeKey, ContentModel model) {
-    Evidence there = there(other);
-    if (there == null || there.truncated()) {
-      return false;
-    }
-    Snapshot content = snapshots.find(there.checksum(), false).orElse(null);
-    if (content == null || !content.text().contains(typeKey.value())) {
-      return false;
-    }
-    try {
-      return model.references(StrictJson.readObject(content.bytes()).object()).contains(typeKey);
-    } catch (MalformedJson e) {
-      return false;
-    }
-  }
-
-  private static @Nullable Evidence there(Placement placement) {
-    Seen live = placement.live();
-    return live == null || placement.state() == Placement.State.PENDING
-        ? placement.wanted()
-        : live.content();
   }
 }

@@ -3,8 +3,10 @@ package dev.synctrail.deployment;
 import dev.synctrail.conflict.Dispute;
 import dev.synctrail.conflict.Disputes;
 import dev.synctrail.deployment.Can.Deed;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Recorder;
 import dev.synctrail.tracking.Sync;
@@ -53,6 +55,12 @@ public class Possible {
   /** Tells whether asking for a sync to be repeated means to look after its outcome instead. */
   static boolean isToBeSettled(Sync sync) {
     return againstSettling(sync) == null;
+  }
+
+  /** Tells whether it is a part of what only makes sense with its other parts. */
+  static boolean isOfCircle(Sync sync) {
+    PushOptions options = sync.intent().options();
+    return options.is(Manner.FIRST_PHASE) || options.is(Manner.SECOND_PHASE);
   }
 
   /**

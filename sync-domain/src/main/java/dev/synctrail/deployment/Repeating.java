@@ -1,5 +1,7 @@
 package dev.synctrail.deployment;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Backlog;
@@ -21,10 +23,13 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,21 +44,24 @@ public class Repeating {
   private final Backlog backlog;
   private final Beginning beginning;
   private final Possible possible;
+  private final Stages stages;
   private final Clock clock;
 
   @Inject
-  public Repeating(
+  Repeating(
       Syncs syncs,
       Runs runs,
       Backlog backlog,
       Beginning beginning,
       Possible possible,
+      Stages stages,
       Clock clock) {
     this.syncs = syncs;
     this.runs = runs;
     this.backlog = backlog;
     this.beginning = beginning;
     this.possible = possible;
+    this.stages = stages;
     this.clock = clock;
   }
 
@@ -76,32 +84,49 @@ public class Repeating {
   }
 
   /**
-   * Repeats many, each that can be; the lanes are told once.
+   * Repeats many of no run, each that can be; the lanes are told once.
    *
+   * @param order of all that wait for each other, as what is named does go before what names it
    * @return what became of each, in the order given
    */
-  public List<Repeated> each(Collection<SyncId> ids, Intent.Cause cause) {
-    List<Repeated> outcomes = new ArrayList<>();
+  public List<Repeated> each(Collection<SyncId> ids, UUID order, Intent.Cause cause) {
+    Map<SyncId, Sync> found = new LinkedHashMap<>();
+    ids.forEach(id -> syncs.lock(id).ifPresent(sync -> found.put(id, sync)));
+    Map<SyncId, Integer> places = stages.of(found.values());
     Set<PlatformId> platforms = new LinkedHashSet<>();
+    List<Repeated> outcomes = new ArrayList<>();
     for (SyncId id : ids) {
-      outcomes.add(attempt(id, cause, platforms));
+      Sync sync = found.get(id);
+      if (sync == null) {
+        outcomes.add(new Repeated(id, null, "Sync " + id + " is not there any more"));
+        continue;
+      }
+      Repeated outcome = oneOfMany(sync, cause, order, requireNonNull(places.get(id)));
+      if (outcome.next() != null) {
+        platforms.add(sync.intent().platform());
+      }
+      outcomes.add(outcome);
     }
     platforms.forEach(beginning::queued);
     return outcomes;
   }
 
-  private Repeated attempt(SyncId id, Intent.Cause cause, Set<PlatformId> platforms) {
-    Sync sync = syncs.lock(id).orElse(null);
-    if (sync == null) {
-      return new Repeated(id, null, "Sync " + id + " is not there any more");
+  private Repeated oneOfMany(Sync sync, Intent.Cause cause, UUID order, int stage) {
+    if (Possible.isToBeSettled(sync)) {
+      settleNow(sync);
+      return new Repeated(sync.id(), sync.id(), null);
     }
-    try {
-      SyncId next = begun(sync, cause);
-      platforms.add(sync.intent().platform());
-      return new Repeated(id, next, null);
-    } catch (IllegalTransition e) {
-      return new Repeated(id, null, e.getMessage());
-    }
+    String refusal = Possible.isOfCircle(sync) ? ofCircle(sync) : possible.againstRepeating(sync);
+    return refusal == null
+        ? new Repeated(sync.id(), begin(sync, cause, order, stage), null)
+        : new Repeated(sync.id(), null, refusal);
+  }
+
+  private static String ofCircle(Sync sync) {
+    return "Sync "
+        + sync.id()
+        + " is of types that name each other; retry its deployment "
+        + sync.intent().cause().run();
   }
 
   private SyncId repeat(Sync sync, Intent.Cause cause) {
@@ -116,7 +141,7 @@ public class Repeating {
       return sync.id();
     }
     requireRepeatable(sync);
-    return begin(sync, cause);
+    return begin(sync, sync.intent().options(), cause, 0);
   }
 
   private void settleNow(Sync sync) {
@@ -162,7 +187,11 @@ public class Repeating {
             cause,
             Run.Origin.retrying(run.id()),
             repeatable.size());
-    repeatable.forEach(sync -> begin(sync, cause.in(next.id())));
+    Map<SyncId, Integer> places = stages.of(repeatable);
+    for (Sync sync : repeatable) {
+      int stage = requireNonNull(places.get(sync.id()));
+      begin(sync, sync.intent().options(), cause.in(next.id()), stage);
+    }
     beginning.queued(run.platform());
     return next;
   }
@@ -178,26 +207,33 @@ public class Repeating {
     Intent intent = sync.intent();
     Run run =
         beginning.run(intent.direction(), intent.platform(), options, cause, Run.Origin.NONE, 1);
-    begin(sync, options, cause.in(run.id()));
+    begin(sync, options, cause.in(run.id()), 0);
     beginning.queued(intent.platform());
     return run;
   }
 
-  private SyncId begin(Sync sync, Intent.Cause cause) {
-    return begin(sync, sync.intent().options(), cause);
+  private SyncId begin(Sync sync, PushOptions options, Intent.Cause cause, int stage) {
+    return beginning.sync(
+        wanted(sync), sync.intent().platform(), options, cause.repeating(sync.id()), stage);
   }
 
-  private SyncId begin(Sync sync, PushOptions options, Intent.Cause cause) {
+  private SyncId begin(Sync sync, Intent.Cause cause, UUID order, int stage) {
     Intent intent = sync.intent();
     return beginning.sync(
-        new Wanted(
-            intent.direction(),
-            intent.typeKey(),
-            sync.version(),
-            sync.evidence(Role.INTENDED).orElse(null)),
+        wanted(sync),
         intent.platform(),
-        options,
-        cause.repeating(sync.id()));
+        intent.options(),
+        cause.repeating(sync.id()),
+        order,
+        stage);
+  }
+
+  private static Wanted wanted(Sync sync) {
+    return new Wanted(
+        sync.intent().direction(),
+        sync.intent().typeKey(),
+        sync.version(),
+        sync.evidence(Role.INTENDED).orElse(null));
   }
 
   private void requireRepeatable(Sync sync) {

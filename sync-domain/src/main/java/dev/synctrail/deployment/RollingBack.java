@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.ContentModel;
-import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
@@ -176,7 +174,7 @@ public class RollingBack {
         last,
         before,
         kept.isPresent(),
-        kept.map(bytes -> names(bytes, model)).orElse(Set.of()),
+        kept.map(bytes -> Naming.in(bytes, model)).orElse(Set.of()),
         before == null
             ? VersionLink.NONE
             : kept.map(bytes -> link(last.intent().typeKey(), bytes)).orElse(VersionLink.NONE));
@@ -201,14 +199,6 @@ public class RollingBack {
             (typeKey, stage) -> steps.add(new Step(requireNonNull(changed.get(typeKey)), stage)));
     steps.sort(Comparator.comparingInt(Step::stage));
     return steps;
-  }
-
-  private static Set<TypeKey> names(Snapshot content, ContentModel model) {
-    try {
-      return model.references(StrictJson.readObject(content.bytes()).object());
-    } catch (MalformedJson e) {
-      return Set.of();
-    }
   }
 
   /** What a platform held is of a version only where it means the same. */

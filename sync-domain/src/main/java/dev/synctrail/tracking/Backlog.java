@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Backlog {
 
-  /** Adds a sync that is due and waits for no other of its run. */
+  /** Adds a sync that is due and waits for no stage. */
   default void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due) {
     add(sync, platform, typeKey, due, null);
   }
 
-  /** Adds a sync that is due at its place in its run; null for none. */
+  /** Adds a sync that is due at its place in an order; null for none. */
   void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due, @Nullable Place place);
 
   /** Adds a look at a type; it waits for the earlier syncs of that type. */
@@ -83,12 +83,13 @@ public interface Backlog {
   List<PlatformId> platforms();
 
   /**
-   * Where a sync stands in its run.
+   * Where a sync stands in an order.
    *
-   * @param stage from 0; it waits until no sync of an earlier stage is open any more
+   * @param of whose order it is: a run's, or a bulk retry's
+   * @param stage from 0; it waits until no sync of an earlier stage is open on its platform
    * @param together whether one lane takes it with the others of its stage
    */
-  record Place(RunId run, int stage, boolean together) {}
+  record Place(UUID of, int stage, boolean together) {}
 
   /**
    * An entry in the hands of a lane.

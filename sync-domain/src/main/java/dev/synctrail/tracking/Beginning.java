@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,17 @@ public class Beginning {
   }
 
   /**
+   * Begins one sync of ours, of no run, and queues it behind the earlier stages of an order.
+   *
+   * @param order the same for all that wait for each other
+   * @param stage from 0
+   */
+  public SyncId sync(
+      Wanted wanted, PlatformId platform, PushOptions options, Cause cause, UUID order, int stage) {
+    return queue(begin(wanted, platform, options, cause), new Place(order, stage, false));
+  }
+
+  /**
    * Begins one sync of ours and queues it behind the earlier stages of its run.
    *
    * @param stage from 0
@@ -116,12 +128,12 @@ public class Beginning {
       Wanted wanted, PlatformId platform, PushOptions options, Cause cause, int stage) {
     Sync sync = begin(wanted, platform, options, cause);
     RunId run = cause.run();
-    backlog.add(
-        sync.id(),
-        platform,
-        wanted.typeKey(),
-        sync.intent().createdAt(),
-        run == null ? null : new Place(run, stage, sync.goesTogether()));
+    return queue(sync, run == null ? null : new Place(run.value(), stage, sync.goesTogether()));
+  }
+
+  private SyncId queue(Sync sync, @Nullable Place place) {
+    Intent intent = sync.intent();
+    backlog.add(sync.id(), intent.platform(), intent.typeKey(), intent.createdAt(), place);
     return sync.id();
   }
 

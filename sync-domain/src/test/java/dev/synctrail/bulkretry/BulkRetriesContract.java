@@ -10,6 +10,7 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
@@ -160,6 +161,21 @@ public abstract class BulkRetriesContract {
     kept(begun(TEASER, Direction.PUSH, PushOptions.NONE, Recorder.ENGINE));
     failed(new TypeKey("Hero"));
     kept(begun(new TypeKey("Hero"), Direction.PUSH, DRY, Recorder.ENGINE));
+    commit();
+
+    assertThat(retries().count(FAILED)).isEqualTo(new Matching(3, 1));
+  }
+
+  @Test
+  void does_not_count_as_repeatable_what_only_its_deployment_can_repeat() {
+    PushOptions first = PushOptions.NONE.with(Manner.FIRST_PHASE).with(Manner.EXACTLY);
+    failed(ARTICLE, Direction.PUSH, first, Recorder.ENGINE);
+    failed(TEASER, Direction.PUSH, PushOptions.NONE.with(Manner.SECOND_PHASE), Recorder.ENGINE);
+    failed(
+        new TypeKey("Hero"),
+        Direction.PUSH,
+        PushOptions.NONE.with(Manner.EXACTLY),
+        Recorder.ENGINE);
     commit();
 
     assertThat(retries().count(FAILED)).isEqualTo(new Matching(3, 1));

@@ -101,6 +101,25 @@ class BulkRetryingTest {
   }
 
   @Test
+  void what_is_named_goes_before_what_names_it() {
+    String naming = "{\"baseType\":\"_page\",\"mayContainTypes\":[\"Teaser\"]}";
+    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    trail.push(new TypeKey("Article"), naming, PushOptions.NONE, CAUSE);
+    engine.run();
+    failed("Teaser");
+    begun();
+
+    finish();
+    engine.run();
+
+    assertThat(
+            engine.gateway().ledger().stream()
+                .filter(request -> request.purpose() == Purpose.WRITE)
+                .map(request -> request.url().getPath()))
+        .containsExactly("/contenttypes/Teaser", "/contenttypes/Article");
+  }
+
+  @Test
   void works_in_batches_and_says_how_far_it_is() {
     failed(150);
     BulkRetry job = begun();

@@ -2,6 +2,7 @@ package dev.synctrail.bulkretry;
 
 import dev.synctrail.bulkretry.Entry.State;
 import dev.synctrail.history.SyncFilter;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.InMemorySyncs;
@@ -94,6 +95,8 @@ final class InMemoryBulkRetries implements BulkRetries {
       case IN_PROGRESS, SUCCESS -> false;
       case FAILED, PARTIAL ->
           overtaker(sync, set) == null
+              && !sync.intent().options().is(Manner.FIRST_PHASE)
+              && !sync.intent().options().is(Manner.SECOND_PHASE)
               && (sync.intent().options().dryRun()
                   || sync.intent().direction() == Direction.PULL
                   || syncs

@@ -42,6 +42,7 @@ import dev.synctrail.version.Committing;
 import dev.synctrail.version.Committing.Commit;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -348,6 +349,63 @@ class DeployingTest {
     assertThat(restored.rollbackOf()).isEqualTo(last.id());
     assertThat(restored.options().is(Manner.EXACTLY)).isTrue();
     assertThat(syncs(restored).get(0).intent().options().is(Manner.EXACTLY)).isTrue();
+  }
+
+  private List<String> written() {
+    return engine.gateway().ledger().stream()
+        .filter(request -> request.purpose() == Purpose.WRITE)
+        .map(request -> request.url().getPath().substring("/contenttypes/".length()))
+        .toList();
+  }
+
+  private void refuseAll(Run run) {
+    Mishap refusal = Mishap.refused(403, FailureClass.FORBIDDEN);
+    engine
+        .gateway()
+        .next(
+            Purpose.READ,
+            Collections.nCopies(run.counts().total(), refusal).toArray(Mishap[]::new));
+    engine.run();
+    assertThat(syncs(run)).extracting(Sync::status).containsOnly(SyncStatus.FAILED);
+  }
+
+  @Test
+  void what_failed_is_repeated_in_the_order_of_before() {
+    stored(ARTICLE, naming("TeaserBlock"));
+    stored(TEASER, naming("ArticlePage"));
+    stored(HERO, naming("ArticlePage"));
+    Run run = deployed(new All());
+    refuseAll(run);
+
+    assertThat(engine.repeating().run(run.id(), CAUSE)).isPresent();
+    engine.gateway().next(Purpose.READ, Mishap.unavailable(503, null));
+    engine.run();
+
+    assertThat(written())
+        .containsExactly("TeaserBlock", "ArticlePage", "ArticlePage", "TeaserBlock", "HeroBlock");
+    assertThat(engine.gateway().held(ARTICLE)).contains(naming("TeaserBlock"));
+  }
+
+  @Test
+  void removals_that_failed_are_repeated_in_the_order_of_before() {
+    placed(ARTICLE, naming("TeaserBlock"));
+    placed(TEASER, ONE);
+    engine.gateway().holds(ARTICLE, naming("TeaserBlock"));
+    engine.gateway().holds(TEASER, ONE);
+    stored(HERO, ONE);
+    PushOptions insisting =
+        PushOptions.NONE.on(OnConflict.OVERWRITE).with(Manner.DESPITE_DEPENDENTS);
+    Run run =
+        deploying.deploy(
+            new DeploymentOrder(
+                CMS, new Named(List.of(HERO)), List.of(TEASER, ARTICLE), insisting, CAUSE));
+    refuseAll(run);
+
+    assertThat(engine.repeating().run(run.id(), CAUSE)).isPresent();
+    engine.gateway().next(Purpose.READ, Mishap.unavailable(503, null));
+    engine.run();
+
+    assertThat(written()).containsExactly("HeroBlock", "ArticlePage", "TeaserBlock");
   }
 
   @Test

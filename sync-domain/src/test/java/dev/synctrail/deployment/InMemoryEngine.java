@@ -72,7 +72,9 @@ public record InMemoryEngine(
     InMemoryDisputes disputes = new InMemoryDisputes();
     Possible possible = new Possible(trail.syncs(), platforms, versions, disputes);
     platforms.add(gateway.platform(CMS));
-    Reach reach = new Reach(platforms, new Gateways(List.of(gateway)));
+    Gateways gateways = new Gateways(List.of(gateway));
+    Reach reach = new Reach(platforms, gateways);
+    Naming naming = new Naming(trail.snapshots());
     Concluding concluding =
         new Concluding(trail.facts(), RetryPolicy.DEFAULT, LONGEST, trail.clock());
     Retrieving retrieving = new Retrieving(platforms, trail.beginning());
@@ -85,7 +87,7 @@ public record InMemoryEngine(
         new Pushing(
             reach,
             trail.snapshots(),
-            new Dependents(placements, trail.runs(), trail.snapshots()),
+            new Dependents(placements, trail.runs(), naming),
             new Arbitrating(
                 placements,
                 trail.snapshots(),
@@ -136,6 +138,7 @@ public record InMemoryEngine(
             trail.backlog(),
             trail.beginning(),
             possible,
+            new Stages(platforms, gateways, placements, naming),
             trail.clock()));
   }
 

@@ -56,7 +56,7 @@ class NoRecordNoPushTest {
     return new Pushing(
         new Reach(engine.platforms(), new Gateways(List.of(engine.gateway()))),
         trail.snapshots(),
-        new Dependents(engine.placements(), trail.runs(), trail.snapshots()),
+        new Dependents(engine.placements(), trail.runs(), new Naming(trail.snapshots())),
         new Arbitrating(
             new InMemoryPlacements(),
             trail.snapshots(),

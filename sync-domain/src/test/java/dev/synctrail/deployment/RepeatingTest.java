@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Repeating.Repeated;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult.Item;
 import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Beginning.Wanted;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.InMemoryTrail;
@@ -34,6 +36,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RepeatingTest {
@@ -41,6 +44,8 @@ class RepeatingTest {
   private static final TypeKey TEASER = new TypeKey("TeaserBlock");
   private static final Intent.Cause AGAIN =
       new Intent.Cause("eve", null, "again", null, null, null, null);
+
+  private static final UUID ORDER = UUID.randomUUID();
 
   private final InMemoryEngine engine = InMemoryEngine.idle();
   private final InMemoryTrail trail = engine.trail();
@@ -325,7 +330,7 @@ class RepeatingTest {
     SyncId gone = SyncId.at(Instant.EPOCH);
 
     List<Repeated> repeated =
-        engine.repeating().each(List.of(article, done, gone, unknown, teaser), AGAIN);
+        engine.repeating().each(List.of(article, done, gone, unknown, teaser), ORDER, AGAIN);
 
     assertThat(repeated)
         .extracting(Repeated::sync)
@@ -348,9 +353,46 @@ class RepeatingTest {
     SyncId first = failed();
     SyncId second = failed();
 
-    List<Repeated> repeated = engine.repeating().each(List.of(second, first), AGAIN);
+    List<Repeated> repeated = engine.repeating().each(List.of(second, first), ORDER, AGAIN);
 
     assertThat(repeated.get(0).refusal()).isNull();
     assertThat(repeated.get(1).refusal()).contains("was overtaken by the later push");
+  }
+
+  @Test
+  void what_goes_in_two_phases_is_repeated_with_its_deployment_only() {
+    Run run = run(2);
+    Intent.Cause of = CAUSE.in(run.id());
+    SyncId first = failed(ARTICLE, run.options().with(Manner.FIRST_PHASE), of);
+    SyncId second = failed(ARTICLE, run.options().with(Manner.SECOND_PHASE), of);
+
+    assertThat(engine.repeating().each(List.of(first, second), ORDER, AGAIN))
+        .extracting(Repeated::refusal)
+        .containsExactly(ofCircle(first, run), ofCircle(second, run));
+    assertThat(engine.repeating().run(run.id(), AGAIN).orElseThrow().counts().total()).isEqualTo(2);
+  }
+
+  private static String ofCircle(SyncId sync, Run run) {
+    return "Sync " + sync + " is of types that name each other; retry its deployment " + run.id();
+  }
+
+  @Test
+  void pulls_of_a_run_are_repeated_too() {
+    Run pulls =
+        trail.beginning().run(Direction.PULL, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
+    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    trail
+        .beginning()
+        .sync(
+            new Wanted(Direction.PULL, ARTICLE, Sync.VersionLink.NONE, null),
+            CMS,
+            PushOptions.NONE,
+            CAUSE.in(pulls.id()));
+    engine.run();
+
+    Run next = engine.repeating().run(pulls.id(), AGAIN).orElseThrow();
+
+    assertThat(next.direction()).isEqualTo(Direction.PULL);
+    assertThat(next.counts().total()).isEqualTo(1);
   }
 }

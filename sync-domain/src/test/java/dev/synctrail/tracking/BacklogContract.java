@@ -279,9 +279,23 @@ public abstract class BacklogContract {
     assertThat(take("lane-2").orElseThrow().trail()).isEqualTo(last.value());
   }
 
+  @Test
+  void a_later_stage_waits_for_no_other_platform() {
+    RunId order = RunId.at(NOON);
+    staged(ARTICLE, order, 0, NOON.plusSeconds(60));
+    SyncId id = SyncId.at(NOON);
+    PlatformId elsewhere = new PlatformId("elsewhere");
+    backlog().add(id, elsewhere, TEASER, NOON, new Place(order.value(), 1, false));
+    commit();
+
+    assertThat(backlog().take(elsewhere, "lane-1", NOON).orElseThrow().trail())
+        .isEqualTo(id.value());
+    commit();
+  }
+
   private SyncId staged(TypeKey typeKey, RunId run, int stage, Instant due) {
     SyncId id = SyncId.at(NOON);
-    backlog().add(id, CMS, typeKey, due, new Place(run, stage, false));
+    backlog().add(id, CMS, typeKey, due, new Place(run.value(), stage, false));
     commit();
     return id;
   }
@@ -311,7 +325,7 @@ public abstract class BacklogContract {
 
   private SyncId together(TypeKey typeKey, RunId run, Instant due) {
     SyncId id = SyncId.at(NOON);
-    backlog().add(id, CMS, typeKey, due, new Place(run, 0, true));
+    backlog().add(id, CMS, typeKey, due, new Place(run.value(), 0, true));
     commit();
     return id;
   }

@@ -74,7 +74,8 @@ public final class InMemoryBacklog implements Backlog {
       Optional<Taken> next =
           free(platform)
               .filter(
-                  entry -> entry.isTogether() && requireNonNull(entry.place()).run().equals(run))
+                  entry ->
+                      entry.isTogether() && requireNonNull(entry.place()).of().equals(run.value()))
               .filter(entry -> entry.times() == 0 && !entry.due().isAfter(now))
               .min(ORDER)
               .map(entry -> hold(entry, lane));
@@ -140,7 +141,8 @@ public final class InMemoryBacklog implements Backlog {
     Place others = other.place();
     if (own != null
         && others != null
-        && own.run().equals(others.run())
+        && own.of().equals(others.of())
+        && other.platform().equals(entry.platform())
         && others.stage() < own.stage()) {
       return true;
     }

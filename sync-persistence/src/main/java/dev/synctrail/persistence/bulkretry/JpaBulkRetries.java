@@ -37,14 +37,14 @@ public class JpaBulkRetries implements BulkRetries {
       """
       select s.*, case when %1$s and status <> 'UNKNOWN' then nullif(first_value(id) over (
           partition by type_key, platform, direction, %1$s order by id desc), id) end overtaken_by
-      from (select id, type_key, platform, direction, status, recorder, dry_run from sync where %2$s
+      from (select id, type_key, platform, direction, status, recorder, dry_run, manners from sync where %2$s
       """;
 
   /** As {@code Possible} decides when it comes to it; each arm as its index is. */
   private static final String REPEATABLE =
       """
       recorder = 'ENGINE' and (status = 'UNKNOWN' or status in ('FAILED', 'PARTIAL')
-        and overtaken_by is null and (dry_run or direction = 'PULL'
+        and overtaken_by is null and (manners is null or manners not like '%_PHASE%') and (dry_run or direction = 'PULL'
           or not exists (select 1 from sync l where l.type_key = s.type_key
               and l.platform = s.platform and l.direction = 'PUSH' and l.id > s.id
               and l.status = 'SUCCESS' and not l.dry_run)

@@ -43,7 +43,8 @@ public class JpaBacklog implements Backlog {
           + " and (other.lane is not null"
           + " or (other.kind = 'SYNC' and other.trail_id < b.trail_id))))"
           + " and (b.stage = 0 or not exists (select 1 from backlog earlier"
-          + " where earlier.run_id = b.run_id and earlier.stage < b.stage)) ";
+          + " where earlier.run_id = b.run_id and earlier.platform = b.platform"
+          + " and earlier.stage < b.stage)) ";
 
   /** Of those that are taken together only the first, and it while nobody is at any of them. */
   private static final String FIRST_OF_ITS_BATCH =
@@ -105,7 +106,7 @@ public class JpaBacklog implements Backlog {
         .setParameter(3, platform.value())
         .setParameter(4, typeKey)
         .setParameter(5, utc(due))
-        .setParameter(6, place == null ? null : place.run().value())
+        .setParameter(6, place == null ? null : place.of())
         .setParameter(7, place == null ? 0 : place.stage())
         .setParameter(8, place != null && place.together())
         .executeUpdate();
