@@ -209,7 +209,8 @@ public class Arbitrating {
                 resolution == null ? null : now,
                 resolution == null ? null : sync.intent().cause().actor(),
                 resolution == null ? null : sync.intent().cause().reason(),
-                resolution == null ? null : sync.intent().cause().run()));
+                resolution == null ? null : sync.intent().cause().run(),
+                null));
   }
 
   private static Failure failure(

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param wanted what the push wants there; null to have it gone
  * @param fields where theirs is not the base, by JSON Pointer (RFC 6901)
  * @param etag of theirs; null when the platform gave none
- * @param resolution what was decided; null while it is open
- * @param actor who decided; null while it is open
+ * @param resolution what was decided; null while nobody has
+ * @param actor who decided; null while nobody has
  * @param resolvedBy the deployment that carries the decision out; null when nothing had to be sent
+ * @param overtakenBy the later push of ours that landed before anybody decided; null for none
  */
 public record Dispute(
     SyncId sync,
@@ -36,22 +37,36 @@ public record Dispute(
     @Nullable Instant resolvedAt,
     @Nullable String actor,
     @Nullable String reason,
-    @Nullable RunId resolvedBy) {
+    @Nullable RunId resolvedBy,
+    @Nullable SyncId overtakenBy) {
 
   public Dispute {
     fields = List.copyOf(fields);
   }
 
-  /** Tells whether nobody has decided yet. */
+  /** Tells whether there is still something to decide. */
   public boolean isOpen() {
-    return resolution == null;
+    return resolution == null && overtakenBy == null;
   }
 
   /** A decision was made. */
   public Dispute resolved(
       OnConflict how, Instant at, String who, @Nullable String why, @Nullable RunId by) {
     return new Dispute(
-        sync, platform, typeKey, base, theirs, wanted, fields, etag, foundAt, how, at, who, why,
-        by);
+        sync,
+        platform,
+        typeKey,
+        base,
+        theirs,
+        wanted,
+        fields,
+        etag,
+        foundAt,
+        how,
+        at,
+        who,
+        why,
+        by,
+        overtakenBy);
   }
 }

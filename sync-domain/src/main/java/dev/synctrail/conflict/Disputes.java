@@ -1,5 +1,6 @@
 package dev.synctrail.conflict;
 
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
 import java.util.List;
@@ -18,7 +19,10 @@ public interface Disputes {
   /** Returns the conflict of a push and holds it for the transaction. */
   Optional<Dispute> lock(SyncId sync);
 
-  /** Returns how many nobody has decided yet. */
+  /** Closes what is open of a type because a later push of ours has landed. */
+  void overtake(PlatformId platform, TypeKey typeKey, SyncId by);
+
+  /** Returns how many are open. */
   long countOpen();
 
   /**

@@ -9,18 +9,24 @@ import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what a person decides about a conflict. */
 @Dependent
 @Transactional
 public class Resolving {
+  private static final Set<SyncStatus> UNDER_WAY =
+      EnumSet.of(SyncStatus.IN_PROGRESS, SyncStatus.UNKNOWN);
+
   private final Disputes disputes;
   private final Syncs syncs;
   private final Repeating repeating;
@@ -41,7 +47,8 @@ public class Resolving {
    * Keeps theirs, or pushes the same version again over it in a new deployment.
    *
    * @return the conflict as it is then; empty when there is none
-   * @throws IllegalTransition when it is decided already, or the push cannot be repeated
+   * @throws IllegalTransition when it is not open, a later push is under way, or the push cannot be
+   *     repeated
    */
   public Optional<Dispute> resolve(SyncId sync, OnConflict how, Intent.Cause cause) {
     return disputes.lock(sync).map(dispute -> resolve(dispute, how, cause));
@@ -59,12 +66,25 @@ public class Resolving {
   }
 
   static @Nullable String refusal(Dispute dispute) {
-    return dispute.isOpen()
-        ? null
-        : "The conflict of " + dispute.sync() + " was decided: " + dispute.resolution();
+    if (dispute.isOpen()) {
+      return null;
+    }
+    return dispute.overtakenBy() == null
+        ? "The conflict of " + dispute.sync() + " was decided: " + dispute.resolution()
+        : "The conflict of "
+            + dispute.sync()
+            + " was overtaken by the later push "
+            + dispute.overtakenBy();
   }
 
   private @Nullable RunId keep(Dispute dispute, Intent.Cause cause) {
+    syncs
+        .overtakenBy(syncs.find(dispute.sync()).orElseThrow(), UNDER_WAY)
+        .ifPresent(
+            later -> {
+              throw new IllegalTransition(
+                  "The later push " + later + " is under way and may put something else there");
+            });
     accepting.accept(
         dispute.platform(),
         dispute.typeKey(),

@@ -1,5 +1,6 @@
 package dev.synctrail.conflict;
 
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
 import java.util.LinkedHashMap;
@@ -25,6 +26,37 @@ public final class InMemoryDisputes implements Disputes {
   @Override
   public Optional<Dispute> lock(SyncId sync) {
     return of(sync);
+  }
+
+  @Override
+  public void overtake(PlatformId platform, TypeKey typeKey, SyncId by) {
+    disputes.replaceAll(
+        (sync, one) ->
+            one.isOpen()
+                    && one.platform().equals(platform)
+                    && one.typeKey().equals(typeKey)
+                    && sync.compareTo(by) < 0
+                ? overtaken(one, by)
+                : one);
+  }
+
+  private static Dispute overtaken(Dispute one, SyncId by) {
+    return new Dispute(
+        one.sync(),
+        one.platform(),
+        one.typeKey(),
+        one.base(),
+        one.theirs(),
+        one.wanted(),
+        one.fields(),
+        one.etag(),
+        one.foundAt(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        by);
   }
 
   @Override

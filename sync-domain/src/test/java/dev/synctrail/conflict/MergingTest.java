@@ -63,6 +63,7 @@ class MergingTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

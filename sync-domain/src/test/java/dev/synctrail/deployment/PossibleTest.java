@@ -146,6 +146,7 @@ class PossibleTest {
             null,
             null,
             null,
+            null,
             null);
     engine.disputes().save(open);
     assertThat(can(id).resolve().possible()).isTrue();

@@ -30,14 +30,16 @@ public class JdbcDisputes implements Disputes {
       """
       insert into conflict (sync_id, platform, type_key, base_checksum, base_size, theirs_checksum,
         theirs_size, wanted_checksum, wanted_size, fields, etag, found_at, resolution, resolved_at,
-        actor, reason, resolved_by)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        actor, reason, resolved_by, overtaken_by)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (sync_id) do update set base_checksum = excluded.base_checksum,
         base_size = excluded.base_size, theirs_checksum = excluded.theirs_checksum,
         theirs_size = excluded.theirs_size, fields = excluded.fields, etag = excluded.etag,
         found_at = excluded.found_at, resolution = excluded.resolution,
         resolved_at = excluded.resolved_at, actor = excluded.actor, reason = excluded.reason,
-        resolved_by = excluded.resolved_by""";
+        resolved_by = excluded.resolved_by, overtaken_by = excluded.overtaken_by""";
+
+  private static final String OPEN = "(resolution is null and overtaken_by is null)";
 
   private final Table table;
 
@@ -69,7 +71,21 @@ public class JdbcDisputes implements Disputes {
         dispute.resolvedAt(),
         dispute.actor(),
         dispute.reason(),
-        by == null ? null : by.value());
+        by == null ? null : by.value(),
+        Columns.uuid(dispute.overtakenBy()));
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public void overtake(PlatformId platform, TypeKey typeKey, SyncId by) {
+    table.update(
+        "update conflict set overtaken_by = ? where platform = ? and type_key = ? and sync_id < ?"
+            + " and "
+            + OPEN,
+        by.value(),
+        platform.value(),
+        typeKey.value(),
+        by.value());
   }
 
   @Override
@@ -90,7 +106,7 @@ public class JdbcDisputes implements Disputes {
   @Override
   public long countOpen() {
     return table
-        .select("select count(*) from conflict where resolution is null", row -> row.getLong(1))
+        .select("select count(*) from conflict where " + OPEN, row -> row.getLong(1))
         .get(0);
   }
 
@@ -103,8 +119,9 @@ public class JdbcDisputes implements Disputes {
       int limit) {
     return table.select(
         "select * from conflict where (cast(? as text) is null or platform = ?)"
-            + " and (cast(? as boolean) is null or (resolution is null) = ?)"
-            + " and (cast(? as uuid) is null or sync_id "
+            + " and (cast(? as boolean) is null or "
+            + OPEN
+            + " = ?) and (cast(? as uuid) is null or sync_id "
             + (backwards ? ">" : "<")
             + " ?) order by sync_id "
             + (backwards ? "asc" : "desc")
@@ -136,6 +153,7 @@ public class JdbcDisputes implements Disputes {
         Columns.instant(row, "resolved_at"),
         row.getString("actor"),
         row.getString("reason"),
-        by == null ? null : new RunId(by));
+        by == null ? null : new RunId(by),
+        Columns.sync(row, "overtaken_by"));
   }
 }

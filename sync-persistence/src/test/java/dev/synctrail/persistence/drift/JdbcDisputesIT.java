@@ -25,9 +25,13 @@ class JdbcDisputesIT {
   private final JdbcDisputes disputes = new JdbcDisputes(database.dataSource());
 
   private static Dispute found(Instant at) {
+    return found(CMS, at);
+  }
+
+  private static Dispute found(PlatformId platform, Instant at) {
     return new Dispute(
         SyncId.at(at),
-        CMS,
+        platform,
         new TypeKey("Hero"),
         Evidence.of(Snapshot.ofText("base")),
         null,
@@ -35,6 +39,7 @@ class JdbcDisputesIT {
         List.of("/a"),
         "\"1\"",
         at,
+        null,
         null,
         null,
         null,
@@ -64,5 +69,25 @@ class JdbcDisputesIT {
     assertThat(disputes.list(CMS, null, null, false, 9)).containsExactly(second, decided);
     assertThat(disputes.list(null, true, null, false, 9)).containsExactly(second);
     assertThat(disputes.list(null, null, first.sync(), true, 9)).containsExactly(second);
+  }
+
+  @Test
+  void closes_what_a_later_push_has_overtaken() {
+    PlatformId elsewhere = new PlatformId("elsewhere");
+    Dispute open = found(elsewhere, NOON);
+    Dispute decided =
+        found(elsewhere, NOON.plusSeconds(1))
+            .resolved(OnConflict.KEEP_THEIRS, NOON.plusSeconds(2), "ann", "theirs", null);
+    Dispute later = found(elsewhere, NOON.plusSeconds(9));
+    List.of(open, decided, later).forEach(disputes::save);
+    SyncId push = SyncId.at(NOON.plusSeconds(5));
+
+    disputes.overtake(elsewhere, new TypeKey("Hero"), push);
+    disputes.overtake(elsewhere, new TypeKey("Teaser"), SyncId.at(NOON.plusSeconds(99)));
+
+    assertThat(disputes.of(open.sync()).orElseThrow().overtakenBy()).isEqualTo(push);
+    assertThat(disputes.of(open.sync()).orElseThrow().isOpen()).isFalse();
+    assertThat(disputes.of(decided.sync())).contains(decided);
+    assertThat(disputes.list(elsewhere, true, null, false, 9)).containsExactly(later);
   }
 }

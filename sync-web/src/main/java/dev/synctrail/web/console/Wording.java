@@ -37,7 +37,7 @@ public class Wording {
       case "MODIFIED", "ALTERED", "UPDATE" -> "≠";
       case "UNTRACKED", "CREATE" -> "+";
       case "DELETE" -> "−";
-      case "SUPERSEDED" -> "↥";
+      case "SUPERSEDED", "OVERTAKEN" -> "↥";
       case "CANCELLED" -> "⊘";
       default -> "?";
     };

@@ -195,7 +195,9 @@ public class ConflictsResource {
   @APIResponse(responseCode = "404", description = "That push met none")
   @APIResponse(
       responseCode = "409",
-      description = "`NOT_RESOLVABLE`: it is decided, or a later push has gone out")
+      description =
+          "`NOT_RESOLVABLE`: it is decided, a later push has landed or is under way, or the push"
+              + " cannot be repeated")
   public ConflictAnswer resolve(
       @PathParam("syncId") @Parameter(description = "The push") UUID syncId,
       byte[] body,
@@ -258,7 +260,8 @@ public class ConflictsResource {
       @Schema(description = "SHA-256 of what the push wants there; absent to have it gone")
           @Nullable String wantedChecksum,
       @Schema(description = "When it was found", required = true) Instant foundAt,
-      @Schema(description = "Whether nobody has decided yet", required = true) boolean open,
+      @Schema(description = "Whether there is still something to decide", required = true)
+          boolean open,
       @Schema(
               description = "What was decided; absent while it is open",
               enumeration = {"overwrite", "keep-theirs", "merge"})
@@ -266,7 +269,9 @@ public class ConflictsResource {
       @Schema(description = "When; absent while it is open") @Nullable Instant resolvedAt,
       @Schema(description = "Who decided", example = "admin") @Nullable String actor,
       @Schema(description = "Why", example = "ours is newer") @Nullable String reason,
-      @Schema(description = "The deployment that carries it out") @Nullable UUID resolvedBy) {
+      @Schema(description = "The deployment that carries it out") @Nullable UUID resolvedBy,
+      @Schema(description = "The later push that landed before anybody decided")
+          @Nullable UUID overtakenBy) {
 
     static ConflictAnswer of(Dispute dispute) {
       Evidence base = dispute.base();
@@ -274,6 +279,7 @@ public class ConflictsResource {
       Evidence wanted = dispute.wanted();
       OnConflict how = dispute.resolution();
       RunId by = dispute.resolvedBy();
+      SyncId overtakenBy = dispute.overtakenBy();
       return new ConflictAnswer(
           dispute.sync().value(),
           dispute.platform().value(),
@@ -288,7 +294,8 @@ public class ConflictsResource {
           dispute.resolvedAt(),
           dispute.actor(),
           dispute.reason(),
-          by == null ? null : by.value());
+          by == null ? null : by.value(),
+          overtakenBy == null ? null : overtakenBy.value());
     }
   }
 

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.synctrail.web.server.Watched;
 import java.util.List;
@@ -222,6 +223,32 @@ class ConflictsIT {
     String next = push("Kept", "refuse");
     scene.api().get("sync/" + next).then().body("syncStatus", is("SUCCESS"));
     assertThat(there("Kept", "displayName")).isEqualTo("\"Ours\"");
+  }
+
+  @Test
+  void a_conflict_is_over_when_a_later_push_has_landed() {
+    disputed(
+        "Passed",
+        "\"displayName\":\"Theirs\",\"sortOrder\":1",
+        "\"displayName\":\"Ours\",\"sortOrder\":1");
+    String sync = push("Passed", "refuse");
+    String later = push("Passed", "overwrite");
+
+    scene
+        .api()
+        .get("conflicts/" + sync)
+        .then()
+        .body("open", is(false))
+        .body("resolution", nullValue())
+        .body("overtakenBy", is(later));
+    scene
+        .api()
+        .body("{\"resolution\":\"keep-theirs\",\"reason\":\"to be done with it\"}")
+        .post("conflicts/" + sync + "/resolution")
+        .then()
+        .statusCode(409)
+        .body("detail", containsString("overtaken by the later push " + later));
+    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + later).path("verdict.word")));
   }
 
   @Test
