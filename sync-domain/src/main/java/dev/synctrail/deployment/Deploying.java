@@ -90,7 +90,8 @@ public class Deploying {
     Platform platform = platforms.require(order.platform());
     ContentModel model = gateways.modelFor(platform.kind());
     boolean restores = order.selection() instanceof Exactly;
-    PushOptions options = restores ? order.options().with(Manner.EXACTLY) : order.options();
+    PushOptions options =
+        restores ? order.options().with(Manner.EXACTLY).with(Manner.RESTORE) : order.options();
     List<Push> pushes = pushes(platform.id(), order, options, model);
     Run run =
         beginning.run(

@@ -4,6 +4,8 @@ package dev.synctrail.platform;
 public enum Manner {
   /** Refused where the platform's API cannot make it exactly so, as when something is put back. */
   EXACTLY,
+  /** A version that somebody chose is put back, whatever has been pushed since. */
+  RESTORE,
   /** The type is wanted gone; nothing is intended to be there. */
   REMOVAL,
   /** A removal goes out though other types depend on it. */

@@ -347,7 +347,8 @@ class DeployingTest {
     Run restored = deployed(new Exactly(old.id()));
 
     assertThat(restored.rollbackOf()).isEqualTo(last.id());
-    assertThat(restored.options().is(Manner.EXACTLY)).isTrue();
+    assertThat(restored.options().manners())
+        .containsExactlyInAnyOrder(Manner.EXACTLY, Manner.RESTORE);
     assertThat(syncs(restored).get(0).intent().options().is(Manner.EXACTLY)).isTrue();
   }
 

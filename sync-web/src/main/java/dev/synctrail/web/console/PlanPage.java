@@ -48,9 +48,6 @@ import org.jspecify.annotations.Nullable;
 @Needs(Right.METADATA)
 @RequestScoped
 public class PlanPage {
-  /** Says in the address that a plan is one of rolling back. */
-  static final String ROLLBACK = "rollback";
-
   private final RunHistory history;
   private final Previewing previewing;
   private final Deploying deploying;
@@ -134,9 +131,7 @@ public class PlanPage {
   }
 
   private String link(@Nullable String cursor) {
-    return cursor == null
-        ? ""
-        : "?" + visit.address(List.of("id", "as")).with("plan", cursor).query();
+    return cursor == null ? "" : "?" + visit.address(List.of("id")).with("plan", cursor).query();
   }
 
   /** Returns the places that a push would change, in one line. */
@@ -184,8 +179,7 @@ public class PlanPage {
     if (plan == null || !plan.options().is(Manner.EXACTLY)) {
       return Kind.DEPLOYMENT;
     }
-    boolean asked = ROLLBACK.equals(visit.parameter("as")) && plan.rollbackOf() != null;
-    return asked || only().isEmpty() ? Kind.ROLLBACK : Kind.RESTORE;
+    return plan.options().is(Manner.RESTORE) ? Kind.RESTORE : Kind.ROLLBACK;
   }
 
   /** Returns the version that is to be put back, where it is only one. */
@@ -265,7 +259,7 @@ public class PlanPage {
             !filled("ignoreDataLoss").isEmpty(),
             onConflict,
             plan.options().manners().stream()
-                .filter(manner -> manner != Manner.EXACTLY)
+                .filter(manner -> manner != Manner.EXACTLY && manner != Manner.RESTORE)
                 .collect(Collectors.toUnmodifiableSet()));
     return RunPage.pageOf(
         switch (kind()) {

@@ -209,7 +209,7 @@ public class RunPage {
                   () ->
                       rollingBack
                           .rollBack(done.id(), options, visit.cause(reason))
-                          .map(plan -> pageOf(plan) + "&as=" + PlanPage.ROLLBACK)
+                          .map(RunPage::pageOf)
                           .orElseThrow())
               .orElse(pageOf(done)));
     } catch (IllegalTransition e) {
