@@ -12,6 +12,8 @@ import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.InMemoryGateway;
 import dev.synctrail.platform.InMemoryPlatforms;
 import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.Reach;
 import dev.synctrail.retrieval.ListedTypes;
 import dev.synctrail.retrieval.Listing;
@@ -65,14 +67,25 @@ public record InMemoryEngine(
   /** An engine with nothing to do and one platform, {@link InMemoryTrail#CMS}. */
   public static InMemoryEngine idle() {
     InMemoryTrail trail = InMemoryTrail.empty();
-    InMemoryPlatforms platforms = new InMemoryPlatforms();
     InMemoryGateway gateway = new InMemoryGateway(trail.clock());
+    return idle(trail, gateway, gateway, gateway.platform(CMS));
+  }
+
+  /** The same with a platform behind another gateway; nobody asks the one in memory. */
+  public static InMemoryEngine reaching(PlatformGateway reached, Platform platform) {
+    InMemoryTrail trail = InMemoryTrail.empty();
+    return idle(trail, new InMemoryGateway(trail.clock()), reached, platform);
+  }
+
+  private static InMemoryEngine idle(
+      InMemoryTrail trail, InMemoryGateway gateway, PlatformGateway reached, Platform platform) {
+    InMemoryPlatforms platforms = new InMemoryPlatforms();
     InMemoryVersions versions = new InMemoryVersions();
     InMemoryPlacements placements = new InMemoryPlacements();
     InMemoryDisputes disputes = new InMemoryDisputes();
     Possible possible = new Possible(trail.syncs(), platforms, versions, disputes);
-    platforms.add(gateway.platform(CMS));
-    Gateways gateways = new Gateways(List.of(gateway));
+    platforms.add(platform);
+    Gateways gateways = new Gateways(List.of(reached));
     Reach reach = new Reach(platforms, gateways);
     Naming naming = new Naming(trail.snapshots());
     Concluding concluding =

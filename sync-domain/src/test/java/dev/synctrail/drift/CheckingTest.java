@@ -11,7 +11,9 @@ import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.SyncId;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CheckingTest {
@@ -19,12 +21,16 @@ class CheckingTest {
   private static final String OURS = "{\"baseType\":\"_page\",\"displayName\":\"ours\"}";
   private static final String OTHER = "{\"baseType\":\"_page\",\"displayName\":\"other\"}";
 
-  private final InMemoryDrift product = new InMemoryDrift();
-  private final InMemoryGateway platform = product.engine().gateway();
+  private static final DriftPolicy POLICY =
+      new DriftPolicy(Duration.ZERO, 3, Duration.ofSeconds(3), Duration.ofDays(1), List.of());
+
+  private final InMemoryEngine engine = InMemoryEngine.idle();
+  private final InMemoryGateway platform = engine.gateway();
+  private final InMemoryDrift product = new InMemoryDrift(engine, platform, POLICY);
 
   private SyncId landed() {
-    SyncId id = product.engine().trail().push(ARTICLE, OURS, PushOptions.NONE, CAUSE);
-    product.engine().work(product.engine().trail().take());
+    SyncId id = engine.trail().push(ARTICLE, OURS, PushOptions.NONE, CAUSE);
+    engine.work(engine.trail().take());
     return id;
   }
 
@@ -40,7 +46,7 @@ class CheckingTest {
     product.run();
 
     assertThat(word(push)).isEqualTo(Word.ALTERED);
-    assertThat(platform.left(Purpose.READ_BACK)).isEqualTo(InMemoryEngine.DRIFT.looks());
+    assertThat(platform.left(Purpose.READ_BACK)).isEqualTo(POLICY.looks());
   }
 
   @Test
@@ -53,7 +59,7 @@ class CheckingTest {
     product.run();
 
     assertThat(word(push)).isEqualTo(Word.ALTERED);
-    assertThat(platform.left(Purpose.READ_BACK)).isEqualTo(1 + InMemoryEngine.DRIFT.looks());
+    assertThat(platform.left(Purpose.READ_BACK)).isEqualTo(1 + POLICY.looks());
   }
 
   @Test
@@ -61,8 +67,8 @@ class CheckingTest {
     SyncId first = landed();
     platform.holds(ARTICLE, OTHER);
     product.run();
-    SyncId second = product.engine().trail().push(ARTICLE, OTHER, PushOptions.NONE, CAUSE);
-    product.engine().work(product.engine().trail().take());
+    SyncId second = engine.trail().push(ARTICLE, OTHER, PushOptions.NONE, CAUSE);
+    engine.work(engine.trail().take());
     platform.holds(ARTICLE, OURS);
     long before = platform.left(Purpose.READ_BACK);
 
@@ -70,6 +76,6 @@ class CheckingTest {
 
     assertThat(word(first)).isEqualTo(Word.SUPERSEDED);
     assertThat(word(second)).isEqualTo(Word.ALTERED);
-    assertThat(platform.left(Purpose.READ_BACK) - before).isEqualTo(InMemoryEngine.DRIFT.looks());
+    assertThat(platform.left(Purpose.READ_BACK) - before).isEqualTo(POLICY.looks());
   }
 }

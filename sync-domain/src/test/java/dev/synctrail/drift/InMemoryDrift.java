@@ -4,6 +4,7 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.InMemoryEngine;
 import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Reach;
 import dev.synctrail.retry.RetryPolicy;
@@ -24,22 +25,22 @@ import org.jspecify.annotations.Nullable;
 
 /** An engine that also reads back and checks, all of it in memory. */
 final class InMemoryDrift {
-  private final InMemoryEngine engine = InMemoryEngine.idle();
+  private final InMemoryEngine engine;
   private final Map<SyncId, Verdict> verdicts = new HashMap<>();
   private final List<Episode> episodes = new ArrayList<>();
   private final Checking checking;
   private final Surveying surveying;
   private final Surveyed surveyed;
 
-  InMemoryDrift() {
+  InMemoryDrift(InMemoryEngine engine, PlatformGateway gateway, DriftPolicy policy) {
+    this.engine = engine;
     InMemoryTrail trail = engine.trail();
-    Reach reach = new Reach(engine.platforms(), new Gateways(List.of(engine.gateway())));
+    Reach reach = new Reach(engine.platforms(), new Gateways(List.of(gateway)));
     Verdicts kept = new KeptVerdicts();
     Episodes times = new KeptEpisodes();
     Surveys surveys = new KeptSurveys();
     Placing placing =
-        new Placing(
-            engine.placements(), kept, times, surveys, trail.backlog(), InMemoryEngine.DRIFT);
+        new Placing(engine.placements(), kept, times, surveys, trail.backlog(), policy);
     trail.facts().landingsObservedBy(placing::landed);
     checking =
         new Checking(
@@ -57,7 +58,7 @@ final class InMemoryDrift {
             trail.logs(),
             RetryPolicy.DEFAULT,
             InMemoryEngine.LONGEST,
-            InMemoryEngine.DRIFT,
+            policy,
             trail.clock());
     surveyed =
         new Surveyed(

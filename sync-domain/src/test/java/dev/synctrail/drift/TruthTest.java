@@ -1,253 +1,82 @@
 package dev.synctrail.drift;
 
-import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
 import static dev.synctrail.tracking.InMemoryTrail.CMS;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.drift.Placement.State;
-import dev.synctrail.drift.Verdict.Word;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.InMemoryGateway;
 import dev.synctrail.platform.Mishap;
-import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.Purpose;
-import dev.synctrail.platform.PushOptions;
-import dev.synctrail.tracking.Sync;
-import dev.synctrail.tracking.SyncId;
-import dev.synctrail.tracking.SyncStatus;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import dev.synctrail.startup.TestClock;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
-import org.jspecify.annotations.Nullable;
 
-/**
- * We and others change the same types in any order, and things go wrong meanwhile: what is said
- * afterwards is what is so.
- */
-class TruthTest {
-  private static final List<TypeKey> TYPES =
-      List.of(new TypeKey("Article"), new TypeKey("Teaser"), new TypeKey("Hero"));
-  private static final int CONTENTS = 3;
-
-  /** What somebody does. */
-  private sealed interface Deed {}
-
-  /**
-   * A push of ours.
-   *
-   * @param meanwhile what others do before it goes out
-   */
-  private record Ours(
-      TypeKey typeKey,
-      int content,
-      OnConflict how,
-      @Nullable Trouble trouble,
-      @Nullable Theirs meanwhile)
-      implements Deed {}
-
-  /**
-   * A change of others.
-   *
-   * @param content 0 to remove the type
-   */
-  private record Theirs(TypeKey typeKey, int content) implements Deed {}
-
-  /** A check of the whole platform. */
-  private record Look() implements Deed {}
-
-  /** What goes wrong with a push. */
-  private enum Trouble {
-    ANSWER_LOST,
-    WRITE_LOST,
-    KILLED_BEFORE,
-    KILLED_AFTER,
-    UNREADABLE,
-    REFUSED
-  }
-
-  @Provide
-  Arbitrary<List<Deed>> deeds() {
-    Arbitrary<TypeKey> types = Arbitraries.of(TYPES);
-    Arbitrary<Theirs> theirs =
-        Combinators.combine(types, Arbitraries.integers().between(0, CONTENTS)).as(Theirs::new);
-    Arbitrary<Ours> ours =
-        Combinators.combine(
-                types,
-                Arbitraries.integers().between(1, CONTENTS),
-                Arbitraries.of(OnConflict.REFUSE, OnConflict.OVERWRITE),
-                Arbitraries.of(Trouble.class).injectNull(0.6),
-                theirs.injectNull(0.7))
-            .as(TruthTest::ours);
-    Arbitrary<Deed> any =
-        Arbitraries.frequencyOf(
-            Tuple.of(5, ours.map(Deed.class::cast)),
-            Tuple.of(3, theirs.map(Deed.class::cast)),
-            Tuple.of(1, Arbitraries.just(new Look())));
-    return any.list().ofMaxSize(20);
-  }
-
-  private static Ours ours(
-      TypeKey typeKey,
-      int content,
-      OnConflict how,
-      @Nullable Trouble trouble,
-      @Nullable Theirs meanwhile) {
-    return new Ours(typeKey, content, how, trouble, meanwhile);
-  }
+class TruthTest extends TruthContract {
 
   @Property(tries = 500)
   void every_verdict_is_what_the_platform_really_holds(@ForAll("deeds") List<Deed> deeds) {
-    new World().live(deeds);
+    everyVerdictIsTrueAfter(deeds);
   }
 
-  private static String called(int number) {
-    return "{\"baseType\":\"_page\",\"displayName\":\"" + number + "\"}";
+  @Override
+  protected Set<FarEnd.Trouble> troubles() {
+    return EnumSet.allOf(FarEnd.Trouble.class);
   }
 
-  private static Word word(@Nullable State truth) {
-    if (truth == State.MISSING) {
-      return Word.GONE;
-    }
-    return truth == State.IN_SYNC ? Word.CONFIRMED : Word.DRIFTED;
+  @Override
+  protected FarEnd empty() {
+    return new InMemory(new InMemoryGateway(new TestClock()));
   }
 
-  /** One product and one platform, and what we know of both. */
-  private static final class World {
-    private final InMemoryDrift product = new InMemoryDrift();
-    private final InMemoryGateway platform = product.engine().gateway();
-
-    /** What we have pushed with success, by type, in order, and what it was. */
-    private final Map<TypeKey, List<SyncId>> landed = new HashMap<>();
-
-    private final Map<SyncId, String> contents = new TreeMap<>();
-
-    void live(List<Deed> deeds) {
-      for (Deed deed : deeds) {
-        if (deed instanceof Ours ours) {
-          push(ours);
-        } else if (deed instanceof Theirs theirs) {
-          change(theirs);
-        } else {
-          product.check();
-        }
-      }
-
-      product.check();
-
-      Set<TypeKey> drifting = new HashSet<>();
-      for (TypeKey typeKey : TYPES) {
-        Placement placement = product.engine().placements().find(CMS, typeKey).orElse(null);
-        State state = placement == null ? null : placement.state();
-        assertThat(state).as("%s", typeKey).isEqualTo(truth(typeKey));
-        verdictsAreTrue(typeKey);
-        if (state != null && state.isDrift()) {
-          drifting.add(typeKey);
-        }
-      }
-      assertThat(product.drifting()).isEqualTo(drifting);
+  private record InMemory(InMemoryGateway memory) implements FarEnd {
+    @Override
+    public PlatformGateway gateway() {
+      return memory;
     }
 
-    private void change(Theirs theirs) {
-      if (theirs.content() == 0) {
-        platform.lacks(theirs.typeKey());
-      } else {
-        platform.holds(theirs.typeKey(), called(theirs.content()));
-      }
+    @Override
+    public Platform platform() {
+      return memory.platform(CMS);
     }
 
-    private void push(Ours ours) {
-      TypeKey typeKey = ours.typeKey();
-      String wanted = called(ours.content());
-      SyncId id =
-          product.engine().trail().push(typeKey, wanted, PushOptions.NONE.on(ours.how()), CAUSE);
-      if (ours.meanwhile() != null) {
-        change(ours.meanwhile());
-      }
-      Optional<String> found = platform.held(typeKey);
-      boolean conflict =
-          ours.how() == OnConflict.REFUSE
-              && last(typeKey) != null
-              && !found.equals(Optional.of(content(last(typeKey))))
-              && !found.equals(Optional.of(wanted));
-      befall(ours.trouble());
-
-      product.run();
-
-      platform.forget(Purpose.READ);
-      platform.forget(Purpose.WRITE);
-      platform.forget(Purpose.READ_BACK);
-      Sync sync = product.engine().sync(id);
-      boolean refused = ours.trouble() == Trouble.REFUSED;
-      assertThat(sync.status())
-          .isEqualTo(refused || conflict ? SyncStatus.FAILED : SyncStatus.SUCCESS);
-      if (sync.status() == SyncStatus.SUCCESS) {
-        landed.computeIfAbsent(typeKey, key -> new ArrayList<>()).add(id);
-        contents.put(id, wanted);
-        assertThat(platform.held(typeKey)).contains(wanted);
-      } else {
-        assertThat(platform.held(typeKey)).as("nothing was written").isEqualTo(found);
-      }
+    @Override
+    public Optional<Integer> held(TypeKey typeKey) {
+      return memory.held(typeKey).map(content -> content.charAt(content.length() - 3) - '0');
     }
 
-    private @Nullable SyncId last(TypeKey typeKey) {
-      List<SyncId> pushes = landed.getOrDefault(typeKey, List.of());
-      return pushes.isEmpty() ? null : pushes.get(pushes.size() - 1);
+    @Override
+    public void holds(TypeKey typeKey, int content) {
+      memory.holds(typeKey, FarEnd.content(typeKey, content));
     }
 
-    private String content(@Nullable SyncId push) {
-      return contents.getOrDefault(push, "");
+    @Override
+    public void lacks(TypeKey typeKey) {
+      memory.lacks(typeKey);
     }
 
-    private void befall(@Nullable Trouble trouble) {
-      if (trouble == null) {
-        return;
-      }
+    @Override
+    public void befall(TypeKey typeKey, Trouble trouble) {
       switch (trouble) {
-        case ANSWER_LOST -> platform.next(Purpose.WRITE, Mishap.lost(true));
-        case WRITE_LOST -> platform.next(Purpose.WRITE, Mishap.lost(false));
-        case KILLED_BEFORE -> platform.next(Purpose.WRITE, Mishap.death(false));
-        case KILLED_AFTER -> platform.next(Purpose.WRITE, Mishap.death(true));
-        case UNREADABLE -> platform.next(Purpose.READ_BACK, Mishap.unreachable());
-        case REFUSED -> platform.next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+        case ANSWER_LOST -> memory.next(Purpose.WRITE, Mishap.lost(true));
+        case WRITE_LOST -> memory.next(Purpose.WRITE, Mishap.lost(false));
+        case KILLED_BEFORE -> memory.next(Purpose.WRITE, Mishap.death(false));
+        case KILLED_AFTER -> memory.next(Purpose.WRITE, Mishap.death(true));
+        case UNREADABLE -> memory.next(Purpose.READ_BACK, Mishap.unreachable());
+        case REFUSED -> memory.next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
       }
     }
 
-    private @Nullable State truth(TypeKey typeKey) {
-      Optional<String> there = platform.held(typeKey);
-      SyncId last = last(typeKey);
-      if (last == null) {
-        return there.isPresent() ? State.UNTRACKED : null;
-      }
-      if (there.isEmpty()) {
-        return State.MISSING;
-      }
-      return there.get().equals(content(last)) ? State.IN_SYNC : State.MODIFIED;
-    }
-
-    private void verdictsAreTrue(TypeKey typeKey) {
-      List<SyncId> pushes = landed.getOrDefault(typeKey, List.of());
-      for (int i = 0; i < pushes.size(); i++) {
-        Verdict verdict = product.verdict(pushes.get(i)).orElseThrow();
-        if (i + 1 < pushes.size()) {
-          assertThat(verdict.word()).isEqualTo(Word.SUPERSEDED);
-          assertThat(verdict.supersededBy()).isEqualTo(pushes.get(i + 1));
-        } else {
-          assertThat(verdict.word()).isEqualTo(word(truth(typeKey)));
-        }
-      }
+    @Override
+    public void calm() {
+      memory.forget(Purpose.READ);
+      memory.forget(Purpose.WRITE);
+      memory.forget(Purpose.READ_BACK);
     }
   }
 }

@@ -1,0 +1,239 @@
+package dev.synctrail.drift;
+
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.drift.FarEnd.Trouble;
+import dev.synctrail.drift.Placement.State;
+import dev.synctrail.drift.Verdict.Word;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * We and others change the same types in any order, and things go wrong meanwhile: what is said
+ * afterwards is what is so. Extended for a platform in memory, and for one behind its real gateway.
+ */
+public abstract class TruthContract {
+  private static final List<TypeKey> TYPES =
+      List.of(new TypeKey("Article"), new TypeKey("Teaser"), new TypeKey("Hero"));
+  private static final int CONTENTS = 3;
+
+  /** Returns what may go wrong there. */
+  protected abstract Set<Trouble> troubles();
+
+  /** Returns the platform, which holds nothing. */
+  protected abstract FarEnd empty();
+
+  /** What somebody does. */
+  protected sealed interface Deed {}
+
+  /**
+   * A push of ours.
+   *
+   * @param meanwhile what others do before it goes out
+   */
+  private record Ours(
+      TypeKey typeKey,
+      int content,
+      OnConflict how,
+      @Nullable Trouble trouble,
+      @Nullable Theirs meanwhile)
+      implements Deed {}
+
+  /**
+   * A change of others.
+   *
+   * @param content 0 to remove the type
+   */
+  private record Theirs(TypeKey typeKey, int content) implements Deed {}
+
+  /** A check of the whole platform. */
+  private record Look() implements Deed {}
+
+  @Provide
+  protected Arbitrary<List<Deed>> deeds() {
+    Arbitrary<TypeKey> types = Arbitraries.of(TYPES);
+    Arbitrary<Theirs> theirs =
+        Combinators.combine(types, Arbitraries.integers().between(0, CONTENTS)).as(Theirs::new);
+    Arbitrary<Ours> ours =
+        Combinators.combine(
+                types,
+                Arbitraries.integers().between(1, CONTENTS),
+                Arbitraries.of(OnConflict.REFUSE, OnConflict.OVERWRITE),
+                Arbitraries.of(troubles()).injectNull(0.6),
+                theirs.injectNull(0.7))
+            .as(TruthContract::ours);
+    Arbitrary<Deed> any =
+        Arbitraries.frequencyOf(
+            Tuple.of(5, ours.map(Deed.class::cast)),
+            Tuple.of(3, theirs.map(Deed.class::cast)),
+            Tuple.of(1, Arbitraries.just(new Look())));
+    return any.list().ofMaxSize(20);
+  }
+
+  private static Ours ours(
+      TypeKey typeKey,
+      int content,
+      OnConflict how,
+      @Nullable Trouble trouble,
+      @Nullable Theirs meanwhile) {
+    return new Ours(typeKey, content, how, trouble, meanwhile);
+  }
+
+  /** Does it all, looks, and compares what is said with what is so. */
+  protected final void everyVerdictIsTrueAfter(List<Deed> deeds) {
+    FarEnd platform = empty();
+    InMemoryEngine engine = InMemoryEngine.reaching(platform.gateway(), platform.platform());
+    InMemoryDrift product = new InMemoryDrift(engine, platform.gateway(), InMemoryEngine.DRIFT);
+    new World(product, platform).live(deeds);
+  }
+
+  private static Word word(@Nullable State truth) {
+    if (truth == State.MISSING) {
+      return Word.GONE;
+    }
+    return truth == State.IN_SYNC ? Word.CONFIRMED : Word.DRIFTED;
+  }
+
+  /** One product and one platform, and what we know of both. */
+  private static final class World {
+    private final InMemoryDrift product;
+    private final FarEnd platform;
+
+    /** What we have pushed with success, by type, in order, and what it was. */
+    private final Map<TypeKey, List<SyncId>> landed = new HashMap<>();
+
+    private final Map<SyncId, Integer> contents = new TreeMap<>();
+
+    World(InMemoryDrift product, FarEnd platform) {
+      this.product = product;
+      this.platform = platform;
+    }
+
+    void live(List<Deed> deeds) {
+      for (Deed deed : deeds) {
+        if (deed instanceof Ours ours) {
+          push(ours);
+        } else if (deed instanceof Theirs theirs) {
+          change(theirs);
+        } else {
+          product.check();
+        }
+      }
+
+      product.check();
+
+      Set<TypeKey> drifting = new HashSet<>();
+      for (TypeKey typeKey : TYPES) {
+        Placement placement = product.engine().placements().find(CMS, typeKey).orElse(null);
+        State state = placement == null ? null : placement.state();
+        assertThat(state).as("%s", typeKey).isEqualTo(truth(typeKey));
+        verdictsAreTrue(typeKey);
+        if (state != null && state.isDrift()) {
+          drifting.add(typeKey);
+        }
+      }
+      assertThat(product.drifting()).isEqualTo(drifting);
+    }
+
+    private void change(Theirs theirs) {
+      if (theirs.content() == 0) {
+        platform.lacks(theirs.typeKey());
+      } else {
+        platform.holds(theirs.typeKey(), theirs.content());
+      }
+    }
+
+    private void push(Ours ours) {
+      TypeKey typeKey = ours.typeKey();
+      int wanted = ours.content();
+      SyncId id =
+          product
+              .engine()
+              .trail()
+              .push(
+                  typeKey, FarEnd.content(typeKey, wanted), PushOptions.NONE.on(ours.how()), CAUSE);
+      if (ours.meanwhile() != null) {
+        change(ours.meanwhile());
+      }
+      Optional<Integer> found = platform.held(typeKey);
+      boolean conflict =
+          ours.how() == OnConflict.REFUSE
+              && last(typeKey) != null
+              && !found.equals(Optional.of(content(last(typeKey))))
+              && !found.equals(Optional.of(wanted));
+      if (ours.trouble() != null) {
+        platform.befall(typeKey, ours.trouble());
+      }
+
+      product.run();
+
+      platform.calm();
+      Sync sync = product.engine().sync(id);
+      boolean refused = ours.trouble() == Trouble.REFUSED;
+      assertThat(sync.status())
+          .isEqualTo(refused || conflict ? SyncStatus.FAILED : SyncStatus.SUCCESS);
+      if (sync.status() == SyncStatus.SUCCESS) {
+        landed.computeIfAbsent(typeKey, key -> new ArrayList<>()).add(id);
+        contents.put(id, wanted);
+        assertThat(platform.held(typeKey)).contains(wanted);
+      } else {
+        assertThat(platform.held(typeKey)).as("nothing was written").isEqualTo(found);
+      }
+    }
+
+    private @Nullable SyncId last(TypeKey typeKey) {
+      List<SyncId> pushes = landed.getOrDefault(typeKey, List.of());
+      return pushes.isEmpty() ? null : pushes.get(pushes.size() - 1);
+    }
+
+    private Integer content(@Nullable SyncId push) {
+      return contents.getOrDefault(push, 0);
+    }
+
+    private @Nullable State truth(TypeKey typeKey) {
+      Optional<Integer> there = platform.held(typeKey);
+      SyncId last = last(typeKey);
+      if (last == null) {
+        return there.isPresent() ? State.UNTRACKED : null;
+      }
+      if (there.isEmpty()) {
+        return State.MISSING;
+      }
+      return there.get().equals(content(last)) ? State.IN_SYNC : State.MODIFIED;
+    }
+
+    private void verdictsAreTrue(TypeKey typeKey) {
+      List<SyncId> pushes = landed.getOrDefault(typeKey, List.of());
+      for (int i = 0; i < pushes.size(); i++) {
+        Verdict verdict = product.verdict(pushes.get(i)).orElseThrow();
+        if (i + 1 < pushes.size()) {
+          assertThat(verdict.word()).isEqualTo(Word.SUPERSEDED);
+          assertThat(verdict.supersededBy()).isEqualTo(pushes.get(i + 1));
+        } else {
+          assertThat(verdict.word()).isEqualTo(word(truth(typeKey)));
+        }
+      }
+    }
+  }
+}
