@@ -204,6 +204,11 @@ public class Configuring {
     public void ended(int exchange, Answer answer) {}
 
     @Override
+    public boolean sent() {
+      return number.get() > 0;
+    }
+
+    @Override
     public boolean isByHand() {
       return true;
     }

@@ -29,6 +29,11 @@ public interface ExchangeLog {
    */
   void ended(int number, Answer answer);
 
+  /** Tells whether a request of the try has been allowed to leave already. */
+  default boolean sent() {
+    return false;
+  }
+
   /** Tells whether a person asks by hand and wants to know now; no pause holds that back. */
   default boolean isByHand() {
     return false;

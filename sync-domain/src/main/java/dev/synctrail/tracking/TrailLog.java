@@ -33,7 +33,7 @@ public final class TrailLog implements ExchangeLog {
     confirmed(receipt -> new ExchangeEnded(key, number, answer, receipt));
   }
 
-  /** Tells whether any request was allowed to leave in this try. */
+  @Override
   public boolean sent() {
     return sent;
   }

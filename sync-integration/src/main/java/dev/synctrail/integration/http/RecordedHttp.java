@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * when it has ended, whatever the end.
  *
  * <p>Nothing is sent when the log throws, when the platform is paused or frozen, when its breaker
- * is open or when its bucket is empty. What is recorded of secrets is {@code «redacted»}, and of a
- * token exchange no body.
+ * is open or, for the first exchange of a try, when its bucket is empty. What is recorded of
+ * secrets is {@code «redacted»}, and of a token exchange no body.
  */
 @Dependent
 public class RecordedHttp {
@@ -119,12 +119,7 @@ public class RecordedHttp {
     int number;
     Stopwatch watch;
     try {
-      buckets
-          .refuse(platform, protection.settings())
-          .ifPresent(
-              full -> {
-                throw deferred(FailureClass.RATE_LIMITED, "has its rate used up", id, full);
-              });
+      takeToken(platform, protection, log);
       watch = new Stopwatch();
       number = log.starting(recorded(purpose, out));
       watch.leaving();
@@ -168,6 +163,20 @@ public class RecordedHttp {
       }
     }
     return ended;
+  }
+
+  private void takeToken(Platform platform, Protection protection, ExchangeLog log) {
+    if (log.sent()) {
+      buckets.owe(platform, protection.settings());
+      return;
+    }
+    buckets
+        .refuse(platform, protection.settings())
+        .ifPresent(
+            full -> {
+              throw deferred(
+                  FailureClass.RATE_LIMITED, "has its rate used up", platform.id(), full);
+            });
   }
 
   private static void show(Span span, Exchanged ended) {

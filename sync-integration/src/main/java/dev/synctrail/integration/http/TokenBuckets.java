@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The rate is what people set, or else {@code sync.platform.{id}.rate-per-minute}, or else the
  * platform's setting {@code ratePerMinute}. As many requests may leave at once, unless a burst is
- * set.
+ * set. Only the first request of a try waits for a token; the others take theirs ahead of time, or
+ * a try that needs more of them than there may be at once would begin again for ever.
  */
 @ApplicationScoped
 public class TokenBuckets {
@@ -82,13 +83,20 @@ public class TokenBuckets {
         .map(probe -> clock.instant().plusNanos(probe.getNanosToWaitForRefill()));
   }
 
+  /** Takes one token though there may be none left; whoever asks next waits the longer for it. */
+  void owe(Platform platform, Settings set) {
+    bucket(platform, set).ifPresent(bucket -> bucket.proxy.consumeIgnoringRateLimits(1));
+  }
+
   /** Shows it without taking anything; empty when the platform's rate is not limited. */
   Optional<Safeguard.Bucket> show(Platform platform, Settings set) {
     return bucket(platform, set)
         .map(
             bucket ->
                 new Safeguard.Bucket(
-                    bucket.limit.perMinute, bucket.limit.burst, bucket.proxy.getAvailableTokens()));
+                    bucket.limit.perMinute,
+                    bucket.limit.burst,
+                    Math.max(0, bucket.proxy.getAvailableTokens())));
   }
 
   private Optional<Bucket> bucket(Platform platform, Settings set) {

@@ -231,6 +231,11 @@ final class Manifest {
     }
 
     @Override
+    public boolean sent() {
+      return logs.stream().allMatch(ExchangeLog::sent);
+    }
+
+    @Override
     public void ended(int number, Answer answer) {
       int[] each = numbers.get(number - 1);
       for (int i = 0; i < each.length; i++) {

@@ -55,6 +55,11 @@ public final class RecordingLog implements ExchangeLog {
     }
   }
 
+  @Override
+  public boolean sent() {
+    return !requests.isEmpty();
+  }
+
   /** Returns the requests in the order in which they were to leave. */
   public List<Request> requests() {
     return List.copyOf(requests);

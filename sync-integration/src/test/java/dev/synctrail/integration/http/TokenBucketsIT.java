@@ -109,15 +109,29 @@ class TokenBucketsIT {
     try (StandIn standIn = StandIn.start()) {
       Outgoing out = Outgoing.of("GET", URI.create(standIn.baseUrl() + "/v1/x"));
       http.exchange(platform, log, Purpose.READ, out);
-      assertThatThrownBy(() -> http.exchange(platform, log, Purpose.READ, out))
+      RecordingLog next = new RecordingLog();
+      assertThatThrownBy(() -> http.exchange(platform, next, Purpose.READ, out))
           .isInstanceOfSatisfying(
               Deferred.class,
               thrown -> {
                 assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.RATE_LIMITED);
                 assertThat(thrown.notBefore()).isAfter(fixture.clock.instant());
               });
-      assertThat(log.requests()).hasSize(1);
+      assertThat(next.requests()).isEmpty();
       assertThat(standIn.ledger().entries()).hasSize(1);
     }
+  }
+
+  @Test
+  void what_a_try_takes_ahead_of_time_the_next_one_waits_for() {
+    Fixture fixture = new Fixture().with("sync.platform.owing.rate-per-minute", 1);
+    TokenBuckets buckets = buckets(fixture);
+    Platform platform = Fixture.platform("owing");
+    assertThat(buckets.refuse(platform, AS_CONFIGURED)).isEmpty();
+    buckets.owe(platform, AS_CONFIGURED);
+    buckets.owe(platform, AS_CONFIGURED);
+    assertThat(buckets.refuse(platform, AS_CONFIGURED).orElseThrow())
+        .isAfter(fixture.clock.instant().plus(Duration.ofMinutes(2)));
+    assertThat(buckets.show(platform, AS_CONFIGURED).orElseThrow().left()).isZero();
   }
 }

@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Makes gateways by hand, as the container would from configuration. */
 final class Fixture {
@@ -26,6 +28,7 @@ final class Fixture {
   private final Map<String, String> config = new HashMap<>();
   private Clock clock = CLOCK;
   private Consumer<Duration> pause = waited -> {};
+  private @Nullable DataSource database;
 
   Fixture with(String key, String value) {
     config.put(key, value);
@@ -42,6 +45,12 @@ final class Fixture {
     return this;
   }
 
+  /** Lets rates hold, whose buckets are kept there. */
+  Fixture buckets(DataSource other) {
+    database = other;
+    return this;
+  }
+
   /** Lets a platform id have the stand-in's credentials, to be sent to one origin. */
   Fixture credentials(String id, URI origin) {
     return with("sync.platform." + id + ".client-id", StandIn.CLIENT_ID)
@@ -53,11 +62,15 @@ final class Fixture {
     Map<String, String> values = new HashMap<>(config);
     values.putIfAbsent("sync.breaker.calls", "1000");
     ConfigValues read = new ConfigValues(key -> Optional.ofNullable(values.get(key)));
+    TokenBuckets buckets = new TokenBuckets(read, clock);
+    if (database != null) {
+      buckets.keepIn(database);
+    }
     RecordedHttp http =
         RecordedHttp.of(
             HttpSettings.from(read),
             new Breakers(BreakerSettings.from(read), clock),
-            new TokenBuckets(read, clock),
+            buckets,
             clock);
     return new OptimizelyGateway(
         http, new Credentials(read), OptimizelySettings.from(read), clock, pause);

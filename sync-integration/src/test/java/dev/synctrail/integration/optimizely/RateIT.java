@@ -1,0 +1,80 @@
+package dev.synctrail.integration.optimizely;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.integration.contract.RecordingLog;
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushOrder;
+import dev.synctrail.snapshot.Snapshot;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a rate does to a try that needs more requests than may leave at once. */
+class RateIT {
+  private static final Path CHANGESET =
+      Path.of("../sync-persistence/src/main/resources/db/changelog/040-token-bucket.sql");
+
+  private final StandIn standIn = StandIn.start();
+  private EmbeddedPostgres postgres;
+  private OptimizelyGateway gateway;
+
+  @BeforeEach
+  void start() throws Exception {
+    postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(Files.readString(CHANGESET));
+    }
+    gateway =
+        new Fixture()
+            .credentials("optimizely", standIn.baseUrl())
+            .with("sync.platform.optimizely.rate-per-minute", "1")
+            .with("sync.optimizely.page-size", "2")
+            .buckets(postgres.getPostgresDatabase())
+            .gateway();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    standIn.close();
+    postgres.close();
+  }
+
+  private Platform platform() {
+    return Fixture.platform("optimizely", standIn.baseUrl(), "v1", Map.of());
+  }
+
+  private PushOrder order(RecordingLog log) {
+    Snapshot wanted = Snapshot.ofText("{\"key\":\"Hero\",\"baseType\":\"_page\"}");
+    return new PushOrder(platform(), new TypeKey("Hero"), wanted, PushOptions.NONE, null, log);
+  }
+
+  @Test
+  void a_push_gets_through_though_only_one_request_may_leave_at_once() {
+    gateway.push(order(new RecordingLog()));
+    assertThat(standIn.stored("Hero")).isPresent();
+    RecordingLog next = new RecordingLog();
+    assertThatThrownBy(() -> gateway.push(order(next))).isInstanceOf(Deferred.class);
+    assertThat(next.requests()).isEmpty();
+  }
+
+  @Test
+  void a_listing_of_more_pages_than_may_be_asked_for_at_once_ends() {
+    for (int i = 0; i < 5; i++) {
+      standIn.edit("{\"key\":\"Type" + i + "\",\"baseType\":\"_page\"}");
+    }
+    assertThat(gateway.list(platform(), new RecordingLog())).hasSize(5);
+  }
+}
