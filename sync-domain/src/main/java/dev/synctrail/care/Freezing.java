@@ -34,13 +34,14 @@ public class Freezing {
    * Sets a freeze.
    *
    * @throws UnknownPlatform when there is none
-   * @throws IllegalArgumentException when it is over already
+   * @throws IllegalArgumentException when it never holds
    */
   public Freeze set(
       @Nullable PlatformId platform, String name, String reason, Window window, String actor) {
     Instant now = clock.instant();
     if (window.next(now).isEmpty()) {
-      throw new IllegalArgumentException("That is over already");
+      throw new IllegalArgumentException(
+          "It never holds: it is over already, or the clocks of its zone leave it out");
     }
     if (platform != null) {
       platforms.require(platform);

@@ -6,15 +6,18 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * When a change freeze holds, as a person said it: by the clocks of a zone.
  *
  * <p>Where clocks are put forward over its start or end, that is the moment they are; where they
- * are put back, the earlier of the two starts it and the later ends it.
+ * are put back, the earlier of the two starts it and the later ends it. Where they leave all of it
+ * out, it does not hold.
  */
 public sealed interface Window {
 
@@ -22,7 +25,7 @@ public sealed interface Window {
   ZoneId zone();
 
   /**
-   * Returns the time it holds at {@code now}, or will hold next; empty when it is over for good.
+   * Returns the time it holds at {@code now}, or will hold next; empty when it never will again.
    */
   Optional<Span> next(Instant now);
 
@@ -40,7 +43,7 @@ public sealed interface Window {
 
     @Override
     public Optional<Span> next(Instant now) {
-      return Optional.of(span(from, until, zone)).filter(span -> now.isBefore(span.end()));
+      return Optional.of(span(from, until, zone)).filter(span -> span.lasts(now));
     }
   }
 
@@ -62,7 +65,7 @@ public sealed interface Window {
       LocalDate today = now.atZone(zone).toLocalDate();
       LocalDate last = today.with(TemporalAdjusters.previousOrSame(fromDay)).minusWeeks(1);
       Span span = beginning(last);
-      for (int week = 1; !now.isBefore(span.end()); week++) {
+      for (int week = 1; !span.lasts(now); week++) {
         span = beginning(last.plusWeeks(week));
       }
       return Optional.of(span);
@@ -77,7 +80,16 @@ public sealed interface Window {
 
   private static Span span(LocalDateTime from, LocalDateTime until, ZoneId zone) {
     return new Span(
-        ZonedDateTime.of(from, zone).withEarlierOffsetAtOverlap().toInstant(),
-        ZonedDateTime.of(until, zone).withLaterOffsetAtOverlap().toInstant());
+        limit(from, zone, ZoneOffsetTransition::getOffsetBefore),
+        limit(until, zone, ZoneOffsetTransition::getOffsetAfter));
+  }
+
+  private static Instant limit(
+      LocalDateTime local, ZoneId zone, Function<ZoneOffsetTransition, ZoneOffset> ofTwice) {
+    ZoneOffsetTransition change = zone.getRules().getTransition(local);
+    if (change == null) {
+      return local.atZone(zone).toInstant();
+    }
+    return change.isGap() ? change.getInstant() : local.toInstant(ofTwice.apply(change));
   }
 }

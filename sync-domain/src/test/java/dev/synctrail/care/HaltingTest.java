@@ -19,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.UUID;
@@ -194,6 +195,13 @@ class HaltingTest {
     assertThatThrownBy(() -> freezing.set(OTHER, "n", "r", between(1, 2), "ann"))
         .isInstanceOf(UnknownPlatform.class);
     assertThatThrownBy(() -> freezing.set(CMS, "n", "r", between(-2, 0), "ann"))
+        .isInstanceOf(IllegalArgumentException.class);
+    Once leftOut =
+        new Once(
+            LocalDateTime.of(2026, 3, 29, 2, 10),
+            LocalDateTime.of(2026, 3, 29, 2, 50),
+            ZoneId.of("Europe/Berlin"));
+    assertThatThrownBy(() -> freezing.set(CMS, "n", "r", leftOut, "ann"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

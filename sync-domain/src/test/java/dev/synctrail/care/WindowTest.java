@@ -117,7 +117,21 @@ class WindowTest {
             DayOfWeek.SUNDAY, LocalTime.of(2, 30), DayOfWeek.SUNDAY, LocalTime.of(4, 0), BERLIN);
 
     assertThat(night.next(at("2026-03-29T00:30:00Z")))
-        .contains(span("2026-03-29T01:30:00Z", "2026-03-29T02:00:00Z"));
+        .contains(span("2026-03-29T01:00:00Z", "2026-03-29T02:00:00Z"));
+    assertThat(once("2026-03-29T01:30", "2026-03-29T02:30").next(at("2026-03-29T00:30:00Z")))
+        .contains(span("2026-03-29T00:30:00Z", "2026-03-29T01:00:00Z"));
+  }
+
+  @Test
+  void what_the_clocks_leave_out_whole_does_not_hold() {
+    Weekly left =
+        new Weekly(
+            DayOfWeek.SUNDAY, LocalTime.of(2, 10), DayOfWeek.SUNDAY, LocalTime.of(2, 50), BERLIN);
+
+    assertThat(left.next(at("2026-03-29T00:30:00Z")))
+        .contains(span("2026-04-05T00:10:00Z", "2026-04-05T00:50:00Z"));
+    assertThat(once("2026-03-29T02:10", "2026-03-29T02:50").next(at("2026-03-29T00:30:00Z")))
+        .isEmpty();
   }
 
   @Test

@@ -100,7 +100,7 @@ public class FreezesResource {
       content = @Content(schema = @Schema(implementation = FreezeAnswer.class)))
   @APIResponse(
       responseCode = "422",
-      description = "`INVALID_FREEZE`: there is no such platform, or it is over already")
+      description = "`INVALID_FREEZE`: there is no such platform, or it never holds")
   public Response set(byte[] body, @Context UriInfo uri) {
     Wanted wanted = JsonBody.read(body, Wanted::read);
     Freeze freeze;
