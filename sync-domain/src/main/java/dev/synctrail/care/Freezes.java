@@ -12,8 +12,8 @@ public interface Freezes {
   /** Returns every one, the newest first. */
   List<Freeze> all();
 
-  /** Returns those that were not removed and may hold a platform, now or at another time. */
-  List<Freeze> on(PlatformId platform);
+  /** Returns those that were not removed and may hold a platform at {@code now} or later. */
+  List<Freeze> on(PlatformId platform, Instant now);
 
   /** Returns one, removed or not. */
   Optional<Freeze> find(UUID id);

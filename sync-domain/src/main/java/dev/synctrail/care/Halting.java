@@ -34,7 +34,7 @@ public class Halting implements Halts {
     if (!lasting.isEmpty()) {
       return new Halt(Scope.EVERYTHING, lasting.get(0).words(), lastEnd(lasting));
     }
-    return freezes.on(platform).stream()
+    return freezes.on(platform, now).stream()
         .flatMap(freeze -> freeze.at(now).map(span -> frozen(freeze, span)).stream())
         .max(Comparator.comparing(halt -> Objects.requireNonNull(halt.until())))
         .orElse(Halt.NONE);

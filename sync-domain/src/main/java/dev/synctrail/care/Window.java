@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.function.Function;
  *
  * <p>Where clocks are put forward over its start or end, that is the moment they are; where they
  * are put back, the earlier of the two starts it and the later ends it. Where they leave all of it
- * out, it does not hold.
+ * out, it does not hold. Times are cut to milliseconds, as they are kept.
  */
 public sealed interface Window {
 
@@ -31,11 +32,19 @@ public sealed interface Window {
 
   /** Once. */
   record Once(LocalDateTime from, LocalDateTime until, ZoneId zone) implements Window {
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 9999;
 
     /**
-     * @throws IllegalArgumentException when it ends before it starts
+     * @throws IllegalArgumentException when it ends before it starts, or is not within the years
+     *     1970 to 9999
      */
     public Once {
+      from = from.truncatedTo(ChronoUnit.MILLIS);
+      until = until.truncatedTo(ChronoUnit.MILLIS);
+      if (from.getYear() < FIRST_YEAR || until.getYear() > LAST_YEAR) {
+        throw new IllegalArgumentException("It is outside the years 1970 to 9999");
+      }
       if (!until.isAfter(from)) {
         throw new IllegalArgumentException("It ends before it starts");
       }
@@ -55,6 +64,8 @@ public sealed interface Window {
      * @throws IllegalArgumentException when it would never end
      */
     public Weekly {
+      from = from.truncatedTo(ChronoUnit.MILLIS);
+      until = until.truncatedTo(ChronoUnit.MILLIS);
       if (fromDay == untilDay && from.equals(until)) {
         throw new IllegalArgumentException("It would never end: pause instead");
       }

@@ -18,11 +18,11 @@ final class InMemoryFreezes implements Freezes {
   }
 
   @Override
-  public List<Freeze> on(PlatformId platform) {
+  public List<Freeze> on(PlatformId platform, Instant now) {
     return freezes.values().stream()
         .filter(
             freeze ->
-                freeze.removedAt() == null
+                freeze.next(now).isPresent()
                     && (freeze.platform() == null || freeze.platform().equals(platform)))
         .toList();
   }

@@ -57,6 +57,28 @@ class WindowTest {
   }
 
   @Test
+  void times_are_cut_to_milliseconds_and_then_must_be_apart() {
+    assertThat(once("2026-12-20T18:00:00.000999999", "2026-12-20T18:00:00.001999999"))
+        .isEqualTo(once("2026-12-20T18:00", "2026-12-20T18:00:00.001"));
+    assertThatThrownBy(() -> once("2026-12-20T18:00", "2026-12-20T18:00:00.000999999"))
+        .isInstanceOf(IllegalArgumentException.class);
+    LocalTime fine = LocalTime.of(12, 0, 0, 1);
+    assertThatThrownBy(
+            () -> new Weekly(DayOfWeek.FRIDAY, LocalTime.NOON, DayOfWeek.FRIDAY, fine, BERLIN))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void once_is_within_the_years_that_are_kept() {
+    assertThat(once("1970-01-01T00:00", "9999-12-31T23:59:59").zone()).isEqualTo(BERLIN);
+    assertThatThrownBy(() -> once("1969-12-31T23:59", "2026-12-20T18:00"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1970 to 9999");
+    assertThatThrownBy(() -> once("2026-12-20T18:00", "+10000-01-01T00:00"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void every_week_it_holds_over_the_days_between() {
     Span weekend = span("2026-06-05T16:00:00Z", "2026-06-08T04:00:00Z");
 

@@ -16,10 +16,12 @@ import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +31,9 @@ import javax.sql.DataSource;
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcFreezes implements Freezes {
+  /** More than the clocks of any zone are apart from those of UTC. */
+  private static final Duration FARTHEST_CLOCKS = Duration.ofDays(1);
+
   private final Table table;
 
   @Inject
@@ -42,12 +47,14 @@ public class JdbcFreezes implements Freezes {
   }
 
   @Override
-  public List<Freeze> on(PlatformId platform) {
+  public List<Freeze> on(PlatformId platform, Instant now) {
     return table.select(
         "select * from change_freeze"
-            + " where removed_at is null and (platform is null or platform = ?) order by id",
+            + " where removed_at is null and (platform is null or platform = ?)"
+            + " and (ends is null or ends > ?) order by id",
         JdbcFreezes::freeze,
-        platform.value());
+        platform.value(),
+        LocalDateTime.ofInstant(now.minus(FARTHEST_CLOCKS), ZoneOffset.UTC));
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,13 +151,40 @@ class JdbcCareIT {
     freezes.add(weekly);
 
     assertThat(freezes.all()).containsExactly(weekly, once);
-    assertThat(freezes.on(CMS)).containsExactly(once, weekly);
-    assertThat(freezes.on(OTHER)).containsExactly(weekly);
+    assertThat(freezes.on(CMS, NOON)).containsExactly(once, weekly);
+    assertThat(freezes.on(OTHER, NOON)).containsExactly(weekly);
 
     assertThat(freezes.remove(weekly.id(), NOON, "bob")).isTrue();
     assertThat(freezes.remove(weekly.id(), NOON, "bob")).isFalse();
-    assertThat(freezes.on(OTHER)).isEmpty();
+    assertThat(freezes.on(OTHER, NOON)).isEmpty();
     assertThat(freezes.find(weekly.id()).orElseThrow().removedBy()).isEqualTo("bob");
+  }
+
+  @Test
+  void leaves_out_freezes_that_are_over_by_the_clocks_of_every_zone() {
+    LocalDateTime end = LocalDateTime.parse("2026-03-01T02:00");
+    Freeze farWest =
+        freeze(CMS, new Window.Once(end.minusDays(1), end, ZoneId.of("Pacific/Pago_Pago")));
+    freezes.add(farWest);
+
+    assertThat(freezes.on(CMS, NOON)).containsExactly(farWest);
+    assertThat(freezes.on(CMS, NOON.plus(Duration.ofDays(1)))).isEmpty();
+  }
+
+  @Test
+  void gives_back_a_freeze_that_was_entered_finer_than_it_is_kept() {
+    Freeze fine =
+        freeze(
+            null,
+            new Window.Weekly(
+                DayOfWeek.FRIDAY,
+                LocalTime.NOON,
+                DayOfWeek.MONDAY,
+                LocalTime.of(6, 30, 0, 1),
+                ZoneOffset.UTC));
+    freezes.add(fine);
+
+    assertThat(freezes.all()).containsExactly(fine);
   }
 
   @Test

@@ -68,7 +68,7 @@ public record FreezeAnswer(
   @Schema(name = "FreezeOnce")
   public record OnceAnswer(
       @Schema(
-              description = "When it starts, a date and a time of day there",
+              description = "When it starts, a date and a time of day there, in milliseconds",
               required = true,
               example = "2026-12-20T18:00")
           String from,

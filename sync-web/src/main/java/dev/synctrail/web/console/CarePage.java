@@ -142,7 +142,7 @@ public class CarePage {
   public List<Freeze> getFreezes() {
     Instant now = clock.instant();
     PlatformId platform = platformId();
-    return (platform == null ? freezes.all() : freezes.on(platform))
+    return (platform == null ? freezes.all() : freezes.on(platform, now))
         .stream().filter(freeze -> freeze.next(now).isPresent()).toList();
   }
 

@@ -495,6 +495,17 @@ class CareIT {
         .then()
         .statusCode(400);
     scene.api().body(freeze.formatted("UTC", once)).post("freezes").then().statusCode(422);
+    String ages = "\"once\":{\"from\":\"2026-01-01T00:00\",\"until\":\"+300000-01-01T00:00\"}";
+    scene
+        .api()
+        .body(freeze.formatted("UTC", ages))
+        .post("freezes")
+        .then()
+        .statusCode(400)
+        .body("errors[0].pointer", is("/once/until"));
+    String nothing =
+        "\"once\":{\"from\":\"2099-01-01T00:00\",\"until\":\"2099-01-01T00:00:00.000000001\"}";
+    scene.api().body(freeze.formatted("UTC", nothing)).post("freezes").then().statusCode(400);
     scene
         .api()
         .body(freeze.formatted("UTC", weekly))
