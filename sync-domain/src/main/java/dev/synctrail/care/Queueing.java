@@ -4,7 +4,6 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.care.QueueEntries.Backlogged;
 import dev.synctrail.care.Wait.Why;
-import dev.synctrail.platform.CircuitBreakers;
 import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.Halt.Scope;
 import dev.synctrail.platform.Platform;
@@ -26,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is queued and why it waits, and lets a person call something up. */
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public class Queueing {
   private final QueueEntries entries;
   private final Halting halts;
-  private final CircuitBreakers breakers;
+  private final Safeguards safeguards;
   private final Platforms platforms;
   private final Syncs syncs;
   private final Waking waking;
@@ -44,14 +44,14 @@ public class Queueing {
   public Queueing(
       QueueEntries entries,
       Halting halts,
-      CircuitBreakers breakers,
+      Safeguards safeguards,
       Platforms platforms,
       Syncs syncs,
       Waking waking,
       Clock clock) {
     this.entries = entries;
     this.halts = halts;
-    this.breakers = breakers;
+    this.safeguards = safeguards;
     this.platforms = platforms;
     this.syncs = syncs;
     this.waking = waking;
@@ -66,22 +66,34 @@ public class Queueing {
       boolean backwards,
       int limit) {
     Map<PlatformId, Halt> known = new HashMap<>();
+    Map<PlatformId, String> breakers = new HashMap<>();
     return entries.page(filter, beside, backwards, limit, clock.instant()).stream()
-        .map(entry -> queued(entry, known.computeIfAbsent(entry.platform(), halts::on)))
+        .map(
+            entry ->
+                queued(
+                    entry,
+                    known.computeIfAbsent(entry.platform(), halts::on),
+                    id -> breakers.computeIfAbsent(id, this::breaker)))
         .toList();
   }
 
   /** Returns how something is queued; empty when it is not. */
   @Transactional(SUPPORTS)
   public Optional<Queued> find(UUID trail) {
-    return entries.find(trail).map(entry -> queued(entry, halts.on(entry.platform())));
+    return entries
+        .find(trail)
+        .map(entry -> queued(entry, halts.on(entry.platform()), this::breaker));
   }
 
-  private Queued queued(QueueEntry entry, Halt halt) {
-    return new Queued(entry, wait(entry, halt));
+  private String breaker(PlatformId platform) {
+    return safeguards.breaker(platform).state();
   }
 
-  private Wait wait(QueueEntry entry, Halt halt) {
+  private Queued queued(QueueEntry entry, Halt halt, Function<PlatformId, String> breaker) {
+    return new Queued(entry, wait(entry, halt, breaker));
+  }
+
+  private Wait wait(QueueEntry entry, Halt halt, Function<PlatformId, String> breaker) {
     QueueEntry.Holder holder = entry.holder();
     if (holder != null) {
       return new Wait(Why.HELD, "Lane " + holder.lane() + " is at it", null, null);
@@ -103,7 +115,7 @@ public class Queueing {
           null,
           behind);
     }
-    if (breakers.state(entry.platform()).equals("OPEN")) {
+    if (breaker.apply(entry.platform()).equals("OPEN")) {
       String words = "Platform " + entry.platform() + " does not answer and is left alone";
       return new Wait(Why.BREAKER_OPEN, words, null, null);
     }

@@ -20,6 +20,7 @@ import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.TrackingEvent.WorkQueued;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -48,11 +49,23 @@ class QueueingTest {
       new Queueing(
           entries,
           new Halting(pauses, freezes, trail.clock()),
-          platform -> breaker,
+          new AsOrdered(),
           platforms,
           trail.syncs(),
           new Waking(trail.backlog(), trail.facts()),
           trail.clock());
+
+  private final class AsOrdered implements Safeguards {
+    @Override
+    public Safeguard of(Platform platform) {
+      return new Safeguard(breaker(platform.id()), null);
+    }
+
+    @Override
+    public Safeguard.Breaker breaker(PlatformId platform) {
+      return new Safeguard.Breaker(breaker, null, 0, 0, 10, 50, Duration.ofSeconds(30));
+    }
+  }
 
   private QueueEntry entry(
       Instant due, boolean writes, @Nullable Holder holder, @Nullable UUID behind) {

@@ -46,7 +46,7 @@ public class Breakers implements CircuitBreakers {
 
   @Override
   public String state(PlatformId platform) {
-    return guard(platform).breaker.getState().name();
+    return guard(platform).state().name();
   }
 
   /** Does what people want from now on, and once what they ordered. */
@@ -68,6 +68,7 @@ public class Breakers implements CircuitBreakers {
   /** Lets one exchange begin, or says from when on it is worth asking again. */
   Optional<Instant> refuse(PlatformId platform) {
     Guard guard = guard(platform);
+    guard.giveUpProbe();
     if (guard.breaker.tryAcquirePermission()) {
       return Optional.empty();
     }
@@ -93,7 +94,7 @@ public class Breakers implements CircuitBreakers {
   /** Shows it as it stands. */
   Safeguard.Breaker show(PlatformId platform) {
     Guard guard = guard(platform);
-    CircuitBreaker.State state = guard.breaker.getState();
+    CircuitBreaker.State state = guard.state();
     return new Safeguard.Breaker(
         state.name(),
         state == CircuitBreaker.State.OPEN ? guard.openUntil : null,
@@ -113,6 +114,7 @@ public class Breakers implements CircuitBreakers {
     private final BreakerSettings settings;
     private final CircuitBreaker breaker;
     private volatile Instant openUntil = Instant.EPOCH;
+    private volatile Instant probedUntil = Instant.MAX;
     private @Nullable Instant heeded;
 
     Guard(PlatformId platform, BreakerSettings settings, @Nullable Instant heeded) {
@@ -135,10 +137,29 @@ public class Breakers implements CircuitBreakers {
           .getEventPublisher()
           .onStateTransition(
               event -> {
-                if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                  openUntil = clock.instant().plus(settings.openFor());
-                }
+                Instant end = clock.instant().plus(settings.openFor());
+                CircuitBreaker.State now = event.getStateTransition().getToState();
+                openUntil = now == CircuitBreaker.State.OPEN ? end : openUntil;
+                probedUntil = now == CircuitBreaker.State.HALF_OPEN ? end : Instant.MAX;
               });
+    }
+
+    /** The breaker itself learns that it was open for long enough when the next exchange asks. */
+    CircuitBreaker.State state() {
+      CircuitBreaker.State state = breaker.getState();
+      return state == CircuitBreaker.State.OPEN && clock.instant().isAfter(openUntil)
+          ? CircuitBreaker.State.HALF_OPEN
+          : state;
+    }
+
+    /**
+     * A probe that never said how it ended must not shut the platform off for good. The library
+     * would see to that on a thread of its own, which no server manages, and by another clock.
+     */
+    synchronized void giveUpProbe() {
+      if (clock.instant().isAfter(probedUntil)) {
+        breaker.transitionToOpenState();
+      }
     }
 
     /** An order is for once; one that is long over says nothing to a server that just began. */

@@ -5,6 +5,7 @@ import dev.synctrail.care.Protections;
 import dev.synctrail.care.Safeguard;
 import dev.synctrail.care.Safeguards;
 import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
@@ -25,8 +26,17 @@ class PlatformSafeguards implements Safeguards {
   @Override
   public Safeguard of(Platform platform) {
     Protection protection = protections.of(platform.id());
-    breakers.heed(protection);
     return new Safeguard(
-        breakers.show(platform.id()), buckets.show(platform, protection.settings()).orElse(null));
+        breaker(protection), buckets.show(platform, protection.settings()).orElse(null));
+  }
+
+  @Override
+  public Safeguard.Breaker breaker(PlatformId platform) {
+    return breaker(protections.of(platform));
+  }
+
+  private Safeguard.Breaker breaker(Protection protection) {
+    breakers.heed(protection);
+    return breakers.show(protection.platform());
   }
 }

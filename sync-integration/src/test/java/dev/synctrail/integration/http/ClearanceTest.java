@@ -7,7 +7,9 @@ import dev.synctrail.care.Protection;
 import dev.synctrail.care.Protection.Order;
 import dev.synctrail.care.Protection.Settings;
 import dev.synctrail.care.Protection.State;
+import dev.synctrail.care.Protections;
 import dev.synctrail.care.Safeguard;
+import dev.synctrail.care.Safeguards;
 import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
@@ -19,9 +21,11 @@ import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.Halt.Scope;
 import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -191,5 +195,61 @@ class ClearanceTest {
     set(Settings.AS_CONFIGURED, longAgo);
 
     assertThat(read().status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_breaker_that_was_open_for_long_enough_is_half_open() {
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
+    assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
+    assertThat(breakers.state(PLATFORM.id())).isEqualTo("OPEN");
+
+    fixture.clock.forward(Duration.ofSeconds(31));
+
+    assertThat(breakers.state(PLATFORM.id())).isEqualTo("HALF_OPEN");
+    assertThat(breakers.show(PLATFORM.id()))
+        .extracting(Safeguard.Breaker::state, Safeguard.Breaker::openUntil)
+        .containsExactly("HALF_OPEN", null);
+  }
+
+  @Test
+  void a_probe_that_never_ends_does_not_shut_a_platform_off_for_good() {
+    PlatformId id = PLATFORM.id();
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
+    assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
+    fixture.clock.forward(Duration.ofSeconds(31));
+    assertThat(breakers.refuse(id)).isEmpty();
+    assertThat(breakers.refuse(id)).contains(fixture.clock.instant().plusSeconds(1));
+
+    fixture.clock.forward(Duration.ofSeconds(31));
+    assertThat(breakers.refuse(id)).contains(fixture.clock.instant().plusSeconds(30));
+    fixture.clock.forward(Duration.ofSeconds(31));
+    assertThat(breakers.refuse(id)).isEmpty();
+  }
+
+  @Test
+  void the_queue_is_told_of_an_order_before_the_next_request_carries_it_out() {
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
+    Safeguards safeguards =
+        new PlatformSafeguards(
+            new Protections() {
+              @Override
+              public Protection of(PlatformId platform) {
+                return protection;
+              }
+
+              @Override
+              public List<Protection> revisions(PlatformId platform) {
+                return List.of(protection);
+              }
+
+              @Override
+              public boolean add(Protection next) {
+                return false;
+              }
+            },
+            breakers,
+            new TokenBuckets(fixture.values(), fixture.clock));
+    assertThat(breakers.state(PLATFORM.id())).isEqualTo("CLOSED");
+    assertThat(safeguards.breaker(PLATFORM.id()).state()).isEqualTo("OPEN");
   }
 }
