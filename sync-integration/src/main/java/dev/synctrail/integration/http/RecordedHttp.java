@@ -14,6 +14,7 @@ import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.snapshot.Snapshot;
+import io.github.bucket4j.BucketExceptions.BucketExecutionException;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import jakarta.enterprise.context.Dependent;
@@ -166,17 +167,26 @@ public class RecordedHttp {
   }
 
   private void takeToken(Platform platform, Protection protection, ExchangeLog log) {
-    if (log.sent()) {
-      buckets.owe(platform, protection.settings());
-      return;
+    try {
+      if (log.sent()) {
+        buckets.owe(platform, protection.settings());
+        return;
+      }
+      buckets
+          .refuse(platform, protection.settings())
+          .ifPresent(
+              full -> {
+                throw deferred(
+                    FailureClass.RATE_LIMITED, "has its rate used up", platform.id(), full);
+              });
+    } catch (BucketExecutionException e) {
+      LOG.log(Level.WARNING, () -> "The bucket of " + platform.id() + " cannot be read", e);
+      throw deferred(
+          FailureClass.INTERNAL,
+          "has a rate, and it could not be read what is left of it",
+          platform.id(),
+          clock.instant().plusSeconds(1));
     }
-    buckets
-        .refuse(platform, protection.settings())
-        .ifPresent(
-            full -> {
-              throw deferred(
-                  FailureClass.RATE_LIMITED, "has its rate used up", platform.id(), full);
-            });
   }
 
   private static void show(Span span, Exchanged ended) {

@@ -7,6 +7,7 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.optimizely.standin.StandIn;
 import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushOrder;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,5 +78,21 @@ class RateIT {
       standIn.edit("{\"key\":\"Type" + i + "\",\"baseType\":\"_page\"}");
     }
     assertThat(gateway.list(platform(), new RecordingLog())).hasSize(5);
+  }
+
+  @Test
+  void nothing_leaves_and_no_try_is_used_up_while_the_bucket_cannot_be_read() throws Exception {
+    gateway.push(order(new RecordingLog()));
+    postgres.close();
+    RecordingLog log = new RecordingLog();
+    Instant before = Fixture.CLOCK.instant();
+    assertThatThrownBy(() -> gateway.push(order(log)))
+        .isInstanceOfSatisfying(
+            Deferred.class,
+            thrown -> {
+              assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.INTERNAL);
+              assertThat(thrown.notBefore()).isAfterOrEqualTo(before.plusSeconds(1));
+            });
+    assertThat(log.requests()).isEmpty();
   }
 }
