@@ -197,7 +197,8 @@ public class Pushing {
   private static boolean mayStillBeDone(Opened opened) {
     long looks =
         opened.earlier().stream()
-            .filter(attempt -> attempt.outcome() == Attempt.Outcome.DEFERRED)
+            .map(Attempt::failure)
+            .filter(failure -> failure != null && failure.failureClass() == FailureClass.ACCEPTED)
             .count();
     return opened.sync().intent().options().is(Manner.BATCHED)
         && opened.wroteBefore()

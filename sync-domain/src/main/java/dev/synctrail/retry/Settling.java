@@ -1,5 +1,6 @@
 package dev.synctrail.retry;
 
+import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
@@ -19,6 +20,7 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.TrackingEvent;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
 import dev.synctrail.tracking.TrackingEvent.SyncFailed;
+import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
 import dev.synctrail.tracking.Trying.Opened;
@@ -36,7 +38,7 @@ import java.util.random.RandomGenerator;
  * <p>What was wanted is there: success. What was there before is still there: a new try, only over
  * that state, and not when a later push has gone out since, which may have put that state there.
  * Anything else is somebody's later work and is not overwritten. A platform out of reach is asked
- * again, and after a while a person is.
+ * again, and after a while a person is; a look that was not allowed to leave does not count.
  */
 @Dependent
 public class Settling {
@@ -74,6 +76,11 @@ public class Settling {
     ReadBack found;
     try {
       found = readBack(opened);
+    } catch (Deferred e) {
+      Instant now = clock.instant();
+      facts.fire(
+          new SyncRescheduled(opened.key(), e.failure(), Outcome.DEFERRED, now, e.notBefore()));
+      return;
     } catch (PlatformException e) {
       delay(opened, e.failure());
       return;

@@ -182,11 +182,15 @@ public class Trying {
           .orElse(null);
     }
 
-    /** Returns how many settlings since then could not be done. */
+    /** Returns how many settlings since then could not be done, though they were allowed. */
     public int looksInVain() {
       int looks = 0;
       for (Attempt attempt : earlier) {
-        looks = attempt.trigger() == Trigger.SETTLE ? looks + 1 : 0;
+        if (attempt.trigger() != Trigger.SETTLE) {
+          looks = 0;
+        } else if (attempt.outcome() != Outcome.DEFERRED) {
+          looks++;
+        }
       }
       return looks;
     }

@@ -247,11 +247,7 @@ class SettlingTest {
   void a_platform_out_of_reach_is_asked_again_ever_more_rarely() {
     engine
         .gateway()
-        .next(
-            Purpose.READ_BACK,
-            Mishap.unreachable(),
-            Mishap.unreachable(),
-            Mishap.deferred(noon.plusSeconds(9)));
+        .next(Purpose.READ_BACK, Mishap.unreachable(), Mishap.unreachable(), Mishap.unreachable());
     lostPush(true);
 
     engine.run();
@@ -261,6 +257,36 @@ class SettlingTest {
         .containsExactly(noon.plusSeconds(2), noon.plusSeconds(6), noon.plusSeconds(14));
     assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
     assertThat(sync().state().retryCount()).isZero();
+  }
+
+  @Test
+  void a_look_that_was_held_back_is_made_when_it_may_be_and_uses_up_nothing() {
+    Instant later = noon.plus(InMemoryEngine.SETTLING.maxAge()).plusSeconds(1);
+    engine
+        .gateway()
+        .next(
+            Purpose.READ_BACK,
+            Mishap.unreachable(),
+            Mishap.deferred(noon.plusSeconds(9)),
+            Mishap.unreachable(),
+            Mishap.deferred(later));
+    lostPush(true);
+
+    engine.run();
+
+    assertThat(engine.trail().facts().fired(SettlingDelayed.class))
+        .extracting(SettlingDelayed::due)
+        .containsExactly(noon.plusSeconds(2), noon.plusSeconds(13));
+    assertThat(outcomes())
+        .containsExactly(
+            Outcome.UNKNOWN,
+            Outcome.UNKNOWN,
+            Outcome.DEFERRED,
+            Outcome.UNKNOWN,
+            Outcome.DEFERRED,
+            Outcome.SUCCEEDED);
+    assertThat(engine.trail().clock().instant()).isEqualTo(later);
+    assertThat(sync().state().settledBy()).isEqualTo(SettledBy.READ_BACK);
   }
 
   @Test
