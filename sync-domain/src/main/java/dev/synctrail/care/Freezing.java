@@ -20,13 +20,15 @@ public class Freezing {
   private final Freezes freezes;
   private final Platforms platforms;
   private final Waking waking;
+  private final Turns turns;
   private final Clock clock;
 
   @Inject
-  public Freezing(Freezes freezes, Platforms platforms, Waking waking, Clock clock) {
+  public Freezing(Freezes freezes, Platforms platforms, Waking waking, Turns turns, Clock clock) {
     this.freezes = freezes;
     this.platforms = platforms;
     this.waking = waking;
+    this.turns = turns;
     this.clock = clock;
   }
 
@@ -48,6 +50,7 @@ public class Freezing {
     }
     Freeze freeze =
         new Freeze(SyncId.at(now).value(), platform, name, reason, window, actor, now, null, null);
+    turns.toHalt();
     freezes.add(freeze);
     return freeze;
   }

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 public class Halting implements Halts {
   private final Pauses pauses;
   private final Freezes freezes;
+  private final Turns turns;
   private final Clock clock;
 
   @Inject
-  public Halting(Pauses pauses, Freezes freezes, Clock clock) {
+  public Halting(Pauses pauses, Freezes freezes, Turns turns, Clock clock) {
     this.pauses = pauses;
     this.freezes = freezes;
+    this.turns = turns;
     this.clock = clock;
   }
 
@@ -38,6 +40,12 @@ public class Halting implements Halts {
         .flatMap(freeze -> freeze.at(now).map(span -> frozen(freeze, span)).stream())
         .max(Comparator.comparing(halt -> Objects.requireNonNull(halt.until())))
         .orElse(Halt.NONE);
+  }
+
+  @Override
+  public Halt onBeginning(PlatformId platform) {
+    turns.toBegin();
+    return on(platform);
   }
 
   private static Halt frozen(Freeze freeze, Span span) {

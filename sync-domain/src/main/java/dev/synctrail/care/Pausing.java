@@ -20,13 +20,15 @@ public class Pausing {
   private final Pauses pauses;
   private final Platforms platforms;
   private final Waking waking;
+  private final Turns turns;
   private final Clock clock;
 
   @Inject
-  public Pausing(Pauses pauses, Platforms platforms, Waking waking, Clock clock) {
+  public Pausing(Pauses pauses, Platforms platforms, Waking waking, Turns turns, Clock clock) {
     this.pauses = pauses;
     this.platforms = platforms;
     this.waking = waking;
+    this.turns = turns;
     this.clock = clock;
   }
 
@@ -46,6 +48,7 @@ public class Pausing {
     if (platform != null) {
       platforms.require(platform);
     }
+    turns.toHalt();
     Pause pause =
         new Pause(SyncId.at(now).value(), platform, reason, actor, now, until, null, null);
     return Optional.of(pause).filter(pauses::add);

@@ -25,4 +25,18 @@ public record Halt(Scope scope, String why, @Nullable Instant until) {
   public boolean holds(Purpose purpose) {
     return scope == Scope.EVERYTHING || (scope == Scope.WRITES && purpose == Purpose.WRITE);
   }
+
+  /**
+   * Makes sure that a request may leave.
+   *
+   * @throws Deferred when it may not; due at once, as it is not taken before the halt ends, which
+   *     may be sooner than planned
+   */
+  public void requireNone(Purpose purpose, Instant now) {
+    if (holds(purpose)) {
+      throw new Deferred(
+          Failure.of(FailureClass.HALTED, until == null ? why : why + " (until " + until + ")"),
+          now);
+    }
+  }
 }

@@ -6,6 +6,9 @@ import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Halt;
+import dev.synctrail.platform.Halts;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.Rejected;
 import dev.synctrail.snapshot.Evidence;
@@ -48,26 +51,38 @@ public class AuditTrail {
   private final Backlog backlog;
   private final Snapshots snapshots;
   private final Settlement settlement;
+  private final Halts halts;
 
   @Inject
   public AuditTrail(
-      Syncs syncs, Runs runs, Backlog backlog, Snapshots snapshots, Settlement settlement) {
+      Syncs syncs,
+      Runs runs,
+      Backlog backlog,
+      Snapshots snapshots,
+      Settlement settlement,
+      Halts halts) {
     this.syncs = syncs;
     this.runs = runs;
     this.backlog = backlog;
     this.snapshots = snapshots;
     this.settlement = settlement;
+    this.halts = halts;
   }
 
   void exchangeStarted(@Observes @Priority(1) ExchangeStarted fact) {
     Try key = fact.of();
     ExchangeLog.Request request = fact.request();
-    requireHeld(key);
+    Optional<PlatformId> platform = requireHeld(key);
     Optional<Sync> of = sync(key);
     if (request.purpose() == Purpose.WRITE) {
       of.ifPresent(this::requireNotCancelled);
     }
     Evidence body = keep(request.body());
+    // last, as whoever sets a halt waits from here on until the request is on record
+    platform
+        .map(halts::onBeginning)
+        .orElse(Halt.NONE)
+        .requireNone(request.purpose(), request.startedAt());
     int number = syncs.exchanges(key.trail(), key.number()).size() + 1;
     syncs.started(
         new Exchange(
@@ -246,10 +261,8 @@ public class AuditTrail {
     return sync(key).orElseThrow(() -> new IllegalTransition("There is no sync " + key.trail()));
   }
 
-  private void requireHeld(Try key) {
-    if (key.fence() != Try.UNFENCED) {
-      backlog.requireHeld(key);
-    }
+  private Optional<PlatformId> requireHeld(Try key) {
+    return key.fence() == Try.UNFENCED ? Optional.empty() : Optional.of(backlog.requireHeld(key));
   }
 
   private Optional<Sync> sync(Try key) {

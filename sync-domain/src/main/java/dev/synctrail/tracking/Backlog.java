@@ -53,9 +53,10 @@ public interface Backlog {
   /**
    * Makes sure that the token is still the entry's, and holds the entry for the transaction.
    *
+   * @return whose entry it is
    * @throws StaleLane when another has taken over
    */
-  void requireHeld(Try key);
+  PlatformId requireHeld(Try key);
 
   /** Gives an entry back to be taken again when it is due, only over {@code expected} if given. */
   void release(Try key, Instant due, @Nullable Expected expected);

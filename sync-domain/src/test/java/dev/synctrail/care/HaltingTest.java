@@ -21,6 +21,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +39,23 @@ class HaltingTest {
   private final InMemoryFreezes freezes = new InMemoryFreezes();
   private final InMemoryPlatforms platforms = new InMemoryPlatforms();
   private final Waking waking = new Waking(trail.backlog(), trail.facts());
-  private final Pausing pausing = new Pausing(pauses, platforms, waking, clock);
-  private final Freezing freezing = new Freezing(freezes, platforms, waking, clock);
-  private final Halting halting = new Halting(pauses, freezes, clock);
+  private final List<String> turns = new ArrayList<>();
+  private final Turns turn = new Noted();
+  private final Pausing pausing = new Pausing(pauses, platforms, waking, turn, clock);
+  private final Freezing freezing = new Freezing(freezes, platforms, waking, turn, clock);
+  private final Halting halting = new Halting(pauses, freezes, turn, clock);
+
+  private final class Noted implements Turns {
+    @Override
+    public void toBegin() {
+      turns.add("begin");
+    }
+
+    @Override
+    public void toHalt() {
+      turns.add(pauses.lasting(null, clock.instant()).size() + freezes.all().size() + " before");
+    }
+  }
 
   @BeforeEach
   void thereIsAPlatform() {
@@ -93,6 +109,16 @@ class HaltingTest {
     assertThat(halting.on(CMS)).isEqualTo(Halt.NONE);
     assertThat(trail.facts().fired(WorkQueued.class)).containsExactly(new WorkQueued(CMS));
     assertThat(pausing.end(pause.id(), "bob")).isEmpty();
+  }
+
+  @Test
+  void requests_and_halts_wait_for_each_other() {
+    paused(CMS, null);
+    freezing.set(CMS, "n", "r", between(-1, 10), "ann");
+    assertThat(turns).containsExactly("0 before", "1 before");
+
+    assertThat(halting.onBeginning(CMS)).isEqualTo(halting.on(CMS));
+    assertThat(turns).containsExactly("0 before", "1 before", "begin");
   }
 
   @Test

@@ -48,12 +48,24 @@ class QueueingTest {
   private final Queueing queueing =
       new Queueing(
           entries,
-          new Halting(pauses, freezes, trail.clock()),
+          new Halting(pauses, freezes, new Unneeded(), trail.clock()),
           new AsOrdered(),
           platforms,
           trail.syncs(),
           new Waking(trail.backlog(), trail.facts()),
           trail.clock());
+
+  private static final class Unneeded implements Turns {
+    @Override
+    public void toBegin() {
+      throw new AssertionError("Nothing begins");
+    }
+
+    @Override
+    public void toHalt() {
+      throw new AssertionError("Nothing is halted");
+    }
+  }
 
   private final class AsOrdered implements Safeguards {
     @Override

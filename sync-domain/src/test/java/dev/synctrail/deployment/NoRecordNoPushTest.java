@@ -8,6 +8,8 @@ import dev.synctrail.conflict.Disputing;
 import dev.synctrail.conflict.InMemoryDisputes;
 import dev.synctrail.drift.InMemoryPlacements;
 import dev.synctrail.platform.Gateways;
+import dev.synctrail.platform.Halt;
+import dev.synctrail.platform.Halts;
 import dev.synctrail.platform.Reach;
 import dev.synctrail.retry.Concluding;
 import dev.synctrail.retry.RetryPolicy;
@@ -107,6 +109,7 @@ class NoRecordNoPushTest {
       bean(discovered, Runs.class, trail.runs());
       bean(discovered, Backlog.class, trail.backlog());
       bean(discovered, Snapshots.class, trail.snapshots());
+      bean(discovered, Halts.class, platform -> Halt.NONE);
     }
 
     private static <T> void bean(AfterBeanDiscovery discovered, Class<T> port, T one) {

@@ -159,11 +159,12 @@ public final class InMemoryBacklog implements Backlog {
   }
 
   @Override
-  public void requireHeld(Try key) {
+  public PlatformId requireHeld(Try key) {
     Entry entry = entries.get(key.trail());
     if (entry == null || entry.lane() == null || entry.fence() != key.fence()) {
       throw new StaleLane(key);
     }
+    return entry.platform();
   }
 
   @Override

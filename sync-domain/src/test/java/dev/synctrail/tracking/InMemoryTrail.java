@@ -1,6 +1,8 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Halt;
+import dev.synctrail.platform.Halts;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.InMemorySnapshots;
@@ -37,6 +39,11 @@ public record InMemoryTrail(
 
   /** An empty trail. */
   public static InMemoryTrail empty() {
+    return halted(platform -> Halt.NONE);
+  }
+
+  /** An empty trail of platforms that may be halted. */
+  public static InMemoryTrail halted(Halts halts) {
     TestClock clock = new TestClock();
     InMemorySyncs syncs = new InMemorySyncs();
     InMemoryRuns runs = new InMemoryRuns(syncs);
@@ -44,7 +51,7 @@ public record InMemoryTrail(
     InMemorySnapshots snapshots = new InMemorySnapshots();
     Facts facts = new Facts();
     Settlement settlement = new Settlement(syncs, runs, backlog, facts);
-    facts.observedBy(new AuditTrail(syncs, runs, backlog, snapshots, settlement));
+    facts.observedBy(new AuditTrail(syncs, runs, backlog, snapshots, settlement, halts));
     return new InMemoryTrail(
         clock,
         syncs,

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.ExchangeLog.Answer;
 import dev.synctrail.platform.ExchangeLog.Header;
 import dev.synctrail.platform.ExchangeLog.Request;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushResult;
@@ -28,7 +30,8 @@ import org.junit.jupiter.api.Test;
 class TrailLogTest {
   private static final List<Header> HEADERS = List.of(new Header("Authorization", "«redacted»"));
 
-  private final InMemoryTrail trail = InMemoryTrail.empty();
+  private Halt halt = Halt.NONE;
+  private final InMemoryTrail trail = InMemoryTrail.halted(platform -> halt);
   private final SyncId id = trail.push("{\"a\":1}");
   private final Opened opened = trail.open();
   private final TrailLog log = trail.logs().of(opened.key());
@@ -302,5 +305,26 @@ class TrailLogTest {
 
     assertThat(trail.syncs().exchanges(test, 1)).hasSize(1);
     assertThat(trail.syncs().exchanges(test, 1).get(0).status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_halt_that_was_set_since_the_request_was_cleared_still_holds_it_back() {
+    halt = new Halt(Halt.Scope.WRITES, "frozen", null);
+    log.starting(request(Purpose.READ, null));
+    assertThatThrownBy(() -> log.starting(request(Purpose.WRITE, "{}")))
+        .isInstanceOfSatisfying(
+            Deferred.class,
+            held -> {
+              assertThat(held.failure()).isEqualTo(Failure.of(FailureClass.HALTED, "frozen"));
+              assertThat(held.notBefore()).isEqualTo(trail.clock().instant());
+            });
+
+    halt = new Halt(Halt.Scope.EVERYTHING, "paused", trail.clock().instant());
+    assertThatThrownBy(() -> log.starting(request(Purpose.READ, null)))
+        .isInstanceOf(Deferred.class)
+        .hasMessage("paused (until 2026-03-01T12:00:00Z)");
+
+    assertThat(log.wrote()).isFalse();
+    assertThat(trail.syncs().exchanges(id.value(), opened.key().number())).hasSize(1);
   }
 }

@@ -14,12 +14,11 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.function.Function;
 
 /**
  * What people have said about a platform, read anew before every request, so that it holds on every
- * server from its commit on.
+ * server from its commit on. Halts are asked for once more when the request is recorded.
  */
 @Dependent
 class Clearance {
@@ -63,14 +62,7 @@ class Clearance {
               FailureClass.INTERNAL, "It could not be read whether " + platform + " is paused"),
           clock.instant().plusSeconds(1));
     }
-    if (halt.holds(purpose)) {
-      Instant end = halt.until();
-      // due at once: it is not taken before the halt ends, which may be sooner than planned
-      throw new Deferred(
-          Failure.of(
-              FailureClass.HALTED, end == null ? halt.why() : halt.why() + " (until " + end + ")"),
-          clock.instant());
-    }
+    halt.requireNone(purpose, clock.instant());
     return protection;
   }
 }

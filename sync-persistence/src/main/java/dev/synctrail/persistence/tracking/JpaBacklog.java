@@ -182,16 +182,13 @@ public class JpaBacklog implements Backlog {
   }
 
   @Override
-  public void requireHeld(Try key) {
-    boolean held =
-        first(
-                sql("select trail_id from backlog where trail_id = ? and fence = ? for update")
-                    .setParameter(1, key.trail())
-                    .setParameter(2, key.fence()))
-            .isPresent();
-    if (!held) {
-      throw new StaleLane(key);
-    }
+  public PlatformId requireHeld(Try key) {
+    return first(
+            sql("select platform from backlog where trail_id = ? and fence = ? for update")
+                .setParameter(1, key.trail())
+                .setParameter(2, key.fence()))
+        .map(platform -> new PlatformId((String) platform))
+        .orElseThrow(() -> new StaleLane(key));
   }
 
   @Override
