@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param writes whether it would change something on the platform
  * @param holder null when no lane is at it
  * @param behind the entry that has to go first; null when there is none
+ * @param behindInFreeze the one while nothing is changed, when what waits to write is passed by
  */
 public record QueueEntry(
     UUID trail,
@@ -30,7 +31,8 @@ public record QueueEntry(
     int tries,
     boolean writes,
     @Nullable Holder holder,
-    @Nullable UUID behind) {
+    @Nullable UUID behind,
+    @Nullable UUID behindInFreeze) {
 
   /** How it stands, by itself. */
   public enum State {

@@ -107,7 +107,7 @@ public class Queueing {
     if (entry.due().isAfter(clock.instant())) {
       return new Wait(Why.NOT_DUE, "It is due at " + entry.due(), entry.due(), null);
     }
-    UUID behind = entry.behind();
+    UUID behind = halt.scope() == Scope.WRITES ? entry.behindInFreeze() : entry.behind();
     if (behind != null) {
       return new Wait(
           Why.BEHIND,

@@ -93,7 +93,8 @@ class QueueingTest {
             1,
             writes,
             holder,
-            behind);
+            behind,
+            null);
     entries.all.put(entry.trail(), entry);
     return entry;
   }
@@ -154,6 +155,7 @@ class QueueingTest {
                 now.plusSeconds(9),
                 null));
     assertThat(waits(looking).why()).isEqualTo(Why.READY);
+    assertThat(waits(entry(now, false, null, first)).why()).isEqualTo(Why.READY);
     assertThat(waits(held).why()).isEqualTo(Why.HELD);
 
     pause();
@@ -223,7 +225,7 @@ class QueueingTest {
     entries.all.put(
         survey,
         new QueueEntry(
-            survey, Kind.SURVEY, CMS, null, null, now.plusSeconds(9), now, 1, false, null, null));
+            survey, Kind.SURVEY, CMS, null, null, now.plusSeconds(9), now, 1, false, null, null, null));
 
     assertThat(queueing.requeue(survey, "now", "ann").orElseThrow().entry().due()).isEqualTo(now);
   }
@@ -287,7 +289,8 @@ class QueueingTest {
               entry.tries(),
               entry.writes(),
               null,
-              entry.behind()));
+              entry.behind(),
+              entry.behindInFreeze()));
       return true;
     }
   }

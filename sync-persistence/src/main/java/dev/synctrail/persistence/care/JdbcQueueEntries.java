@@ -33,16 +33,14 @@ public class JdbcQueueEntries implements QueueEntries {
       """
       select b.*, l.picked_by, l.last_heartbeat,
              case when b.kind = 'LISTING' then b.trail_id else s.run_id end as run,
-             coalesce(s.direction = 'PUSH' and not s.dry_run and s.status = 'IN_PROGRESS', false)
-               as writes,
-             (select other.trail_id from backlog other
-               where b.lane is null and other.trail_id <> b.trail_id
-                 and ((b.kind in ('SYNC', 'CHECK')
-                     and other.platform = b.platform and other.type_key = b.type_key
-                     and (other.lane is not null
-                       or (other.kind = 'SYNC' and other.trail_id < b.trail_id)))
-                   or (other.run_id = b.run_id and other.stage < b.stage))
-               order by other.trail_id limit 1) as behind
+      """
+          + Precedence.writes("b")
+          + " as writes,"
+          + behind(false)
+          + " as behind,"
+          + behind(true)
+          + """
+       as behind_in_freeze
         from (select * from backlog where %s) b
         left join sync s on b.kind = 'SYNC' and s.id = b.trail_id
         left join lane l on l.task_name = 'lane' and l.task_instance = b.lane and l.picked
@@ -53,6 +51,16 @@ public class JdbcQueueEntries implements QueueEntries {
   @Inject
   public JdbcQueueEntries(DataSource database) {
     this.table = new Table(database);
+  }
+
+  private static String behind(boolean frozen) {
+    return " (select other.trail_id from backlog other where b.lane is null and (("
+        + Precedence.ofItsType(frozen)
+        + ") or ("
+        + Precedence.OF_AN_EARLIER_STAGE
+        + ") or ("
+        + Precedence.OF_ITS_BATCH
+        + ")) order by other.trail_id limit 1)";
   }
 
   private static String entries(String which, String direction) {
@@ -153,6 +161,7 @@ public class JdbcQueueEntries implements QueueEntries {
         lane == null
             ? null
             : new Holder(lane, row.getString("picked_by"), Columns.instant(row, "last_heartbeat")),
-        Columns.id(row, "behind"));
+        Columns.id(row, "behind"),
+        Columns.id(row, "behind_in_freeze"));
   }
 }

@@ -4,6 +4,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.persistence.care.Precedence;
 import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.Halt.Scope;
@@ -33,30 +34,8 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 @Transactional(MANDATORY)
 public class JpaBacklog implements Backlog {
-  /**
-   * Nobody works on the entry, nor on another of its type, no sync of it comes before, and none of
-   * an earlier stage of its run is open.
-   */
-  private static final String FREE =
-      " b.lane is null and (b.kind in ('LISTING', 'SURVEY') or not exists (select 1 from backlog other"
-          + " where other.platform = b.platform and other.type_key = b.type_key"
-          + " and (other.lane is not null"
-          + " or (other.kind = 'SYNC' and other.trail_id < b.trail_id))))"
-          + " and (b.stage = 0 or not exists (select 1 from backlog earlier"
-          + " where earlier.run_id = b.run_id and earlier.platform = b.platform"
-          + " and earlier.stage < b.stage)) ";
-
-  /** Of those that are taken together only the first, and it while nobody is at any of them. */
   private static final String FIRST_OF_ITS_BATCH =
-      " and (not b.together or b.times > 0 or not exists (select 1 from backlog mate"
-          + " where mate.run_id = b.run_id and mate.stage = b.stage and mate.together"
-          + " and (mate.lane is not null"
-          + " or (mate.times = 0 and mate.trail_id < b.trail_id)))) ";
-
-  /** It would change nothing on the platform, for which a change freeze leaves it alone. */
-  private static final String LOOKING =
-      " not exists (select 1 from sync s where s.id = b.trail_id and b.kind = 'SYNC'"
-          + " and s.direction = 'PUSH' and not s.dry_run and s.status = 'IN_PROGRESS') ";
+      "and not exists (select 1 from backlog other where" + Precedence.OF_ITS_BATCH + ") ";
 
   private final EntityManager entityManager;
   private final Halts halts;
@@ -144,7 +123,7 @@ public class JpaBacklog implements Backlog {
     List<?> trails =
         sql("select b.trail_id from backlog b where b.platform = ? and b.run_id = ?"
                 + " and b.together and b.times = 0 and b.due_at <= ? and"
-                + FREE
+                + free(false)
                 + "order by b.trail_id limit ? for update of b skip locked")
             .setParameter(1, platform.value())
             .setParameter(2, run.value())
@@ -259,14 +238,20 @@ public class JpaBacklog implements Backlog {
     return Stream.of(looking, halted).flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
-  private static String free(boolean looking) {
-    return looking ? FREE + "and" + LOOKING : FREE;
+  /** Nobody works on the entry, and nothing has to go before it. */
+  private static String free(boolean frozen) {
+    return " b.lane is null and not exists (select 1 from backlog other where"
+        + Precedence.ofItsType(frozen)
+        + ") and (b.stage = 0 or not exists (select 1 from backlog other where"
+        + Precedence.OF_AN_EARLIER_STAGE
+        + ")) "
+        + (frozen ? "and not" + Precedence.writes("b") : "");
   }
 
-  private Optional<Instant> nextDue(PlatformId platform, boolean looking) {
+  private Optional<Instant> nextDue(PlatformId platform, boolean frozen) {
     return first(
             sql("select b.due_at from backlog b where b.platform = ? and"
-                    + free(looking)
+                    + free(frozen)
                     + FIRST_OF_ITS_BATCH
                     + "order by b.due_at limit 1")
                 .setParameter(1, platform.value()))

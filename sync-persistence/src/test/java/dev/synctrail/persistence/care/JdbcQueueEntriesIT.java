@@ -1,6 +1,7 @@
 package dev.synctrail.persistence.care;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.synctrail.care.QueueEntries.Backlogged;
 import dev.synctrail.care.QueueEntries.Filter;
@@ -97,6 +98,7 @@ class JdbcQueueEntriesIT {
                 3,
                 true,
                 new Holder("cms-0", "host-7", NOON),
+                null,
                 null));
     assertThat(entries.held()).hasSize(1);
     assertThat(entries.find(new UUID(0, 1))).isEmpty();
@@ -147,6 +149,41 @@ class JdbcQueueEntriesIT {
     assertThat(entries.find(look).orElseThrow().behind()).isEqualTo(first);
     assertThat(entries.find(elsewhere).orElseThrow().behind()).isNull();
     assertThat(entries.find(survey).orElseThrow().behind()).isNull();
+  }
+
+  @Test
+  void tells_what_goes_first_in_a_freeze() throws SQLException {
+    UUID push = queued("SYNC", "cms", "Hero", 0, "");
+    UUID look = queued("CHECK", "cms", "Hero", 0, "");
+    UUID pull = queued("SYNC", "cms", "Hero", 0, "");
+    UUID last = queued("CHECK", "cms", "Hero", 0, "");
+    recorded(push, "PUSH", false, "IN_PROGRESS");
+    recorded(pull, "PULL", false, "IN_PROGRESS");
+
+    assertThat(entries.page(ANY, null, false, 9, NOON))
+        .extracting(QueueEntry::trail, QueueEntry::behind, QueueEntry::behindInFreeze)
+        .containsExactly(
+            tuple(push, null, null),
+            tuple(look, push, null),
+            tuple(pull, push, null),
+            tuple(last, push, pull));
+
+    execute("update backlog set lane = 'cms-0', fence = 1 where trail_id = '%s'".formatted(push));
+    assertThat(entries.find(look).orElseThrow().behindInFreeze()).isEqualTo(push);
+  }
+
+  @Test
+  void tells_of_those_that_are_taken_together_which_one_is_taken() throws SQLException {
+    UUID first = queued("SYNC", "cms", "TypeA", 0, "");
+    UUID mate = queued("SYNC", "cms", "TypeB", 0, "");
+    execute(
+        "update backlog set times = 0, together = true, run_id = '%s'".formatted(new UUID(0, 7)));
+
+    assertThat(entries.find(first).orElseThrow().behind()).isNull();
+    assertThat(entries.find(mate).orElseThrow().behind()).isEqualTo(first);
+
+    execute("update backlog set times = 1");
+    assertThat(entries.find(mate).orElseThrow().behind()).isNull();
   }
 
   @Test

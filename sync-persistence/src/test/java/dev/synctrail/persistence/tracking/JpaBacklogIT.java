@@ -217,4 +217,29 @@ class JpaBacklogIT extends BacklogContract {
     halt = Halt.NONE;
     assertThat(take("lane-9").map(Taken::trail)).contains(push.value());
   }
+
+  @Test
+  void what_looks_does_not_wait_for_what_is_frozen() {
+    SyncId push = added(ARTICLE, NOON.minusSeconds(9));
+    recorded(push, "PUSH", false, "IN_PROGRESS");
+    SyncId pull = added(ARTICLE, NOON.minusSeconds(8));
+    recorded(pull, "PULL", false, "IN_PROGRESS");
+    UUID check = SyncId.at(NOON).value();
+    backlog().addCheck(check, CMS, ARTICLE, NOON.minusSeconds(7));
+    commit();
+
+    halt = new Halt(Scope.WRITES, "frozen", NOON.plusSeconds(60));
+
+    assertThat(backlog().nextDue(CMS)).contains(NOON.minusSeconds(8));
+    assertThat(take("lane-1").map(Taken::trail)).contains(pull.value());
+    assertThat(take("lane-2")).isEmpty();
+    backlog().remove(pull.value());
+    commit();
+    assertThat(take("lane-2").map(Taken::trail)).contains(check);
+    halt = Halt.NONE;
+    assertThat(take("lane-3")).isEmpty();
+    backlog().remove(check);
+    commit();
+    assertThat(take("lane-3").map(Taken::trail)).contains(push.value());
+  }
 }
