@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** Keeps jobs and their sets. Writes join the caller's transaction and fail without one. */
 public interface BulkRetries {
 
-  /** Counts what a filter finds, and what of it could be repeated or settled now. */
-  Matching count(SyncFilter filter);
+  /**
+   * Counts what a filter finds, and what of it could be repeated or settled now.
+   *
+   * @param atMost where it stops: of more, one more than that are looked at
+   */
+  Matching count(SyncFilter filter, int atMost);
 
   /**
    * Writes down which syncs a job is about: those that the filter finds now.
@@ -70,6 +74,7 @@ public interface BulkRetries {
   /**
    * What a filter finds.
    *
+   * @param matching how many, as far as was counted
    * @param repeatable how many of them a job would begin anew or settle, and not skip
    */
   record Matching(long matching, long repeatable) {}

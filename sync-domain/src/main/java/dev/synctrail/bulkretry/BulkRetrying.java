@@ -49,9 +49,9 @@ public class BulkRetrying {
     this.clock = clock;
   }
 
-  /** Counts what a job of that filter would be about. */
+  /** Counts what a job of that filter would be about; of too many, {@link #MOST} and one. */
   public Matching count(SyncFilter filter) {
-    return retries.count(filter);
+    return retries.count(filter, MOST);
   }
 
   /**

@@ -135,7 +135,7 @@ public abstract class BulkRetriesContract {
     assertThat(set)
         .extracting(Entry::overtakenBy)
         .containsExactly(last, last, null, null, null, null, null);
-    assertThat(retries().count(SyncFilter.ALL)).isEqualTo(new Matching(7, 4));
+    assertThat(retries().count(SyncFilter.ALL, 9)).isEqualTo(new Matching(7, 4));
   }
 
   @Test
@@ -150,7 +150,7 @@ public abstract class BulkRetriesContract {
 
     assertThat(set).extracting(Entry::sync).containsExactly(first, unsure, other, last);
     assertThat(set).extracting(Entry::overtakenBy).containsExactly(unsure, null, null, null);
-    assertThat(retries().count(SyncFilter.ALL)).isEqualTo(new Matching(4, 3));
+    assertThat(retries().count(SyncFilter.ALL, 9)).isEqualTo(new Matching(4, 3));
   }
 
   @Test
@@ -163,7 +163,18 @@ public abstract class BulkRetriesContract {
     kept(begun(new TypeKey("Hero"), Direction.PUSH, DRY, Recorder.ENGINE));
     commit();
 
-    assertThat(retries().count(FAILED)).isEqualTo(new Matching(3, 1));
+    assertThat(retries().count(FAILED, 9)).isEqualTo(new Matching(3, 1));
+  }
+
+  @Test
+  void counts_no_further_than_it_must_to_know_that_there_are_more() {
+    failed(ARTICLE);
+    failed(TEASER);
+    failed(new TypeKey("Hero"));
+    commit();
+
+    assertThat(retries().count(FAILED, 3)).isEqualTo(new Matching(3, 3));
+    assertThat(retries().count(FAILED, 1)).isEqualTo(new Matching(2, 2));
   }
 
   @Test

@@ -80,8 +80,8 @@ final class InMemoryBulkRetries implements BulkRetries {
   }
 
   @Override
-  public Matching count(SyncFilter filter) {
-    List<Sync> set = found(filter);
+  public Matching count(SyncFilter filter, int atMost) {
+    List<Sync> set = found(filter).stream().limit(atMost + 1L).toList();
     long repeatable = set.stream().filter(sync -> isRepeatable(sync, set)).count();
     return new Matching(set.size(), repeatable);
   }

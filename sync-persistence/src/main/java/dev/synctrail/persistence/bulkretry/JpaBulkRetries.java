@@ -70,7 +70,7 @@ public class JpaBulkRetries implements BulkRetries {
 
   @Override
   @Transactional(SUPPORTS)
-  public Matching count(SyncFilter filter) {
+  public Matching count(SyncFilter filter, int atMost) {
     SyncCriteria criteria = SyncCriteria.of(filter);
     Object[] counts =
         (Object[])
@@ -79,6 +79,8 @@ public class JpaBulkRetries implements BulkRetries {
                         + REPEATABLE
                         + ") from ("
                         + SET.formatted(OURS, criteria.sql())
+                        + " limit "
+                        + (atMost + 1L)
                         + ") s) s",
                     criteria.parameters())
                 .getSingleResult();

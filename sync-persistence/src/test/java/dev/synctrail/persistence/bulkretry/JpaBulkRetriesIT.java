@@ -129,7 +129,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
             .build();
     UUID id = SyncId.at(AT).value();
 
-    assertThat(retries().count(every).matching()).isZero();
+    assertThat(retries().count(every, 9).matching()).isZero();
     assertThat(retries().freeze(id, every, 9)).isZero();
     BulkRetry job =
         new BulkRetry(
@@ -168,7 +168,8 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
     SyncFilter failed = SyncFilter.builder().status(SyncStatus.FAILED).build();
     UUID id = jobOf();
 
-    assertThat(retries().count(failed)).isEqualTo(new BulkRetries.Matching(100_000, 1_000));
+    assertThat(retries().count(failed, 1_000_000))
+        .isEqualTo(new BulkRetries.Matching(100_000, 1_000));
     assertThat(retries().freeze(id, failed, 1_000_000)).isEqualTo(100_000);
     assertThat(retries().pending(id, 500, 100)).hasSize(100);
   }

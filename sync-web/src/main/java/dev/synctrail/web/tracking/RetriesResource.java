@@ -77,7 +77,8 @@ public class RetriesResource {
       summary = "Count what a retry would be about",
       description =
           "How many syncs the filter finds, and how many of them would be repeated or settled now;"
-              + " the rest would be skipped, each with its reason. Nothing is begun.")
+              + " the rest would be skipped, each with its reason. Nothing is begun. Of more than"
+              + " 1 000 000, which no job takes, only the first 1 000 001 found are counted.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = CountRequest.class)))
@@ -310,10 +311,13 @@ public class RetriesResource {
   /** What was counted. */
   @Schema(name = "RetryCount")
   public record CountAnswer(
-      @Schema(description = "Syncs that the filter finds", required = true, example = "120")
+      @Schema(
+              description = "Syncs that the filter finds; 1000001 for more than 1 000 000",
+              required = true,
+              example = "120")
           long matching,
       @Schema(
-              description = "Those of them that would be repeated or settled now",
+              description = "Those counted that would be repeated or settled now",
               required = true,
               example = "97")
           long repeatable) {}
