@@ -2,12 +2,20 @@ package dev.synctrail.care;
 
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Shows what stands between us and a platform. */
 public interface Safeguards {
 
   /** Looks now, without using anything up. */
   Safeguard of(Platform platform);
+
+  /**
+   * Returns until when it is of no use to try anything, because a try was just refused; empty when
+   * none was. It is this server that found out, as each does for itself.
+   */
+  Optional<Instant> refusedUntil(PlatformId platform);
 
   /** Looks at the breaker alone, as it is after what it was told last. */
   Safeguard.Breaker breaker(PlatformId platform);

@@ -61,6 +61,9 @@ public interface Syncs {
   /** Returns the exchanges of one try in order. */
   List<Exchange> exchanges(UUID trail, int attempt);
 
+  /** Tells whether a write was allowed to leave in any try of a sync. */
+  boolean wrote(SyncId id);
+
   /** Returns open syncs recorded from outside that nothing was heard of since {@code limit}. */
   List<SyncId> leftOpenOutside(Instant limit, int atMost);
 }

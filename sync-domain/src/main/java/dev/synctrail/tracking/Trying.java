@@ -90,7 +90,7 @@ public class Trying {
             sync,
             trigger,
             taken.expected(),
-            wrote(id, attempts),
+            syncs.wrote(id),
             trigger == Trigger.SETTLE
                 ? syncs.overtakenBy(sync, MAY_HAVE_WRITTEN).orElse(null)
                 : null,
@@ -122,7 +122,7 @@ public class Trying {
       syncs.append(
           new SyncEvent(
               sync.id(), Kind.INTERRUPTED, now, ENGINE, "its server stopped during the try"));
-      if (wrote(sync.id(), List.of(attempt))) {
+      if (wrote(attempt)) {
         Failure failure =
             Failure.of(
                 FailureClass.CONNECTION_RESET,
@@ -136,9 +136,8 @@ public class Trying {
     return next;
   }
 
-  private boolean wrote(SyncId id, List<Attempt> attempts) {
-    return attempts.stream()
-        .flatMap(attempt -> syncs.exchanges(id.value(), attempt.number()).stream())
+  private boolean wrote(Attempt attempt) {
+    return syncs.exchanges(attempt.syncId().value(), attempt.number()).stream()
         .anyMatch(exchange -> exchange.purpose() == Purpose.WRITE);
   }
 

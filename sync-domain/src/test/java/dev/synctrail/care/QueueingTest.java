@@ -74,6 +74,11 @@ class QueueingTest {
     }
 
     @Override
+    public Optional<Instant> refusedUntil(PlatformId platform) {
+      return Optional.empty();
+    }
+
+    @Override
     public Safeguard.Breaker breaker(PlatformId platform) {
       return new Safeguard.Breaker(breaker, null, 0, 0, 10, 50, Duration.ofSeconds(30));
     }
@@ -225,7 +230,18 @@ class QueueingTest {
     entries.all.put(
         survey,
         new QueueEntry(
-            survey, Kind.SURVEY, CMS, null, null, now.plusSeconds(9), now, 1, false, null, null, null));
+            survey,
+            Kind.SURVEY,
+            CMS,
+            null,
+            null,
+            now.plusSeconds(9),
+            now,
+            1,
+            false,
+            null,
+            null,
+            null));
 
     assertThat(queueing.requeue(survey, "now", "ann").orElseThrow().entry().due()).isEqualTo(now);
   }

@@ -2,6 +2,7 @@ package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Purpose;
 import dev.synctrail.tracking.Sync.VersionLink;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -154,6 +155,11 @@ public final class InMemorySyncs implements Syncs {
   public void started(Exchange exchange) {
     requireUp();
     exchanges.add(exchange);
+  }
+
+  @Override
+  public boolean wrote(SyncId id) {
+    return exchanges(id.value()).stream().anyMatch(exchange -> exchange.purpose() == Purpose.WRITE);
   }
 
   @Override

@@ -332,11 +332,15 @@ public abstract class SyncsContract {
   }
 
   private static Exchange exchange(UUID trail, int attempt, int number) {
+    return exchange(trail, attempt, number, Purpose.WRITE);
+  }
+
+  private static Exchange exchange(UUID trail, int attempt, int number, Purpose purpose) {
     return new Exchange(
         trail,
         attempt,
         number,
-        Purpose.WRITE,
+        purpose,
         "PATCH",
         URI.create("https://cms.example/contenttypes/ArticlePage?x=1"),
         List.of(
@@ -368,6 +372,18 @@ public abstract class SyncsContract {
         NOON.plusMillis(8),
         status == null ? FailureClass.TIMEOUT : null,
         status == null ? "late" : null);
+  }
+
+  @Test
+  void tells_whether_any_try_wrote() {
+    SyncId reading = SyncId.at(NOON);
+    syncs().started(exchange(reading.value(), 1, 1, Purpose.READ));
+    SyncId writing = SyncId.at(NOON);
+    syncs().started(exchange(writing.value(), 2, 1));
+    commit();
+
+    assertThat(syncs().wrote(writing)).isTrue();
+    assertThat(syncs().wrote(reading)).isFalse();
   }
 
   @Test

@@ -73,7 +73,17 @@ public class Breakers implements CircuitBreakers {
       return Optional.empty();
     }
     Instant soon = clock.instant().plus(PROBING);
-    return Optional.of(guard.openUntil.isAfter(soon) ? guard.openUntil : soon);
+    Instant until = guard.openUntil.isAfter(soon) ? guard.openUntil : soon;
+    guard.refusedUntil = until;
+    return Optional.of(until);
+  }
+
+  /** Returns until when an exchange was refused, unless the breaker has closed since. */
+  Optional<Instant> refusedUntil(PlatformId platform) {
+    Guard guard = guard(platform);
+    return Optional.of(guard.refusedUntil)
+        .filter(until -> guard.state() != CircuitBreaker.State.CLOSED)
+        .filter(until -> until.isAfter(clock.instant()));
   }
 
   /** The exchange did not take place after all. */
@@ -115,6 +125,7 @@ public class Breakers implements CircuitBreakers {
     private final CircuitBreaker breaker;
     private volatile Instant openUntil = Instant.EPOCH;
     private volatile Instant probedUntil = Instant.MAX;
+    private volatile Instant refusedUntil = Instant.EPOCH;
     private @Nullable Instant heeded;
 
     Guard(PlatformId platform, BreakerSettings settings, @Nullable Instant heeded) {

@@ -8,6 +8,8 @@ import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The breaker and the bucket as they stand, after heeding what people set. */
 @Dependent
@@ -28,6 +30,15 @@ class PlatformSafeguards implements Safeguards {
     Protection protection = protections.of(platform.id());
     return new Safeguard(
         breaker(protection), buckets.show(platform, protection.settings()).orElse(null));
+  }
+
+  @Override
+  public Optional<Instant> refusedUntil(PlatformId platform) {
+    Protection protection = protections.of(platform);
+    breakers.heed(protection);
+    return breakers
+        .refusedUntil(platform)
+        .or(() -> buckets.refusedUntil(platform, protection.settings()));
   }
 
   @Override

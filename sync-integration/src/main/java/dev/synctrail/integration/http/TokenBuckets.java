@@ -3,6 +3,7 @@ package dev.synctrail.integration.http;
 import dev.synctrail.care.Protection.Settings;
 import dev.synctrail.care.Safeguard;
 import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.startup.SchemaReady;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.TokensInheritanceStrategy;
@@ -41,11 +42,14 @@ public class TokenBuckets {
 
   private record Limit(int perMinute, int burst) {}
 
+  private record Refusal(Settings set, Instant until) {}
+
   private record Bucket(Limit limit, BucketProxy proxy) {}
 
   private final ConfigValues config;
   private final Clock clock;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+  private final Map<PlatformId, Refusal> refusals = new ConcurrentHashMap<>();
   private volatile @Nullable ProxyManager<String> kept;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
@@ -80,7 +84,20 @@ public class TokenBuckets {
     return bucket(platform, set)
         .map(bucket -> bucket.proxy.tryConsumeAndReturnRemaining(1))
         .filter(probe -> !probe.isConsumed())
-        .map(probe -> clock.instant().plusNanos(probe.getNanosToWaitForRefill()));
+        .map(probe -> clock.instant().plusNanos(probe.getNanosToWaitForRefill()))
+        .map(
+            until -> {
+              refusals.put(platform.id(), new Refusal(set, until));
+              return until;
+            });
+  }
+
+  /** Returns until when a token was refused, unless other settings hold since. */
+  Optional<Instant> refusedUntil(PlatformId platform, Settings set) {
+    return Optional.ofNullable(refusals.get(platform))
+        .filter(refusal -> refusal.set.equals(set))
+        .map(Refusal::until)
+        .filter(until -> until.isAfter(clock.instant()));
   }
 
   /** Takes one token though there may be none left; whoever asks next waits the longer for it. */

@@ -6,6 +6,7 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteResched
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
+import dev.synctrail.care.Safeguards;
 import dev.synctrail.integration.tracing.Spans;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Backlog.Taken;
@@ -23,7 +24,8 @@ import java.util.Optional;
  * Works on what is due for one platform, one entry after the other, until nothing is.
  *
  * <p>An exception leaves its entry in the lane's hands; the same lane finds it again as an orphan
- * and decides from the record what it may do.
+ * and decides from the record what it may do. Where a try was refused by a breaker or a bucket, the
+ * lane takes nothing before it is worth asking again: every entry would be refused, and recorded.
  */
 @Dependent
 class Lane {
@@ -35,14 +37,16 @@ class Lane {
   private final Trying trying;
   private final Backlog backlog;
   private final Work work;
+  private final Safeguards safeguards;
   private final Spans spans;
   private final Clock clock;
 
   @Inject
-  Lane(Trying trying, Backlog backlog, Work work, Spans spans, Clock clock) {
+  Lane(Trying trying, Backlog backlog, Work work, Safeguards safeguards, Spans spans, Clock clock) {
     this.trying = trying;
     this.backlog = backlog;
     this.work = work;
+    this.safeguards = safeguards;
     this.spans = spans;
     this.clock = clock;
   }
@@ -51,6 +55,10 @@ class Lane {
     LaneId lane = LaneId.parse(instance.getId());
     Instant end = clock.instant().plus(TURN);
     while (!context.getSchedulerState().isShuttingDown() && clock.instant().isBefore(end)) {
+      Optional<Instant> refused = safeguards.refusedUntil(lane.platform());
+      if (refused.isPresent()) {
+        return at(refused.get());
+      }
       Optional<Taken> taken = trying.take(lane.platform(), lane.toString());
       if (taken.isEmpty()) {
         return sleep(lane);

@@ -25,6 +25,7 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -226,30 +227,62 @@ class ClearanceTest {
     assertThat(breakers.refuse(id)).isEmpty();
   }
 
+  private Safeguards safeguards() {
+    return new PlatformSafeguards(
+        new Protections() {
+          @Override
+          public Protection of(PlatformId platform) {
+            return protection;
+          }
+
+          @Override
+          public List<Protection> revisions(PlatformId platform) {
+            return List.of(protection);
+          }
+
+          @Override
+          public boolean add(Protection next) {
+            return false;
+          }
+        },
+        breakers,
+        new TokenBuckets(fixture.values(), fixture.clock));
+  }
+
   @Test
   void the_queue_is_told_of_an_order_before_the_next_request_carries_it_out() {
     set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
-    Safeguards safeguards =
-        new PlatformSafeguards(
-            new Protections() {
-              @Override
-              public Protection of(PlatformId platform) {
-                return protection;
-              }
-
-              @Override
-              public List<Protection> revisions(PlatformId platform) {
-                return List.of(protection);
-              }
-
-              @Override
-              public boolean add(Protection next) {
-                return false;
-              }
-            },
-            breakers,
-            new TokenBuckets(fixture.values(), fixture.clock));
     assertThat(breakers.state(PLATFORM.id())).isEqualTo("CLOSED");
-    assertThat(safeguards.breaker(PLATFORM.id()).state()).isEqualTo("OPEN");
+    assertThat(safeguards().breaker(PLATFORM.id()).state()).isEqualTo("OPEN");
+  }
+
+  @Test
+  void nothing_more_is_tried_once_the_breaker_has_refused_until_it_is_worth_it() {
+    PlatformId id = PLATFORM.id();
+    Instant begun = fixture.clock.instant();
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, begun));
+    assertThat(safeguards().refusedUntil(id)).isEmpty();
+    assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
+    assertThat(safeguards().refusedUntil(id)).contains(begun.plusSeconds(30));
+
+    fixture.clock.forward(Duration.ofSeconds(31));
+    assertThat(safeguards().refusedUntil(id)).isEmpty();
+    assertThat(breakers.refuse(id)).isEmpty();
+    assertThat(breakers.refuse(id)).isPresent();
+    assertThat(safeguards().refusedUntil(id)).contains(fixture.clock.instant().plusSeconds(1));
+
+    breakers.answered(id);
+    assertThat(safeguards().refusedUntil(id)).isEmpty();
+  }
+
+  @Test
+  void an_order_to_close_lets_work_go_on_at_once() {
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
+    assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
+    fixture.clock.forward(Duration.ofMillis(1));
+
+    set(Settings.AS_CONFIGURED, new Order(State.CLOSED, fixture.clock.instant()));
+
+    assertThat(safeguards().refusedUntil(PLATFORM.id())).isEmpty();
   }
 }

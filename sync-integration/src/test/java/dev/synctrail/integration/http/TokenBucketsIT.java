@@ -4,6 +4,7 @@ import static dev.synctrail.care.Protection.Settings.AS_CONFIGURED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synctrail.care.Protection.Settings;
 import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.optimizely.standin.StandIn;
 import dev.synctrail.platform.Deferred;
@@ -17,7 +18,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,5 +136,23 @@ class TokenBucketsIT {
     assertThat(buckets.refuse(platform, AS_CONFIGURED).orElseThrow())
         .isAfter(fixture.clock.instant().plus(Duration.ofMinutes(2)));
     assertThat(buckets.show(platform, AS_CONFIGURED).orElseThrow().left()).isZero();
+  }
+
+  @Test
+  void says_until_when_it_has_refused_unless_other_settings_hold_since() {
+    Fixture fixture = new Fixture().with("sync.platform.refusing.rate-per-minute", 1);
+    TokenBuckets buckets = buckets(fixture);
+    Platform platform = Fixture.platform("refusing");
+    buckets.refuse(platform, AS_CONFIGURED);
+    assertThat(buckets.refusedUntil(platform.id(), AS_CONFIGURED)).isEmpty();
+
+    Optional<Instant> until = buckets.refuse(platform, AS_CONFIGURED);
+
+    assertThat(until).isPresent();
+    assertThat(buckets.refusedUntil(platform.id(), AS_CONFIGURED)).isEqualTo(until);
+    Settings freer = new Settings(null, null, null, 600, null);
+    assertThat(buckets.refusedUntil(platform.id(), freer)).isEmpty();
+    fixture.clock.forward(Duration.ofMinutes(1));
+    assertThat(buckets.refusedUntil(platform.id(), AS_CONFIGURED)).isEmpty();
   }
 }

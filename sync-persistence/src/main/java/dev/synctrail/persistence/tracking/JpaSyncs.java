@@ -178,6 +178,16 @@ public class JpaSyncs implements Syncs {
   }
 
   @Override
+  public boolean wrote(SyncId id) {
+    return !entityManager
+        .createNativeQuery(
+            "select 1 from exchange where trail_id = ? and purpose = 'WRITE' limit 1")
+        .setParameter(1, id.value())
+        .getResultList()
+        .isEmpty();
+  }
+
+  @Override
   public List<SyncId> leftOpenOutside(Instant limit, int atMost) {
     List<?> ids =
         entityManager
