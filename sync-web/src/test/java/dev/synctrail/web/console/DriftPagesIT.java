@@ -110,6 +110,18 @@ class DriftPagesIT extends OnWatchedScene {
   }
 
   @Test
+  void enter_after_the_reason_writes_nothing_over_theirs() {
+    String sync = disputed("Entered", "Theirs", "Ours", 1);
+    page.navigate("/console/conflict.xhtml?id=" + sync);
+
+    page.locator("#reason").fill("no button was meant");
+    page.locator("#reason").press("Enter");
+
+    assertThat(page.locator("#decision")).containsText("Theirs kept");
+    assertThat(scene.platform().stored("Entered").orElseThrow().toString()).contains("Theirs");
+  }
+
+  @Test
   void changes_of_different_places_are_merged() {
     String sync = disputed("Merged", "One", "Ours", 1);
     page.navigate("/console/conflict.xhtml?id=" + sync);
