@@ -11,6 +11,9 @@ public interface RunHistory {
   /** Returns one page of the runs of a direction, the newest first. */
   Page<Run> page(RunQuery query);
 
+  /** Returns the runs that are not over, the newest first. */
+  List<Run> open(int limit);
+
   /** Returns one run. */
   Optional<Run> find(RunId id);
 

@@ -98,6 +98,15 @@ public class JdbcRunHistory implements RunHistory {
   }
 
   @Override
+  public List<Run> open(int limit) {
+    return new Select(
+            "select * from run where completed_at is null"
+                + " and (listing or success + failed + partial < total) order by id desc limit ?",
+            limit)
+        .all(database, JdbcRunHistory::run);
+  }
+
+  @Override
   public Optional<Run> find(RunId id) {
     return new Select("select * from run where id = ?", id.value())
         .first(database, JdbcRunHistory::run);

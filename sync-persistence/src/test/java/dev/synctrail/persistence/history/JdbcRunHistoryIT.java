@@ -28,6 +28,7 @@ import dev.synctrail.tracking.SyncStatus;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -83,6 +84,27 @@ class JdbcRunHistoryIT {
     assertThat(third.hasMore()).isFalse();
     assertThat(back.data()).isEqualTo(second.data());
     assertThat(history.find(deployments.get(0).id())).hasValue(deployments.get(0));
+  }
+
+  @Test
+  void finds_the_runs_that_are_not_over_however_old() {
+    JpaRuns runs = new JpaRuns(database.entityManager());
+    Instant before = START.minusSeconds(1_000);
+    Run old = run(Direction.PUSH, before, 1);
+    Run newer = run(Direction.PULL, before.plusSeconds(1), 2);
+    Run nothingToDo = run(Direction.PUSH, before.plusSeconds(2), 0);
+    Run over = run(Direction.PUSH, before.plusSeconds(3), 1);
+    List.of(old, newer, nothingToDo, over).forEach(runs::add);
+    runs.settled(newer.id(), SyncStatus.SUCCESS, before.plusSeconds(4));
+    runs.settled(over.id(), SyncStatus.FAILED, before.plusSeconds(4));
+    database.commit();
+
+    assertThat(history.open(50))
+        .extracting(Run::id)
+        .contains(newer.id(), old.id())
+        .doesNotContain(nothingToDo.id(), over.id())
+        .isSortedAccordingTo(Comparator.comparing(RunId::toString).reversed());
+    assertThat(history.open(1)).hasSize(1);
   }
 
   @Test

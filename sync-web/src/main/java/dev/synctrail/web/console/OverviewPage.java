@@ -15,13 +15,11 @@ import dev.synctrail.conflict.Disputes;
 import dev.synctrail.drift.Placements;
 import dev.synctrail.history.LastSync;
 import dev.synctrail.history.RunHistory;
-import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.Platforms;
-import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.web.access.Needs;
@@ -35,7 +33,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether all is well, at a glance. */
@@ -44,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class OverviewPage {
   private static final int RECENT = 10;
+  private static final int MOST_RUNNING = 50;
   private static final int MOST_PATTERNS = 5;
   private static final int MOST_PLATFORMS = 5;
   private static final int MOST_FAILURES = 5;
@@ -121,12 +119,7 @@ public class OverviewPage {
         history.page(SyncQuery.latest(SyncFilter.ALL, RECENT)).data().stream()
             .map(SyncLine::of)
             .toList();
-    running =
-        Stream.of(Direction.values())
-            .flatMap(
-                direction -> runs.page(RunQuery.of(direction, RECENT, null, false)).data().stream())
-            .filter(run -> !run.status().isFinal())
-            .toList();
+    running = runs.open(MOST_RUNNING);
     patterns = statistics.patterns(null, span.firstDay(), span.afterLastDay(), MOST_PATTERNS);
     advice =
         platforms.all().stream()
