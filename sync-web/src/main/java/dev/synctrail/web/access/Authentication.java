@@ -35,6 +35,7 @@ public class Authentication implements HttpAuthenticationMechanism {
 
   private final Admitting admitting;
   private final TrustedIssuer issuer;
+  private final Names names;
   private final Sessions sessions;
   private final Watching watching;
   private final RateLimits limits;
@@ -43,6 +44,7 @@ public class Authentication implements HttpAuthenticationMechanism {
   protected Authentication() {
     this.admitting = null;
     this.issuer = null;
+    this.names = null;
     this.sessions = null;
     this.watching = null;
     this.limits = null;
@@ -52,11 +54,13 @@ public class Authentication implements HttpAuthenticationMechanism {
   Authentication(
       Admitting admitting,
       TrustedIssuer issuer,
+      Names names,
       Sessions sessions,
       Watching watching,
       RateLimits limits) {
     this.admitting = admitting;
     this.issuer = issuer;
+    this.names = names;
     this.sessions = sessions;
     this.watching = watching;
     this.limits = limits;
@@ -135,7 +139,9 @@ public class Authentication implements HttpAuthenticationMechanism {
   private Caller shownBy(@Nullable String header) {
     String token = behind(BEARER, header);
     if (token != null) {
-      return (issuer.isLikelyItsOwn(token) ? issuer.caller(token) : admitting.bearer(token))
+      return (issuer.isLikelyItsOwn(token)
+              ? issuer.caller(token).filter(caller -> !names.isTaken(caller.name()))
+              : admitting.bearer(token))
           .orElseThrow(() -> challenge(BEARER + REALM + ", error=\"invalid_token\""));
     }
     String basic = behind(BASIC, header);

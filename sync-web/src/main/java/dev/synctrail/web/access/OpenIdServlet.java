@@ -2,7 +2,6 @@ package dev.synctrail.web.access;
 
 import dev.synctrail.access.AccessRecord;
 import dev.synctrail.access.Caller;
-import dev.synctrail.access.Enrolling;
 import dev.synctrail.access.Watching;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
@@ -30,14 +29,14 @@ public class OpenIdServlet extends HttpServlet {
 
   private final transient OpenId openId;
   private final transient Sessions sessions;
-  private final transient Enrolling enrolling;
+  private final transient Names names;
   private final transient Watching watching;
 
   @Inject
-  OpenIdServlet(OpenId openId, Sessions sessions, Enrolling enrolling, Watching watching) {
+  OpenIdServlet(OpenId openId, Sessions sessions, Names names, Watching watching) {
     this.openId = openId;
     this.sessions = sessions;
-    this.enrolling = enrolling;
+    this.names = names;
     this.watching = watching;
   }
 
@@ -99,12 +98,11 @@ public class OpenIdServlet extends HttpServlet {
         : Optional.empty();
   }
 
-  /** A name that a person with a password here has is not given to another. */
   private Optional<Caller> caller(HttpServletRequest request, OpenId.Attempt attempt) {
     String code = request.getParameter("code");
     return code == null
         ? Optional.empty()
-        : openId.caller(attempt, code).filter(caller -> enrolling.find(caller.name()).isEmpty());
+        : openId.caller(attempt, code).filter(caller -> !names.isTaken(caller.name()));
   }
 
   private static String signIn(HttpServletRequest request, String how) {

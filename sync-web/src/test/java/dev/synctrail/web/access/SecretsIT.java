@@ -166,6 +166,23 @@ class SecretsIT {
   }
 
   @Test
+  void the_name_of_a_token_or_a_person_here_is_no_name_of_a_trusted_token() {
+    api("ADMIN")
+        .body("{\"name\":\"AUDITOR+VIEWER@example.com\",\"role\":\"VIEWER\"}")
+        .post("tokens")
+        .then()
+        .statusCode(201);
+    api("AUDITOR", "VIEWER").get("types").then().statusCode(401);
+    api("OPERATOR", "VIEWER").get("types").then().statusCode(200);
+    api("ADMIN")
+        .body("{\"name\":\"OPERATOR+VIEWER@example.com\",\"role\":\"VIEWER\"}")
+        .post("users")
+        .then()
+        .statusCode(201);
+    api("OPERATOR", "VIEWER").get("types").then().statusCode(401);
+  }
+
+  @Test
   void a_masked_place_is_hidden_with_the_checksum_of_the_original() {
     Response masked = api("OPERATOR").get("sync/" + recorded + "/payload?role=intended");
     Response whole = api("AUDITOR").get("sync/" + recorded + "/payload?role=intended");
