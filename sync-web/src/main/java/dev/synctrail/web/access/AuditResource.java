@@ -8,7 +8,6 @@ import dev.synctrail.access.Role;
 import dev.synctrail.access.Watching;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.web.rest.Paging;
-import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -82,7 +81,7 @@ public class AuditResource {
             .page(
                 watching.page(
                     new AccessLog.Filter(actor, kind, right, from, until),
-                    beside(paging.key()),
+                    paging.key(Long::valueOf),
                     paging.backwards(),
                     paging.limit() + 1),
                 record -> Long.toString(record.number()))
@@ -91,14 +90,6 @@ public class AuditResource {
         Response.ok(
             new AccessRecordList(
                 page.data(), page.nextCursor(), page.prevCursor(), page.hasMore())));
-  }
-
-  private static @Nullable Long beside(@Nullable String key) {
-    try {
-      return key == null ? null : Long.valueOf(key);
-    } catch (NumberFormatException e) {
-      throw Problem.malformedParameter("cursor", "Not a cursor that was given here");
-    }
   }
 
   /** Tells who may do what. */

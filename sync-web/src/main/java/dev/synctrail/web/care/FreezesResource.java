@@ -9,6 +9,7 @@ import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -73,12 +76,23 @@ public class FreezesResource {
       description = "Removed ones too, the newest first.")
   @APIResponse(
       responseCode = "200",
-      description = "Every freeze there ever was",
-      content = @Content(schema = @Schema(implementation = FreezeList.class)))
-  public FreezeList list() {
+      description = "One page",
+      content = @Content(schema = @Schema(implementation = FreezeList.class)),
+      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
+  public Response list(
+      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+          @Nullable String cursor,
+      @Context UriInfo uri) {
     Instant now = clock.instant();
-    return new FreezeList(
-        freezes.all().stream().map(freeze -> FreezeAnswer.of(freeze, now)).toList(), false);
+    Paging.Page<FreezeAnswer> page =
+        Paging.asked(uri, limit, cursor)
+            .of(freezes.all(), freeze -> freeze.id().toString())
+            .map(freeze -> FreezeAnswer.of(freeze, now));
+    return page.linked(
+        Response.ok(
+            new FreezeList(page.data(), page.nextCursor(), page.prevCursor(), page.hasMore())));
   }
 
   /** Sets a freeze. */
@@ -245,9 +259,12 @@ public class FreezesResource {
       @Schema(description = "When, if it is every week; exactly one of the two", example = "null")
           FreezeAnswer.@Nullable WeeklyAnswer weekly) {}
 
-  /** Every freeze. */
+  /** One page of freezes. */
   @Schema(name = "FreezeList")
   public record FreezeList(
       @Schema(description = "The newest first", required = true) List<FreezeAnswer> data,
-      @Schema(description = "Always false: all are given", required = true) boolean hasMore) {}
+      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
+      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
+      @Schema(description = "Whether there is a page after this one", required = true)
+          boolean hasMore) {}
 }

@@ -80,7 +80,6 @@ public class PausesResource {
           @Nullable String cursor,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
-    String key = paging.key();
     Instant now = clock.instant();
     Paging.Page<Pause> page =
         paging.page(
@@ -88,7 +87,7 @@ public class PausesResource {
                 platform,
                 lasting,
                 now,
-                key == null ? null : UUID.fromString(key),
+                paging.key(UUID::fromString),
                 paging.backwards(),
                 paging.limit() + 1),
             pause -> pause.id().toString());

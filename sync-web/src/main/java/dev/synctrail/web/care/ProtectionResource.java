@@ -12,6 +12,7 @@ import dev.synctrail.platform.Platforms;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
@@ -23,13 +24,17 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -162,14 +167,25 @@ public class ProtectionResource {
       description = "Every revision, the newest first.")
   @APIResponse(
       responseCode = "200",
-      description = "Every revision",
-      content = @Content(schema = @Schema(implementation = RevisionList.class)))
+      description = "One page",
+      content = @Content(schema = @Schema(implementation = RevisionList.class)),
+      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
   @APIResponse(responseCode = "404", description = "There is no such platform")
-  public RevisionList revisions(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id) {
+  public Response revisions(
+      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
+      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+          @Nullable String cursor,
+      @Context UriInfo uri) {
     required(id);
-    return new RevisionList(
-        protections.revisions(id).stream().map(ProtectionRevision::of).toList(), false);
+    Paging.Page<ProtectionRevision> page =
+        Paging.asked(uri, limit, cursor)
+            .of(protections.revisions(id), set -> Integer.toString(set.revision()))
+            .map(ProtectionRevision::of);
+    return page.linked(
+        Response.ok(
+            new RevisionList(page.data(), page.nextCursor(), page.prevCursor(), page.hasMore())));
   }
 
   private Platform required(PlatformId id) {
@@ -327,9 +343,12 @@ public class ProtectionResource {
               example = "they are back")
           String reason) {}
 
-  /** Every revision. */
+  /** One page of revisions. */
   @Schema(name = "ProtectionRevisionList")
   public record RevisionList(
       @Schema(description = "The newest first", required = true) List<ProtectionRevision> data,
-      @Schema(description = "Always false: all are given", required = true) boolean hasMore) {}
+      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
+      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
+      @Schema(description = "Whether there is a page after this one", required = true)
+          boolean hasMore) {}
 }

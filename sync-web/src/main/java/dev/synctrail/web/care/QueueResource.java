@@ -100,13 +100,12 @@ public class QueueResource {
           @Nullable String cursor,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
-    String key = paging.key();
     Instant now = clock.instant();
     Paging.Page<Queued> page =
         paging.page(
             queueing.page(
                 new Filter(platform, kind, state),
-                key == null ? null : position(key),
+                paging.key(QueueResource::position),
                 paging.backwards(),
                 paging.limit() + 1),
             queued -> queued.entry().due() + "|" + queued.entry().trail());

@@ -63,14 +63,10 @@ public class ChecksResource {
           @Nullable String cursor,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
-    String key = paging.key();
     Paging.Page<Survey> page =
         paging.page(
             surveys.list(
-                platform,
-                key == null ? null : UUID.fromString(key),
-                paging.backwards(),
-                paging.limit() + 1),
+                platform, paging.key(UUID::fromString), paging.backwards(), paging.limit() + 1),
             survey -> survey.id().toString());
     return page.linked(
         Response.ok(

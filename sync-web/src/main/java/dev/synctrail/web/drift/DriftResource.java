@@ -83,15 +83,10 @@ public class DriftResource {
       throw Problem.notFound("platform \"" + id + "\"");
     }
     Paging paging = Paging.asked(uri, limit, cursor);
-    String key = paging.key();
     Paging.Page<Placement> page =
         paging.page(
             placements.list(
-                id,
-                states,
-                key == null ? null : new TypeKey(key),
-                paging.backwards(),
-                paging.limit() + 1),
+                id, states, paging.key(TypeKey::new), paging.backwards(), paging.limit() + 1),
             placement -> placement.typeKey().value());
     Instant now = clock.instant();
     return page.linked(

@@ -70,14 +70,13 @@ public class EpisodesResource {
           @Nullable String cursor,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
-    String key = paging.key();
     Paging.Page<Episode> page =
         paging.page(
             episodes.list(
                 platform,
                 typeKey,
                 lasting,
-                key == null ? null : UUID.fromString(key),
+                paging.key(UUID::fromString),
                 paging.backwards(),
                 paging.limit() + 1),
             episode -> episode.id().toString());

@@ -4,6 +4,7 @@ import dev.synctrail.snapshot.Checksum;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * Paging paging = Paging.asked(uri, limit, cursor);
- * List<Row> rows = port.page(paging.key(), paging.backwards(), paging.limit() + 1);
+ * List<Row> rows = port.page(paging.key(UUID::fromString), paging.backwards(), paging.limit() + 1);
  * Paging.Page<Row> page = paging.page(rows, Row::id);
  * return page.linked(Response.ok(new RowList(page.data(), page.nextCursor(), …)));
  * }</pre>
@@ -103,9 +104,18 @@ public final class Paging {
     return limit;
   }
 
-  /** Returns the key beside which the page begins, itself not on it; null for the first page. */
-  public @Nullable String key() {
-    return key;
+  /**
+   * Returns the key beside which the page begins, itself not on it; null for the first page.
+   *
+   * @param read makes it of its text
+   * @throws Problem 400 when nothing can be made of it, as of no key that was given here
+   */
+  public <K> @Nullable K key(Function<String, K> read) {
+    try {
+      return key == null ? null : read.apply(key);
+    } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
+      throw Problem.malformedParameter("cursor", "Not a cursor that was given here");
+    }
   }
 
   /** Tells whether the page lies before the key, nearest first, instead of after it. */
@@ -117,7 +127,7 @@ public final class Paging {
    * Makes the page of what was read.
    *
    * @param read at most {@code limit + 1}, in the direction that was asked for
-   * @param keyOf the key of an element, as {@link #key()} gives it back
+   * @param keyOf the key of an element, as {@link #key} gives it back
    */
   public <T> Page<T> page(List<T> read, Function<T, String> keyOf) {
     boolean others = read.size() > limit;
@@ -134,6 +144,26 @@ public final class Paging {
       previous = precedes ? encode("<", keyOf.apply(data.get(0))) : null;
     }
     return new Page<>(uri, data, next, previous);
+  }
+
+  /**
+   * Makes the page of a list that was read whole.
+   *
+   * @param all in its order; what was in it once stays in it
+   * @param keyOf the key of an element
+   * @throws Problem 400 when the page begins beside nothing that is in the list
+   */
+  public <T> Page<T> of(List<T> all, Function<T, String> keyOf) {
+    int at = key == null ? -1 : all.stream().map(keyOf).toList().indexOf(key);
+    if (key != null && at < 0) {
+      throw Problem.malformedParameter("cursor", "Not a cursor that was given here");
+    }
+    List<T> read =
+        new ArrayList<>(backwards ? all.subList(0, at) : all.subList(at + 1, all.size()));
+    if (backwards) {
+      Collections.reverse(read);
+    }
+    return page(read.subList(0, Math.min(limit + 1, read.size())), keyOf);
   }
 
   /** A page that is ready to be answered. */

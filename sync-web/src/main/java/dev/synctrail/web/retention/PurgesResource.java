@@ -98,11 +98,9 @@ public class PurgesResource {
           @Nullable String cursor,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
-    String key = paging.key();
     Paging.Page<Purge> page =
         paging.page(
-            purges.page(
-                key == null ? null : UUID.fromString(key), paging.backwards(), paging.limit() + 1),
+            purges.page(paging.key(UUID::fromString), paging.backwards(), paging.limit() + 1),
             purge -> purge.id().toString());
     return page.linked(
         Response.ok(

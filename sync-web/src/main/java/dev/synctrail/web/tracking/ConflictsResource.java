@@ -3,19 +3,14 @@ package dev.synctrail.web.tracking;
 import dev.synctrail.access.Right;
 import dev.synctrail.conflict.Dispute;
 import dev.synctrail.conflict.Disputes;
-import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.deployment.Resolving;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Evidence;
-import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
-import dev.synctrail.version.StructuralDiff;
-import dev.synctrail.web.access.Masks;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
@@ -37,7 +32,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -59,16 +53,13 @@ import org.jspecify.annotations.Nullable;
 public class ConflictsResource {
   private final Disputes disputes;
   private final Resolving resolving;
-  private final Snapshots snapshots;
-  private final Masks masks;
+  private final ThreeWay threeWay;
 
   @Inject
-  public ConflictsResource(
-      Disputes disputes, Resolving resolving, Snapshots snapshots, Masks masks) {
+  public ConflictsResource(Disputes disputes, Resolving resolving, ThreeWay threeWay) {
     this.disputes = disputes;
     this.resolving = resolving;
-    this.snapshots = snapshots;
-    this.masks = masks;
+    this.threeWay = threeWay;
   }
 
   /** Lists the conflicts. */
@@ -93,13 +84,12 @@ public class ConflictsResource {
           @Nullable String cursor,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
-    String key = paging.key();
     Paging.Page<Dispute> page =
         paging.page(
             disputes.list(
                 platform,
                 open,
-                key == null ? null : new SyncId(UUID.fromString(key)),
+                paging.key(text -> new SyncId(UUID.fromString(text))),
                 paging.backwards(),
                 paging.limit() + 1),
             dispute -> dispute.sync().toString());
@@ -142,8 +132,9 @@ public class ConflictsResource {
   @Operation(
       summary = "Compare the three sides of a conflict",
       description =
-          "What our last push left there with what is there (`theirs`), and with what the push wants"
-              + " (`ours`).")
+          "What our last push left there with what was there when the conflict was found (`theirs`),"
+              + " and what our last push wanted with what this push wants (`ours`): what the"
+              + " platform fills in by itself is nobody's change.")
   @APIResponse(
       responseCode = "200",
       description = "Both comparisons",
@@ -152,26 +143,8 @@ public class ConflictsResource {
   @APIResponse(responseCode = "422", description = "`NOT_COMPARABLE`: a side is no JSON")
   public ThreeWayAnswer diff(
       @PathParam("syncId") @Parameter(description = "The push") UUID syncId) {
-    Dispute dispute = required(syncId);
-    StrictJson base = json(dispute.base());
-    return new ThreeWayAnswer(
-        DiffAnswer.of(StructuralDiff.between(base, json(dispute.theirs()))),
-        DiffAnswer.of(StructuralDiff.between(base, json(dispute.wanted()))));
-  }
-
-  private StrictJson json(@Nullable Evidence side) {
-    if (side == null) {
-      return StrictJson.read("{}".getBytes(StandardCharsets.UTF_8));
-    }
-    try {
-      return snapshots
-          .find(side.checksum(), side.truncated())
-          .map(masks::shown)
-          .map(shown -> StrictJson.read(shown.bytes()))
-          .orElseThrow(() -> Problem.notFound("payload " + side.checksum()));
-    } catch (MalformedJson e) {
-      throw Problem.unprocessable("NOT_COMPARABLE", "A side of the conflict is no JSON", List.of());
-    }
+    ThreeWay.Changes changes = threeWay.of(required(syncId));
+    return new ThreeWayAnswer(DiffAnswer.of(changes.theirs()), DiffAnswer.of(changes.ours()));
   }
 
   /** Decides a conflict. */
@@ -302,9 +275,15 @@ public class ConflictsResource {
   /** The three sides of a conflict. */
   @Schema(name = "ConflictDiff")
   public record ThreeWayAnswer(
-      @Schema(description = "From what we left there to what is there", required = true)
+      @Schema(
+              description = "From what we left there to what was there when it was found",
+              required = true)
           DiffAnswer theirs,
-      @Schema(description = "From what we left there to what the push wants", required = true)
+      @Schema(
+              description =
+                  "From what our last push wanted to what this push wants; from what we left there"
+                      + " where no such push is kept",
+              required = true)
           DiffAnswer ours) {}
 
   /** One page of conflicts. */

@@ -51,9 +51,17 @@ public record FilteredSyncs(
 
   /** Tells of a filter. */
   public static FilteredSyncs of(SyncFilter filter) {
+    return of(filter, filter.holding());
+  }
+
+  /** Tells of a filter without what it looks for inside payloads. */
+  static FilteredSyncs ofColumns(SyncFilter filter) {
+    return of(filter, null);
+  }
+
+  private static FilteredSyncs of(SyncFilter filter, @Nullable Holding holding) {
     RunId deployment = filter.deployment();
     RunId retrieval = filter.retrieval();
-    Holding holding = filter.holding();
     return new FilteredSyncs(
         filter.typeKey(),
         filter.platform(),

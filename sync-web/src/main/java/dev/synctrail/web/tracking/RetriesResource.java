@@ -142,8 +142,12 @@ public class RetriesResource {
     }
   }
 
-  private static Response answered(BulkRetry job, URI place) {
-    return Response.accepted(BulkRetryAnswer.of(job)).location(place).build();
+  private Response answered(BulkRetry job, URI place) {
+    return Response.accepted(answer(job)).location(place).build();
+  }
+
+  private BulkRetryAnswer answer(BulkRetry job) {
+    return BulkRetryAnswer.of(job, searched.shown(job.filter()));
   }
 
   private record Wanted(SyncFilter filter, @Nullable Long expected, Intent.Cause cause) {
@@ -173,16 +177,14 @@ public class RetriesResource {
           @Nullable String cursor,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
-    String key = paging.key();
     Paging.Page<BulkRetry> page =
         paging.page(
-            retries.list(
-                key == null ? null : UUID.fromString(key), paging.backwards(), paging.limit() + 1),
+            retries.list(paging.key(UUID::fromString), paging.backwards(), paging.limit() + 1),
             job -> job.id().toString());
     return page.linked(
         Response.ok(
             new BulkRetryList(
-                page.data().stream().map(BulkRetryAnswer::of).toList(),
+                page.data().stream().map(this::answer).toList(),
                 page.nextCursor(),
                 page.prevCursor(),
                 page.hasMore())));
@@ -201,7 +203,7 @@ public class RetriesResource {
       content = @Content(schema = @Schema(implementation = BulkRetryAnswer.class)))
   @APIResponse(responseCode = "404", description = "There is no such job")
   public BulkRetryAnswer show(@PathParam("id") @Parameter(description = "The job") UUID id) {
-    return retries.find(id).map(BulkRetryAnswer::of).orElseThrow(() -> unknown(id));
+    return retries.find(id).map(this::answer).orElseThrow(() -> unknown(id));
   }
 
   private static Problem unknown(UUID id) {
@@ -233,13 +235,12 @@ public class RetriesResource {
       throw unknown(id);
     }
     Paging paging = Paging.asked(uri, limit, cursor);
-    String key = paging.key();
     Paging.Page<Entry> page =
         paging.page(
             retries.entries(
                 id,
                 state,
-                key == null ? null : new SyncId(UUID.fromString(key)),
+                paging.key(text -> new SyncId(UUID.fromString(text))),
                 paging.backwards(),
                 paging.limit() + 1),
             entry -> entry.sync().toString());
@@ -293,7 +294,7 @@ public class RetriesResource {
     return changed(id, retrying::resume, "NOT_RESUMABLE", uri);
   }
 
-  private static Response changed(
+  private Response changed(
       UUID id, Function<UUID, Optional<BulkRetry>> change, String code, UriInfo uri) {
     try {
       BulkRetry job = change.apply(id).orElseThrow(() -> unknown(id));
@@ -349,7 +350,12 @@ public class RetriesResource {
           int progress,
       @Schema(description = "The syncs of its set by what became of them", required = true)
           Counts counts,
-      @Schema(description = "What the set was found by", required = true) FilteredSyncs filter,
+      @Schema(
+              description =
+                  "What the set was found by; `pointer` and `value` only for those who may see them"
+                      + " in payloads",
+              required = true)
+          FilteredSyncs filter,
       @Schema(description = "Who asked for it", required = true, example = "admin") String actor,
       @Schema(description = "For whom, as the actor claims") @Nullable String onBehalfOf,
       @Schema(description = "Why", required = true, example = "the platform is back")
@@ -365,7 +371,7 @@ public class RetriesResource {
       @Schema(description = "What it stumbled over and tries again", example = "SQLException")
           @Nullable String problem) {
 
-    static BulkRetryAnswer of(BulkRetry job) {
+    static BulkRetryAnswer of(BulkRetry job, FilteredSyncs filter) {
       BulkRetry.Counts counts = job.counts();
       Cancelled cancelled = job.cancelled();
       String metadata = job.cause().syncMetadata();
@@ -374,7 +380,7 @@ public class RetriesResource {
           job.status(),
           job.progress(),
           new Counts(counts.total(), counts.pending(), counts.started(), counts.skipped()),
-          FilteredSyncs.of(job.filter()),
+          filter,
           job.cause().actor(),
           job.cause().onBehalfOf(),
           job.cause().reason(),

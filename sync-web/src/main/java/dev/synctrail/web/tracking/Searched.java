@@ -42,6 +42,13 @@ public class Searched {
     return filter;
   }
 
+  /** Tells the present caller of a filter: what stands in payloads only who may see it there. */
+  FilteredSyncs shown(SyncFilter filter) {
+    return gate.may(Right.PAYLOAD) && !masks.isHiding()
+        ? FilteredSyncs.of(filter)
+        : FilteredSyncs.ofColumns(filter);
+  }
+
   /** Adds the number, where the filter searched inside payloads. */
   public Response told(SyncFilter filter, Response answer) {
     if (filter.holding() != null) {

@@ -91,11 +91,9 @@ public class TypesResource {
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
-    String key = paging.key();
     Paging.Page<ContentTypeVersion> page =
         paging.page(
-            versions.heads(
-                key == null ? null : new TypeKey(key), paging.backwards(), paging.limit() + 1),
+            versions.heads(paging.key(TypeKey::new), paging.backwards(), paging.limit() + 1),
             head -> head.typeKey().value());
     return page.linked(
         Response.ok(

@@ -90,14 +90,10 @@ public class VersionsResource {
             time("endDate", endDate, Period::end));
     Paging paging = Paging.asked(uri, limit, cursor);
     lineage.head(typeKey);
-    String key = paging.key();
     Paging.Page<ContentTypeVersion> page =
         paging.page(
             versions.list(
-                filter,
-                key == null ? null : Instant.parse(key),
-                paging.backwards(),
-                paging.limit() + 1),
+                filter, paging.key(Instant::parse), paging.backwards(), paging.limit() + 1),
             version -> version.createdAt().toString());
     return page.linked(
         Response.ok(

@@ -20,6 +20,7 @@ import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.server.Watched;
 import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -362,6 +364,13 @@ class CareIT {
     succeeds(second);
   }
 
+  /** The cursor of the same list and filter, beside nothing that there is. */
+  private static String tampered(String cursor) {
+    String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+    byte[] other = (text.substring(0, 17) + "nothing").getBytes(StandardCharsets.UTF_8);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(other);
+  }
+
   @Test
   void pages_the_queue() {
     String pause = pause();
@@ -384,6 +393,12 @@ class CareIT {
         .body("prevCursor", notNullValue());
     scene.api().get("queue?kind=CHECK&cursor=" + next).then().statusCode(400);
     scene.api().get("queue?offset=1").then().statusCode(400);
+    scene
+        .api()
+        .get("queue?kind=SYNC&limit=1&cursor=" + tampered(next))
+        .then()
+        .statusCode(400)
+        .body("errors[0].parameter", is("cursor"));
 
     resume(pause);
     syncs.forEach(CareIT::succeeds);
@@ -457,6 +472,31 @@ class CareIT {
         .then()
         .body("data.revision", contains(4, 3, 2, 1))
         .body("data.changedBy", not(hasItem(nullValue())));
+    String next =
+        scene
+            .api()
+            .get(address + "/revisions?limit=3")
+            .then()
+            .body("data.revision", contains(4, 3, 2))
+            .body("hasMore", is(true))
+            .extract()
+            .path("nextCursor");
+    String previous =
+        scene
+            .api()
+            .get(address + "/revisions?limit=3&cursor=" + next)
+            .then()
+            .body("data.revision", contains(1))
+            .body("hasMore", is(false))
+            .extract()
+            .path("prevCursor");
+    scene
+        .api()
+        .get(address + "/revisions?limit=2&cursor=" + previous)
+        .then()
+        .body("data.revision", contains(3, 2));
+    scene.api().get(address + "/revisions?cursor=" + tampered(next)).then().statusCode(400);
+    scene.api().get("freezes?limit=0").then().statusCode(400);
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.synctrail.web.server.OnSharedServer;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -79,6 +81,48 @@ class SearchIT extends OnSharedServer {
     assertThat(search("/sync/export?format=json", "/key", type).jsonPath().getList("id"))
         .hasSize(2)
         .contains(one);
+  }
+
+  @Test
+  void what_a_retry_looked_for_inside_payloads_is_shown_to_those_who_may_read_them()
+      throws SQLException {
+    String type = newType();
+    recorded(type, "{\"key\":\"%s\"}".formatted(type));
+    awaitIndexed();
+    String job =
+        server()
+            .api()
+            .contentType("application/json")
+            .header("Idempotency-Key", type)
+            .body(
+                "{\"filter\":{\"typeKey\":\"%s\",\"pointer\":\"/key\",\"value\":\"%s\"},\"reason\":\"again\"}"
+                    .formatted(type, type))
+            .post("/retries")
+            .then()
+            .statusCode(202)
+            .body("filter.pointer", is("/key"))
+            .extract()
+            .path("id");
+    String token =
+        server()
+            .api()
+            .contentType("application/json")
+            .body("{\"name\":\"viewer of %s\",\"role\":\"VIEWER\"}".formatted(type))
+            .post("/tokens")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("token");
+
+    RestAssured.given()
+        .baseUri(server().uri().resolve("/api/v1").toString())
+        .header("Authorization", "Bearer " + token)
+        .get("/retries/" + job)
+        .then()
+        .statusCode(200)
+        .body("filter.typeKey", is(type))
+        .body("filter.pointer", nullValue())
+        .body("filter.value", nullValue());
   }
 
   @Test
