@@ -54,12 +54,24 @@
     });
   }
 
-  /* What is ticked or open stays so while the part around it is read anew. */
+  function quoted(name, value) {
+    return "[" + name + '="' + CSS.escape(value) + '"]';
+  }
+
+  /* What is ticked or not, filled in, open or loaded stays so while the part around it is read anew. */
   function keep(old, fresh) {
-    old.querySelectorAll("input[type=checkbox]:checked").forEach(function (box) {
-      var same = fresh.querySelector('input[type=checkbox][value="' + CSS.escape(box.value) + '"]');
+    old.querySelectorAll("input[type=checkbox]").forEach(function (box) {
+      var same = fresh.querySelector(
+        "input[type=checkbox]" + (box.id ? quoted("id", box.id) : quoted("name", box.name) + quoted("value", box.value))
+      );
       if (same) {
-        same.checked = true;
+        same.checked = box.checked;
+      }
+    });
+    old.querySelectorAll("pre[data-src][data-loaded]").forEach(function (place) {
+      var same = fresh.querySelector("pre" + quoted("data-src", place.dataset.src));
+      if (same) {
+        same.replaceWith(place);
       }
     });
     old.querySelectorAll("input[type=text][id], select[id]").forEach(function (field) {
