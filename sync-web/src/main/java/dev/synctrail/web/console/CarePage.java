@@ -37,7 +37,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -49,8 +51,6 @@ import org.jspecify.annotations.Nullable;
 @Needs(Right.METADATA)
 @RequestScoped
 public class CarePage {
-  private static final int LONGEST_REASON = 1_000;
-
   private final Pauses pauses;
   private final Freezes freezes;
   private final Protections protections;
@@ -61,6 +61,12 @@ public class CarePage {
   private final CareChanges changes;
   private final Visit visit;
   private final Clock clock;
+  private final Map<UUID, Optional<Wait>> waits = new HashMap<>();
+  private final Map<PlatformId, Halt> halted = new HashMap<>();
+  private @Nullable List<Pause> lasting;
+  private @Nullable List<Freeze> coming;
+  private @Nullable Safeguard safeguard;
+  private @Nullable Protection protection;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected CarePage() {
@@ -135,15 +141,26 @@ public class CarePage {
 
   /** Returns the pauses that last, of the page's platform or of any. */
   public List<Pause> getPauses() {
-    return pauses.lasting(platformId(), clock.instant());
+    List<Pause> read = lasting;
+    if (read == null) {
+      read = pauses.lasting(platformId(), clock.instant());
+      lasting = read;
+    }
+    return read;
   }
 
   /** Returns the freezes that hold or will hold, of the page's platform or of any. */
   public List<Freeze> getFreezes() {
-    Instant now = clock.instant();
-    PlatformId platform = platformId();
-    return (platform == null ? freezes.all() : freezes.on(platform, now))
-        .stream().filter(freeze -> freeze.next(now).isPresent()).toList();
+    List<Freeze> read = coming;
+    if (read == null) {
+      Instant now = clock.instant();
+      PlatformId platform = platformId();
+      read =
+          (platform == null ? freezes.all() : freezes.on(platform, now))
+              .stream().filter(freeze -> freeze.next(now).isPresent()).toList();
+      coming = read;
+    }
+    return read;
   }
 
   /** Returns when a freeze holds now or will hold next. */
@@ -172,23 +189,28 @@ public class CarePage {
 
   /** Returns the breaker and the bucket; null without a platform. */
   public @Nullable Safeguard getSafeguard() {
-    return platform().map(safeguards::of).orElse(null);
+    if (safeguard == null) {
+      safeguard = platform().map(safeguards::of).orElse(null);
+    }
+    return safeguard;
   }
 
   /** Returns what people set; null without a platform. */
   public @Nullable Protection getProtection() {
-    PlatformId platform = platformId();
-    return platform == null ? null : protections.of(platform);
+    if (protection == null) {
+      protection = platform().map(Platform::id).map(protections::of).orElse(null);
+    }
+    return protection;
   }
 
   /** Returns what is filled in for a setting, or what is set. */
   public String setting(String name) {
     String sent = visit.parameter(name);
-    Protection protection = getProtection();
-    if (sent != null || protection == null) {
+    Protection set = getProtection();
+    if (sent != null || set == null) {
       return Objects.requireNonNullElse(sent, "");
     }
-    Settings settings = protection.settings();
+    Settings settings = set.settings();
     Duration openFor = settings.openFor();
     Object value =
         switch (name) {
@@ -203,10 +225,14 @@ public class CarePage {
 
   /** Returns why something waits; null when it does not, or a lane is at it. */
   public @Nullable Wait waits(UUID trail) {
-    return queueing
-        .find(trail)
-        .map(Queueing.Queued::waits)
-        .filter(one -> one.why() != Why.HELD && one.why() != Why.READY)
+    return waits
+        .computeIfAbsent(
+            trail,
+            one ->
+                queueing
+                    .find(one)
+                    .map(Queueing.Queued::waits)
+                    .filter(wait -> wait.why() != Why.HELD && wait.why() != Why.READY))
         .orElse(null);
   }
 
@@ -215,7 +241,7 @@ public class CarePage {
     if (run.status().isFinal()) {
       return null;
     }
-    Halt halt = halts.on(run.platform());
+    Halt halt = halted.computeIfAbsent(run.platform(), halts::on);
     boolean held =
         halt.scope() == Halt.Scope.EVERYTHING
             || (halt.scope() == Halt.Scope.WRITES
@@ -233,7 +259,7 @@ public class CarePage {
             changes
                     .pause(
                         of(),
-                        reason(),
+                        visit.neededReason(),
                         until.isEmpty() ? null : local(until).toInstant(ZoneOffset.UTC))
                     .isPresent()
                 ? "pauseStarted"
@@ -256,7 +282,7 @@ public class CarePage {
           if (name.isEmpty() || name.length() > 100) {
             throw new IllegalArgumentException(Visit.text("freezeNameNeeded"));
           }
-          changes.freeze(of(), name, reason(), window());
+          changes.freeze(of(), name, visit.neededReason(), window());
           return "freezeSet";
         },
         "alreadyOver");
@@ -287,6 +313,9 @@ public class CarePage {
     change(
         () -> {
           Protection current = Objects.requireNonNull(getProtection());
+          if (!String.valueOf(current.revision()).equals(visit.parameter("seen"))) {
+            throw new IllegalArgumentException(Visit.text("otherRevision"));
+          }
           Integer openFor = number("openFor");
           return changes
                   .protect(
@@ -297,7 +326,7 @@ public class CarePage {
                           openFor == null ? null : Duration.ofSeconds(openFor),
                           number("ratePerMinute"),
                           number("burst")),
-                      visit.parameter("reason"))
+                      visit.reason())
                   .isPresent()
               ? "protectionSet"
               : null;
@@ -320,7 +349,9 @@ public class CarePage {
   private void order(Protection.State state) {
     change(
         () ->
-            changes.order(Objects.requireNonNull(platformId()), state, reason()).isPresent()
+            changes
+                    .order(Objects.requireNonNull(platformId()), state, visit.neededReason())
+                    .isPresent()
                 ? "breakerTold"
                 : null,
         "changedMeanwhile");
@@ -334,14 +365,6 @@ public class CarePage {
   private @Nullable PlatformId of() {
     String chosen = asked("of");
     return chosen.isEmpty() ? null : new PlatformId(chosen);
-  }
-
-  private String reason() {
-    String reason = asked("reason");
-    if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-      throw new IllegalArgumentException(Visit.text("reasonNeeded"));
-    }
-    return reason;
   }
 
   private UUID trail() {

@@ -4,34 +4,22 @@ import dev.synctrail.access.Right;
 import dev.synctrail.conflict.Dispute;
 import dev.synctrail.conflict.Disputes;
 import dev.synctrail.conflict.Merging;
-import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.deployment.Repeating;
 import dev.synctrail.deployment.Resolving;
-import dev.synctrail.history.Period;
-import dev.synctrail.history.SyncFilter;
-import dev.synctrail.history.SyncHistory;
-import dev.synctrail.history.SyncQuery;
 import dev.synctrail.platform.OnConflict;
-import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.SnapshotCorrupt;
-import dev.synctrail.snapshot.Snapshots;
-import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.IllegalTransition;
-import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
-import dev.synctrail.tracking.SyncStatus;
-import dev.synctrail.version.StructuralDiff;
 import dev.synctrail.web.access.Gate;
-import dev.synctrail.web.access.Masks;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.tracking.ThreeWay;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -48,9 +36,7 @@ public class ConflictPage {
   private final Resolving resolving;
   private final Repeating repeating;
   private final Merging merging;
-  private final SyncHistory history;
-  private final Snapshots snapshots;
-  private final Masks masks;
+  private final ThreeWay threeWay;
   private final Gate gate;
   private final Once once;
   private final Visit visit;
@@ -65,9 +51,7 @@ public class ConflictPage {
     this.resolving = null;
     this.repeating = null;
     this.merging = null;
-    this.history = null;
-    this.snapshots = null;
-    this.masks = null;
+    this.threeWay = null;
     this.gate = null;
     this.once = null;
     this.visit = null;
@@ -79,9 +63,7 @@ public class ConflictPage {
       Resolving resolving,
       Repeating repeating,
       Merging merging,
-      SyncHistory history,
-      Snapshots snapshots,
-      Masks masks,
+      ThreeWay threeWay,
       Gate gate,
       Once once,
       Visit visit) {
@@ -89,9 +71,7 @@ public class ConflictPage {
     this.resolving = resolving;
     this.repeating = repeating;
     this.merging = merging;
-    this.history = history;
-    this.snapshots = snapshots;
-    this.masks = masks;
+    this.threeWay = threeWay;
     this.gate = gate;
     this.once = once;
     this.visit = visit;
@@ -147,48 +127,11 @@ public class ConflictPage {
       return ThreeSides.refused(Visit.text("noPayloadRight"));
     }
     gate.require(Right.PAYLOAD);
-    Optional<StrictJson> left = json(found.base());
-    Optional<StrictJson> theirs = json(found.theirs());
-    Optional<StrictJson> before = json(wantedThen(found).orElse(found.base()));
-    Optional<StrictJson> wanted = json(found.wanted());
-    return left.isEmpty() || theirs.isEmpty() || before.isEmpty() || wanted.isEmpty()
-        ? ThreeSides.refused(Visit.text("notComparable"))
-        : ThreeSides.of(
-            StructuralDiff.between(left.get(), theirs.get()),
-            StructuralDiff.between(before.get(), wanted.get()));
-  }
-
-  /**
-   * What the last push wanted is told from what is wanted now: what the platform filled in, and so
-   * stands in what we left there, is nobody's change.
-   */
-  private Optional<Evidence> wantedThen(Dispute found) {
-    SyncFilter pushes =
-        SyncFilter.builder()
-            .typeKey(found.typeKey())
-            .platform(found.platform())
-            .direction(Direction.PUSH)
-            .status(SyncStatus.SUCCESS)
-            .dryRun(false)
-            .period(new Period(null, found.sync().startedAt()))
-            .build();
-    return history.page(SyncQuery.latest(pushes, 1)).data().stream()
-        .map(push -> push.payload(Role.INTENDED))
-        .filter(Objects::nonNull)
-        .map(kept -> new Evidence(kept.checksum(), kept.originalSize(), kept.truncated()))
-        .findFirst();
-  }
-
-  private Optional<StrictJson> json(@Nullable Evidence side) {
     try {
-      return side == null
-          ? Optional.of(StrictJson.read("{}".getBytes(StandardCharsets.UTF_8)))
-          : snapshots
-              .find(side.checksum(), side.truncated())
-              .map(masks::shown)
-              .map(shown -> StrictJson.read(shown.bytes()));
-    } catch (MalformedJson | SnapshotCorrupt e) {
-      return Optional.empty();
+      ThreeWay.Changes changes = threeWay.of(found);
+      return ThreeSides.of(changes.theirs(), changes.ours());
+    } catch (Problem | SnapshotCorrupt e) {
+      return ThreeSides.refused(Visit.text("notComparable"));
     }
   }
 
@@ -206,18 +149,13 @@ public class ConflictPage {
   @Needs(Right.ACTION)
   public void resolve(String how) {
     SyncId sync = HistoryPage.read(visit.parameter("id")).orElse(null);
-    String reason = asked("reason");
     if (sync == null) {
       visit.goTo("/console/conflicts.xhtml");
       return;
     }
-    if (reason.isEmpty() || reason.length() > Visit.LONGEST_REASON) {
-      visit.refused(
-          Visit.text(reason.isEmpty() ? "reasonMissing" : "reasonTooLong", Visit.LONGEST_REASON));
-      return;
-    }
-    String form = "resolve " + sync + " " + how + " " + reason + " " + asked("key");
     try {
+      String reason = visit.neededReason();
+      String form = "resolve " + sync + " " + how + " " + reason + " " + asked("key");
       Optional<String> page =
           once.start(visit.actor(), form, () -> decide(sync, OnConflict.of(how), reason));
       visit.done("conflictDecided");
@@ -225,6 +163,8 @@ public class ConflictPage {
     } catch (IllegalTransition e) {
       visit.refused(e.getMessage());
       visit.goTo(SELF + sync);
+    } catch (IllegalArgumentException e) {
+      visit.refused(e.getMessage());
     }
   }
 

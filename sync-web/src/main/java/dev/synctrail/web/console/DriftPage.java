@@ -264,14 +264,20 @@ public class DriftPage {
   public void check() {
     String platform = Objects.requireNonNullElse(visit.parameter("platform"), "");
     try {
-      if (getUnderway() == null) {
-        surveyed.ask(new PlatformId(platform), visit.actor(), visit.parameter("reason"));
+      String reason = visit.reason();
+      if (chosen == null) {
+        visit.refused(Visit.text("unknownPlatform", platform));
+      } else if (getUnderway() == null) {
+        surveyed.ask(chosen.id(), visit.actor(), reason);
         visit.done("checkBegun");
       } else {
         visit.done("checkUnderway");
       }
-    } catch (UnknownPlatform | IllegalArgumentException e) {
+    } catch (UnknownPlatform e) {
       visit.refused(Visit.text("unknownPlatform", platform));
+    } catch (IllegalArgumentException e) {
+      visit.refused(e.getMessage());
+      return;
     }
     visit.goTo("/console/drift.xhtml?platform=" + Address.encoded(platform));
   }

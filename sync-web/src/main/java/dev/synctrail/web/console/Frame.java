@@ -16,22 +16,22 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class Frame {
-  /** What {@code console.js} says when it reads a page again. */
-  private static final String REFRESH = "Synctrail-Refresh";
-
   private final HttpServletRequest request;
   private final Visitor visitor;
+  private final Visit visit;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected Frame() {
     this.request = null;
     this.visitor = null;
+    this.visit = null;
   }
 
   @Inject
-  Frame(HttpServletRequest request, Visitor visitor) {
+  Frame(HttpServletRequest request, Visitor visitor, Visit visit) {
     this.request = request;
     this.visitor = visitor;
+    this.visit = visit;
   }
 
   /**
@@ -45,7 +45,7 @@ public class Frame {
 
   /** Tells what was said on the way here; a page that only reads itself anew is told nothing. */
   public void tell() {
-    if (request.getHeader(REFRESH) == null && request.getSession(false) != null) {
+    if (!visit.isRefresh() && request.getSession(false) != null) {
       Visit.tell();
     }
   }

@@ -77,6 +77,7 @@ public class HistoryPage {
   private final SavedViews views;
   private final Platforms platforms;
   private final Repeating repeating;
+  private final Once once;
   private final Visit visit;
   private final Searched searched;
   private final String self;
@@ -93,6 +94,7 @@ public class HistoryPage {
     this.views = null;
     this.platforms = null;
     this.repeating = null;
+    this.once = null;
     this.visit = null;
     this.searched = null;
     this.self = "";
@@ -105,6 +107,7 @@ public class HistoryPage {
       SavedViews views,
       Platforms platforms,
       Repeating repeating,
+      Once once,
       Visit visit,
       Searched searched,
       HttpServletRequest request) {
@@ -112,6 +115,7 @@ public class HistoryPage {
     this.views = views;
     this.platforms = platforms;
     this.repeating = repeating;
+    this.once = once;
     this.visit = visit;
     this.searched = searched;
     this.self = request.getServletPath();
@@ -334,7 +338,16 @@ public class HistoryPage {
     List<SyncId> selected = selected();
     if (selected.isEmpty()) {
       visit.refused(Visit.text("nothingSelected"));
+    } else {
+      once.start(
+          visit.actor(),
+          "retry syncs " + selected + " " + visit.parameter("form"),
+          () -> repeat(selected));
     }
+    visit.goTo(self + "?" + back());
+  }
+
+  private String repeat(List<SyncId> selected) {
     int repeated = 0;
     for (SyncId id : selected) {
       try {
@@ -346,7 +359,12 @@ public class HistoryPage {
     if (repeated > 0) {
       visit.done("retried", repeated);
     }
-    visit.goTo(self + "?" + back());
+    return self + "?" + back();
+  }
+
+  /** Returns the key of the form that is shown. */
+  public String getForm() {
+    return UUID.randomUUID().toString();
   }
 
   /** Gives out what is ticked as a file. */

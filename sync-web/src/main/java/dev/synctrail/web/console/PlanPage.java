@@ -16,6 +16,7 @@ import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.StrayCursor;
+import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.OnConflict;
@@ -29,18 +30,23 @@ import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.version.VersionId;
+import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Needs;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a deployment, a rollback or a restore would do, and the button that lets it be done. */
@@ -49,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class PlanPage {
   private final RunHistory history;
+  private final SyncHistory syncs;
+  private final Versions versions;
   private final Previewing previewing;
   private final Deploying deploying;
   private final RollingBack rollingBack;
@@ -56,10 +64,13 @@ public class PlanPage {
   private final Visit visit;
   private @Nullable Run run;
   private @Nullable Page<Planned> page;
+  private @Nullable Counted counted;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected PlanPage() {
     this.history = null;
+    this.syncs = null;
+    this.versions = null;
     this.previewing = null;
     this.deploying = null;
     this.rollingBack = null;
@@ -70,12 +81,16 @@ public class PlanPage {
   @Inject
   PlanPage(
       RunHistory history,
+      SyncHistory syncs,
+      Versions versions,
       Previewing previewing,
       Deploying deploying,
       RollingBack rollingBack,
       Once once,
       Visit visit) {
     this.history = history;
+    this.syncs = syncs;
+    this.versions = versions;
     this.previewing = previewing;
     this.deploying = deploying;
     this.rollingBack = rollingBack;
@@ -139,19 +154,59 @@ public class PlanPage {
     return String.join(", ", planned.changes());
   }
 
-  /** Returns how many of these pushes would have an outcome. */
+  /** Returns how many pushes of the whole plan would have an outcome. */
   public long count(Outcome outcome) {
-    return getRows().stream().filter(one -> one.outcome() == outcome).count();
+    return counted().outcomes().getOrDefault(outcome, 0L);
   }
 
-  /** Returns the outcomes that these pushes would have. */
-  public List<Outcome> getOutcomes() {
-    return List.of(Outcome.values()).stream().filter(one -> count(one) > 0).toList();
+  /** Returns the outcomes that pushes of the whole plan would have. */
+  public Set<Outcome> getOutcomes() {
+    return counted().outcomes().keySet();
   }
 
-  /** Returns how many of these pushes may lose data. */
+  /** Returns how many pushes of the whole plan may lose data. */
   public long getLosing() {
-    return getRows().stream().filter(one -> !one.losses().isEmpty()).count();
+    return counted().losing();
+  }
+
+  private record Counted(Map<Outcome, Long> outcomes, long losing) {
+    static Counted of(Stream<Planned> plan) {
+      Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+      long losing =
+          plan.peek(one -> outcomes.merge(one.outcome(), 1L, Long::sum))
+              .filter(one -> !one.losses().isEmpty())
+              .count();
+      return new Counted(outcomes, losing);
+    }
+  }
+
+  private Counted counted() {
+    Counted known = counted;
+    if (known == null) {
+      known = Counted.of(isWhole() ? getRows().stream() : whole());
+      counted = known;
+    }
+    return known;
+  }
+
+  private boolean isWhole() {
+    return page == null || (page.nextCursor() == null && page.prevCursor() == null);
+  }
+
+  /** One that is still being made is not read through again and again. */
+  private Stream<Planned> whole() {
+    Run plan = run;
+    return plan == null || !plan.status().isFinal()
+        ? Stream.empty()
+        : pages(cursor -> page(plan, cursor));
+  }
+
+  private static <T> Stream<T> pages(Function<@Nullable String, Page<T>> read) {
+    return Stream.iterate(
+            read.apply(null),
+            Objects::nonNull,
+            page -> page.nextCursor() == null ? null : read.apply(page.nextCursor()))
+        .flatMap(page -> page.data().stream());
   }
 
   /** Returns what the button says that lets it be done, as a key of a text. */
@@ -184,7 +239,7 @@ public class PlanPage {
 
   /** Returns the version that is to be put back, where it is only one. */
   private Optional<VersionId> only() {
-    return getRows().size() == 1
+    return isWhole() && getRows().size() == 1
         ? Optional.ofNullable(getRows().get(0).sync().version().versionId()).map(VersionId::new)
         : Optional.empty();
   }
@@ -217,25 +272,20 @@ public class PlanPage {
       visit.goTo("/console/deployments.xhtml");
       return;
     }
-    String reason = Objects.requireNonNullElse(visit.parameter("reason"), "");
-    if (reason.length() > Visit.LONGEST_REASON || (isReasonNeeded() && reason.isEmpty())) {
-      visit.refused(
-          Visit.text(reason.isEmpty() ? "reasonMissing" : "reasonTooLong", Visit.LONGEST_REASON));
-      return;
-    }
     if (!isReady()) {
       visit.refused(Visit.text("planNotReady"));
       return;
     }
-    String form =
-        String.join(
-            "\n",
-            "plan " + plan.id(),
-            reason,
-            filled("onConflict"),
-            filled("ignoreDataLoss"),
-            getKey());
     try {
+      String reason = isReasonNeeded() ? visit.neededReason() : visit.reason();
+      String form =
+          String.join(
+              "\n",
+              "plan " + plan.id(),
+              reason,
+              filled("onConflict"),
+              filled("ignoreDataLoss"),
+              getKey());
       visit.goTo(
           once.start(visit.actor(), form, () -> begin(plan, reason)).orElse(RunPage.pageOf(plan)));
     } catch (UnknownTypes e) {
@@ -244,12 +294,12 @@ public class PlanPage {
       visit.refused(Visit.text("unknownPlatform", e.id()));
     } catch (UnknownVersion e) {
       visit.refused(Visit.text("noSuchVersion"));
-    } catch (IllegalTransition e) {
+    } catch (IllegalTransition | IllegalArgumentException e) {
       visit.refused(e.getMessage());
     }
   }
 
-  private String begin(Run plan, String reason) {
+  private String begin(Run plan, @Nullable String reason) {
     Intent.Cause cause = visit.cause(reason);
     OnConflict onConflict =
         filled("onConflict").isEmpty() ? OnConflict.REFUSE : OnConflict.of(filled("onConflict"));
@@ -275,20 +325,28 @@ public class PlanPage {
         });
   }
 
-  /** The same types again, each at its latest version, which is the one that was looked at. */
+  /** The same types again, each at its latest version, which has to be the one looked at. */
   private DeploymentOrder order(Run plan, PushOptions options, Intent.Cause cause) {
     Set<TypeKey> pushed = new LinkedHashSet<>();
     Set<TypeKey> removed = new LinkedHashSet<>();
-    @Nullable String cursor = null;
-    do {
-      Page<Planned> some = page(plan, cursor);
-      for (Planned one : some.data()) {
-        SyncSummary sync = one.sync();
-        (sync.payload(Role.INTENDED) == null ? removed : pushed).add(sync.typeKey());
-      }
-      cursor = some.nextCursor();
-    } while (cursor != null);
+    Set<TypeKey> outdated = new LinkedHashSet<>();
+    pages(cursor -> syncs.page(Previewing.query(plan.id(), PageRequest.MOST, cursor, false)))
+        .forEach(
+            sync -> {
+              (sync.payload(Role.INTENDED) == null ? removed : pushed).add(sync.typeKey());
+              if (isOutdated(sync)) {
+                outdated.add(sync.typeKey());
+              }
+            });
+    if (!outdated.isEmpty()) {
+      throw new IllegalTransition(Visit.text("planOutdated", outdated.toString()));
+    }
     Selection selection = new DeploymentOrder.Named(List.copyOf(pushed));
     return new DeploymentOrder(plan.platform(), selection, List.copyOf(removed), options, cause);
+  }
+
+  private boolean isOutdated(SyncSummary sync) {
+    String latest = versions.head(sync.typeKey()).map(head -> head.id().hex()).orElse(null);
+    return !Objects.equals(latest, sync.version().versionId());
   }
 }

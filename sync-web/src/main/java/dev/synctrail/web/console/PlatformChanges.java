@@ -12,6 +12,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Changes platforms for their page, and what is recorded of it commits with it; what is refused
@@ -39,9 +40,17 @@ class PlatformChanges {
     return added;
   }
 
-  /** Makes a revision of a platform, unless nothing differs. */
-  void change(PlatformId id, Configuring.Wanted wanted, String actor) {
+  /**
+   * Makes a revision of a platform, unless nothing differs.
+   *
+   * @param seen the revision that is to be changed
+   * @throws IllegalStateException when it is another by now
+   */
+  void change(PlatformId id, @Nullable String seen, Configuring.Wanted wanted, String actor) {
     Platform before = platforms.require(id);
+    if (!String.valueOf(before.revision()).equals(seen)) {
+      throw new IllegalStateException("Revision " + before.revision() + " is there by now");
+    }
     Platform after = configuring.change(id, wanted, actor);
     if (after.revision() != before.revision()) {
       gate.changed(answer(before), answer(after));

@@ -177,14 +177,15 @@ public class PlatformsPage {
   }
 
   private void save(PlatformId id, Configuring.Wanted wanted) {
+    String seen = visit.parameter("seen");
     try {
-      if (platform == null) {
+      if (platform == null && seen == null) {
         if (changes.add(id, wanted, visit.actor()).isEmpty()) {
           errors = List.of(new SettingError("/id", Visit.text("idTaken")));
           return;
         }
       } else {
-        changes.change(id, wanted, visit.actor());
+        changes.change(id, seen, wanted, visit.actor());
       }
       visit.done("platformSaved", id.value());
       visit.goTo(ONE + id);
@@ -193,7 +194,7 @@ public class PlatformsPage {
     } catch (UnknownPlatform e) {
       visit.refused(Visit.text("unknownPlatform", e.id()));
     } catch (IllegalStateException e) {
-      visit.refused(Visit.text("changedMeanwhile"));
+      visit.refused(Visit.text("otherRevision"));
     }
   }
 

@@ -45,6 +45,7 @@ public class QueuePage {
   private List<Queued> rows = List.of();
   private boolean more;
   private @Nullable Queued called;
+  private @Nullable List<Summary> summary;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected QueuePage() {
@@ -132,7 +133,12 @@ public class QueuePage {
 
   /** Returns how much is queued for each platform. */
   public List<Summary> getSummary() {
-    return queueing.summary();
+    List<Summary> read = summary;
+    if (read == null) {
+      read = queueing.summary();
+      summary = read;
+    }
+    return read;
   }
 
   /** Returns the platforms to choose from. */
@@ -193,13 +199,9 @@ public class QueuePage {
   /** Makes the called entry due now. */
   @Needs(Right.ACTION)
   public void requeue() {
-    String reason = asked("reason");
     Optional<UUID> trail = calledTrail();
-    if (reason.isEmpty() || reason.length() > 1_000) {
-      visit.refused(Visit.text("reasonNeeded"));
-      return;
-    }
     try {
+      String reason = visit.neededReason();
       boolean there =
           trail.flatMap(one -> queueing.requeue(one, reason, visit.actor())).isPresent();
       if (there) {
@@ -209,6 +211,9 @@ public class QueuePage {
       }
     } catch (AtWork e) {
       visit.refused(Visit.text("laneAtWork"));
+    } catch (IllegalArgumentException e) {
+      visit.refused(e.getMessage());
+      return;
     }
     visit.goTo("/console/queue.xhtml?" + visit.address(FILTER).query());
   }

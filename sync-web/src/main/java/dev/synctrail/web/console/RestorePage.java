@@ -63,15 +63,10 @@ public class RestorePage {
   /** Starts a dry run, once, and leads to what it finds out. */
   @Needs(Right.ACTION)
   public void plan() {
-    String reason = asked("reason");
-    if (reason.isEmpty() || reason.length() > Visit.LONGEST_REASON) {
-      visit.refused(
-          Visit.text(reason.isEmpty() ? "reasonMissing" : "reasonTooLong", Visit.LONGEST_REASON));
-      return;
-    }
-    String form =
-        String.join("\n", "restore", asked("version"), asked("platform"), reason, asked("form"));
     try {
+      String reason = visit.neededReason();
+      String form =
+          String.join("\n", "restore", asked("version"), asked("platform"), reason, asked("form"));
       visit.goTo(
           once.start(visit.actor(), form, () -> begin(reason))
               .orElse("/console/deployments.xhtml"));

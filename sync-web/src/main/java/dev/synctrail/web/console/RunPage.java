@@ -42,6 +42,7 @@ public class RunPage {
   private final Visit visit;
   private @Nullable Run run;
   private @Nullable Page<RunStep> log;
+  private RunHistory.Followers followers = new RunHistory.Followers(List.of(), List.of());
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected RunPage() {
@@ -74,6 +75,8 @@ public class RunPage {
     run = id().flatMap(history::find).orElse(null);
     if (run == null) {
       FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
+    } else {
+      followers = history.followers(run.id());
     }
   }
 
@@ -152,9 +155,7 @@ public class RunPage {
 
   /** Returns the runs that follow from this one. */
   public RunHistory.Followers getFollowers() {
-    return run == null
-        ? new RunHistory.Followers(List.of(), List.of())
-        : history.followers(run.id());
+    return followers;
   }
 
   /** Tells whether it can still be stopped. */
@@ -179,10 +180,13 @@ public class RunPage {
       return;
     }
     try {
-      cancelling.cancel(running.id(), visit.actor(), visit.parameter("reason"));
+      cancelling.cancel(running.id(), visit.actor(), visit.reason());
       visit.done("runCancelled");
     } catch (IllegalTransition e) {
       visit.refused(e.getMessage());
+    } catch (IllegalArgumentException e) {
+      visit.refused(e.getMessage());
+      return;
     }
     visit.goTo(pageOf(running));
   }
@@ -191,17 +195,12 @@ public class RunPage {
   @Needs(Right.ACTION)
   public void planRollback() {
     Run done = run;
-    String reason = visit.parameter("reason");
     if (done == null) {
-      return;
-    }
-    if (reason == null || reason.length() > Visit.LONGEST_REASON) {
-      visit.refused(
-          Visit.text(reason == null ? "reasonMissing" : "reasonTooLong", Visit.LONGEST_REASON));
       return;
     }
     PushOptions options = new PushOptions(true, false);
     try {
+      String reason = visit.neededReason();
       visit.goTo(
           once.start(
                   visit.actor(),
@@ -218,6 +217,8 @@ public class RunPage {
     } catch (UnknownPlatform e) {
       visit.refused(Visit.text("unknownPlatform", e.id()));
       visit.goTo(pageOf(done));
+    } catch (IllegalArgumentException e) {
+      visit.refused(e.getMessage());
     }
   }
 

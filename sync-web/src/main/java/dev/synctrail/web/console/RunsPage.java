@@ -188,22 +188,27 @@ public class RunsPage {
 
   private String begin(boolean dryRun) {
     PlatformId platform = new PlatformId(asked("platform"));
-    String reason = asked("reason");
-    if (reason.length() > Visit.LONGEST_REASON) {
-      throw new IllegalArgumentException(Visit.text("reasonTooLong", Visit.LONGEST_REASON));
+    String reason = visit.reason();
+    List<TypeKey> typeKeys = typeKeys("typeKeys");
+    if (!asked("which").equals("named") && !typeKeys.isEmpty()) {
+      throw new IllegalArgumentException(Visit.text("typesNotMeant"));
     }
     if (!isPush()) {
       boolean all = asked("which").equals("all");
       Run run =
           retrieving.retrieve(
-              new RetrievalOrder(platform, all ? null : named("typeKeys"), visit.cause(reason)));
-      return "/console/retrieval.xhtml?id=" + run.id();
+              new RetrievalOrder(platform, all ? null : some(typeKeys), visit.cause(reason)));
+      return RunPage.pageOf(run);
     }
     List<TypeKey> removed = typeKeys("removed");
+    List<TypeKey> both = typeKeys.stream().filter(removed::contains).toList();
+    if (!both.isEmpty()) {
+      throw new IllegalArgumentException(Visit.text("pushedAndRemoved", both.toString()));
+    }
     Selection selection =
         switch (asked("which")) {
           case "all" -> new All();
-          case "named" -> new Named(removed.isEmpty() ? named("typeKeys") : typeKeys("typeKeys"));
+          case "named" -> new Named(removed.isEmpty() ? some(typeKeys) : typeKeys);
           default -> new Changed();
         };
     PushOptions options =
@@ -228,8 +233,7 @@ public class RunsPage {
     return manners;
   }
 
-  private List<TypeKey> named(String field) {
-    List<TypeKey> typeKeys = typeKeys(field);
+  private static List<TypeKey> some(List<TypeKey> typeKeys) {
     if (typeKeys.isEmpty()) {
       throw new IllegalArgumentException(Visit.text("noTypes"));
     }

@@ -36,7 +36,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,6 +60,7 @@ public class SyncPage {
   private final Disputes disputes;
   private final DriftPolicy policy;
   private final Clock clock;
+  private final Once once;
   private final Visit visit;
   private final Gate gate;
   private @Nullable SyncDetail detail;
@@ -78,6 +81,7 @@ public class SyncPage {
     this.disputes = null;
     this.policy = null;
     this.clock = null;
+    this.once = null;
     this.visit = null;
     this.gate = null;
   }
@@ -93,6 +97,7 @@ public class SyncPage {
       Disputes disputes,
       DriftPolicy policy,
       Clock clock,
+      Once once,
       Visit visit,
       Gate gate) {
     this.history = history;
@@ -104,6 +109,7 @@ public class SyncPage {
     this.disputes = disputes;
     this.policy = policy;
     this.clock = clock;
+    this.once = once;
     this.visit = visit;
     this.gate = gate;
   }
@@ -252,14 +258,26 @@ public class SyncPage {
       visit.goTo("/console/history.xhtml");
       return;
     }
-    SyncId next = id;
+    String page = SELF + id;
     try {
-      next = repeating.sync(id, visit.cause(visit.parameter("reason"))).orElse(id);
-      visit.done(next.equals(id) ? "lookedAgain" : "retriedOne");
+      Optional<String> next =
+          once.start(
+              visit.actor(),
+              "retry sync " + id + " " + visit.parameter("form"),
+              () -> SELF + repeating.sync(id, visit.cause(null)).orElse(id));
+      visit.done(
+          next.map(one -> one.equals(SELF + id) ? "lookedAgain" : "retriedOne")
+              .orElse("beingStarted"));
+      page = next.orElse(page);
     } catch (IllegalTransition e) {
       visit.refused(e.getMessage());
     }
-    visit.goTo(SELF + next);
+    visit.goTo(page);
+  }
+
+  /** Returns the key of the form that is shown. */
+  public String getForm() {
+    return UUID.randomUUID().toString();
   }
 
   /** Returns with what it is compared: a sync's id, {@code previous} or {@code before}. */

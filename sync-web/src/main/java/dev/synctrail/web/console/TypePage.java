@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One content type: its text to be edited, its versions and what became of each. */
@@ -45,11 +46,13 @@ public class TypePage {
   private final Gate gate;
   private final Masks masks;
   private List<ContentTypeVersion> nodes = List.of();
+  private List<ContentTypeVersion> choices = List.of();
   private int older;
   private Map<String, List<LastSync>> syncs = Map.of();
   private List<LastSync> latest = List.of();
   private @Nullable Part file;
   private @Nullable String text;
+  private @Nullable String kept;
   private List<Misfit> misfits = List.of();
   private List<Lineage.Row> rows = List.of();
   private SyncPage.@Nullable Compared compared;
@@ -94,6 +97,12 @@ public class TypePage {
     }
     nodes = List.copyOf(all.subList(0, Math.min(MOST_VERSIONS, all.size())));
     older = all.size() - nodes.size();
+    String asked = visit.parameter("version");
+    choices =
+        Stream.concat(
+                nodes.stream(),
+                all.stream().skip(nodes.size()).filter(one -> one.id().hex().equals(asked)))
+            .toList();
     syncs = history.lastSyncsOfVersions(nodes.stream().map(node -> node.id().hex()).toList());
     latest = history.lastSyncs(List.of(key.get())).getOrDefault(key.get(), List.of());
     rows = Lineage.of(nodes);
@@ -124,6 +133,11 @@ public class TypePage {
     return rows;
   }
 
+  /** Returns the versions that can be put back: the newest, and an older one that is asked for. */
+  public List<ContentTypeVersion> getChoices() {
+    return choices;
+  }
+
   /** Returns how many versions are not shown. */
   public int getOlder() {
     return older;
@@ -145,13 +159,25 @@ public class TypePage {
     if (sent != null) {
       return sent;
     }
+    String read = kept;
+    if (read == null) {
+      read = latestText();
+      kept = read;
+    }
+    return read;
+  }
+
+  /** Nothing is read, and no reading recorded, for those who see nothing of it. */
+  private String latestText() {
     ContentTypeVersion head = getHead();
-    return head == null || !gate.may(Right.PAYLOAD) || masks.isHiding()
-        ? ""
-        : content(head)
-            .map(Snapshot::text)
-            .map(kept -> kept.length() > MOST_EDITED ? "" : Indented.of(kept))
-            .orElse("");
+    if (head == null || !gate.may(Right.PAYLOAD) || masks.isHiding() || visit.isRefresh()) {
+      return "";
+    }
+    gate.require(Right.PAYLOAD);
+    return content(head)
+        .map(Snapshot::text)
+        .map(content -> content.length() > MOST_EDITED ? "" : Indented.of(content))
+        .orElse("");
   }
 
   private Optional<Snapshot> content(ContentTypeVersion version) {
@@ -223,15 +249,15 @@ public class TypePage {
   }
 
   private SyncPage.@Nullable Compared compare() {
-    Optional<Snapshot> from = version("from");
-    Optional<Snapshot> to = version("to");
-    if (visit.parameter("from") == null || visit.parameter("to") == null) {
+    if (visit.parameter("from") == null || visit.parameter("to") == null || visit.isRefresh()) {
       return null;
     }
     if (!gate.may(Right.PAYLOAD)) {
       return SyncPage.Compared.refused(Visit.text("noPayloadRight"));
     }
     gate.require(Right.PAYLOAD);
+    Optional<Snapshot> from = version("from");
+    Optional<Snapshot> to = version("to");
     if (from.isEmpty() || to.isEmpty()) {
       return SyncPage.Compared.refused(Visit.text("noSuchVersion"));
     }

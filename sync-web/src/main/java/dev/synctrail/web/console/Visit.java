@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 class Visit {
   private static final String SAID = "dev.synctrail.said";
 
-  /** The longest reason that is taken, in characters. */
-  static final int LONGEST_REASON = 1_000;
+  /** What {@code console.js} says when it reads a page again. */
+  private static final String REFRESH = "Synctrail-Refresh";
+
+  private static final int LONGEST_REASON = 1_000;
 
   private final HttpServletRequest request;
 
@@ -55,6 +57,11 @@ class Visit {
         actor(), null, reason == null || reason.isBlank() ? null : reason, null, null, null, null);
   }
 
+  /** Tells whether a page only reads itself anew, to take over the part of it that moves. */
+  boolean isRefresh() {
+    return request.getHeader(REFRESH) != null;
+  }
+
   Address address(Collection<String> names) {
     return Address.of(request, names);
   }
@@ -62,6 +69,32 @@ class Visit {
   @Nullable String parameter(String name) {
     String text = request.getParameter(name);
     return text == null || text.isBlank() ? null : text.strip();
+  }
+
+  /**
+   * Returns the reason that was given; null when none was.
+   *
+   * @throws IllegalArgumentException telling the person that it is too long
+   */
+  @Nullable String reason() {
+    String reason = parameter("reason");
+    if (reason != null && reason.length() > LONGEST_REASON) {
+      throw new IllegalArgumentException(text("reasonTooLong", LONGEST_REASON));
+    }
+    return reason;
+  }
+
+  /**
+   * Returns the reason, where one has to be given.
+   *
+   * @throws IllegalArgumentException telling the person that it is missing or too long
+   */
+  String neededReason() {
+    String reason = reason();
+    if (reason == null) {
+      throw new IllegalArgumentException(text("reasonMissing"));
+    }
+    return reason;
   }
 
   List<String> parameters(String name) {

@@ -138,6 +138,7 @@ class CarePagesIT extends InBrowser {
     enter("platform.xhtml?id=" + platform);
     assertThat(page.locator("#breaker")).containsText("closed");
     page.locator("#orderReason").fill("they asked");
+    page.locator("#orderReason").press("Enter");
     press("Open the breaker");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("is told");
     assertThat(page.locator("#breaker")).containsText("open");
@@ -153,6 +154,41 @@ class CarePagesIT extends InBrowser {
     page.locator("#orderReason").fill("they are back");
     press("Close the breaker");
     assertThat(page.locator("#breaker")).containsText("closed");
+  }
+
+  @Test
+  void what_somebody_else_changed_meanwhile_is_not_overwritten_unseen() {
+    String platform = platform();
+    enter("platform.xhtml?id=" + platform);
+    api()
+        .body("{\"ratePerMinute\":60,\"burst\":9,\"reason\":\"they asked\"}")
+        .put("/platforms/" + platform + "/protection")
+        .then()
+        .statusCode(200);
+    page.locator("#protectDetails > summary").click();
+    page.locator("#calls").fill("5");
+    press("Save", "#protectForm");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Somebody else changed this meanwhile");
+    assertThat(page.locator("#calls")).hasValue("5");
+    assertThat(page.locator("#bucket")).containsText("9 / 9");
+    page.locator("#protectDetails > summary").click();
+    press("Save", "#protectForm");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The protection is set");
+
+    api()
+        .body(
+            "{\"kind\":\"optimizely\",\"name\":\"Theirs\",\"baseUrl\":\"https://api.cms.optimizely.com\"}")
+        .put("/platforms/" + platform)
+        .then()
+        .statusCode(200);
+    page.locator("#name").fill("Ours");
+    press("Save", "#settingsForm");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Somebody else changed this meanwhile");
+    assertThat(page.locator("#name")).hasValue("Ours");
+    assertThat(page.locator("h1")).hasText("Theirs");
+    press("Save", "#settingsForm");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("is saved");
+    assertThat(page.locator("h1")).hasText("Ours");
   }
 
   private static void hindersNobody(List<String> found) {

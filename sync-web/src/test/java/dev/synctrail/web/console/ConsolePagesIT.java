@@ -77,6 +77,68 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
+  void a_double_click_retries_once_what_can_be_retried_as_often_as_one_likes() {
+    String type = stored();
+    api()
+        .body(
+            "{\"platform\":\"%s\",\"typeKeys\":[\"%s\"],\"options\":{\"dryRun\":true}}"
+                .formatted(platform(), type))
+        .post("/deployments")
+        .then()
+        .statusCode(202);
+    enter("history.xhtml?typeKey=" + type);
+    assertThat(page.locator("tbody tr")).containsText("Failed");
+    page.locator("tbody input[name=sync]").check();
+    page.locator("#retry").dblclick();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("1");
+    navigate("/console/history.xhtml?typeKey=" + type);
+    assertThat(page.locator("tbody tr")).hasCount(2);
+
+    page.locator("tbody tr a").last().click();
+    page.locator("#retry").dblclick();
+    assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("this is the new sync");
+    navigate("/console/history.xhtml?typeKey=" + type);
+    assertThat(page.locator("tbody tr")).hasCount(3);
+  }
+
+  @Test
+  void types_that_would_be_dropped_or_are_named_twice_are_asked_about() {
+    String type = stored();
+    String platform = platform();
+    enter("deployments.xhtml?platform=" + platform);
+    page.locator("#which").selectOption("changed");
+    page.locator("#typeKeys").fill(type);
+    page.locator("#reason").fill("only this one");
+    press("Deploy");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("You named types, but chose others");
+    assertThat(page.locator("#which")).hasValue("changed");
+    assertThat(page.locator("#typeKeys")).hasValue(type);
+    assertThat(page.locator("#reason")).hasValue("only this one");
+
+    page.locator("#which").selectOption("named");
+    page.locator("#removed").fill(type);
+    press("Deploy");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("pushed and removed at once");
+    assertThat(page.locator("#removed")).hasValue(type);
+    navigate("/console/history.xhtml?typeKey=" + type);
+    assertThat(page.locator("tbody tr")).hasCount(0);
+  }
+
+  @Test
+  void who_reads_a_type_is_recorded_before_it_is_shown() {
+    String type = stored();
+    enter("type.xhtml?key=" + type);
+    assertThat(page.locator("#content")).hasValue(Pattern.compile("A type"));
+
+    assertThat(
+            api()
+                .queryParam("kind", "PAYLOAD_READ")
+                .get("/access-log")
+                .<List<String>>path("data.target"))
+        .containsOnlyOnce("/console/type.xhtml?key=" + type);
+  }
+
+  @Test
   void ten_megabytes_are_looked_at_without_harm() {
     String type = key();
     String data = "{\"a\":\"" + "x".repeat(9_900_000) + "\"}";

@@ -10,8 +10,12 @@ import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.web.browser.Chromium;
 import dev.synctrail.web.browser.ForEverybody;
+import dev.synctrail.web.server.Watched;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is shown before anything is written, and what takes it back. */
@@ -139,6 +143,71 @@ class PlanPagesIT extends OnWatchedScene {
     assertThat(page.locator(".dry")).hasCount(0);
     assertThat(page.locator("h1")).containsText("Completed");
     assertThat(scene.platform().stored("Removed")).isEmpty();
+  }
+
+  @Test
+  void what_is_not_the_latest_any_more_is_planned_again() {
+    store("Outdated", "One", 1);
+    plan("Outdated");
+    store("Outdated", "Two", 1);
+    Chromium.press(page, "Deploy this now");
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("[Outdated]. Plan again.");
+    assertThat(page.locator("#reason")).hasValue("release <b>43</b>");
+    assertThat(scene.platform().stored("Outdated")).isEmpty();
+  }
+
+  @Test
+  void a_plan_of_more_than_a_page_is_counted_as_a_whole() {
+    List<String> many = IntStream.range(0, 201).mapToObj(number -> "Many" + number).toList();
+    many.forEach(typeKey -> store(typeKey, "One", 1));
+    String run =
+        scene
+            .api()
+            .body(
+                "{\"platform\":\"%s\",\"typeKeys\":[\"%s\"],\"options\":{\"dryRun\":true}}"
+                    .formatted(Watched.PLATFORM, String.join("\",\"", many)))
+            .post("deployments")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    page.navigate("/console/deployment.xhtml?id=" + run);
+
+    assertThat(page.locator("#do")).isEnabled();
+    assertThat(page.locator("#plan tbody tr")).hasCount(200);
+    assertThat(page.locator("#plan-counts")).containsText("Create 201");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("After →")).first().click();
+    assertThat(page.locator("#plan tbody tr")).hasCount(1);
+    assertThat(page.locator("#plan-counts")).containsText("Create 201");
+  }
+
+  @Test
+  void what_is_unticked_or_loaded_stays_so_while_the_page_is_read_anew() {
+    store("Kept", withText("Kept", "One"));
+    scene.pushed("Kept", scene.api());
+    store("Kept", type("Kept", "Two", 1));
+    page.navigate("/console/deployments.xhtml?which=named&typeKeys=Kept&ignoreDataLoss=true");
+    Chromium.press(page, "Show the plan");
+    assertThat(page.locator("#do")).isEnabled();
+    List<String> loaded = new ArrayList<>();
+    page.onRequest(
+        request -> {
+          if (request.url().contains("changes?")) {
+            loaded.add(request.url());
+          }
+        });
+    planned("Kept").locator("summary").click();
+    assertThat(planned("Kept").locator("ins").first()).hasText("+ \"Two\"");
+    page.locator("#ignoreDataLoss").uncheck();
+
+    page.locator("#live").evaluate("it => { it.title = 'old'; }");
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    assertThat(page.locator("#live[title=old]")).hasCount(0);
+
+    assertThat(page.locator("#ignoreDataLoss")).not().isChecked();
+    assertThat(planned("Kept").locator("ins").first()).hasText("+ \"Two\"");
+    assertThat(loaded).hasSize(1);
   }
 
   @Test
