@@ -293,7 +293,7 @@ public class SyncPage {
 
   private @Nullable Compared compare(SyncId id) {
     String against = getAgainst();
-    if (against.isEmpty()) {
+    if (against.isEmpty() || visit.isRefresh()) {
       return null;
     }
     try {

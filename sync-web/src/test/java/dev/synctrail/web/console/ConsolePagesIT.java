@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -122,6 +123,28 @@ class ConsolePagesIT extends InBrowser {
     assertThat(page.locator("#removed")).hasValue(type);
     navigate("/console/history.xhtml?typeKey=" + type);
     assertThat(page.locator("tbody tr")).hasCount(0);
+  }
+
+  @Test
+  void an_old_version_that_is_asked_for_can_be_put_back() {
+    String type = key();
+    platform();
+    List<String> versions =
+        IntStream.rangeClosed(0, 200)
+            .mapToObj(
+                number ->
+                    api()
+                        .body("{\"content\": %s}".formatted(content(type, "Number " + number)))
+                        .put("/types/" + type)
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .<String>path("versionId"))
+            .toList();
+    enter("type.xhtml?key=" + type + "&version=" + versions.get(0) + "#restore");
+
+    assertThat(page.locator("#version")).hasValue(versions.get(0));
+    assertThat(page.locator("#version option")).hasCount(201);
   }
 
   @Test
