@@ -24,9 +24,13 @@ final class Server implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(5);
   private static final Duration STOP = Duration.ofSeconds(30);
   private static final long BETWEEN_POLLS_MS = 100;
-  private static final String LOOPBACK_ONLY =
-      "set configs.config.server-config.network-config.network-listeners.network-listener"
-          + ".http-listener.address=127.0.0.1\n";
+
+  /** HTTP/2 is off: two threads of the server may wait for each other for good over one stream. */
+  private static final String LISTENER =
+      """
+      set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1
+      set configs.config.server-config.network-config.protocols.protocol.http-listener.http.http2-enabled=false
+      """;
 
   /** From the most to the least telling line of a deployment that failed. */
   private static final List<Pattern> CAUSES =
@@ -105,7 +109,7 @@ final class Server implements AutoCloseable {
     // The environment, unlike arguments, is not shown to other users of the machine.
     configuration.forEach((key, value) -> builder.environment().put(asVariable(key), value));
     try {
-      Files.writeString(preboot, LOOPBACK_ONLY);
+      Files.writeString(preboot, LISTENER);
       builder.command().addAll(options.log().options(installation.micro(), data.resolve("")));
       Files.deleteIfExists(log);
       var process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -16,9 +16,12 @@ final class Build {
   static final Path WAR = TARGET.resolve("sync-web.war");
   static final Path MICRO = TARGET.resolve("payara-micro.jar");
 
-  private static final String LOOPBACK_ONLY =
-      "set configs.config.server-config.network-config.network-listeners.network-listener"
-          + ".http-listener.address=127.0.0.1\n";
+  /** HTTP/2 is off: two threads of the server may wait for each other for good over one stream. */
+  private static final String LISTENER =
+      """
+      set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1
+      set configs.config.server-config.network-config.protocols.protocol.http-listener.http.http2-enabled=false
+      """;
 
   private Build() {}
 
@@ -30,7 +33,7 @@ final class Build {
   static List<String> microOptions(int port) {
     var preboot = TARGET.resolve("preboot-" + port + ".asadmin");
     try {
-      Files.writeString(preboot, LOOPBACK_ONLY);
+      Files.writeString(preboot, LISTENER);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
