@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param filter what the set was found by, when the job was asked for
  * @param cause of the job, and of every sync that it begins
- * @param cancelled by whom and when; null while it may go on
+ * @param cancelled who stopped it last, and who let it go on then; null when nobody has
  * @param problem what it stumbled over last and will try again; null when nothing
  */
 public record BulkRetry(
@@ -39,7 +39,7 @@ public record BulkRetry(
     if (completedAt != null) {
       return Status.DONE;
     }
-    if (cancelled != null) {
+    if (cancelled != null && cancelled.resumed() == null) {
       return Status.CANCELLED;
     }
     return startedAt == null ? Status.QUEUED : Status.RUNNING;
@@ -62,12 +62,12 @@ public record BulkRetry(
         createdAt,
         startedAt == null ? now : startedAt,
         next.pending() == 0 ? now : null,
-        null,
+        cancelled,
         null);
   }
 
   /** Begins nothing more, or goes on. */
-  BulkRetry cancelled(@Nullable Cancelled by) {
+  BulkRetry cancelled(Cancelled by) {
     return new BulkRetry(id, filter, cause, counts, createdAt, startedAt, completedAt, by, problem);
   }
 
@@ -91,6 +91,13 @@ public record BulkRetry(
     }
   }
 
-  /** Who stopped it, and when. */
-  public record Cancelled(String actor, Instant at) {}
+  /**
+   * Who stopped it, and when.
+   *
+   * @param resumed who let it go on; null while it is stopped
+   */
+  public record Cancelled(String actor, Instant at, @Nullable Resumed resumed) {}
+
+  /** Who let it go on, and when. */
+  public record Resumed(String actor, Instant at) {}
 }

@@ -3,6 +3,7 @@ package dev.synctrail.bulkretry;
 import dev.synctrail.bulkretry.BulkRetries.Matching;
 import dev.synctrail.bulkretry.BulkRetry.Cancelled;
 import dev.synctrail.bulkretry.BulkRetry.Counts;
+import dev.synctrail.bulkretry.BulkRetry.Resumed;
 import dev.synctrail.bulkretry.BulkRetry.Status;
 import dev.synctrail.bulkretry.Entry.State;
 import dev.synctrail.bulkretry.WrongSet.Why;
@@ -93,7 +94,7 @@ public class BulkRetrying {
               if (job.status() == Status.DONE || job.status() == Status.CANCELLED) {
                 throw new IllegalTransition("The job is " + job.status());
               }
-              return kept(job.cancelled(new Cancelled(actor, clock.instant())));
+              return kept(job.cancelled(new Cancelled(actor, clock.instant(), null)));
             });
   }
 
@@ -103,15 +104,17 @@ public class BulkRetrying {
    * @return the job as it is then; empty when there is none
    * @throws IllegalTransition when it is not cancelled
    */
-  public Optional<BulkRetry> resume(UUID id) {
+  public Optional<BulkRetry> resume(UUID id, String actor) {
     return retries
         .lock(id)
         .map(
             job -> {
-              if (job.status() != Status.CANCELLED) {
+              Cancelled stop = job.cancelled();
+              if (stop == null || job.status() != Status.CANCELLED) {
                 throw new IllegalTransition("The job is " + job.status());
               }
-              return kept(job.cancelled(null));
+              Resumed again = new Resumed(actor, clock.instant());
+              return kept(job.cancelled(new Cancelled(stop.actor(), stop.at(), again)));
             });
   }
 

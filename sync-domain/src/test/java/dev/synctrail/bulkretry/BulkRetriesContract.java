@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synctrail.bulkretry.BulkRetries.Matching;
 import dev.synctrail.bulkretry.BulkRetry.Cancelled;
 import dev.synctrail.bulkretry.BulkRetry.Counts;
+import dev.synctrail.bulkretry.BulkRetry.Resumed;
 import dev.synctrail.bulkretry.Entry.State;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.SyncFilter;
@@ -231,13 +232,21 @@ public abstract class BulkRetriesContract {
     assertThat(retries().find(job.id())).contains(job);
     assertThat(retries().lock(job.id())).contains(job);
 
-    BulkRetry cancelled = job.cancelled(new Cancelled("eve", NOON.plusSeconds(1))).stumbled("oh");
+    Cancelled stop = new Cancelled("eve", NOON.plusSeconds(1), null);
+    BulkRetry cancelled = job.cancelled(stop).stumbled("oh");
     retries().update(cancelled);
     commit();
     assertThat(retries().find(job.id())).contains(cancelled);
     assertThat(retries().next(500)).isEmpty();
 
-    BulkRetry done = job.advanced(0, 1, NOON.plusSeconds(2));
+    Resumed again = new Resumed("bob", NOON.plusSeconds(2));
+    BulkRetry resumed = job.cancelled(new Cancelled(stop.actor(), stop.at(), again));
+    retries().update(resumed);
+    commit();
+    assertThat(retries().find(job.id())).contains(resumed);
+    assertThat(retries().next(500)).contains(job.id());
+
+    BulkRetry done = resumed.advanced(0, 1, NOON.plusSeconds(2));
     retries().update(done);
     commit();
     assertThat(retries().find(job.id())).contains(done);

@@ -5,7 +5,9 @@ import static dev.synctrail.tracking.InMemoryTrail.CMS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synctrail.bulkretry.BulkRetry.Cancelled;
 import dev.synctrail.bulkretry.BulkRetry.Counts;
+import dev.synctrail.bulkretry.BulkRetry.Resumed;
 import dev.synctrail.bulkretry.BulkRetry.Status;
 import dev.synctrail.bulkretry.Entry.State;
 import dev.synctrail.bulkretry.WrongSet.Why;
@@ -231,9 +233,17 @@ class BulkRetryingTest {
         .isInstanceOf(IllegalTransition.class)
         .hasMessage("The job is CANCELLED");
 
-    assertThat(retrying.resume(job.id()).orElseThrow().status()).isEqualTo(Status.RUNNING);
-    assertThatThrownBy(() -> retrying.resume(job.id())).isInstanceOf(IllegalTransition.class);
+    BulkRetry resumed = retrying.resume(job.id(), "eve").orElseThrow();
+    assertThat(resumed.status()).isEqualTo(Status.RUNNING);
+    assertThatThrownBy(() -> retrying.resume(job.id(), "eve"))
+        .isInstanceOf(IllegalTransition.class);
     finish();
+    assertThat(now(job).cancelled())
+        .isEqualTo(
+            new Cancelled(
+                "bob",
+                Objects.requireNonNull(cancelled.cancelled()).at(),
+                new Resumed("eve", trail.clock().instant())));
     assertThat(now(job).counts()).isEqualTo(new Counts(150, 150, 0));
     assertThatThrownBy(() -> retrying.cancel(job.id(), "bob"))
         .isInstanceOf(IllegalTransition.class)
@@ -243,7 +253,7 @@ class BulkRetryingTest {
   @Test
   void knows_no_job_that_there_is_not() {
     assertThat(retrying.cancel(UUID.randomUUID(), "bob")).isEmpty();
-    assertThat(retrying.resume(UUID.randomUUID())).isEmpty();
+    assertThat(retrying.resume(UUID.randomUUID(), "eve")).isEmpty();
   }
 
   @Test

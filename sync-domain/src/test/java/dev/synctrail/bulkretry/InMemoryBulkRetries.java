@@ -148,7 +148,7 @@ final class InMemoryBulkRetries implements BulkRetries {
   @Override
   public Optional<UUID> next(int enough) {
     return jobs.values().stream()
-        .filter(job -> job.completedAt() == null && job.cancelled() == null)
+        .filter(job -> job.completedAt() == null && job.status() != BulkRetry.Status.CANCELLED)
         .map(BulkRetry::id)
         .filter(id -> !pending(id, enough, 1).isEmpty())
         .findFirst();

@@ -3,6 +3,7 @@ package dev.synctrail.persistence.bulkretry;
 import dev.synctrail.bulkretry.BulkRetry;
 import dev.synctrail.bulkretry.BulkRetry.Cancelled;
 import dev.synctrail.bulkretry.BulkRetry.Counts;
+import dev.synctrail.bulkretry.BulkRetry.Resumed;
 import dev.synctrail.persistence.history.FilterColumn;
 import dev.synctrail.tracking.Intent.Cause;
 import dev.synctrail.tracking.Trace;
@@ -63,6 +64,12 @@ class BulkRetryRow {
   @Column(name = "cancelled_by")
   @Nullable String cancelledBy;
 
+  @Column(name = "resumed_at")
+  @Nullable Instant resumedAt;
+
+  @Column(name = "resumed_by")
+  @Nullable String resumedBy;
+
   @Nullable String problem;
 
   static BulkRetryRow of(BulkRetry job) {
@@ -90,6 +97,9 @@ class BulkRetryRow {
     Cancelled cancelled = job.cancelled();
     cancelledAt = cancelled == null ? null : cancelled.at();
     cancelledBy = cancelled == null ? null : cancelled.actor();
+    Resumed resumed = cancelled == null ? null : cancelled.resumed();
+    resumedAt = resumed == null ? null : resumed.at();
+    resumedBy = resumed == null ? null : resumed.actor();
     problem = job.problem();
   }
 
@@ -110,7 +120,13 @@ class BulkRetryRow {
         createdAt,
         startedAt,
         completedAt,
-        cancelledBy == null || cancelledAt == null ? null : new Cancelled(cancelledBy, cancelledAt),
+        cancelledBy == null || cancelledAt == null
+            ? null
+            : new Cancelled(cancelledBy, cancelledAt, resumed()),
         problem);
+  }
+
+  private @Nullable Resumed resumed() {
+    return resumedBy == null || resumedAt == null ? null : new Resumed(resumedBy, resumedAt);
   }
 }

@@ -138,7 +138,7 @@ public class JpaBulkRetries implements BulkRetries {
     List<?> ids =
         sql(
                 "select j.id from bulk_retry j where j.completed_at is null"
-                    + " and j.cancelled_at is null and exists (select 1 from bulk_retry_entry e"
+                    + " and (j.cancelled_at is null or j.resumed_at is not null) and exists (select 1 from bulk_retry_entry e"
                     + " where e.job = j.id and"
                     + NOT_FULL
                     + ") order by j.id limit 1",

@@ -5,6 +5,7 @@ import dev.synctrail.bulkretry.BulkRetries;
 import dev.synctrail.bulkretry.BulkRetries.Matching;
 import dev.synctrail.bulkretry.BulkRetry;
 import dev.synctrail.bulkretry.BulkRetry.Cancelled;
+import dev.synctrail.bulkretry.BulkRetry.Resumed;
 import dev.synctrail.bulkretry.BulkRetrying;
 import dev.synctrail.bulkretry.Entry;
 import dev.synctrail.bulkretry.WrongSet;
@@ -290,8 +291,11 @@ public class RetriesResource {
   @APIResponse(responseCode = "404", description = "There is no such job")
   @APIResponse(responseCode = "409", description = "`NOT_RESUMABLE`, with the reason")
   public Response resume(
-      @PathParam("id") @Parameter(description = "The job") UUID id, @Context UriInfo uri) {
-    return changed(id, retrying::resume, "NOT_RESUMABLE", uri);
+      @PathParam("id") @Parameter(description = "The job") UUID id,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    String actor = security.getUserPrincipal().getName();
+    return changed(id, job -> retrying.resume(job, actor), "NOT_RESUMABLE", uri);
   }
 
   private Response changed(
@@ -365,15 +369,17 @@ public class RetriesResource {
           Instant createdAt,
       @Schema(description = "When it began") @Nullable Instant startedAt,
       @Schema(description = "When every sync of the set was decided") @Nullable Instant completedAt,
-      @Schema(description = "When it was cancelled; absent while it may go on")
-          @Nullable Instant cancelledAt,
+      @Schema(description = "When it was cancelled last") @Nullable Instant cancelledAt,
       @Schema(description = "Who cancelled it", example = "admin") @Nullable String cancelledBy,
+      @Schema(description = "When it was let go on after that") @Nullable Instant resumedAt,
+      @Schema(description = "Who let it go on", example = "admin") @Nullable String resumedBy,
       @Schema(description = "What it stumbled over and tries again", example = "SQLException")
           @Nullable String problem) {
 
     static BulkRetryAnswer of(BulkRetry job, FilteredSyncs filter) {
       BulkRetry.Counts counts = job.counts();
       Cancelled cancelled = job.cancelled();
+      Resumed resumed = cancelled == null ? null : cancelled.resumed();
       String metadata = job.cause().syncMetadata();
       return new BulkRetryAnswer(
           job.id(),
@@ -392,6 +398,8 @@ public class RetriesResource {
           job.completedAt(),
           cancelled == null ? null : cancelled.at(),
           cancelled == null ? null : cancelled.actor(),
+          resumed == null ? null : resumed.at(),
+          resumed == null ? null : resumed.actor(),
           job.problem());
     }
   }

@@ -164,7 +164,9 @@ class RetriesIT extends OnSharedServer {
         .post("retries/" + job + "/resume")
         .then()
         .statusCode(202)
-        .header("Location", endsWith("/retries/" + job));
+        .header("Location", endsWith("/retries/" + job))
+        .body("cancelledBy", notNullValue())
+        .body("resumedBy", notNullValue());
     await(() -> "DONE".equals(status(job)));
   }
 
