@@ -1,6 +1,8 @@
 package dev.synctrail.tracking;
 
+import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,12 @@ public record Run(
   /** Returns the deployment that it puts back. */
   public @Nullable RunId rollbackOf() {
     return origin.rollbackOf();
+  }
+
+  /** Tells whether a halt of its platform keeps it from going on. */
+  public boolean isHeldBy(Halt halt) {
+    boolean writes = direction == Direction.PUSH && !options.dryRun();
+    return !status().isFinal() && halt.holds(writes ? Purpose.WRITE : Purpose.READ);
   }
 
   /** Returns how far it is, 0 to 100, from the counters. */

@@ -2,6 +2,7 @@ package dev.synctrail.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Run.Counts;
@@ -33,6 +34,44 @@ class RunTest {
         error,
         NOON,
         started ? NOON : null,
+        null);
+  }
+
+  @ParameterizedTest(name = "a {0}, dry {1}, in a halt of {2}: {3}")
+  @CsvSource({
+    "PUSH, false, EVERYTHING, true",
+    "PUSH, false, WRITES, true",
+    "PUSH, false, NOTHING, false",
+    "PUSH, true, WRITES, false",
+    "PUSH, true, EVERYTHING, true",
+    "PULL, false, WRITES, false",
+    "PULL, false, EVERYTHING, true",
+  })
+  void is_held_by_what_holds_its_requests(
+      Direction direction, boolean dryRun, Halt.Scope scope, boolean held) {
+    Halt halt = new Halt(scope, "they migrate", null);
+
+    assertThat(run(direction, dryRun, Counts.of(1)).isHeldBy(halt)).isEqualTo(held);
+    assertThat(run(direction, dryRun, new Counts(1, 1, 0, 0)).isHeldBy(halt)).isFalse();
+  }
+
+  private static Run run(Direction direction, boolean dryRun, Counts counts) {
+    return new Run(
+        RunId.at(NOON),
+        direction,
+        new PlatformId("cms"),
+        "ann",
+        null,
+        null,
+        null,
+        new PushOptions(dryRun, false),
+        Run.Origin.NONE,
+        null,
+        counts,
+        false,
+        null,
+        NOON,
+        null,
         null);
   }
 

@@ -21,7 +21,6 @@ import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.UnknownPlatform;
-import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.care.CareChanges;
@@ -238,16 +237,8 @@ public class CarePage {
 
   /** Returns what holds a run back as a whole; null for nothing. */
   public @Nullable Halt halt(Run run) {
-    if (run.status().isFinal()) {
-      return null;
-    }
     Halt halt = halted.computeIfAbsent(run.platform(), halts::on);
-    boolean held =
-        halt.scope() == Halt.Scope.EVERYTHING
-            || (halt.scope() == Halt.Scope.WRITES
-                && run.direction() == Direction.PUSH
-                && !run.options().dryRun());
-    return held ? halt : null;
+    return run.isHeldBy(halt) ? halt : null;
   }
 
   /** Starts a pause. */

@@ -3,6 +3,8 @@ package dev.synctrail.web.tracking;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunQuery;
+import dev.synctrail.platform.Halt;
+import dev.synctrail.platform.Halts;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
@@ -18,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 class ReadingRuns {
   private final RunHistory history;
+  private final Halts halts;
 
   @Inject
-  ReadingRuns(RunHistory history) {
+  ReadingRuns(RunHistory history, Halts halts) {
     this.history = history;
+    this.halts = halts;
   }
 
   Response list(
@@ -38,7 +42,8 @@ class ReadingRuns {
 
   RunAnswer one(Direction direction, UUID id) {
     Run run = required(direction, id);
-    return RunAnswer.of(run, history.followers(run.id()));
+    Halt halt = halts.on(run.platform());
+    return RunAnswer.of(run, history.followers(run.id()), run.isHeldBy(halt) ? halt.why() : null);
   }
 
   Response log(

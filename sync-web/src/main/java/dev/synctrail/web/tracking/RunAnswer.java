@@ -33,6 +33,11 @@ public record RunAnswer(
     @Schema(description = "The deployments that put it back; only when one run is shown")
         @Nullable List<UUID> rolledBackBy,
     @Schema(description = "Who stopped it, when and why") @Nullable Cancelled cancelled,
+    @Schema(
+            description =
+                "The pause or freeze that keeps it from going on now; only when one run is shown",
+            example = "Everything is paused by admin: they are migrating")
+        @Nullable String heldBack,
     @Schema(description = "Why the platform's types could not be listed")
         @Nullable String errorMessage,
     @Schema(description = "When it was asked for", required = true) Instant createdAt,
@@ -41,11 +46,12 @@ public record RunAnswer(
 
   /** Tells of a run. */
   public static RunAnswer of(Run run) {
-    return of(run, null);
+    return of(run, null, null);
   }
 
-  /** Tells of a run and of those that follow from it. */
-  static RunAnswer of(Run run, RunHistory.@Nullable Followers followers) {
+  /** Tells of a run, of those that follow from it, and of what keeps it from going on. */
+  static RunAnswer of(
+      Run run, RunHistory.@Nullable Followers followers, @Nullable String heldBack) {
     Run.Cancellation cancellation = run.cancellation();
     Run.Counts counts = run.counts();
     String metadata = run.syncMetadata();
@@ -74,6 +80,7 @@ public record RunAnswer(
         cancellation == null
             ? null
             : new Cancelled(cancellation.at(), cancellation.actor(), cancellation.reason()),
+        heldBack,
         run.errorMessage(),
         run.createdAt(),
         run.startedAt(),

@@ -167,6 +167,11 @@ class CareIT {
     queued(retrieval).body("kind", is("LISTING")).body("waits.why", is("PAUSED"));
     scene
         .api()
+        .get("retrievals/" + retrieval)
+        .then()
+        .body("heldBack", containsString("they are migrating"));
+    scene
+        .api()
         .get("sync/" + sync + "/status")
         .then()
         .body("waits.why", is("PAUSED"))
