@@ -24,13 +24,9 @@ final class Server implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(5);
   private static final Duration STOP = Duration.ofSeconds(30);
   private static final long BETWEEN_POLLS_MS = 100;
-
-  /** HTTP/2 is off: two threads of the server may wait for each other for good over one stream. */
-  private static final String LISTENER =
-      """
-      set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1
-      set configs.config.server-config.network-config.protocols.protocol.http-listener.http.http2-enabled=false
-      """;
+  private static final String LOOPBACK_ONLY =
+      "set configs.config.server-config.network-config.network-listeners.network-listener"
+          + ".http-listener.address=127.0.0.1\n";
 
   /** From the most to the least telling line of a deployment that failed. */
   private static final List<Pattern> CAUSES =
@@ -109,7 +105,7 @@ final class Server implements AutoCloseable {
     // The environment, unlike arguments, is not shown to other users of the machine.
     configuration.forEach((key, value) -> builder.environment().put(asVariable(key), value));
     try {
-      Files.writeString(preboot, LISTENER);
+      Files.writeString(preboot, LOOPBACK_ONLY);
       builder.command().addAll(options.log().options(installation.micro(), data.resolve("")));
       Files.deleteIfExists(log);
       var process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
@@ -127,7 +123,12 @@ final class Server implements AutoCloseable {
 
   /** Waits until the application is ready, or fails with the cause that the log tells. */
   void awaitReady() throws InterruptedException {
-    var client = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    // an upgrade to HTTP/2 may end in threads of the server that wait for each other for good
+    var client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
     var request =
         HttpRequest.newBuilder(uri.resolve("/health/ready")).timeout(Duration.ofSeconds(5)).build();
     long deadline = System.nanoTime() + START.toNanos();

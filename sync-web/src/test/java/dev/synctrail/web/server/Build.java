@@ -16,12 +16,9 @@ final class Build {
   static final Path WAR = TARGET.resolve("sync-web.war");
   static final Path MICRO = TARGET.resolve("payara-micro.jar");
 
-  /** HTTP/2 is off: two threads of the server may wait for each other for good over one stream. */
-  private static final String LISTENER =
-      """
-      set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1
-      set configs.config.server-config.network-config.protocols.protocol.http-listener.http.http2-enabled=false
-      """;
+  private static final String LOOPBACK_ONLY =
+      "set configs.config.server-config.network-config.network-listeners.network-listener"
+          + ".http-listener.address=127.0.0.1\n";
 
   private Build() {}
 
@@ -33,7 +30,7 @@ final class Build {
   static List<String> microOptions(int port) {
     var preboot = TARGET.resolve("preboot-" + port + ".asadmin");
     try {
-      Files.writeString(preboot, LISTENER);
+      Files.writeString(preboot, LOOPBACK_ONLY);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
