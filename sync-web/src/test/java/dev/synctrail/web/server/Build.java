@@ -20,6 +20,10 @@ final class Build {
       "set configs.config.server-config.network-config.network-listeners.network-listener"
           + ".http-listener.address=127.0.0.1\n";
 
+  /** Payara's data grid opens ports on every interface even with --nohazelcast; this stops it. */
+  private static final String NO_DATA_GRID =
+      "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false\n";
+
   private Build() {}
 
   /** Returns options of the JVM; a short-lived server gains nothing from the second compiler. */
@@ -30,7 +34,7 @@ final class Build {
   static List<String> microOptions(int port) {
     var preboot = TARGET.resolve("preboot-" + port + ".asadmin");
     try {
-      Files.writeString(preboot, LOOPBACK_ONLY);
+      Files.writeString(preboot, LOOPBACK_ONLY + NO_DATA_GRID);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
