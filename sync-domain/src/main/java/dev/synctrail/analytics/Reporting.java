@@ -35,6 +35,7 @@ public class Reporting {
           FailureClass.CONNECT_FAILED,
           FailureClass.TIMEOUT,
           FailureClass.CONNECTION_RESET,
+          FailureClass.INTERMEDIARY_ANSWER,
           FailureClass.MALFORMED_ANSWER);
 
   private static final Set<FailureClass> CHANGED_ELSEWHERE =

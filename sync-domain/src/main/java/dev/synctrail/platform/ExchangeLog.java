@@ -66,17 +66,30 @@ public interface ExchangeLog {
    *
    * @param status the HTTP status, or null when no whole answer head came
    * @param body the exact bytes that came, perhaps cut short by the failure; null for none
+   * @param text what the body means where its bytes are compressed or in another character set;
+   *     null where it means itself
    * @param failure what broke on the wire; null when a whole answer came, whatever its status
    */
   record Answer(
       @Nullable Integer status,
       List<Header> headers,
       @Nullable Snapshot body,
+      @Nullable Snapshot text,
       Instant endedAt,
       @Nullable Failure failure) {
 
     public Answer {
       headers = List.copyOf(headers);
+    }
+
+    /** An answer whose body means itself. */
+    public Answer(
+        @Nullable Integer status,
+        List<Header> headers,
+        @Nullable Snapshot body,
+        Instant endedAt,
+        @Nullable Failure failure) {
+      this(status, headers, body, null, endedAt, failure);
     }
   }
 

@@ -6,7 +6,7 @@ public enum FailureClass {
   UNAUTHORIZED(false),
   /** The credentials are known but may not do this (403). */
   FORBIDDEN(false),
-  /** The platform has no such type, or no such place (404, 410). */
+  /** The platform says itself that it has no such type, or no such place (404, 410). */
   NOT_FOUND(false),
   /** The platform holds something that excludes this (409). */
   CONFLICT(false),
@@ -32,6 +32,10 @@ public enum FailureClass {
   CONNECTION_RESET(true),
   /** The answer is not what the protocol promises: bad JSON, truncated, unexpected status. */
   MALFORMED_ANSWER(true),
+  /** The platform said that it is done and did not show what it stored (such as 204). */
+  UNCONFIRMED(true),
+  /** A 404 or 410 that is not the API's own, as from a proxy: it says nothing about the type. */
+  INTERMEDIARY_ANSWER(true),
   /** The answer is larger than is kept. */
   ANSWER_TOO_LARGE(false),
   /** The payload is larger than is kept, so it was not sent. */

@@ -1,6 +1,7 @@
 package dev.synctrail.platform;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param operation what was done, or for a dry run what would be; null when nobody said
  * @param httpStatus the status of the deciding answer
  * @param items the outcome of each part where the platform took only some; empty when it took all
+ * @param answered the type as the write's own answer showed it, with its entity tag; null when
+ *     nothing was written or the answer did not show it
  */
 public record PushResult(
-    @Nullable Operation operation, @Nullable Integer httpStatus, List<Item> items) {
+    @Nullable Operation operation,
+    @Nullable Integer httpStatus,
+    List<Item> items,
+    @Nullable Live answered) {
 
   /**
    * @throws IllegalArgumentException when no part was taken: that is a refusal and no result
@@ -23,9 +29,19 @@ public record PushResult(
     }
   }
 
+  /** A push whose answer did not show the type. */
+  public PushResult(@Nullable Operation operation, @Nullable Integer httpStatus, List<Item> items) {
+    this(operation, httpStatus, items, null);
+  }
+
   /** A push that was taken whole. */
   public static PushResult whole(@Nullable Operation operation, @Nullable Integer httpStatus) {
     return new PushResult(operation, httpStatus, List.of());
+  }
+
+  /** Returns the type as the write's own answer showed it, when it did. */
+  public Optional<Live> shown() {
+    return Optional.ofNullable(answered);
   }
 
   /** Tells whether the platform refused some of the parts. */

@@ -9,8 +9,9 @@ import java.util.Optional;
 public interface Snapshots {
 
   /**
-   * Keeps a payload as evidence: whole up to {@link Snapshot#LIMIT}, above it the first {@link
-   * Evidence#KEPT_OF_OVERSIZE} bytes. Keeping the same bytes again stores nothing.
+   * Keeps a payload as evidence: whole up to {@link Snapshot#LIMIT}, an answer up to {@link
+   * Snapshot#ANSWER_LIMIT}, above it the first {@link Evidence#KEPT_OF_OVERSIZE} bytes. Keeping the
+   * same bytes again stores nothing.
    */
   Evidence keep(Snapshot snapshot);
 

@@ -148,7 +148,7 @@ public class AuditTrail {
     fact.receipt().sign(fact.number());
   }
 
-  private static Sync answered(
+  private Sync answered(
       Sync sync, Purpose purpose, ExchangeLog.Answer answer, @Nullable Evidence body) {
     Integer status = answer.status();
     boolean found = status != null && status / 100 == 2 && answer.failure() == null;
@@ -156,10 +156,16 @@ public class AuditTrail {
       case TOKEN -> sync;
       case READ ->
           sync.intent().direction() == Direction.PUSH
-              ? sync.holding(Role.BEFORE, found ? body : null).holding(Role.ANSWERED, body)
+              ? sync.holding(Role.BEFORE, found ? read(answer, body) : null)
+                  .holding(Role.ANSWERED, body)
               : sync.holding(Role.ANSWERED, body);
       case WRITE, READ_BACK -> sync.holding(Role.ANSWERED, body);
     };
+  }
+
+  /** A state is kept as it reads, which is how it is compared later. */
+  private @Nullable Evidence read(ExchangeLog.Answer answer, @Nullable Evidence body) {
+    return answer.text() == null ? body : keep(answer.text());
   }
 
   void succeeded(@Observes @Priority(1) SyncSucceeded fact) {

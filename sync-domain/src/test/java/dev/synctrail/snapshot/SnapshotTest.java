@@ -64,6 +64,15 @@ class SnapshotTest {
     assertThat(Evidence.of(above)).isEqualTo(new Evidence(above.checksum(), 10_000_001, true));
   }
 
+  @Test
+  void an_answer_is_kept_whole_up_to_32_mib() {
+    Snapshot at = Snapshot.ofAnswer(new byte[32 * 1024 * 1024]);
+    Snapshot above = Snapshot.ofAnswer(new byte[32 * 1024 * 1024 + 1]);
+
+    assertThat(Evidence.of(at).truncated()).isFalse();
+    assertThat(Evidence.of(above).truncated()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

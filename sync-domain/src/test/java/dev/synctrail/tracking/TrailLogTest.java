@@ -65,6 +65,20 @@ class TrailLogTest {
   }
 
   @Test
+  void what_was_there_before_is_kept_as_it_reads_and_the_answer_as_it_came() {
+    Snapshot raw = Snapshot.of(new byte[] {0x1f, (byte) 0x8b, 1});
+    int number = log.starting(request(Purpose.READ, null));
+
+    log.ended(
+        number,
+        new Answer(200, List.of(), raw, Snapshot.ofText("{}"), trail.clock().instant(), null));
+
+    assertThat(sync().evidence(Role.BEFORE)).contains(evidence("{}"));
+    assertThat(sync().evidence(Role.ANSWERED)).contains(Evidence.of(raw));
+    assertThat(trail.snapshots().require(evidence("{}"))).isEqualTo(Snapshot.ofText("{}"));
+  }
+
+  @Test
   void the_exact_bytes_are_recorded_before_the_request_leaves() {
     int number = log.starting(request(Purpose.WRITE, "{ \"a\" :1}"));
 

@@ -180,13 +180,13 @@ class BareHttp {
           wire.failed(
               Failure.of(
                   FailureClass.ANSWER_TOO_LARGE,
-                  out.name() + ": the answer is larger than " + Snapshot.LIMIT + " bytes"));
+                  out.name() + ": the answer is larger than " + Snapshot.ANSWER_LIMIT + " bytes"));
           request.cancel();
           return null;
         }
       } finally {
         if (wire.end(null).body() == null && sink.size() > 0) {
-          wire.body(Snapshot.of(sink.toByteArray()));
+          wire.body(Snapshot.ofAnswer(sink.toByteArray()));
         }
       }
     }
@@ -198,7 +198,7 @@ class BareHttp {
     byte[] chunk = new byte[16_384];
     for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
       sink.write(chunk, 0, read);
-      if (sink.size() > Snapshot.LIMIT) {
+      if (sink.size() > Snapshot.ANSWER_LIMIT) {
         return false;
       }
     }

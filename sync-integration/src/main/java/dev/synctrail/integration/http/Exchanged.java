@@ -26,6 +26,16 @@ public record Exchanged(
     headers = List.copyOf(headers);
   }
 
+  /** Returns what the body means, by what the headers declare. */
+  public Decoded decoded() {
+    return Decoded.of(headers, body);
+  }
+
+  /** Tells whether there is nothing in the body. */
+  public boolean isEmpty() {
+    return body == null || body.size() == 0;
+  }
+
   /** Returns the first header of that name, whatever its case. */
   public Optional<String> header(String name) {
     return headers.stream()

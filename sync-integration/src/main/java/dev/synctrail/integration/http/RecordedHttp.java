@@ -241,12 +241,18 @@ public class RecordedHttp {
   }
 
   private Answer recorded(Purpose purpose, Exchanged ended) {
+    Optional<Snapshot> body = bodyOf(purpose, ended.body());
     return new Answer(
         ended.status(),
         redacted(ended.headers()),
-        bodyOf(purpose, ended.body()).orElse(null),
+        body.orElse(null),
+        body.flatMap(raw -> otherThan(raw, ended)).orElse(null),
         clock.instant(),
         ended.failure());
+  }
+
+  private static Optional<Snapshot> otherThan(Snapshot raw, Exchanged ended) {
+    return Optional.ofNullable(ended.decoded().text()).filter(text -> !text.equals(raw));
   }
 
   private static Optional<Snapshot> bodyOf(Purpose purpose, @Nullable Snapshot body) {

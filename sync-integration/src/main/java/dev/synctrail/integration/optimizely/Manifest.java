@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class Manifest {
   private static final String MEDIA_TYPE = "application/vnd.optimizely.cms.v1.manifest+json";
   private static final int ACCEPTED = 202;
+  private static final int MOST_ERRORS = 20;
   private static final Set<Integer> TAKEN = Set.of(200, ACCEPTED);
   private static final Duration LOOK_AFTER = Duration.ofSeconds(2);
 
@@ -120,11 +122,17 @@ final class Manifest {
     if (status != null && status == ACCEPTED) {
       return new Said(ACCEPTED, Map.of(), Set.of());
     }
-    JsonObject read =
-        LiveJson.read(ended.body())
-            .orElseThrow(() -> verdict.malformed(ended, out, "the answer is not JSON", true));
+    if (ended.isEmpty()) {
+      throw verdict.unconfirmed(out, status, "without saying what became of the types");
+    }
+    JsonObject read = verdict.object(ended, out, true);
+    if (!(read.get("outcomes") instanceof JsonArray)
+        && !(read.get("errors") instanceof JsonArray)) {
+      throw verdict.unproven(ended, out, "the answer tells no outcomes");
+    }
     Map<String, String> errors = new HashMap<>();
-    named(read, "errors").forEach(item -> errors.put(resource(item), message(item)));
+    named(read, "errors")
+        .forEach(item -> errors.merge(resource(item), message(item), Manifest::both));
     Set<String> outcomes =
         Set.copyOf(named(read, "outcomes").stream().map(Manifest::resource).distinct().toList());
     return new Said(200, errors, outcomes);
@@ -144,6 +152,10 @@ final class Manifest {
 
   private static String resource(JsonObject item) {
     return LiveJson.text(item, "resource").orElse("");
+  }
+
+  private static String both(String one, String other) {
+    return one + "; " + other;
   }
 
   private static String message(JsonObject item) {
@@ -175,7 +187,10 @@ final class Manifest {
     }
   }
 
-  /** What was answered for each type; an error weighs more than an outcome. */
+  /**
+   * What was answered for each type. An error weighs more than an outcome; beside an error of
+   * another type an outcome proves nothing, since the whole manifest may have failed.
+   */
   private record Said(int status, Map<String, String> errors, Set<String> outcomes) {
     PushResult of(Entry entry, Clock clock) {
       String key = entry.order.typeKey().value();
@@ -201,17 +216,29 @@ final class Manifest {
                 List.of(),
                 null));
       }
-      if (!outcomes.contains(key)) {
-        throw new OutcomeUnknown(
-            new Failure(
-                FailureClass.MALFORMED_ANSWER,
-                "The platform's answer to the manifest does not name " + key,
-                status,
-                null,
-                List.of(),
-                null));
+      if (outcomes.contains(key) && errors.isEmpty()) {
+        return PushResult.whole(entry.operation, status);
       }
-      return PushResult.whole(entry.operation, status);
+      throw new OutcomeUnknown(
+          new Failure(
+              outcomes.contains(key) ? FailureClass.UNCONFIRMED : FailureClass.MALFORMED_ANSWER,
+              "The platform's answer to the manifest "
+                  + (outcomes.contains(key)
+                      ? "names " + key + " as done beside errors"
+                      : "does not name " + key)
+                  + (errors.isEmpty() ? "" : ": " + said()),
+              status,
+              null,
+              List.of(),
+              null));
+    }
+
+    private String said() {
+      return errors.entrySet().stream()
+          .limit(MOST_ERRORS)
+          .map(error -> (error.getKey() + " " + error.getValue()).strip())
+          .sorted()
+          .collect(Collectors.joining("; "));
     }
   }
 

@@ -40,6 +40,7 @@ import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
@@ -223,7 +224,7 @@ class OptimizelyGateway implements PlatformGateway {
             .request("POST", "/contenttypes")
             .header("Prefer", "return=representation")
             .body("application/json", asWanted ? decided : Snapshot.ofText(wanted.toString()));
-    return written(session, order, wanted, out, CREATED, Operation.CREATE);
+    return written(session, order, null, wanted, out, CREATED);
   }
 
   private PushResult update(
@@ -236,7 +237,7 @@ class OptimizelyGateway implements PlatformGateway {
       out = out.header("cms-ignore-data-loss-warnings", "true");
     }
     out = under(seen, out).body("application/merge-patch+json", Snapshot.ofText(patch.toString()));
-    return written(session, order, wanted, out, CHANGED, Operation.UPDATE);
+    return written(session, order, seen.content(), wanted, out, CHANGED);
   }
 
   private static Outgoing under(Seen seen, Outgoing out) {
@@ -248,26 +249,43 @@ class OptimizelyGateway implements PlatformGateway {
     return lastModified == null ? out : out.header("If-Unmodified-Since", lastModified);
   }
 
+  /**
+   * Sends a write and looks in its answer for what was stored.
+   *
+   * @param before what was there, or null for nothing
+   */
   private PushResult written(
       Session session,
       PushOrder order,
+      @Nullable JsonObject before,
       JsonObject wanted,
       Outgoing out,
-      Set<Integer> good,
-      Operation operation) {
+      Set<Integer> good) {
     Exchanged ended = session.send(Purpose.WRITE, out);
     verdict.require(ended, out, good, true);
-    if (ended.body() == null || ended.body().size() == 0) {
-      return PushResult.whole(operation, ended.status());
+    JsonObject answer = proof(order, ended, out);
+    JsonObject stored = session.dialect().spelled(answer);
+    MergePatch patch = patch(order.platform());
+    JsonObject rest = patch.from(stored, wanted);
+    JsonObject was =
+        before == null ? Json.createObjectBuilder().add("key", answer.get("key")).build() : before;
+    if (!rest.isEmpty() && rest.equals(patch.from(was, wanted))) {
+      throw verdict.unproven(ended, out, "the answer shows nothing of what was written");
     }
-    JsonObject answer =
-        LiveJson.read(ended.body())
-            .orElseThrow(() -> verdict.malformed(ended, out, "the answer is not JSON", true));
-    if (!LiveJson.text(answer, "key").equals(Optional.of(order.typeKey().value()))) {
-      return PushResult.whole(operation, ended.status());
+    return new PushResult(
+        before == null ? Operation.CREATE : Operation.UPDATE,
+        ended.status(),
+        Parts.of(wanted, rest),
+        Session.live(ended));
+  }
+
+  /** Returns the type that a write was answered with. */
+  private JsonObject proof(PushOrder order, Exchanged ended, Outgoing out) {
+    JsonObject answer = verdict.proof(ended, out);
+    if (!Session.isAbout(order.typeKey().value(), answer)) {
+      throw verdict.unproven(ended, out, "the answer is not about type " + order.typeKey());
     }
-    JsonObject rest = patch(order.platform()).from(session.dialect().spelled(answer), wanted);
-    return new PushResult(operation, ended.status(), Parts.of(wanted, rest));
+    return answer;
   }
 
   /** A merge patch cannot say everything; what must be exactly so is then not written at all. */
@@ -295,9 +313,14 @@ class OptimizelyGateway implements PlatformGateway {
     if (order.options().dryRun()) {
       return PushResult.whole(Operation.DELETE, seen.status());
     }
-    Outgoing out = under(seen, session.request("DELETE", "/contenttypes/" + order.typeKey()));
+    Outgoing out =
+        session
+            .request("DELETE", "/contenttypes/" + order.typeKey())
+            .header("Prefer", "return=representation");
+    out = under(seen, out);
     Exchanged ended = session.send(Purpose.WRITE, out);
     verdict.require(ended, out, CHANGED, true);
+    proof(order, ended, out);
     return PushResult.whole(Operation.DELETE, ended.status());
   }
 

@@ -13,12 +13,16 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One order's conversation with one platform: requests with a token, in one dialect. */
 final class Session {
   private static final int NOT_MODIFIED = 304;
   private static final Set<Integer> OK = Set.of(200);
+
+  /** RFC 9110, without the characters that not every header can carry. */
+  private static final Pattern STRONG = Pattern.compile("\"[\\x21\\x23-\\x7E]*\"");
 
   private final TokenCache tokens;
   private final Verdict verdict;
@@ -83,7 +87,7 @@ final class Session {
     Outgoing out = request("GET", path);
     Exchanged ended = send(purpose, out);
     verdict.require(ended, out, OK, false);
-    return object(ended, out);
+    return verdict.object(ended, out, false);
   }
 
   /**
@@ -111,22 +115,27 @@ final class Session {
     if (status != null && status == NOT_MODIFIED && known != null) {
       return new Seen(status, null, null, null);
     }
-    if (status != null && (status == 404 || status == 410)) {
+    if (status != null && verdict.isAbsent(ended)) {
       return new Seen(status, null, null, null);
     }
     verdict.require(ended, out, OK, false);
-    JsonObject content = object(ended, out);
-    Snapshot body = Optional.ofNullable(ended.body()).orElseThrow();
-    String etag = ended.header("ETag").filter(tag -> tag.startsWith("\"")).orElse(null);
+    JsonObject content = verdict.object(ended, out, false);
+    if (!isAbout(key, content)) {
+      throw verdict.malformed(ended, out, "the answer is not about type " + key, false);
+    }
     return new Seen(
-        200,
-        new Live(body, etag),
-        dialect.spelled(content),
-        ended.header("Last-Modified").orElse(null));
+        200, live(ended), dialect.spelled(content), ended.header("Last-Modified").orElse(null));
   }
 
-  private JsonObject object(Exchanged ended, Outgoing out) {
-    return LiveJson.read(ended.body())
-        .orElseThrow(() -> verdict.malformed(ended, out, "the answer is not an object", false));
+  /** Tells whether an answer is a type of exactly that key. */
+  static boolean isAbout(String key, JsonObject answer) {
+    return LiveJson.text(answer, "key").equals(Optional.of(key));
+  }
+
+  /** Returns the type that an answer shows, under its strong entity tag. */
+  static Live live(Exchanged ended) {
+    Snapshot text = Optional.ofNullable(ended.decoded().text()).orElseThrow();
+    return new Live(
+        text, ended.header("ETag").filter(tag -> STRONG.matcher(tag).matches()).orElse(null));
   }
 }

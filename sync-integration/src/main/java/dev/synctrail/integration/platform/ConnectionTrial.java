@@ -112,7 +112,7 @@ public final class ConnectionTrial {
               : ". " + advice.notFound;
       case CONNECT_FAILED ->
           ". Check the base URL's host and port, sync.http.proxy and sync.http.authorities";
-      case MALFORMED_ANSWER -> ". " + advice.notJson;
+      case MALFORMED_ANSWER, INTERMEDIARY_ANSWER -> ". " + advice.notJson;
       default -> "";
     };
   }

@@ -2,19 +2,26 @@ package dev.synctrail.integration.platform;
 
 import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.integration.http.Exchanged;
 import dev.synctrail.snapshot.Snapshot;
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads bytes by the one strict reader, so that equal values mean the same, and compares what is
- * live with what is wanted.
+ * Reads what a platform holds by the one strict reader, so that equal values mean the same, and
+ * compares it with what is wanted. What a platform only says, such as a reason, is read loosely.
  */
 public final class LiveJson {
   private LiveJson() {}
@@ -27,6 +34,30 @@ public final class LiveJson {
     try {
       return Optional.of(StrictJson.readObject(bytes.bytes()).object());
     } catch (MalformedJson e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Reads an object whose values are kept nowhere, such as a problem or the head of a list; a
+   * number or character that {@link StrictJson} refuses does not hide the rest. Empty when there is
+   * no object at all.
+   */
+  public static Optional<JsonObject> loosely(Exchanged ended) {
+    Snapshot text = ended.decoded().text();
+    if (text == null) {
+      return Optional.empty();
+    }
+    Optional<JsonObject> strict = read(text);
+    if (strict.isPresent()) {
+      return strict;
+    }
+    try (JsonReader reader =
+        Json.createReader(
+            new InputStreamReader(
+                new ByteArrayInputStream(text.bytes()), StandardCharsets.UTF_8))) {
+      return Optional.of(reader.readObject());
+    } catch (JsonException e) {
       return Optional.empty();
     }
   }

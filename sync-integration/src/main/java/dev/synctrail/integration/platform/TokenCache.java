@@ -13,6 +13,7 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.Rejected;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -142,9 +143,7 @@ public final class TokenCache {
     Outgoing out = asking.request;
     Exchanged ended = http.exchange(asking.platform, asking.log, Purpose.TOKEN, out);
     requireGranted(ended, out);
-    JsonObject answer =
-        LiveJson.read(ended.body())
-            .orElseThrow(() -> verdict.malformed(ended, out, "the answer is not JSON", false));
+    JsonObject answer = verdict.object(ended, out, false);
     Token token =
         asking
             .reading
@@ -162,13 +161,15 @@ public final class TokenCache {
     return !token.isEmpty() && token.chars().allMatch(c -> c > ' ' && c < 127);
   }
 
+  /** A refusal (RFC 6749, 5.2) is one with a good status as well. */
   private void requireGranted(Exchanged ended, Outgoing out) {
     Integer status = ended.status();
-    if (status != null && (status == 400 || status == 401 || status == 403)) {
+    JsonObject body = LiveJson.loosely(ended).orElse(JsonValue.EMPTY_JSON_OBJECT);
+    boolean said = status != null && status / 100 == 2 && Verdict.isSaid(body.get("error"));
+    if (said || (status != null && (status == 400 || status == 401 || status == 403))) {
       String code =
-          LiveJson.read(ended.body())
-              .flatMap(body -> LiveJson.text(body, "error"))
-              .filter(error -> error.matches("[A-Za-z_]{1,64}"))
+          LiveJson.text(body, "error")
+              .filter(error -> error.matches("[A-Za-z_.]{1,64}"))
               .orElse(null);
       throw new Rejected(
           new Failure(

@@ -6,6 +6,7 @@ import dev.synctrail.integration.platform.Verdict.Complaint;
 import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.platform.FailureClass;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
@@ -26,7 +27,7 @@ final class Complaints {
   private Complaints() {}
 
   static Complaint of(int status, Exchanged ended) {
-    JsonObject body = LiveJson.read(ended.body()).orElse(JsonValue.EMPTY_JSON_OBJECT);
+    JsonObject body = LiveJson.loosely(ended).orElse(JsonValue.EMPTY_JSON_OBJECT);
     List<FieldError> fields = fields(body);
     boolean taken =
         status == 400
@@ -35,8 +36,19 @@ final class Complaints {
     return new Complaint(
         taken ? FailureClass.CONFLICT : null,
         code(body),
+        body.get("error") instanceof JsonObject error
+            ? LiveJson.text(error, "message").stream().toList()
+            : List.of(),
         fields,
-        status == 429 ? reset(ended) : null);
+        status == 429 ? reset(ended) : null,
+        isOwn(status, body));
+  }
+
+  /** Tells whether Strapi itself says it: a word, or an error that names the status. */
+  private static boolean isOwn(int status, JsonObject body) {
+    return body.get("error") instanceof JsonObject error
+        ? error.get("status") instanceof JsonNumber said && said.intValue() == status
+        : code(body) != null;
   }
 
   /** Returns the code of an error that is one word, or the name of the error. */

@@ -77,32 +77,38 @@ final class Session {
    * @throws PlatformException when nothing can be said about it
    */
   Seen read(Purpose purpose, TypeUid uid) {
-    return read(purpose, type("GET", uid));
+    return read(purpose, uid, type("GET", uid));
   }
 
   /** Reads a type while Strapi may be restarting, which is not held against it. */
   Seen readAgain(TypeUid uid) {
-    return read(Purpose.READ_BACK, type("GET", uid).whereNobodyMayBe());
+    return read(Purpose.READ_BACK, uid, type("GET", uid).whereNobodyMayBe());
   }
 
-  private Seen read(Purpose purpose, Outgoing out) {
+  private Seen read(Purpose purpose, TypeUid uid, Outgoing out) {
     Exchanged ended = send(purpose, out);
     Integer status = ended.status();
     if (status != null && status == 404 && isAbsent(ended)) {
       return new Seen(status, null, null);
     }
     verdict.require(ended, out, OK, false);
-    Snapshot body = Optional.ofNullable(ended.body()).orElse(Snapshot.ofText(""));
     Schema schema =
-        LiveJson.read(body)
-            .flatMap(Schema::of)
+        Schema.of(verdict.object(ended, out, false))
+            .filter(read -> read.uid().equals(uid))
             .orElseThrow(
-                () -> verdict.malformed(ended, out, "the answer is not a content type", false));
-    return new Seen(200, new Live(body, tag(body)), schema);
+                () -> verdict.malformed(ended, out, "the answer is not about type " + uid, false));
+    Snapshot text = Optional.ofNullable(ended.decoded().text()).orElseThrow();
+    return new Seen(200, new Live(text, tag(text)), schema);
   }
 
   private static boolean isAbsent(Exchanged ended) {
-    return LiveJson.read(ended.body()).map(Complaints::code).filter(ABSENT::equals).isPresent();
+    return LiveJson.loosely(ended).map(Complaints::code).filter(ABSENT::equals).isPresent();
+  }
+
+  /** Tells whether an answer to a write names the type that was written. */
+  static boolean names(TypeUid uid, JsonObject answer) {
+    return answer.get("data") instanceof JsonObject data
+        && LiveJson.text(data, "uid").equals(Optional.of(uid.toString()));
   }
 
   private static String tag(Snapshot body) {

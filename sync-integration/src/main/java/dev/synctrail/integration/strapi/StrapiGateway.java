@@ -192,7 +192,7 @@ class StrapiGateway implements PlatformGateway {
         LiveJson.read(decided).filter(content -> content.containsKey("contentType")).isPresent();
     Snapshot body = asWanted ? decided : Snapshot.ofText(creation.toString());
     Outgoing out = session.types("POST").body("application/json", body);
-    return written(session, wanted, out, Operation.CREATE);
+    return written(session, null, wanted, out, Operation.CREATE);
   }
 
   private PushResult update(Session session, Schema live, Schema wanted) {
@@ -200,24 +200,28 @@ class StrapiGateway implements PlatformGateway {
         session
             .type("PUT", wanted.uid())
             .body("application/json", Snapshot.ofText(live.update(wanted).toString()));
-    return written(session, wanted, out, Operation.UPDATE);
+    return written(session, live, wanted, out, Operation.UPDATE);
   }
 
-  private PushResult written(Session session, Schema wanted, Outgoing out, Operation operation) {
-    Exchanged ended = write(session, out);
-    Optional<Seen> back = untilBack(session, wanted.uid(), seen -> isAsWanted(seen, wanted));
-    if (back.isEmpty() || isAsWanted(back.get(), wanted)) {
+  /** The answer only names the type, so that what was stored is looked at. */
+  private PushResult written(
+      Session session, @Nullable Schema before, Schema wanted, Outgoing out, Operation operation) {
+    Exchanged ended = write(session, wanted.uid(), out);
+    Seen back =
+        untilBack(session, wanted.uid(), seen -> isAsWanted(seen, wanted))
+            .orElseThrow(() -> unseen(ended, out));
+    if (isAsWanted(back, wanted)) {
       return PushResult.whole(operation, ended.status());
     }
-    Schema live = back.get().schema();
-    Set<String> missing = live == null ? wanted.parts() : live.missing(wanted);
+    Schema live = back.schema();
+    if (live == null || (before != null && before.members().equals(live.members()))) {
+      throw verdict.unconfirmed(out, ended.status(), "as done, and nothing of it is there");
+    }
+    Set<String> missing = live.missing(wanted);
     Set<String> parts = new LinkedHashSet<>(wanted.parts());
     parts.addAll(missing);
     if (missing.containsAll(parts)) {
-      throw new OutcomeUnknown(
-          Failure.of(
-              FailureClass.MALFORMED_ANSWER,
-              out.name() + ": answered as done, and nothing of it is there"));
+      throw verdict.unconfirmed(out, ended.status(), "as done, and nothing of it is there");
     }
     return new PushResult(
         operation,
@@ -232,13 +236,17 @@ class StrapiGateway implements PlatformGateway {
             .toList());
   }
 
-  private Exchanged write(Session session, Outgoing out) {
+  private Exchanged write(Session session, TypeUid uid, Outgoing out) {
     Exchanged ended = session.send(Purpose.WRITE, out);
     verdict.require(ended, out, WRITTEN, true);
-    if (ended.body() != null && ended.body().size() > 0 && LiveJson.read(ended.body()).isEmpty()) {
-      throw verdict.malformed(ended, out, "the answer is not JSON", true);
+    if (!Session.names(uid, verdict.proof(ended, out))) {
+      throw verdict.unproven(ended, out, "the answer is not about type " + uid);
     }
     return ended;
+  }
+
+  private OutcomeUnknown unseen(Exchanged ended, Outgoing out) {
+    return verdict.unconfirmed(out, ended.status(), "and did not show the type since");
   }
 
   private static boolean isAsWanted(Seen seen, Optional<Schema> wanted) {
@@ -271,7 +279,7 @@ class StrapiGateway implements PlatformGateway {
     return Optional.ofNullable(last);
   }
 
-  /** The write is answered, so that nothing that happens here makes it a failure. */
+  /** The write is answered; what cannot be seen now may be seen at the next look. */
   private @Nullable Seen lookAfterPause(Session session, TypeUid uid) {
     try {
       pause.accept(settings.backPause());
@@ -288,8 +296,13 @@ class StrapiGateway implements PlatformGateway {
     if (order.options().dryRun()) {
       return PushResult.whole(Operation.DELETE, seen.status());
     }
-    Exchanged ended = write(session, session.type("DELETE", uid));
-    untilBack(session, uid, now -> now.live() == null);
+    Outgoing out = session.type("DELETE", uid);
+    Exchanged ended = write(session, uid, out);
+    Seen back =
+        untilBack(session, uid, now -> now.live() == null).orElseThrow(() -> unseen(ended, out));
+    if (back.live() != null) {
+      throw verdict.unconfirmed(out, ended.status(), "as done, and the type is still there");
+    }
     return PushResult.whole(Operation.DELETE, ended.status());
   }
 

@@ -37,7 +37,18 @@ public interface FarSide {
     ANSWERS_NO_HTTP,
     /** More than is kept. */
     ANSWERS_TOO_MUCH,
-    ANSWERS_NOTHING
+    /** What was asked is done, and the answer is empty. */
+    ANSWERS_NOTHING,
+    /** 404 as something in between says it: a page. */
+    ANSWERS_FOREIGN_404,
+    /** 200 with the platform's own words of refusal; nothing is done. */
+    ANSWERS_REFUSAL_AS_200,
+    /** 200 with a page; nothing is done. */
+    ANSWERS_PAGE,
+    /** 200 with an array; nothing is done. */
+    ANSWERS_ARRAY,
+    /** 200 with a type of another key; nothing is done. */
+    ANSWERS_OTHER_TYPE
   }
 
   /**

@@ -4,6 +4,7 @@ import static dev.synctrail.platform.FailureClass.ANSWER_TOO_LARGE;
 import static dev.synctrail.platform.FailureClass.CONFLICT;
 import static dev.synctrail.platform.FailureClass.CONNECTION_RESET;
 import static dev.synctrail.platform.FailureClass.FORBIDDEN;
+import static dev.synctrail.platform.FailureClass.INTERMEDIARY_ANSWER;
 import static dev.synctrail.platform.FailureClass.MALFORMED_ANSWER;
 import static dev.synctrail.platform.FailureClass.NOT_FOUND;
 import static dev.synctrail.platform.FailureClass.PRECONDITION_FAILED;
@@ -12,6 +13,7 @@ import static dev.synctrail.platform.FailureClass.REJECTED;
 import static dev.synctrail.platform.FailureClass.TIMEOUT;
 import static dev.synctrail.platform.FailureClass.UNAUTHORIZED;
 import static dev.synctrail.platform.FailureClass.UNAVAILABLE;
+import static dev.synctrail.platform.FailureClass.UNCONFIRMED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -85,6 +87,11 @@ public abstract class GatewayFailuresContract extends GatewayContract {
         arguments(Trouble.ANSWERS_NO_JSON, Unavailable.class, MALFORMED_ANSWER),
         arguments(Trouble.ANSWERS_NO_HTTP, Unavailable.class, MALFORMED_ANSWER),
         arguments(Trouble.ANSWERS_NOTHING, Unavailable.class, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_FOREIGN_404, Unavailable.class, INTERMEDIARY_ANSWER),
+        arguments(Trouble.ANSWERS_REFUSAL_AS_200, Unavailable.class, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_PAGE, Unavailable.class, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_ARRAY, Unavailable.class, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_OTHER_TYPE, Unavailable.class, MALFORMED_ANSWER),
         arguments(Trouble.ANSWERS_TOO_MUCH, Rejected.class, ANSWER_TOO_LARGE));
   }
 
@@ -101,6 +108,12 @@ public abstract class GatewayFailuresContract extends GatewayContract {
         arguments(Trouble.ANSWERS_HALF, MALFORMED_ANSWER),
         arguments(Trouble.ANSWERS_NO_JSON, MALFORMED_ANSWER),
         arguments(Trouble.ANSWERS_NO_HTTP, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_NOTHING, UNCONFIRMED),
+        arguments(Trouble.ANSWERS_FOREIGN_404, INTERMEDIARY_ANSWER),
+        arguments(Trouble.ANSWERS_REFUSAL_AS_200, REJECTED),
+        arguments(Trouble.ANSWERS_PAGE, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_ARRAY, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_OTHER_TYPE, MALFORMED_ANSWER),
         arguments(Trouble.ANSWERS_TOO_MUCH, ANSWER_TOO_LARGE));
   }
 
@@ -163,24 +176,82 @@ public abstract class GatewayFailuresContract extends GatewayContract {
     assertUnknown(key, changed(key), trouble, failureClass);
   }
 
+  @ParameterizedTest
+  @MethodSource("whatLeavesAWriteUnknown")
+  protected void a_write_without_a_clear_answer_is_unknown_whether_it_removes(
+      Trouble trouble, FailureClass failureClass) {
+    TypeKey key = key();
+    given(key, sample(key));
+    assertUnknown(removal(key, null), trouble, failureClass);
+  }
+
   private void assertUnknown(
       TypeKey key, Snapshot wanted, Trouble trouble, FailureClass failureClass) {
+    assertUnknown(order(key, wanted), trouble, failureClass);
+  }
+
+  private void assertUnknown(PushOrder order, Trouble trouble, FailureClass failureClass) {
     farSide().next(Purpose.WRITE, trouble);
     PlatformException thrown =
-        catchThrowableOfType(
-            PlatformException.class, () -> gatewayFor(trouble).push(order(key, wanted)));
+        catchThrowableOfType(PlatformException.class, () -> gatewayFor(trouble).push(order));
     assertFailure(thrown, OutcomeUnknown.class, failureClass);
     assertThat(log.requests(Purpose.WRITE)).hasSize(1);
     assertEverythingIsOnRecord();
   }
 
   @Test
-  protected void an_empty_answer_to_a_write_is_an_answer() {
+  protected void an_empty_answer_to_a_write_is_settled_by_a_read_back() {
     TypeKey key = key();
+    for (Snapshot wanted : List.of(sample(key), changed(key))) {
+      farSide().next(Purpose.WRITE, Trouble.ANSWERS_NOTHING);
+      assertThatThrownBy(() -> gateway().push(order(key, wanted)))
+          .isInstanceOf(OutcomeUnknown.class);
+      assertThat(gateway().readBack(order(key, wanted), null).finding())
+          .isEqualTo(ReadBack.Finding.WANTED);
+    }
     farSide().next(Purpose.WRITE, Trouble.ANSWERS_NOTHING);
-    assertThat(gateway().push(order(key, sample(key))).operation()).isEqualTo(Operation.CREATE);
-    farSide().next(Purpose.WRITE, Trouble.ANSWERS_NOTHING);
-    assertThat(gateway().push(order(key, changed(key))).operation()).isEqualTo(Operation.UPDATE);
+    assertThatThrownBy(() -> gateway().push(removal(key, null))).isInstanceOf(OutcomeUnknown.class);
+    assertThat(gateway().readBack(removal(key, null), null).finding())
+        .isEqualTo(ReadBack.Finding.WANTED);
+  }
+
+  @Test
+  protected void a_refusal_with_a_good_status_keeps_the_platforms_words() {
+    TypeKey key = key();
+    farSide().next(Purpose.WRITE, Trouble.ANSWERS_REFUSAL_AS_200);
+    assertThatThrownBy(() -> gateway().push(order(key, sample(key))))
+        .isInstanceOf(OutcomeUnknown.class)
+        .hasMessageContaining("The group is unknown");
+  }
+
+  @Test
+  protected void only_the_platform_can_say_that_a_type_is_not_there() {
+    TypeKey key = key();
+    given(key, sample(key));
+    for (PushOrder order : List.of(removal(key, null), order(key, changed(key)))) {
+      farSide().next(Purpose.READ, Trouble.ANSWERS_FOREIGN_404);
+      PlatformException thrown =
+          catchThrowableOfType(PlatformException.class, () -> gateway().push(order));
+      assertFailure(thrown, Unavailable.class, INTERMEDIARY_ANSWER);
+      assertThat(thrown.failure().failureClass().isRetryable()).isTrue();
+    }
+    farSide().next(Purpose.READ, Trouble.ANSWERS_FOREIGN_404);
+    assertThatThrownBy(() -> gateway().pull(pullOrder(key))).isInstanceOf(Unavailable.class);
+    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+    assertThat(farSide().holds(key)).isTrue();
+  }
+
+  @Test
+  protected void a_write_that_is_shown_as_stored_hands_on_what_was_shown() {
+    TypeKey key = key();
+    gateway()
+        .push(order(key, sample(key)))
+        .shown()
+        .ifPresent(
+            shown -> {
+              assertThat(shown.content()).isEqualTo(log.lastAnswer().body());
+              assertThat(shown.tag()).isEqualTo(live(key).tag());
+            });
   }
 
   @Test
@@ -271,6 +342,10 @@ public abstract class GatewayFailuresContract extends GatewayContract {
         arguments(Trouble.ANSWERS_401, Rejected.class, UNAUTHORIZED),
         arguments(Trouble.ANSWERS_403, Rejected.class, UNAUTHORIZED),
         arguments(Trouble.ANSWERS_404, Rejected.class, NOT_FOUND),
+        arguments(Trouble.ANSWERS_FOREIGN_404, Unavailable.class, INTERMEDIARY_ANSWER),
+        arguments(Trouble.ANSWERS_REFUSAL_AS_200, Rejected.class, UNAUTHORIZED),
+        arguments(Trouble.ANSWERS_PAGE, Unavailable.class, MALFORMED_ANSWER),
+        arguments(Trouble.ANSWERS_ARRAY, Unavailable.class, MALFORMED_ANSWER),
         arguments(Trouble.ANSWERS_429, Unavailable.class, RATE_LIMITED),
         arguments(Trouble.ANSWERS_500, Unavailable.class, UNAVAILABLE),
         arguments(Trouble.RESETS_UNREAD, Unavailable.class, CONNECTION_RESET),

@@ -210,7 +210,8 @@ class OptimizelyGatewayTest {
         .hasMessage(
             "Optimizely answered 400 to POST 127.0.0.1:"
                 + standIn.port()
-                + "/v1/contenttypes (ValidationFailed)");
+                + "/v1/contenttypes (ValidationFailed): Bad Request; The content type is not valid;"
+                + " color Unknown field 'color'");
   }
 
   @Test

@@ -62,8 +62,24 @@ final class StandInFarSide implements FarSide {
       case ANSWERS_HALF -> Fault.truncated().applied(false);
       case ANSWERS_NO_JSON -> Fault.malformed().applied(false);
       case ANSWERS_NO_HTTP -> Fault.notHttp();
-      case ANSWERS_TOO_MUCH -> Fault.oversized(Snapshot.LIMIT + 1L).applied(false);
+      case ANSWERS_TOO_MUCH -> Fault.oversized(Snapshot.ANSWER_LIMIT + 1L).applied(false);
       case ANSWERS_NOTHING -> Fault.empty().applied(purpose == Purpose.WRITE);
+      case ANSWERS_FOREIGN_404 ->
+          Fault.status(404)
+              .body("<html>default backend - 404</html>")
+              .header("Content-Type", "text/html");
+      case ANSWERS_REFUSAL_AS_200 ->
+          purpose == Purpose.TOKEN
+              ? Fault.status(200).body("{\"error\":\"invalid_client\"}")
+              : Fault.status(200)
+                  .body(
+                      "{\"status\":400,\"title\":\"Bad Request\",\"errors\":[{\"detail\":\"The group is unknown\",\"field\":\"properties.heading.group\"}]}");
+      case ANSWERS_PAGE ->
+          Fault.status(200).body("<html>Welcome</html>").header("Content-Type", "text/html");
+      case ANSWERS_ARRAY -> Fault.status(200).body("[]");
+      case ANSWERS_OTHER_TYPE ->
+          Fault.status(200)
+              .body("{\"key\":\"SAMPLE1\",\"displayName\":\"Another\",\"baseType\":\"_page\"}");
     };
   }
 

@@ -39,7 +39,6 @@ record StandInFarSide(StandIn standIn, ContentTypeBuilder builder) implements Fa
       case ANSWERS_400,
           ANSWERS_401,
           ANSWERS_403,
-          ANSWERS_404,
           ANSWERS_409,
           ANSWERS_412,
           ANSWERS_422,
@@ -48,6 +47,10 @@ record StandInFarSide(StandIn standIn, ContentTypeBuilder builder) implements Fa
           ANSWERS_503,
           ANSWERS_504 ->
           Fault.status(Integer.parseInt(trouble.name().substring("ANSWERS_".length())));
+      case ANSWERS_404 ->
+          Fault.status(404)
+              .body(
+                  "{\"data\":null,\"error\":{\"status\":404,\"name\":\"NotFoundError\",\"message\":\"Not Found\"}}");
       case ANSWERS_429 -> Fault.status(429).retryAfter("7");
       case REDIRECTS -> Fault.status(307).header("Location", "/elsewhere");
       case RESETS_UNREAD -> Fault.resetBeforeBody();
@@ -57,8 +60,23 @@ record StandInFarSide(StandIn standIn, ContentTypeBuilder builder) implements Fa
       case ANSWERS_HALF -> Fault.truncated().applied(false);
       case ANSWERS_NO_JSON -> Fault.malformed().applied(false);
       case ANSWERS_NO_HTTP -> Fault.notHttp();
-      case ANSWERS_TOO_MUCH -> Fault.oversized(Snapshot.LIMIT + 1L).applied(false);
+      case ANSWERS_TOO_MUCH -> Fault.oversized(Snapshot.ANSWER_LIMIT + 1L).applied(false);
       case ANSWERS_NOTHING -> Fault.empty().applied(purpose == Purpose.WRITE);
+      case ANSWERS_FOREIGN_404 ->
+          Fault.status(404)
+              .body("<html>default backend - 404</html>")
+              .header("Content-Type", "text/html");
+      case ANSWERS_REFUSAL_AS_200 ->
+          Fault.status(200)
+              .body(
+                  "{\"data\":null,\"error\":{\"status\":400,\"name\":\"ValidationError\",\"message\":\"The group is unknown\",\"details\":{}}}");
+      case ANSWERS_PAGE ->
+          Fault.status(200).body("<html>Welcome</html>").header("Content-Type", "text/html");
+      case ANSWERS_ARRAY -> Fault.status(200).body("[]");
+      case ANSWERS_OTHER_TYPE ->
+          Fault.status(200)
+              .body(
+                  "{\"data\":{\"uid\":\"api::another.another\",\"schema\":{\"displayName\":\"A\",\"singularName\":\"another\",\"pluralName\":\"others\",\"attributes\":{}}}}");
     };
   }
 

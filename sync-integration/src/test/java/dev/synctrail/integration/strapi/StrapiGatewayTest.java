@@ -10,6 +10,7 @@ import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.integration.optimizely.standin.StandIn;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.OutcomeUnknown;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.PlatformGateway.SettingError;
@@ -86,10 +87,11 @@ class StrapiGatewayTest {
   }
 
   @Test
-  void a_write_that_was_answered_stands_when_strapi_does_not_come_back() {
+  void a_write_that_was_answered_is_unconfirmed_when_strapi_does_not_come_back() {
     standIn.script(reads(2, Rule.ALWAYS, Fault.resetBeforeBody()));
-    assertThat(gateway.push(order(POST, Samples.sample(POST))).operation())
-        .isEqualTo(Operation.CREATE);
+    PlatformException thrown = refused(POST, Samples.sample(POST));
+    assertThat(thrown).isInstanceOf(OutcomeUnknown.class);
+    assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.UNCONFIRMED);
     assertThat(log.requests(Purpose.READ_BACK)).hasSize(31);
   }
 
@@ -166,7 +168,7 @@ class StrapiGatewayTest {
   void another_404_than_that_of_a_missing_type_is_no_missing_type() {
     standIn.script(reads(1, 1, Fault.status(404)));
     PlatformException thrown = refused(POST, Samples.sample(POST));
-    assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.NOT_FOUND);
+    assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.INTERMEDIARY_ANSWER);
     assertThat(log.requests(Purpose.WRITE)).isEmpty();
   }
 
