@@ -18,6 +18,14 @@ public interface BulkRetries {
   Matching count(SyncFilter filter, int atMost);
 
   /**
+   * Returns which of those that {@link #count} calls repeatable belong to a rollback, whose own
+   * guard has to be asked too.
+   *
+   * @param atMost as for {@link #count}
+   */
+  List<SyncId> rollbacks(SyncFilter filter, int atMost);
+
+  /**
    * Writes down which syncs a job is about: those that the filter finds now.
    *
    * @return how many; when there are more than {@code atMost}, one more than that

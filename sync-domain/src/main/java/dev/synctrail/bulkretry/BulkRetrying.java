@@ -52,7 +52,12 @@ public class BulkRetrying {
 
   /** Counts what a job of that filter would be about; of too many, {@link #MOST} and one. */
   public Matching count(SyncFilter filter) {
-    return retries.count(filter, MOST);
+    Matching found = retries.count(filter, MOST);
+    long refused =
+        retries.rollbacks(filter, MOST).stream()
+            .filter(id -> repeating.refusal(id).isPresent())
+            .count();
+    return new Matching(found.matching(), found.repeatable() - refused);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.synctrail.deployment;
 
 import static java.util.Objects.requireNonNull;
+import dev.synctrail.tracking.Runs;
 
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.ContentModel;
@@ -59,6 +60,7 @@ public class Deploying {
   private final Versions versions;
   private final Snapshots snapshots;
   private final Syncs syncs;
+  private final Runs runs;
   private final Beginning beginning;
 
   @Inject
@@ -69,6 +71,7 @@ public class Deploying {
       Versions versions,
       Snapshots snapshots,
       Syncs syncs,
+      Runs runs,
       Beginning beginning) {
     this.platforms = platforms;
     this.gateways = gateways;
@@ -76,6 +79,7 @@ public class Deploying {
     this.versions = versions;
     this.snapshots = snapshots;
     this.syncs = syncs;
+    this.runs = runs;
     this.beginning = beginning;
   }
 
@@ -85,13 +89,18 @@ public class Deploying {
    * @throws UnknownPlatform when the platform is not configured
    * @throws UnknownTypes when a named type has no version here; nothing is recorded then
    * @throws UnknownVersion when there is no such version
+   * @throws UnusablePlan when the plan is none of this platform
+   * @throws IllegalArgumentException when a version is to be put back in a batch
    */
   public Run deploy(DeploymentOrder order) {
     Platform platform = platforms.require(order.platform());
     ContentModel model = gateways.modelFor(platform.kind());
     boolean restores = order.selection() instanceof Exactly;
+    UnusablePlan.check(order.plan(), runs, platform.id(), null);
     PushOptions options =
-        restores ? order.options().with(Manner.EXACTLY).with(Manner.RESTORE) : order.options();
+        restores
+            ? Batches.none(order.options()).with(Manner.EXACTLY).with(Manner.RESTORE)
+            : order.options();
     List<Push> pushes = pushes(platform.id(), order, options, model);
     Run run =
         beginning.run(
@@ -99,7 +108,7 @@ public class Deploying {
             platform.id(),
             options,
             order.cause(),
-            restores ? undoing(platform.id(), pushes) : Run.Origin.NONE,
+            (restores ? undoing(platform.id(), pushes) : Run.Origin.NONE).planned(order.plan()),
             pushes.size());
     for (Push push : pushes) {
       beginning.sync(

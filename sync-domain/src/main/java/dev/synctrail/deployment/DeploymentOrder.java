@@ -5,22 +5,36 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.version.VersionId;
+import dev.synctrail.tracking.RunId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is to be pushed where, by whom and why.
  *
  * @param removed the types that are to be there no more
+ * @param plan the dry run of it that was confirmed; null for none
  */
 public record DeploymentOrder(
     PlatformId platform,
     Selection selection,
     List<TypeKey> removed,
     PushOptions options,
+    @Nullable RunId plan,
     Intent.Cause cause) {
 
   public DeploymentOrder {
     removed = List.copyOf(removed);
+  }
+
+  /** An order that no plan was confirmed of. */
+  public DeploymentOrder(
+      PlatformId platform,
+      Selection selection,
+      List<TypeKey> removed,
+      PushOptions options,
+      Intent.Cause cause) {
+    this(platform, selection, removed, options, null, cause);
   }
 
   /** An order that removes nothing. */
@@ -31,7 +45,7 @@ public record DeploymentOrder(
 
   /** The same, with nothing written. */
   public DeploymentOrder asDryRun() {
-    return new DeploymentOrder(platform, selection, removed, options.asDryRun(), cause);
+    return new DeploymentOrder(platform, selection, removed, options.asDryRun(), null, cause);
   }
 
   /** Which types. */

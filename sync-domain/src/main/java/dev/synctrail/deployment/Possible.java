@@ -1,5 +1,13 @@
 package dev.synctrail.deployment;
 
+import java.util.stream.Stream;
+import java.util.function.Supplier;
+import java.util.Objects;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.Runs;
 import dev.synctrail.conflict.Dispute;
 import dev.synctrail.conflict.Disputes;
 import dev.synctrail.deployment.Can.Deed;
@@ -26,17 +34,30 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 @Transactional
 public class Possible {
+  /** A plan is made anew, so that it is of what is there then. */
+  static final String DRY_RUN_IS_OVER = "The dry run is over and cannot be retried; plan again";
+
   private final Syncs syncs;
   private final Platforms platforms;
   private final Versions versions;
   private final Disputes disputes;
+  private final Snapshots snapshots;
+  private final RollbackGuard rollbacks;
 
   @Inject
-  public Possible(Syncs syncs, Platforms platforms, Versions versions, Disputes disputes) {
+  public Possible(
+      Syncs syncs,
+      Runs runs,
+      Platforms platforms,
+      Versions versions,
+      Disputes disputes,
+      Snapshots snapshots) {
     this.syncs = syncs;
     this.platforms = platforms;
     this.versions = versions;
     this.disputes = disputes;
+    this.snapshots = snapshots;
+    this.rollbacks = new RollbackGuard(syncs, runs, snapshots);
   }
 
   /** Returns what can be done with a sync now; empty when there is none. */
@@ -71,11 +92,40 @@ public class Possible {
     if (sync.intent().recorder() != Recorder.ENGINE) {
       return fromOutside(sync, "repeat");
     }
+    if (sync.intent().options().dryRun() && sync.status().isTerminal()) {
+      return DRY_RUN_IS_OVER;
+    }
     return switch (sync.status()) {
       case SUCCESS -> "Sync " + sync.id() + " succeeded";
       case IN_PROGRESS, UNKNOWN -> "Sync " + sync.id() + " is " + sync.status();
-      case PARTIAL, FAILED -> againstPushingItLate(sync);
+      case PARTIAL, FAILED -> againstDoingItAgain(sync);
     };
+  }
+
+  /** Every guard that the sync met when it was asked for, and what has happened since. */
+  private @Nullable String againstDoingItAgain(Sync sync) {
+    Intent intent = sync.intent();
+    if (platforms.find(intent.platform()).isEmpty()) {
+      return "There is no platform " + intent.platform();
+    }
+    return intent.direction() == Direction.PULL
+        ? null
+        : Stream.<Supplier<@Nullable String>>of(
+                () -> againstPushingItLate(sync),
+                () -> rollbacks.refusal(sync).map(Failure::message).orElse(null),
+                () -> intent.options().is(Manner.RESTORE) ? againstRestoring(sync) : null,
+                () -> againstPushingWhatIsGone(sync))
+            .map(Supplier::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+  }
+
+  private @Nullable String againstPushingWhatIsGone(Sync sync) {
+    return sync.evidence(Role.INTENDED)
+        .filter(wanted -> snapshots.describe(wanted.checksum(), wanted.truncated()).isEmpty())
+        .map(wanted -> "What sync " + sync.id() + " pushes was purged and is not kept any more")
+        .orElse(null);
   }
 
   private static String fromOutside(Sync sync, String what) {
@@ -87,9 +137,6 @@ public class Possible {
   }
 
   private @Nullable String againstPushingItLate(Sync sync) {
-    if (sync.intent().direction() == Direction.PULL || sync.intent().options().dryRun()) {
-      return null;
-    }
     return syncs
         .overtakenBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
         .map(

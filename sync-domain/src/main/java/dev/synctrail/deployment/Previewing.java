@@ -88,7 +88,7 @@ public class Previewing {
       changes = gateway.differences(platform, before.get(), intended.get());
       losses = gateway.losses(platform, before.get(), intended.get());
     } else if (outcome == Outcome.DELETE) {
-      losses = List.of(new FieldError("", "The type and all content of it are removed."));
+      losses = List.of(LossGuard.THE_TYPE);
     }
     return new Planned(sync, outcome, phase(sync.options()), changes, losses);
   }

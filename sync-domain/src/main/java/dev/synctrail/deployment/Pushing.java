@@ -53,6 +53,7 @@ public class Pushing {
   private final Snapshots snapshots;
   private final Dependents dependents;
   private final Arbitrating arbitrating;
+  private final LossGuard losses;
   private final Trying trying;
   private final ExchangeLogs logs;
   private final Concluding concluding;
@@ -65,6 +66,7 @@ public class Pushing {
       Snapshots snapshots,
       Dependents dependents,
       Arbitrating arbitrating,
+      LossGuard losses,
       Trying trying,
       ExchangeLogs logs,
       Concluding concluding,
@@ -74,6 +76,7 @@ public class Pushing {
     this.snapshots = snapshots;
     this.dependents = dependents;
     this.arbitrating = arbitrating;
+    this.losses = losses;
     this.trying = trying;
     this.logs = logs;
     this.concluding = concluding;
@@ -176,8 +179,18 @@ public class Pushing {
       return there
           .gateway()
           .push(
-              prepared.order(live -> arbitrating.decideLate(there, sync, prepared.wanted(), live)));
+              prepared.order(
+                  live ->
+                      confirmed(
+                          prepared,
+                          live,
+                          arbitrating.decideLate(there, sync, prepared.wanted(), live))));
     }
+  }
+
+  private Optional<Wish> confirmed(Prepared prepared, @Nullable Live live, Optional<Wish> decided) {
+    losses.require(prepared.there(), prepared.opened().sync(), live, decided);
+    return decided;
   }
 
   Optional<Wish> decide(Prepared prepared, @Nullable Live live) {
@@ -190,7 +203,8 @@ public class Pushing {
           Failure.of(FailureClass.ACCEPTED, "What the platform has accepted is not there yet"),
           clock.instant().plus(BETWEEN_LOOKS));
     }
-    return arbitrating.decide(prepared.there(), sync, prepared.wanted(), live);
+    return confirmed(
+        prepared, live, arbitrating.decide(prepared.there(), sync, prepared.wanted(), live));
   }
 
   /** A platform that has accepted a batch is given some time before it is written to again. */

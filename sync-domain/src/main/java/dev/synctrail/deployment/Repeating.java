@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tries again what a person wants tried again: a new sync, since a terminal one never changes. It
- * is of the same version, so it is refused where it would put an older one over a newer one.
+ * meets every guard that the first one met ({@link Possible}), and what it may lose on the platform
+ * is what a confirmed plan names ({@link LossGuard}).
  */
 @Dependent
 @Transactional
@@ -164,6 +165,9 @@ public class Repeating {
     if (!run.status().isFinal()) {
       throw new IllegalTransition(
           "The run is " + run.status() + "; what failed can be retried when all is settled");
+    }
+    if (run.options().dryRun()) {
+      throw new IllegalTransition(Possible.DRY_RUN_IS_OVER);
     }
     List<Sync> repeatable = new ArrayList<>();
     String reason = "Nothing failed";

@@ -64,6 +64,7 @@ public class RollingBack {
   private final Versions versions;
   private final Snapshots snapshots;
   private final Beginning beginning;
+  private final RollbackGuard guard;
 
   @Inject
   public RollingBack(
@@ -81,22 +82,29 @@ public class RollingBack {
     this.versions = versions;
     this.snapshots = snapshots;
     this.beginning = beginning;
+    this.guard = new RollbackGuard(syncs, runs, snapshots);
   }
 
   /**
    * Records what is to be put back and queues it.
    *
+   * @param plan the dry run of it that was confirmed; null for none
    * @return empty when there is no such deployment
    * @throws IllegalTransition with the reason when nothing can be put back
    * @throws UnknownPlatform when the platform is no longer configured
+   * @throws UnusablePlan when the plan is none of this rollback
+   * @throws IllegalArgumentException when it is to go out in a batch
    */
-  public Optional<Run> rollBack(RunId id, PushOptions options, Intent.Cause cause) {
+  public Optional<Run> rollBack(
+      RunId id, PushOptions options, @Nullable RunId plan, Intent.Cause cause) {
     return runs.find(id)
         .filter(run -> run.direction() == Direction.PUSH)
-        .map(run -> rollBack(run, options.with(Manner.EXACTLY), cause));
+        .map(run -> rollBack(run, Batches.none(options).with(Manner.EXACTLY), plan, cause));
   }
 
-  private Run rollBack(Run run, PushOptions options, Intent.Cause cause) {
+  private Run rollBack(
+      Run run, PushOptions options, @Nullable RunId plan, Intent.Cause cause) {
+    UnusablePlan.check(plan, runs, run.platform(), run.id());
     refusal(run)
         .ifPresent(
             why -> {
@@ -113,12 +121,15 @@ public class RollingBack {
             run.platform(),
             options,
             cause,
-            Run.Origin.undoing(run.id()),
+            Run.Origin.undoing(run.id()).planned(plan),
             changed.size());
     Intent.Cause part = cause.in(next.id());
     for (Step step : steps(changed)) {
       Undone undone = step.undone();
-      Failure why = refusal(undone, options);
+      Failure why =
+          guard
+              .refusal(undone.last(), undone.before(), undone.kept(), options.onConflict())
+              .orElse(null);
       PushOptions how = undone.before() == null ? options.with(Manner.REMOVAL) : options;
       if (why == null) {
         beginning.sync(undone.wanted(), run.platform(), how, part, step.stage());
@@ -148,7 +159,7 @@ public class RollingBack {
         .flatMap(status -> runs.standing(run, status).stream())
         .sorted(Comparator.comparing(SyncId::startedAt).thenComparing(SyncId::toString))
         .map(id -> syncs.find(id).orElseThrow())
-        .filter(sync -> sync.state().operation() != Operation.NONE)
+        .filter(RollbackGuard::hasChangedSomething)
         .forEach(
             sync -> {
               first.putIfAbsent(sync.intent().typeKey(), sync);
@@ -214,37 +225,6 @@ public class RollingBack {
                         .orElse(null),
                     hash.hex()))
         .orElse(VersionLink.NONE);
-  }
-
-  private @Nullable Failure refusal(Undone undone, PushOptions options) {
-    Evidence before = undone.before();
-    if (before != null && before.truncated()) {
-      return Failure.of(
-          FailureClass.PAYLOAD_TOO_LARGE,
-          "Only the beginning is kept of the "
-              + before.originalSize()
-              + " bytes that were there; at most "
-              + Snapshot.LIMIT
-              + " are kept");
-    }
-    if (before != null && !undone.kept()) {
-      return Failure.of(
-          FailureClass.INVALID_CONTENT,
-          "What was there before was purged and is not kept any more");
-    }
-    return syncs
-        .overtakenBy(undone.last(), EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
-        .filter(later -> options.onConflict() != OnConflict.OVERWRITE)
-        .map(
-            later ->
-                Failure.of(
-                    FailureClass.OVERTAKEN,
-                    "Sync "
-                        + undone.last().id()
-                        + " was overtaken by the later push "
-                        + later
-                        + ", which putting back would undo unseen"))
-        .orElse(null);
   }
 
   /**

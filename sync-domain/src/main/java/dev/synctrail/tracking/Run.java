@@ -75,24 +75,36 @@ public record Run(
     return counts.total() == 0 ? 0 : 100 * (counts.total() - counts.unsettled()) / counts.total();
   }
 
+  /** Returns the dry run that was confirmed as its plan. */
+  public @Nullable RunId plan() {
+    return origin.plan();
+  }
+
   /**
    * The run that another follows from.
    *
    * @param retryOf whose failures are repeated
    * @param rollbackOf which deployment is put back
+   * @param plan the dry run that was confirmed as its plan
    */
-  public record Origin(@Nullable RunId retryOf, @Nullable RunId rollbackOf) {
+  public record Origin(
+      @Nullable RunId retryOf, @Nullable RunId rollbackOf, @Nullable RunId plan) {
     /** It follows from none. */
-    public static final Origin NONE = new Origin(null, null);
+    public static final Origin NONE = new Origin(null, null, null);
 
     /** It repeats what failed. */
     public static Origin retrying(RunId run) {
-      return new Origin(run, null);
+      return new Origin(run, null, null);
     }
 
     /** It puts back what a deployment changed. */
     public static Origin undoing(@Nullable RunId run) {
-      return new Origin(null, run);
+      return new Origin(null, run, null);
+    }
+
+    /** The same, confirmed by a plan; null for none. */
+    public Origin planned(@Nullable RunId confirmed) {
+      return new Origin(retryOf, rollbackOf, confirmed);
     }
   }
 

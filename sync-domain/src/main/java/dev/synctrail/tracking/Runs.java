@@ -43,6 +43,9 @@ public interface Runs {
   /** Tells whether a run wants a type gone. */
   boolean removes(RunId id, TypeKey typeKey);
 
+  /** Returns the syncs of a run that are of a type, in order. */
+  List<SyncId> ofType(RunId id, TypeKey typeKey);
+
   /** Returns the syncs of a run that stand in a status, in order. */
   List<SyncId> standing(RunId id, SyncStatus status);
 }

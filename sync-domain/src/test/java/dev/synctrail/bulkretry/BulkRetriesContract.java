@@ -136,7 +136,7 @@ public abstract class BulkRetriesContract {
     assertThat(set)
         .extracting(Entry::overtakenBy)
         .containsExactly(last, last, null, null, null, null, null);
-    assertThat(retries().count(SyncFilter.ALL, 9)).isEqualTo(new Matching(7, 4));
+    assertThat(retries().count(SyncFilter.ALL, 9)).isEqualTo(new Matching(7, 3));
   }
 
   @Test
@@ -183,14 +183,21 @@ public abstract class BulkRetriesContract {
     PushOptions first = PushOptions.NONE.with(Manner.FIRST_PHASE).with(Manner.EXACTLY);
     failed(ARTICLE, Direction.PUSH, first, Recorder.ENGINE);
     failed(TEASER, Direction.PUSH, PushOptions.NONE.with(Manner.SECOND_PHASE), Recorder.ENGINE);
+    SyncId rollback =
+        failed(
+            new TypeKey("Hero"),
+            Direction.PUSH,
+            PushOptions.NONE.with(Manner.EXACTLY),
+            Recorder.ENGINE);
     failed(
-        new TypeKey("Hero"),
+        new TypeKey("Card"),
         Direction.PUSH,
-        PushOptions.NONE.with(Manner.EXACTLY),
+        PushOptions.NONE.with(Manner.EXACTLY).with(Manner.RESTORE),
         Recorder.ENGINE);
     commit();
 
-    assertThat(retries().count(FAILED, 9)).isEqualTo(new Matching(3, 1));
+    assertThat(retries().count(FAILED, 9)).isEqualTo(new Matching(4, 2));
+    assertThat(retries().rollbacks(FAILED, 9)).containsExactly(rollback);
   }
 
   @Test

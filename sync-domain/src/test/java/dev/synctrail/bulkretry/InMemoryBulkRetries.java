@@ -86,6 +86,17 @@ final class InMemoryBulkRetries implements BulkRetries {
     return new Matching(set.size(), repeatable);
   }
 
+  @Override
+  public List<SyncId> rollbacks(SyncFilter filter, int atMost) {
+    List<Sync> set = found(filter).stream().limit(atMost + 1L).toList();
+    return set.stream()
+        .filter(sync -> sync.status() != SyncStatus.UNKNOWN && isRepeatable(sync, set))
+        .filter(sync -> sync.intent().options().is(Manner.EXACTLY))
+        .filter(sync -> !sync.intent().options().is(Manner.RESTORE))
+        .map(Sync::id)
+        .toList();
+  }
+
   private boolean isRepeatable(Sync sync, List<Sync> set) {
     if (sync.intent().recorder() != Recorder.ENGINE) {
       return false;
@@ -97,8 +108,8 @@ final class InMemoryBulkRetries implements BulkRetries {
           overtaker(sync, set) == null
               && !sync.intent().options().is(Manner.FIRST_PHASE)
               && !sync.intent().options().is(Manner.SECOND_PHASE)
-              && (sync.intent().options().dryRun()
-                  || sync.intent().direction() == Direction.PULL
+              && !sync.intent().options().dryRun()
+              && (sync.intent().direction() == Direction.PULL
                   || syncs
                       .overtakenBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
                       .isEmpty());

@@ -19,7 +19,6 @@ import dev.synctrail.deployment.DeploymentOrder.Selection;
 import dev.synctrail.drift.Placed;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.OnConflict;
@@ -54,15 +53,7 @@ class DeployingTest {
   private static final String TWO = "{\"baseType\":\"_page\",\"displayName\":\"Two\"}";
 
   private final InMemoryEngine engine = InMemoryEngine.idle();
-  private final Deploying deploying =
-      new Deploying(
-          engine.platforms(),
-          new Gateways(List.of(engine.gateway())),
-          engine.placements(),
-          engine.versions(),
-          engine.trail().snapshots(),
-          engine.trail().syncs(),
-          engine.trail().beginning());
+  private final Deploying deploying = engine.deploying();
 
   private ContentTypeVersion stored(TypeKey typeKey, String content) {
     ContentType type = ContentType.read(typeKey, Snapshot.ofText(content));

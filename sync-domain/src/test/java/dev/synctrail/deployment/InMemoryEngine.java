@@ -51,7 +51,9 @@ public record InMemoryEngine(
     InMemoryPlacements placements,
     InMemoryDisputes disputes,
     Possible possible,
-    Repeating repeating) {
+    Repeating repeating,
+    Deploying deploying,
+    RollingBack rollingBack) {
   /** Always the longest delay that jitter allows, so that times can be told beforehand. */
   public static final RandomGenerator LONGEST = () -> -1L;
 
@@ -83,7 +85,9 @@ public record InMemoryEngine(
     InMemoryVersions versions = new InMemoryVersions();
     InMemoryPlacements placements = new InMemoryPlacements();
     InMemoryDisputes disputes = new InMemoryDisputes();
-    Possible possible = new Possible(trail.syncs(), platforms, versions, disputes);
+    Possible possible =
+        new Possible(
+            trail.syncs(), trail.runs(), platforms, versions, disputes, trail.snapshots());
     platforms.add(platform);
     Gateways gateways = new Gateways(List.of(reached));
     Reach reach = new Reach(platforms, gateways);
@@ -108,6 +112,7 @@ public record InMemoryEngine(
                 new Disputing(disputes, trail.snapshots()),
                 InMemoryEngine.DRIFT,
                 trail.clock()),
+            new LossGuard(trail.syncs(), trail.runs(), disputes, trail.snapshots()),
             trail.trying(),
             trail.logs(),
             concluding,
@@ -152,7 +157,24 @@ public record InMemoryEngine(
             trail.beginning(),
             possible,
             new Stages(platforms, gateways, placements, naming),
-            trail.clock()));
+            trail.clock()),
+        new Deploying(
+            platforms,
+            gateways,
+            placements,
+            versions,
+            trail.snapshots(),
+            trail.syncs(),
+            trail.runs(),
+            trail.beginning()),
+        new RollingBack(
+            platforms,
+            gateways,
+            trail.runs(),
+            trail.syncs(),
+            versions,
+            trail.snapshots(),
+            trail.beginning()));
   }
 
   /** Does what is due next, waiting for it if need be; a death leaves it as it is. */

@@ -66,6 +66,7 @@ class NoRecordNoPushTest {
             new Disputing(new InMemoryDisputes(), trail.snapshots()),
             InMemoryEngine.DRIFT,
             trail.clock()),
+        new LossGuard(trail.syncs(), trail.runs(), engine.disputes(), trail.snapshots()),
         trail.trying(),
         new ExchangeLogs(facts),
         new Concluding(facts, RetryPolicy.DEFAULT, InMemoryEngine.LONGEST, trail.clock()),

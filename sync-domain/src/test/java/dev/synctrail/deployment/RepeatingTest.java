@@ -161,11 +161,39 @@ class RepeatingTest {
   }
 
   @Test
-  void a_dry_run_can_be_repeated_whatever_came_later() {
-    SyncId dry = failed(ARTICLE, new PushOptions(true, false), CAUSE);
-    succeeded();
+  void a_dry_run_that_is_over_is_planned_again_and_never_repeated() {
+    Run plan =
+        trail
+            .beginning()
+            .run(
+                Direction.PUSH,
+                CMS,
+                PushOptions.NONE.asDryRun(),
+                CAUSE,
+                Run.Origin.NONE,
+                2);
+    SyncId dry = failed(ARTICLE, plan.options(), CAUSE.in(plan.id()));
+    SyncId good = trail.push(TEASER, NEW, plan.options(), CAUSE.in(plan.id()));
+    engine.run();
 
-    assertThat(engine.sync(repeat(dry)).intent().options().dryRun()).isTrue();
+    String reason = "The dry run is over and cannot be retried; plan again";
+    assertRefused(dry, reason);
+    assertRefused(good, reason);
+    assertThatThrownBy(() -> engine.repeating().run(plan.id(), AGAIN))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage(reason);
+    assertThat(engine.repeating().each(List.of(dry), ORDER, AGAIN))
+        .containsExactly(new Repeated(dry, null, reason));
+  }
+
+  @Test
+  void inside_its_run_a_dry_run_is_tried_again_as_configured() {
+    engine.gateway().next(Purpose.READ, Mishap.unreachable(), Mishap.unreachable());
+    SyncId dry = trail.push(ARTICLE, NEW, PushOptions.NONE.asDryRun(), CAUSE);
+    engine.run();
+
+    assertThat(engine.sync(dry).status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(engine.sync(dry).state().retryCount()).isEqualTo(2);
   }
 
   @Test

@@ -6,12 +6,17 @@ import static dev.synctrail.tracking.InMemoryTrail.CMS;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import org.jspecify.annotations.Nullable;
+import java.util.UUID;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.Purpose;
 
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.DeploymentOrder.Named;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
@@ -36,25 +41,8 @@ class RollingBackTest {
   private static final String THREE = "{\"baseType\":\"_page\",\"displayName\":\"Three\"}";
 
   private final InMemoryEngine engine = InMemoryEngine.idle();
-  private final Gateways gateways = new Gateways(List.of(engine.gateway()));
-  private final Deploying deploying =
-      new Deploying(
-          engine.platforms(),
-          gateways,
-          engine.placements(),
-          engine.versions(),
-          engine.trail().snapshots(),
-          engine.trail().syncs(),
-          engine.trail().beginning());
-  private final RollingBack rollingBack =
-      new RollingBack(
-          engine.platforms(),
-          gateways,
-          engine.trail().runs(),
-          engine.trail().syncs(),
-          engine.versions(),
-          engine.trail().snapshots(),
-          engine.trail().beginning());
+  private final Deploying deploying = engine.deploying();
+  private final RollingBack rollingBack = engine.rollingBack();
 
   private void stored(TypeKey typeKey, String content) {
     ContentType type = ContentType.read(typeKey, Snapshot.ofText(content));
@@ -71,7 +59,7 @@ class RollingBackTest {
   }
 
   private Run undone(Run run, PushOptions options) {
-    Run next = rollingBack.rollBack(run.id(), options, CAUSE).orElseThrow();
+    Run next = rollingBack.rollBack(run.id(), options, null, CAUSE).orElseThrow();
     engine.run();
     return engine.trail().runs().get(next.id());
   }
@@ -179,22 +167,193 @@ class RollingBackTest {
     Run waiting =
         deploying.deploy(
             new DeploymentOrder(CMS, new Named(List.of(ARTICLE)), PushOptions.NONE, CAUSE));
-    assertThatThrownBy(() -> rollingBack.rollBack(waiting.id(), PushOptions.NONE, CAUSE))
+    assertThatThrownBy(() -> rollingBack.rollBack(waiting.id(), PushOptions.NONE, null, CAUSE))
         .isInstanceOf(IllegalTransition.class)
         .hasMessageContaining("QUEUED");
     engine.run();
     Run dry = deployed(List.of(ARTICLE), List.of(), PushOptions.NONE.asDryRun());
-    assertThatThrownBy(() -> rollingBack.rollBack(dry.id(), PushOptions.NONE, CAUSE))
+    assertThatThrownBy(() -> rollingBack.rollBack(dry.id(), PushOptions.NONE, null, CAUSE))
         .isInstanceOf(IllegalTransition.class)
         .hasMessageContaining("dry run");
     Run idle = deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
-    assertThatThrownBy(() -> rollingBack.rollBack(idle.id(), PushOptions.NONE, CAUSE))
+    assertThatThrownBy(() -> rollingBack.rollBack(idle.id(), PushOptions.NONE, null, CAUSE))
         .isInstanceOf(IllegalTransition.class)
         .hasMessageContaining("changed nothing");
     assertThat(
             rollingBack.rollBack(
-                RunId.at(engine.trail().clock().instant()), PushOptions.NONE, CAUSE))
+                RunId.at(engine.trail().clock().instant()), PushOptions.NONE, null, CAUSE))
         .isEmpty();
+  }
+
+  private static final PushOptions INSISTING = new PushOptions(false, true);
+
+  /** A rollback of one type whose first try was refused by the platform. */
+  private Sync failedRollback(@Nullable RunId plan, Run run) {
+    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    Run back = rollingBack.rollBack(run.id(), INSISTING, plan, CAUSE).orElseThrow();
+    engine.run();
+    assertThat(engine.trail().runs().get(back.id()).status()).isEqualTo(Status.FAILED);
+    return syncs(back).get(0);
+  }
+
+  private Sync retried(Sync sync) {
+    SyncId next = engine.repeating().sync(sync.id(), CAUSE).orElseThrow();
+    engine.run();
+    return engine.sync(next);
+  }
+
+  private void assertNotRetryable(Sync sync, String reason) {
+    assertThat(engine.possible().with(sync.id()).orElseThrow().retry().reason()).isEqualTo(reason);
+    assertThatThrownBy(() -> retried(sync))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage(reason);
+    assertThatThrownBy(
+            () ->
+                engine.repeating().run(requireNonNull(sync.intent().cause().run()), CAUSE))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage(reason);
+    assertThat(engine.repeating().each(List.of(sync.id()), UUID.randomUUID(), CAUSE))
+        .containsExactly(new Repeating.Repeated(sync.id(), null, reason));
+  }
+
+  private Run changedOnce() {
+    engine.gateway().holds(ARTICLE, ONE);
+    stored(ARTICLE, TWO);
+    return deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
+  }
+
+  @Test
+  void what_was_refused_is_refused_again_with_the_same_reason_however_it_is_retried() {
+    Run run = changedOnce();
+    stored(ARTICLE, THREE);
+    deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
+    Sync refused = syncs(undone(run, PushOptions.NONE)).get(0);
+
+    assertNotRetryable(refused, requireNonNull(refused.state().failure()).message());
+    assertThat(engine.gateway().held(ARTICLE)).contains(THREE);
+  }
+
+  @Test
+  void a_retry_of_a_retry_meets_the_guard_of_the_rollback() {
+    Run run = changedOnce();
+    engine.trail().push(ARTICLE, THREE, PushOptions.NONE, CAUSE);
+    engine.run();
+    Sync refused = syncs(undone(run, PushOptions.NONE)).get(0);
+    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    SyncId retry =
+        engine
+            .trail()
+            .push(
+                ARTICLE,
+                ONE,
+                PushOptions.NONE.with(Manner.EXACTLY),
+                CAUSE.repeating(refused.id()));
+    engine.run();
+
+    assertThat(engine.repeating().refusal(retry))
+        .contains(requireNonNull(refused.state().failure()).message());
+  }
+
+  @Test
+  void a_rollback_whose_deployment_is_not_known_any_more_is_planned_again() {
+    SyncId stray =
+        engine
+            .trail()
+            .push(ARTICLE, ONE, PushOptions.NONE.with(Manner.EXACTLY), CAUSE);
+    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    engine.run();
+
+    assertThat(engine.repeating().refusal(stray))
+        .contains(
+            "The push that sync " + stray + " rolls back is not kept any more; plan again");
+  }
+
+  @Test
+  void a_retry_that_loses_nothing_needs_no_plan() {
+    Run run = changedOnce();
+
+    Sync again = retried(failedRollback(null, run));
+
+    assertThat(again.status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(engine.gateway().held(ARTICLE)).contains(ONE);
+  }
+
+  /** What is longer holds more, and the gateway in memory calls that a loss. */
+  private Run lengthened() {
+    engine.gateway().holds(ARTICLE, ONE);
+    stored(ARTICLE, THREE);
+    return deployed(List.of(ARTICLE), List.of(), PushOptions.NONE);
+  }
+
+  @Test
+  void a_retry_loses_nothing_that_no_confirmed_plan_names() {
+    Run run = lengthened();
+
+    Sync again = retried(failedRollback(null, run));
+
+    assertThat(requireNonNull(again.state().failure()).failureClass())
+        .isEqualTo(FailureClass.BREAKING_CHANGE);
+    assertThat(requireNonNull(again.state().failure()).message())
+        .contains("/properties")
+        .contains("Plan again.");
+    assertThat(engine.gateway().held(ARTICLE)).contains(THREE);
+  }
+
+  @Test
+  void a_retry_loses_what_a_confirmed_plan_names() {
+    Run run = lengthened();
+    RunId plan = undone(run, PushOptions.NONE.asDryRun()).id();
+
+    Sync again = retried(failedRollback(plan, run));
+
+    assertThat(again.status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(engine.gateway().held(ARTICLE)).contains(ONE);
+  }
+
+  @Test
+  void a_retry_removes_a_type_that_a_plan_or_the_order_names() {
+    stored(TEASER, ONE);
+    Run made = deployed(List.of(TEASER), List.of(), PushOptions.NONE);
+    Sync unplanned = retried(failedRollback(null, made));
+    assertThat(requireNonNull(unplanned.state().failure()).failureClass())
+        .isEqualTo(FailureClass.BREAKING_CHANGE);
+    RunId plan = undone(made, PushOptions.NONE.asDryRun()).id();
+
+    assertThat(retried(failedRollback(plan, made)).status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(engine.gateway().held(TEASER)).isEmpty();
+
+    engine.gateway().holds(HERO, ONE);
+    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    Sync ordered = syncs(deployed(List.of(), List.of(HERO), PushOptions.NONE)).get(0);
+    assertThat(retried(ordered).status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(engine.gateway().held(HERO)).isEmpty();
+  }
+
+  @Test
+  void a_plan_of_something_else_confirms_nothing() {
+    Run run = changedOnce();
+    RunId other = RunId.at(engine.trail().clock().instant());
+    Run dry = deployed(List.of(ARTICLE), List.of(), PushOptions.NONE.asDryRun());
+    Run waiting =
+        rollingBack
+            .rollBack(run.id(), PushOptions.NONE.asDryRun(), null, CAUSE)
+            .orElseThrow();
+
+    for (RunId plan : List.of(other, run.id(), dry.id(), waiting.id())) {
+      assertThatThrownBy(() -> rollingBack.rollBack(run.id(), PushOptions.NONE, plan, CAUSE))
+          .isInstanceOf(UnusablePlan.class)
+          .hasMessageContaining(plan.toString());
+    }
+  }
+
+  @Test
+  void what_is_put_back_never_goes_in_a_batch() {
+    Run run = changedOnce();
+    PushOptions batch = PushOptions.NONE.with(Manner.BATCHED);
+
+    assertThatThrownBy(() -> rollingBack.rollBack(run.id(), batch, null, CAUSE))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("without batch");
   }
 
   @Test

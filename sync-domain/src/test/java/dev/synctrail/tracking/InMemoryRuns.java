@@ -118,6 +118,15 @@ public final class InMemoryRuns implements Runs {
   }
 
   @Override
+  public List<SyncId> ofType(RunId id, TypeKey typeKey) {
+    return syncs.all().stream()
+        .filter(sync -> id.equals(sync.intent().cause().run()))
+        .filter(sync -> sync.intent().typeKey().equals(typeKey))
+        .map(Sync::id)
+        .toList();
+  }
+
+  @Override
   public List<SyncId> standing(RunId id, SyncStatus status) {
     return syncs.all().stream()
         .filter(sync -> id.equals(sync.intent().cause().run()))

@@ -54,7 +54,7 @@ public abstract class RunsContract {
         "release «7»",
         "{\"a\":1}",
         new PushOptions(true, true).with(Manner.EXACTLY),
-        new Run.Origin(retryOf, retryOf),
+        new Run.Origin(retryOf, retryOf, retryOf),
         null,
         Counts.of(total),
         listing,
@@ -176,12 +176,25 @@ public abstract class RunsContract {
     assertThat(runs().removes(added(1, false), new TypeKey("ArticlePage"))).isFalse();
   }
 
-  private void wanted(RunId run, String typeKey, PushOptions options) {
+  @Test
+  void gives_the_syncs_of_a_type_in_order() {
+    RunId id = added(3, false);
+    SyncId first = wanted(id, "ArticlePage", PushOptions.NONE);
+    wanted(id, "TeaserBlock", PushOptions.NONE);
+    SyncId second = wanted(id, "ArticlePage", PushOptions.NONE);
+    wanted(added(1, false), "ArticlePage", PushOptions.NONE);
+    commit();
+
+    assertThat(runs().ofType(id, new TypeKey("ArticlePage"))).containsExactly(first, second);
+  }
+
+  private SyncId wanted(RunId run, String typeKey, PushOptions options) {
+    SyncId id = SyncId.at(NOON);
     syncs()
         .add(
             Sync.begin(
                 new Intent(
-                    SyncId.at(NOON),
+                    id,
                     new TypeKey(typeKey),
                     CMS,
                     Direction.PUSH,
@@ -192,6 +205,7 @@ public abstract class RunsContract {
                 VersionLink.NONE,
                 Target.NONE,
                 null));
+    return id;
   }
 
   @Test

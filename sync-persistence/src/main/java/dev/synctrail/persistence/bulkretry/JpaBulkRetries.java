@@ -43,8 +43,10 @@ public class JpaBulkRetries implements BulkRetries {
   /** As {@code Possible} decides when it comes to it; each arm as its index is. */
   private static final String REPEATABLE =
       """
-      recorder = 'ENGINE' and (status = 'UNKNOWN' or status in ('FAILED', 'PARTIAL')
-        and overtaken_by is null and (manners is null or manners not like '%_PHASE%') and (dry_run or direction = 'PULL'
+      recorder = 'ENGINE' and (status = 'UNKNOWN' or status in ('FAILED', 'PARTIAL') and not dry_run
+        and overtaken_by is null and (manners is null or manners not like '%_PHASE%')
+        and exists (select 1 from platform p where p.id = s.platform and not p.removed)
+        and (direction = 'PULL'
           or not exists (select 1 from sync l where l.type_key = s.type_key
               and l.platform = s.platform and l.direction = 'PUSH' and l.id > s.id
               and l.status = 'SUCCESS' and not l.dry_run)
@@ -52,6 +54,9 @@ public class JpaBulkRetries implements BulkRetries {
               and l.platform = s.platform and l.direction = 'PUSH' and l.id > s.id
               and l.status <> 'SUCCESS' and l.status <> 'FAILED' and not l.dry_run)))
       """;
+
+  private static final String ROLLBACK =
+      " and status <> 'UNKNOWN' and manners like '%EXACTLY%' and manners not like '%RESTORE%'";
 
   private static final String NOT_FULL =
       " e.state = 'PENDING' and e.platform <> all (select b.platform from backlog b"
@@ -85,6 +90,24 @@ public class JpaBulkRetries implements BulkRetries {
                     criteria.parameters())
                 .getSingleResult();
     return new Matching(((Number) counts[0]).longValue(), ((Number) counts[1]).longValue());
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
+  public List<SyncId> rollbacks(SyncFilter filter, int atMost) {
+    SyncCriteria criteria = SyncCriteria.of(filter);
+    List<?> ids =
+        sql(
+                "select id from ("
+                    + SET.formatted(OURS, criteria.sql())
+                    + " limit "
+                    + (atMost + 1L)
+                    + ") s) s where "
+                    + REPEATABLE
+                    + ROLLBACK,
+                criteria.parameters())
+            .getResultList();
+    return ids.stream().map(UUID.class::cast).map(SyncId::new).toList();
   }
 
   @Override

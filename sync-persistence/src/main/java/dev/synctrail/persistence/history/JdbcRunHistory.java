@@ -186,7 +186,10 @@ public class JdbcRunHistory implements RunHistory {
             row.getBoolean("ignore_data_loss"),
             constant(row, "on_conflict", OnConflict.class),
             Manners.of(row.getString("manners"))),
-        new Run.Origin(Columns.run(row, "retry_of"), Columns.run(row, "rollback_of")),
+        new Run.Origin(
+            Columns.run(row, "retry_of"),
+            Columns.run(row, "rollback_of"),
+            Columns.run(row, "plan_id")),
         cancellation(row),
         new Run.Counts(
             row.getInt("total"),

@@ -133,6 +133,21 @@ public class JpaRuns implements Runs {
 
   @Override
   @Transactional(SUPPORTS)
+  public List<SyncId> ofType(RunId id, TypeKey typeKey) {
+    return entityManager
+        .createQuery(
+            "select s.id from Sync s where s.runId = :run"
+                + " and s.typeKey = :type order by s.id",
+            UUID.class)
+        .setParameter("run", id.value())
+        .setParameter("type", typeKey.value())
+        .getResultStream()
+        .map(SyncId::new)
+        .toList();
+  }
+
+  @Override
+  @Transactional(SUPPORTS)
   public List<SyncId> standing(RunId id, SyncStatus status) {
     return entityManager
         .createQuery(

@@ -56,6 +56,9 @@ class RunRow {
   @Column(name = "rollback_of")
   @Nullable UUID rollbackOf;
 
+  @Column(name = "plan_id")
+  @Nullable UUID plan;
+
   @Column(name = "cancelled_at")
   @Nullable Instant cancelledAt;
 
@@ -98,6 +101,7 @@ class RunRow {
     row.manners = Manners.text(run.options().manners());
     row.retryOf = run.retryOf() == null ? null : run.retryOf().value();
     row.rollbackOf = run.rollbackOf() == null ? null : run.rollbackOf().value();
+    row.plan = run.plan() == null ? null : run.plan().value();
     row.total = run.counts().total();
     row.success = run.counts().success();
     row.failed = run.counts().failed();
@@ -122,7 +126,8 @@ class RunRow {
         new PushOptions(dryRun, ignoreDataLoss, onConflict, Manners.of(manners)),
         new Run.Origin(
             retryOf == null ? null : new RunId(retryOf),
-            rollbackOf == null ? null : new RunId(rollbackOf)),
+            rollbackOf == null ? null : new RunId(rollbackOf),
+            plan == null ? null : new RunId(plan)),
         cancelledAt == null
             ? null
             : new Run.Cancellation(cancelledAt, Objects.requireNonNull(cancelledBy), cancelReason),

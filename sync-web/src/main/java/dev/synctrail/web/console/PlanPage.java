@@ -1,5 +1,6 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Deploying;
@@ -294,7 +295,7 @@ public class PlanPage {
       visit.refused(Visit.text("unknownPlatform", e.id()));
     } catch (UnknownVersion e) {
       visit.refused(Visit.text("noSuchVersion"));
-    } catch (IllegalTransition | IllegalArgumentException e) {
+    } catch (IllegalTransition | IllegalArgumentException | UnusablePlan e) {
       visit.refused(e.getMessage());
     }
   }
@@ -316,12 +317,17 @@ public class PlanPage {
           case DEPLOYMENT -> deploying.deploy(order(plan, options, cause));
           case ROLLBACK ->
               Optional.ofNullable(plan.rollbackOf())
-                  .flatMap(undone -> rollingBack.rollBack(undone, options, cause))
+                  .flatMap(undone -> rollingBack.rollBack(undone, options, plan.id(), cause))
                   .orElseThrow(() -> new IllegalTransition(Visit.text("noSuchRun")));
           case RESTORE ->
               deploying.deploy(
                   new DeploymentOrder(
-                      plan.platform(), new Exactly(only().orElseThrow()), options, cause));
+                      plan.platform(),
+                      new Exactly(only().orElseThrow()),
+                      List.of(),
+                      options,
+                      plan.id(),
+                      cause));
         });
   }
 
@@ -342,7 +348,8 @@ public class PlanPage {
       throw new IllegalTransition(Visit.text("planOutdated", outdated.toString()));
     }
     Selection selection = new DeploymentOrder.Named(List.copyOf(pushed));
-    return new DeploymentOrder(plan.platform(), selection, List.copyOf(removed), options, cause);
+    return new DeploymentOrder(
+        plan.platform(), selection, List.copyOf(removed), options, plan.id(), cause);
   }
 
   private boolean isOutdated(SyncSummary sync) {

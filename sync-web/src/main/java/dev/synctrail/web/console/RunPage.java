@@ -96,7 +96,10 @@ public class RunPage {
 
   /** Tells whether it has failed syncs and is over. */
   public boolean isRepeatable() {
-    return run != null && run.status().isFinal() && run.counts().failed() > 0;
+    return run != null
+        && run.status().isFinal()
+        && !run.options().dryRun()
+        && run.counts().failed() > 0;
   }
 
   /** Returns one page of its steps, the earliest first. */
@@ -207,7 +210,7 @@ public class RunPage {
                   "rollback " + done.id() + " " + reason + " " + visit.parameter("key"),
                   () ->
                       rollingBack
-                          .rollBack(done.id(), options, visit.cause(reason))
+                          .rollBack(done.id(), options, null, visit.cause(reason))
                           .map(RunPage::pageOf)
                           .orElseThrow())
               .orElse(pageOf(done)));

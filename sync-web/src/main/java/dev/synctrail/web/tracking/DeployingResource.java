@@ -1,5 +1,6 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Deploying;
 import dev.synctrail.deployment.DeploymentOrder;
@@ -89,7 +90,8 @@ public class DeployingResource {
   @APIResponse(
       responseCode = "422",
       description =
-          "`UNKNOWN_PLATFORM`, or `UNKNOWN_TYPE` with a place for each type that has no version")
+          "`UNKNOWN_PLATFORM`, `UNUSABLE_PLAN`, or `UNKNOWN_TYPE` with a place for each type that"
+              + " has no version")
   public Response deploy(
       byte[] body,
       @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
@@ -124,7 +126,7 @@ public class DeployingResource {
       content = @Content(schema = @Schema(implementation = RunAnswer.class)))
   @APIResponse(responseCode = "404", description = "There is no such deployment")
   @APIResponse(responseCode = "409", description = "`NOT_REVERSIBLE`, with the reason")
-  @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`")
+  @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`, or `UNUSABLE_PLAN`")
   public Response rollBack(
       @PathParam("id") @Parameter(description = "The deployment") UUID id,
       byte[] body,
@@ -137,11 +139,13 @@ public class DeployingResource {
     try {
       Run run =
           rollingBack
-              .rollBack(new RunId(id), asked.options(), asked.cause())
+              .rollBack(new RunId(id), asked.options(), asked.plan(), asked.cause())
               .orElseThrow(() -> Problem.notFound("deployment " + id));
       return Started.run(run, uri, "deployments");
     } catch (UnknownPlatform e) {
       throw Started.unknown(e);
+    } catch (UnusablePlan e) {
+      throw Started.unusable(e);
     } catch (IllegalTransition e) {
       throw Problem.conflict("NOT_REVERSIBLE", String.valueOf(e.getMessage()));
     }
@@ -184,8 +188,10 @@ public class DeployingResource {
   @Operation(
       summary = "Push again what failed",
       description =
-          "A new deployment of the failed syncs, each of the version it had, with `retryOf`. What a"
-              + " later push has overtaken stays out.")
+          "A new deployment of the failed syncs, each of the version it had, with `retryOf`. Each"
+              + " meets every check that it met at first; what does not pass stays out. A dry run is"
+              + " planned again instead. What would lose data that no confirmed plan names ends as"
+              + " `BREAKING_CHANGE`.")
   @RequestBody(
       required = false,
       content =

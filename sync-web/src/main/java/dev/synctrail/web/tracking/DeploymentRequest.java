@@ -1,5 +1,7 @@
 package dev.synctrail.web.tracking;
 
+import java.util.UUID;
+import dev.synctrail.tracking.RunId;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.DeploymentOrder;
 import dev.synctrail.deployment.DeploymentOrder.All;
@@ -42,12 +44,23 @@ public record DeploymentRequest(
     @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf,
     @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
         Object syncMetadata,
+    @Schema(
+            description =
+                "The finished dry run that you confirm by this. A retry may lose only data that a"
+                    + " confirmed plan names")
+        UUID plan,
     @Schema(description = "How it is meant") Options options) {
 
   static DeploymentOrder read(JsonBody in, Ordered ordered) {
     List<TypeKey> removed = in.values("delete", TypeKey::new);
     Selection selection = selection(in, removed);
-    return new DeploymentOrder(platform(in), selection, removed, options(in), ordered.cause(in));
+    return new DeploymentOrder(
+        platform(in), selection, removed, options(in), plan(in), ordered.cause(in));
+  }
+
+  /** Reads which plan is confirmed; null for none. */
+  static @Nullable RunId plan(JsonBody in) {
+    return in.optionalValue("plan", text -> new RunId(UUID.fromString(text)));
   }
 
   static PushOptions options(JsonBody in) {

@@ -1,5 +1,8 @@
 package dev.synctrail.web.tracking;
 
+import java.util.List;
+import java.util.UUID;
+import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Deploying;
 import dev.synctrail.deployment.DeploymentOrder;
@@ -65,7 +68,7 @@ public class RestoringResource {
       description = "Recorded; the run is at `Location`",
       content = @Content(schema = @Schema(implementation = RunAnswer.class)))
   @APIResponse(responseCode = "404", description = "There is no such version")
-  @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`")
+  @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`, or `UNUSABLE_PLAN`")
   public Response restore(
       @PathParam("versionId") @Parameter(description = "The version") VersionId versionId,
       byte[] body,
@@ -82,13 +85,17 @@ public class RestoringResource {
               return new DeploymentOrder(
                   DeploymentRequest.platform(in),
                   new Exactly(versionId),
+                  List.of(),
                   DeploymentRequest.optionsOfPutBack(in),
+                  DeploymentRequest.plan(in),
                   ordered.cause(in));
             });
     try {
       return Started.run(deploying.deploy(order), uri, "deployments");
     } catch (UnknownPlatform e) {
       throw Started.unknown(e);
+    } catch (UnusablePlan e) {
+      throw Started.unusable(e);
     } catch (UnknownVersion e) {
       throw Problem.notFound("version " + versionId.hex());
     }
@@ -111,5 +118,10 @@ public class RestoringResource {
       @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf,
       @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
           Object syncMetadata,
+      @Schema(
+              description =
+                  "The finished dry run that you confirm by this. A retry may lose only data that a"
+                      + " confirmed plan names")
+          UUID plan,
       @Schema(description = "How it is meant") DeploymentRequest.Options options) {}
 }

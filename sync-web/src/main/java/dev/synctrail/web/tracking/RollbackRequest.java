@@ -1,5 +1,8 @@
 package dev.synctrail.web.tracking;
 
+import org.jspecify.annotations.Nullable;
+import java.util.UUID;
+import dev.synctrail.tracking.RunId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.web.rest.JsonBody;
@@ -13,12 +16,18 @@ public record RollbackRequest(
     @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf,
     @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
         Object syncMetadata,
+    @Schema(
+            description =
+                "The finished dry run that you confirm by this. A retry may lose only data that a"
+                    + " confirmed plan names")
+        UUID plan,
     @Schema(description = "How it is meant") DeploymentRequest.Options options) {
 
   static Asked read(JsonBody in, Ordered ordered) {
     in.text("reason", 1, 1_000);
-    return new Asked(DeploymentRequest.optionsOfPutBack(in), ordered.cause(in));
+    return new Asked(
+        DeploymentRequest.optionsOfPutBack(in), DeploymentRequest.plan(in), ordered.cause(in));
   }
 
-  record Asked(PushOptions options, Intent.Cause cause) {}
+  record Asked(PushOptions options, @Nullable RunId plan, Intent.Cause cause) {}
 }

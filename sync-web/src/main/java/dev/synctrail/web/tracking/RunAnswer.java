@@ -28,6 +28,7 @@ public record RunAnswer(
     @Schema(description = "Whether nothing is written", required = true) boolean dryRun,
     @Schema(description = "The run whose failures it repeats") @Nullable UUID retryOf,
     @Schema(description = "The deployment that it puts back") @Nullable UUID rollbackOf,
+    @Schema(description = "The dry run that was confirmed as its plan") @Nullable UUID plan,
     @Schema(description = "The runs that repeat its failures; only when one run is shown")
         @Nullable List<UUID> retriedBy,
     @Schema(description = "The deployments that put it back; only when one run is shown")
@@ -75,6 +76,7 @@ public record RunAnswer(
         run.options().dryRun(),
         run.retryOf() == null ? null : run.retryOf().value(),
         run.rollbackOf() == null ? null : run.rollbackOf().value(),
+        run.plan() == null ? null : run.plan().value(),
         followers == null ? null : ids(followers.retries()),
         followers == null ? null : ids(followers.rollbacks()),
         cancellation == null

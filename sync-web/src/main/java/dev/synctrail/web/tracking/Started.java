@@ -1,5 +1,6 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.deployment.UnknownTypes;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.IllegalTransition;
@@ -27,6 +28,8 @@ final class Started {
       return order.get();
     } catch (UnknownPlatform e) {
       throw unknown(e);
+    } catch (UnusablePlan e) {
+      throw unusable(e);
     } catch (UnknownTypes e) {
       throw Problem.unprocessable(
           "UNKNOWN_TYPE",
@@ -42,6 +45,13 @@ final class Started {
         "UNKNOWN_PLATFORM",
         String.valueOf(e.getMessage()),
         List.of(Fault.at("/platform", String.valueOf(e.getMessage()))));
+  }
+
+  static Problem unusable(UnusablePlan e) {
+    return Problem.unprocessable(
+        "UNUSABLE_PLAN",
+        String.valueOf(e.getMessage()),
+        List.of(Fault.at("/plan", String.valueOf(e.getMessage()))));
   }
 
   static Problem notRetryable(IllegalTransition e) {

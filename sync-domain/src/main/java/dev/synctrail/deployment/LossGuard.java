@@ -1,0 +1,168 @@
+package dev.synctrail.deployment;
+
+import dev.synctrail.conflict.Dispute;
+import dev.synctrail.conflict.Disputes;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.Failure.FieldError;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Live;
+import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.Reach;
+import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.Wish;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Runs;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.Syncs;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a retry from losing data on the platform that no confirmed plan names. Whoever retries sees
+ * what failed, and not what would be lost; whoever confirmed a plan, or decided a conflict over its
+ * three sides, has seen it.
+ */
+@Dependent
+@Transactional
+public class LossGuard {
+  /** What is lost with a whole type. */
+  static final FieldError THE_TYPE =
+      new FieldError("", "The type and all content of it are removed.");
+
+  private final Syncs syncs;
+  private final Runs runs;
+  private final Disputes disputes;
+  private final Snapshots snapshots;
+
+  @Inject
+  public LossGuard(Syncs syncs, Runs runs, Disputes disputes, Snapshots snapshots) {
+    this.syncs = syncs;
+    this.runs = runs;
+    this.disputes = disputes;
+    this.snapshots = snapshots;
+  }
+
+  /**
+   * Makes sure that a retry loses nothing there that was not confirmed.
+   *
+   * @param decided what is to be there; empty to leave what is there
+   * @throws Rejected naming what would be lost
+   */
+  void require(Reach.Reached there, Sync sync, @Nullable Live live, Optional<Wish> decided) {
+    if (sync.intent().cause().retryOf() == null || live == null || decided.isEmpty()) {
+      return;
+    }
+    Set<FieldError> losses = losses(there, live.content(), decided.get());
+    if (losses.isEmpty()) {
+      return;
+    }
+    Set<FieldError> confirmed = confirmed(there, sync);
+    List<FieldError> unseen = losses.stream().filter(loss -> !confirmed.contains(loss)).toList();
+    if (!unseen.isEmpty()) {
+      throw new Rejected(failure(sync, unseen));
+    }
+  }
+
+  private static Failure failure(Sync sync, List<FieldError> unseen) {
+    String what =
+        unseen.contains(THE_TYPE)
+            ? "the type"
+            : unseen.stream().map(FieldError::field).collect(Collectors.joining(", "));
+    return new Failure(
+        FailureClass.BREAKING_CHANGE,
+        "The retry would lose data of "
+            + sync.intent().typeKey()
+            + ": "
+            + what
+            + "; no confirmed plan names it, so nothing was written. Plan again.",
+        null,
+        null,
+        unseen,
+        null);
+  }
+
+  private static Set<FieldError> losses(Reach.Reached there, Snapshot live, Wish wish) {
+    return wish instanceof Wish.Content content
+        ? Set.copyOf(there.gateway().losses(there.platform(), live, content.whole()))
+        : Set.of(THE_TYPE);
+  }
+
+  private Set<FieldError> confirmed(Reach.Reached there, Sync sync) {
+    Set<FieldError> confirmed = new HashSet<>();
+    for (Sync link : RetryChain.of(sync, syncs)) {
+      RunId run = link.intent().cause().run();
+      if (run != null) {
+        runs.find(run)
+            .map(Run::plan)
+            .ifPresent(plan -> confirmed.addAll(planned(there, plan, link)));
+      }
+      SyncId retried = link.intent().cause().retryOf();
+      if (retried == null) {
+        confirmed.addAll(ordered(link));
+      } else {
+        disputes
+            .of(retried)
+            .filter(dispute -> run != null && run.equals(dispute.resolvedBy()))
+            .ifPresent(dispute -> confirmed.addAll(decided(there, dispute)));
+      }
+    }
+    return confirmed;
+  }
+
+  /** Whoever asks for a type to be removed names it; a rollback removes what nobody has named. */
+  private static Set<FieldError> ordered(Sync first) {
+    return first.wantsGone() && !first.intent().options().is(Manner.EXACTLY)
+        ? Set.of(THE_TYPE)
+        : Set.of();
+  }
+
+  /** A plan counts for what it is of: the same content, or the same removal. */
+  private Set<FieldError> planned(Reach.Reached there, RunId plan, Sync sync) {
+    Set<FieldError> named = new HashSet<>();
+    for (SyncId id : runs.ofType(plan, sync.intent().typeKey())) {
+      Sync dry = syncs.find(id).orElseThrow();
+      if (dry.wantsGone() && sync.wantsGone() && dry.state().operation() == Operation.DELETE) {
+        named.add(THE_TYPE);
+      }
+      Evidence wanted = dry.evidence(Role.INTENDED).orElse(null);
+      if (wanted != null && sync.evidence(Role.INTENDED).filter(wanted::equals).isPresent()) {
+        named.addAll(between(there, dry.evidence(Role.BEFORE).orElse(null), wanted));
+      }
+    }
+    return named;
+  }
+
+  private Set<FieldError> decided(Reach.Reached there, Dispute dispute) {
+    Evidence wanted = dispute.wanted();
+    return wanted == null ? Set.of(THE_TYPE) : between(there, dispute.theirs(), wanted);
+  }
+
+  private Set<FieldError> between(
+      Reach.Reached there, @Nullable Evidence live, @Nullable Evidence wanted) {
+    Snapshot is = kept(live);
+    Snapshot want = kept(wanted);
+    return is == null || want == null
+        ? Set.of()
+        : losses(there, is, new Wish.Content(want));
+  }
+
+  private @Nullable Snapshot kept(@Nullable Evidence evidence) {
+    return evidence == null || evidence.truncated()
+        ? null
+        : snapshots.find(evidence.checksum(), false).orElse(null);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.synctrail.deployment;
+
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Runs;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.Syncs;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells why a type may not be put back as it was before a deployment. A retry asks the same as the
+ * rollback that it repeats.
+ */
+final class RollbackGuard {
+  /** Each of these may have changed what is there. */
+  private static final Set<SyncStatus> MAY_HAVE_WRITTEN =
+      EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED));
+
+  private final Syncs syncs;
+  private final Runs runs;
+  private final Snapshots snapshots;
+
+  RollbackGuard(Syncs syncs, Runs runs, Snapshots snapshots) {
+    this.syncs = syncs;
+    this.runs = runs;
+    this.snapshots = snapshots;
+  }
+
+  /** Tells whether a sync puts back what a deployment has changed. */
+  static boolean isRollback(Sync sync) {
+    PushOptions options = sync.intent().options();
+    return options.is(Manner.EXACTLY) && !options.is(Manner.RESTORE);
+  }
+
+  /**
+   * Tells why a type may not be put back; empty when it may.
+   *
+   * @param last the last push of it that the deployment made
+   * @param before what was there before the first; null for nothing
+   * @param kept whether the bytes of that are there
+   */
+  Optional<Failure> refusal(
+      Sync last, @Nullable Evidence before, boolean kept, OnConflict onConflict) {
+    return refusal(last, before, kept, onConflict, Set.of());
+  }
+
+  /**
+   * Tells why a rollback may not be retried; empty when it may, or when it is none.
+   *
+   * @param sync a part of the rollback, or a retry of one
+   */
+  Optional<Failure> refusal(Sync sync) {
+    List<Sync> chain = RetryChain.of(sync, syncs);
+    Sync first = chain.get(chain.size() - 1);
+    if (!isRollback(first)) {
+      return Optional.empty();
+    }
+    Sync last = undoneBy(first).orElse(null);
+    if (last == null) {
+      return Optional.of(
+          Failure.of(
+              FailureClass.OVERTAKEN,
+              "The push that sync " + sync.id() + " rolls back is not kept any more; plan again"));
+    }
+    Evidence before = first.evidence(Role.INTENDED).orElse(null);
+    boolean kept =
+        before != null && snapshots.describe(before.checksum(), before.truncated()).isPresent();
+    Set<SyncId> own = chain.stream().map(Sync::id).collect(Collectors.toUnmodifiableSet());
+    return refusal(last, before, kept, first.intent().options().onConflict(), own);
+  }
+
+  private Optional<Sync> undoneBy(Sync rollback) {
+    RunId run = rollback.intent().cause().run();
+    return Optional.ofNullable(run)
+        .flatMap(runs::find)
+        .map(Run::rollbackOf)
+        .flatMap(
+            undone ->
+                runs.ofType(undone, rollback.intent().typeKey()).stream()
+                    .map(id -> syncs.find(id).orElseThrow())
+                    .filter(RollbackGuard::hasChangedSomething)
+                    .reduce((earlier, later) -> later));
+  }
+
+  /** Tells whether a push has changed what was on its platform. */
+  static boolean hasChangedSomething(Sync push) {
+    return (push.status() == SyncStatus.SUCCESS || push.status() == SyncStatus.PARTIAL)
+        && push.state().operation() != Operation.NONE;
+  }
+
+  private Optional<Failure> refusal(
+      Sync last,
+      @Nullable Evidence before,
+      boolean kept,
+      OnConflict onConflict,
+      Set<SyncId> own) {
+    if (before != null && before.truncated()) {
+      return Optional.of(
+          Failure.of(
+              FailureClass.PAYLOAD_TOO_LARGE,
+              "Only the beginning is kept of the "
+                  + before.originalSize()
+                  + " bytes that were there; at most "
+                  + Snapshot.LIMIT
+                  + " are kept"));
+    }
+    if (before != null && !kept) {
+      return Optional.of(
+          Failure.of(
+              FailureClass.INVALID_CONTENT,
+              "What was there before was purged and is not kept any more"));
+    }
+    return syncs
+        .overtakenBy(last, MAY_HAVE_WRITTEN)
+        .filter(later -> onConflict != OnConflict.OVERWRITE && !own.contains(later))
+        .map(
+            later ->
+                Failure.of(
+                    FailureClass.OVERTAKEN,
+                    "Sync "
+                        + last.id()
+                        + " was overtaken by the later push "
+                        + later
+                        + ", which putting back would undo unseen"));
+  }
+}
