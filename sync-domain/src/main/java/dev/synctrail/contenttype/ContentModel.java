@@ -21,8 +21,17 @@ public interface ContentModel {
   /** Returns the key that a content gives itself, which may not be a legal one. */
   Optional<String> key(JsonObject content);
 
-  /** Returns every rule that a content breaks; empty when none. */
+  /** Returns every rule that a content breaks which somebody writes here; empty when none. */
   List<Violation> check(ContentType type);
+
+  /**
+   * Returns the rules that make it pointless to send a content which breaks them; empty when none.
+   * What a platform of this kind can hold breaks none of them, so that what was pulled can be
+   * pushed back.
+   */
+  default List<Violation> checkForPush(ContentType type) {
+    return check(type);
+  }
 
   /** Returns the keys of the other types that a content names, itself maybe among them. */
   Set<TypeKey> references(JsonObject content);
@@ -59,6 +68,11 @@ public interface ContentModel {
     @Override
     public List<Violation> check(ContentType type) {
       return ContentTypeRules.check(type);
+    }
+
+    @Override
+    public List<Violation> checkForPush(ContentType type) {
+      return ContentTypeRules.checkForPush(type);
     }
   }
 }

@@ -11,10 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a platform is known to ask of a content type, checked before anything is stored or sent.
+ *
+ * <p>Some combinations are refused only where somebody writes a type here: the platform or its own
+ * tools refuse to make them, yet a platform may hold them, and what was pulled can be pushed back.
  *
  * <p>Finds every violation at once. Members it does not know and members the platform writes itself
  * are let through, because the sources on the platform disagree about them; {@code null} counts as
@@ -44,6 +48,7 @@ public final class ContentTypeRules {
           "dateTime",
           "contentReference",
           "content",
+          "binary",
           "link",
           "richText",
           "json",
@@ -51,17 +56,38 @@ public final class ContentTypeRules {
           "component",
           "composition");
   private static final Set<String> INDEXING_TYPES = ordered("disabled", "queryable", "searchable");
+  private static final Set<String> DISPLAY_MODES = ordered("available", "hidden");
+  private static final Set<String> IDENTITY_TYPES = ordered("application", "role", "user");
+  private static final Set<String> BOUNDED_TYPES = ordered("dateTime", "float", "integer");
+  private static final Set<String> REFERENCE_TYPES = ordered("content", "contentReference");
+  private static final Pattern PROPERTY_NAME = Pattern.compile("[A-Za-z][_0-9A-Za-z]{0,254}");
+
+  /** A base type of former versions, which the vendor's tools no longer make. */
+  private static final String ELEMENT = "_element";
 
   private static final int NAME_LIMIT = 255;
+  private static final BigDecimal MOST = BigDecimal.valueOf(Integer.MAX_VALUE);
   private static final int PROPERTY_DESCRIPTION_LIMIT = 2_000;
 
+  private final boolean authored;
   private final List<Violation> violations = new ArrayList<>();
 
-  private ContentTypeRules() {}
+  private ContentTypeRules(boolean authored) {
+    this.authored = authored;
+  }
 
   /** Returns every rule that {@code type} breaks, in the order of the rules; empty when none. */
   public static List<Violation> check(ContentType type) {
-    ContentTypeRules rules = new ContentTypeRules();
+    return check(type, true);
+  }
+
+  /** Returns the rules that no platform is known to let a type break; empty when none. */
+  static List<Violation> checkForPush(ContentType type) {
+    return check(type, false);
+  }
+
+  private static List<Violation> check(ContentType type, boolean authored) {
+    ContentTypeRules rules = new ContentTypeRules(authored);
     rules.type(type.key(), type.object());
     return List.copyOf(rules.violations);
   }
@@ -76,15 +102,59 @@ public final class ContentTypeRules {
     texts(type, "", "contracts");
     texts(type, "", "mayContainTypes");
     texts(type, "", "mediaFileExtensions");
+    accessRights(type);
+    properties(type, isElement(type));
+  }
+
+  /** Checks the composition behaviors and tells whether the type is an element of compositions. */
+  private boolean isElement(JsonObject type) {
     JsonArray behaviors = texts(type, "", "compositionBehaviors");
-    if (behaviors != null) {
-      for (int i = 0; i < behaviors.size(); i++) {
-        if (behaviors.get(i) instanceof JsonString behavior) {
-          oneOf(BEHAVIORS, behavior, "/compositionBehaviors/" + i);
-        }
+    if (behaviors == null) {
+      return false;
+    }
+    boolean element = false;
+    for (int i = 0; i < behaviors.size(); i++) {
+      if (behaviors.get(i) instanceof JsonString behavior) {
+        oneOf(BEHAVIORS, behavior, "/compositionBehaviors/" + i);
+        element |= behavior.getString().equals("elementEnabled");
       }
     }
-    properties(type);
+    if (authored && !behaviors.isEmpty() && isOtherThanComponent(type)) {
+      violate("/compositionBehaviors", "Only the base type _component has composition behaviors.");
+    }
+    return element;
+  }
+
+  private static boolean isOtherThanComponent(JsonObject type) {
+    return JsonValue.TRUE.equals(type.get("isContract"))
+        || (type.get("baseType") instanceof JsonString base
+            && BASE_TYPES.contains(base.getString())
+            && !base.getString().equals("_component"));
+  }
+
+  private void accessRights(JsonObject type) {
+    JsonValue value = present(type, "accessRights");
+    if (value == null) {
+      return;
+    }
+    if (!(value instanceof JsonArray rights)) {
+      violate("/accessRights", "An array is expected.");
+      return;
+    }
+    for (int i = 0; i < rights.size(); i++) {
+      String at = "/accessRights/" + i;
+      if (!(rights.get(i) instanceof JsonObject right)) {
+        violate(at, "An object with name and type is expected.");
+        continue;
+      }
+      if (!(right.get("name") instanceof JsonString)) {
+        violate(at + "/name", "A string is required.");
+      }
+      JsonValue identity = present(right, "type");
+      if (identity != null) {
+        oneOf(IDENTITY_TYPES, identity, at + "/type");
+      }
+    }
   }
 
   private void key(TypeKey key, JsonObject type) {
@@ -105,10 +175,14 @@ public final class ContentTypeRules {
   private void baseType(JsonObject type) {
     JsonValue value = present(type, "baseType");
     boolean contract = JsonValue.TRUE.equals(type.get("isContract"));
-    if (contract && value != null) {
+    if (authored && contract && value != null) {
       violate("/baseType", "A contract has no base type.");
     } else if (value != null) {
-      oneOf(BASE_TYPES, value, "/baseType");
+      if (oneOf(BASE_TYPES, value, "/baseType") && authored && isText(type, "baseType", ELEMENT)) {
+        violate(
+            "/baseType",
+            "An element is a _component with the composition behavior elementEnabled.");
+      }
     } else if (!contract) {
       violate(
           "/baseType",
@@ -116,7 +190,7 @@ public final class ContentTypeRules {
     }
   }
 
-  private void properties(JsonObject type) {
+  private void properties(JsonObject type, boolean element) {
     JsonValue value = present(type, "properties");
     if (value == null) {
       return;
@@ -130,9 +204,30 @@ public final class ContentTypeRules {
           String at = "/properties/" + name.replace("~", "~0").replace("/", "~1");
           if (name.isBlank()) {
             violate(at, "A property needs a name.");
+          } else if (authored && !PROPERTY_NAME.matcher(name).matches()) {
+            violate(
+                at,
+                "A property's name has at most 255 characters:"
+                    + " a letter, then letters, digits or underscores.");
           }
           property(property, at, false);
+          if (authored && element && holdsContent(property)) {
+            violate(
+                at + "/type",
+                "With elementEnabled, content can be referred to (contentReference), not held.");
+          }
         });
+  }
+
+  private static boolean holdsContent(JsonValue property) {
+    return property instanceof JsonObject object
+        && (isText(object, "type", "content")
+            || (object.get("items") instanceof JsonObject items
+                && isText(items, "type", "content")));
+  }
+
+  private static boolean isText(JsonObject owner, String name, String value) {
+    return owner.get(name) instanceof JsonString text && text.getString().equals(value);
   }
 
   private void property(JsonValue value, String at, boolean item) {
@@ -158,6 +253,14 @@ public final class ContentTypeRules {
     if (indexing != null) {
       oneOf(INDEXING_TYPES, indexing, at + "/indexingType");
     }
+    JsonValue display = present(property, "displayMode");
+    if (display != null) {
+      oneOf(DISPLAY_MODES, display, at + "/displayMode");
+    }
+    JsonValue editor = present(property, "editorSettings");
+    if (editor != null && !(editor instanceof JsonObject)) {
+      violate(at + "/editorSettings", "An object is expected.");
+    }
     bounds(property, at, type);
     ordered(
         property,
@@ -173,8 +276,17 @@ public final class ContentTypeRules {
         whole(property, at, "minItems", 0),
         "maxItems",
         whole(property, at, "maxItems", 0));
-    enumeration(property, at);
-    texts(property, at, "allowedTypes");
+    enumeration(property, at, type);
+    JsonArray allowed = texts(property, at, "allowedTypes");
+    if (authored
+        && REFERENCE_TYPES.contains(type)
+        && present(property, "contentType") != null
+        && allowed != null
+        && !allowed.isEmpty()) {
+      violate(
+          at + "/allowedTypes",
+          "A %s that names its content type has no allowed types beside it.".formatted(type));
+    }
     texts(property, at, "restrictedTypes");
     items(property, at, type);
   }
@@ -183,8 +295,10 @@ public final class ContentTypeRules {
     JsonValue type = present(property, "type");
     if (type == null) {
       violate(at + "/type", "A type is required: one of %s.".formatted(list(PROPERTY_TYPES)));
-    } else if (item && type instanceof JsonString text && text.getString().equals("array")) {
+    } else if (item && isText(property, "type", "array")) {
       violate(at + "/type", "The items of an array cannot be arrays.");
+    } else if (authored && item && isText(property, "type", "composition")) {
+      violate(at + "/type", "The items of an array cannot be compositions.");
     } else if (oneOf(PROPERTY_TYPES, type, at + "/type")) {
       return ((JsonString) type).getString();
     }
@@ -216,7 +330,18 @@ public final class ContentTypeRules {
 
   private @Nullable BigDecimal bound(JsonObject property, String at, String name, String type) {
     JsonValue value = present(property, name);
-    if (value == null || (value instanceof JsonString && !type.matches("integer|float"))) {
+    if (value == null) {
+      return null;
+    }
+    if (authored && !type.isEmpty() && !BOUNDED_TYPES.contains(type)) {
+      violate(at + "/" + name, "Only numbers and dates have bounds, not %s.".formatted(type));
+      return null;
+    }
+    if (authored && type.equals("dateTime") && value instanceof JsonNumber) {
+      violate(at + "/" + name, "A date is expected.");
+      return null;
+    }
+    if (value instanceof JsonString && !type.matches("integer|float")) {
       return null;
     }
     if (value instanceof JsonNumber number) {
@@ -229,9 +354,13 @@ public final class ContentTypeRules {
     return null;
   }
 
-  private void enumeration(JsonObject property, String at) {
+  private void enumeration(JsonObject property, String at, String type) {
     JsonValue value = present(property, "enum");
     if (value == null) {
+      return;
+    }
+    if (authored && !type.isEmpty() && !type.equals("string") && !BOUNDED_TYPES.contains(type)) {
+      violate(at + "/enum", "Only texts, numbers and dates have choices, not %s.".formatted(type));
       return;
     }
     if (!(value instanceof JsonArray choices)) {
@@ -244,12 +373,23 @@ public final class ContentTypeRules {
         JsonValue chosen = present(choice, "value");
         if (!(chosen instanceof JsonString) && !(chosen instanceof JsonNumber)) {
           violate(place + "/value", "A string or a number is required.");
+        } else if (authored && !fits(chosen, type)) {
+          violate(place + "/value", "A value of the type %s is expected.".formatted(type));
         }
         text(choice, place, "displayName", NAME_LIMIT);
       } else {
         violate(place, "An object with value and displayName is expected.");
       }
     }
+  }
+
+  private static boolean fits(JsonValue chosen, String type) {
+    return switch (type) {
+      case "string", "dateTime" -> chosen instanceof JsonString;
+      case "integer" -> chosen instanceof JsonNumber number && number.isIntegral();
+      case "float" -> chosen instanceof JsonNumber;
+      default -> true;
+    };
   }
 
   private void ordered(
@@ -318,6 +458,8 @@ public final class ContentTypeRules {
     }
     if (number.bigDecimalValue().compareTo(BigDecimal.valueOf(least)) < 0) {
       violate(at + "/" + name, "A whole number of at least %d is expected.".formatted(least));
+    } else if (number.bigDecimalValue().compareTo(MOST) > 0) {
+      violate(at + "/" + name, "A whole number of at most %s is expected.".formatted(MOST));
     }
     return number.bigDecimalValue();
   }

@@ -144,7 +144,8 @@ public class Pushing {
                   + " are sent and kept"));
     }
     try {
-      List<Violation> violations = model.check(ContentType.read(sync.intent().typeKey(), wanted));
+      List<Violation> violations =
+          model.checkForPush(ContentType.read(sync.intent().typeKey(), wanted));
       return violations.isEmpty() ? Optional.empty() : Optional.of(invalid(violations));
     } catch (MalformedJson e) {
       return Optional.of(Failure.of(FailureClass.INVALID_CONTENT, e.pointer() + " " + e.detail()));

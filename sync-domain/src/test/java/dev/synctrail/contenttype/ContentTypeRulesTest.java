@@ -70,6 +70,7 @@ class ContentTypeRulesTest {
             "/sortOrder",
             "/compositionBehaviors/1",
             "/mayContainTypes",
+            "/properties/a~1b",
             "/properties/a~1b/type",
             "/properties/a~1b/isRequired",
             "/properties/list/items/type",
@@ -87,6 +88,10 @@ class ContentTypeRulesTest {
         "\"isContract\":1|/isContract",
         "\"isContract\":true|/baseType",
         "\"contracts\":[\"\"]|/contracts/0",
+        "\"accessRights\":{}|/accessRights",
+        "\"accessRights\":[\"editors\"]|/accessRights/0",
+        "\"accessRights\":[{\"type\":\"role\"}]|/accessRights/0/name",
+        "\"accessRights\":[{\"name\":\"a\",\"type\":\"group\"}]|/accessRights/0/type",
         "\"mediaFileExtensions\":[1]|/mediaFileExtensions/0",
         "\"properties\":[]|/properties",
         "\"properties\":{\"\":{\"type\":\"url\"}}|/properties/",
@@ -114,6 +119,9 @@ class ContentTypeRulesTest {
         "{\"type\":\"string\",\"minLength\":-1}|minLength",
         "{\"type\":\"string\",\"minLength\":2,\"maxLength\":1}|minLength",
         "{\"type\":\"string\",\"pattern\":1}|pattern",
+        "{\"type\":\"string\",\"displayMode\":\"visible\"}|displayMode",
+        "{\"type\":\"richText\",\"editorSettings\":[]}|editorSettings",
+        "{\"type\":\"string\",\"sortOrder\":2147483648}|sortOrder",
         "{\"type\":\"integer\",\"minimum\":1.5}|minimum",
         "{\"type\":\"integer\",\"minimum\":\"1\"}|minimum",
         "{\"type\":\"float\",\"minimum\":2.5,\"maximum\":1}|minimum",
@@ -161,8 +169,54 @@ class ContentTypeRulesTest {
         "\"properties\":{\"p\":{\"type\":\"string\",\"isLocalized\":true,\"isRequired\":false}}",
         "\"properties\":{\"p\":{\"type\":\"dateTime\",\"minimum\":\"2026-01-01T00:00:00Z\"}}",
         "\"properties\":{\"p\":{\"type\":\"composition\",\"newFlag\":1}}",
+        "\"properties\":{\"p\":{\"type\":\"binary\"}}",
+        "\"accessRights\":null",
+        "\"accessRights\":[]",
+        "\"accessRights\":[{\"name\":\"WebEditors\"},{\"name\":\"jo\",\"type\":\"user\"}]",
+        "\"properties\":{\"p\":{\"type\":\"richText\",\"editorSettings\":{\"preset\":\"minimal\"},"
+            + "\"displayMode\":\"hidden\"}}",
+        "\"properties\":{\"p\":{\"type\":\"content\",\"contentType\":\"Hero\",\"allowedTypes\":[]}}",
+        "\"properties\":{\"p\":{\"type\":\"content\",\"allowedTypes\":[\"Hero\",\"_page\"]}}",
       })
   void lets_through_what_the_sources_disagree_about(String member) {
     assertThat(checkMember(member)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"isContract\":true,\"baseType\":\"_page\"}|/baseType",
+        "{\"baseType\":\"_element\"}|/baseType",
+        "{\"baseType\":\"_page\",\"compositionBehaviors\":[\"sectionEnabled\"]}"
+            + "|/compositionBehaviors",
+        "{\"baseType\":\"_component\",\"compositionBehaviors\":[\"elementEnabled\"],"
+            + "\"properties\":{\"p\":{\"type\":\"content\"}}}|/properties/p/type",
+        "{\"baseType\":\"_component\",\"compositionBehaviors\":[\"elementEnabled\"],"
+            + "\"properties\":{\"p\":{\"type\":\"array\",\"items\":{\"type\":\"content\"}}}}"
+            + "|/properties/p/type",
+        "{\"baseType\":\"_page\",\"properties\":{\"p q\":{\"type\":\"url\"}}}|/properties/p q",
+        "{\"baseType\":\"_page\",\"properties\":{\"p\":{\"type\":\"contentReference\","
+            + "\"contentType\":\"Hero\",\"allowedTypes\":[\"_image\"]}}}|/properties/p/allowedTypes",
+        "{\"baseType\":\"_page\",\"properties\":{\"p\":{\"type\":\"array\",\"items\":{\"type\":"
+            + "\"content\",\"contentType\":\"Hero\",\"allowedTypes\":[\"_image\"]}}}}"
+            + "|/properties/p/items/allowedTypes",
+        "{\"baseType\":\"_page\",\"properties\":{\"p\":{\"type\":\"array\",\"items\":{\"type\":"
+            + "\"composition\"}}}}|/properties/p/items/type",
+        "{\"baseType\":\"_page\",\"properties\":{\"p\":{\"type\":\"boolean\",\"enum\":[]}}}"
+            + "|/properties/p/enum",
+        "{\"baseType\":\"_page\",\"properties\":{\"p\":{\"type\":\"integer\","
+            + "\"enum\":[{\"value\":\"1\"}]}}}|/properties/p/enum/0/value",
+        "{\"baseType\":\"_page\",\"properties\":{\"p\":{\"type\":\"string\",\"minimum\":1}}}"
+            + "|/properties/p/minimum",
+        "{\"baseType\":\"_page\",\"properties\":{\"p\":{\"type\":\"dateTime\",\"maximum\":1}}}"
+            + "|/properties/p/maximum",
+      })
+  void what_the_vendors_tools_refuse_cannot_be_written_here_and_can_be_pushed_back(
+      String pulled, String pointer) {
+    assertThat(check(pulled)).extracting(Violation::pointer).containsExactly(pointer);
+    assertThat(ContentModel.OWN.checkForPush(ContentType.read(ARTICLE, pulled.getBytes(UTF_8))))
+        .isEmpty();
   }
 }

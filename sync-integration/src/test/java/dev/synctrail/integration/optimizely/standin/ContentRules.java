@@ -8,58 +8,52 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 
 /** What the platform takes for a content type, in the spelling of v1. */
 final class ContentRules {
-  private static final Pattern KEY = Pattern.compile("[A-Za-z][_0-9A-Za-z]{1,254}");
+  static final Pattern KEY = Pattern.compile("[A-Za-z][_0-9A-Za-z]{1,254}");
   private static final Pattern PROPERTY_KEY = Pattern.compile("[A-Za-z][_0-9A-Za-z]{0,254}");
+  private static final int ANY_LENGTH = Integer.MAX_VALUE;
 
-  static final Set<String> READ_ONLY =
-      Set.of("source", "created", "createdBy", "lastModified", "lastModifiedBy");
-  private static final Set<String> OF_TYPE =
-      Set.of(
-          "key",
-          "displayName",
-          "description",
-          "baseType",
-          "isContract",
-          "contracts",
-          "sortOrder",
-          "mayContainTypes",
-          "mediaFileExtensions",
-          "compositionBehaviors",
-          "properties");
-  private static final Set<String> OF_PROPERTY =
-      Set.of(
-          "type",
-          "format",
-          "contentType",
-          "displayName",
-          "description",
-          "group",
-          "sortOrder",
-          "indexingType",
-          "isLocalized",
-          "isRequired",
-          "minimum",
-          "maximum",
-          "minLength",
-          "maxLength",
-          "pattern",
-          "enum",
-          "minItems",
-          "maxItems",
-          "allowedTypes",
-          "restrictedTypes",
-          "items");
-  private static final Set<String> BASE_TYPES =
-      Set.of(
+  private static final Check DATA_TYPES =
+      Check.oneOf(
+          "string",
+          "url",
+          "boolean",
+          "integer",
+          "float",
+          "dateTime",
+          "contentReference",
+          "content",
+          "binary",
+          "link",
+          "richText",
+          "json",
+          "component");
+  private static final Check PROPERTY_TYPES =
+      Check.oneOf(
+          "string",
+          "url",
+          "boolean",
+          "integer",
+          "float",
+          "dateTime",
+          "contentReference",
+          "content",
+          "binary",
+          "link",
+          "richText",
+          "json",
+          "component",
+          "array",
+          "composition");
+
+  static final Check BASE_TYPE =
+      Check.oneOf(
           "_page",
           "_component",
           "_experience",
@@ -69,79 +63,161 @@ final class ContentRules {
           "_image",
           "_video",
           "_folder");
-  private static final Set<String> PROPERTY_TYPES =
-      Set.of(
-          "string",
-          "url",
-          "boolean",
-          "integer",
-          "float",
-          "dateTime",
-          "contentReference",
-          "content",
-          "link",
-          "richText",
-          "json",
-          "array",
-          "component",
-          "composition");
-  private static final Set<String> INDEXING = Set.of("disabled", "queryable", "searchable");
-  private static final Set<String> BEHAVIORS =
-      Set.of("sectionEnabled", "elementEnabled", "formsElementEnabled");
+
+  /** Who may do something; an empty list is nobody, none at all is everybody. */
+  static final Check ACCESS_RIGHTS =
+      Check.listOf(
+          new Shape()
+              .requiring("name", Check.text(ANY_LENGTH))
+              .with("type", Check.oneOf("user", "role", "application")));
+
+  private static final Check NAMES =
+      Check.listOf(Check.matching(Pattern.compile("(?s).*\\S.*"), "Must be a name"));
+  private static final Set<String> REFERENCES = Set.of("content", "contentReference");
+
+  private static final Shape ITEMS = property(DATA_TYPES).and(ContentRules::combination);
+  private static final Shape PROPERTY =
+      property(PROPERTY_TYPES)
+          .with("minItems", Check.length())
+          .with("maxItems", Check.length())
+          .with("items", ITEMS)
+          .and(ContentRules::combination);
+
+  static final Shape TYPE =
+      new Shape()
+          .requiring("key", Check.matching(KEY, "The key is not allowed"))
+          .with("displayName", Check.text(255))
+          .with("description", Check.text(255))
+          .with("baseType", BASE_TYPE)
+          .with("isContract", Check.flag())
+          .with("contracts", NAMES)
+          .with("sortOrder", Check.whole())
+          .with("mayContainTypes", NAMES)
+          .with("mediaFileExtensions", NAMES)
+          .with(
+              "compositionBehaviors",
+              Check.listOf(Check.oneOf("sectionEnabled", "elementEnabled", "formsElementEnabled")))
+          .with("properties", Check.mapOf(PROPERTY_KEY, PROPERTY))
+          .with("accessRights", ACCESS_RIGHTS)
+          .readOnly("source", "created", "createdBy", "lastModified", "lastModifiedBy")
+          .and(ContentRules::composition);
 
   private ContentRules() {}
 
-  /** Calls back for every member nobody knows, in a whole type or in a patch of one. */
-  static List<Wrong> unknown(JsonObject type) {
-    List<Wrong> found = new ArrayList<>();
-    keepKnown(type, (path, name) -> found.add(new Wrong(path, "Unknown field '" + name + "'")));
-    return found;
+  private static Shape property(Check type) {
+    return new Shape()
+        .requiring("type", type)
+        .with("format", Check.text(ANY_LENGTH))
+        .with("contentType", Check.text(255))
+        .with("displayName", Check.text(255))
+        .with("description", Check.text(2000))
+        .with("isLocalized", Check.flag())
+        .with("isRequired", Check.flag())
+        .with("group", Check.text(255))
+        .with("sortOrder", Check.whole())
+        .with("indexingType", Check.oneOf("disabled", "queryable", "searchable"))
+        .with("displayMode", Check.oneOf("available", "hidden"))
+        .with("minimum", Check.numberOrText())
+        .with("maximum", Check.numberOrText())
+        .with("minLength", Check.length())
+        .with("maxLength", Check.length())
+        .with("pattern", Check.text(ANY_LENGTH))
+        .with(
+            "enum",
+            Check.listOf(
+                new Shape()
+                    .requiring("value", Check.numberOrText())
+                    .with("displayName", Check.text(255))))
+        .with("allowedTypes", NAMES)
+        .with("restrictedTypes", NAMES)
+        .with("editorSettings", Check.object());
   }
 
-  /** Returns the type without members that nobody knows and without those only read. */
-  static JsonObject known(JsonObject type) {
-    return keepKnown(type, (path, name) -> {});
-  }
-
-  private static JsonObject keepKnown(JsonObject type, BiConsumer<String, String> unknown) {
-    JsonObjectBuilder kept = Json.createObjectBuilder();
-    type.forEach(
-        (name, value) -> {
-          if (READ_ONLY.contains(name)) {
-            return;
-          }
-          if (!OF_TYPE.contains(name)) {
-            unknown.accept(name, name);
-          } else if (name.equals("properties") && value instanceof JsonObject properties) {
-            JsonObjectBuilder each = Json.createObjectBuilder();
-            properties.forEach(
-                (key, property) ->
-                    each.add(key, knownProperty("properties." + key, property, unknown)));
-            kept.add(name, each);
-          } else {
-            kept.add(name, value);
-          }
-        });
-    return kept.build();
-  }
-
-  private static JsonValue knownProperty(
-      String path, JsonValue value, BiConsumer<String, String> unknown) {
-    if (!(value instanceof JsonObject property)) {
-      return value;
+  /** What cannot stand beside what in a property or in the items of one. */
+  private static void combination(String path, JsonObject property, List<Wrong> wrong) {
+    String type = property.getString("type", "");
+    if (type.equals("component") && !property.containsKey("contentType")) {
+      wrong.add(new Wrong(path + ".contentType", "A component names its content type"));
     }
-    JsonObjectBuilder kept = Json.createObjectBuilder();
-    property.forEach(
-        (name, member) -> {
-          if (!OF_PROPERTY.contains(name)) {
-            unknown.accept(path + "." + name, name);
-          } else {
-            kept.add(
-                name,
-                name.equals("items") ? knownProperty(path + ".items", member, unknown) : member);
-          }
-        });
-    return kept.build();
+    if (type.equals("array") != property.containsKey("items")) {
+      wrong.add(new Wrong(path + ".items", "An array says what its items are, nothing else does"));
+    }
+    if (REFERENCES.contains(type)
+        && property.containsKey("contentType")
+        && property.get("allowedTypes") instanceof JsonArray allowed
+        && !allowed.isEmpty()) {
+      wrong.add(
+          new Wrong(path + ".allowedTypes", "Cannot be combined with a content type of its own"));
+    }
+    for (String bound : List.of("minimum", "maximum")) {
+      if (property.containsKey(bound) && !isBound(type, property.get(bound))) {
+        wrong.add(new Wrong(path + "." + bound, "Must be of the property's type"));
+      }
+    }
+    if (property.get("enum") instanceof JsonArray choices) {
+      for (JsonValue choice : choices) {
+        if (choice instanceof JsonObject object
+            && !isChoice(type, object.getOrDefault("value", JsonValue.NULL))) {
+          wrong.add(new Wrong(path + ".enum", "The values must be of the property's type"));
+        }
+      }
+    }
+    ordered(path, property, "minLength", "maxLength", wrong);
+    ordered(path, property, "minItems", "maxItems", wrong);
+    ordered(path, property, "minimum", "maximum", wrong);
+  }
+
+  private static boolean isBound(String type, JsonValue value) {
+    return switch (type) {
+      case "integer" -> value instanceof JsonNumber number && number.isIntegral();
+      case "float" -> value instanceof JsonNumber;
+      case "dateTime" -> value instanceof JsonString;
+      default -> false;
+    };
+  }
+
+  private static boolean isChoice(String type, JsonValue value) {
+    return type.equals("string") ? value instanceof JsonString : isBound(type, value);
+  }
+
+  private static void ordered(
+      String path, JsonObject property, String low, String high, List<Wrong> wrong) {
+    if (property.get(low) instanceof JsonNumber least
+        && property.get(high) instanceof JsonNumber most
+        && least.bigDecimalValue().compareTo(most.bigDecimalValue()) > 0) {
+      wrong.add(new Wrong(path + "." + low, "Is more than " + high));
+    }
+  }
+
+  /** A type has a base type or is a contract; only components take part in compositions. */
+  private static void composition(String path, JsonObject type, List<Wrong> wrong) {
+    boolean contract = JsonValue.TRUE.equals(type.get("isContract"));
+    if (!contract && !type.containsKey("baseType")) {
+      wrong.add(new Wrong("baseType", "Is required"));
+    }
+    if (!(type.get("compositionBehaviors") instanceof JsonArray behaviors) || behaviors.isEmpty()) {
+      return;
+    }
+    if (!type.getString("baseType", "").equals("_component")) {
+      wrong.add(new Wrong("compositionBehaviors", "Only a component has them"));
+    }
+    if (behaviors.contains(Json.createValue("elementEnabled"))
+        && type.get("properties") instanceof JsonObject properties) {
+      properties.forEach(
+          (name, value) -> {
+            if (isContentArea(value)) {
+              wrong.add(
+                  new Wrong("properties." + name + ".type", "An element cannot hold content"));
+            }
+          });
+    }
+  }
+
+  private static boolean isContentArea(JsonValue value) {
+    return value instanceof JsonObject property
+        && (property.getString("type", "").equals("content")
+            || (property.get("items") instanceof JsonObject items
+                && items.getString("type", "").equals("content")));
   }
 
   /** Returns the type with what the platform adds where nothing was said. */
@@ -170,118 +246,6 @@ final class ContentRules {
     return full.build();
   }
 
-  /** Returns everything that is wrong with a whole type. */
-  static List<Wrong> violations(JsonObject type) {
-    List<Wrong> wrong = new ArrayList<>();
-    String key = type.get("key") instanceof JsonString text ? text.getString() : "";
-    if (!KEY.matcher(key).matches()) {
-      wrong.add(new Wrong("key", "The key is missing or not allowed"));
-    }
-    atMost(type, "displayName", 255, "", wrong);
-    atMost(type, "description", 255, "", wrong);
-    boolean contract = JsonValue.TRUE.equals(type.get("isContract"));
-    if (!contract
-        && !(type.get("baseType") instanceof JsonString base
-            && BASE_TYPES.contains(base.getString()))) {
-      wrong.add(new Wrong("baseType", "The base type is missing or not known"));
-    }
-    integer(type, "sortOrder", "", wrong);
-    strings(type, "contracts", "", wrong);
-    strings(type, "mayContainTypes", "", wrong);
-    strings(type, "mediaFileExtensions", "", wrong);
-    strings(type, "compositionBehaviors", "", wrong);
-    if (type.get("compositionBehaviors") instanceof JsonArray behaviors) {
-      for (JsonValue behavior : behaviors) {
-        if (!(behavior instanceof JsonString text && BEHAVIORS.contains(text.getString()))) {
-          wrong.add(new Wrong("compositionBehaviors", "Not a composition behavior: " + behavior));
-        }
-      }
-    }
-    JsonValue properties = type.get("properties");
-    if (properties instanceof JsonObject all) {
-      all.forEach((name, value) -> property(name, value, wrong));
-    } else if (properties != null) {
-      wrong.add(new Wrong("properties", "Must be an object"));
-    }
-    return wrong;
-  }
-
-  private static void property(String name, JsonValue value, List<Wrong> wrong) {
-    String path = "properties." + name;
-    if (!PROPERTY_KEY.matcher(name).matches()) {
-      wrong.add(new Wrong(path, "The property's name is not allowed"));
-    }
-    if (value instanceof JsonObject property) {
-      data(path, property, wrong);
-      if (property.get("items") instanceof JsonObject items
-          && "array".equals(items.getString("type", ""))) {
-        wrong.add(new Wrong(path + ".items.type", "An array of arrays is not allowed"));
-      }
-    } else {
-      wrong.add(new Wrong(path, "Must be an object"));
-    }
-  }
-
-  private static void data(String path, JsonObject property, List<Wrong> wrong) {
-    String type = property.get("type") instanceof JsonString text ? text.getString() : "";
-    if (!PROPERTY_TYPES.contains(type)) {
-      wrong.add(new Wrong(path + ".type", "The type is missing or not known"));
-    }
-    atMost(property, "displayName", 255, path + ".", wrong);
-    atMost(property, "description", 2000, path + ".", wrong);
-    for (String whole : List.of("sortOrder", "minLength", "maxLength", "minItems", "maxItems")) {
-      integer(property, whole, path + ".", wrong);
-    }
-    strings(property, "allowedTypes", path + ".", wrong);
-    strings(property, "restrictedTypes", path + ".", wrong);
-    if (property.get("indexingType") instanceof JsonString indexing
-        && !INDEXING.contains(indexing.getString())) {
-      wrong.add(new Wrong(path + ".indexingType", "Not an indexing type"));
-    }
-    if (type.equals("component") && !(property.get("contentType") instanceof JsonString)) {
-      wrong.add(new Wrong(path + ".contentType", "A component names its content type"));
-    }
-    if (type.equals("array")) {
-      if (property.get("items") instanceof JsonObject items) {
-        data(path + ".items", items, wrong);
-      } else {
-        wrong.add(new Wrong(path + ".items", "An array says what its items are"));
-      }
-    }
-    if (property.get("enum") instanceof JsonArray choices) {
-      for (JsonValue choice : choices) {
-        if (!(choice instanceof JsonObject object && object.containsKey("value"))) {
-          wrong.add(new Wrong(path + ".enum", "A choice has a value"));
-        }
-      }
-    }
-  }
-
-  private static void atMost(
-      JsonObject object, String name, int limit, String path, List<Wrong> wrong) {
-    JsonValue value = object.get(name);
-    if (value != null
-        && !(value instanceof JsonString text && text.getString().length() <= limit)) {
-      wrong.add(new Wrong(path + name, "Must be text of at most " + limit + " characters"));
-    }
-  }
-
-  private static void integer(JsonObject object, String name, String path, List<Wrong> wrong) {
-    JsonValue value = object.get(name);
-    if (value != null && !(value instanceof JsonNumber number && number.isIntegral())) {
-      wrong.add(new Wrong(path + name, "Must be a whole number"));
-    }
-  }
-
-  private static void strings(JsonObject object, String name, String path, List<Wrong> wrong) {
-    JsonValue value = object.get(name);
-    if (value != null
-        && !(value instanceof JsonArray array
-            && array.stream().allMatch(JsonString.class::isInstance))) {
-      wrong.add(new Wrong(path + name, "Must be a list of texts"));
-    }
-  }
-
   /** Tells whether the change could lose data in the platform's eyes. */
   static boolean breaks(JsonObject before, JsonObject after) {
     JsonObject old = properties(before);
@@ -291,7 +255,7 @@ final class ContentRules {
       if (!(now.get(entry.getKey()) instanceof JsonObject is)) {
         return true;
       }
-      if (!is.getString("type", "").equals(was.getString("type", ""))
+      if (!kind(is).equals(kind(was))
           || (is.getBoolean("isRequired", false) && !was.getBoolean("isRequired", false))
           || is.getBoolean("isLocalized", false) != was.getBoolean("isLocalized", false)
           || (was.containsKey("indexingType") && !is.containsKey("indexingType"))) {
@@ -303,6 +267,15 @@ final class ContentRules {
             entry ->
                 !old.containsKey(entry.getKey())
                     && entry.getValue().asJsonObject().getBoolean("isRequired", false));
+  }
+
+  /** What a property's data is: its type, and of what where it consists of something. */
+  private static String kind(JsonObject property) {
+    String type = property.getString("type", "");
+    String of = type.equals("component") ? " of " + property.getString("contentType", "") : "";
+    return property.get("items") instanceof JsonObject items
+        ? type + " of " + kind(items)
+        : type + of;
   }
 
   private static JsonObject properties(JsonObject type) {

@@ -47,12 +47,12 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Optimizely's content-type API as a server of our own, so that a push can be tried and made to
- * fail in every way a network and a platform have.
+ * Optimizely's API of what defines a site, as a server of our own, so that a push can be tried and
+ * made to fail in every way a network and a platform have.
  *
  * <p>Every request is entered in the {@link #ledger} before anything else happens to it. Faults are
  * scripted per request ({@link #script}). The same can be done from another process over {@code
- * /_standin/} (see {@link Control}). Types are kept in memory only.
+ * /_standin/} (see {@link Control}). What it holds is kept in memory only.
  */
 public final class StandIn implements AutoCloseable {
   /** The client that is known unless the builder says otherwise. */
@@ -73,7 +73,8 @@ public final class StandIn implements AutoCloseable {
   private final Map<String, Hold> holds = new ConcurrentHashMap<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final AtomicLong connections = new AtomicLong();
-  private final TypeStore types;
+  private final Stores stores;
+  private final ResourceStore types;
   private final Tokens tokens;
   private final CmsApi cms;
   private final Function<Ledger.Entry, Reply> api;
@@ -86,9 +87,10 @@ public final class StandIn implements AutoCloseable {
     this.clock = builder.clock;
     this.settings = builder.settings;
     this.basePath = builder.basePath;
-    this.types = new TypeStore(clock);
+    this.stores = new Stores(clock);
+    this.types = stores.of(Kind.CONTENT_TYPES);
     this.tokens = new Tokens(clock, builder.clients);
-    this.cms = new CmsApi(types, tokens, () -> settings, basePath);
+    this.cms = new CmsApi(stores, tokens, () -> settings, basePath);
     this.api = builder.api == null ? cms::answer : builder.api;
     this.control = new Control(this);
     HttpRequestHandler handler = (request, response, context) -> handle(request, response);
@@ -171,7 +173,7 @@ public final class StandIn implements AutoCloseable {
   public void settings(UnaryOperator<Settings> change) {
     settings = change.apply(settings);
     if (!settings.lags()) {
-      types.catchUp();
+      stores.catchUp();
     }
   }
 
@@ -199,7 +201,7 @@ public final class StandIn implements AutoCloseable {
 
   /** Returns what is really there, in the spelling of v1, whatever lagging reads see. */
   public Optional<JsonObject> stored(String key) {
-    return types.current(key).map(TypeStore.Stored::content);
+    return types.current(key).map(ResourceStore.Stored::content);
   }
 
   /** Returns the keys of everything that is really there, in order. */
@@ -212,12 +214,12 @@ public final class StandIn implements AutoCloseable {
     tokens.revoke();
   }
 
-  /** Forgets types, ledger, faults and tokens, and releases every hold. */
+  /** Forgets what it holds, ledger, faults and tokens, and releases every hold. */
   public void reset() {
     holds.values().forEach(Hold::release);
     holds.clear();
     script.clear();
-    types.clear();
+    stores.clear();
     tokens.revoke();
     ledger.clear();
   }
@@ -307,12 +309,18 @@ public final class StandIn implements AutoCloseable {
     String text = fault.body();
     Reply reply =
         text == null
-            ? Reply.problem(fault.status(), "Scripted", "As the script says", null)
+            ? scriptedProblem(fault.status())
             : Reply.text(fault.status(), "application/json", text);
     for (Map.Entry<String, String> header : fault.headers().entrySet()) {
       reply = reply.header(header.getKey(), header.getValue());
     }
     return reply;
+  }
+
+  /** A problem; the platform's rate limit answers it as plain JSON. */
+  private static Reply scriptedProblem(int status) {
+    Reply problem = Reply.problem(status, "Scripted", "As the script says", null);
+    return status == 429 ? problem.header("Content-Type", "application/json") : problem;
   }
 
   private void linger(Fault fault) throws IOException {
@@ -591,7 +599,10 @@ public final class StandIn implements AutoCloseable {
       return this;
     }
 
-    /** Lives below a path, as a self-hosted CMS does under {@code /_cms}. */
+    /**
+     * Lives only below that path. Without one it answers below the root, as the SaaS platform does,
+     * and below {@code /_cms}, as a self-hosted CMS does.
+     */
     public Builder basePath(String path) {
       basePath = path;
       return this;

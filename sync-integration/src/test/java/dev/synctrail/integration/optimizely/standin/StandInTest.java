@@ -18,13 +18,25 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StandInTest {
   private static final String HERO =
       "{\"key\":\"Hero\",\"baseType\":\"_component\",\"displayName\":\"Hero\",\"properties\":"
           + "{\"heading\":{\"type\":\"string\"},\"body\":{\"type\":\"richText\"}}}";
+
+  private static final String CREDENTIALS =
+      "{\"grant_type\":\"client_credentials\",\"client_id\":\""
+          + StandIn.CLIENT_ID
+          + "\",\"client_secret\":\""
+          + StandIn.CLIENT_SECRET
+          + "\"}";
 
   private final StandIn standIn = StandIn.start();
   private final HttpClient client =
@@ -211,6 +223,8 @@ class StandInTest {
     HttpResponse<String> limited = get("/v1/contenttypes/B", token);
     assertThat(limited.statusCode()).isEqualTo(429);
     assertThat(limited.headers().firstValue("Retry-After")).contains("7");
+    assertThat(limited.headers().firstValue("Content-Type").orElseThrow())
+        .startsWith("application/json");
     assertThat(get("/v1/contenttypes/C", token).statusCode()).isEqualTo(404);
     assertThat(standIn.ledger().entries()).extracting(Ledger.Entry::sequence).hasSize(4);
   }
@@ -292,17 +306,288 @@ class StandInTest {
     assertThat(standIn.ledger().entries()).isEmpty();
   }
 
+  @Test
+  void a_self_hosted_platform_answers_below_its_own_path_and_so_does_its_token_endpoint()
+      throws Exception {
+    HttpResponse<String> granted =
+        send(
+            to("/_cms/v1/oauth/token")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(CREDENTIALS)));
+    String token = json(granted).getString("access_token");
+
+    HttpResponse<String> created = post("/_cms/v1", HERO, token);
+    assertThat(created.statusCode()).isEqualTo(201);
+    assertThat(created.headers().firstValue("Location")).contains("/_cms/v1/contenttypes/Hero");
+    assertThat(get("/_cms/v1/contenttypes/Hero", token).body())
+        .isEqualTo(get("/v1/contenttypes/Hero", token).body());
+    assertThat(get("/_cms/preview3/contenttypes", token).statusCode()).isEqualTo(200);
+    assertThat(get("/_cms/v2/contenttypes", token).statusCode()).isEqualTo(404);
+
+    standIn.script(Rule.once("GET", "/contenttypes/Hero", Fault.status(503)));
+    assertThat(get("/_cms/v1/contenttypes/Hero", token).statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void says_which_version_it_is_to_those_who_may_ask() throws Exception {
+    assertThat(send(to("/preview3/info").GET()).statusCode()).isEqualTo(401);
+    assertThat(json(get("/preview3/info", token())))
+        .containsKeys("apiVersion", "serviceVersion", "cmsVersion");
+    assertThat(get("/v1/info", token()).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void knows_who_may_create_a_type_and_how_a_property_is_edited_and_shown() throws Exception {
+    String token = token();
+    String type =
+        """
+        {"key":"Hero","displayName":"Hero","baseType":"_component",
+         "accessRights":[{"name":"Editors"},{"name":"jo","type":"user"}],
+         "properties":{"body":{"type":"richText","displayMode":"hidden",
+           "editorSettings":{"preset":"minimal","of":{"its":null}}}}}
+        """;
+    assertThat(post("/v1", type, token).statusCode()).isEqualTo(201);
+
+    JsonObject stored = json(get("/v1/contenttypes/Hero", token));
+    JsonObject body = stored.getJsonObject("properties").getJsonObject("body");
+    assertThat(stored.getJsonArray("accessRights")).hasSize(2);
+    assertThat(body.getString("displayMode")).isEqualTo("hidden");
+    assertThat(body.getJsonObject("editorSettings").getJsonObject("of").isNull("its")).isTrue();
+
+    String nobody = "{\"accessRights\":[{\"name\":\"x\",\"type\":\"robot\"}]}";
+    HttpResponse<String> refused = patch("Hero", nobody, token, "Prefer", "x");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).contains("accessRights.type");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'baseType':'_page','compositionBehaviors':['sectionEnabled']",
+        "'baseType':'_component','compositionBehaviors':['elementEnabled'],"
+            + "'properties':{'p':{'type':'array','items':{'type':'content'}}}",
+        "'baseType':'_page','properties':{'p':{'type':'contentReference',"
+            + "'contentType':'Other','allowedTypes':['_image']}}",
+        "'baseType':'_page','properties':{'p':{'type':'boolean','enum':[{'value':'a'}]}}",
+        "'baseType':'_page','properties':{'p':{'type':'string','maximum':3}}",
+        "'baseType':'_page','properties':{'p':{'type':'string','items':{'type':'string'}}}",
+        "'baseType':'_page','properties':{'p':{'type':'string','displayMode':'gone'}}",
+      })
+  void refuses_what_cannot_stand_together(String members) throws Exception {
+    String type = ("{'key':'Odd','displayName':'Odd'," + members + "}").replace('\'', '"');
+
+    HttpResponse<String> refused = post("/v1", type, token());
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).getJsonArray("errors")).isNotEmpty();
+    assertThat(standIn.keys()).isEmpty();
+  }
+
+  static Stream<Arguments> site() {
+    return Stream.of(
+        Arguments.of(
+            "/v1/displaytemplates",
+            "'nodeType':'row','settings':{'padding':{'displayName':'Padding','editor':'select',"
+                + "'sortOrder':1,'choices':{'small':{'displayName':'Small','sortOrder':1}}}}",
+            "'contentType':'Hero'"),
+        Arguments.of("/v1/propertygroups", "'sortOrder':3", "'color':'red'"),
+        Arguments.of(
+            "/v1/locales",
+            "'routeSegment':'sv','accessRights':[{'name':'Nordics'}]",
+            "'routeSegment':''"),
+        Arguments.of(
+            "/v1/applications",
+            "'type':'website','entryPoint':'cms://content/1','hosts':[{'authority':'a.example',"
+                + "'type':'primary','preferredUrlScheme':'https'}],'usePreviewTokens':true",
+            "'type':'inProcessWebsite'"),
+        Arguments.of("/preview3/displaytemplates", "'baseType':'_page'", "'baseType':'page'"),
+        Arguments.of("/preview3/propertygroups", "'sortOrder':3", "'sortOrder':1.5"),
+        Arguments.of("/preview3/locales", "'routeSegment':'sv'", "'isEnabled':'yes'"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("site")
+  void keeps_what_defines_a_site_like_content_types(String path, String members, String wrong)
+      throws Exception {
+    String token = token();
+    String whole = resource("sv", members);
+    int others = json(get(path, token)).getJsonArray("items").size();
+
+    HttpResponse<String> created = post(path, whole, token, "application/json");
+    assertThat(created.statusCode()).isEqualTo(201);
+    assertThat(created.headers().firstValue("Location")).contains(path + "/sv");
+    assertThat(post(path, whole, token, "application/json").statusCode()).isEqualTo(409);
+    assertThat(
+            post(path, "{'key':'x y'}".replace('\'', '"'), token, "application/json").statusCode())
+        .isEqualTo(400);
+
+    HttpResponse<String> read = get(path + "/sv", token);
+    String etag = read.headers().firstValue("ETag").orElseThrow();
+    assertThat(created.headers().firstValue("ETag")).contains(etag);
+    assertThat(json(read)).containsKeys("created", "createdBy", "lastModified", "lastModifiedBy");
+    assertThat(
+            send(authorized(path + "/sv", token).header("If-None-Match", etag).GET()).statusCode())
+        .isEqualTo(304);
+
+    JsonObject page = json(get(path + "?pageIndex=" + others + "&pageSize=1", token));
+    assertThat(page.getJsonArray("items")).hasSize(1);
+    assertThat(page.getInt(path.startsWith("/v1") ? "totalCount" : "totalItemCount"))
+        .isEqualTo(others + 1);
+    assertThat(get(path + "?pageSize=0", token).statusCode()).isEqualTo(400);
+
+    assertThat(change(path + "/sv", "{'displayName':'Svenska'}", token, etag).statusCode())
+        .isIn(200, 204);
+    assertThat(change(path + "/sv", "{'displayName':'Mine'}", token, etag).statusCode())
+        .isEqualTo(412);
+    assertThat(json(get(path + "/sv", token)).getString("displayName")).isEqualTo("Svenska");
+    HttpResponse<String> refused = change(path + "/sv", "{" + wrong + "}", token, "*");
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(json(refused).getJsonArray("errors")).isNotEmpty();
+    assertThat(change(path + "/sv", "{'key':'other'}", token, "*").statusCode()).isEqualTo(400);
+    assertThat(send(authorized(path + "/sv", token).PUT(BodyPublishers.noBody())).statusCode())
+        .isEqualTo(405);
+
+    assertThat(send(authorized(path + "/sv", token).DELETE()).statusCode()).isIn(200, 204);
+    assertThat(json(get(path + "/sv", token)).getString("code")).isEqualTo("NotFound");
+    assertThat(send(to(path).GET()).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void has_a_language_from_the_start_and_applications_in_v1_only() throws Exception {
+    String token = token();
+    assertThat(json(get("/v1/locales/en", token)).getBoolean("isEnabled")).isTrue();
+    assertThat(get("/preview3/applications", token).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void two_applications_do_not_begin_at_the_same_content() throws Exception {
+    String token = token();
+    String members = "'type':'website','entryPoint':'cms://content/1'";
+    post("/v1/applications", resource("one", members), token, "application/json");
+    HttpResponse<String> second =
+        post("/v1/applications", resource("two", members), token, "application/json");
+    assertThat(second.statusCode()).isEqualTo(400);
+    assertThat(second.body()).contains("entry points cannot overlap");
+  }
+
+  @Test
+  void a_manifest_holds_all_that_defines_a_site_and_what_was_exported_can_be_imported()
+      throws Exception {
+    String token = token();
+    String manifest =
+        """
+        {"displayTemplates":[{"key":"Wide","displayName":"Wide","contentType":"Hero"}],
+         "contentTypes":[%s],
+         "propertyGroups":[{"key":"seo","displayName":"SEO","sortOrder":1}],
+         "locales":[{"key":"sv","displayName":"Swedish","routeSegment":"sv"}]}
+        """
+            .formatted(
+                HERO.replace("\"type\":\"string\"", "\"type\":\"string\",\"group\":\"seo\""));
+    standIn.settings(now -> now.withNamedMustExist(true));
+
+    JsonObject imported = json(importing(manifest, token, false));
+    assertThat(imported.getJsonArray("errors")).isEmpty();
+    assertThat(imported.getJsonArray("outcomes").getValuesAs(JsonObject.class))
+        .extracting(outcome -> outcome.getString("section") + " " + outcome.getString("resource"))
+        .containsExactly(
+            "locales sv", "propertyGroups seo", "contentTypes Hero", "displayTemplates Wide");
+    assertThat(json(get("/v1/displaytemplates/Wide", token)).getBoolean("isDefault")).isFalse();
+
+    HttpResponse<String> exported = get("/v1/manifest", token);
+    assertThat(json(exported))
+        .containsOnlyKeys(
+            "locales", "propertyGroups", "contentTypes", "displayTemplates", "lastModified");
+    String etag = get("/v1/contenttypes/Hero", token).headers().firstValue("ETag").orElseThrow();
+    JsonObject again = json(importing(exported.body(), token, false));
+    assertThat(again.getJsonArray("errors")).isEmpty();
+    assertThat(again.getJsonArray("outcomes").toString()).contains("'Hero' is unchanged");
+    assertThat(get("/v1/contenttypes/Hero", token).headers().firstValue("ETag")).contains(etag);
+
+    assertThat(json(get("/v1/manifest?sections=contentTypes&sections=propertyGroups", token)))
+        .containsOnlyKeys("contentTypes", "propertyGroups", "lastModified");
+    assertThat(get("/v1/manifest?sections=everything", token).statusCode()).isEqualTo(400);
+    standIn.edit("{\"key\":\"Sys\",\"baseType\":\"_page\",\"source\":\"system\"}");
+    assertThat(get("/v1/manifest", token).body()).doesNotContain("\"Sys\"");
+    assertThat(get("/v1/manifest?includeReadOnly=true", token).body()).contains("\"Sys\"");
+  }
+
+  @Test
+  void a_manifest_breaks_nothing_unless_forced_and_changes_nothing_immutable() throws Exception {
+    String token = token();
+    post("/v1", HERO, token);
+    String without = HERO.replace(",\"body\":{\"type\":\"richText\"}", "");
+    String other = HERO.replace("_component", "_section");
+
+    JsonObject refused =
+        json(importing("{\"contentTypes\":[" + without + "," + other + ",7]}", token, false));
+    assertThat(refused.getJsonArray("outcomes")).isEmpty();
+    assertThat(refused.getJsonArray("errors").getValuesAs(JsonObject.class))
+        .extracting(error -> error.getString("message"))
+        .satisfiesExactly(
+            breaking -> assertThat(breaking).contains("breaking", "ignoreDataLossWarnings"),
+            immutable -> assertThat(immutable).contains("baseType: Cannot be changed"),
+            noObject -> assertThat(noObject).contains("Not a content type"));
+    assertThat(standIn.stored("Hero").orElseThrow().getJsonObject("properties"))
+        .containsKeys("heading", "body");
+
+    JsonObject forced = json(importing("{\"contentTypes\":[" + without + "]}", token, true));
+    assertThat(forced.getJsonArray("errors")).isEmpty();
+    assertThat(standIn.stored("Hero").orElseThrow().getJsonObject("properties"))
+        .containsOnlyKeys("heading");
+    assertThat(importing("{\"contentTypes\":{}}", token, false).statusCode()).isEqualTo(400);
+    assertThat(importing("{\"types\":[]}", token, false).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void what_is_named_must_be_there_where_that_is_asked_for() throws Exception {
+    standIn.settings(now -> now.withNamedMustExist(true));
+    String token = token();
+    String template = resource("Wide", "'contentType':'Hero'");
+    assertThat(post("/v1/displaytemplates", template, token, "application/json").body())
+        .contains("There is no content type 'Hero'");
+    String grouped = HERO.replace("\"string\"", "\"string\",\"group\":\"seo\"");
+    assertThat(post("/v1", grouped, token).body()).contains("There is no property group 'seo'");
+    assertThat(post("/v1", grouped.replace("seo", "Settings"), token).statusCode()).isEqualTo(201);
+    assertThat(post("/v1/displaytemplates", template, token, "application/json").statusCode())
+        .isEqualTo(201);
+  }
+
+  private static String resource(String key, String members) {
+    return ("{'key':'" + key + "','displayName':'A " + key + "'," + members + "}")
+        .replace('\'', '"');
+  }
+
+  private HttpResponse<String> importing(String manifest, String token, boolean forced)
+      throws Exception {
+    return send(
+        authorized("/v1/manifest", token)
+            .header("Content-Type", "application/vnd.optimizely.cms.v1.manifest+json")
+            .header("cms-ignore-data-loss-warnings", String.valueOf(forced))
+            .POST(BodyPublishers.ofString(manifest)));
+  }
+
+  private HttpResponse<String> change(String path, String patch, String token, String etag)
+      throws Exception {
+    return send(
+        authorized(path, token)
+            .header("Content-Type", "application/merge-patch+json")
+            .header("If-Match", etag)
+            .method("PATCH", BodyPublishers.ofString(patch.replace('\'', '"'))));
+  }
+
+  private HttpResponse<String> post(String path, String body, String token, String mediaType)
+      throws Exception {
+    return send(
+        authorized(path, token)
+            .header("Content-Type", mediaType)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
   private HttpResponse<String> tokenAnswer() throws Exception {
     return send(
         to("/oauth/token")
             .header("Content-Type", "application/json")
-            .POST(
-                BodyPublishers.ofString(
-                    "{\"grant_type\":\"client_credentials\",\"client_id\":\""
-                        + StandIn.CLIENT_ID
-                        + "\",\"client_secret\":\""
-                        + StandIn.CLIENT_SECRET
-                        + "\"}")));
+            .POST(BodyPublishers.ofString(CREDENTIALS)));
   }
 
   private String token() throws Exception {

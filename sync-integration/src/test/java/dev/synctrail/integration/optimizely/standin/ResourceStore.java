@@ -6,7 +6,6 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,11 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The types the platform holds, in the spelling of v1, with what lagging reads still see. */
-final class TypeStore {
-  /** One state of one type. */
+/**
+ * What the platform holds of one kind, in the spelling of v1, with what lagging reads still see.
+ */
+final class ResourceStore {
+  /** One state of one resource. */
   record Stored(JsonObject content, String etag, Instant modified) {}
 
   private static final class Lag {
@@ -34,29 +35,31 @@ final class TypeStore {
     }
   }
 
+  private final Kind kind;
   private final Clock clock;
-  private final Map<String, Stored> types = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-  private final Map<String, Lag> lags = new HashMap<>();
+  private final Map<String, Stored> resources = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<String, Lag> lags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Set<String> inUse = new HashSet<>();
   private long revision;
 
-  TypeStore(Clock clock) {
+  ResourceStore(Kind kind, Clock clock) {
+    this.kind = kind;
     this.clock = clock;
     this.revision = clock.millis();
   }
 
   synchronized void clear() {
-    types.clear();
+    resources.clear();
     lags.clear();
     inUse.clear();
   }
 
   synchronized Optional<Stored> current(String key) {
-    return Optional.ofNullable(types.get(key));
+    return Optional.ofNullable(resources.get(key));
   }
 
   synchronized List<Stored> all() {
-    return new ArrayList<>(types.values());
+    return new ArrayList<>(resources.values());
   }
 
   /** What a read sees, which may be what was there before the last write. */
@@ -83,21 +86,23 @@ final class TypeStore {
   synchronized Stored put(JsonObject content, String author, Settings settings) {
     String key = content.getString("key");
     Instant now = clock.instant();
-    Stored before = types.get(key);
-    JsonObjectBuilder full = Json.createObjectBuilder(ContentRules.withDefaults(content));
-    full.add("source", content.getString("source", ""));
+    Stored before = resources.get(key);
+    JsonObjectBuilder full = Json.createObjectBuilder(kind.withDefaults(content));
+    if (kind.shape().isReadOnly("source")) {
+      full.add("source", content.getString("source", ""));
+    }
     full.add("created", before == null ? now.toString() : before.content.getString("created"));
     full.add("createdBy", before == null ? author : before.content.getString("createdBy"));
     full.add("lastModified", now.toString());
     full.add("lastModifiedBy", author);
     Stored stored = new Stored(full.build(), "\"" + Long.toHexString(++revision) + "\"", now);
-    types.put(key, stored);
+    resources.put(key, stored);
     lag(key, before, settings);
     return stored;
   }
 
   synchronized void remove(String key, Settings settings) {
-    lag(key, types.remove(key), settings);
+    lag(key, resources.remove(key), settings);
   }
 
   private void lag(String key, @Nullable Stored before, Settings settings) {

@@ -1,0 +1,42 @@
+package dev.synctrail.integration.optimizely.standin;
+
+import jakarta.json.Json;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** Everything the platform holds, kind by kind. */
+final class Stores {
+  private final Map<Kind, ResourceStore> all = new EnumMap<>(Kind.class);
+
+  Stores(Clock clock) {
+    for (Kind kind : Kind.values()) {
+      all.put(kind, new ResourceStore(kind, clock));
+    }
+    clear();
+  }
+
+  ResourceStore of(Kind kind) {
+    return Objects.requireNonNull(all.get(kind));
+  }
+
+  /** Forgets everything but what every platform has from the start: a language to write in. */
+  void clear() {
+    all.values().forEach(ResourceStore::clear);
+    of(Kind.LOCALES)
+        .put(
+            Json.createObjectBuilder()
+                .add("key", "en")
+                .add("displayName", "English")
+                .add("routeSegment", "en")
+                .build(),
+            "system",
+            Settings.USUAL);
+  }
+
+  /** Lets every read see what is there from now on. */
+  void catchUp() {
+    all.values().forEach(ResourceStore::catchUp);
+  }
+}
