@@ -20,40 +20,48 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A server that can be killed, its database, and one platform for each way of answering. */
+/**
+ * A server that can be killed, its database, and one platform for each moment and way of answering,
+ * so that one kill hits every moment at once.
+ */
 final class CrashScene implements AutoCloseable {
   private static final String TOKEN = "st_a-token-for-crash-tests-that-lets-in-to-everything";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Postgres.Database database = Postgres.newDatabase();
-  private final Map<Mode, StandIn> platforms = new EnumMap<>(Mode.class);
+  private final Map<String, StandIn> platforms = new LinkedHashMap<>();
   private final Testimony testimony = new Testimony(database, platforms.values());
-  private final List<Hold> holds = new ArrayList<>();
+  private final Map<String, List<Hold>> holds = new LinkedHashMap<>();
   private final ServerProcess server;
 
-  CrashScene() {
+  CrashScene(String... moments) {
     Map<String, String> configuration = new HashMap<>(database.configuration());
     configuration.put("sync.bootstrap.token", TOKEN);
     configuration.put("sync.bootstrap.admin-user", "admin");
     configuration.put("sync.bootstrap.admin-password", "a password for tests");
     configuration.put("sync.lanes.heartbeat", "PT2S");
-    for (Mode mode : Mode.values()) {
-      StandIn platform = StandIn.start();
-      platforms.put(mode, platform);
-      String prefix = "sync.platform." + mode.id();
-      configuration.put(prefix + ".client-id", StandIn.CLIENT_ID);
-      configuration.put(prefix + ".client-secret", StandIn.CLIENT_SECRET);
-      configuration.put(prefix + ".allowed-origin", platform.baseUrl().toString());
+    // each moment holds a lane of each of its platforms
+    configuration.put("sync.lanes.threads", "64");
+    for (String moment : moments) {
+      for (Mode mode : Mode.values()) {
+        StandIn platform = StandIn.start();
+        platforms.put(id(mode, moment), platform);
+        String prefix = "sync.platform." + id(mode, moment);
+        configuration.put(prefix + ".client-id", StandIn.CLIENT_ID);
+        configuration.put(prefix + ".client-secret", StandIn.CLIENT_SECRET);
+        configuration.put(prefix + ".allowed-origin", platform.baseUrl().toString());
+      }
     }
     server = new ServerProcess("crash", configuration);
   }
@@ -61,16 +69,21 @@ final class CrashScene implements AutoCloseable {
   void start() {
     server.start();
     platforms.forEach(
-        (mode, platform) ->
+        (id, platform) ->
             api()
                 .body(
                     json(
                         Map.of(
-                            "id", mode.id(),
-                            "kind", "optimizely",
-                            "name", mode.name(),
-                            "baseUrl", platform.baseUrl().toString(),
-                            "apiVersion", "v1")))
+                            "id",
+                            id,
+                            "kind",
+                            "optimizely",
+                            "name",
+                            id,
+                            "baseUrl",
+                            platform.baseUrl().toString(),
+                            "apiVersion",
+                            "v1")))
                 .post("platforms")
                 .then()
                 .statusCode(201));
@@ -86,7 +99,7 @@ final class CrashScene implements AutoCloseable {
   /** The same for several types in one deployment. */
   List<String> pushMany(Mode mode, String moment, int types) {
     List<String> keys =
-        IntStream.range(0, types).mapToObj(number -> key(mode, moment + number)).toList();
+        IntStream.range(0, types).mapToObj(number -> key(mode, moment) + number).toList();
     keys.forEach(key -> store(key, moment));
     return deploy(mode, keys, moment);
   }
@@ -110,7 +123,7 @@ final class CrashScene implements AutoCloseable {
   private List<String> deploy(Mode mode, List<String> keys, String moment) {
     String run =
         api()
-            .body(json(Map.of("platform", mode.id(), "typeKeys", keys, "reason", moment)))
+            .body(json(Map.of("platform", id(mode, moment), "typeKeys", keys, "reason", moment)))
             .post("deployments")
             .then()
             .statusCode(202)
@@ -139,7 +152,8 @@ final class CrashScene implements AutoCloseable {
   String pull(Mode mode, String moment) {
     String run =
         api()
-            .body(json(Map.of("platform", mode.id(), "typeKeys", List.of(key(mode, moment)))))
+            .body(
+                json(Map.of("platform", id(mode, moment), "typeKeys", List.of(key(mode, moment)))))
             .post("retrievals")
             .then()
             .statusCode(202)
@@ -155,7 +169,10 @@ final class CrashScene implements AutoCloseable {
             json(
                 Map.of(
                     "filter",
-                    Map.of("platform", mode.id(), "status", "FAILED", "failureClass", "FORBIDDEN"),
+                    Map.of(
+                        "platform", id(mode, moment),
+                        "status", "FAILED",
+                        "failureClass", "FORBIDDEN"),
                     "reason",
                     moment)))
         .post("retries")
@@ -208,9 +225,9 @@ final class CrashScene implements AutoCloseable {
     database.comeBack();
   }
 
-  void refusesToDeployAs503(Mode mode) {
+  void refusesToDeployAs503(Mode mode, String moment) {
     api()
-        .body(json(Map.of("platform", mode.id(), "typeKeys", "all")))
+        .body(json(Map.of("platform", id(mode, moment), "typeKeys", "all")))
         .post("deployments")
         .then()
         .statusCode(503)
@@ -229,14 +246,13 @@ final class CrashScene implements AutoCloseable {
     hold("GET", mode, moment, Fault.answer());
   }
 
-  /** Only the read of that type is kept waiting. */
+  /** Only that read is kept waiting. */
   void holdRead(Mode mode, String moment, int nth) {
-    String name = "read " + nth + " of " + key(mode, moment);
-    platform(mode)
-        .script(
-            new Rule(
-                "GET", "/contenttypes/" + key(mode, moment), nth, 1, Fault.answer().hold(name)));
-    holds.add(platform(mode).hold(name));
+    script(
+        mode,
+        moment,
+        new Rule("GET", "/contenttypes/*", nth, 1, Fault.answer().hold("read")),
+        "read");
   }
 
   /** The write is received and kept waiting; what then becomes of it is the mode's. */
@@ -245,65 +261,68 @@ final class CrashScene implements AutoCloseable {
   }
 
   private void hold(String method, Mode mode, String moment, Fault fault) {
-    StandIn platform = platform(mode);
-    String name = method + key(mode, moment);
-    platform.script(Rule.once(method, "/contenttypes*", fault.hold(name)));
-    holds.add(platform.hold(name));
+    script(mode, moment, Rule.once(method, "/contenttypes*", fault.hold(method)), method);
   }
 
-  void refuseWrites(Mode mode) {
-    platform(mode).script(Rule.always("POST|PATCH", "/contenttypes*", Fault.status(403)));
+  private void script(Mode mode, String moment, Rule rule, String hold) {
+    StandIn platform = platform(mode, moment);
+    platform.script(rule);
+    holds.computeIfAbsent(moment, of -> new ArrayList<>()).add(platform.hold(hold));
   }
 
-  void takeWritesAgain(Mode mode) {
-    platform(mode).clearScript();
+  void refuseWrites(Mode mode, String moment) {
+    platform(mode, moment).script(Rule.always("POST|PATCH", "/contenttypes*", Fault.status(403)));
+  }
+
+  void takeWritesAgain(Mode mode, String moment) {
+    platform(mode, moment).clearScript();
   }
 
   void spoilWrites(Mode mode, String moment) {
-    platform(mode).script(Rule.once("POST|PATCH", "/contenttypes*", mode.fault()));
+    platform(mode, moment).script(Rule.once("POST|PATCH", "/contenttypes*", mode.fault()));
   }
 
   void awaitHeld() {
-    for (Hold hold : holds) {
-      try {
-        assertThat(hold.awaitReached(PATIENCE)).as("the request arrives").isTrue();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
+    for (List<Hold> ofMoment : holds.values()) {
+      for (Hold hold : ofMoment) {
+        try {
+          assertThat(hold.awaitReached(PATIENCE)).as("the request arrives").isTrue();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException(e);
+        }
       }
     }
   }
 
-  void release() {
-    holds.forEach(Hold::release);
-    holds.clear();
+  /** Lets go what the platforms hold of one moment. */
+  void release(String moment) {
+    List<Hold> held = holds.remove(moment);
+    if (held != null) {
+      held.forEach(Hold::release);
+    }
   }
 
+  /** The power goes off; what the platforms hold by then still happens there. */
   void kill() {
     server.kill();
+    List.copyOf(holds.keySet()).forEach(this::release);
   }
 
   void restart() {
     server.start();
   }
 
-  /** The power goes off; what the platform holds by then still happens there. */
-  void killAndRestart() {
-    kill();
-    release();
-    restart();
-  }
-
   void editByOthers(Mode mode, String moment) {
     await(
         "the write arrives at the platform",
-        () -> platform(mode).stored(key(mode, moment)).isPresent());
+        () -> platform(mode, moment).stored(key(mode, moment)).isPresent());
     othersPut(mode, moment);
   }
 
   /** A type comes to be that we know nothing of. */
   void othersPut(Mode mode, String moment) {
-    platform(mode)
+    platform(mode, moment)
         .edit(
             "{\"key\":\"%s\",\"displayName\":\"by others\",\"baseType\":\"_component\"}"
                 .formatted(key(mode, moment)));
@@ -351,7 +370,7 @@ final class CrashScene implements AutoCloseable {
 
   void whatWasMadeIsGone(String moment) {
     for (Mode mode : Mode.values()) {
-      assertThat(platform(mode).stored(key(mode, moment))).isEmpty();
+      assertThat(platform(mode, moment).stored(key(mode, moment))).isEmpty();
     }
   }
 
@@ -360,15 +379,21 @@ final class CrashScene implements AutoCloseable {
   }
 
   private String displayName(Mode mode, String moment) {
-    JsonObject stored = platform(mode).stored(key(mode, moment)).orElseThrow();
+    JsonObject stored = platform(mode, moment).stored(key(mode, moment)).orElseThrow();
     return stored.getString("displayName");
   }
 
   /** Returns how many requests each platform has received for types. */
   Map<String, Integer> requests() {
     Map<String, Integer> counts = new HashMap<>();
-    platforms.forEach(
-        (mode, platform) -> counts.put(mode.id(), platform.ledger().withoutTokens().size()));
+    platforms.forEach((id, platform) -> counts.put(id, platform.ledger().withoutTokens().size()));
+    return counts;
+  }
+
+  /** Returns the same for one moment. */
+  Map<String, Integer> requests(String moment) {
+    Map<String, Integer> counts = requests();
+    counts.keySet().removeIf(id -> !id.startsWith(prefix(moment)));
     return counts;
   }
 
@@ -386,9 +411,11 @@ final class CrashScene implements AutoCloseable {
         .isZero();
   }
 
+  /** Waits until every sync has its outcome and was read back. */
   void everythingIsSettled() {
-    assertThat(number("select count(*) from sync where status in ('IN_PROGRESS', 'UNKNOWN')"))
-        .isZero();
+    await(
+        "everything is settled",
+        () -> number("select count(*) from sync where status in ('IN_PROGRESS', 'UNKNOWN')") == 0);
     everythingIsLookedAt();
     assertThat(number("select count(*) from attempt where outcome is null")).isZero();
   }
@@ -426,12 +453,16 @@ final class CrashScene implements AutoCloseable {
         .contentType(ContentType.JSON);
   }
 
-  private StandIn platform(Mode mode) {
-    StandIn platform = platforms.get(mode);
-    if (platform == null) {
-      throw new IllegalStateException("no platform for " + mode);
-    }
-    return platform;
+  private StandIn platform(Mode mode, String moment) {
+    return Objects.requireNonNull(platforms.get(id(mode, moment)));
+  }
+
+  private static String id(Mode mode, String moment) {
+    return prefix(moment) + mode.id();
+  }
+
+  private static String prefix(String moment) {
+    return moment.toLowerCase(Locale.ROOT);
   }
 
   private static String json(Map<String, Object> members) {
@@ -465,7 +496,7 @@ final class CrashScene implements AutoCloseable {
 
   @Override
   public void close() {
-    holds.forEach(Hold::release);
+    List.copyOf(holds.keySet()).forEach(this::release);
     server.close();
     platforms.values().forEach(StandIn::close);
   }
