@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract on Strapi itself; only {@code mvn -Pstrapi} runs it. */
+@Tag("strapi")
 class GatewayStrapiIT extends GatewayContract {
   private static EmbeddedPostgres database;
   private static RealStrapi strapi;

@@ -136,8 +136,7 @@ public class JpaRuns implements Runs {
   public List<SyncId> ofType(RunId id, TypeKey typeKey) {
     return entityManager
         .createQuery(
-            "select s.id from Sync s where s.runId = :run"
-                + " and s.typeKey = :type order by s.id",
+            "select s.id from Sync s where s.runId = :run" + " and s.typeKey = :type order by s.id",
             UUID.class)
         .setParameter("run", id.value())
         .setParameter("type", typeKey.value())

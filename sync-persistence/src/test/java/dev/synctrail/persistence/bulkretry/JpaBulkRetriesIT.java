@@ -39,7 +39,8 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
   @BeforeEach
   void empty() {
     sql("truncate sync, backlog, bulk_retry, bulk_retry_entry");
-    sql("insert into platform (id, revision, removed) values ('cms', 1, false) on conflict do nothing");
+    sql(
+        "insert into platform (id, revision, removed) values ('cms', 1, false) on conflict do nothing");
     database.commit();
   }
 
