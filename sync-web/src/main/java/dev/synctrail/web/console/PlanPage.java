@@ -1,6 +1,5 @@
 package dev.synctrail.web.console;
 
-import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Deploying;
@@ -13,6 +12,7 @@ import dev.synctrail.deployment.Previewing.Planned;
 import dev.synctrail.deployment.RollingBack;
 import dev.synctrail.deployment.UnknownTypes;
 import dev.synctrail.deployment.UnknownVersion;
+import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.RunHistory;

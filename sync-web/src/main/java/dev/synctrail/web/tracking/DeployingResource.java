@@ -1,11 +1,11 @@
 package dev.synctrail.web.tracking;
 
-import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Deploying;
 import dev.synctrail.deployment.DeploymentOrder;
 import dev.synctrail.deployment.Repeating;
 import dev.synctrail.deployment.RollingBack;
+import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.Cancelling;
 import dev.synctrail.tracking.Direction;

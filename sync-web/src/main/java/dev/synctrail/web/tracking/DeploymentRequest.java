@@ -1,7 +1,5 @@
 package dev.synctrail.web.tracking;
 
-import java.util.UUID;
-import dev.synctrail.tracking.RunId;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.DeploymentOrder;
 import dev.synctrail.deployment.DeploymentOrder.All;
@@ -12,12 +10,14 @@ import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
+import dev.synctrail.tracking.RunId;
 import dev.synctrail.web.rest.JsonBody;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 

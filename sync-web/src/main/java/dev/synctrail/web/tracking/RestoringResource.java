@@ -1,13 +1,11 @@
 package dev.synctrail.web.tracking;
 
-import java.util.List;
-import java.util.UUID;
-import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Deploying;
 import dev.synctrail.deployment.DeploymentOrder;
 import dev.synctrail.deployment.DeploymentOrder.Exactly;
 import dev.synctrail.deployment.UnknownVersion;
+import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.web.access.Needs;
@@ -27,6 +25,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

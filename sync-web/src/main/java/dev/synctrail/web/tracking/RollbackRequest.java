@@ -1,12 +1,12 @@
 package dev.synctrail.web.tracking;
 
-import org.jspecify.annotations.Nullable;
-import java.util.UUID;
-import dev.synctrail.tracking.RunId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.RunId;
 import dev.synctrail.web.rest.JsonBody;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** How a deployment is to be put back. */
 @Schema(name = "RollbackRequest")

@@ -1,7 +1,7 @@
 package dev.synctrail.web.tracking;
 
-import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.deployment.UnknownTypes;
+import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Run;

@@ -7,58 +7,33 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.microsoft.playwright.Page;
 import dev.synctrail.web.browser.Chromium;
-import dev.synctrail.web.server.Postgres;
-import dev.synctrail.web.server.ServerProcess;
+import dev.synctrail.web.server.OnSharedServer;
+import dev.synctrail.web.server.SharedServer;
 import io.restassured.filter.cookie.CookieFilter;
 import io.restassured.response.Response;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import no.nav.security.mock.oauth2.MockOAuth2Server;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Signing in by a provider that speaks OpenID Connect over HTTP. */
-class OpenIdIT {
-  private static final String TOKEN = "st_a-token-for-openid-tests-that-lets-in";
-  private static final MockOAuth2Server PROVIDER = new MockOAuth2Server();
-  private static ServerProcess server;
-
+class OpenIdIT extends OnSharedServer {
   private final CookieFilter browser = new CookieFilter();
 
-  @BeforeAll
-  static void start() {
-    PROVIDER.start();
-    Map<String, String> configuration = new HashMap<>(Postgres.newDatabase().configuration());
-    configuration.put("sync.bootstrap.token", TOKEN);
-    configuration.put("sync.bootstrap.admin-password", "a password for openid");
-    configuration.put("sync.openid.issuer", PROVIDER.issuerUrl("people").toString());
-    configuration.put("sync.openid.client-id", "synctrail");
-    configuration.put("sync.openid.client-secret", "s&cret");
-    configuration.put("sync.openid.roles", "watchers=VIEWER, checkers=AUDITOR");
-    server = new ServerProcess("openid", configuration).start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-    PROVIDER.shutdown();
-  }
-
   private static void willSay(String name, List<String> groups) {
-    PROVIDER.enqueueCallback(
-        new DefaultOAuth2TokenCallback(
-            "people",
-            "0a1b",
-            "JWT",
-            List.of("synctrail"),
-            Map.of("preferred_username", name, "groups", groups),
-            600));
+    server()
+        .provider()
+        .enqueueCallback(
+            new DefaultOAuth2TokenCallback(
+                "people",
+                "0a1b",
+                "JWT",
+                List.of("synctrail"),
+                Map.of("preferred_username", name, "groups", groups),
+                600));
   }
 
   private Response open(URI uri) {
@@ -72,10 +47,10 @@ class OpenIdIT {
 
   /** Goes to the provider and comes back; returns where that led. */
   private URI signIn() {
-    URI provider = there(open(server.uri().resolve("/openid")));
+    URI provider = there(open(server().uri().resolve("/openid")));
     assertThat(provider.getQuery()).contains("code_challenge_method=S256", "nonce=", "state=");
     URI back = there(given().redirects().follow(false).urlEncodingEnabled(false).get(provider));
-    return server.uri().resolve(there(open(back)));
+    return server().uri().resolve(there(open(back)));
   }
 
   @Test
@@ -85,10 +60,10 @@ class OpenIdIT {
 
     assertThat(signIn().getPath()).isEqualTo("/console/overview.xhtml");
 
-    assertThat(open(server.uri().resolve("/console/overview.xhtml")).asString()).contains(name);
+    assertThat(open(server().uri().resolve("/console/overview.xhtml")).asString()).contains(name);
     given()
-        .header("Authorization", "Bearer " + TOKEN)
-        .get(server.uri().resolve("/api/v1/access-log?kind=SIGNED_IN&actor=" + name))
+        .header("Authorization", "Bearer " + SharedServer.TOKEN)
+        .get(server().uri().resolve("/api/v1/access-log?kind=SIGNED_IN&actor=" + name))
         .then()
         .statusCode(200)
         .body("data[0].proof", equalTo("OPENID"));
@@ -99,7 +74,7 @@ class OpenIdIT {
     String name = "ben-" + UUID.randomUUID();
     willSay(name, List.of("watchers"));
     try (Chromium chromium = Chromium.start()) {
-      Page page = chromium.open(server.uri(), "en");
+      Page page = chromium.open(server().uri(), "en");
       page.navigate("/console/history.xhtml?typeKey=Wanted");
       page.getByText("Sign in with your organization").click();
 
@@ -123,12 +98,12 @@ class OpenIdIT {
     willSay("admin", List.of("checkers"));
     assertThat(signIn().getQuery()).isEqualTo("openid=refused");
 
-    assertThat(open(server.uri().resolve("/console/overview.xhtml")).statusCode()).isEqualTo(302);
+    assertThat(open(server().uri().resolve("/console/overview.xhtml")).statusCode()).isEqualTo(302);
   }
 
   @Test
   void an_answer_that_nobody_asked_for_is_refused() {
-    URI provider = there(open(server.uri().resolve("/openid")));
+    URI provider = there(open(server().uri().resolve("/openid")));
     URI back = there(given().redirects().follow(false).urlEncodingEnabled(false).get(provider));
 
     Response elsewhere = given().redirects().follow(false).urlEncodingEnabled(false).get(back);

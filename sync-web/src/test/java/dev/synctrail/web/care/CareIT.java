@@ -1,6 +1,5 @@
 package dev.synctrail.web.care;
 
-import static dev.synctrail.web.server.Watched.PLATFORM;
 import static dev.synctrail.web.server.Watched.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -18,6 +17,7 @@ import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Hold;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.server.OnSharedServer;
 import dev.synctrail.web.server.Watched;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
@@ -31,32 +31,18 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What people hold back stays where it is, nothing of it leaves, and it goes on afterwards. */
-class CareIT {
+class CareIT extends OnSharedServer {
+  private static final String PLATFORM = "care";
   private static Watched scene;
 
   @BeforeAll
   static void start() {
-    scene =
-        new Watched(
-                "care",
-                Map.of(
-                    "sync.lanes.poll", "PT0.1S",
-                    "sync.read-back.after", "PT0S",
-                    "sync.retry.initial-delay", "PT1H",
-                    "sync.retry.max-delay", "PT2H"))
-            .start();
-  }
-
-  @AfterAll
-  static void end() {
-    scene.close();
+    scene = new Watched(PLATFORM).start();
   }
 
   @AfterEach
@@ -126,7 +112,7 @@ class CareIT {
   }
 
   private static Instant lastWatch() {
-    try (Connection connection = scene.database().dataSource().getConnection();
+    try (Connection connection = server().dataSource().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery("select last_success from lane where task_name = 'watch'")) {
@@ -299,7 +285,9 @@ class CareIT {
 
   @Test
   void what_would_wait_can_be_called_up_with_a_reason() {
-    scene.platform().script(Rule.once("GET", "/contenttypes/Called*", Fault.status(503)));
+    scene
+        .platform()
+        .script(Rule.once("GET", "/contenttypes/Called*", Fault.status(503).retryAfter("3600")));
     String sync = syncOf(deploy("Called"));
     await(() -> "NOT_DUE".equals(scene.api().get("queue/" + sync).path("waits.why")));
     queued(sync).body("tries", is(1)).body("state", is("LATER"));
@@ -384,7 +372,7 @@ class CareIT {
     String next =
         scene
             .api()
-            .get("queue?kind=SYNC&limit=1")
+            .get("queue?platform=" + PLATFORM + "&kind=SYNC&limit=1")
             .then()
             .body("data", hasSize(1))
             .body("data[0].trail", is(syncs.get(0)))
@@ -392,15 +380,19 @@ class CareIT {
             .path("nextCursor");
     scene
         .api()
-        .get("queue?kind=SYNC&limit=1&cursor=" + next)
+        .get("queue?platform=" + PLATFORM + "&kind=SYNC&limit=1&cursor=" + next)
         .then()
         .body("data[0].trail", is(syncs.get(1)))
         .body("prevCursor", notNullValue());
-    scene.api().get("queue?kind=CHECK&cursor=" + next).then().statusCode(400);
+    scene
+        .api()
+        .get("queue?platform=" + PLATFORM + "&kind=CHECK&cursor=" + next)
+        .then()
+        .statusCode(400);
     scene.api().get("queue?offset=1").then().statusCode(400);
     scene
         .api()
-        .get("queue?kind=SYNC&limit=1&cursor=" + tampered(next))
+        .get("queue?platform=" + PLATFORM + "&kind=SYNC&limit=1&cursor=" + tampered(next))
         .then()
         .statusCode(400)
         .body("errors[0].parameter", is("cursor"));

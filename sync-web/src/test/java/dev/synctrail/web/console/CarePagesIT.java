@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What people hold back, look at and call up in the console. */
@@ -55,6 +56,7 @@ class CarePagesIT extends InBrowser {
   }
 
   @Test
+  @Tag("sweep")
   void what_is_paused_waits_in_the_queue_says_why_and_goes_on() {
     String platform = platform();
     enter("platform.xhtml?id=" + platform);

@@ -25,6 +25,7 @@ import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What people do on the console's pages, and that everybody can. */
@@ -368,6 +369,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
+  @Tag("sweep")
   void every_page_can_be_used_by_everybody_wide_and_narrow_light_and_dark() {
     String type = stored();
     String platform = platform();

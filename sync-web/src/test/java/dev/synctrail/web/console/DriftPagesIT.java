@@ -1,8 +1,8 @@
 package dev.synctrail.web.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static dev.synctrail.web.server.Watched.PLATFORM;
 import static dev.synctrail.web.server.Watched.await;
+import static dev.synctrail.web.server.Watched.component;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,17 +11,35 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.synctrail.web.browser.Chromium;
 import dev.synctrail.web.browser.ForEverybody;
+import dev.synctrail.web.server.Watched;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What people see and do when somebody else changes what was pushed. */
-class DriftPagesIT extends OnWatchedScene {
+class DriftPagesIT extends InBrowser {
+  private static final String PLATFORM = "driftpages";
+  private static final String DRIFT = "drift.xhtml?platform=" + PLATFORM;
   private static final String CHOSEN = "correct horse battery";
+
+  private static Watched scene;
+
+  @BeforeAll
+  static void start() {
+    scene = new Watched(PLATFORM).start();
+  }
+
+  @BeforeEach
+  void enter() {
+    enter("overview.xhtml");
+  }
 
   /** Pushes a type and returns its sync when it was read back. */
   private static String pushed(String typeKey) {
-    store(typeKey, "One", 1);
+    scene.store(typeKey, "One", 1);
     String sync = scene.pushed(typeKey, scene.api());
     await(() -> "CONFIRMED".equals(scene.api().get("sync/" + sync).path("verdict.word")));
     return sync;
@@ -30,8 +48,8 @@ class DriftPagesIT extends OnWatchedScene {
   /** Lets somebody change a type and a push of ours meet that. */
   private static String disputed(String typeKey, String theirs, String ours, int order) {
     pushed(typeKey);
-    scene.platform().edit(type(typeKey, theirs, 7));
-    store(typeKey, ours, order);
+    scene.platform().edit(component(typeKey, theirs, 7));
+    scene.store(typeKey, ours, order);
     return scene.pushed(typeKey, scene.api());
   }
 
@@ -43,10 +61,10 @@ class DriftPagesIT extends OnWatchedScene {
   void a_check_is_asked_for_followed_and_shows_what_others_changed() {
     pushed("ChangedByHand");
     pushed("TakenAway");
-    scene.platform().edit(type("ChangedByHand", "By hand", 1));
+    scene.platform().edit(component("ChangedByHand", "By hand", 1));
     scene.platform().remove("TakenAway");
-    scene.platform().edit(type("Stranger", "Not ours", 1));
-    page.navigate("/console/drift.xhtml");
+    scene.platform().edit(component("Stranger", "Not ours", 1));
+    page.navigate("/console/" + DRIFT);
     assertThat(row("#placements", "ChangedByHand")).containsText("In sync");
 
     page.locator("#reason").fill("a look <b>around</b>");
@@ -65,13 +83,13 @@ class DriftPagesIT extends OnWatchedScene {
         .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Compare"))
         .click();
     assertThat(page.locator("#compared")).containsText("\"By hand\"");
-    page.navigate("/console/drift.xhtml?platform=" + PLATFORM + "&state=MISSING");
+    page.navigate("/console/" + DRIFT + "&state=MISSING");
     assertThat(page.locator("#placements tbody tr")).hasCount(1);
     page.navigate("/console/overview.xhtml");
-    assertThat(page.locator("#drift + p + ul")).containsText("1 ✗ Missing");
+    assertThat(page.locator("#drift + p + ul")).containsText("✗ Missing");
 
-    scene.platform().edit(type("ChangedByHand", "One", 1));
-    page.navigate("/console/drift.xhtml");
+    scene.platform().edit(component("ChangedByHand", "One", 1));
+    page.navigate("/console/" + DRIFT);
     Chromium.press(page, "Check now");
     assertThat(row("#placements", "ChangedByHand")).containsText("In sync");
     assertThat(row(".episodes", "ChangedByHand")).containsText("it is as we left it again");
@@ -86,7 +104,7 @@ class DriftPagesIT extends OnWatchedScene {
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^[0-9]+$")))
         .and(page.locator("[href='conflicts.xhtml?open=true']"))
         .click();
-    row("", "Fought").getByRole(AriaRole.LINK).click();
+    row("", "Fought").getByRole(AriaRole.LINK).first().click();
 
     assertThat(row("#sides", "/displayName")).containsText("both");
     assertThat(row("#sides", "/sortOrder")).containsText("them");
@@ -141,7 +159,7 @@ class DriftPagesIT extends OnWatchedScene {
     String first =
         scene
             .api()
-            .body("{\"name\":\"viewer\",\"role\":\"VIEWER\"}")
+            .body("{\"name\":\"drift-viewer\",\"role\":\"VIEWER\"}")
             .post("users")
             .then()
             .statusCode(201)
@@ -150,19 +168,19 @@ class DriftPagesIT extends OnWatchedScene {
     given()
         .auth()
         .preemptive()
-        .basic("viewer", first)
+        .basic("drift-viewer", first)
         .contentType("application/json")
         .body("{\"current\":\"%s\",\"new\":\"%s\"}".formatted(first, CHOSEN))
-        .put(scene.server().uri().resolve("/api/v1/me/password"))
+        .put(server().uri().resolve("/api/v1/me/password"))
         .then()
         .statusCode(204);
     page.context().close();
-    page = newPage();
-    Chromium.enter(page, "viewer", CHOSEN);
+    page = newPage("en");
+    Chromium.enter(page, "drift-viewer", CHOSEN);
 
-    page.navigate("/console/drift.xhtml");
+    page.navigate("/console/" + DRIFT);
     assertThat(page.locator("#check")).isDisabled();
-    page.navigate("/console/drift.xhtml?type=Watched");
+    page.navigate("/console/" + DRIFT + "&type=Watched");
     assertThat(page.locator("#compared")).containsText("This needs the right PAYLOAD");
     page.navigate("/console/conflict.xhtml?id=" + sync);
     assertThat(page.locator("main")).containsText("This needs the right PAYLOAD");
@@ -180,6 +198,7 @@ class DriftPagesIT extends OnWatchedScene {
   }
 
   @Test
+  @Tag("sweep")
   void everybody_can_use_these_pages() {
     String sync = disputed("ForAll", "Theirs", "Ours", 2);
     String other = pushed("ForOthers");
@@ -188,13 +207,20 @@ class DriftPagesIT extends OnWatchedScene {
             ForEverybody.hindrances(
                 page,
                 Map.of(
-                    "drift-standing", "drift.xhtml",
-                    "drift-compared", "drift.xhtml?type=ForAll",
-                    "episodes", "episodes.xhtml",
-                    "conflicts", "conflicts.xhtml",
-                    "conflict", "conflict.xhtml?id=" + sync,
-                    "sync-confirmed", "sync.xhtml?id=" + other,
-                    "overview-drift", "overview.xhtml")))
+                    "drift-standing",
+                    DRIFT,
+                    "drift-compared",
+                    DRIFT + "&type=ForAll",
+                    "episodes",
+                    "episodes.xhtml",
+                    "conflicts",
+                    "conflicts.xhtml",
+                    "conflict",
+                    "conflict.xhtml?id=" + sync,
+                    "sync-confirmed",
+                    "sync.xhtml?id=" + other,
+                    "overview-drift",
+                    "overview.xhtml")))
         .isEmpty();
   }
 }

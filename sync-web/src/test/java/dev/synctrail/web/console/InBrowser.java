@@ -3,6 +3,7 @@ package dev.synctrail.web.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
 import dev.synctrail.web.browser.Chromium;
 import dev.synctrail.web.server.OnSharedServer;
 import dev.synctrail.web.server.SharedServer;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** Extended by tests of the console in a real browser, which must not complain. */
 abstract class InBrowser extends OnSharedServer {
   private static Chromium browser;
+  private static List<Cookie> session = List.of();
 
   Page page;
 
@@ -57,10 +59,16 @@ abstract class InBrowser extends OnSharedServer {
     Chromium.signIn(page, SharedServer.USER, password);
   }
 
-  /** Signs in and goes to a page of the console. */
+  /** Goes to a page of the console, in the session of the test before unless it has ended. */
   void enter(String path) {
-    Chromium.enter(page, SharedServer.USER, SharedServer.PASSWORD);
+    page.context().addCookies(session);
     navigate("/console/" + path);
+    if (page.url().contains("sign-in")) {
+      page.context().clearCookies();
+      Chromium.enter(page, SharedServer.USER, SharedServer.PASSWORD);
+      session = page.context().cookies();
+      navigate("/console/" + path);
+    }
   }
 
   void press(String name) {

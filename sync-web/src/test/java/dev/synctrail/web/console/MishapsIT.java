@@ -9,75 +9,28 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import dev.synctrail.web.browser.Chromium;
-import dev.synctrail.web.server.Postgres;
-import dev.synctrail.web.server.ServerProcess;
-import io.restassured.RestAssured;
-import io.restassured.specification.RequestSpecification;
+import dev.synctrail.web.server.SharedServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong around the console, on a server that may be killed. */
-class MishapsIT {
-  private static final String TOKEN = "st_a-token-for-mishaps-that-lets-in-everything";
-  private static final String PASSWORD = "a password for mishaps";
-  private static final Postgres.Database DATABASE = Postgres.newDatabase();
-  private static ServerProcess server;
-  private static Chromium browser;
-
-  private Page page;
-
-  @BeforeAll
-  static void start() {
-    Map<String, String> configuration = new HashMap<>(DATABASE.configuration());
-    configuration.put("sync.bootstrap.token", TOKEN);
-    configuration.put("sync.bootstrap.admin-password", PASSWORD);
-    configuration.put("sync.bootstrap.admin-must-change", "false");
-    server = new ServerProcess("mishaps", configuration).start();
-    browser = Chromium.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    browser.close();
-    server.close();
-  }
+/** What goes wrong around the console. */
+class MishapsIT extends InBrowser {
 
   @BeforeEach
   void enter() {
-    page = browser.open(server.uri(), "en");
-    Chromium.enter(page, "admin", PASSWORD);
-  }
-
-  @AfterEach
-  void leave() {
-    page.context().close();
-    List<String> complaints = new ArrayList<>(browser.complaints());
-    browser.complaints().clear();
-    complaints.removeIf(text -> text.startsWith("Failed to load resource: "));
-    assertThat(complaints).isEmpty();
-  }
-
-  private static RequestSpecification api() {
-    return RestAssured.given()
-        .baseUri(server.uri().resolve("/api/v1").toString())
-        .header("Authorization", "Bearer " + TOKEN)
-        .contentType("application/json");
+    enter("overview.xhtml");
   }
 
   private static void stored(String typeKey) {
-    api()
+    server()
+        .api()
+        .contentType("application/json")
         .body(
             "{\"content\": {\"key\": \"%s\", \"baseType\": \"_page\", \"displayName\": \"A type\"}}"
                 .formatted(typeKey))
@@ -87,7 +40,9 @@ class MishapsIT {
   }
 
   private static void platform(String id) {
-    api()
+    server()
+        .api()
+        .contentType("application/json")
         .body(
             "{\"id\":\"%s\",\"kind\":\"optimizely\",\"name\":\"A platform\",\"baseUrl\":\"https://api.cms.optimizely.com\"}"
                 .formatted(id))
@@ -97,44 +52,12 @@ class MishapsIT {
   }
 
   @Test
-  void a_restart_under_an_open_page_leads_through_the_sign_in_back_to_it() {
-    stored("Restarted");
-    page.navigate("/console/type.xhtml?key=Restarted");
-    Page list = page.context().newPage();
-    list.navigate("/console/history.xhtml?typeKey=Restarted");
-
-    page.locator("#message").fill("being written");
-    server.kill();
-    assertThat(list.locator("#lost")).isVisible();
-    server.start();
-    assertThat(list).hasURL(Pattern.compile(".*/sign-in\\.xhtml\\?to=.*"));
-    Chromium.signIn(list, "admin", PASSWORD);
-    assertThat(list).hasURL(Pattern.compile(".*/console/history\\.xhtml\\?typeKey=Restarted$"));
-
-    assertThat(page.locator("#ended")).isVisible();
-    assertThat(page.locator("#message")).hasValue("being written");
-    Chromium.press(page, "Store");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("already says this");
-
-    page.locator("#message").fill("lost");
-    page.context().clearCookies();
-    Chromium.press(page, "Store");
-    assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml\\?to=.*"));
-    assertThat(page.locator("main")).containsText("what you sent was not done");
-    Chromium.signIn(page, "admin", "wrong");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("wrong");
-    Chromium.signIn(page, "admin", PASSWORD);
-    assertThat(page).hasURL(Pattern.compile(".*/console/type\\.xhtml\\?key=Restarted$"));
-    assertThat(page.locator("h1")).hasText("Restarted");
-  }
-
-  @Test
   void the_sign_in_leads_nowhere_but_to_a_page_of_the_console() {
     for (String to :
         List.of("https://elsewhere.example/", "//elsewhere.example/x.xhtml", "/api-docs/")) {
       page.context().clearCookies();
       page.navigate("/sign-in.xhtml?to=" + to);
-      Chromium.signIn(page, "admin", PASSWORD);
+      Chromium.signIn(page, SharedServer.USER, SharedServer.PASSWORD);
       assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml$"));
     }
   }
@@ -146,13 +69,14 @@ class MishapsIT {
     Chromium.photograph(page, "not-found");
     assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
 
-    Page german = browser.open(server.uri(), "de");
-    Chromium.enter(german, "admin", PASSWORD);
+    Page german = newPage("de");
+    Chromium.enter(german, SharedServer.USER, SharedServer.PASSWORD);
     Response answer = german.navigate("/console/nowhere.xhtml");
     assertThat(answer.status()).isEqualTo(404);
     assertThat(german.locator("h1")).hasText("Hier ist nichts");
     assertThat(german.locator("html")).hasAttribute("lang", "de");
     german.context().close();
+    expectFailedLoads();
   }
 
   @Test
@@ -168,12 +92,18 @@ class MishapsIT {
     Chromium.photograph(page, "defect");
     Matcher id = Pattern.compile("urn:uuid:[0-9a-f-]{36}").matcher(page.locator("dl").innerText());
     assertThat(id.find()).isTrue();
-    assertThat(server.log()).contains(id.group());
+    assertThat(server().log()).contains(id.group());
     assertThat(page.content()).doesNotContain("content_type", "Exception");
+    expectFailedLoads();
+  }
+
+  /** A page that is not there, or a defect, is a complaint of the browser that is expected. */
+  private void expectFailedLoads() {
+    complaints().removeIf(text -> text.startsWith("Failed to load resource: "));
   }
 
   private static void execute(String sql) throws SQLException {
-    try (Connection connection = DATABASE.dataSource().getConnection();
+    try (Connection connection = server().dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -197,22 +127,6 @@ class MishapsIT {
     Locator started =
         page.locator("tbody tr").filter(new Locator.FilterOptions().setHasText("goneback"));
     assertThat(started).hasCount(1);
-  }
-
-  @Test
-  void nobody_takes_away_the_last_administrator() {
-    page.navigate("/console/person.xhtml?name=admin");
-    Chromium.press(page, "Lock");
-    assertThat(
-            page.getByRole(AriaRole.ALERT)
-                .filter(new Locator.FilterOptions().setHasText("Nobody would be left")))
-        .isVisible();
-    page.locator("#role").selectOption("VIEWER");
-    Chromium.press(page, "Save");
-    assertThat(
-            page.getByRole(AriaRole.ALERT)
-                .filter(new Locator.FilterOptions().setHasText("Nobody would be left")))
-        .isVisible();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.synctrail.web.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.synctrail.web.server.Watched.component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
@@ -16,11 +17,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is shown before anything is written, and what takes it back. */
-class PlanPagesIT extends OnWatchedScene {
+class PlanPagesIT extends InBrowser {
+  private static final String PLATFORM = "planpages";
+  private static final String DEPLOY =
+      "/console/deployments.xhtml?platform=" + PLATFORM + "&which=named";
   private static final Pattern RUN = Pattern.compile(".*/deployment\\.xhtml\\?id=.*");
+
+  private static Watched scene;
+
+  @BeforeAll
+  static void start() {
+    scene = new Watched(PLATFORM).start();
+  }
+
+  @BeforeEach
+  void enter() {
+    enter("overview.xhtml");
+  }
 
   private static String withText(String typeKey, String name) {
     return "{\"key\":\"%s\",\"baseType\":\"_component\",\"displayName\":\"%s\",\"properties\":{\"text\":{\"type\":\"string\"}}}"
@@ -33,7 +52,7 @@ class PlanPagesIT extends OnWatchedScene {
 
   /** Asks for the plan of pushing a type and waits until it is known. */
   private void plan(String typeKey) {
-    page.navigate("/console/deployments.xhtml?which=named&typeKeys=" + typeKey);
+    page.navigate(DEPLOY + "&typeKeys=" + typeKey);
     page.locator("#reason").fill("release <b>43</b>");
     Chromium.press(page, "Show the plan");
     assertThat(page).hasURL(RUN);
@@ -46,9 +65,9 @@ class PlanPagesIT extends OnWatchedScene {
 
   @Test
   void a_plan_shows_values_and_losses_and_is_deployed_and_rolled_back() {
-    store("Planned", withText("Planned", "One"));
+    scene.store("Planned", withText("Planned", "One"));
     scene.pushed("Planned", scene.api());
-    store("Planned", type("Planned", "Two", 1));
+    scene.store("Planned", component("Planned", "Two", 1));
     plan("Planned");
 
     assertThat(planned("Planned")).containsText("Update");
@@ -88,9 +107,9 @@ class PlanPagesIT extends OnWatchedScene {
 
   @Test
   void a_version_is_put_back_from_the_page_of_its_type() {
-    store("PutBack", "One", 1);
+    scene.store("PutBack", "One", 1);
     String first = scene.pushed("PutBack", scene.api());
-    store("PutBack", "Two", 1);
+    scene.store("PutBack", "Two", 1);
     scene.pushed("PutBack", scene.api());
     page.navigate("/console/sync.xhtml?id=" + first);
     page.getByText("Put this version back").click();
@@ -110,11 +129,11 @@ class PlanPagesIT extends OnWatchedScene {
 
   @Test
   void a_deployment_is_cancelled_and_says_by_whom_and_why() {
-    store("Stopped", "One", 1);
+    scene.store("Stopped", "One", 1);
     scene
         .platform()
         .script(new Rule("GET", "/contenttypes/Stopped", 1, Rule.ALWAYS, Fault.status(503)));
-    page.navigate("/console/deployments.xhtml?which=named&typeKeys=Stopped");
+    page.navigate(DEPLOY + "&typeKeys=Stopped");
     Chromium.press(page, "Deploy");
     assertThat(page).hasURL(RUN);
     page.locator("#stopReason").fill("wrong platform");
@@ -130,9 +149,9 @@ class PlanPagesIT extends OnWatchedScene {
 
   @Test
   void a_plan_says_that_a_removal_loses_data_and_needs_no_more_to_do_it() {
-    store("Removed", "One", 1);
+    scene.store("Removed", "One", 1);
     scene.pushed("Removed", scene.api());
-    page.navigate("/console/deployments.xhtml?which=named");
+    page.navigate(DEPLOY);
     page.locator("#removed").fill("Removed");
     page.locator("#reason").fill("nobody needs it");
     Chromium.press(page, "Show the plan");
@@ -149,9 +168,9 @@ class PlanPagesIT extends OnWatchedScene {
 
   @Test
   void what_is_not_the_latest_any_more_is_planned_again() {
-    store("Outdated", "One", 1);
+    scene.store("Outdated", "One", 1);
     plan("Outdated");
-    store("Outdated", "Two", 1);
+    scene.store("Outdated", "Two", 1);
     Chromium.press(page, "Deploy this now");
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("[Outdated]. Plan again.");
@@ -161,14 +180,14 @@ class PlanPagesIT extends OnWatchedScene {
 
   @Test
   void a_plan_of_more_than_a_page_is_counted_as_a_whole() {
-    List<String> many = IntStream.range(0, 201).mapToObj(number -> "Many" + number).toList();
-    many.forEach(typeKey -> store(typeKey, "One", 1));
+    List<String> many = IntStream.range(0, 201).mapToObj(number -> "PlannedMany" + number).toList();
+    many.forEach(typeKey -> scene.store(typeKey, "One", 1));
     String run =
         scene
             .api()
             .body(
                 "{\"platform\":\"%s\",\"typeKeys\":[\"%s\"],\"options\":{\"dryRun\":true}}"
-                    .formatted(Watched.PLATFORM, String.join("\",\"", many)))
+                    .formatted(PLATFORM, String.join("\",\"", many)))
             .post("deployments")
             .then()
             .statusCode(202)
@@ -186,10 +205,10 @@ class PlanPagesIT extends OnWatchedScene {
 
   @Test
   void what_is_unticked_or_loaded_stays_so_while_the_page_is_read_anew() {
-    store("Kept", withText("Kept", "One"));
+    scene.store("Kept", withText("Kept", "One"));
     scene.pushed("Kept", scene.api());
-    store("Kept", type("Kept", "Two", 1));
-    page.navigate("/console/deployments.xhtml?which=named&typeKeys=Kept&ignoreDataLoss=true");
+    scene.store("Kept", component("Kept", "Two", 1));
+    page.navigate(DEPLOY + "&typeKeys=Kept&ignoreDataLoss=true");
     Chromium.press(page, "Show the plan");
     assertThat(page.locator("#do")).isEnabled();
     List<String> loaded = new ArrayList<>();
@@ -213,10 +232,11 @@ class PlanPagesIT extends OnWatchedScene {
   }
 
   @Test
+  @Tag("sweep")
   void everybody_can_use_these_pages() {
-    store("PlannedForAll", withText("PlannedForAll", "One"));
+    scene.store("PlannedForAll", withText("PlannedForAll", "One"));
     scene.pushed("PlannedForAll", scene.api());
-    store("PlannedForAll", type("PlannedForAll", "Two", 1));
+    scene.store("PlannedForAll", component("PlannedForAll", "Two", 1));
     plan("PlannedForAll");
     String run = page.url().replaceAll(".*id=", "");
 

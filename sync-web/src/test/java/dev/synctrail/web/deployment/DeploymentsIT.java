@@ -1,6 +1,5 @@
 package dev.synctrail.web.deployment;
 
-import static dev.synctrail.web.server.Watched.PLATFORM;
 import static dev.synctrail.web.server.Watched.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -15,32 +14,23 @@ import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Hold;
 import dev.synctrail.integration.optimizely.standin.Ledger;
 import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.web.server.OnSharedServer;
 import dev.synctrail.web.server.Watched;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Deployments by REST, on a platform that wants what a type may contain to be there first. */
-class DeploymentsIT {
+class DeploymentsIT extends OnSharedServer {
+  private static final String PLATFORM = "deployments";
   private static Watched scene;
 
   @BeforeAll
   static void start() {
-    scene =
-        new Watched(
-                "deployments",
-                Map.of("sync.read-back.after", "PT0S", "sync.read-back.between", "PT0.2S"))
-            .start();
+    scene = new Watched(PLATFORM).start();
     scene.platform().settings(settings -> settings.withNamedMustExist(true));
-  }
-
-  @AfterAll
-  static void end() {
-    scene.close();
   }
 
   private static String type(String typeKey, String more) {

@@ -1,6 +1,5 @@
 package dev.synctrail.web.drift;
 
-import static dev.synctrail.web.server.Watched.PLATFORM;
 import static dev.synctrail.web.server.Watched.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -11,29 +10,20 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.synctrail.web.server.OnSharedServer;
 import dev.synctrail.web.server.Watched;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A change of somebody else is never overwritten without anyone having said so. */
-class ConflictsIT {
+class ConflictsIT extends OnSharedServer {
+  private static final String PLATFORM = "conflicts";
   private static Watched scene;
 
   @BeforeAll
   static void start() {
-    scene =
-        new Watched(
-                "conflicts",
-                Map.of("sync.read-back.after", "PT0S", "sync.read-back.between", "PT0.2S"))
-            .start();
-  }
-
-  @AfterAll
-  static void end() {
-    scene.close();
+    scene = new Watched(PLATFORM).start();
   }
 
   private static String type(String typeKey, String more) {
@@ -41,13 +31,7 @@ class ConflictsIT {
   }
 
   private static void store(String typeKey, String more) {
-    scene
-        .api()
-        .body(
-            "{\"content\":%s,\"source\":\"UI\",\"author\":\"ann\"}".formatted(type(typeKey, more)))
-        .put("types/" + typeKey)
-        .then()
-        .statusCode(201);
+    scene.store(typeKey, type(typeKey, more));
   }
 
   /** Pushes the head of a type and returns its sync when it has its outcome. */

@@ -1,6 +1,5 @@
 package dev.synctrail.web.drift;
 
-import static dev.synctrail.web.server.Watched.PLATFORM;
 import static dev.synctrail.web.server.Watched.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -14,36 +13,22 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Ledger;
 import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.web.server.OnSharedServer;
 import dev.synctrail.web.server.Watched;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What was pushed is read back, and looked at again by checks. */
-class DriftIT {
+class DriftIT extends OnSharedServer {
+  private static final String PLATFORM = "drift";
   private static Watched scene;
 
   @BeforeAll
   static void start() {
-    scene =
-        new Watched(
-                "drift",
-                Map.of(
-                    "sync.read-back.after",
-                    "PT0S",
-                    "sync.read-back.between",
-                    "PT0.2S",
-                    "sync.drift.ignore",
-                    "/description"))
-            .start();
-  }
-
-  @AfterAll
-  static void end() {
-    scene.close();
+    scene = new Watched(PLATFORM).start();
   }
 
   /** Pushes a type and returns its sync when it was read back. */

@@ -1,5 +1,6 @@
 package dev.synctrail.web.export;
 
+import static dev.synctrail.web.server.Watched.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
@@ -19,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -218,11 +218,7 @@ class ExportIT extends OnSharedServer {
       assertThat(reading(type)).as("the query runs while somebody reads").isTrue();
     }
 
-    Instant end = Instant.now().plusSeconds(30);
-    while (reading(type) && Instant.now().isBefore(end)) {
-      Thread.onSpinWait();
-    }
-    assertThat(reading(type)).as("the query goes on for nobody").isFalse();
+    await(() -> !reading(type));
     for (int again = 0; again < 50; again++) {
       server()
           .api()
@@ -234,7 +230,7 @@ class ExportIT extends OnSharedServer {
   }
 
   /** Tells whether a query about a type is open; its transaction is, while its cursor is. */
-  private static boolean reading(String type) throws SQLException {
+  private static boolean reading(String type) {
     try (var connection = server().dataSource().getConnection();
         var query =
             connection.prepareStatement(
@@ -244,6 +240,8 @@ class ExportIT extends OnSharedServer {
       try (var rows = query.executeQuery()) {
         return rows.next() && rows.getBoolean(1);
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -156,6 +157,7 @@ class EventsIT extends OnSharedServer {
   }
 
   @Test
+  @Tag("long")
   void another_server_on_the_same_database_tells_the_same() {
     Map<String, String> configuration = new HashMap<>(server().configurationOfAnother());
     try (ServerProcess another = new ServerProcess("events", configuration).start();

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.web.server.OnSharedServer;
 import dev.synctrail.web.server.Watched;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -13,55 +14,55 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MetricsIT {
+class MetricsIT extends OnSharedServer {
   private static final Path DASHBOARD = Path.of("../docs/grafana/synctrail.json");
   private static final Pattern NAME = Pattern.compile("\\b(synctrail_[a-z_]+)");
 
-  private static final Watched watched = new Watched("metrics", Map.of());
+  private static final String PLATFORM = "platform=\"metrics\"";
+
+  private static Watched watched;
 
   @BeforeAll
   static void something_was_pushed() {
-    watched.start();
-    watched.store("Good");
-    watched.store("Bad");
-    watched.pushed("Good", watched.api());
+    watched = new Watched("metrics").start();
+    watched.store("MeasuredGood");
+    watched.store("MeasuredBad");
+    watched.pushed("MeasuredGood", watched.api());
     watched.platform().script(Rule.once("POST|PATCH", "/contenttypes*", Fault.status(400)));
-    watched.pushed("Bad", watched.api());
+    watched.pushed("MeasuredBad", watched.api());
     Watched.await(
         () -> {
           String text = watched.scrape();
           return text.contains("synctrail_breaker{")
-              && value(text, "synctrail_roll_up_waiting", "") == 0;
+              && value(text, "synctrail_backlog", PLATFORM) == 0
+              && value(text, "synctrail_roll_up_waiting") == 0;
         });
   }
 
-  @AfterAll
-  static void close() {
-    watched.close();
-  }
-
-  /** Returns the sum over all series of a name whose labels hold the text. */
-  private static double value(String text, String name, String labels) {
+  /** Returns the sum over all series of a name that have all the labels. */
+  private static double value(String text, String name, String... labels) {
     return text.lines()
-        .filter(line -> line.startsWith(name + "{") && line.contains(labels))
+        .filter(line -> line.startsWith(name + "{"))
+        .filter(line -> Stream.of(labels).allMatch(line::contains))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .reduce(Double::sum)
-        .orElseThrow(() -> new AssertionError("No " + name + " with " + labels + " in\n" + text));
+        .orElseThrow(
+            () -> new AssertionError("No " + name + " " + List.of(labels) + " in\n" + text));
   }
 
-  private static double value(String name, String labels) {
+  private static double measured(String name, String... labels) {
     return value(watched.scrape(), name, labels);
   }
 
@@ -78,45 +79,42 @@ class MetricsIT {
 
   @Test
   void counts_outcomes_by_platform() {
-    String platform = "platform=\"watched\"";
-
-    assertThat(value("synctrail_syncs_total", "outcome=\"success\"," + platform)).isEqualTo(1);
-    assertThat(value("synctrail_syncs_total", "outcome=\"failed\"," + platform)).isEqualTo(1);
-    assertThat(value("synctrail_failures_total", "class=\"rejected\"")).isEqualTo(1);
-    assertThat(value("synctrail_sync_seconds_count", platform)).isEqualTo(2);
-    assertThat(value("synctrail_open", platform)).isZero();
-    assertThat(value("synctrail_backlog", platform)).isZero();
-    assertThat(value("synctrail_breaker", platform)).isZero();
+    assertThat(measured("synctrail_syncs_total", "outcome=\"success\"", PLATFORM)).isEqualTo(1);
+    assertThat(measured("synctrail_syncs_total", "outcome=\"failed\"", PLATFORM)).isEqualTo(1);
+    assertThat(measured("synctrail_failures_total", "class=\"rejected\"", PLATFORM)).isEqualTo(1);
+    assertThat(measured("synctrail_sync_seconds_count", PLATFORM)).isEqualTo(2);
+    assertThat(measured("synctrail_open", PLATFORM)).isZero();
+    assertThat(measured("synctrail_backlog", PLATFORM)).isZero();
+    assertThat(measured("synctrail_breaker", PLATFORM)).isZero();
   }
 
   @Test
   void times_exchanges_by_purpose_and_status() {
-    assertThat(value("synctrail_exchange_seconds_count", "purpose=\"write\",status=\"2xx\""))
-        .isEqualTo(1);
-    assertThat(value("synctrail_exchange_seconds_count", "purpose=\"write\",status=\"4xx\""))
-        .isEqualTo(1);
-    assertThat(value("synctrail_exchange_seconds_sum", "purpose=\"write\",status=\"2xx\""))
+    String write = "purpose=\"write\"";
+    String all = "synctrail_exchange_seconds_count";
+    assertThat(measured(all, write, "status=\"2xx\"", PLATFORM)).isEqualTo(1);
+    assertThat(measured(all, write, "status=\"4xx\"", PLATFORM)).isEqualTo(1);
+    assertThat(measured("synctrail_exchange_seconds_sum", write, "status=\"2xx\"", PLATFORM))
         .isBetween(0.000_1, 30.0);
-    assertThat(value("synctrail_exchange_within_total", "le=\"+Inf\""))
-        .isEqualTo(value("synctrail_exchange_seconds_count", ""));
-    assertThat(value("synctrail_exchange_within_total", "le=\"30.0\""))
-        .isEqualTo(value("synctrail_exchange_seconds_count", ""));
-    assertThat(value("synctrail_recording_seconds_count", ""))
-        .isEqualTo(value("synctrail_exchange_seconds_count", ""));
+    String within = "synctrail_exchange_within_total";
+    assertThat(measured(within, "le=\"+Inf\"", PLATFORM)).isEqualTo(measured(all, PLATFORM));
+    assertThat(measured(within, "le=\"30.0\"", PLATFORM)).isEqualTo(measured(all, PLATFORM));
+    assertThat(measured("synctrail_recording_seconds_count", PLATFORM))
+        .isEqualTo(measured(all, PLATFORM));
   }
 
   @Test
   void tells_how_jobs_go() {
-    assertThat(value("synctrail_job_seconds_count", "job=\"roll-up\"")).isPositive();
-    assertThat(value("synctrail_job_age_seconds", "job=\"roll-up\"")).isBetween(0.0, 60.0);
-    assertThat(value("synctrail_job_failures_in_a_row", "job=\"roll-up\"")).isZero();
-    assertThat(value("synctrail_purges_open", "")).isZero();
+    assertThat(measured("synctrail_job_seconds_count", "job=\"roll-up\"")).isPositive();
+    assertThat(measured("synctrail_job_age_seconds", "job=\"roll-up\"")).isBetween(0.0, 60.0);
+    assertThat(measured("synctrail_job_failures_in_a_row", "job=\"roll-up\"")).isZero();
+    assertThat(measured("synctrail_purges_open")).isZero();
   }
 
   @Test
   void no_label_grows_with_the_data() {
     assertThat(watched.scrape())
-        .doesNotContain("Good", "Bad")
+        .doesNotContain("MeasuredGood", "MeasuredBad")
         .doesNotContainPattern("[0-9a-f]{8}-[0-9a-f]{4}-");
   }
 

@@ -1,7 +1,7 @@
 /**
  * What an operator watches, on a running server.
  *
- * <p>Decision: one server of its own, since counters are only sure where nobody else pushes.
+ * <p>Decision: counters are read for one platform, to which nobody else pushes.
  */
 @NullMarked
 package dev.synctrail.web.observing;

@@ -26,9 +26,19 @@ final class Build {
 
   private Build() {}
 
-  /** Returns options of the JVM; a short-lived server gains nothing from the second compiler. */
+  /**
+   * Returns options of the JVM. A server that a test kills gains nothing from the second compiler.
+   */
   static List<String> jvmOptions() {
     return List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+  }
+
+  /**
+   * Returns options of the shared server, which lives for minutes: without the second compiler a
+   * check of a password takes six times as long.
+   */
+  static List<String> jvmOptionsOfShared() {
+    return List.of("-Xmx768m", "-XX:+UseSerialGC");
   }
 
   static List<String> microOptions(int port) {
@@ -48,6 +58,11 @@ final class Build {
         "ROOT",
         "--port",
         String.valueOf(port));
+  }
+
+  /** Returns the log of the server that all classes share. */
+  static Path logOfShared(int port) {
+    return TARGET.resolve("server-shared-" + port + ".log");
   }
 
   /**

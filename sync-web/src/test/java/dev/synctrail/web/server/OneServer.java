@@ -27,7 +27,7 @@ public class OneServer implements LoadableExtension {
     /** Gives the container adapter its settings before it reads them. */
     public void configure(@Observes(precedence = 100) ManagerStarted event) {
       var server = SharedServer.instance();
-      List<String> jvm = new ArrayList<>(Build.jvmOptions());
+      List<String> jvm = new ArrayList<>(Build.jvmOptionsOfShared());
       server.configuration().forEach((key, value) -> jvm.add("-D" + key + "=" + value));
       System.setProperty("payara.microJar", Build.MICRO.toString());
       System.setProperty("payara.randomHttpPort", "false");
@@ -35,10 +35,7 @@ public class OneServer implements LoadableExtension {
       System.setProperty("payara.consoleOutput", "false");
       System.setProperty("payara.cmdOptions", joined(jvm));
       List<String> micro = new ArrayList<>(Build.microOptions(server.port()));
-      micro.addAll(
-          List.of(
-              "--logtofile",
-              Build.TARGET.resolve("server-shared-" + server.port() + ".log").toString()));
+      micro.addAll(List.of("--logtofile", Build.logOfShared(server.port()).toString()));
       System.setProperty("payara.extraMicroOptions", joined(micro));
     }
 

@@ -1,11 +1,24 @@
 package dev.synctrail.web.server;
 
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import dev.synctrail.integration.optimizely.standin.StandIn;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import no.nav.security.mock.oauth2.MockOAuth2Server;
 
 /** What tests may know about the server they share. */
 public final class SharedServer {
@@ -19,18 +32,102 @@ public final class SharedServer {
   /** The administrator's password. */
   public static final String PASSWORD = "a password for tests";
 
+  static final Map<String, String> BOOTSTRAP =
+      Map.of(
+          "sync.bootstrap.token", TOKEN,
+          "sync.bootstrap.admin-user", USER,
+          "sync.bootstrap.admin-password", PASSWORD,
+          "sync.bootstrap.admin-must-change", "false");
+
+  /** Ids of platforms of which each belongs to one test class, see {@link Watched}. */
+  static final List<String> PLATFORMS =
+      List.of(
+          "care",
+          "conflicts",
+          "deployments",
+          "drift",
+          "driftpages",
+          "metrics",
+          "planpages",
+          "traces",
+          "guards",
+          "guardpages",
+          "settlement",
+          "secrets");
+
+  /** What the platforms' only client shows them. */
+  public static final String CLIENT_SECRET = secret("client");
+
+  /** The password of the database's user. */
+  public static final String DATABASE_PASSWORD = secret("database");
+
+  /** Who signs JWTs that the server trusts. */
+  public static final String ISSUER = "https://issuer.example";
+
   private static final SharedServer INSTANCE = new SharedServer();
 
   private final int port = Build.freePort();
   private final Postgres.Database database = Postgres.newDatabase();
+  private final RSAKey issuersKey = newKey();
+  private final MockOAuth2Server provider = new MockOAuth2Server();
+  private final Map<String, StandIn> platforms = new LinkedHashMap<>();
   private final Map<String, String> configuration = new LinkedHashMap<>();
 
   private SharedServer() {
     configuration.putAll(database.configuration());
-    configuration.put("sync.bootstrap.token", TOKEN);
-    configuration.put("sync.bootstrap.admin-user", USER);
-    configuration.put("sync.bootstrap.admin-password", PASSWORD);
-    configuration.put("sync.bootstrap.admin-must-change", "false");
+    configuration.putAll(BOOTSTRAP);
+    configuration.put("sync.lanes.poll", "PT0.1S");
+    configuration.put("sync.read-back.after", "PT0S");
+    configuration.put("sync.read-back.between", "PT0.2S");
+    configuration.put("sync.metrics.keep", "PT0.1S");
+    configuration.put("sync.drift.ignore", "/description");
+    configuration.put("sync.db.password", DATABASE_PASSWORD);
+    configuration.put("sync.mask.pointers", "/planted,/deep/*/planted");
+    configuration.put("mp.jwt.verify.publickey", issuersKey.toPublicJWK().toJSONString());
+    configuration.put("mp.jwt.verify.issuer", ISSUER);
+    provider.start();
+    configuration.put("sync.openid.issuer", provider.issuerUrl("people").toString());
+    configuration.put("sync.openid.client-id", "synctrail");
+    configuration.put("sync.openid.client-secret", "s&cret");
+    configuration.put("sync.openid.roles", "watchers=VIEWER, checkers=AUDITOR");
+    PLATFORMS.forEach(this::add);
+  }
+
+  private void add(String id) {
+    StandIn platform = newPlatform();
+    platforms.put(id, platform);
+    configuration.putAll(credentials(id, platform));
+  }
+
+  private static String secret(String of) {
+    return of + "-" + UUID.randomUUID();
+  }
+
+  private static RSAKey newKey() {
+    try {
+      return new RSAKeyGenerator(2048).keyID("issuer").generate();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static StandIn newPlatform() {
+    return StandIn.builder().client(StandIn.CLIENT_ID, CLIENT_SECRET).start();
+  }
+
+  static Map<String, String> credentials(String id, StandIn platform) {
+    String prefix = "sync.platform." + id;
+    return Map.of(
+        prefix + ".client-id",
+        StandIn.CLIENT_ID,
+        prefix + ".client-secret",
+        CLIENT_SECRET,
+        prefix + ".allowed-origin",
+        platform.baseUrl().toString());
+  }
+
+  StandIn platform(String id) {
+    return Objects.requireNonNull(platforms.get(id), id);
   }
 
   static SharedServer instance() {
@@ -52,6 +149,33 @@ public final class SharedServer {
   /** Returns the server's database, for a look behind the API. */
   public DataSource dataSource() {
     return database.dataSource();
+  }
+
+  /** Returns the key of {@link #ISSUER}. */
+  public RSAKey issuersKey() {
+    return issuersKey;
+  }
+
+  /** Returns the OpenID provider, whose issuer is {@code people}. */
+  public MockOAuth2Server provider() {
+    return provider;
+  }
+
+  /** Returns everything that the server has logged, in files that it numbers. */
+  public String log() {
+    Path log = Build.logOfShared(port);
+    try (Stream<Path> files = Files.list(log.resolveSibling(""))) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (name.startsWith(log.getFileName() + ".") && !name.endsWith(".lck")) {
+          all.append(Files.readString(file));
+        }
+      }
+      return all.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Returns where that database is, for another server that looks at it. */

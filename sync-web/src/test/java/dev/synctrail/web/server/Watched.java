@@ -4,48 +4,48 @@ import dev.synctrail.integration.optimizely.standin.StandIn;
 import io.restassured.RestAssured;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
-/** A server with one platform that nobody else uses. */
-public final class Watched implements AutoCloseable {
-  /** The platform's id. */
-  public static final String PLATFORM = "watched";
-
-  private static final String TOKEN = "st_a-token-for-watchers-that-lets-in-to-everything";
+/**
+ * A platform that only one test class uses, as a rule on the server that all share.
+ *
+ * <p>The server takes credentials from its configuration at start, so each platform is listed in
+ * {@link SharedServer#PLATFORMS}. It stays until the server ends: work that a test left behind may
+ * still ask it.
+ */
+public final class Watched {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration POLL = Duration.ofMillis(50);
 
-  private final StandIn platform = StandIn.start();
-  private final Postgres.Database database = Postgres.newDatabase();
-  private final ServerProcess server;
+  private final URI server;
+  private final String id;
+  private final StandIn platform;
 
   /**
-   * Prepares it; {@link #start()} starts it.
+   * Takes a platform of the shared server.
    *
-   * @param more configuration beside what it needs
+   * @param id one of {@link SharedServer#PLATFORMS}
    */
-  public Watched(String name, Map<String, String> more) {
-    Map<String, String> configuration = new HashMap<>(database.configuration());
-    configuration.put("sync.bootstrap.token", TOKEN);
-    configuration.put("sync.metrics.keep", "PT0.1S");
-    String prefix = "sync.platform." + PLATFORM;
-    configuration.put(prefix + ".client-id", StandIn.CLIENT_ID);
-    configuration.put(prefix + ".client-secret", StandIn.CLIENT_SECRET);
-    configuration.put(prefix + ".allowed-origin", platform.baseUrl().toString());
-    configuration.putAll(more);
-    server = new ServerProcess(name, configuration);
+  public Watched(String id) {
+    this(SharedServer.instance().uri(), id, SharedServer.instance().platform(id));
   }
 
-  /** Starts the server and tells it of the platform. */
+  /** Takes a platform of a server that has the token of the shared one. */
+  Watched(URI server, String id, StandIn platform) {
+    this.server = server;
+    this.id = id;
+    this.platform = platform;
+  }
+
+  /** Tells the server of the platform. */
   public Watched start() {
-    server.start();
     api()
         .body(
-            "{\"id\":\"%s\",\"kind\":\"optimizely\",\"name\":\"W\",\"baseUrl\":\"%s\",\"apiVersion\":\"v1\"}"
-                .formatted(PLATFORM, platform.baseUrl()))
+            "{\"id\":\"%1$s\",\"kind\":\"optimizely\",\"name\":\"%1$s\",\"baseUrl\":\"%2$s\",\"apiVersion\":\"v1\"}"
+                .formatted(id, platform.baseUrl()))
         .post("platforms")
         .then()
         .statusCode(201);
@@ -57,24 +57,14 @@ public final class Watched implements AutoCloseable {
     return platform;
   }
 
-  /** Returns the database. */
-  public Postgres.Database database() {
-    return database;
-  }
-
-  /** Returns the process. */
-  public ServerProcess server() {
-    return server;
-  }
-
   /** Begins a request of a stranger. */
   public RequestSpecification open() {
-    return RestAssured.given().baseUri(server.uri().toString());
+    return RestAssured.given().baseUri(server.toString());
   }
 
   /** Begins a request with a token. */
   public RequestSpecification known() {
-    return open().header("Authorization", "Bearer " + TOKEN);
+    return open().header("Authorization", "Bearer " + SharedServer.TOKEN);
   }
 
   /** Begins a request to the API that starts something new. */
@@ -87,20 +77,36 @@ public final class Watched implements AutoCloseable {
 
   /** Keeps a version of a type. */
   public void store(String typeKey) {
+    store(
+        typeKey,
+        "{\"key\":\"%s\",\"displayName\":\"T\",\"baseType\":\"_component\"}".formatted(typeKey));
+  }
+
+  /** Keeps a version of a type, which {@link #component} describes. */
+  public void store(String typeKey, String name, int order) {
+    store(typeKey, component(typeKey, name, order));
+  }
+
+  /** Keeps a version of a type with that JSON for content. */
+  public void store(String typeKey, String content) {
     api()
-        .body(
-            "{\"content\":{\"key\":\"%s\",\"displayName\":\"T\",\"baseType\":\"_component\"},\"source\":\"UI\",\"author\":\"ann\"}"
-                .formatted(typeKey))
+        .body("{\"content\":%s,\"source\":\"UI\",\"author\":\"ann\"}".formatted(content))
         .put("types/" + typeKey)
         .then()
         .statusCode(201);
+  }
+
+  /** Returns a type with two members that can be changed one by one. */
+  public static String component(String typeKey, String name, int order) {
+    return "{\"key\":\"%s\",\"baseType\":\"_component\",\"displayName\":\"%s\",\"sortOrder\":%d}"
+        .formatted(typeKey, name, order);
   }
 
   /** Asks for a push and returns its sync when it has its outcome. */
   public String pushed(String typeKey, RequestSpecification request) {
     String run =
         request
-            .body("{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(PLATFORM, typeKey))
+            .body("{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(id, typeKey))
             .post("deployments")
             .then()
             .statusCode(202)
@@ -124,13 +130,16 @@ public final class Watched implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("It did not happen in " + PATIENCE);
       }
-      Thread.onSpinWait();
+      pause();
     }
   }
 
-  @Override
-  public void close() {
-    server.close();
-    platform.close();
+  private static void pause() {
+    try {
+      Thread.sleep(POLL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -20,8 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("strapi")
 class StrapiIT {
   private static final String TOKEN = "st_a-token-for-tests-that-lets-in-to-everything";
   private static final Duration PATIENCE = Duration.ofMinutes(3);

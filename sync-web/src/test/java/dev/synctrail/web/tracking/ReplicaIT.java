@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A server whose replica is the database of another, so that the two can be told apart. */
+@Tag("long")
 class ReplicaIT extends OnSharedServer {
   private static ServerProcess reader;
 

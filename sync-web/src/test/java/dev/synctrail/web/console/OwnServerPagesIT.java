@@ -1,0 +1,105 @@
+package dev.synctrail.web.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.synctrail.web.browser.Chromium;
+import dev.synctrail.web.server.OwnServer;
+import dev.synctrail.web.server.SharedServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the console shows on a server that is killed, and that has one administrator. */
+@Tag("long")
+class OwnServerPagesIT {
+  private static OwnServer server;
+  private static Chromium browser;
+
+  private Page page;
+
+  @BeforeAll
+  static void start() {
+    server = new OwnServer("restarted", Map.of());
+    browser = Chromium.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    browser.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void enter() {
+    page = browser.open(server.process().uri(), "en");
+    Chromium.enter(page, SharedServer.USER, SharedServer.PASSWORD);
+  }
+
+  @AfterEach
+  void nothing_was_complained_about() {
+    page.context().close();
+    List<String> complaints = new ArrayList<>(browser.complaints());
+    browser.complaints().clear();
+    complaints.removeIf(text -> text.startsWith("Failed to load resource: "));
+    assertThat(complaints).isEmpty();
+  }
+
+  @Test
+  void a_restart_under_an_open_page_leads_through_the_sign_in_back_to_it() {
+    server.platform().store("Restarted");
+    page.navigate("/console/type.xhtml?key=Restarted");
+    Page list = page.context().newPage();
+    list.navigate("/console/history.xhtml?typeKey=Restarted");
+
+    page.locator("#message").fill("being written");
+    server.process().kill();
+    assertThat(list.locator("#lost")).isVisible();
+    server.process().start();
+    assertThat(list).hasURL(Pattern.compile(".*/sign-in\\.xhtml\\?to=.*"));
+    Chromium.signIn(list, SharedServer.USER, SharedServer.PASSWORD);
+    assertThat(list).hasURL(Pattern.compile(".*/console/history\\.xhtml\\?typeKey=Restarted$"));
+
+    assertThat(page.locator("#ended")).isVisible();
+    assertThat(page.locator("#message")).hasValue("being written");
+    Chromium.press(page, "Store");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("already says this");
+
+    page.locator("#message").fill("lost");
+    page.context().clearCookies();
+    Chromium.press(page, "Store");
+    assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml\\?to=.*"));
+    assertThat(page.locator("main")).containsText("what you sent was not done");
+    Chromium.signIn(page, "admin", "wrong");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("wrong");
+    Chromium.signIn(page, SharedServer.USER, SharedServer.PASSWORD);
+    assertThat(page).hasURL(Pattern.compile(".*/console/type\\.xhtml\\?key=Restarted$"));
+    assertThat(page.locator("h1")).hasText("Restarted");
+  }
+
+  @Test
+  void nobody_takes_away_the_last_administrator() {
+    page.navigate("/console/person.xhtml?name=admin");
+    Chromium.press(page, "Lock");
+    assertThat(
+            page.getByRole(AriaRole.ALERT)
+                .filter(new Locator.FilterOptions().setHasText("Nobody would be left")))
+        .isVisible();
+    page.locator("#role").selectOption("VIEWER");
+    Chromium.press(page, "Save");
+    assertThat(
+            page.getByRole(AriaRole.ALERT)
+                .filter(new Locator.FilterOptions().setHasText("Nobody would be left")))
+        .isVisible();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.synctrail.web.server;
+
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A server of one test's own with an empty database and one platform, for what the shared server
+ * must not be configured for or put through.
+ */
+public final class OwnServer implements AutoCloseable {
+  private static final String PLATFORM = "own";
+
+  private final StandIn standIn = SharedServer.newPlatform();
+  private final ServerProcess process;
+  private final Watched platform;
+
+  /**
+   * Starts it; the administrator and the token are those of the shared server.
+   *
+   * @param name of its log in the build's folder
+   * @param more configuration beside what it needs
+   */
+  public OwnServer(String name, Map<String, String> more) {
+    Map<String, String> configuration = new HashMap<>(Postgres.newDatabase().configuration());
+    configuration.putAll(SharedServer.BOOTSTRAP);
+    configuration.putAll(SharedServer.credentials(PLATFORM, standIn));
+    configuration.putAll(more);
+    process = new ServerProcess(name, configuration).start();
+    platform = new Watched(process.uri(), PLATFORM, standIn).start();
+  }
+
+  /** Returns the process. */
+  public ServerProcess process() {
+    return process;
+  }
+
+  /** Returns the platform. */
+  public Watched platform() {
+    return platform;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+    standIn.close();
+  }
+}
