@@ -116,7 +116,7 @@ public class JdbcRunHistory implements RunHistory {
   public Followers followers(RunId id) {
     return new Followers(
         followers("select id from run where retry_of = ? order by id", id),
-        followers("select id from run where rollback_of = ? order by id", id));
+        followers("select id from run where rollback_of = ? and not dry_run order by id", id));
   }
 
   private List<RunId> followers(String sql, RunId id) {
