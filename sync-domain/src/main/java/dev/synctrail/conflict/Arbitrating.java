@@ -2,10 +2,10 @@ package dev.synctrail.conflict;
 
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.drift.BaseComparison;
 import dev.synctrail.drift.DriftPolicy;
 import dev.synctrail.drift.Placement;
 import dev.synctrail.drift.Placements;
-import dev.synctrail.drift.Seen;
 import dev.synctrail.platform.Conflict;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.Failure;
@@ -15,10 +15,12 @@ import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Reach;
 import dev.synctrail.platform.Wish;
+import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.version.VersionTree;
@@ -28,6 +30,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,28 +44,31 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 public class Arbitrating {
   private final Placements placements;
-  private final Snapshots snapshots;
   private final Versions versions;
+  private final Disputes disputes;
   private final Disputing disputing;
   private final DriftPolicy policy;
   private final Clock clock;
   private final Merging merging;
+  private final BaseComparison comparison;
 
   @Inject
   public Arbitrating(
       Placements placements,
       Snapshots snapshots,
       Versions versions,
+      Disputes disputes,
       Disputing disputing,
       DriftPolicy policy,
       Clock clock) {
     this.placements = placements;
-    this.snapshots = snapshots;
     this.versions = versions;
+    this.disputes = disputes;
     this.disputing = disputing;
     this.policy = policy;
     this.clock = clock;
     this.merging = new Merging(placements, snapshots);
+    this.comparison = new BaseComparison(snapshots, policy);
   }
 
   /**
@@ -117,21 +123,9 @@ public class Arbitrating {
   /** Where what is there is not what our last push left; empty when it is. */
   private List<String> changedByOthers(
       Reach.Reached there, Placement placement, @Nullable Live live) {
-    Evidence base = base(placement);
-    if (base == null || live == null) {
-      return base == null && live == null ? List.of() : List.of("");
-    }
-    Seen left = placement.left();
-    if (left != null && left.etag() != null && left.etag().equals(live.etag())) {
-      return List.of();
-    }
-    return policy.regarded(
-        there.gateway().differences(there.platform(), live.content(), snapshots.require(base)));
-  }
-
-  private static @Nullable Evidence base(Placement placement) {
-    Seen left = placement.left();
-    return left == null ? placement.wanted() : left.content();
+    return live == null
+        ? placement.base() == null ? List.of() : List.of("")
+        : comparison.changes(placement, live, there);
   }
 
   private boolean isNoLoss(
@@ -166,7 +160,7 @@ public class Arbitrating {
 
   private Optional<Wish> settle(
       Sync sync, Placement placement, Wish wanted, @Nullable Live live, List<String> theirs) {
-    OnConflict how = sync.intent().options().onConflict();
+    OnConflict how = isDecidedOtherwise(sync, live) ? OnConflict.REFUSE : asked(sync);
     Wish merged =
         how == OnConflict.MERGE && live != null && wanted instanceof Wish.Content content
             ? merged(placement, content.whole(), live)
@@ -185,6 +179,31 @@ public class Arbitrating {
     };
   }
 
+  private static OnConflict asked(Sync sync) {
+    return sync.intent().options().onConflict();
+  }
+
+  /**
+   * Tells whether a person's decision that the push carries out was about something else than what
+   * is there now, which nobody has seen.
+   */
+  private boolean isDecidedOtherwise(Sync sync, @Nullable Live live) {
+    RunId run = sync.intent().cause().run();
+    SyncId retried = sync.intent().cause().retryOf();
+    Checksum there = live == null ? null : live.content().checksum();
+    return run != null
+        && retried != null
+        && disputes
+            .decidedIn(run, sync.intent().typeKey())
+            .filter(decided -> decided.metBy().contains(retried))
+            .filter(decided -> !Objects.equals(checksum(decided.theirs()), there))
+            .isPresent();
+  }
+
+  private static @Nullable Checksum checksum(@Nullable Evidence evidence) {
+    return evidence == null ? null : evidence.checksum();
+  }
+
   private void record(
       Sync sync,
       Placement placement,
@@ -199,7 +218,7 @@ public class Arbitrating {
                 sync.id(),
                 sync.intent().platform(),
                 sync.intent().typeKey(),
-                base(placement),
+                placement.base(),
                 found,
                 sync.evidence(Role.INTENDED).orElse(null),
                 theirs,
@@ -235,7 +254,7 @@ public class Arbitrating {
   /** Returns what is wanted with their changes in it; null where both touch the same member. */
   private @Nullable Wish merged(Placement placement, Snapshot wanted, Live live) {
     Snapshot merged =
-        merging.merge(base(placement), live.content(), placement.wanted(), wanted).result();
+        merging.merge(placement.base(), live.content(), placement.wanted(), wanted).result();
     return merged == null ? null : new Wish.Content(merged);
   }
 }

@@ -2,6 +2,7 @@ package dev.synctrail.conflict;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
 import java.util.List;
 import java.util.Optional;
@@ -10,14 +11,20 @@ import org.jspecify.annotations.Nullable;
 /** Keeps conflicts. Writes join the caller's transaction and fail without one. */
 public interface Disputes {
 
-  /** Keeps a conflict in place of what was known of the same push. */
+  /** Keeps a conflict in place of what was known of it. */
   void save(Dispute dispute);
 
-  /** Returns the conflict of a push. */
+  /** Returns the conflict that a push has met, whether as the first or later. */
   Optional<Dispute> of(SyncId sync);
 
-  /** Returns the conflict of a push and holds it for the transaction. */
+  /** Returns the conflict that a push has met and holds it for the transaction. */
   Optional<Dispute> lock(SyncId sync);
+
+  /** Returns the open conflict of a type on a platform and holds it for the transaction. */
+  Optional<Dispute> lockOpen(PlatformId platform, TypeKey typeKey);
+
+  /** Returns the conflict of a type whose decision a deployment carries out. */
+  Optional<Dispute> decidedIn(RunId run, TypeKey typeKey);
 
   /** Closes what is open of a type because a later push of ours has landed. */
   void overtake(PlatformId platform, TypeKey typeKey, SyncId by);

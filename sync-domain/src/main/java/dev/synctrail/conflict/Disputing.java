@@ -5,9 +5,11 @@ import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.RunId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +27,22 @@ public class Disputing {
   }
 
   /**
-   * Records a conflict together with the bytes that were found.
+   * Records a conflict together with the bytes that were found, or that one more push has met it.
    *
    * @param theirs null for nothing
    * @param found makes the conflict of what is kept of them
    */
   void record(@Nullable Snapshot theirs, Function<@Nullable Evidence, Dispute> found) {
-    disputes.save(found.apply(theirs == null ? null : snapshots.keep(theirs)));
+    Dispute met = found.apply(theirs == null ? null : snapshots.keep(theirs));
+    disputes.save(known(met).map(known -> known.metAgain(met)).orElse(met));
+  }
+
+  private Optional<Dispute> known(Dispute met) {
+    RunId by = met.resolvedBy();
+    return disputes
+        .lock(met.sync())
+        .filter(known -> known.isOpen() || !met.isOpen())
+        .or(() -> disputes.lockOpen(met.platform(), met.typeKey()))
+        .or(() -> by == null ? Optional.empty() : disputes.decidedIn(by, met.typeKey()));
   }
 }

@@ -2,27 +2,48 @@ package dev.synctrail.conflict;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
+import dev.synctrail.drift.Accepting;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.tracking.TrackingEvent.FoundLeftAlone;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Objects;
 
 /**
- * Closes, with the outcome of a push, the conflicts that earlier ones had met: what they found is
- * not there any more, and nobody may take it as what is.
+ * Closes, with the outcome of a push, the conflict that earlier ones had met: what they found is
+ * not there any more, or is what is wanted, and nobody may take it as what is. Where a push has
+ * left theirs as it is, that is from then on what a change is told from.
  */
 @Dependent
 @Transactional(MANDATORY)
 public class Overtaking {
   private final Disputes disputes;
+  private final Accepting accepting;
 
   @Inject
-  public Overtaking(Disputes disputes) {
+  public Overtaking(Disputes disputes, Accepting accepting) {
     this.disputes = disputes;
+    this.accepting = accepting;
   }
 
   void landed(@Observes PushLanded fact) {
     disputes.overtake(fact.platform(), fact.typeKey(), fact.sync());
+  }
+
+  void leftAlone(@Observes FoundLeftAlone fact) {
+    disputes
+        .of(fact.sync())
+        .filter(dispute -> dispute.resolution() == OnConflict.KEEP_THEIRS)
+        .ifPresent(
+            dispute ->
+                accepting.accept(
+                    dispute.platform(),
+                    dispute.typeKey(),
+                    new Accepting.Theirs(dispute.theirs(), dispute.etag(), dispute.fields()),
+                    Objects.requireNonNull(dispute.actor()),
+                    dispute.reason()));
   }
 }

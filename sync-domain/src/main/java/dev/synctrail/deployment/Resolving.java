@@ -79,7 +79,7 @@ public class Resolving {
 
   private @Nullable RunId keep(Dispute dispute, Intent.Cause cause) {
     syncs
-        .overtakenBy(syncs.find(dispute.sync()).orElseThrow(), UNDER_WAY)
+        .overtakenBy(syncs.find(dispute.latest()).orElseThrow(), UNDER_WAY)
         .ifPresent(
             later -> {
               throw new IllegalTransition(
@@ -88,15 +88,15 @@ public class Resolving {
     accepting.accept(
         dispute.platform(),
         dispute.typeKey(),
-        dispute.theirs(),
-        dispute.etag(),
+        new Accepting.Theirs(dispute.theirs(), dispute.etag(), dispute.fields()),
         cause.actor(),
         cause.reason());
     return null;
   }
 
   private RunId push(Dispute dispute, OnConflict how, Intent.Cause cause) {
-    PushOptions options = syncs.lock(dispute.sync()).orElseThrow().intent().options().on(how);
-    return repeating.otherwise(dispute.sync(), options, cause).id();
+    SyncId latest = dispute.latest();
+    PushOptions options = syncs.lock(latest).orElseThrow().intent().options().on(how);
+    return repeating.otherwise(latest, options, cause).id();
   }
 }

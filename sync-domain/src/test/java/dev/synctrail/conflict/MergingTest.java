@@ -41,6 +41,7 @@ class MergingTest {
             then == null ? null : kept(then),
             null,
             null,
+            null,
             List.of(),
             null,
             null,

@@ -16,13 +16,14 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Conflicts in the table {@code conflict}. */
+/** Conflicts in the tables {@code conflict} and {@code conflict_sync}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcDisputes implements Disputes {
@@ -30,14 +31,29 @@ public class JdbcDisputes implements Disputes {
       """
       insert into conflict (sync_id, platform, type_key, base_checksum, base_size, theirs_checksum,
         theirs_size, wanted_checksum, wanted_size, fields, etag, found_at, resolution, resolved_at,
-        actor, reason, resolved_by, overtaken_by)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        actor, reason, resolved_by, overtaken_by, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (sync_id) do update set base_checksum = excluded.base_checksum,
         base_size = excluded.base_size, theirs_checksum = excluded.theirs_checksum,
-        theirs_size = excluded.theirs_size, fields = excluded.fields, etag = excluded.etag,
-        found_at = excluded.found_at, resolution = excluded.resolution,
+        theirs_size = excluded.theirs_size, wanted_checksum = excluded.wanted_checksum,
+        wanted_size = excluded.wanted_size, fields = excluded.fields, etag = excluded.etag,
+        updated_at = excluded.updated_at, resolution = excluded.resolution,
         resolved_at = excluded.resolved_at, actor = excluded.actor, reason = excluded.reason,
         resolved_by = excluded.resolved_by, overtaken_by = excluded.overtaken_by""";
+
+  private static final String MET =
+      """
+      insert into conflict_sync (sync_id, conflict_id) select cast(unnest(?) as uuid), ?
+      on conflict (sync_id) do update set conflict_id = excluded.conflict_id""";
+
+  private static final String SELECT =
+      """
+      select c.*, array(select m.sync_id from conflict_sync m where m.conflict_id = c.sync_id
+        order by m.sync_id) as met_by
+      from conflict c where\s""";
+
+  private static final String MET_BY =
+      "(sync_id = ? or sync_id = (select m.conflict_id from conflict_sync m where m.sync_id = ?))";
 
   private static final String OPEN = "(resolution is null and overtaken_by is null)";
 
@@ -72,7 +88,10 @@ public class JdbcDisputes implements Disputes {
         dispute.actor(),
         dispute.reason(),
         by == null ? null : by.value(),
-        Columns.uuid(dispute.overtakenBy()));
+        Columns.uuid(dispute.overtakenBy()),
+        dispute.updatedAt());
+    table.update(
+        MET, dispute.metBy().stream().map(SyncId::toString).toList(), dispute.sync().value());
   }
 
   @Override
@@ -90,17 +109,31 @@ public class JdbcDisputes implements Disputes {
 
   @Override
   public Optional<Dispute> of(SyncId sync) {
-    return first("select * from conflict where sync_id = ?", sync);
+    return first(MET_BY, sync.value(), sync.value());
   }
 
   @Override
   @Transactional(MANDATORY)
   public Optional<Dispute> lock(SyncId sync) {
-    return first("select * from conflict where sync_id = ? for update", sync);
+    return first(MET_BY + " for update", sync.value(), sync.value());
   }
 
-  private Optional<Dispute> first(String sql, SyncId sync) {
-    return table.select(sql, JdbcDisputes::dispute, sync.value()).stream().findFirst();
+  @Override
+  @Transactional(MANDATORY)
+  public Optional<Dispute> lockOpen(PlatformId platform, TypeKey typeKey) {
+    return first(
+        "platform = ? and type_key = ? and " + OPEN + " for update",
+        platform.value(),
+        typeKey.value());
+  }
+
+  @Override
+  public Optional<Dispute> decidedIn(RunId run, TypeKey typeKey) {
+    return first("resolved_by = ? and type_key = ?", run.value(), typeKey.value());
+  }
+
+  private Optional<Dispute> first(String condition, Object... parameters) {
+    return table.select(SELECT + condition, JdbcDisputes::dispute, parameters).stream().findFirst();
   }
 
   @Override
@@ -118,7 +151,8 @@ public class JdbcDisputes implements Disputes {
       boolean backwards,
       int limit) {
     return table.select(
-        "select * from conflict where (cast(? as text) is null or platform = ?)"
+        SELECT
+            + "(cast(? as text) is null or platform = ?)"
             + " and (cast(? as boolean) is null or "
             + OPEN
             + " = ?) and (cast(? as uuid) is null or sync_id "
@@ -154,6 +188,8 @@ public class JdbcDisputes implements Disputes {
         row.getString("actor"),
         row.getString("reason"),
         by == null ? null : new RunId(by),
-        Columns.sync(row, "overtaken_by"));
+        Columns.sync(row, "overtaken_by"),
+        Columns.known(row, "updated_at"),
+        Arrays.stream((UUID[]) row.getArray("met_by").getArray()).map(SyncId::new).toList());
   }
 }

@@ -155,7 +155,7 @@ public class JpaDisposal implements Disposal {
     long attempts = delete("attempt", "sync_id", ids);
     delete("sync_event", "sync_id", ids);
     delete("verdict", "sync_id", ids);
-    delete("conflict", "sync_id", ids);
+    forgetMeeting(ids);
     long rows = delete("sync", "id", ids);
     return new Batch(last(ids), new Counts(rows, attempts, 0, 0, 0));
   }
@@ -233,6 +233,24 @@ public class JpaDisposal implements Disposal {
   private long delete(String table, String key, List<UUID> ids) {
     return new Sql("delete from " + table + " where ")
         .add(among(key, ids))
+        .on(entityManager)
+        .executeUpdate();
+  }
+
+  /** A conflict is kept as long as one of the syncs that met it. */
+  private void forgetMeeting(List<UUID> ids) {
+    List<?> met =
+        new Sql("select distinct conflict_id from conflict_sync where ")
+            .add(among("sync_id", ids))
+            .on(entityManager)
+            .getResultList();
+    if (met.isEmpty()) {
+      return;
+    }
+    delete("conflict_sync", "sync_id", ids);
+    new Sql("delete from conflict where ")
+        .add(among("sync_id", met.stream().map(UUID.class::cast).toList()))
+        .add(" and not exists (select from conflict_sync m where m.conflict_id = conflict.sync_id)")
         .on(entityManager)
         .executeUpdate();
   }

@@ -1,6 +1,7 @@
 package dev.synctrail.persistence.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.conflict.Dispute;
 import dev.synctrail.contenttype.TypeKey;
@@ -11,6 +12,7 @@ import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
+import jakarta.persistence.PersistenceException;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,15 +26,15 @@ class JdbcDisputesIT {
 
   private final JdbcDisputes disputes = new JdbcDisputes(database.dataSource());
 
-  private static Dispute found(Instant at) {
-    return found(CMS, at);
+  private static Dispute found(PlatformId platform, Instant at) {
+    return found(platform, "Hero", at);
   }
 
-  private static Dispute found(PlatformId platform, Instant at) {
+  private static Dispute found(PlatformId platform, String typeKey, Instant at) {
     return new Dispute(
         SyncId.at(at),
         platform,
-        new TypeKey("Hero"),
+        new TypeKey(typeKey),
         Evidence.of(Snapshot.ofText("base")),
         null,
         Evidence.of(Snapshot.ofText("wanted")),
@@ -50,8 +52,8 @@ class JdbcDisputesIT {
   @Test
   void counts_those_that_nobody_has_decided() {
     long others = disputes.countOpen();
-    Dispute first = found(NOON);
-    Dispute second = found(NOON.plusSeconds(1));
+    Dispute first = found(CMS, "Hero", NOON);
+    Dispute second = found(CMS, "Teaser", NOON.plusSeconds(1));
     disputes.save(first);
     disputes.save(second);
     assertThat(disputes.countOpen()).isEqualTo(others + 2);
@@ -80,9 +82,11 @@ class JdbcDisputesIT {
         found(elsewhere, NOON.plusSeconds(1))
             .resolved(OnConflict.KEEP_THEIRS, NOON.plusSeconds(2), "ann", "theirs", null);
     Dispute later = found(elsewhere, NOON.plusSeconds(9));
-    List.of(open, decided, later).forEach(disputes::save);
+    List.of(open, decided).forEach(disputes::save);
     SyncId push = SyncId.at(NOON.plusSeconds(5));
 
+    disputes.overtake(elsewhere, new TypeKey("Hero"), push);
+    disputes.save(later);
     disputes.overtake(elsewhere, new TypeKey("Hero"), push);
     disputes.overtake(elsewhere, new TypeKey("Teaser"), SyncId.at(NOON.plusSeconds(99)));
 
@@ -90,5 +94,59 @@ class JdbcDisputesIT {
     assertThat(disputes.of(open.sync()).orElseThrow().isOpen()).isFalse();
     assertThat(disputes.of(decided.sync())).contains(decided);
     assertThat(disputes.list(elsewhere, true, null, false, 9)).containsExactly(later);
+  }
+
+  @Test
+  void keeps_one_open_conflict_with_every_push_that_met_it() {
+    PlatformId elsewhere = new PlatformId("oneopen");
+    Dispute first = found(elsewhere, NOON);
+    Dispute second = found(elsewhere, NOON.plusSeconds(1));
+    disputes.save(first);
+
+    assertThatThrownBy(() -> disputes.save(second)).isInstanceOf(PersistenceException.class);
+    Dispute open = disputes.lockOpen(elsewhere, first.typeKey()).orElseThrow();
+    assertThat(open).isEqualTo(first);
+
+    Dispute both =
+        new Dispute(
+            first.sync(),
+            elsewhere,
+            first.typeKey(),
+            first.base(),
+            Evidence.of(Snapshot.ofText("theirs")),
+            Evidence.of(Snapshot.ofText("newer")),
+            List.of("/b"),
+            "\"2\"",
+            first.foundAt(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            NOON.plusSeconds(1),
+            List.of(first.sync(), second.sync()));
+    disputes.save(both);
+
+    assertThat(disputes.of(first.sync())).contains(both);
+    assertThat(disputes.of(second.sync())).contains(both);
+    assertThat(disputes.lock(second.sync())).contains(both);
+    assertThat(disputes.list(elsewhere, true, null, false, 9)).containsExactly(both);
+  }
+
+  @Test
+  void finds_what_a_deployment_carries_out_and_moves_a_push_to_its_new_conflict() {
+    PlatformId elsewhere = new PlatformId("carriedout");
+    RunId run = new RunId(SyncId.at(NOON).value());
+    Dispute decided =
+        found(elsewhere, NOON)
+            .resolved(OnConflict.OVERWRITE, NOON.plusSeconds(2), "ann", "ours", run);
+    disputes.save(decided);
+    Dispute next = found(elsewhere, NOON.plusSeconds(3));
+    disputes.save(next);
+
+    assertThat(disputes.decidedIn(run, decided.typeKey())).contains(decided);
+    assertThat(disputes.decidedIn(run, new TypeKey("Teaser"))).isEmpty();
+    assertThat(disputes.of(next.sync())).contains(next);
   }
 }

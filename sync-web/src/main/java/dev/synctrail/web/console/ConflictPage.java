@@ -86,7 +86,7 @@ public class ConflictPage {
     }
     dispute = found;
     if (found.isOpen()) {
-      notPushed = repeating.refusal(found.sync()).orElse("");
+      notPushed = repeating.refusal(found.latest()).orElse("");
       Merging.Merge merge = merging.merge(found);
       Merging.Obstacle obstacle = merge.obstacle();
       notMerged =

@@ -67,7 +67,10 @@ public class ConflictsResource {
   @Needs(Right.METADATA)
   @Operation(
       summary = "List the conflicts",
-      description = "Open ones and decided ones, by the push that met them, the newest first.")
+      description =
+          "At most one of a type and a platform is open: a push that meets the same difference joins"
+              + " it, one that meets another brings it up to date. By the push that met it first, the"
+              + " newest first.")
   @APIResponse(
       responseCode = "200",
       description = "One page",
@@ -106,7 +109,7 @@ public class ConflictsResource {
   @GET
   @Needs(Right.METADATA)
   @Path("{syncId}")
-  @Operation(summary = "Show a conflict", description = "By the push that met it.")
+  @Operation(summary = "Show a conflict", description = "By any push that met it.")
   @APIResponse(
       responseCode = "200",
       description = "The conflict",
@@ -157,7 +160,9 @@ public class ConflictsResource {
       summary = "Decide a conflict",
       description =
           "`keep-theirs` takes what is there as it is; `overwrite` and `merge` push the same version"
-              + " again, in a new deployment that `resolvedBy` names. Who decided and why is kept.")
+              + " again, in a new deployment that `resolvedBy` names: the version of the latest push"
+              + " that met it. Where something else is there by then, nothing is written, and that is"
+              + " a new conflict. Who decided and why is kept.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = ResolutionRequest.class)))
@@ -218,7 +223,9 @@ public class ConflictsResource {
   /** A conflict. */
   @Schema(name = "Conflict")
   public record ConflictAnswer(
-      @Schema(description = "The push that met it", required = true) UUID syncId,
+      @Schema(description = "The push that met it first", required = true) UUID syncId,
+      @Schema(description = "All pushes that met it, the oldest first", required = true)
+          List<UUID> syncIds,
       @Schema(description = "The platform", required = true, example = "sandbox") String platform,
       @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
       @Schema(
@@ -230,9 +237,11 @@ public class ConflictsResource {
           @Nullable String baseChecksum,
       @Schema(description = "SHA-256 of what is there; absent for nothing")
           @Nullable String theirsChecksum,
-      @Schema(description = "SHA-256 of what the push wants there; absent to have it gone")
+      @Schema(description = "SHA-256 of what the latest push wants there; absent to have it gone")
           @Nullable String wantedChecksum,
-      @Schema(description = "When it was found", required = true) Instant foundAt,
+      @Schema(description = "When it was found first", required = true) Instant foundAt,
+      @Schema(description = "When what is there instead was found first", required = true)
+          Instant updatedAt,
       @Schema(description = "Whether there is still something to decide", required = true)
           boolean open,
       @Schema(
@@ -255,6 +264,7 @@ public class ConflictsResource {
       SyncId overtakenBy = dispute.overtakenBy();
       return new ConflictAnswer(
           dispute.sync().value(),
+          dispute.metBy().stream().map(SyncId::value).toList(),
           dispute.platform().value(),
           dispute.typeKey().value(),
           dispute.fields(),
@@ -262,6 +272,7 @@ public class ConflictsResource {
           theirs == null ? null : theirs.checksum().hex(),
           wanted == null ? null : wanted.checksum().hex(),
           dispute.foundAt(),
+          dispute.updatedAt(),
           dispute.isOpen(),
           how == null ? null : how.toString(),
           dispute.resolvedAt(),

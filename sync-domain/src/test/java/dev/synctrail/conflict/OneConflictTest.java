@@ -1,0 +1,178 @@
+package dev.synctrail.conflict;
+
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.drift.DriftWorld;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.BeforeTry;
+
+/** Of a type and a platform one conflict is open, however many pushes meet it. */
+class OneConflictTest {
+  private static final TypeKey ARTICLE = new TypeKey("Article");
+
+  private DriftWorld world = DriftWorld.idle();
+  private InMemoryEngine engine = world.engine();
+
+  @BeforeTry
+  void begin() {
+    world = DriftWorld.idle();
+    engine = world.engine();
+  }
+
+  private static String content(String name) {
+    return "{\"baseType\":\"_page\",\"displayName\":\"" + name + "\"}";
+  }
+
+  private SyncId pushed(String name, OnConflict how) {
+    SyncId id = engine.trail().push(ARTICLE, content(name), PushOptions.NONE.on(how), CAUSE);
+    world.run();
+    return id;
+  }
+
+  private SyncId pushed(String name) {
+    return pushed(name, OnConflict.REFUSE);
+  }
+
+  private void theirs(String name) {
+    engine.trail().clock().advance(Duration.ofSeconds(1));
+    engine.gateway().holds(ARTICLE, content(name));
+  }
+
+  private Dispute open() {
+    return engine.disputes().lockOpen(CMS, ARTICLE).orElseThrow();
+  }
+
+  private static Evidence evidence(String name) {
+    return Evidence.of(Snapshot.ofText(content(name)));
+  }
+
+  @Example
+  void a_push_of_the_same_difference_joins_it() {
+    pushed("one");
+    theirs("theirs");
+    SyncId first = pushed("two");
+    Dispute before = open();
+
+    SyncId second = pushed("three");
+
+    assertThat(engine.disputes().countOpen()).isEqualTo(1);
+    assertThat(open().sync()).isEqualTo(first);
+    assertThat(open().metBy()).containsExactly(first, second);
+    assertThat(open().wanted()).isEqualTo(evidence("three"));
+    assertThat(open().foundAt()).isEqualTo(before.foundAt());
+    assertThat(open().updatedAt()).isEqualTo(before.updatedAt());
+    assertThat(engine.disputes().of(second)).contains(open());
+  }
+
+  @Example
+  void a_push_of_another_difference_brings_it_up_to_date() {
+    pushed("one");
+    theirs("theirs");
+    SyncId first = pushed("two");
+    Dispute before = open();
+    theirs("theirs, once more");
+
+    SyncId second = pushed("two");
+
+    assertThat(engine.disputes().countOpen()).isEqualTo(1);
+    assertThat(open().metBy()).containsExactly(first, second);
+    assertThat(open().theirs()).isEqualTo(evidence("theirs, once more"));
+    assertThat(open().foundAt()).isEqualTo(before.foundAt());
+    assertThat(open().updatedAt()).isAfter(before.updatedAt());
+  }
+
+  @Example
+  void what_the_latest_push_wants_is_pushed_when_ours_is_to_be_there() {
+    pushed("one");
+    theirs("theirs");
+    SyncId first = pushed("two");
+    SyncId second = pushed("three");
+
+    Dispute decided = engine.resolving().resolve(first, OnConflict.OVERWRITE, CAUSE).orElseThrow();
+    world.run();
+
+    assertThat(engine.gateway().held(ARTICLE)).contains(content("three"));
+    Dispute after = engine.disputes().of(first).orElseThrow();
+    assertThat(after.resolution()).isEqualTo(OnConflict.OVERWRITE);
+    assertThat(after.reason()).isEqualTo("release");
+    assertThat(after.resolvedBy()).isEqualTo(decided.resolvedBy());
+    assertThat(after.metBy()).startsWith(first, second).hasSize(3);
+    assertThat(engine.disputes().countOpen()).isZero();
+  }
+
+  @Example
+  void a_push_that_overwrites_by_itself_decides_it() {
+    pushed("one");
+    theirs("theirs");
+    SyncId first = pushed("two");
+
+    SyncId second = pushed("three", OnConflict.OVERWRITE);
+
+    assertThat(engine.disputes().of(first)).isEqualTo(engine.disputes().of(second));
+    assertThat(engine.disputes().of(first).orElseThrow().resolution())
+        .isEqualTo(OnConflict.OVERWRITE);
+    assertThat(engine.disputes().countOpen()).isZero();
+  }
+
+  @Example
+  void what_is_met_after_a_decision_is_a_conflict_of_its_own() {
+    pushed("one");
+    theirs("theirs");
+    SyncId first = pushed("two");
+    engine.resolving().resolve(first, OnConflict.KEEP_THEIRS, CAUSE);
+    theirs("theirs, once more");
+
+    SyncId second = pushed("three");
+
+    assertThat(open().metBy()).containsExactly(second);
+    assertThat(engine.disputes().of(first).orElseThrow().metBy()).containsExactly(first);
+  }
+
+  @Provide
+  Arbitrary<List<Integer>> steps() {
+    return Arbitraries.integers().between(0, 6).list().ofMaxSize(25);
+  }
+
+  /** A second open one is refused by whoever keeps them. */
+  @Property(tries = 300)
+  void never_two_are_open_and_each_push_that_met_one_is_listed(
+      @ForAll("steps") List<Integer> steps) {
+    List<SyncId> refused = new ArrayList<>();
+    int number = 0;
+    for (int step : steps) {
+      number++;
+      if (step < 2) {
+        theirs("theirs " + step);
+        continue;
+      }
+      SyncId push =
+          step == 6 ? pushed("ours " + number, OnConflict.OVERWRITE) : pushed("ours " + (step % 3));
+      if (engine.sync(push).status() == SyncStatus.FAILED) {
+        refused.add(push);
+      }
+    }
+
+    assertThat(engine.disputes().countOpen()).isLessThanOrEqualTo(1);
+    assertThat(refused)
+        .allSatisfy(
+            push -> assertThat(engine.disputes().of(push).orElseThrow().metBy()).contains(push));
+  }
+}
