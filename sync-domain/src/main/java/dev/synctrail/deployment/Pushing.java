@@ -5,6 +5,7 @@ import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.Violation;
+import dev.synctrail.platform.Base;
 import dev.synctrail.platform.Conflict;
 import dev.synctrail.platform.CredentialState;
 import dev.synctrail.platform.Deferred;
@@ -13,6 +14,7 @@ import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Live;
 import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.Reach;
@@ -227,9 +229,14 @@ public class Pushing {
       facts.fire(new SyncPartlyFailed(opened.key(), result, now));
       return;
     }
-    if (result.operation() == Operation.NONE && opened.wroteBefore()) {
+    PushOptions options = opened.sync().intent().options();
+    boolean theirs = result.leftAlone() && !options.is(Manner.FIRST_PHASE);
+    if (result.operation() == Operation.NONE && opened.wroteBefore() && !theirs) {
       // an earlier try's write is what is there, although its answer said otherwise
-      PushResult found = PushResult.whole(opened.sync().state().operation(), result.httpStatus());
+      Base base = result.base();
+      PushResult found =
+          PushResult.whole(opened.sync().state().operation(), result.httpStatus())
+              .with(base == null ? null : Base.readBack(base.live()));
       facts.fire(new SyncSucceeded(opened.key(), found, SettledBy.READ_BACK, null, now));
       return;
     }

@@ -17,7 +17,6 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +28,6 @@ import org.jspecify.annotations.Nullable;
  * rollback that it repeats.
  */
 final class RollbackGuard {
-  /** Each of these may have changed what is there. */
-  private static final Set<SyncStatus> MAY_HAVE_WRITTEN =
-      EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED));
-
   private final Syncs syncs;
   private final Runs runs;
   private final Snapshots snapshots;
@@ -128,7 +123,7 @@ final class RollbackGuard {
               "What was there before was purged and is not kept any more"));
     }
     return syncs
-        .overtakenBy(last, MAY_HAVE_WRITTEN)
+        .changedSince(last)
         .filter(later -> onConflict != OnConflict.OVERWRITE && !own.contains(later))
         .map(
             later ->

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what somebody else put on a platform as it is, because a person has said so. */
@@ -27,27 +28,31 @@ public class Accepting {
     this.clock = clock;
   }
 
-  /**
-   * From now on theirs is what a change is told from.
-   *
-   * @param theirs null for nothing
-   */
+  /** From now on theirs is what a change is told from. */
   public void accept(
-      PlatformId platform,
-      TypeKey typeKey,
-      @Nullable Evidence theirs,
-      @Nullable String etag,
-      String actor,
-      @Nullable String reason) {
+      PlatformId platform, TypeKey typeKey, Theirs theirs, String actor, @Nullable String reason) {
     Instant now = clock.instant();
-    Seen seen = theirs == null ? null : new Seen(theirs, etag, now);
+    Seen seen = theirs.content() == null ? null : new Seen(theirs.content(), theirs.etag(), now);
     placements
         .lock(platform, typeKey)
-        .map(placement -> placement.accepted(seen, now))
+        .map(placement -> placement.accepted(seen, theirs.fields(), now))
         .ifPresent(placements::save);
     episodes
         .lasting(platform, typeKey)
         .map(episode -> episode.ended(Episode.End.ACCEPTED, now, null, actor, reason))
         .ifPresent(episodes::save);
+  }
+
+  /**
+   * What somebody else put there.
+   *
+   * @param content null for nothing
+   * @param etag null when the platform gave none
+   * @param fields where it is not what we left, by JSON Pointer (RFC 6901)
+   */
+  public record Theirs(@Nullable Evidence content, @Nullable String etag, List<String> fields) {
+    public Theirs {
+      fields = List.copyOf(fields);
+    }
   }
 }

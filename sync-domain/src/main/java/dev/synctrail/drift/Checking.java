@@ -1,6 +1,5 @@
 package dev.synctrail.drift;
 
-import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
@@ -12,7 +11,6 @@ import dev.synctrail.platform.Reach;
 import dev.synctrail.platform.Reading;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.snapshot.Evidence;
-import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.ExchangeLogs;
@@ -48,6 +46,7 @@ public class Checking {
   private final RandomGenerator random;
   private final DriftPolicy policy;
   private final Clock clock;
+  private final BaseComparison comparison;
 
   @Inject
   public Checking(
@@ -69,6 +68,7 @@ public class Checking {
     this.random = random;
     this.policy = policy;
     this.clock = clock;
+    this.comparison = new BaseComparison(snapshots, policy);
   }
 
   /** Looks; what was found is recorded when this returns, or when it will be looked at again. */
@@ -124,19 +124,18 @@ public class Checking {
       return;
     }
     Live live = reading.live().orElse(null);
-    List<String> differing = live == null ? List.of() : differing(placement, there, live);
-    boolean asWanted =
-        placement.wanted() == null ? live == null : live != null && differing.isEmpty();
+    List<String> changed = live == null ? List.of() : comparison.changes(placement, live, there);
+    boolean asLeft = live == null ? placement.wanted() == null : changed.isEmpty();
     boolean mayBeLag =
         placement.state() == Placement.State.PENDING
-            && !asWanted
+            && !asLeft
             && placement.doubts() + 1 < policy.looks();
     if (mayBeLag) {
       observing.doubted(key, placement, clock.instant().plus(policy.between()));
     } else if (live == null) {
       observing.absent(key, placement);
     } else {
-      observing.found(key, placement, live, differing, isAsLeft(placement, live));
+      observing.found(key, placement, live, differing(placement, there, live), changed);
     }
   }
 
@@ -147,19 +146,6 @@ public class Checking {
     }
     return policy.regarded(
         there.gateway().differences(there.platform(), live.content(), snapshots.require(wanted)));
-  }
-
-  private boolean isAsLeft(Placement placement, Live live) {
-    Seen left = placement.left();
-    return left != null && isSame(snapshots.require(left.content()), live.content());
-  }
-
-  private static boolean isSame(Snapshot one, Snapshot other) {
-    if (one.checksum().equals(other.checksum())) {
-      return true;
-    }
-    Optional<ContentHash> meaning = ContentHash.ifReadable(one.bytes());
-    return meaning.isPresent() && meaning.equals(ContentHash.ifReadable(other.bytes()));
   }
 
   private void retryOrGiveUp(Taken taken, Try key, Placement placement, Failure failure) {

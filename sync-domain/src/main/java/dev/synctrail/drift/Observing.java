@@ -95,10 +95,10 @@ public class Observing {
   }
 
   /** It is there. */
-  void found(Try key, Placement seen, Live live, List<String> differing, boolean asLeft) {
+  void found(Try key, Placement seen, Live live, List<String> differing, List<String> changed) {
     Instant now = clock.instant();
     Seen found = new Seen(snapshots.keep(live.content()), live.etag(), now);
-    over(key, seen, held -> held.found(found, differing, asLeft, now), now);
+    over(key, seen, held -> held.found(found, differing, changed, now), now);
   }
 
   /** Nothing can be said: the platform cannot be asked. */
@@ -119,7 +119,8 @@ public class Observing {
                 now,
                 now,
                 null,
-                key.trail()));
+                key.trail(),
+                held.leftBy()));
       }
       placements.save(held.checking(null));
     }
@@ -157,7 +158,24 @@ public class Observing {
             : now;
     verdicts.give(
         new Verdict(
-            pushed, word, placement.fields(), null, placement.live(), since, now, null, check));
+            pushed,
+            word,
+            placement.fields(),
+            null,
+            placement.live(),
+            since,
+            now,
+            null,
+            check,
+            base(placement, last)));
+  }
+
+  /** What a person took later does not change what the push itself left there. */
+  private static Placement.@Nullable LeftBy base(Placement placement, @Nullable Verdict last) {
+    if (placement.leftBy() != Placement.LeftBy.PERSON) {
+      return placement.leftBy();
+    }
+    return last == null ? null : last.base();
   }
 
   private void keepEpisode(Placement before, Placement now, Instant at) {
@@ -179,7 +197,7 @@ public class Observing {
         Objects.requireNonNull(now.pushed()),
         now.state(),
         now.fields(),
-        lastKnownGood(before),
+        before.lastKnownGood(),
         at,
         at,
         now.live(),
@@ -188,10 +206,6 @@ public class Observing {
         null,
         null,
         null);
-  }
-
-  private static @Nullable Instant lastKnownGood(Placement before) {
-    return before.state() == Placement.State.IN_SYNC ? before.checkedAt() : null;
   }
 
   /** What a look makes of a placement. */

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pushed the push that put it there last; null when we never did
  * @param wanted what that push intended; null when it removed the type, or there was none
- * @param left what was there right after it; null until it was read back
+ * @param left what it left there, from which others' changes are told; null while that is not
+ *     known, and for nothing
+ * @param leftBy how that is known; null while it is not
  * @param live what was there when it was looked at last; null for nothing
- * @param fields where what is there is not what was wanted, by JSON Pointer (RFC 6901)
+ * @param fields by JSON Pointer (RFC 6901): where others have changed what was left there, or where
+ *     what was left there is not what was wanted; none of what is in sync
  * @param checkedAt when it was looked at last; null for never
  * @param check the look that is to come; null for none
  * @param doubts how often that look has found something else since the push, which may be lag
@@ -28,6 +31,7 @@ public record Placement(
     @Nullable SyncId pushed,
     @Nullable Evidence wanted,
     @Nullable Seen left,
+    @Nullable LeftBy leftBy,
     @Nullable Seen live,
     List<String> fields,
     @Nullable Instant checkedAt,
@@ -38,8 +42,14 @@ public record Placement(
   public enum State {
     /** Pushed, and not read back yet. */
     PENDING,
-    /** As the last push left it. */
+    /** As the last push left it and as it was wanted. */
     IN_SYNC,
+    /**
+     * As the last push left it, and not as it was wanted: the platform made something else of it.
+     */
+    ALTERED,
+    /** Changed by somebody else, and a person took it as it is. */
+    ACCEPTED,
     /** Changed by somebody else since. */
     MODIFIED,
     /** Gone since. */
@@ -51,16 +61,39 @@ public record Placement(
     public boolean isDrift() {
       return this == MODIFIED || this == MISSING;
     }
+
+    /** Tells whether a look has found it as it was left. */
+    boolean isAsLeft() {
+      return this == IN_SYNC || this == ALTERED || this == ACCEPTED;
+    }
   }
 
+  /** How it is known what was left there. */
+  public enum LeftBy {
+    /** The push was answered with it; no read-back has shown it yet. */
+    ANSWER,
+    /** The push was answered with it, and a read-back has shown the same. */
+    CONFIRMED_ANSWER,
+    /** By the first read-back, because the push was not answered with it. */
+    READ_BACK,
+    /** A person took what somebody else had put there. */
+    PERSON
+  }
+
+  /**
+   * @throws IllegalArgumentException when it is in sync and yet differs
+   */
   public Placement {
     fields = List.copyOf(fields);
+    if (state == State.IN_SYNC && !fields.isEmpty()) {
+      throw new IllegalArgumentException("What differs at " + fields + " is not in sync");
+    }
   }
 
   /** A type that nothing is known of yet. */
   public static Placement unknown(PlatformId platform, TypeKey typeKey) {
     return new Placement(
-        platform, typeKey, State.UNTRACKED, null, null, null, null, List.of(), null, null, 0);
+        platform, typeKey, State.UNTRACKED, null, null, null, null, null, List.of(), null, null, 0);
   }
 
   /** Tells whether the type is there, as far as is known. */
@@ -68,85 +101,131 @@ public record Placement(
     return state != State.MISSING && (live != null || wanted != null);
   }
 
-  /** A push has put it there, or removed it. */
-  Placement pushed(SyncId by, @Nullable Evidence intended) {
+  /** Returns what others' changes are told from: what is known to be left there, or was wanted. */
+  public @Nullable Evidence base() {
+    return left == null ? wanted : left.content();
+  }
+
+  /** Tells whether that was read there, so that it shows all that the platform fills in. */
+  boolean isBaseRead() {
+    return left != null && leftBy != LeftBy.ANSWER;
+  }
+
+  /**
+   * A push has put it there, or removed it, or found it as it wanted it.
+   *
+   * @param intended null when it is to be gone
+   * @param told what it left there; null when that is not known, and for nothing
+   */
+  Placement pushed(
+      SyncId by, @Nullable Evidence intended, @Nullable Seen told, @Nullable LeftBy toldBy) {
     return new Placement(
-        platform, typeKey, State.PENDING, by, intended, null, live, List.of(), checkedAt, check, 0);
+        platform,
+        typeKey,
+        State.PENDING,
+        by,
+        intended,
+        told,
+        toldBy,
+        live,
+        List.of(),
+        checkedAt,
+        check,
+        0);
   }
 
   /** A look is to come, or no more. */
   Placement checking(@Nullable UUID next) {
-    return new Placement(
-        platform, typeKey, state, pushed, wanted, left, live, fields, checkedAt, next, 0);
+    return looked(state, left, leftBy, live, fields, checkedAt, next, 0);
   }
 
   /** Something else was found, which the platform may show only for a while yet. */
   Placement doubted() {
-    return new Placement(
-        platform, typeKey, state, pushed, wanted, left, live, fields, checkedAt, check, doubts + 1);
+    return looked(state, left, leftBy, live, fields, checkedAt, check, doubts + 1);
   }
 
   /** It is there as it was when it was looked at last. */
   Placement unchanged(Instant at) {
-    return new Placement(platform, typeKey, state, pushed, wanted, left, live, fields, at, null, 0);
+    return looked(state, left, leftBy, live, fields, at, null, 0);
   }
 
   /** It is not there. */
   Placement absent(Instant at) {
     boolean asLeft = pushed != null && wanted == null;
-    State next = asLeft ? State.IN_SYNC : State.MISSING;
-    return new Placement(
-        platform, typeKey, next, pushed, wanted, null, null, List.of(), at, null, 0);
+    State there = leftBy == LeftBy.PERSON ? State.ACCEPTED : State.IN_SYNC;
+    return looked(asLeft ? there : State.MISSING, left, leftBy, null, List.of(), at, null, 0);
   }
 
   /**
    * It is there.
    *
    * @param differing where it is not what was wanted
-   * @param asLeft whether it means the same as what was there right after the push
+   * @param changed where it is not what was left there
    */
-  Placement found(Seen now, List<String> differing, boolean asLeft, Instant at) {
+  Placement found(Seen now, List<String> differing, List<String> changed, Instant at) {
     if (pushed == null) {
-      return new Placement(
-          platform, typeKey, State.UNTRACKED, null, null, null, now, List.of(), at, null, 0);
+      return looked(State.UNTRACKED, null, null, now, List.of(), at, null, 0);
     }
-    boolean first = left == null && state == State.PENDING && wanted != null;
-    boolean same = wanted != null && (first || asLeft || differing.isEmpty());
-    return new Placement(
-        platform,
-        typeKey,
-        same ? State.IN_SYNC : State.MODIFIED,
-        pushed,
-        wanted,
-        first || (same && differing.isEmpty()) ? now : left,
-        now,
-        differing,
-        at,
-        null,
-        0);
+    if (left == null && wanted != null && (state == State.PENDING || changed.isEmpty())) {
+      State next = differing.isEmpty() ? State.IN_SYNC : State.ALTERED;
+      return looked(next, now, LeftBy.READ_BACK, now, differing, at, null, 0);
+    }
+    if (!changed.isEmpty()) {
+      return looked(State.MODIFIED, left, leftBy, now, changed, at, null, 0);
+    }
+    State altered = leftBy == LeftBy.PERSON ? State.ACCEPTED : State.ALTERED;
+    State next = differing.isEmpty() ? State.IN_SYNC : altered;
+    return leftBy == LeftBy.ANSWER
+        ? looked(next, now, LeftBy.CONFIRMED_ANSWER, now, differing, at, null, 0)
+        : looked(next, left, leftBy, now, differing, at, null, 0);
   }
 
   /** What is there is taken as what we left there, because a person has said so. */
-  Placement accepted(@Nullable Seen theirs, Instant at) {
+  Placement accepted(@Nullable Seen theirs, List<String> differing, Instant at) {
     return new Placement(
         platform,
         typeKey,
-        State.IN_SYNC,
+        State.ACCEPTED,
         pushed,
         theirs == null ? null : wanted,
         theirs,
+        LeftBy.PERSON,
         theirs,
-        fields,
+        differing,
         at,
         check,
         doubts);
+  }
+
+  private Placement looked(
+      State next,
+      @Nullable Seen nowLeft,
+      @Nullable LeftBy nowLeftBy,
+      @Nullable Seen now,
+      List<String> differing,
+      @Nullable Instant at,
+      @Nullable UUID look,
+      int times) {
+    return new Placement(
+        platform, typeKey, next, pushed, wanted, nowLeft, nowLeftBy, now, differing, at, look,
+        times);
+  }
+
+  /** Returns when it was last known to be as our push left it; null when it never was. */
+  @Nullable Instant lastKnownGood() {
+    if (state.isAsLeft()) {
+      return checkedAt;
+    }
+    return state == State.PENDING && left != null ? left.at() : null;
   }
 
   /** Returns the word on the push that put it there; null until it was looked at. */
   Verdict.@Nullable Word word() {
     return switch (state) {
       case PENDING, UNTRACKED -> null;
-      case IN_SYNC -> fields.isEmpty() ? Verdict.Word.CONFIRMED : Verdict.Word.ALTERED;
+      case IN_SYNC -> Verdict.Word.CONFIRMED;
+      case ALTERED -> Verdict.Word.ALTERED;
+      case ACCEPTED -> live == null ? Verdict.Word.GONE : Verdict.Word.DRIFTED;
       case MODIFIED -> Verdict.Word.DRIFTED;
       case MISSING -> Verdict.Word.GONE;
     };

@@ -3,8 +3,12 @@ package dev.synctrail.drift;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.drift.Placement.LeftBy;
+import dev.synctrail.platform.Base;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
@@ -14,8 +18,8 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Notes, with the outcome of a push, what it put where, and queues the look that reads it back. */
 @Dependent
@@ -25,6 +29,7 @@ public class Placing {
   private final Verdicts verdicts;
   private final Episodes episodes;
   private final Surveys surveys;
+  private final Snapshots snapshots;
   private final Backlog backlog;
   private final DriftPolicy policy;
 
@@ -34,33 +39,75 @@ public class Placing {
       Verdicts verdicts,
       Episodes episodes,
       Surveys surveys,
+      Snapshots snapshots,
       Backlog backlog,
       DriftPolicy policy) {
     this.placements = placements;
     this.verdicts = verdicts;
     this.episodes = episodes;
     this.surveys = surveys;
+    this.snapshots = snapshots;
     this.backlog = backlog;
     this.policy = policy;
   }
 
   void landed(@Observes PushLanded fact) {
-    Instant now = fact.at();
     Placement before =
         placements
             .lock(fact.platform(), fact.typeKey())
             .orElseGet(() -> Placement.unknown(fact.platform(), fact.typeKey()));
-    supersede(before.pushed(), fact.sync(), now);
-    episodes
-        .lasting(fact.platform(), fact.typeKey())
-        .map(episode -> episode.ended(Episode.End.PUSHED, now, fact.sync(), fact.actor(), null))
-        .ifPresent(episodes::save);
-    Placement next =
-        before.pushed(fact.sync(), fact.operation() == Operation.DELETE ? null : fact.intended());
+    boolean changed = fact.operation() != Operation.NONE;
+    endEpisode(fact, changed ? Episode.End.PUSHED : Episode.End.ACCEPTED);
+    if (changed) {
+      supersede(before, fact.sync(), fact.at());
+    }
+    Instant now = fact.at();
+    Placement next = changed ? left(before, fact) : confirmed(before, fact);
     placements.save(look(next, now, now.plus(policy.readBackAfter())));
   }
 
-  private void supersede(@Nullable SyncId earlier, SyncId later, Instant now) {
+  private void endEpisode(PushLanded fact, Episode.End how) {
+    episodes
+        .lasting(fact.platform(), fact.typeKey())
+        .map(episode -> episode.ended(how, fact.at(), fact.sync(), fact.actor(), null))
+        .ifPresent(episodes::save);
+  }
+
+  private Placement left(Placement before, PushLanded fact) {
+    Base base = fact.base();
+    Evidence wanted = fact.operation() == Operation.DELETE ? null : fact.intended();
+    return base == null
+        ? before.pushed(fact.sync(), wanted, null, null)
+        : before.pushed(
+            fact.sync(),
+            wanted,
+            seen(base, fact.at()),
+            switch (base.source()) {
+              case ANSWER -> LeftBy.ANSWER;
+              case READ_BACK -> LeftBy.READ_BACK;
+            });
+  }
+
+  /**
+   * A push that changed nothing takes no other's place: where an earlier one has put the same
+   * there, that one goes on being what is looked after.
+   */
+  private Placement confirmed(Placement before, PushLanded fact) {
+    SyncId earlier = before.pushed();
+    Base base = fact.base();
+    return before.pushed(
+        earlier != null && Objects.equals(before.wanted(), fact.intended()) ? earlier : fact.sync(),
+        fact.intended(),
+        base == null ? null : seen(base, fact.at()),
+        base == null ? null : LeftBy.CONFIRMED_ANSWER);
+  }
+
+  private Seen seen(Base base, Instant at) {
+    return new Seen(snapshots.keep(base.live().content()), base.live().etag(), at);
+  }
+
+  private void supersede(Placement before, SyncId later, Instant now) {
+    SyncId earlier = before.pushed();
     if (earlier == null) {
       return;
     }
@@ -75,7 +122,8 @@ public class Placing {
             now,
             now,
             later,
-            last == null ? null : last.check()));
+            last == null ? null : last.check(),
+            last == null ? before.leftBy() : last.base()));
   }
 
   /**

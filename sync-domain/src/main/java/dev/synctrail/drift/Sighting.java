@@ -38,7 +38,7 @@ public class Sighting {
     if (known.pushed() == null) {
       Instant now = clock.instant();
       Seen seen = new Seen(snapshots.keep(live.content()), live.etag(), now);
-      placements.save(known.found(seen, List.of(), false, now).checking(known.check()));
+      placements.save(known.found(seen, List.of(), List.of(), now).checking(known.check()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.synctrail.drift;
 
+import dev.synctrail.drift.Placement.LeftBy;
 import dev.synctrail.tracking.SyncId;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param checkedAt when it was looked at last
  * @param supersededBy the push that came after; null for none
  * @param check the look that it rests on; null when it rests on none
+ * @param base how it is known what the push left there, from which others' changes are told; null
+ *     while it is not known
  */
 public record Verdict(
     SyncId sync,
@@ -27,13 +30,14 @@ public record Verdict(
     Instant givenAt,
     Instant checkedAt,
     @Nullable SyncId supersededBy,
-    @Nullable UUID check) {
+    @Nullable UUID check,
+    @Nullable LeftBy base) {
 
   /** The verdict in a word. */
   public enum Word {
     /** What was sent is there, the platform's defaults aside. */
     CONFIRMED,
-    /** The platform made something else of it. */
+    /** The platform made something else of it, as far as is known of what the push left there. */
     ALTERED,
     /** It could not be read back. */
     UNVERIFIABLE,

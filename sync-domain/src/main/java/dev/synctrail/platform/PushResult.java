@@ -1,7 +1,6 @@
 package dev.synctrail.platform;
 
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param operation what was done, or for a dry run what would be; null when nobody said
  * @param httpStatus the status of the deciding answer
  * @param items the outcome of each part where the platform took only some; empty when it took all
- * @param answered the type as the write's own answer showed it, with its entity tag; null when
- *     nothing was written or the answer did not show it
+ * @param base what the type was right after it; null for nothing, and when nobody said
+ * @param leftAlone whether what is there was to be left as it is, wanted or not
  */
 public record PushResult(
     @Nullable Operation operation,
     @Nullable Integer httpStatus,
     List<Item> items,
-    @Nullable Live answered) {
+    @Nullable Base base,
+    boolean leftAlone) {
 
   /**
    * @throws IllegalArgumentException when no part was taken: that is a refusal and no result
@@ -29,9 +29,9 @@ public record PushResult(
     }
   }
 
-  /** A push whose answer did not show the type. */
+  /** A push of which nobody said what the type was right after it. */
   public PushResult(@Nullable Operation operation, @Nullable Integer httpStatus, List<Item> items) {
-    this(operation, httpStatus, items, null);
+    this(operation, httpStatus, items, null, false);
   }
 
   /** A push that was taken whole. */
@@ -39,9 +39,14 @@ public record PushResult(
     return new PushResult(operation, httpStatus, List.of());
   }
 
-  /** Returns the type as the write's own answer showed it, when it did. */
-  public Optional<Live> shown() {
-    return Optional.ofNullable(answered);
+  /** A push that wrote nothing because what is there was to be left as it is. */
+  public static PushResult leftAlone(@Nullable Integer httpStatus) {
+    return new PushResult(Operation.NONE, httpStatus, List.of(), null, true);
+  }
+
+  /** The same, with what the type was right after it; null when nobody said. */
+  public PushResult with(@Nullable Base told) {
+    return new PushResult(operation, httpStatus, items, told, leftAlone);
   }
 
   /** Tells whether the platform refused some of the parts. */

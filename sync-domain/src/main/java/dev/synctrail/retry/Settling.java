@@ -1,5 +1,6 @@
 package dev.synctrail.retry;
 
+import dev.synctrail.platform.Base;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Failure;
@@ -115,7 +116,8 @@ public class Settling {
           case WANTED ->
               new SyncSucceeded(
                   opened.key(),
-                  PushResult.whole(opened.sync().state().operation(), null),
+                  PushResult.whole(opened.sync().state().operation(), null)
+                      .with(found.found().map(Base::readBack).orElse(null)),
                   SettledBy.READ_BACK,
                   null,
                   now);

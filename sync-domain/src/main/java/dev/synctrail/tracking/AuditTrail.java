@@ -10,6 +10,7 @@ import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.Halts;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.Rejected;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
@@ -174,6 +175,7 @@ public class AuditTrail {
     conclude(
         fact.of(),
         linked.concluded(fact.result(), fact.settledBy(), fact.at()),
+        fact.result(),
         Outcome.SUCCEEDED,
         null,
         event(sync, Kind.SUCCEEDED, fact.at(), "settled by " + fact.settledBy()));
@@ -184,6 +186,7 @@ public class AuditTrail {
     conclude(
         fact.of(),
         sync.concluded(fact.result(), SettledBy.ANSWER, fact.at()),
+        fact.result(),
         Outcome.PARTLY,
         null,
         event(sync, Kind.PARTLY_FAILED, fact.at(), null));
@@ -194,6 +197,7 @@ public class AuditTrail {
     conclude(
         fact.of(),
         sync.failed(fact.failure(), fact.counts(), fact.settledBy(), fact.at()),
+        null,
         Outcome.FAILED,
         fact.failure(),
         event(sync, Kind.FAILED, fact.at(), fact.failure().message()));
@@ -248,9 +252,14 @@ public class AuditTrail {
   }
 
   private void conclude(
-      Try key, Sync next, Outcome outcome, @Nullable Failure failure, SyncEvent event) {
+      Try key,
+      Sync next,
+      @Nullable PushResult result,
+      Outcome outcome,
+      @Nullable Failure failure,
+      SyncEvent event) {
     close(key, outcome, failure, event.at());
-    settlement.of(next, event);
+    settlement.of(next, result, event);
   }
 
   private void close(Try key, Outcome outcome, @Nullable Failure failure, Instant at) {

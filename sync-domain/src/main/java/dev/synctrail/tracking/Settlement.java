@@ -2,6 +2,8 @@ package dev.synctrail.tracking;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.tracking.TrackingEvent.FoundLeftAlone;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
 import dev.synctrail.tracking.TrackingEvent.RunFinished;
 import dev.synctrail.tracking.TrackingEvent.SyncSettled;
@@ -9,6 +11,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that is done once a sync of ours has its outcome, in the caller's transaction. */
 @Dependent
@@ -27,14 +30,26 @@ public class Settlement {
     this.facts = facts;
   }
 
-  /** Keeps the outcome, takes the sync out of the backlog and counts it in its run. */
+  /** Keeps an outcome that nothing was written with. */
   void of(Sync settled, SyncEvent event) {
+    of(settled, null, event);
+  }
+
+  /**
+   * Keeps the outcome, takes the sync out of the backlog and counts it in its run.
+   *
+   * @param result of a sync that succeeded, wholly or in part; null of any other
+   */
+  void of(Sync settled, @Nullable PushResult result, SyncEvent event) {
     syncs.update(settled);
     syncs.append(event);
     backlog.remove(settled.id().value());
     facts.fire(SyncSettled.of(settled, event.at()));
-    if (settled.hasLanded()) {
-      facts.fire(PushLanded.of(settled, event.at()));
+    if (result != null && settled.hasLanded()) {
+      facts.fire(
+          result.leftAlone()
+              ? new FoundLeftAlone(settled.id(), event.at())
+              : PushLanded.of(settled, result.base(), event.at()));
     }
     RunId run = settled.intent().cause().run();
     if (run != null && runs.settled(run, settled.status(), event.at())) {

@@ -29,9 +29,16 @@ public interface Syncs {
 
   /**
    * Returns the latest push of the same type to the same platform that came later than this one and
-   * stands in one of the statuses; dry runs aside.
+   * stands in one of the statuses; dry runs aside, and those that found the same version there and
+   * changed nothing.
    */
   Optional<SyncId> overtakenBy(Sync sync, Set<SyncStatus> standing);
+
+  /**
+   * Returns the latest push of the same type to the same platform that came later than this one and
+   * changed what is there, or may have or may yet; dry runs aside.
+   */
+  Optional<SyncId> changedSince(Sync sync);
 
   /** Keeps a sync's next state. */
   void update(Sync sync);

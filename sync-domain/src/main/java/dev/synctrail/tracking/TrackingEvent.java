@@ -1,6 +1,7 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Base;
 import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Failure;
@@ -56,7 +57,9 @@ public sealed interface TrackingEvent {
    * A push of ours has put a type on its platform, wholly or in part, or removed it, or found it as
    * wanted; fired inside the transaction that writes the outcome.
    *
-   * @param intended what it wanted there
+   * @param operation {@link Operation#NONE} when it changed nothing; null when nobody said
+   * @param intended what it wanted there; null to have it gone
+   * @param base what the type was right after it; null for nothing, and when nobody said
    */
   record PushLanded(
       SyncId sync,
@@ -64,20 +67,28 @@ public sealed interface TrackingEvent {
       TypeKey typeKey,
       @Nullable Operation operation,
       @Nullable Evidence intended,
+      @Nullable Base base,
       String actor,
       Instant at)
       implements TrackingEvent {
-    static PushLanded of(Sync sync, Instant at) {
+    static PushLanded of(Sync sync, @Nullable Base base, Instant at) {
       return new PushLanded(
           sync.id(),
           sync.intent().platform(),
           sync.intent().typeKey(),
           sync.state().operation(),
-          sync.evidence(Role.INTENDED).orElse(null),
+          sync.wantsGone() ? null : sync.evidence(Role.INTENDED).orElse(null),
+          base,
           sync.intent().cause().actor(),
           at);
     }
   }
+
+  /**
+   * A push of ours has left what it found as it is, wanted or not; fired inside the transaction
+   * that writes the outcome.
+   */
+  record FoundLeftAlone(SyncId sync, Instant at) implements TrackingEvent {}
 
   /** Every sync of a run has an outcome. */
   record RunFinished(RunId run) implements TrackingEvent {}

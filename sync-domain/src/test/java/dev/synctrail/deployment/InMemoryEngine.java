@@ -5,7 +5,10 @@ import static dev.synctrail.tracking.InMemoryTrail.CMS;
 import dev.synctrail.conflict.Arbitrating;
 import dev.synctrail.conflict.Disputing;
 import dev.synctrail.conflict.InMemoryDisputes;
+import dev.synctrail.conflict.Overtakings;
+import dev.synctrail.drift.Accepting;
 import dev.synctrail.drift.DriftPolicy;
+import dev.synctrail.drift.InMemoryEpisodes;
 import dev.synctrail.drift.InMemoryPlacements;
 import dev.synctrail.drift.Sighting;
 import dev.synctrail.platform.Gateways;
@@ -49,11 +52,13 @@ public record InMemoryEngine(
     Listing listing,
     Retrieving retrieving,
     InMemoryPlacements placements,
+    InMemoryEpisodes episodes,
     InMemoryDisputes disputes,
     Possible possible,
     Repeating repeating,
     Deploying deploying,
-    RollingBack rollingBack) {
+    RollingBack rollingBack,
+    Resolving resolving) {
   /** Always the longest delay that jitter allows, so that times can be told beforehand. */
   public static final RandomGenerator LONGEST = () -> -1L;
 
@@ -84,7 +89,10 @@ public record InMemoryEngine(
     InMemoryPlatforms platforms = new InMemoryPlatforms();
     InMemoryVersions versions = new InMemoryVersions();
     InMemoryPlacements placements = new InMemoryPlacements();
+    InMemoryEpisodes episodes = new InMemoryEpisodes();
     InMemoryDisputes disputes = new InMemoryDisputes();
+    Accepting accepting = new Accepting(placements, episodes, trail.clock());
+    Overtakings.observe(trail.facts(), disputes, accepting);
     Possible possible =
         new Possible(
             trail.syncs(), trail.runs(), platforms, versions, disputes, trail.snapshots());
@@ -94,6 +102,15 @@ public record InMemoryEngine(
     Naming naming = new Naming(trail.snapshots());
     Concluding concluding =
         new Concluding(trail.facts(), RetryPolicy.DEFAULT, LONGEST, trail.clock());
+    Repeating repeating =
+        new Repeating(
+            trail.syncs(),
+            trail.runs(),
+            trail.backlog(),
+            trail.beginning(),
+            possible,
+            new Stages(platforms, gateways, placements, naming),
+            trail.clock());
     Retrieving retrieving = new Retrieving(platforms, trail.beginning());
     return new InMemoryEngine(
         trail,
@@ -109,6 +126,7 @@ public record InMemoryEngine(
                 placements,
                 trail.snapshots(),
                 versions,
+                disputes,
                 new Disputing(disputes, trail.snapshots()),
                 InMemoryEngine.DRIFT,
                 trail.clock()),
@@ -148,16 +166,10 @@ public record InMemoryEngine(
             trail.clock()),
         retrieving,
         placements,
+        episodes,
         disputes,
         possible,
-        new Repeating(
-            trail.syncs(),
-            trail.runs(),
-            trail.backlog(),
-            trail.beginning(),
-            possible,
-            new Stages(platforms, gateways, placements, naming),
-            trail.clock()),
+        repeating,
         new Deploying(
             platforms,
             gateways,
@@ -174,7 +186,8 @@ public record InMemoryEngine(
             trail.syncs(),
             versions,
             trail.snapshots(),
-            trail.beginning()));
+            trail.beginning()),
+        new Resolving(disputes, trail.syncs(), repeating, accepting, trail.clock()));
   }
 
   /** Does what is due next, waiting for it if need be; a death leaves it as it is. */

@@ -63,6 +63,7 @@ class NoRecordNoPushTest {
             new InMemoryPlacements(),
             trail.snapshots(),
             engine.versions(),
+            new InMemoryDisputes(),
             new Disputing(new InMemoryDisputes(), trail.snapshots()),
             InMemoryEngine.DRIFT,
             trail.clock()),

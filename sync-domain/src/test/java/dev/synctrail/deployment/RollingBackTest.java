@@ -137,6 +137,21 @@ class RollingBackTest {
   }
 
   @Test
+  void what_later_pushes_found_there_and_left_is_put_back_all_the_same() {
+    Run run = mixed();
+    Run again = deployed(List.of(ARTICLE, TEASER), List.of(), PushOptions.NONE);
+    assertThat(syncs(again))
+        .extracting(sync -> sync.state().operation())
+        .containsOnly(Operation.NONE);
+
+    Run back = undone(run, PushOptions.NONE);
+
+    assertThat(back.status()).isEqualTo(Status.COMPLETED);
+    assertThat(engine.gateway().held(ARTICLE)).contains(ONE);
+    assertThat(engine.gateway().held(TEASER)).isEmpty();
+  }
+
+  @Test
   void what_a_later_push_has_changed_is_overwritten_on_demand() {
     Run run = mixed();
     stored(ARTICLE, THREE);

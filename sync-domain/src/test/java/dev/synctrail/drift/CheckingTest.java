@@ -8,6 +8,7 @@ import dev.synctrail.deployment.InMemoryEngine;
 import dev.synctrail.drift.Verdict.Word;
 import dev.synctrail.platform.InMemoryGateway;
 import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.SyncId;
@@ -20,6 +21,8 @@ class CheckingTest {
   private static final TypeKey ARTICLE = new TypeKey("Article");
   private static final String OURS = "{\"baseType\":\"_page\",\"displayName\":\"ours\"}";
   private static final String OTHER = "{\"baseType\":\"_page\",\"displayName\":\"other\"}";
+
+  private static final String NEWER = "{\"baseType\":\"_page\",\"displayName\":\"newer\"}";
 
   private static final DriftPolicy POLICY =
       new DriftPolicy(Duration.ZERO, 3, Duration.ofSeconds(3), Duration.ofDays(1), List.of());
@@ -45,7 +48,7 @@ class CheckingTest {
 
     product.run();
 
-    assertThat(word(push)).isEqualTo(Word.ALTERED);
+    assertThat(word(push)).isEqualTo(Word.DRIFTED);
     assertThat(platform.left(Purpose.READ_BACK)).isEqualTo(POLICY.looks());
   }
 
@@ -58,7 +61,7 @@ class CheckingTest {
 
     product.run();
 
-    assertThat(word(push)).isEqualTo(Word.ALTERED);
+    assertThat(word(push)).isEqualTo(Word.DRIFTED);
     assertThat(platform.left(Purpose.READ_BACK)).isEqualTo(1 + POLICY.looks());
   }
 
@@ -67,7 +70,8 @@ class CheckingTest {
     SyncId first = landed();
     platform.holds(ARTICLE, OTHER);
     product.run();
-    SyncId second = engine.trail().push(ARTICLE, OTHER, PushOptions.NONE, CAUSE);
+    SyncId second =
+        engine.trail().push(ARTICLE, NEWER, PushOptions.NONE.on(OnConflict.OVERWRITE), CAUSE);
     engine.work(engine.trail().take());
     platform.holds(ARTICLE, OURS);
     long before = platform.left(Purpose.READ_BACK);
@@ -75,7 +79,7 @@ class CheckingTest {
     product.run();
 
     assertThat(word(first)).isEqualTo(Word.SUPERSEDED);
-    assertThat(word(second)).isEqualTo(Word.ALTERED);
+    assertThat(word(second)).isEqualTo(Word.DRIFTED);
     assertThat(platform.left(Purpose.READ_BACK) - before).isEqualTo(POLICY.looks());
   }
 }

@@ -12,22 +12,20 @@ import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.InMemoryTrail;
 import dev.synctrail.tracking.SyncId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An engine that also reads back and checks, all of it in memory. */
 final class InMemoryDrift {
   private final InMemoryEngine engine;
   private final Map<SyncId, Verdict> verdicts = new HashMap<>();
-  private final List<Episode> episodes = new ArrayList<>();
   private final Checking checking;
   private final Surveying surveying;
   private final Surveyed surveyed;
@@ -37,10 +35,11 @@ final class InMemoryDrift {
     InMemoryTrail trail = engine.trail();
     Reach reach = new Reach(engine.platforms(), new Gateways(List.of(gateway)));
     Verdicts kept = new KeptVerdicts();
-    Episodes times = new KeptEpisodes();
+    Episodes times = engine.episodes();
     Surveys surveys = new KeptSurveys();
     Placing placing =
-        new Placing(engine.placements(), kept, times, surveys, trail.backlog(), policy);
+        new Placing(
+            engine.placements(), kept, times, surveys, trail.snapshots(), trail.backlog(), policy);
     trail.facts().landingsObservedBy(placing::landed);
     checking =
         new Checking(
@@ -92,16 +91,27 @@ final class InMemoryDrift {
   /** Works until nothing is left to do. */
   void run() {
     while (!engine.trail().backlog().platforms().isEmpty()) {
-      Taken taken = engine.trail().take();
-      try {
-        switch (taken.kind()) {
-          case CHECK -> checking.check(taken);
-          case SURVEY -> surveying.survey(taken);
-          case SYNC, LISTING -> engine.work(taken);
-        }
-      } catch (Mishap.Death e) {
-        // what a death leaves is found by the next step
+      step();
+    }
+  }
+
+  /** Works until a push has its outcome; what it left is not read back yet. */
+  void runUntilSettled(SyncId push) {
+    while (!engine.sync(push).status().isTerminal()) {
+      step();
+    }
+  }
+
+  private void step() {
+    Taken taken = engine.trail().take();
+    try {
+      switch (taken.kind()) {
+        case CHECK -> checking.check(taken);
+        case SURVEY -> surveying.survey(taken);
+        case SYNC, LISTING -> engine.work(taken);
       }
+    } catch (Mishap.Death e) {
+      // what a death leaves is found by the next step
     }
   }
 
@@ -111,12 +121,9 @@ final class InMemoryDrift {
 
   /** Returns the types that have an episode that lasts. */
   Set<TypeKey> drifting() {
-    Set<TypeKey> types = new HashSet<>();
-    episodes.stream()
-        .filter(one -> one.endedAt() == null)
+    return engine.episodes().list(null, null, true, null, false, Integer.MAX_VALUE).stream()
         .map(Episode::typeKey)
-        .forEach(types::add);
-    return types;
+        .collect(Collectors.toSet());
   }
 
   private final class KeptVerdicts implements Verdicts {
@@ -128,32 +135,6 @@ final class InMemoryDrift {
     @Override
     public Optional<Verdict> on(SyncId sync) {
       return verdict(sync);
-    }
-  }
-
-  private final class KeptEpisodes implements Episodes {
-    @Override
-    public Optional<Episode> lasting(PlatformId platform, TypeKey typeKey) {
-      return episodes.stream()
-          .filter(one -> one.typeKey().equals(typeKey) && one.endedAt() == null)
-          .findFirst();
-    }
-
-    @Override
-    public void save(Episode episode) {
-      episodes.removeIf(one -> one.id().equals(episode.id()));
-      episodes.add(episode);
-    }
-
-    @Override
-    public List<Episode> list(
-        @Nullable PlatformId platform,
-        @Nullable TypeKey typeKey,
-        @Nullable Boolean lasting,
-        @Nullable UUID beside,
-        boolean backwards,
-        int limit) {
-      throw new UnsupportedOperationException("Nobody lists here");
     }
   }
 

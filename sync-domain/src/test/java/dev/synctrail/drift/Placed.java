@@ -18,6 +18,6 @@ public final class Placed {
   /** A type that a push of ours wanted there. */
   public static Placement pushed(
       PlatformId platform, TypeKey typeKey, SyncId by, Evidence content) {
-    return Placement.unknown(platform, typeKey).pushed(by, content);
+    return Placement.unknown(platform, typeKey).pushed(by, content, null, null);
   }
 }

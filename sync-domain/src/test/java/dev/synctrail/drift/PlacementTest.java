@@ -1,8 +1,10 @@
 package dev.synctrail.drift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.drift.Placement.LeftBy;
 import dev.synctrail.drift.Placement.State;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Evidence;
@@ -19,7 +21,15 @@ class PlacementTest {
   private static final Evidence WANTED = Evidence.of(Snapshot.ofText("{\"a\":1}"));
   private static final Placement UNKNOWN =
       Placement.unknown(new PlatformId("cms"), new TypeKey("ArticlePage"));
-  private static final Placement PUSHED = UNKNOWN.pushed(SYNC, WANTED);
+  private static final List<String> NONE = List.of();
+  private static final List<String> AT_A = List.of("/a");
+
+  /** Nobody has said what it left there. */
+  private static final Placement PUSHED = UNKNOWN.pushed(SYNC, WANTED, null, null);
+
+  private static Placement answered(String content) {
+    return UNKNOWN.pushed(SYNC, WANTED, seen(content), LeftBy.ANSWER);
+  }
 
   private static Seen seen(String content) {
     return new Seen(Evidence.of(Snapshot.ofText(content)), "\"1\"", NOON);
@@ -33,38 +43,61 @@ class PlacementTest {
 
   @Test
   void what_is_there_as_wanted_is_confirmed() {
-    Placement found = PUSHED.found(seen("{\"a\":1}"), List.of(), false, NOON);
+    Placement found = answered("{'a':1}").found(seen("{'a':1}"), NONE, NONE, NOON);
 
     assertThat(found.state()).isEqualTo(State.IN_SYNC);
     assertThat(found.word()).isEqualTo(Verdict.Word.CONFIRMED);
     assertThat(found.left()).isEqualTo(found.live());
+    assertThat(found.leftBy()).isEqualTo(LeftBy.CONFIRMED_ANSWER);
   }
 
   @Test
-  void what_the_platform_made_of_it_is_altered_and_no_drift_as_long_as_it_stays_so() {
-    Placement altered = PUSHED.found(seen("{\"a\":2}"), List.of("/a"), false, NOON);
-    Placement still = altered.found(seen("{\"a\":2}"), List.of("/a"), true, LATER);
+  void what_the_write_was_answered_with_and_is_not_as_wanted_was_altered_by_the_platform() {
+    Placement altered = answered("{'a':2}").found(seen("{'a':2}"), AT_A, NONE, NOON);
+    Placement still = altered.found(seen("{'a':2}"), AT_A, NONE, LATER);
 
-    assertThat(List.of(altered.state(), still.state())).containsOnly(State.IN_SYNC);
+    assertThat(List.of(altered.state(), still.state())).containsOnly(State.ALTERED);
+    assertThat(still.state().isDrift()).isFalse();
     assertThat(still.word()).isEqualTo(Verdict.Word.ALTERED);
   }
 
   @Test
+  void what_the_first_read_back_shows_and_the_write_was_not_answered_with_is_somebodys_edit() {
+    Placement edited = answered("{'a':1}").found(seen("{'a':2}"), AT_A, AT_A, LATER);
+
+    assertThat(edited.state()).isEqualTo(State.MODIFIED);
+    assertThat(edited.word()).isEqualTo(Verdict.Word.DRIFTED);
+    assertThat(edited.left()).isEqualTo(seen("{'a':1}"));
+    assertThat(answered("{'a':1}").lastKnownGood()).isEqualTo(NOON);
+  }
+
+  @Test
+  void the_first_read_back_is_the_base_where_the_write_was_answered_with_nothing() {
+    Placement first = PUSHED.found(seen("{'a':2}"), AT_A, AT_A, NOON);
+
+    assertThat(first.state()).isEqualTo(State.ALTERED);
+    assertThat(first.left()).isEqualTo(first.live());
+    assertThat(first.leftBy()).isEqualTo(LeftBy.READ_BACK);
+  }
+
+  @Test
   void what_is_not_as_we_left_it_has_drifted_and_may_come_back() {
-    Placement confirmed = PUSHED.found(seen("{\"a\":1}"), List.of(), false, NOON);
-    Placement drifted = confirmed.found(seen("{\"a\":3}"), List.of("/a"), false, LATER);
-    Placement back = drifted.found(seen("{\"a\":1}"), List.of(), true, LATER);
+    Placement confirmed = answered("{'a':1}").found(seen("{'a':1}"), NONE, NONE, NOON);
+    Placement drifted = confirmed.found(seen("{'a':3}"), AT_A, AT_A, LATER);
+    Placement gone = drifted.absent(LATER);
+    Placement back = gone.found(seen("{'a':1}"), NONE, NONE, LATER);
 
     assertThat(drifted.state().isDrift()).isTrue();
     assertThat(drifted.word()).isEqualTo(Verdict.Word.DRIFTED);
     assertThat(drifted.left()).isEqualTo(confirmed.left());
+    assertThat(gone.word()).isEqualTo(Verdict.Word.GONE);
     assertThat(back.word()).isEqualTo(Verdict.Word.CONFIRMED);
   }
 
   @Test
   void what_is_not_there_is_gone_unless_we_removed_it() {
     Placement gone = PUSHED.absent(NOON);
-    Placement removed = UNKNOWN.pushed(SYNC, null).absent(NOON);
+    Placement removed = UNKNOWN.pushed(SYNC, null, null, null).absent(NOON);
 
     assertThat(gone.word()).isEqualTo(Verdict.Word.GONE);
     assertThat(gone.state()).isEqualTo(State.MISSING);
@@ -73,29 +106,65 @@ class PlacementTest {
 
   @Test
   void what_we_removed_and_is_there_again_has_drifted() {
-    Placement again = UNKNOWN.pushed(SYNC, null).found(seen("{\"a\":1}"), List.of(""), false, NOON);
+    Placement again =
+        UNKNOWN
+            .pushed(SYNC, null, null, null)
+            .found(seen("{'a':1}"), List.of(""), List.of(""), NOON);
 
     assertThat(again.state()).isEqualTo(State.MODIFIED);
   }
 
   @Test
   void what_we_never_pushed_is_untracked_and_has_no_verdict() {
-    Placement found = UNKNOWN.found(seen("{}"), List.of(), false, NOON);
+    Placement found = UNKNOWN.found(seen("{}"), NONE, NONE, NOON);
 
     assertThat(found.state()).isEqualTo(State.UNTRACKED);
     assertThat(found.word()).isNull();
   }
 
   @Test
-  void theirs_that_was_accepted_is_what_a_change_is_told_from() {
-    Placement drifted =
-        PUSHED
-            .found(seen("{\"a\":1}"), List.of(), false, NOON)
-            .found(seen("{\"a\":3}"), List.of("/a"), false, LATER);
-    Placement accepted = drifted.accepted(seen("{\"a\":3}"), LATER);
+  void theirs_that_was_accepted_is_what_a_change_is_told_from_and_does_not_confirm_our_push() {
+    Placement accepted =
+        answered("{'a':1}")
+            .found(seen("{'a':3}"), AT_A, AT_A, LATER)
+            .accepted(seen("{'a':3}"), AT_A, LATER);
+    Placement still = accepted.found(seen("{'a':3}"), AT_A, NONE, LATER);
 
-    assertThat(accepted.state()).isEqualTo(State.IN_SYNC);
-    assertThat(accepted.left()).isEqualTo(seen("{\"a\":3}"));
-    assertThat(drifted.accepted(null, LATER).wanted()).isNull();
+    assertThat(List.of(accepted.state(), still.state())).containsOnly(State.ACCEPTED);
+    assertThat(still.word()).isEqualTo(Verdict.Word.DRIFTED);
+    assertThat(still.left()).isEqualTo(seen("{'a':3}"));
+    assertThat(still.found(seen("{'a':1}"), NONE, NONE, LATER).state()).isEqualTo(State.IN_SYNC);
+  }
+
+  @Test
+  void a_removal_that_was_accepted_leaves_nothing_and_our_push_gone() {
+    Placement accepted = answered("{'a':1}").absent(LATER).accepted(null, NONE, LATER);
+
+    assertThat(accepted.wanted()).isNull();
+    assertThat(accepted.absent(LATER).state()).isEqualTo(State.ACCEPTED);
+    assertThat(accepted.absent(LATER).word()).isEqualTo(Verdict.Word.GONE);
+  }
+
+  @Test
+  void nothing_that_differs_is_in_sync() {
+    Placement altered = PUSHED.found(seen("{'a':2}"), AT_A, AT_A, NOON);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Placement(
+                    altered.platform(),
+                    altered.typeKey(),
+                    State.IN_SYNC,
+                    SYNC,
+                    WANTED,
+                    altered.left(),
+                    altered.leftBy(),
+                    altered.live(),
+                    AT_A,
+                    NOON,
+                    null,
+                    0))
+        .withMessage("What differs at [/a] is not in sync");
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,8 @@ public final class InMemoryGateway implements PlatformGateway {
   private final List<Request> ledger = new ArrayList<>();
   private List<PushResult.Item> items = List.of();
   private boolean tagged = true;
+  private boolean answersWithBodies = true;
+  private UnaryOperator<String> storing = UnaryOperator.identity();
   private int tags;
 
   public InMemoryGateway(Clock clock) {
@@ -88,6 +91,20 @@ public final class InMemoryGateway implements PlatformGateway {
   /** Makes it a platform that gives no entity tags. */
   public void givesNoTags() {
     tagged = false;
+  }
+
+  /** Makes it a platform that answers a write without a body. */
+  public void answersWithoutBodies() {
+    answersWithBodies = false;
+  }
+
+  /** Makes it a platform that stores something else than it is sent. */
+  public void stores(UnaryOperator<String> instead) {
+    storing = instead;
+  }
+
+  private Snapshot stored(Snapshot sent) {
+    return Snapshot.ofText(storing.apply(sent.text()));
   }
 
   /** Returns the requests that left, in order. */
@@ -157,9 +174,12 @@ public final class InMemoryGateway implements PlatformGateway {
     if (decided instanceof Wish.Gone) {
       return remove(order, before);
     }
-    Snapshot wanted = decided instanceof Wish.Content content ? content.whole() : null;
-    if (wanted == null || (before != null && before.content().equals(wanted))) {
-      return PushResult.whole(Operation.NONE, 200);
+    if (!(decided instanceof Wish.Content content)) {
+      return PushResult.leftAlone(200);
+    }
+    Snapshot wanted = content.whole();
+    if (before != null && before.content().equals(wanted)) {
+      return PushResult.whole(Operation.NONE, 200).with(Base.answered(before));
     }
     Operation operation = before == null ? Operation.CREATE : Operation.UPDATE;
     int status = before == null ? 201 : 200;
@@ -171,11 +191,16 @@ public final class InMemoryGateway implements PlatformGateway {
           typeKey,
           wanted,
           () -> {
-            put(typeKey, wanted);
-            return new Reply(status, wanted);
+            put(typeKey, stored(wanted));
+            return new Reply(status, answersWithBodies ? stored(wanted) : null);
           });
     }
-    return new PushResult(operation, status, items);
+    PushResult result = new PushResult(operation, status, items);
+    if (order.options().dryRun()) {
+      return result;
+    }
+    Live answered = requireNonNull(live.get(typeKey));
+    return answersWithBodies ? result.with(Base.answered(answered)) : result;
   }
 
   private static void requireExpected(@Nullable Expected expected, @Nullable Live found) {

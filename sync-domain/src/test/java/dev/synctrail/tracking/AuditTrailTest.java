@@ -7,19 +7,24 @@ import static dev.synctrail.tracking.InMemoryTrail.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synctrail.platform.Base;
 import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Live;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.PushResult.Item;
+import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Run.Counts;
 import dev.synctrail.tracking.Run.Status;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.SyncEvent.Kind;
+import dev.synctrail.tracking.TrackingEvent.FoundLeftAlone;
 import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
+import dev.synctrail.tracking.TrackingEvent.PushLanded;
 import dev.synctrail.tracking.TrackingEvent.RunFinished;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
 import dev.synctrail.tracking.TrackingEvent.SyncFailed;
@@ -89,6 +94,30 @@ class AuditTrailTest {
     assertThat(trail.backlog().due(id)).isEmpty();
     assertThat(trail.runs().get(run.id()).counts()).isEqualTo(new Counts(2, 1, 0, 0));
     assertThat(trail.facts().fired(RunFinished.class)).isEmpty();
+  }
+
+  @Test
+  void a_push_that_left_what_it_found_has_not_landed() {
+    trail
+        .facts()
+        .fire(new SyncSucceeded(key, PushResult.leftAlone(200), SettledBy.ANSWER, null, now));
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(trail.facts().fired(FoundLeftAlone.class))
+        .containsExactly(new FoundLeftAlone(id, now));
+    assertThat(trail.facts().fired(PushLanded.class)).isEmpty();
+  }
+
+  @Test
+  void what_a_push_was_answered_with_is_told_with_its_outcome() {
+    Base base = Base.answered(new Live(Snapshot.ofText("{}"), "\"1\""));
+
+    trail.facts().fire(new SyncSucceeded(key, UPDATED.with(base), SettledBy.ANSWER, null, now));
+
+    assertThat(trail.facts().fired(PushLanded.class))
+        .singleElement()
+        .extracting(PushLanded::base)
+        .isEqualTo(base);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.synctrail.tracking;
 
 import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
+import dev.synctrail.tracking.TrackingEvent.FoundLeftAlone;
 import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Facts implements Event<TrackingEvent> {
   private final List<TrackingEvent> fired = new ArrayList<>();
   private @Nullable AuditTrail trail;
-  private Consumer<PushLanded> landings = landed -> {};
+  private final List<Consumer<PushLanded>> landings = new ArrayList<>();
+  private Consumer<FoundLeftAlone> leftAlone = fact -> {};
 
   /** Makes the trail its observer. */
   public void observedBy(AuditTrail observer) {
@@ -33,7 +35,12 @@ public final class Facts implements Event<TrackingEvent> {
 
   /** Makes somebody observe the pushes that landed. */
   public void landingsObservedBy(Consumer<PushLanded> observer) {
-    landings = observer;
+    landings.add(observer);
+  }
+
+  /** Makes somebody observe the pushes that left what they found as it is. */
+  public void leftAloneObservedBy(Consumer<FoundLeftAlone> observer) {
+    leftAlone = observer;
   }
 
   /** Leaves nobody who observes. */
@@ -50,7 +57,9 @@ public final class Facts implements Event<TrackingEvent> {
   public void fire(TrackingEvent fact) {
     fired.add(fact);
     if (fact instanceof PushLanded landed) {
-      landings.accept(landed);
+      landings.forEach(observer -> observer.accept(landed));
+    } else if (fact instanceof FoundLeftAlone left) {
+      leftAlone.accept(left);
     }
     if (trail == null) {
       return;

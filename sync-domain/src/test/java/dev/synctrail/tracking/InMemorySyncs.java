@@ -1,6 +1,7 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.tracking.Sync.VersionLink;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -91,11 +93,33 @@ public final class InMemorySyncs implements Syncs {
 
   @Override
   public Optional<SyncId> overtakenBy(Sync sync, Set<SyncStatus> standing) {
-    return realPushes(sync.intent().typeKey(), sync.intent().platform())
-        .filter(other -> other.id().compareTo(sync.id()) > 0)
+    return laterThan(sync)
         .filter(other -> standing.contains(other.status()))
+        .filter(
+            other ->
+                changed(other)
+                    || !Objects.equals(other.version().versionHash(), sync.version().versionHash())
+                    || !other.evidence(Role.INTENDED).equals(sync.evidence(Role.INTENDED)))
         .reduce((earlier, later) -> later)
         .map(Sync::id);
+  }
+
+  @Override
+  public Optional<SyncId> changedSince(Sync sync) {
+    return laterThan(sync)
+        .filter(other -> other.status() != SyncStatus.FAILED)
+        .filter(InMemorySyncs::changed)
+        .reduce((earlier, later) -> later)
+        .map(Sync::id);
+  }
+
+  private Stream<Sync> laterThan(Sync sync) {
+    return realPushes(sync.intent().typeKey(), sync.intent().platform())
+        .filter(other -> other.id().compareTo(sync.id()) > 0);
+  }
+
+  private static boolean changed(Sync sync) {
+    return sync.state().operation() != Operation.NONE || sync.status() != SyncStatus.SUCCESS;
   }
 
   private Stream<Sync> realPushes(TypeKey typeKey, PlatformId platform) {

@@ -247,6 +247,29 @@ public abstract class SyncsContract {
   }
 
   @Test
+  void a_push_that_changed_nothing_overtakes_only_what_was_of_another_version() {
+    Sync first = push(NOON, V1);
+    Sync other = push(NOON.plusMillis(1), V2);
+    kept(failed(other));
+    Sync found = push(NOON.plusMillis(2), V1);
+    kept(found.concluded(PushResult.whole(Operation.NONE, 200), SettledBy.ANSWER, NOON));
+    commit();
+
+    assertThat(syncs().overtakenBy(first, NOT_FAILED)).isEmpty();
+    assertThat(syncs().overtakenBy(other, NOT_FAILED)).contains(found.id());
+    assertThat(syncs().changedSince(first)).isEmpty();
+
+    Sync open = push(NOON.plusMillis(3), V1);
+    commit();
+    assertThat(syncs().overtakenBy(first, NOT_FAILED)).contains(open.id());
+    assertThat(syncs().changedSince(first)).contains(open.id());
+    kept(succeeded(open));
+    commit();
+    assertThat(syncs().changedSince(first)).contains(open.id());
+    assertThat(syncs().changedSince(open)).isEmpty();
+  }
+
+  @Test
   void no_push_is_overtaken_by_a_dry_run_or_a_pull_or_another_type() {
     Sync first = push(NOON, V1);
     added(NOON.plusMillis(1), Direction.PUSH, new PushOptions(true, false), Recorder.ENGINE, V1);

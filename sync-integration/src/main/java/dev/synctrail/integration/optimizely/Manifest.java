@@ -30,7 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -52,16 +51,16 @@ final class Manifest {
   private final Verdict verdict;
   private final Clock clock;
   private final BiFunction<Platform, ExchangeLog, Session> sessions;
-  private final Function<PushOrder, Optional<Entry>> reading;
+  private final Function<PushOrder, Read> reading;
 
   /**
-   * @param reading reads and decides one type; empty to leave it as it is
+   * @param reading reads and decides one type
    */
   Manifest(
       Verdict verdict,
       Clock clock,
       BiFunction<Platform, ExchangeLog, Session> sessions,
-      Function<PushOrder, Optional<Entry>> reading) {
+      Function<PushOrder, Read> reading) {
     this.verdict = verdict;
     this.clock = clock;
     this.sessions = sessions;
@@ -83,12 +82,11 @@ final class Manifest {
   /** Reads one type; what becomes of it is known when the entries are sent. */
   private Supplier<Pushed> read(PushOrder order, List<Entry> entries) {
     try {
-      Entry entry = reading.apply(order).orElse(null);
-      if (entry == null) {
-        return () -> new Pushed.Done(PushResult.whole(Operation.NONE, 200));
+      Read read = reading.apply(order);
+      if (read instanceof Entry entry) {
+        entries.add(entry);
       }
-      entries.add(entry);
-      return entry::pushed;
+      return read::pushed;
     } catch (PlatformException e) {
       return () -> new Pushed.Thrown(e);
     }
@@ -162,8 +160,22 @@ final class Manifest {
     return LiveJson.text(item, "message").orElse("The platform gave no reason");
   }
 
+  /** What becomes of a type once it was read. */
+  sealed interface Read {
+    /** Returns what became of it, when all was sent. */
+    Pushed pushed();
+  }
+
+  /** Nothing of it has to be sent. */
+  record Done(PushResult result) implements Read {
+    @Override
+    public Pushed pushed() {
+      return new Pushed.Done(result);
+    }
+  }
+
   /** A type of the manifest. */
-  static final class Entry {
+  static final class Entry implements Read {
     private final PushOrder order;
     private final JsonObject wanted;
     private final Operation operation;
@@ -182,7 +194,8 @@ final class Manifest {
       pushed = outcome;
     }
 
-    private Pushed pushed() {
+    @Override
+    public Pushed pushed() {
       return Objects.requireNonNull(pushed, "the manifest was not sent");
     }
   }

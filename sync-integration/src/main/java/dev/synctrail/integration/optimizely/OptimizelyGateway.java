@@ -12,6 +12,7 @@ import dev.synctrail.integration.platform.ConnectionTrial;
 import dev.synctrail.integration.platform.LiveJson;
 import dev.synctrail.integration.platform.TokenCache;
 import dev.synctrail.integration.platform.Verdict;
+import dev.synctrail.platform.Base;
 import dev.synctrail.platform.Capabilities;
 import dev.synctrail.platform.Conflict;
 import dev.synctrail.platform.ConnectionReport;
@@ -164,7 +165,7 @@ class OptimizelyGateway implements PlatformGateway {
     requireExpected(order.expected(), seen, order.typeKey());
     Wish decided = order.wishOver(seen.live()).orElse(null);
     if (decided == null) {
-      return PushResult.whole(Operation.NONE, seen.status());
+      return PushResult.leftAlone(seen.status());
     }
     return decided instanceof Wish.Content content
         ? put(session, order, content.whole(), seen)
@@ -179,23 +180,23 @@ class OptimizelyGateway implements PlatformGateway {
     return new Manifest(verdict, clock, this::session, this::onManifest).push(orders);
   }
 
-  /** Reads and decides one type of a manifest; empty when it is to be left as it is. */
-  private Optional<Manifest.Entry> onManifest(PushOrder order) {
+  /** Reads and decides one type of a manifest. */
+  private Manifest.Read onManifest(PushOrder order) {
     Session session = session(order.platform(), order.log());
     Seen seen = session.read(Purpose.READ, order.typeKey().value());
     requireExpected(order.expected(), seen, order.typeKey());
     Wish decided = order.wishOver(seen.live()).orElse(null);
     if (!(decided instanceof Wish.Content content)) {
-      return Optional.empty();
+      return new Manifest.Done(PushResult.leftAlone(seen.status()));
     }
     JsonObject wanted = wanted(order.typeKey(), content.whole(), session.dialect());
     JsonObject live = seen.content();
     if (live == null) {
-      return Optional.of(new Manifest.Entry(order, wanted, Operation.CREATE));
+      return new Manifest.Entry(order, wanted, Operation.CREATE);
     }
     return patch(order.platform()).from(live, wanted).isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Manifest.Entry(order, wanted, Operation.UPDATE));
+        ? new Manifest.Done(PushResult.whole(Operation.NONE, seen.status()).with(seen.base()))
+        : new Manifest.Entry(order, wanted, Operation.UPDATE);
   }
 
   private PushResult put(Session session, PushOrder order, Snapshot decided, Seen seen) {
@@ -209,7 +210,7 @@ class OptimizelyGateway implements PlatformGateway {
     requireExpressible(order, live, wanted);
     JsonObject patch = patch(order.platform()).from(live, wanted);
     if (patch.isEmpty()) {
-      return PushResult.whole(Operation.NONE, seen.status());
+      return PushResult.whole(Operation.NONE, seen.status()).with(seen.base());
     }
     return order.options().dryRun()
         ? PushResult.whole(Operation.UPDATE, seen.status())
@@ -273,10 +274,10 @@ class OptimizelyGateway implements PlatformGateway {
       throw verdict.unproven(ended, out, "the answer shows nothing of what was written");
     }
     return new PushResult(
-        before == null ? Operation.CREATE : Operation.UPDATE,
-        ended.status(),
-        Parts.of(wanted, rest),
-        Session.live(ended));
+            before == null ? Operation.CREATE : Operation.UPDATE,
+            ended.status(),
+            Parts.of(wanted, rest))
+        .with(Base.answered(Session.live(ended)));
   }
 
   /** Returns the type that a write was answered with. */

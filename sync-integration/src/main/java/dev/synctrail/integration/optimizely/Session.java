@@ -5,6 +5,7 @@ import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.platform.LiveJson;
 import dev.synctrail.integration.platform.TokenCache;
 import dev.synctrail.integration.platform.Verdict;
+import dev.synctrail.platform.Base;
 import dev.synctrail.platform.Live;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.Purpose;
@@ -49,6 +50,11 @@ final class Session {
       @Nullable Live live,
       @Nullable JsonObject content,
       @Nullable String lastModified) {
+
+    /** Returns what a push leaves there that writes nothing. */
+    @Nullable Base base() {
+      return live == null ? null : Base.answered(live);
+    }
 
     /** Tells whether it is there as it is known already. */
     boolean isUnchanged() {

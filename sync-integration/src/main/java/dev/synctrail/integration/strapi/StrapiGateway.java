@@ -12,6 +12,7 @@ import dev.synctrail.integration.platform.LiveJson;
 import dev.synctrail.integration.platform.TokenCache;
 import dev.synctrail.integration.platform.Verdict;
 import dev.synctrail.integration.strapi.Session.Seen;
+import dev.synctrail.platform.Base;
 import dev.synctrail.platform.Capabilities;
 import dev.synctrail.platform.Conflict;
 import dev.synctrail.platform.ConnectionReport;
@@ -159,7 +160,7 @@ class StrapiGateway implements PlatformGateway {
     requireExpected(order.expected(), seen, order.typeKey());
     Wish decided = order.wishOver(seen.live()).orElse(null);
     if (decided == null) {
-      return PushResult.whole(Operation.NONE, seen.status());
+      return PushResult.leftAlone(seen.status());
     }
     return decided instanceof Wish.Content content
         ? put(session, order, content.whole(), seen)
@@ -178,7 +179,7 @@ class StrapiGateway implements PlatformGateway {
     }
     requireChangeable(live, wanted);
     if (live.missing(wanted).isEmpty()) {
-      return PushResult.whole(Operation.NONE, seen.status());
+      return PushResult.whole(Operation.NONE, seen.status()).with(base(seen, Base.Source.ANSWER));
     }
     requireHarmless(live, wanted, order);
     return order.options().dryRun()
@@ -210,8 +211,9 @@ class StrapiGateway implements PlatformGateway {
     Seen back =
         untilBack(session, wanted.uid(), seen -> isAsWanted(seen, wanted))
             .orElseThrow(() -> unseen(ended, out));
+    Base base = base(back, Base.Source.READ_BACK);
     if (isAsWanted(back, wanted)) {
-      return PushResult.whole(operation, ended.status());
+      return PushResult.whole(operation, ended.status()).with(base);
     }
     Schema live = back.schema();
     if (live == null || (before != null && before.members().equals(live.members()))) {
@@ -224,16 +226,22 @@ class StrapiGateway implements PlatformGateway {
       throw verdict.unconfirmed(out, ended.status(), "as done, and nothing of it is there");
     }
     return new PushResult(
-        operation,
-        ended.status(),
-        parts.stream()
-            .map(
-                part ->
-                    new Item(
-                        part,
-                        !missing.contains(part),
-                        missing.contains(part) ? "Strapi did not keep it as sent" : null))
-            .toList());
+            operation,
+            ended.status(),
+            parts.stream()
+                .map(
+                    part ->
+                        new Item(
+                            part,
+                            !missing.contains(part),
+                            missing.contains(part) ? "Strapi did not keep it as sent" : null))
+                .toList())
+        .with(base);
+  }
+
+  /** Strapi answers a write with the key alone, so that only a read tells what it made of it. */
+  private static @Nullable Base base(Seen seen, Base.Source source) {
+    return seen.live() == null ? null : new Base(seen.live(), source);
   }
 
   private Exchanged write(Session session, TypeUid uid, Outgoing out) {

@@ -1,5 +1,6 @@
 package dev.synctrail.persistence.drift;
 
+import dev.synctrail.drift.Placement.LeftBy;
 import dev.synctrail.drift.Seen;
 import dev.synctrail.persistence.tracking.HexColumns;
 import dev.synctrail.snapshot.Checksum;
@@ -67,6 +68,15 @@ final class Columns {
     return content == null
         ? null
         : new Seen(content, row.getString(role + "_etag"), known(row, role + "_at"));
+  }
+
+  static @Nullable LeftBy leftBy(ResultSet row, String column) throws SQLException {
+    String name = row.getString(column);
+    return name == null ? null : LeftBy.valueOf(name);
+  }
+
+  static @Nullable String name(@Nullable Enum<?> constant) {
+    return constant == null ? null : constant.name();
   }
 
   static @Nullable Evidence content(@Nullable Seen seen) {

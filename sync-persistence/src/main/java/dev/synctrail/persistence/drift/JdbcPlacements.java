@@ -33,14 +33,14 @@ public class JdbcPlacements implements Placements {
   private static final String SAVE =
       """
       insert into placement (platform, type_key, state, pushed, wanted_checksum, wanted_size,
-        left_checksum, left_size, left_etag, left_at, live_checksum, live_size, live_etag, live_at,
-        fields, checked_at, check_id, doubts)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        left_checksum, left_size, left_etag, left_at, left_by, live_checksum, live_size, live_etag,
+        live_at, fields, checked_at, check_id, doubts)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (platform, type_key) do update set state = excluded.state,
         pushed = excluded.pushed, wanted_checksum = excluded.wanted_checksum,
         wanted_size = excluded.wanted_size, left_checksum = excluded.left_checksum,
         left_size = excluded.left_size, left_etag = excluded.left_etag,
-        left_at = excluded.left_at, live_checksum = excluded.live_checksum,
+        left_at = excluded.left_at, left_by = excluded.left_by, live_checksum = excluded.live_checksum,
         live_size = excluded.live_size, live_etag = excluded.live_etag,
         live_at = excluded.live_at, fields = excluded.fields, checked_at = excluded.checked_at,
         check_id = excluded.check_id, doubts = excluded.doubts""";
@@ -95,6 +95,7 @@ public class JdbcPlacements implements Placements {
         Columns.size(Columns.content(of.left())),
         Columns.etag(of.left()),
         Columns.at(of.left()),
+        Columns.name(of.leftBy()),
         Columns.checksum(Columns.content(of.live())),
         Columns.size(Columns.content(of.live())),
         Columns.etag(of.live()),
@@ -171,6 +172,7 @@ public class JdbcPlacements implements Placements {
         Columns.sync(row, "pushed"),
         Columns.evidence(row, "wanted"),
         Columns.seen(row, "left"),
+        Columns.leftBy(row, "left_by"),
         Columns.seen(row, "live"),
         Columns.texts(row, "fields"),
         Columns.instant(row, "checked_at"),

@@ -24,14 +24,14 @@ public class JdbcVerdicts implements Verdicts {
   private static final String GIVE =
       """
       insert into verdict (sync_id, word, fields, reason, live_checksum, live_size, live_etag,
-        live_at, given_at, checked_at, superseded_by, check_id)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        live_at, given_at, checked_at, superseded_by, check_id, base)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (sync_id) do update set word = excluded.word, fields = excluded.fields,
         reason = excluded.reason, live_checksum = excluded.live_checksum,
         live_size = excluded.live_size, live_etag = excluded.live_etag,
         live_at = excluded.live_at, given_at = excluded.given_at,
         checked_at = excluded.checked_at, superseded_by = excluded.superseded_by,
-        check_id = excluded.check_id""";
+        check_id = excluded.check_id, base = excluded.base""";
 
   private final Table table;
 
@@ -56,7 +56,8 @@ public class JdbcVerdicts implements Verdicts {
         verdict.givenAt(),
         verdict.checkedAt(),
         Columns.uuid(verdict.supersededBy()),
-        verdict.check());
+        verdict.check(),
+        Columns.name(verdict.base()));
   }
 
   @Override
@@ -77,6 +78,7 @@ public class JdbcVerdicts implements Verdicts {
         Columns.known(row, "given_at"),
         Columns.known(row, "checked_at"),
         Columns.sync(row, "superseded_by"),
-        Columns.uuid(row, "check_id"));
+        Columns.uuid(row, "check_id"),
+        Columns.leftBy(row, "base"));
   }
 }

@@ -8,6 +8,7 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.SyncEvent;
@@ -18,9 +19,11 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Query;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +33,9 @@ import java.util.UUID;
 @Dependent
 @Transactional(MANDATORY)
 public class JpaSyncs implements Syncs {
+  private static final String CHANGED =
+      "(operation is distinct from 'NONE' or status <> 'SUCCESS')";
+
   private final EntityManager entityManager;
 
   @Inject
@@ -76,17 +82,41 @@ public class JpaSyncs implements Syncs {
 
   @Override
   public Optional<SyncId> overtakenBy(Sync sync, Set<SyncStatus> standing) {
-    List<?> ids =
+    String hash = sync.version().versionHash();
+    return later(
+        sync,
+        standing,
+        "("
+            + CHANGED
+            + " or coalesce(encode(version_hash, 'hex'), '') <> ?"
+            + " or coalesce(encode(intended_checksum, 'hex'), '') <> ?)",
+        hash == null ? "" : hash,
+        sync.evidence(Role.INTENDED).map(intended -> intended.checksum().hex()).orElse(""));
+  }
+
+  @Override
+  public Optional<SyncId> changedSince(Sync sync) {
+    return later(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)), CHANGED);
+  }
+
+  private Optional<SyncId> later(
+      Sync sync, Set<SyncStatus> standing, String condition, Object... parameters) {
+    Query query =
         entityManager
             .createNativeQuery(
                 "select id from sync where type_key = ? and platform = ? and direction = 'PUSH'"
                     + " and id > ? and status = any (string_to_array(?, ',')) and not dry_run"
+                    + " and "
+                    + condition
                     + " order by id desc limit 1")
             .setParameter(1, sync.intent().typeKey().value())
             .setParameter(2, sync.intent().platform().value())
             .setParameter(3, sync.id().value())
-            .setParameter(4, standing.stream().map(SyncStatus::name).collect(joining(",")))
-            .getResultList();
+            .setParameter(4, standing.stream().map(SyncStatus::name).collect(joining(",")));
+    for (int i = 0; i < parameters.length; i++) {
+      query.setParameter(5 + i, parameters[i]);
+    }
+    List<?> ids = query.getResultList();
     return ids.stream().map(UUID.class::cast).map(SyncId::new).findFirst();
   }
 

@@ -36,8 +36,9 @@ class JdbcPlacementsIT {
         SyncId.at(NOON),
         Evidence.of(Snapshot.ofText("wanted")),
         seen("left", "\"1\""),
+        Placement.LeftBy.CONFIRMED_ANSWER,
         seen("live", null),
-        List.of("/a", "/b,{c}"),
+        state == State.IN_SYNC ? List.of() : List.of("/a", "/b,{c}"),
         NOON.plusSeconds(3),
         UUID.randomUUID(),
         2);
@@ -57,6 +58,7 @@ class JdbcPlacementsIT {
             ELSEWHERE,
             new TypeKey("Aa"),
             State.UNTRACKED,
+            null,
             null,
             null,
             null,

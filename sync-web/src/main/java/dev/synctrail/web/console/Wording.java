@@ -31,7 +31,7 @@ public class Wording {
     return switch (String.valueOf(status)) {
       case "QUEUED", "PENDING" -> "…";
       case "IN_PROGRESS" -> "↻";
-      case "SUCCESS", "COMPLETED", "IN_SYNC", "CONFIRMED", "DECIDED", "NONE" -> "✓";
+      case "SUCCESS", "COMPLETED", "IN_SYNC", "CONFIRMED", "ACCEPTED", "DECIDED", "NONE" -> "✓";
       case "PARTIAL", "DRIFTED", "OPEN", "CONFLICT" -> "⚠";
       case "FAILED", "MISSING", "GONE", "REFUSED" -> "✗";
       case "MODIFIED", "ALTERED", "UPDATE" -> "≠";

@@ -104,11 +104,18 @@ public class DriftResource {
   @Schema(name = "Placement")
   public record PlacementAnswer(
       @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
-      @Schema(description = "How it stands there", required = true) Placement.State state,
+      @Schema(
+              description =
+                  "How it stands there. ALTERED: the platform made something else of what was pushed."
+                      + " ACCEPTED: somebody changed it and a person took it as it is",
+              required = true)
+          Placement.State state,
       @Schema(description = "The push that put it there last; absent when we never did")
           @Nullable UUID pushedBy,
       @Schema(
-              description = "Where it is not what was pushed, by JSON Pointer (RFC 6901)",
+              description =
+                  "By JSON Pointer (RFC 6901): where others have changed what we left there, or where"
+                      + " that is not what was pushed; empty when it is in sync",
               required = true,
               example = "[\"/displayName\"]")
           List<String> fields,
@@ -121,7 +128,14 @@ public class DriftResource {
               description = "Whether that is longer ago than such a look is good for",
               required = true)
           boolean stale,
-      @Schema(description = "Whether a look is to come", required = true) boolean checking) {
+      @Schema(description = "Whether a look is to come", required = true) boolean checking,
+      @Schema(
+              description =
+                  "How it is known what we left there, from which others' changes are told: by the"
+                      + " answer to the push (`CONFIRMED_ANSWER` once a read-back has shown the"
+                      + " same), by the first read-back because the answer had no body or was lost,"
+                      + " or because a person took theirs. Absent while it is not known")
+          Placement.@Nullable LeftBy base) {
 
     static PlacementAnswer of(Placement placement, DriftPolicy policy, Instant now) {
       Seen live = placement.live();
@@ -136,7 +150,8 @@ public class DriftResource {
           live == null ? null : live.etag(),
           checked,
           checked == null || checked.plus(policy.goodFor()).isBefore(now),
-          placement.check() != null);
+          placement.check() != null,
+          placement.leftBy());
     }
   }
 

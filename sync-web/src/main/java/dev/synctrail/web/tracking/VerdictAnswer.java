@@ -1,6 +1,7 @@
 package dev.synctrail.web.tracking;
 
 import dev.synctrail.drift.DriftPolicy;
+import dev.synctrail.drift.Placement;
 import dev.synctrail.drift.Seen;
 import dev.synctrail.drift.Verdict;
 import dev.synctrail.tracking.SyncId;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record VerdictAnswer(
     @Schema(description = "In a word", required = true) Verdict.Word word,
     @Schema(
-            description = "Where what is there is not what was sent, by JSON Pointer (RFC 6901)",
+            description =
+                "By JSON Pointer (RFC 6901): where others have changed what the push left there"
+                    + " (DRIFTED), or where the platform made something else of it (ALTERED)",
             required = true,
             example = "[\"/displayName\"]")
         List<String> fields,
@@ -28,7 +31,16 @@ public record VerdictAnswer(
     @Schema(description = "When it first was so", required = true) Instant givenAt,
     @Schema(description = "When it was looked at last", required = true) Instant checkedAt,
     @Schema(description = "Whether that is longer ago than a verdict is good for", required = true)
-        boolean stale) {
+        boolean stale,
+    @Schema(
+            description =
+                "What others' changes are told from: `ANSWER` what the push was answered with,"
+                    + " `CONFIRMED_ANSWER` the same once a read-back has shown it, `READ_BACK` the"
+                    + " first read-back, because the answer to the write had no body or was lost: an"
+                    + " edit before it cannot be told from what the platform altered. Absent while"
+                    + " it is not known",
+            enumeration = {"ANSWER", "CONFIRMED_ANSWER", "READ_BACK"})
+        Placement.@Nullable LeftBy base) {
 
   static VerdictAnswer of(Verdict verdict, DriftPolicy policy, Instant now) {
     Seen live = verdict.live();
@@ -42,6 +54,7 @@ public record VerdictAnswer(
         later == null ? null : later.value(),
         verdict.givenAt(),
         verdict.checkedAt(),
-        verdict.isStale(now, policy.goodFor()));
+        verdict.isStale(now, policy.goodFor()),
+        verdict.base());
   }
 }

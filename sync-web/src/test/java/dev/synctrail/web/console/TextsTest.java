@@ -88,6 +88,7 @@ class TextsTest {
                 named("", Survey.Status.values()),
                 named("", Previewing.Outcome.values()),
                 named("verdict.", Verdict.Word.values()),
+                named("base.", Placement.LeftBy.values()),
                 named("ended.", Episode.End.values()),
                 named("whose.", ThreeSides.Whose.values()),
                 named("notMerged.", Merging.Obstacle.values()),

@@ -1,0 +1,29 @@
+package dev.synctrail.drift;
+
+import dev.synctrail.deployment.InMemoryEngine;
+
+/** An engine that also reads back, for the tests of other packages. */
+public final class DriftWorld {
+  private final InMemoryEngine engine;
+  private final InMemoryDrift product;
+
+  private DriftWorld(InMemoryEngine engine) {
+    this.engine = engine;
+    this.product = new InMemoryDrift(engine, engine.gateway(), InMemoryEngine.DRIFT);
+  }
+
+  /** One with nothing to do. */
+  public static DriftWorld idle() {
+    return new DriftWorld(InMemoryEngine.idle());
+  }
+
+  /** Returns the engine. */
+  public InMemoryEngine engine() {
+    return engine;
+  }
+
+  /** Works until nothing is left to do. */
+  public void run() {
+    product.run();
+  }
+}
