@@ -1,9 +1,9 @@
 package dev.synctrail.drift;
 
-import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Listed;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.Reach;
 import dev.synctrail.retry.RetryPolicy;
@@ -16,7 +16,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -52,7 +51,7 @@ public class Surveying {
   public void survey(Taken taken) {
     UUID survey = taken.trail();
     Try key = new Try(survey, taken.times(), taken.fence());
-    List<TypeKey> found;
+    Listed found;
     try {
       Reach.Reached there = reach.to(taken.platform());
       found = there.gateway().list(there.platform(), logs.of(key));
@@ -70,7 +69,10 @@ public class Surveying {
       retryOrFail(taken, key, Failure.of(FailureClass.INTERNAL, message));
       return;
     }
-    surveyed.begin(taken.platform(), key, found);
+    if (!found.skipped().isEmpty()) {
+      LOG.log(Level.WARNING, () -> "Check " + survey + ": cannot be looked at: " + found.skipped());
+    }
+    surveyed.begin(taken.platform(), key, found.typeKeys());
   }
 
   private void retryOrFail(Taken taken, Try key, Failure failure) {

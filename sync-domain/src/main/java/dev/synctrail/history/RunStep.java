@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One line of a run's log: what happened to the run, or to one of its syncs.
  *
- * @param kind {@code QUEUED}, {@code STARTED}, {@code LISTING} and {@code FINISHED} of the run, or
- *     the kind of the sync's event
+ * @param kind {@code QUEUED}, {@code STARTED}, {@code LISTING}, {@code SKIPPED} and {@code
+ *     FINISHED} of the run, or the kind of the sync's event
  * @param actor who caused it
  * @param sync null for a step of the run itself
  * @param typeKey null for a step of the run itself

@@ -1,7 +1,6 @@
 package dev.synctrail.platform;
 
 import dev.synctrail.contenttype.ContentModel;
-import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.snapshot.Snapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -91,11 +90,13 @@ public interface PlatformGateway {
   List<Failure.FieldError> losses(Platform platform, Snapshot live, Snapshot wanted);
 
   /**
-   * Lists the keys of every type that the platform holds and a person made.
+   * Lists the keys of every type that the platform holds and a person made, and tells what it lists
+   * and cannot be taken.
    *
-   * @throws PlatformException by what the caller can do about it
+   * @throws PlatformException by what the caller can do about it; also when the list has not come
+   *     to its end
    */
-  List<TypeKey> list(Platform platform, ExchangeLog log);
+  Listed list(Platform platform, ExchangeLog log);
 
   /**
    * Finds out what a write of unknown outcome did, waiting out the platform's read-after-write lag

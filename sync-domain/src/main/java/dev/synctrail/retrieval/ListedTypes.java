@@ -2,8 +2,8 @@ package dev.synctrail.retrieval;
 
 import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 
-import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.Listed;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.Run;
@@ -34,16 +34,19 @@ public class ListedTypes {
     this.clock = clock;
   }
 
-  /** Begins the pull of every type found; of none when the run was cancelled meanwhile. */
-  void begin(RunId id, Try key, List<TypeKey> listed) {
+  /**
+   * Begins the pull of every type found, and tells what could not be taken; nothing of it when the
+   * run was cancelled meanwhile.
+   */
+  void begin(RunId id, Try key, Listed listed) {
     backlog.requireHeld(key);
     Run run = runs.find(id).orElseThrow();
-    List<TypeKey> found = run.cancellation() == null ? listed : List.of();
+    Listed found = run.cancellation() == null ? listed : Listed.of(List.of());
     Intent.Cause cause =
         new Intent.Cause(
             run.actor(), run.onBehalfOf(), run.reason(), run.syncMetadata(), id, null, null);
-    runs.listed(id, found.size(), clock.instant());
-    retrieving.begin(found, run.platform(), cause);
+    runs.listed(id, found.typeKeys().size(), found.skipped(), clock.instant());
+    retrieving.begin(found.typeKeys(), run.platform(), cause);
     backlog.remove(key.trail());
   }
 

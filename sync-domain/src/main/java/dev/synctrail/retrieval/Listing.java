@@ -1,9 +1,9 @@
 package dev.synctrail.retrieval;
 
-import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Listed;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.Reach;
 import dev.synctrail.retry.RetryPolicy;
@@ -17,7 +17,6 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Asks a platform which types it holds, and begins the pull of each. */
@@ -52,7 +51,7 @@ public class Listing {
   public void list(Taken taken) {
     RunId run = new RunId(taken.trail());
     Try key = new Try(taken.trail(), taken.times(), taken.fence());
-    List<TypeKey> found;
+    Listed found;
     try {
       Reach.Reached there = reach.to(taken.platform());
       found = there.gateway().list(there.platform(), logs.of(key));

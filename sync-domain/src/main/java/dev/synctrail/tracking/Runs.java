@@ -1,6 +1,7 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Listed;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,17 @@ public interface Runs {
   boolean settled(RunId id, SyncStatus outcome, Instant at);
 
   /** The types were asked of the platform and are now part of the run. */
-  void listed(RunId id, int total, Instant at);
+  default void listed(RunId id, int total, Instant at) {
+    listed(id, total, List.of(), at);
+  }
+
+  /**
+   * The types were asked of the platform and are now part of the run.
+   *
+   * @param total how many syncs it has
+   * @param skipped what was listed besides and cannot be taken; counted as failed
+   */
+  void listed(RunId id, int total, List<Listed.Skipped> skipped, Instant at);
 
   /** The types could not be asked of the platform. */
   void listingFailed(RunId id, String errorMessage, Instant at);

@@ -249,7 +249,7 @@ class ConfiguringTest {
     }
 
     @Override
-    public List<TypeKey> list(Platform platform, ExchangeLog log) {
+    public Listed list(Platform platform, ExchangeLog log) {
       throw new UnsupportedOperationException();
     }
 

@@ -35,6 +35,7 @@ public final class InMemoryGateway implements PlatformGateway {
   private final Map<Purpose, Deque<Mishap>> mishaps = new EnumMap<>(Purpose.class);
   private final List<Request> ledger = new ArrayList<>();
   private List<PushResult.Item> items = List.of();
+  private final List<Listed.Skipped> skipped = new ArrayList<>();
   private boolean tagged = true;
   private boolean answersWithBodies = true;
   private UnaryOperator<String> storing = UnaryOperator.identity();
@@ -61,6 +62,11 @@ public final class InMemoryGateway implements PlatformGateway {
   /** Puts a type on the platform behind everybody's back. */
   public void holds(TypeKey typeKey, String content) {
     put(typeKey, Snapshot.ofText(content));
+  }
+
+  /** Lets the platform list something that cannot be taken. */
+  public void lists(Listed.Skipped item) {
+    skipped.add(item);
   }
 
   /** Takes a type off the platform behind everybody's back. */
@@ -258,9 +264,9 @@ public final class InMemoryGateway implements PlatformGateway {
   }
 
   @Override
-  public List<TypeKey> list(Platform platform, ExchangeLog log) {
+  public Listed list(Platform platform, ExchangeLog log) {
     exchange(log, Purpose.READ, "GET", null, null, () -> new Reply(200, null));
-    return List.copyOf(live.keySet());
+    return new Listed(List.copyOf(live.keySet()), List.copyOf(skipped));
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.InMemoryEngine;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Listed;
 import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
@@ -283,7 +284,8 @@ class RetrievingTest {
     Try key = new Try(stale.trail(), 1, stale.fence());
     RunId id = run.id();
 
-    assertThatThrownBy(() -> listed.begin(id, key, List.of(ARTICLE))).isInstanceOf(StaleLane.class);
+    assertThatThrownBy(() -> listed.begin(id, key, Listed.of(List.of(ARTICLE))))
+        .isInstanceOf(StaleLane.class);
     assertThatThrownBy(() -> listed.postpone(key, noon)).isInstanceOf(StaleLane.class);
     assertThatThrownBy(() -> listed.fail(id, key, Failure.of(FailureClass.FORBIDDEN, "no")))
         .isInstanceOf(StaleLane.class);

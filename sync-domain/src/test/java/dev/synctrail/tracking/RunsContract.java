@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Listed;
 import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
@@ -16,6 +17,7 @@ import dev.synctrail.tracking.Run.Status;
 import dev.synctrail.tracking.Sync.Target;
 import dev.synctrail.tracking.Sync.VersionLink;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +150,22 @@ public abstract class RunsContract {
     assertThat(found(id).startedAt()).isEqualTo(NOON);
     assertThat(found(id).completedAt()).isEqualTo(LATER);
     assertThat(found(id).status()).isEqualTo(Status.COMPLETED);
+  }
+
+  @Test
+  void what_was_listed_and_cannot_be_taken_counts_as_failed() {
+    RunId some = added(0, true);
+    RunId none = added(0, true);
+    List<Listed.Skipped> skipped =
+        List.of(new Listed.Skipped("a:b", "Its key"), new Listed.Skipped("item 7", "No key"));
+
+    runs().listed(some, 1, skipped, LATER);
+    runs().listed(none, 0, skipped, LATER);
+
+    assertThat(found(some).counts()).isEqualTo(new Counts(3, 0, 2, 0));
+    assertThat(found(some).completedAt()).isNull();
+    assertThat(found(none).status()).isEqualTo(Status.FAILED);
+    assertThat(found(none).completedAt()).isEqualTo(LATER);
   }
 
   @Test

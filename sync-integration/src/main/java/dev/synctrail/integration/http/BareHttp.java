@@ -11,6 +11,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
@@ -39,10 +40,13 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.io.HttpClientConnection;
+import org.apache.hc.core5.http.io.HttpMessageParser;
 import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -55,6 +59,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends a request once over HTTP/1.1 and reads the answer: no second sending, no redirect, no
  * cookie, no decompression, no answer to a challenge.
+ *
+ * <p>A request that may change something gets a connection of its own, so that it cannot go out on
+ * one that the other side has just closed: then nobody could tell whether it arrived.
  *
  * <p>The annotations' values are set as MicroProfile Fault Tolerance defines, by {@code
  * dev.synctrail.integration.http.BareHttp/exchange/Timeout/value} and the like. The timeout here is
@@ -71,12 +78,27 @@ class BareHttp {
           Logger.getLogger("org.apache.hc.client5.http.wire"),
           Logger.getLogger("org.apache.hc.client5.http.headers"));
 
-  private final CloseableHttpClient client;
+  /** How long the head of an answer may be. */
+  private static final int HEAD_LIMIT = 65_536;
+
+  private static final int BUFFER = 8_192;
+
+  /** The connection factory hands no configuration to its parsers. */
+  private static final Http1Config HEAD =
+      Http1Config.custom()
+          .setBufferSize(BUFFER)
+          .setMaxLineLength(HEAD_LIMIT + BUFFER)
+          .setMaxHeaderCount(Integer.MAX_VALUE)
+          .build();
+
+  private final CloseableHttpClient reading;
+  private final CloseableHttpClient changing;
   private final Duration answerTimeout;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   BareHttp() {
-    this.client = null;
+    this.reading = null;
+    this.changing = null;
     this.answerTimeout = null;
   }
 
@@ -84,6 +106,12 @@ class BareHttp {
   BareHttp(HttpSettings settings) {
     TELLTALES.forEach(logger -> logger.setLevel(Level.OFF));
     this.answerTimeout = settings.answerTimeout();
+    this.reading = client(settings).build();
+    this.changing =
+        client(settings).setConnectionReuseStrategy((request, answer, context) -> false).build();
+  }
+
+  private static HttpClientBuilder client(HttpSettings settings) {
     Timeout answer = Timeout.of(settings.answerTimeout());
     Timeout connect = Timeout.of(settings.connectTimeout());
     HttpClientBuilder builder =
@@ -93,13 +121,14 @@ class BareHttp {
                     .setTlsSocketStrategy(Tls.strategy(settings))
                     .setConnectionFactory(
                         ManagedHttpClientConnectionFactory.builder()
-                            .responseParserFactory(DefaultHttpResponseParserFactory.INSTANCE)
+                            .http1Config(HEAD)
+                            .responseParserFactory(given -> boundedHead())
                             .build())
                     .setDefaultConnectionConfig(
                         ConnectionConfig.custom()
                             .setConnectTimeout(connect)
                             .setSocketTimeout(answer)
-                            .setValidateAfterInactivity(TimeValue.ofMilliseconds(200))
+                            .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
                             .setTimeToLive(TimeValue.ofMinutes(5))
                             .build())
                     .setMaxConnPerRoute(settings.connections())
@@ -126,7 +155,13 @@ class BareHttp {
     if (settings.proxy() != null) {
       builder.setProxy(HttpHost.create(settings.proxy()));
     }
-    this.client = builder.build();
+    return builder;
+  }
+
+  /** Reads a head as usual, and no further than it may be long. */
+  private static HttpMessageParser<ClassicHttpResponse> boundedHead() {
+    HttpMessageParser<ClassicHttpResponse> usual = new DefaultHttpResponseParser(HEAD);
+    return (buffer, in) -> usual.parse(buffer, new Bounded(in));
   }
 
   /**
@@ -154,6 +189,7 @@ class BareHttp {
                   request.cancel();
                 });
     try {
+      CloseableHttpClient client = out.method().equals("GET") ? reading : changing;
       client.execute(request, context, answer -> read(answer, out, wire, request));
     } catch (IOException | RuntimeException e) {
       wire.failed(failure(e, out, wire, late.get()));
@@ -216,6 +252,11 @@ class BareHttp {
     if (late || e instanceof SocketTimeoutException) {
       return Failure.of(FailureClass.TIMEOUT, out.name() + ": no whole answer in time");
     }
+    if (e instanceof MessageConstraintException) {
+      return Failure.of(
+          FailureClass.ANSWER_TOO_LARGE,
+          out.name() + ": the head of the answer is larger than " + HEAD_LIMIT + " bytes");
+    }
     boolean protocol =
         e.getCause() instanceof HttpException
             || e instanceof MalformedChunkCodingException
@@ -248,7 +289,39 @@ class BareHttp {
 
   @PreDestroy
   void close() {
-    client.close(CloseMode.GRACEFUL);
+    reading.close(CloseMode.GRACEFUL);
+    changing.close(CloseMode.GRACEFUL);
+  }
+
+  /** The beginning of an answer, up to where its head has to end. */
+  private static final class Bounded extends FilterInputStream {
+    private int read;
+
+    Bounded(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int next = super.read();
+      count(next < 0 ? 0 : 1);
+      return next;
+    }
+
+    @Override
+    public int read(byte[] into, int from, int most) throws IOException {
+      int some = super.read(into, from, most);
+      count(Math.max(0, some));
+      return some;
+    }
+
+    /** What is read with the end of the head may be the beginning of the body. */
+    private void count(int more) throws MessageConstraintException {
+      read += more;
+      if (read > HEAD_LIMIT + BUFFER) {
+        throw new MessageConstraintException("The head of the answer is too large");
+      }
+    }
   }
 
   /** Notices the moment from which the other side may know of the request. */

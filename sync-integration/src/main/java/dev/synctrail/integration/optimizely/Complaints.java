@@ -49,11 +49,10 @@ final class Complaints {
     String mediaType =
         ended.header("Content-Type").orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     boolean json = mediaType.equals("application/json") || mediaType.endsWith("+json");
-    boolean members =
-        LiveJson.text(problem, "title").isPresent() || LiveJson.text(problem, "code").isPresent();
+    boolean members = Stream.of("title", "detail", "code", "status").anyMatch(problem::containsKey);
     boolean same =
         !(problem.get("status") instanceof JsonNumber number) || number.intValue() == status;
-    return json && same && (members || mediaType.equals("application/problem+json"));
+    return json && same && members;
   }
 
   private static @Nullable String code(JsonObject problem) {

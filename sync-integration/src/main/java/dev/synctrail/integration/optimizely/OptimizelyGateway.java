@@ -22,6 +22,7 @@ import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Listed;
 import dev.synctrail.platform.Live;
 import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
@@ -356,8 +357,8 @@ class OptimizelyGateway implements PlatformGateway {
   }
 
   @Override
-  public List<TypeKey> list(Platform platform, ExchangeLog log) {
-    return new TypeList(session(platform, log), settings.pageSize()).keys();
+  public Listed list(Platform platform, ExchangeLog log) {
+    return new TypeList(session(platform, log), settings.pageSize()).types();
   }
 
   @Override

@@ -10,10 +10,12 @@ import dev.synctrail.platform.Live;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.Purpose;
 import dev.synctrail.snapshot.Snapshot;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -85,15 +87,35 @@ final class Session {
   }
 
   /**
-   * Reads something that must be there.
+   * A page of a list.
    *
-   * @throws PlatformException when it was not answered with an object
+   * @param answer as it came; what is in an item is checked when the type itself is read
    */
-  JsonObject get(Purpose purpose, String path) {
+  record ListPage(
+      JsonObject answer, JsonArray items, Function<String, PlatformException> complaint) {
+
+    /** Says that the list is not what the protocol promises. */
+    PlatformException malformed(String what) {
+      return complaint.apply(what);
+    }
+  }
+
+  /**
+   * Reads a page of a list.
+   *
+   * @throws PlatformException when it was not answered with one
+   */
+  ListPage page(String path) {
     Outgoing out = request("GET", path);
-    Exchanged ended = send(purpose, out);
+    Exchanged ended = send(Purpose.READ, out);
     verdict.require(ended, out, OK, false);
-    return verdict.object(ended, out, false);
+    JsonObject answer = LiveJson.loosely(ended).orElseGet(() -> verdict.object(ended, out, false));
+    Function<String, PlatformException> complaint =
+        what -> verdict.malformed(ended, out, what, false);
+    if (!(answer.get("items") instanceof JsonArray items)) {
+      throw complaint.apply("the answer is no list: it has no array of items");
+    }
+    return new ListPage(answer, items, complaint);
   }
 
   /**

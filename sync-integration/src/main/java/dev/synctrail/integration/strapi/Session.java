@@ -7,6 +7,8 @@ import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.platform.LiveJson;
 import dev.synctrail.integration.platform.TokenCache;
 import dev.synctrail.integration.platform.Verdict;
+import dev.synctrail.platform.Listed;
+import dev.synctrail.platform.Listed.Skipped;
 import dev.synctrail.platform.Live;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.Purpose;
@@ -15,15 +17,21 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One order's conversation with one Strapi, as a signed-in administrator. */
 final class Session {
   private static final String TYPES = "/content-type-builder/content-types";
   private static final String ABSENT = "contentType.notFound";
+
+  /** The types of plugins and of Strapi itself begin otherwise. */
+  private static final String MADE = "api::";
+
   private static final Set<Integer> OK = Set.of(200);
 
   private final TokenCache tokens;
@@ -116,30 +124,42 @@ final class Session {
   }
 
   /**
-   * Lists the keys of the types that a person made and the content-type builder shows.
+   * Lists the types that a person made and the content-type builder shows.
    *
    * @throws PlatformException when they cannot be read
    */
-  List<TypeKey> keys() {
+  Listed types() {
     Outgoing out = types("GET");
     Exchanged ended = send(Purpose.READ, out);
     verdict.require(ended, out, OK, false);
-    JsonArray all =
-        LiveJson.read(ended.body())
-            .filter(body -> body.get("data") instanceof JsonArray)
-            .map(body -> body.getJsonArray("data"))
-            .orElseThrow(() -> verdict.malformed(ended, out, "the answer is no list", false));
-    return all.stream()
-        .filter(JsonObject.class::isInstance)
-        .map(JsonValue::asJsonObject)
-        .filter(Session::isShown)
-        .flatMap(type -> LiveJson.text(type, "uid").flatMap(TypeUid::parse).stream())
-        .map(TypeUid::key)
-        .filter(TypeKey::isLegal)
-        .map(TypeKey::new)
-        .distinct()
-        .sorted()
-        .toList();
+    JsonObject answer = LiveJson.loosely(ended).orElseGet(() -> verdict.object(ended, out, false));
+    if (!(answer.get("data") instanceof JsonArray all)) {
+      throw verdict.malformed(ended, out, "the answer is no list", false);
+    }
+    Set<TypeKey> keys = new TreeSet<>();
+    List<Skipped> skipped = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      take("item " + (i + 1), all.get(i), keys, skipped);
+    }
+    return new Listed(List.copyOf(keys), skipped);
+  }
+
+  private static void take(String place, JsonValue item, Set<TypeKey> keys, List<Skipped> skipped) {
+    if (!(item instanceof JsonObject type)) {
+      skipped.add(new Skipped(place, "It is no object"));
+      return;
+    }
+    String uid = LiveJson.text(type, "uid").orElse("");
+    if (uid.isEmpty()) {
+      skipped.add(new Skipped(place, "It has no uid"));
+    } else if (uid.startsWith(MADE) && isShown(type)) {
+      TypeUid.parse(uid)
+          .map(TypeUid::key)
+          .filter(TypeKey::isLegal)
+          .ifPresentOrElse(
+              key -> keys.add(new TypeKey(key)),
+              () -> skipped.add(new Skipped(uid, "Its uid cannot be written as a key")));
+    }
   }
 
   private static boolean isShown(JsonObject type) {

@@ -22,6 +22,7 @@ import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Listed;
 import dev.synctrail.platform.Live;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.OutcomeUnknown;
@@ -148,7 +149,11 @@ class StrapiGateway implements PlatformGateway {
         .configured(check(platform))
         .origin(() -> session(platform, log))
         .token(PlatformRules.loginUrl(platform), () -> session(platform, log).authorize())
-        .read(() -> "Strapi holds " + session(platform, log).keys().size() + " content types")
+        .read(
+            () ->
+                "Strapi holds "
+                    + session(platform, log).types().typeKeys().size()
+                    + " content types")
         .report();
   }
 
@@ -336,8 +341,8 @@ class StrapiGateway implements PlatformGateway {
   }
 
   @Override
-  public List<TypeKey> list(Platform platform, ExchangeLog log) {
-    return session(platform, log).keys();
+  public Listed list(Platform platform, ExchangeLog log) {
+    return session(platform, log).types();
   }
 
   @Override

@@ -231,7 +231,10 @@ public abstract class GatewayContract {
   protected void lists_what_a_person_made() {
     TypeKey key = key();
     given(key, sample(key));
-    assertThat(gateway().list(platform(), log)).contains(key).doesNotHaveDuplicates().isSorted();
+    assertThat(gateway().list(platform(), log).typeKeys())
+        .contains(key)
+        .doesNotHaveDuplicates()
+        .isSorted();
   }
 
   @Test

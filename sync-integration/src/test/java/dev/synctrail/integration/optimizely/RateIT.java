@@ -77,7 +77,7 @@ class RateIT {
     for (int i = 0; i < 5; i++) {
       standIn.edit("{\"key\":\"Type" + i + "\",\"baseType\":\"_page\"}");
     }
-    assertThat(gateway.list(platform(), new RecordingLog())).hasSize(5);
+    assertThat(gateway.list(platform(), new RecordingLog()).typeKeys()).hasSize(5);
   }
 
   @Test

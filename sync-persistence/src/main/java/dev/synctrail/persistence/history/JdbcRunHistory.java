@@ -51,6 +51,10 @@ public class JdbcRunHistory implements RunHistory {
              concat_ws(' ', purpose, method, url, '→', coalesce(status::text, failure_class))
       from exchange where trail_id = ?
       union all
+      select at, 2, run_id, 100000000 + number, 'SKIPPED', 'synctrail', null, null,
+             concat_ws(': ', name, reason)
+      from run_skip where run_id = ?
+      union all
       select e.at, 3, e.sync_id, e.number, e.kind, e.actor, s.id, s.type_key, e.cause
       from sync s join sync_event e on e.sync_id = s.id where s.run_id = ?
       union all
@@ -165,7 +169,7 @@ public class JdbcRunHistory implements RunHistory {
 
   private static Select steps(String select, RunId run) {
     UUID id = run.value();
-    return new Select(select + STEPS, id, id, id, id, id, id, id);
+    return new Select(select + STEPS, id, id, id, id, id, id, id, id);
   }
 
   private long count(Select select) {

@@ -4,6 +4,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Listed;
 import dev.synctrail.platform.Manner;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
@@ -67,7 +68,8 @@ public class JpaRuns implements Runs {
                     + " = "
                     + counter
                     + " + 1, completed_at = case when success + failed + partial + 1 = total and"
-                    + " not listing then cast(?1 as timestamptz) end where id = ?2 returning completed_at is not null",
+                    + " not listing then cast(?1 as timestamptz) end where id = ?2 returning"
+                    + " completed_at is not null",
                 at,
                 id)
             .getResultList();
@@ -75,14 +77,27 @@ public class JpaRuns implements Runs {
   }
 
   @Override
-  public void listed(RunId id, int total, Instant at) {
+  public void listed(RunId id, int total, List<Listed.Skipped> skipped, Instant at) {
     sql(
-            "update run set listing = false, total = ?3, started_at = coalesce(started_at, ?1),"
+            "update run set listing = false, total = ?3 + ?4, failed = ?4,"
+                + " started_at = coalesce(started_at, ?1),"
                 + " completed_at = case when ?3 = 0 then cast(?1 as timestamptz) end where id = ?2",
             at,
             id)
         .setParameter(3, total)
+        .setParameter(4, skipped.size())
         .executeUpdate();
+    for (int i = 0; i < skipped.size(); i++) {
+      sql(
+              "insert into run_skip (run_id, number, name, reason, at)"
+                  + " values (?2, ?3, ?4, ?5, ?1)",
+              at,
+              id)
+          .setParameter(3, i + 1)
+          .setParameter(4, skipped.get(i).name())
+          .setParameter(5, skipped.get(i).reason())
+          .executeUpdate();
+    }
   }
 
   @Override

@@ -40,8 +40,8 @@ public record RunLogAnswer(
       @Schema(description = "When it happened", required = true) Instant time,
       @Schema(
               description =
-                  "What happened: QUEUED, STARTED, LISTING, FINISHED to the run, otherwise the kind"
-                      + " of the sync's event",
+                  "What happened: QUEUED, STARTED, LISTING, SKIPPED, FINISHED to the run, otherwise"
+                      + " the kind of the sync's event",
               required = true,
               example = "SUCCEEDED")
           String kind,

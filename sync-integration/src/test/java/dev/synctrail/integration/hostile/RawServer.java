@@ -1,0 +1,190 @@
+package dev.synctrail.integration.hostile;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Reads HTTP requests and answers with whatever bytes it is told. */
+public final class RawServer implements AutoCloseable {
+
+  /** Says what a request is answered with. */
+  @FunctionalInterface
+  public interface Answering {
+    /** Returns the answer, null to close the connection without one. */
+    @Nullable Raw answer(Request request);
+  }
+
+  /** How a connection ends after an answer. */
+  public enum End {
+    /** It stays open for the next request. */
+    STAYS,
+    CLOSES,
+    /** It is reset: what was not read yet is lost. */
+    RESETS,
+    /** It stays open and silent until the other side has hung up. */
+    FALLS_SILENT
+  }
+
+  /** The bytes of an answer, head and all. */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Raw(byte[] bytes, End end) {}
+
+  /**
+   * A request that arrived whole.
+   *
+   * @param connection counts from 1
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Request(
+      int connection, String method, String target, Map<String, String> headers, byte[] body) {
+    /** Returns the path without the query. */
+    public String path() {
+      int mark = target.indexOf('?');
+      return mark < 0 ? target : target.substring(0, mark);
+    }
+  }
+
+  private final ServerSocket server;
+  private final Answering answering;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final ExecutorService threads = Executors.newCachedThreadPool(RawServer::daemon);
+
+  private RawServer(ServerSocket server, Answering answering) {
+    this.server = server;
+    this.answering = answering;
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "raw-server");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Starts one on a free port of the loopback interface. */
+  public static RawServer start(Answering answering) {
+    try {
+      RawServer made =
+          new RawServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answering);
+      made.threads.execute(made::accept);
+      return made;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns an answer with this body and its length. */
+  public static byte[] http(int status, String headers, byte[] body) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    String head =
+        "HTTP/1.1 " + status + " Any\r\n" + headers + "Content-Length: " + body.length + "\r\n\r\n";
+    all.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
+    all.writeBytes(body);
+    return all.toByteArray();
+  }
+
+  /** Returns where it listens. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + server.getLocalPort());
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        open.add(socket);
+        int number = connections.incrementAndGet();
+        threads.execute(() -> serve(socket, number));
+      } catch (IOException e) {
+        return; // it was closed
+      }
+    }
+  }
+
+  private void serve(Socket socket, int number) {
+    try (socket) {
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      OutputStream out = socket.getOutputStream();
+      boolean stays = true;
+      while (stays) {
+        Request request = read(in, number);
+        Raw answer = request == null ? null : answering.answer(request);
+        if (answer == null) {
+          return;
+        }
+        out.write(answer.bytes());
+        out.flush();
+        switch (answer.end()) {
+          case STAYS -> {}
+          case CLOSES -> stays = false;
+          case RESETS -> {
+            socket.setSoLinger(true, 0);
+            stays = false;
+          }
+          case FALLS_SILENT -> stays = in.read() >= 0;
+        }
+      }
+    } catch (IOException e) {
+      // the other side hung up, which it may
+    } finally {
+      open.remove(socket);
+    }
+  }
+
+  private static @Nullable Request read(InputStream in, int number) throws IOException {
+    String line = line(in);
+    if (line.isEmpty()) {
+      return null;
+    }
+    String[] parts = line.split(" ", -1);
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String next = line(in); !next.isEmpty(); next = line(in)) {
+      int colon = next.indexOf(':');
+      headers.put(
+          next.substring(0, colon).toLowerCase(Locale.ROOT), next.substring(colon + 1).strip());
+    }
+    int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    return new Request(number, parts[0], parts[1], headers, in.readNBytes(length));
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int next = in.read(); next >= 0 && next != '\n'; next = in.read()) {
+      if (next != '\r') {
+        line.append((char) next);
+      }
+    }
+    return line.toString();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+      for (Socket socket : open) {
+        socket.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}
