@@ -83,8 +83,7 @@ class ConsolePagesIT extends InBrowser {
     String type = stored();
     api()
         .body(
-            "{\"platform\":\"%s\",\"typeKeys\":[\"%s\"],\"options\":{\"dryRun\":true}}"
-                .formatted(platform(), type))
+            "{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(platform(), type))
         .post("/deployments")
         .then()
         .statusCode(202);
