@@ -2,6 +2,7 @@ package dev.synctrail.conflict;
 
 import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 
+import dev.synctrail.platform.OnConflict;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
@@ -37,12 +38,24 @@ public class Disputing {
     disputes.save(known(met).map(known -> known.metAgain(met)).orElse(met));
   }
 
+  /**
+   * A push that writes in spite of a conflict decides nothing for others before it has landed, and
+   * then the open one is over.
+   */
+  private static boolean joinsOpen(Dispute met) {
+    return met.isOpen() || met.resolution() == OnConflict.KEEP_THEIRS;
+  }
+
+  private static Optional<Dispute> none() {
+    return Optional.empty();
+  }
+
   private Optional<Dispute> known(Dispute met) {
     RunId by = met.resolvedBy();
     return disputes
         .lock(met.sync())
         .filter(known -> known.isOpen() || !met.isOpen())
-        .or(() -> disputes.lockOpen(met.platform(), met.typeKey()))
+        .or(() -> joinsOpen(met) ? disputes.lockOpen(met.platform(), met.typeKey()) : none())
         .or(() -> by == null ? Optional.empty() : disputes.decidedIn(by, met.typeKey()));
   }
 }

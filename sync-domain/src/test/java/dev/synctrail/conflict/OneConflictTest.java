@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.InMemoryEngine;
 import dev.synctrail.drift.DriftWorld;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
@@ -119,16 +122,33 @@ class OneConflictTest {
   }
 
   @Example
-  void a_push_that_overwrites_by_itself_decides_it() {
+  void a_push_that_overwrites_by_itself_ends_it_when_it_has_landed() {
+    pushed("one");
+    theirs("theirs");
+    SyncId first = pushed("two");
+    engine.gateway().next(Purpose.WRITE, Mishap.refused(400, FailureClass.REJECTED));
+    pushed("three", OnConflict.OVERWRITE);
+    assertThat(open().metBy()).containsExactly(first);
+
+    SyncId landed = pushed("three", OnConflict.OVERWRITE);
+
+    assertThat(engine.disputes().of(first).orElseThrow().overtakenBy()).isEqualTo(landed);
+    assertThat(engine.disputes().of(landed).orElseThrow().resolution())
+        .isEqualTo(OnConflict.OVERWRITE);
+    assertThat(engine.disputes().countOpen()).isZero();
+  }
+
+  @Example
+  void a_push_that_leaves_theirs_decides_it() {
     pushed("one");
     theirs("theirs");
     SyncId first = pushed("two");
 
-    SyncId second = pushed("three", OnConflict.OVERWRITE);
+    SyncId second = pushed("three", OnConflict.KEEP_THEIRS);
 
     assertThat(engine.disputes().of(first)).isEqualTo(engine.disputes().of(second));
     assertThat(engine.disputes().of(first).orElseThrow().resolution())
-        .isEqualTo(OnConflict.OVERWRITE);
+        .isEqualTo(OnConflict.KEEP_THEIRS);
     assertThat(engine.disputes().countOpen()).isZero();
   }
 

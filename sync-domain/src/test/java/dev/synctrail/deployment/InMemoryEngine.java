@@ -94,8 +94,7 @@ public record InMemoryEngine(
     Accepting accepting = new Accepting(placements, episodes, trail.clock());
     Overtakings.observe(trail.facts(), disputes, accepting);
     Possible possible =
-        new Possible(
-            trail.syncs(), trail.runs(), platforms, versions, disputes, trail.snapshots());
+        new Possible(trail.syncs(), trail.runs(), platforms, versions, disputes, trail.snapshots());
     platforms.add(platform);
     Gateways gateways = new Gateways(List.of(reached));
     Reach reach = new Reach(platforms, gateways);

@@ -364,4 +364,91 @@ class ConflictsIT extends OnSharedServer {
     scene.api().get("sync/" + sync).then().body("syncStatus", is("SUCCESS"));
     assertThat(there("Pulled", "displayName")).isEqualTo("\"After theirs\"");
   }
+
+  @Test
+  void what_somebody_changes_right_after_our_write_is_drift_at_once_and_a_conflict_next() {
+    store("QuickEdit", "\"displayName\":\"QuickEdit\",\"sortOrder\":1");
+    String first = push("QuickEdit", "refuse");
+    scene.platform().edit(type("QuickEdit", "\"displayName\":\"By a person\",\"sortOrder\":1"));
+    await(() -> scene.api().get("sync/" + first).path("verdict.word") != null);
+
+    scene
+        .api()
+        .get("sync/" + first)
+        .then()
+        .body("verdict.word", is("DRIFTED"))
+        .body("verdict.fields", contains("/displayName"))
+        .body("verdict.base", is("ANSWER"));
+    scene
+        .api()
+        .get("platforms/" + PLATFORM + "/drift?state=MODIFIED&limit=200")
+        .then()
+        .body("data.findAll { it.typeKey == 'QuickEdit' }.base", contains("ANSWER"));
+    store("QuickEdit", "\"displayName\":\"Ours\",\"sortOrder\":1");
+    String second = push("QuickEdit", "refuse");
+
+    scene.api().get("sync/" + second).then().body("failureClass", is("CONFLICT"));
+    assertThat(there("QuickEdit", "displayName")).isEqualTo("\"By a person\"");
+  }
+
+  @Test
+  void pushes_that_meet_the_same_difference_share_one_open_conflict() {
+    disputed(
+        "Shared",
+        "\"displayName\":\"Theirs\",\"sortOrder\":1",
+        "\"displayName\":\"Ours\",\"sortOrder\":1");
+    String first = push("Shared", "refuse");
+    String second = push("Shared", "refuse");
+    scene.platform().edit(type("Shared", "\"displayName\":\"Theirs again\",\"sortOrder\":1"));
+    String third = push("Shared", "refuse");
+
+    scene
+        .api()
+        .get("conflicts?open=true&limit=200&platform=" + PLATFORM)
+        .then()
+        .body("data.findAll { it.typeKey == 'Shared' }", hasSize(1));
+    for (String sync : List.of(first, second, third)) {
+      scene
+          .api()
+          .get("conflicts/" + sync)
+          .then()
+          .body("open", is(true))
+          .body("syncId", is(first))
+          .body("syncIds", contains(first, second, third));
+    }
+  }
+
+  @Test
+  void a_push_that_changed_nothing_supersedes_nothing() {
+    store("Same", "\"displayName\":\"One\",\"sortOrder\":1");
+    String first = push("Same", "refuse");
+    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + first).path("verdict.word")));
+
+    String again = push("Same", "refuse");
+
+    scene.api().get("sync/" + again).then().body("operation", is("NONE"));
+    scene
+        .api()
+        .get("sync/" + first)
+        .then()
+        .body("verdict.word", is("CONFIRMED"))
+        .body("verdict.supersededBy", nullValue());
+    String run = scene.api().get("sync/" + first).path("deploymentId");
+    String plan =
+        scene
+            .api()
+            .body("{\"reason\":\"a plan\",\"options\":{\"dryRun\":true}}")
+            .post("deployments/" + run + "/rollback")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    scene
+        .api()
+        .get("sync/" + settled(plan))
+        .then()
+        .body("syncStatus", is("SUCCESS"))
+        .body("operation", is("DELETE"));
+    scene.api().get("deployments/" + run).then().body("rolledBackBy", is(List.of()));
+  }
 }
