@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
 
 /** The folder that outlives a start; one launcher at a time uses it. */
 final class DataFolder implements AutoCloseable {
+
+  private static final String LOCK = "launcher.lock";
 
   private final Path folder;
   private final FileChannel lock;
@@ -25,10 +28,14 @@ final class DataFolder implements AutoCloseable {
   static DataFolder open(Path folder) {
     FileChannel channel;
     try {
+      boolean ours = !Files.exists(folder) || Files.exists(folder.resolve(LOCK));
       Files.createDirectories(folder);
+      if (ours) {
+        makePrivate(folder);
+      }
       channel =
           FileChannel.open(
-              folder.resolve("launcher.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new CannotStart(
           "The data folder " + folder + " is not writable: choose another with --data.", e);
@@ -46,6 +53,46 @@ final class DataFolder implements AutoCloseable {
 
   Path resolve(String name) {
     return folder.resolve(name);
+  }
+
+  /** Returns a folder that only the owner may enter, with what it held before. */
+  Path privateFolder(String name) {
+    try {
+      Path inside = folder.resolve(name);
+      Files.createDirectories(inside);
+      makePrivate(inside);
+      return inside;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns a private folder without content, so that nothing of a killed process piles up. */
+  Path emptied(String name) {
+    try (var content = Files.walk(privateFolder(name))) {
+      var old = content.skip(1).sorted(Comparator.reverseOrder()).toList();
+      for (Path path : old) {
+        Files.delete(path);
+      }
+      return folder.resolve(name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Returns how many bytes its disk can still take. */
+  long room() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void makePrivate(Path inside) throws IOException {
+    if (Files.getFileStore(inside).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(inside, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   /** Keeps values that only the owner may read. */

@@ -48,7 +48,8 @@ record FirstStart(String token, String password) {
     data.forget(PENDING);
   }
 
-  private static String random(int bytes) {
+  /** Returns a secret of that many random bytes, as letters, digits, - and _. */
+  static String random(int bytes) {
     var value = new byte[bytes];
     RANDOM.nextBytes(value);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(value);

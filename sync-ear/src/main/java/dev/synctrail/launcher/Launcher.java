@@ -55,8 +55,12 @@ public final class Launcher {
             });
     Server.requireFree(options.port());
 
+    var space = DiskSpace.of(data, out);
+    awaitRoom(space, options.port());
+    watch(space);
+
     var clock = System.nanoTime();
-    var database = opened(database(data));
+    var database = opened(database(data, space));
     say("PostgreSQL", "ready, data in " + options.data(), clock);
     var sandbox = opened(Sandbox.start(data));
     var first = FirstStart.of(data);
@@ -78,10 +82,34 @@ public final class Launcher {
     return server.awaitExit();
   }
 
-  private Database database(DataFolder data) throws InterruptedException {
+  @SuppressWarnings("try") // it answers for as long as it is open
+  private static void awaitRoom(DiskSpace space, int port) throws InterruptedException {
+    if (!space.has(DiskSpace.TO_START)) {
+      try (var unavailable = Unavailable.on(port)) {
+        space.await(DiskSpace.TO_START);
+      }
+    }
+  }
+
+  private static void watch(DiskSpace space) {
+    var watcher =
+        new Thread(
+            () -> {
+              try {
+                space.watch();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "disk-watcher");
+    watcher.setDaemon(true);
+    watcher.start();
+  }
+
+  private Database database(DataFolder data, DiskSpace space) throws InterruptedException {
     var url = System.getenv("SYNC_DB_URL");
     return url == null
-        ? Database.embedded(data, out)
+        ? Database.embedded(data, space, out)
         : Database.external(
             url,
             System.getenv().getOrDefault("SYNC_DB_USER", ""),

@@ -66,6 +66,11 @@ final class Orphan {
     }
   }
 
+  /** Returns when it has ended, however long that takes. */
+  void awaitEnd() {
+    process.onExit().join();
+  }
+
   long pid() {
     return process.pid();
   }

@@ -24,9 +24,22 @@ final class Server implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(5);
   private static final Duration STOP = Duration.ofSeconds(30);
   private static final long BETWEEN_POLLS_MS = 100;
-  private static final String LOOPBACK_ONLY =
+  private static final String LISTENER =
       "set configs.config.server-config.network-config.network-listeners.network-listener"
-          + ".http-listener.address=127.0.0.1\n";
+          + ".http-listener.";
+
+  /**
+   * Nothing listens beyond loopback, and nothing at all before the application is there. Payara's
+   * data grid opens a port on every interface, --nohazelcast or not, and deserialises what
+   * strangers send.
+   */
+  private static final List<String> BEFORE_BOOT =
+      List.of(
+          LISTENER + "address=127.0.0.1",
+          LISTENER + "enabled=false",
+          "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false");
+
+  private static final List<String> AFTER_DEPLOYMENT = List.of(LISTENER + "enabled=true");
 
   /** From the most to the least telling line of a deployment that failed. */
   private static final List<Pattern> CAUSES =
@@ -81,6 +94,7 @@ final class Server implements AutoCloseable {
       Map<String, String> configuration) {
     Path log = data.resolve("server.log");
     Path preboot = data.resolve("preboot.asadmin");
+    Path postdeploy = data.resolve("postdeploy.asadmin");
     var builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -89,6 +103,8 @@ final class Server implements AutoCloseable {
             // compiler.
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            // It unpacks itself there, and a kill leaves that behind.
+            "-Djava.io.tmpdir=" + data.emptied("runtime/server"),
             "-jar",
             installation.micro().toString(),
             "--nocluster",
@@ -96,6 +112,8 @@ final class Server implements AutoCloseable {
             "--disablephonehome",
             "--prebootcommandfile",
             preboot.toString(),
+            "--postdeploycommandfile",
+            postdeploy.toString(),
             "--contextroot",
             "ROOT",
             "--port",
@@ -105,7 +123,8 @@ final class Server implements AutoCloseable {
     // The environment, unlike arguments, is not shown to other users of the machine.
     configuration.forEach((key, value) -> builder.environment().put(asVariable(key), value));
     try {
-      Files.writeString(preboot, LOOPBACK_ONLY);
+      Files.write(preboot, BEFORE_BOOT);
+      Files.write(postdeploy, AFTER_DEPLOYMENT);
       builder.command().addAll(options.log().options(installation.micro(), data.resolve("")));
       Files.deleteIfExists(log);
       var process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();

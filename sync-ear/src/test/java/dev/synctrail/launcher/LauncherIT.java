@@ -1,18 +1,31 @@
 package dev.synctrail.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherIT {
 
   private static final String UP = "Ctrl-C stops everything";
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @TempDir Path folder;
 
@@ -32,7 +47,14 @@ class LauncherIT {
     int port = Server.freePort();
     String token;
     try (var first = new Running("first", Map.of(), port)) {
+      var whileStarting = new Probe(port);
       first.await(UP);
+      whileStarting.stopsHavingSeenNothingFinal();
+      assertThat(ListeningSockets.of(first.process.toHandle()))
+          .as("the server, the sandbox and PostgreSQL")
+          .hasSizeGreaterThanOrEqualTo(3)
+          .allSatisfy(socket -> assertThat(socket.isLoopback()).as("%s", socket).isTrue());
+      requireThatOnlyTheOwnerGetsIn();
       token = first.line("  TOKEN=");
       var commands = first.lines("  curl");
       assertThat(commands).hasSize(3);
@@ -43,6 +65,15 @@ class LauncherIT {
 
     try (var second = new Running("second", Map.of(), port, "--log", "json")) {
       second.await(UP);
+      assertThat(folder.resolve("data/runtime/server"))
+          .isDirectoryContaining("glob:**payaramicro*")
+          .satisfies(
+              runtime -> {
+                try (var left = Files.list(runtime)) {
+                  assertThat(left.filter(entry -> entry.toString().contains("payaramicro-rt")))
+                      .hasSize(1);
+                }
+              });
       assertThat(logged())
           .hasSizeGreaterThan(20)
           .allSatisfy(entry -> assertThat(entry).containsKeys("Timestamp", "Level", "LogMessage"));
@@ -57,6 +88,162 @@ class LauncherIT {
       second.stop();
     }
     assertThat(ProcessHandle.allProcesses().filter(this::isOurs)).isEmpty();
+  }
+
+  private void requireThatOnlyTheOwnerGetsIn() throws IOException {
+    var data = folder.resolve("data");
+    for (var inside : List.of(data, data.resolve("runtime"), data.resolve("postgres"))) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(inside)))
+          .as("%s", inside)
+          .isEqualTo("rwx------");
+    }
+    assertThat(data.resolve("postgres/pg_hba.conf"))
+        .content()
+        .doesNotContainPattern("(?m)^[^#]*trust");
+    assertThatThrownBy(() -> DriverManager.getConnection(database(data), "postgres", "unused"))
+        .isInstanceOf(SQLException.class)
+        .hasMessageContaining("password authentication failed");
+  }
+
+  private static String database(Path data) throws IOException {
+    return "jdbc:postgresql://localhost:"
+        + Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3)
+        + "/postgres";
+  }
+
+  /** On a file system of its own, where that can be had, since it fills it. */
+  @Test
+  @Tag("long")
+  void a_full_disk_is_told_and_everything_comes_back_by_itself_when_there_is_room()
+      throws Exception {
+    int port = Server.freePort();
+    var disk = Files.createDirectory(folder.resolve("data"));
+    assumeTrue(ran("mount", "-t", "tmpfs", "-o", "size=900m", "tmpfs", disk.toString()));
+    var ballast = disk.resolve("ballast");
+    try (var launcher = new Running("full", Map.of(), port)) {
+      // full from the beginning: written before the launcher's process can have begun to look
+      fill(ballast, 700L << 20);
+      launcher.await("Disk        full");
+      eventually("503", () -> status(port, "/api/v1/types") == 503);
+      Files.delete(ballast);
+      launcher.await(UP);
+      String token = launcher.line("  TOKEN=").substring("TOKEN=".length());
+      assertThat(stored(port, token, "Before")).isEqualTo(201);
+
+      // PostgreSQL ends as it does when its log cannot be written
+      fill(ballast, Long.MAX_VALUE);
+      long postgres =
+          Long.parseLong(Files.readAllLines(disk.resolve("postgres/postmaster.pid")).get(0));
+      ProcessHandle.of(postgres).orElseThrow().destroyForcibly();
+      launcher.await("PostgreSQL  ended");
+      assertThat(launcher.lines("Disk        full")).hasSizeBetween(1, 2);
+      eventually("503", () -> stored(port, token, "Meanwhile") == 503);
+      assertThat(stored(port, token, "Meanwhile")).isEqualTo(503);
+
+      Files.delete(ballast);
+      launcher.await("PostgreSQL  runs again");
+      eventually("201", () -> stored(port, token, "After") == 201);
+      assertThat(launcher.lines("Disk        there is room again")).hasSize(2);
+    } finally {
+      ran("umount", "-l", disk.toString());
+    }
+  }
+
+  private static boolean ran(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
+  }
+
+  private static void fill(Path file, long bytes) throws IOException {
+    var block = new byte[1 << 20];
+    try (var out = Files.newOutputStream(file)) {
+      for (long written = 0; written < bytes; written += block.length) {
+        out.write(block);
+      }
+    } catch (IOException e) {
+      assertThat(e).hasMessageContaining("No space left");
+    }
+  }
+
+  private static int stored(int port, String token, String key) {
+    return status(
+        HttpRequest.newBuilder(at(port, "/api/v1/types/" + key))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .PUT(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"content\":{\"key\":\"%s\",\"displayName\":\"T\",\"baseType\":\"_component\"},\"source\":\"UI\"}"
+                        .formatted(key))));
+  }
+
+  private static int status(int port, String path) {
+    return status(HttpRequest.newBuilder(at(port, path)));
+  }
+
+  /** Returns 0 when nobody answers. */
+  private static int status(HttpRequest.Builder request) {
+    try {
+      return CLIENT
+          .send(
+              request.timeout(Duration.ofSeconds(20)).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    } catch (IOException e) {
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static URI at(int port, String path) {
+    return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** Asks without pause while the server comes up. */
+  private static final class Probe {
+    private static final Map<String, Integer> RIGHT =
+        Map.of(
+            "/",
+            302,
+            "/api/v1/types",
+            401,
+            "/health/ready",
+            200,
+            "/health/live",
+            200,
+            "/openapi",
+            200,
+            "/sign-in.xhtml",
+            200,
+            "/nowhere",
+            401,
+            "/metrics",
+            401);
+
+    private final Map<String, Set<Integer>> seen = new ConcurrentHashMap<>();
+    private final Thread thread;
+    private volatile boolean over;
+
+    Probe(int port) {
+      RIGHT.keySet().forEach(path -> seen.put(path, new TreeSet<>()));
+      thread =
+          new Thread(
+              () -> {
+                while (!over) {
+                  seen.forEach((path, statuses) -> statuses.add(status(port, path)));
+                }
+              });
+      thread.start();
+    }
+
+    void stopsHavingSeenNothingFinal() throws InterruptedException {
+      over = true;
+      thread.join();
+      assertThat(seen)
+          .allSatisfy(
+              (path, statuses) ->
+                  assertThat(statuses).as(path).contains(0).isSubsetOf(0, 503, RIGHT.get(path)));
+    }
   }
 
   @Test

@@ -1,14 +1,22 @@
 package dev.synctrail.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +78,68 @@ class LauncherTest {
       assertThat(held.resolve("x").getParent()).isEqualTo(folder);
     }
     DataFolder.open(folder).close();
+  }
+
+  @Test
+  void its_folders_are_the_owners_alone() throws IOException {
+    var onlyOwner = PosixFilePermissions.fromString("rwx------");
+    try (var data = DataFolder.open(folder.resolve("made"))) {
+      assertThat(Files.getPosixFilePermissions(data.resolve(""))).isEqualTo(onlyOwner);
+      var runtime = Files.createDirectory(data.resolve("runtime"));
+      Files.setPosixFilePermissions(runtime, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+      assertThat(data.privateFolder("runtime")).isEqualTo(runtime);
+      assertThat(Files.getPosixFilePermissions(runtime)).isEqualTo(onlyOwner);
+    }
+    var others = PosixFilePermissions.fromString("rwxr-xr-x");
+    Files.setPosixFilePermissions(folder, others);
+    DataFolder.open(folder).close();
+    assertThat(Files.getPosixFilePermissions(folder)).isEqualTo(others);
+  }
+
+  @Test
+  void what_a_killed_server_left_is_gone_at_the_next_start() throws IOException {
+    try (var data = DataFolder.open(folder)) {
+      var left = Files.createDirectories(data.resolve("runtime/server/rt1/lib"));
+      Files.writeString(left.resolve("a.jar"), "x");
+      Files.writeString(data.resolve("runtime/kept"), "x");
+
+      assertThat(data.emptied("runtime/server")).isEmptyDirectory();
+      assertThat(data.resolve("runtime/kept")).exists();
+    }
+  }
+
+  @Test
+  void says_that_the_disk_is_full_and_that_there_is_room_again_each_once() throws Exception {
+    var room = new ArrayDeque<>(List.of(1L << 20, 1L << 20, 1L << 20, 65L << 20));
+    var said = new ByteArrayOutputStream();
+    var space = new DiskSpace("/data", room::remove, new PrintStream(said, true, UTF_8));
+
+    space.await(DiskSpace.TO_RUN);
+
+    assertThat(said.toString(UTF_8).lines())
+        .containsExactly(
+            "Disk        full: 1 MB are free in /data, 64 MB are needed; the server answers 503"
+                + " until there is room",
+            "Disk        there is room again");
+    assertThat(room).isEmpty();
+  }
+
+  @Test
+  void answers_503_while_the_server_cannot_be_started() throws Exception {
+    int port = Server.freePort();
+    try (var unavailable = Unavailable.on(port)) {
+      var answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/types"))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(503);
+      assertThat(answer.headers().firstValue("Retry-After")).contains("5");
+      assertThat(answer.body()).startsWith("{\"type\":").endsWith("\"code\":\"STARTING\"}");
+    }
+    Server.requireFree(port);
   }
 
   @Test

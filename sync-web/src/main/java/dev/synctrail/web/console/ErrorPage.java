@@ -41,7 +41,7 @@ public class ErrorPage extends HttpServlet {
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none';"
           + " form-action 'none'; frame-ancestors 'none'";
-  private static final List<Integer> TOLD = List.of(403, 404, 413, 503, 507);
+  private static final List<Integer> TOLD = List.of(403, 404, 413, 503);
 
   private static final String PAGE =
       """

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -139,12 +140,12 @@ final class FileImport {
     String state = state(why);
     int first = some.get(0).line();
     if (state.startsWith("53")) {
-      throw Problem.of(
-          507,
+      throw Problem.unavailable(
           "DISK_FULL",
           "The database has no room left. Every right line before line "
               + first
-              + " is in, none from there on; send the same file again when there is room");
+              + " is in, none from there on; send the same file again when there is room",
+          Duration.ofSeconds(30));
     }
     // 22 and 23: the data themselves cannot be stored
     if (!state.startsWith("22") && !state.startsWith("23")) {

@@ -68,8 +68,10 @@ public class ImportResource {
       description = "The file was read to its end; see `refused` and `errors` for what is not in",
       content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
   @APIResponse(
-      responseCode = "507",
-      description = "`DISK_FULL`: the database has no room left; says how far it came")
+      responseCode = "503",
+      description =
+          "The database cannot be reached; or `DISK_FULL`: it has no room left, and the detail says"
+              + " how far the import came")
   public ImportAnswer importLines(InputStream body, @Context SecurityContext security)
       throws IOException {
     return new FileImport(importing, security.getUserPrincipal().getName())

@@ -71,7 +71,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     if (find(thrown, ProblemMapper::tellsOfAFullDisk) != null) {
       LOG.log(Level.ERROR, "The database has no room left: {0}", thrown.getMessage());
       return Optional.of(
-          Problem.of(507, "DISK_FULL", "The database has no room left; nothing of this is kept"));
+          Problem.unavailable(
+              "DISK_FULL",
+              "The database has no room left; nothing of this is kept",
+              Duration.ofSeconds(30)));
     }
     if (find(thrown, ProblemMapper::tellsOfASlowQuery) != null) {
       LOG.log(Level.WARNING, "A query was cancelled at its limit: {0}", thrown.getMessage());

@@ -307,7 +307,8 @@ class ImportIT extends OnSharedServer {
             + " execute function full_disk()");
     try {
       imported(file)
-          .statusCode(507)
+          .statusCode(503)
+          .header("Retry-After", "30")
           .body("code", is("DISK_FULL"))
           .body(
               "detail", containsString("Every right line before line 201 is in, none from there"));
