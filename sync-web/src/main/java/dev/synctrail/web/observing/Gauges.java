@@ -23,7 +23,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,7 @@ class Gauges {
   private static final String SECONDS = MetricUnits.SECONDS;
   private static final String BYTES = MetricUnits.BYTES;
 
-  private final MetricRegistry registry;
+  private final Series series;
   private final PlatformLabels labels;
   private final Standings standings;
   private final Platforms platforms;
@@ -54,7 +53,7 @@ class Gauges {
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   Gauges() {
-    this.registry = null;
+    this.series = null;
     this.labels = null;
     this.standings = null;
     this.platforms = null;
@@ -65,14 +64,14 @@ class Gauges {
 
   @Inject
   Gauges(
-      MetricRegistry registry,
+      Series series,
       PlatformLabels labels,
       Standings standings,
       Platforms platforms,
       CircuitBreakers breakers,
       @ConfigProperty(name = "sync.metrics.keep", defaultValue = "PT2S") Duration keep,
       Clock clock) {
-    this.registry = registry;
+    this.series = series;
     this.labels = labels;
     this.standings = standings;
     this.platforms = platforms;
@@ -138,7 +137,7 @@ class Gauges {
         SECONDS,
         standing -> seconds(standing, standing.of(name).oldestDue()),
         label);
-    registry.gauge(
+    series.gauge(
         Named.of("synctrail_breaker", "0 closed, 1 half open, 2 open: this server leaves it alone"),
         () -> breaker(breakers.state(id)),
         label);
@@ -203,7 +202,7 @@ class Gauges {
       String unit,
       Function<Standing, ? extends Number> value,
       Tag... tags) {
-    registry.gauge(
+    series.gauge(
         Named.of(name, description, unit),
         () -> {
           Standing standing = latest();

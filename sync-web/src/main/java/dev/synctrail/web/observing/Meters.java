@@ -9,17 +9,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Locale;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
-import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
 
 /** Counts and times what this server does, as it happens. */
 @ApplicationScoped
 class Meters {
+  private static final Logger LOG = System.getLogger(Meters.class.getName());
   private static final Metadata SYNCS =
       Named.of("synctrail_syncs", "Syncs that got their outcome on this server");
   private static final Metadata FAILURES =
@@ -49,62 +51,79 @@ class Meters {
   private static final List<Double> BOUNDS =
       List.of(0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, Double.POSITIVE_INFINITY);
 
-  private final MetricRegistry registry;
+  private final Series series;
   private final PlatformLabels platforms;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   Meters() {
-    this.registry = null;
+    this.series = null;
     this.platforms = null;
   }
 
   @Inject
-  Meters(MetricRegistry registry, PlatformLabels platforms) {
-    this.registry = registry;
+  Meters(Series series, PlatformLabels platforms) {
+    this.series = series;
     this.platforms = platforms;
   }
 
   /** Made before the lanes begin: their threads find no registry while the server deploys. */
   void start(@Observes @Priority(1) SchemaReady ready) {
-    registry.timer(JOB, new Tag("job", "lane"), new Tag("outcome", "success"));
+    series.timer(JOB, new Tag("job", "lane"), new Tag("outcome", "success"));
   }
 
   void settled(@Observes(during = TransactionPhase.AFTER_SUCCESS) SyncSettled fact) {
-    Tag platform = platforms.of(fact.platform());
-    Tag direction = tag("direction", fact.direction());
-    Tag dryRun = new Tag("dryRun", String.valueOf(fact.dryRun()));
-    registry.counter(SYNCS, platform, direction, tag("outcome", fact.status()), dryRun).inc();
-    if (fact.failureClass() != null) {
-      registry.counter(FAILURES, platform, direction, tag("class", fact.failureClass())).inc();
-    }
-    if (fact.took() != null) {
-      registry.timer(SYNC, platform, direction).update(fact.took());
-    }
+    measure(
+        () -> {
+          Tag platform = platforms.of(fact.platform());
+          Tag direction = tag("direction", fact.direction());
+          Tag dryRun = new Tag("dryRun", String.valueOf(fact.dryRun()));
+          series.counter(SYNCS, platform, direction, tag("outcome", fact.status()), dryRun).inc();
+          if (fact.failureClass() != null) {
+            series.counter(FAILURES, platform, direction, tag("class", fact.failureClass())).inc();
+          }
+          if (fact.took() != null) {
+            series.timer(SYNC, platform, direction).update(fact.took());
+          }
+        });
   }
 
   void exchanged(@Observes ExchangeMeasured fact) {
-    Tag platform = platforms.of(fact.platform());
-    Tag purpose = tag("purpose", fact.purpose());
-    Tag status = new Tag("status", fact.statusClass());
-    registry.timer(EXCHANGE, platform, purpose, status).update(fact.exchange());
-    double seconds = fact.exchange().toNanos() / 1e9;
-    for (double bound : BOUNDS) {
-      Tag le = new Tag("le", Double.isInfinite(bound) ? "+Inf" : String.valueOf(bound));
-      Counter within = registry.counter(WITHIN, platform, purpose, status, le);
-      if (seconds <= bound) {
-        within.inc();
-      }
-    }
-    registry.timer(RECORDING, platform).update(fact.recording());
+    measure(
+        () -> {
+          Tag platform = platforms.of(fact.platform());
+          Tag purpose = tag("purpose", fact.purpose());
+          Tag status = new Tag("status", fact.statusClass());
+          series.timer(EXCHANGE, platform, purpose, status).update(fact.exchange());
+          double seconds = fact.exchange().toNanos() / 1e9;
+          for (double bound : BOUNDS) {
+            Tag le = new Tag("le", Double.isInfinite(bound) ? "+Inf" : String.valueOf(bound));
+            Counter within = series.counter(WITHIN, platform, purpose, status, le);
+            if (seconds <= bound) {
+              within.inc();
+            }
+          }
+          series.timer(RECORDING, platform).update(fact.recording());
+        });
   }
 
   void ran(@Observes JobRan fact) {
-    registry
-        .timer(
-            JOB,
-            new Tag("job", fact.job()),
-            new Tag("outcome", fact.succeeded() ? "success" : "failure"))
-        .update(fact.took());
+    measure(
+        () ->
+            series
+                .timer(
+                    JOB,
+                    new Tag("job", fact.job()),
+                    new Tag("outcome", fact.succeeded() ? "success" : "failure"))
+                .update(fact.took()));
+  }
+
+  /** What is measured goes on whether or not it can be. */
+  private static void measure(Runnable measuring) {
+    try {
+      measuring.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "Something could not be measured", e);
+    }
   }
 
   private static Tag tag(String name, Enum<?> value) {
