@@ -13,6 +13,10 @@ public interface AccessLog {
   /**
    * Keeps a record of what was read or refused, in a transaction of its own.
    *
+   * <p>What was refused to nobody known is kept once per address and minute, the first of it with
+   * how many there were and when the last was, and only for as long as a rule says: strangers
+   * decide how many there are.
+   *
    * <p>It is there at once; of the last second, some may be lost when the database's machine dies,
    * which makes it cheap.
    */

@@ -4,6 +4,7 @@ import dev.synctrail.snapshot.Checksum;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Keeps tokens under the hash of their secret. Writes join the caller's transaction. */
@@ -17,6 +18,9 @@ public interface AccessTokens {
 
   /** Returns the token that was kept under the hash, revoked or not. */
   Optional<Token> find(Checksum secretHash);
+
+  /** Tells whether a token was ever kept under one of the hashes. */
+  boolean isAnyKept(Set<Checksum> secretHashes);
 
   /** Keeps a token; says no, and keeps nothing, when its name was ever used. */
   boolean add(Token token, Checksum secretHash);

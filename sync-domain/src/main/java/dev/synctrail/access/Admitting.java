@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +29,9 @@ public class Admitting {
   private static final Duration COARSENESS = Duration.ofMinutes(1);
 
   /** So many passwords are checked at once, that guessing leaves the machine to others. */
-  private static final Semaphore SLOW =
-      new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+  private static final FairPermits SLOW =
+      new FairPermits(
+          Math.max(2, Runtime.getRuntime().availableProcessors()), Duration.ofSeconds(10));
 
   private static final int LONGEST_NAME = 100;
 
@@ -68,34 +68,33 @@ public class Admitting {
 
   /**
    * Lets the person of that name in when the password is right; takes as long when it is not. After
-   * {@value SignInFailures.Failed#FREE} wrong ones nothing is looked at for a while.
+   * {@value SignInFailures.Failed#FREE} wrong ones from an address nothing from there is looked at
+   * for a while; other addresses are let in meanwhile.
+   *
+   * @param address where the request comes from, to share the time for checking between addresses
    */
-  public Admission password(String name, String password) {
+  public Admission password(String name, String password, String address) {
     Instant now = clock.instant();
     if (name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
       return Admission.REFUSED;
     }
-    Optional<SignInFailures.Failed> failed = failures.of(name);
+    Optional<SignInFailures.Failed> failed = failures.of(name, address);
     Duration locked = failed.map(known -> known.locked(now)).orElse(Duration.ZERO);
     if (!locked.isZero()) {
       return Admission.notBefore(locked);
     }
     Optional<ConsoleUser> user = users.find(name).filter(ConsoleUser::isEnabled);
-    if (!SLOW.tryAcquire()) {
+    String hash = user.map(ConsoleUser::passwordHash).orElse(NOBODY);
+    Optional<Boolean> right = SLOW.within(address, () -> PasswordHash.matches(password, hash));
+    if (right.isEmpty()) {
       return Admission.notBefore(Duration.ofSeconds(1));
     }
-    boolean right;
-    try {
-      right = PasswordHash.matches(password, user.map(ConsoleUser::passwordHash).orElse(NOBODY));
-    } finally {
-      SLOW.release();
-    }
-    if (!right || user.isEmpty()) {
-      failures.failed(name, now);
+    if (!right.get() || user.isEmpty()) {
+      failures.failed(name, address, now);
       return Admission.REFUSED;
     }
     if (failed.isPresent()) {
-      failures.forget(name);
+      failures.forget(name, address);
     }
     if (isWorthNoting(user.get().lastUsedAt(), now)) {
       users.used(name, now);

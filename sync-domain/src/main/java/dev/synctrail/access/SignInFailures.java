@@ -5,19 +5,21 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Counts wrong passwords per name, known or not, so that guessing becomes slow and tells nothing.
- * Each method is a transaction of its own.
+ * Counts wrong passwords per name, known or not, and address, so that guessing becomes slow and
+ * tells nothing, and nobody locks another one out. Each method is a transaction of its own.
+ *
+ * <p>Neither is kept as it is: people type their password where the name belongs.
  */
 public interface SignInFailures {
 
-  /** Returns how often the name failed since it last got in. */
-  Optional<Failed> of(String name);
+  /** Returns how often the name failed from there since it last got in. */
+  Optional<Failed> of(String name, String address);
 
   /** Counts one more. */
-  void failed(String name, Instant at);
+  void failed(String name, String address, Instant at);
 
   /** Forgets them, since the right password was shown. */
-  void forget(String name);
+  void forget(String name, String address);
 
   /**
    * Failures in a row.

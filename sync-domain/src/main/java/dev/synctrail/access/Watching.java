@@ -33,6 +33,7 @@ public class Watching {
   private final AccessLog log;
   private final AccessTokens tokens;
   private final ConsoleUsers users;
+  private final SecretScan secrets;
   private final Clock clock;
   private final ConcurrentMap<Used, Instant> noted = new ConcurrentHashMap<>();
 
@@ -41,6 +42,7 @@ public class Watching {
     this.log = null;
     this.tokens = null;
     this.users = null;
+    this.secrets = null;
     this.clock = null;
   }
 
@@ -49,6 +51,7 @@ public class Watching {
     this.log = log;
     this.tokens = tokens;
     this.users = users;
+    this.secrets = new SecretScan(tokens);
     this.clock = clock;
   }
 
@@ -70,7 +73,8 @@ public class Watching {
   }
 
   /**
-   * Records what a caller does, or was kept from; when that fails the caller must not go on.
+   * Records what a caller does, or was kept from; when that fails the caller must not go on. A
+   * token in the target is hidden: who may read the log must not come in by it.
    *
    * @param caller null for nobody known
    */
@@ -89,7 +93,7 @@ public class Watching {
             caller == null ? null : caller.by(),
             right,
             request.method(),
-            request.target(),
+            secrets.hide(request.target()),
             request.address(),
             details);
     if (kind == AccessRecord.Kind.CHANGED) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synctrail.snapshot.Checksum;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,19 @@ public abstract class AccessTokensContract {
     assertThat(tokens.find(ci.id())).contains(ci);
     assertThat(tokens.find(secret("b"))).isEmpty();
     assertThat(tokens.find(UUID.randomUUID())).isEmpty();
+  }
+
+  @Test
+  void tells_whether_any_of_many_secrets_was_ever_kept() {
+    AccessTokens tokens = tokens();
+    Token ci = named("ci", NOON);
+    tokens.add(ci, secret("a"));
+    tokens.revoke(ci.id(), NOON);
+    commit();
+
+    assertThat(tokens.isAnyKept(Set.of(secret("b"), secret("a")))).isTrue();
+    assertThat(tokens.isAnyKept(Set.of(secret("b")))).isFalse();
+    assertThat(tokens.isAnyKept(Set.of())).isFalse();
   }
 
   @Test

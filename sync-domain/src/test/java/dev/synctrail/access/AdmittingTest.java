@@ -13,6 +13,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AdmittingTest {
+  private static final String HERE = "10.0.0.7";
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private final AccessTokens tokens = new InMemoryAccessTokens();
@@ -77,11 +78,11 @@ class AdmittingTest {
   void lets_a_person_in_by_the_right_password_only() {
     granting.firstUser("ann", "correct horse", false);
 
-    assertThat(admitting(NOON).password("ann", "correct horse").caller())
+    assertThat(admitting(NOON).password("ann", "correct horse", HERE).caller())
         .isEqualTo(Caller.of("ann", Role.ADMIN, PASSWORD));
-    assertThat(admitting(NOON).password("ann", "correct hors").caller()).isNull();
-    assertThat(admitting(NOON).password("bob", "correct horse").caller()).isNull();
-    assertThat(admitting(NOON).password("bob", "").caller()).isNull();
+    assertThat(admitting(NOON).password("ann", "correct hors", HERE).caller()).isNull();
+    assertThat(admitting(NOON).password("bob", "correct horse", HERE).caller()).isNull();
+    assertThat(admitting(NOON).password("bob", "", HERE).caller()).isNull();
     assertThat(users.find("ann").orElseThrow().passwordHash())
         .startsWith("pbkdf2-sha256:600000:")
         .doesNotContain("correct horse");
@@ -99,8 +100,8 @@ class AdmittingTest {
     assertThat(admitting(NOON).bearer("a".repeat(32)))
         .contains(Caller.of("launcher", Role.ADMIN, TOKEN));
     assertThat(admitting(NOON).bearer("b".repeat(32))).isEmpty();
-    assertThat(admitting(NOON).password("bob", "two").caller()).isNull();
-    assertThat(admitting(NOON).password("ann", "one").caller())
+    assertThat(admitting(NOON).password("bob", "two", HERE).caller()).isNull();
+    assertThat(admitting(NOON).password("ann", "one", HERE).caller())
         .extracting(Caller::mustChange)
         .isEqualTo(true);
   }
@@ -122,14 +123,25 @@ class AdmittingTest {
   void after_five_wrong_passwords_not_even_the_right_one_is_looked_at_for_a_while() {
     granting.firstUser("ann", "correct horse", false);
     for (int i = 0; i < 5; i++) {
-      assertThat(admitting(NOON).password("ann", "wrong").isLocked()).isFalse();
+      assertThat(admitting(NOON).password("ann", "wrong", HERE).isLocked()).isFalse();
     }
 
-    assertThat(admitting(NOON.plusSeconds(4)).password("ann", "correct horse").locked())
+    assertThat(admitting(NOON.plusSeconds(4)).password("ann", "correct horse", HERE).locked())
         .isEqualTo(Duration.ofSeconds(1));
-    assertThat(admitting(NOON.plusSeconds(5)).password("ann", "correct horse").caller())
+    assertThat(admitting(NOON.plusSeconds(5)).password("ann", "correct horse", HERE).caller())
         .isNotNull();
-    assertThat(failures.of("ann")).isEmpty();
+    assertThat(failures.of("ann", HERE)).isEmpty();
+  }
+
+  @Test
+  void wrong_passwords_from_one_address_do_not_lock_out_the_right_one_from_another() {
+    granting.firstUser("ann", "correct horse", false);
+    for (int i = 0; i < 20; i++) {
+      admitting(NOON).password("ann", "wrong", "10.6.6.6");
+    }
+
+    assertThat(admitting(NOON).password("ann", "wrong", "10.6.6.6").isLocked()).isTrue();
+    assertThat(admitting(NOON).password("ann", "correct horse", HERE).caller()).isNotNull();
   }
 
   @Test
@@ -144,10 +156,10 @@ class AdmittingTest {
   @Test
   void a_name_that_nobody_has_is_locked_all_the_same() {
     for (int i = 0; i < 5; i++) {
-      admitting(NOON).password("nobody", "wrong");
+      admitting(NOON).password("nobody", "wrong", HERE);
     }
 
-    assertThat(admitting(NOON).password("nobody", "wrong").isLocked()).isTrue();
+    assertThat(admitting(NOON).password("nobody", "wrong", HERE).isLocked()).isTrue();
   }
 
   @Test
@@ -155,7 +167,7 @@ class AdmittingTest {
     String first = enrolling.enrol("ann", Role.VIEWER, "root").orElseThrow().password();
     granting.firstUser("unused", "unused", false);
     enrolling.enrol("root", Role.ADMIN, "root");
-    assertThat(admitting(NOON).password("ann", first).caller())
+    assertThat(admitting(NOON).password("ann", first, HERE).caller())
         .isEqualTo(new Caller("ann", Set.of(Role.VIEWER), PASSWORD, true));
     assertThat(admitting(NOON).again("ann", NOON)).isPresent();
     assertThat(admitting(NOON).again("ann", NOON.minusMillis(1))).isEmpty();
@@ -163,6 +175,6 @@ class AdmittingTest {
     enrolling.change("ann", null, false);
 
     assertThat(admitting(NOON).again("ann", NOON)).isEmpty();
-    assertThat(admitting(NOON).password("ann", first).caller()).isNull();
+    assertThat(admitting(NOON).password("ann", first, HERE).caller()).isNull();
   }
 }

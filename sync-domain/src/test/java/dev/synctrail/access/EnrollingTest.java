@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class EnrollingTest {
+  private static final String HERE = "10.0.0.7";
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
 
@@ -23,7 +24,7 @@ class EnrollingTest {
   @Test
   void gives_a_password_that_only_serves_to_choose_another() {
     Enrolling.Enrolled ann = enrolling.enrol("ann", Role.ADMIN, "root").orElseThrow();
-    Caller caller = requireNonNull(admitting.password("ann", ann.password()).caller());
+    Caller caller = requireNonNull(admitting.password("ann", ann.password(), HERE).caller());
 
     assertThat(caller.may(Right.METADATA)).isFalse();
     assertThat(caller.may(Right.SELF)).isTrue();
@@ -31,8 +32,8 @@ class EnrollingTest {
 
     enrolling.choose("ann", "correct horse battery");
 
-    assertThat(admitting.password("ann", ann.password()).caller()).isNull();
-    assertThat(admitting.password("ann", "correct horse battery").caller())
+    assertThat(admitting.password("ann", ann.password(), HERE).caller()).isNull();
+    assertThat(admitting.password("ann", "correct horse battery", HERE).caller())
         .isNotNull()
         .satisfies(now -> assertThat(now.may(Right.ADMINISTRATION)).isTrue());
   }

@@ -2,11 +2,13 @@ package dev.synctrail.access;
 
 import dev.synctrail.snapshot.Checksum;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Tokens without a database, for use cases; held to the same contract. */
@@ -28,6 +30,11 @@ public final class InMemoryAccessTokens implements AccessTokens {
   @Override
   public Optional<Token> find(Checksum secretHash) {
     return Optional.ofNullable(bySecret.get(secretHash));
+  }
+
+  @Override
+  public boolean isAnyKept(Set<Checksum> secretHashes) {
+    return !Collections.disjoint(bySecret.keySet(), secretHashes);
   }
 
   @Override

@@ -7,20 +7,25 @@ import java.util.Optional;
 
 /** Failures without a database. */
 final class InMemorySignInFailures implements SignInFailures {
-  private final Map<String, Failed> byName = new HashMap<>();
+  private final Map<String, Failed> byNameAndAddress = new HashMap<>();
 
   @Override
-  public Optional<Failed> of(String name) {
-    return Optional.ofNullable(byName.get(name));
+  public Optional<Failed> of(String name, String address) {
+    return Optional.ofNullable(byNameAndAddress.get(key(name, address)));
   }
 
   @Override
-  public void failed(String name, Instant at) {
-    byName.merge(name, new Failed(1, at), (old, one) -> new Failed(old.times() + 1, at));
+  public void failed(String name, String address, Instant at) {
+    byNameAndAddress.merge(
+        key(name, address), new Failed(1, at), (old, one) -> new Failed(old.times() + 1, at));
   }
 
   @Override
-  public void forget(String name) {
-    byName.remove(name);
+  public void forget(String name, String address) {
+    byNameAndAddress.remove(key(name, address));
+  }
+
+  private static String key(String name, String address) {
+    return name + "\n" + address;
   }
 }

@@ -50,7 +50,7 @@ class LauncherIT {
       var whileStarting = new Probe(port);
       first.await(UP);
       whileStarting.stopsHavingSeenNothingFinal();
-      assertThat(ListeningSockets.of(first.process.toHandle()))
+      assertThat(ListeningSockets.of(first.process.toHandle(), postgres()))
           .as("the server, the sandbox and PostgreSQL")
           .hasSizeGreaterThanOrEqualTo(3)
           .allSatisfy(socket -> assertThat(socket.isLoopback()).as("%s", socket).isTrue());
@@ -105,6 +105,12 @@ class LauncherIT {
         .hasMessageContaining("password authentication failed");
   }
 
+  /** It leaves the launcher's process when it starts. */
+  private ProcessHandle postgres() throws IOException {
+    String pid = Files.readAllLines(folder.resolve("data/postgres/postmaster.pid")).get(0);
+    return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
+  }
+
   private static String database(Path data) throws IOException {
     return "jdbc:postgresql://localhost:"
         + Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(3)
@@ -132,9 +138,7 @@ class LauncherIT {
 
       // PostgreSQL ends as it does when its log cannot be written
       fill(ballast, Long.MAX_VALUE);
-      long postgres =
-          Long.parseLong(Files.readAllLines(disk.resolve("postgres/postmaster.pid")).get(0));
-      ProcessHandle.of(postgres).orElseThrow().destroyForcibly();
+      postgres().destroyForcibly();
       launcher.await("PostgreSQL  ended");
       assertThat(launcher.lines("Disk        full")).hasSizeBetween(1, 2);
       eventually("503", () -> stored(port, token, "Meanwhile") == 503);

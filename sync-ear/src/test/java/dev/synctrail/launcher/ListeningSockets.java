@@ -9,16 +9,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds on which addresses a process and its children can be reached, as Linux tells it. */
+/** Finds on which addresses processes and their children can be reached, as Linux tells it. */
 final class ListeningSockets {
   private static final String TCP_LISTEN = "0A";
   private static final String UDP_UNCONNECTED = "07";
 
   private ListeningSockets() {}
 
-  static List<Listening> of(ProcessHandle root) {
+  static List<Listening> of(ProcessHandle... roots) {
     Set<String> own =
-        Stream.concat(Stream.of(root), root.descendants())
+        Stream.of(roots)
+            .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
             .flatMap(ListeningSockets::sockets)
             .collect(Collectors.toSet());
     return Stream.of("tcp", "tcp6", "udp", "udp6")

@@ -16,15 +16,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** The log in the table {@code access_log}, which refuses every change but an addition. */
+/**
+ * The log in the table {@code access_log}, which refuses every change but an addition, and beside
+ * it the refusals of strangers, which are counted per address and minute and pruned.
+ */
 @Dependent
 @Transactional(SUPPORTS)
 class JdbcAccessLog implements AccessLog {
@@ -37,12 +42,41 @@ class JdbcAccessLog implements AccessLog {
       insert into right_use as u (actor, proof, needed, last_at) values (?, ?, ?, ?)
       on conflict (actor, proof, needed) do update set last_at = excluded.last_at
       where u.last_at < excluded.last_at""";
+  private static final String REFUSE =
+      """
+      insert into refusal as r (address, minute, at, last_at, times, method, target)
+      values (?, date_trunc('minute', cast(? as timestamptz)), ?, ?, 1, ?, ?)
+      on conflict (address, minute) do update
+      set times = r.times + 1, last_at = greatest(r.last_at, excluded.last_at)
+      returning times""";
+  private static final String PRUNE =
+      """
+      delete from refusal where number in (
+        select number from refusal where minute < ? limit 1000 for update skip locked)""";
+
+  /** One list, each kind read by its own key. */
+  private static final String BOTH =
+      """
+      select number, at, kind, actor, proof, needed, method, target, address, details from (
+        select number, at, kind, actor, proof, needed, method, target, address, details
+        from access_log
+        union all
+        select number, at, 'DENIED', null, null, null, method, target, address,
+          case when times > 1 then json_build_object('times', times, 'lastAt',
+            to_char(last_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))::text end
+        from refusal) both_logs
+      where true""";
 
   private final DataSource database;
+  private final Duration refusalsKept;
 
   @Inject
-  JdbcAccessLog(DataSource database) {
+  JdbcAccessLog(
+      DataSource database,
+      @ConfigProperty(name = "sync.access-log.refusals-kept", defaultValue = "P90D")
+          Duration refusalsKept) {
     this.database = database;
+    this.refusalsKept = refusalsKept;
   }
 
   @Override
@@ -60,7 +94,11 @@ class JdbcAccessLog implements AccessLog {
   public void noted(AccessRecord record) {
     try (Connection connection = database.getConnection()) {
       commitLazily(connection);
-      insert(connection, record);
+      if (record.kind() == AccessRecord.Kind.DENIED && record.actor() == null) {
+        refuse(connection, record);
+      } else {
+        insert(connection, record);
+      }
     } catch (SQLException e) {
       throw failed("appended to", e);
     }
@@ -84,6 +122,29 @@ class JdbcAccessLog implements AccessLog {
     }
   }
 
+  private void refuse(Connection connection, AccessRecord record) throws SQLException {
+    boolean first;
+    try (PreparedStatement upsert =
+            prepared(
+                connection,
+                REFUSE,
+                record.address(),
+                utc(record.at()),
+                utc(record.at()),
+                utc(record.at()),
+                record.method(),
+                record.target());
+        ResultSet counted = upsert.executeQuery()) {
+      first = counted.next() && counted.getLong(1) == 1;
+    }
+    if (first) {
+      try (PreparedStatement prune =
+          prepared(connection, PRUNE, utc(record.at().minus(refusalsKept)))) {
+        prune.executeUpdate();
+      }
+    }
+  }
+
   /** Only this transaction, which has nothing else in it. */
   private static void commitLazily(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
@@ -94,10 +155,7 @@ class JdbcAccessLog implements AccessLog {
   @Override
   public List<AccessRecord> page(
       Filter filter, @Nullable Long beside, boolean backwards, int limit) {
-    StringBuilder sql =
-        new StringBuilder(
-            "select number, at, kind, actor, proof, needed, method, target, address, details"
-                + " from access_log where true");
+    StringBuilder sql = new StringBuilder(BOTH);
     List<@Nullable Object> values = new ArrayList<>();
     given(sql, values, " and actor = ?", filter.actor());
     given(sql, values, " and kind = ?", name(filter.kind()));

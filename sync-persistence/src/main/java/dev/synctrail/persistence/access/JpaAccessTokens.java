@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 @Dependent
@@ -51,6 +52,18 @@ class JpaAccessTokens implements AccessTokens {
         .getResultStream()
         .map(AccessTokenRow::token)
         .findFirst();
+  }
+
+  @Override
+  @Transactional(TxType.SUPPORTS)
+  public boolean isAnyKept(Set<Checksum> secretHashes) {
+    return !secretHashes.isEmpty()
+        && !entityManager
+            .createNamedQuery("AccessTokenRow.idByAnySecret", UUID.class)
+            .setParameter("hashes", secretHashes.stream().map(Checksum::hex).toList())
+            .setMaxResults(1)
+            .getResultList()
+            .isEmpty();
   }
 
   @Override

@@ -1,11 +1,13 @@
 package dev.synctrail.persistence.access;
 
 import dev.synctrail.access.SignInFailures;
+import dev.synctrail.snapshot.Checksum;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -23,13 +25,13 @@ class JpaSignInFailures implements SignInFailures {
 
   @Override
   @Transactional(TxType.SUPPORTS)
-  public Optional<Failed> of(String name) {
+  public Optional<Failed> of(String name, String address) {
     List<?> rows =
         entityManager
             .createNativeQuery(
                 "select times, (extract(epoch from last_at) * 1000)::bigint from sign_in_failure"
-                    + " where name = ?1")
-            .setParameter(1, name)
+                    + " where attempted = ?1")
+            .setParameter(1, attempted(name, address))
             .getResultList();
     return rows.stream()
         .map(Object[].class::cast)
@@ -42,14 +44,14 @@ class JpaSignInFailures implements SignInFailures {
   }
 
   @Override
-  public void failed(String name, Instant at) {
+  public void failed(String name, String address, Instant at) {
     forgetOld(at);
     entityManager
         .createNativeQuery(
             """
-            insert into sign_in_failure as f (name, times, last_at) values (?1, 1, ?2)
-            on conflict (name) do update set times = f.times + 1, last_at = excluded.last_at""")
-        .setParameter(1, name)
+            insert into sign_in_failure as f (attempted, times, last_at) values (?1, 1, ?2)
+            on conflict (attempted) do update set times = f.times + 1, last_at = excluded.last_at""")
+        .setParameter(1, attempted(name, address))
         .setParameter(2, at.atOffset(ZoneOffset.UTC))
         .executeUpdate();
   }
@@ -58,18 +60,22 @@ class JpaSignInFailures implements SignInFailures {
     entityManager
         .createNativeQuery(
             """
-            delete from sign_in_failure where name in (
-              select name from sign_in_failure where last_at <= ?1 limit 100
+            delete from sign_in_failure where attempted in (
+              select attempted from sign_in_failure where last_at <= ?1 limit 100
               for update skip locked)""")
         .setParameter(1, now.minus(Failed.KEPT).atOffset(ZoneOffset.UTC))
         .executeUpdate();
   }
 
   @Override
-  public void forget(String name) {
+  public void forget(String name, String address) {
     entityManager
-        .createNativeQuery("delete from sign_in_failure where name = ?1")
-        .setParameter(1, name)
+        .createNativeQuery("delete from sign_in_failure where attempted = ?1")
+        .setParameter(1, attempted(name, address))
         .executeUpdate();
+  }
+
+  private static String attempted(String name, String address) {
+    return Checksum.of((name + "\n" + address).getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

@@ -2,6 +2,7 @@ package dev.synctrail.persistence.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.synctrail.access.AccessLog;
 import dev.synctrail.access.AccessLog.Filter;
@@ -11,6 +12,7 @@ import dev.synctrail.access.Caller.Proof;
 import dev.synctrail.access.Right;
 import dev.synctrail.persistence.schema.TestDatabase;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,7 @@ class JdbcAccessLogIT {
   }
 
   private static AccessLog log() {
-    return new JdbcAccessLog(database.dataSource());
+    return new JdbcAccessLog(database.dataSource(), Duration.ofDays(90));
   }
 
   private static List<String> actors(Filter filter, @Nullable Long beside, boolean backwards) {
@@ -82,6 +84,42 @@ class JdbcAccessLogIT {
     log().noted(record(Kind.DENIED, null, NOON));
 
     assertThat(log().page(ALL, null, false, 1).get(0).actor()).isNull();
+  }
+
+  private static List<AccessRecord> refusals(Instant from) {
+    return log()
+        .page(new Filter(null, Kind.DENIED, null, from, from.plusSeconds(86_400)), null, false, 99);
+  }
+
+  @Test
+  void refusals_of_strangers_are_one_record_per_address_and_minute() {
+    Instant day = Instant.parse("2026-04-01T10:00:00.250Z");
+    for (int i = 0; i < 30; i++) {
+      log().noted(record(Kind.DENIED, null, day.plusSeconds(i)));
+    }
+    log().noted(record(Kind.DENIED, null, day.plusSeconds(60)));
+    log().noted(record(Kind.DENIED, "known", day.plusSeconds(61)));
+
+    assertThat(refusals(day))
+        .extracting(AccessRecord::at, AccessRecord::actor, AccessRecord::details)
+        .containsExactly(
+            tuple(day.plusSeconds(61), "known", null),
+            tuple(day.plusSeconds(60), null, null),
+            tuple(day, null, "{\"times\" : 30, \"lastAt\" : \"2026-04-01T10:00:29.250Z\"}"));
+  }
+
+  @Test
+  void refusals_of_strangers_go_when_their_time_is_over_and_nothing_else_does() {
+    Instant old = Instant.parse("2024-01-01T10:00:00Z");
+    log().noted(record(Kind.DENIED, null, old));
+    log().noted(record(Kind.DENIED, "known", old));
+    log().noted(record(Kind.DENIED, null, old.plusSeconds(86_400L * 90)));
+    assertThat(refusals(old)).hasSize(2);
+
+    log().noted(record(Kind.DENIED, null, old.plusSeconds(86_400L * 90 + 60)));
+
+    assertThat(refusals(old)).extracting(AccessRecord::actor).containsExactly("known");
+    assertThat(refusals(old.plusSeconds(86_400L * 90))).hasSize(2);
   }
 
   @ParameterizedTest

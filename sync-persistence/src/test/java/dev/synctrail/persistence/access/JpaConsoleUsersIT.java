@@ -69,17 +69,20 @@ class JpaConsoleUsersIT {
   @Test
   void counts_wrong_passwords_in_a_row() {
     SignInFailures failures = new JpaSignInFailures(database.entityManager());
-    assertThat(failures.of("bob")).isEmpty();
+    assertThat(failures.of("bob", "10.0.0.7")).isEmpty();
 
-    failures.failed("bob", NOON);
-    failures.failed("bob", NOON.plusSeconds(1));
-    failures.failed("ann", NOON);
-    assertThat(failures.of("bob")).contains(new SignInFailures.Failed(2, NOON.plusSeconds(1)));
+    failures.failed("bob", "10.0.0.7", NOON);
+    failures.failed("bob", "10.0.0.7", NOON.plusSeconds(1));
+    failures.failed("ann", "10.0.0.7", NOON);
+    assertThat(failures.of("bob", "10.0.0.7"))
+        .contains(new SignInFailures.Failed(2, NOON.plusSeconds(1)));
 
-    failures.forget("bob");
-    assertThat(failures.of("bob")).isEmpty();
+    assertThat(failures.of("bob", "10.0.0.8")).isEmpty();
 
-    failures.failed("bob", NOON.plus(SignInFailures.Failed.KEPT));
-    assertThat(failures.of("ann")).isEmpty();
+    failures.forget("bob", "10.0.0.7");
+    assertThat(failures.of("bob", "10.0.0.7")).isEmpty();
+
+    failures.failed("bob", "10.0.0.7", NOON.plus(SignInFailures.Failed.KEPT));
+    assertThat(failures.of("ann", "10.0.0.7")).isEmpty();
   }
 }

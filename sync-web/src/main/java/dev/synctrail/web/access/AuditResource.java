@@ -53,7 +53,9 @@ public class AuditResource {
       description =
           "Payloads read, exports, sign-ins, changes to access, platforms and rules with what was"
               + " there before and after, and everything that was refused; the newest first. Nothing"
-              + " in it ever changes. What was searched for inside payloads is left out.")
+              + " in it ever changes, but that refusals of callers nobody knows are counted per"
+              + " address and minute and go after some time. What was searched for inside payloads is"
+              + " left out, and so are access tokens.")
   @APIResponse(
       responseCode = "200",
       description = "One page",
@@ -124,7 +126,10 @@ public class AuditResource {
       @Schema(description = "Where the request came from", required = true, example = "10.0.0.7")
           String address,
       @Schema(
-              description = "Of a change, what was there `before` and `after`",
+              description =
+                  "Of a change, what was there `before` and `after`; of refusals of a caller nobody"
+                      + " knows, how many (`times`) there were from that address in that minute, and"
+                      + " when the last was (`lastAt`)",
               implementation = JsonObject.class)
           @Nullable JsonObject details) {
 

@@ -39,6 +39,7 @@ public class Authentication implements HttpAuthenticationMechanism {
   private final Sessions sessions;
   private final Watching watching;
   private final RateLimits limits;
+  private final ClientAddress addresses;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected Authentication() {
@@ -48,6 +49,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     this.sessions = null;
     this.watching = null;
     this.limits = null;
+    this.addresses = null;
   }
 
   @Inject
@@ -57,24 +59,41 @@ public class Authentication implements HttpAuthenticationMechanism {
       Names names,
       Sessions sessions,
       Watching watching,
-      RateLimits limits) {
+      RateLimits limits,
+      ClientAddress addresses) {
     this.admitting = admitting;
     this.issuer = issuer;
     this.names = names;
     this.sessions = sessions;
     this.watching = watching;
     this.limits = limits;
+    this.addresses = addresses;
   }
 
   @Override
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     SecurityHeaders.add(request, response);
-    return switch (Door.of(pathOf(request))) {
-      case OPEN -> context.doNothing();
+    addresses.find(request);
+    String path = pathOf(request);
+    return switch (Door.of(path)) {
+      case OPEN ->
+          Admittance.hasBody(request) && !path.equals(Door.SIGN_IN)
+              ? unread(request, response)
+              : context.doNothing();
       case SESSION -> bySession(request, response, context);
       case TOKEN -> byHeader(request, response, context);
     };
+  }
+
+  /** Reading it would hold a thread for as long as a stranger likes. */
+  private static AuthenticationStatus unread(
+      HttpServletRequest request, HttpServletResponse response) {
+    response.setHeader("Connection", "close");
+    return answer(
+        request,
+        response,
+        Problem.of(400, "BODY_NOT_EXPECTED", "Nothing is read here but headers"));
   }
 
   private static String pathOf(HttpServletRequest request) {
@@ -111,14 +130,14 @@ public class Authentication implements HttpAuthenticationMechanism {
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     Caller caller;
     try {
-      limits.requireFewRefusals(request.getRemoteAddr());
-      caller = shownBy(request.getHeader("Authorization"));
+      limits.requireFewRefusals(ClientAddress.limited(request));
+      caller = shownBy(request);
       limits.spend(caller, response);
     } catch (Problem refused) {
       if (refused.code().equals(RateLimits.CODE)) {
         return answer(request, response, refused);
       }
-      limits.refused(request.getRemoteAddr());
+      limits.refused(ClientAddress.limited(request));
       return refuse(request, response, refused);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "An identity could not be checked", e);
@@ -136,7 +155,8 @@ public class Authentication implements HttpAuthenticationMechanism {
    *
    * @throws Problem 401, or 429 while a name is locked
    */
-  private Caller shownBy(@Nullable String header) {
+  private Caller shownBy(HttpServletRequest request) {
+    String header = request.getHeader("Authorization");
     String token = behind(BEARER, header);
     if (token != null) {
       return (issuer.isLikelyItsOwn(token)
@@ -146,12 +166,12 @@ public class Authentication implements HttpAuthenticationMechanism {
     }
     String basic = behind(BASIC, header);
     if (basic != null) {
-      return person(basic);
+      return person(basic, ClientAddress.limited(request));
     }
     throw challenge(BEARER + REALM);
   }
 
-  private Caller person(String basic) {
+  private Caller person(String basic, String address) {
     String[] parts;
     try {
       parts = new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8).split(":", 2);
@@ -159,7 +179,7 @@ public class Authentication implements HttpAuthenticationMechanism {
       throw challenge(BASIC + REALM);
     }
     Admission admission =
-        parts.length == 2 ? admitting.password(parts[0], parts[1]) : Admission.REFUSED;
+        parts.length == 2 ? admitting.password(parts[0], parts[1], address) : Admission.REFUSED;
     if (admission.isLocked()) {
       throw locked(admission);
     }
@@ -204,7 +224,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     return answer(request, response, problem);
   }
 
-  private static AuthenticationStatus answer(
+  static AuthenticationStatus answer(
       HttpServletRequest request, HttpServletResponse response, Problem problem) {
     response.setStatus(problem.status());
     response.setContentType(Problem.MEDIA_TYPE);

@@ -1,4 +1,4 @@
-package dev.synctrail.web.export;
+package dev.synctrail.web.access;
 
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,14 +14,14 @@ import java.util.Optional;
  * <p>No specification has a way to do so: a servlet container ends the body properly whatever is
  * thrown. Payara's connection is reached by its name; on any other server only the log tells.
  */
-final class BrokenAnswer {
+public final class BrokenAnswer {
   private static final Logger LOG = System.getLogger(BrokenAnswer.class.getName());
   private static final int LAYERS = 6;
 
   private BrokenAnswer() {}
 
   /** Closes the connection of a request at once. */
-  static void cut(HttpServletRequest request) {
+  public static void cut(HttpServletRequest request) {
     try {
       Object context = call(ofServer(request, LAYERS), "getContext");
       call(call(context, "getConnection"), "terminateSilently");

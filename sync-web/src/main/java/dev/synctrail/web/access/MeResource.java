@@ -10,6 +10,7 @@ import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -34,12 +35,15 @@ public class MeResource {
   private final Gate gate;
   private final Admitting admitting;
   private final Enrolling enrolling;
+  private final HttpServletRequest request;
 
   @Inject
-  public MeResource(Gate gate, Admitting admitting, Enrolling enrolling) {
+  public MeResource(
+      Gate gate, Admitting admitting, Enrolling enrolling, HttpServletRequest request) {
     this.gate = gate;
     this.admitting = admitting;
     this.enrolling = enrolling;
+    this.request = request;
   }
 
   /** Tells callers who they are. */
@@ -92,7 +96,8 @@ public class MeResource {
   }
 
   private void choose(String name, PasswordRequest wanted) {
-    Admission admission = admitting.password(name, wanted.current());
+    Admission admission =
+        admitting.password(name, wanted.current(), ClientAddress.limited(request));
     if (admission.isLocked()) {
       throw Authentication.locked(admission);
     }

@@ -72,7 +72,7 @@ public class OpenIdServlet extends HttpServlet {
         caller.isPresent() ? AccessRecord.Kind.SIGNED_IN : AccessRecord.Kind.DENIED,
         caller.orElse(null),
         null,
-        new Watching.Request("GET", BACK, request.getRemoteAddr()),
+        new Watching.Request("GET", BACK, ClientAddress.of(request)),
         null);
     if (caller.isEmpty()) {
       return signIn(request, "refused");

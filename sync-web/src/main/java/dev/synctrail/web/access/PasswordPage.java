@@ -95,7 +95,7 @@ public class PasswordPage {
     if (chosen.equals(current)) {
       return refuse("passwordSame", 0);
     }
-    Admission admission = admitting.password(name, current);
+    Admission admission = admitting.password(name, current, ClientAddress.limited(request));
     if (admission.isLocked()) {
       return refuse("signInLocked", 1 + admission.locked().toSeconds());
     }

@@ -5,6 +5,7 @@ import dev.synctrail.access.Admission;
 import dev.synctrail.access.Admitting;
 import dev.synctrail.access.Caller;
 import dev.synctrail.access.Watching;
+import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
@@ -33,6 +34,7 @@ public class SignIn {
   private final Sessions sessions;
   private final Watching watching;
   private final OpenId openId;
+  private final RateLimits limits;
   private final HttpServletRequest request;
   private String name = "";
   private String password = "";
@@ -43,6 +45,7 @@ public class SignIn {
     this.sessions = null;
     this.watching = null;
     this.openId = null;
+    this.limits = null;
     this.request = null;
   }
 
@@ -52,11 +55,13 @@ public class SignIn {
       Sessions sessions,
       Watching watching,
       OpenId openId,
+      RateLimits limits,
       HttpServletRequest request) {
     this.admitting = admitting;
     this.sessions = sessions;
     this.watching = watching;
     this.openId = openId;
+    this.limits = limits;
     this.request = request;
   }
 
@@ -101,9 +106,14 @@ public class SignIn {
 
   /** Lets the person in under a new session id, or says that it does not. */
   public @Nullable String enter() {
+    String address = ClientAddress.limited(request);
     try {
-      Admission admission = admitting.password(name, password);
+      limits.requireFewRefusals(address);
+      Admission admission = admitting.password(name, password, address);
       Caller caller = admission.caller();
+      if (caller == null) {
+        limits.refused(address);
+      }
       watching.record(
           caller == null ? AccessRecord.Kind.DENIED : AccessRecord.Kind.SIGNED_IN,
           caller,
@@ -126,6 +136,8 @@ public class SignIn {
       return null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (Problem tooMany) {
+      return refuse("signInLocked", Long.parseLong(tooMany.headers().get("Retry-After")));
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "A sign-in could not be checked", e);
       return refuse("signInUnavailable", 0);

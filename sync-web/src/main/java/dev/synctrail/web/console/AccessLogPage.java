@@ -151,6 +151,11 @@ public class AccessLogPage {
     return text(one.getOrDefault("name", one.get("id")));
   }
 
+  /** Returns how many refusals a record stands for; 1 for any other record. */
+  public int times(AccessRecord record) {
+    return details(record).getInt("times", 1);
+  }
+
   /** Returns what a change changed: every member that is not the same before and after. */
   public List<Member> changes(AccessRecord record) {
     JsonObject change = details(record);

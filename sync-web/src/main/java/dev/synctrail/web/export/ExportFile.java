@@ -5,6 +5,7 @@ import dev.synctrail.export.SyncExport;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.BrokenAnswer;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -26,12 +27,14 @@ public class ExportFile {
 
   private final SyncExport export;
   private final Underway underway;
+  private final ExportPlaces places;
   private final Clock clock;
 
   @Inject
-  ExportFile(SyncExport export, Underway underway, Clock clock) {
+  ExportFile(SyncExport export, Underway underway, ExportPlaces places, Clock clock) {
     this.export = export;
     this.underway = underway;
+    this.places = places;
     this.clock = clock;
   }
 
@@ -74,7 +77,7 @@ public class ExportFile {
         underway.counted(
             from, request.getUserPrincipal().getName(), request.getParameter("ticket"));
     try {
-      format.write(counted, query, response.getOutputStream());
+      places.write(request, response.getOutputStream(), file -> format.write(counted, query, file));
     } catch (IOException | RuntimeException e) {
       if (response.isCommitted()) {
         LOG.log(Level.WARNING, "An export was broken off: {0}", e.getMessage());

@@ -7,6 +7,7 @@ import dev.synctrail.export.ExportQuery.Part;
 import dev.synctrail.export.SyncExport;
 import dev.synctrail.export.UnknownPlace;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.BrokenAnswer;
 import dev.synctrail.web.access.Gate;
 import dev.synctrail.web.access.Masks;
 import dev.synctrail.web.access.Needs;
@@ -65,14 +66,22 @@ public class ExportResource {
   private final Searched searched;
   private final Gate gate;
   private final Masks masks;
+  private final ExportPlaces places;
   private final Clock clock;
 
   @Inject
-  public ExportResource(SyncExport export, Searched searched, Gate gate, Masks masks, Clock clock) {
+  public ExportResource(
+      SyncExport export,
+      Searched searched,
+      Gate gate,
+      Masks masks,
+      ExportPlaces places,
+      Clock clock) {
     this.export = export;
     this.searched = searched;
     this.gate = gate;
     this.masks = masks;
+    this.places = places;
     this.clock = clock;
   }
 
@@ -119,6 +128,11 @@ public class ExportResource {
   @APIResponse(
       responseCode = "400",
       description = "A parameter cannot be right, or is unknown; or the cursor's sync is gone")
+  @APIResponse(
+      responseCode = "429",
+      description =
+          "`TOO_MANY_EXPORTS`: this caller has too many under way; or too many requests. Come back"
+              + " after `Retry-After`")
   public Response export(
       @QueryParam("typeKey") @Parameter(description = "Only of this type")
           @Nullable TypeKey typeKey,
@@ -165,7 +179,7 @@ public class ExportResource {
     StreamingOutput file =
         out -> {
           try {
-            wanted.write(export, query, out);
+            places.write(request, out, guarded -> wanted.write(export, query, guarded));
           } catch (UnknownPlace e) {
             throw Problem.malformedParameter("cursor", String.valueOf(e.getMessage()));
           } catch (IOException | RuntimeException e) {

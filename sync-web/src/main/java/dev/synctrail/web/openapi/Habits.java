@@ -32,6 +32,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
  * <p>Run by the build, not by the server.
  */
 public class Habits implements OASFilter {
+  private static final String SECRET =
+      "`SECRET_IN_BODY`: an access token is in the body, of which nothing was kept";
   private static final String LINES = "application/x-ndjson";
   private static final String PROBLEM = "application/problem+json";
   private static final String PROBLEM_SCHEMA = "#/components/schemas/Problem";
@@ -157,18 +159,26 @@ public class Habits implements OASFilter {
     if (operation.getRequestBody() != null) {
       if (!operation.getRequestBody().getContent().hasMediaType(LINES)) {
         errors.put("413", "`BODY_TOO_LARGE`: more than 32 MiB");
+        errors.put("422", SECRET);
       }
       errors.put("415", "`UNSUPPORTED_MEDIA_TYPE`: the body is of another type");
     }
     if (idempotent) {
       errors.put("409", "`STILL_RUNNING`: the first request with this key is not finished");
-      errors.put("422", "`KEY_REUSED`: the key was used for another request");
+      errors.merge(
+          "422",
+          "`KEY_REUSED`: the key was used for another request",
+          (secret, reused) -> reused + "; " + secret);
     }
     errors.put(
         "429",
-        "`TOO_MANY_REQUESTS`: the caller, or strangers from there; `Retry-After` says how long");
+        "`TOO_MANY_REQUESTS`: the caller, or strangers from there; `TOO_MANY_AT_ONCE`: this many"
+            + " of the caller are being answered; `Retry-After` says how long");
     errors.put("500", "`INTERNAL`: a defect of ours; `instance` is its id in the log");
-    errors.put("503", "`DATABASE_UNREACHABLE`: come back after `Retry-After` seconds");
+    errors.put(
+        "503",
+        "`DATABASE_UNREACHABLE`, `DISK_FULL`, `TOO_MUCH_AT_ONCE` (other large bodies are being"
+            + " read): come back after `Retry-After` seconds");
     errors.forEach(
         (status, description) -> {
           APIResponse already = responses.getAPIResponse(status);

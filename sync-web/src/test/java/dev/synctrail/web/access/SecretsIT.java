@@ -73,6 +73,14 @@ class SecretsIT extends OnSharedServer {
 
   /** Shows a JWT of the trusted issuer. */
   private static RequestSpecification api(String... roles) {
+    return given()
+        .baseUri(server().uri() + "api/v1/")
+        .contentType("application/json")
+        .header("Authorization", "Bearer " + jwt(roles))
+        .cookie("planted", COOKIE);
+  }
+
+  private static String jwt(String... roles) {
     try {
       SignedJWT token =
           new SignedJWT(
@@ -84,11 +92,7 @@ class SecretsIT extends OnSharedServer {
                   .expirationTime(Date.from(Instant.now().plusSeconds(600)))
                   .build());
       token.sign(new RSASSASigner(server().issuersKey()));
-      return given()
-          .baseUri(server().uri() + "api/v1/")
-          .contentType("application/json")
-          .header("Authorization", "Bearer " + token.serialize())
-          .cookie("planted", COOKIE);
+      return token.serialize();
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
@@ -160,6 +164,12 @@ class SecretsIT extends OnSharedServer {
             .post("tokens")
             .path("token");
     secrets.add(made);
+    String jwt = jwt("ADMIN", "VIEWER");
+    secrets.add(jwt);
+    for (String token : List.of(SharedServer.TOKEN, made, jwt)) {
+      misplaced(token);
+    }
+    misplacedInQuery(SharedServer.PASSWORD);
     given()
         .auth()
         .preemptive()
@@ -190,6 +200,55 @@ class SecretsIT extends OnSharedServer {
     places.forEach(
         (place, text) -> assertThat(secrets).as(place).noneMatch(secret -> text.contains(secret)));
     assertThat(places.get("the log")).doesNotContain(IN_PAYLOAD);
+  }
+
+  /** Does with a token what clients do by mistake, with and without being let in. */
+  private static void misplaced(String token) {
+    misplacedInQuery(token);
+    for (RequestSpecification client :
+        List.of(api("ADMIN"), given().baseUri(server().uri() + "api/v1/"))) {
+      client.header("Referer", server().uri() + "console/history.xhtml?access_token=" + token);
+      client.get("types/" + token + "/versions");
+      client.get("sync/" + pushed + "/payload?role=intended&token=" + token);
+      client.get("tokens/Bearer%20" + token);
+      client.post("../../console/history.xhtml");
+    }
+    api("ADMIN").delete("tokens/" + token);
+    given()
+        .header("Sec-Fetch-Site", "same-origin")
+        .formParam("form:name", token)
+        .formParam("form", "form")
+        .post(server().uri() + "sign-in.xhtml?to=/console/history.xhtml?access_token=" + token);
+    given().auth().preemptive().basic(token, "x").get(server().uri() + "api/v1/me");
+    api("OPERATOR")
+        .body(
+            "{\"platform\":\"planted\",\"typeKeys\":[\"Planted\"],\"reason\":\"as %s\"}"
+                .formatted(token))
+        .post("deployments")
+        .then()
+        .statusCode(422)
+        .body("code", equalTo("SECRET_IN_BODY"));
+    api("OPERATOR")
+        .body(
+            "{\"typeKey\":\"Planted\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":{\"t\":\"%s\"}}"
+                .formatted(token))
+        .post("sync")
+        .then()
+        .statusCode(422);
+    api("OPERATOR")
+        .header("Idempotency-Key", token.length() > 255 ? token.substring(0, 255) : token)
+        .body("{\"platform\":\"planted\",\"typeKeys\":[\"Planted\"],\"options\":{\"dryRun\":true}}")
+        .post("deployments");
+  }
+
+  private static void misplacedInQuery(String secret) {
+    for (RequestSpecification client :
+        List.of(api("ADMIN"), given().baseUri(server().uri() + "api/v1/"))) {
+      client.get("sync/" + pushed + "/payload?access_token=" + secret);
+      client.get("types?access_token=" + secret);
+      client.get("nowhere?" + secret);
+      client.get("../../nowhere.xhtml?password=" + secret);
+    }
   }
 
   private static String platformToken() {

@@ -1,0 +1,218 @@
+package dev.synctrail.web.access;
+
+import dev.synctrail.access.Caller;
+import dev.synctrail.web.rest.Problem;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a request in when its caller has not too many in already, and its body when there is room
+ * for it in memory; cuts the connection of a body that does not come.
+ *
+ * <p>A stranger's body is read at one place only, the sign-in form, and only a small one, so many
+ * per address and so many in all: whatever strangers send, most threads stay free.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+@SuppressWarnings("try") // a place is only held
+public class Admittance extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+  private static final int STRANGERS_BODIES = 32;
+  private static final int BODIES_OF_ONE_STRANGER = 8;
+  private static final int UNPROCESSABLE = 422;
+  private static final long LARGEST_LINE = 10_000_000;
+
+  private final transient InFlight inFlight;
+  private final transient Deadlines deadlines;
+  private final transient MisplacedSecrets secrets;
+
+  @Inject
+  Admittance(InFlight inFlight, Deadlines deadlines, MisplacedSecrets secrets) {
+    this.inFlight = inFlight;
+    this.deadlines = deadlines;
+    this.secrets = secrets;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    @Nullable Caller caller = Gate.caller(request).orElse(null);
+    try {
+      if (caller != null) {
+        try (InFlight.Place place = inFlight.enter(caller.by() + " " + caller.name())) {
+          admit(request, response, chain);
+        }
+      } else if (hasBody(request)) {
+        admitStranger(request, response, chain);
+      } else {
+        try (InFlight.Place place = inFlight.enter(ClientAddress.limited(request))) {
+          chain.doFilter(request, response);
+        }
+      }
+    } catch (Problem refused) {
+      if (response.isCommitted()) {
+        throw refused;
+      }
+      Authentication.answer(request, response, refused);
+    }
+  }
+
+  private void admitStranger(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (request.getContentLengthLong() < 0 || request.getContentLengthLong() > InFlight.SMALL) {
+      response.setHeader("Connection", "close");
+      throw Problem.of(413, "BODY_TOO_LARGE", "A sign-in has a small body of a declared length");
+    }
+    try (InFlight.Place all =
+            inFlight.enter(
+                "bodies of strangers",
+                STRANGERS_BODIES,
+                () ->
+                    Problem.unavailable(
+                        "TOO_MUCH_AT_ONCE", "Too many sign in at once", Duration.ofSeconds(2)));
+        InFlight.Place own =
+            inFlight.enter(
+                "body of " + ClientAddress.limited(request),
+                BODIES_OF_ONE_STRANGER,
+                () -> InFlight.tooMany(BODIES_OF_ONE_STRANGER));
+        Deadlines.Watch watch = deadlines.watch(request)) {
+      watch.waits(); // for all of it: the form is read somewhere behind
+      chain.doFilter(request, response);
+    }
+  }
+
+  private void admit(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    if (!hasBody(request)) {
+      chain.doFilter(request, response);
+      return;
+    }
+    try (InFlight.Bytes bytes = inFlight.bytes();
+        Deadlines.Watch watch = deadlines.watch(request)) {
+      long declared = request.getContentLengthLong();
+      if (isStreamed(request)) {
+        bytes.take(declared < 0 ? LARGEST_LINE : Math.min(declared, LARGEST_LINE));
+      } else if (declared > InFlight.SMALL) {
+        bytes.take(declared);
+      }
+      if (isForm(request) && holdsSecret(request, watch)) {
+        response.sendError(UNPROCESSABLE);
+        return;
+      }
+      InFlight.@Nullable Bytes undeclared = declared < 0 && !isStreamed(request) ? bytes : null;
+      chain.doFilter(new WatchedRequest(request, watch, undeclared), response);
+    }
+  }
+
+  private static boolean isForm(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null
+        && type.startsWith("application/x-www-form-urlencoded")
+        && request.getServletPath().endsWith(".xhtml");
+  }
+
+  /** What a page keeps, such as a reason, comes as a parameter and not as a body. */
+  private boolean holdsSecret(HttpServletRequest request, Deadlines.Watch watch)
+      throws IOException {
+    request.setCharacterEncoding("UTF-8"); // as Faces does before it asks
+    watch.waits();
+    Collection<String[]> values;
+    try {
+      values = request.getParameterMap().values();
+    } finally {
+      watch.moved(0);
+    }
+    return values.stream().flatMap(Arrays::stream).anyMatch(secrets::letsIn);
+  }
+
+  private static boolean isStreamed(HttpServletRequest request) {
+    String type = request.getContentType();
+    return type != null && type.startsWith("application/x-ndjson");
+  }
+
+  static boolean hasBody(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+  }
+
+  /** A request whose body is counted and must keep coming. */
+  private static final class WatchedRequest extends HttpServletRequestWrapper {
+    private final Deadlines.Watch watch;
+    private final InFlight.@Nullable Bytes undeclared;
+    private @Nullable ServletInputStream body;
+
+    WatchedRequest(
+        HttpServletRequest request, Deadlines.Watch watch, InFlight.@Nullable Bytes undeclared) {
+      super(request);
+      this.watch = watch;
+      this.undeclared = undeclared;
+    }
+
+    @Override
+    public ServletInputStream getInputStream() throws IOException {
+      ServletInputStream known = body;
+      if (known == null) {
+        known = new Body(getRequest().getInputStream());
+        body = known;
+      }
+      return known;
+    }
+
+    private final class Body extends ServletInputStream {
+      private final ServletInputStream in;
+
+      Body(ServletInputStream in) {
+        this.in = in;
+      }
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = 0;
+        watch.waits();
+        try {
+          read = in.read(buffer, offset, length);
+        } finally {
+          watch.moved(Math.max(read, 0));
+        }
+        if (undeclared != null && read > 0) {
+          undeclared.take(read);
+        }
+        return read;
+      }
+
+      @Override
+      public boolean isFinished() {
+        return in.isFinished();
+      }
+
+      @Override
+      public boolean isReady() {
+        return in.isReady();
+      }
+
+      @Override
+      public void setReadListener(ReadListener listener) {
+        in.setReadListener(listener);
+      }
+    }
+  }
+}

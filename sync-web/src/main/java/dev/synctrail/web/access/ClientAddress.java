@@ -1,0 +1,174 @@
+package dev.synctrail.web.access;
+
+import dev.synctrail.startup.ServerStarting;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From where a request comes: the peer, or what a trusted proxy says of it ({@code Forwarded}, RFC
+ * 7239, or else {@code X-Forwarded-For}). Anybody can send such a header, so it counts only as far
+ * as one trusted proxy after another added to it.
+ */
+@ApplicationScoped
+public class ClientAddress {
+  private static final String KNOWN = ClientAddress.class.getName();
+  private static final Pattern FOR =
+      Pattern.compile("(?i)(?:^|[;,])\\s*for\\s*=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^;,\\s]*)");
+  private static final Pattern V4 = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})(?::\\d+)?");
+  private static final Pattern V6 =
+      Pattern.compile("\\[?([0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)(?:\\]|$).*");
+  private static final int V6_NETWORK_BYTES = 8;
+
+  private final List<Network> trusted;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected ClientAddress() {
+    this.trusted = null;
+  }
+
+  @Inject
+  ClientAddress(@ConfigProperty(name = "sync.http.trusted-proxies") Optional<String> proxies) {
+    this.trusted =
+        proxies
+            .map(list -> Arrays.stream(list.split(",")).map(Network::read).toList())
+            .orElse(List.of());
+  }
+
+  void begin(@Observes ServerStarting starting) {
+    // made now, so that what is configured wrongly does not deploy
+  }
+
+  /** Finds it out, for everything that asks during the request. */
+  void find(HttpServletRequest request) {
+    request.setAttribute(
+        KNOWN,
+        of(
+            request.getRemoteAddr(),
+            Collections.list(request.getHeaders("Forwarded")),
+            Collections.list(request.getHeaders("X-Forwarded-For"))));
+  }
+
+  /** Returns the address that {@link #find} found. */
+  static String of(HttpServletRequest request) {
+    return request.getAttribute(KNOWN) instanceof String known ? known : request.getRemoteAddr();
+  }
+
+  /**
+   * Returns whom a limit per address limits: the address, or of IPv6 the network of 64 bits, all of
+   * whose addresses are one customer's.
+   */
+  static String limited(HttpServletRequest request) {
+    String address = of(request);
+    InetAddress read = read(address);
+    if (read == null || read.getAddress().length == 4) {
+      return address;
+    }
+    byte[] network = Arrays.copyOf(read.getAddress(), V6_NETWORK_BYTES);
+    return new Network(Arrays.copyOf(network, 16), V6_NETWORK_BYTES * 8).toString();
+  }
+
+  String of(String peer, List<String> forwarded, List<String> forwardedFor) {
+    InetAddress nearest = read(peer);
+    if (nearest == null || !isTrusted(nearest)) {
+      return peer;
+    }
+    List<String> said = forwarded.isEmpty() ? listed(forwardedFor) : fors(forwarded);
+    for (int i = said.size() - 1; i >= 0 && isTrusted(nearest); i--) {
+      InetAddress before = read(said.get(i));
+      if (before == null) {
+        break; // hidden or unknown: what stands further to the left may be anybody's
+      }
+      nearest = before;
+    }
+    return nearest.getHostAddress();
+  }
+
+  private boolean isTrusted(InetAddress address) {
+    return trusted.stream().anyMatch(network -> network.holds(address));
+  }
+
+  private static List<String> listed(List<String> headers) {
+    return headers.stream().flatMap(header -> Arrays.stream(header.split(","))).toList();
+  }
+
+  private static List<String> fors(List<String> headers) {
+    List<String> fors = new ArrayList<>();
+    for (String header : headers) {
+      Matcher matcher = FOR.matcher(header);
+      while (matcher.find()) {
+        fors.add(matcher.group(1).replace("\"", ""));
+      }
+    }
+    return fors;
+  }
+
+  /** Reads an address, with or without a port; null for a name, which is never looked up. */
+  private static @Nullable InetAddress read(String text) {
+    String stripped = text.strip();
+    Matcher v4 = V4.matcher(stripped);
+    Matcher v6 = V6.matcher(stripped);
+    try {
+      if (v4.matches()) {
+        return InetAddress.getByName(v4.group(1));
+      }
+      return v6.matches() ? InetAddress.getByName(v6.group(1)) : null;
+    } catch (UnknownHostException e) {
+      return null;
+    }
+  }
+
+  private record Network(byte[] bytes, int bits) {
+
+    static Network read(String text) {
+      String[] parts = text.strip().split("/", 2);
+      InetAddress address = ClientAddress.read(parts[0]);
+      if (address == null) {
+        throw new IllegalArgumentException(
+            "sync.http.trusted-proxies holds addresses such as 10.0.0.7 or 10.0.0.0/8, not "
+                + text);
+      }
+      int most = address.getAddress().length * 8;
+      int bits = parts.length == 1 ? most : Integer.parseInt(parts[1]);
+      if (bits < 0 || bits > most) {
+        throw new IllegalArgumentException("sync.http.trusted-proxies: no such network " + text);
+      }
+      return new Network(address.getAddress(), bits);
+    }
+
+    boolean holds(InetAddress address) {
+      byte[] other = address.getAddress();
+      if (other.length != bytes.length) {
+        return false;
+      }
+      for (int bit = 0; bit < bits; bit++) {
+        int mask = 0x80 >> (bit % 8);
+        if ((bytes[bit / 8] & mask) != (other[bit / 8] & mask)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      try {
+        return InetAddress.getByAddress(bytes).getHostAddress() + "/" + bits;
+      } catch (UnknownHostException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

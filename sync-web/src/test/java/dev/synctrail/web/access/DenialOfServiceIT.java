@@ -1,0 +1,345 @@
+package dev.synctrail.web.access;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.web.server.Postgres;
+import dev.synctrail.web.server.ServerProcess;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Attacks one server as strangers and as bad neighbours do, with little load: each attack once took
+ * the server from everybody else.
+ */
+@Tag("long")
+class DenialOfServiceIT {
+  private static final String TOKEN = "st_a-token-for-tests-of-denial-of-service-tests";
+  private static final String PASSWORD = "a password for tests";
+  private static final String ATTACKER = "127.0.0.66";
+  private static final String PROXY = "127.0.0.9";
+  private static final String SOMEBODY = "127.0.0.1";
+  private static final int PATIENCE_MS = 60_000;
+
+  private static final Postgres.Database DATABASE = Postgres.newDatabase();
+  private static ServerProcess server;
+
+  @BeforeAll
+  static void start() {
+    Map<String, String> configuration = new HashMap<>(DATABASE.configuration());
+    configuration.put("sync.bootstrap.token", TOKEN);
+    configuration.put("sync.bootstrap.admin-password", PASSWORD);
+    configuration.put("sync.bootstrap.admin-must-change", "false");
+    configuration.put("sync.http.trusted-proxies", PROXY);
+    server = new ServerProcess("denial", configuration).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static RequestSpecification api() {
+    return given()
+        .baseUri(server.uri() + "api/v1")
+        .contentType("application/json")
+        .header("Authorization", "Bearer " + TOKEN);
+  }
+
+  /** Sends bytes from an address of this machine; what is answered is left in the socket. */
+  private static Socket sent(String from, String head) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(4096);
+    socket.bind(new InetSocketAddress(from, 0));
+    socket.connect(new InetSocketAddress("127.0.0.1", server.uri().getPort()));
+    socket.setSoTimeout(PATIENCE_MS);
+    socket
+        .getOutputStream()
+        .write((head.strip().replace("\n", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
+    return socket;
+  }
+
+  /** Returns the status of an answer, 0 when none comes in time. */
+  private static int status(Socket socket) throws IOException {
+    try {
+      byte[] line = socket.getInputStream().readNBytes(12);
+      return line.length < 12
+          ? -1
+          : Integer.parseInt(new String(line, StandardCharsets.US_ASCII).substring(9));
+    } catch (SocketTimeoutException e) {
+      return 0;
+    }
+  }
+
+  private static int asked(String from, String path, String... headers) throws IOException {
+    String head =
+        "GET "
+            + path
+            + " HTTP/1.1\nHost: localhost\nConnection: close\n"
+            + String.join("\n", headers);
+    try (Socket socket = sent(from, head)) {
+      return status(socket);
+    }
+  }
+
+  private static String basic(String password) {
+    return "Authorization: Basic "
+        + Base64.getEncoder()
+            .encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void everybodyElseIsServed() throws IOException {
+    assertThat(asked(SOMEBODY, "/health/live")).isEqualTo(200);
+    assertThat(asked(SOMEBODY, "/api/v1/types", "Authorization: Bearer " + TOKEN)).isEqualTo(200);
+  }
+
+  private static void closed(List<Socket> sockets) throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/sign-in.xhtml", "/health/ready", "/openapi", "/api/v1/types", "/metrics"})
+  void bodies_of_strangers_that_do_not_come_stop_nobody(String path) throws IOException {
+    String head =
+        "POST "
+            + path
+            + " HTTP/1.1\nHost: localhost\nOrigin: http://localhost\nSec-Fetch-Site: same-origin\n"
+            + "Content-Type: application/x-www-form-urlencoded\nContent-Length: 1000";
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < 220; i++) {
+        sockets.add(sent(ATTACKER, head));
+        sockets.get(i).getOutputStream().write('a');
+      }
+      everybodyElseIsServed();
+    } finally {
+      closed(sockets);
+    }
+  }
+
+  @Test
+  void a_body_that_trickles_in_is_cut_off() throws Exception {
+    try (Socket socket =
+        sent(
+            "127.0.0.67",
+            "POST /sign-in.xhtml HTTP/1.1\nHost: localhost\nSec-Fetch-Site: same-origin\n"
+                + "Content-Type: application/x-www-form-urlencoded\nContent-Length: 1000")) {
+      socket.setSoTimeout(1_000);
+      long begun = System.nanoTime();
+      int read = -2;
+      while (read == -2 && System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(90)) {
+        try {
+          socket.getOutputStream().write('a');
+          read = socket.getInputStream().read();
+        } catch (SocketTimeoutException e) {
+          read = -2; // it is still patient
+        } catch (IOException e) {
+          read = -1;
+        }
+      }
+      assertThat(read).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void wrong_passwords_from_one_address_keep_nobody_out_elsewhere() throws Exception {
+    ExecutorService attackers = Executors.newFixedThreadPool(8);
+    List<Future<?>> running = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      running.add(
+          attackers.submit(
+              () -> {
+                while (!Thread.currentThread().isInterrupted()) {
+                  asked(ATTACKER, "/api/v1/me", basic("wrong"));
+                }
+                return null;
+              }));
+    }
+    try {
+      while (asked(ATTACKER, "/api/v1/me", basic(PASSWORD)) != 429) {
+        assertThat(running).noneMatch(Future::isDone);
+      }
+      for (int i = 0; i < 3; i++) {
+        assertThat(asked(SOMEBODY, "/api/v1/me", basic(PASSWORD))).isEqualTo(200);
+        assertThat(signedIn()).endsWith("/console/overview.xhtml");
+      }
+    } finally {
+      attackers.shutdownNow();
+      attackers.awaitTermination(1, TimeUnit.MINUTES);
+    }
+  }
+
+  /** Signs in by the form, and returns where it leads. */
+  private static String signedIn() {
+    Response page = given().get(server.uri() + "sign-in.xhtml");
+    return given()
+        .redirects()
+        .follow(false)
+        .cookies(page.cookies())
+        .header("Sec-Fetch-Site", "same-origin")
+        .formParam("form", "form")
+        .formParam("form:name", "admin")
+        .formParam("form:password", PASSWORD)
+        .formParam("form:enter", "")
+        .formParam("primefaces.nonce", hidden(page, "primefaces.nonce"))
+        .formParam("jakarta.faces.ViewState", hidden(page, "jakarta.faces.ViewState"))
+        .post(server.uri() + "sign-in.xhtml")
+        .then()
+        .statusCode(302)
+        .extract()
+        .header("Location");
+  }
+
+  private static String hidden(Response page, String name) {
+    Matcher input =
+        Pattern.compile("name=\"" + Pattern.quote(name) + "\"[^>]*value=\"([^\"]*)\"")
+            .matcher(page.asString());
+    assertThat(input.find()).as(name).isTrue();
+    return input.group(1);
+  }
+
+  @Test
+  void large_bodies_at_once_do_not_exhaust_the_heap() throws IOException {
+    String data = "{\"big\":\"" + "x".repeat(9_900_000) + "\"}";
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    List<CompletableFuture<HttpResponse<String>>> sent = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      sent.add(client.sendAsync(large(i, data), HttpResponse.BodyHandlers.ofString()));
+    }
+    everybodyElseIsServed();
+    List<HttpResponse<String>> answers = sent.stream().map(CompletableFuture::join).toList();
+
+    assertThat(answers).extracting(HttpResponse::statusCode).contains(201).isSubsetOf(201, 503);
+    assertThat(answers)
+        .filteredOn(answer -> answer.statusCode() == 503)
+        .isNotEmpty()
+        .allSatisfy(answer -> assertThat(answer.headers().firstValue("Retry-After")).isPresent());
+    assertThat(client.sendAsync(large(20, data), HttpResponse.BodyHandlers.ofString()).join())
+        .extracting(HttpResponse::statusCode)
+        .isEqualTo(201);
+    assertThat(server.log()).doesNotContain("OutOfMemoryError");
+  }
+
+  private static HttpRequest large(int number, String data) {
+    return HttpRequest.newBuilder(server.uri().resolve("/api/v1/sync"))
+        .header("Authorization", "Bearer " + TOKEN)
+        .header("Content-Type", "application/json")
+        .POST(
+            HttpRequest.BodyPublishers.ofString(
+                "{\"typeKey\":\"Large%d\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":%s}"
+                    .formatted(number, data)))
+        .build();
+  }
+
+  @Test
+  void exports_that_nobody_reads_starve_nobody_and_are_cut_off() throws IOException {
+    String data = "{\"big\":\"" + "y".repeat(5_000_000) + "\"}";
+    for (int i = 0; i < 4; i++) {
+      api()
+          .body(
+              "{\"typeKey\":\"Exported%d\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":%s}"
+                  .formatted(i, data))
+          .post("sync")
+          .then()
+          .statusCode(201);
+    }
+    String head =
+        "GET /api/v1/sync/export?format=ndjson&include=data HTTP/1.1\nHost: localhost\n"
+            + "Authorization: Bearer "
+            + TOKEN;
+    List<Socket> sockets = new ArrayList<>();
+    try {
+      for (int i = 0; i < 61; i++) {
+        sockets.add(sent(ATTACKER, head));
+      }
+      everybodyElseIsServed();
+      Map<Integer, Integer> statuses = new HashMap<>();
+      for (Socket socket : sockets) {
+        statuses.merge(status(socket), 1, Integer::sum);
+      }
+      assertThat(statuses).containsOnlyKeys(200, 429).containsEntry(200, 4);
+
+      long begun = System.nanoTime();
+      while (asked(SOMEBODY, head.substring(4, head.indexOf(' ', 4)), authorization()) != 200) {
+        assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(90));
+      }
+    } finally {
+      closed(sockets);
+    }
+  }
+
+  private static String authorization() {
+    return "Authorization: Bearer " + TOKEN;
+  }
+
+  @Test
+  void refusals_are_counted_and_not_each_recorded() throws IOException, SQLException {
+    for (int i = 0; i < 100; i++) {
+      assertThat(asked("127.0.0.68", "/api/v1/types/" + i)).isEqualTo(401);
+    }
+
+    try (var connection = DATABASE.dataSource().getConnection();
+        var rows =
+            connection
+                .prepareStatement(
+                    "select count(*), sum(times) from refusal where address = '127.0.0.68'")
+                .executeQuery()) {
+      rows.next();
+      assertThat(rows.getInt(1)).isBetween(1, 4);
+      assertThat(rows.getInt(2)).isEqualTo(100);
+    }
+    List<Integer> times =
+        api()
+            .queryParam("kind", "DENIED")
+            .get("access-log")
+            .path("data.findAll { it.address == '127.0.0.68' }.details.times");
+    assertThat(times).isNotEmpty();
+  }
+
+  @Test
+  void only_a_trusted_proxy_says_who_the_client_is() throws IOException, SQLException {
+    assertThat(asked(PROXY, "/api/v1/types", "Forwarded: for=203.0.113.7")).isEqualTo(401);
+    assertThat(asked("127.0.0.10", "/api/v1/types", "Forwarded: for=203.0.113.8")).isEqualTo(401);
+
+    try (var connection = DATABASE.dataSource().getConnection();
+        var rows =
+            connection
+                .prepareStatement(
+                    "select string_agg(address, ' ' order by address) from refusal"
+                        + " where address in ('203.0.113.7', '203.0.113.8', '127.0.0.10')")
+                .executeQuery()) {
+      rows.next();
+      assertThat(rows.getString(1)).isEqualTo("127.0.0.10 203.0.113.7");
+    }
+  }
+}
