@@ -445,7 +445,10 @@ class OptimizelyGateway implements PlatformGateway {
         LiveJson.read(wanted)
             .orElseThrow(
                 () -> rejected(FailureClass.INVALID_CONTENT, "The content is not a JSON object"));
-    if (!LiveJson.text(content, "key").equals(Optional.of(typeKey.value()))) {
+    JsonValue key = content.getOrDefault("key", JsonValue.NULL);
+    if (key.equals(JsonValue.NULL)) {
+      content = TypeJson.named(typeKey, content);
+    } else if (!LiveJson.text(content, "key").equals(Optional.of(typeKey.value()))) {
       throw rejected(FailureClass.INVALID_CONTENT, "The content's key is not " + typeKey);
     }
     return dialect.spelled(TypeJson.settable(content));

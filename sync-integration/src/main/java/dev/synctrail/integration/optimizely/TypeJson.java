@@ -1,5 +1,6 @@
 package dev.synctrail.integration.optimizely;
 
+import dev.synctrail.contenttype.TypeKey;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
@@ -14,6 +15,11 @@ final class TypeJson {
       Set.of("source", "created", "createdBy", "lastModified", "lastModifiedBy");
 
   private TypeJson() {}
+
+  /** Returns the type with the key under which it is kept, which its content need not repeat. */
+  static JsonObject named(TypeKey key, JsonObject type) {
+    return JSON.createObjectBuilder(type).add("key", key.value()).build();
+  }
 
   /** Returns the type without what only the platform can say. */
   static JsonObject settable(JsonObject type) {

@@ -220,9 +220,15 @@ final class ContentRules {
                 && items.getString("type", "").equals("content")));
   }
 
-  /** Returns the type with what the platform adds where nothing was said. */
+  /**
+   * Returns the type with what the platform adds where nothing was said. The vendor's own tools
+   * tell a type from a display template by {@code isContract} being there.
+   */
   static JsonObject withDefaults(JsonObject type) {
     JsonObjectBuilder full = Json.createObjectBuilder(type);
+    if (!type.containsKey("isContract")) {
+      full.add("isContract", false);
+    }
     if (!type.containsKey("sortOrder")) {
       full.add("sortOrder", 0);
     }

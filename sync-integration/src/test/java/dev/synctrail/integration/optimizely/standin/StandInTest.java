@@ -101,7 +101,7 @@ class StandInTest {
     JsonObject heading = json(read).getJsonObject("properties").getJsonObject("heading");
     assertThat(heading.getBoolean("isRequired")).isFalse();
     assertThat(heading.getInt("sortOrder")).isZero();
-    assertThat(json(read)).containsKeys("created", "lastModified", "sortOrder");
+    assertThat(json(read)).containsKeys("created", "lastModified", "sortOrder", "isContract");
     assertThat(read.headers().firstValue("ETag").orElseThrow()).startsWith("\"");
     assertThat(read.headers().firstValue("Last-Modified")).isPresent();
   }
