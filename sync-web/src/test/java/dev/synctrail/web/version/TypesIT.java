@@ -214,6 +214,7 @@ class TypesIT extends OnSharedServer {
               containsInAnyOrder(
                   "/content/key",
                   "/content/baseType",
+                  "/content/properties/a~1b",
                   "/content/properties/a~1b/type",
                   "/content/properties/c/items"));
     }
