@@ -126,9 +126,8 @@ class LauncherIT {
     var disk = Files.createDirectory(folder.resolve("data"));
     assumeTrue(ran("mount", "-t", "tmpfs", "-o", "size=900m", "tmpfs", disk.toString()));
     var ballast = disk.resolve("ballast");
+    fill(ballast, 700L << 20);
     try (var launcher = new Running("full", Map.of(), port)) {
-      // full from the beginning: written before the launcher's process can have begun to look
-      fill(ballast, 700L << 20);
       launcher.await("Disk        full");
       eventually("503", () -> status(port, "/api/v1/types") == 503);
       Files.delete(ballast);
