@@ -1,7 +1,6 @@
 package dev.synctrail.deployment;
 
 import static java.util.Objects.requireNonNull;
-import dev.synctrail.tracking.Runs;
 
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.ContentModel;
@@ -27,8 +26,10 @@ import dev.synctrail.tracking.Beginning.Wanted;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.Runs;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.Sync.VersionLink;
+import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.Syncs;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.Versions;
@@ -36,6 +37,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,6 +45,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Asks for a push: one sync per type, pinned to its version, all of it committed or none.
@@ -62,6 +65,8 @@ public class Deploying {
   private final Syncs syncs;
   private final Runs runs;
   private final Beginning beginning;
+  private final Pins pins;
+  private final Pinning pinning;
 
   @Inject
   public Deploying(
@@ -72,7 +77,9 @@ public class Deploying {
       Snapshots snapshots,
       Syncs syncs,
       Runs runs,
-      Beginning beginning) {
+      Beginning beginning,
+      Pins pins,
+      Pinning pinning) {
     this.platforms = platforms;
     this.gateways = gateways;
     this.placements = placements;
@@ -81,6 +88,8 @@ public class Deploying {
     this.syncs = syncs;
     this.runs = runs;
     this.beginning = beginning;
+    this.pins = pins;
+    this.pinning = pinning;
   }
 
   /**
@@ -97,11 +106,13 @@ public class Deploying {
     ContentModel model = gateways.modelFor(platform.kind());
     boolean restores = order.selection() instanceof Exactly;
     UnusablePlan.check(order.plan(), runs, platform.id(), null);
+    requireNotPinnedSince(order);
     PushOptions options =
         restores
             ? Batches.none(order.options()).with(Manner.EXACTLY).with(Manner.RESTORE)
             : order.options();
-    List<Push> pushes = pushes(platform.id(), order, options, model);
+    Wants wants = wanted(order);
+    List<Push> pushes = pushes(platform.id(), order, wants.versions(), options, model);
     Run run =
         beginning.run(
             Direction.PUSH,
@@ -110,12 +121,45 @@ public class Deploying {
             order.cause(),
             (restores ? undoing(platform.id(), pushes) : Run.Origin.NONE).planned(order.plan()),
             pushes.size());
+    pins.skipped(run.id(), wants.skipped());
+    Intent.Cause part = order.cause().in(run.id());
     for (Push push : pushes) {
-      beginning.sync(
-          push.wanted(), platform.id(), push.options(), order.cause().in(run.id()), push.stage());
+      SyncId sync =
+          beginning.sync(push.wanted(), platform.id(), push.options(), part, push.stage());
+      if (restores && !options.dryRun()) {
+        pinning.pin(sync, platform.id(), push.wanted(), run.id(), part);
+      }
+    }
+    if (!options.dryRun()) {
+      byName(order).forEach(typeKey -> pinning.deployed(platform.id(), typeKey, part));
     }
     beginning.queued(platform.id());
     return run;
+  }
+
+  /** A plan that is older than a rollback does not undo it unseen. */
+  private void requireNotPinnedSince(DeploymentOrder order) {
+    if (order.plan() == null) {
+      return;
+    }
+    Instant planned = runs.find(order.plan()).orElseThrow().createdAt();
+    byName(order).stream()
+        .flatMap(typeKey -> pins.holding(order.platform(), typeKey).stream())
+        .filter(pin -> pin.at().isAfter(planned))
+        .findFirst()
+        .ifPresent(
+            pin -> {
+              throw new UnusablePlan(
+                  "Type " + pin.typeKey() + " was rolled back since the plan was made; plan again");
+            });
+  }
+
+  private static Set<TypeKey> byName(DeploymentOrder order) {
+    Set<TypeKey> named = new LinkedHashSet<>(order.removed());
+    if (order.selection() instanceof Named selection) {
+      named.addAll(selection.typeKeys());
+    }
+    return named;
   }
 
   /** The deployment whose work is put back is the one that last put the type there. */
@@ -132,10 +176,14 @@ public class Deploying {
   }
 
   private List<Push> pushes(
-      PlatformId platform, DeploymentOrder order, PushOptions options, ContentModel model) {
+      PlatformId platform,
+      DeploymentOrder order,
+      List<ContentTypeVersion> wanted,
+      PushOptions options,
+      ContentModel model) {
     Map<TypeKey, Candidate> candidates = new LinkedHashMap<>();
     Map<TypeKey, Set<TypeKey>> names = new LinkedHashMap<>();
-    for (ContentTypeVersion version : wanted(order)) {
+    for (ContentTypeVersion version : wanted) {
       Candidate candidate = candidate(version, model);
       candidates.put(version.typeKey(), candidate);
       names.put(version.typeKey(), candidate.names());
@@ -206,21 +254,37 @@ public class Deploying {
     return removals;
   }
 
-  private List<ContentTypeVersion> wanted(DeploymentOrder order) {
+  private Wants wanted(DeploymentOrder order) {
     if (order.selection() instanceof Named named) {
-      return named(named.typeKeys());
+      return new Wants(named(named.typeKeys()), List.of());
     }
     if (order.selection() instanceof Exactly exactly) {
-      return List.of(
-          versions
-              .find(exactly.version())
-              .orElseThrow(() -> new UnknownVersion(exactly.version())));
+      return new Wants(
+          List.of(
+              versions
+                  .find(exactly.version())
+                  .orElseThrow(() -> new UnknownVersion(exactly.version()))),
+          List.of());
     }
     Set<TypeKey> removed = Set.copyOf(order.removed());
-    return versions.heads(null, false, Integer.MAX_VALUE).stream()
+    Map<TypeKey, Pin> pinned =
+        pins.holding(order.platform(), null, false, Integer.MAX_VALUE).stream()
+            .collect(Collectors.toMap(Pin::typeKey, pin -> pin));
+    List<ContentTypeVersion> wanted = new ArrayList<>();
+    List<Pin> skipped = new ArrayList<>();
+    versions.heads(null, false, Integer.MAX_VALUE).stream()
         .filter(head -> !removed.contains(head.typeKey()))
         .filter(head -> order.selection() instanceof All || isChanged(head, order.platform()))
-        .toList();
+        .forEach(
+            head -> {
+              Pin pin = pinned.get(head.typeKey());
+              if (pin == null) {
+                wanted.add(head);
+              } else {
+                skipped.add(pin);
+              }
+            });
+    return new Wants(wanted, skipped);
   }
 
   private List<ContentTypeVersion> named(List<TypeKey> typeKeys) {
@@ -274,6 +338,13 @@ public class Deploying {
           intended);
     }
   }
+
+  /**
+   * What an order selects.
+   *
+   * @param skipped the pins of what was rolled back and is left out
+   */
+  private record Wants(List<ContentTypeVersion> versions, List<Pin> skipped) {}
 
   /** One sync that is to be begun. */
   private record Push(Wanted wanted, PushOptions options, int stage) {}

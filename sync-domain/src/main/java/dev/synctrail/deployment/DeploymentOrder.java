@@ -4,8 +4,8 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Intent;
-import dev.synctrail.version.VersionId;
 import dev.synctrail.tracking.RunId;
+import dev.synctrail.version.VersionId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +61,12 @@ public record DeploymentOrder(
   /** One version, whether it is the latest of its type or not, exactly as it is. */
   public record Exactly(VersionId version) implements Selection {}
 
-  /** Every type. */
+  /** Every type but those that a pin keeps as they were rolled back. */
   public record All() implements Selection {}
 
-  /** Every type whose latest content is not what was last pushed there with success. */
+  /**
+   * Every type whose latest content is not what was last pushed there with success, but those that
+   * a pin keeps as they were rolled back.
+   */
   public record Changed() implements Selection {}
 }

@@ -155,9 +155,7 @@ public class LossGuard {
       Reach.Reached there, @Nullable Evidence live, @Nullable Evidence wanted) {
     Snapshot is = kept(live);
     Snapshot want = kept(wanted);
-    return is == null || want == null
-        ? Set.of()
-        : losses(there, is, new Wish.Content(want));
+    return is == null || want == null ? Set.of() : losses(there, is, new Wish.Content(want));
   }
 
   private @Nullable Snapshot kept(@Nullable Evidence evidence) {

@@ -1,22 +1,20 @@
 package dev.synctrail.deployment;
 
-import java.util.stream.Stream;
-import java.util.function.Supplier;
-import java.util.Objects;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.snapshot.Snapshots;
-import dev.synctrail.tracking.Intent;
-import dev.synctrail.tracking.Role;
-import dev.synctrail.tracking.Runs;
 import dev.synctrail.conflict.Dispute;
 import dev.synctrail.conflict.Disputes;
 import dev.synctrail.deployment.Can.Deed;
+import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.PushOptions;
+import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.Runs;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
@@ -27,7 +25,10 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says what can be done with a sync, by the same rules that refuse it when it is asked for. */
@@ -42,6 +43,7 @@ public class Possible {
   private final Versions versions;
   private final Disputes disputes;
   private final Snapshots snapshots;
+  private final Pins pins;
   private final RollbackGuard rollbacks;
 
   @Inject
@@ -51,12 +53,14 @@ public class Possible {
       Platforms platforms,
       Versions versions,
       Disputes disputes,
-      Snapshots snapshots) {
+      Snapshots snapshots,
+      Pins pins) {
     this.syncs = syncs;
     this.platforms = platforms;
     this.versions = versions;
     this.disputes = disputes;
     this.snapshots = snapshots;
+    this.pins = pins;
     this.rollbacks = new RollbackGuard(syncs, runs, snapshots);
   }
 
@@ -113,12 +117,31 @@ public class Possible {
         : Stream.<Supplier<@Nullable String>>of(
                 () -> againstPushingItLate(sync),
                 () -> rollbacks.refusal(sync).map(Failure::message).orElse(null),
+                () -> againstUndoingARollback(sync),
+                () -> againstUndoingADecision(sync),
                 () -> intent.options().is(Manner.RESTORE) ? againstRestoring(sync) : null,
                 () -> againstPushingWhatIsGone(sync))
             .map(Supplier::get)
             .filter(Objects::nonNull)
             .findFirst()
             .orElse(null);
+  }
+
+  /** Only what was asked for by name after the rollback, or a newer version, ends a pin. */
+  private @Nullable String againstUndoingARollback(Sync sync) {
+    return pins.holding(sync.intent().platform(), sync.intent().typeKey())
+        .filter(pin -> !pin.sync().equals(sync.id()))
+        .map(Pin::why)
+        .orElse(null);
+  }
+
+  /** Theirs was taken as what is there, so that the push would now find no conflict. */
+  private @Nullable String againstUndoingADecision(Sync sync) {
+    return disputes
+        .of(sync.id())
+        .filter(dispute -> dispute.resolution() == OnConflict.KEEP_THEIRS)
+        .map(Resolving::refusal)
+        .orElse(null);
   }
 
   private @Nullable String againstPushingWhatIsGone(Sync sync) {

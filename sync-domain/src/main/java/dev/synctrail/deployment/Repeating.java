@@ -46,6 +46,7 @@ public class Repeating {
   private final Beginning beginning;
   private final Possible possible;
   private final Stages stages;
+  private final Pinning pinning;
   private final Clock clock;
 
   @Inject
@@ -56,6 +57,7 @@ public class Repeating {
       Beginning beginning,
       Possible possible,
       Stages stages,
+      Pinning pinning,
       Clock clock) {
     this.syncs = syncs;
     this.runs = runs;
@@ -63,6 +65,7 @@ public class Repeating {
     this.beginning = beginning;
     this.possible = possible;
     this.stages = stages;
+    this.pinning = pinning;
     this.clock = clock;
   }
 
@@ -217,19 +220,25 @@ public class Repeating {
   }
 
   private SyncId begin(Sync sync, PushOptions options, Intent.Cause cause, int stage) {
-    return beginning.sync(
-        wanted(sync), sync.intent().platform(), options, cause.repeating(sync.id()), stage);
+    SyncId next =
+        beginning.sync(
+            wanted(sync), sync.intent().platform(), options, cause.repeating(sync.id()), stage);
+    pinning.retried(sync, next, wanted(sync), cause);
+    return next;
   }
 
   private SyncId begin(Sync sync, Intent.Cause cause, UUID order, int stage) {
     Intent intent = sync.intent();
-    return beginning.sync(
-        wanted(sync),
-        intent.platform(),
-        intent.options(),
-        cause.repeating(sync.id()),
-        order,
-        stage);
+    SyncId next =
+        beginning.sync(
+            wanted(sync),
+            intent.platform(),
+            intent.options(),
+            cause.repeating(sync.id()),
+            order,
+            stage);
+    pinning.retried(sync, next, wanted(sync), cause);
+    return next;
   }
 
   private static Wanted wanted(Sync sync) {

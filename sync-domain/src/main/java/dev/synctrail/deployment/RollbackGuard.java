@@ -101,11 +101,7 @@ final class RollbackGuard {
   }
 
   private Optional<Failure> refusal(
-      Sync last,
-      @Nullable Evidence before,
-      boolean kept,
-      OnConflict onConflict,
-      Set<SyncId> own) {
+      Sync last, @Nullable Evidence before, boolean kept, OnConflict onConflict, Set<SyncId> own) {
     if (before != null && before.truncated()) {
       return Optional.of(
           Failure.of(

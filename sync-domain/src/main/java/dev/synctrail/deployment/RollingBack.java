@@ -6,10 +6,8 @@ import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.Manner;
-import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.PushOptions;
@@ -63,6 +61,7 @@ public class RollingBack {
   private final Versions versions;
   private final Snapshots snapshots;
   private final Beginning beginning;
+  private final Pinning pinning;
   private final RollbackGuard guard;
 
   @Inject
@@ -73,7 +72,8 @@ public class RollingBack {
       Syncs syncs,
       Versions versions,
       Snapshots snapshots,
-      Beginning beginning) {
+      Beginning beginning,
+      Pinning pinning) {
     this.platforms = platforms;
     this.gateways = gateways;
     this.runs = runs;
@@ -81,6 +81,7 @@ public class RollingBack {
     this.versions = versions;
     this.snapshots = snapshots;
     this.beginning = beginning;
+    this.pinning = pinning;
     this.guard = new RollbackGuard(syncs, runs, snapshots);
   }
 
@@ -101,8 +102,7 @@ public class RollingBack {
         .map(run -> rollBack(run, Batches.none(options).with(Manner.EXACTLY), plan, cause));
   }
 
-  private Run rollBack(
-      Run run, PushOptions options, @Nullable RunId plan, Intent.Cause cause) {
+  private Run rollBack(Run run, PushOptions options, @Nullable RunId plan, Intent.Cause cause) {
     UnusablePlan.check(plan, runs, run.platform(), run.id());
     refusal(run)
         .ifPresent(
@@ -131,7 +131,10 @@ public class RollingBack {
               .orElse(null);
       PushOptions how = undone.before() == null ? options.with(Manner.REMOVAL) : options;
       if (why == null) {
-        beginning.sync(undone.wanted(), run.platform(), how, part, step.stage());
+        SyncId sync = beginning.sync(undone.wanted(), run.platform(), how, part, step.stage());
+        if (!options.dryRun()) {
+          pinning.pin(sync, run.platform(), undone.wanted(), next.id(), part);
+        }
       } else {
         beginning.refused(undone.wanted(), run.platform(), how, part, why);
       }

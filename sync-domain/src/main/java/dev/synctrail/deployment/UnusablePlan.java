@@ -31,7 +31,8 @@ public final class UnusablePlan extends RuntimeException {
             .filter(run -> run.direction() == Direction.PUSH && run.options().dryRun())
             .orElseThrow(() -> new UnusablePlan("There is no plan " + plan));
     if (!dry.status().isFinal()) {
-      throw new UnusablePlan("The plan " + plan + " is " + dry.status() + "; wait until it is over");
+      throw new UnusablePlan(
+          "The plan " + plan + " is " + dry.status() + "; wait until it is over");
     }
     boolean fits =
         dry.platform().equals(platform)

@@ -87,8 +87,7 @@ public record Run(
    * @param rollbackOf which deployment is put back
    * @param plan the dry run that was confirmed as its plan
    */
-  public record Origin(
-      @Nullable RunId retryOf, @Nullable RunId rollbackOf, @Nullable RunId plan) {
+  public record Origin(@Nullable RunId retryOf, @Nullable RunId rollbackOf, @Nullable RunId plan) {
     /** It follows from none. */
     public static final Origin NONE = new Origin(null, null, null);
 

@@ -58,7 +58,9 @@ public record InMemoryEngine(
     Repeating repeating,
     Deploying deploying,
     RollingBack rollingBack,
-    Resolving resolving) {
+    Resolving resolving,
+    InMemoryPins pins,
+    Pinning pinning) {
   /** Always the longest delay that jitter allows, so that times can be told beforehand. */
   public static final RandomGenerator LONGEST = () -> -1L;
 
@@ -93,8 +95,11 @@ public record InMemoryEngine(
     InMemoryDisputes disputes = new InMemoryDisputes();
     Accepting accepting = new Accepting(placements, episodes, trail.clock());
     Overtakings.observe(trail.facts(), disputes, accepting);
+    InMemoryPins pins = new InMemoryPins(versions, trail.syncs());
+    Pinning pinning = new Pinning(pins, versions, trail.syncs(), trail.clock());
     Possible possible =
-        new Possible(trail.syncs(), trail.runs(), platforms, versions, disputes, trail.snapshots());
+        new Possible(
+            trail.syncs(), trail.runs(), platforms, versions, disputes, trail.snapshots(), pins);
     platforms.add(platform);
     Gateways gateways = new Gateways(List.of(reached));
     Reach reach = new Reach(platforms, gateways);
@@ -109,6 +114,7 @@ public record InMemoryEngine(
             trail.beginning(),
             possible,
             new Stages(platforms, gateways, placements, naming),
+            pinning,
             trail.clock());
     Retrieving retrieving = new Retrieving(platforms, trail.beginning());
     return new InMemoryEngine(
@@ -177,7 +183,9 @@ public record InMemoryEngine(
             trail.snapshots(),
             trail.syncs(),
             trail.runs(),
-            trail.beginning()),
+            trail.beginning(),
+            pins,
+            pinning),
         new RollingBack(
             platforms,
             gateways,
@@ -185,8 +193,11 @@ public record InMemoryEngine(
             trail.syncs(),
             versions,
             trail.snapshots(),
-            trail.beginning()),
-        new Resolving(disputes, trail.syncs(), repeating, accepting, trail.clock()));
+            trail.beginning(),
+            pinning),
+        new Resolving(disputes, trail.syncs(), repeating, accepting, trail.clock()),
+        pins,
+        pinning);
   }
 
   /** Does what is due next, waiting for it if need be; a death leaves it as it is. */

@@ -165,13 +165,7 @@ class RepeatingTest {
     Run plan =
         trail
             .beginning()
-            .run(
-                Direction.PUSH,
-                CMS,
-                PushOptions.NONE.asDryRun(),
-                CAUSE,
-                Run.Origin.NONE,
-                2);
+            .run(Direction.PUSH, CMS, PushOptions.NONE.asDryRun(), CAUSE, Run.Origin.NONE, 2);
     SyncId dry = failed(ARTICLE, plan.options(), CAUSE.in(plan.id()));
     SyncId good = trail.push(TEASER, NEW, plan.options(), CAUSE.in(plan.id()));
     engine.run();

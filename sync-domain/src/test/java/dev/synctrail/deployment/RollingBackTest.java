@@ -6,20 +6,16 @@ import static dev.synctrail.tracking.InMemoryTrail.CMS;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import org.jspecify.annotations.Nullable;
-import java.util.UUID;
-import dev.synctrail.tracking.SyncId;
-import dev.synctrail.tracking.SyncStatus;
-import dev.synctrail.platform.Mishap;
-import dev.synctrail.platform.Purpose;
 
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.DeploymentOrder.Named;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.IllegalTransition;
@@ -27,10 +23,14 @@ import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.Run.Status;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.version.Committing;
 import dev.synctrail.version.Committing.Commit;
 import dev.synctrail.version.VersionSource;
 import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RollingBackTest {
@@ -223,8 +223,7 @@ class RollingBackTest {
         .isInstanceOf(IllegalTransition.class)
         .hasMessage(reason);
     assertThatThrownBy(
-            () ->
-                engine.repeating().run(requireNonNull(sync.intent().cause().run()), CAUSE))
+            () -> engine.repeating().run(requireNonNull(sync.intent().cause().run()), CAUSE))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage(reason);
     assertThat(engine.repeating().each(List.of(sync.id()), UUID.randomUUID(), CAUSE))
@@ -259,10 +258,7 @@ class RollingBackTest {
         engine
             .trail()
             .push(
-                ARTICLE,
-                ONE,
-                PushOptions.NONE.with(Manner.EXACTLY),
-                CAUSE.repeating(refused.id()));
+                ARTICLE, ONE, PushOptions.NONE.with(Manner.EXACTLY), CAUSE.repeating(refused.id()));
     engine.run();
 
     assertThat(engine.repeating().refusal(retry))
@@ -271,16 +267,12 @@ class RollingBackTest {
 
   @Test
   void a_rollback_whose_deployment_is_not_known_any_more_is_planned_again() {
-    SyncId stray =
-        engine
-            .trail()
-            .push(ARTICLE, ONE, PushOptions.NONE.with(Manner.EXACTLY), CAUSE);
+    SyncId stray = engine.trail().push(ARTICLE, ONE, PushOptions.NONE.with(Manner.EXACTLY), CAUSE);
     engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
     engine.run();
 
     assertThat(engine.repeating().refusal(stray))
-        .contains(
-            "The push that sync " + stray + " rolls back is not kept any more; plan again");
+        .contains("The push that sync " + stray + " rolls back is not kept any more; plan again");
   }
 
   @Test
@@ -350,9 +342,7 @@ class RollingBackTest {
     RunId other = RunId.at(engine.trail().clock().instant());
     Run dry = deployed(List.of(ARTICLE), List.of(), PushOptions.NONE.asDryRun());
     Run waiting =
-        rollingBack
-            .rollBack(run.id(), PushOptions.NONE.asDryRun(), null, CAUSE)
-            .orElseThrow();
+        rollingBack.rollBack(run.id(), PushOptions.NONE.asDryRun(), null, CAUSE).orElseThrow();
 
     for (RunId plan : List.of(other, run.id(), dry.id(), waiting.id())) {
       assertThatThrownBy(() -> rollingBack.rollBack(run.id(), PushOptions.NONE, plan, CAUSE))

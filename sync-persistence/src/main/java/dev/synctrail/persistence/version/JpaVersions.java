@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 @Dependent
 @Transactional(TxType.SUPPORTS)
-class JpaVersions implements Versions {
+public class JpaVersions implements Versions {
   private static final String HEADS =
       "select v from ContentTypeRow t join VersionRow v on v.id = t.headId";
 
@@ -32,7 +32,7 @@ class JpaVersions implements Versions {
   private final Snapshots snapshots;
 
   @Inject
-  JpaVersions(EntityManager entityManager, Snapshots snapshots) {
+  public JpaVersions(EntityManager entityManager, Snapshots snapshots) {
     this.entityManager = entityManager;
     this.snapshots = snapshots;
   }

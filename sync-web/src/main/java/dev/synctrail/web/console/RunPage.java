@@ -1,5 +1,7 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.deployment.Pins;
+import dev.synctrail.deployment.Pin;
 import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Repeating;
 import dev.synctrail.deployment.RollingBack;
@@ -38,10 +40,12 @@ public class RunPage {
   private final Repeating repeating;
   private final Cancelling cancelling;
   private final RollingBack rollingBack;
+  private final Pins pins;
   private final Once once;
   private final Visit visit;
   private @Nullable Run run;
   private @Nullable Page<RunStep> log;
+  private List<Pin> skipped = List.of();
   private RunHistory.Followers followers = new RunHistory.Followers(List.of(), List.of());
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
@@ -50,6 +54,7 @@ public class RunPage {
     this.repeating = null;
     this.cancelling = null;
     this.rollingBack = null;
+    this.pins = null;
     this.once = null;
     this.visit = null;
   }
@@ -60,12 +65,14 @@ public class RunPage {
       Repeating repeating,
       Cancelling cancelling,
       RollingBack rollingBack,
+      Pins pins,
       Once once,
       Visit visit) {
     this.history = history;
     this.repeating = repeating;
     this.cancelling = cancelling;
     this.rollingBack = rollingBack;
+    this.pins = pins;
     this.once = once;
     this.visit = visit;
   }
@@ -77,6 +84,7 @@ public class RunPage {
       FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
     } else {
       followers = history.followers(run.id());
+      skipped = pins.skippedBy(run.id());
     }
   }
 
@@ -159,6 +167,11 @@ public class RunPage {
   /** Returns the runs that follow from this one. */
   public RunHistory.Followers getFollowers() {
     return followers;
+  }
+
+  /** Returns the pins of what it left out because it was rolled back. */
+  public List<Pin> getSkipped() {
+    return skipped;
   }
 
   /** Tells whether it can still be stopped. */

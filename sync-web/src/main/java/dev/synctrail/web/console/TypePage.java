@@ -1,5 +1,9 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.web.deployment.PinChanges;
+import dev.synctrail.deployment.Pins;
+import dev.synctrail.deployment.Pin;
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.TypeKey;
@@ -42,6 +46,8 @@ public class TypePage {
   private final Versions versions;
   private final SyncHistory history;
   private final Storing storing;
+  private final Pins pins;
+  private final PinChanges pinChanges;
   private final Visit visit;
   private final Gate gate;
   private final Masks masks;
@@ -62,6 +68,8 @@ public class TypePage {
     this.versions = null;
     this.history = null;
     this.storing = null;
+    this.pins = null;
+    this.pinChanges = null;
     this.visit = null;
     this.gate = null;
     this.masks = null;
@@ -72,12 +80,16 @@ public class TypePage {
       Versions versions,
       SyncHistory history,
       Storing storing,
+      Pins pins,
+      PinChanges pinChanges,
       Visit visit,
       Gate gate,
       Masks masks) {
     this.versions = versions;
     this.history = history;
     this.storing = storing;
+    this.pins = pins;
+    this.pinChanges = pinChanges;
     this.visit = visit;
     this.gate = gate;
     this.masks = masks;
@@ -241,6 +253,30 @@ public class TypePage {
     return Objects.requireNonNullElse(visit.parameter("content"), "")
         .replace("\r\n", "\n")
         .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Returns the pins that keep the type as it was rolled back. */
+  public List<Pin> getPins() {
+    return key().map(pins::holding).orElse(List.of());
+  }
+
+  /** Removes one of them. */
+  @Needs(Right.ACTION)
+  public void unpin() {
+    String platform = Objects.requireNonNullElse(visit.parameter("pinned"), "");
+    try {
+      boolean removed =
+          pinChanges.remove(
+              new PlatformId(platform), key().orElseThrow(), visit.neededReason());
+      if (removed) {
+        visit.done("pinRemoved", platform);
+      } else {
+        visit.refused(Visit.text("noSuchPin"));
+      }
+      visit.goTo("/console/type.xhtml?key=" + Address.encoded(getKey()));
+    } catch (IllegalArgumentException e) {
+      visit.refused(e.getMessage());
+    }
   }
 
   /** Returns the comparison of two versions that is asked for. */

@@ -32,7 +32,9 @@ public record DeploymentRequest(
     @Schema(
             description =
                 "Keys of types, or `\"all\"`, or `\"changed\"`: those whose latest content is not"
-                    + " what was last pushed there with success",
+                    + " what was last pushed there with success. Both leave out what was rolled back"
+                    + " there as long as nothing newer is stored, see `GET /platforms/{id}/pins`;"
+                    + " a deployment by key does not",
             oneOf = {String.class, String[].class},
             example = "[\"ArticlePage\"]")
         Object typeKeys,
@@ -60,7 +62,8 @@ public record DeploymentRequest(
 
   /** Reads which plan is confirmed; null for none. */
   static @Nullable RunId plan(JsonBody in) {
-    return in.optionalValue("plan", text -> new RunId(UUID.fromString(text)));
+    UUID plan = in.optionalUuid("plan");
+    return plan == null ? null : new RunId(plan);
   }
 
   static PushOptions options(JsonBody in) {

@@ -1,5 +1,6 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.web.deployment.PinAnswer;
 import dev.synctrail.deployment.Previewing.Outcome;
 import dev.synctrail.deployment.Previewing.Planned;
 import dev.synctrail.history.Page;
@@ -20,6 +21,10 @@ public record PreviewAnswer(
     @Schema(description = "The dry run", required = true) RunAnswer run,
     @Schema(description = "The pushes, in the order of the deployment", required = true)
         List<Entry> data,
+    @Schema(
+            description = "The types that are left out because they were rolled back",
+            required = true)
+        List<PinAnswer> skipped,
     @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
     @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
     @Schema(description = "Whether there is a page after this one", required = true)
@@ -27,11 +32,12 @@ public record PreviewAnswer(
     @Schema(description = "How many the whole list has, when that was asked for")
         @Nullable Long total) {
 
-  static Response of(Run run, Page<Planned> page, UriInfo uri) {
+  static Response of(Run run, Page<Planned> page, List<PinAnswer> skipped, UriInfo uri) {
     return Paging.linked(
         new PreviewAnswer(
             RunAnswer.of(run),
             page.data().stream().map(Entry::of).toList(),
+            skipped,
             page.nextCursor(),
             page.prevCursor(),
             page.hasMore(),

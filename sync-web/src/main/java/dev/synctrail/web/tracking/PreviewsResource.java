@@ -122,6 +122,6 @@ public class PreviewsResource {
     SyncQuery query =
         HistoryParameters.asked(
             limit, size -> Previewing.query(run.id(), size, cursor, Boolean.TRUE.equals(count)));
-    return PreviewAnswer.of(run, previewing.page(query), uri);
+    return PreviewAnswer.of(run, previewing.page(query), runs.skipped(run), uri);
   }
 }

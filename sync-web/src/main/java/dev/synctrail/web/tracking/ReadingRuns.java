@@ -1,5 +1,8 @@
 package dev.synctrail.web.tracking;
 
+import java.util.List;
+import dev.synctrail.deployment.Pins;
+import dev.synctrail.web.deployment.PinAnswer;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunQuery;
@@ -21,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 class ReadingRuns {
   private final RunHistory history;
   private final Halts halts;
+  private final Pins pins;
 
   @Inject
-  ReadingRuns(RunHistory history, Halts halts) {
+  ReadingRuns(RunHistory history, Halts halts, Pins pins) {
     this.history = history;
     this.halts = halts;
+    this.pins = pins;
   }
 
   Response list(
@@ -43,7 +48,16 @@ class ReadingRuns {
   RunAnswer one(Direction direction, UUID id) {
     Run run = required(direction, id);
     Halt halt = halts.on(run.platform());
-    return RunAnswer.of(run, history.followers(run.id()), run.isHeldBy(halt) ? halt.why() : null);
+    return RunAnswer.of(
+        run,
+        history.followers(run.id()),
+        skipped(run),
+        run.isHeldBy(halt) ? halt.why() : null);
+  }
+
+  /** Returns what a run left out because it was rolled back. */
+  List<PinAnswer> skipped(Run run) {
+    return PinAnswer.of(pins.skippedBy(run.id()));
   }
 
   Response log(

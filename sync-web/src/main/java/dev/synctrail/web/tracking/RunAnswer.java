@@ -1,5 +1,6 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.web.deployment.PinAnswer;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.tracking.Run;
@@ -33,6 +34,11 @@ public record RunAnswer(
         @Nullable List<UUID> retriedBy,
     @Schema(description = "The deployments that put it back; only when one run is shown")
         @Nullable List<UUID> rolledBackBy,
+    @Schema(
+            description =
+                "The types that were left out because they were rolled back; only when one run is"
+                    + " shown")
+        @Nullable List<PinAnswer> skipped,
     @Schema(description = "Who stopped it, when and why") @Nullable Cancelled cancelled,
     @Schema(
             description =
@@ -47,12 +53,18 @@ public record RunAnswer(
 
   /** Tells of a run. */
   public static RunAnswer of(Run run) {
-    return of(run, null, null);
+    return of(run, null, null, null);
   }
 
-  /** Tells of a run, of those that follow from it, and of what keeps it from going on. */
+  /**
+   * Tells of a run, of those that follow from it, of what it left out, and of what keeps it from
+   * going on.
+   */
   static RunAnswer of(
-      Run run, RunHistory.@Nullable Followers followers, @Nullable String heldBack) {
+      Run run,
+      RunHistory.@Nullable Followers followers,
+      @Nullable List<PinAnswer> skipped,
+      @Nullable String heldBack) {
     Run.Cancellation cancellation = run.cancellation();
     Run.Counts counts = run.counts();
     String metadata = run.syncMetadata();
@@ -79,6 +91,7 @@ public record RunAnswer(
         run.plan() == null ? null : run.plan().value(),
         followers == null ? null : ids(followers.retries()),
         followers == null ? null : ids(followers.rollbacks()),
+        skipped,
         cancellation == null
             ? null
             : new Cancelled(cancellation.at(), cancellation.actor(), cancellation.reason()),

@@ -1,5 +1,7 @@
 package dev.synctrail.web.version;
 
+import dev.synctrail.deployment.Pins;
+import dev.synctrail.web.deployment.PinAnswer;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.LastSync;
@@ -24,12 +26,14 @@ class Lineage {
   private final Versions versions;
   private final SyncHistory history;
   private final Masks masks;
+  private final Pins pins;
 
   @Inject
-  Lineage(Versions versions, SyncHistory history, Masks masks) {
+  Lineage(Versions versions, SyncHistory history, Masks masks, Pins pins) {
     this.versions = versions;
     this.history = history;
     this.masks = masks;
+    this.pins = pins;
   }
 
   ContentTypeVersion head(TypeKey typeKey) {
@@ -63,7 +67,10 @@ class Lineage {
   TypeAnswer type(ContentTypeVersion head) {
     TypeAnswer type = types(List.of(head)).get(0);
     return new TypeAnswer(
-        type.typeKey(), type.latestVersion().withContent(content(head).object()), type.lastSyncs());
+        type.typeKey(),
+        type.latestVersion().withContent(content(head).object()),
+        type.lastSyncs(),
+        PinAnswer.of(pins.holding(head.typeKey())));
   }
 
   TreeAnswer tree(VersionTree tree, @Nullable ContentTypeVersion commonAncestor) {
@@ -87,7 +94,8 @@ class Lineage {
                 new TypeAnswer(
                     head.typeKey().value(),
                     VersionAnswer.of(head),
-                    answers(latest.get(head.typeKey()))))
+                    answers(latest.get(head.typeKey())),
+                    null))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -511,6 +512,69 @@ class DeploymentsIT extends OnSharedServer {
       hold.release();
       scene.platform().clearScript();
     }
+  }
+
+  @Test
+  void what_was_rolled_back_stays_so_until_a_person_ends_it_with_a_reason() {
+    store("StaysOne", "\"displayName\":\"One\"");
+    deployed("\"typeKeys\":[\"StaysOne\"]");
+    String second = store("StaysOne", "\"displayName\":\"Two\"");
+    String run = begun("deployments", "\"typeKeys\":[\"StaysOne\"]");
+    done(run).body("status", is("COMPLETED"));
+    String back = rolledBack(run, "").body("status", is("COMPLETED")).extract().path("id");
+    String pins = "platforms/" + PLATFORM + "/pins";
+
+    scene
+        .api()
+        .get(pins + "?limit=200")
+        .then()
+        .statusCode(200)
+        .body("data.find { it.typeKey == 'StaysOne' }.rollback", is(back))
+        .body("data.find { it.typeKey == 'StaysOne' }.newestVersionId", is(second))
+        .body("data.find { it.typeKey == 'StaysOne' }.absent", is(false))
+        .body("data.find { it.typeKey == 'StaysOne' }.reason", is("it broke the site"));
+    scene.api().get("types/StaysOne").then().body("pins.rollback", contains(back));
+    String preview = begun("deployment-previews", "\"typeKeys\":\"changed\"");
+    plan(preview)
+        .body("skipped.typeKey", hasItem("StaysOne"))
+        .body("data.typeKey", not(hasItem("StaysOne")));
+    scene.api().get("deployments/" + preview).then().body("skipped.typeKey", hasItem("StaysOne"));
+
+    scene.api().delete(pins + "/StaysOne").then().statusCode(400);
+    scene
+        .api()
+        .body("{\"reason\":\"it is fixed\"}")
+        .delete(pins + "/StaysOne")
+        .then()
+        .statusCode(204);
+    scene.api().delete(pins + "/StaysOne?reason=again").then().statusCode(404);
+    scene.api().get("types/StaysOne").then().body("pins", empty());
+    plan(begun("deployment-previews", "\"typeKeys\":\"changed\""))
+        .body("data.typeKey", hasItem("StaysOne"));
+    scene.api().get("platforms/nobody/pins").then().statusCode(404);
+  }
+
+  @Test
+  void a_plan_that_is_confirmed_must_be_one_of_the_same() {
+    String version = store("PlannedOne", "");
+    String other = begun("deployments", "\"typeKeys\":[\"PlannedOne\"]");
+    done(other);
+
+    scene
+        .api()
+        .body(
+            "{\"platform\":\"%s\",\"reason\":\"because\",\"plan\":\"%s\"}"
+                .formatted(PLATFORM, other))
+        .post("versions/" + version + "/restore")
+        .then()
+        .statusCode(422)
+        .body("code", is("UNUSABLE_PLAN"))
+        .body("errors[0].pointer", is("/plan"));
+    String plan = begun("deployment-previews", "\"typeKeys\":[\"PlannedOne\"]");
+    done(plan);
+    String run =
+        begun("deployments", "\"typeKeys\":[\"PlannedOne\"],\"plan\":\"%s\"".formatted(plan));
+    done(run).body("plan", is(plan));
   }
 
   @Test

@@ -1,0 +1,64 @@
+package dev.synctrail.deployment;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.version.VersionId;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A type that was rolled back on a platform and stays so: a deployment of everything, or of what
+ * changed, skips it.
+ *
+ * <p>It holds as long as the newest version of the type is one that existed at the rollback, unless
+ * the push that rolls it back failed. Whoever deploys the type by name, rolls it back again or
+ * removes the pin ends it.
+ *
+ * @param sync the push that rolls the type back
+ * @param rollback the deployment that this push is part of
+ * @param newest the newest version of the type at the rollback
+ * @param absent whether the rollback removed the type from the platform
+ * @param actor who rolled it back
+ * @param ended null while nobody has ended it
+ */
+public record Pin(
+    UUID id,
+    PlatformId platform,
+    TypeKey typeKey,
+    SyncId sync,
+    RunId rollback,
+    VersionId newest,
+    boolean absent,
+    Instant at,
+    String actor,
+    @Nullable String reason,
+    @Nullable Ended ended) {
+
+  /** Returns why the type is not pushed, in words. */
+  public String why() {
+    return "Type "
+        + typeKey
+        + " was "
+        + (absent ? "removed from " : "rolled back on ")
+        + platform
+        + " by deployment "
+        + rollback
+        + ", and there is no newer version; deploy it by name or remove its pin";
+  }
+
+  /** Why a pin ended. */
+  public enum Cause {
+    /** The type was rolled back or restored once more. */
+    REPLACED,
+    /** The type was deployed, or removed, by name. */
+    DEPLOYED,
+    /** A person removed the pin. */
+    REMOVED
+  }
+
+  /** That it ended, and by whom. */
+  public record Ended(Cause cause, Instant at, String actor, @Nullable String reason) {}
+}

@@ -1,0 +1,112 @@
+package dev.synctrail.deployment;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Beginning.Wanted;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.Syncs;
+import dev.synctrail.tracking.TrackingEvent.PushLanded;
+import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.version.Versions;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Pins what is rolled back or restored, and ends pins. */
+@Dependent
+@Transactional
+public class Pinning {
+  private final Pins pins;
+  private final Versions versions;
+  private final Syncs syncs;
+  private final Clock clock;
+
+  @Inject
+  public Pinning(Pins pins, Versions versions, Syncs syncs, Clock clock) {
+    this.pins = pins;
+    this.versions = versions;
+    this.syncs = syncs;
+    this.clock = clock;
+  }
+
+  /**
+   * Pins a type that a push is to put back, in place of an earlier pin. Where the newest version is
+   * what is put back, there is nothing to keep away.
+   */
+  void pin(SyncId sync, PlatformId platform, Wanted wanted, RunId rollback, Intent.Cause cause) {
+    Instant now = clock.instant();
+    TypeKey typeKey = wanted.typeKey();
+    pins.end(
+        platform, typeKey, new Pin.Ended(Pin.Cause.REPLACED, now, cause.actor(), cause.reason()));
+    versions
+        .head(typeKey)
+        .filter(head -> !isOf(head, wanted))
+        .map(
+            head ->
+                new Pin(
+                    UUID.randomUUID(),
+                    platform,
+                    typeKey,
+                    sync,
+                    rollback,
+                    head.id(),
+                    wanted.intended() == null,
+                    now,
+                    cause.actor(),
+                    cause.reason(),
+                    null))
+        .ifPresent(pins::add);
+  }
+
+  private static boolean isOf(ContentTypeVersion head, Wanted wanted) {
+    return wanted.intended() != null
+        && head.contentHash().hex().equals(wanted.version().versionHash());
+  }
+
+  /** The pin of a push that is retried goes on with the retry. */
+  void retried(Sync sync, SyncId next, Wanted wanted, Intent.Cause cause) {
+    if (!sync.intent().options().is(Manner.EXACTLY) || sync.intent().options().dryRun()) {
+      return;
+    }
+    List<Sync> chain = RetryChain.of(sync, syncs);
+    RunId rollback = chain.get(chain.size() - 1).intent().cause().run();
+    if (!pins.retried(sync.id(), next) && rollback != null) {
+      pin(next, sync.intent().platform(), wanted, rollback, cause);
+    }
+  }
+
+  /** Whoever deploys or removes a type by name ends its pin. */
+  void deployed(PlatformId platform, TypeKey typeKey, Intent.Cause cause) {
+    end(platform, typeKey, Pin.Cause.DEPLOYED, cause);
+  }
+
+  /**
+   * Removes the pin of a type.
+   *
+   * @return whether there was one that held
+   */
+  public boolean remove(PlatformId platform, TypeKey typeKey, Intent.Cause cause) {
+    boolean held = pins.holding(platform, typeKey).isPresent();
+    if (held) {
+      end(platform, typeKey, Pin.Cause.REMOVED, cause);
+    }
+    return held;
+  }
+
+  private void end(PlatformId platform, TypeKey typeKey, Pin.Cause why, Intent.Cause cause) {
+    pins.end(platform, typeKey, new Pin.Ended(why, clock.instant(), cause.actor(), cause.reason()));
+  }
+
+  void landed(@Observes PushLanded fact) {
+    pins.landed(fact.sync());
+  }
+}

@@ -1,0 +1,161 @@
+package dev.synctrail.persistence.deployment;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.Pin;
+import dev.synctrail.deployment.Pins;
+import dev.synctrail.persistence.Table;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.version.VersionId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Pins in the table {@code pin}; those that hold in the view {@code holding_pin}. */
+@Dependent
+@Transactional(SUPPORTS)
+public class JdbcPins implements Pins {
+  private final Table table;
+
+  @Inject
+  public JdbcPins(DataSource database) {
+    this.table = new Table(database);
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public void add(Pin pin) {
+    table.update(
+        "insert into pin (id, platform, type_key, sync_id, rollback, newest, absent, at, actor,"
+            + " reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        pin.id(),
+        pin.platform().value(),
+        pin.typeKey().value(),
+        pin.sync().value(),
+        pin.rollback().value(),
+        pin.newest().hex(),
+        pin.absent(),
+        pin.at(),
+        pin.actor(),
+        pin.reason());
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public void end(PlatformId platform, TypeKey typeKey, Pin.Ended how) {
+    table.update(
+        "update pin set ended = ?, ended_at = ?, ended_by = ?, end_reason = ?"
+            + " where platform = ? and type_key = ? and ended_at is null",
+        how.cause().name(),
+        how.at(),
+        how.actor(),
+        how.reason(),
+        platform.value(),
+        typeKey.value());
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public void landed(SyncId sync) {
+    table.update("update pin set landed = true where sync_id = ?", sync.value());
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public boolean retried(SyncId sync, SyncId by) {
+    return table.update(
+            "update pin set sync_id = ?, landed = false where sync_id = ? and ended_at is null",
+            by.value(),
+            sync.value())
+        == 1;
+  }
+
+  @Override
+  public Optional<Pin> holding(PlatformId platform, TypeKey typeKey) {
+    return table
+        .select(
+            "select * from holding_pin where platform = ? and type_key = ?",
+            JdbcPins::pin,
+            platform.value(),
+            typeKey.value())
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  public List<Pin> holding(TypeKey typeKey) {
+    return table.select(
+        "select * from holding_pin where type_key = ? order by platform",
+        JdbcPins::pin,
+        typeKey.value());
+  }
+
+  @Override
+  public List<Pin> holding(
+      PlatformId platform, @Nullable TypeKey beside, boolean backwards, int limit) {
+    String key = beside == null ? null : beside.value();
+    return table.select(
+        "select * from holding_pin where platform = ? and (cast(? as text) is null or type_key "
+            + (backwards ? "<" : ">")
+            + " ?) order by type_key "
+            + (backwards ? "desc" : "asc")
+            + " limit ?",
+        JdbcPins::pin,
+        platform.value(),
+        key,
+        key,
+        limit);
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public void skipped(RunId run, Collection<Pin> pins) {
+    for (Pin pin : pins) {
+      table.update("insert into run_skip (run_id, pin_id) values (?, ?)", run.value(), pin.id());
+    }
+  }
+
+  @Override
+  public List<Pin> skippedBy(RunId run) {
+    return table.select(
+        "select p.* from run_skip s join pin p on p.id = s.pin_id where s.run_id = ?"
+            + " order by p.type_key",
+        JdbcPins::pin,
+        run.value());
+  }
+
+  private static Pin pin(ResultSet row) throws SQLException {
+    OffsetDateTime endedAt = row.getObject("ended_at", OffsetDateTime.class);
+    return new Pin(
+        row.getObject("id", UUID.class),
+        new PlatformId(row.getString("platform")),
+        new TypeKey(row.getString("type_key")),
+        new SyncId(row.getObject("sync_id", UUID.class)),
+        new RunId(row.getObject("rollback", UUID.class)),
+        new VersionId(row.getString("newest")),
+        row.getBoolean("absent"),
+        row.getObject("at", OffsetDateTime.class).toInstant(),
+        row.getString("actor"),
+        row.getString("reason"),
+        endedAt == null
+            ? null
+            : new Pin.Ended(
+                Pin.Cause.valueOf(row.getString("ended")),
+                endedAt.toInstant(),
+                row.getString("ended_by"),
+                row.getString("end_reason")));
+  }
+}

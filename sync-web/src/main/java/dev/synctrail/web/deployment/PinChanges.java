@@ -1,0 +1,44 @@
+package dev.synctrail.web.deployment;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.Pin;
+import dev.synctrail.deployment.Pinning;
+import dev.synctrail.deployment.Pins;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Needs;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+
+/** Removes pins; what is recorded of it commits with it. */
+@Dependent
+@Needs(Right.ACTION)
+@Transactional
+public class PinChanges {
+  private final Pins pins;
+  private final Pinning pinning;
+  private final Gate gate;
+
+  @Inject
+  PinChanges(Pins pins, Pinning pinning, Gate gate) {
+    this.pins = pins;
+    this.pinning = pinning;
+    this.gate = gate;
+  }
+
+  /** Removes the pin of a type; says whether there was one. */
+  public boolean remove(PlatformId platform, TypeKey typeKey, String reason) {
+    Optional<Pin> pin = pins.holding(platform, typeKey);
+    Intent.Cause cause =
+        new Intent.Cause(gate.caller().name(), null, reason, null, null, null, null);
+    if (pin.isEmpty() || !pinning.remove(platform, typeKey, cause)) {
+      return false;
+    }
+    gate.changed(PinAnswer.of(pin.get()), null);
+    return true;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.synctrail.web.deployment;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.Pin;
+import dev.synctrail.deployment.Pins;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.Problem.Fault;
+import dev.synctrail.web.rest.SharedResource;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What was rolled back on a platform and stays so. */
+@Path("/platforms/{id}/pins")
+@Tag(name = "Deployments")
+@Produces(MediaType.APPLICATION_JSON)
+@SharedResource
+public class PinsResource {
+  private final Platforms platforms;
+  private final Pins pins;
+  private final PinChanges changes;
+
+  @Inject
+  public PinsResource(Platforms platforms, Pins pins, PinChanges changes) {
+    this.platforms = platforms;
+    this.pins = pins;
+    this.changes = changes;
+  }
+
+  /** Lists pins. */
+  @GET
+  @Needs(Right.METADATA)
+  @Operation(
+      summary = "List what was rolled back and stays so",
+      description =
+          "Types that deployments of `all` and of `changed` skip, by key: as long as their newest"
+              + " version is one that existed at the rollback. A deployment by name ends a pin too.")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page",
+      content = @Content(schema = @Schema(implementation = PinList.class)),
+      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
+  @APIResponse(responseCode = "404", description = "There is no such platform")
+  public Response list(
+      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
+      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+          @Nullable String cursor,
+      @Context UriInfo uri) {
+    if (platforms.find(id).isEmpty()) {
+      throw Problem.notFound("platform \"" + id + "\"");
+    }
+    Paging paging = Paging.asked(uri, limit, cursor);
+    Paging.Page<Pin> page =
+        paging.page(
+            pins.holding(id, paging.key(TypeKey::new), paging.backwards(), paging.limit() + 1),
+            pin -> pin.typeKey().value());
+    return page.linked(
+        Response.ok(
+            new PinList(
+                PinAnswer.of(page.data()), page.nextCursor(), page.prevCursor(), page.hasMore())));
+  }
+
+  /** Removes a pin. */
+  @DELETE
+  @Needs(Right.ACTION)
+  @Path("{typeKey}")
+  @Operation(
+      summary = "Remove a pin",
+      description =
+          "Deployments of `all` and of `changed` push the type again. The reason is given in the"
+              + " body or, where something in between drops the body of a DELETE, as a query"
+              + " parameter. The pin stays on record.")
+  @RequestBody(
+      required = false,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = PinRemoval.class)))
+  @APIResponse(responseCode = "204", description = "Removed")
+  @APIResponse(responseCode = "400", description = "No reason was given")
+  @APIResponse(responseCode = "404", description = "There is no such pin that holds")
+  public void remove(
+      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
+      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
+      @QueryParam("reason") @Parameter(description = "Why, at most 1 000 characters")
+          @Nullable String reason,
+      byte[] body) {
+    String given = reason == null ? JsonBody.read(body, in -> in.text("reason", 1, 1_000)) : reason;
+    if (given.isBlank() || given.length() > 1_000) {
+      throw Problem.malformed(
+          List.of(Fault.parameter("reason", "Not of 1 to 1000 characters")));
+    }
+    if (!changes.remove(id, typeKey, given)) {
+      throw Problem.notFound("pin of type \"" + typeKey + "\" on platform \"" + id + "\"");
+    }
+  }
+
+  /** Why a pin is removed. */
+  @Schema(name = "PinRemoval")
+  public record PinRemoval(
+      @Schema(description = "Why", required = true, maxLength = 1_000, example = "it is fixed")
+          String reason) {}
+
+  /** One page of pins. */
+  @Schema(name = "PinList")
+  public record PinList(
+      @Schema(description = "By key", required = true) List<PinAnswer> data,
+      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
+      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
+      @Schema(description = "Whether there is a page after this one", required = true)
+          boolean hasMore) {}
+}
