@@ -1,5 +1,6 @@
 package dev.synctrail.integration.optimizely;
 
+import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.integration.http.Exchanged;
 import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.platform.LiveJson;
@@ -73,9 +74,13 @@ final class Manifest {
     for (PushOrder order : orders) {
       outcomes.add(read(order, entries));
     }
-    if (!entries.isEmpty()) {
-      send(entries);
-    }
+    // whether data may be lost is said once for a whole request
+    entries.stream()
+        .collect(Collectors.partitioningBy(Entry::mayLoseData))
+        .values()
+        .stream()
+        .filter(alike -> !alike.isEmpty())
+        .forEach(this::send);
     return outcomes.stream().map(Supplier::get).toList();
   }
 
@@ -113,7 +118,9 @@ final class Manifest {
     List<ExchangeLog> logs = entries.stream().map(entry -> entry.order.log()).toList();
     Session session = sessions.apply(entries.get(0).order.platform(), new SharedLog(logs));
     Outgoing out =
-        session.request("POST", "/manifest").body(MEDIA_TYPE, Snapshot.ofText(body.toString()));
+        OptimizelyGateway.allowing(
+            entries.get(0).order.options(), session.request("POST", "/manifest"));
+    out = out.body(MEDIA_TYPE, Snapshot.ofText(body.toString()));
     Exchanged ended = session.send(Purpose.WRITE, out);
     verdict.require(ended, out, TAKEN, true);
     Integer status = ended.status();
@@ -179,15 +186,22 @@ final class Manifest {
     private final PushOrder order;
     private final JsonObject wanted;
     private final Operation operation;
+    private final List<FieldError> losses;
     private @Nullable Pushed pushed;
 
     /**
      * @param operation what the manifest does to what was read
+     * @param losses what of the data there it may lose
      */
-    Entry(PushOrder order, JsonObject wanted, Operation operation) {
+    Entry(PushOrder order, JsonObject wanted, Operation operation, List<FieldError> losses) {
       this.order = order;
       this.wanted = wanted;
       this.operation = operation;
+      this.losses = losses;
+    }
+
+    private boolean mayLoseData() {
+      return order.options().ignoreDataLossWarnings();
     }
 
     private void became(Pushed outcome) {
@@ -220,13 +234,14 @@ final class Manifest {
       }
       String error = errors.get(key);
       if (error != null) {
+        boolean breaking = Complaints.isBreaking(error);
         throw new Rejected(
             new Failure(
-                FailureClass.REJECTED,
+                breaking ? FailureClass.BREAKING_CHANGE : FailureClass.REJECTED,
                 "The platform refused " + key + " of the manifest: " + error,
                 status,
                 null,
-                List.of(),
+                breaking ? entry.losses : List.of(),
                 null));
       }
       if (outcomes.contains(key) && errors.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.synctrail.integration.optimizely;
 
+import dev.synctrail.platform.PushOptions;
 import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.integration.http.Credential;
@@ -183,6 +184,13 @@ class OptimizelyGateway implements PlatformGateway {
 
   /** Reads and decides one type of a manifest. */
   private Manifest.Read onManifest(PushOrder order) {
+    if (order.options().is(Manner.EXACTLY)) {
+      throw rejected(
+          FailureClass.INEXPRESSIBLE,
+          "A manifest does not promise that "
+              + order.typeKey()
+              + " is exactly as it was; nothing was sent");
+    }
     Session session = session(order.platform(), order.log());
     Seen seen = session.read(Purpose.READ, order.typeKey().value());
     requireExpected(order.expected(), seen, order.typeKey());
@@ -193,11 +201,15 @@ class OptimizelyGateway implements PlatformGateway {
     JsonObject wanted = wanted(order.typeKey(), content.whole(), session.dialect());
     JsonObject live = seen.content();
     if (live == null) {
-      return new Manifest.Entry(order, wanted, Operation.CREATE);
+      return new Manifest.Entry(order, wanted, Operation.CREATE, List.of());
     }
     return patch(order.platform()).from(live, wanted).isEmpty()
         ? new Manifest.Done(PushResult.whole(Operation.NONE, seen.status()).with(seen.base()))
-        : new Manifest.Entry(order, wanted, Operation.UPDATE);
+        : new Manifest.Entry(
+            order,
+            wanted,
+            Operation.UPDATE,
+            DataLoss.of(session.dialect().spelled(TypeJson.settable(live)), wanted));
   }
 
   private PushResult put(Session session, PushOrder order, Snapshot decided, Seen seen) {
@@ -235,11 +247,16 @@ class OptimizelyGateway implements PlatformGateway {
         session
             .request("PATCH", "/contenttypes/" + order.typeKey())
             .header("Prefer", "return=representation");
-    if (order.options().ignoreDataLossWarnings()) {
-      out = out.header("cms-ignore-data-loss-warnings", "true");
-    }
+    out = allowing(order.options(), out);
     out = under(seen, out).body("application/merge-patch+json", Snapshot.ofText(patch.toString()));
     return written(session, order, seen.content(), wanted, out, CHANGED);
+  }
+
+  /** Lets a write through that the platform calls breaking, where that is wanted. */
+  static Outgoing allowing(PushOptions options, Outgoing out) {
+    return options.ignoreDataLossWarnings()
+        ? out.header("cms-ignore-data-loss-warnings", "true")
+        : out;
   }
 
   private static Outgoing under(Seen seen, Outgoing out) {

@@ -3,6 +3,9 @@ package dev.synctrail.integration.optimizely;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.Pushed;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.integration.contract.RecordingLog;
@@ -125,6 +128,69 @@ class OptimizelyGatewayTest {
     assertThat(push("preview3", pulled.text()).operation()).isEqualTo(Operation.CREATE);
     assertThat(sent()).doesNotContain("lastModified").contains("\"localized\":true");
     assertThat(push("v1", pulled.text()).operation()).isEqualTo(Operation.NONE);
+  }
+
+  private static final String WITH_TEXT =
+      "{'key':'Hero','baseType':'_page','properties':{'text':{'type':'string'}}}";
+  private static final String WITHOUT_TEXT = "{'key':'Hero','baseType':'_page'}";
+
+  private Pushed pushedInBatch(PushOptions options) {
+    PushOrder order =
+        new PushOrder(
+            platform("v1", Map.of()),
+            HERO,
+            Snapshot.ofText(WITHOUT_TEXT.replace('\'', '"')),
+            options.with(Manner.BATCHED),
+            null,
+            log);
+    return gateway.pushTogether(List.of(order)).get(0);
+  }
+
+  private static Failure thrown(Pushed pushed) {
+    return ((Pushed.Thrown) pushed).why().failure();
+  }
+
+  @Test
+  void a_batch_says_that_data_may_be_lost_only_where_that_is_wanted() {
+    push("v1", WITH_TEXT);
+    pushedInBatch(PushOptions.NONE);
+    assertThat(last().path()).endsWith("/manifest");
+    assertThat(last().header("cms-ignore-data-loss-warnings")).isEmpty();
+
+    standIn.edit(WITH_TEXT.replace('\'', '"'));
+    Pushed pushed = pushedInBatch(new PushOptions(false, true));
+
+    assertThat(pushed).isInstanceOf(Pushed.Done.class);
+    assertThat(last().path()).endsWith("/manifest");
+    assertThat(last().header("cms-ignore-data-loss-warnings")).contains("true");
+  }
+
+  @Test
+  void a_breaking_change_in_a_batch_is_one_and_names_the_property() {
+    push("v1", WITH_TEXT);
+    standIn.script(
+        Rule.once(
+            "POST",
+            "/manifest",
+            Fault.status(200)
+                .body(
+                    "{\"outcomes\":[],\"errors\":[{\"section\":\"contentTypes\",\"resource\":\"Hero\","
+                        + "\"message\":\"The changes to 'Hero' are considered breaking and could"
+                        + " potentially result in data loss.\"}]}")));
+
+    Failure failure = thrown(pushedInBatch(PushOptions.NONE));
+
+    assertThat(failure.failureClass()).isEqualTo(FailureClass.BREAKING_CHANGE);
+    assertThat(failure.message()).contains("considered breaking");
+    assertThat(failure.fields()).extracting(FieldError::field).containsExactly("/properties/text");
+  }
+
+  @Test
+  void what_must_be_exactly_so_is_refused_in_a_batch_before_anything_is_sent() {
+    Failure failure = thrown(pushedInBatch(PushOptions.NONE.with(Manner.EXACTLY)));
+
+    assertThat(failure.failureClass()).isEqualTo(FailureClass.INEXPRESSIBLE);
+    assertThat(standIn.ledger().entries()).isEmpty();
   }
 
   @Test
