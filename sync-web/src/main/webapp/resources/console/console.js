@@ -429,8 +429,28 @@
     }
   }
 
+  /* What a plan does is let be done only as it was planned, and with consent to what is lost; the server asks the same. */
+  function consenting(button) {
+    var box = document.getElementById("ignoreDataLoss");
+    var choice = document.getElementById("onConflict");
+    function tell() {
+      var consented = button.dataset.allowed === "always" || box.checked;
+      var planned = choice.value === choice.dataset.planned;
+      var needs = document.getElementById("needs-consent");
+      button.disabled = !consented || !planned;
+      if (needs) {
+        needs.hidden = consented;
+      }
+      document.getElementById("needs-plan").hidden = planned;
+    }
+    box.addEventListener("change", tell);
+    choice.addEventListener("change", tell);
+    tell();
+  }
+
   function prepare(part) {
     localize(part);
+    part.querySelectorAll("[data-allowed]").forEach(consenting);
     part.querySelectorAll("details").forEach(function (details) {
       load(details);
       details.addEventListener("toggle", function () {

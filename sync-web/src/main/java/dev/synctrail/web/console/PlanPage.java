@@ -1,5 +1,6 @@
 package dev.synctrail.web.console;
 
+import java.util.ArrayList;
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Deploying;
@@ -65,7 +66,7 @@ public class PlanPage {
   private final Visit visit;
   private @Nullable Run run;
   private @Nullable Page<Planned> page;
-  private @Nullable Counted counted;
+  private @Nullable PlanCounts counted;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected PlanPage() {
@@ -157,7 +158,7 @@ public class PlanPage {
 
   /** Returns how many pushes of the whole plan would have an outcome. */
   public long count(Outcome outcome) {
-    return counted().outcomes().getOrDefault(outcome, 0L);
+    return counted().of(outcome);
   }
 
   /** Returns the outcomes that pushes of the whole plan would have. */
@@ -170,21 +171,10 @@ public class PlanPage {
     return counted().losing();
   }
 
-  private record Counted(Map<Outcome, Long> outcomes, long losing) {
-    static Counted of(Stream<Planned> plan) {
-      Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-      long losing =
-          plan.peek(one -> outcomes.merge(one.outcome(), 1L, Long::sum))
-              .filter(one -> !one.losses().isEmpty())
-              .count();
-      return new Counted(outcomes, losing);
-    }
-  }
-
-  private Counted counted() {
-    Counted known = counted;
+  private PlanCounts counted() {
+    PlanCounts known = counted;
     if (known == null) {
-      known = Counted.of(isWhole() ? getRows().stream() : whole());
+      known = PlanCounts.of(isWhole() ? getRows().stream() : whole());
       counted = known;
     }
     return known;
@@ -210,13 +200,63 @@ public class PlanPage {
         .flatMap(page -> page.data().stream());
   }
 
-  /** Returns what the button says that lets it be done, as a key of a text. */
+  /** Returns what the button says that lets it be done: also what would be lost by it. */
   public String getDeed() {
-    return switch (kind()) {
-      case DEPLOYMENT -> "deployThis";
-      case ROLLBACK -> "rollBackNow";
-      case RESTORE -> "putBackNow";
-    };
+    PlanCounts counts = counted();
+    String lost =
+        Stream.of(
+                consequence("deletesTypes", counts.of(Outcome.DELETE)),
+                consequence("deletesProperties", counts.removedProperties()),
+                consequence("losesData", counts.otherLosses()))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", "));
+    String kind = kind().name();
+    return lost.isEmpty()
+        ? Visit.text("carryOut." + kind)
+        : Visit.text("carryOutAnd." + kind, lost);
+  }
+
+  private static String consequence(String key, long count) {
+    return count == 0 ? "" : Visit.text(key, count);
+  }
+
+  /** Tells whether data would be lost that has to be allowed first. */
+  public boolean isConsentNeeded() {
+    return counted().needsConsent();
+  }
+
+  /** Tells whether it was allowed. */
+  public boolean isConsented() {
+    return !filled("ignoreDataLoss").isEmpty();
+  }
+
+  /** Returns why the plan cannot be carried out as it is; empty when it can. */
+  public List<String> getObstacles() {
+    Run plan = run;
+    if (plan == null) {
+      return List.of();
+    }
+    if (!isReady()) {
+      return List.of(Visit.text("planNotReady"));
+    }
+    List<String> obstacles = new ArrayList<>();
+    long refused = count(Outcome.REFUSED);
+    long conflicts = count(Outcome.CONFLICT);
+    if (refused > 0) {
+      obstacles.add(Visit.text("planRefused", refused));
+    }
+    if (conflicts > 0) {
+      obstacles.add(Visit.text("planConflicts", conflicts));
+    }
+    if (counted().outcomes().isEmpty()) {
+      obstacles.add(Visit.text("planEmpty"));
+    }
+    return obstacles;
+  }
+
+  /** Returns how conflicts were meant when the plan was made. */
+  public String getPlannedOnConflict() {
+    return run == null ? "" : run.options().onConflict().toString();
   }
 
   /** Tells whether a reason has to be given. */
@@ -273,22 +313,46 @@ public class PlanPage {
       visit.goTo("/console/deployments.xhtml");
       return;
     }
-    if (!isReady()) {
-      visit.refused(Visit.text("planNotReady"));
+    List<String> obstacles = getObstacles();
+    if (!obstacles.isEmpty()) {
+      obstacles.forEach(visit::refused);
       return;
     }
+    if (isConsentNeeded() && !isConsented()) {
+      visit.refused(Visit.text("planNeedsConsent"));
+      return;
+    }
+    if (!filled("onConflict").isEmpty() && !filled("onConflict").equals(getPlannedOnConflict())) {
+      visit.refused(Visit.text("planOtherwise"));
+      return;
+    }
+    start(plan, false);
+  }
+
+  /** Makes the plan anew, as the form means it now, once. */
+  @Needs(Right.ACTION)
+  public void planAgain() {
+    Run plan = run;
+    if (plan == null) {
+      visit.goTo("/console/deployments.xhtml");
+      return;
+    }
+    start(plan, true);
+  }
+
+  private void start(Run plan, boolean dryRun) {
     try {
       String reason = isReasonNeeded() ? visit.neededReason() : visit.reason();
       String form =
           String.join(
               "\n",
-              "plan " + plan.id(),
+              (dryRun ? "plan again " : "plan ") + plan.id(),
               reason,
               filled("onConflict"),
               filled("ignoreDataLoss"),
               getKey());
       visit.goTo(
-          once.start(visit.actor(), form, () -> begin(plan, reason)).orElse(RunPage.pageOf(plan)));
+          once.start(visit.actor(), form, () -> begin(plan, reason, dryRun)).orElse(RunPage.pageOf(plan)));
     } catch (UnknownTypes e) {
       visit.refused(Visit.text("unknownTypes", e.typeKeys().toString()));
     } catch (UnknownPlatform e) {
@@ -300,13 +364,14 @@ public class PlanPage {
     }
   }
 
-  private String begin(Run plan, @Nullable String reason) {
+  private String begin(Run plan, @Nullable String reason, boolean dryRun) {
+    RunId confirmed = dryRun ? null : plan.id();
     Intent.Cause cause = visit.cause(reason);
     OnConflict onConflict =
         filled("onConflict").isEmpty() ? OnConflict.REFUSE : OnConflict.of(filled("onConflict"));
     PushOptions options =
         new PushOptions(
-            false,
+            dryRun,
             !filled("ignoreDataLoss").isEmpty(),
             onConflict,
             plan.options().manners().stream()
@@ -314,10 +379,10 @@ public class PlanPage {
                 .collect(Collectors.toUnmodifiableSet()));
     return RunPage.pageOf(
         switch (kind()) {
-          case DEPLOYMENT -> deploying.deploy(order(plan, options, cause));
+          case DEPLOYMENT -> deploying.deploy(order(plan, options, confirmed, cause));
           case ROLLBACK ->
               Optional.ofNullable(plan.rollbackOf())
-                  .flatMap(undone -> rollingBack.rollBack(undone, options, plan.id(), cause))
+                  .flatMap(undone -> rollingBack.rollBack(undone, options, confirmed, cause))
                   .orElseThrow(() -> new IllegalTransition(Visit.text("noSuchRun")));
           case RESTORE ->
               deploying.deploy(
@@ -326,13 +391,18 @@ public class PlanPage {
                       new Exactly(only().orElseThrow()),
                       List.of(),
                       options,
-                      plan.id(),
+                      confirmed,
                       cause));
         });
   }
 
-  /** The same types again, each at its latest version, which has to be the one looked at. */
-  private DeploymentOrder order(Run plan, PushOptions options, Intent.Cause cause) {
+  /**
+   * The same types again, each at its latest version, which has to be the one that was looked at.
+   *
+   * @param confirmed the plan; null when it is made anew
+   */
+  private DeploymentOrder order(
+      Run plan, PushOptions options, @Nullable RunId confirmed, Intent.Cause cause) {
     Set<TypeKey> pushed = new LinkedHashSet<>();
     Set<TypeKey> removed = new LinkedHashSet<>();
     Set<TypeKey> outdated = new LinkedHashSet<>();
@@ -340,7 +410,7 @@ public class PlanPage {
         .forEach(
             sync -> {
               (sync.payload(Role.INTENDED) == null ? removed : pushed).add(sync.typeKey());
-              if (isOutdated(sync)) {
+              if (confirmed != null && isOutdated(sync)) {
                 outdated.add(sync.typeKey());
               }
             });
@@ -349,7 +419,7 @@ public class PlanPage {
     }
     Selection selection = new DeploymentOrder.Named(List.copyOf(pushed));
     return new DeploymentOrder(
-        plan.platform(), selection, List.copyOf(removed), options, plan.id(), cause);
+        plan.platform(), selection, List.copyOf(removed), options, confirmed, cause);
   }
 
   private boolean isOutdated(SyncSummary sync) {

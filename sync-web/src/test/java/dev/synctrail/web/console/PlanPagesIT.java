@@ -56,7 +56,7 @@ class PlanPagesIT extends InBrowser {
     page.locator("#reason").fill("release <b>43</b>");
     Chromium.press(page, "Show the plan");
     assertThat(page).hasURL(RUN);
-    assertThat(page.locator("#do")).isEnabled();
+    assertThat(page.locator("#plan-counts")).containsText("nothing is written yet");
   }
 
   private Locator planned(String typeKey) {
@@ -78,7 +78,11 @@ class PlanPagesIT extends InBrowser {
     assertThat(planned("Planned").locator("del").first()).hasText("- \"One\"");
     assertThat(there("Planned")).contains("One");
     Chromium.photograph(page, "plan-shown");
+    assertThat(page.locator("#do")).isDisabled();
+    assertThat(page.locator("#do")).hasValue("Deploy and delete 1 property");
+    assertThat(page.locator("#needs-consent")).containsText("Data would be lost");
     page.locator("#ignoreDataLoss").check();
+    assertThat(page.locator("#needs-consent")).isHidden();
     page.locator("#do").dblclick();
 
     assertThat(page.locator("h1")).containsText("Completed");
@@ -158,12 +162,88 @@ class PlanPagesIT extends InBrowser {
     assertThat(page.locator("#do")).isEnabled();
     assertThat(planned("Removed")).containsText("Remove");
     assertThat(planned("Removed")).containsText("all content of it");
-    assertThat(page.locator(".warning")).containsText("what is to be removed is removed");
-    Chromium.press(page, "Deploy this now");
+    assertThat(page.locator(".warning")).containsText("removed with its content");
+    Chromium.press(page, "Deploy and delete 1 type");
 
     assertThat(page.locator(".dry")).hasCount(0);
     assertThat(page.locator("h1")).containsText("Completed");
     assertThat(scene.platform().stored("Removed")).isEmpty();
+  }
+
+  @Test
+  void a_plan_that_is_refused_cannot_be_carried_out_until_it_is_planned_otherwise() {
+    store("Later", "One", 1);
+    scene.pushed("Later", scene.api());
+    store("Later", "Two", 1);
+    String second = scene.pushed("Later", scene.api());
+    store("Later", "Three", 1);
+    scene.pushed("Later", scene.api());
+    String run = scene.api().get("sync/" + second).path("deploymentId");
+    page.navigate("/console/deployment.xhtml?id=" + run);
+    page.locator("#undo > summary").click();
+    page.locator("#undoReason").fill("it broke the site");
+    Chromium.press(page, "Show the plan");
+
+    assertThat(planned("Later")).containsText("Refused");
+    assertThat(page.locator("#obstacles")).containsText("1 type would be refused");
+    assertThat(page.locator("#do")).isDisabled();
+    page.locator("#onConflict").selectOption("overwrite");
+    Chromium.press(page, "Plan again");
+
+    assertThat(planned("Later")).containsText("/displayName");
+    assertThat(page.locator("#obstacles")).hasCount(0);
+    page.locator("#onConflict").selectOption("refuse");
+    assertThat(page.locator("#do")).isDisabled();
+    assertThat(page.locator("#needs-plan")).isVisible();
+    page.locator("#onConflict").selectOption("overwrite");
+    Chromium.press(page, "Roll back now");
+
+    assertThat(page.locator("h1")).containsText("Completed");
+    assertThat(there("Later")).contains("One");
+  }
+
+  @Test
+  void a_conflict_keeps_a_plan_from_being_carried_out() {
+    store("Contested", "One", 1);
+    String pushed = scene.pushed("Contested", scene.api());
+    Watched.await(() -> scene.api().get("sync/" + pushed).path("verdict.word") != null);
+    scene.platform().edit(type("Contested", "Theirs", 1));
+    store("Contested", "Two", 1);
+    plan("Contested");
+
+    assertThat(planned("Contested")).containsText("Conflict");
+    assertThat(page.locator("#obstacles")).containsText("changed on the platform by others");
+    assertThat(page.locator("#do")).isDisabled();
+  }
+
+  @Test
+  void a_rolled_back_type_says_so_and_its_pin_is_removed_with_a_reason() {
+    store("Pinned", "One", 1);
+    scene.pushed("Pinned", scene.api());
+    store("Pinned", "Two", 1);
+    String second = scene.pushed("Pinned", scene.api());
+    String run = scene.api().get("sync/" + second).path("deploymentId");
+    String back =
+        scene
+            .api()
+            .body("{\"reason\":\"it broke the site\"}")
+            .post("deployments/" + run + "/rollback")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    Watched.await(() -> scene.api().get("deployments/" + back).path("completedAt") != null);
+    page.navigate("/console/deployments.xhtml?which=changed");
+    Chromium.press(page, "Show the plan");
+    assertThat(page.locator("#skipped")).containsText("Pinned");
+    page.locator("#skipped a", new Page.LocatorOptions().setHasText("Pinned")).click();
+
+    assertThat(page.locator("#pins")).containsText("it broke the site");
+    page.locator("#unpinReason").fill("it is fixed");
+    page.locator("#unpin").click();
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The pin on watched was removed.");
+    assertThat(page.locator("#pins")).hasCount(0);
   }
 
   @Test
