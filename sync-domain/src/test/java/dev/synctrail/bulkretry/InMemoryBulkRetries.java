@@ -25,13 +25,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs in a map; knows the filters by type, platform, status and direction. */
-final class InMemoryBulkRetries implements BulkRetries {
+public final class InMemoryBulkRetries implements BulkRetries {
   private final InMemorySyncs syncs;
   private final Set<PlatformId> full = new HashSet<>();
   private final Map<UUID, BulkRetry> jobs = new TreeMap<>();
   private final Map<UUID, Map<SyncId, Entry>> sets = new LinkedHashMap<>();
 
-  InMemoryBulkRetries(InMemorySyncs syncs) {
+  public InMemoryBulkRetries(InMemorySyncs syncs) {
     this.syncs = syncs;
   }
 

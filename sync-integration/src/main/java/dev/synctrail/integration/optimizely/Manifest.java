@@ -1,6 +1,5 @@
 package dev.synctrail.integration.optimizely;
 
-import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.integration.http.Exchanged;
 import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.platform.LiveJson;
@@ -8,6 +7,7 @@ import dev.synctrail.integration.platform.Verdict;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.OutcomeUnknown;
@@ -75,10 +75,7 @@ final class Manifest {
       outcomes.add(read(order, entries));
     }
     // whether data may be lost is said once for a whole request
-    entries.stream()
-        .collect(Collectors.partitioningBy(Entry::mayLoseData))
-        .values()
-        .stream()
+    entries.stream().collect(Collectors.partitioningBy(Entry::mayLoseData)).values().stream()
         .filter(alike -> !alike.isEmpty())
         .forEach(this::send);
     return outcomes.stream().map(Supplier::get).toList();

@@ -1,6 +1,5 @@
 package dev.synctrail.integration.optimizely;
 
-import dev.synctrail.platform.PushOptions;
 import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.integration.http.Credential;
@@ -31,6 +30,7 @@ import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.PullOrder;
 import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.Pushed;

@@ -45,8 +45,8 @@ public class JpaBulkRetries implements BulkRetries {
       """
       recorder = 'ENGINE' and (status = 'UNKNOWN' or status in ('FAILED', 'PARTIAL') and not dry_run
         and overtaken_by is null and (manners is null or manners not like '%_PHASE%')
-        and not exists (select 1 from conflict c where c.sync_id = s.id
-          and c.resolution = 'KEEP_THEIRS')
+        and not exists (select 1 from conflict c where c.resolution = 'KEEP_THEIRS' and (c.sync_id = s.id
+          or c.sync_id = (select m.conflict_id from conflict_sync m where m.sync_id = s.id)))
         and exists (select 1 from platform p where p.id = s.platform and not p.removed)
         and (direction = 'PULL'
           or not exists (select 1 from holding_pin h where h.platform = s.platform

@@ -37,8 +37,7 @@ class JdbcPinsIT extends PinsContract {
   @Override
   protected Versions versions() {
     return new JpaVersions(
-        database.entityManager(),
-        new JpaSnapshots(database.entityManager(), Clock.systemUTC()));
+        database.entityManager(), new JpaSnapshots(database.entityManager(), Clock.systemUTC()));
   }
 
   @Override

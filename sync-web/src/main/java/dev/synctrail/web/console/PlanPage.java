@@ -1,6 +1,5 @@
 package dev.synctrail.web.console;
 
-import java.util.ArrayList;
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Deploying;
@@ -38,10 +37,9 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -352,7 +350,8 @@ public class PlanPage {
               filled("ignoreDataLoss"),
               getKey());
       visit.goTo(
-          once.start(visit.actor(), form, () -> begin(plan, reason, dryRun)).orElse(RunPage.pageOf(plan)));
+          once.start(visit.actor(), form, () -> begin(plan, reason, dryRun))
+              .orElse(RunPage.pageOf(plan)));
     } catch (UnknownTypes e) {
       visit.refused(Visit.text("unknownTypes", e.typeKeys().toString()));
     } catch (UnknownPlatform e) {

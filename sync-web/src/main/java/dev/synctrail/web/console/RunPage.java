@@ -1,8 +1,8 @@
 package dev.synctrail.web.console;
 
-import dev.synctrail.deployment.Pins;
-import dev.synctrail.deployment.Pin;
 import dev.synctrail.access.Right;
+import dev.synctrail.deployment.Pin;
+import dev.synctrail.deployment.Pins;
 import dev.synctrail.deployment.Repeating;
 import dev.synctrail.deployment.RollingBack;
 import dev.synctrail.history.Page;

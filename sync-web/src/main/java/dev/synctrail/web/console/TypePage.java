@@ -1,14 +1,13 @@
 package dev.synctrail.web.console;
 
-import dev.synctrail.platform.PlatformId;
-import dev.synctrail.web.deployment.PinChanges;
-import dev.synctrail.deployment.Pins;
-import dev.synctrail.deployment.Pin;
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.Pin;
+import dev.synctrail.deployment.Pins;
 import dev.synctrail.history.LastSync;
 import dev.synctrail.history.SyncHistory;
+import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import dev.synctrail.version.ContentTypeVersion;
@@ -18,6 +17,7 @@ import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Gate;
 import dev.synctrail.web.access.Masks;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.deployment.PinChanges;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -266,8 +266,7 @@ public class TypePage {
     String platform = Objects.requireNonNullElse(visit.parameter("pinned"), "");
     try {
       boolean removed =
-          pinChanges.remove(
-              new PlatformId(platform), key().orElseThrow(), visit.neededReason());
+          pinChanges.remove(new PlatformId(platform), key().orElseThrow(), visit.neededReason());
       if (removed) {
         visit.done("pinRemoved", platform);
       } else {

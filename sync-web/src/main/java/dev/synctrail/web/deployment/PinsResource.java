@@ -113,8 +113,7 @@ public class PinsResource {
       byte[] body) {
     String given = reason == null ? JsonBody.read(body, in -> in.text("reason", 1, 1_000)) : reason;
     if (given.isBlank() || given.length() > 1_000) {
-      throw Problem.malformed(
-          List.of(Fault.parameter("reason", "Not of 1 to 1000 characters")));
+      throw Problem.malformed(List.of(Fault.parameter("reason", "Not of 1 to 1000 characters")));
     }
     if (!changes.remove(id, typeKey, given)) {
       throw Problem.notFound("pin of type \"" + typeKey + "\" on platform \"" + id + "\"");

@@ -1,12 +1,12 @@
 package dev.synctrail.web.tracking;
 
-import dev.synctrail.web.deployment.PinAnswer;
 import dev.synctrail.deployment.Previewing.Outcome;
 import dev.synctrail.deployment.Previewing.Planned;
 import dev.synctrail.history.Page;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.tracking.Run;
+import dev.synctrail.web.deployment.PinAnswer;
 import dev.synctrail.web.rest.Paging;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;

@@ -1,8 +1,6 @@
 package dev.synctrail.web.tracking;
 
-import java.util.List;
 import dev.synctrail.deployment.Pins;
-import dev.synctrail.web.deployment.PinAnswer;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunQuery;
@@ -11,11 +9,13 @@ import dev.synctrail.platform.Halts;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
+import dev.synctrail.web.deployment.PinAnswer;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -49,10 +49,7 @@ class ReadingRuns {
     Run run = required(direction, id);
     Halt halt = halts.on(run.platform());
     return RunAnswer.of(
-        run,
-        history.followers(run.id()),
-        skipped(run),
-        run.isHeldBy(halt) ? halt.why() : null);
+        run, history.followers(run.id()), skipped(run), run.isHeldBy(halt) ? halt.why() : null);
   }
 
   /** Returns what a run left out because it was rolled back. */

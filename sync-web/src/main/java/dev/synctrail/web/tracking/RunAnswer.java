@@ -1,10 +1,10 @@
 package dev.synctrail.web.tracking;
 
-import dev.synctrail.web.deployment.PinAnswer;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
+import dev.synctrail.web.deployment.PinAnswer;
 import jakarta.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,9 +1,8 @@
 package dev.synctrail.web.version;
 
-import dev.synctrail.deployment.Pins;
-import dev.synctrail.web.deployment.PinAnswer;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.Pins;
 import dev.synctrail.history.LastSync;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.snapshot.Snapshot;
@@ -12,6 +11,7 @@ import dev.synctrail.version.VersionId;
 import dev.synctrail.version.VersionTree;
 import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Masks;
+import dev.synctrail.web.deployment.PinAnswer;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;

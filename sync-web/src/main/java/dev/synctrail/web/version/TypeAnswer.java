@@ -1,9 +1,9 @@
 package dev.synctrail.web.version;
 
-import org.jspecify.annotations.Nullable;
 import dev.synctrail.web.deployment.PinAnswer;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** A type as it is now. */
 @Schema(name = "Type")
@@ -12,6 +12,5 @@ public record TypeAnswer(
     @Schema(description = "The version put last", required = true) VersionAnswer latestVersion,
     @Schema(description = "The latest sync with each platform", required = true)
         List<LastSyncAnswer> lastSyncs,
-    @Schema(
-            description = "Where it was rolled back and stays so; only when one type is shown")
+    @Schema(description = "Where it was rolled back and stays so; only when one type is shown")
         @Nullable List<PinAnswer> pins) {}

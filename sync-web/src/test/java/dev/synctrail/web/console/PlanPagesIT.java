@@ -172,11 +172,11 @@ class PlanPagesIT extends InBrowser {
 
   @Test
   void a_plan_that_is_refused_cannot_be_carried_out_until_it_is_planned_otherwise() {
-    store("Later", "One", 1);
+    scene.store("Later", "One", 1);
     scene.pushed("Later", scene.api());
-    store("Later", "Two", 1);
+    scene.store("Later", "Two", 1);
     String second = scene.pushed("Later", scene.api());
-    store("Later", "Three", 1);
+    scene.store("Later", "Three", 1);
     scene.pushed("Later", scene.api());
     String run = scene.api().get("sync/" + second).path("deploymentId");
     page.navigate("/console/deployment.xhtml?id=" + run);
@@ -204,11 +204,11 @@ class PlanPagesIT extends InBrowser {
 
   @Test
   void a_conflict_keeps_a_plan_from_being_carried_out() {
-    store("Contested", "One", 1);
+    scene.store("Contested", "One", 1);
     String pushed = scene.pushed("Contested", scene.api());
     Watched.await(() -> scene.api().get("sync/" + pushed).path("verdict.word") != null);
-    scene.platform().edit(type("Contested", "Theirs", 1));
-    store("Contested", "Two", 1);
+    scene.platform().edit(component("Contested", "Theirs", 1));
+    scene.store("Contested", "Two", 1);
     plan("Contested");
 
     assertThat(planned("Contested")).containsText("Conflict");
@@ -218,9 +218,9 @@ class PlanPagesIT extends InBrowser {
 
   @Test
   void a_rolled_back_type_says_so_and_its_pin_is_removed_with_a_reason() {
-    store("Pinned", "One", 1);
+    scene.store("Pinned", "One", 1);
     scene.pushed("Pinned", scene.api());
-    store("Pinned", "Two", 1);
+    scene.store("Pinned", "Two", 1);
     String second = scene.pushed("Pinned", scene.api());
     String run = scene.api().get("sync/" + second).path("deploymentId");
     String back =
@@ -233,7 +233,7 @@ class PlanPagesIT extends InBrowser {
             .extract()
             .path("id");
     Watched.await(() -> scene.api().get("deployments/" + back).path("completedAt") != null);
-    page.navigate("/console/deployments.xhtml?which=changed");
+    page.navigate("/console/deployments.xhtml?which=changed&platform=" + PLATFORM);
     Chromium.press(page, "Show the plan");
     assertThat(page.locator("#skipped")).containsText("Pinned");
     page.locator("#skipped a", new Page.LocatorOptions().setHasText("Pinned")).click();
@@ -242,7 +242,8 @@ class PlanPagesIT extends InBrowser {
     page.locator("#unpinReason").fill("it is fixed");
     page.locator("#unpin").click();
 
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The pin on watched was removed.");
+    assertThat(page.getByRole(AriaRole.ALERT))
+        .containsText("The pin on " + PLATFORM + " was removed.");
     assertThat(page.locator("#pins")).hasCount(0);
   }
 

@@ -535,9 +535,12 @@ class DeploymentsIT extends OnSharedServer {
         .body("data.find { it.typeKey == 'StaysOne' }.reason", is("it broke the site"));
     scene.api().get("types/StaysOne").then().body("pins.rollback", contains(back));
     String preview = begun("deployment-previews", "\"typeKeys\":\"changed\"");
-    plan(preview)
-        .body("skipped.typeKey", hasItem("StaysOne"))
-        .body("data.typeKey", not(hasItem("StaysOne")));
+    plan(preview).body("skipped.typeKey", hasItem("StaysOne"));
+    scene
+        .api()
+        .get("sync/history?deploymentId=" + preview + "&typeKey=StaysOne")
+        .then()
+        .body("data", empty());
     scene.api().get("deployments/" + preview).then().body("skipped.typeKey", hasItem("StaysOne"));
 
     scene.api().delete(pins + "/StaysOne").then().statusCode(400);
@@ -549,8 +552,13 @@ class DeploymentsIT extends OnSharedServer {
         .statusCode(204);
     scene.api().delete(pins + "/StaysOne?reason=again").then().statusCode(404);
     scene.api().get("types/StaysOne").then().body("pins", empty());
-    plan(begun("deployment-previews", "\"typeKeys\":\"changed\""))
-        .body("data.typeKey", hasItem("StaysOne"));
+    String again = begun("deployment-previews", "\"typeKeys\":\"changed\"");
+    plan(again).body("skipped.typeKey", not(hasItem("StaysOne")));
+    scene
+        .api()
+        .get("sync/history?deploymentId=" + again + "&typeKey=StaysOne")
+        .then()
+        .body("data", hasSize(1));
     scene.api().get("platforms/nobody/pins").then().statusCode(404);
   }
 

@@ -1,0 +1,557 @@
+package dev.synctrail.deployment;
+
+import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.bulkretry.BulkRetry;
+import dev.synctrail.bulkretry.BulkRetrying;
+import dev.synctrail.bulkretry.Entry;
+import dev.synctrail.bulkretry.InMemoryBulkRetries;
+import dev.synctrail.conflict.Dispute;
+import dev.synctrail.contenttype.ContentType;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.DeploymentOrder.All;
+import dev.synctrail.deployment.DeploymentOrder.Changed;
+import dev.synctrail.deployment.DeploymentOrder.Exactly;
+import dev.synctrail.deployment.DeploymentOrder.Named;
+import dev.synctrail.deployment.DeploymentOrder.Selection;
+import dev.synctrail.drift.Placed;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Beginning.Wanted;
+import dev.synctrail.tracking.Cancelling;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.Recording;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Settlement;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.version.Committing;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.version.VersionSource;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Each action in each state, as {@code docs/guards.md} says. */
+class GuardMatrixTest {
+  private static final Map<String, Consumer<Scene>> STATES = new LinkedHashMap<>();
+  private static final Map<String, Consumer<Scene>> ACTIONS = new LinkedHashMap<>();
+
+  static {
+    STATES.put("queued", Scene::queued);
+    STATES.put("succeeded", Scene::succeeded);
+    STATES.put("partly taken", Scene::partlyTaken);
+    STATES.put("failed", Scene::failed);
+    STATES.put("unknown", Scene::unknown);
+    STATES.put("cancelled", Scene::cancelled);
+    STATES.put("failed, pushed since", Scene::overtaken);
+    STATES.put("succeeded, pushed since", Scene::succeededAndOvertaken);
+    STATES.put("failed pull", Scene::failedPull);
+    STATES.put("failed dry run", Scene::failedDryRun);
+    STATES.put("dry run", Scene::dryRun);
+    STATES.put("recorded from outside", Scene::outside);
+    STATES.put("part of a circle, failed", Scene::circle);
+    STATES.put("open conflict", Scene::openConflict);
+    STATES.put("resolved conflict", Scene::resolvedConflict);
+    STATES.put("refused rollback", Scene::refusedRollback);
+    STATES.put("failed rollback", Scene::failedRollback);
+    STATES.put("failed rollback, pushed since", Scene::failedRollbackOvertaken);
+    STATES.put("failed rollback that deletes", Scene::failedRollbackThatDeletes);
+    STATES.put("failed rollback that deletes, planned", Scene::failedRollbackPlanned);
+    STATES.put("rolled back", Scene::rolledBack);
+    STATES.put("rolled back, newer version", Scene::rolledBackAndNewer);
+    STATES.put("rolled back, pin removed", Scene::rolledBackAndUnpinned);
+    STATES.put("failed before it was rolled back", Scene::failedBeforeItWasRolledBack);
+    STATES.put("removed by rollback", Scene::removedByRollback);
+    STATES.put("failed restore", Scene::failedRestore);
+    STATES.put("restored", Scene::restored);
+    STATES.put("removed by name, failed", Scene::failedRemoval);
+    STATES.put("platform gone", Scene::platformGone);
+    ACTIONS.put("retry", Scene::retry);
+    ACTIONS.put("bulk retry", Scene::retryInBulk);
+    ACTIONS.put("retry run", Scene::retryRun);
+    ACTIONS.put("roll back", Scene::rollBack);
+    ACTIONS.put("restore", Scene::restore);
+    ACTIONS.put("resolve", Scene::resolve);
+    ACTIONS.put("deploy", scene -> scene.deploy(new Named(List.of(ARTICLE)), PushOptions.NONE));
+    ACTIONS.put("deploy changed", scene -> scene.deploy(new Changed(), PushOptions.NONE));
+    ACTIONS.put("deploy all", scene -> scene.deploy(new All(), PushOptions.NONE));
+    ACTIONS.put(
+        "batch",
+        scene -> scene.deploy(new Named(List.of(ARTICLE)), PushOptions.NONE.with(Manner.BATCHED)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> every_action_in_every_state() {
+    return GuardMatrix.cells().stream()
+        .map(
+            cell ->
+                DynamicTest.dynamicTest(
+                    cell.toString(),
+                    () ->
+                        assertThat(outcome(cell.state(), cell.action()))
+                            .isEqualTo(cell.expected())));
+  }
+
+  @Test
+  void the_table_has_every_state_and_every_action() {
+    assertThat(GuardMatrix.cells().stream().map(GuardMatrix.Cell::state).distinct())
+        .containsExactlyElementsOf(STATES.keySet());
+    assertThat(GuardMatrix.cells().stream().map(GuardMatrix.Cell::action).distinct())
+        .containsExactlyElementsOf(ACTIONS.keySet());
+  }
+
+  private static String outcome(String state, String action) {
+    Scene scene = new Scene();
+    requireNonNull(STATES.get(state)).accept(scene);
+    try {
+      requireNonNull(ACTIONS.get(action)).accept(scene);
+    } catch (IllegalTransition | UnknownPlatform e) {
+      return "no: " + GuardMatrix.brief(String.valueOf(e.getMessage()));
+    }
+    return scene.outcome();
+  }
+
+  /** Prints the table as it is. */
+  public static void main(String[] args) {
+    System.out.println("| state | " + String.join(" | ", ACTIONS.keySet()) + " |");
+    System.out.println("|---".repeat(ACTIONS.size() + 1) + "|");
+    STATES
+        .keySet()
+        .forEach(
+            state -> {
+              List<String> row =
+                  ACTIONS.keySet().stream().map(action -> outcome(state, action)).toList();
+              System.out.println("| " + state + " | " + String.join(" | ", row) + " |");
+            });
+  }
+
+  /** One engine with one type in some state. */
+  private static final class Scene {
+    private static final String ONE = "{\"baseType\":\"_page\",\"displayName\":\"One\"}";
+    private static final String TWO = "{\"baseType\":\"_page\",\"displayName\":\"Two\"}";
+    private static final String SIX = "{\"baseType\":\"_page\",\"displayName\":\"Six\"}";
+    private static final String LONG = "{\"baseType\":\"_page\",\"displayName\":\"One with more\"}";
+
+    private final InMemoryEngine engine = InMemoryEngine.idle();
+    private final InMemoryTrail trail = engine.trail();
+    private @Nullable SyncId subject;
+    private @Nullable SyncId result;
+    private @Nullable String said;
+    private @Nullable String version;
+
+    private SyncId subject() {
+      return requireNonNull(subject);
+    }
+
+    private RunId run() {
+      RunId run = engine.sync(subject()).intent().cause().run();
+      if (run == null) {
+        throw new IllegalTransition("It is of no run");
+      }
+      return run;
+    }
+
+    // what states are made of
+
+    private void stored(String content) {
+      trail.clock().advance(Duration.ofSeconds(1));
+      ContentType type = ContentType.read(ARTICLE, Snapshot.ofText(content));
+      trail.snapshots().keepWhole(type.content());
+      version =
+          new Committing(engine.versions(), trail.clock())
+              .commit(Committing.Commit.onHead(type, VersionSource.UI, "ann", null))
+              .version()
+              .id()
+              .hex();
+    }
+
+    private SyncId begun(Selection selection, List<TypeKey> removed, PushOptions options) {
+      trail.clock().advance(Duration.ofSeconds(1));
+      return only(
+          engine.deploying().deploy(new DeploymentOrder(CMS, selection, removed, options, CAUSE)));
+    }
+
+    private SyncId begun() {
+      return begun(new Named(List.of(ARTICLE)), List.of(), PushOptions.NONE);
+    }
+
+    private SyncId only(Run run) {
+      return trail.runs().ofType(run.id(), ARTICLE).get(0);
+    }
+
+    private SyncId pushed(String content) {
+      stored(content);
+      SyncId id = begun();
+      engine.run();
+      return id;
+    }
+
+    private void refusedNext() {
+      engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    }
+
+    private SyncId back(SyncId of, PushOptions options, @Nullable RunId plan) {
+      trail.clock().advance(Duration.ofSeconds(1));
+      RunId undone = requireNonNull(engine.sync(of).intent().cause().run());
+      Run run = engine.rollingBack().rollBack(undone, options, plan, CAUSE).orElseThrow();
+      return only(run);
+    }
+
+    private SyncId backDone(SyncId of, PushOptions options) {
+      SyncId id = back(of, options, null);
+      engine.run();
+      return id;
+    }
+
+    // states
+
+    private void queued() {
+      stored(ONE);
+      subject = begun();
+    }
+
+    private void succeeded() {
+      pushed(ONE);
+      subject = pushed(TWO);
+    }
+
+    private void partlyTaken() {
+      engine
+          .gateway()
+          .takes(
+              List.of(new PushResult.Item("a", true, null), new PushResult.Item("b", false, "no")));
+      subject = pushed(ONE);
+      engine.gateway().takes(List.of());
+    }
+
+    private void failed() {
+      pushed(ONE);
+      refusedNext();
+      subject = pushed(TWO);
+    }
+
+    private void unknown() {
+      stored(ONE);
+      engine.gateway().next(Purpose.WRITE, Mishap.lost(true));
+      subject = begun();
+      engine.step();
+    }
+
+    private void cancelled() {
+      pushed(ONE);
+      stored(TWO);
+      subject = begun();
+      new Cancelling(
+              trail.syncs(),
+              trail.runs(),
+              trail.backlog(),
+              new Settlement(trail.syncs(), trail.runs(), trail.backlog(), trail.facts()),
+              trail.clock())
+          .cancel(run(), "ann", null);
+    }
+
+    private void overtaken() {
+      refusedNext();
+      subject = pushed(ONE);
+      pushed(TWO);
+    }
+
+    private void succeededAndOvertaken() {
+      pushed(ONE);
+      subject = pushed(TWO);
+      pushed(SIX);
+    }
+
+    private void failedPull() {
+      stored(ONE);
+      Run pulls =
+          trail.beginning().run(Direction.PULL, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
+      refusedNext();
+      subject =
+          trail
+              .beginning()
+              .sync(
+                  new Wanted(Direction.PULL, ARTICLE, Sync.VersionLink.NONE, null),
+                  CMS,
+                  PushOptions.NONE,
+                  CAUSE.in(pulls.id()));
+      engine.run();
+      engine.gateway().holds(ARTICLE, ONE);
+    }
+
+    private void failedDryRun() {
+      stored(ONE);
+      refusedNext();
+      subject = begun(new Named(List.of(ARTICLE)), List.of(), PushOptions.NONE.asDryRun());
+      engine.run();
+    }
+
+    private void dryRun() {
+      stored(ONE);
+      subject = begun(new Named(List.of(ARTICLE)), List.of(), PushOptions.NONE.asDryRun());
+      engine.run();
+    }
+
+    private void outside() {
+      stored(ONE);
+      Recording recording =
+          new Recording(trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
+      subject =
+          recording.begin(
+              new Recording.Begun(
+                  ARTICLE,
+                  new Sync.VersionLink(version, null),
+                  CMS,
+                  Direction.PUSH,
+                  Snapshot.ofText(ONE),
+                  CAUSE,
+                  null));
+      recording.status(
+          subject(), new Recording.Reported(SyncStatus.FAILED, null, "no", List.of()), "ann");
+    }
+
+    private void circle() {
+      stored(ONE);
+      Run run =
+          trail.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
+      refusedNext();
+      subject =
+          trail
+              .beginning()
+              .sync(
+                  new Wanted(
+                      Direction.PUSH,
+                      ARTICLE,
+                      new Sync.VersionLink(version, null),
+                      trail.snapshots().keep(Snapshot.ofText(ONE))),
+                  CMS,
+                  PushOptions.NONE.with(Manner.SECOND_PHASE),
+                  CAUSE.in(run.id()));
+      engine.run();
+    }
+
+    private void openConflict() {
+      stored(ONE);
+      engine.gateway().holds(ARTICLE, SIX);
+      engine
+          .placements()
+          .save(Placed.wanted(CMS, ARTICLE, trail.snapshots().keep(Snapshot.ofText(TWO))));
+      subject = begun();
+      engine.run();
+    }
+
+    private void resolvedConflict() {
+      openConflict();
+      engine.resolving().resolve(subject(), OnConflict.KEEP_THEIRS, CAUSE);
+    }
+
+    private void refusedRollback() {
+      pushed(ONE);
+      SyncId second = pushed(TWO);
+      pushed(SIX);
+      subject = backDone(second, PushOptions.NONE);
+    }
+
+    private void failedRollback() {
+      pushed(ONE);
+      SyncId second = pushed(TWO);
+      refusedNext();
+      subject = backDone(second, PushOptions.NONE);
+    }
+
+    private void failedRollbackOvertaken() {
+      failedRollback();
+      pushed(SIX);
+    }
+
+    private void failedRollbackThatDeletes() {
+      pushed(ONE);
+      SyncId second = pushed(LONG);
+      refusedNext();
+      subject = backDone(second, new PushOptions(false, true));
+    }
+
+    private void failedRollbackPlanned() {
+      pushed(ONE);
+      SyncId second = pushed(LONG);
+      SyncId plan = backDone(second, PushOptions.NONE.asDryRun());
+      refusedNext();
+      subject =
+          back(second, new PushOptions(false, true), engine.sync(plan).intent().cause().run());
+      engine.run();
+    }
+
+    private void rolledBack() {
+      pushed(ONE);
+      SyncId second = pushed(TWO);
+      subject = backDone(second, PushOptions.NONE);
+    }
+
+    private void rolledBackAndNewer() {
+      rolledBack();
+      stored(SIX);
+    }
+
+    private void rolledBackAndUnpinned() {
+      rolledBack();
+      engine.pinning().remove(CMS, ARTICLE, CAUSE);
+    }
+
+    private void failedBeforeItWasRolledBack() {
+      pushed(ONE);
+      SyncId second = pushed(TWO);
+      refusedNext();
+      subject = pushed(SIX);
+      backDone(second, PushOptions.NONE);
+    }
+
+    private void removedByRollback() {
+      SyncId first = pushed(ONE);
+      subject = backDone(first, PushOptions.NONE);
+    }
+
+    private void failedRestore() {
+      pushed(ONE);
+      VersionId old = new VersionId(requireNonNull(version));
+      pushed(TWO);
+      refusedNext();
+      subject = begun(new Exactly(old), List.of(), PushOptions.NONE);
+      engine.run();
+    }
+
+    private void restored() {
+      pushed(ONE);
+      VersionId old = new VersionId(requireNonNull(version));
+      pushed(TWO);
+      subject = begun(new Exactly(old), List.of(), PushOptions.NONE);
+      engine.run();
+    }
+
+    private void failedRemoval() {
+      pushed(ONE);
+      refusedNext();
+      subject = begun(new Named(List.of()), List.of(ARTICLE), PushOptions.NONE);
+      engine.run();
+    }
+
+    private void platformGone() {
+      failed();
+      engine.platforms().remove(CMS);
+    }
+
+    // actions
+
+    private void retry() {
+      result = engine.repeating().sync(subject(), CAUSE).orElseThrow();
+      engine.run();
+    }
+
+    private void retryInBulk() {
+      InMemoryBulkRetries retries = new InMemoryBulkRetries(trail.syncs());
+      BulkRetrying retrying = new BulkRetrying(retries, engine.repeating(), trail.clock());
+      SyncStatus status = engine.sync(subject()).status();
+      SyncFilter filter = SyncFilter.builder().status(status).build();
+      BulkRetry job = retrying.begin(filter, null, CAUSE);
+      for (Optional<UUID> id = retrying.next(); id.isPresent(); id = retrying.next()) {
+        retrying.step(id.get());
+      }
+      Entry entry =
+          retries.entries(job.id(), null, null, false, 100).stream()
+              .filter(one -> one.sync().equals(subject()))
+              .findFirst()
+              .orElseThrow();
+      if (entry.next() == null) {
+        throw new IllegalTransition(requireNonNull(entry.reason()));
+      }
+      result = entry.next();
+      engine.run();
+    }
+
+    private void retryRun() {
+      happened(engine.repeating().run(run(), CAUSE));
+    }
+
+    private void rollBack() {
+      happened(engine.rollingBack().rollBack(run(), PushOptions.NONE, null, CAUSE));
+    }
+
+    private void restore() {
+      String of = engine.sync(subject()).version().versionId();
+      if (of == null || !VersionId.isLegal(of)) {
+        throw new IllegalTransition("It is of no version");
+      }
+      deploy(new Exactly(new VersionId(of)), PushOptions.NONE);
+    }
+
+    private void deploy(Selection selection, PushOptions options) {
+      trail.clock().advance(Duration.ofSeconds(1));
+      happened(
+          Optional.of(
+              engine.deploying().deploy(new DeploymentOrder(CMS, selection, options, CAUSE))));
+    }
+
+    private void resolve() {
+      Dispute resolved =
+          engine
+              .resolving()
+              .resolve(subject(), OnConflict.OVERWRITE, CAUSE)
+              .orElseThrow(() -> new IllegalTransition("It met no conflict"));
+      happened(trail.runs().find(requireNonNull(resolved.resolvedBy())));
+    }
+
+    private void happened(Optional<Run> started) {
+      Run run = started.orElseThrow(() -> new IllegalTransition("There is no such deployment"));
+      List<SyncId> syncs = trail.runs().ofType(run.id(), ARTICLE);
+      if (syncs.isEmpty()) {
+        said = "skips";
+        return;
+      }
+      result = syncs.get(syncs.size() - 1);
+      engine.run();
+    }
+
+    // outcomes
+
+    private String outcome() {
+      if (said != null) {
+        return said;
+      }
+      Sync sync = engine.sync(requireNonNull(result));
+      if (sync.id().equals(subject())) {
+        return "settles";
+      }
+      return switch (sync.status()) {
+        case FAILED -> "fails " + requireNonNull(sync.state().failure()).failureClass();
+        case SUCCESS -> sync.state().operation() == Operation.NONE ? "finds it so" : "goes out";
+        case PARTIAL, IN_PROGRESS, UNKNOWN -> sync.status().toString();
+      };
+    }
+  }
+}
