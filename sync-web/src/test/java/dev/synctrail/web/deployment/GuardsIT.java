@@ -177,9 +177,9 @@ class GuardsIT extends OnSharedServer {
 
     Scene then(UnaryOperator<Scene> next) {
       String before = subject;
-      next.apply(this);
-      subject = before;
-      return this;
+      Scene after = next.apply(this);
+      after.subject = before;
+      return after;
     }
 
     Scene failed(String name, String more) {
