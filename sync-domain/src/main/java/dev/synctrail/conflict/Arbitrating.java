@@ -97,6 +97,11 @@ public class Arbitrating {
     return settle(sync, placement, wanted, live, theirs);
   }
 
+  /** Returns what our own contents of a type have been, newest first. */
+  public Iterable<Snapshot> own(TypeKey typeKey) {
+    return versions.recentContents(typeKey);
+  }
+
   /**
    * Decides after the platform has said that somebody was quicker (412): whatever is there now that
    * is not wanted is theirs.

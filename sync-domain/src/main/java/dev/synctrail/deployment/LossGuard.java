@@ -2,6 +2,7 @@ package dev.synctrail.deployment;
 
 import dev.synctrail.conflict.Dispute;
 import dev.synctrail.conflict.Disputes;
+import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.platform.FailureClass;
@@ -21,6 +22,7 @@ import dev.synctrail.tracking.Runs;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.Syncs;
+import dev.synctrail.version.Versions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -47,13 +49,16 @@ public class LossGuard {
   private final Runs runs;
   private final Disputes disputes;
   private final Snapshots snapshots;
+  private final Versions versions;
 
   @Inject
-  public LossGuard(Syncs syncs, Runs runs, Disputes disputes, Snapshots snapshots) {
+  public LossGuard(
+      Syncs syncs, Runs runs, Disputes disputes, Snapshots snapshots, Versions versions) {
     this.syncs = syncs;
     this.runs = runs;
     this.disputes = disputes;
     this.snapshots = snapshots;
+    this.versions = versions;
   }
 
   /**
@@ -66,7 +71,7 @@ public class LossGuard {
     if (sync.intent().cause().retryOf() == null || live == null || decided.isEmpty()) {
       return;
     }
-    Set<FieldError> losses = losses(there, live.content(), decided.get());
+    Set<FieldError> losses = losses(there, sync.intent().typeKey(), live.content(), decided.get());
     if (losses.isEmpty()) {
       return;
     }
@@ -95,9 +100,12 @@ public class LossGuard {
         null);
   }
 
-  private static Set<FieldError> losses(Reach.Reached there, Snapshot live, Wish wish) {
+  private Set<FieldError> losses(Reach.Reached there, TypeKey typeKey, Snapshot live, Wish wish) {
     return wish instanceof Wish.Content content
-        ? Set.copyOf(there.gateway().losses(there.platform(), live, content.whole()))
+        ? Set.copyOf(
+            there
+                .gateway()
+                .losses(there.platform(), live, content.whole(), versions.recentContents(typeKey)))
         : Set.of(THE_TYPE);
   }
 
@@ -140,7 +148,9 @@ public class LossGuard {
       }
       Evidence wanted = dry.evidence(Role.INTENDED).orElse(null);
       if (wanted != null && sync.evidence(Role.INTENDED).filter(wanted::equals).isPresent()) {
-        named.addAll(between(there, dry.evidence(Role.BEFORE).orElse(null), wanted));
+        named.addAll(
+            between(
+                there, sync.intent().typeKey(), dry.evidence(Role.BEFORE).orElse(null), wanted));
       }
     }
     return named;
@@ -148,14 +158,18 @@ public class LossGuard {
 
   private Set<FieldError> decided(Reach.Reached there, Dispute dispute) {
     Evidence wanted = dispute.wanted();
-    return wanted == null ? Set.of(THE_TYPE) : between(there, dispute.theirs(), wanted);
+    return wanted == null
+        ? Set.of(THE_TYPE)
+        : between(there, dispute.typeKey(), dispute.theirs(), wanted);
   }
 
   private Set<FieldError> between(
-      Reach.Reached there, @Nullable Evidence live, @Nullable Evidence wanted) {
+      Reach.Reached there, TypeKey typeKey, @Nullable Evidence live, @Nullable Evidence wanted) {
     Snapshot is = kept(live);
     Snapshot want = kept(wanted);
-    return is == null || want == null ? Set.of() : losses(there, is, new Wish.Content(want));
+    return is == null || want == null
+        ? Set.of()
+        : losses(there, typeKey, is, new Wish.Content(want));
   }
 
   private @Nullable Snapshot kept(@Nullable Evidence evidence) {

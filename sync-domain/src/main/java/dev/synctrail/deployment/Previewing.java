@@ -21,6 +21,7 @@ import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.version.Versions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
@@ -43,14 +44,20 @@ public class Previewing {
   private final Platforms platforms;
   private final Gateways gateways;
   private final Snapshots snapshots;
+  private final Versions versions;
 
   @Inject
   public Previewing(
-      SyncHistory history, Platforms platforms, Gateways gateways, Snapshots snapshots) {
+      SyncHistory history,
+      Platforms platforms,
+      Gateways gateways,
+      Snapshots snapshots,
+      Versions versions) {
     this.history = history;
     this.platforms = platforms;
     this.gateways = gateways;
     this.snapshots = snapshots;
+    this.versions = versions;
   }
 
   /** Asks for the types of a dry run, in the order in which they would be pushed. */
@@ -85,8 +92,9 @@ public class Previewing {
     List<FieldError> losses = List.of();
     Outcome outcome = outcome(sync);
     if (gateway != null && platform != null && before.isPresent() && intended.isPresent()) {
-      changes = gateway.differences(platform, before.get(), intended.get());
-      losses = gateway.losses(platform, before.get(), intended.get());
+      Iterable<Snapshot> own = versions.recentContents(sync.typeKey());
+      changes = gateway.differences(platform, before.get(), intended.get(), own);
+      losses = gateway.losses(platform, before.get(), intended.get(), own);
     } else if (outcome == Outcome.DELETE) {
       losses = List.of(LossGuard.THE_TYPE);
     }

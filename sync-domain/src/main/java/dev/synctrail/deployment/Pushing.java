@@ -124,7 +124,8 @@ public class Pushing {
             there.platform().revision(),
             credentials.fingerprint(),
             there.gateway().adapterVersion()));
-    return Optional.of(new Prepared(opened, there, wanted, log));
+    Iterable<Snapshot> own = arbitrating.own(sync.intent().typeKey());
+    return Optional.of(new Prepared(opened, there, wanted, own, log));
   }
 
   /** What is too large to be evidence is still there as the version's content. */
@@ -244,7 +245,8 @@ public class Pushing {
   }
 
   /** A push that may be sent. */
-  record Prepared(Opened opened, Reach.Reached there, Wish wanted, TrailLog log) {
+  record Prepared(
+      Opened opened, Reach.Reached there, Wish wanted, Iterable<Snapshot> own, TrailLog log) {
     PushOrder order(PushOrder.Decision decision) {
       Intent intent = opened.sync().intent();
       return new PushOrder(
@@ -254,6 +256,7 @@ public class Pushing {
           intent.options(),
           opened.expected(),
           decision,
+          own,
           log);
     }
 
@@ -262,7 +265,7 @@ public class Pushing {
           && wanted instanceof Wish.Content content
           && there
               .gateway()
-              .differences(there.platform(), live.content(), content.whole())
+              .differences(there.platform(), live.content(), content.whole(), own)
               .isEmpty();
     }
   }

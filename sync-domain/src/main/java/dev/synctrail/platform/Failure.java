@@ -3,6 +3,8 @@ package dev.synctrail.platform;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,21 @@ public record Failure(
   /** A failure that has no answer behind it. */
   public static Failure of(FailureClass failureClass, String message) {
     return new Failure(failureClass, message, null, null, List.of(), null);
+  }
+
+  /** The same, about these members as well, which the message names. */
+  public Failure about(List<FieldError> members) {
+    String named =
+        members.stream()
+            .map(member -> member.field() + " " + member.detail())
+            .collect(Collectors.joining("; "));
+    return new Failure(
+        failureClass,
+        named.isEmpty() ? message : message + "; " + named,
+        httpStatus,
+        platformCode,
+        Stream.concat(fields.stream(), members.stream()).toList(),
+        retryAfter);
   }
 
   /** Returns how long the platform asked to be left alone, when it did. */

@@ -73,21 +73,35 @@ public interface PlatformGateway {
   Reading pull(PullOrder order);
 
   /**
-   * Tells in which places what is there is not what is wanted, what the platform fills in by itself
-   * aside. Asks nobody.
+   * Tells in which places what is there is not what is wanted. What is there besides is no
+   * difference. Asks nobody.
    *
    * @return JSON Pointers (RFC 6901) into the type, in order; empty when all of it is there
    */
-  List<String> differences(Platform platform, Snapshot live, Snapshot wanted);
+  default List<String> differences(Platform platform, Snapshot live, Snapshot wanted) {
+    return differences(platform, live, wanted, List.of());
+  }
+
+  /**
+   * Tells in which places what is there is not what is wanted; what is there besides is a
+   * difference where it was ours and is not wanted any more. Asks nobody.
+   *
+   * @param own what our own contents have been, as in {@link PushOrder#own}
+   * @return JSON Pointers (RFC 6901) into the type, in order; empty when all of it is there
+   */
+  List<String> differences(
+      Platform platform, Snapshot live, Snapshot wanted, Iterable<Snapshot> own);
 
   /**
    * Tells what of the data that the platform holds a change from live to wanted may lose. Asks
    * nobody.
    *
+   * @param own what our own contents have been, as in {@link PushOrder#own}
    * @return the places by JSON Pointer (RFC 6901) with what happens there; empty when nothing is
    *     lost
    */
-  List<Failure.FieldError> losses(Platform platform, Snapshot live, Snapshot wanted);
+  List<Failure.FieldError> losses(
+      Platform platform, Snapshot live, Snapshot wanted, Iterable<Snapshot> own);
 
   /**
    * Lists the keys of every type that the platform holds and a person made, and tells what it lists

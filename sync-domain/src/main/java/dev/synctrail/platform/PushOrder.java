@@ -2,6 +2,7 @@ package dev.synctrail.platform;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.snapshot.Snapshot;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param wish what is wanted
  * @param expected the state that may be replaced, or null for whatever the gateway reads first
  * @param decision what is to be made of the state that is read
+ * @param own what our own contents of the type have been, newest first, read only as far as it is
+ *     asked for: a member that none of them has had is not ours, and stays
  * @param log where every request is reported
  */
 public record PushOrder(
@@ -20,6 +23,7 @@ public record PushOrder(
     PushOptions options,
     @Nullable Expected expected,
     Decision decision,
+    Iterable<Snapshot> own,
     ExchangeLog log) {
 
   /** An order that wants the same whatever is there. */
@@ -30,7 +34,7 @@ public record PushOrder(
       PushOptions options,
       @Nullable Expected expected,
       ExchangeLog log) {
-    this(platform, typeKey, wish, options, expected, live -> Optional.of(wish), log);
+    this(platform, typeKey, wish, options, expected, live -> Optional.of(wish), List.of(), log);
   }
 
   /** An order of this content, whatever is there. */
@@ -42,6 +46,11 @@ public record PushOrder(
       @Nullable Expected expected,
       ExchangeLog log) {
     this(platform, typeKey, new Wish.Content(wanted), options, expected, log);
+  }
+
+  /** The same order, knowing what our own contents have been. */
+  public PushOrder knowing(Iterable<Snapshot> contents) {
+    return new PushOrder(platform, typeKey, wish, options, expected, decision, contents, log);
   }
 
   /**

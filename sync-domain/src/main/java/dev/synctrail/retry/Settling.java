@@ -25,6 +25,7 @@ import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
 import dev.synctrail.tracking.Trying.Opened;
+import dev.synctrail.version.Versions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -45,6 +46,7 @@ import java.util.random.RandomGenerator;
 public class Settling {
   private final Reach reach;
   private final Snapshots snapshots;
+  private final Versions versions;
   private final ExchangeLogs logs;
   private final Event<TrackingEvent> facts;
   private final RetryPolicy retries;
@@ -56,6 +58,7 @@ public class Settling {
   public Settling(
       Reach reach,
       Snapshots snapshots,
+      Versions versions,
       ExchangeLogs logs,
       Event<TrackingEvent> facts,
       RetryPolicy retries,
@@ -64,6 +67,7 @@ public class Settling {
       Clock clock) {
     this.reach = reach;
     this.snapshots = snapshots;
+    this.versions = versions;
     this.logs = logs;
     this.facts = facts;
     this.retries = retries;
@@ -100,12 +104,13 @@ public class Settling {
         .gateway()
         .readBack(
             new PushOrder(
-                there.platform(),
-                sync.intent().typeKey(),
-                sync.wish(snapshots::require),
-                sync.intent().options(),
-                opened.expected(),
-                logs.of(opened.key())),
+                    there.platform(),
+                    sync.intent().typeKey(),
+                    sync.wish(snapshots::require),
+                    sync.intent().options(),
+                    opened.expected(),
+                    logs.of(opened.key()))
+                .knowing(versions.recentContents(sync.intent().typeKey())),
             before);
   }
 

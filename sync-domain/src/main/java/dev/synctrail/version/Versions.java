@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * writes fail without one.
  */
 public interface Versions {
+  /** How many versions of a type say what of it is ours. */
+  int RECENT = 50;
 
   /**
    * Does the work while nobody else does any on the same type, until the caller's transaction ends;
@@ -50,6 +52,17 @@ public interface Versions {
 
   /** Counts what {@link #list} would give without a limit. */
   long count(VersionFilter filter);
+
+  /**
+   * Returns the contents of the newest versions of a type, the newest first; each is read only when
+   * it is asked for.
+   */
+  default Iterable<Snapshot> recentContents(TypeKey typeKey) {
+    return () ->
+        list(VersionFilter.of(typeKey), null, false, RECENT).stream()
+            .flatMap(version -> content(version).stream())
+            .iterator();
+  }
 
   /** Returns all versions of a type; an empty tree when there are none. */
   VersionTree tree(TypeKey typeKey);

@@ -135,7 +135,7 @@ public record InMemoryEngine(
                 new Disputing(disputes, trail.snapshots()),
                 InMemoryEngine.DRIFT,
                 trail.clock()),
-            new LossGuard(trail.syncs(), trail.runs(), disputes, trail.snapshots()),
+            new LossGuard(trail.syncs(), trail.runs(), disputes, trail.snapshots(), versions),
             trail.trying(),
             trail.logs(),
             concluding,
@@ -156,6 +156,7 @@ public record InMemoryEngine(
         new Settling(
             reach,
             trail.snapshots(),
+            versions,
             trail.logs(),
             trail.facts(),
             RetryPolicy.DEFAULT,

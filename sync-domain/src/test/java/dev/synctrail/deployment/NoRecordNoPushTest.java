@@ -67,7 +67,8 @@ class NoRecordNoPushTest {
             new Disputing(new InMemoryDisputes(), trail.snapshots()),
             InMemoryEngine.DRIFT,
             trail.clock()),
-        new LossGuard(trail.syncs(), trail.runs(), engine.disputes(), trail.snapshots()),
+        new LossGuard(
+            trail.syncs(), trail.runs(), engine.disputes(), trail.snapshots(), engine.versions()),
         trail.trying(),
         new ExchangeLogs(facts),
         new Concluding(facts, RetryPolicy.DEFAULT, InMemoryEngine.LONGEST, trail.clock()),

@@ -234,7 +234,8 @@ class ConfiguringTest {
     }
 
     @Override
-    public List<Failure.FieldError> losses(Platform platform, Snapshot live, Snapshot wanted) {
+    public List<Failure.FieldError> losses(
+        Platform platform, Snapshot live, Snapshot wanted, Iterable<Snapshot> own) {
       throw new UnsupportedOperationException();
     }
 
@@ -244,7 +245,8 @@ class ConfiguringTest {
     }
 
     @Override
-    public List<String> differences(Platform platform, Snapshot live, Snapshot wanted) {
+    public List<String> differences(
+        Platform platform, Snapshot live, Snapshot wanted, Iterable<Snapshot> own) {
       throw new UnsupportedOperationException();
     }
 

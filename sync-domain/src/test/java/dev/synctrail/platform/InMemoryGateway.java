@@ -252,12 +252,14 @@ public final class InMemoryGateway implements PlatformGateway {
   }
 
   @Override
-  public List<String> differences(Platform platform, Snapshot is, Snapshot wanted) {
+  public List<String> differences(
+      Platform platform, Snapshot is, Snapshot wanted, Iterable<Snapshot> own) {
     return is.equals(wanted) ? List.of() : List.of("/displayName");
   }
 
   @Override
-  public List<Failure.FieldError> losses(Platform platform, Snapshot is, Snapshot wanted) {
+  public List<Failure.FieldError> losses(
+      Platform platform, Snapshot is, Snapshot wanted, Iterable<Snapshot> own) {
     return is.text().length() > wanted.text().length()
         ? List.of(new Failure.FieldError("/properties", "It is shorter."))
         : List.of();

@@ -1,6 +1,7 @@
 package dev.synctrail.integration.optimizely;
 
 import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.integration.platform.OwnMembers;
 import dev.synctrail.platform.Failure.FieldError;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Computes the merge patch (RFC 7396) that makes the live type what is wanted.
  *
- * <p>Left alone is what only the platform sets, what it fills in by default, and members this
- * adapter does not know. A known member that is live and no longer wanted is removed, and so is
- * every such property. Null in what is wanted means the same as leaving the member out, since a
- * merge patch cannot say it otherwise.
+ * <p>Left alone is what only the platform sets, what it fills in, members that were never ours, and
+ * members this adapter does not know. A known member that was ours and is no longer wanted is
+ * removed, and so is every such property. Null in what is wanted removes the member as well, since
+ * a merge patch cannot say it otherwise.
  */
 final class MergePatch {
   private static final JsonProvider JSON = JsonProvider.provider();
@@ -32,6 +33,7 @@ final class MergePatch {
           "contracts",
           "sortOrder",
           "mayContainTypes",
+          "accessRights",
           "mediaFileExtensions",
           "compositionBehaviors");
   private static final Set<String> OF_PROPERTY =
@@ -55,21 +57,36 @@ final class MergePatch {
           "enum",
           "minItems",
           "maxItems",
+          "displayMode",
+          "editorSettings",
           "allowedTypes",
           "restrictedTypes",
           "items");
 
   private final Set<String> leftAlone;
+  private final OwnMembers own;
 
   /**
    * @param leftAlone known members that are not removed when they are not wanted
+   * @param own which members were ours
    */
-  MergePatch(Set<String> leftAlone) {
+  MergePatch(Set<String> leftAlone, OwnMembers own) {
     this.leftAlone = leftAlone;
+    this.own = own;
+  }
+
+  /** Returns what is wanted together with what is live and never was ours. */
+  JsonObject keeping(JsonObject live, JsonObject wanted) {
+    return own.keeping(
+        TypeJson.settable(live), wanted, (path, member) -> !path.contains("editorSettings"));
   }
 
   /** Returns the patch from live to wanted; empty when there is nothing to change. */
   JsonObject from(JsonObject live, JsonObject wanted) {
+    return over(live, keeping(live, wanted));
+  }
+
+  private JsonObject over(JsonObject live, JsonObject wanted) {
     JsonObjectBuilder patch = JSON.createObjectBuilder();
     wanted.forEach(
         (name, value) -> {

@@ -10,6 +10,7 @@ import dev.synctrail.integration.http.RecordedHttp;
 import dev.synctrail.integration.optimizely.Session.Seen;
 import dev.synctrail.integration.platform.ConnectionTrial;
 import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.integration.platform.OwnMembers;
 import dev.synctrail.integration.platform.TokenCache;
 import dev.synctrail.integration.platform.Verdict;
 import dev.synctrail.platform.Base;
@@ -203,13 +204,14 @@ class OptimizelyGateway implements PlatformGateway {
     if (live == null) {
       return new Manifest.Entry(order, wanted, Operation.CREATE, List.of());
     }
-    return patch(order.platform()).from(live, wanted).isEmpty()
+    JsonObject whole = patch(order).keeping(live, wanted);
+    return patch(order).from(live, wanted).isEmpty()
         ? new Manifest.Done(PushResult.whole(Operation.NONE, seen.status()).with(seen.base()))
         : new Manifest.Entry(
             order,
-            wanted,
+            whole,
             Operation.UPDATE,
-            DataLoss.of(session.dialect().spelled(TypeJson.settable(live)), wanted));
+            DataLoss.of(session.dialect().spelled(TypeJson.settable(live)), whole));
   }
 
   private PushResult put(Session session, PushOrder order, Snapshot decided, Seen seen) {
@@ -221,7 +223,7 @@ class OptimizelyGateway implements PlatformGateway {
           : create(session, order, decided, wanted);
     }
     requireExpressible(order, live, wanted);
-    JsonObject patch = patch(order.platform()).from(live, wanted);
+    JsonObject patch = patch(order).from(live, wanted);
     if (patch.isEmpty()) {
       return PushResult.whole(Operation.NONE, seen.status()).with(seen.base());
     }
@@ -281,10 +283,10 @@ class OptimizelyGateway implements PlatformGateway {
       Outgoing out,
       Set<Integer> good) {
     Exchanged ended = session.send(Purpose.WRITE, out);
-    verdict.require(ended, out, good, true);
+    requireTaken(order, before, wanted, out, good, ended);
     JsonObject answer = proof(order, ended, out);
     JsonObject stored = session.dialect().spelled(answer);
-    MergePatch patch = patch(order.platform());
+    MergePatch patch = patch(order);
     JsonObject rest = patch.from(stored, wanted);
     JsonObject was =
         before == null ? Json.createObjectBuilder().add("key", answer.get("key")).build() : before;
@@ -296,6 +298,25 @@ class OptimizelyGateway implements PlatformGateway {
             ended.status(),
             Parts.of(wanted, rest))
         .with(Base.answered(Session.live(ended)));
+  }
+
+  /** The platform only says that a change is breaking; where, is told from what was read. */
+  private void requireTaken(
+      PushOrder order,
+      @Nullable JsonObject before,
+      JsonObject wanted,
+      Outgoing out,
+      Set<Integer> good,
+      Exchanged ended) {
+    try {
+      verdict.require(ended, out, good, true);
+    } catch (Rejected e) {
+      if (before == null || e.failure().failureClass() != FailureClass.BREAKING_CHANGE) {
+        throw e;
+      }
+      throw new Rejected(
+          e.failure().about(DataLoss.of(before, patch(order).keeping(before, wanted))), e);
+    }
   }
 
   /** Returns the type that a write was answered with. */
@@ -354,10 +375,11 @@ class OptimizelyGateway implements PlatformGateway {
   }
 
   @Override
-  public List<String> differences(Platform platform, Snapshot live, Snapshot wanted) {
+  public List<String> differences(
+      Platform platform, Snapshot live, Snapshot wanted, Iterable<Snapshot> own) {
     Dialect dialect = dialect(platform);
     JsonObject is = LiveJson.read(live).map(dialect::spelled).orElse(JsonValue.EMPTY_JSON_OBJECT);
-    return Pointers.of(patch(platform).from(is, settable(wanted, dialect)));
+    return Pointers.of(patch(platform, own).from(is, settable(wanted, dialect)));
   }
 
   private static JsonObject settable(Snapshot content, Dialect dialect) {
@@ -368,9 +390,11 @@ class OptimizelyGateway implements PlatformGateway {
   }
 
   @Override
-  public List<FieldError> losses(Platform platform, Snapshot live, Snapshot wanted) {
+  public List<FieldError> losses(
+      Platform platform, Snapshot live, Snapshot wanted, Iterable<Snapshot> own) {
     Dialect dialect = dialect(platform);
-    return DataLoss.of(settable(live, dialect), settable(wanted, dialect));
+    JsonObject is = settable(live, dialect);
+    return DataLoss.of(is, patch(platform, own).keeping(is, settable(wanted, dialect)));
   }
 
   @Override
@@ -405,7 +429,7 @@ class OptimizelyGateway implements PlatformGateway {
       return seen -> seen.live() == null;
     }
     JsonObject wanted = wanted(order.typeKey(), content.whole(), dialect);
-    MergePatch patch = patch(order.platform());
+    MergePatch patch = patch(order);
     return seen -> seen.content() != null && patch.from(seen.content(), wanted).isEmpty();
   }
 
@@ -425,8 +449,15 @@ class OptimizelyGateway implements PlatformGateway {
     return then.isPresent() && then.equals(is);
   }
 
-  private static MergePatch patch(Platform platform) {
-    return new MergePatch(PlatformRules.leftAlone(platform));
+  private static MergePatch patch(PushOrder order) {
+    return patch(order.platform(), order.own());
+  }
+
+  private static MergePatch patch(Platform platform, Iterable<Snapshot> own) {
+    Dialect dialect = dialect(platform);
+    return new MergePatch(
+        PlatformRules.leftAlone(platform),
+        new OwnMembers(own, content -> Optional.of(dialect.spelled(content))));
   }
 
   private static void requireExpected(@Nullable Expected expected, Seen seen, TypeKey key) {

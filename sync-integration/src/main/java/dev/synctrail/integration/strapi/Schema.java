@@ -2,6 +2,7 @@ package dev.synctrail.integration.strapi;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.integration.platform.OwnMembers;
 import dev.synctrail.platform.Failure.FieldError;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -84,6 +85,20 @@ record Schema(TypeUid uid, JsonObject members) {
           }
         });
     return settable.add("options", options).build();
+  }
+
+  /**
+   * Returns this together with what is there and never was ours: an update replaces the type, so
+   * what is to stay has to be sent along.
+   */
+  Schema keeping(Schema live, OwnMembers own) {
+    return new Schema(
+        uid, own.keeping(live.members, members, (path, member) -> !isRelation(member)));
+  }
+
+  /** The members of a relation depend on each other. */
+  private static boolean isRelation(JsonObject member) {
+    return "relation".equals(LiveJson.text(member, "type").orElse(""));
   }
 
   /** Returns the pointers of everything that is not as wanted; empty when all is. */

@@ -9,6 +9,7 @@ import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.http.RecordedHttp;
 import dev.synctrail.integration.platform.ConnectionTrial;
 import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.integration.platform.OwnMembers;
 import dev.synctrail.integration.platform.TokenCache;
 import dev.synctrail.integration.platform.Verdict;
 import dev.synctrail.integration.strapi.Session.Seen;
@@ -173,9 +174,10 @@ class StrapiGateway implements PlatformGateway {
   }
 
   private PushResult put(Session session, PushOrder order, Snapshot decided, Seen seen) {
-    Schema wanted = wanted(order.typeKey(), decided);
-    TypeUid uid = wanted.uid();
+    Schema named = wanted(order.typeKey(), decided);
+    TypeUid uid = named.uid();
     Schema live = seen.schema();
+    Schema wanted = live == null ? named : named.keeping(live, own(order.own()));
     if (live == null) {
       requireMade(uid);
       return order.options().dryRun()
@@ -262,8 +264,12 @@ class StrapiGateway implements PlatformGateway {
     return verdict.unconfirmed(out, ended.status(), "and did not show the type since");
   }
 
-  private static boolean isAsWanted(Seen seen, Optional<Schema> wanted) {
-    return wanted.map(schema -> isAsWanted(seen, schema)).orElseGet(() -> seen.live() == null);
+  private static boolean isAsWanted(Seen seen, Optional<Schema> wanted, PushOrder order) {
+    Schema live = seen.schema();
+    return wanted
+        .map(schema -> live == null ? schema : schema.keeping(live, own(order.own())))
+        .map(schema -> isAsWanted(seen, schema))
+        .orElseGet(() -> live == null);
   }
 
   private static boolean isAsWanted(Seen seen, Schema wanted) {
@@ -327,17 +333,27 @@ class StrapiGateway implements PlatformGateway {
   }
 
   @Override
-  public List<String> differences(Platform platform, Snapshot live, Snapshot wanted) {
+  public List<String> differences(
+      Platform platform, Snapshot live, Snapshot wanted, Iterable<Snapshot> own) {
     Optional<Schema> is = LiveJson.read(live).flatMap(Schema::of);
     Optional<Schema> want = LiveJson.read(wanted).flatMap(Schema::of);
-    return is.isEmpty() || want.isEmpty() ? List.of("") : List.copyOf(is.get().missing(want.get()));
+    return is.isEmpty() || want.isEmpty()
+        ? List.of("")
+        : List.copyOf(is.get().missing(want.get().keeping(is.get(), own(own))));
   }
 
   @Override
-  public List<FieldError> losses(Platform platform, Snapshot live, Snapshot wanted) {
+  public List<FieldError> losses(
+      Platform platform, Snapshot live, Snapshot wanted, Iterable<Snapshot> own) {
     Optional<Schema> is = LiveJson.read(live).flatMap(Schema::of);
     Optional<Schema> want = LiveJson.read(wanted).flatMap(Schema::of);
-    return is.isEmpty() || want.isEmpty() ? List.of() : is.get().losses(want.get());
+    return is.isEmpty() || want.isEmpty()
+        ? List.of()
+        : is.get().losses(want.get().keeping(is.get(), own(own)));
+  }
+
+  private static OwnMembers own(Iterable<Snapshot> contents) {
+    return new OwnMembers(contents, content -> Schema.of(content).map(Schema::members));
   }
 
   @Override
@@ -354,7 +370,7 @@ class StrapiGateway implements PlatformGateway {
     int equal = 0;
     for (long look = 1; ; look++) {
       Seen now = lookBack(session, uid, look >= settings.looks());
-      if (now != null && isAsWanted(now, wanted)) {
+      if (now != null && isAsWanted(now, wanted, order)) {
         return new ReadBack(Finding.WANTED, now.live());
       }
       equal = now != null && last != null && isSame(last, now) ? equal + 1 : 1;

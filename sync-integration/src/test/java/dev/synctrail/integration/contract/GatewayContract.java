@@ -23,6 +23,7 @@ import dev.synctrail.platform.ReadBack;
 import dev.synctrail.platform.Rejected;
 import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Snapshot;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,12 @@ public abstract class GatewayContract {
 
   protected PushOrder order(
       TypeKey key, Snapshot wanted, PushOptions options, @Nullable Expected expected) {
-    return new PushOrder(platform(), key, wanted, options, expected, log);
+    return new PushOrder(platform(), key, wanted, options, expected, log).knowing(own(key));
+  }
+
+  /** Everything that a test pushes. */
+  private List<Snapshot> own(TypeKey key) {
+    return List.of(sample(key), changed(key), reduced(key));
   }
 
   protected PushOrder removal(TypeKey key, @Nullable Expected expected) {
@@ -207,13 +213,26 @@ public abstract class GatewayContract {
   }
 
   @Test
+  protected void what_never_was_ours_stays_and_is_no_loss() {
+    TypeKey key = key();
+    given(key, sample(key));
+    Snapshot live = live(key).content();
+    assertThat(gateway().losses(platform(), live, reduced(key), List.of())).isEmpty();
+    assertThat(gateway().differences(platform(), live, reduced(key))).isEmpty();
+    assertThat(gateway().differences(platform(), live, reduced(key), own(key))).isNotEmpty();
+    PushOrder stranger = new PushOrder(platform(), key, reduced(key), PushOptions.NONE, null, log);
+    assertThat(gateway().push(stranger).operation()).isEqualTo(Operation.NONE);
+    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+  }
+
+  @Test
   protected void tells_what_a_change_may_lose_without_asking() {
     TypeKey key = key();
     given(key, sample(key));
     Snapshot live = live(key).content();
-    assertThat(gateway().losses(platform(), live, reduced(key))).isNotEmpty();
-    assertThat(gateway().losses(platform(), live, changed(key))).isEmpty();
-    assertThat(gateway().losses(platform(), live, sample(key))).isEmpty();
+    assertThat(gateway().losses(platform(), live, reduced(key), own(key))).isNotEmpty();
+    assertThat(gateway().losses(platform(), live, changed(key), own(key))).isEmpty();
+    assertThat(gateway().losses(platform(), live, sample(key), own(key))).isEmpty();
     assertThat(log.requests()).isEmpty();
   }
 

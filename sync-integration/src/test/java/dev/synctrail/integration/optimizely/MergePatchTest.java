@@ -3,6 +3,7 @@ package dev.synctrail.integration.optimizely;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.integration.platform.OwnMembers;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -10,6 +11,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,14 +22,39 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class MergePatchTest {
-  private final MergePatch patch = new MergePatch(Set.of());
+  /** Everything that is live was ours. */
+  private static JsonObject from(Set<String> leftAlone, JsonObject live, JsonObject wanted) {
+    return new MergePatch(
+            leftAlone, new OwnMembers(List.of(Snapshot.ofText(live.toString())), Optional::of))
+        .from(live, wanted);
+  }
+
+  private static JsonObject from(JsonObject live, JsonObject wanted) {
+    return from(Set.of(), live, wanted);
+  }
+
+  @Test
+  void what_the_platform_filled_in_is_no_difference_and_never_patched_to_null() {
+    JsonObject ours = json("{'key':'A','displayName':'A','properties':{'h':{'type':'string'}}}");
+    JsonObject live =
+        json(
+            "{'key':'A','displayName':'A','sortOrder':100,'mayContainTypes':['*'],'properties':"
+                + "{'h':{'type':'string','indexingType':'searchable','sortOrder':10,"
+                + "'group':'Information','format':'shortString'},'theirs':{'type':'url'}}}");
+    MergePatch patch =
+        new MergePatch(
+            Set.of(), new OwnMembers(List.of(Snapshot.ofText(ours.toString())), Optional::of));
+    assertThat(patch.from(live, ours)).isEmpty();
+    assertThat(patch.from(live, json("{'key':'A','displayName':'A','properties':{}}")))
+        .isEqualTo(json("{'properties':{'h':null}}"));
+  }
 
   private static JsonObject json(String text) {
     return LiveJson.read(Snapshot.ofText(text.replace('\'', '"'))).orElseThrow();
   }
 
   private JsonObject from(String live, String wanted) {
-    return patch.from(json(live), json(wanted));
+    return from(json(live), json(wanted));
   }
 
   @Test
@@ -98,7 +125,7 @@ class MergePatchTest {
             + "'editor':'x'}}}";
     String wanted = "{'key':'A','properties':{'p':{'type':'string'}}}";
     assertThat(from(live, wanted)).isEqualTo(json("{'properties':{'p':{'indexingType':null}}}"));
-    assertThat(new MergePatch(Set.of("indexingType")).from(json(live), json(wanted))).isEmpty();
+    assertThat(from(Set.of("indexingType"), json(live), json(wanted))).isEmpty();
   }
 
   @Test
@@ -124,14 +151,14 @@ class MergePatchTest {
   @Property(tries = 300)
   void applying_it_leaves_nothing_to_do(
       @ForAll("types") JsonObject live, @ForAll("types") JsonObject wanted) {
-    JsonObject first = patch.from(live, wanted);
+    JsonObject first = from(live, wanted);
     JsonObject after = Json.createMergePatch(first).apply(live).asJsonObject();
-    assertThat(patch.from(after, wanted)).isEmpty();
+    assertThat(from(after, wanted)).isEmpty();
   }
 
   @Property(tries = 100)
   void nothing_is_to_be_done_when_live_is_what_is_wanted(@ForAll("types") JsonObject type) {
-    assertThat(patch.from(type, type)).isEmpty();
+    assertThat(from(type, type)).isEmpty();
   }
 
   @Provide

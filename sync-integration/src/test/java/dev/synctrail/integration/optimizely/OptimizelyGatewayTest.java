@@ -224,17 +224,33 @@ class OptimizelyGatewayTest {
     assertThat(last().header("If-Unmodified-Since")).isPresent();
   }
 
-  @Test
-  void ignoring_data_loss_warnings_is_said_and_recorded() {
-    push("v1", "{'key':'Hero','baseType':'_page','properties':{'t':{'type':'url'}}}");
-    gateway.push(
-        new PushOrder(
+  /** The type without its property, which was ours. */
+  private PushOrder without(PushOptions options) {
+    return new PushOrder(
             platform("v1", Map.of()),
             HERO,
             Snapshot.ofText("{\"key\":\"Hero\",\"baseType\":\"_page\"}"),
-            new PushOptions(false, true),
+            options,
             null,
-            log));
+            log)
+        .knowing(List.of(Snapshot.ofText("{\"key\":\"Hero\",\"properties\":{\"t\":{}}}")));
+  }
+
+  @Test
+  void a_breaking_change_names_the_properties_that_it_is_about() {
+    push("v1", "{'key':'Hero','baseType':'_page','properties':{'t':{'type':'url'}}}");
+    PlatformException thrown =
+        catchThrowableOfType(
+            PlatformException.class, () -> gateway.push(without(PushOptions.NONE)));
+    assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.BREAKING_CHANGE);
+    assertThat(thrown).hasMessageContaining("/properties/t The property and its data are removed.");
+    assertThat(thrown.failure().fields()).extracting(FieldError::field).contains("/properties/t");
+  }
+
+  @Test
+  void ignoring_data_loss_warnings_is_said_and_recorded() {
+    push("v1", "{'key':'Hero','baseType':'_page','properties':{'t':{'type':'url'}}}");
+    gateway.push(without(new PushOptions(false, true)));
     assertThat(last().header("cms-ignore-data-loss-warnings")).contains("true");
     assertThat(log.requests(Purpose.WRITE).get(1).headers())
         .contains(new Header("cms-ignore-data-loss-warnings", "true"));

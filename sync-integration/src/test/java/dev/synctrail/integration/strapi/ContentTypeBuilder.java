@@ -246,6 +246,12 @@ final class ContentTypeBuilder {
     return types.containsKey(uid);
   }
 
+  /** Returns what a type is called. */
+  synchronized Optional<String> displayName(String uid) {
+    return Optional.ofNullable(types.get(uid))
+        .map(type -> type.getJsonObject("schema").getString("displayName"));
+  }
+
   synchronized void revokeTokens() {
     tokens.clear();
   }

@@ -115,7 +115,12 @@ class StrapiGatewayTest {
   @Test
   void a_loss_of_which_strapi_does_not_warn_is_refused_with_its_places() {
     gateway.push(order(POST, Samples.sample(POST)));
-    PlatformException thrown = refused(POST, Samples.reduced(POST));
+    PlatformException thrown =
+        catchThrowableOfType(
+            PlatformException.class,
+            () ->
+                gateway.push(
+                    order(POST, Samples.reduced(POST)).knowing(List.of(Samples.sample(POST)))));
     assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.BREAKING_CHANGE);
     assertThat(thrown.failure().fields().get(0).field()).isEqualTo("/attributes/body");
     assertThat(log.requests(Purpose.WRITE)).hasSize(1);

@@ -1,0 +1,132 @@
+package dev.synctrail.integration.hostile;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one request is treated.
+ *
+ * @param applied whether it reaches the real platform
+ * @param status of the answer; null for the real one
+ * @param mediaType of the answer; null for the real one
+ */
+record Act(
+    boolean applied,
+    @Nullable Integer status,
+    @Nullable String mediaType,
+    Shape shape,
+    Coding coding,
+    Heads heads,
+    Delivery delivery) {
+
+  /** As the platform means it. */
+  static final Act HONEST =
+      new Act(true, null, null, Shape.REAL, Coding.NONE, Heads.PLAIN, Delivery.WHOLE);
+
+  private static final List<Integer> STATUSES =
+      List.of(
+          200, 200, 201, 202, 204, 206, 299, 301, 304, 307, 400, 401, 403, 404, 404, 408, 409, 410,
+          412, 413, 418, 422, 429, 500, 502, 503, 504, 599);
+  private static final List<String> MEDIA_TYPES =
+      List.of(
+          "application/json",
+          "application/problem+json",
+          "text/html",
+          "text/plain; charset=utf-8",
+          "application/json; charset=iso-8859-1",
+          "application/json; charset=klingon",
+          "nonsense");
+
+  /** What the body is. */
+  enum Shape {
+    REAL,
+    MARKED,
+    EMPTY,
+    SPACE,
+    OBJECT,
+    ARRAY,
+    NULL,
+    TEXT,
+    PAGE,
+    REFUSAL,
+    REFUSAL_WITH_NUL,
+    OTHER_TYPE,
+    OTHER_CASE,
+    HALF,
+    LONE_SURROGATE,
+    BIG_INTEGER,
+    TWICE,
+    DEEP
+  }
+
+  /** How the body is coded, and declared. */
+  enum Coding {
+    NONE,
+    GZIP,
+    TWICE_GZIP,
+    ZLIB,
+    BARE_DEFLATE,
+    DECLARED_ONLY,
+    BROKEN,
+    UNKNOWN
+  }
+
+  /** What is in the head besides. */
+  enum Heads {
+    PLAIN,
+    LONG_LINE,
+    MANY,
+    HUGE,
+    NO_TAG,
+    WEAK_TAG,
+    ODD_TAG,
+    ODD_RETRY_AFTER,
+    SHORT_RETRY_AFTER
+  }
+
+  /** How it comes, and what becomes of the connection. */
+  enum Delivery {
+    WHOLE,
+    WHOLE_AND_CLOSES,
+    CHUNKED,
+    UNTIL_CLOSED,
+    AFTER_INTERIM,
+    TOO_SHORT,
+    TOO_LONG,
+    RESET_WITHIN,
+    CLOSED_BEFORE,
+    RESET_BEFORE,
+    NOT_HTTP,
+    LATE,
+    SILENT
+  }
+
+  /**
+   * Makes one up.
+   *
+   * @param tags whether entity tags may be spoilt
+   */
+  static Act any(RandomGenerator random, boolean tags) {
+    boolean rare = random.nextInt(40) == 0;
+    Delivery delivery =
+        random.nextInt(3) > 0 ? Delivery.WHOLE : one(random, List.of(Delivery.values()));
+    if (delivery == Delivery.SILENT && !rare) {
+      delivery = Delivery.RESET_BEFORE;
+    }
+    Heads heads = random.nextInt(3) > 0 ? Heads.PLAIN : one(random, List.of(Heads.values()));
+    boolean spoils = heads == Heads.NO_TAG || heads == Heads.WEAK_TAG || heads == Heads.ODD_TAG;
+    return new Act(
+        random.nextBoolean(),
+        random.nextInt(3) == 0 ? null : one(random, STATUSES),
+        random.nextInt(2) == 0 ? null : one(random, MEDIA_TYPES),
+        random.nextInt(3) == 0 ? Shape.REAL : one(random, List.of(Shape.values())),
+        random.nextInt(3) > 0 ? Coding.NONE : one(random, List.of(Coding.values())),
+        spoils && !tags ? Heads.PLAIN : heads,
+        delivery);
+  }
+
+  private static <T> T one(RandomGenerator random, List<T> of) {
+    return of.get(random.nextInt(of.size()));
+  }
+}
