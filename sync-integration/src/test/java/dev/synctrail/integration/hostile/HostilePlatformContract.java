@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dhostile.cases=} makes it longer, {@code -Dhostile.seed=} tells which case is first.
  */
 public abstract class HostilePlatformContract {
-  private static final int CASES = Integer.getInteger("hostile.cases", 200);
+  private static final int CASES = Integer.getInteger("hostile.cases", 170);
   private static final long SEED = Long.getLong("hostile.seed", 1);
   private static final int MOST_STEPS = 200;
 
