@@ -98,7 +98,6 @@ record Act(
     CLOSED_BEFORE,
     RESET_BEFORE,
     NOT_HTTP,
-    LATE,
     SILENT
   }
 

@@ -75,6 +75,7 @@ final class HostilePlatform implements AutoCloseable {
     return sent.contains(checksum);
   }
 
+  @SuppressWarnings("ArrayRecordComponent")
   private record Reply(int status, Map<String, String> headers, byte[] body) {
     @Override
     public String toString() {
@@ -161,10 +162,6 @@ final class HostilePlatform implements AutoCloseable {
       case NOT_HTTP -> new Raw(utf8("220 smtp.example.org ESMTP\r\n\r\n"), End.CLOSES);
       case SILENT -> new Raw(new byte[0], End.FALLS_SILENT);
       case WHOLE -> new Raw(all(head, bodiless ? "" : length(body.length), body), End.STAYS);
-      case LATE -> {
-        Thread.yield();
-        yield new Raw(all(head, bodiless ? "" : length(body.length), body), End.CLOSES);
-      }
       case WHOLE_AND_CLOSES ->
           new Raw(all(head, bodiless ? "" : length(body.length), body), End.CLOSES);
       case AFTER_INTERIM ->
@@ -296,7 +293,7 @@ final class HostilePlatform implements AutoCloseable {
   /** Tells whether an answer in that delivery comes whole. */
   static boolean isWhole(Delivery delivery) {
     return switch (delivery) {
-      case WHOLE, WHOLE_AND_CLOSES, CHUNKED, UNTIL_CLOSED, AFTER_INTERIM, TOO_LONG, LATE -> true;
+      case WHOLE, WHOLE_AND_CLOSES, CHUNKED, UNTIL_CLOSED, AFTER_INTERIM, TOO_LONG -> true;
       case TOO_SHORT, RESET_WITHIN, CLOSED_BEFORE, RESET_BEFORE, NOT_HTTP, SILENT -> false;
     };
   }
