@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param deployment the push run they are part of
  * @param retrieval the pull run they are part of
  * @param httpClass the first digit of the deciding answer's status, 1 to 5
- * @param errorText words that are all in the error message, whatever their case; {@code "…"} for a
- *     phrase, {@code or}, and {@code -} before a word that must not be there
+ * @param errorText beginnings of words that are all in the error message, whatever their case;
+ *     {@code "…"} for a phrase, {@code or}, and {@code -} before a word that must not be there
  * @param holding what is in the payload that was sent or intended, or that a pull was answered
  */
 public record SyncFilter(

@@ -150,9 +150,11 @@ public final class HistorySelect {
       select.add(" and http_status / 100 = ?", filter.httpClass());
     }
     if (filter.errorText() != null) {
+      // every word of the query becomes a prefix: :* after its closing quote
       select.add(
           " and error_message is not null" // says how few rows have one at all
-              + " and to_tsvector('simple', error_message) @@ websearch_to_tsquery('simple', ?)",
+              + " and to_tsvector('simple', error_message) @@ regexp_replace("
+              + "websearch_to_tsquery('simple', ?)::text, '''( |\\)|$)', ''':*\\1', 'g')::tsquery",
           filter.errorText());
     }
     dryRun(select, filter);

@@ -96,8 +96,8 @@ public class CriteriaParameters {
   @QueryParam("errorText")
   @Parameter(
       description =
-          "Only with these words in the error message, whatever their case; `\"…\"` for a phrase,"
-              + " `or`, and `-` before a word that must not be there",
+          "Only with words in the error message that begin with these, whatever their case; `\"…\"`"
+              + " for a phrase, `or`, and `-` before a word that must not be there",
       example = "\"breaking change\" -timeout")
   @Nullable String errorText;
 
@@ -108,9 +108,10 @@ public class CriteriaParameters {
   @QueryParam("pointer")
   @Parameter(
       description =
-          "Needs the right `PAYLOAD`. Only with this place in the payload that was sent or intended, or that a pull brought:"
-              + " a JSON Pointer. At most 10 000 places of a payload are indexed, soon after it is"
-              + " stored; `Unindexed-Payloads` says how many are not, or not wholly",
+          "Needs the right `PAYLOAD`. Only with this place in the payload that was sent or"
+              + " intended, or that a pull brought: a JSON Pointer. At most 10 000 places of a"
+              + " payload are indexed, soon after it is stored; `Unindexed-Payloads` says how many"
+              + " are not, or not wholly",
       example = "/properties/title/displayName")
   @Nullable String pointer;
 

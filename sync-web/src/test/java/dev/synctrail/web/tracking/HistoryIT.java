@@ -289,6 +289,8 @@ class HistoryIT extends OnSharedServer {
 
     assertThat(ids(type, "status=FAILED")).containsExactly(bad);
     assertThat(ids(type, "errorText=WIDGET%20refused")).containsExactly(bad);
+    assertThat(ids(type, "errorText=wid%20refu")).containsExactly(bad);
+    assertThat(ids(type, "errorText=dget")).isEmpty();
     assertThat(ids(type, "errorText=widget%20-refused")).isEmpty();
     assertThat(ids(type, "startDate=2025-05-05&endDate=2025-05-05")).containsExactly(old);
     assertThat(ids(type, "endDate=2025-05-05T23:59:59.999Z")).isEmpty();
@@ -348,8 +350,8 @@ class HistoryIT extends OnSharedServer {
         .api()
         .contentType("application/json")
         .body(
-            "{\"number\":1,\"startedAt\":\"2026-01-01T00:00:00Z\",\"endedAt\":\"2026-01-01T00:00:01Z\","
-                + "\"error\":\"timed out\"}")
+            "{\"number\":1,\"startedAt\":\"2026-01-01T00:00:00Z\",\"endedAt\":\"2026-01-01T00:00:01Z\",\"error\":\"timed"
+                + " out\"}")
         .post("/sync/" + id + "/attempts")
         .then()
         .statusCode(201);
