@@ -137,12 +137,13 @@ class OptimizelyGatewayTest {
   private Pushed pushedInBatch(PushOptions options) {
     PushOrder order =
         new PushOrder(
-            platform("v1", Map.of()),
-            HERO,
-            Snapshot.ofText(WITHOUT_TEXT.replace('\'', '"')),
-            options.with(Manner.BATCHED),
-            null,
-            log);
+                platform("v1", Map.of()),
+                HERO,
+                Snapshot.ofText(WITHOUT_TEXT.replace('\'', '"')),
+                options.with(Manner.BATCHED),
+                null,
+                log)
+            .knowing(List.of(Snapshot.ofText(WITH_TEXT.replace('\'', '"'))));
     return gateway.pushTogether(List.of(order)).get(0);
   }
 
@@ -174,9 +175,9 @@ class OptimizelyGatewayTest {
             "/manifest",
             Fault.status(200)
                 .body(
-                    "{\"outcomes\":[],\"errors\":[{\"section\":\"contentTypes\",\"resource\":\"Hero\","
-                        + "\"message\":\"The changes to 'Hero' are considered breaking and could"
-                        + " potentially result in data loss.\"}]}")));
+                    "{\"outcomes\":[],\"errors\":[{\"section\":\"contentTypes\",\"resource\":\"Hero\",\"message\":\"The"
+                        + " changes to 'Hero' are considered breaking and could potentially result"
+                        + " in data loss.\"}]}")));
 
     Failure failure = thrown(pushedInBatch(PushOptions.NONE));
 
