@@ -42,6 +42,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -95,7 +96,7 @@ public class Pushing {
       if (prepared == null) {
         return;
       }
-      result = send(prepared);
+      result = prepared.told(send(prepared));
     } catch (RuntimeException e) {
       concluding.failed(opened, log, e);
       return;
@@ -125,7 +126,7 @@ public class Pushing {
             credentials.fingerprint(),
             there.gateway().adapterVersion()));
     Iterable<Snapshot> own = arbitrating.own(sync.intent().typeKey());
-    return Optional.of(new Prepared(opened, there, wanted, own, log));
+    return Optional.of(new Prepared(opened, there, wanted, own, log, new AtomicReference<>()));
   }
 
   /** What is too large to be evidence is still there as the version's content. */
@@ -237,7 +238,8 @@ public class Pushing {
       Base base = result.base();
       PushResult found =
           PushResult.whole(opened.sync().state().operation(), result.httpStatus())
-              .with(base == null ? null : Base.readBack(base.live()));
+              .with(base == null ? null : Base.readBack(base.live()))
+              .merging(result.merged());
       facts.fire(new SyncSucceeded(opened.key(), found, SettledBy.READ_BACK, null, now));
       return;
     }
@@ -246,7 +248,12 @@ public class Pushing {
 
   /** A push that may be sent. */
   record Prepared(
-      Opened opened, Reach.Reached there, Wish wanted, Iterable<Snapshot> own, TrailLog log) {
+      Opened opened,
+      Reach.Reached there,
+      Wish wanted,
+      Iterable<Snapshot> own,
+      TrailLog log,
+      AtomicReference<@Nullable Wish> decided) {
     PushOrder order(PushOrder.Decision decision) {
       Intent intent = opened.sync().intent();
       return new PushOrder(
@@ -255,9 +262,20 @@ public class Pushing {
           wanted,
           intent.options(),
           opened.expected(),
-          decision,
+          live -> {
+            Optional<Wish> next = decision.on(live);
+            decided.set(next.orElse(null));
+            return next;
+          },
           own,
           log);
+    }
+
+    /** Returns what came of it, with what was put there where that is not what was intended. */
+    PushResult told(PushResult result) {
+      return decided.get() instanceof Wish.Content put && !put.equals(wanted)
+          ? result.merging(put.whole())
+          : result;
     }
 
     boolean isAsWanted(@Nullable Live live) {

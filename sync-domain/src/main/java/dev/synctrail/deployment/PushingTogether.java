@@ -96,7 +96,7 @@ public class PushingTogether {
 
   private void conclude(Prepared prepared, Pushed pushed) {
     if (pushed instanceof Pushed.Done done) {
-      pushing.conclude(prepared.opened(), done.result());
+      pushing.conclude(prepared.opened(), prepared.told(done.result()));
     } else if (pushed instanceof Pushed.Thrown thrown) {
       concluding.failed(prepared.opened(), prepared.log(), thrown.why());
     }

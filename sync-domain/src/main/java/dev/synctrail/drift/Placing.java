@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Notes, with the outcome of a push, what it put where, and queues the look that reads it back. */
 @Dependent
@@ -75,7 +76,7 @@ public class Placing {
 
   private Placement left(Placement before, PushLanded fact) {
     Base base = fact.base();
-    Evidence wanted = fact.operation() == Operation.DELETE ? null : fact.intended();
+    Evidence wanted = fact.operation() == Operation.DELETE ? null : wanted(fact);
     return base == null
         ? before.pushed(fact.sync(), wanted, null, null)
         : before.pushed(
@@ -95,11 +96,17 @@ public class Placing {
   private Placement confirmed(Placement before, PushLanded fact) {
     SyncId earlier = before.pushed();
     Base base = fact.base();
+    Evidence wanted = wanted(fact);
     return before.pushed(
-        earlier != null && Objects.equals(before.wanted(), fact.intended()) ? earlier : fact.sync(),
-        fact.intended(),
+        earlier != null && Objects.equals(before.wanted(), wanted) ? earlier : fact.sync(),
+        wanted,
         base == null ? null : seen(base, fact.at()),
         base == null ? null : LeftBy.CONFIRMED_ANSWER);
+  }
+
+  /** What a merge has put there is wanted with others' changes in it. */
+  private @Nullable Evidence wanted(PushLanded fact) {
+    return fact.merged() == null ? fact.intended() : snapshots.keep(fact.merged());
   }
 
   private Seen seen(Base base, Instant at) {

@@ -1,5 +1,6 @@
 package dev.synctrail.platform;
 
+import dev.synctrail.snapshot.Snapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param httpStatus the status of the deciding answer
  * @param items the outcome of each part where the platform took only some; empty when it took all
  * @param base what the type was right after it; null for nothing, and when nobody said
+ * @param merged what was put there instead of what was intended: that with others' changes in it;
+ *     null when it was as intended
  * @param leftAlone whether what is there was to be left as it is, wanted or not
  */
 public record PushResult(
@@ -17,6 +20,7 @@ public record PushResult(
     @Nullable Integer httpStatus,
     List<Item> items,
     @Nullable Base base,
+    @Nullable Snapshot merged,
     boolean leftAlone) {
 
   /**
@@ -31,7 +35,7 @@ public record PushResult(
 
   /** A push of which nobody said what the type was right after it. */
   public PushResult(@Nullable Operation operation, @Nullable Integer httpStatus, List<Item> items) {
-    this(operation, httpStatus, items, null, false);
+    this(operation, httpStatus, items, null, null, false);
   }
 
   /** A push that was taken whole. */
@@ -41,12 +45,17 @@ public record PushResult(
 
   /** A push that wrote nothing because what is there was to be left as it is. */
   public static PushResult leftAlone(@Nullable Integer httpStatus) {
-    return new PushResult(Operation.NONE, httpStatus, List.of(), null, true);
+    return new PushResult(Operation.NONE, httpStatus, List.of(), null, null, true);
   }
 
   /** The same, with what the type was right after it; null when nobody said. */
   public PushResult with(@Nullable Base told) {
-    return new PushResult(operation, httpStatus, items, told, leftAlone);
+    return new PushResult(operation, httpStatus, items, told, merged, leftAlone);
+  }
+
+  /** The same of what was merged before it was put there; null when nothing was. */
+  public PushResult merging(@Nullable Snapshot put) {
+    return new PushResult(operation, httpStatus, items, base, put, leftAlone);
   }
 
   /** Tells whether the platform refused some of the parts. */

@@ -49,7 +49,7 @@ public class Settlement {
       facts.fire(
           result.leftAlone()
               ? new FoundLeftAlone(settled.id(), event.at())
-              : PushLanded.of(settled, result.base(), event.at()));
+              : PushLanded.of(settled, result, event.at()));
     }
     RunId run = settled.intent().cause().run();
     if (run != null && runs.settled(run, settled.status(), event.at())) {

@@ -10,6 +10,7 @@ import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Sync.VersionLink;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +61,7 @@ public sealed interface TrackingEvent {
    * @param operation {@link Operation#NONE} when it changed nothing; null when nobody said
    * @param intended what it wanted there; null to have it gone
    * @param base what the type was right after it; null for nothing, and when nobody said
+   * @param merged what it put there instead, with others' changes in it; null when nothing else
    */
   record PushLanded(
       SyncId sync,
@@ -68,17 +70,19 @@ public sealed interface TrackingEvent {
       @Nullable Operation operation,
       @Nullable Evidence intended,
       @Nullable Base base,
+      @Nullable Snapshot merged,
       String actor,
       Instant at)
       implements TrackingEvent {
-    static PushLanded of(Sync sync, @Nullable Base base, Instant at) {
+    static PushLanded of(Sync sync, PushResult result, Instant at) {
       return new PushLanded(
           sync.id(),
           sync.intent().platform(),
           sync.intent().typeKey(),
           sync.state().operation(),
           sync.wantsGone() ? null : sync.evidence(Role.INTENDED).orElse(null),
-          base,
+          result.base(),
+          result.merged(),
           sync.intent().cause().actor(),
           at);
     }

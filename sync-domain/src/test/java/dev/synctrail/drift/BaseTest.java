@@ -214,6 +214,20 @@ class BaseTest {
   }
 
   @Example
+  void what_was_merged_is_what_was_wanted_there() {
+    String one = "{\"baseType\":\"_page\",\"displayName\":\"one\",\"sortOrder\":1}";
+    readBack(one);
+    platform.holds(ARTICLE, one.replace(":1", ":7"));
+
+    SyncId merged = pushed(one.replace("one", "two"), OnConflict.MERGE);
+    product.run();
+
+    assertThat(platform.held(ARTICLE).orElseThrow()).contains("two", ":7");
+    assertThat(verdict(merged).word()).isEqualTo(Word.CONFIRMED);
+    assertThat(placement().state()).isEqualTo(State.IN_SYNC);
+  }
+
+  @Example
   void a_dry_run_leaves_no_trace_of_itself() {
     SyncId first = readBack(OURS);
     Placement before = placement();
