@@ -10,6 +10,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.synctrail.integration.optimizely.standin.Fault;
+import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.web.server.OnSharedServer;
 import dev.synctrail.web.server.Watched;
 import java.util.List;
@@ -368,8 +370,12 @@ class ConflictsIT extends OnSharedServer {
   @Test
   void what_somebody_changes_right_after_our_write_is_drift_at_once_and_a_conflict_next() {
     store("QuickEdit", "\"displayName\":\"QuickEdit\",\"sortOrder\":1");
+    scene
+        .platform()
+        .script(new Rule("GET", "/contenttypes/QuickEdit", 2, Rule.ALWAYS, Fault.status(503)));
     String first = push("QuickEdit", "refuse");
     scene.platform().edit(type("QuickEdit", "\"displayName\":\"By a person\",\"sortOrder\":1"));
+    scene.platform().clearScript();
     await(() -> scene.api().get("sync/" + first).path("verdict.word") != null);
 
     scene
