@@ -29,6 +29,9 @@ public interface AccessLog {
    */
   List<AccessRecord> page(Filter filter, @Nullable Long beside, boolean backwards, int limit);
 
+  /** Counts what {@link #page} would give without a limit. */
+  long count(Filter filter);
+
   /** Notes that a right was used, in a transaction of its own. */
   void used(String actor, Caller.Proof proof, Right right, Instant at);
 

@@ -157,6 +157,11 @@ public class Watching {
     return log.page(filter, beside, backwards, limit);
   }
 
+  /** Counts what {@link #page} would give without a limit. */
+  public long count(AccessLog.Filter filter) {
+    return log.count(filter);
+  }
+
   /** What of a request is recorded. */
   public record Request(String method, String target, String address) {}
 

@@ -20,7 +20,9 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +86,7 @@ public class Recording {
     syncs.add(sync);
     syncs.append(
         new SyncEvent(id, Kind.BEGUN, now, begun.cause().actor(), "recorded from outside"));
-    tellIfSettled(sync, now);
+    tellIfSettled(sync);
     return id;
   }
 
@@ -105,7 +107,7 @@ public class Recording {
         Attempt.reported(
             sync.id(), tried.number(), tried.startedAt(), tried.endedAt(), failure, response);
     syncs.open(attempt);
-    Sync next = sync.sending(tried.startedAt());
+    Sync next = sync.sent(tried.startedAt());
     if (failure != null) {
       next = next.tried(failure);
     }
@@ -127,6 +129,7 @@ public class Recording {
    *
    * @return the sync as it is then; empty when there is none
    * @throws IllegalTransition when the sync is over, or ours
+   * @throws CompletedTooEarly when it cannot have ended at the time that is given
    */
   public Optional<Sync> status(SyncId id, Reported reported, String actor) {
     return syncs.lock(id).map(sync -> status(open(sync), reported, actor));
@@ -144,21 +147,24 @@ public class Recording {
         Failure.of(
             FailureClass.REPORTED,
             reported.error().orElse("Reported as " + reported.status() + " without a reason"));
+    List<Attempt> attempts = syncs.attempts(sync.id());
     Sync next =
         switch (reported.status()) {
           case IN_PROGRESS -> stillInProgress(answered);
           case UNKNOWN -> answered.unknown(failure);
           case SUCCESS, PARTIAL ->
-              answered
-                  .sending(sync.id().startedAt())
+              begun(answered, reported, attempts)
                   .concluded(
                       new PushResult(sync.state().operation(), null, reported.items()),
                       SettledBy.OUTSIDE,
-                      now);
+                      end(sync, reported, attempts, now));
           case FAILED ->
-              answered
-                  .sending(sync.id().startedAt())
-                  .failed(failure, syncs.attempts(sync.id()).isEmpty(), SettledBy.OUTSIDE, now);
+              begun(answered, reported, attempts)
+                  .failed(
+                      failure,
+                      attempts.isEmpty(),
+                      SettledBy.OUTSIDE,
+                      end(sync, reported, attempts, now));
         };
     syncs.update(next);
     syncs.append(
@@ -167,12 +173,44 @@ public class Recording {
             Kind.REPORTED,
             actor,
             reported.error().orElse(reported.status().toString())));
-    tellIfSettled(next, now);
+    tellIfSettled(next);
     return next;
   }
 
-  private void tellIfSettled(Sync sync, Instant at) {
-    if (sync.status().isTerminal()) {
+  /**
+   * Starts the clock of a sync without attempts, unless its end is not known either: what was
+   * recorded after it began has no duration until somebody says when it ended.
+   */
+  private static Sync begun(Sync sync, Reported reported, List<Attempt> attempts) {
+    Instant startedAt = sync.id().startedAt();
+    boolean measured =
+        reported.completedAt().isPresent() || startedAt.equals(sync.intent().createdAt());
+    return attempts.isEmpty() && measured ? sync.sent(startedAt) : sync;
+  }
+
+  /** Returns when it ended: as it is said, else with the last attempt, else now. */
+  private static Instant end(
+      Sync sync, Reported reported, List<Attempt> attempts, Instant reportedAt) {
+    Instant last =
+        attempts.stream()
+            .map(Attempt::endedAt)
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder())
+            .orElse(null);
+    Instant said = reported.completedAt().orElse(null);
+    if (said == null) {
+      return last == null ? reportedAt : last;
+    }
+    Instant earliest = last == null ? sync.id().startedAt() : last;
+    if (said.isBefore(earliest)) {
+      throw new CompletedTooEarly(said, earliest);
+    }
+    return said;
+  }
+
+  private void tellIfSettled(Sync sync) {
+    Instant at = sync.state().completedAt();
+    if (at != null) {
       facts.fire(SyncSettled.of(sync, at));
     }
   }
@@ -285,12 +323,17 @@ public class Recording {
     }
   }
 
-  /** How it stands, as the other system says. */
+  /**
+   * How it stands, as the other system says.
+   *
+   * @param completed when it ended; null when that is not said
+   */
   public record Reported(
       SyncStatus status,
       @Nullable Snapshot answer,
       @Nullable String message,
-      List<PushResult.Item> items) {
+      List<PushResult.Item> items,
+      @Nullable Instant completed) {
 
     public Reported {
       items = List.copyOf(items);
@@ -304,6 +347,11 @@ public class Recording {
     /** Returns what went wrong, when the system said so. */
     public Optional<String> error() {
       return Optional.ofNullable(message);
+    }
+
+    /** Returns when it ended, when the system said so. */
+    public Optional<Instant> completedAt() {
+      return Optional.ofNullable(completed);
     }
   }
 }

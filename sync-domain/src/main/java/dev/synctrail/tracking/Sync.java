@@ -60,6 +60,13 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     return state.firstSentAt() != null ? this : with(state.firstSent(at));
   }
 
+  /** A request left at that time, as another system says; the earliest one starts the clock. */
+  public Sync sent(Instant at) {
+    requireOpen("send");
+    Instant first = state.firstSentAt();
+    return first != null && !at.isBefore(first) ? this : with(state.firstSent(at));
+  }
+
   /** A write is about to leave: its body, and what it does to what was there. */
   public Sync writing(@Nullable Evidence sent) {
     if (status() != SyncStatus.IN_PROGRESS) {

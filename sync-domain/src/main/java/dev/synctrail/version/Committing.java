@@ -45,9 +45,8 @@ public class Committing {
     TypeKey typeKey = commit.type().key();
     Optional<ContentTypeVersion> head = versions.head(typeKey);
     List<VersionId> onHead = head.map(ContentTypeVersion::id).stream().toList();
-    VersionId expected = commit.expectedHead();
-    if (expected != null && !onHead.contains(expected)) {
-      throw new HeadMoved(typeKey, expected, head.map(ContentTypeVersion::id).orElse(null));
+    if (!commit.expected().allows(onHead)) {
+      throw new HeadMoved(typeKey, commit.expected(), onHead);
     }
     List<VersionId> parents = commit.parents().isEmpty() ? onHead : parents(commit);
     if (head.isPresent()
@@ -99,7 +98,7 @@ public class Committing {
    *
    * @param message why, or null
    * @param parents the versions it builds on; empty for the head
-   * @param expectedHead the version that must still be the head; null for whatever it is
+   * @param expected what must be there
    */
   public record Commit(
       ContentType type,
@@ -107,7 +106,7 @@ public class Committing {
       String author,
       @Nullable String message,
       List<VersionId> parents,
-      @Nullable VersionId expectedHead) {
+      Expected expected) {
 
     public Commit {
       parents = List.copyOf(parents);
@@ -116,7 +115,35 @@ public class Committing {
     /** A content that builds on the head, whatever it is. */
     public static Commit onHead(
         ContentType type, VersionSource source, String author, @Nullable String message) {
-      return new Commit(type, source, author, message, List.of(), null);
+      return new Commit(type, source, author, message, List.of(), Expected.ANYTHING);
+    }
+  }
+
+  /**
+   * What must be there when a version is stored.
+   *
+   * @param anything whether it does not matter
+   * @param head the version that must still be the head; null when there must be none
+   */
+  public record Expected(boolean anything, @Nullable VersionId head) {
+    /** Whatever is there. */
+    public static final Expected ANYTHING = new Expected(true, null);
+
+    /** No version of the type. */
+    public static final Expected NO_VERSION = new Expected(false, null);
+
+    /** A version that must still be the head. */
+    public static Expected headIs(VersionId id) {
+      return new Expected(false, id);
+    }
+
+    boolean allows(List<VersionId> present) {
+      return anything || present.equals(head == null ? List.of() : List.of(head));
+    }
+
+    @Override
+    public String toString() {
+      return head == null ? "none" : head.toString();
     }
   }
 

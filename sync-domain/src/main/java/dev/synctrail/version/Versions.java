@@ -1,5 +1,6 @@
 package dev.synctrail.version;
 
+import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.snapshot.Snapshot;
 import java.time.Instant;
@@ -29,6 +30,9 @@ public interface Versions {
 
   /** Returns one version. */
   Optional<ContentTypeVersion> find(VersionId id);
+
+  /** Returns the version of a type that was saved last with content of this meaning. */
+  Optional<ContentTypeVersion> withContent(TypeKey typeKey, ContentHash contentHash);
 
   /** Returns the version saved last of a type. */
   Optional<ContentTypeVersion> head(TypeKey typeKey);

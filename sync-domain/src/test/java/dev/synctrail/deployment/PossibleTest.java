@@ -103,7 +103,7 @@ class PossibleTest {
             new Recording.Begun(
                 ARTICLE, VersionLink.NONE, CMS, Direction.PUSH, Snapshot.ofText(NEW), CAUSE, null));
     recording.status(
-        outside, new Recording.Reported(SyncStatus.UNKNOWN, null, null, List.of()), "ann");
+        outside, new Recording.Reported(SyncStatus.UNKNOWN, null, null, List.of(), null), "ann");
 
     assertThat(can(outside).settle().reason())
         .isEqualTo(

@@ -199,7 +199,7 @@ class RepeatingTest {
             new Recording.Begun(
                 ARTICLE, VERSION, CMS, Direction.PUSH, Snapshot.ofText(NEW), CAUSE, null));
     recording.status(
-        outside, new Recording.Reported(SyncStatus.UNKNOWN, null, null, List.of()), "ann");
+        outside, new Recording.Reported(SyncStatus.UNKNOWN, null, null, List.of(), null), "ann");
 
     assertRefused(
         outside,

@@ -48,7 +48,7 @@ class RecordingTest {
   private final SyncId id = begun(Direction.PUSH, DATA, null);
 
   private static Reported reported(SyncStatus status, @Nullable String message) {
-    return new Reported(status, null, message, List.of());
+    return new Reported(status, null, message, List.of(), null);
   }
 
   private Sync sync() {
@@ -169,7 +169,7 @@ class RecordingTest {
 
     Sync done =
         recording
-            .status(id, new Reported(SyncStatus.SUCCESS, ANSWER, null, List.of()), "bob")
+            .status(id, new Reported(SyncStatus.SUCCESS, ANSWER, null, List.of(), null), "bob")
             .orElseThrow();
 
     assertThat(done).isEqualTo(sync());
@@ -182,12 +182,87 @@ class RecordingTest {
         .isEqualTo(new SyncEvent(id, Kind.REPORTED, now.plusSeconds(3), "bob", "SUCCESS"));
   }
 
+  private static Reported ended(SyncStatus status, Instant completedAt) {
+    return new Reported(status, null, null, List.of(), completedAt);
+  }
+
+  private Sync.State settled(SyncId sync, Reported how) {
+    trail.clock().advance(Duration.ofHours(5));
+    return recording.status(sync, how, "bob").orElseThrow().state();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SUCCESS", "FAILED"})
+  void it_ended_when_the_other_system_says(SyncStatus status) {
+    SyncId old = begun(Direction.PUSH, DATA, now.minusSeconds(3_600));
+    Instant end = now.minusSeconds(3_590);
+
+    Sync.State state = settled(old, ended(status, end));
+
+    assertThat(state.firstSentAt()).isEqualTo(now.minusSeconds(3_600));
+    assertThat(state.completedAt()).isEqualTo(end);
+    assertThat(trail.facts().fired(SyncSettled.class))
+        .extracting(SyncSettled::took)
+        .containsExactly(Duration.ofSeconds(10));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SUCCESS", "FAILED"})
+  void otherwise_it_lasted_as_long_as_its_attempts_in_whatever_order_they_come(SyncStatus status) {
+    SyncId old = begun(Direction.PUSH, DATA, now.minusSeconds(100));
+    recording.attempt(
+        old, new Tried(2, now.minusSeconds(80), now.minusSeconds(70), null, null), "bob");
+    recording.attempt(
+        old, new Tried(1, now.minusSeconds(90), now.minusSeconds(85), "no", null), "bob");
+    recording.attempt(
+        old, new Tried(3, now.minusSeconds(79), now.minusSeconds(78), "no", null), "bob");
+
+    Sync.State state = settled(old, reported(status, null));
+
+    assertThat(state.firstSentAt()).isEqualTo(now.minusSeconds(90));
+    assertThat(state.completedAt()).isEqualTo(now.minusSeconds(70));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SUCCESS", "FAILED"})
+  void what_began_before_it_was_recorded_has_no_duration_until_its_end_is_said(SyncStatus status) {
+    SyncId old = begun(Direction.PUSH, DATA, now.minusSeconds(3_600));
+
+    Sync.State state = settled(old, reported(status, null));
+
+    assertThat(state.firstSentAt()).isNull();
+    assertThat(state.completedAt()).isEqualTo(now.plus(Duration.ofHours(5)));
+    assertThat(trail.facts().fired(SyncSettled.class))
+        .singleElement()
+        .extracting(SyncSettled::took)
+        .isNull();
+  }
+
+  @Test
+  void it_cannot_have_ended_before_it_began_or_before_its_last_attempt() {
+    Instant begun = now.minusSeconds(100);
+    SyncId old = begun(Direction.PUSH, DATA, begun);
+    assertThatThrownBy(
+            () -> recording.status(old, ended(SyncStatus.SUCCESS, begun.minusMillis(1)), "bob"))
+        .isInstanceOf(CompletedTooEarly.class)
+        .hasMessage("completedAt " + begun.minusMillis(1) + " is before " + begun);
+
+    Instant last = now.minusSeconds(70);
+    recording.attempt(old, new Tried(1, now.minusSeconds(90), last, null, null), "bob");
+    assertThatThrownBy(
+            () -> recording.status(old, ended(SyncStatus.FAILED, last.minusMillis(1)), "bob"))
+        .isInstanceOf(CompletedTooEarly.class);
+    assertThat(trail.sync(old).status()).isEqualTo(SyncStatus.IN_PROGRESS);
+
+    assertThat(settled(old, ended(SyncStatus.SUCCESS, last)).completedAt()).isEqualTo(last);
+  }
+
   @Test
   void a_partial_failure_keeps_its_parts() {
     List<Item> items = new ArrayList<>();
     items.add(new Item("a", true, null));
     items.add(new Item("b", false, "too long"));
-    Reported partial = new Reported(SyncStatus.PARTIAL, null, null, items);
+    Reported partial = new Reported(SyncStatus.PARTIAL, null, null, items, null);
     items.clear();
 
     Sync done = recording.status(id, partial, "bob").orElseThrow();
@@ -237,7 +312,7 @@ class RecordingTest {
 
   @Test
   void says_that_it_is_still_at_work() {
-    Reported still = new Reported(SyncStatus.IN_PROGRESS, ANSWER, "half done", List.of());
+    Reported still = new Reported(SyncStatus.IN_PROGRESS, ANSWER, "half done", List.of(), null);
 
     recording.status(id, still, "bob");
 

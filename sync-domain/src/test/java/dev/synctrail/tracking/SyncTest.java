@@ -68,6 +68,13 @@ class SyncTest {
   }
 
   @Test
+  void the_earliest_request_that_is_told_starts_the_clock() {
+    assertThat(begun.sent(LATER).sent(NOON).sent(LATER).state().firstSentAt()).isEqualTo(NOON);
+    assertThat(begun.sent(NOON).sent(NOON).state().firstSentAt()).isEqualTo(NOON);
+    assertThatThrownBy(() -> succeeded(begun).sent(NOON)).isInstanceOf(IllegalTransition.class);
+  }
+
+  @Test
   void is_begun_in_progress_with_what_was_intended() {
     assertThat(begun.status()).isEqualTo(SyncStatus.IN_PROGRESS);
     assertThat(begun.id()).isEqualTo(begun.intent().id());

@@ -8,6 +8,7 @@ import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.version.Committing.Commit;
 import dev.synctrail.version.Committing.Committed;
+import dev.synctrail.version.Committing.Expected;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -38,7 +39,26 @@ class CommittingTest {
 
   private Committed put(String name, List<VersionId> parents, @Nullable VersionId expected) {
     return committing.commit(
-        new Commit(content(name), VersionSource.UI, "ann", "why", parents, expected));
+        new Commit(
+            content(name),
+            VersionSource.UI,
+            "ann",
+            "why",
+            parents,
+            expected == null ? Expected.ANYTHING : Expected.headIs(expected)));
+  }
+
+  @Test
+  void is_stored_only_where_the_type_has_no_version_when_that_is_expected() {
+    Commit onlyFirst =
+        new Commit(content("A"), VersionSource.UI, "ann", null, List.of(), Expected.NO_VERSION);
+
+    Committed first = committing.commit(onlyFirst);
+
+    assertThat(first.created()).isTrue();
+    assertThatThrownBy(() -> committing.commit(onlyFirst))
+        .isInstanceOf(HeadMoved.class)
+        .hasMessageEndingWith("is " + first.version().id() + ", not none");
   }
 
   @Test
@@ -182,11 +202,11 @@ class CommittingTest {
 
   static List<Commit> variations() {
     return List.of(
-        new Commit(content("B"), VersionSource.UI, "ann", "why", List.of(), null),
-        new Commit(content("A"), VersionSource.AI, "ann", "why", List.of(), null),
-        new Commit(content("A"), VersionSource.UI, "bob", "why", List.of(), null),
-        new Commit(content("A"), VersionSource.UI, "ann", "because", List.of(), null),
-        new Commit(content("A"), VersionSource.UI, "ann", null, List.of(), null));
+        new Commit(content("B"), VersionSource.UI, "ann", "why", List.of(), Expected.ANYTHING),
+        new Commit(content("A"), VersionSource.AI, "ann", "why", List.of(), Expected.ANYTHING),
+        new Commit(content("A"), VersionSource.UI, "bob", "why", List.of(), Expected.ANYTHING),
+        new Commit(content("A"), VersionSource.UI, "ann", "because", List.of(), Expected.ANYTHING),
+        new Commit(content("A"), VersionSource.UI, "ann", null, List.of(), Expected.ANYTHING));
   }
 
   @ParameterizedTest

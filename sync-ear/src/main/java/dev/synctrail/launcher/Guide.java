@@ -36,12 +36,19 @@ record Guide(URI server, URI sandbox, Path sample, Optional<FirstStart> first) {
         Store a content type, push it, read what happened:
 
           TOKEN=%1$s
-          curl -X PUT  %2$s/api/v1/types/ArticlePage -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" --data-binary @%3$s
-          curl -X POST %2$s/api/v1/deployments -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d '{"platform":"sandbox","typeKeys":["ArticlePage"],"reason":"first try"}'
+          curl -X PUT  %2$s/api/v1/types/ArticlePage -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" --data-binary %3$s
+          curl -X POST %2$s/api/v1/deployments -H "Prefer: wait=30" -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d '{"platform":"sandbox","typeKeys":["ArticlePage"],"reason":"first try"}'
           curl "%2$s/api/v1/sync/history?typeKey=ArticlePage" -H "Authorization: Bearer $TOKEN"
 
         Ctrl-C stops everything; the data stays.
         """,
-        first.map(FirstStart::token).orElse("<the admin token>"), server, sample);
+        first.map(FirstStart::token).orElse("'<the admin token>'"),
+        server,
+        quoted("@" + sample.toAbsolutePath()));
+  }
+
+  /** Returns an argument as a shell takes it literally, whatever characters a folder's name has. */
+  private static String quoted(String argument) {
+    return "'" + argument.replace("'", "'\\''") + "'";
   }
 }

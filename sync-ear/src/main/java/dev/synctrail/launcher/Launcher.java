@@ -1,8 +1,6 @@
 package dev.synctrail.launcher;
 
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -77,7 +75,12 @@ public final class Launcher {
     if (first.isPresent()) {
       Registration.of(sandbox, server.uri(), first.get().token());
     }
-    new Guide(server.uri(), sandbox.baseUrl(), sample(installation), first).print(out);
+    new Guide(
+            server.uri(),
+            sandbox.baseUrl(),
+            installation.samples().resolve("ArticlePage.json"),
+            first)
+        .print(out);
     FirstStart.shown(data);
     return server.awaitExit();
   }
@@ -150,12 +153,5 @@ public final class Launcher {
 
   private void say(String part, String what, long since) {
     out.printf("%-11s %s (%.1f s)%n", part, what, (System.nanoTime() - since) / 1e9);
-  }
-
-  /** As the operator would type it where that is shorter. */
-  private static Path sample(Installation installation) {
-    var file = installation.samples().resolve("ArticlePage.json");
-    var here = Path.of("").toAbsolutePath();
-    return Files.exists(file) && file.startsWith(here) ? here.relativize(file) : file;
   }
 }

@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Payara Micro with the WAR, as a child process. */
 final class Server implements AutoCloseable {
@@ -40,6 +42,23 @@ final class Server implements AutoCloseable {
           "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false");
 
   private static final List<String> AFTER_DEPLOYMENT = List.of(LISTENER + "enabled=true");
+
+  /**
+   * Requests that the server would refuse with a bare status reach the application, which says as a
+   * problem what is wrong with them: long headers, and a body where none is expected.
+   */
+  private static final String TELLING =
+      Stream.of(
+              "header-buffer-length-bytes=262144",
+              "max-request-headers=1000",
+              "allow-payload-for-undefined-http-methods=true")
+          .map(
+              setting ->
+                  "set configs.config.server-config.network-config.protocols.protocol"
+                      + ".http-listener.http."
+                      + setting
+                      + "\n")
+          .collect(Collectors.joining());
 
   /** From the most to the least telling line of a deployment that failed. */
   private static final List<Pattern> CAUSES =
@@ -123,7 +142,7 @@ final class Server implements AutoCloseable {
     // The environment, unlike arguments, is not shown to other users of the machine.
     configuration.forEach((key, value) -> builder.environment().put(asVariable(key), value));
     try {
-      Files.write(preboot, BEFORE_BOOT);
+      Files.writeString(preboot, String.join("\n", BEFORE_BOOT) + "\n" + TELLING);
       Files.write(postdeploy, AFTER_DEPLOYMENT);
       builder.command().addAll(options.log().options(installation.micro(), data.resolve("")));
       Files.deleteIfExists(log);

@@ -157,11 +157,7 @@ class JdbcAccessLog implements AccessLog {
       Filter filter, @Nullable Long beside, boolean backwards, int limit) {
     StringBuilder sql = new StringBuilder(BOTH);
     List<@Nullable Object> values = new ArrayList<>();
-    given(sql, values, " and actor = ?", filter.actor());
-    given(sql, values, " and kind = ?", name(filter.kind()));
-    given(sql, values, " and needed = ?", name(filter.right()));
-    given(sql, values, " and at >= ?", filter.from() == null ? null : utc(filter.from()));
-    given(sql, values, " and at < ?", filter.until() == null ? null : utc(filter.until()));
+    narrow(sql, values, filter);
     given(sql, values, backwards ? " and number > ?" : " and number < ?", beside);
     sql.append(" order by number ").append(backwards ? "asc" : "desc").append(" limit ?");
     values.add(limit);
@@ -176,6 +172,29 @@ class JdbcAccessLog implements AccessLog {
     } catch (SQLException e) {
       throw failed("read from", e);
     }
+  }
+
+  @Override
+  public long count(Filter filter) {
+    StringBuilder sql = new StringBuilder("select count(*) from access_log where true");
+    List<@Nullable Object> values = new ArrayList<>();
+    narrow(sql, values, filter);
+    try (Connection connection = database.getConnection();
+        PreparedStatement select = prepared(connection, sql.toString(), values.toArray());
+        ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    } catch (SQLException e) {
+      throw failed("read from", e);
+    }
+  }
+
+  private static void narrow(StringBuilder sql, List<@Nullable Object> values, Filter filter) {
+    given(sql, values, " and actor = ?", filter.actor());
+    given(sql, values, " and kind = ?", name(filter.kind()));
+    given(sql, values, " and needed = ?", name(filter.right()));
+    given(sql, values, " and at >= ?", filter.from() == null ? null : utc(filter.from()));
+    given(sql, values, " and at < ?", filter.until() == null ? null : utc(filter.until()));
   }
 
   private static void given(

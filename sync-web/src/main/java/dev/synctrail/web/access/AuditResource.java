@@ -76,22 +76,27 @@ public class AuditResource {
           @Nullable Integer limit,
       @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of a page")
           @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
+    AccessLog.Filter filter = new AccessLog.Filter(actor, kind, right, from, until);
     Paging.Page<RecordAnswer> page =
         paging
             .page(
                 watching.page(
-                    new AccessLog.Filter(actor, kind, right, from, until),
-                    paging.key(Long::valueOf),
-                    paging.backwards(),
-                    paging.limit() + 1),
+                    filter, paging.key(Long::valueOf), paging.backwards(), paging.limit() + 1),
                 record -> Long.toString(record.number()))
             .map(RecordAnswer::of);
     return page.linked(
         Response.ok(
             new AccessRecordList(
-                page.data(), page.nextCursor(), page.prevCursor(), page.hasMore())));
+                page.data(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(count, () -> watching.count(filter)))));
   }
 
   /** Tells who may do what. */
@@ -107,8 +112,28 @@ public class AuditResource {
       responseCode = "200",
       description = "Everybody",
       content = @Content(schema = @Schema(implementation = AccessReview.class)))
-  public AccessReview review() {
-    return new AccessReview(watching.review().stream().map(HolderAnswer::of).toList(), false);
+  public Response review(
+      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+          @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    var all = watching.review();
+    var page =
+        Paging.asked(uri, limit, cursor)
+            .of(all, holder -> holder.kind() + " " + holder.name())
+            .map(HolderAnswer::of);
+    return page.linked(
+        Response.ok(
+            new AccessReview(
+                page.data(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(count, all::size))));
   }
 
   /** One record. */
@@ -156,7 +181,9 @@ public class AuditResource {
       @Schema(description = "The records", required = true) List<RecordAnswer> data,
       @Schema(description = "The page after this one") @Nullable String nextCursor,
       @Schema(description = "The page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether more follow", required = true) boolean hasMore) {}
+      @Schema(description = "Whether more follow", required = true) boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 
   /** One right of a holder. */
   @Schema(name = "HeldRight")
@@ -201,5 +228,10 @@ public class AuditResource {
   @Schema(name = "AccessReview")
   public record AccessReview(
       @Schema(description = "People, tokens, others", required = true) List<HolderAnswer> data,
-      @Schema(description = "Always false: all are given", required = true) boolean hasMore) {}
+      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
+      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
+      @Schema(description = "Whether there is a page after this one", required = true)
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 }

@@ -21,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Authentication implements HttpAuthenticationMechanism {
   private static final Logger LOG = System.getLogger(Authentication.class.getName());
+  private static final int LONGEST_HEADERS = 65_536;
   private static final String BEARER = "Bearer ";
   private static final String BASIC = "Basic ";
   private static final String REALM = "realm=\"synctrail\"";
@@ -40,6 +42,7 @@ public class Authentication implements HttpAuthenticationMechanism {
   private final Watching watching;
   private final RateLimits limits;
   private final ClientAddress addresses;
+  private final PublicUrl publicUrl;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected Authentication() {
@@ -50,6 +53,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     this.watching = null;
     this.limits = null;
     this.addresses = null;
+    this.publicUrl = null;
   }
 
   @Inject
@@ -60,7 +64,8 @@ public class Authentication implements HttpAuthenticationMechanism {
       Sessions sessions,
       Watching watching,
       RateLimits limits,
-      ClientAddress addresses) {
+      ClientAddress addresses,
+      PublicUrl publicUrl) {
     this.admitting = admitting;
     this.issuer = issuer;
     this.names = names;
@@ -68,6 +73,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     this.watching = watching;
     this.limits = limits;
     this.addresses = addresses;
+    this.publicUrl = publicUrl;
   }
 
   @Override
@@ -76,6 +82,21 @@ public class Authentication implements HttpAuthenticationMechanism {
     SecurityHeaders.add(request, response);
     addresses.find(request);
     String path = pathOf(request);
+    if (lengthOfHeaders(request) > LONGEST_HEADERS) {
+      return answer(
+          request,
+          response,
+          Problem.of(
+              431,
+              "HEADERS_TOO_LARGE",
+              "All headers together have at most " + LONGEST_HEADERS + " characters"));
+    }
+    if (!publicUrl.isReachedBy(request.getHeader("Host")) && !Door.isHealth(path)) {
+      return answer(
+          request,
+          response,
+          Problem.of(421, "MISDIRECTED_REQUEST", "This server is not reached by that Host"));
+    }
     return switch (Door.of(path)) {
       case OPEN ->
           Admittance.hasBody(request) && !path.equals(Door.SIGN_IN)
@@ -94,6 +115,16 @@ public class Authentication implements HttpAuthenticationMechanism {
         request,
         response,
         Problem.of(400, "BODY_NOT_EXPECTED", "Nothing is read here but headers"));
+  }
+
+  private static int lengthOfHeaders(HttpServletRequest request) {
+    return Collections.list(request.getHeaderNames()).stream()
+        .mapToInt(
+            name ->
+                Collections.list(request.getHeaders(name)).stream()
+                    .mapToInt(value -> name.length() + value.length())
+                    .sum())
+        .sum();
   }
 
   private static String pathOf(HttpServletRequest request) {
@@ -160,7 +191,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     String token = behind(BEARER, header);
     if (token != null) {
       return (issuer.isLikelyItsOwn(token)
-              ? issuer.caller(token).filter(caller -> !names.isTaken(caller.name()))
+              ? issuer.caller(token).filter(caller -> names.mayBe(caller.name()))
               : admitting.bearer(token))
           .orElseThrow(() -> challenge(BEARER + REALM + ", error=\"invalid_token\""));
     }

@@ -38,6 +38,11 @@ enum Door {
     return path.isEmpty() || path.equals("/") || isWithin(CONSOLE, path) ? SESSION : TOKEN;
   }
 
+  /** Tells whether a path is asked by those who watch the process, by whatever address. */
+  static boolean isHealth(String path) {
+    return isWithin("/health", path);
+  }
+
   private static boolean isWithin(String tree, String path) {
     return path.equals(tree) || path.startsWith(tree + "/");
   }

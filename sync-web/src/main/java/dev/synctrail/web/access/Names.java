@@ -1,28 +1,71 @@
 package dev.synctrail.web.access;
 
-import dev.synctrail.access.Enrolling;
-import dev.synctrail.access.Granting;
+import dev.synctrail.access.Watching;
+import dev.synctrail.access.Watching.Holder;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.text.Normalizer;
 
 /**
- * Tells whose name somebody may not take whom only another issuer knows: in the records a name
- * means one actor.
+ * Tells which name somebody may have whom only another issuer knows: in the records a name means
+ * one actor, and must look like one.
  */
 @Dependent
 class Names {
-  private final Enrolling enrolling;
-  private final Granting granting;
+  private final Watching watching;
 
   @Inject
-  Names(Enrolling enrolling, Granting granting) {
-    this.enrolling = enrolling;
-    this.granting = granting;
+  Names(Watching watching) {
+    this.watching = watching;
   }
 
-  /** Tells whether a name is, or was, a person's with a password here or a token's. */
-  boolean isTaken(String name) {
-    return enrolling.find(name).isPresent()
-        || granting.tokens().stream().anyMatch(token -> token.name().equals(name));
+  /**
+   * Tells whether a name is plain, and neither is nor was that of a person with a password here or
+   * of a token, nor differs from a known one by case alone.
+   */
+  boolean mayBe(String name) {
+    return isPlain(name) && watching.review().stream().noneMatch(known -> isTaken(known, name));
+  }
+
+  private static boolean isTaken(Holder known, String name) {
+    return known.name().equalsIgnoreCase(name)
+        && (known.kind() != Holder.Kind.ELSEWHERE || !known.name().equals(name));
+  }
+
+  /** Tells whether a name is what it looks like: without what nobody sees, and in one spelling. */
+  static boolean isPlain(String name) {
+    return !name.isEmpty()
+        && name.equals(name.strip())
+        && name.codePoints().allMatch(Names::isSeen)
+        && Normalizer.isNormalized(name, Normalizer.Form.NFC);
+  }
+
+  private static boolean isSeen(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      case Character.SPACE_SEPARATOR -> c == ' ';
+      default -> !isFiller(c);
+    };
+  }
+
+  /** Letters and marks that are drawn as nothing. */
+  private static boolean isFiller(int c) {
+    return c == 0x034F
+        || c == 0x115F
+        || c == 0x1160
+        || c == 0x17B4
+        || c == 0x17B5
+        || c == 0x3164
+        || c == 0xFFA0
+        || (c >= 0x180B && c <= 0x180F)
+        || (c >= 0xFE00 && c <= 0xFE0F)
+        || (c >= 0xE0100 && c <= 0xE01EF);
   }
 }

@@ -31,13 +31,16 @@ public class OpenIdServlet extends HttpServlet {
   private final transient Sessions sessions;
   private final transient Names names;
   private final transient Watching watching;
+  private final transient PublicUrl publicUrl;
 
   @Inject
-  OpenIdServlet(OpenId openId, Sessions sessions, Names names, Watching watching) {
+  OpenIdServlet(
+      OpenId openId, Sessions sessions, Names names, Watching watching, PublicUrl publicUrl) {
     this.openId = openId;
     this.sessions = sessions;
     this.names = names;
     this.watching = watching;
+    this.publicUrl = publicUrl;
   }
 
   @Override
@@ -57,7 +60,8 @@ public class OpenIdServlet extends HttpServlet {
 
   private String go(HttpServletRequest request) {
     String url = request.getRequestURL().toString();
-    OpenId.Attempt attempt = openId.attempt(url.substring(0, url.length() - GO.length()) + BACK);
+    String base = publicUrl.base().orElseGet(() -> url.substring(0, url.length() - GO.length()));
+    OpenId.Attempt attempt = openId.attempt(base + BACK);
     String there = openId.authorization(attempt).toString();
     request.getSession().setAttribute(ATTEMPT, attempt);
     request
@@ -102,7 +106,7 @@ public class OpenIdServlet extends HttpServlet {
     String code = request.getParameter("code");
     return code == null
         ? Optional.empty()
-        : openId.caller(attempt, code).filter(caller -> !names.isTaken(caller.name()));
+        : openId.caller(attempt, code).filter(caller -> names.mayBe(caller.name()));
   }
 
   private static String signIn(HttpServletRequest request, String how) {

@@ -20,6 +20,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  *
  * <p>Each server counts for itself, in memory: a limit over all of them would cost every request a
  * write. The answers tell what is left (draft-ietf-httpapi-ratelimit-headers).
+ *
+ * <p>The default of 600 requests in 10 seconds leaves room for a program that polls several runs
+ * and stops one that loops. Configured by {@code sync.rate.requests} and {@code sync.rate.window}.
  */
 @ApplicationScoped
 public class RateLimits {
@@ -45,7 +48,7 @@ public class RateLimits {
 
   @Inject
   RateLimits(
-      @ConfigProperty(name = "sync.rate.requests", defaultValue = "100000") long requests,
+      @ConfigProperty(name = "sync.rate.requests", defaultValue = "600") long requests,
       @ConfigProperty(name = "sync.rate.window", defaultValue = "PT10S") Duration window,
       @ConfigProperty(name = "sync.rate.refusals-per-minute", defaultValue = "600") long refusals) {
     if (requests < 1 || refusals < 1 || window.toSeconds() < 1) {

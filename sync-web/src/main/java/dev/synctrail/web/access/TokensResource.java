@@ -5,6 +5,7 @@ import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.Token;
 import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -55,9 +57,28 @@ public class TokensResource {
       responseCode = "200",
       description = "Every token",
       content = @Content(schema = @Schema(implementation = TokenList.class)))
-  public TokenList list() {
-    return new TokenList(
-        granting.tokens().stream().map(token -> TokenAnswer.of(token, null)).toList(), false);
+  public Response list(
+      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+          @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    var all = granting.tokens();
+    var page =
+        Paging.asked(uri, limit, cursor)
+            .of(all, token -> token.id().toString())
+            .map(token -> TokenAnswer.of(token, null));
+    return page.linked(
+        Response.ok(
+            new TokenList(
+                page.data(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(count, all::size))));
   }
 
   /** Makes a token and tells its secret, this once. */
@@ -160,5 +181,10 @@ public class TokensResource {
   @Schema(name = "TokenList")
   public record TokenList(
       @Schema(description = "The newest first", required = true) List<TokenAnswer> data,
-      @Schema(description = "Always false: all are given", required = true) boolean hasMore) {}
+      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
+      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
+      @Schema(description = "Whether there is a page after this one", required = true)
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 }

@@ -6,6 +6,7 @@ import dev.synctrail.access.Enrolling.Enrolled;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -56,8 +58,25 @@ public class UsersResource {
       responseCode = "200",
       description = "Everybody",
       content = @Content(schema = @Schema(implementation = UserList.class)))
-  public UserList list() {
-    return new UserList(enrolling.all().stream().map(UserAnswer::of).toList(), false);
+  public Response list(
+      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+          @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    var all = enrolling.all();
+    var page = Paging.asked(uri, limit, cursor).of(all, user -> user.name()).map(UserAnswer::of);
+    return page.linked(
+        Response.ok(
+            new UserList(
+                page.data(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(count, all::size))));
   }
 
   /** Takes a person in. */
@@ -234,5 +253,10 @@ public class UsersResource {
   @Schema(name = "UserList")
   public record UserList(
       @Schema(description = "By name", required = true) List<UserAnswer> data,
-      @Schema(description = "Always false: all are given", required = true) boolean hasMore) {}
+      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
+      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
+      @Schema(description = "Whether there is a page after this one", required = true)
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 }

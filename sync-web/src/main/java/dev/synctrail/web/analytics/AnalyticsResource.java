@@ -7,6 +7,7 @@ import dev.synctrail.analytics.MetricsQuery;
 import dev.synctrail.analytics.Reporting;
 import dev.synctrail.analytics.RollingUp;
 import dev.synctrail.history.Period;
+import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.web.access.Needs;
@@ -49,14 +50,20 @@ public class AnalyticsResource {
   private final Reporting reporting;
   private final Measuring measuring;
   private final RollingUp rollingUp;
+  private final PlatformChoice defaultPlatform;
   private final Clock clock;
 
   @Inject
   public AnalyticsResource(
-      Reporting reporting, Measuring measuring, RollingUp rollingUp, Clock clock) {
+      Reporting reporting,
+      Measuring measuring,
+      RollingUp rollingUp,
+      PlatformChoice defaultPlatform,
+      Clock clock) {
     this.reporting = reporting;
     this.measuring = measuring;
     this.rollingUp = rollingUp;
+    this.defaultPlatform = defaultPlatform;
     this.clock = clock;
   }
 
@@ -107,7 +114,8 @@ public class AnalyticsResource {
                       enumeration = {"health", "metrics", "failures", "success-rate"}))
           @Nullable String type,
       @QueryParam("platform")
-          @Parameter(description = "On which platform; `optimizely` unless given")
+          @Parameter(
+              description = "On which platform; unless given the only one, else `optimizely`")
           @Nullable PlatformId platform,
       @QueryParam("startDate")
           @Parameter(
@@ -135,7 +143,7 @@ public class AnalyticsResource {
       @Context HttpHeaders headers) {
     boolean paper = paper(format, headers);
     String wanted = type == null ? "health" : type;
-    PlatformId where = platform == null ? PlatformId.DEFAULT : platform;
+    PlatformId where = defaultPlatform.orNamed(platform);
     Instant from = Asked.read("startDate", startDate, Period::start);
     Instant until = Asked.read("endDate", endDate, Period::end);
     Reporting.Span span = Asked.reasonable(() -> reporting.span(from, until));

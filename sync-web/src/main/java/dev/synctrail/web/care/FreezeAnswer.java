@@ -7,6 +7,7 @@ import dev.synctrail.platform.PlatformId;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +79,37 @@ public record FreezeAnswer(
   /** Every week, by the clocks of the zone. */
   @Schema(name = "FreezeWeekly")
   public record WeeklyAnswer(
-      @Schema(description = "The day it starts", required = true, example = "FRIDAY")
+      @Schema(
+              description = "The day it starts",
+              required = true,
+              example = "FRIDAY",
+              type = SchemaType.STRING,
+              enumeration = {
+                "MONDAY",
+                "TUESDAY",
+                "WEDNESDAY",
+                "THURSDAY",
+                "FRIDAY",
+                "SATURDAY",
+                "SUNDAY"
+              })
           DayOfWeek fromDay,
       @Schema(description = "When it starts that day", required = true, example = "18:00")
           String from,
-      @Schema(description = "The day it ends", required = true, example = "MONDAY")
+      @Schema(
+              description = "The day it ends",
+              required = true,
+              example = "MONDAY",
+              type = SchemaType.STRING,
+              enumeration = {
+                "MONDAY",
+                "TUESDAY",
+                "WEDNESDAY",
+                "THURSDAY",
+                "FRIDAY",
+                "SATURDAY",
+                "SUNDAY"
+              })
           DayOfWeek untilDay,
       @Schema(description = "When it ends that day", required = true, example = "06:00")
           String until) {}

@@ -84,6 +84,9 @@ public class FreezesResource {
           @Nullable Integer limit,
       @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
           @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
       @Context UriInfo uri) {
     Instant now = clock.instant();
     Paging.Page<FreezeAnswer> page =
@@ -92,7 +95,12 @@ public class FreezesResource {
             .map(freeze -> FreezeAnswer.of(freeze, now));
     return page.linked(
         Response.ok(
-            new FreezeList(page.data(), page.nextCursor(), page.prevCursor(), page.hasMore())));
+            new FreezeList(
+                page.data(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(count, () -> freezes.all().size()))));
   }
 
   /** Sets a freeze. */
@@ -266,5 +274,7 @@ public class FreezesResource {
       @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
       @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
       @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore) {}
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 }

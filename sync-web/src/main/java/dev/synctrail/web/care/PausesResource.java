@@ -78,6 +78,9 @@ public class PausesResource {
           @Nullable Integer limit,
       @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
           @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
     Instant now = clock.instant();
@@ -97,7 +100,14 @@ public class PausesResource {
                 page.data().stream().map(pause -> PauseAnswer.of(pause, now)).toList(),
                 page.nextCursor(),
                 page.prevCursor(),
-                page.hasMore())));
+                page.hasMore(),
+                Paging.total(
+                    count,
+                    () ->
+                        Paging.counted(
+                            (beside, most) ->
+                                pauses.page(platform, lasting, now, beside, false, most),
+                            Pause::id)))));
   }
 
   /** Starts a pause. */
@@ -214,5 +224,7 @@ public class PausesResource {
       @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
       @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
       @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore) {}
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 }

@@ -13,6 +13,7 @@ import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.Preconditions;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -101,22 +103,29 @@ public class ProtectionResource {
   @APIResponse(
       responseCode = "409",
       description = "`CHANGED_MEANWHILE`: by somebody else, just now")
-  @APIResponse(responseCode = "412", description = "`If-Match` names another revision")
+  @APIResponse(
+      responseCode = "412",
+      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not hold")
   public Response set(
       @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
       @HeaderParam("If-Match")
           @Parameter(
-              description = "The ETag of the revision that is to be replaced",
+              description = "ETags, of which one must be that of the revision to be replaced",
+              schema = @Schema(type = SchemaType.STRING),
               example = "\"1\"")
-          @Nullable String ifMatch,
+          @Nullable List<String> ifMatch,
+      @HeaderParam("If-None-Match")
+          @Parameter(
+              description = "ETags, of which none may be the present one; `*` for none at all",
+              schema = @Schema(type = SchemaType.STRING),
+              example = "\"2\"")
+          @Nullable List<String> ifNoneMatch,
       byte[] body) {
     Wanted wanted = JsonBody.read(body, Wanted::read);
     Platform platform = required(id);
     Protection current = protections.of(id);
-    if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(etag(current))) {
-      throw Problem.preconditionFailed(
-          "The current revision of the protection of platform \"" + id + "\" is " + etag(current));
-    }
+    Preconditions.of(ifMatch, ifNoneMatch)
+        .require(etag(current), "the protection of platform \"" + id + "\"");
     return answer(
         platform,
         changes
@@ -177,6 +186,9 @@ public class ProtectionResource {
           @Nullable Integer limit,
       @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
           @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
       @Context UriInfo uri) {
     required(id);
     Paging.Page<ProtectionRevision> page =
@@ -185,7 +197,12 @@ public class ProtectionResource {
             .map(ProtectionRevision::of);
     return page.linked(
         Response.ok(
-            new RevisionList(page.data(), page.nextCursor(), page.prevCursor(), page.hasMore())));
+            new RevisionList(
+                page.data(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(count, () -> protections.revisions(id).size()))));
   }
 
   private Platform required(PlatformId id) {
@@ -350,5 +367,7 @@ public class ProtectionResource {
       @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
       @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
       @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore) {}
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 }

@@ -98,6 +98,9 @@ public class QueueResource {
           @Nullable Integer limit,
       @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
           @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
     Instant now = clock.instant();
@@ -115,7 +118,16 @@ public class QueueResource {
                 page.data().stream().map(queued -> EntryAnswer.of(queued, now)).toList(),
                 page.nextCursor(),
                 page.prevCursor(),
-                page.hasMore())));
+                page.hasMore(),
+                Paging.total(
+                    count,
+                    () ->
+                        Paging.<Queued, Position>counted(
+                            (beside, most) ->
+                                queueing.page(
+                                    new Filter(platform, kind, state), beside, false, most),
+                            queued ->
+                                new Position(queued.entry().due(), queued.entry().trail()))))));
   }
 
   private static Position position(String key) {
@@ -135,8 +147,28 @@ public class QueueResource {
       responseCode = "200",
       description = "Every platform in use, and every other that has work",
       content = @Content(schema = @Schema(implementation = SummaryList.class)))
-  public SummaryList summary() {
-    return new SummaryList(queueing.summary().stream().map(SummaryAnswer::of).toList(), false);
+  public Response summary(
+      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+          @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    var all = queueing.summary();
+    var page =
+        Paging.asked(uri, limit, cursor)
+            .of(all, summary -> summary.backlogged().platform().value())
+            .map(SummaryAnswer::of);
+    return page.linked(
+        Response.ok(
+            new SummaryList(
+                page.data(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(count, all::size))));
   }
 
   /** Shows how something is queued. */
@@ -289,7 +321,9 @@ public class QueueResource {
       @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
       @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
       @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore) {}
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 
   /** What is queued for one platform. */
   @Schema(name = "QueueSummary")
@@ -349,5 +383,10 @@ public class QueueResource {
   @Schema(name = "QueueSummaryList")
   public record SummaryList(
       @Schema(description = "By the platform's id", required = true) List<SummaryAnswer> data,
-      @Schema(description = "Always false: all are given", required = true) boolean hasMore) {}
+      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
+      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
+      @Schema(description = "Whether there is a page after this one", required = true)
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 }

@@ -102,15 +102,25 @@ public class ErrorPage extends HttpServlet {
       response.setHeader("Content-Security-Policy", POLICY);
       response.getWriter().write(page(request, status, language, texts, what));
     } else {
-      response.setContentType("text/plain");
+      response.setContentType(Problem.MEDIA_TYPE);
       response
           .getWriter()
           .write(
-              what
-                  + id(request)
-                      .map(id -> "\n" + texts.getString("error.id") + " " + id)
-                      .orElse(""));
+              problem(request, status, what)
+                  .toJson(id(request).orElseGet(() -> address(request)))
+                  .toString());
     }
+  }
+
+  /** Returns what a program is told, in the form in which the API tells it. */
+  private static Problem problem(HttpServletRequest request, int status, String what) {
+    return request.getAttribute(PROBLEM) instanceof Problem problem
+        ? problem
+        : Problem.ofServer(status, what);
+  }
+
+  private static String address(HttpServletRequest request) {
+    return String.valueOf(request.getAttribute(ERROR_REQUEST_URI));
   }
 
   private static boolean isForPeople(HttpServletRequest request) {
@@ -157,10 +167,7 @@ public class ErrorPage extends HttpServlet {
     StringBuilder facts = new StringBuilder();
     id(request).ifPresent(id -> fact(facts, texts.getString("error.id"), id));
     fact(facts, texts.getString("status"), String.valueOf(status));
-    fact(
-        facts,
-        texts.getString("error.address"),
-        request.getMethod() + " " + request.getAttribute(ERROR_REQUEST_URI));
+    fact(facts, texts.getString("error.address"), request.getMethod() + " " + address(request));
     String context = request.getContextPath();
     String referer = request.getHeader("Referer");
     String back =

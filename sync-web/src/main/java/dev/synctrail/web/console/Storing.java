@@ -58,7 +58,15 @@ class Storing {
       boolean created =
           committing
               .commit(
-                  new Committing.Commit(type, VersionSource.UI, author, message, List.of(), head))
+                  new Committing.Commit(
+                      type,
+                      VersionSource.UI,
+                      author,
+                      message,
+                      List.of(),
+                      head == null
+                          ? Committing.Expected.ANYTHING
+                          : Committing.Expected.headIs(head)))
               .created();
       return new Stored(named, created, List.of());
     } catch (MalformedJson e) {

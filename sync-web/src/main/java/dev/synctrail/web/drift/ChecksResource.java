@@ -61,6 +61,9 @@ public class ChecksResource {
           @Nullable Integer limit,
       @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
           @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
     Paging.Page<Survey> page =
@@ -74,7 +77,13 @@ public class ChecksResource {
                 page.data().stream().map(CheckAnswer::of).toList(),
                 page.nextCursor(),
                 page.prevCursor(),
-                page.hasMore())));
+                page.hasMore(),
+                Paging.total(
+                    count,
+                    () ->
+                        Paging.counted(
+                            (beside, most) -> surveys.list(platform, beside, false, most),
+                            Survey::id)))));
   }
 
   /** Shows a check. */
@@ -135,5 +144,7 @@ public class ChecksResource {
       @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
       @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
       @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore) {}
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 }

@@ -68,6 +68,9 @@ public class EpisodesResource {
           @Nullable Integer limit,
       @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
           @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
     Paging.Page<Episode> page =
@@ -86,7 +89,14 @@ public class EpisodesResource {
                 page.data().stream().map(EpisodeAnswer::of).toList(),
                 page.nextCursor(),
                 page.prevCursor(),
-                page.hasMore())));
+                page.hasMore(),
+                Paging.total(
+                    count,
+                    () ->
+                        Paging.counted(
+                            (beside, most) ->
+                                episodes.list(platform, typeKey, lasting, beside, false, most),
+                            Episode::id)))));
   }
 
   /** A time in which a type was not as our last push had left it. */
@@ -142,5 +152,7 @@ public class EpisodesResource {
       @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
       @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
       @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore) {}
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 }

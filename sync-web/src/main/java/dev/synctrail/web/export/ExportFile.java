@@ -41,6 +41,8 @@ public class ExportFile {
   /**
    * Answers with every sync that is wanted.
    *
+   * <p>The request's parameter {@code bom=true} puts a byte order mark before CSV.
+   *
    * @param format {@code csv}, {@code ndjson}, {@code json} or {@code xlsx}
    * @throws Problem 400 when the format is another one
    */
@@ -76,8 +78,12 @@ public class ExportFile {
     SyncExport counted =
         underway.counted(
             from, request.getUserPrincipal().getName(), request.getParameter("ticket"));
+    boolean bom = "true".equals(request.getParameter("bom"));
     try {
-      places.write(request, response.getOutputStream(), file -> format.write(counted, query, file));
+      places.write(
+          request,
+          response.getOutputStream(),
+          file -> format.write(counted, query, bom && format.takesByteOrderMark(), file));
     } catch (IOException | RuntimeException e) {
       if (response.isCommitted()) {
         LOG.log(Level.WARNING, "An export was broken off: {0}", e.getMessage());

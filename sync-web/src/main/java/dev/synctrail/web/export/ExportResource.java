@@ -158,11 +158,22 @@ public class ExportResource {
               description = "The `id` of a sync of the same filter and order, to go on after it",
               example = "019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41")
           @Nullable UUID cursor,
+      @QueryParam("bom")
+          @Parameter(
+              description =
+                  "Whether CSV begins with a byte order mark, by which Excel knows that it is UTF-8",
+              schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"),
+              example = "true")
+          @Nullable Boolean bom,
       @Context HttpServletRequest request,
       @Context HttpServletResponse response) {
     List<Fault> faults = new ArrayList<>();
     Format wanted = format(format, faults);
     Set<Part> parts = parts(include, wanted, faults);
+    boolean marked = Boolean.TRUE.equals(bom);
+    if (marked && !wanted.takesByteOrderMark()) {
+      faults.add(Fault.parameter("bom", "Only CSV can begin with a byte order mark"));
+    }
     if (!faults.isEmpty()) {
       throw Problem.malformed(faults);
     }
@@ -179,7 +190,8 @@ public class ExportResource {
     StreamingOutput file =
         out -> {
           try {
-            places.write(request, out, guarded -> wanted.write(export, query, guarded));
+            places.write(
+                request, out, guarded -> wanted.write(export, query, marked, guarded));
           } catch (UnknownPlace e) {
             throw Problem.malformedParameter("cursor", String.valueOf(e.getMessage()));
           } catch (IOException | RuntimeException e) {

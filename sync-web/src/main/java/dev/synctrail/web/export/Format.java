@@ -12,15 +12,20 @@ import java.io.OutputStream;
 enum Format {
   CSV("csv", Format.CSV_TYPE + ";charset=UTF-8", true, false) {
     @Override
-    void write(SyncExport export, ExportQuery query, OutputStream out) throws IOException {
+    void write(SyncExport export, ExportQuery query, boolean bom, OutputStream out)
+        throws IOException {
       ByteWriter bytes = new ByteWriter(out);
+      if (bom) {
+        bytes.put(BYTE_ORDER_MARK);
+      }
       export.write(query, new CsvSink(bytes, query.parts().contains(Part.DATA)));
       bytes.flush();
     }
   },
   NDJSON("ndjson", Format.NDJSON_TYPE, true, true) {
     @Override
-    void write(SyncExport export, ExportQuery query, OutputStream out) throws IOException {
+    void write(SyncExport export, ExportQuery query, boolean bom, OutputStream out)
+        throws IOException {
       ByteWriter bytes = new ByteWriter(out);
       JsonSink lines = new JsonSink(bytes, query.parts(), "");
       export.write(
@@ -34,7 +39,8 @@ enum Format {
   },
   JSON("json", "application/json", true, true) {
     @Override
-    void write(SyncExport export, ExportQuery query, OutputStream out) throws IOException {
+    void write(SyncExport export, ExportQuery query, boolean bom, OutputStream out)
+        throws IOException {
       ByteWriter bytes = new ByteWriter(out);
       bytes.put('[');
       export.write(query, new JsonSink(bytes, query.parts(), ",\n"));
@@ -44,12 +50,15 @@ enum Format {
   },
   XLSX("xlsx", Format.XLSX_TYPE, false, false) {
     @Override
-    void write(SyncExport export, ExportQuery query, OutputStream out) throws IOException {
+    void write(SyncExport export, ExportQuery query, boolean bom, OutputStream out)
+        throws IOException {
       XlsxSink workbook = new XlsxSink(out);
       export.write(query, workbook);
       workbook.close();
     }
   };
+
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   static final String CSV_TYPE = "text/csv";
   static final String NDJSON_TYPE = "application/x-ndjson";
@@ -85,5 +94,16 @@ enum Format {
     };
   }
 
-  abstract void write(SyncExport export, ExportQuery query, OutputStream out) throws IOException;
+  /** Tells whether it can begin with a byte order mark. */
+  boolean takesByteOrderMark() {
+    return this == CSV;
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @param bom whether it begins with a byte order mark, where {@link #takesByteOrderMark}
+   */
+  abstract void write(SyncExport export, ExportQuery query, boolean bom, OutputStream out)
+      throws IOException;
 }

@@ -6,6 +6,7 @@ import dev.synctrail.export.SyncExport;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.regex.Pattern;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,14 @@ final class XlsxSink implements SyncExport.Sink, Closeable {
 
   private static final int LONGEST_TEXT = 32_767;
   private static final int UNFLUSHED = 200;
+
+  /** A character that XML 1.0 cannot hold, or that reading it would change. */
+  private static final String CONTROL = "[\\x00-\\x08\\x0B-\\x1F\\uFFFE\\uFFFF]";
+
+  /** An underscore counts also where the escape of a control character completes what it begins. */
+  private static final Pattern NOT_AS_IT_IS =
+      Pattern.compile("_(?=x[0-9A-Fa-f]{4}(?:_|" + CONTROL + "))|" + CONTROL);
+
   private static final Column[] COLUMNS = Column.values();
 
   private final Workbook workbook;
@@ -69,13 +78,30 @@ final class XlsxSink implements SyncExport.Sink, Closeable {
     }
   }
 
+  /**
+   * Returns a text as a cell holds it (ECMA-376, part 1, 22.9.2.19): {@code _xHHHH_} stands for a
+   * character that XML cannot hold or would change, so a text that looks like it is escaped too.
+   */
+  static String escaped(String text) {
+    return NOT_AS_IT_IS
+        .matcher(text)
+        .replaceAll(found -> "_x%04X_".formatted((int) found.group().charAt(0)));
+  }
+
+  /** Cuts a text where a cell can hold no more of it, never inside a code point. */
+  private static String cut(String text) {
+    if (text.length() <= LONGEST_TEXT) {
+      return text;
+    }
+    boolean inside = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
+    return text.substring(0, inside ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+  }
+
   private void cell(Worksheet into, int at, Column column, String text) {
     switch (column.kind()) {
       case NUMBER -> into.value(row, at, Long.valueOf(text));
       case FLAG -> into.value(row, at, Boolean.valueOf(text));
-      case TEXT, JSON ->
-          into.inlineString(
-              row, at, text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
+      case TEXT, JSON -> into.inlineString(row, at, escaped(cut(text)));
     }
   }
 

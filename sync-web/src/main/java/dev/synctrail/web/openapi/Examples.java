@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Examples {
   static final String URN = "urn:uuid:0193a1f4-7c00-7aaa-8bbb-0123456789ab";
 
-  private static final String UUID = URN.substring("urn:uuid:".length());
+  static final String ID = URN.substring("urn:uuid:".length());
+
+  /** Said of a member that is left out beside the others. */
+  private static final String ABSENT = "null";
+
   private static final String INSTANT = "2026-01-31T09:30:00.000Z";
   private static final String REF = "#/components/schemas/";
 
@@ -22,6 +26,15 @@ final class Examples {
 
   Examples(Map<String, Schema> schemas) {
     this.schemas = schemas;
+  }
+
+  /** Takes away from members what only says that they are left out. */
+  static void forgetAbsent(Schema schema) {
+    if (schema.getProperties() != null) {
+      schema.getProperties().values().stream()
+          .filter(member -> ABSENT.equals(member.getExample()))
+          .forEach(member -> member.setExample(null));
+    }
   }
 
   Optional<Object> of(@Nullable Schema schema) {
@@ -80,7 +93,7 @@ final class Examples {
               .forEach(
                   (name, member) -> {
                     Object value = example(member, above);
-                    if (value != null) {
+                    if (value != null && !value.equals(ABSENT)) {
                       members.put(name, value);
                     }
                   });
@@ -93,7 +106,7 @@ final class Examples {
   private static String string(Schema schema) {
     String format = schema.getFormat() == null ? "" : schema.getFormat();
     return switch (format) {
-      case "uuid" -> UUID;
+      case "uuid" -> ID;
       case "date" -> INSTANT.substring(0, 10);
       case "uri" -> "https://api.cms.optimizely.com";
       default -> "…";

@@ -8,9 +8,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -35,6 +33,10 @@ public class Habits implements OASFilter {
   private static final String SECRET =
       "`SECRET_IN_BODY`: an access token is in the body, of which nothing was kept";
   private static final String LINES = "application/x-ndjson";
+  private static final String LINE =
+      "{\"id\":\"019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41\",\"typeKey\":\"ArticlePage\","
+          + "\"targetPlatform\":\"optimizely\",\"syncDirection\":\"PUSH\","
+          + "\"syncStatus\":\"SUCCESS\",\"startedAt\":\"2026-01-31T09:30:00.000Z\"}\n";
   private static final String PROBLEM = "application/problem+json";
   private static final String PROBLEM_SCHEMA = "#/components/schemas/Problem";
 
@@ -43,18 +45,21 @@ public class Habits implements OASFilter {
     Map<String, Schema> schemas = new TreeMap<>(api.getComponents().getSchemas());
     schemas.put("Problem", problem());
     schemas.put("ProblemError", problemError());
-    schemas.replace("PlatformId", text("[a-z0-9]{1,64}", "optimizely"));
-    schemas.replace("TypeKey", text("[A-Za-z][_0-9A-Za-z]{1,254}", "ArticlePage"));
-    schemas.replace("VersionId", text("[0-9a-f]{64}", "0123456789abcdef".repeat(4)));
+    schemas.replace("PlatformId", text("^[a-z0-9]+(-[a-z0-9]+)*$", "optimizely").maxLength(64));
+    schemas.replace("TypeKey", text("^[A-Za-z][_0-9A-Za-z]{1,254}$", "ArticlePage"));
+    schemas.replace("VersionId", text("^[0-9a-f]{64}$", "0123456789abcdef".repeat(4)));
     api.getComponents().setSchemas(schemas);
     api.getPaths().addPathItem(EventsServlet.API, events());
+    Limits.complete(schemas);
     Examples examples = new Examples(schemas);
     api.getPaths()
         .getPathItems()
         .forEach(
             (path, item) ->
                 item.getOperations()
-                    .forEach((method, operation) -> complete(method, operation, examples)));
+                    .forEach((method, operation) -> complete(path, method, operation, examples)));
+    SharedResponses.share(api);
+    schemas.values().forEach(Examples::forgetAbsent);
   }
 
   /** What is no resource, because it never ends. */
@@ -98,7 +103,8 @@ public class Habits implements OASFilter {
     return OASFactory.createPathItem().GET(listen);
   }
 
-  private static void complete(PathItem.HttpMethod method, Operation operation, Examples examples) {
+  private static void complete(
+      String path, PathItem.HttpMethod method, Operation operation, Examples examples) {
     Method behind = behind(operation.getOperationId());
     boolean idempotent = behind.isAnnotationPresent(Idempotent.class);
     tellRight(operation, NeededRight.of(behind));
@@ -108,8 +114,14 @@ public class Habits implements OASFilter {
     }
     addErrors(operation, idempotent);
     for (Parameter parameter : parametersOf(operation)) {
+      Limits.complete(parameter.getName(), parameter.getSchema());
       if (parameter.getExample() == null && parameter.getExamples() == null) {
         examples.of(parameter.getSchema()).ifPresent(parameter::setExample);
+      }
+      if (parameter.getSchema().getType() == SchemaType.ARRAY
+          && parameter.getExample() != null
+          && !(parameter.getExample() instanceof List)) {
+        parameter.setExample(List.of(parameter.getExample()));
       }
     }
     if (operation.getRequestBody() != null) {
@@ -118,19 +130,34 @@ public class Habits implements OASFilter {
     operation
         .getResponses()
         .getAPIResponses()
-        .forEach((status, response) -> completeResponse(status, response, examples));
+        .forEach(
+            (status, response) ->
+                completeResponse(status, response, place(path, operation), examples));
+  }
+
+  /** Returns an address of the operation, its parameters filled with their examples. */
+  private static String place(String path, Operation operation) {
+    String place = path;
+    for (Parameter parameter : parametersOf(operation)) {
+      place =
+          place.replace("{" + parameter.getName() + "}", String.valueOf(parameter.getExample()));
+    }
+    return place;
   }
 
   private static List<Parameter> parametersOf(Operation operation) {
     return operation.getParameters() == null ? List.of() : operation.getParameters();
   }
 
-  private static void completeResponse(String status, APIResponse response, Examples examples) {
+  private static void completeResponse(
+      String status, APIResponse response, String place, Examples examples) {
+    Headers.complete(status, response);
     if (status.startsWith("4") || status.startsWith("5")) {
       MediaType problem =
           OASFactory.createMediaType()
               .schema(OASFactory.createSchema().ref(PROBLEM_SCHEMA))
-              .example(exampleProblem(status, response.getDescription()));
+              .example(
+                  ExampleProblems.of(Integer.parseInt(status), response.getDescription(), place));
       response.setContent(OASFactory.createContent().addMediaType(PROBLEM, problem));
     } else {
       addExamples(response.getContent(), examples);
@@ -143,6 +170,9 @@ public class Habits implements OASFilter {
           .getMediaTypes()
           .forEach(
               (name, media) -> {
+                if (name.equals(LINES)) {
+                  media.setExample(LINE); // the generator takes one line for a JSON object
+                }
                 if (media.getExample() == null && media.getExamples() == null) {
                   examples.of(media.getSchema()).ifPresent(media::setExample);
                 }
@@ -156,6 +186,9 @@ public class Habits implements OASFilter {
     errors.put("400", "`MALFORMED_REQUEST`: every unknown or malformed member or parameter");
     errors.put("401", "`UNAUTHENTICATED`: no valid token was shown");
     errors.put("403", "`FORBIDDEN`: the caller has not the right, which `right` names");
+    if (givesContent(responses)) {
+      errors.put("406", "`NOT_ACCEPTABLE`: none of the media types in `Accept` is available");
+    }
     if (operation.getRequestBody() != null) {
       if (!operation.getRequestBody().getContent().hasMediaType(LINES)) {
         errors.put("413", "`BODY_TOO_LARGE`: more than 32 MiB");
@@ -192,6 +225,13 @@ public class Habits implements OASFilter {
     responses.setAPIResponses(new TreeMap<>(responses.getAPIResponses()));
   }
 
+  private static boolean givesContent(APIResponses responses) {
+    return responses.getAPIResponses().entrySet().stream()
+        .anyMatch(
+            response ->
+                response.getKey().startsWith("2") && response.getValue().getContent() != null);
+  }
+
   private static Parameter idempotencyKey() {
     return OASFactory.createParameter()
         .name("Idempotency-Key")
@@ -204,7 +244,7 @@ public class Habits implements OASFilter {
                 .type(SchemaType.STRING)
                 .minLength(1)
                 .maxLength(255)
-                .pattern("[\\x21-\\x7e]+"))
+                .pattern("^[\\x21-\\x7e]+$"))
         .example("release-42-articles");
   }
 
@@ -217,10 +257,14 @@ public class Habits implements OASFilter {
         .addProperty("title", string("The code in words"))
         .addProperty(
             "status",
-            OASFactory.createSchema().type(SchemaType.INTEGER).description("The HTTP status"))
+            OASFactory.createSchema()
+                .type(SchemaType.INTEGER)
+                .format("int32")
+                .description("The HTTP status"))
         .addProperty("detail", string("What to do about it, for people; never with a 500"))
         .addProperty("instance", string("This very occurrence").format("uri-reference"))
         .addProperty("code", string("What programs decide by"))
+        .addProperty("right", string("With `FORBIDDEN`: the right that is missing"))
         .addProperty(
             "errors",
             OASFactory.createSchema()
@@ -237,26 +281,6 @@ public class Habits implements OASFilter {
         .addProperty("pointer", string("JSON Pointer (RFC 6901) into the body"))
         .addProperty("parameter", string("The name of a query, path or header parameter"))
         .addProperty("detail", string("What is wrong with it"));
-  }
-
-  private static Map<String, Object> exampleProblem(String status, String description) {
-    String code =
-        Optional.of(description)
-            .map(text -> text.split("`", 3))
-            .filter(parts -> parts.length == 3 && parts[1].matches("[A-Z_]+"))
-            .map(parts -> parts[1])
-            .orElse(status.equals("404") ? "NOT_FOUND" : "PRECONDITION_FAILED");
-    String words = code.toLowerCase(Locale.ROOT);
-    Map<String, Object> example = new LinkedHashMap<>();
-    example.put("type", "urn:synctrail:problem:" + words.replace('_', '-'));
-    example.put("title", code.substring(0, 1) + words.substring(1).replace('_', ' '));
-    example.put("status", Integer.valueOf(status));
-    if (!status.equals("500")) {
-      example.put("detail", "In words, for people");
-    }
-    example.put("instance", status.equals("500") ? Examples.URN : "/api/v1/…");
-    example.put("code", code);
-    return example;
   }
 
   private static Schema string(String description) {

@@ -11,6 +11,8 @@ import dev.synctrail.web.access.Gate;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.Preconditions;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -33,6 +36,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -66,8 +70,28 @@ public class PlatformsResource {
       responseCode = "200",
       description = "Every platform in use",
       content = @Content(schema = @Schema(implementation = PlatformList.class)))
-  public PlatformList list() {
-    return new PlatformList(platforms.all().stream().map(this::answer).toList(), false);
+  public Response list(
+      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+          @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    var all = platforms.all();
+    var page =
+        Paging.asked(uri, limit, cursor)
+            .of(all, platform -> platform.id().value())
+            .map(this::answer);
+    return page.linked(
+        Response.ok(
+            new PlatformList(
+                page.data(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(count, all::size))));
   }
 
   /** Adds a platform. */
@@ -135,24 +159,30 @@ public class PlatformsResource {
   @APIResponse(
       responseCode = "409",
       description = "`CHANGED_MEANWHILE`: by somebody else, just now")
-  @APIResponse(responseCode = "412", description = "`If-Match` names another revision")
+  @APIResponse(
+      responseCode = "412",
+      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not hold")
   @APIResponse(responseCode = "422", description = "`INVALID_PLATFORM`, with every violation")
   @Transactional
   public Response change(
       @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
       @HeaderParam("If-Match")
           @Parameter(
-              description = "The ETag of the revision that is to be changed",
+              description = "ETags, of which one must be that of the revision to be changed",
+              schema = @Schema(type = SchemaType.STRING),
               example = "\"1\"")
-          @Nullable String ifMatch,
+          @Nullable List<String> ifMatch,
+      @HeaderParam("If-None-Match")
+          @Parameter(
+              description = "ETags, of which none may be the present one; `*` for none at all",
+              schema = @Schema(type = SchemaType.STRING),
+              example = "\"2\"")
+          @Nullable List<String> ifNoneMatch,
       byte[] body,
       @Context SecurityContext security) {
     PlatformRequest wanted = JsonBody.read(body, in -> PlatformRequest.of(in, id));
     Platform current = required(id);
-    if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(etag(current))) {
-      throw Problem.preconditionFailed(
-          "The current revision of platform \"" + id + "\" is " + etag(current));
-    }
+    Preconditions.of(ifMatch, ifNoneMatch).require(etag(current), "platform \"" + id + "\"");
     Platform changed = checked(() -> configuring.change(id, wanted.wanted(), actor(security)));
     gate.changed(answer(current), answer(changed));
     return tagged(Response.ok(), changed);
@@ -167,9 +197,26 @@ public class PlatformsResource {
       description = "Nothing more is pushed to it or pulled from it. Its revisions and syncs stay.")
   @APIResponse(responseCode = "204", description = "Removed")
   @APIResponse(responseCode = "404", description = "There is no such platform")
+  @APIResponse(
+      responseCode = "412",
+      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not hold")
   @Transactional
-  public void remove(@PathParam("id") @Parameter(description = "The platform's id") PlatformId id) {
+  public void remove(
+      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
+      @HeaderParam("If-Match")
+          @Parameter(
+              description = "ETags, of which one must be that of the revision to be removed",
+              schema = @Schema(type = SchemaType.STRING),
+              example = "\"1\"")
+          @Nullable List<String> ifMatch,
+      @HeaderParam("If-None-Match")
+          @Parameter(
+              description = "ETags, of which none may be the present one; `*` for none at all",
+              schema = @Schema(type = SchemaType.STRING),
+              example = "\"2\"")
+          @Nullable List<String> ifNoneMatch) {
     Platform platform = required(id);
+    Preconditions.of(ifMatch, ifNoneMatch).require(etag(platform), "platform \"" + id + "\"");
     if (!configuring.remove(id)) {
       throw unknown(id);
     }
@@ -188,13 +235,32 @@ public class PlatformsResource {
       description = "Every revision",
       content = @Content(schema = @Schema(implementation = PlatformList.class)))
   @APIResponse(responseCode = "404", description = "There never was such a platform")
-  public PlatformList revisions(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id) {
+  public Response revisions(
+      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
+      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+          @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
     List<Platform> revisions = platforms.revisions(id);
     if (revisions.isEmpty()) {
       throw unknown(id);
     }
-    return new PlatformList(revisions.stream().map(this::answer).toList(), false);
+    var page =
+        Paging.asked(uri, limit, cursor)
+            .of(revisions, platform -> Integer.toString(platform.revision()))
+            .map(this::answer);
+    return page.linked(
+        Response.ok(
+            new PlatformList(
+                page.data(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(count, revisions::size))));
   }
 
   /** Tries the way to a platform. */

@@ -39,7 +39,12 @@ public class Idempotency
   private static final String HELD = Idempotency.class.getName();
   private static final Pattern LEGAL = Pattern.compile("[\\x21-\\x7e]{1,255}");
   private static final List<String> KEPT_HEADERS =
-      List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.LINK);
+      List.of(
+          HttpHeaders.CONTENT_TYPE,
+          HttpHeaders.LOCATION,
+          HttpHeaders.ETAG,
+          HttpHeaders.LINK,
+          Prefer.APPLIED);
 
   private final IdempotencyKeys keys;
   private final Clock clock;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses a query parameter that the matched method does not declare, or declares once and is given
- * twice.
+ * twice, or that holds U+0000, which no text of the database can be compared with.
  */
 @Provider
 public class KnownParameters implements ContainerRequestFilter {
@@ -49,6 +49,9 @@ public class KnownParameters implements ContainerRequestFilter {
                 faults.add(Fault.parameter(name, unknown(name, known)));
               } else if (!repeatable && values.size() > 1) {
                 faults.add(Fault.parameter(name, "Given more than once"));
+              } else if (values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
+                faults.add(
+                    Fault.parameter(name, "Holds the character U+0000, which is stored nowhere"));
               }
             });
     if (!faults.isEmpty()) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class Paging {
   public static final int MOST = 200;
 
   private static final int USUAL = 50;
+  private static final int AT_A_TIME = 1_000;
   private static final Pattern CURSOR = Pattern.compile("([<>])([0-9a-f]{16})(.*)", Pattern.DOTALL);
 
   private final UriInfo uri;
@@ -164,6 +166,36 @@ public final class Paging {
       Collections.reverse(read);
     }
     return page(read.subList(0, Math.min(limit + 1, read.size())), keyOf);
+  }
+
+  /** Returns how many there are in all, when that is asked for. */
+  public static @Nullable Long total(@Nullable Boolean count, LongSupplier counted) {
+    return Boolean.TRUE.equals(count) ? counted.getAsLong() : null;
+  }
+
+  /**
+   * Counts a list that is read by key, so many at a time.
+   *
+   * @param read gives at most so many after a key, or from the beginning
+   * @param keyOf the key of an element
+   */
+  public static <T, K> long counted(Read<T, K> read, Function<T, K> keyOf) {
+    long total = 0;
+    @Nullable K beside = null;
+    List<T> some;
+    do {
+      some = read.after(beside, AT_A_TIME);
+      total += some.size();
+      beside = some.isEmpty() ? beside : keyOf.apply(some.get(some.size() - 1));
+    } while (some.size() == AT_A_TIME);
+    return total;
+  }
+
+  /** Reads a list by key. */
+  @FunctionalInterface
+  public interface Read<T, K> {
+    /** Returns at most so many after the key, or from the beginning. */
+    List<T> after(@Nullable K beside, int limit);
   }
 
   /** A page that is ready to be answered. */

@@ -95,6 +95,25 @@ public final class Problem extends RuntimeException {
     return problem;
   }
 
+  /** A status that the server answers with by itself, outside of every resource. */
+  public static Problem ofServer(int status, String detail) {
+    return status == 500 ? internal() : new Problem(status, codeOf(status), detail, List.of());
+  }
+
+  private static String codeOf(int status) {
+    return switch (status) {
+      case 401 -> "UNAUTHENTICATED";
+      case 403 -> "FORBIDDEN";
+      case 404 -> "NOT_FOUND";
+      case 405 -> "METHOD_NOT_ALLOWED";
+      case 406 -> "NOT_ACCEPTABLE";
+      case 413 -> "BODY_TOO_LARGE";
+      case 415 -> "UNSUPPORTED_MEDIA_TYPE";
+      case 431 -> "HEADERS_TOO_LARGE";
+      default -> status < 500 ? "MALFORMED_REQUEST" : "UNAVAILABLE";
+    };
+  }
+
   /** 500: a defect of ours, of which only the id in the log is told. */
   static Problem internal() {
     return new Problem(500, "INTERNAL", null, List.of());

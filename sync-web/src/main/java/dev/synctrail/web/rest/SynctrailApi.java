@@ -22,7 +22,8 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                     + " external platforms. Instants are ISO-8601 in UTC with milliseconds. Unknown"
                     + " query parameters and unknown body members are refused. Every error is a"
                     + " problem (RFC 9457) with a stable `code`. `RateLimit` (draft-ietf-httpapi-"
-                    + "ratelimit-headers) tells a caller what is left.",
+                    + "ratelimit-headers) tells a caller what is left: 600 requests in 10 seconds"
+                    + " per caller and server, unless the operator has configured another limit.",
             license =
                 @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
     security = @SecurityRequirement(name = "token"))

@@ -9,6 +9,7 @@ import dev.synctrail.web.access.Gate;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.tracking.FilteredSyncs;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -63,8 +65,26 @@ public class HoldsResource {
       responseCode = "200",
       description = "Every hold there ever was",
       content = @Content(schema = @Schema(implementation = HoldList.class)))
-  public HoldList list() {
-    return new HoldList(holds.all().stream().map(HoldAnswer::of).toList(), false);
+  public Response list(
+      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+          @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    var all = holds.all();
+    var page =
+        Paging.asked(uri, limit, cursor).of(all, hold -> hold.id().toString()).map(HoldAnswer::of);
+    return page.linked(
+        Response.ok(
+            new HoldList(
+                page.data(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(count, all::size))));
   }
 
   /** Sets a hold. */
@@ -182,5 +202,10 @@ public class HoldsResource {
   @Schema(name = "LegalHoldList")
   public record HoldList(
       @Schema(description = "The newest first", required = true) List<HoldAnswer> data,
-      @Schema(description = "Always false: all are given", required = true) boolean hasMore) {}
+      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
+      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
+      @Schema(description = "Whether there is a page after this one", required = true)
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 }

@@ -8,6 +8,7 @@ import dev.synctrail.retention.RuleBook;
 import dev.synctrail.web.access.Gate;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Preconditions;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -89,21 +91,28 @@ public class RulesResource {
   @APIResponse(
       responseCode = "409",
       description = "`CHANGED_MEANWHILE`: by somebody else, just now")
-  @APIResponse(responseCode = "412", description = "`If-Match` names another revision")
+  @APIResponse(
+      responseCode = "412",
+      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not hold")
   @Transactional
   public Response replace(
       @HeaderParam("If-Match")
           @Parameter(
-              description = "The ETag of the rules that are to be replaced",
+              description = "ETags, of which one must be that of the rules to be replaced",
+              schema = @Schema(type = SchemaType.STRING),
               example = "\"1\"")
-          @Nullable String ifMatch,
+          @Nullable List<String> ifMatch,
+      @HeaderParam("If-None-Match")
+          @Parameter(
+              description = "ETags, of which none may be the present one; `*` for none at all",
+              schema = @Schema(type = SchemaType.STRING),
+              example = "\"2\"")
+          @Nullable List<String> ifNoneMatch,
       byte[] body,
       @Context SecurityContext security) {
     List<RetentionRule> wanted = JsonBody.read(body, RulesResource::rules);
     RetentionRules current = book.current();
-    if (ifMatch != null && !ifMatch.equals("*") && !ifMatch.equals(etag(current))) {
-      throw Problem.preconditionFailed("The current revision of the rules is " + etag(current));
-    }
+    Preconditions.of(ifMatch, ifNoneMatch).require(etag(current), "the rules");
     RetentionRules replaced =
         retaining
             .replace(current, wanted, security.getUserPrincipal().getName())

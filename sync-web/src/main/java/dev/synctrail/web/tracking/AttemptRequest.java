@@ -17,13 +17,14 @@ public record AttemptRequest(
     @Schema(description = "What was answered, as an object or array, kept byte for byte")
         Object response) {
 
-  static Tried read(JsonBody in, byte[] body) {
+  static Tried read(JsonBody in, byte[] body, Instant now) {
     int number = in.integer("number", 1, 1_000_000);
     Instant startedAt = in.instant("startedAt");
     Instant endedAt = in.instant("endedAt");
     if (endedAt.isBefore(startedAt)) {
       in.fault("endedAt", "Before startedAt");
     }
+    Reported.requirePast(in, "endedAt", endedAt, now);
     return new Tried(
         number, startedAt, endedAt, in.optionalText("error", 4_000), Reported.answer(in, body));
   }

@@ -85,6 +85,9 @@ public class ConflictsResource {
           @Nullable Integer limit,
       @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
           @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
     Paging.Page<Dispute> page =
@@ -102,7 +105,13 @@ public class ConflictsResource {
                 page.data().stream().map(ConflictAnswer::of).toList(),
                 page.nextCursor(),
                 page.prevCursor(),
-                page.hasMore())));
+                page.hasMore(),
+                Paging.total(
+                    count,
+                    () ->
+                        Paging.counted(
+                            (beside, most) -> disputes.list(platform, open, beside, false, most),
+                            Dispute::sync)))));
   }
 
   /** Shows a conflict. */
@@ -304,5 +313,7 @@ public class ConflictsResource {
       @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
       @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
       @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore) {}
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 }

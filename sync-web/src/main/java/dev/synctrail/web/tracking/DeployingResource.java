@@ -6,6 +6,7 @@ import dev.synctrail.deployment.DeploymentOrder;
 import dev.synctrail.deployment.Repeating;
 import dev.synctrail.deployment.RollingBack;
 import dev.synctrail.deployment.UnusablePlan;
+import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.Cancelling;
 import dev.synctrail.tracking.Direction;
@@ -15,6 +16,7 @@ import dev.synctrail.tracking.RunId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Prefer;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
@@ -25,12 +27,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -50,6 +54,8 @@ public class DeployingResource {
   private final RollingBack rollingBack;
   private final Cancelling cancelling;
   private final ReadingRuns runs;
+  private final FinishedRuns finished;
+  private final PlatformChoice defaultPlatform;
 
   @Inject
   public DeployingResource(
@@ -57,12 +63,16 @@ public class DeployingResource {
       Repeating repeating,
       RollingBack rollingBack,
       Cancelling cancelling,
-      ReadingRuns runs) {
+      ReadingRuns runs,
+      FinishedRuns finished,
+      PlatformChoice defaultPlatform) {
     this.deploying = deploying;
     this.repeating = repeating;
     this.rollingBack = rollingBack;
     this.cancelling = cancelling;
     this.runs = runs;
+    this.finished = finished;
+    this.defaultPlatform = defaultPlatform;
   }
 
   /** Records what is to be pushed and answers at once. */
@@ -84,8 +94,16 @@ public class DeployingResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = DeploymentRequest.class)))
   @APIResponse(
+      responseCode = "200",
+      description = "Finished while the caller waited (`Prefer: wait=N`); also at `Location`",
+      content = @Content(schema = @Schema(implementation = RunAnswer.class)),
+      headers = {
+        @Header(name = "Location", description = "The run"),
+        @Header(name = Prefer.APPLIED, description = "The wait that was honoured")
+      })
+  @APIResponse(
       responseCode = "202",
-      description = "Recorded; the run is at `Location`",
+      description = "Recorded, and not finished yet; the run is at `Location`",
       content = @Content(schema = @Schema(implementation = RunAnswer.class)))
   @APIResponse(
       responseCode = "422",
@@ -96,11 +114,20 @@ public class DeployingResource {
       byte[] body,
       @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
           @Nullable String traceparent,
+      @HeaderParam(Prefer.HEADER)
+          @Parameter(
+              description =
+                  "`wait=N`: wait up to N seconds, at most 60, for the run to finish (RFC 7240)",
+              example = "wait=30")
+          @Nullable String prefer,
       @Context SecurityContext security,
+      @Context HttpHeaders headers,
       @Context UriInfo uri) {
     Ordered ordered = new Ordered(body, security, traceparent);
-    DeploymentOrder order = JsonBody.read(body, in -> DeploymentRequest.read(in, ordered));
-    return Started.run(Started.deployed(() -> deploying.deploy(order)), uri, "deployments");
+    DeploymentOrder order =
+        JsonBody.read(body, in -> DeploymentRequest.read(in, ordered, defaultPlatform));
+    Run run = Started.deployed(() -> deploying.deploy(order));
+    return finished.answer(run, headers, uri, "deployments");
   }
 
   /** Puts back what a deployment has changed. */

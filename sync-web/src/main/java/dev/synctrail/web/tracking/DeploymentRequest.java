@@ -8,6 +8,7 @@ import dev.synctrail.deployment.DeploymentOrder.Named;
 import dev.synctrail.deployment.DeploymentOrder.Selection;
 import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.RunId;
@@ -25,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "DeploymentRequest")
 public record DeploymentRequest(
     @Schema(
-            description = "The platform; `optimizely` when left out",
-            example = "sandbox",
-            defaultValue = "optimizely")
+            description = "The platform; the only one when left out, else `optimizely`",
+            example = "sandbox")
         String platform,
     @Schema(
             description =
@@ -53,11 +53,16 @@ public record DeploymentRequest(
         UUID plan,
     @Schema(description = "How it is meant") Options options) {
 
-  static DeploymentOrder read(JsonBody in, Ordered ordered) {
+  static DeploymentOrder read(JsonBody in, Ordered ordered, PlatformChoice defaultPlatform) {
     List<TypeKey> removed = in.values("delete", TypeKey::new);
     Selection selection = selection(in, removed);
     return new DeploymentOrder(
-        platform(in), selection, removed, options(in), plan(in), ordered.cause(in));
+        platform(in, defaultPlatform),
+        selection,
+        removed,
+        options(in),
+        plan(in),
+        ordered.cause(in));
   }
 
   /** Reads which plan is confirmed; null for none. */
@@ -102,9 +107,8 @@ public record DeploymentRequest(
     return wanted == null ? OnConflict.REFUSE : wanted;
   }
 
-  static PlatformId platform(JsonBody in) {
-    PlatformId named = in.optionalValue("platform", PlatformId::new);
-    return named == null ? PlatformId.DEFAULT : named;
+  static PlatformId platform(JsonBody in, PlatformChoice defaultPlatform) {
+    return defaultPlatform.orNamed(in.optionalValue("platform", PlatformId::new));
   }
 
   private static Selection selection(JsonBody in, List<TypeKey> removed) {

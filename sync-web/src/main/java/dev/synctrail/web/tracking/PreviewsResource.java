@@ -5,6 +5,7 @@ import dev.synctrail.deployment.Deploying;
 import dev.synctrail.deployment.DeploymentOrder;
 import dev.synctrail.deployment.Previewing;
 import dev.synctrail.history.SyncQuery;
+import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.web.access.Needs;
@@ -45,12 +46,18 @@ public class PreviewsResource {
   private final Deploying deploying;
   private final Previewing previewing;
   private final ReadingRuns runs;
+  private final PlatformChoice defaultPlatform;
 
   @Inject
-  public PreviewsResource(Deploying deploying, Previewing previewing, ReadingRuns runs) {
+  public PreviewsResource(
+      Deploying deploying,
+      Previewing previewing,
+      ReadingRuns runs,
+      PlatformChoice defaultPlatform) {
     this.deploying = deploying;
     this.previewing = previewing;
     this.runs = runs;
+    this.defaultPlatform = defaultPlatform;
   }
 
   /** Records that a plan is wanted and answers at once. */
@@ -85,7 +92,7 @@ public class PreviewsResource {
       @Context UriInfo uri) {
     Ordered ordered = new Ordered(body, security, traceparent);
     DeploymentOrder order =
-        JsonBody.read(body, in -> DeploymentRequest.read(in, ordered)).asDryRun();
+        JsonBody.read(body, in -> DeploymentRequest.read(in, ordered, defaultPlatform)).asDryRun();
     return Started.run(Started.deployed(() -> deploying.deploy(order)), uri, "deployment-previews");
   }
 

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +72,13 @@ class ReadingRuns {
     return RunLogAnswer.of(history.log(query), uri);
   }
 
+  /** Returns a run, unless a replica that is read from has not heard of it yet. */
+  Optional<Run> find(Direction direction, UUID id) {
+    return history.find(new RunId(id)).filter(run -> run.direction() == direction);
+  }
+
   Run required(Direction direction, UUID id) {
-    return history
-        .find(new RunId(id))
-        .filter(run -> run.direction() == direction)
+    return find(direction, id)
         .orElseThrow(
             () ->
                 Problem.notFound(

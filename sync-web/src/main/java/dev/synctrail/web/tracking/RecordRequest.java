@@ -10,6 +10,7 @@ import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.Recording.Begun;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Sync.VersionLink;
+import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.web.rest.JsonBody;
 import jakarta.json.JsonObject;
 import java.time.Instant;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "RecordRequest")
 public record RecordRequest(
     @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
-    @Schema(description = "The content's hash; computed from `data` when left out")
+    @Schema(
+            description =
+                "The content's hash; computed from `data` when left out. The sync is linked to the"
+                    + " newest version of the type that has it")
         String versionHash,
     @Schema(
             description = "The platform; it need not be configured here",
@@ -41,9 +45,23 @@ public record RecordRequest(
   /**
    * A request as it was read.
    *
+   * @param hash of the data
    * @param claimed the hash the caller says the data has
    */
-  record Claimed(Begun begun, @Nullable ContentHash claimed) {}
+  record Claimed(Begun begun, ContentHash hash, @Nullable ContentHash claimed) {
+
+    /** Returns what begins, as a sync of a version. */
+    Begun of(ContentTypeVersion version) {
+      return new Begun(
+          begun.typeKey(),
+          new VersionLink(version.id().hex(), version.contentHash().hex()),
+          begun.platform(),
+          begun.direction(),
+          begun.data(),
+          begun.cause(),
+          begun.started());
+    }
+  }
 
   static Claimed read(JsonBody in, byte[] body, Ordered ordered, Instant now) {
     TypeKey typeKey = in.value("typeKey", TypeKey::new, new TypeKey("unknown"));
@@ -54,19 +72,19 @@ public record RecordRequest(
     byte[] data = StrictJson.readObject(body).bytesOf("data").orElse(new byte[] {'{', '}'});
     UUID deployment = in.optionalUuid("deploymentId");
     Instant startedAt = in.optionalInstant("startedAt");
-    if (startedAt != null && startedAt.isAfter(now.plusSeconds(60))) {
-      in.fault("startedAt", "In the future; now is " + now);
-    }
+    Reported.requirePast(in, "startedAt", startedAt, now);
     Intent.Cause cause = ordered.cause(in);
+    ContentHash hash = ContentHash.of(data);
     return new Claimed(
         new Begun(
             typeKey,
-            new VersionLink(null, ContentHash.of(data).hex()),
+            new VersionLink(null, hash.hex()),
             platform,
             direction,
             Snapshot.of(data),
             deployment == null ? cause : cause.in(new RunId(deployment)),
             startedAt),
+        hash,
         claimed);
   }
 }

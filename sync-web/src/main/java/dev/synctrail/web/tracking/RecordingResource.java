@@ -4,6 +4,7 @@ import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.deployment.Repeating;
 import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.CompletedTooEarly;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Recording;
 import dev.synctrail.tracking.RunId;
@@ -155,7 +156,12 @@ public class RecordingResource {
     Claimed claimed =
         JsonBody.read(body, in -> RecordRequest.read(in, body, ordered, clock.instant()));
     requireHonest(claimed);
-    SyncId id = recording.begin(claimed.begun());
+    SyncId id =
+        recording.begin(
+            versions
+                .withContent(claimed.begun().typeKey(), claimed.hash())
+                .map(claimed::of)
+                .orElse(claimed.begun()));
     SyncStatus status =
         claimed.begun().data().isOverLimit() ? SyncStatus.FAILED : SyncStatus.IN_PROGRESS;
     return Response.created(place(uri, id)).entity(new Begun(id.value(), status, null)).build();
@@ -201,7 +207,8 @@ public class RecordingResource {
       @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
       byte[] body,
       @Context SecurityContext security) {
-    Recording.Tried tried = JsonBody.read(body, in -> AttemptRequest.read(in, body));
+    Recording.Tried tried =
+        JsonBody.read(body, in -> AttemptRequest.read(in, body, clock.instant()));
     try {
       Attempt attempt =
           recording
@@ -235,11 +242,15 @@ public class RecordingResource {
       content = @Content(schema = @Schema(implementation = Begun.class)))
   @APIResponse(responseCode = "404", description = "There is no such sync")
   @APIResponse(responseCode = "409", description = "`ILLEGAL_TRANSITION`, with the reason")
+  @APIResponse(
+      responseCode = "422",
+      description = "`COMPLETED_TOO_EARLY`: before it began, or before its last attempt ended")
   public Begun status(
       @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
       byte[] body,
       @Context SecurityContext security) {
-    Recording.Reported reported = JsonBody.read(body, in -> StatusRequest.read(in, body));
+    Recording.Reported reported =
+        JsonBody.read(body, in -> StatusRequest.read(in, body, clock.instant()));
     try {
       return Begun.of(
           recording
@@ -247,6 +258,11 @@ public class RecordingResource {
               .orElseThrow(() -> noSync(syncId)));
     } catch (IllegalTransition e) {
       throw illegal(e);
+    } catch (CompletedTooEarly e) {
+      throw Problem.unprocessable(
+          "COMPLETED_TOO_EARLY",
+          String.valueOf(e.getMessage()),
+          List.of(Fault.at("/completedAt", "Before it began, or before its last attempt ended")));
     }
   }
 

@@ -6,11 +6,19 @@ import dev.synctrail.web.rest.JsonBody;
 import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what a platform answered to somebody else. */
 final class Reported {
   private Reported() {}
+
+  /** Refuses a time that is yet to come, but for clocks that differ by a minute. */
+  static void requirePast(JsonBody in, String name, @Nullable Instant time, Instant now) {
+    if (time != null && time.isAfter(now.plusSeconds(60))) {
+      in.fault(name, "In the future; now is " + now);
+    }
+  }
 
   /** Returns the exact bytes of the member {@code response}, or of the text it is. */
   static @Nullable Snapshot answer(JsonBody in, byte[] body) {

@@ -6,6 +6,7 @@ import dev.synctrail.deployment.DeploymentOrder;
 import dev.synctrail.deployment.DeploymentOrder.Exactly;
 import dev.synctrail.deployment.UnknownVersion;
 import dev.synctrail.deployment.UnusablePlan;
+import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.web.access.Needs;
@@ -43,10 +44,12 @@ import org.jspecify.annotations.Nullable;
 @SharedResource
 public class RestoringResource {
   private final Deploying deploying;
+  private final PlatformChoice defaultPlatform;
 
   @Inject
-  public RestoringResource(Deploying deploying) {
+  public RestoringResource(Deploying deploying, PlatformChoice defaultPlatform) {
     this.deploying = deploying;
+    this.defaultPlatform = defaultPlatform;
   }
 
   /** Records that a version is to be put back and answers at once. */
@@ -83,7 +86,7 @@ public class RestoringResource {
             in -> {
               in.text("reason", 1, 1_000);
               return new DeploymentOrder(
-                  DeploymentRequest.platform(in),
+                  DeploymentRequest.platform(in, defaultPlatform),
                   new Exactly(versionId),
                   List.of(),
                   DeploymentRequest.optionsOfPutBack(in),
@@ -105,8 +108,7 @@ public class RestoringResource {
   @Schema(name = "RestoreRequest")
   public record RestoreRequest(
       @Schema(
-              description = "Where; `optimizely` when left out",
-              defaultValue = "optimizely",
+              description = "Where; on the only platform when left out, else on `optimizely`",
               example = "sandbox")
           String platform,
       @Schema(

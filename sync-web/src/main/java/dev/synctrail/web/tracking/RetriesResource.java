@@ -176,6 +176,9 @@ public class RetriesResource {
           @Nullable Integer limit,
       @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
           @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
     Paging.Page<BulkRetry> page =
@@ -188,7 +191,12 @@ public class RetriesResource {
                 page.data().stream().map(this::answer).toList(),
                 page.nextCursor(),
                 page.prevCursor(),
-                page.hasMore())));
+                page.hasMore(),
+                Paging.total(
+                    count,
+                    () ->
+                        Paging.counted(
+                            (beside, most) -> retries.list(beside, false, most), BulkRetry::id)))));
   }
 
   /** Shows a job. */
@@ -231,6 +239,9 @@ public class RetriesResource {
           @Nullable Integer limit,
       @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
           @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
       @Context UriInfo uri) {
     if (retries.find(id).isEmpty()) {
       throw unknown(id);
@@ -251,7 +262,13 @@ public class RetriesResource {
                 page.data().stream().map(EntryAnswer::of).toList(),
                 page.nextCursor(),
                 page.prevCursor(),
-                page.hasMore())));
+                page.hasMore(),
+                Paging.total(
+                    count,
+                    () ->
+                        Paging.counted(
+                            (beside, most) -> retries.entries(id, state, beside, false, most),
+                            Entry::sync)))));
   }
 
   /** Stops a job. */
@@ -445,7 +462,9 @@ public class RetriesResource {
       @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
       @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
       @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore) {}
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 
   /** One page of jobs. */
   @Schema(name = "BulkRetryList")
@@ -454,5 +473,7 @@ public class RetriesResource {
       @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
       @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
       @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore) {}
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
 }

@@ -1,5 +1,6 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.retrieval.RetrievalOrder;
 import dev.synctrail.web.rest.JsonBody;
@@ -11,9 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(name = "RetrievalRequest")
 public record RetrievalRequest(
     @Schema(
-            description = "The platform; `optimizely` when left out",
-            example = "sandbox",
-            defaultValue = "optimizely")
+            description = "The platform; the only one when left out, else `optimizely`",
+            example = "sandbox")
         String platform,
     @Schema(
             description = "Keys of types, or `\"all\"` that the platform holds",
@@ -26,8 +26,8 @@ public record RetrievalRequest(
     @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
         Object syncMetadata) {
 
-  static RetrievalOrder read(JsonBody in, Ordered ordered) {
-    PlatformId platform = DeploymentRequest.platform(in);
+  static RetrievalOrder read(JsonBody in, Ordered ordered, PlatformChoice defaultPlatform) {
+    PlatformId platform = DeploymentRequest.platform(in, defaultPlatform);
     JsonValue value = in.optional("typeKeys");
     if (value instanceof JsonString word) {
       if (!word.getString().equals("all")) {

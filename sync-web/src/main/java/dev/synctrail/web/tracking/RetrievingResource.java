@@ -1,6 +1,7 @@
 package dev.synctrail.web.tracking;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.retrieval.RetrievalOrder;
 import dev.synctrail.retrieval.Retrieving;
@@ -9,6 +10,7 @@ import dev.synctrail.tracking.Direction;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Prefer;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -18,12 +20,14 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -41,12 +45,21 @@ public class RetrievingResource {
   private final Retrieving retrieving;
   private final Cancelling cancelling;
   private final ReadingRuns runs;
+  private final FinishedRuns finished;
+  private final PlatformChoice defaultPlatform;
 
   @Inject
-  public RetrievingResource(Retrieving retrieving, Cancelling cancelling, ReadingRuns runs) {
+  public RetrievingResource(
+      Retrieving retrieving,
+      Cancelling cancelling,
+      ReadingRuns runs,
+      FinishedRuns finished,
+      PlatformChoice defaultPlatform) {
     this.retrieving = retrieving;
     this.cancelling = cancelling;
     this.runs = runs;
+    this.finished = finished;
+    this.defaultPlatform = defaultPlatform;
   }
 
   /** Stops a retrieval. */
@@ -93,20 +106,36 @@ public class RetrievingResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = RetrievalRequest.class)))
   @APIResponse(
+      responseCode = "200",
+      description = "Finished while the caller waited (`Prefer: wait=N`); also at `Location`",
+      content = @Content(schema = @Schema(implementation = RunAnswer.class)),
+      headers = {
+        @Header(name = "Location", description = "The run"),
+        @Header(name = Prefer.APPLIED, description = "The wait that was honoured")
+      })
+  @APIResponse(
       responseCode = "202",
-      description = "Recorded; the run is at `Location`",
+      description = "Recorded, and not finished yet; the run is at `Location`",
       content = @Content(schema = @Schema(implementation = RunAnswer.class)))
   @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`")
   public Response retrieve(
       byte[] body,
       @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
           @Nullable String traceparent,
+      @HeaderParam(Prefer.HEADER)
+          @Parameter(
+              description =
+                  "`wait=N`: wait up to N seconds, at most 60, for the run to finish (RFC 7240)",
+              example = "wait=30")
+          @Nullable String prefer,
       @Context SecurityContext security,
+      @Context HttpHeaders headers,
       @Context UriInfo uri) {
     Ordered ordered = new Ordered(body, security, traceparent);
-    RetrievalOrder order = JsonBody.read(body, in -> RetrievalRequest.read(in, ordered));
+    RetrievalOrder order =
+        JsonBody.read(body, in -> RetrievalRequest.read(in, ordered, defaultPlatform));
     try {
-      return Started.run(retrieving.retrieve(order), uri, "retrievals");
+      return finished.answer(retrieving.retrieve(order), headers, uri, "retrievals");
     } catch (UnknownPlatform e) {
       throw Started.unknown(e);
     }

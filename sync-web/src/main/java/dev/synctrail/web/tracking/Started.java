@@ -9,6 +9,7 @@ import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -17,9 +18,12 @@ final class Started {
   private Started() {}
 
   static Response run(Run run, UriInfo uri, String collection) {
-    return Response.accepted(RunAnswer.of(run))
-        .location(uri.getBaseUriBuilder().path(collection).path(run.id().toString()).build())
-        .build();
+    return Response.accepted(RunAnswer.of(run)).location(place(run, uri, collection)).build();
+  }
+
+  /** Returns where a run is. */
+  static URI place(Run run, UriInfo uri, String collection) {
+    return uri.getBaseUriBuilder().path(collection).path(run.id().toString()).build();
   }
 
   /** Carries out an order, and says what of it is not known. */

@@ -4,6 +4,7 @@ import dev.synctrail.platform.PushResult;
 import dev.synctrail.tracking.Recording;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.web.rest.JsonBody;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -13,10 +14,14 @@ public record StatusRequest(
     @Schema(description = "How it stands", required = true) SyncStatus status,
     @Schema(description = "What was answered, kept byte for byte") Object response,
     @Schema(description = "What went wrong", maxLength = 4_000) String error,
-    @Schema(description = "For PARTIAL: each part, at least one of each outcome")
-        List<Item> items) {
+    @Schema(description = "For PARTIAL: each part, at least one of each outcome") List<Item> items,
+    @Schema(
+            description =
+                "When it ended. Left out: when the last attempt ended; without attempts now, which"
+                    + " makes a duration only where `startedAt` was left out too")
+        Instant completedAt) {
 
-  static Recording.Reported read(JsonBody in, byte[] body) {
+  static Recording.Reported read(JsonBody in, byte[] body, Instant now) {
     SyncStatus status = in.constant("status", SyncStatus.class);
     List<PushResult.Item> items = in.objects("items", Item::read);
     boolean mixed =
@@ -28,8 +33,13 @@ public record StatusRequest(
     if (status != SyncStatus.PARTIAL && !items.isEmpty()) {
       in.fault("items", "Only PARTIAL has parts");
     }
+    Instant completedAt = in.optionalInstant("completedAt");
+    if (completedAt != null && !status.isTerminal()) {
+      in.fault("completedAt", "Only SUCCESS, PARTIAL and FAILED are the end");
+    }
+    Reported.requirePast(in, "completedAt", completedAt, now);
     return new Recording.Reported(
-        status, Reported.answer(in, body), in.optionalText("error", 4_000), items);
+        status, Reported.answer(in, body), in.optionalText("error", 4_000), items, completedAt);
   }
 
   /** One part of a sync. */

@@ -12,6 +12,7 @@ import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncProgress;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.history.SyncSummary;
+import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.Snapshot;
@@ -72,6 +73,7 @@ public class SyncsResource {
   private final Queueing queueing;
   private final DriftPolicy policy;
   private final Possible possible;
+  private final PlatformChoice defaultPlatform;
   private final Clock clock;
   private final Gate gate;
 
@@ -84,6 +86,7 @@ public class SyncsResource {
       Queueing queueing,
       DriftPolicy policy,
       Possible possible,
+      PlatformChoice defaultPlatform,
       Clock clock,
       Gate gate) {
     this.history = history;
@@ -93,6 +96,7 @@ public class SyncsResource {
     this.queueing = queueing;
     this.policy = policy;
     this.possible = possible;
+    this.defaultPlatform = defaultPlatform;
     this.clock = clock;
     this.gate = gate;
   }
@@ -191,11 +195,12 @@ public class SyncsResource {
   public SyncAnswer lastSuccessful(
       @PathParam("typeKey") @Parameter(description = "The type") TypeKey typeKey,
       @QueryParam("platform")
-          @Parameter(description = "With which platform; `optimizely` unless given")
+          @Parameter(
+              description = "With which platform; unless given the only one, else `optimizely`")
           @Nullable PlatformId platform,
       @QueryParam("direction") @Parameter(description = "Which way; `PUSH` unless given")
           @Nullable Direction direction) {
-    PlatformId where = platform == null ? PlatformId.DEFAULT : platform;
+    PlatformId where = defaultPlatform.orNamed(platform);
     Direction way = direction == null ? Direction.PUSH : direction;
     return history
         .lastSuccessful(typeKey, where, way)

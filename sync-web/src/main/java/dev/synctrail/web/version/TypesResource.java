@@ -8,6 +8,7 @@ import dev.synctrail.platform.Gateways;
 import dev.synctrail.version.Committing;
 import dev.synctrail.version.Committing.Commit;
 import dev.synctrail.version.Committing.Committed;
+import dev.synctrail.version.Committing.Expected;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.HeadMoved;
 import dev.synctrail.version.UnknownParents;
@@ -16,6 +17,7 @@ import dev.synctrail.version.VersionTree;
 import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.Preconditions;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
@@ -38,9 +40,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -56,7 +57,6 @@ import org.jspecify.annotations.Nullable;
 @SharedResource
 public class TypesResource {
   private static final TypeKey VALIDATE = new TypeKey("validate");
-  private static final Pattern STRONG_TAG = Pattern.compile("\"([0-9a-f]{64})\"");
 
   private final Committing committing;
   private final Versions versions;
@@ -156,11 +156,12 @@ public class TypesResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(hidden = true)
   public Response putTypeNamedValidate(
-      @HeaderParam("If-Match") @Nullable String ifMatch,
+      @HeaderParam("If-Match") @Nullable List<String> ifMatch,
+      @HeaderParam("If-None-Match") @Nullable List<String> ifNoneMatch,
       byte[] body,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    return put(VALIDATE, ifMatch, body, security, uri);
+    return put(VALIDATE, ifMatch, ifNoneMatch, body, security, uri);
   }
 
   /** Shows a type. */
@@ -207,7 +208,9 @@ public class TypesResource {
       responseCode = "200",
       description = "Nothing new: `created` is false and the version is the latest",
       content = @Content(schema = @Schema(implementation = VersionAnswer.class)))
-  @APIResponse(responseCode = "412", description = "`If-Match` names another than the latest")
+  @APIResponse(
+      responseCode = "412",
+      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not hold")
   @APIResponse(
       responseCode = "422",
       description =
@@ -215,8 +218,17 @@ public class TypesResource {
   public Response put(
       @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
       @HeaderParam("If-Match")
-          @Parameter(description = "The version that must still be the latest, as an ETag")
-          @Nullable String ifMatch,
+          @Parameter(
+              description = "ETags of versions, of which one must still be the latest",
+              schema = @Schema(type = SchemaType.STRING),
+              example = "\"1\"")
+          @Nullable List<String> ifMatch,
+      @HeaderParam("If-None-Match")
+          @Parameter(
+              description = "ETags, of which none may be the present one; `*` for none at all",
+              schema = @Schema(type = SchemaType.STRING),
+              example = "\"2\"")
+          @Nullable List<String> ifNoneMatch,
       byte[] body,
       @Context SecurityContext security,
       @Context UriInfo uri) {
@@ -231,7 +243,7 @@ public class TypesResource {
                 wanted.author(),
                 wanted.message(),
                 wanted.parents(),
-                ifMatch == null ? null : expected(typeKey, ifMatch)));
+                expected(typeKey, ifMatch, ifNoneMatch)));
     ContentTypeVersion version = committed.version();
     Response.ResponseBuilder response =
         committed.created()
@@ -308,25 +320,18 @@ public class TypesResource {
     }
   }
 
-  private @Nullable VersionId expected(TypeKey typeKey, String ifMatch) {
+  /** Returns the state under which the conditions hold; it must still be so when it is stored. */
+  private Expected expected(
+      TypeKey typeKey, @Nullable List<String> ifMatch, @Nullable List<String> ifNoneMatch) {
+    Preconditions conditions = Preconditions.of(ifMatch, ifNoneMatch);
     Optional<VersionId> head = versions.head(typeKey).map(ContentTypeVersion::id);
-    if (ifMatch.trim().equals("*") && head.isPresent()) {
-      return null;
+    conditions.require(head.map(TypesResource::tag).orElse(null), "type \"" + typeKey + "\"");
+    if (conditions.wantsNothingThere()) {
+      return Expected.NO_VERSION;
     }
-    List<VersionId> named =
-        Arrays.stream(ifMatch.split(","))
-            .map(tag -> STRONG_TAG.matcher(tag.trim()))
-            .filter(Matcher::matches)
-            .map(tag -> new VersionId(tag.group(1)))
-            .toList();
-    return named.stream()
-        .filter(id -> head.filter(id::equals).isPresent())
-        .findFirst()
-        .orElseThrow(
-            () ->
-                Problem.preconditionFailed(
-                    head.map(id -> "The latest version is \"" + id + "\"")
-                        .orElse("The type has no version yet")));
+    return ifMatch == null || ifMatch.isEmpty() || conditions.takesAnyVersion()
+        ? Expected.ANYTHING
+        : head.map(Expected::headIs).orElse(Expected.ANYTHING);
   }
 
   private void refuseViolations(ContentType type) {

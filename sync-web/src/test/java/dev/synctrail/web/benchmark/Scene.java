@@ -38,6 +38,7 @@ final class Scene implements AutoCloseable {
 
   Scene() {
     configuration.put("sync.bootstrap.token", TOKEN);
+    configuration.put("sync.rate.requests", "1000000");
     configuration.put("sync.bootstrap.admin-password", PASSWORD);
     configuration.put("sync.bootstrap.admin-must-change", "false");
     String prefix = "sync.platform." + PLATFORM;

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.synctrail.integration.optimizely.standin.Fault;
@@ -69,6 +70,42 @@ class DeploymentsIT extends OnSharedServer {
         .statusCode(202)
         .extract()
         .path("id");
+  }
+
+  @Test
+  void a_caller_who_would_rather_wait_is_answered_with_the_finished_run() {
+    store("Awaited", "");
+    ValidatableResponse waited =
+        scene
+            .api()
+            .header("Prefer", "respond-async, wait=30")
+            .body("{\"platform\":\"%s\",\"typeKeys\":[\"Awaited\"]}".formatted(PLATFORM))
+            .post("deployments")
+            .then()
+            .statusCode(200)
+            .header("Preference-Applied", "wait=30")
+            .header("Location", notNullValue())
+            .body("status", is("COMPLETED"), "counts.success", is(1));
+    scene
+        .api()
+        .get("sync/history?deploymentId=" + waited.extract().path("id"))
+        .then()
+        .body("data[0].syncStatus", is("SUCCESS"));
+    scene
+        .api()
+        .header("Prefer", "wait=30")
+        .body("{\"platform\":\"%s\",\"typeKeys\":[\"Awaited\"]}".formatted(PLATFORM))
+        .post("retrievals")
+        .then()
+        .statusCode(200)
+        .body("status", is("COMPLETED"));
+    scene
+        .api()
+        .header("Prefer", "wait=0")
+        .body("{\"platform\":\"%s\",\"typeKeys\":[\"Awaited\"]}".formatted(PLATFORM))
+        .post("deployments")
+        .then()
+        .statusCode(202);
   }
 
   private static ValidatableResponse done(String run) {

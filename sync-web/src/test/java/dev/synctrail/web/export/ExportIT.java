@@ -90,6 +90,23 @@ class ExportIT extends OnSharedServer {
   }
 
   @Test
+  void csv_begins_with_a_byte_order_mark_when_that_is_asked_for() {
+    String type = newType();
+    recorded(type, "why");
+
+    byte[] marked =
+        export("bom=true&typeKey=" + type).then().statusCode(200).extract().asByteArray();
+    byte[] plain = export("typeKey=" + type).then().statusCode(200).extract().asByteArray();
+
+    assertThat(marked).startsWith(0xEF, 0xBB, 0xBF).hasSize(plain.length + 3);
+    assertThat(marked).endsWith(plain);
+    export("bom=true&format=json&typeKey=" + type)
+        .then()
+        .statusCode(400)
+        .body("errors[0].parameter", is("bom"));
+  }
+
+  @Test
   void exports_csv_with_a_header_and_no_formula() {
     String type = newType();
     String first = recorded(type, "=1+1");

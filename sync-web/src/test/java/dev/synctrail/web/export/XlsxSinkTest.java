@@ -9,6 +9,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,50 @@ class XlsxSinkTest {
         .contains("t=\"inlineStr\"")
         .contains("<v>1</v>")
         .doesNotContain("<f>");
+  }
+
+  @Test
+  void a_text_that_looks_like_an_escape_stays_the_text_it_is() {
+    assertThat(XlsxSink.escaped("Moved from My_x0020_Field"))
+        .isEqualTo("Moved from My_x005F_x0020_Field");
+    assertThat(XlsxSink.escaped("_x0041_x0042_")).isEqualTo("_x005F_x0041_x005F_x0042_");
+    assertThat(XlsxSink.escaped("_x41_ _X0041_ x0041 __")).isEqualTo("_x41_ _X0041_ x0041 __");
+    assertThat(XlsxSink.escaped("a\rb\u0001\n\t")).isEqualTo("a_x000D_b_x0001_\n\t");
+  }
+
+  @Test
+  void any_text_reads_as_it_was_when_excel_has_decoded_it() {
+    Random random = new Random(42);
+    String[] parts = {
+      "_", "x", "_x", "0041", "005F", "_x005F_", "\r", "\u0007", "\uFFFF", "é", "😀"
+    };
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int j = random.nextInt(8); j >= 0; j--) {
+        text.append(parts[random.nextInt(parts.length)]);
+      }
+      assertThat(decoded(XlsxSink.escaped(text.toString()))).isEqualTo(text.toString());
+    }
+  }
+
+  /** As the standard says: from left to right, what was decoded is not looked at again. */
+  private static String decoded(String cell) {
+    return Pattern.compile("_x([0-9A-Fa-f]{4})_")
+        .matcher(cell)
+        .replaceAll(
+            found ->
+                Matcher.quoteReplacement(
+                    String.valueOf((char) Integer.parseInt(found.group(1), 16))));
+  }
+
+  @Test
+  void never_cuts_inside_a_code_point() throws IOException {
+    Path file = directory.resolve("cut.xlsx");
+    try (OutputStream out = Files.newOutputStream(file);
+        XlsxSink sink = new XlsxSink(out)) {
+      sink.take(sync("x".repeat(32_766) + "😀", "1"));
+    }
+    assertThat(sheet(file, 1)).contains("x".repeat(32_766) + "<");
   }
 
   @Test

@@ -2,11 +2,14 @@ package dev.synctrail.web.openapi;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.synctrail.web.server.OnSharedServer;
+import dev.synctrail.web.server.SharedServer;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -172,6 +175,131 @@ class OpenApiIT extends OnSharedServer {
                   }
                 }))
         .isEmpty();
+  }
+
+  @Test
+  void every_header_has_a_schema_and_what_gives_content_tells_of_406() {
+    assertThat(
+            incomplete(
+                (operation, missing) -> {
+                  JsonObject responses = operation.getJsonObject("responses");
+                  responses.forEach(
+                      (status, raw) ->
+                          referred(raw.asJsonObject())
+                              .getOrDefault("headers", JsonValue.EMPTY_JSON_OBJECT)
+                              .asJsonObject()
+                              .forEach(
+                                  (name, header) -> {
+                                    if (!header.asJsonObject().containsKey("schema")) {
+                                      missing.add(status + " " + name);
+                                    }
+                                  }));
+                  boolean content =
+                      responses.entrySet().stream()
+                          .anyMatch(
+                              entry ->
+                                  entry.getKey().startsWith("2")
+                                      && entry.getValue().asJsonObject().containsKey("content"));
+                  if (content && !responses.containsKey("406")) {
+                    missing.add("406");
+                  }
+                }))
+        .isEmpty();
+  }
+
+  @Test
+  void an_error_that_operations_share_is_written_once() {
+    Set<String> written = new TreeSet<>();
+    assertThat(
+            incomplete(
+                (operation, missing) ->
+                    operation
+                        .getJsonObject("responses")
+                        .forEach(
+                            (status, raw) -> {
+                              JsonObject response = raw.asJsonObject();
+                              if (status.compareTo("4") > 0
+                                  && !response.containsKey("$ref")
+                                  && !written.add(status + response.getString("description"))) {
+                                missing.add(status);
+                              }
+                            })))
+        .isEmpty();
+  }
+
+  @Test
+  void every_whole_number_has_limits_and_no_schema_is_two_types_at_once() {
+    List<String> faults = new ArrayList<>();
+    schemas("", document, faults);
+
+    assertThat(faults).isEmpty();
+  }
+
+  private static void schemas(String at, JsonValue value, List<String> faults) {
+    if (value instanceof JsonObject object) {
+      if (object.get("type") instanceof JsonString type) {
+        if (type.getString().equals("integer")
+            && !(object.containsKey("minimum") && object.containsKey("maximum"))) {
+          faults.add(at + " has no limits");
+        }
+        if (object.containsKey("allOf") || object.containsKey("oneOf")) {
+          faults.add(at + " is a type and another schema");
+        }
+      }
+      object.forEach(
+          (name, member) -> {
+            if (!name.equals("example")) {
+              schemas(at + "/" + name, member, faults);
+            }
+          });
+    } else if (value instanceof JsonArray array) {
+      array.forEach(element -> schemas(at, element, faults));
+    }
+  }
+
+  @Test
+  void errors_are_shown_as_the_server_answers_them() {
+    JsonObject examples = document.getJsonObject("components").getJsonObject("responses");
+    for (String[] asked :
+        new String[][] {
+          {"Unauthenticated", "", "/api/v1/types", "*/*"},
+          {"NotAcceptable", "token", "/api/v1/types", "image/png"},
+          {"MalformedRequest", "token", "/api/v1/types?limit=0", "*/*"}
+        }) {
+      String answer =
+          given()
+              .header("Authorization", asked[1].isEmpty() ? "none" : "Bearer " + SharedServer.TOKEN)
+              .accept(asked[3])
+              .get(server().uri().resolve(asked[2]))
+              .asString();
+      try (var reader = Json.createReader(new StringReader(answer))) {
+        JsonObject expected =
+            examples
+                .getJsonObject(asked[0])
+                .getJsonObject("content")
+                .getJsonObject("application/problem+json")
+                .getJsonObject("example");
+        assertThat(without("instance", reader.readObject()))
+            .isEqualTo(without("instance", expected));
+      }
+    }
+  }
+
+  private static JsonObject without(String member, JsonObject object) {
+    return Json.createObjectBuilder(object).remove(member).build();
+  }
+
+  @Test
+  void yaml_has_its_own_media_type() {
+    for (String accept : List.of("application/yaml", "*/*", "text/plain")) {
+      given()
+          .accept(accept)
+          .get(server().uri().resolve("/openapi"))
+          .then()
+          .statusCode(200)
+          .contentType(startsWith("application/yaml"))
+          .body(startsWith("openapi: 3"));
+    }
   }
 
   @Test

@@ -1,13 +1,20 @@
 package dev.synctrail.web.rest;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import dev.synctrail.web.server.OnSharedServer;
+import dev.synctrail.web.server.SharedServer;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +90,194 @@ class ProblemsIT extends OnSharedServer {
         server().api().contentType("text/plain").body("x").post("/tokens").then(),
         415,
         "UNSUPPORTED_MEDIA_TYPE");
+  }
+
+  @Test
+  void headers_that_cannot_be_read_are_a_problem() {
+    is(server().api().header("Accept", "///").get("/tokens").then(), 400, "MALFORMED_REQUEST")
+        .body("errors.parameter", contains("Accept"));
+    for (String tags : new String[] {"1", "\"a", "\"a\" \"b\"", ",", "W/1"}) {
+      is(
+              server().api().header("If-Match", tags).delete("/tokens/" + UUID.randomUUID()).then(),
+              400,
+              "MALFORMED_REQUEST")
+          .body("errors.parameter", contains("If-Match"));
+    }
+  }
+
+  @Test
+  void a_condition_that_nothing_here_can_fulfil_is_not_passed_over() {
+    is(
+        server().api().header("If-Match", "\"1\"").delete("/tokens/" + UUID.randomUUID()).then(),
+        412,
+        "PRECONDITION_FAILED");
+  }
+
+  @Test
+  void a_list_of_entity_tags_is_a_condition_of_every_change() {
+    String id = "p" + UUID.randomUUID().toString().replace("-", "");
+    String body =
+        "{\"kind\":\"optimizely\",\"name\":\"%s\",\"baseUrl\":\"https://api.cms.optimizely.com\"}";
+    keyed(
+            UUID.randomUUID().toString(),
+            body.formatted("A").replace("{\"kind", "{\"id\":\"" + id + "\",\"kind"))
+        .statusCode(201);
+
+    conditional("If-Match", "\"7\", \"1\"", body.formatted("B"), id).statusCode(200);
+    is(
+        conditional("If-Match", "\"7\", W/\"2\"", body.formatted("C"), id),
+        412,
+        "PRECONDITION_FAILED");
+    is(conditional("If-None-Match", "*", body.formatted("C"), id), 412, "PRECONDITION_FAILED");
+    is(
+        conditional("If-None-Match", "\"5\", W/\"2\"", body.formatted("C"), id),
+        412,
+        "PRECONDITION_FAILED");
+    conditional("If-None-Match", "\"1\"", body.formatted("C"), id).statusCode(200);
+    server()
+        .api()
+        .header("If-None-Match", "\"8\", \"3\"")
+        .get("/platforms/" + id)
+        .then()
+        .statusCode(304)
+        .header("ETag", "\"3\"");
+    is(
+        server().api().header("If-Match", "\"1\"").delete("/platforms/" + id).then(),
+        412,
+        "PRECONDITION_FAILED");
+    server().api().header("If-Match", "*").delete("/platforms/" + id).then().statusCode(204);
+  }
+
+  private static ValidatableResponse conditional(
+      String header, String value, String body, String id) {
+    return server()
+        .api()
+        .contentType("application/json")
+        .header(header, value)
+        .body(body)
+        .put("/platforms/" + id)
+        .then();
+  }
+
+  @Test
+  void a_body_where_none_is_read_is_refused() {
+    is(server().api().body("{}").get("/tokens").then(), 400, "MALFORMED_REQUEST");
+    is(
+        server().api().body("{}").delete("/tokens/" + UUID.randomUUID()).then(),
+        400,
+        "MALFORMED_REQUEST");
+    is(
+        server()
+            .api()
+            .contentType("application/json")
+            .body("{}")
+            .post("/platforms/nosuch/test")
+            .then(),
+        400,
+        "MALFORMED_REQUEST");
+  }
+
+  @Test
+  void headers_over_the_limit_are_a_problem() {
+    is(bearing(9_000).then(), 401, "UNAUTHENTICATED");
+    is(bearing(70_000).then(), 431, "HEADERS_TOO_LARGE");
+  }
+
+  private static Response bearing(int length) {
+    return RestAssured.given()
+        .header("Authorization", "Bearer " + "a".repeat(length))
+        .get(server().uri().resolve("/api/v1/sync/history"));
+  }
+
+  @Test
+  void outside_the_api_a_program_is_told_of_a_problem_too() {
+    is(
+            RestAssured.given()
+                .header("Authorization", "Bearer " + SharedServer.TOKEN)
+                .get(server().uri().resolve("/nowhere"))
+                .then(),
+            404,
+            "NOT_FOUND")
+        .body("instance", equalTo("/nowhere"));
+    is(
+        RestAssured.given().accept("image/png").get(server().uri().resolve("/openapi")).then(),
+        406,
+        "NOT_ACCEPTABLE");
+    is(
+        RestAssured.given().body("a=b").post(server().uri().resolve("/sign-in.xhtml")).then(),
+        403,
+        "FORBIDDEN");
+  }
+
+  @Test
+  void a_form_without_the_nonce_of_its_page_is_refused() {
+    String host = server().uri().getAuthority();
+    is(
+        RestAssured.given()
+            .header("Origin", "http://" + host)
+            .formParam("jakarta.faces.ViewState", "stateless")
+            .formParam("signIn", "signIn")
+            .post(server().uri().resolve("/sign-in.xhtml"))
+            .then(),
+        400,
+        "MALFORMED_REQUEST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/tokens",
+        "/users",
+        "/roles",
+        "/access-log",
+        "/access-review",
+        "/platforms",
+        "/queue",
+        "/queue/summary",
+        "/pauses",
+        "/freezes",
+        "/checks",
+        "/drift-episodes",
+        "/conflicts",
+        "/retries",
+        "/deployments",
+        "/retrievals",
+        "/types",
+        "/sync/history",
+        "/retention/holds",
+        "/retention/purges"
+      })
+  void every_list_is_paged_and_counted(String list) {
+    ValidatableResponse page = server().api().get(list + "?limit=1&count=true").then();
+    page.statusCode(200);
+    int total = page.extract().path("total");
+    List<Object> data = page.extract().path("data");
+    boolean more = page.extract().path("hasMore");
+    assertThat(data).hasSize(Math.min(total, 1));
+    assertThat(more).isEqualTo(total > 1);
+    if (more) {
+      String next = page.extract().path("nextCursor");
+      server()
+          .api()
+          .queryParam("cursor", next)
+          .get(list + "?limit=1")
+          .then()
+          .statusCode(200)
+          .body("data", hasSize(1), "$", not(hasKey("total")));
+    }
+    is(server().api().get(list + "?limit=0").then(), 400, "MALFORMED_REQUEST");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/access-log?actor=%00",
+        "/types/ArticlePage/versions?author=a%00b",
+        "/sync/history?actor=%00",
+        "/sync/history?errorText=%00"
+      })
+  void no_parameter_can_hold_what_no_text_can(String place) {
+    is(server().api().urlEncodingEnabled(false).get(place).then(), 400, "MALFORMED_REQUEST");
   }
 
   @ParameterizedTest

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where the build put what the tests run, and how every server under test is started. */
 final class Build {
@@ -23,6 +25,23 @@ final class Build {
   /** Payara's data grid opens ports on every interface even with --nohazelcast; this stops it. */
   private static final String NO_DATA_GRID =
       "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false\n";
+
+  /**
+   * Requests that the server would refuse with a bare status reach the application, which says as a
+   * problem what is wrong with them: long headers, and a body where none is expected.
+   */
+  private static final String TELLING =
+      Stream.of(
+              "header-buffer-length-bytes=262144",
+              "max-request-headers=1000",
+              "allow-payload-for-undefined-http-methods=true")
+          .map(
+              setting ->
+                  "set configs.config.server-config.network-config.protocols.protocol"
+                      + ".http-listener.http."
+                      + setting
+                      + "\n")
+          .collect(Collectors.joining());
 
   private Build() {}
 
@@ -44,7 +63,7 @@ final class Build {
   static List<String> microOptions(int port) {
     var preboot = TARGET.resolve("preboot-" + port + ".asadmin");
     try {
-      Files.writeString(preboot, LOOPBACK_ONLY + NO_DATA_GRID);
+      Files.writeString(preboot, LOOPBACK_ONLY + NO_DATA_GRID + TELLING);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,7 +57,8 @@ public final class ServerProcess implements AutoCloseable {
    */
   public ServerProcess(
       String name, Map<String, String> configuration, List<String> jvmOptions, List<Path> wars) {
-    this.configuration = Map.copyOf(configuration);
+    this.configuration = new HashMap<>(configuration);
+    this.configuration.putIfAbsent("sync.rate.requests", "1000000");
     this.jvmOptions = List.copyOf(jvmOptions);
     this.wars = List.copyOf(wars);
     this.log = Build.TARGET.resolve("server-" + name + ".log");

@@ -86,6 +86,60 @@ class HistoryIT extends OnSharedServer {
   }
 
   @Test
+  void a_sync_of_the_past_lasts_as_long_as_its_recorder_says() {
+    String began = ",\"startedAt\":\"2026-02-03T04:00:00Z\"";
+    String told = record(newType(), began);
+    String tooEarly = "{\"status\":\"SUCCESS\",\"completedAt\":\"2026-02-03T03:59:59Z\"}";
+    server()
+        .api()
+        .contentType("application/json")
+        .body(tooEarly)
+        .put("/sync/" + told + "/status")
+        .then()
+        .statusCode(422)
+        .body("code", is("COMPLETED_TOO_EARLY"), "errors[0].pointer", is("/completedAt"));
+    settle(told, "{\"status\":\"SUCCESS\",\"completedAt\":\"2026-02-03T04:00:01.500Z\"}");
+    String untold = record(newType(), began);
+    settle(untold, "{\"status\":\"FAILED\"}");
+
+    get("/sync/" + told)
+        .body("durationMs", is(1_500), "completedAt", is("2026-02-03T04:00:01.500Z"));
+    get("/sync/" + untold).body("$", not(hasKey("durationMs")), "completedAt", notNullValue());
+  }
+
+  @Test
+  void a_recorded_sync_is_linked_to_the_version_that_has_its_content() {
+    String type = newType();
+    String version =
+        server()
+            .api()
+            .contentType("application/json")
+            .body(
+                "{\"content\":{\"key\":\"%s\",\"displayName\":\"T\",\"baseType\":\"_page\"},\"source\":\"UI\"}"
+                    .formatted(type))
+            .put("/types/" + type)
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("versionId");
+    String hash = get("/types/" + type + "/versions/" + version).extract().path("versionHash");
+    String sync =
+        server()
+            .api()
+            .contentType("application/json")
+            .body(
+                "{\"typeKey\":\"%1$s\",\"versionHash\":\"%2$s\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":{\"baseType\":\"_page\",\"displayName\":\"T\",\"key\":\"%1$s\"}}"
+                    .formatted(type, hash))
+            .post("/sync")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+
+    get("/sync/" + sync).body("versionId", is(version), "versionHash", is(hash));
+  }
+
+  @Test
   void shows_a_sync_with_everything_that_was_recorded() throws Exception {
     String type = newType();
     String id =

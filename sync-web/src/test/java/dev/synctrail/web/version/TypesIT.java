@@ -114,6 +114,27 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
+  void if_none_match_protects_what_is_there_already() {
+    server()
+        .api()
+        .contentType(ContentType.JSON)
+        .header("If-None-Match", "*")
+        .body(body("A", ""))
+        .put("/types/IfNone")
+        .then()
+        .statusCode(201);
+    server()
+        .api()
+        .contentType(ContentType.JSON)
+        .header("If-None-Match", "*")
+        .body(body("B", ""))
+        .put("/types/IfNone")
+        .then()
+        .statusCode(412)
+        .body("code", is("PRECONDITION_FAILED"));
+  }
+
+  @Test
   void if_match_protects_from_overwriting() {
     String first = put("Protected", "A", "");
     String second = put("Protected", "B", "");

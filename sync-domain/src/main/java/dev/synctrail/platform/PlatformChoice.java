@@ -1,0 +1,29 @@
+package dev.synctrail.platform;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which platform is meant where a request names none: the only one there is, else {@link
+ * PlatformId#DEFAULT}.
+ */
+@Dependent
+public class PlatformChoice {
+  private final Platforms platforms;
+
+  @Inject
+  public PlatformChoice(Platforms platforms) {
+    this.platforms = platforms;
+  }
+
+  /** Returns the platform that is named, or the default one. */
+  public PlatformId orNamed(@Nullable PlatformId named) {
+    if (named != null) {
+      return named;
+    }
+    List<Platform> all = platforms.all();
+    return all.size() == 1 ? all.get(0).id() : PlatformId.DEFAULT;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.synctrail.web.access;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.ext.Provider;
+import java.net.URI;
+
+/** Makes every link of the API begin with the address that is configured, whatever a proxy does. */
+@Provider
+@PreMatching
+@Priority(Priorities.HEADER_DECORATOR)
+@ApplicationScoped
+public class PublicLinks implements ContainerRequestFilter {
+  private static final String API = "/api/v1/";
+
+  private final PublicUrl publicUrl;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected PublicLinks() {
+    this.publicUrl = null;
+  }
+
+  @Inject
+  public PublicLinks(PublicUrl publicUrl) {
+    this.publicUrl = publicUrl;
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    publicUrl
+        .base()
+        .ifPresent(
+            base -> {
+              String here = request.getUriInfo().getBaseUri().toString();
+              String asked = request.getUriInfo().getRequestUri().toString();
+              if (asked.startsWith(here)) {
+                request.setRequestUri(
+                    URI.create(base + API),
+                    URI.create(base + API + asked.substring(here.length())));
+              }
+            });
+  }
+}

@@ -1,0 +1,84 @@
+package dev.synctrail.web.openapi;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the example of an error as the server makes the error itself.
+ *
+ * <p>By hand, because the build that asks for it has no JSON provider; a test holds both together.
+ */
+final class ExampleProblems {
+  private ExampleProblems() {}
+
+  /**
+   * Makes one.
+   *
+   * @param description begins with the code, or tells of the only code of the status
+   * @param place the path that was asked for
+   */
+  static Map<String, Object> of(int status, String description, String place) {
+    String code = codeIn(description).orElse(status == 404 ? "NOT_FOUND" : "PRECONDITION_FAILED");
+    String words = code.toLowerCase(Locale.ROOT);
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("type", "urn:synctrail:problem:" + words.replace('_', '-'));
+    problem.put(
+        "title",
+        code.substring(0, 1) + words.substring(1).replace('_', ' ').replace("json", "JSON"));
+    problem.put("status", status);
+    if (!code.equals("INTERNAL")) {
+      problem.put("detail", detail(code, description));
+    }
+    problem.put("instance", code.equals("INTERNAL") ? Examples.URN : place);
+    problem.put("code", code);
+    if (code.equals("FORBIDDEN")) {
+      problem.put("right", "ACTION");
+    }
+    List<Map<String, Object>> faults = faults(code);
+    if (!faults.isEmpty()) {
+      problem.put("errors", faults);
+    }
+    return problem;
+  }
+
+  private static Optional<String> codeIn(String description) {
+    String[] parts = description.split("`", 3);
+    return parts.length == 3 && parts[1].matches("[A-Z_]+")
+        ? Optional.of(parts[1])
+        : Optional.empty();
+  }
+
+  private static String detail(String code, String description) {
+    return switch (code) {
+      case "MALFORMED_REQUEST" -> "The request breaks the contract";
+      case "UNAUTHENTICATED" -> "A valid access token is needed: Authorization: Bearer";
+      case "FORBIDDEN" -> "This needs the right ACTION";
+      case "NOT_ACCEPTABLE" -> "Nothing that Accept names can be given here";
+      case "BODY_TOO_LARGE" -> "A request body has at most 33554432 bytes (32 MiB)";
+      case "UNSUPPORTED_MEDIA_TYPE" -> "The body's Content-Type is not taken here";
+      case "TOO_MANY_REQUESTS" -> "Come back later, or more slowly";
+      case "DATABASE_UNREACHABLE" -> "The database cannot be reached now";
+      case "STILL_RUNNING" -> "The first request with this Idempotency-Key is not finished";
+      case "KEY_REUSED" -> "This Idempotency-Key was used for another request";
+      default -> description.replaceFirst("^`[A-Z_]+`[:,;]? *", "");
+    };
+  }
+
+  private static List<Map<String, Object>> faults(String code) {
+    return switch (code) {
+      case "MALFORMED_REQUEST" -> List.of(fault("limit", "Not from 1 to 200"));
+      case "KEY_REUSED" -> List.of(fault("Idempotency-Key", "Used for another request"));
+      default -> List.of();
+    };
+  }
+
+  private static Map<String, Object> fault(String parameter, String detail) {
+    Map<String, Object> fault = new LinkedHashMap<>();
+    fault.put("parameter", parameter);
+    fault.put("detail", detail);
+    return fault;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.synctrail.web.rest;
+
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers 304 wherever an answer has an entity tag that the caller has already, and carries out no
+ * change under a condition that its resource does not evaluate.
+ */
+@Provider
+public class Conditional implements ContainerRequestFilter, ContainerResponseFilter {
+  private static final Set<String> READING = Set.of("GET", "HEAD");
+  private static final Set<String> CONDITIONS =
+      Set.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
+
+  @Context private @Nullable ResourceInfo matched;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    Preconditions conditions = of(request);
+    Method method = matched == null ? null : matched.getResourceMethod();
+    if (conditions.isEmpty() || method == null || READING.contains(request.getMethod())) {
+      return;
+    }
+    if (!evaluatesConditions(method)) {
+      throw Problem.preconditionFailed(
+          "Nothing here has an entity tag; ask without If-Match and If-None-Match");
+    }
+  }
+
+  private static boolean evaluatesConditions(Method method) {
+    return Arrays.stream(method.getParameters())
+        .map(parameter -> parameter.getAnnotation(HeaderParam.class))
+        .anyMatch(header -> header != null && CONDITIONS.contains(header.value()));
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    String tag = response.getHeaderString(HttpHeaders.ETAG);
+    if (tag != null
+        && response.getStatus() == Response.Status.OK.getStatusCode()
+        && READING.contains(request.getMethod())
+        && of(request).has(tag)) {
+      response.setStatusInfo(Response.Status.NOT_MODIFIED);
+      response.setEntity(null);
+    }
+  }
+
+  private static Preconditions of(ContainerRequestContext request) {
+    return Preconditions.of(
+        request.getHeaders().get(HttpHeaders.IF_MATCH),
+        request.getHeaders().get(HttpHeaders.IF_NONE_MATCH));
+  }
+}

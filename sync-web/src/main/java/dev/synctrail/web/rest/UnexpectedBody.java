@@ -1,0 +1,32 @@
+package dev.synctrail.web.rest;
+
+import dev.synctrail.web.rest.Problem.Fault;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Refuses a body where none is read: what is ignored would look as if it had been heeded. */
+@Provider
+public class UnexpectedBody implements ContainerRequestFilter {
+  @Context private @Nullable ResourceInfo matched;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    Method method = matched == null ? null : matched.getResourceMethod();
+    if (method != null && !readsBody(method) && request.hasEntity()) {
+      throw Problem.malformed(List.of(Fault.at("", "No body is expected here")));
+    }
+  }
+
+  private static boolean readsBody(Method method) {
+    return Arrays.stream(method.getParameterTypes())
+        .anyMatch(type -> type == byte[].class || InputStream.class.isAssignableFrom(type));
+  }
+}
