@@ -334,7 +334,7 @@ class GuardMatrixTest {
                   CAUSE,
                   null));
       recording.status(
-          subject(), new Recording.Reported(SyncStatus.FAILED, null, "no", List.of()), "ann");
+          subject(), new Recording.Reported(SyncStatus.FAILED, null, "no", List.of(), null), "ann");
     }
 
     private void circle() {
