@@ -114,8 +114,10 @@ public abstract class HostilePlatformContract {
       RandomGenerator random) {
     static Case of(long number) {
       RandomGenerator random = new SplittableRandom(number);
-      Deed deed = Deed.values()[random.nextInt(Deed.values().length)];
-      boolean meddled = deed.compareTo(Deed.PULL) < 0 && random.nextInt(5) == 0;
+      List<Deed> deeds = List.of(Deed.values());
+      Deed deed = deeds.get(random.nextInt(deeds.size()));
+      boolean pulls = deed == Deed.PULL || deed == Deed.PULL_ALL;
+      boolean meddled = !pulls && random.nextInt(5) == 0;
       return new Case(number, deed, meddled, 1 + random.nextInt(5), random.nextInt(6) == 0, random);
     }
   }
@@ -191,7 +193,7 @@ public abstract class HostilePlatformContract {
           left > 0 && one.random.nextInt(10) < chance
               ? Act.any(one.random, !isMeddled())
               : Act.HONEST;
-      if (act != Act.HONEST) {
+      if (!act.equals(Act.HONEST)) {
         left--;
       }
       acts.add(request.method() + " " + request.target() + ": " + act);
