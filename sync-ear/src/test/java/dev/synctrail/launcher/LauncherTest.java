@@ -128,7 +128,8 @@ class LauncherTest {
   @Test
   void answers_503_while_the_server_cannot_be_started() throws Exception {
     int port = Server.freePort();
-    try (var unavailable = Unavailable.on(port)) {
+    var unavailable = Unavailable.on(port);
+    try {
       var answer =
           HttpClient.newHttpClient()
               .send(
@@ -138,6 +139,8 @@ class LauncherTest {
       assertThat(answer.statusCode()).isEqualTo(503);
       assertThat(answer.headers().firstValue("Retry-After")).contains("5");
       assertThat(answer.body()).startsWith("{\"type\":").endsWith("\"code\":\"STARTING\"}");
+    } finally {
+      unavailable.close();
     }
     Server.requireFree(port);
   }

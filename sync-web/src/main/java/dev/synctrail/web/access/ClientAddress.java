@@ -130,7 +130,14 @@ public class ClientAddress {
     }
   }
 
-  private record Network(byte[] bytes, int bits) {
+  private static final class Network {
+    private final byte[] bytes;
+    private final int bits;
+
+    Network(byte[] bytes, int bits) {
+      this.bytes = bytes;
+      this.bits = bits;
+    }
 
     static Network read(String text) {
       String[] parts = text.strip().split("/", 2);

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -67,7 +68,7 @@ public class Deadlines {
 
   private void look() {
     long now = System.nanoTime();
-    for (Watch watch : watches) {
+    for (Watch watch : List.copyOf(watches)) {
       if (watch.isOver(now) && watches.remove(watch)) {
         LOG.log(Level.INFO, "A connection that hardly moved any data was cut");
         BrokenAnswer.cut(watch.request);

@@ -190,8 +190,7 @@ public class ExportResource {
     StreamingOutput file =
         out -> {
           try {
-            places.write(
-                request, out, guarded -> wanted.write(export, query, marked, guarded));
+            places.write(request, out, guarded -> wanted.write(export, query, marked, guarded));
           } catch (UnknownPlace e) {
             throw Problem.malformedParameter("cursor", String.valueOf(e.getMessage()));
           } catch (IOException | RuntimeException e) {

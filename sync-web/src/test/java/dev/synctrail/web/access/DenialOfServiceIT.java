@@ -8,6 +8,7 @@ import dev.synctrail.web.server.ServerProcess;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -77,8 +78,8 @@ class DenialOfServiceIT {
   private static Socket sent(String from, String head) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
-    socket.bind(new InetSocketAddress(from, 0));
-    socket.connect(new InetSocketAddress("127.0.0.1", server.uri().getPort()));
+    socket.bind(new InetSocketAddress(InetAddress.getAllByName(from)[0], 0));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.uri().getPort()));
     socket.setSoTimeout(PATIENCE_MS);
     socket
         .getOutputStream()

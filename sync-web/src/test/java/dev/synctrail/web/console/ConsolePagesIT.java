@@ -82,8 +82,7 @@ class ConsolePagesIT extends InBrowser {
   void a_double_click_retries_once_what_can_be_retried_as_often_as_one_likes() {
     String type = stored();
     api()
-        .body(
-            "{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(platform(), type))
+        .body("{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(platform(), type))
         .post("/deployments")
         .then()
         .statusCode(202);

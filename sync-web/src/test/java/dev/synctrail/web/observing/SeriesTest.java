@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.metrics.Counter;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -40,7 +41,7 @@ class SeriesTest {
                 if (inside.incrementAndGet() > 1) {
                   throw new ConcurrentModificationException();
                 }
-                Thread.yield();
+                LockSupport.parkNanos(1_000); // long enough for another thread to come in
                 assertThat(registered.add(List.of((Object[]) arguments[1]))).isTrue();
                 inside.decrementAndGet();
                 return new Counted();
