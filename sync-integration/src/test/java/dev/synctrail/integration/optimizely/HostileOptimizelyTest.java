@@ -59,7 +59,7 @@ class HostileOptimizelyTest extends HostilePlatformContract {
   protected PlatformGateway gateway(String platform, URI url) {
     return new Fixture()
         .credentials(platform, url)
-        .with("sync.http.answer-timeout", "PT2S")
+        .with("sync.http.answer-timeout", "PT5S")
         .gateway();
   }
 

@@ -58,7 +58,7 @@ class HostileStrapiTest extends HostilePlatformContract {
   protected PlatformGateway gateway(String platform, URI url) {
     return new Fixture()
         .credentials(platform, url)
-        .with("sync.http.answer-timeout", "PT2S")
+        .with("sync.http.answer-timeout", "PT5S")
         .gateway();
   }
 
