@@ -3,6 +3,7 @@ package dev.synctrail.analytics;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.text.ForeignText;
 import dev.synctrail.tracking.Direction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -66,7 +67,7 @@ public record Fingerprint(
 
   /** Returns a message without what is particular to one sync. */
   static String normalized(String message, String typeKey) {
-    String text = message.length() > MOST_READ ? message.substring(0, MOST_READ) : message;
+    String text = ForeignText.shortened(message, MOST_READ);
     text = URL.matcher(text).replaceAll("<url>"); // it may hold the type
     text =
         Pattern.compile("(?<![\\p{L}\\d_])" + Pattern.quote(typeKey) + "(?![\\p{L}\\d_])")
@@ -79,7 +80,7 @@ public record Fingerprint(
   }
 
   private static String cut(String text) {
-    return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    return ForeignText.shortened(text, LONGEST);
   }
 
   /** Returns the SHA-256 of all of it in hex, the same for ever. */

@@ -1,6 +1,7 @@
 package dev.synctrail.platform;
 
 import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.text.ForeignText;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -94,5 +95,10 @@ public interface ExchangeLog {
   }
 
   /** One header line; names as sent, values redacted where they are secret. */
-  record Header(String name, String value) {}
+  record Header(String name, String value) {
+    public Header {
+      name = ForeignText.storable(name);
+      value = ForeignText.storable(value);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.synctrail.platform;
 
+import dev.synctrail.text.ForeignText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a platform, or the way to it, said no with.
+ *
+ * <p>Its texts may come from outside; they are made storable and bounded here.
  *
  * @param message names peer, operation and status for a person; never a body, header or credential
  * @param httpStatus the status of the answer that decided, when there was one
@@ -24,8 +27,22 @@ public record Failure(
     List<FieldError> fields,
     @Nullable Duration retryAfter) {
 
+  /** How much of a message is kept, in code points. */
+  public static final int LONGEST_MESSAGE = 8_000;
+
+  /** How much of a platform's code is kept, in code points; an index entry has to hold it. */
+  public static final int LONGEST_CODE = 500;
+
+  /** How many members are kept. */
+  public static final int MOST_FIELDS = 200;
+
+  /** How much is kept of a member's name and of what is wrong with it, in code points. */
+  public static final int LONGEST_DETAIL = 2_000;
+
   public Failure {
-    fields = List.copyOf(fields);
+    message = ForeignText.shortened(message, LONGEST_MESSAGE);
+    platformCode = platformCode == null ? null : ForeignText.shortened(platformCode, LONGEST_CODE);
+    fields = fields.stream().limit(MOST_FIELDS).toList();
   }
 
   /** A failure that has no answer behind it. */
@@ -58,5 +75,10 @@ public record Failure(
    *
    * @param field as the platform names it
    */
-  public record FieldError(String field, String detail) {}
+  public record FieldError(String field, String detail) {
+    public FieldError {
+      field = ForeignText.shortened(field, LONGEST_DETAIL);
+      detail = ForeignText.shortened(detail, LONGEST_DETAIL);
+    }
+  }
 }

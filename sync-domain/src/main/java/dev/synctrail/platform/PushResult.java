@@ -1,6 +1,7 @@
 package dev.synctrail.platform;
 
 import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.text.ForeignText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,5 +70,11 @@ public record PushResult(
    * @param key the part as the platform names it
    * @param errorMessage why it was refused; null when it was taken
    */
-  public record Item(String key, boolean taken, @Nullable String errorMessage) {}
+  public record Item(String key, boolean taken, @Nullable String errorMessage) {
+    public Item {
+      key = ForeignText.shortened(key, Failure.LONGEST_DETAIL);
+      errorMessage =
+          errorMessage == null ? null : ForeignText.shortened(errorMessage, Failure.LONGEST_DETAIL);
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package dev.synctrail.tracking;
 
+import dev.synctrail.text.ForeignText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ public record SyncEvent(
     SyncId syncId, Kind kind, Instant at, String actor, @Nullable String cause) {
   /** The engine's own name as an actor. */
   public static final String ENGINE = "synctrail";
+
+  public SyncEvent {
+    cause = cause == null ? null : ForeignText.storable(cause);
+  }
 
   /** What happened. */
   public enum Kind {

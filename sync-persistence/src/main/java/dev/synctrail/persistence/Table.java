@@ -1,5 +1,6 @@
 package dev.synctrail.persistence;
 
+import dev.synctrail.text.ForeignText;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -60,7 +61,9 @@ public final class Table {
       if (value instanceof Instant instant) {
         statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
       } else if (value instanceof List<?> texts) {
-        statement.setArray(i + 1, connection.createArrayOf("text", texts.toArray()));
+        statement.setArray(i + 1, connection.createArrayOf("text", storable(texts)));
+      } else if (value instanceof String text) {
+        statement.setObject(i + 1, ForeignText.storable(text));
       } else if (value == null) {
         statement.setNull(i + 1, Types.OTHER);
       } else {
@@ -68,6 +71,11 @@ public final class Table {
       }
     }
     return statement;
+  }
+
+  /** Names of members and the like are a platform's words. */
+  private static Object[] storable(List<?> texts) {
+    return texts.stream().map(String::valueOf).map(ForeignText::storable).toArray();
   }
 
   private static PersistenceException failed(SQLException e) {

@@ -14,6 +14,7 @@ import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.Rejected;
 import dev.synctrail.platform.Unavailable;
 import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.text.ForeignText;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -340,9 +341,7 @@ public final class Verdict {
   }
 
   private static String shortened(String text, int most) {
-    return text.codePointCount(0, text.length()) > most
-        ? text.substring(0, text.offsetByCodePoints(0, most))
-        : text;
+    return ForeignText.shortened(text, most);
   }
 
   private Optional<Duration> retryAfter(Exchanged ended, Complaint complaint) {

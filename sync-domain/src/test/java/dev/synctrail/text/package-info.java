@@ -1,0 +1,4 @@
+@NullMarked
+package dev.synctrail.text;
+
+import org.jspecify.annotations.NullMarked;
