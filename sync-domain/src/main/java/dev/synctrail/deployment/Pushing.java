@@ -35,7 +35,6 @@ import dev.synctrail.tracking.TrailLog;
 import dev.synctrail.tracking.Trying;
 import dev.synctrail.tracking.Trying.Opened;
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,7 +59,6 @@ public class Pushing {
   private final Trying trying;
   private final ExchangeLogs logs;
   private final Concluding concluding;
-  private final Event<TrackingEvent> facts;
   private final Clock clock;
 
   @Inject
@@ -73,7 +71,6 @@ public class Pushing {
       Trying trying,
       ExchangeLogs logs,
       Concluding concluding,
-      Event<TrackingEvent> facts,
       Clock clock) {
     this.reach = reach;
     this.snapshots = snapshots;
@@ -83,7 +80,6 @@ public class Pushing {
     this.trying = trying;
     this.logs = logs;
     this.concluding = concluding;
-    this.facts = facts;
     this.clock = clock;
   }
 
@@ -101,7 +97,7 @@ public class Pushing {
       concluding.failed(opened, log, e);
       return;
     }
-    conclude(opened, result);
+    conclude(opened, log, result);
   }
 
   /** Makes ready to send; empty when our own checks have refused the push, which is a fact then. */
@@ -225,11 +221,14 @@ public class Pushing {
         && looks <= MOST_LOOKS;
   }
 
-  void conclude(Opened opened, PushResult result) {
+  void conclude(Opened opened, TrailLog log, PushResult result) {
+    concluding.conclude(opened, log, outcome(opened, result));
+  }
+
+  private TrackingEvent outcome(Opened opened, PushResult result) {
     Instant now = clock.instant();
     if (result.isPartial()) {
-      facts.fire(new SyncPartlyFailed(opened.key(), result, now));
-      return;
+      return new SyncPartlyFailed(opened.key(), result, now);
     }
     PushOptions options = opened.sync().intent().options();
     boolean theirs = result.leftAlone() && !options.is(Manner.FIRST_PHASE);
@@ -240,10 +239,9 @@ public class Pushing {
           PushResult.whole(opened.sync().state().operation(), result.httpStatus())
               .with(base == null ? null : Base.readBack(base.live()))
               .merging(result.merged());
-      facts.fire(new SyncSucceeded(opened.key(), found, SettledBy.READ_BACK, null, now));
-      return;
+      return new SyncSucceeded(opened.key(), found, SettledBy.READ_BACK, null, now);
     }
-    facts.fire(new SyncSucceeded(opened.key(), result, SettledBy.ANSWER, null, now));
+    return new SyncSucceeded(opened.key(), result, SettledBy.ANSWER, null, now);
   }
 
   /** A push that may be sent. */

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * Makes one try each of several pushes of a run, which go out in one request where the platform
@@ -88,17 +89,40 @@ public class PushingTogether {
         together.stream()
             .map(prepared -> prepared.order(live -> pushing.decide(prepared, live)))
             .toList();
-    List<Pushed> pushed = together.get(0).there().gateway().pushTogether(orders);
+    List<Pushed> pushed;
+    try {
+      pushed = together.get(0).there().gateway().pushTogether(orders);
+    } catch (RuntimeException e) {
+      each(together, i -> failed(together.get(i), e));
+      return;
+    }
+    each(together, i -> conclude(together.get(i), pushed.get(i)));
+  }
+
+  /** One whose outcome cannot be recorded keeps the others from none of theirs. */
+  private static void each(List<Prepared> together, IntConsumer conclusion) {
+    RuntimeException unconcluded = null;
     for (int i = 0; i < together.size(); i++) {
-      conclude(together.get(i), pushed.get(i));
+      try {
+        conclusion.accept(i);
+      } catch (RuntimeException e) {
+        unconcluded = e;
+      }
+    }
+    if (unconcluded != null) {
+      throw unconcluded;
     }
   }
 
   private void conclude(Prepared prepared, Pushed pushed) {
     if (pushed instanceof Pushed.Done done) {
-      pushing.conclude(prepared.opened(), prepared.told(done.result()));
+      pushing.conclude(prepared.opened(), prepared.log(), prepared.told(done.result()));
     } else if (pushed instanceof Pushed.Thrown thrown) {
-      concluding.failed(prepared.opened(), prepared.log(), thrown.why());
+      failed(prepared, thrown.why());
     }
+  }
+
+  private void failed(Prepared prepared, RuntimeException thrown) {
+    concluding.failed(prepared.opened(), prepared.log(), thrown);
   }
 }

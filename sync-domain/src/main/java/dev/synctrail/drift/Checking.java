@@ -73,7 +73,7 @@ public class Checking {
 
   /** Looks; what was found is recorded when this returns, or when it will be looked at again. */
   public void check(Taken taken) {
-    Try key = new Try(taken.trail(), taken.times(), taken.fence());
+    Try key = taken.key();
     UUID check = taken.trail();
     Optional<Placement> asked = placements.lookedAtBy(check);
     if (asked.isEmpty()) {
@@ -81,6 +81,11 @@ public class Checking {
       return;
     }
     Placement placement = asked.get();
+    Optional<Failure> gaveUp = taken.gaveUp();
+    if (gaveUp.isPresent()) {
+      observing.inVain(key, placement, gaveUp.get());
+      return;
+    }
     Reach.Reached there;
     Reading reading;
     try {
@@ -101,8 +106,12 @@ public class Checking {
     } catch (PlatformException e) {
       retryOrGiveUp(taken, key, placement, e.failure());
       return;
-    } catch (Unrecorded | StaleLane e) {
+    } catch (StaleLane e) {
       throw e;
+    } catch (Unrecorded e) {
+      LOG.log(Level.ERROR, () -> "Check " + check + ": the trail cannot be written", e);
+      retryOrGiveUp(taken, key, placement, Unrecorded.failure(e));
+      return;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, () -> "Check " + check + ": a defect ended the look", e);
       String message = "A defect ended the look; see the log for " + check;

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -50,7 +51,12 @@ public class Surveying {
   /** Asks once; what follows is recorded when this returns. */
   public void survey(Taken taken) {
     UUID survey = taken.trail();
-    Try key = new Try(survey, taken.times(), taken.fence());
+    Try key = taken.key();
+    Optional<Failure> gaveUp = taken.gaveUp();
+    if (gaveUp.isPresent()) {
+      surveyed.fail(key, gaveUp.get());
+      return;
+    }
     Listed found;
     try {
       Reach.Reached there = reach.to(taken.platform());
@@ -61,8 +67,12 @@ public class Surveying {
     } catch (PlatformException e) {
       retryOrFail(taken, key, e.failure());
       return;
-    } catch (Unrecorded | StaleLane e) {
+    } catch (StaleLane e) {
       throw e;
+    } catch (Unrecorded e) {
+      LOG.log(Level.ERROR, () -> "Check " + survey + ": the trail cannot be written", e);
+      retryOrFail(taken, key, Unrecorded.failure(e));
+      return;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, () -> "Check " + survey + ": a defect ended the listing", e);
       String message = "A defect ended the listing; see the log for " + survey;

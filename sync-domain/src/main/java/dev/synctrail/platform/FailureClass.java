@@ -58,6 +58,12 @@ public enum FailureClass {
   HALTED(true),
   /** Cancelled before anything was written. */
   CANCELLED(false),
+  /** What happened could not be recorded now, so the attempt came to nothing. */
+  RECORDING_FAILED(true),
+  /** What happened cannot be recorded, as the database refuses it for good. */
+  UNRECORDABLE(false),
+  /** The server stopped during the attempts, again and again. */
+  INTERRUPTED(true),
   /** A defect of ours; the id in the message is in the log. */
   INTERNAL(true),
   /** Reported by a system that records its own pushes. */

@@ -17,6 +17,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Asks a platform which types it holds, and begins the pull of each. */
@@ -50,7 +51,12 @@ public class Listing {
   /** Lists once; what follows is recorded when this returns. */
   public void list(Taken taken) {
     RunId run = new RunId(taken.trail());
-    Try key = new Try(taken.trail(), taken.times(), taken.fence());
+    Try key = taken.key();
+    Optional<Failure> gaveUp = taken.gaveUp();
+    if (gaveUp.isPresent()) {
+      listed.fail(run, key, gaveUp.get());
+      return;
+    }
     Listed found;
     try {
       Reach.Reached there = reach.to(taken.platform());
@@ -61,8 +67,12 @@ public class Listing {
     } catch (PlatformException e) {
       retryOrFail(taken, key, e.failure());
       return;
-    } catch (Unrecorded | StaleLane e) {
+    } catch (StaleLane e) {
       throw e;
+    } catch (Unrecorded e) {
+      LOG.log(Level.ERROR, () -> "Run " + run + ": the trail cannot be written", e);
+      retryOrFail(taken, key, Unrecorded.failure(e));
+      return;
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, () -> "Run " + run + ": a defect ended the listing", e);
       String message = "A defect ended the listing; see the log for " + run;

@@ -25,7 +25,6 @@ import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.Sync.VersionLink;
-import dev.synctrail.tracking.TrackingEvent;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrailLog;
 import dev.synctrail.tracking.Trying;
@@ -37,7 +36,6 @@ import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionSource;
 import dev.synctrail.version.Versions;
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
@@ -59,7 +57,6 @@ public class Pulling {
   private final Trying trying;
   private final ExchangeLogs logs;
   private final Concluding concluding;
-  private final Event<TrackingEvent> facts;
   private final Clock clock;
 
   @Inject
@@ -73,7 +70,6 @@ public class Pulling {
       Trying trying,
       ExchangeLogs logs,
       Concluding concluding,
-      Event<TrackingEvent> facts,
       Clock clock) {
     this.reach = reach;
     this.committing = committing;
@@ -84,7 +80,6 @@ public class Pulling {
     this.trying = trying;
     this.logs = logs;
     this.concluding = concluding;
-    this.facts = facts;
     this.clock = clock;
   }
 
@@ -98,7 +93,7 @@ public class Pulling {
       concluding.failed(opened, log, e);
       return;
     }
-    facts.fire(fact);
+    concluding.conclude(opened, log, fact);
   }
 
   private SyncSucceeded read(Opened opened, TrailLog log) {

@@ -24,7 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
-/** Says what follows a try that threw: the fact it fires is the whole decision. */
+/** Says what follows a try: the fact it fires is the whole decision. */
 @Dependent
 public class Concluding {
   private static final System.Logger LOG = System.getLogger(Concluding.class.getName());
@@ -47,48 +47,77 @@ public class Concluding {
    * Concludes a push or pull that threw.
    *
    * @param log of the try, which knows what was allowed to leave
-   * @throws Unrecorded when the trail could not be written; the try stays open and nothing is said
    * @throws StaleLane when another lane has taken over
+   * @throws RuntimeException when nothing at all can be recorded; the try stays open
    */
   public void failed(Opened opened, TrailLog log, RuntimeException thrown) {
-    if (thrown instanceof PlatformException e) {
-      failed(opened, log, e);
-      return;
-    }
-    Failure defect = defect(opened, thrown);
-    if (log.wrote()) {
-      outcomeLost(opened, defect);
-    } else {
-      retryOrFail(opened, defect);
-    }
+    conclude(
+        opened,
+        log,
+        thrown instanceof PlatformException e
+            ? outcome(opened, log, e)
+            : cameToNothing(opened, log.wrote(), ours(opened, thrown)));
   }
 
-  private void failed(Opened opened, TrailLog log, PlatformException thrown) {
+  private TrackingEvent outcome(Opened opened, TrailLog log, PlatformException thrown) {
     Failure failure = thrown.failure();
     if (thrown instanceof Deferred deferred) {
-      facts.fire(
-          new SyncRescheduled(
-              opened.key(), failure, Outcome.DEFERRED, clock.instant(), deferred.notBefore()));
+      return new SyncRescheduled(
+          opened.key(), failure, Outcome.DEFERRED, clock.instant(), deferred.notBefore());
     } else if (thrown instanceof OutcomeUnknown) {
-      outcomeLost(opened, failure);
+      return outcomeLost(opened, failure);
     } else if (thrown instanceof Unavailable) {
-      retryOrFail(opened, failure);
+      return retryOrFail(opened, failure);
     } else if (log.sent() && failure.failureClass() != FailureClass.CANCELLED) {
-      facts.fire(new SyncFailed(opened.key(), failure, true, SettledBy.ANSWER, clock.instant()));
-    } else {
-      refused(opened, failure);
+      return new SyncFailed(opened.key(), failure, true, SettledBy.ANSWER, clock.instant());
     }
+    return refusal(opened, failure);
   }
 
   /**
-   * Says what a defect of ours is recorded as; what it was is only in the log.
+   * Records the outcome of a try. Where that fails, it is recorded that it failed, which uses up
+   * the try: an answer that cannot be recorded must not be asked for again and again.
    *
-   * @throws Unrecorded when the trail could not be written; the try stays open and nothing is said
+   * @param log of the try, which knows what was allowed to leave
+   * @throws StaleLane when another lane has taken over
+   * @throws RuntimeException when nothing at all can be recorded; the try stays open
+   */
+  public void conclude(Opened opened, TrailLog log, TrackingEvent outcome) {
+    record(opened, log.wrote(), outcome);
+  }
+
+  private void record(Opened opened, boolean wrote, TrackingEvent outcome) {
+    try {
+      facts.fire(outcome);
+    } catch (StaleLane e) {
+      throw e;
+    } catch (RuntimeException e) {
+      facts.fire(cameToNothing(opened, wrote, unrecorded(opened, e)));
+    }
+  }
+
+  private TrackingEvent cameToNothing(Opened opened, boolean wrote, Failure failure) {
+    return wrote ? outcomeLost(opened, failure) : retryOrFail(opened, failure);
+  }
+
+  static Failure unrecorded(Opened opened, RuntimeException thrown) {
+    LOG.log(
+        Level.ERROR, () -> "Sync " + opened.sync().id() + ": the trail cannot be written", thrown);
+    return Unrecorded.failure(thrown);
+  }
+
+  /**
+   * Says what a fault of ours is recorded as: a trail that could not be written, or a defect. What
+   * it was is only in the log.
+   *
    * @throws StaleLane when another lane has taken over
    */
-  static Failure defect(Opened opened, RuntimeException thrown) {
-    if (thrown instanceof Unrecorded || thrown instanceof StaleLane) {
+  static Failure ours(Opened opened, RuntimeException thrown) {
+    if (thrown instanceof StaleLane) {
       throw thrown;
+    }
+    if (thrown instanceof Unrecorded) {
+      return unrecorded(opened, thrown);
     }
     LOG.log(Level.ERROR, () -> "Sync " + opened.sync().id() + ": a defect ended the try", thrown);
     return Failure.of(
@@ -97,23 +126,32 @@ public class Concluding {
 
   /** Refuses a sync by our own check, before anything was sent. */
   public void refused(Opened opened, Failure failure) {
-    facts.fire(new SyncFailed(opened.key(), failure, false, SettledBy.CHECK, clock.instant()));
+    record(opened, false, refusal(opened, failure));
   }
 
-  private void outcomeLost(Opened opened, Failure failure) {
-    Instant now = clock.instant();
-    facts.fire(new OutcomeLost(opened.key(), failure, now, now));
+  private SyncFailed refusal(Opened opened, Failure failure) {
+    return new SyncFailed(opened.key(), failure, false, SettledBy.CHECK, clock.instant());
   }
 
-  private void retryOrFail(Opened opened, Failure failure) {
+  private TrackingEvent outcomeLost(Opened opened, Failure failure) {
     Instant now = clock.instant();
-    policy
+    return new OutcomeLost(opened.key(), failure, now, now);
+  }
+
+  private TrackingEvent retryOrFail(Opened opened, Failure failure) {
+    Instant now = clock.instant();
+    return policy
         .next(failure, opened.sync().state().retryCount() + 1, random)
-        .ifPresentOrElse(
+        .<TrackingEvent>map(
             delay ->
-                facts.fire(
-                    new SyncRescheduled(
-                        opened.key(), failure, Outcome.FAILED, now, now.plus(delay))),
-            () -> facts.fire(new SyncFailed(opened.key(), failure, true, SettledBy.ANSWER, now)));
+                new SyncRescheduled(opened.key(), failure, Outcome.FAILED, now, now.plus(delay)))
+        .orElseGet(() -> new SyncFailed(opened.key(), failure, true, settledBy(failure), now));
+  }
+
+  private static SettledBy settledBy(Failure failure) {
+    return switch (failure.failureClass()) {
+      case RECORDING_FAILED, UNRECORDABLE -> SettledBy.CHECK;
+      default -> SettledBy.ANSWER;
+    };
   }
 }

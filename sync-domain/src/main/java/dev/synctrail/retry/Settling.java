@@ -17,6 +17,7 @@ import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SettledBy;
+import dev.synctrail.tracking.StaleLane;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.TrackingEvent;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
@@ -33,6 +34,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what a write of unknown outcome did, and never guesses.
@@ -76,24 +78,34 @@ public class Settling {
     this.clock = clock;
   }
 
-  /** Looks once; whatever is found is a fact when this returns. */
+  /**
+   * Looks once; whatever is found is a fact when this returns.
+   *
+   * @throws StaleLane when another lane has taken over
+   * @throws RuntimeException when nothing at all can be recorded; the try stays open
+   */
   public void settle(Opened opened) {
-    ReadBack found;
+    TrackingEvent outcome = look(opened);
     try {
-      found = readBack(opened);
-    } catch (Deferred e) {
-      Instant now = clock.instant();
-      facts.fire(
-          new SyncRescheduled(opened.key(), e.failure(), Outcome.DEFERRED, now, e.notBefore()));
-      return;
-    } catch (PlatformException e) {
-      delay(opened, e.failure());
-      return;
+      facts.fire(outcome);
+    } catch (StaleLane e) {
+      throw e;
     } catch (RuntimeException e) {
-      delay(opened, Concluding.defect(opened, e));
-      return;
+      facts.fire(delayed(opened, Concluding.unrecorded(opened, e)));
     }
-    conclude(opened, found);
+  }
+
+  private TrackingEvent look(Opened opened) {
+    try {
+      return outcome(opened, readBack(opened));
+    } catch (Deferred e) {
+      return new SyncRescheduled(
+          opened.key(), e.failure(), Outcome.DEFERRED, clock.instant(), e.notBefore());
+    } catch (PlatformException e) {
+      return delayed(opened, e.failure());
+    } catch (RuntimeException e) {
+      return delayed(opened, Concluding.ours(opened, e));
+    }
   }
 
   private ReadBack readBack(Opened opened) {
@@ -114,26 +126,25 @@ public class Settling {
             before);
   }
 
-  private void conclude(Opened opened, ReadBack found) {
+  private TrackingEvent outcome(Opened opened, ReadBack found) {
     Instant now = clock.instant();
-    facts.fire(
-        switch (found.finding()) {
-          case WANTED ->
-              new SyncSucceeded(
-                  opened.key(),
-                  PushResult.whole(opened.sync().state().operation(), null)
-                      .with(found.found().map(Base::readBack).orElse(null)),
-                  SettledBy.READ_BACK,
-                  null,
-                  now);
-          case AS_BEFORE -> notApplied(opened, found, now);
-          case OTHER ->
-              conflict(
-                  opened,
-                  "After a write whose answer was lost the live state is neither what was sent nor"
-                      + " what was there before; it was not overwritten",
-                  now);
-        });
+    return switch (found.finding()) {
+      case WANTED ->
+          new SyncSucceeded(
+              opened.key(),
+              PushResult.whole(opened.sync().state().operation(), null)
+                  .with(found.found().map(Base::readBack).orElse(null)),
+              SettledBy.READ_BACK,
+              null,
+              now);
+      case AS_BEFORE -> notApplied(opened, found, now);
+      case OTHER ->
+          conflict(
+              opened,
+              "After a write whose answer was lost the live state is neither what was sent nor"
+                  + " what was there before; it was not overwritten",
+              now);
+    };
   }
 
   private static TrackingEvent conflict(Opened opened, String message, Instant now) {
@@ -163,11 +174,18 @@ public class Settling {
         .orElseGet(() -> new SyncFailed(opened.key(), lost, true, SettledBy.READ_BACK, now));
   }
 
-  private void delay(Opened opened, Failure failure) {
+  private TrackingEvent delayed(Opened opened, Failure failure) {
     Instant now = clock.instant();
+    return new SettlingDelayed(opened.key(), failure, now, nextLook(opened, failure, now));
+  }
+
+  /** What can never be recorded is found no better by another look. */
+  private @Nullable Instant nextLook(Opened opened, Failure failure, Instant now) {
+    if (failure.failureClass() == FailureClass.UNRECORDABLE) {
+      return null;
+    }
     Instant firstSent = Objects.requireNonNullElse(opened.sync().state().firstSentAt(), now);
-    Instant due = policy.next(firstSent, opened.looksInVain() + 1, now, random).orElse(null);
-    facts.fire(new SettlingDelayed(opened.key(), failure, now, due));
+    return policy.next(firstSent, opened.looksInVain() + 1, now, random).orElse(null);
   }
 
   private static boolean counts(Opened opened) {

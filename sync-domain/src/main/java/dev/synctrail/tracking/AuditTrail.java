@@ -105,6 +105,7 @@ public class AuditTrail {
     of.map(sync -> sync.sending(request.startedAt()))
         .map(sync -> request.purpose() == Purpose.WRITE ? sync.writing(body) : sync)
         .ifPresent(syncs::update);
+    syncs.confirm();
     fact.receipt().sign(number);
   }
 
@@ -146,6 +147,7 @@ public class AuditTrail {
             failure == null ? null : failure.failureClass(),
             failure == null ? null : failure.message()));
     of.map(sync -> answered(sync, started.purpose(), answer, body)).ifPresent(syncs::update);
+    syncs.confirm();
     fact.receipt().sign(fact.number());
   }
 
@@ -219,6 +221,7 @@ public class AuditTrail {
                 ? fact.failure().message() + "; next try at " + fact.due()
                 : fact.failure().message()));
     backlog.release(fact.of(), fact.due(), null);
+    syncs.confirm();
   }
 
   void outcomeLost(@Observes @Priority(1) OutcomeLost fact) {
@@ -227,6 +230,7 @@ public class AuditTrail {
     close(fact.of(), Outcome.UNKNOWN, fact.failure(), fact.at());
     syncs.append(event(sync, Kind.BECAME_UNKNOWN, fact.at(), fact.failure().message()));
     backlog.release(fact.of(), fact.due(), null);
+    syncs.confirm();
   }
 
   void settlingDelayed(@Observes @Priority(1) SettlingDelayed fact) {
@@ -240,6 +244,7 @@ public class AuditTrail {
       syncs.append(event(sync, Kind.SETTLING_DELAYED, fact.at(), fact.failure().message()));
       backlog.release(fact.of(), due, null);
     }
+    syncs.confirm();
   }
 
   void notApplied(@Observes @Priority(1) WriteNotApplied fact) {
@@ -249,6 +254,7 @@ public class AuditTrail {
     syncs.append(
         event(sync, Kind.NOT_APPLIED, fact.at(), "the live state is still as before the write"));
     backlog.release(fact.of(), fact.due(), fact.expected());
+    syncs.confirm();
   }
 
   private void conclude(
@@ -260,6 +266,7 @@ public class AuditTrail {
       SyncEvent event) {
     close(key, outcome, failure, event.at());
     settlement.of(next, result, event);
+    syncs.confirm();
   }
 
   private void close(Try key, Outcome outcome, @Nullable Failure failure, Instant at) {

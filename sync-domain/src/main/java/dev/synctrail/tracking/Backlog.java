@@ -2,6 +2,8 @@ package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.PlatformId;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +40,7 @@ public interface Backlog {
 
   /**
    * Takes the next due entry of a platform for a lane, under a new fencing token. An entry the same
-   * lane held is an orphan of its former holder and comes first.
+   * lane held is an orphan of its former holder, comes first, and counts as cut off.
    */
   Optional<Taken> take(PlatformId platform, String lane, Instant now);
 
@@ -67,6 +69,14 @@ public interface Backlog {
    * @throws StaleLane when another has taken over
    */
   void retry(Try key, Instant due);
+
+  /**
+   * Takes an entry back from a lane that could not bring it to an end, to be taken again when it is
+   * due; it counts as cut off.
+   *
+   * @throws StaleLane when another has taken over
+   */
+  void abandon(Try key, Instant due);
 
   /** The entry is done with. */
   void remove(UUID trail);
@@ -98,6 +108,7 @@ public interface Backlog {
    * @param trail the sync, the run to be listed, or the check
    * @param times how often it was taken, this time included
    * @param failures how many tries failed; only listings are counted here, a sync counts its own
+   * @param cutOffs how often its holder was cut off while it had it
    * @param expected the state the next write may replace; null for whatever is read
    */
   record Taken(
@@ -108,7 +119,32 @@ public interface Backlog {
       long fence,
       int times,
       int failures,
-      @Nullable Expected expected) {}
+      int cutOffs,
+      @Nullable Expected expected) {
+    /** How often the holder of one entry may be cut off before a person has to decide. */
+    public static final int MOST_CUT_OFFS = 10;
+
+    /**
+     * Returns why the entry is not worked on by itself any more; empty while it is.
+     *
+     * <p>What stops the server each time must not stop it for ever.
+     */
+    public Optional<Failure> gaveUp() {
+      return cutOffs < MOST_CUT_OFFS
+          ? Optional.empty()
+          : Optional.of(
+              Failure.of(
+                  FailureClass.INTERRUPTED,
+                  "The work on it was cut off "
+                      + cutOffs
+                      + " times, as when the server stops; a person has to decide"));
+    }
+
+    /** Names the attempt that an entry without attempts of its own is at. */
+    public Try key() {
+      return new Try(trail, times, fence);
+    }
+  }
 
   /** What is to be done. */
   enum Kind {

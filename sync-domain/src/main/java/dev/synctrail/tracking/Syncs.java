@@ -43,6 +43,12 @@ public interface Syncs {
   /** Keeps a sync's next state. */
   void update(Sync sync);
 
+  /**
+   * Writes what was kept so far in this transaction, so that what the database refuses is told here
+   * with its reason and not at the commit without one.
+   */
+  void confirm();
+
   /** Adds to the sync's history. */
   void append(SyncEvent event);
 

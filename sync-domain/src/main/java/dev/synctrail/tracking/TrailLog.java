@@ -47,7 +47,7 @@ public final class TrailLog implements ExchangeLog {
     Receipt receipt = new Receipt();
     try {
       facts.fire(fact.apply(receipt));
-    } catch (PlatformException e) {
+    } catch (PlatformException | StaleLane e) {
       throw e; // it may not leave, which is no failure to record it
     } catch (RuntimeException e) {
       throw new Unrecorded(key, e);

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A try left open belongs to a server that died. When a write may have left in it the outcome is
  * unknown and must be settled; otherwise nothing was changed and the try is simply repeated. Either
- * way the dead try does not count as failed.
+ * way the dead try does not count as failed; but after {@value Taken#MOST_CUT_OFFS} of them the
+ * sync waits for a person.
  */
 @Dependent
 @Transactional(REQUIRES_NEW)
@@ -72,6 +73,12 @@ public class Trying {
     Instant now = clock.instant();
     List<Attempt> attempts = syncs.attempts(id);
     sync = interruptLeftOpen(sync, attempts, now);
+    Optional<Failure> gaveUp = taken.gaveUp();
+    if (gaveUp.isPresent()) {
+      leaveToAPerson(sync, taken, gaveUp.get(), now);
+      return Optional.empty();
+    }
+    sync = withNothingToSettle(sync);
     attempts = syncs.attempts(id);
     Trigger trigger = trigger(sync, attempts.isEmpty());
     Try key = new Try(id.value(), attempts.size() + 1, taken.fence());
@@ -136,9 +143,38 @@ public class Trying {
     return next;
   }
 
+  private void leaveToAPerson(Sync sync, Taken taken, Failure failure, Instant now) {
+    backlog.requireHeld(taken.key());
+    syncs.update(sync.unknown(failure));
+    syncs.append(new SyncEvent(sync.id(), Kind.LEFT_TO_A_PERSON, now, ENGINE, failure.message()));
+    backlog.remove(taken.trail());
+  }
+
+  /**
+   * What a person had to decide on, as it was cut off too often, has nothing that could be found
+   * out where no write was ever allowed to leave; it is simply done.
+   */
+  private Sync withNothingToSettle(Sync sync) {
+    Failure failure = sync.state().failure();
+    if (sync.status() != SyncStatus.UNKNOWN
+        || failure == null
+        || failure.failureClass() != FailureClass.INTERRUPTED
+        || syncs.wrote(sync.id())) {
+      return sync;
+    }
+    Sync next = sync.notApplied(false);
+    syncs.update(next);
+    return next;
+  }
+
   private boolean wrote(Attempt attempt) {
     return syncs.exchanges(attempt.syncId().value(), attempt.number()).stream()
         .anyMatch(exchange -> exchange.purpose() == Purpose.WRITE);
+  }
+
+  /** Gives back what a lane could not bring to an end; it is taken again when it is due. */
+  public void abandon(Taken taken, Instant due) {
+    backlog.abandon(taken.key(), due);
   }
 
   /** Notes what the coming try is sent with. */

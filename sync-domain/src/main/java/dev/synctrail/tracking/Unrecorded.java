@@ -1,8 +1,23 @@
 package dev.synctrail.tracking;
 
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
 /** Nobody confirmed that a fact was recorded; what depends on the record must not happen. */
 public final class Unrecorded extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /**
+   * The classes of SQLSTATE that say that the same values will never be taken: data exception,
+   * integrity constraint violation, program limit exceeded.
+   */
+  private static final Set<String> FOR_GOOD = Set.of("22", "23", "54");
+
+  private static final int CLASS = 2;
 
   Unrecorded(Try key, Throwable cause) {
     super("An exchange of " + key + " could not be recorded: " + cause.getMessage(), cause);
@@ -10,5 +25,43 @@ public final class Unrecorded extends RuntimeException {
 
   Unrecorded(Try key) {
     super("Nobody recorded the exchange of " + key);
+  }
+
+  /**
+   * Returns what an attempt fails with whose facts could not be recorded.
+   *
+   * @param thrown by whoever should have recorded them
+   */
+  public static Failure failure(Throwable thrown) {
+    return refusal(thrown)
+        .map(Unrecorded::refused)
+        .orElseGet(
+            () ->
+                Failure.of(
+                    FailureClass.RECORDING_FAILED,
+                    "What happened could not be recorded; the log says why"));
+  }
+
+  private static Optional<SQLException> refusal(Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast)
+        .filter(refused -> refused.getSQLState() != null)
+        .findFirst();
+  }
+
+  /** Only the first line is told: the others quote the row, which may hold anything. */
+  private static Failure refused(SQLException refused) {
+    String state = refused.getSQLState();
+    boolean forGood = state.length() > CLASS && FOR_GOOD.contains(state.substring(0, CLASS));
+    return Failure.of(
+        forGood ? FailureClass.UNRECORDABLE : FailureClass.RECORDING_FAILED,
+        "What happened could not be recorded: the database refused it"
+            + (forGood ? " for good" : "")
+            + " ("
+            + state
+            + ", "
+            + String.valueOf(refused.getMessage()).lines().findFirst().orElse("")
+            + ")");
   }
 }

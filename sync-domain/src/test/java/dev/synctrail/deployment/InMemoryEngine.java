@@ -30,6 +30,7 @@ import dev.synctrail.tracking.Attempt.Trigger;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.StaleLane;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.Trying.Opened;
@@ -139,7 +140,6 @@ public record InMemoryEngine(
             trail.trying(),
             trail.logs(),
             concluding,
-            trail.facts(),
             trail.clock()),
         new Pulling(
             reach,
@@ -151,7 +151,6 @@ public record InMemoryEngine(
             trail.trying(),
             trail.logs(),
             concluding,
-            trail.facts(),
             trail.clock()),
         new Settling(
             reach,
@@ -201,12 +200,25 @@ public record InMemoryEngine(
         pinning);
   }
 
-  /** Does what is due next, waiting for it if need be; a death leaves it as it is. */
+  /**
+   * Does what is due next, waiting for it if need be, as a lane does; a death leaves it as it is.
+   */
   public void step() {
+    Taken taken = trail.take();
     try {
-      work(trail.take());
-    } catch (Mishap.Death e) {
+      work(taken);
+    } catch (Mishap.Death | StaleLane e) {
       // what a death leaves is found by the next step
+    } catch (RuntimeException e) {
+      abandon(taken);
+    }
+  }
+
+  private void abandon(Taken taken) {
+    try {
+      trail.trying().abandon(taken, trail.clock().instant());
+    } catch (StaleLane e) {
+      // it was released after all
     }
   }
 

@@ -37,12 +37,12 @@ import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.TrackingEvent.WorkQueued;
 import dev.synctrail.tracking.Try;
-import dev.synctrail.tracking.Unrecorded;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -251,13 +251,29 @@ class RetrievingTest {
 
   @Test
   void nothing_is_listed_that_cannot_be_recorded() {
-    retrieved(null);
-    Taken taken = trail.take();
+    Run run = retrieved(null);
     trail.facts().unobserved();
 
-    assertThatThrownBy(() -> engine.listing().list(taken)).isInstanceOf(Unrecorded.class);
+    engine.run();
 
     assertThat(engine.gateway().ledger()).isEmpty();
+    assertThat(run(run).status()).isEqualTo(Run.Status.FAILED);
+    assertThat(run(run).errorMessage())
+        .isEqualTo("What happened could not be recorded; the log says why");
+  }
+
+  @Test
+  void a_listing_that_stops_the_server_each_time_is_given_up() {
+    Run run = retrieved(null);
+    engine
+        .gateway()
+        .next(Purpose.READ, Collections.nCopies(99, Mishap.death(false)).toArray(Mishap[]::new));
+
+    engine.run();
+
+    assertThat(engine.gateway().ledger()).hasSize(Taken.MOST_CUT_OFFS);
+    assertThat(run(run).status()).isEqualTo(Run.Status.FAILED);
+    assertThat(run(run).errorMessage()).contains("cut off 10 times");
   }
 
   @Test
@@ -266,9 +282,7 @@ class RetrievingTest {
     Taken stale = trail.take();
     trail.take();
 
-    assertThatThrownBy(() -> engine.listing().list(stale))
-        .isInstanceOf(Unrecorded.class)
-        .hasCauseInstanceOf(StaleLane.class);
+    assertThatThrownBy(() -> engine.listing().list(stale)).isInstanceOf(StaleLane.class);
 
     assertThat(run(run).listing()).isTrue();
     assertThat(engine.gateway().ledger()).isEmpty();

@@ -11,8 +11,10 @@ import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.ExchangeLog.Request;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.OutcomeUnknown;
 import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.Rejected;
 import dev.synctrail.platform.Unavailable;
 import dev.synctrail.tracking.Attempt.Outcome;
@@ -21,16 +23,20 @@ import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.StaleLane;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.TrackingEvent;
 import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
 import dev.synctrail.tracking.TrackingEvent.SyncFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
+import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrailLog;
 import dev.synctrail.tracking.Trying.Opened;
 import dev.synctrail.tracking.Unrecorded;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -190,16 +196,138 @@ class ConcludingTest {
   }
 
   @Test
-  void nothing_is_said_of_what_could_not_be_recorded() {
-    trail.facts().unobserved();
-    Unrecorded thrown = catchThrowableOfType(Unrecorded.class, () -> sends(Purpose.WRITE));
-
-    assertThatThrownBy(() -> thrown(thrown)).isSameAs(thrown);
+  void a_stale_lane_says_nothing() {
     StaleLane stale = new StaleLane(opened.key());
+
     assertThatThrownBy(() -> thrown(stale)).isSameAs(stale);
 
     assertThat(trail.syncs().attempts(id).get(0).outcome()).isNull();
     assertThat(trail.facts().fired(SyncFailed.class)).isEmpty();
     assertThat(trail.facts().fired(SyncRescheduled.class)).isEmpty();
+  }
+
+  @Test
+  void an_exchange_that_could_not_be_recorded_uses_up_the_try() {
+    trail.facts().recordedBy((fact, recording) -> refuse("08006", "gone"));
+    Unrecorded unrecorded = catchThrowableOfType(Unrecorded.class, () -> sends(Purpose.WRITE));
+    trail.facts().recordedBy((fact, recording) -> recording.run());
+
+    thrown(unrecorded);
+
+    SyncRescheduled fact = trail.facts().fired(SyncRescheduled.class).get(0);
+    assertThat(fact.outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(fact.failure())
+        .isEqualTo(
+            Failure.of(
+                FailureClass.RECORDING_FAILED,
+                "What happened could not be recorded: the database refused it (08006, gone)"));
+    assertThat(trail.sync(id).state().retryCount()).isEqualTo(1);
+  }
+
+  @Test
+  void an_outcome_that_could_not_be_recorded_after_a_write_is_unknown() {
+    sends(Purpose.WRITE);
+    refusingFirst("08006");
+
+    engine.concluding().conclude(opened, log, succeeded());
+
+    OutcomeLost fact = trail.facts().fired(OutcomeLost.class).get(0);
+    assertThat(fact.failure().failureClass()).isEqualTo(FailureClass.RECORDING_FAILED);
+    assertThat(trail.sync(id).status()).isEqualTo(SyncStatus.UNKNOWN);
+  }
+
+  @Test
+  void an_outcome_that_the_database_refuses_for_good_ends_as_failed() {
+    sends(Purpose.READ);
+    refusingFirst("22021");
+
+    engine.concluding().conclude(opened, log, succeeded());
+
+    assertThat(trail.facts().fired(SyncFailed.class))
+        .containsExactly(
+            new SyncFailed(
+                opened.key(),
+                Failure.of(
+                    FailureClass.UNRECORDABLE,
+                    "What happened could not be recorded: the database refused it for good"
+                        + " (22021, refused)"),
+                true,
+                SettledBy.CHECK,
+                now));
+  }
+
+  @Test
+  void a_refusal_of_ours_that_could_not_be_recorded_is_tried_again() {
+    refusingFirst("40001");
+
+    engine.concluding().refused(opened, NO);
+
+    assertThat(trail.facts().fired(SyncRescheduled.class))
+        .extracting(fact -> fact.failure().failureClass())
+        .containsExactly(FailureClass.RECORDING_FAILED);
+  }
+
+  @Test
+  void a_recording_that_fails_for_the_last_time_was_our_own_check() {
+    trail.syncs().update(trail.sync(id).tried(BUSY).tried(BUSY));
+    Opened last = reopened();
+    refusingFirst("08006");
+
+    engine
+        .concluding()
+        .conclude(
+            last,
+            trail.logs().of(last.key()),
+            new SyncFailed(last.key(), NO, true, SettledBy.ANSWER, now));
+
+    assertThat(trail.facts().fired(SyncFailed.class).get(1).settledBy()).isEqualTo(SettledBy.CHECK);
+  }
+
+  private Opened reopened() {
+    trail.facts().fire(new SyncRescheduled(opened.key(), BUSY, Outcome.DEFERRED, now, now));
+    return trail.open();
+  }
+
+  @Test
+  void where_nothing_at_all_can_be_recorded_the_try_stays_open() {
+    trail.facts().recordedBy((fact, recording) -> refuse("08006", "gone"));
+
+    assertThatThrownBy(() -> thrown(new Unavailable(BUSY)))
+        .hasRootCauseInstanceOf(SQLException.class);
+
+    assertThat(trail.syncs().attempts(id).get(0).outcome()).isNull();
+  }
+
+  @Test
+  void an_outcome_of_a_stale_lane_is_not_recorded_in_another_way() {
+    trail.take();
+
+    assertThatThrownBy(() -> engine.concluding().conclude(opened, log, succeeded()))
+        .isInstanceOf(StaleLane.class);
+
+    assertThat(trail.facts().fired(SyncRescheduled.class)).isEmpty();
+  }
+
+  private TrackingEvent succeeded() {
+    return new SyncSucceeded(
+        opened.key(), PushResult.whole(Operation.NONE, 200), SettledBy.ANSWER, null, now);
+  }
+
+  /** The first fact is refused, the others are recorded. */
+  private void refusingFirst(String state) {
+    AtomicBoolean refused = new AtomicBoolean();
+    trail
+        .facts()
+        .recordedBy(
+            (fact, recording) -> {
+              if (refused.compareAndSet(false, true)) {
+                refuse(state, "refused");
+              }
+              recording.run();
+            });
+  }
+
+  private static void refuse(String state, String message) {
+    throw new IllegalStateException(new SQLException(message + "\n  Detail: secret", state));
   }
 }

@@ -152,6 +152,8 @@ class RetryPolicyTest {
             FailureClass.TIMEOUT,
             FailureClass.CONNECTION_RESET,
             FailureClass.MALFORMED_ANSWER,
+            FailureClass.RECORDING_FAILED,
+            FailureClass.INTERRUPTED,
             FailureClass.INTERNAL);
 
     assertThat(RetryPolicy.DEFAULT.next(Failure.of(failureClass, "no"), 1, LONGEST).isPresent())

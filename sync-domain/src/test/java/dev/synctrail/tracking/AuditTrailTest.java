@@ -7,12 +7,15 @@ import static dev.synctrail.tracking.InMemoryTrail.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synctrail.deployment.InMemoryEngine;
 import dev.synctrail.platform.Base;
 import dev.synctrail.platform.Expected;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Live;
+import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.PushResult.Item;
@@ -32,10 +35,12 @@ import dev.synctrail.tracking.TrackingEvent.SyncPartlyFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
 import dev.synctrail.tracking.TrackingEvent.SyncSettled;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
+import dev.synctrail.tracking.TrackingEvent.WorkQueued;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -297,6 +302,47 @@ class AuditTrailTest {
     trail.facts().fire(new WriteNotApplied(key, null, false, now, now));
 
     assertThat(sync().state().retryCount()).isZero();
+  }
+
+  @Test
+  void every_fact_is_written_out_so_that_a_refusal_has_a_reason() {
+    InMemoryEngine engine = InMemoryEngine.idle();
+    InMemoryTrail other = engine.trail();
+    AtomicInteger recorded = new AtomicInteger();
+    other
+        .facts()
+        .recordedBy(
+            (fact, recording) -> {
+              int before = other.syncs().confirmed();
+              recording.run();
+              boolean isOurs =
+                  !(fact instanceof SyncSettled
+                      || fact instanceof PushLanded
+                      || fact instanceof FoundLeftAlone
+                      || fact instanceof WorkQueued
+                      || fact instanceof RunFinished);
+              assertThat(other.syncs().confirmed()).isEqualTo(before + (isOurs ? 1 : 0));
+              recorded.incrementAndGet();
+            });
+    engine
+        .gateway()
+        .next(
+            Purpose.WRITE,
+            Mishap.deferred(now),
+            Mishap.unavailable(503, null),
+            Mishap.lost(false),
+            Mishap.refused(400, FailureClass.REJECTED));
+    engine.gateway().next(Purpose.READ_BACK, Mishap.unreachable());
+    other.push("{\"baseType\":\"_page\",\"displayName\":\"New\"}");
+    engine.run();
+    engine.gateway().takes(List.of(new Item("a", true, null), new Item("b", false, "no")));
+    other.push("{\"baseType\":\"_page\",\"displayName\":\"New\"}");
+    engine.run();
+
+    assertThat(recorded).hasValueGreaterThan(20);
+    assertThat(other.syncs().all())
+        .extracting(Sync::status)
+        .containsExactly(SyncStatus.FAILED, SyncStatus.PARTIAL);
   }
 
   @Test

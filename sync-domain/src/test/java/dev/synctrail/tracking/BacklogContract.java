@@ -53,7 +53,7 @@ public abstract class BacklogContract {
     Taken taken = take("lane-1").orElseThrow();
 
     assertThat(taken)
-        .isEqualTo(new Taken(Kind.SYNC, id.value(), CMS, "lane-1", taken.fence(), 1, 0, null));
+        .isEqualTo(new Taken(Kind.SYNC, id.value(), CMS, "lane-1", taken.fence(), 1, 0, 0, null));
     assertThat(taken.fence()).isGreaterThan(Try.UNFENCED);
   }
 
@@ -131,6 +131,27 @@ public abstract class BacklogContract {
     backlog().remove(later.trail());
     commit();
     assertThat(take("lane-2").orElseThrow().trail()).isEqualTo(first.value());
+  }
+
+  @Test
+  void counts_how_often_a_holder_was_cut_off() {
+    added(ARTICLE, NOON);
+    assertThat(take("lane-1")).map(Taken::cutOffs).contains(0);
+    Taken orphan = take("lane-1").orElseThrow();
+    assertThat(orphan.cutOffs()).isEqualTo(1);
+
+    backlog().release(key(orphan), NOON, null);
+    commit();
+    Taken released = take("lane-1").orElseThrow();
+    assertThat(released.cutOffs()).isEqualTo(1);
+
+    backlog().abandon(key(released), NOON.plusSeconds(1));
+    commit();
+    assertThat(take("lane-1")).isEmpty();
+    Taken abandoned = backlog().take(CMS, "lane-2", NOON.plusSeconds(1)).orElseThrow();
+    assertThat(abandoned.cutOffs()).isEqualTo(2);
+    assertThat(abandoned.failures()).isZero();
+    assertThatThrownBy(() -> backlog().abandon(key(released), NOON)).isInstanceOf(StaleLane.class);
   }
 
   @Test

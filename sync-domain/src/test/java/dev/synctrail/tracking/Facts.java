@@ -18,6 +18,7 @@ import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ public final class Facts implements Event<TrackingEvent> {
   private @Nullable AuditTrail trail;
   private final List<Consumer<PushLanded>> landings = new ArrayList<>();
   private Consumer<FoundLeftAlone> leftAlone = fact -> {};
+  private BiConsumer<TrackingEvent, Runnable> recorder = (fact, recording) -> recording.run();
 
   /** Makes the trail its observer. */
   public void observedBy(AuditTrail observer) {
@@ -41,6 +43,11 @@ public final class Facts implements Event<TrackingEvent> {
   /** Makes somebody observe the pushes that left what they found as it is. */
   public void leftAloneObservedBy(Consumer<FoundLeftAlone> observer) {
     leftAlone = observer;
+  }
+
+  /** Makes recording go as the test wants: it is given each fact and what records it. */
+  public void recordedBy(BiConsumer<TrackingEvent, Runnable> other) {
+    recorder = other;
   }
 
   /** Leaves nobody who observes. */
@@ -61,9 +68,13 @@ public final class Facts implements Event<TrackingEvent> {
     } else if (fact instanceof FoundLeftAlone left) {
       leftAlone.accept(left);
     }
-    if (trail == null) {
-      return;
+    AuditTrail observer = trail;
+    if (observer != null) {
+      recorder.accept(fact, () -> tell(observer, fact));
     }
+  }
+
+  private static void tell(AuditTrail trail, TrackingEvent fact) {
     if (fact instanceof ExchangeStarted started) {
       trail.exchangeStarted(started);
     } else if (fact instanceof ExchangeEnded ended) {

@@ -33,22 +33,23 @@ public final class InMemoryBacklog implements Backlog {
   @Override
   public void add(
       SyncId sync, PlatformId platform, TypeKey typeKey, Instant due, @Nullable Place place) {
-    insert(new Entry(Kind.SYNC, sync.value(), platform, typeKey, due, null, 0, 0, 0, null, place));
+    insert(
+        new Entry(Kind.SYNC, sync.value(), platform, typeKey, due, null, 0, 0, 0, 0, null, place));
   }
 
   @Override
   public void addListing(RunId run, PlatformId platform, Instant due) {
-    insert(new Entry(Kind.LISTING, run.value(), platform, null, due, null, 0, 0, 0, null, null));
+    insert(new Entry(Kind.LISTING, run.value(), platform, null, due, null, 0, 0, 0, 0, null, null));
   }
 
   @Override
   public void addCheck(UUID check, PlatformId platform, TypeKey typeKey, Instant due) {
-    insert(new Entry(Kind.CHECK, check, platform, typeKey, due, null, 0, 0, 0, null, null));
+    insert(new Entry(Kind.CHECK, check, platform, typeKey, due, null, 0, 0, 0, 0, null, null));
   }
 
   @Override
   public void addSurvey(UUID survey, PlatformId platform, Instant due) {
-    insert(new Entry(Kind.SURVEY, survey, platform, null, due, null, 0, 0, 0, null, null));
+    insert(new Entry(Kind.SURVEY, survey, platform, null, due, null, 0, 0, 0, 0, null, null));
   }
 
   private void insert(Entry entry) {
@@ -89,6 +90,7 @@ public final class InMemoryBacklog implements Backlog {
 
   private Taken hold(Entry entry, String lane) {
     fence++;
+    int cutOffs = entry.cutOffs() + (entry.lane() == null ? 0 : 1);
     entries.put(
         entry.trail(),
         new Entry(
@@ -101,6 +103,7 @@ public final class InMemoryBacklog implements Backlog {
             fence,
             entry.times() + 1,
             entry.failures(),
+            cutOffs,
             entry.expected(),
             entry.place()));
     return new Taken(
@@ -111,6 +114,7 @@ public final class InMemoryBacklog implements Backlog {
         fence,
         entry.times() + 1,
         entry.failures(),
+        cutOffs,
         entry.expected());
   }
 
@@ -183,6 +187,7 @@ public final class InMemoryBacklog implements Backlog {
                 0,
                 entry.times(),
                 entry.failures(),
+                entry.cutOffs(),
                 expected == null ? entry.expected() : expected,
                 entry.place()));
   }
@@ -203,6 +208,28 @@ public final class InMemoryBacklog implements Backlog {
                 0,
                 entry.times(),
                 entry.failures() + 1,
+                entry.cutOffs(),
+                entry.expected(),
+                entry.place()));
+  }
+
+  @Override
+  public void abandon(Try key, Instant due) {
+    release(key, due, null);
+    entries.computeIfPresent(
+        key.trail(),
+        (trail, entry) ->
+            new Entry(
+                entry.kind(),
+                trail,
+                entry.platform(),
+                entry.typeKey(),
+                entry.due(),
+                null,
+                0,
+                entry.times(),
+                entry.failures(),
+                entry.cutOffs() + 1,
                 entry.expected(),
                 entry.place()));
   }
@@ -237,6 +264,7 @@ public final class InMemoryBacklog implements Backlog {
               0,
               entry.times(),
               entry.failures(),
+              entry.cutOffs(),
               entry.expected(),
               entry.place()));
     }
@@ -267,6 +295,7 @@ public final class InMemoryBacklog implements Backlog {
       long fence,
       int times,
       int failures,
+      int cutOffs,
       @Nullable Expected expected,
       @Nullable Place place) {
     boolean isTogether() {

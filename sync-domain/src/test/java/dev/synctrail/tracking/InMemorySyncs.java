@@ -25,6 +25,7 @@ public final class InMemorySyncs implements Syncs {
   private final List<Exchange> exchanges = new ArrayList<>();
   private final List<SyncEvent> events = new ArrayList<>();
   private boolean broken;
+  private int confirmed;
 
   /** Makes every later write fail, as with a database that is gone, until {@link #repair}. */
   public void breakDown() {
@@ -136,6 +137,17 @@ public final class InMemorySyncs implements Syncs {
     if (syncs.replace(sync.id(), sync) == null) {
       throw new IllegalStateException("No sync of that key is recorded");
     }
+  }
+
+  @Override
+  public void confirm() {
+    requireUp();
+    confirmed++;
+  }
+
+  /** Returns how often what was kept was written out. */
+  public int confirmed() {
+    return confirmed;
   }
 
   @Override

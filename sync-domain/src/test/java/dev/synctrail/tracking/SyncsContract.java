@@ -16,6 +16,7 @@ import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.PushResult.Item;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.text.ForeignText;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
 import dev.synctrail.tracking.Sync.Target;
@@ -155,6 +156,87 @@ public abstract class SyncsContract {
                 SettledBy.READ_BACK,
                 NOON.plusSeconds(9));
     assertThat(kept(partial)).isEqualTo(partial);
+  }
+
+  @Test
+  void keeps_any_text_that_others_wrote() {
+    for (String bad : List.of("\0", "\ud83d", "\ude00", "a\0b\ud83d", "\ud83d\ude00", "\"\\\0")) {
+      Failure failure =
+          new Failure(
+              FailureClass.REJECTED,
+              "no " + bad,
+              400,
+              bad,
+              List.of(new FieldError(bad, bad)),
+              null);
+      Sync sync = push(NOON, V1).sending(NOON);
+      Attempt attempt =
+          Attempt.open(new Try(sync.id().value(), 1, 1), Trigger.FIRST, "lane", NOON, null);
+      syncs().open(attempt);
+      syncs().started(exchange(sync.id().value(), NOON));
+      syncs().ended(answered(sync.id().value(), bad));
+      syncs().close(attempt.ended(Outcome.FAILED, failure, NOON));
+      syncs().append(new SyncEvent(sync.id(), Kind.FAILED, NOON, "synctrail", bad));
+      syncs().confirm();
+      Sync partial =
+          sync.concluded(
+              new PushResult(
+                  Operation.UPDATE,
+                  200,
+                  List.of(new Item("a", true, null), new Item(bad, false, bad))),
+              SettledBy.ANSWER,
+              NOON);
+
+      assertThat(kept(sync.tried(failure))).isEqualTo(sync.tried(failure));
+      assertThat(kept(partial)).isEqualTo(partial);
+      assertThat(syncs().attempts(sync.id()))
+          .extracting(Attempt::failure)
+          .extracting(kept -> kept == null ? null : kept.message())
+          .containsExactly(failure.message());
+      assertThat(syncs().exchanges(sync.id().value(), 1))
+          .containsExactly(answered(sync.id().value(), bad));
+      assertThat(events(sync.id()))
+          .extracting(SyncEvent::cause)
+          .contains(ForeignText.storable(bad));
+    }
+  }
+
+  private static Exchange exchange(UUID trail, Instant at) {
+    return new Exchange(
+        trail,
+        1,
+        1,
+        Purpose.WRITE,
+        "POST",
+        URI.create("http://memory"),
+        List.of(),
+        null,
+        at,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private static Exchange answered(UUID trail, String text) {
+    return new Exchange(
+        trail,
+        1,
+        1,
+        Purpose.WRITE,
+        "POST",
+        URI.create("http://memory"),
+        List.of(),
+        null,
+        NOON,
+        400,
+        List.of(new Header("X-" + text, text)),
+        evidence("raw"),
+        NOON,
+        FailureClass.REJECTED,
+        Failure.of(FailureClass.REJECTED, text).message());
   }
 
   @Test

@@ -143,7 +143,7 @@ class TryingTest {
 
   @Test
   void refuses_what_is_no_sync() {
-    Taken stray = new Taken(Kind.SYNC, SyncId.at(now).value(), CMS, "lane-1", 1, 1, 0, null);
+    Taken stray = new Taken(Kind.SYNC, SyncId.at(now).value(), CMS, "lane-1", 1, 1, 0, 0, null);
 
     assertThatThrownBy(() -> trail.trying().open(stray))
         .isInstanceOf(IllegalTransition.class)
@@ -246,6 +246,95 @@ class TryingTest {
             SyncEvent.Kind.TRY_OPENED,
             SyncEvent.Kind.INTERRUPTED,
             SyncEvent.Kind.TRY_OPENED);
+  }
+
+  private void diesOften() {
+    for (int i = 0; i < Taken.MOST_CUT_OFFS; i++) {
+      sends(trail.open(), Purpose.READ);
+    }
+  }
+
+  @Test
+  void after_ten_deaths_it_waits_for_a_person() {
+    diesOften();
+    Taken taken = trail.take();
+
+    assertThat(trail.trying().open(taken)).isEmpty();
+
+    assertThat(taken.cutOffs()).isEqualTo(10);
+    assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(sync().state().retryCount()).isZero();
+    Failure failure =
+        Failure.of(
+            FailureClass.INTERRUPTED,
+            "The work on it was cut off 10 times, as when the server stops; a person has to"
+                + " decide");
+    assertThat(sync().state().failure()).isEqualTo(failure);
+    assertThat(trail.syncs().attempts(id))
+        .hasSize(10)
+        .allMatch(attempt -> attempt.outcome() == Outcome.INTERRUPTED);
+    assertThat(trail.syncs().events(id).get(trail.syncs().events(id).size() - 1))
+        .isEqualTo(
+            new SyncEvent(
+                id, SyncEvent.Kind.LEFT_TO_A_PERSON, now, "synctrail", failure.message()));
+    assertThat(trail.backlog().due(id)).isEmpty();
+  }
+
+  @Test
+  void a_person_lets_it_be_tried_again_where_nothing_was_written() {
+    diesOften();
+    trail.trying().open(trail.take());
+    trail.backlog().add(id, CMS, ARTICLE, now);
+
+    Opened again = trail.open();
+
+    assertThat(again.trigger()).isEqualTo(Trigger.RETRY);
+    assertThat(again.sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(again.key().number()).isEqualTo(11);
+  }
+
+  @Test
+  void a_person_lets_it_be_settled_where_something_may_have_been_written() {
+    sends(trail.open(), Purpose.WRITE);
+    for (int i = 1; i < Taken.MOST_CUT_OFFS; i++) {
+      sends(trail.open(), Purpose.READ_BACK);
+    }
+    trail.trying().open(trail.take());
+    trail.backlog().add(id, CMS, ARTICLE, now);
+
+    Opened again = trail.open();
+
+    assertThat(again.trigger()).isEqualTo(Trigger.SETTLE);
+    assertThat(again.sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+  }
+
+  @Test
+  void a_stale_lane_leaves_nothing_to_a_person() {
+    diesOften();
+    Taken stale = trail.take();
+    trail.take();
+
+    assertThatThrownBy(() -> trail.trying().open(stale)).isInstanceOf(StaleLane.class);
+
+    assertThat(trail.backlog().due(id)).isPresent();
+  }
+
+  @Test
+  void what_a_lane_could_not_bring_to_an_end_is_taken_again_later_and_counts_as_cut_off() {
+    Opened first = trail.open();
+    sends(first, Purpose.READ);
+    Taken taken = trail.take();
+    trail.trying().abandon(taken, now.plusSeconds(3));
+
+    assertThat(trail.trying().take(CMS, "lane-1")).isEmpty();
+    trail.clock().advance(Duration.ofSeconds(3));
+    Taken again = trail.trying().take(CMS, "lane-2").orElseThrow();
+
+    assertThat(again.cutOffs()).isEqualTo(2);
+    assertThat(trail.trying().open(again).orElseThrow().earlier())
+        .extracting(Attempt::outcome)
+        .containsExactly(Outcome.INTERRUPTED);
   }
 
   @Test

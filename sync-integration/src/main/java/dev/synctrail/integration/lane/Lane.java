@@ -8,6 +8,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
 import dev.synctrail.care.Safeguards;
 import dev.synctrail.integration.tracing.Spans;
+import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.StaleLane;
@@ -19,13 +20,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * Works on what is due for one platform, one entry after the other, until nothing is.
  *
- * <p>An exception leaves its entry in the lane's hands; the same lane finds it again as an orphan
- * and decides from the record what it may do. Where a try was refused by a breaker or a bucket, the
- * lane takes nothing before it is worth asking again: every entry would be refused, and recorded.
+ * <p>An entry that cannot be brought to an end is put back for a while; whoever takes it next
+ * decides from the record what may be done. When even that fails, as with a database that is gone,
+ * it stays in the lane's hands, which finds it again as an orphan. Where a try was refused by a
+ * breaker or a bucket, the lane takes nothing before it is worth asking again: every entry would be
+ * refused, and recorded.
  */
 @Dependent
 class Lane {
@@ -38,15 +42,27 @@ class Lane {
   private final Backlog backlog;
   private final Work work;
   private final Safeguards safeguards;
+  private final RetryPolicy retries;
+  private final RandomGenerator random;
   private final Spans spans;
   private final Clock clock;
 
   @Inject
-  Lane(Trying trying, Backlog backlog, Work work, Safeguards safeguards, Spans spans, Clock clock) {
+  Lane(
+      Trying trying,
+      Backlog backlog,
+      Work work,
+      Safeguards safeguards,
+      RetryPolicy retries,
+      RandomGenerator random,
+      Spans spans,
+      Clock clock) {
     this.trying = trying;
     this.backlog = backlog;
     this.work = work;
     this.safeguards = safeguards;
+    this.retries = retries;
+    this.random = random;
     this.spans = spans;
     this.clock = clock;
   }
@@ -72,10 +88,26 @@ class Lane {
     try {
       work.on(taken);
     } catch (StaleLane e) {
-      LOG.log(Level.WARNING, () -> "Sync " + taken.trail() + ": " + e.getMessage());
+      stale(taken, e);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, () -> taken.kind() + " " + taken.trail() + " was cut off", e);
+      abandon(taken);
     } finally {
       spans.end();
     }
+  }
+
+  private void abandon(Taken taken) {
+    try {
+      Duration wait = retries.backoff(taken.cutOffs() + 1, random);
+      trying.abandon(taken, clock.instant().plus(wait));
+    } catch (StaleLane e) {
+      stale(taken, e);
+    }
+  }
+
+  private static void stale(Taken taken, StaleLane e) {
+    LOG.log(Level.WARNING, () -> "Sync " + taken.trail() + ": " + e.getMessage());
   }
 
   private CompletionHandler<Void> sleep(LaneId lane) {

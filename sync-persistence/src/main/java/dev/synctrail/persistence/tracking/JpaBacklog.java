@@ -136,9 +136,10 @@ public class JpaBacklog implements Backlog {
   private Taken hold(UUID trail, PlatformId platform, String lane) {
     Object[] row =
         (Object[])
-            sql("update backlog set lane = ?, fence = nextval('fence'), times = times + 1"
-                    + " where trail_id = ?"
-                    + " returning kind, fence, times, failures, expected_etag, expected_absent")
+            sql("update backlog set lane = ?, fence = nextval('fence'), times = times + 1,"
+                    + " cut_offs = cut_offs + case when lane is null then 0 else 1 end"
+                    + " where trail_id = ? returning kind, fence, times, failures, cut_offs,"
+                    + " expected_etag, expected_absent")
                 .setParameter(1, lane)
                 .setParameter(2, trail)
                 .getSingleResult();
@@ -150,7 +151,8 @@ public class JpaBacklog implements Backlog {
         ((Number) row[1]).longValue(),
         ((Number) row[2]).intValue(),
         ((Number) row[3]).intValue(),
-        expected((String) row[4], (Boolean) row[5]));
+        ((Number) row[4]).intValue(),
+        expected((String) row[5], (Boolean) row[6]));
   }
 
   private static @Nullable Expected expected(@Nullable String etag, boolean absent) {
@@ -194,6 +196,14 @@ public class JpaBacklog implements Backlog {
   public void retry(Try key, Instant due) {
     release(key, due, null);
     sql("update backlog set failures = failures + 1 where trail_id = ?")
+        .setParameter(1, key.trail())
+        .executeUpdate();
+  }
+
+  @Override
+  public void abandon(Try key, Instant due) {
+    release(key, due, null);
+    sql("update backlog set cut_offs = cut_offs + 1 where trail_id = ?")
         .setParameter(1, key.trail())
         .executeUpdate();
   }

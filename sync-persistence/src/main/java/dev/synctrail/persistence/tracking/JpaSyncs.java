@@ -126,6 +126,11 @@ public class JpaSyncs implements Syncs {
   }
 
   @Override
+  public void confirm() {
+    entityManager.flush();
+  }
+
+  @Override
   public void append(SyncEvent event) {
     if (event.kind() == SyncEvent.Kind.BEGUN
         && row(SyncRow.class, event.syncId().value()).tells(event)) {

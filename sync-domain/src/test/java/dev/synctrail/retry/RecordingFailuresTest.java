@@ -1,0 +1,230 @@
+package dev.synctrail.retry;
+
+import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncEvent;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.TrackingEvent;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.BeforeTry;
+
+/**
+ * Whatever fails while recording, between any request and the commit of its outcome, no sync makes
+ * more requests than its attempts allow, and each ends or waits for a person.
+ */
+class RecordingFailuresTest {
+  private static final String OLD = "{\"baseType\":\"_page\",\"displayName\":\"Old\"}";
+  private static final String NEW = "{\"baseType\":\"_page\",\"displayName\":\"New\"}";
+
+  /** Read, write, read back: no attempt of this gateway makes more requests. */
+  private static final int MOST_REQUESTS = 2;
+
+  private static final int MORE_THAN_ENOUGH_STEPS = 2_000;
+
+  /** What goes wrong with one fact. */
+  enum Fault {
+    /** The database takes no such value, today or ever. */
+    REFUSED_FOR_GOOD,
+    /** The database is gone for a moment. */
+    GONE,
+    /** The commit was done, and its sender did not hear of it. */
+    COMMITTED_UNHEARD,
+    /** One of those who observe has a defect. */
+    DEFECT,
+    /** The server dies before the commit. */
+    DEATH,
+    /** The server dies after the commit. */
+    DEATH_AFTER_COMMIT;
+
+    void strike(Runnable recording) {
+      switch (this) {
+        case REFUSED_FOR_GOOD ->
+            throw new IllegalStateException(new SQLException("ERROR: invalid byte", "22021"));
+        case GONE -> throw new IllegalStateException(new SQLException("FATAL: gone", "57P01"));
+        case COMMITTED_UNHEARD -> {
+          recording.run();
+          throw new IllegalStateException(new SQLException("connection lost", "08006"));
+        }
+        case DEFECT -> throw new IllegalArgumentException("a defect of an observer");
+        case DEATH -> throw new Mishap.Death();
+        case DEATH_AFTER_COMMIT -> {
+          recording.run();
+          throw new Mishap.Death();
+        }
+      }
+    }
+  }
+
+  /** What the platform does with a write; when no more is planned, it does as it was asked. */
+  enum Answer {
+    REFUSED,
+    BUSY,
+    LOST_DONE,
+    LOST_NOT_DONE,
+    DIES_DONE,
+    DIES_NOT_DONE,
+    DEFECT;
+
+    Mishap mishap() {
+      return switch (this) {
+        case REFUSED -> Mishap.refused(400, FailureClass.REJECTED);
+        case BUSY -> Mishap.unavailable(503, null);
+        case LOST_DONE -> Mishap.lost(true);
+        case LOST_NOT_DONE -> Mishap.lost(false);
+        case DIES_DONE -> Mishap.death(true);
+        case DIES_NOT_DONE -> Mishap.death(false);
+        case DEFECT -> Mishap.defect();
+      };
+    }
+  }
+
+  /** The faults by the number of the fact that they strike. */
+  @Provide
+  Arbitrary<Map<Integer, Fault>> faults() {
+    return Arbitraries.maps(Arbitraries.integers().between(0, 40), Arbitraries.of(Fault.class))
+        .ofMaxSize(12);
+  }
+
+  /** A kind of fact that fails always. */
+  @Provide
+  Arbitrary<Class<?>> kinds() {
+    return Arbitraries.of(TrackingEvent.class.getPermittedSubclasses());
+  }
+
+  @Provide
+  Arbitrary<List<Answer>> answers() {
+    return Arbitraries.of(Answer.class).list().ofMaxSize(30);
+  }
+
+  private InMemoryEngine engine = InMemoryEngine.idle();
+  private InMemoryTrail trail = engine.trail();
+  private int facts;
+
+  @BeforeTry
+  void empty() {
+    engine = InMemoryEngine.idle();
+    trail = engine.trail();
+    facts = 0;
+  }
+
+  private SyncId pushed(boolean update, List<Answer> answers) {
+    if (update) {
+      engine.gateway().holds(ARTICLE, OLD);
+    }
+    answers.forEach(answer -> engine.gateway().next(Purpose.WRITE, answer.mishap()));
+    return trail.push(NEW);
+  }
+
+  private void run() {
+    for (int i = 0; !trail.backlog().platforms().isEmpty(); i++) {
+      assertThat(i).as("It goes on for ever").isLessThan(MORE_THAN_ENOUGH_STEPS);
+      engine.step();
+    }
+  }
+
+  @Property(tries = 1_500)
+  void any_facts_fail(
+      @ForAll boolean update,
+      @ForAll("answers") List<Answer> answers,
+      @ForAll("faults") Map<Integer, Fault> faults) {
+    SyncId id = pushed(update, answers);
+    trail
+        .facts()
+        .recordedBy(
+            (fact, recording) -> {
+              Fault fault = faults.get(facts++);
+              if (fault == null) {
+                recording.run();
+              } else {
+                fault.strike(recording);
+              }
+            });
+
+    run();
+
+    holds(id);
+  }
+
+  @Property(tries = 500)
+  void one_kind_of_fact_always_fails(
+      @ForAll boolean update,
+      @ForAll("answers") List<Answer> answers,
+      @ForAll("kinds") Class<?> kind,
+      @ForAll Fault fault) {
+    SyncId id = pushed(update, answers);
+    trail
+        .facts()
+        .recordedBy(
+            (fact, recording) -> {
+              if (kind.isInstance(fact)) {
+                fault.strike(recording);
+              } else {
+                recording.run();
+              }
+            });
+
+    run();
+
+    holds(id);
+  }
+
+  private void holds(SyncId id) {
+    Sync sync = trail.sync(id);
+    List<Attempt> attempts = trail.syncs().attempts(id);
+    long cutOff =
+        attempts.stream().filter(attempt -> attempt.outcome() == Outcome.INTERRUPTED).count();
+    long writing =
+        attempts.stream()
+            .filter(attempt -> attempt.trigger() != Trigger.SETTLE)
+            .filter(attempt -> attempt.outcome() != Outcome.INTERRUPTED)
+            .count();
+
+    assertThat(cutOff).isLessThanOrEqualTo(Taken.MOST_CUT_OFFS);
+    assertThat(writing).isLessThanOrEqualTo(RetryPolicy.DEFAULT.maxAttempts());
+    assertThat(attempts).allMatch(attempt -> attempt.outcome() != null);
+    assertThat(engine.gateway().left(Purpose.WRITE))
+        .isLessThanOrEqualTo(writing + cutOff)
+        .isLessThanOrEqualTo(RetryPolicy.DEFAULT.maxAttempts() + Taken.MOST_CUT_OFFS);
+    assertThat(engine.gateway().ledger().size())
+        .isLessThanOrEqualTo(MOST_REQUESTS * attempts.size())
+        .isLessThanOrEqualTo(trail.syncs().exchanges(id.value()).size());
+    assertThat(trail.backlog().nextDue(CMS)).isEmpty();
+    if (sync.status() == SyncStatus.UNKNOWN) {
+      List<SyncEvent> events = trail.syncs().events(id);
+      assertThat(events.get(events.size() - 1).kind()).isEqualTo(SyncEvent.Kind.LEFT_TO_A_PERSON);
+    } else {
+      assertThat(sync.status().isTerminal()).isTrue();
+    }
+    if (sync.status() == SyncStatus.SUCCESS) {
+      assertThat(engine.gateway().held(ARTICLE)).contains(NEW);
+    }
+    if (sync.status() == SyncStatus.FAILED) {
+      assertThat(engine.gateway().held(ARTICLE)).isNotEqualTo(Optional.of(NEW));
+    }
+    if (sync.status() != SyncStatus.SUCCESS) {
+      assertThat(Objects.requireNonNull(sync.state().failure()).message()).isNotBlank();
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.synctrail.tracking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UnrecordedTest {
+
+  private static Failure failure(@Nullable String message, @Nullable String state) {
+    return Unrecorded.failure(new IllegalStateException(new SQLException(message, state)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"22021", "22P05", "23505", "23514", "54000"})
+  void a_value_that_is_refused_once_is_refused_always(String state) {
+    assertThat(failure("ERROR: invalid byte sequence\n  Where: $1", state))
+        .isEqualTo(
+            Failure.of(
+                FailureClass.UNRECORDABLE,
+                "What happened could not be recorded: the database refused it for good ("
+                    + state
+                    + ", ERROR: invalid byte sequence)"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"08006", "40001", "53100", "57P01", "25006", "2", "22"})
+  void whatever_else_the_database_says_may_pass(String state) {
+    assertThat(failure("ERROR: no", state))
+        .isEqualTo(
+            Failure.of(
+                FailureClass.RECORDING_FAILED,
+                "What happened could not be recorded: the database refused it ("
+                    + state
+                    + ", ERROR: no)"));
+  }
+
+  @Test
+  void what_the_database_did_not_say_is_only_in_the_log() {
+    Failure unsaid =
+        Failure.of(
+            FailureClass.RECORDING_FAILED, "What happened could not be recorded; the log says why");
+
+    assertThat(Unrecorded.failure(new IllegalArgumentException("password=s3cr3t")))
+        .isEqualTo(unsaid);
+    assertThat(failure("no state", null)).isEqualTo(unsaid);
+  }
+
+  @Test
+  void a_refusal_without_words_is_told_by_its_state() {
+    assertThat(failure("", "22000").message()).endsWith("for good (22000, )");
+  }
+}
