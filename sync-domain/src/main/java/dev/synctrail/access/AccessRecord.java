@@ -33,7 +33,7 @@ public record AccessRecord(
     PAYLOAD_READ,
     /** History was taken away as a file. */
     EXPORTED,
-    /** Something was administered. */
+    /** Something was administered, or decided by hand. */
     CHANGED,
     /** Somebody was kept out, or kept from something. */
     DENIED,

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param settle to look at once at an outcome that is unknown
  * @param restore to push the version it is of again, over whatever is there
  * @param resolve to decide the conflict that it met
+ * @param settlement to say by hand how it ended
  */
-public record Can(Deed retry, Deed settle, Deed restore, Deed resolve) {
+public record Can(Deed retry, Deed settle, Deed restore, Deed resolve, Deed settlement) {
 
   /**
    * Whether one thing can be done.

@@ -15,6 +15,7 @@ import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.Recorder;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.Runs;
+import dev.synctrail.tracking.SettlingByHand;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
@@ -74,7 +75,8 @@ public class Possible {
                     Deed.unless(againstRepeating(sync)),
                     Deed.unless(againstSettling(sync)),
                     Deed.unless(againstRestoring(sync)),
-                    Deed.unless(againstResolving(sync))));
+                    Deed.unless(againstResolving(sync)),
+                    Deed.unless(SettlingByHand.refusal(sync, syncs.attempts(id)))));
   }
 
   /** Tells whether asking for a sync to be repeated means to look after its outcome instead. */

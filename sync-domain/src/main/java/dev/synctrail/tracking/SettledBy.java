@@ -9,5 +9,7 @@ public enum SettledBy {
   /** Our own check; nothing was sent, or nothing had to be. */
   CHECK,
   /** The system that records its own pushes. */
-  OUTSIDE
+  OUTSIDE,
+  /** A person who said how it ended, with a reason. */
+  PERSON
 }

@@ -159,11 +159,14 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     return with(state.failed(failure, counts, settledBy, at));
   }
 
-  /** Tells whether it is a push that has made its platform what it wanted, wholly or in part. */
+  /**
+   * Tells whether it is a push of ours that has made its platform what it wanted, wholly or partly.
+   */
   boolean hasLanded() {
     boolean leftAlone =
         intent.options().is(Manner.FIRST_PHASE) && state.operation() == Operation.NONE;
     return intent.direction() == Direction.PUSH
+        && intent.recorder() == Recorder.ENGINE
         && !intent.options().dryRun()
         && !leftAlone
         && (status() == SyncStatus.SUCCESS || status() == SyncStatus.PARTIAL);

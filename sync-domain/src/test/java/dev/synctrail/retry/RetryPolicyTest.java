@@ -152,6 +152,8 @@ class RetryPolicyTest {
             FailureClass.TIMEOUT,
             FailureClass.CONNECTION_RESET,
             FailureClass.MALFORMED_ANSWER,
+            FailureClass.UNCONFIRMED,
+            FailureClass.INTERMEDIARY_ANSWER,
             FailureClass.RECORDING_FAILED,
             FailureClass.INTERRUPTED,
             FailureClass.INTERNAL);

@@ -125,6 +125,11 @@ public class Gate {
     request.setAttribute(CHANGE, AnswerWriter.text(change));
   }
 
+  /** Records what somebody decided with the right ACTION, in the transaction that did it. */
+  public void acted(Record decision) {
+    record(AccessRecord.Kind.CHANGED, caller(), Right.ACTION, AnswerWriter.text(decision));
+  }
+
   /**
    * Records that something was administered, in the transaction that did it. A page is asked for
    * many things while it is shown, and has changed something only when it told so.

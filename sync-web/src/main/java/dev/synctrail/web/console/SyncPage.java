@@ -21,11 +21,13 @@ import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.version.StructuralDiff;
 import dev.synctrail.web.access.Gate;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.tracking.Comparing;
+import dev.synctrail.web.tracking.Settlements;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -54,6 +56,7 @@ public class SyncPage {
   private final SyncHistory history;
   private final Repeating repeating;
   private final Possible possible;
+  private final Settlements settlements;
   private final Comparing comparing;
   private final Verdicts verdicts;
   private final Placements placements;
@@ -75,6 +78,7 @@ public class SyncPage {
     this.history = null;
     this.repeating = null;
     this.possible = null;
+    this.settlements = null;
     this.comparing = null;
     this.verdicts = null;
     this.placements = null;
@@ -91,6 +95,7 @@ public class SyncPage {
       SyncHistory history,
       Repeating repeating,
       Possible possible,
+      Settlements settlements,
       Comparing comparing,
       Verdicts verdicts,
       Placements placements,
@@ -103,6 +108,7 @@ public class SyncPage {
     this.history = history;
     this.repeating = repeating;
     this.possible = possible;
+    this.settlements = settlements;
     this.comparing = comparing;
     this.verdicts = verdicts;
     this.placements = placements;
@@ -273,6 +279,39 @@ public class SyncPage {
       visit.refused(e.getMessage());
     }
     visit.goTo(page);
+  }
+
+  /** Settles it by hand. */
+  @Needs(Right.ACTION)
+  public void settle() {
+    SyncId id = HistoryPage.read(visit.parameter("id")).orElse(null);
+    if (id == null) {
+      visit.goTo("/console/history.xhtml");
+      return;
+    }
+    try {
+      String reason = visit.neededReason();
+      SyncStatus outcome = SyncStatus.valueOf(asked("outcome"));
+      String form = "settle " + id + " " + outcome + " " + reason + " " + visit.parameter("form");
+      once.start(visit.actor(), form, () -> SELF + settled(id, outcome, reason));
+      visit.done("settledByHand");
+      visit.goTo(SELF + id);
+    } catch (IllegalTransition e) {
+      visit.refused(e.getMessage());
+      visit.goTo(SELF + id);
+    } catch (IllegalArgumentException e) {
+      visit.refused(e.getMessage());
+    }
+  }
+
+  private SyncId settled(SyncId id, SyncStatus outcome, String reason) {
+    settlements.settle(id, outcome, reason);
+    return id;
+  }
+
+  /** Returns what was filled in under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(visit.parameter(name), "");
   }
 
   /** Returns the key of the form that is shown. */

@@ -23,14 +23,19 @@ public record CanAnswer(
     @Schema(
             description = "`POST /conflicts/{syncId}/resolution`: to decide the conflict it met",
             required = true)
-        Deed resolve) {
+        Deed resolve,
+    @Schema(
+            description = "`POST /sync/{syncId}/settlement`: to say by hand how it ended",
+            required = true)
+        Deed settlement) {
 
   static CanAnswer of(Can can) {
     return new CanAnswer(
         Deed.of(can.retry()),
         Deed.of(can.settle()),
         Deed.of(can.restore()),
-        Deed.of(can.resolve()));
+        Deed.of(can.resolve()),
+        Deed.of(can.settlement()));
   }
 
   /** One thing that can be done, or not. */

@@ -322,7 +322,7 @@ public class RecordingResource {
     return Problem.notFound("sync " + id);
   }
 
-  private static Problem illegal(IllegalTransition e) {
+  static Problem illegal(IllegalTransition e) {
     return Problem.conflict("ILLEGAL_TRANSITION", String.valueOf(e.getMessage()));
   }
 

@@ -1,0 +1,98 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.tracking.SyncEvent.Kind;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a person say how a sync ended whose outcome stays unknown, so that nothing has to wait for
+ * ever. What the person said is recorded as that, with the name and the reason.
+ */
+@Dependent
+@Transactional
+public class SettlingByHand {
+  private static final Failure NOT_KNOWN =
+      Failure.of(FailureClass.REPORTED, "Nobody knows how it ended");
+
+  private final Syncs syncs;
+  private final Settlement settlement;
+  private final Clock clock;
+
+  @Inject
+  public SettlingByHand(Syncs syncs, Settlement settlement, Clock clock) {
+    this.syncs = syncs;
+    this.settlement = settlement;
+    this.clock = clock;
+  }
+
+  /**
+   * Settles a sync.
+   *
+   * @param outcome SUCCESS or FAILED
+   * @return the sync as it is then; empty when there is none
+   * @throws IllegalTransition when it cannot be settled by hand now, with the reason
+   */
+  public Optional<Sync> settle(SyncId id, SyncStatus outcome, String reason, String actor) {
+    return syncs.lock(id).map(sync -> settle(sync, outcome, reason, actor));
+  }
+
+  private Sync settle(Sync sync, SyncStatus outcome, String reason, String actor) {
+    String refusal = refusal(sync, syncs.attempts(sync.id()));
+    if (refusal != null) {
+      throw new IllegalTransition(refusal);
+    }
+    Instant now = clock.instant();
+    Sync next =
+        switch (outcome) {
+          case SUCCESS -> succeeded(sync, now);
+          case FAILED -> sync.failed(failure(sync, reason), false, SettledBy.PERSON, now);
+          case IN_PROGRESS, PARTIAL, UNKNOWN ->
+              throw new IllegalTransition("A sync is settled by hand as SUCCESS or FAILED");
+        };
+    Kind kind = next.status() == SyncStatus.SUCCESS ? Kind.SUCCEEDED : Kind.FAILED;
+    settlement.of(next, new SyncEvent(sync.id(), kind, now, actor, "settled by PERSON: " + reason));
+    return next;
+  }
+
+  private static Sync succeeded(Sync sync, Instant now) {
+    if (sync.intent().direction() == Direction.PULL) {
+      throw new IllegalTransition(
+          "Sync "
+              + sync.id()
+              + " is a pull that brought nothing; it can only be settled as FAILED");
+    }
+    return sync.concluded(PushResult.whole(sync.state().operation(), null), SettledBy.PERSON, now);
+  }
+
+  /** The class says what made it unknown, which is what is counted. */
+  private static Failure failure(Sync sync, String reason) {
+    Failure lost = Objects.requireNonNullElse(sync.state().failure(), NOT_KNOWN);
+    return new Failure(
+        lost.failureClass(),
+        "Settled as FAILED by a person: " + reason + " (" + lost.message() + ")",
+        lost.httpStatus(),
+        lost.platformCode(),
+        lost.fields(),
+        null);
+  }
+
+  /** Tells why a sync cannot be settled by hand now; null when it can. */
+  public static @Nullable String refusal(Sync sync, List<Attempt> attempts) {
+    if (sync.status() != SyncStatus.UNKNOWN) {
+      return "Sync " + sync.id() + " is " + sync.status();
+    }
+    return attempts.stream().allMatch(attempt -> attempt.outcome() != null)
+        ? null
+        : "An attempt of sync " + sync.id() + " is open; it may still find out";
+  }
+}
