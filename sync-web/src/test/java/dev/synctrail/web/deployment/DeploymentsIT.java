@@ -635,4 +635,83 @@ class DeploymentsIT extends OnSharedServer {
         .statusCode(400)
         .body("errors[0].pointer", is("/options"));
   }
+
+  private static List<String> requests(String method, String path) {
+    return scene.platform().ledger().entries().stream()
+        .filter(entry -> entry.method().equals(method) && entry.path().endsWith(path))
+        .map(Ledger.Entry::path)
+        .toList();
+  }
+
+  /** Input 01 of those that failed: the type was sent again without end. */
+  @Test
+  void a_code_that_holds_u0000_is_recorded_and_the_type_is_sent_once() {
+    store("CaseA3", property("heading"));
+    int before = requests("POST", "/contenttypes").size();
+    String body =
+        "{\"title\":\"Bad\",\"status\":400,\"detail\":\"Bad value\",\"code\":\"Bad\\u0000Code\"}";
+    scene
+        .platform()
+        .script(
+            Rule.always(
+                "POST",
+                "/contenttypes",
+                Fault.status(400).header("Content-Type", "application/problem+json").body(body)));
+    try {
+      String run = begun("deployments", "\"typeKeys\":[\"CaseA3\"]");
+      done(run).body("status", is("FAILED"));
+
+      String sync = scene.api().get("sync/history?deploymentId=" + run).path("data[0].id");
+      scene
+          .api()
+          .get("sync/" + sync)
+          .then()
+          .body("syncStatus", is("FAILED"))
+          .body("failureClass", is("REJECTED"))
+          .body("platformCode", is("Bad␀Code"))
+          .body("errorMessage", containsString("Bad␀Code"));
+      scene.api().get("sync/" + sync + "/attempts").then().body("", hasSize(1));
+      assertThat(scene.api().get("sync/" + sync + "/response").asString()).isEqualTo(body);
+      assertThat(requests("POST", "/contenttypes")).hasSize(before + 1);
+    } finally {
+      scene.platform().clearScript();
+    }
+  }
+
+  /** Input 02 of those that failed. */
+  @Test
+  void a_message_of_a_batch_that_holds_u0000_is_recorded_and_nothing_is_sent_again() {
+    store("BatchNul1", property("heading"));
+    store("BatchNul2", property("heading"));
+    int before = requests("POST", "/manifest").size();
+    scene
+        .platform()
+        .script(
+            Rule.always(
+                "POST",
+                "/manifest",
+                Fault.status(200)
+                    .header("Content-Type", "application/json")
+                    .body(
+                        "{\"outcomes\":[{\"section\":\"contentTypes\",\"resource\":\"BatchNul1\",\"message\":\"ok\"}],"
+                            + "\"errors\":[{\"section\":\"contentTypes\",\"resource\":\"BatchNul2\","
+                            + "\"message\":\"The property group \\u0000 does not exist\"}]}")));
+    try {
+      String run =
+          begun(
+              "deployments",
+              "\"typeKeys\":[\"BatchNul1\",\"BatchNul2\"],\"options\":{\"batch\":true}");
+      done(run);
+
+      scene
+          .api()
+          .get("sync/history?typeKey=BatchNul2&deploymentId=" + run)
+          .then()
+          .body("data[0].syncStatus", is("FAILED"))
+          .body("data[0].errorMessage", containsString("The property group ␀ does not exist"));
+      assertThat(requests("POST", "/manifest")).hasSize(before + 1);
+    } finally {
+      scene.platform().clearScript();
+    }
+  }
 }

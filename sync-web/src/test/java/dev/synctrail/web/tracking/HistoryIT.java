@@ -2,6 +2,7 @@ package dev.synctrail.web.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -553,5 +554,61 @@ class HistoryIT extends OnSharedServer {
 
   private static byte[] digest(String text) throws Exception {
     return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static ValidatableResponse settleByHand(String id, String body) {
+    return server()
+        .api()
+        .contentType("application/json")
+        .body(body)
+        .post("/sync/" + id + "/settlement")
+        .then();
+  }
+
+  @Test
+  void a_person_settles_what_stays_unknown_and_is_on_record_for_it() {
+    String id = record(newType(), "");
+    settleByHand(id, "{\"status\":\"SUCCESS\",\"reason\":\"seen there\"}")
+        .statusCode(409)
+        .body("code", is("ILLEGAL_TRANSITION"))
+        .body("detail", is("Sync " + id + " is IN_PROGRESS"));
+    settle(id, "{\"status\":\"UNKNOWN\",\"error\":\"no answer\"}");
+    get("/sync/" + id).body("can.settlement.possible", is(true));
+    settleByHand(id, "{\"status\":\"PARTIAL\"}")
+        .statusCode(400)
+        .body("errors.pointer", containsInAnyOrder("/status", "/reason"));
+
+    settleByHand(id, "{\"status\":\"SUCCESS\",\"reason\":\"seen there\"}")
+        .statusCode(200)
+        .body("id", is(id))
+        .body("status", is("SUCCESS"));
+
+    get("/sync/" + id)
+        .body("syncStatus", is("SUCCESS"))
+        .body("settled", is(true))
+        .body("settledBy", is("PERSON"))
+        .body("can.settlement.reason", is("Sync " + id + " is SUCCESS"));
+    get("/sync/" + id + "/events").body("cause", hasItem("settled by PERSON: seen there"));
+    get("/access-log?kind=CHANGED&limit=200")
+        .body(
+            "data.find { it.target.endsWith('"
+                + id
+                + "/settlement') && it.right == 'ACTION' }.actor",
+            notNullValue());
+    settleByHand(id, "{\"status\":\"FAILED\",\"reason\":\"no\"}").statusCode(409);
+  }
+
+  @Test
+  void what_a_person_settles_as_failed_says_so() {
+    String id = record(newType(), "");
+    settle(id, "{\"status\":\"UNKNOWN\",\"error\":\"no answer\"}");
+
+    settleByHand(id, "{\"status\":\"FAILED\",\"reason\":\"not there\"}").statusCode(200);
+
+    get("/sync/" + id)
+        .body("syncStatus", is("FAILED"))
+        .body("errorMessage", is("Settled as FAILED by a person: not there (no answer)"));
+    settleByHand(UUID.randomUUID().toString(), "{\"status\":\"FAILED\",\"reason\":\"no\"}")
+        .statusCode(404);
   }
 }
