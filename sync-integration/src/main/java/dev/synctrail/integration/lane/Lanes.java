@@ -31,9 +31,9 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
@@ -63,7 +63,7 @@ class Lanes {
   private final Clock clock;
   private final CustomTask<Void> lanes;
   private @Nullable Scheduler scheduler;
-  private @Nullable ExecutorService waking;
+  private @Nullable ScheduledExecutorService waking;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   Lanes() {
@@ -131,7 +131,8 @@ class Lanes {
             .execute(
                 (instance, context) ->
                     housekeeping.purge(() -> context.getSchedulerState().isShuttingDown()));
-    waking = Executors.newSingleThreadExecutor(threads);
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(threads);
+    waking = timer;
     scheduler =
         Scheduler.create(ready.dataSource(), lanes)
             .startTasks(watch, lease, rollUps.task(), index.task(), months, retention, purge)
@@ -149,15 +150,23 @@ class Lanes {
             .shutdownMaxWait(settings.stopWait())
             .enableImmediateExecution()
             .addSchedulerListener(new Telling(runs))
+            .addSchedulerListener(new Alarm(timer, this::look, clock))
+            .clock(clock::instant)
             .commitWhenAutocommitDisabled(false)
             .build();
     scheduler.start();
-    waking.execute(housekeeping::keepMonthsNow);
+    timer.execute(housekeeping::keepMonthsNow);
     LOG.log(
         Level.INFO,
         "{0} lanes per platform, {1} threads",
         settings.perPlatform(),
         settings.threads());
+  }
+
+  private void look() {
+    if (scheduler != null) {
+      scheduler.triggerCheckForDueExecutions();
+    }
   }
 
   void stop(@Observes ServerStopping stopping) {

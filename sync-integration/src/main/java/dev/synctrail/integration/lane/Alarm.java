@@ -1,0 +1,51 @@
+package dev.synctrail.integration.lane;
+
+import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets the scheduler of this server look for what is due at the time when something is; by itself
+ * it looks only at every poll, which makes a short delay a long one.
+ */
+final class Alarm extends AbstractSchedulerListener {
+  /** What is due later is found by a poll. */
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  private final ScheduledExecutorService timer;
+  private final Runnable look;
+  private final Clock clock;
+  private final Set<Instant> set = ConcurrentHashMap.newKeySet();
+
+  Alarm(ScheduledExecutorService timer, Runnable look, Clock clock) {
+    this.timer = timer;
+    this.look = look;
+    this.clock = clock;
+  }
+
+  @Override
+  public void onExecutionScheduled(TaskInstanceId lane, Instant due) {
+    Duration wait = Duration.between(clock.instant(), due);
+    if (wait.isNegative() || wait.compareTo(LONGEST) > 0 || !set.add(due)) {
+      return;
+    }
+    try {
+      // the clock ticks in milliseconds, and a look that is early finds nothing
+      timer.schedule(() -> ring(due), wait.toMillis() + 1, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      set.remove(due); // the server is stopping
+    }
+  }
+
+  private void ring(Instant due) {
+    set.remove(due);
+    look.run();
+  }
+}

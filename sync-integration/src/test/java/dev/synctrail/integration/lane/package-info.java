@@ -1,0 +1,5 @@
+/** Durable work on a real PostgreSQL. */
+@NullMarked
+package dev.synctrail.integration.lane;
+
+import org.jspecify.annotations.NullMarked;
