@@ -5,12 +5,14 @@ import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
-/** The one clock; it ticks in milliseconds because that is what an id and a column can hold. */
+/** Makes the one clock; it begins with the machine's time and then follows the database's. */
 @ApplicationScoped
 class SystemClock {
+  private final SteadyClock steady =
+      new SteadyClock(Clock.tickMillis(ZoneOffset.UTC).instant(), System::nanoTime);
 
   @Produces
-  Clock clock() {
-    return Clock.tickMillis(ZoneOffset.UTC);
+  SteadyClock clock() {
+    return steady;
   }
 }

@@ -35,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ class Lanes {
   private final BulkRetryTask bulkRetries;
   private final LaneSettings settings;
   private final Event<JobRan> runs;
+  private final Timekeeping time;
   private final Clock clock;
   private final CustomTask<Void> lanes;
   private @Nullable Scheduler scheduler;
@@ -77,6 +79,7 @@ class Lanes {
     this.bulkRetries = null;
     this.settings = null;
     this.runs = null;
+    this.time = null;
     this.clock = null;
     this.lanes = null;
   }
@@ -94,6 +97,7 @@ class Lanes {
       BulkRetryTask bulkRetries,
       LaneSettings settings,
       Event<JobRan> runs,
+      Timekeeping time,
       Clock clock) {
     this.backlog = backlog;
     this.platforms = platforms;
@@ -105,6 +109,7 @@ class Lanes {
     this.bulkRetries = bulkRetries;
     this.settings = settings;
     this.runs = runs;
+    this.time = time;
     this.clock = clock;
     this.lanes =
         Tasks.custom("lane", Void.class)
@@ -156,6 +161,8 @@ class Lanes {
             .build();
     scheduler.start();
     timer.execute(housekeeping::keepMonthsNow);
+    long beat = settings.heartbeat().toMillis();
+    timer.scheduleWithFixedDelay(time::keep, beat, beat, TimeUnit.MILLISECONDS);
     LOG.log(
         Level.INFO,
         "{0} lanes per platform, {1} threads",

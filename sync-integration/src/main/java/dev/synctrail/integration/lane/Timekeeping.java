@@ -1,0 +1,72 @@
+package dev.synctrail.integration.lane;
+
+import dev.synctrail.startup.DatabaseTime;
+import dev.synctrail.startup.SchemaReady;
+import dev.synctrail.startup.SteadyClock;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Keeps the clock of this server at the time of the database, so that ids, due times, heartbeats
+ * and leases of all servers are of one clock.
+ */
+@ApplicationScoped
+class Timekeeping {
+  private static final System.Logger LOG = System.getLogger(Timekeeping.class.getName());
+
+  /** A record from further ahead is no step of a clock but a mistake, and is not waited for. */
+  private static final Duration FURTHEST_AHEAD = Duration.ofDays(1);
+
+  private final SteadyClock clock;
+  private final DatabaseTime database;
+  private final Duration jump;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  Timekeeping() {
+    this.clock = null;
+    this.database = null;
+    this.jump = null;
+  }
+
+  @Inject
+  Timekeeping(SteadyClock clock, DatabaseTime database, LaneSettings settings) {
+    this.clock = clock;
+    this.database = database;
+    this.jump = settings.heartbeat();
+  }
+
+  void begin(@Observes @Priority(1) SchemaReady ready) {
+    Instant machine = clock.instant();
+    Instant now = database.now();
+    Instant latest = database.latestRecorded();
+    if (latest.isAfter(now.plus(FURTHEST_AHEAD))) {
+      LOG.log(Level.WARNING, "A record is of {0}, which is far ahead of {1}", latest, now);
+      latest = now;
+    }
+    clock.begin(now, latest);
+    LOG.log(
+        Level.INFO,
+        "The time is {0}, by the database; the clock of this machine differs by {1}",
+        clock.instant(),
+        Duration.between(now, machine));
+  }
+
+  /** Compares the clock with the database. */
+  void keep() {
+    try {
+      Instant now = database.now();
+      if (Duration.between(clock.instant(), now).compareTo(jump) > 0) {
+        LOG.log(Level.WARNING, "The time has jumped from {0} to {1}", clock.instant(), now);
+        database.renewLeases(now);
+      }
+      clock.follow(now);
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "The time goes on without the database", e);
+    }
+  }
+}

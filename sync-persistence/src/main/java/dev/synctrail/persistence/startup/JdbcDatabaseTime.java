@@ -1,0 +1,58 @@
+package dev.synctrail.persistence.startup;
+
+import dev.synctrail.persistence.Table;
+import dev.synctrail.startup.DatabaseTime;
+import dev.synctrail.tracking.SyncId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/** Asks PostgreSQL for its time, and for the latest time in the ids and leases of the servers. */
+@Dependent
+public class JdbcDatabaseTime implements DatabaseTime {
+  private final Table table;
+
+  @Inject
+  public JdbcDatabaseTime(DataSource database) {
+    this.table = new Table(database);
+  }
+
+  @Override
+  public Instant now() {
+    return time("select clock_timestamp()").findFirst().orElseThrow();
+  }
+
+  private Stream<Instant> time(String sql) {
+    return table.select(sql, row -> row.getObject(1, OffsetDateTime.class).toInstant()).stream();
+  }
+
+  /** What others recorded has the times that they say. */
+  @Override
+  public Instant latestRecorded() {
+    return Stream.of(
+            latestId("select id from sync where recorder = 'ENGINE' order by id desc limit 1"),
+            latestId("select id from run order by id desc limit 1"),
+            time(
+                "select last_heartbeat from lane where last_heartbeat is not null"
+                    + " order by last_heartbeat desc limit 1"))
+        .flatMap(times -> times)
+        .max(Instant::compareTo)
+        .orElse(Instant.EPOCH);
+  }
+
+  /** The millisecond after it, as a new id of the same one need not be later. */
+  private Stream<Instant> latestId(String sql) {
+    return table
+        .select(sql, row -> new SyncId(row.getObject(1, UUID.class)).startedAt().plusMillis(1))
+        .stream();
+  }
+
+  @Override
+  public void renewLeases(Instant now) {
+    table.update("update lane set last_heartbeat = ? where picked", now);
+  }
+}

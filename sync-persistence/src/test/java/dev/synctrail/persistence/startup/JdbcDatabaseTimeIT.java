@@ -1,0 +1,98 @@
+package dev.synctrail.persistence.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.persistence.schema.TestDatabase;
+import dev.synctrail.tracking.SyncId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JdbcDatabaseTimeIT {
+  private static final Instant LATE = Instant.parse("2031-01-01T00:00:00.123Z");
+
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  private final JdbcDatabaseTime time = new JdbcDatabaseTime(database.dataSource());
+
+  @BeforeEach
+  void empty() throws SQLException {
+    execute("truncate sync, run, lane");
+  }
+
+  private static void execute(String sql) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static void sync(Instant at, String recorder) throws SQLException {
+    execute(
+        "insert into sync (id, type_key, platform, direction, status, recorder, actor, dry_run,"
+            + " ignore_data_loss, started_at, created_at, retry_count) values ('"
+            + SyncId.at(at)
+            + "', 'x', 'cms', 'PUSH', 'IN_PROGRESS', '"
+            + recorder
+            + "', 'ann', false, false, now(), now(), 0)");
+  }
+
+  private static void lane(String name, boolean picked, Instant heartbeat) throws SQLException {
+    execute(
+        "insert into lane (task_name, task_instance, execution_time, picked, last_heartbeat, version)"
+            + " values ('lane', '%s', now(), %s, '%s', 1)".formatted(name, picked, heartbeat));
+  }
+
+  @Test
+  void tells_the_time_of_the_database() {
+    Instant before = time.now();
+
+    assertThat(time.now()).isAfterOrEqualTo(before);
+  }
+
+  @Test
+  void where_nothing_is_recorded_any_time_is_later() {
+    assertThat(time.latestRecorded()).isEqualTo(Instant.EPOCH);
+  }
+
+  @Test
+  void a_new_id_comes_after_the_newest_of_the_servers() throws SQLException {
+    sync(LATE, "ENGINE");
+    sync(LATE.minusSeconds(60), "ENGINE");
+    sync(LATE.plusSeconds(60), "OUTSIDE");
+    sync(LATE.plusSeconds(60), "IMPORTED");
+
+    assertThat(time.latestRecorded()).isEqualTo(LATE.plusMillis(1));
+  }
+
+  @Test
+  void no_server_begins_before_the_heartbeat_of_another() throws SQLException {
+    sync(LATE, "ENGINE");
+    lane("optimizely-0", true, LATE.plusSeconds(5));
+    lane("optimizely-1", false, LATE.plusSeconds(4));
+
+    assertThat(time.latestRecorded()).isEqualTo(LATE.plusSeconds(5));
+  }
+
+  @Test
+  void gives_every_holder_its_whole_lease_again() throws SQLException {
+    lane("optimizely-0", true, LATE.minusSeconds(3_600));
+    lane("optimizely-1", false, LATE.minusSeconds(3_600));
+
+    time.renewLeases(LATE);
+
+    assertThat(
+            database
+                .entityManager()
+                .createNativeQuery(
+                    "select task_instance from lane where last_heartbeat = '"
+                        + LATE
+                        + "' order by 1")
+                .getResultList())
+        .isEqualTo(java.util.List.of("optimizely-0"));
+  }
+}
