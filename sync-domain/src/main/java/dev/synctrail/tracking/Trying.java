@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -155,11 +156,11 @@ public class Trying {
    * out where no write was ever allowed to leave; it is simply done.
    */
   private Sync withNothingToSettle(Sync sync) {
-    Failure failure = sync.state().failure();
-    if (sync.status() != SyncStatus.UNKNOWN
-        || failure == null
-        || failure.failureClass() != FailureClass.INTERRUPTED
-        || syncs.wrote(sync.id())) {
+    boolean cutOff =
+        sync.status() == SyncStatus.UNKNOWN
+            && Objects.requireNonNull(sync.state().failure()).failureClass()
+                == FailureClass.INTERRUPTED;
+    if (!cutOff || syncs.wrote(sync.id())) {
       return sync;
     }
     Sync next = sync.notApplied(false);

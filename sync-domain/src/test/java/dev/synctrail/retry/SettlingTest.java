@@ -28,10 +28,14 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.TrackingEvent;
+import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
+import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
 import dev.synctrail.tracking.Try;
 import dev.synctrail.tracking.Trying.Opened;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -437,5 +441,77 @@ class SettlingTest {
     assertThat(engine.gateway().left(Purpose.READ_BACK)).isZero();
     assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
     engine.trail().backlog().requireHeld(new Try(id.value(), 2, holder.fence()));
+  }
+
+  /** Lets the facts of one kind be refused with this SQLSTATE. */
+  private void refusing(Class<? extends TrackingEvent> kind, String state) {
+    engine
+        .trail()
+        .facts()
+        .recordedBy(
+            (fact, recording) -> {
+              if (kind.isInstance(fact)) {
+                throw new IllegalStateException(new SQLException("no", state));
+              }
+              recording.run();
+            });
+  }
+
+  @Test
+  void what_is_found_and_cannot_be_recorded_now_is_looked_at_again() {
+    lostPush(true);
+    refusing(SyncSucceeded.class, "57P01");
+
+    engine.step();
+
+    SettlingDelayed delayed = engine.trail().facts().fired(SettlingDelayed.class).get(0);
+    assertThat(delayed.failure().failureClass()).isEqualTo(FailureClass.RECORDING_FAILED);
+    assertThat(delayed.due()).isEqualTo(noon.plusSeconds(2));
+  }
+
+  @Test
+  void what_is_found_and_can_never_be_recorded_waits_for_a_person() {
+    lostPush(true);
+    refusing(SyncSucceeded.class, "22021");
+
+    engine.run();
+
+    SettlingDelayed delayed = engine.trail().facts().fired(SettlingDelayed.class).get(0);
+    assertThat(delayed.failure().failureClass()).isEqualTo(FailureClass.UNRECORDABLE);
+    assertThat(delayed.due()).isNull();
+    assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(engine.gateway().left(Purpose.READ_BACK)).isEqualTo(1);
+  }
+
+  @Test
+  void a_read_back_that_can_never_be_recorded_waits_for_a_person() {
+    lostPush(true);
+    refusing(ExchangeEnded.class, "22021");
+
+    engine.run();
+
+    assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(engine.gateway().left(Purpose.READ_BACK)).isEqualTo(1);
+  }
+
+  @Test
+  void what_a_lane_found_that_became_stale_meanwhile_is_not_recorded() {
+    lostPush(true);
+    Opened stale = engine.trail().open();
+    engine
+        .trail()
+        .facts()
+        .recordedBy(
+            (fact, recording) -> {
+              if (fact instanceof SyncSucceeded) {
+                engine.trail().take();
+              }
+              recording.run();
+            });
+
+    assertThatThrownBy(() -> engine.settling().settle(stale)).isInstanceOf(StaleLane.class);
+
+    assertThat(engine.trail().facts().fired(SettlingDelayed.class)).isEmpty();
+    assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
   }
 }

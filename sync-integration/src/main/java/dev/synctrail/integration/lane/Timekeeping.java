@@ -41,6 +41,10 @@ class Timekeeping {
   }
 
   void begin(@Observes @Priority(1) SchemaReady ready) {
+    begin();
+  }
+
+  void begin() {
     Instant machine = clock.instant();
     Instant now = database.now();
     Instant latest = database.latestRecorded();

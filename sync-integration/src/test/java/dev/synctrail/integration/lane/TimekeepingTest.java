@@ -1,0 +1,111 @@
+package dev.synctrail.integration.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.startup.DatabaseTime;
+import dev.synctrail.startup.SteadyClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TimekeepingTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final LaneSettings SETTINGS =
+      new LaneSettings(
+          2,
+          2,
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(10),
+          Duration.ofMinutes(15));
+
+  private final Database database = new Database();
+  private final SteadyClock clock = new SteadyClock(NOON.plus(HOUR), () -> 0);
+  private final Timekeeping time = new Timekeeping(clock, database, SETTINGS);
+
+  @Test
+  void a_machine_that_is_an_hour_ahead_begins_with_the_time_of_the_database() {
+    time.begin();
+
+    assertThat(clock.instant()).isEqualTo(NOON);
+  }
+
+  @Test
+  void a_server_begins_after_what_is_recorded_when_the_database_was_set_back() {
+    database.latest = NOON.plus(HOUR);
+
+    time.begin();
+
+    assertThat(clock.instant()).isEqualTo(NOON.plus(HOUR));
+  }
+
+  @Test
+  void a_record_of_the_far_future_is_not_waited_for() {
+    database.latest = NOON.plus(Duration.ofDays(400));
+
+    time.begin();
+
+    assertThat(clock.instant()).isEqualTo(NOON);
+  }
+
+  @Test
+  void after_a_jump_every_lease_is_given_anew_before_the_clock_shows_it() {
+    time.begin();
+    database.now = NOON.plus(HOUR);
+
+    time.keep();
+
+    assertThat(database.renewed).containsExactly("to 2026-03-01T13:00:00Z at 2026-03-01T12:00:00Z");
+    assertThat(clock.instant()).isEqualTo(NOON.plus(HOUR));
+  }
+
+  @Test
+  void as_time_goes_by_no_lease_is_touched() {
+    time.begin();
+    database.now = NOON.plusSeconds(5);
+    time.keep();
+    database.now = NOON.minus(HOUR);
+    time.keep();
+
+    assertThat(database.renewed).isEmpty();
+    assertThat(clock.instant()).isEqualTo(NOON.plusSeconds(5));
+  }
+
+  @Test
+  void the_time_goes_on_while_the_database_is_gone() {
+    time.begin();
+    database.gone = true;
+
+    time.keep();
+
+    assertThat(clock.instant()).isEqualTo(NOON);
+  }
+
+  private final class Database implements DatabaseTime {
+    private final List<String> renewed = new ArrayList<>();
+    private Instant now = NOON;
+    private Instant latest = Instant.EPOCH;
+    private boolean gone;
+
+    @Override
+    public Instant now() {
+      if (gone) {
+        throw new IllegalStateException("gone");
+      }
+      return now;
+    }
+
+    @Override
+    public Instant latestRecorded() {
+      return latest;
+    }
+
+    @Override
+    public void renewLeases(Instant to) {
+      renewed.add("to " + to + " at " + clock.instant());
+    }
+  }
+}
