@@ -52,26 +52,33 @@ public class SettlingByHand {
       throw new IllegalTransition(refusal);
     }
     Instant now = clock.instant();
-    Sync next =
-        switch (outcome) {
-          case SUCCESS -> succeeded(sync, now);
-          case FAILED -> sync.failed(failure(sync, reason), false, SettledBy.PERSON, now);
-          case IN_PROGRESS, PARTIAL, UNKNOWN ->
-              throw new IllegalTransition("A sync is settled by hand as SUCCESS or FAILED");
-        };
-    Kind kind = next.status() == SyncStatus.SUCCESS ? Kind.SUCCEEDED : Kind.FAILED;
-    settlement.of(next, new SyncEvent(sync.id(), kind, now, actor, "settled by PERSON: " + reason));
-    return next;
+    return switch (outcome) {
+      case SUCCESS -> succeeded(sync, now, said(sync, Kind.SUCCEEDED, now, actor, reason));
+      case FAILED -> {
+        Sync next = sync.failed(failure(sync, reason), false, SettledBy.PERSON, now);
+        settlement.of(next, said(sync, Kind.FAILED, now, actor, reason));
+        yield next;
+      }
+      case IN_PROGRESS, PARTIAL, UNKNOWN ->
+          throw new IllegalTransition("A sync is settled by hand as SUCCESS or FAILED");
+    };
   }
 
-  private static Sync succeeded(Sync sync, Instant now) {
+  private static SyncEvent said(Sync sync, Kind kind, Instant now, String actor, String reason) {
+    return new SyncEvent(sync.id(), kind, now, actor, "settled by PERSON: " + reason);
+  }
+
+  private Sync succeeded(Sync sync, Instant now, SyncEvent event) {
     if (sync.intent().direction() == Direction.PULL) {
       throw new IllegalTransition(
           "Sync "
               + sync.id()
               + " is a pull that brought nothing; it can only be settled as FAILED");
     }
-    return sync.concluded(PushResult.whole(sync.state().operation(), null), SettledBy.PERSON, now);
+    PushResult result = PushResult.whole(sync.state().operation(), null);
+    Sync next = sync.concluded(result, SettledBy.PERSON, now);
+    settlement.of(next, result, event);
+    return next;
   }
 
   /** The class says what made it unknown, which is what is counted. */
