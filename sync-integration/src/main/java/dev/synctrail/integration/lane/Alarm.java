@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,8 @@ final class Alarm extends AbstractSchedulerListener {
     }
     try {
       // the clock ticks in milliseconds, and a look that is early finds nothing
-      timer.schedule(() -> ring(due), wait.toMillis() + 1, TimeUnit.MILLISECONDS);
+      Future<?> unused =
+          timer.schedule(() -> ring(due), wait.toMillis() + 1, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       set.remove(due); // the server is stopping
     }

@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -162,7 +163,8 @@ class Lanes {
     scheduler.start();
     timer.execute(housekeeping::keepMonthsNow);
     long beat = settings.heartbeat().toMillis();
-    timer.scheduleWithFixedDelay(time::keep, beat, beat, TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        timer.scheduleWithFixedDelay(time::keep, beat, beat, TimeUnit.MILLISECONDS);
     LOG.log(
         Level.INFO,
         "{0} lanes per platform, {1} threads",
