@@ -163,8 +163,7 @@ class Lanes {
     scheduler.start();
     timer.execute(housekeeping::keepMonthsNow);
     long beat = settings.heartbeat().toMillis();
-    Future<?> unused =
-        timer.scheduleWithFixedDelay(time::keep, beat, beat, TimeUnit.MILLISECONDS);
+    Future<?> unused = timer.scheduleWithFixedDelay(time::keep, beat, beat, TimeUnit.MILLISECONDS);
     LOG.log(
         Level.INFO,
         "{0} lanes per platform, {1} threads",
