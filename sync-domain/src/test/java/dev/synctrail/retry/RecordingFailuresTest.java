@@ -23,11 +23,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
 import net.jqwik.api.lifecycle.BeforeTry;
 
 /**
@@ -35,6 +39,18 @@ import net.jqwik.api.lifecycle.BeforeTry;
  * more requests than its attempts allow, and each ends or waits for a person.
  */
 class RecordingFailuresTest {
+  private static final Logger LOG = Logger.getLogger("dev.synctrail");
+
+  @BeforeContainer
+  static void log_none_of_the_thousands_of_failures_that_are_injected() {
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterContainer
+  static void log_again() {
+    LOG.setLevel(null);
+  }
+
   private static final String OLD = "{\"baseType\":\"_page\",\"displayName\":\"Old\"}";
   private static final String NEW = "{\"baseType\":\"_page\",\"displayName\":\"New\"}";
 

@@ -166,6 +166,7 @@ class SyncTest {
     assertThat(done(first, Operation.NONE).hasLanded()).isFalse();
     assertThat(done(first, Operation.CREATE).hasLanded()).isTrue();
     assertThat(done(begun, Operation.NONE).hasLanded()).isTrue();
+    assertThat(begun.hasLanded()).isFalse();
   }
 
   private static Sync done(Sync sync, Operation operation) {
