@@ -36,9 +36,9 @@ where p.ended_at is null
   and p.newest = (select c.head_id from content_type c where c.type_key = p.type_key)
   and (p.landed or exists (select 1 from sync s where s.id = p.sync_id and s.status <> 'FAILED'));
 
---changeset synctrail:206-run-skip
+--changeset synctrail:206-run-pin
 --comment: the pins that kept types out of a deployment
-create table run_skip (
+create table run_pin (
   run_id uuid not null,
   pin_id uuid not null references pin,
   primary key (run_id, pin_id)

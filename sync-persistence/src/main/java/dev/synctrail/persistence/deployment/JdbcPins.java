@@ -124,14 +124,14 @@ public class JdbcPins implements Pins {
   @Transactional(MANDATORY)
   public void skipped(RunId run, Collection<Pin> pins) {
     for (Pin pin : pins) {
-      table.update("insert into run_skip (run_id, pin_id) values (?, ?)", run.value(), pin.id());
+      table.update("insert into run_pin (run_id, pin_id) values (?, ?)", run.value(), pin.id());
     }
   }
 
   @Override
   public List<Pin> skippedBy(RunId run) {
     return table.select(
-        "select p.* from run_skip s join pin p on p.id = s.pin_id where s.run_id = ?"
+        "select p.* from run_pin s join pin p on p.id = s.pin_id where s.run_id = ?"
             + " order by p.type_key",
         JdbcPins::pin,
         run.value());

@@ -19,7 +19,7 @@ class JdbcPinsIT extends PinsContract {
   void empty() {
     database
         .entityManager()
-        .createNativeQuery("truncate sync, pin, run_skip, content_type, version")
+        .createNativeQuery("truncate sync, pin, run_pin, content_type, version")
         .executeUpdate();
     database.commit();
   }
