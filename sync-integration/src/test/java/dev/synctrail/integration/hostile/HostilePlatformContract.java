@@ -36,6 +36,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,6 +45,7 @@ import org.junit.jupiter.api.Test;
  *
  * <p>{@code -Dhostile.cases=} makes it longer, {@code -Dhostile.seed=} tells which case is first.
  */
+@Tag("long")
 public abstract class HostilePlatformContract {
   private static final int CASES = Integer.getInteger("hostile.cases", 170);
   private static final long SEED = Long.getLong("hostile.seed", 1);

@@ -21,7 +21,7 @@ class JdbcDatabaseTimeIT {
 
   @BeforeEach
   void empty() throws SQLException {
-    execute("truncate sync, run, lane");
+    execute("truncate sync, run, lane cascade");
   }
 
   private static void execute(String sql) throws SQLException {

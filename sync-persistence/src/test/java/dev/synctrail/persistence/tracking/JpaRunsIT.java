@@ -26,7 +26,7 @@ class JpaRunsIT extends RunsContract {
 
   @BeforeEach
   void empty() {
-    database.entityManager().createNativeQuery("truncate run, sync").executeUpdate();
+    database.entityManager().createNativeQuery("truncate run, sync cascade").executeUpdate();
     database.commit();
   }
 
