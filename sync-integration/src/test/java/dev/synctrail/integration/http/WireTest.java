@@ -16,6 +16,9 @@ import dev.synctrail.snapshot.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -119,17 +122,20 @@ class WireTest {
   }
 
   @Test
-  void what_surely_never_left_is_told_apart_from_what_may_have_left() {
-    URI nobody;
+  void what_surely_never_left_is_told_apart_from_what_may_have_left() throws IOException {
     try (RawServer server = RawServer.start(request -> new Raw(new byte[0], End.RESETS))) {
-      nobody = server.url();
-      Exchanged reset = send(fixture.http(), "POST", nobody);
+      Exchanged reset = send(fixture.http(), "POST", server.url());
       assertThat(failure(reset)).isEqualTo(FailureClass.CONNECTION_RESET);
       assertThat(reset.left()).isTrue();
     }
-    Exchanged refused = send(fixture.http(), "POST", nobody);
-    assertThat(failure(refused)).isEqualTo(FailureClass.CONNECT_FAILED);
-    assertThat(refused.left()).isFalse();
+    // holds a port on which nothing listens, so that nothing else can begin to
+    try (Socket silent = new Socket()) {
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      URI nobody = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
+      Exchanged refused = send(fixture.http(), "POST", nobody);
+      assertThat(failure(refused)).isEqualTo(FailureClass.CONNECT_FAILED);
+      assertThat(refused.left()).isFalse();
+    }
   }
 
   @ParameterizedTest
