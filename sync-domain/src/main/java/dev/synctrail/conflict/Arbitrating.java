@@ -2,7 +2,7 @@ package dev.synctrail.conflict;
 
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.drift.BaseComparison;
+import dev.synctrail.drift.ChangesByOthers;
 import dev.synctrail.drift.DriftPolicy;
 import dev.synctrail.drift.Placement;
 import dev.synctrail.drift.Placements;
@@ -50,7 +50,7 @@ public class Arbitrating {
   private final DriftPolicy policy;
   private final Clock clock;
   private final Merging merging;
-  private final BaseComparison comparison;
+  private final ChangesByOthers comparison;
 
   @Inject
   public Arbitrating(
@@ -68,7 +68,7 @@ public class Arbitrating {
     this.policy = policy;
     this.clock = clock;
     this.merging = new Merging(placements, snapshots);
-    this.comparison = new BaseComparison(snapshots, policy);
+    this.comparison = new ChangesByOthers(snapshots, policy);
   }
 
   /**

@@ -46,7 +46,7 @@ public class Checking {
   private final RandomGenerator random;
   private final DriftPolicy policy;
   private final Clock clock;
-  private final BaseComparison comparison;
+  private final ChangesByOthers comparison;
 
   @Inject
   public Checking(
@@ -68,7 +68,7 @@ public class Checking {
     this.random = random;
     this.policy = policy;
     this.clock = clock;
-    this.comparison = new BaseComparison(snapshots, policy);
+    this.comparison = new ChangesByOthers(snapshots, policy);
   }
 
   /** Looks; what was found is recorded when this returns, or when it will be looked at again. */

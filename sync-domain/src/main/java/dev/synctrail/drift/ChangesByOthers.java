@@ -17,12 +17,12 @@ import java.util.TreeSet;
  * the answer to a write did not show and the first read-back does is what the platform fills in by
  * itself; what is added later is somebody's change.
  */
-public final class BaseComparison {
+public final class ChangesByOthers {
   private final Snapshots snapshots;
   private final DriftPolicy policy;
 
   /** Compares with payloads that are kept. */
-  public BaseComparison(Snapshots snapshots, DriftPolicy policy) {
+  public ChangesByOthers(Snapshots snapshots, DriftPolicy policy) {
     this.snapshots = snapshots;
     this.policy = policy;
   }
