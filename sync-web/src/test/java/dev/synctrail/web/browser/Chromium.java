@@ -24,6 +24,9 @@ public final class Chromium implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final int PATIENCE = 30_000;
 
+  /** In pixels; the browser refuses to draw much higher ones. */
+  private static final int HIGHEST_PICTURE = 10_000;
+
   private final Playwright playwright;
   private final Browser browser;
   private final List<String> complaints = new ArrayList<>();
@@ -99,10 +102,14 @@ public final class Chromium implements AutoCloseable {
         .click();
   }
 
-  /** Keeps a picture of the whole page with the build's output. */
+  /** Keeps a picture of the page with the build's output, of all that the browser can draw. */
   public static void photograph(Page page, String name) {
+    int height = (Integer) page.evaluate("document.documentElement.scrollHeight");
     page.screenshot(
-        new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+        new Page.ScreenshotOptions()
+            .setPath(SCREENSHOTS.resolve(name + ".png"))
+            .setFullPage(true)
+            .setClip(0, 0, page.viewportSize().width, Math.min(height, HIGHEST_PICTURE)));
   }
 
   /** Returns the file that a click brings. */

@@ -20,9 +20,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** The table of guards ({@code docs/guards.md}) over REST, against a platform that answers. */
+@Tag("long")
 class GuardsIT extends OnSharedServer {
   private static final String PLATFORM = "guards";
   private static final AtomicInteger TYPES = new AtomicInteger();
