@@ -19,6 +19,7 @@ import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.PushBasis;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Sync;
@@ -74,14 +75,19 @@ public class Arbitrating {
   /**
    * Returns what is to be there, empty to leave what is there.
    *
+   * @param basis what an earlier attempt was decided on; null when this is the first. Where no push
+   *     of ours has landed yet, others' changes are told from what that attempt has found
    * @throws Conflict when it may not be touched
    * @throws Deferred while our last push is still being read back and something else is there
    */
-  public Optional<Wish> decide(Reach.Reached there, Sync sync, Wish wanted, @Nullable Live live) {
+  public Optional<Wish> decide(
+      Reach.Reached there, Sync sync, Wish wanted, @Nullable Live live, @Nullable PushBasis basis) {
+    PlatformId platform = sync.intent().platform();
+    TypeKey typeKey = sync.intent().typeKey();
     Placement placement =
-        placements.find(sync.intent().platform(), sync.intent().typeKey()).orElse(null);
-    if (placement == null || placement.pushed() == null) {
-      return Optional.of(wanted);
+        placements.find(platform, typeKey).orElseGet(() -> Placement.unknown(platform, typeKey));
+    if (placement.pushed() == null) {
+      return decideUnpushed(there, sync, placement, wanted, live, basis);
     }
     List<String> theirs = changedByOthers(there, placement, live);
     if (theirs.isEmpty() || isNoLoss(there, sync, wanted, live, placement.pushed())) {
@@ -94,7 +100,39 @@ public class Arbitrating {
               "The last push " + placement.pushed() + " is still being read back"),
           clock.instant().plus(policy.between()));
     }
-    return settle(sync, placement, wanted, live, theirs);
+    return settle(sync, placement, placement.base(), wanted, live, theirs);
+  }
+
+  /**
+   * Decides where no push of ours has landed: only what an earlier attempt has found may be
+   * replaced, or what a conflict was about. Where there is neither, nobody has seen any state yet.
+   */
+  private Optional<Wish> decideUnpushed(
+      Reach.Reached there,
+      Sync sync,
+      Placement placement,
+      Wish wanted,
+      @Nullable Live live,
+      @Nullable PushBasis basis) {
+    Dispute met =
+        basis == null
+            ? decided(sync)
+                .or(() -> disputes.open(placement.platform(), placement.typeKey()))
+                .orElse(null)
+            : null;
+    if (basis == null && met == null) {
+      return Optional.of(wanted);
+    }
+    Evidence base = basis == null ? seen(Objects.requireNonNull(met)) : basis.found();
+    List<String> theirs = comparison.changes(base, live, there);
+    return theirs.isEmpty() || isNoLoss(there, sync, wanted, live, null)
+        ? Optional.of(wanted)
+        : settle(sync, placement, base, wanted, live, theirs);
+  }
+
+  /** Returns what a person has decided on, or what the conflict that is open is told from. */
+  private static @Nullable Evidence seen(Dispute met) {
+    return met.isOpen() ? met.base() : met.theirs();
   }
 
   /** Returns what our own contents of a type have been, newest first. */
@@ -122,7 +160,7 @@ public class Arbitrating {
         live != null && wanted instanceof Wish.Content content
             ? there.gateway().differences(there.platform(), live.content(), content.whole())
             : List.of("");
-    return settle(sync, placement, wanted, live, theirs);
+    return settle(sync, placement, placement.base(), wanted, live, theirs);
   }
 
   /** Where what is there is not what our last push left; empty when it is. */
@@ -164,7 +202,12 @@ public class Arbitrating {
   }
 
   private Optional<Wish> settle(
-      Sync sync, Placement placement, Wish wanted, @Nullable Live live, List<String> theirs) {
+      Sync sync,
+      Placement placement,
+      @Nullable Evidence base,
+      Wish wanted,
+      @Nullable Live live,
+      List<String> theirs) {
     OnConflict how = isDecidedOtherwise(sync, live) ? OnConflict.REFUSE : asked(sync);
     Wish merged =
         how == OnConflict.MERGE && live != null && wanted instanceof Wish.Content content
@@ -172,7 +215,7 @@ public class Arbitrating {
             : null;
     boolean refused = how == OnConflict.REFUSE || (how == OnConflict.MERGE && merged == null);
     if (!sync.intent().options().dryRun()) {
-      record(sync, placement, live, theirs, refused ? null : how);
+      record(sync, base, live, theirs, refused ? null : how);
     }
     if (refused) {
       throw new Conflict(failure(sync, placement, live, theirs, how));
@@ -193,16 +236,21 @@ public class Arbitrating {
    * is there now, which nobody has seen.
    */
   private boolean isDecidedOtherwise(Sync sync, @Nullable Live live) {
+    Checksum there = live == null ? null : live.content().checksum();
+    return decided(sync)
+        .filter(decided -> !Objects.equals(checksum(decided.theirs()), there))
+        .isPresent();
+  }
+
+  /** Returns the conflict whose decision a push carries out. */
+  private Optional<Dispute> decided(Sync sync) {
     RunId run = sync.intent().cause().run();
     SyncId retried = sync.intent().cause().retryOf();
-    Checksum there = live == null ? null : live.content().checksum();
-    return run != null
-        && retried != null
-        && disputes
+    return run == null || retried == null
+        ? Optional.empty()
+        : disputes
             .decidedIn(run, sync.intent().typeKey())
-            .filter(decided -> decided.metBy().contains(retried))
-            .filter(decided -> !Objects.equals(checksum(decided.theirs()), there))
-            .isPresent();
+            .filter(decided -> decided.metBy().contains(retried));
   }
 
   private static @Nullable Checksum checksum(@Nullable Evidence evidence) {
@@ -211,7 +259,7 @@ public class Arbitrating {
 
   private void record(
       Sync sync,
-      Placement placement,
+      @Nullable Evidence base,
       @Nullable Live live,
       List<String> theirs,
       @Nullable OnConflict resolution) {
@@ -223,7 +271,7 @@ public class Arbitrating {
                 sync.id(),
                 sync.intent().platform(),
                 sync.intent().typeKey(),
-                placement.base(),
+                base,
                 found,
                 sync.evidence(Role.INTENDED).orElse(null),
                 theirs,

@@ -20,6 +20,9 @@ public interface Disputes {
   /** Returns the conflict that a push has met and holds it for the transaction. */
   Optional<Dispute> lock(SyncId sync);
 
+  /** Returns the open conflict of a type on a platform. */
+  Optional<Dispute> open(PlatformId platform, TypeKey typeKey);
+
   /** Returns the open conflict of a type on a platform and holds it for the transaction. */
   Optional<Dispute> lockOpen(PlatformId platform, TypeKey typeKey);
 

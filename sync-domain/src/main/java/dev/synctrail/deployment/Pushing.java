@@ -26,6 +26,7 @@ import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.PushBasis;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.TrackingEvent;
@@ -122,7 +123,15 @@ public class Pushing {
             credentials.fingerprint(),
             there.gateway().adapterVersion()));
     Iterable<Snapshot> own = arbitrating.own(sync.intent().typeKey());
-    return Optional.of(new Prepared(opened, there, wanted, own, log, new AtomicReference<>()));
+    return Optional.of(
+        new Prepared(
+            opened, there, wanted, sent(opened, wanted), own, log, new AtomicReference<>()));
+  }
+
+  private Wish sent(Opened opened, Wish wanted) {
+    PushBasis basis = opened.basis();
+    Evidence merged = basis == null ? null : basis.merged();
+    return merged == null ? wanted : new Wish.Content(snapshots.require(merged));
   }
 
   /** What is too large to be evidence is still there as the version's content. */
@@ -191,6 +200,16 @@ public class Pushing {
 
   private Optional<Wish> confirmed(Prepared prepared, @Nullable Live live, Optional<Wish> decided) {
     losses.require(prepared.there(), prepared.opened().sync(), live, decided);
+    if (!prepared.opened().sync().intent().options().dryRun()) {
+      decided
+          .filter(prepared::isNew)
+          .ifPresent(
+              wish ->
+                  prepared
+                      .log()
+                      .decided(
+                          live == null ? null : live.content(), prepared.insteadOfWanted(wish)));
+    }
     return decided;
   }
 
@@ -199,13 +218,16 @@ public class Pushing {
     if (live != null && sync.intent().options().is(Manner.FIRST_PHASE)) {
       return Optional.empty();
     }
-    if (mayStillBeDone(prepared.opened()) && !prepared.isAsWanted(live)) {
+    if (mayStillBeDone(prepared.opened()) && !prepared.isAsSent(live)) {
       throw new Deferred(
           Failure.of(FailureClass.ACCEPTED, "What the platform has accepted is not there yet"),
           clock.instant().plus(BETWEEN_LOOKS));
     }
     return confirmed(
-        prepared, live, arbitrating.decide(prepared.there(), sync, prepared.wanted(), live));
+        prepared,
+        live,
+        arbitrating.decide(
+            prepared.there(), sync, prepared.wanted(), live, prepared.opened().basis()));
   }
 
   /** A platform that has accepted a batch is given some time before it is written to again. */
@@ -244,11 +266,16 @@ public class Pushing {
     return new SyncSucceeded(opened.key(), result, SettledBy.ANSWER, null, now);
   }
 
-  /** A push that may be sent. */
+  /**
+   * A push that may be sent.
+   *
+   * @param sent what an earlier try may have sent
+   */
   record Prepared(
       Opened opened,
       Reach.Reached there,
       Wish wanted,
+      Wish sent,
       Iterable<Snapshot> own,
       TrailLog log,
       AtomicReference<@Nullable Wish> decided) {
@@ -271,14 +298,23 @@ public class Pushing {
 
     /** Returns what came of it, with what was put there where that is not what was intended. */
     PushResult told(PushResult result) {
-      return decided.get() instanceof Wish.Content put && !put.equals(wanted)
-          ? result.merging(put.whole())
-          : result;
+      Wish put = decided.get();
+      return put == null ? result : result.merging(insteadOfWanted(put));
     }
 
-    boolean isAsWanted(@Nullable Live live) {
+    /** Returns what is put there where that is not what was intended; null where it is. */
+    @Nullable Snapshot insteadOfWanted(Wish put) {
+      return put instanceof Wish.Content content && !put.equals(wanted) ? content.whole() : null;
+    }
+
+    /** Tells whether it is not what an earlier try was decided on. */
+    boolean isNew(Wish put) {
+      return opened.basis() == null || decided.get() != null || !put.equals(sent);
+    }
+
+    boolean isAsSent(@Nullable Live live) {
       return live != null
-          && wanted instanceof Wish.Content content
+          && sent instanceof Wish.Content content
           && there
               .gateway()
               .differences(there.platform(), live.content(), content.whole(), own)

@@ -8,6 +8,7 @@ import dev.synctrail.snapshot.Snapshots;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what others have changed of a type since our last push, for drift and for conflicts alike,
@@ -37,13 +38,31 @@ public final class ChangesByOthers {
     if (base == null) {
       return placement.pushed() == null ? List.of() : List.of("");
     }
+    return changes(base, placement.isBaseRead(), live, there);
+  }
+
+  /**
+   * Returns where what is there is not what was read there before; empty when it is.
+   *
+   * @param before null for nothing
+   * @param live null for nothing
+   * @return JSON Pointers (RFC 6901), in order; the whole type where it came or went
+   */
+  public List<String> changes(@Nullable Evidence before, @Nullable Live live, Reach.Reached there) {
+    if (before == null || live == null) {
+      return before == null && live == null ? List.of() : List.of("");
+    }
+    return changes(before, true, live, there);
+  }
+
+  private List<String> changes(Evidence base, boolean isRead, Live live, Reach.Reached there) {
     Snapshot left = snapshots.require(base);
     if (left.checksum().equals(live.content().checksum())) {
       return List.of();
     }
     SortedSet<String> changed =
         new TreeSet<>(there.gateway().differences(there.platform(), live.content(), left));
-    if (placement.isBaseRead()) {
+    if (isRead) {
       changed.addAll(there.gateway().differences(there.platform(), left, live.content()));
     }
     return policy.regarded(List.copyOf(changed));

@@ -11,10 +11,13 @@ import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.Reach;
 import dev.synctrail.platform.ReadBack;
+import dev.synctrail.platform.Wish;
+import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.ExchangeLogs;
+import dev.synctrail.tracking.PushBasis;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.StaleLane;
@@ -118,12 +121,24 @@ public class Settling {
             new PushOrder(
                     there.platform(),
                     sync.intent().typeKey(),
-                    sync.wish(snapshots::require),
+                    sent(opened),
                     sync.intent().options(),
                     opened.expected(),
                     logs.of(opened.key()))
                 .knowing(versions.recentContents(sync.intent().typeKey())),
             before);
+  }
+
+  /** What a merge has sent is what has to be there, not what was intended without it. */
+  private Wish sent(Opened opened) {
+    Snapshot merged = merged(opened);
+    return merged == null ? opened.sync().wish(snapshots::require) : new Wish.Content(merged);
+  }
+
+  private @Nullable Snapshot merged(Opened opened) {
+    PushBasis basis = opened.basis();
+    Evidence merged = basis == null ? null : basis.merged();
+    return merged == null ? null : snapshots.require(merged);
   }
 
   private TrackingEvent outcome(Opened opened, ReadBack found) {
@@ -133,7 +148,8 @@ public class Settling {
           new SyncSucceeded(
               opened.key(),
               PushResult.whole(opened.sync().state().operation(), null)
-                  .with(found.found().map(Base::readBack).orElse(null)),
+                  .with(found.found().map(Base::readBack).orElse(null))
+                  .merging(merged(opened)),
               SettledBy.READ_BACK,
               null,
               now);

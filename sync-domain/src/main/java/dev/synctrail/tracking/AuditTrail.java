@@ -20,6 +20,7 @@ import dev.synctrail.tracking.SyncEvent.Kind;
 import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
 import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
+import dev.synctrail.tracking.TrackingEvent.PushDecided;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
 import dev.synctrail.tracking.TrackingEvent.SyncFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncPartlyFailed;
@@ -68,6 +69,12 @@ public class AuditTrail {
     this.snapshots = snapshots;
     this.settlement = settlement;
     this.halts = halts;
+  }
+
+  void decided(@Observes @Priority(1) PushDecided fact) {
+    Sync sync = held(fact.of());
+    syncs.decided(sync.id(), new PushBasis(keep(fact.found()), keepWhole(fact.merged())));
+    syncs.confirm();
   }
 
   void exchangeStarted(@Observes @Priority(1) ExchangeStarted fact) {
@@ -294,6 +301,11 @@ public class AuditTrail {
 
   private @Nullable Evidence keep(@Nullable Snapshot body) {
     return body == null ? null : snapshots.keep(body);
+  }
+
+  /** A merge is sent, and may be sent again. */
+  private @Nullable Evidence keepWhole(@Nullable Snapshot merged) {
+    return merged == null ? null : snapshots.keepWhole(merged);
   }
 
   private static SyncEvent event(Sync sync, Kind kind, Instant at, @Nullable String cause) {

@@ -3,6 +3,8 @@ package dev.synctrail.tracking;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.PushResult;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.SyncEvent.Kind;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -25,12 +27,14 @@ public class SettlingByHand {
       Failure.of(FailureClass.REPORTED, "Nobody knows how it ended");
 
   private final Syncs syncs;
+  private final Snapshots snapshots;
   private final Settlement settlement;
   private final Clock clock;
 
   @Inject
-  public SettlingByHand(Syncs syncs, Settlement settlement, Clock clock) {
+  public SettlingByHand(Syncs syncs, Snapshots snapshots, Settlement settlement, Clock clock) {
     this.syncs = syncs;
+    this.snapshots = snapshots;
     this.settlement = settlement;
     this.clock = clock;
   }
@@ -75,10 +79,15 @@ public class SettlingByHand {
               + sync.id()
               + " is a pull that brought nothing; it can only be settled as FAILED");
     }
-    PushResult result = PushResult.whole(sync.state().operation(), null);
+    PushResult result = PushResult.whole(sync.state().operation(), null).merging(merged(sync));
     Sync next = sync.concluded(result, SettledBy.PERSON, now);
     settlement.of(next, result, event);
     return next;
+  }
+
+  /** What was sent is what is there, also where it is not what was intended. */
+  private @Nullable Snapshot merged(Sync sync) {
+    return syncs.basis(sync.id()).map(PushBasis::merged).map(snapshots::require).orElse(null);
   }
 
   /** The class says what made it unknown, which is what is counted. */

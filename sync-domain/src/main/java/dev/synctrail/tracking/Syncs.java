@@ -74,6 +74,15 @@ public interface Syncs {
   /** Returns the exchanges of one try in order. */
   List<Exchange> exchanges(UUID trail, int attempt);
 
+  /**
+   * Keeps what a push was decided on; what an earlier decision has found stays. It is forgotten
+   * when the push has its outcome.
+   */
+  void decided(SyncId id, PushBasis basis);
+
+  /** Returns what an open push was decided on, empty when nothing is decided yet. */
+  Optional<PushBasis> basis(SyncId id);
+
   /** Tells whether a write was allowed to leave in any try of a sync. */
   boolean wrote(SyncId id);
 

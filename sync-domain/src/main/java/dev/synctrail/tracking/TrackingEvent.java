@@ -97,6 +97,15 @@ public sealed interface TrackingEvent {
   /** Every sync of a run has an outcome. */
   record RunFinished(RunId run) implements TrackingEvent {}
 
+  /**
+   * A push was decided on what it has read, and writes next.
+   *
+   * @param found what it has read; null for nothing
+   * @param merged what it puts there instead of what is intended; null when nothing else
+   */
+  record PushDecided(Try of, @Nullable Snapshot found, @Nullable Snapshot merged)
+      implements TrackingEvent {}
+
   /** A request is about to leave; it may not before the receipt is signed. */
   record ExchangeStarted(Try of, ExchangeLog.Request request, Receipt receipt)
       implements TrackingEvent {}

@@ -3,10 +3,13 @@ package dev.synctrail.tracking;
 import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.Purpose;
+import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
+import dev.synctrail.tracking.TrackingEvent.PushDecided;
 import jakarta.enterprise.event.Event;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The log of one try: nothing leaves before the trail has signed for it. */
 public final class TrailLog implements ExchangeLog {
@@ -38,6 +41,16 @@ public final class TrailLog implements ExchangeLog {
     return sent;
   }
 
+  /**
+   * Records what a push was decided on, before it writes.
+   *
+   * @param found what it has read; null for nothing
+   * @param merged what it puts there instead of what is intended; null when nothing else
+   */
+  public void decided(@Nullable Snapshot found, @Nullable Snapshot merged) {
+    fire(new PushDecided(key, found, merged));
+  }
+
   /** Tells whether a write was allowed to leave in this try. */
   public boolean wrote() {
     return wrote;
@@ -45,13 +58,17 @@ public final class TrailLog implements ExchangeLog {
 
   private int confirmed(Function<Receipt, TrackingEvent> fact) {
     Receipt receipt = new Receipt();
+    fire(fact.apply(receipt));
+    return receipt.number().orElseThrow(() -> new Unrecorded(key));
+  }
+
+  private void fire(TrackingEvent fact) {
     try {
-      facts.fire(fact.apply(receipt));
+      facts.fire(fact);
     } catch (PlatformException | StaleLane e) {
       throw e; // it may not leave, which is no failure to record it
     } catch (RuntimeException e) {
       throw new Unrecorded(key, e);
     }
-    return receipt.number().orElseThrow(() -> new Unrecorded(key));
   }
 }

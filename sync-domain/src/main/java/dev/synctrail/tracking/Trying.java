@@ -102,6 +102,7 @@ public class Trying {
             trigger == Trigger.SETTLE
                 ? syncs.overtakenBy(sync, MAY_HAVE_WRITTEN).orElse(null)
                 : null,
+            syncs.basis(id).orElse(null),
             attempts));
   }
 
@@ -194,6 +195,7 @@ public class Trying {
    * @param wroteBefore whether an earlier try may have sent a write
    * @param overtakenBy when settling, a later push of the type that may have written already;
    *     nobody else can while this try is open
+   * @param basis what an earlier try was decided on; null when none was
    * @param earlier the tries before this one, as they ended
    */
   public record Opened(
@@ -203,6 +205,7 @@ public class Trying {
       @Nullable Expected expected,
       boolean wroteBefore,
       @Nullable SyncId overtakenBy,
+      @Nullable PushBasis basis,
       List<Attempt> earlier) {
 
     public Opened {

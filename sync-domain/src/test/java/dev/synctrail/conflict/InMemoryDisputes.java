@@ -40,6 +40,11 @@ public final class InMemoryDisputes implements Disputes {
 
   @Override
   public Optional<Dispute> lockOpen(PlatformId platform, TypeKey typeKey) {
+    return open(platform, typeKey);
+  }
+
+  @Override
+  public Optional<Dispute> open(PlatformId platform, TypeKey typeKey) {
     return last(one -> isOpenOf(one, platform, typeKey));
   }
 

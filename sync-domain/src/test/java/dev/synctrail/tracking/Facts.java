@@ -4,6 +4,7 @@ import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
 import dev.synctrail.tracking.TrackingEvent.FoundLeftAlone;
 import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
+import dev.synctrail.tracking.TrackingEvent.PushDecided;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
 import dev.synctrail.tracking.TrackingEvent.SyncFailed;
@@ -75,7 +76,9 @@ public final class Facts implements Event<TrackingEvent> {
   }
 
   private static void tell(AuditTrail trail, TrackingEvent fact) {
-    if (fact instanceof ExchangeStarted started) {
+    if (fact instanceof PushDecided decided) {
+      trail.decided(decided);
+    } else if (fact instanceof ExchangeStarted started) {
       trail.exchangeStarted(started);
     } else if (fact instanceof ExchangeEnded ended) {
       trail.exchangeEnded(ended);

@@ -24,6 +24,7 @@ public final class InMemorySyncs implements Syncs {
   private final List<Attempt> attempts = new ArrayList<>();
   private final List<Exchange> exchanges = new ArrayList<>();
   private final List<SyncEvent> events = new ArrayList<>();
+  private final Map<SyncId, PushBasis> decided = new TreeMap<>();
   private boolean broken;
   private int confirmed;
 
@@ -137,6 +138,20 @@ public final class InMemorySyncs implements Syncs {
     if (syncs.replace(sync.id(), sync) == null) {
       throw new IllegalStateException("No sync of that key is recorded");
     }
+    if (sync.status().isTerminal()) {
+      decided.remove(sync.id());
+    }
+  }
+
+  @Override
+  public void decided(SyncId id, PushBasis basis) {
+    requireUp();
+    decided.merge(id, basis, (first, next) -> first.decidedAgain(next.merged()));
+  }
+
+  @Override
+  public Optional<PushBasis> basis(SyncId id) {
+    return Optional.ofNullable(decided.get(id));
   }
 
   @Override

@@ -37,6 +37,7 @@ class SettlingByHandTest {
   private final SettlingByHand settling =
       new SettlingByHand(
           trail.syncs(),
+          trail.snapshots(),
           new Settlement(trail.syncs(), trail.runs(), trail.backlog(), trail.facts()),
           trail.clock());
   private final Run run =
@@ -144,6 +145,7 @@ class SettlingByHandTest {
     SettlingByHand hand =
         new SettlingByHand(
             other.syncs(),
+            other.snapshots(),
             new Settlement(other.syncs(), other.runs(), other.backlog(), other.facts()),
             other.clock());
 

@@ -492,6 +492,36 @@ public abstract class SyncsContract {
   }
 
   @Test
+  void keeps_what_a_push_was_decided_on_until_it_has_its_outcome() {
+    Sync push = push(NOON, V1);
+    Evidence found = Evidence.of(Snapshot.ofText("{\"found\":1}"));
+    Evidence merged = Evidence.of(Snapshot.ofText("{\"merged\":1}"));
+    assertThat(syncs().basis(push.id())).isEmpty();
+
+    syncs().decided(push.id(), new PushBasis(found, null));
+    commit();
+    assertThat(syncs().basis(push.id())).contains(new PushBasis(found, null));
+
+    syncs().decided(push.id(), new PushBasis(merged, merged));
+    commit();
+    assertThat(syncs().basis(push.id())).contains(new PushBasis(found, merged));
+
+    kept(failed(push));
+    commit();
+    assertThat(syncs().basis(push.id())).isEmpty();
+  }
+
+  @Test
+  void nothing_may_be_what_a_push_was_decided_on() {
+    Sync push = push(NOON, V1);
+
+    syncs().decided(push.id(), new PushBasis(null, null));
+    commit();
+
+    assertThat(syncs().basis(push.id())).contains(new PushBasis(null, null));
+  }
+
+  @Test
   void keeps_every_exchange_of_a_try_in_order() {
     UUID trail = SyncId.at(NOON).value();
     Exchange first = exchange(trail, 1, 1);

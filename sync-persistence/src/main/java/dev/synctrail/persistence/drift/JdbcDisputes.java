@@ -119,6 +119,11 @@ public class JdbcDisputes implements Disputes {
   }
 
   @Override
+  public Optional<Dispute> open(PlatformId platform, TypeKey typeKey) {
+    return first("platform = ? and type_key = ? and " + OPEN, platform.value(), typeKey.value());
+  }
+
+  @Override
   @Transactional(MANDATORY)
   public Optional<Dispute> lockOpen(PlatformId platform, TypeKey typeKey) {
     return first(

@@ -48,7 +48,10 @@ public class JpaDisposal implements Disposal {
 
   private static final String OF_VERSIONS = "select decode(content, 'hex'), false from version";
 
-  /** What stands where, and what drifted; verdicts go with their syncs. */
+  /**
+   * What stands where, what drifted, and what open pushes were decided on; verdicts go with their
+   * syncs. The beginning of what was truncated is of no use to an open push.
+   */
   private static final String OF_DRIFT =
       """
       select c.checksum, false from (
@@ -59,7 +62,9 @@ public class JpaDisposal implements Disposal {
         union all select v.live_checksum from verdict v
         union all select f.base_checksum from conflict f
         union all select f.theirs_checksum from conflict f
-        union all select f.wanted_checksum from conflict f) as c
+        union all select f.wanted_checksum from conflict f
+        union all select b.found_checksum from push_basis b where not b.found_truncated
+        union all select b.merged_checksum from push_basis b) as c
       where c.checksum is not null
       """;
 

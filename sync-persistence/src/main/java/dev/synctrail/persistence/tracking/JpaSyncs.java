@@ -5,9 +5,12 @@ import static java.util.stream.Collectors.joining;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.PushBasis;
 import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.Sync.VersionLink;
@@ -123,6 +126,50 @@ public class JpaSyncs implements Syncs {
   @Override
   public void update(Sync sync) {
     row(SyncRow.class, sync.id().value()).take(sync);
+    if (sync.status().isTerminal() && sync.intent().direction() == Direction.PUSH) {
+      entityManager
+          .createNativeQuery("delete from push_basis where sync_id = ?")
+          .setParameter(1, sync.id().value())
+          .executeUpdate();
+    }
+  }
+
+  @Override
+  public void decided(SyncId id, PushBasis basis) {
+    Evidence found = basis.found();
+    entityManager
+        .createNativeQuery(
+            "insert into push_basis (sync_id, found_checksum, found_size, found_truncated,"
+                + " merged_checksum, merged_size) values (?, ?, ?, ?, ?, ?)"
+                + " on conflict (sync_id) do update set"
+                + " merged_checksum = excluded.merged_checksum, merged_size = excluded.merged_size")
+        .setParameter(1, id.value())
+        .setParameter(2, EvidenceColumns.checksum(found))
+        .setParameter(3, EvidenceColumns.size(found))
+        .setParameter(4, found != null && found.truncated())
+        .setParameter(5, EvidenceColumns.checksum(basis.merged()))
+        .setParameter(6, EvidenceColumns.size(basis.merged()))
+        .executeUpdate();
+  }
+
+  @Override
+  public Optional<PushBasis> basis(SyncId id) {
+    List<?> rows =
+        entityManager
+            .createNativeQuery(
+                "select found_checksum, found_size, found_truncated, merged_checksum, merged_size"
+                    + " from push_basis where sync_id = ?")
+            .setParameter(1, id.value())
+            .getResultList();
+    return rows.stream()
+        .map(Object[].class::cast)
+        .map(
+            row ->
+                new PushBasis(
+                    EvidenceColumns.evidence(
+                        (byte[]) row[0], (Integer) row[1], Boolean.TRUE.equals(row[2])),
+                    EvidenceColumns.evidence((byte[]) row[3], (Integer) row[4], false)))
+        .findFirst();
   }
 
   @Override

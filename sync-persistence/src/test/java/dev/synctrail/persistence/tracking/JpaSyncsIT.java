@@ -19,7 +19,7 @@ class JpaSyncsIT extends SyncsContract {
   void empty() {
     database
         .entityManager()
-        .createNativeQuery("truncate sync, attempt, exchange, sync_event")
+        .createNativeQuery("truncate sync, attempt, exchange, sync_event, push_basis")
         .executeUpdate();
     database.commit();
   }

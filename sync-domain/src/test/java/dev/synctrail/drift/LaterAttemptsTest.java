@@ -1,0 +1,240 @@
+package dev.synctrail.drift;
+
+import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.conflict.Dispute;
+import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.InMemoryGateway;
+import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.SettledBy;
+import dev.synctrail.tracking.Settlement;
+import dev.synctrail.tracking.SettlingByHand;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What others change between two attempts of a push is theirs, also where we never pushed. */
+class LaterAttemptsTest {
+  private static final String OLD = content("old", 1);
+  private static final String OURS = content("ours", 1);
+  private static final String THEIRS = content("theirs", 1);
+
+  private final InMemoryEngine engine = InMemoryEngine.idle();
+  private final InMemoryGateway platform = engine.gateway();
+  private final InMemoryDrift product = new InMemoryDrift(engine, platform, InMemoryEngine.DRIFT);
+
+  private static String content(String name, int order) {
+    return "{\"baseType\":\"_page\",\"displayName\":\"" + name + "\",\"sortOrder\":" + order + "}";
+  }
+
+  private SyncId first(PushOptions options, Mishap mishap) {
+    platform.next(Purpose.WRITE, mishap);
+    SyncId id = engine.trail().push(ARTICLE, OURS, options, CAUSE);
+    engine.step();
+    assertThat(engine.sync(id).status().isTerminal()).isFalse();
+    return id;
+  }
+
+  private Sync ended(SyncId id) {
+    product.runUntilSettled(id);
+    return engine.sync(id);
+  }
+
+  private static FailureClass failureClass(Sync sync) {
+    return Objects.requireNonNull(sync.state().failure()).failureClass();
+  }
+
+  static Stream<Arguments> an_edit_between_two_attempts_is_a_conflict() {
+    return Stream.of(Optional.of(OLD), Optional.<String>empty())
+        .flatMap(
+            before ->
+                Stream.of(
+                    Arguments.of(before, Mishap.unavailable(429, null)),
+                    Arguments.of(before, Mishap.unavailable(503, null)),
+                    Arguments.of(before, Mishap.deferred(Instant.EPOCH))));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void an_edit_between_two_attempts_is_a_conflict(Optional<String> before, Mishap mishap) {
+    before.ifPresent(content -> platform.holds(ARTICLE, content));
+    SyncId id = first(PushOptions.NONE, mishap);
+    platform.holds(ARTICLE, THEIRS);
+
+    Sync sync = ended(id);
+
+    assertThat(failureClass(sync)).isEqualTo(FailureClass.CONFLICT);
+    assertThat(platform.held(ARTICLE)).contains(THEIRS);
+    Dispute dispute = engine.disputes().of(id).orElseThrow();
+    assertThat(dispute.isOpen()).isTrue();
+    assertThat(dispute.base())
+        .isEqualTo(before.map(Snapshot::ofText).map(Evidence::of).orElse(null));
+  }
+
+  @Test
+  void it_stays_a_conflict_when_attempts_between_have_read_it_already() {
+    platform.holds(ARTICLE, OLD);
+    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+    platform.holds(ARTICLE, THEIRS);
+    platform.next(Purpose.READ, Mishap.unavailable(503, null));
+
+    Sync sync = ended(id);
+
+    assertThat(engine.trail().syncs().attempts(id)).hasSize(3);
+    assertThat(failureClass(sync)).isEqualTo(FailureClass.CONFLICT);
+    assertThat(platform.held(ARTICLE)).contains(THEIRS);
+  }
+
+  @Test
+  void what_somebody_else_removed_is_not_created_anew() {
+    platform.holds(ARTICLE, OLD);
+    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+    platform.lacks(ARTICLE);
+
+    assertThat(failureClass(ended(id))).isEqualTo(FailureClass.CONFLICT);
+    assertThat(platform.held(ARTICLE)).isEmpty();
+  }
+
+  @Test
+  void an_edit_is_not_removed_with_the_type() {
+    platform.holds(ARTICLE, OLD);
+    SyncId id = first(PushOptions.NONE.with(Manner.REMOVAL), Mishap.unavailable(429, null));
+    platform.holds(ARTICLE, THEIRS);
+
+    assertThat(failureClass(ended(id))).isEqualTo(FailureClass.CONFLICT);
+    assertThat(platform.held(ARTICLE)).contains(THEIRS);
+  }
+
+  @Test
+  void the_policy_of_the_push_decides() {
+    platform.holds(ARTICLE, OLD);
+    SyncId id = first(PushOptions.NONE.on(OnConflict.OVERWRITE), Mishap.unavailable(429, null));
+    platform.holds(ARTICLE, THEIRS);
+
+    assertThat(ended(id).status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(platform.held(ARTICLE)).contains(OURS);
+  }
+
+  @Test
+  void what_is_as_the_first_attempt_has_found_it_is_replaced() {
+    platform.holds(ARTICLE, OLD);
+    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+
+    assertThat(ended(id).status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(platform.held(ARTICLE)).contains(OURS);
+    assertThat(engine.trail().syncs().basis(id)).isEmpty();
+  }
+
+  @Test
+  void what_the_first_attempt_did_in_spite_of_its_answer_is_no_conflict() {
+    platform.holds(ARTICLE, OLD);
+    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+    platform.holds(ARTICLE, OURS);
+
+    assertThat(ended(id).status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(platform.left(Purpose.WRITE)).isEqualTo(1);
+  }
+
+  @Test
+  void another_push_meets_the_conflict_that_is_open() {
+    platform.holds(ARTICLE, OLD);
+    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+    platform.holds(ARTICLE, THEIRS);
+    ended(id);
+
+    SyncId next = engine.trail().push(ARTICLE, content("newer", 1), PushOptions.NONE, CAUSE);
+
+    assertThat(failureClass(ended(next))).isEqualTo(FailureClass.CONFLICT);
+    assertThat(platform.held(ARTICLE)).contains(THEIRS);
+    assertThat(engine.disputes().of(next)).isEqualTo(engine.disputes().of(id));
+    assertThat(engine.disputes().countOpen()).isEqualTo(1);
+  }
+
+  @Test
+  void an_edit_after_a_persons_decision_is_a_conflict_of_its_own() {
+    platform.holds(ARTICLE, OLD);
+    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+    platform.holds(ARTICLE, THEIRS);
+    ended(id);
+    engine.resolving().resolve(id, OnConflict.OVERWRITE, CAUSE);
+    platform.holds(ARTICLE, content("theirs again", 2));
+
+    product.run();
+
+    assertThat(platform.held(ARTICLE)).contains(content("theirs again", 2));
+    assertThat(engine.disputes().countOpen()).isEqualTo(1);
+  }
+
+  @Test
+  void what_a_person_has_decided_is_done() {
+    platform.holds(ARTICLE, OLD);
+    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+    platform.holds(ARTICLE, THEIRS);
+    ended(id);
+    engine.resolving().resolve(id, OnConflict.OVERWRITE, CAUSE);
+
+    product.run();
+
+    assertThat(platform.held(ARTICLE)).contains(OURS);
+    assertThat(engine.disputes().countOpen()).isZero();
+  }
+
+  private SyncId lostMerge(boolean applied) {
+    SyncId before = engine.trail().push(ARTICLE, OLD, PushOptions.NONE, CAUSE);
+    ended(before);
+    product.run();
+    platform.holds(ARTICLE, content("old", 7));
+    platform.next(Purpose.WRITE, Mishap.lost(applied));
+    return engine.trail().push(ARTICLE, OURS, PushOptions.NONE.on(OnConflict.MERGE), CAUSE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_merge_whose_answer_is_lost_is_settled_against_what_was_sent(boolean applied) {
+    Sync sync = ended(lostMerge(applied));
+
+    assertThat(sync.status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(sync.state().settledBy())
+        .isEqualTo(applied ? SettledBy.READ_BACK : SettledBy.ANSWER);
+    product.run();
+    assertThat(platform.held(ARTICLE)).contains(content("ours", 7));
+    assertThat(engine.placements().find(CMS, ARTICLE).orElseThrow().state())
+        .isEqualTo(Placement.State.IN_SYNC);
+  }
+
+  @Test
+  void a_merge_that_a_person_says_is_there_is_what_was_wanted_there() {
+    SyncId id = lostMerge(true);
+    while (engine.sync(id).status() != SyncStatus.UNKNOWN) {
+      engine.step();
+    }
+    InMemoryTrail trail = engine.trail();
+    Settlement settlement =
+        new Settlement(trail.syncs(), trail.runs(), trail.backlog(), trail.facts());
+    new SettlingByHand(trail.syncs(), trail.snapshots(), settlement, trail.clock())
+        .settle(id, SyncStatus.SUCCESS, "seen there", "eve");
+    product.run();
+
+    assertThat(engine.placements().find(CMS, ARTICLE).orElseThrow().fields()).isEmpty();
+  }
+}
