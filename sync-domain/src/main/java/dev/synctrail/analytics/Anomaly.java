@@ -48,7 +48,7 @@ public record Anomaly(
       List<Anomaly> found,
       String measure,
       Map<LocalDate, Measures> days,
-      Function<Tally, @Nullable Double> value,
+      Function<Counts, @Nullable Double> value,
       Function<Double, Double> least) {
     SortedMap<LocalDate, Double> values = new TreeMap<>();
     days.forEach(

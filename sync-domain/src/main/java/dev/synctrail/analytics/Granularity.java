@@ -15,7 +15,7 @@ public enum Granularity {
   QUARTER("15m", Duration.ofMinutes(15)) {
     @Override
     ZonedDateTime floor(ZonedDateTime at) {
-      return Quarter.of(at.toInstant()).atZone(at.getZone());
+      return QuarterHour.of(at.toInstant()).atZone(at.getZone());
     }
   },
   HOUR("1h", Duration.ofHours(1)) {

@@ -7,22 +7,22 @@ import dev.synctrail.platform.Operation;
  * counted apart and are in nothing else.
  */
 public final class Measures {
-  private final Tally counted = new Tally();
+  private final Counts counted = new Counts();
   private long dryRuns;
   private long unchanged;
 
-  void add(Series series, Tally tally) {
+  void add(Series series, Counts counts) {
     if (series.dryRun()) {
-      dryRuns += tally.total();
+      dryRuns += counts.total();
     } else if (series.operation() == Operation.NONE) {
-      unchanged += tally.total();
+      unchanged += counts.total();
     } else {
-      counted.add(tally);
+      counted.add(counts);
     }
   }
 
   /** Returns what is counted; not to be changed. */
-  public Tally counted() {
+  public Counts counted() {
     return counted;
   }
 

@@ -26,7 +26,7 @@ public class Measuring {
   /**
    * Returns the measures of every bucket in which there is anything, by time and then by name.
    *
-   * @throws UnreasonableQuestion when there are more than {@value MetricsQuery#MOST_BUCKETS}
+   * @throws InvalidMetricsQuery when there are more than {@value MetricsQuery#MOST_BUCKETS}
    */
   public List<Metric> measure(MetricsQuery query) {
     Granularity granularity = query.granularity();

@@ -35,19 +35,18 @@ public record MetricsQuery(
   public static final int MOST_BUCKETS = 10_000;
 
   /**
-   * @throws UnreasonableQuestion when the period ends before it starts or is too long, or would be
+   * @throws InvalidMetricsQuery when the period ends before it starts or is too long, or would be
    *     cut into too many stretches
    */
   public MetricsQuery {
     groupBy = Set.copyOf(groupBy);
     if (until.isBefore(from)) {
-      throw new UnreasonableQuestion(
-          "endDate", "The end " + until + " is before the start " + from);
+      throw new InvalidMetricsQuery("endDate", "The end " + until + " is before the start " + from);
     }
-    from = Quarter.of(from);
-    until = Quarter.notBefore(until);
+    from = QuarterHour.of(from);
+    until = QuarterHour.notBefore(until);
     if (Duration.between(from, until).compareTo(LONGEST) > 0) {
-      throw new UnreasonableQuestion(
+      throw new InvalidMetricsQuery(
           "startDate", "A period has at most " + LONGEST.toDays() + " days");
     }
     if (granularity != null && granularity.stretches(from, until) > MOST_BUCKETS) {
@@ -55,8 +54,8 @@ public record MetricsQuery(
     }
   }
 
-  static UnreasonableQuestion tooMany() {
-    return new UnreasonableQuestion(
+  static InvalidMetricsQuery tooMany() {
+    return new InvalidMetricsQuery(
         "granularity",
         "An answer has at most "
             + MOST_BUCKETS

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param period how far back a report looks when it is not told
  * @param recent what counts as recent
  */
-public record ReportSettings(Duration period, Duration recent, Rules rules) {
+public record ReportSettings(Duration period, Duration recent, RecommendationRules rules) {
 
   public ReportSettings {
     limited("sync.analytics.period", period);
@@ -16,7 +16,7 @@ public record ReportSettings(Duration period, Duration recent, Rules rules) {
   }
 
   private static void limited(String key, Duration value) {
-    if (value.compareTo(Quarter.LENGTH) < 0 || value.compareTo(MetricsQuery.LONGEST) > 0) {
+    if (value.compareTo(QuarterHour.LENGTH) < 0 || value.compareTo(MetricsQuery.LONGEST) > 0) {
       throw new IllegalArgumentException(
           key + " is 15 minutes to " + MetricsQuery.LONGEST.toDays() + " days, not " + value);
     }

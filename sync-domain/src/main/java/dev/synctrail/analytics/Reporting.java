@@ -73,10 +73,10 @@ public class Reporting {
    *
    * @param from null for the day in UTC that is the configured period before the end
    * @param until null for now
-   * @throws UnreasonableQuestion when it ends before it starts or is too long
+   * @throws InvalidMetricsQuery when it ends before it starts or is too long
    */
   public Span span(@Nullable Instant from, @Nullable Instant until) {
-    Instant end = until == null ? Quarter.of(clock.instant()).plus(Quarter.LENGTH) : until;
+    Instant end = until == null ? QuarterHour.of(clock.instant()).plus(QuarterHour.LENGTH) : until;
     Instant start = from == null ? end.minus(settings.period()).truncatedTo(ChronoUnit.DAYS) : from;
     MetricsQuery checked =
         new MetricsQuery(null, null, null, null, start, end, null, ZoneOffset.UTC, Set.of());
@@ -156,7 +156,7 @@ public class Reporting {
   }
 
   private Sums sums(PlatformId platform, Span span) {
-    Sums sums = new Sums(Quarter.of(span.until().minus(settings.recent())));
+    Sums sums = new Sums(QuarterHour.of(span.until().minus(settings.recent())));
     Instant earliest = sums.recentSince.isBefore(span.from()) ? sums.recentSince : span.from();
     statistics.visit(
         new SyncStatistics.Scope(

@@ -46,7 +46,7 @@ public interface SyncStatistics {
      * @param series without a type unless the scope asks for types
      * @param at the beginning of the quarter, or of the day in UTC, that the tally is of
      */
-    void visit(Series series, Instant at, Tally tally);
+    void visit(Series series, Instant at, Counts counts);
   }
 
   /**

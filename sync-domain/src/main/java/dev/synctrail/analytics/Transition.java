@@ -31,17 +31,17 @@ public record Transition(
 
   /** Returns the quarter of an hour in which the sync started, in UTC. */
   public Instant quarter() {
-    return Quarter.of(sync.startedAt());
+    return QuarterHour.of(sync.startedAt());
   }
 
   /** Tells what has to be added to which series of this type. */
-  public void count(BiConsumer<Series, Tally> counting) {
+  public void count(BiConsumer<Series, Counts> counting) {
     if (from != null) {
-      Tally gone = new Tally();
+      Counts gone = new Counts();
       gone.count(from.status(), -1);
       counting.accept(series(from), gone);
     }
-    Tally come = new Tally();
+    Counts come = new Counts();
     come.count(to.status(), 1);
     if (outcome != null && settles()) {
       come.settle(to.status(), outcome);

@@ -58,10 +58,10 @@ public interface BulkRetries {
    *
    * @param enough how many waiting syncs of a platform are that
    */
-  List<Entry> pending(UUID job, int enough, int limit);
+  List<BulkRetryEntry> pending(UUID job, int enough, int limit);
 
   /** Keeps what became of entries. */
-  void decide(UUID job, List<Entry> decided);
+  void decide(UUID job, List<BulkRetryEntry> decided);
 
   /**
    * Returns jobs, the newest first.
@@ -76,8 +76,12 @@ public interface BulkRetries {
    * @param state only these; null for all
    * @param beside the sync beside which they begin, itself not among them; null for the first
    */
-  List<Entry> entries(
-      UUID job, Entry.@Nullable State state, @Nullable SyncId beside, boolean backwards, int limit);
+  List<BulkRetryEntry> entries(
+      UUID job,
+      BulkRetryEntry.@Nullable State state,
+      @Nullable SyncId beside,
+      boolean backwards,
+      int limit);
 
   /**
    * What a filter finds.

@@ -5,10 +5,10 @@ import dev.synctrail.bulkretry.BulkRetry.Cancelled;
 import dev.synctrail.bulkretry.BulkRetry.Counts;
 import dev.synctrail.bulkretry.BulkRetry.Resumed;
 import dev.synctrail.bulkretry.BulkRetry.Status;
-import dev.synctrail.bulkretry.Entry.State;
-import dev.synctrail.bulkretry.WrongSet.Why;
-import dev.synctrail.deployment.Repeating;
-import dev.synctrail.deployment.Repeating.Repeated;
+import dev.synctrail.bulkretry.BulkRetryEntry.State;
+import dev.synctrail.bulkretry.InvalidSelection.Why;
+import dev.synctrail.deployment.Retrying;
+import dev.synctrail.deployment.Retrying.Repeated;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Intent.Cause;
@@ -40,13 +40,13 @@ public class BulkRetrying {
   private static final int ENOUGH = 500;
 
   private final BulkRetries retries;
-  private final Repeating repeating;
+  private final Retrying retrying;
   private final Clock clock;
 
   @Inject
-  public BulkRetrying(BulkRetries retries, Repeating repeating, Clock clock) {
+  public BulkRetrying(BulkRetries retries, Retrying retrying, Clock clock) {
     this.retries = retries;
-    this.repeating = repeating;
+    this.retrying = retrying;
     this.clock = clock;
   }
 
@@ -55,7 +55,7 @@ public class BulkRetrying {
     Matching found = retries.count(filter, MOST);
     long refused =
         retries.rollbacks(filter, MOST).stream()
-            .filter(id -> repeating.refusal(id).isPresent())
+            .filter(id -> retrying.refusal(id).isPresent())
             .count();
     return new Matching(found.matching(), found.repeatable() - refused);
   }
@@ -64,20 +64,21 @@ public class BulkRetrying {
    * Writes down what the filter finds and queues its repetition.
    *
    * @param expected how many syncs the caller counted; null when that does not matter
-   * @throws WrongSet when nothing is found, or not as many as expected, or too many
+   * @throws InvalidSelection when nothing is found, or not as many as expected, or too many
    */
   public BulkRetry begin(SyncFilter filter, @Nullable Long expected, Cause cause) {
     Instant now = clock.instant();
     UUID id = SyncId.at(now).value();
     int total = retries.freeze(id, filter, MOST);
     if (total > MOST) {
-      throw new WrongSet(Why.TOO_MANY, "More than " + MOST + " syncs match; narrow the filter");
+      throw new InvalidSelection(
+          Why.TOO_MANY, "More than " + MOST + " syncs match; narrow the filter");
     }
     if (expected != null && expected != total) {
-      throw new WrongSet(Why.SET_CHANGED, total + " syncs match now, not " + expected);
+      throw new InvalidSelection(Why.SET_CHANGED, total + " syncs match now, not " + expected);
     }
     if (total == 0) {
-      throw new WrongSet(Why.NOTHING_MATCHES, "No sync matches");
+      throw new InvalidSelection(Why.NOTHING_MATCHES, "No sync matches");
     }
     BulkRetry job =
         new BulkRetry(id, filter, cause, new Counts(total, 0, 0), now, null, null, null, null);
@@ -145,24 +146,24 @@ public class BulkRetrying {
     return job.status() == Status.QUEUED || job.status() == Status.RUNNING;
   }
 
-  private void advance(BulkRetry job, List<Entry> batch) {
-    List<Entry> decided = new ArrayList<>();
-    List<Entry> last = new ArrayList<>();
-    for (Entry entry : batch) {
-      if (entry.overtakenBy() == null) {
-        last.add(entry);
+  private void advance(BulkRetry job, List<BulkRetryEntry> batch) {
+    List<BulkRetryEntry> decided = new ArrayList<>();
+    List<BulkRetryEntry> last = new ArrayList<>();
+    for (BulkRetryEntry bulkRetryEntry : batch) {
+      if (bulkRetryEntry.overtakenBy() == null) {
+        last.add(bulkRetryEntry);
       } else {
         decided.add(
-            entry.skipped(
+            bulkRetryEntry.skipped(
                 "Sync "
-                    + entry.sync()
+                    + bulkRetryEntry.sync()
                     + " was overtaken by "
-                    + entry.overtakenBy()
+                    + bulkRetryEntry.overtakenBy()
                     + ", which is of the same type and in the same set"));
       }
     }
     List<Repeated> repeated =
-        repeating.each(last.stream().map(Entry::sync).toList(), job.id(), job.cause());
+        retrying.each(last.stream().map(BulkRetryEntry::sync).toList(), job.id(), job.cause());
     for (int i = 0; i < last.size(); i++) {
       decided.add(decided(last.get(i), repeated.get(i)));
     }
@@ -171,9 +172,9 @@ public class BulkRetrying {
     retries.update(job.advanced(started, decided.size() - started, clock.instant()));
   }
 
-  private static Entry decided(Entry entry, Repeated repeated) {
+  private static BulkRetryEntry decided(BulkRetryEntry bulkRetryEntry, Repeated repeated) {
     SyncId next = repeated.next();
-    return next == null ? entry.skipped(repeated.refusal()) : entry.started(next);
+    return next == null ? bulkRetryEntry.skipped(repeated.refusal()) : bulkRetryEntry.started(next);
   }
 
   /** Writes down what the next batch of a job failed over; it will be tried again. */

@@ -3,9 +3,9 @@ package dev.synctrail.conflict;
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.StrictJson;
-import dev.synctrail.drift.Placement;
-import dev.synctrail.drift.Placements;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.drift.DeployedState;
+import dev.synctrail.drift.DeployedStates;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import dev.synctrail.snapshot.Snapshots;
@@ -22,20 +22,23 @@ import org.jspecify.annotations.Nullable;
  */
 @Dependent
 public class Merging {
-  private final Placements placements;
+  private final DeployedStates deployedStates;
   private final Snapshots snapshots;
 
   @Inject
-  public Merging(Placements placements, Snapshots snapshots) {
-    this.placements = placements;
+  public Merging(DeployedStates deployedStates, Snapshots snapshots) {
+    this.deployedStates = deployedStates;
     this.snapshots = snapshots;
   }
 
   /** Returns what a merge would be, of what was there when the conflict was found. */
-  public Merge merge(Dispute dispute) {
-    Evidence theirs = dispute.theirs();
-    Evidence then =
-        placements.find(dispute.platform(), dispute.typeKey()).map(Placement::wanted).orElse(null);
+  public Merge merge(Conflict dispute) {
+    PayloadReference theirs = dispute.theirs();
+    PayloadReference then =
+        deployedStates
+            .find(dispute.platform(), dispute.typeKey())
+            .map(DeployedState::wanted)
+            .orElse(null);
     if (theirs == null || dispute.wanted() == null) {
       return Merge.not(Obstacle.REMOVED, List.of());
     }
@@ -56,14 +59,18 @@ public class Merging {
    * @param base what our last push left there
    * @param then what it wanted
    */
-  Merge merge(@Nullable Evidence base, Snapshot live, @Nullable Evidence then, Snapshot wanted) {
+  Merge merge(
+      @Nullable PayloadReference base,
+      Snapshot live,
+      @Nullable PayloadReference then,
+      Snapshot wanted) {
     Optional<Snapshot> left = kept(base);
     Optional<Snapshot> before = kept(then);
     if (left.isEmpty() || before.isEmpty()) {
       return Merge.not(Obstacle.NOT_KNOWN, List.of());
     }
     try {
-      ThreeWay merge = new ThreeWay(ContentHash.VOLATILE);
+      ThreeWayMerge merge = new ThreeWayMerge(ContentHash.VOLATILE);
       JsonObject result =
           merge.merge(read(left.get()), read(live), read(before.get()), read(wanted));
       return merge.clashing().isEmpty()
@@ -74,10 +81,10 @@ public class Merging {
     }
   }
 
-  private Optional<Snapshot> kept(@Nullable Evidence evidence) {
-    return evidence == null
+  private Optional<Snapshot> kept(@Nullable PayloadReference payloadReference) {
+    return payloadReference == null
         ? Optional.empty()
-        : snapshots.find(evidence.checksum(), evidence.truncated());
+        : snapshots.find(payloadReference.checksum(), payloadReference.truncated());
   }
 
   private static JsonObject read(Snapshot snapshot) {

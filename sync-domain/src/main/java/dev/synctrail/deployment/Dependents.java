@@ -2,12 +2,12 @@ package dev.synctrail.deployment;
 
 import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.drift.Placement;
-import dev.synctrail.drift.Placements;
+import dev.synctrail.drift.DeployedState;
+import dev.synctrail.drift.DeployedStates;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
 import dev.synctrail.tracking.Sync;
@@ -24,20 +24,20 @@ import java.util.stream.Collectors;
 public class Dependents {
   private static final int PAGE = 200;
 
-  private final Placements placements;
+  private final DeployedStates deployedStates;
   private final Runs runs;
-  private final Naming naming;
+  private final ReferencedTypes referencedTypes;
 
   @Inject
-  Dependents(Placements placements, Runs runs, Naming naming) {
-    this.placements = placements;
+  Dependents(DeployedStates deployedStates, Runs runs, ReferencedTypes referencedTypes) {
+    this.deployedStates = deployedStates;
     this.runs = runs;
-    this.naming = naming;
+    this.referencedTypes = referencedTypes;
   }
 
   /** Tells why a removal may not go out; empty when it may. */
   Optional<Failure> refusal(Sync sync, ContentModel model) {
-    if (sync.intent().options().is(Manner.DESPITE_DEPENDENTS)) {
+    if (sync.intent().options().is(PushFlag.DESPITE_DEPENDENTS)) {
       return Optional.empty();
     }
     TypeKey typeKey = sync.intent().typeKey();
@@ -69,16 +69,18 @@ public class Dependents {
 
   private List<TypeKey> of(PlatformId platform, TypeKey typeKey, ContentModel model) {
     List<TypeKey> dependents = new ArrayList<>();
-    List<Placement> page = placements.list(platform, Set.of(), null, false, PAGE);
+    List<DeployedState> page = deployedStates.list(platform, Set.of(), null, false, PAGE);
     while (!page.isEmpty()) {
       page.stream()
-          .filter(Placement::isThere)
+          .filter(DeployedState::isThere)
           .filter(other -> !other.typeKey().equals(typeKey))
-          .filter(other -> naming.names(other, typeKey, model))
+          .filter(other -> referencedTypes.names(other, typeKey, model))
           .forEach(other -> dependents.add(other.typeKey()));
       TypeKey last = page.get(page.size() - 1).typeKey();
       page =
-          page.size() < PAGE ? List.of() : placements.list(platform, Set.of(), last, false, PAGE);
+          page.size() < PAGE
+              ? List.of()
+              : deployedStates.list(platform, Set.of(), last, false, PAGE);
     }
     return dependents;
   }

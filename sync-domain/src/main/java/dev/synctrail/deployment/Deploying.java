@@ -9,22 +9,22 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.DeploymentOrder.All;
 import dev.synctrail.deployment.DeploymentOrder.Exactly;
 import dev.synctrail.deployment.DeploymentOrder.Named;
-import dev.synctrail.drift.Placement;
-import dev.synctrail.drift.Placements;
+import dev.synctrail.drift.DeployedState;
+import dev.synctrail.drift.DeployedStates;
 import dev.synctrail.platform.Gateways;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.UnknownPlatform;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
-import dev.synctrail.tracking.Beginning;
-import dev.synctrail.tracking.Beginning.Wanted;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.RecordIntent;
+import dev.synctrail.tracking.RecordIntent.Wanted;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.Runs;
 import dev.synctrail.tracking.Sync;
@@ -59,12 +59,12 @@ import java.util.stream.Collectors;
 public class Deploying {
   private final Platforms platforms;
   private final Gateways gateways;
-  private final Placements placements;
+  private final DeployedStates deployedStates;
   private final Versions versions;
   private final Snapshots snapshots;
   private final Syncs syncs;
   private final Runs runs;
-  private final Beginning beginning;
+  private final RecordIntent recordIntent;
   private final Pins pins;
   private final Pinning pinning;
 
@@ -72,22 +72,22 @@ public class Deploying {
   public Deploying(
       Platforms platforms,
       Gateways gateways,
-      Placements placements,
+      DeployedStates deployedStates,
       Versions versions,
       Snapshots snapshots,
       Syncs syncs,
       Runs runs,
-      Beginning beginning,
+      RecordIntent recordIntent,
       Pins pins,
       Pinning pinning) {
     this.platforms = platforms;
     this.gateways = gateways;
-    this.placements = placements;
+    this.deployedStates = deployedStates;
     this.versions = versions;
     this.snapshots = snapshots;
     this.syncs = syncs;
     this.runs = runs;
-    this.beginning = beginning;
+    this.recordIntent = recordIntent;
     this.pins = pins;
     this.pinning = pinning;
   }
@@ -98,23 +98,23 @@ public class Deploying {
    * @throws UnknownPlatform when the platform is not configured
    * @throws UnknownTypes when a named type has no version here; nothing is recorded then
    * @throws UnknownVersion when there is no such version
-   * @throws UnusablePlan when the plan is none of this platform
+   * @throws InvalidPlan when the plan is none of this platform
    * @throws IllegalArgumentException when a version is to be put back in a batch
    */
   public Run deploy(DeploymentOrder order) {
     Platform platform = platforms.require(order.platform());
     ContentModel model = gateways.modelFor(platform.kind());
     boolean restores = order.selection() instanceof Exactly;
-    UnusablePlan.check(order.plan(), runs, platform.id(), null);
+    InvalidPlan.check(order.plan(), runs, platform.id(), null);
     requireNotPinnedSince(order);
     PushOptions options =
         restores
-            ? Batches.none(order.options()).with(Manner.EXACTLY).with(Manner.RESTORE)
+            ? BatchRules.none(order.options()).with(PushFlag.EXACTLY).with(PushFlag.RESTORE)
             : order.options();
     Wants wants = wanted(order);
     List<Push> pushes = pushes(platform.id(), order, wants.versions(), options, model);
     Run run =
-        beginning.run(
+        recordIntent.run(
             Direction.PUSH,
             platform.id(),
             options,
@@ -125,7 +125,7 @@ public class Deploying {
     Intent.Cause part = order.cause().in(run.id());
     for (Push push : pushes) {
       SyncId sync =
-          beginning.sync(push.wanted(), platform.id(), push.options(), part, push.stage());
+          recordIntent.sync(push.wanted(), platform.id(), push.options(), part, push.stage());
       if (restores && !options.dryRun()) {
         pinning.pin(sync, platform.id(), push.wanted(), run.id(), part);
       }
@@ -133,7 +133,7 @@ public class Deploying {
     if (!options.dryRun()) {
       byName(order).forEach(typeKey -> pinning.deployed(platform.id(), typeKey, part));
     }
-    beginning.queued(platform.id());
+    recordIntent.queued(platform.id());
     return run;
   }
 
@@ -149,7 +149,7 @@ public class Deploying {
         .findFirst()
         .ifPresent(
             pin -> {
-              throw new UnusablePlan(
+              throw new InvalidPlan(
                   "Type " + pin.typeKey() + " was rolled back since the plan was made; plan again");
             });
   }
@@ -166,8 +166,8 @@ public class Deploying {
   private Run.Origin undoing(PlatformId platform, List<Push> pushes) {
     return pushes.stream()
         .findFirst()
-        .flatMap(push -> placements.find(platform, push.wanted().typeKey()))
-        .map(Placement::pushed)
+        .flatMap(push -> deployedStates.find(platform, push.wanted().typeKey()))
+        .map(DeployedState::pushed)
         .flatMap(syncs::find)
         .map(Sync::intent)
         .map(Intent::cause)
@@ -191,15 +191,15 @@ public class Deploying {
     List<Push> pushes = new ArrayList<>();
     List<Push> wholes = new ArrayList<>();
     int stages = 0;
-    for (Map.Entry<TypeKey, Sequence.Place> entry : Sequence.of(names).entrySet()) {
+    for (Map.Entry<TypeKey, DependencyOrder.Place> entry : DependencyOrder.of(names).entrySet()) {
       Candidate candidate = requireNonNull(candidates.get(entry.getKey()));
-      Sequence.Place place = entry.getValue();
+      DependencyOrder.Place place = entry.getValue();
       stages = Math.max(stages, place.last() + 1);
       boolean twice = !place.circle().isEmpty() && !isThere(platform, entry.getKey());
       if (twice) {
         pushes.add(firstPhase(candidate, place, options, model));
       }
-      PushOptions whole = twice ? options.with(Manner.SECOND_PHASE) : options;
+      PushOptions whole = twice ? options.with(PushFlag.SECOND_PHASE) : options;
       wholes.add(new Push(candidate.whole(), whole, place.last()));
     }
     pushes.addAll(wholes);
@@ -209,11 +209,11 @@ public class Deploying {
   }
 
   private boolean isThere(PlatformId platform, TypeKey typeKey) {
-    return placements.find(platform, typeKey).filter(Placement::isThere).isPresent();
+    return deployedStates.find(platform, typeKey).filter(DeployedState::isThere).isPresent();
   }
 
   private Push firstPhase(
-      Candidate candidate, Sequence.Place place, PushOptions options, ContentModel model) {
+      Candidate candidate, DependencyOrder.Place place, PushOptions options, ContentModel model) {
     ContentTypeVersion version = candidate.version();
     Set<TypeKey> others = new LinkedHashSet<>(place.circle());
     others.remove(version.typeKey());
@@ -225,7 +225,7 @@ public class Deploying {
             version.typeKey(),
             new VersionLink(version.id().hex(), ContentHash.of(first.bytes()).hex()),
             snapshots.keep(first)),
-        options.with(Manner.FIRST_PHASE),
+        options.with(PushFlag.FIRST_PHASE),
         place.stage());
   }
 
@@ -239,7 +239,7 @@ public class Deploying {
       links.put(typeKey, head == null ? VersionLink.NONE : new VersionLink(head.id().hex(), null));
     }
     List<Push> removals = new ArrayList<>();
-    Sequence.removing(names, stages)
+    DependencyOrder.removing(names, stages)
         .forEach(
             (typeKey, stage) ->
                 removals.add(
@@ -249,7 +249,7 @@ public class Deploying {
                             typeKey,
                             links.getOrDefault(typeKey, VersionLink.NONE),
                             null),
-                        options.with(Manner.REMOVAL),
+                        options.with(PushFlag.REMOVAL),
                         stage)));
     return removals;
   }
@@ -308,7 +308,9 @@ public class Deploying {
     boolean tooLarge = content.size() > Snapshot.LIMIT;
     return new Candidate(
         version,
-        tooLarge ? snapshots.keep(content) : new Evidence(version.content(), content.size(), false),
+        tooLarge
+            ? snapshots.keep(content)
+            : new PayloadReference(version.content(), content.size(), false),
         tooLarge ? Set.of() : model.references(read(content)));
   }
 
@@ -329,7 +331,8 @@ public class Deploying {
    *
    * @param names the types that it names
    */
-  private record Candidate(ContentTypeVersion version, Evidence intended, Set<TypeKey> names) {
+  private record Candidate(
+      ContentTypeVersion version, PayloadReference intended, Set<TypeKey> names) {
     Wanted whole() {
       return new Wanted(
           Direction.PUSH,

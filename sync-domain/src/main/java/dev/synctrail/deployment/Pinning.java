@@ -1,10 +1,10 @@
 package dev.synctrail.deployment;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.tracking.Beginning.Wanted;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.RecordIntent.Wanted;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
@@ -74,7 +74,7 @@ public class Pinning {
 
   /** The pin of a push that is retried goes on with the retry. */
   void retried(Sync sync, SyncId next, Wanted wanted, Intent.Cause cause) {
-    if (!sync.intent().options().is(Manner.EXACTLY) || sync.intent().options().dryRun()) {
+    if (!sync.intent().options().is(PushFlag.EXACTLY) || sync.intent().options().dryRun()) {
       return;
     }
     List<Sync> chain = RetryChain.of(sync, syncs);

@@ -10,15 +10,15 @@ import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Gateways;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.version.Versions;
@@ -83,8 +83,8 @@ public class Previewing {
   }
 
   private Planned planned(SyncSummary sync) {
-    Optional<Snapshot> before = content(sync, Role.BEFORE);
-    Optional<Snapshot> intended = content(sync, Role.INTENDED);
+    Optional<Snapshot> before = content(sync, PayloadRole.BEFORE);
+    Optional<Snapshot> intended = content(sync, PayloadRole.INTENDED);
     Platform platform = platforms.find(sync.platform()).orElse(null);
     PlatformGateway gateway =
         platform == null ? null : gateways.forKind(platform.kind()).orElse(null);
@@ -96,22 +96,22 @@ public class Previewing {
       changes = gateway.differences(platform, before.get(), intended.get(), own);
       losses = gateway.losses(platform, before.get(), intended.get(), own);
     } else if (outcome == Outcome.DELETE) {
-      losses = List.of(LossGuard.THE_TYPE);
+      losses = List.of(DataLossGuard.THE_TYPE);
     }
     return new Planned(sync, outcome, phase(sync.options()), changes, losses);
   }
 
-  private Optional<Snapshot> content(SyncSummary sync, Role role) {
-    return Optional.ofNullable(sync.payload(role))
+  private Optional<Snapshot> content(SyncSummary sync, PayloadRole payloadRole) {
+    return Optional.ofNullable(sync.payload(payloadRole))
         .filter(payload -> !payload.truncated())
         .flatMap(payload -> snapshots.find(payload.checksum(), false));
   }
 
   private static @Nullable Integer phase(PushOptions options) {
-    if (options.is(Manner.FIRST_PHASE)) {
+    if (options.is(PushFlag.FIRST_PHASE)) {
       return 1;
     }
-    return options.is(Manner.SECOND_PHASE) ? 2 : null;
+    return options.is(PushFlag.SECOND_PHASE) ? 2 : null;
   }
 
   private static Outcome outcome(SyncSummary sync) {
@@ -131,7 +131,7 @@ public class Previewing {
     }
     return switch (operation) {
       // the first phase will have made it by then
-      case CREATE -> options.is(Manner.SECOND_PHASE) ? Outcome.UPDATE : Outcome.CREATE;
+      case CREATE -> options.is(PushFlag.SECOND_PHASE) ? Outcome.UPDATE : Outcome.CREATE;
       case UPDATE -> Outcome.UPDATE;
       case DELETE -> Outcome.DELETE;
       case NONE -> Outcome.NONE;

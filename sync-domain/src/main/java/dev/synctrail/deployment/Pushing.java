@@ -1,29 +1,31 @@
 package dev.synctrail.deployment;
 
-import dev.synctrail.conflict.Arbitrating;
+import dev.synctrail.conflict.ConflictPolicy;
 import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.Violation;
-import dev.synctrail.platform.Base;
-import dev.synctrail.platform.Conflict;
+import dev.synctrail.platform.ConflictFound;
 import dev.synctrail.platform.CredentialState;
 import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.DesiredState;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Live;
-import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.LiveState;
 import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformLookup;
+import dev.synctrail.platform.PushBaseline;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
-import dev.synctrail.platform.Reach;
-import dev.synctrail.platform.Wish;
 import dev.synctrail.retry.Concluding;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.AttemptOpening;
+import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.PushBasis;
@@ -33,8 +35,6 @@ import dev.synctrail.tracking.TrackingEvent;
 import dev.synctrail.tracking.TrackingEvent.SyncPartlyFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrailLog;
-import dev.synctrail.tracking.Trying;
-import dev.synctrail.tracking.Trying.Opened;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -52,33 +52,33 @@ public class Pushing {
   private static final int MOST_LOOKS = 5;
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
-  private final Reach reach;
+  private final PlatformLookup platformLookup;
   private final Snapshots snapshots;
   private final Dependents dependents;
-  private final Arbitrating arbitrating;
-  private final LossGuard losses;
-  private final Trying trying;
+  private final ConflictPolicy conflictPolicy;
+  private final DataLossGuard losses;
+  private final AttemptOpening attemptOpening;
   private final ExchangeLogs logs;
   private final Concluding concluding;
   private final Clock clock;
 
   @Inject
   public Pushing(
-      Reach reach,
+      PlatformLookup platformLookup,
       Snapshots snapshots,
       Dependents dependents,
-      Arbitrating arbitrating,
-      LossGuard losses,
-      Trying trying,
+      ConflictPolicy conflictPolicy,
+      DataLossGuard losses,
+      AttemptOpening attemptOpening,
       ExchangeLogs logs,
       Concluding concluding,
       Clock clock) {
-    this.reach = reach;
+    this.platformLookup = platformLookup;
     this.snapshots = snapshots;
     this.dependents = dependents;
-    this.arbitrating = arbitrating;
+    this.conflictPolicy = conflictPolicy;
     this.losses = losses;
-    this.trying = trying;
+    this.attemptOpening = attemptOpening;
     this.logs = logs;
     this.concluding = concluding;
     this.clock = clock;
@@ -104,11 +104,11 @@ public class Pushing {
   /** Makes ready to send; empty when our own checks have refused the push, which is a fact then. */
   Optional<Prepared> prepare(Opened opened, TrailLog log) {
     Sync sync = opened.sync();
-    Wish wanted = sync.wish(this::whole);
-    Reach.Reached there = reach.to(sync.intent().platform());
+    DesiredState wanted = sync.wish(this::whole);
+    PlatformLookup.Reached there = platformLookup.to(sync.intent().platform());
     ContentModel model = there.gateway().contentModel();
     Optional<Failure> refusal =
-        wanted instanceof Wish.Content content
+        wanted instanceof DesiredState.Content content
             ? check(sync, content.whole(), model)
             : dependents.refusal(sync, model);
     if (refusal.isPresent()) {
@@ -116,26 +116,26 @@ public class Pushing {
       return Optional.empty();
     }
     CredentialState credentials = there.gateway().credentials(there.platform());
-    trying.targeting(
+    attemptOpening.targeting(
         opened.key(),
         new Sync.Target(
             there.platform().revision(),
             credentials.fingerprint(),
             there.gateway().adapterVersion()));
-    Iterable<Snapshot> own = arbitrating.own(sync.intent().typeKey());
+    Iterable<Snapshot> own = conflictPolicy.own(sync.intent().typeKey());
     return Optional.of(
         new Prepared(
             opened, there, wanted, sent(opened, wanted), own, log, new AtomicReference<>()));
   }
 
-  private Wish sent(Opened opened, Wish wanted) {
+  private DesiredState sent(Opened opened, DesiredState wanted) {
     PushBasis basis = opened.basis();
-    Evidence merged = basis == null ? null : basis.merged();
-    return merged == null ? wanted : new Wish.Content(snapshots.require(merged));
+    PayloadReference merged = basis == null ? null : basis.merged();
+    return merged == null ? wanted : new DesiredState.Content(snapshots.require(merged));
   }
 
   /** What is too large to be evidence is still there as the version's content. */
-  private Snapshot whole(Evidence intended) {
+  private Snapshot whole(PayloadReference intended) {
     return snapshots
         .find(intended.checksum(), false)
         .orElseThrow(() -> new IllegalStateException("Payload " + intended + " is not kept"));
@@ -177,11 +177,11 @@ public class Pushing {
   }
 
   private PushResult send(Prepared prepared) {
-    Reach.Reached there = prepared.there();
+    PlatformLookup.Reached there = prepared.there();
     Sync sync = prepared.opened().sync();
     try {
-      return there.gateway().push(prepared.order(live -> decide(prepared, live)));
-    } catch (Conflict e) {
+      return there.gateway().push(prepared.order(liveState -> decide(prepared, liveState)));
+    } catch (ConflictFound e) {
       if (e.failure().failureClass() != FailureClass.PRECONDITION_FAILED
           || prepared.opened().expected() != null) {
         throw e;
@@ -190,16 +190,17 @@ public class Pushing {
           .gateway()
           .push(
               prepared.order(
-                  live ->
+                  liveState ->
                       confirmed(
                           prepared,
-                          live,
-                          arbitrating.decideLate(there, sync, prepared.wanted(), live))));
+                          liveState,
+                          conflictPolicy.decideLate(there, sync, prepared.wanted(), liveState))));
     }
   }
 
-  private Optional<Wish> confirmed(Prepared prepared, @Nullable Live live, Optional<Wish> decided) {
-    losses.require(prepared.there(), prepared.opened().sync(), live, decided);
+  private Optional<DesiredState> confirmed(
+      Prepared prepared, @Nullable LiveState liveState, Optional<DesiredState> decided) {
+    losses.require(prepared.there(), prepared.opened().sync(), liveState, decided);
     if (!prepared.opened().sync().intent().options().dryRun()) {
       decided
           .filter(prepared::isNew)
@@ -208,26 +209,27 @@ public class Pushing {
                   prepared
                       .log()
                       .decided(
-                          live == null ? null : live.content(), prepared.insteadOfWanted(wish)));
+                          liveState == null ? null : liveState.content(),
+                          prepared.insteadOfWanted(wish)));
     }
     return decided;
   }
 
-  Optional<Wish> decide(Prepared prepared, @Nullable Live live) {
+  Optional<DesiredState> decide(Prepared prepared, @Nullable LiveState liveState) {
     Sync sync = prepared.opened().sync();
-    if (live != null && sync.intent().options().is(Manner.FIRST_PHASE)) {
+    if (liveState != null && sync.intent().options().is(PushFlag.FIRST_PHASE)) {
       return Optional.empty();
     }
-    if (mayStillBeDone(prepared.opened()) && !prepared.isAsSent(live)) {
+    if (mayStillBeDone(prepared.opened()) && !prepared.isAsSent(liveState)) {
       throw new Deferred(
           Failure.of(FailureClass.ACCEPTED, "What the platform has accepted is not there yet"),
           clock.instant().plus(BETWEEN_LOOKS));
     }
     return confirmed(
         prepared,
-        live,
-        arbitrating.decide(
-            prepared.there(), sync, prepared.wanted(), live, prepared.opened().basis()));
+        liveState,
+        conflictPolicy.decide(
+            prepared.there(), sync, prepared.wanted(), liveState, prepared.opened().basis()));
   }
 
   /** A platform that has accepted a batch is given some time before it is written to again. */
@@ -237,7 +239,7 @@ public class Pushing {
             .map(Attempt::failure)
             .filter(failure -> failure != null && failure.failureClass() == FailureClass.ACCEPTED)
             .count();
-    return opened.sync().intent().options().is(Manner.BATCHED)
+    return opened.sync().intent().options().is(PushFlag.BATCHED)
         && opened.wroteBefore()
         && looks > 0
         && looks <= MOST_LOOKS;
@@ -253,13 +255,13 @@ public class Pushing {
       return new SyncPartlyFailed(opened.key(), result, now);
     }
     PushOptions options = opened.sync().intent().options();
-    boolean theirs = result.leftAlone() && !options.is(Manner.FIRST_PHASE);
+    boolean theirs = result.leftAlone() && !options.is(PushFlag.FIRST_PHASE);
     if (result.operation() == Operation.NONE && opened.wroteBefore() && !theirs) {
       // an earlier try's write is what is there, although its answer said otherwise
-      Base base = result.base();
+      PushBaseline pushBaseline = result.base();
       PushResult found =
           PushResult.whole(opened.sync().state().operation(), result.httpStatus())
-              .with(base == null ? null : Base.readBack(base.live()))
+              .with(pushBaseline == null ? null : PushBaseline.readBack(pushBaseline.live()))
               .merging(result.merged());
       return new SyncSucceeded(opened.key(), found, SettledBy.READ_BACK, null, now);
     }
@@ -273,12 +275,12 @@ public class Pushing {
    */
   record Prepared(
       Opened opened,
-      Reach.Reached there,
-      Wish wanted,
-      Wish sent,
+      PlatformLookup.Reached there,
+      DesiredState wanted,
+      DesiredState sent,
       Iterable<Snapshot> own,
       TrailLog log,
-      AtomicReference<@Nullable Wish> decided) {
+      AtomicReference<@Nullable DesiredState> decided) {
     PushOrder order(PushOrder.Decision decision) {
       Intent intent = opened.sync().intent();
       return new PushOrder(
@@ -287,8 +289,8 @@ public class Pushing {
           wanted,
           intent.options(),
           opened.expected(),
-          live -> {
-            Optional<Wish> next = decision.on(live);
+          liveState -> {
+            Optional<DesiredState> next = decision.on(liveState);
             decided.set(next.orElse(null));
             return next;
           },
@@ -298,26 +300,28 @@ public class Pushing {
 
     /** Returns what came of it, with what was put there where that is not what was intended. */
     PushResult told(PushResult result) {
-      Wish put = decided.get();
+      DesiredState put = decided.get();
       return put == null ? result : result.merging(insteadOfWanted(put));
     }
 
     /** Returns what is put there where that is not what was intended; null where it is. */
-    @Nullable Snapshot insteadOfWanted(Wish put) {
-      return put instanceof Wish.Content content && !put.equals(wanted) ? content.whole() : null;
+    @Nullable Snapshot insteadOfWanted(DesiredState put) {
+      return put instanceof DesiredState.Content content && !put.equals(wanted)
+          ? content.whole()
+          : null;
     }
 
     /** Tells whether it is not what an earlier try was decided on. */
-    boolean isNew(Wish put) {
+    boolean isNew(DesiredState put) {
       return opened.basis() == null || decided.get() != null || !put.equals(sent);
     }
 
-    boolean isAsSent(@Nullable Live live) {
-      return live != null
-          && sent instanceof Wish.Content content
+    boolean isAsSent(@Nullable LiveState liveState) {
+      return liveState != null
+          && sent instanceof DesiredState.Content content
           && there
               .gateway()
-              .differences(there.platform(), live.content(), content.whole(), own)
+              .differences(there.platform(), liveState.content(), content.whole(), own)
               .isEmpty();
     }
   }

@@ -1,7 +1,7 @@
 package dev.synctrail.deployment;
 
-import dev.synctrail.conflict.Dispute;
-import dev.synctrail.conflict.Disputes;
+import dev.synctrail.conflict.Conflict;
+import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.drift.Accepting;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PushOptions;
@@ -27,18 +27,18 @@ public class Resolving {
   private static final Set<SyncStatus> UNDER_WAY =
       EnumSet.of(SyncStatus.IN_PROGRESS, SyncStatus.UNKNOWN);
 
-  private final Disputes disputes;
+  private final Conflicts conflicts;
   private final Syncs syncs;
-  private final Repeating repeating;
+  private final Retrying retrying;
   private final Accepting accepting;
   private final Clock clock;
 
   @Inject
   public Resolving(
-      Disputes disputes, Syncs syncs, Repeating repeating, Accepting accepting, Clock clock) {
-    this.disputes = disputes;
+      Conflicts conflicts, Syncs syncs, Retrying retrying, Accepting accepting, Clock clock) {
+    this.conflicts = conflicts;
     this.syncs = syncs;
-    this.repeating = repeating;
+    this.retrying = retrying;
     this.accepting = accepting;
     this.clock = clock;
   }
@@ -50,22 +50,22 @@ public class Resolving {
    * @throws IllegalTransition when it is not open, a later push is under way, or the push cannot be
    *     repeated
    */
-  public Optional<Dispute> resolve(SyncId sync, OnConflict how, Intent.Cause cause) {
-    return disputes.lock(sync).map(dispute -> resolve(dispute, how, cause));
+  public Optional<Conflict> resolve(SyncId sync, OnConflict how, Intent.Cause cause) {
+    return conflicts.lock(sync).map(dispute -> resolve(dispute, how, cause));
   }
 
-  private Dispute resolve(Dispute dispute, OnConflict how, Intent.Cause cause) {
+  private Conflict resolve(Conflict dispute, OnConflict how, Intent.Cause cause) {
     String reason = refusal(dispute);
     if (reason != null) {
       throw new IllegalTransition(reason);
     }
     RunId run = how == OnConflict.KEEP_THEIRS ? keep(dispute, cause) : push(dispute, how, cause);
-    Dispute resolved = dispute.resolved(how, clock.instant(), cause.actor(), cause.reason(), run);
-    disputes.save(resolved);
+    Conflict resolved = dispute.resolved(how, clock.instant(), cause.actor(), cause.reason(), run);
+    conflicts.save(resolved);
     return resolved;
   }
 
-  static @Nullable String refusal(Dispute dispute) {
+  static @Nullable String refusal(Conflict dispute) {
     if (dispute.isOpen()) {
       return null;
     }
@@ -77,7 +77,7 @@ public class Resolving {
             + dispute.overtakenBy();
   }
 
-  private @Nullable RunId keep(Dispute dispute, Intent.Cause cause) {
+  private @Nullable RunId keep(Conflict dispute, Intent.Cause cause) {
     syncs
         .overtakenBy(syncs.find(dispute.latest()).orElseThrow(), UNDER_WAY)
         .ifPresent(
@@ -94,9 +94,9 @@ public class Resolving {
     return null;
   }
 
-  private RunId push(Dispute dispute, OnConflict how, Intent.Cause cause) {
+  private RunId push(Conflict dispute, OnConflict how, Intent.Cause cause) {
     SyncId latest = dispute.latest();
     PushOptions options = syncs.lock(latest).orElseThrow().intent().options().on(how);
-    return repeating.otherwise(latest, options, cause).id();
+    return retrying.otherwise(latest, options, cause).id();
   }
 }

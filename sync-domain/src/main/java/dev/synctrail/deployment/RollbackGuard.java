@@ -2,14 +2,14 @@ package dev.synctrail.deployment;
 
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
@@ -41,7 +41,7 @@ final class RollbackGuard {
   /** Tells whether a sync puts back what a deployment has changed. */
   static boolean isRollback(Sync sync) {
     PushOptions options = sync.intent().options();
-    return options.is(Manner.EXACTLY) && !options.is(Manner.RESTORE);
+    return options.is(PushFlag.EXACTLY) && !options.is(PushFlag.RESTORE);
   }
 
   /**
@@ -52,7 +52,7 @@ final class RollbackGuard {
    * @param kept whether the bytes of that are there
    */
   Optional<Failure> refusal(
-      Sync last, @Nullable Evidence before, boolean kept, OnConflict onConflict) {
+      Sync last, @Nullable PayloadReference before, boolean kept, OnConflict onConflict) {
     return refusal(last, before, kept, onConflict, Set.of());
   }
 
@@ -74,7 +74,7 @@ final class RollbackGuard {
               FailureClass.OVERTAKEN,
               "The push that sync " + sync.id() + " rolls back is not kept any more; plan again"));
     }
-    Evidence before = first.evidence(Role.INTENDED).orElse(null);
+    PayloadReference before = first.evidence(PayloadRole.INTENDED).orElse(null);
     boolean kept =
         before != null && snapshots.describe(before.checksum(), before.truncated()).isPresent();
     Set<SyncId> own = chain.stream().map(Sync::id).collect(Collectors.toUnmodifiableSet());
@@ -101,7 +101,11 @@ final class RollbackGuard {
   }
 
   private Optional<Failure> refusal(
-      Sync last, @Nullable Evidence before, boolean kept, OnConflict onConflict, Set<SyncId> own) {
+      Sync last,
+      @Nullable PayloadReference before,
+      boolean kept,
+      OnConflict onConflict,
+      Set<SyncId> own) {
     if (before != null && before.truncated()) {
       return Optional.of(
           Failure.of(

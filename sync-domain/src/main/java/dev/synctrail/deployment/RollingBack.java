@@ -7,20 +7,20 @@ import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.Gateways;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.UnknownPlatform;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
-import dev.synctrail.tracking.Beginning;
-import dev.synctrail.tracking.Beginning.Wanted;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Intent;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
+import dev.synctrail.tracking.RecordIntent;
+import dev.synctrail.tracking.RecordIntent.Wanted;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
@@ -60,7 +60,7 @@ public class RollingBack {
   private final Syncs syncs;
   private final Versions versions;
   private final Snapshots snapshots;
-  private final Beginning beginning;
+  private final RecordIntent recordIntent;
   private final Pinning pinning;
   private final RollbackGuard guard;
 
@@ -72,7 +72,7 @@ public class RollingBack {
       Syncs syncs,
       Versions versions,
       Snapshots snapshots,
-      Beginning beginning,
+      RecordIntent recordIntent,
       Pinning pinning) {
     this.platforms = platforms;
     this.gateways = gateways;
@@ -80,7 +80,7 @@ public class RollingBack {
     this.syncs = syncs;
     this.versions = versions;
     this.snapshots = snapshots;
-    this.beginning = beginning;
+    this.recordIntent = recordIntent;
     this.pinning = pinning;
     this.guard = new RollbackGuard(syncs, runs, snapshots);
   }
@@ -92,18 +92,18 @@ public class RollingBack {
    * @return empty when there is no such deployment
    * @throws IllegalTransition with the reason when nothing can be put back
    * @throws UnknownPlatform when the platform is no longer configured
-   * @throws UnusablePlan when the plan is none of this rollback
+   * @throws InvalidPlan when the plan is none of this rollback
    * @throws IllegalArgumentException when it is to go out in a batch
    */
   public Optional<Run> rollBack(
       RunId id, PushOptions options, @Nullable RunId plan, Intent.Cause cause) {
     return runs.find(id)
         .filter(run -> run.direction() == Direction.PUSH)
-        .map(run -> rollBack(run, Batches.none(options).with(Manner.EXACTLY), plan, cause));
+        .map(run -> rollBack(run, BatchRules.none(options).with(PushFlag.EXACTLY), plan, cause));
   }
 
   private Run rollBack(Run run, PushOptions options, @Nullable RunId plan, Intent.Cause cause) {
-    UnusablePlan.check(plan, runs, run.platform(), run.id());
+    InvalidPlan.check(plan, runs, run.platform(), run.id());
     refusal(run)
         .ifPresent(
             why -> {
@@ -115,7 +115,7 @@ public class RollingBack {
       throw new IllegalTransition("The deployment has changed nothing");
     }
     Run next =
-        beginning.run(
+        recordIntent.run(
             Direction.PUSH,
             run.platform(),
             options,
@@ -129,17 +129,17 @@ public class RollingBack {
           guard
               .refusal(undone.last(), undone.before(), undone.kept(), options.onConflict())
               .orElse(null);
-      PushOptions how = undone.before() == null ? options.with(Manner.REMOVAL) : options;
+      PushOptions how = undone.before() == null ? options.with(PushFlag.REMOVAL) : options;
       if (why == null) {
-        SyncId sync = beginning.sync(undone.wanted(), run.platform(), how, part, step.stage());
+        SyncId sync = recordIntent.sync(undone.wanted(), run.platform(), how, part, step.stage());
         if (!options.dryRun()) {
           pinning.pin(sync, run.platform(), undone.wanted(), next.id(), part);
         }
       } else {
-        beginning.refused(undone.wanted(), run.platform(), how, part, why);
+        recordIntent.refused(undone.wanted(), run.platform(), how, part, why);
       }
     }
-    beginning.queued(run.platform());
+    recordIntent.queued(run.platform());
     return next;
   }
 
@@ -177,8 +177,9 @@ public class RollingBack {
   /** Its bytes may be many and are read once, for all that has to be known of them. */
   private Undone undone(Sync first, Sync last, ContentModel model) {
     boolean made = first.state().operation() == Operation.CREATE;
-    Evidence before = made ? null : first.evidence(Role.BEFORE).orElse(null);
-    Evidence content = before == null ? last.evidence(Role.INTENDED).orElse(null) : before;
+    PayloadReference before = made ? null : first.evidence(PayloadRole.BEFORE).orElse(null);
+    PayloadReference content =
+        before == null ? last.evidence(PayloadRole.INTENDED).orElse(null) : before;
     Optional<Snapshot> kept =
         content == null
             ? Optional.empty()
@@ -187,7 +188,7 @@ public class RollingBack {
         last,
         before,
         kept.isPresent(),
-        kept.map(bytes -> Naming.in(bytes, model)).orElse(Set.of()),
+        kept.map(bytes -> ReferencedTypes.in(bytes, model)).orElse(Set.of()),
         before == null
             ? VersionLink.NONE
             : kept.map(bytes -> link(last.intent().typeKey(), bytes)).orElse(VersionLink.NONE));
@@ -202,12 +203,12 @@ public class RollingBack {
             (undone.before() == null ? removed : put).put(typeKey, undone.names()));
     List<Step> steps = new ArrayList<>();
     int stages = 0;
-    for (Map.Entry<TypeKey, Sequence.Place> entry : Sequence.of(put).entrySet()) {
+    for (Map.Entry<TypeKey, DependencyOrder.Place> entry : DependencyOrder.of(put).entrySet()) {
       int stage = entry.getValue().last();
       stages = Math.max(stages, stage + 1);
       steps.add(new Step(requireNonNull(changed.get(entry.getKey())), stage));
     }
-    Sequence.removing(removed, stages)
+    DependencyOrder.removing(removed, stages)
         .forEach(
             (typeKey, stage) -> steps.add(new Step(requireNonNull(changed.get(typeKey)), stage)));
     steps.sort(Comparator.comparingInt(Step::stage));
@@ -239,7 +240,11 @@ public class RollingBack {
    * @param version of what was there before
    */
   private record Undone(
-      Sync last, @Nullable Evidence before, boolean kept, Set<TypeKey> names, VersionLink version) {
+      Sync last,
+      @Nullable PayloadReference before,
+      boolean kept,
+      Set<TypeKey> names,
+      VersionLink version) {
     Wanted wanted() {
       return new Wanted(Direction.PUSH, last.intent().typeKey(), version, before);
     }

@@ -4,7 +4,7 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 @Transactional(MANDATORY)
 public class Accepting {
-  private final Placements placements;
-  private final Episodes episodes;
+  private final DeployedStates deployedStates;
+  private final DriftIncidents driftIncidents;
   private final Clock clock;
 
   @Inject
-  public Accepting(Placements placements, Episodes episodes, Clock clock) {
-    this.placements = placements;
-    this.episodes = episodes;
+  public Accepting(DeployedStates deployedStates, DriftIncidents driftIncidents, Clock clock) {
+    this.deployedStates = deployedStates;
+    this.driftIncidents = driftIncidents;
     this.clock = clock;
   }
 
@@ -32,15 +32,16 @@ public class Accepting {
   public void accept(
       PlatformId platform, TypeKey typeKey, Theirs theirs, String actor, @Nullable String reason) {
     Instant now = clock.instant();
-    Seen seen = theirs.content() == null ? null : new Seen(theirs.content(), theirs.etag(), now);
-    placements
+    Observation observation =
+        theirs.content() == null ? null : new Observation(theirs.content(), theirs.etag(), now);
+    deployedStates
         .lock(platform, typeKey)
-        .map(placement -> placement.accepted(seen, theirs.fields(), now))
-        .ifPresent(placements::save);
-    episodes
+        .map(placement -> placement.accepted(observation, theirs.fields(), now))
+        .ifPresent(deployedStates::save);
+    driftIncidents
         .lasting(platform, typeKey)
-        .map(episode -> episode.ended(Episode.End.ACCEPTED, now, null, actor, reason))
-        .ifPresent(episodes::save);
+        .map(episode -> episode.ended(DriftIncident.End.ACCEPTED, now, null, actor, reason))
+        .ifPresent(driftIncidents::save);
   }
 
   /**
@@ -50,7 +51,8 @@ public class Accepting {
    * @param etag null when the platform gave none
    * @param fields where it is not what we left, by JSON Pointer (RFC 6901)
    */
-  public record Theirs(@Nullable Evidence content, @Nullable String etag, List<String> fields) {
+  public record Theirs(
+      @Nullable PayloadReference content, @Nullable String etag, List<String> fields) {
     public Theirs {
       fields = List.copyOf(fields);
     }

@@ -1,8 +1,8 @@
 package dev.synctrail.drift;
 
-import dev.synctrail.platform.Live;
-import dev.synctrail.platform.Reach;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.platform.LiveState;
+import dev.synctrail.platform.PlatformLookup;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import java.util.List;
@@ -33,12 +33,13 @@ public final class ChangesByOthers {
    *
    * @return JSON Pointers (RFC 6901), in order; the whole type when nothing was left there
    */
-  public List<String> changes(Placement placement, Live live, Reach.Reached there) {
-    Evidence base = placement.base();
+  public List<String> changes(
+      DeployedState deployedState, LiveState liveState, PlatformLookup.Reached there) {
+    PayloadReference base = deployedState.base();
     if (base == null) {
-      return placement.pushed() == null ? List.of() : List.of("");
+      return deployedState.pushed() == null ? List.of() : List.of("");
     }
-    return changes(base, placement.isBaseRead(), live, there);
+    return changes(base, deployedState.isBaseRead(), liveState, there);
   }
 
   /**
@@ -48,22 +49,26 @@ public final class ChangesByOthers {
    * @param live null for nothing
    * @return JSON Pointers (RFC 6901), in order; the whole type where it came or went
    */
-  public List<String> changes(@Nullable Evidence before, @Nullable Live live, Reach.Reached there) {
-    if (before == null || live == null) {
-      return before == null && live == null ? List.of() : List.of("");
+  public List<String> changes(
+      @Nullable PayloadReference before,
+      @Nullable LiveState liveState,
+      PlatformLookup.Reached there) {
+    if (before == null || liveState == null) {
+      return before == null && liveState == null ? List.of() : List.of("");
     }
-    return changes(before, true, live, there);
+    return changes(before, true, liveState, there);
   }
 
-  private List<String> changes(Evidence base, boolean isRead, Live live, Reach.Reached there) {
+  private List<String> changes(
+      PayloadReference base, boolean isRead, LiveState liveState, PlatformLookup.Reached there) {
     Snapshot left = snapshots.require(base);
-    if (left.checksum().equals(live.content().checksum())) {
+    if (left.checksum().equals(liveState.content().checksum())) {
       return List.of();
     }
     SortedSet<String> changed =
-        new TreeSet<>(there.gateway().differences(there.platform(), live.content(), left));
+        new TreeSet<>(there.gateway().differences(there.platform(), liveState.content(), left));
     if (isRead) {
-      changed.addAll(there.gateway().differences(there.platform(), left, live.content()));
+      changed.addAll(there.gateway().differences(there.platform(), left, liveState.content()));
     }
     return policy.regarded(List.copyOf(changed));
   }

@@ -1,7 +1,7 @@
 package dev.synctrail.export;
 
 import dev.synctrail.snapshot.Checksum;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * sync as soon as it was written.
  */
 public final class ExportedSync {
-  private static final int COLUMNS = Column.values().length;
+  private static final int COLUMNS = ExportColumn.values().length;
 
   private static final byte[] NOTHING = {};
   private static final int ABSENT = -1;
@@ -35,15 +35,15 @@ public final class ExportedSync {
   }
 
   /** Takes that there is no value. */
-  public void clear(Column column) {
-    set(column, NOTHING, ABSENT, ABSENT);
+  public void clear(ExportColumn exportColumn) {
+    set(exportColumn, NOTHING, ABSENT, ABSENT);
   }
 
   /** Takes a value; the bytes are not copied. */
-  public void set(Column column, byte[] source, int start, int end) {
-    sources[column.place()] = source;
-    starts[column.place()] = start;
-    ends[column.place()] = end;
+  public void set(ExportColumn exportColumn, byte[] source, int start, int end) {
+    sources[exportColumn.place()] = source;
+    starts[exportColumn.place()] = start;
+    ends[exportColumn.place()] = end;
   }
 
   /** Takes the tries and events, as members of a JSON object, and which payloads they name. */
@@ -58,28 +58,31 @@ public final class ExportedSync {
   }
 
   /** Tells whether there is a value. */
-  public boolean has(Column column) {
-    return start(column) != ABSENT;
+  public boolean has(ExportColumn exportColumn) {
+    return start(exportColumn) != ABSENT;
   }
 
   /** Returns the array that {@link #start} and {@link #end} point into. */
-  public byte[] source(Column column) {
-    return sources[column.place()];
+  public byte[] source(ExportColumn exportColumn) {
+    return sources[exportColumn.place()];
   }
 
-  public int start(Column column) {
-    return starts[column.place()];
+  public int start(ExportColumn exportColumn) {
+    return starts[exportColumn.place()];
   }
 
-  public int end(Column column) {
-    return ends[column.place()];
+  public int end(ExportColumn exportColumn) {
+    return ends[exportColumn.place()];
   }
 
   /** Returns a value's text; null when there is none. */
-  public @Nullable String text(Column column) {
-    return has(column)
+  public @Nullable String text(ExportColumn exportColumn) {
+    return has(exportColumn)
         ? new String(
-            source(column), start(column), end(column) - start(column), StandardCharsets.UTF_8)
+            source(exportColumn),
+            start(exportColumn),
+            end(exportColumn) - start(exportColumn),
+            StandardCharsets.UTF_8)
         : null;
   }
 
@@ -89,21 +92,22 @@ public final class ExportedSync {
   }
 
   /** Returns the name of a payload; null when there is none in that role. */
-  public @Nullable PayloadName payload(Role role) {
-    String checksum = text(Column.checksum(role));
-    String truncated = text(Column.TRUNCATED_ROLES);
+  public @Nullable PayloadName payload(PayloadRole payloadRole) {
+    String checksum = text(ExportColumn.checksum(payloadRole));
+    String truncated = text(ExportColumn.TRUNCATED_ROLES);
     return checksum == null
         ? null
         : new PayloadName(
             new Checksum(checksum),
-            truncated != null && Arrays.asList(truncated.split(",", -1)).contains(role.name()));
+            truncated != null
+                && Arrays.asList(truncated.split(",", -1)).contains(payloadRole.name()));
   }
 
   /** Returns the names of all payloads, each once. */
   public Set<PayloadName> payloads() {
     Set<PayloadName> all = new LinkedHashSet<>();
-    for (Role role : Role.values()) {
-      PayloadName name = payload(role);
+    for (PayloadRole payloadRole : PayloadRole.values()) {
+      PayloadName name = payload(payloadRole);
       if (name != null) {
         all.add(name);
       }
@@ -114,6 +118,6 @@ public final class ExportedSync {
 
   /** Returns a payload; empty when it is purged of this sync, not there, or cannot be proved. */
   public Optional<ExportedPayload> find(PayloadName name) {
-    return has(Column.PURGED_AT) ? Optional.empty() : payloads.apply(name);
+    return has(ExportColumn.PURGED_AT) ? Optional.empty() : payloads.apply(name);
   }
 }

@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JsonSink implements SyncExport.Sink {
   private static final byte[][] NAMES =
-      Arrays.stream(Column.values())
-          .map(column -> ("\"" + column.title() + "\":").getBytes(US_ASCII))
+      Arrays.stream(ExportColumn.values())
+          .map(exportColumn -> ("\"" + exportColumn.title() + "\":").getBytes(US_ASCII))
           .toArray(byte[][]::new);
-  private static final Column[] COLUMNS = Column.values();
+  private static final ExportColumn[] COLUMNS = ExportColumn.values();
   private static final byte[] PAYLOADS = "\"payloads\":{".getBytes(US_ASCII);
   private static final byte[] JSON = "{\"json\":".getBytes(US_ASCII);
   private static final byte[] BASE64 = "{\"base64\":\"".getBytes(US_ASCII);
@@ -53,12 +53,12 @@ public final class JsonSink implements SyncExport.Sink {
     }
     first = false;
     char separator = '{';
-    for (Column column : COLUMNS) {
-      if (sync.has(column)) {
+    for (ExportColumn exportColumn : COLUMNS) {
+      if (sync.has(exportColumn)) {
         out.put(separator);
         separator = ',';
-        out.put(NAMES[column.place()]);
-        value(sync, column);
+        out.put(NAMES[exportColumn.place()]);
+        value(sync, exportColumn);
       }
     }
     byte[] trail = sync.trail();
@@ -73,11 +73,11 @@ public final class JsonSink implements SyncExport.Sink {
     out.put('}');
   }
 
-  private void value(ExportedSync sync, Column column) throws IOException {
-    byte[] source = sync.source(column);
-    int start = sync.start(column);
-    int end = sync.end(column);
-    switch (column.kind()) {
+  private void value(ExportedSync sync, ExportColumn exportColumn) throws IOException {
+    byte[] source = sync.source(exportColumn);
+    int start = sync.start(exportColumn);
+    int end = sync.end(exportColumn);
+    switch (exportColumn.kind()) {
       case TEXT -> out.string(source, start, end);
       case NUMBER, FLAG -> out.put(source, start, end);
       case JSON -> oneLine(source, start, end);

@@ -10,7 +10,8 @@ public interface SyncExport {
   /**
    * Writes every sync that is wanted, as all of them were at one moment.
    *
-   * @throws UnknownPlace when the order needs to see the sync to go on after, and it is gone
+   * @throws UnknownExportPosition when the order needs to see the sync to go on after, and it is
+   *     gone
    * @throws IOException when the sink fails; nothing is held any more then
    */
   void write(ExportQuery query, Sink sink) throws IOException;

@@ -28,13 +28,13 @@ record Cursor(boolean backwards, String key) {
   /**
    * Reads what {@link #text} wrote for the same scope.
    *
-   * @throws StrayCursor when it did not
+   * @throws InvalidCursor when it did not
    */
   static Cursor read(String text, String scope) {
     String place = place(text);
     Cursor cursor = new Cursor(place.charAt(0) == '<', place.substring(1));
     if (!cursor.text(scope).equals(text)) {
-      throw new StrayCursor();
+      throw new InvalidCursor();
     }
     return cursor;
   }
@@ -43,11 +43,11 @@ record Cursor(boolean backwards, String key) {
     try {
       String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
       if (decoded.length() <= DIGEST) {
-        throw new StrayCursor();
+        throw new InvalidCursor();
       }
       return decoded.substring(DIGEST);
     } catch (IllegalArgumentException e) {
-      throw new StrayCursor(e);
+      throw new InvalidCursor(e);
     }
   }
 

@@ -47,7 +47,7 @@ public final class PageRequest {
    * @param cursor from another page of the same scope; null for the first page
    * @param count whether the total is wanted too, at the price of counting
    * @param keys what every key of the list looks like
-   * @throws StrayCursor when the cursor is not of this scope
+   * @throws InvalidCursor when the cursor is not of this scope
    */
   static PageRequest of(
       String scope, Pattern keys, int limit, @Nullable String cursor, boolean count) {
@@ -56,7 +56,7 @@ public final class PageRequest {
     }
     Cursor read = Cursor.read(cursor, scope);
     if (!keys.matcher(read.key()).matches()) {
-      throw new StrayCursor();
+      throw new InvalidCursor();
     }
     return new PageRequest(scope, limit, read, count);
   }

@@ -16,7 +16,7 @@ public record RunLogQuery(RunId run, PageRequest page) {
    * @param limit 1 to {@value PageRequest#MOST}
    * @param cursor from another page of the same log; null for the first page
    * @param count whether the total is wanted too, at the price of counting
-   * @throws StrayCursor when the cursor is of another log
+   * @throws InvalidCursor when the cursor is of another log
    */
   public static RunLogQuery of(RunId run, int limit, @Nullable String cursor, boolean count) {
     return new RunLogQuery(run, PageRequest.of("log " + run, STEP, limit, cursor, count));

@@ -13,7 +13,7 @@ public record RunQuery(Direction direction, PageRequest page) {
    * @param limit 1 to {@value PageRequest#MOST}
    * @param cursor from another page of the same direction; null for the first page
    * @param count whether the total is wanted too, at the price of counting
-   * @throws StrayCursor when the cursor is of another list
+   * @throws InvalidCursor when the cursor is of another list
    */
   public static RunQuery of(
       Direction direction, int limit, @Nullable String cursor, boolean count) {

@@ -21,4 +21,4 @@ public record StoredPayload(
     boolean compressed,
     boolean truncated,
     Instant timestamp,
-    @Nullable Purged purged) {}
+    @Nullable PurgeRecord purged) {}

@@ -3,7 +3,7 @@ package dev.synctrail.history;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
 import java.time.Instant;
@@ -35,7 +35,7 @@ public interface SyncHistory {
   List<SyncEvent> events(SyncId id);
 
   /** Returns the media type a payload travelled with, when it travelled and said so. */
-  Optional<String> mediaType(SyncId id, Role role);
+  Optional<String> mediaType(SyncId id, PayloadRole payloadRole);
 
   /**
    * Returns the newest successful sync of a type; dry runs do not count.

@@ -19,7 +19,7 @@ public record SyncQuery(SyncFilter filter, SyncOrder order, PageRequest page) {
    * @param limit 1 to {@value PageRequest#MOST}
    * @param cursor from another page with the same filter and order; null for the first page
    * @param count whether the total is wanted too, at the price of counting
-   * @throws StrayCursor when the cursor is of another filter or order
+   * @throws InvalidCursor when the cursor is of another filter or order
    */
   public static SyncQuery of(
       SyncFilter filter, SyncOrder order, int limit, @Nullable String cursor, boolean count) {

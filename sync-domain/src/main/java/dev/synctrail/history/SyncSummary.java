@@ -9,8 +9,8 @@ import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult.Item;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent.Cause;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Recorder;
-import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Sync.Target;
@@ -55,7 +55,7 @@ public record SyncSummary(
     @Nullable Failure failure,
     int retryCount,
     List<Item> items,
-    Map<Role, StoredPayload> payloads) {
+    Map<PayloadRole, StoredPayload> payloads) {
 
   public SyncSummary {
     items = List.copyOf(items);
@@ -98,7 +98,7 @@ public record SyncSummary(
   }
 
   /** Returns what is known of a payload; null when there is none in that role. */
-  public @Nullable StoredPayload payload(Role role) {
-    return payloads.get(role);
+  public @Nullable StoredPayload payload(PayloadRole payloadRole) {
+    return payloads.get(payloadRole);
   }
 }

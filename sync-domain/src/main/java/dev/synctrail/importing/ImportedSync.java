@@ -1,7 +1,7 @@
 package dev.synctrail.importing;
 
 import dev.synctrail.export.PayloadName;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Exchange;
@@ -34,8 +34,8 @@ public record ImportedSync(
   }
 
   /** Returns all evidence that is named. */
-  Stream<Evidence> evidence() {
-    Stream<Evidence> own = sync.state().evidence().values().stream();
+  Stream<PayloadReference> evidence() {
+    Stream<PayloadReference> own = sync.state().evidence().values().stream();
     return trail == null ? own : Stream.concat(own, trail.evidence());
   }
 
@@ -51,7 +51,7 @@ public record ImportedSync(
       events = List.copyOf(events);
     }
 
-    private Stream<Evidence> evidence() {
+    private Stream<PayloadReference> evidence() {
       return Stream.of(
               attempts.stream().map(Attempt::response),
               exchanges.stream().map(Exchange::request),

@@ -7,17 +7,17 @@ import dev.synctrail.history.AttemptDetail;
 import dev.synctrail.history.AttemptDetail.ExchangeDetail;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.importing.ImportedSync.Trail;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.Recorder;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncEvent.Kind;
 import dev.synctrail.tracking.Syncs;
-import dev.synctrail.tracking.Try;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -53,30 +53,33 @@ public class Importing {
    * @return what became of each, in order
    */
   @Transactional(REQUIRES_NEW)
-  public List<Verdict> take(List<ImportedSync> batch, String actor) {
-    List<Verdict> verdicts = new ArrayList<>();
+  public List<ImportResult> take(List<ImportedSync> batch, String actor) {
+    List<ImportResult> verdicts = new ArrayList<>();
     for (ImportedSync imported : batch) {
       verdicts.add(take(imported, actor));
     }
     return verdicts;
   }
 
-  private Verdict take(ImportedSync imported, String actor) {
+  private ImportResult take(ImportedSync imported, String actor) {
     Optional<Sync> there = syncs.lock(imported.sync().id());
     if (there.isPresent()) {
       return isSame(there.get(), imported)
-          ? Verdict.SKIPPED
-          : Verdict.refused("A sync with this id is here already and differs");
+          ? ImportResult.SKIPPED
+          : ImportResult.refused("A sync with this id is here already and differs");
     }
-    Optional<Evidence> missing =
-        imported.evidence().filter(evidence -> !isAtHand(evidence, imported)).findFirst();
+    Optional<PayloadReference> missing =
+        imported
+            .evidence()
+            .filter(payloadReference -> !isAtHand(payloadReference, imported))
+            .findFirst();
     if (missing.isPresent() && imported.purged() == null) {
-      return Verdict.refused(
+      return ImportResult.refused(
           "The payload "
               + name(missing.get())
               + " is neither in the line nor here, or has another size; export with include=data");
     }
-    imported.evidence().distinct().forEach(evidence -> keep(evidence, imported));
+    imported.evidence().distinct().forEach(payloadReference -> keep(payloadReference, imported));
     syncs.add(imported.sync());
     if (imported.trail() != null) {
       add(imported.trail());
@@ -87,7 +90,7 @@ public class Importing {
     syncs.append(
         new SyncEvent(
             imported.sync().id(), Kind.IMPORTED, clock.instant(), actor, imported.source()));
-    return Verdict.IMPORTED;
+    return ImportResult.IMPORTED;
   }
 
   private void add(Trail trail) {
@@ -96,28 +99,28 @@ public class Importing {
     trail.events().forEach(syncs::append);
   }
 
-  private static PayloadName name(Evidence evidence) {
-    return new PayloadName(evidence.checksum(), evidence.truncated());
+  private static PayloadName name(PayloadReference payloadReference) {
+    return new PayloadName(payloadReference.checksum(), payloadReference.truncated());
   }
 
-  private boolean isAtHand(Evidence evidence, ImportedSync imported) {
-    Snapshot given = imported.payloads().get(name(evidence));
+  private boolean isAtHand(PayloadReference payloadReference, ImportedSync imported) {
+    Snapshot given = imported.payloads().get(name(payloadReference));
     if (given != null) {
-      return evidence.truncated() || given.size() == evidence.originalSize();
+      return payloadReference.truncated() || given.size() == payloadReference.originalSize();
     }
     return snapshots
-        .describe(evidence.checksum(), evidence.truncated())
-        .filter(stored -> stored.originalSize() == evidence.originalSize())
+        .describe(payloadReference.checksum(), payloadReference.truncated())
+        .filter(stored -> stored.originalSize() == payloadReference.originalSize())
         .isPresent();
   }
 
-  private void keep(Evidence evidence, ImportedSync imported) {
-    Snapshot given = imported.payloads().get(name(evidence));
+  private void keep(PayloadReference payloadReference, ImportedSync imported) {
+    Snapshot given = imported.payloads().get(name(payloadReference));
     if (given == null) {
       return;
     }
-    if (evidence.truncated()) {
-      snapshots.keepBeginning(evidence, given);
+    if (payloadReference.truncated()) {
+      snapshots.keepBeginning(payloadReference, given);
     } else {
       snapshots.keepWhole(given);
     }
@@ -183,7 +186,7 @@ public class Importing {
         attempt.syncId(),
         attempt.number(),
         attempt.trigger(),
-        Try.UNFENCED,
+        AttemptKey.UNFENCED,
         null,
         attempt.startedAt(),
         attempt.endedAt(),

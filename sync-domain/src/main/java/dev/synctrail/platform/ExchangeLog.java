@@ -44,10 +44,10 @@ public interface ExchangeLog {
    * A request as it will leave, secrets already replaced.
    *
    * @param headers in order; the value of a secret is {@code «redacted»}
-   * @param body the exact bytes, or null for none and for {@link Purpose#TOKEN}
+   * @param body the exact bytes, or null for none and for {@link RequestPurpose#TOKEN}
    */
   record Request(
-      Purpose purpose,
+      RequestPurpose purpose,
       String method,
       URI url,
       List<Header> headers,
@@ -56,7 +56,7 @@ public interface ExchangeLog {
 
     public Request {
       headers = List.copyOf(headers);
-      if (purpose == Purpose.TOKEN && body != null) {
+      if (purpose == RequestPurpose.TOKEN && body != null) {
         throw new IllegalArgumentException("A token request's body is never recorded");
       }
     }

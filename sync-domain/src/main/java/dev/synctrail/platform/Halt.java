@@ -22,8 +22,9 @@ public record Halt(Scope scope, String why, @Nullable Instant until) {
   }
 
   /** Tells whether a request may not leave. */
-  public boolean holds(Purpose purpose) {
-    return scope == Scope.EVERYTHING || (scope == Scope.WRITES && purpose == Purpose.WRITE);
+  public boolean holds(RequestPurpose requestPurpose) {
+    return scope == Scope.EVERYTHING
+        || (scope == Scope.WRITES && requestPurpose == RequestPurpose.WRITE);
   }
 
   /**
@@ -32,8 +33,8 @@ public record Halt(Scope scope, String why, @Nullable Instant until) {
    * @throws Deferred when it may not; due at once, as it is not taken before the halt ends, which
    *     may be sooner than planned
    */
-  public void requireNone(Purpose purpose, Instant now) {
-    if (holds(purpose)) {
+  public void requireNone(RequestPurpose requestPurpose, Instant now) {
+    if (holds(requestPurpose)) {
       throw new Deferred(
           Failure.of(FailureClass.HALTED, until == null ? why : why + " (until " + until + ")"),
           now);

@@ -6,7 +6,7 @@ package dev.synctrail.platform;
  * <p>Its message is the failure's, so it holds no body, header or credential.
  */
 public abstract sealed class PlatformException extends RuntimeException
-    permits Conflict, Deferred, OutcomeUnknown, Rejected, Unavailable {
+    permits ConflictFound, Deferred, OutcomeUnknown, Rejected, Unavailable {
   private static final long serialVersionUID = 1L;
 
   private final transient Failure failure;

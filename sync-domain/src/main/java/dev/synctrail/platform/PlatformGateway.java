@@ -60,17 +60,17 @@ public interface PlatformGateway {
    * @param orders each of content, none of a dry run
    * @return what became of each, in the order of the orders
    */
-  default List<Pushed> pushTogether(List<PushOrder> orders) {
-    return orders.stream().map(order -> Pushed.of(() -> push(order))).toList();
+  default List<BatchItemResult> pushTogether(List<PushOrder> orders) {
+    return orders.stream().map(order -> BatchItemResult.of(() -> push(order))).toList();
   }
 
   /**
-   * Reads the type as it is there now. It is {@link Reading.Unchanged} only where the order knows
-   * an entity tag that the platform still holds.
+   * Reads the type as it is there now. It is {@link ReadResult.Unchanged} only where the order
+   * knows an entity tag that the platform still holds.
    *
    * @throws PlatformException by what the caller can do about it
    */
-  Reading pull(PullOrder order);
+  ReadResult pull(PullOrder order);
 
   /**
    * Tells in which places what is there is not what is wanted. What is there besides is no
@@ -110,11 +110,11 @@ public interface PlatformGateway {
    * @throws PlatformException by what the caller can do about it; also when the list has not come
    *     to its end
    */
-  Listed list(Platform platform, ExchangeLog log);
+  TypeListing list(Platform platform, ExchangeLog log);
 
   /**
    * Finds out what a write of unknown outcome did, waiting out the platform's read-after-write lag
-   * in bounded time. Its requests are {@link Purpose#READ_BACK}.
+   * in bounded time. Its requests are {@link RequestPurpose#READ_BACK}.
    *
    * @param order as it was pushed
    * @param before what was there before the write, or null for nothing

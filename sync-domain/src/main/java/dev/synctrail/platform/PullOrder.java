@@ -11,10 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param log where every request is reported
  */
 public record PullOrder(
-    Platform platform, TypeKey typeKey, Purpose purpose, @Nullable String known, ExchangeLog log) {
+    Platform platform,
+    TypeKey typeKey,
+    RequestPurpose purpose,
+    @Nullable String known,
+    ExchangeLog log) {
 
   /** An order that knows nothing yet. */
   public PullOrder(Platform platform, TypeKey typeKey, ExchangeLog log) {
-    this(platform, typeKey, Purpose.READ, null, log);
+    this(platform, typeKey, RequestPurpose.READ, null, log);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
  * @param manners what is particular about it
  */
 public record PushOptions(
-    boolean dryRun, boolean ignoreDataLossWarnings, OnConflict onConflict, Set<Manner> manners) {
+    boolean dryRun, boolean ignoreDataLossWarnings, OnConflict onConflict, Set<PushFlag> manners) {
   /** Write for real, and let the platform refuse what may lose data. */
   public static final PushOptions NONE = new PushOptions(false, false);
 
@@ -41,14 +41,14 @@ public record PushOptions(
   }
 
   /** The same, in one manner more. */
-  public PushOptions with(Manner manner) {
-    EnumSet<Manner> more = EnumSet.of(manner);
+  public PushOptions with(PushFlag pushFlag) {
+    EnumSet<PushFlag> more = EnumSet.of(pushFlag);
     more.addAll(manners);
     return new PushOptions(dryRun, ignoreDataLossWarnings, onConflict, more);
   }
 
   /** Tells whether it is meant in a manner. */
-  public boolean is(Manner manner) {
-    return manners.contains(manner);
+  public boolean is(PushFlag pushFlag) {
+    return manners.contains(pushFlag);
   }
 }

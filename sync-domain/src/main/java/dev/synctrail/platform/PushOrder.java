@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 public record PushOrder(
     Platform platform,
     TypeKey typeKey,
-    Wish wish,
+    DesiredState wish,
     PushOptions options,
-    @Nullable Expected expected,
+    @Nullable ExpectedState expected,
     Decision decision,
     Iterable<Snapshot> own,
     ExchangeLog log) {
@@ -30,11 +30,12 @@ public record PushOrder(
   public PushOrder(
       Platform platform,
       TypeKey typeKey,
-      Wish wish,
+      DesiredState wish,
       PushOptions options,
-      @Nullable Expected expected,
+      @Nullable ExpectedState expected,
       ExchangeLog log) {
-    this(platform, typeKey, wish, options, expected, live -> Optional.of(wish), List.of(), log);
+    this(
+        platform, typeKey, wish, options, expected, liveState -> Optional.of(wish), List.of(), log);
   }
 
   /** An order of this content, whatever is there. */
@@ -43,9 +44,9 @@ public record PushOrder(
       TypeKey typeKey,
       Snapshot wanted,
       PushOptions options,
-      @Nullable Expected expected,
+      @Nullable ExpectedState expected,
       ExchangeLog log) {
-    this(platform, typeKey, new Wish.Content(wanted), options, expected, log);
+    this(platform, typeKey, new DesiredState.Content(wanted), options, expected, log);
   }
 
   /** The same order, knowing what our own contents have been. */
@@ -56,10 +57,10 @@ public record PushOrder(
   /**
    * Returns what is wanted over what is there, empty to leave it as it is.
    *
-   * @throws Conflict when it may not be touched
+   * @throws ConflictFound when it may not be touched
    */
-  public Optional<Wish> wishOver(@Nullable Live live) {
-    return decision.on(live);
+  public Optional<DesiredState> wishOver(@Nullable LiveState liveState) {
+    return decision.on(liveState);
   }
 
   /** Decides on the live state before anything is written. */
@@ -68,8 +69,8 @@ public record PushOrder(
     /**
      * Returns what is wanted over what is there, empty to leave it as it is.
      *
-     * @throws Conflict when it may not be touched
+     * @throws ConflictFound when it may not be touched
      */
-    Optional<Wish> on(@Nullable Live live);
+    Optional<DesiredState> on(@Nullable LiveState liveState);
   }
 }

@@ -20,7 +20,7 @@ public record PushResult(
     @Nullable Operation operation,
     @Nullable Integer httpStatus,
     List<Item> items,
-    @Nullable Base base,
+    @Nullable PushBaseline base,
     @Nullable Snapshot merged,
     boolean leftAlone) {
 
@@ -50,7 +50,7 @@ public record PushResult(
   }
 
   /** The same, with what the type was right after it; null when nobody said. */
-  public PushResult with(@Nullable Base told) {
+  public PushResult with(@Nullable PushBaseline told) {
     return new PushResult(operation, httpStatus, items, told, merged, leftAlone);
   }
 

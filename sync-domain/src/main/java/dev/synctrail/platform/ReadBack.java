@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param live what is there now, or null for nothing
  */
-public record ReadBack(Finding finding, @Nullable Live live) {
+public record ReadBack(Finding finding, @Nullable LiveState live) {
 
   /** Returns what is there now, empty for nothing. */
-  public Optional<Live> found() {
+  public Optional<LiveState> found() {
     return Optional.ofNullable(live);
   }
 

@@ -55,7 +55,7 @@ public record RetentionRule(
   }
 
   /** Returns how old something may get; null for as old as it likes. */
-  public @Nullable Duration age(Kept of) {
+  public @Nullable Duration age(RetentionTarget of) {
     return switch (of) {
       case ROWS -> rows;
       case PAYLOADS -> payloads;

@@ -3,13 +3,13 @@ package dev.synctrail.retrieval;
 import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 
 import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.Listed;
+import dev.synctrail.platform.TypeListing;
+import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
-import dev.synctrail.tracking.Try;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -38,10 +38,10 @@ public class ListedTypes {
    * Begins the pull of every type found, and tells what could not be taken; nothing of it when the
    * run was cancelled meanwhile.
    */
-  void begin(RunId id, Try key, Listed listed) {
+  void begin(RunId id, AttemptKey key, TypeListing typeListing) {
     backlog.requireHeld(key);
     Run run = runs.find(id).orElseThrow();
-    Listed found = run.cancellation() == null ? listed : Listed.of(List.of());
+    TypeListing found = run.cancellation() == null ? typeListing : TypeListing.of(List.of());
     Intent.Cause cause =
         new Intent.Cause(
             run.actor(), run.onBehalfOf(), run.reason(), run.syncMetadata(), id, null, null);
@@ -51,17 +51,17 @@ public class ListedTypes {
   }
 
   /** Leaves the listing for later. */
-  void postpone(Try key, Instant due) {
+  void postpone(AttemptKey key, Instant due) {
     backlog.release(key, due, null);
   }
 
   /** Leaves the listing for later because it failed. */
-  void retry(Try key, Instant due) {
+  void retry(AttemptKey key, Instant due) {
     backlog.retry(key, due);
   }
 
   /** Ends the run without any pull. */
-  void fail(RunId id, Try key, Failure failure) {
+  void fail(RunId id, AttemptKey key, Failure failure) {
     backlog.requireHeld(key);
     runs.listingFailed(id, failure.message(), clock.instant());
     backlog.remove(key.trail());

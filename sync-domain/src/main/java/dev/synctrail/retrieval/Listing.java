@@ -3,15 +3,15 @@ package dev.synctrail.retrieval;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Listed;
 import dev.synctrail.platform.PlatformException;
-import dev.synctrail.platform.Reach;
+import dev.synctrail.platform.PlatformLookup;
+import dev.synctrail.platform.TypeListing;
 import dev.synctrail.retry.RetryPolicy;
+import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.StaleLane;
-import dev.synctrail.tracking.Try;
 import dev.synctrail.tracking.Unrecorded;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -25,7 +25,7 @@ import java.util.random.RandomGenerator;
 public class Listing {
   private static final System.Logger LOG = System.getLogger(Listing.class.getName());
 
-  private final Reach reach;
+  private final PlatformLookup platformLookup;
   private final ExchangeLogs logs;
   private final ListedTypes listed;
   private final RetryPolicy policy;
@@ -34,13 +34,13 @@ public class Listing {
 
   @Inject
   public Listing(
-      Reach reach,
+      PlatformLookup platformLookup,
       ExchangeLogs logs,
       ListedTypes listed,
       RetryPolicy policy,
       RandomGenerator random,
       Clock clock) {
-    this.reach = reach;
+    this.platformLookup = platformLookup;
     this.logs = logs;
     this.listed = listed;
     this.policy = policy;
@@ -51,15 +51,15 @@ public class Listing {
   /** Lists once; what follows is recorded when this returns. */
   public void list(Taken taken) {
     RunId run = new RunId(taken.trail());
-    Try key = taken.key();
+    AttemptKey key = taken.key();
     Optional<Failure> gaveUp = taken.gaveUp();
     if (gaveUp.isPresent()) {
       listed.fail(run, key, gaveUp.get());
       return;
     }
-    Listed found;
+    TypeListing found;
     try {
-      Reach.Reached there = reach.to(taken.platform());
+      PlatformLookup.Reached there = platformLookup.to(taken.platform());
       found = there.gateway().list(there.platform(), logs.of(key));
     } catch (Deferred e) {
       listed.postpone(key, e.notBefore());
@@ -82,7 +82,7 @@ public class Listing {
     listed.begin(run, key, found);
   }
 
-  private void retryOrFail(Taken taken, Try key, Failure failure) {
+  private void retryOrFail(Taken taken, AttemptKey key, Failure failure) {
     policy
         .next(failure, taken.failures() + 1, random)
         .ifPresentOrElse(

@@ -3,32 +3,32 @@ package dev.synctrail.retrieval;
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.drift.Placement;
-import dev.synctrail.drift.Placements;
-import dev.synctrail.drift.Seen;
-import dev.synctrail.drift.Sighting;
+import dev.synctrail.drift.DeployedState;
+import dev.synctrail.drift.DeployedStates;
+import dev.synctrail.drift.Observation;
+import dev.synctrail.drift.RecordPullObservation;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Live;
+import dev.synctrail.platform.LiveState;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PlatformLookup;
 import dev.synctrail.platform.PullOrder;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushResult;
-import dev.synctrail.platform.Reach;
-import dev.synctrail.platform.Reading;
+import dev.synctrail.platform.ReadResult;
 import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.platform.Unavailable;
 import dev.synctrail.retry.Concluding;
 import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.AttemptOpening;
+import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.ExchangeLogs;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrailLog;
-import dev.synctrail.tracking.Trying;
-import dev.synctrail.tracking.Trying.Opened;
 import dev.synctrail.version.Committing;
 import dev.synctrail.version.Committing.Commit;
 import dev.synctrail.version.Committing.Committed;
@@ -48,36 +48,36 @@ public class Pulling {
   private static final int HTTP_NOT_MODIFIED = 304;
   private static final int HTTP_NOT_FOUND = 404;
 
-  private final Reach reach;
+  private final PlatformLookup platformLookup;
   private final Committing committing;
   private final Versions versions;
-  private final Placements placements;
+  private final DeployedStates deployedStates;
   private final Snapshots snapshots;
-  private final Sighting sighting;
-  private final Trying trying;
+  private final RecordPullObservation recordPullObservation;
+  private final AttemptOpening attemptOpening;
   private final ExchangeLogs logs;
   private final Concluding concluding;
   private final Clock clock;
 
   @Inject
   public Pulling(
-      Reach reach,
+      PlatformLookup platformLookup,
       Committing committing,
       Versions versions,
-      Placements placements,
+      DeployedStates deployedStates,
       Snapshots snapshots,
-      Sighting sighting,
-      Trying trying,
+      RecordPullObservation recordPullObservation,
+      AttemptOpening attemptOpening,
       ExchangeLogs logs,
       Concluding concluding,
       Clock clock) {
-    this.reach = reach;
+    this.platformLookup = platformLookup;
     this.committing = committing;
     this.versions = versions;
-    this.placements = placements;
+    this.deployedStates = deployedStates;
     this.snapshots = snapshots;
-    this.sighting = sighting;
-    this.trying = trying;
+    this.recordPullObservation = recordPullObservation;
+    this.attemptOpening = attemptOpening;
     this.logs = logs;
     this.concluding = concluding;
     this.clock = clock;
@@ -99,8 +99,8 @@ public class Pulling {
   private SyncSucceeded read(Opened opened, TrailLog log) {
     Sync sync = opened.sync();
     PlatformId id = sync.intent().platform();
-    Reach.Reached there = reach.to(id);
-    trying.targeting(
+    PlatformLookup.Reached there = platformLookup.to(id);
+    attemptOpening.targeting(
         opened.key(),
         new Sync.Target(
             there.platform().revision(),
@@ -108,17 +108,18 @@ public class Pulling {
             there.gateway().adapterVersion()));
     ContentTypeVersion head = versions.head(sync.intent().typeKey()).orElse(null);
     String known = head == null ? null : known(sync, head);
-    Reading reading =
+    ReadResult readResult =
         there
             .gateway()
             .pull(
-                new PullOrder(there.platform(), sync.intent().typeKey(), Purpose.READ, known, log));
-    if (reading instanceof Reading.Unchanged && head != null) {
+                new PullOrder(
+                    there.platform(), sync.intent().typeKey(), RequestPurpose.READ, known, log));
+    if (readResult instanceof ReadResult.Unchanged && head != null) {
       return succeeded(opened, Operation.NONE, HTTP_NOT_MODIFIED, head);
     }
-    Live live = reading.live().orElseThrow(() -> gone(sync));
-    sighting.seen(id, sync.intent().typeKey(), live);
-    Committed kept = keep(sync, live);
+    LiveState liveState = readResult.live().orElseThrow(() -> gone(sync));
+    recordPullObservation.seen(id, sync.intent().typeKey(), liveState);
+    Committed kept = keep(sync, liveState);
     return succeeded(opened, effect(kept), HTTP_OK, kept.version());
   }
 
@@ -134,26 +135,26 @@ public class Pulling {
 
   /** The entity tag under which the latest version was seen there; null when it was not. */
   private @Nullable String known(Sync sync, ContentTypeVersion head) {
-    return placements
+    return deployedStates
         .find(sync.intent().platform(), sync.intent().typeKey())
-        .map(Placement::live)
-        .filter(seen -> means(seen, head))
-        .map(Seen::etag)
+        .map(DeployedState::live)
+        .filter(observation -> means(observation, head))
+        .map(Observation::etag)
         .orElse(null);
   }
 
-  private boolean means(Seen seen, ContentTypeVersion head) {
+  private boolean means(Observation observation, ContentTypeVersion head) {
     return snapshots
-        .find(seen.content().checksum(), false)
+        .find(observation.content().checksum(), false)
         .flatMap(content -> ContentHash.ifReadable(content.bytes()))
         .filter(head.contentHash()::equals)
         .isPresent();
   }
 
-  private Committed keep(Sync sync, Live live) {
+  private Committed keep(Sync sync, LiveState liveState) {
     ContentType type;
     try {
-      type = ContentType.read(sync.intent().typeKey(), live.content());
+      type = ContentType.read(sync.intent().typeKey(), liveState.content());
     } catch (MalformedJson e) {
       throw new Unavailable(
           Failure.of(

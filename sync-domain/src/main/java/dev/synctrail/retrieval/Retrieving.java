@@ -5,10 +5,10 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.UnknownPlatform;
-import dev.synctrail.tracking.Beginning;
-import dev.synctrail.tracking.Beginning.Wanted;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.RecordIntent;
+import dev.synctrail.tracking.RecordIntent.Wanted;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.Sync.VersionLink;
 import jakarta.enterprise.context.Dependent;
@@ -22,12 +22,12 @@ import java.util.LinkedHashSet;
 @Transactional
 public class Retrieving {
   private final Platforms platforms;
-  private final Beginning beginning;
+  private final RecordIntent recordIntent;
 
   @Inject
-  public Retrieving(Platforms platforms, Beginning beginning) {
+  public Retrieving(Platforms platforms, RecordIntent recordIntent) {
     this.platforms = platforms;
-    this.beginning = beginning;
+    this.recordIntent = recordIntent;
   }
 
   /**
@@ -42,12 +42,12 @@ public class Retrieving {
         .named()
         .map(LinkedHashSet::new)
         .map(typeKeys -> named(platform, typeKeys, order.cause()))
-        .orElseGet(() -> beginning.listing(platform, order.cause()));
+        .orElseGet(() -> recordIntent.listing(platform, order.cause()));
   }
 
   private Run named(PlatformId platform, Collection<TypeKey> typeKeys, Intent.Cause cause) {
     Run run =
-        beginning.run(
+        recordIntent.run(
             Direction.PULL, platform, PushOptions.NONE, cause, Run.Origin.NONE, typeKeys.size());
     begin(typeKeys, platform, cause.in(run.id()));
     return run;
@@ -56,12 +56,12 @@ public class Retrieving {
   /** Begins the pulls of a run that exists, in the caller's transaction. */
   void begin(Collection<TypeKey> typeKeys, PlatformId platform, Intent.Cause cause) {
     for (TypeKey typeKey : typeKeys) {
-      beginning.sync(
+      recordIntent.sync(
           new Wanted(Direction.PULL, typeKey, VersionLink.NONE, null),
           platform,
           PushOptions.NONE,
           cause);
     }
-    beginning.queued(platform);
+    recordIntent.queued(platform);
   }
 }

@@ -1,24 +1,25 @@
 package dev.synctrail.retry;
 
-import dev.synctrail.platform.Base;
 import dev.synctrail.platform.Deferred;
-import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.DesiredState;
+import dev.synctrail.platform.ExpectedState;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Live;
+import dev.synctrail.platform.LiveState;
 import dev.synctrail.platform.PlatformException;
+import dev.synctrail.platform.PlatformLookup;
+import dev.synctrail.platform.PushBaseline;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
-import dev.synctrail.platform.Reach;
 import dev.synctrail.platform.ReadBack;
-import dev.synctrail.platform.Wish;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.ExchangeLogs;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.PushBasis;
-import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.StaleLane;
 import dev.synctrail.tracking.Sync;
@@ -28,7 +29,6 @@ import dev.synctrail.tracking.TrackingEvent.SyncFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
-import dev.synctrail.tracking.Trying.Opened;
 import dev.synctrail.version.Versions;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
@@ -49,7 +49,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Dependent
 public class Settling {
-  private final Reach reach;
+  private final PlatformLookup platformLookup;
   private final Snapshots snapshots;
   private final Versions versions;
   private final ExchangeLogs logs;
@@ -61,7 +61,7 @@ public class Settling {
 
   @Inject
   public Settling(
-      Reach reach,
+      PlatformLookup platformLookup,
       Snapshots snapshots,
       Versions versions,
       ExchangeLogs logs,
@@ -70,7 +70,7 @@ public class Settling {
       SettlingPolicy policy,
       RandomGenerator random,
       Clock clock) {
-    this.reach = reach;
+    this.platformLookup = platformLookup;
     this.snapshots = snapshots;
     this.versions = versions;
     this.logs = logs;
@@ -113,8 +113,8 @@ public class Settling {
 
   private ReadBack readBack(Opened opened) {
     Sync sync = opened.sync();
-    Snapshot before = sync.evidence(Role.BEFORE).map(snapshots::require).orElse(null);
-    Reach.Reached there = reach.to(sync.intent().platform());
+    Snapshot before = sync.evidence(PayloadRole.BEFORE).map(snapshots::require).orElse(null);
+    PlatformLookup.Reached there = platformLookup.to(sync.intent().platform());
     return there
         .gateway()
         .readBack(
@@ -130,14 +130,16 @@ public class Settling {
   }
 
   /** What a merge has sent is what has to be there, not what was intended without it. */
-  private Wish sent(Opened opened) {
+  private DesiredState sent(Opened opened) {
     Snapshot merged = merged(opened);
-    return merged == null ? opened.sync().wish(snapshots::require) : new Wish.Content(merged);
+    return merged == null
+        ? opened.sync().wish(snapshots::require)
+        : new DesiredState.Content(merged);
   }
 
   private @Nullable Snapshot merged(Opened opened) {
     PushBasis basis = opened.basis();
-    Evidence merged = basis == null ? null : basis.merged();
+    PayloadReference merged = basis == null ? null : basis.merged();
     return merged == null ? null : snapshots.require(merged);
   }
 
@@ -148,7 +150,7 @@ public class Settling {
           new SyncSucceeded(
               opened.key(),
               PushResult.whole(opened.sync().state().operation(), null)
-                  .with(found.found().map(Base::readBack).orElse(null))
+                  .with(found.found().map(PushBaseline::readBack).orElse(null))
                   .merging(merged(opened)),
               SettledBy.READ_BACK,
               null,
@@ -177,16 +179,19 @@ public class Settling {
               + " went out, so what is there now was not overwritten",
           now);
     }
-    Live live = found.live();
-    Expected expected = live == null ? Expected.ABSENT : live.tag().map(Expected::new).orElse(null);
+    LiveState liveState = found.live();
+    ExpectedState expectedState =
+        liveState == null
+            ? ExpectedState.ABSENT
+            : liveState.tag().map(ExpectedState::new).orElse(null);
     if (!counts(opened)) {
-      return new WriteNotApplied(opened.key(), expected, false, now, now);
+      return new WriteNotApplied(opened.key(), expectedState, false, now, now);
     }
     Failure lost = Objects.requireNonNull(opened.sync().state().failure());
     return retries
         .next(lost, opened.sync().state().retryCount() + 1, random)
         .<TrackingEvent>map(
-            delay -> new WriteNotApplied(opened.key(), expected, true, now, now.plus(delay)))
+            delay -> new WriteNotApplied(opened.key(), expectedState, true, now, now.plus(delay)))
         .orElseGet(() -> new SyncFailed(opened.key(), lost, true, SettledBy.READ_BACK, now));
   }
 

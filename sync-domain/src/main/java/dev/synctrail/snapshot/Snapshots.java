@@ -10,13 +10,13 @@ public interface Snapshots {
 
   /**
    * Keeps a payload as evidence: whole up to {@link Snapshot#LIMIT}, an answer up to {@link
-   * Snapshot#ANSWER_LIMIT}, above it the first {@link Evidence#KEPT_OF_OVERSIZE} bytes. Keeping the
-   * same bytes again stores nothing.
+   * Snapshot#ANSWER_LIMIT}, above it the first {@link PayloadReference#KEPT_OF_OVERSIZE} bytes.
+   * Keeping the same bytes again stores nothing.
    */
-  Evidence keep(Snapshot snapshot);
+  PayloadReference keep(Snapshot snapshot);
 
   /** Keeps a payload whole whatever its size, for what must be given back, such as a version. */
-  Evidence keepWhole(Snapshot snapshot);
+  PayloadReference keepWhole(Snapshot snapshot);
 
   /**
    * Keeps the beginning of a payload whose whole was truncated elsewhere; that it is its beginning
@@ -24,7 +24,7 @@ public interface Snapshots {
    *
    * @param whole what is said of the whole; truncated
    */
-  void keepBeginning(Evidence whole, Snapshot beginning);
+  void keepBeginning(PayloadReference whole, Snapshot beginning);
 
   /**
    * Returns the bytes, checked: the whole payload, or its beginning when it is truncated.
@@ -38,9 +38,10 @@ public interface Snapshots {
    *
    * @throws SnapshotCorrupt when the stored bytes are not the ones that were kept
    */
-  default Snapshot require(Evidence evidence) {
-    return find(evidence.checksum(), evidence.truncated())
-        .orElseThrow(() -> new IllegalStateException("Payload " + evidence + " is not kept"));
+  default Snapshot require(PayloadReference payloadReference) {
+    return find(payloadReference.checksum(), payloadReference.truncated())
+        .orElseThrow(
+            () -> new IllegalStateException("Payload " + payloadReference + " is not kept"));
   }
 
   /** Returns how a payload is stored, without reading it. */

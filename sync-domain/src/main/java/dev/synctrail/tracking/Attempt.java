@@ -1,7 +1,7 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.platform.Failure;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +26,12 @@ public record Attempt(
     @Nullable Instant endedAt,
     @Nullable Outcome outcome,
     @Nullable Failure failure,
-    @Nullable Evidence response,
+    @Nullable PayloadReference response,
     @Nullable Trace trace) {
 
   /** Opens a try. */
   public static Attempt open(
-      Try key, Trigger trigger, @Nullable String lane, Instant at, @Nullable Trace trace) {
+      AttemptKey key, Trigger trigger, @Nullable String lane, Instant at, @Nullable Trace trace) {
     return new Attempt(
         new SyncId(key.trail()),
         key.number(),
@@ -53,12 +53,12 @@ public record Attempt(
       Instant startedAt,
       Instant endedAt,
       @Nullable Failure failure,
-      @Nullable Evidence response) {
+      @Nullable PayloadReference response) {
     return new Attempt(
         syncId,
         number,
         number == 1 ? Trigger.FIRST : Trigger.RETRY,
-        Try.UNFENCED,
+        AttemptKey.UNFENCED,
         null,
         startedAt,
         endedAt,

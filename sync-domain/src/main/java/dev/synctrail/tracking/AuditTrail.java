@@ -9,10 +9,10 @@ import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.Halts;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.Rejected;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt.Outcome;
@@ -78,14 +78,14 @@ public class AuditTrail {
   }
 
   void exchangeStarted(@Observes @Priority(1) ExchangeStarted fact) {
-    Try key = fact.of();
+    AttemptKey key = fact.of();
     ExchangeLog.Request request = fact.request();
     Optional<PlatformId> platform = requireHeld(key);
     Optional<Sync> of = sync(key);
-    if (request.purpose() == Purpose.WRITE) {
+    if (request.purpose() == RequestPurpose.WRITE) {
       of.ifPresent(this::requireNotCancelled);
     }
-    Evidence body = keep(request.body());
+    PayloadReference body = keep(request.body());
     // last, as whoever sets a halt waits from here on until the request is on record
     platform
         .map(halts::onBeginning)
@@ -110,7 +110,7 @@ public class AuditTrail {
             null,
             null));
     of.map(sync -> sync.sending(request.startedAt()))
-        .map(sync -> request.purpose() == Purpose.WRITE ? sync.writing(body) : sync)
+        .map(sync -> request.purpose() == RequestPurpose.WRITE ? sync.writing(body) : sync)
         .ifPresent(syncs::update);
     syncs.confirm();
     fact.receipt().sign(number);
@@ -125,7 +125,7 @@ public class AuditTrail {
   }
 
   void exchangeEnded(@Observes @Priority(1) ExchangeEnded fact) {
-    Try key = fact.of();
+    AttemptKey key = fact.of();
     ExchangeLog.Answer answer = fact.answer();
     requireHeld(key);
     Optional<Sync> of = sync(key);
@@ -134,7 +134,7 @@ public class AuditTrail {
             .filter(exchange -> exchange.number() == fact.number() && exchange.endedAt() == null)
             .findFirst()
             .orElseThrow(() -> new IllegalTransition("No such exchange is open in try " + key));
-    Evidence body = started.purpose() == Purpose.TOKEN ? null : keep(answer.body());
+    PayloadReference body = started.purpose() == RequestPurpose.TOKEN ? null : keep(answer.body());
     Failure failure = answer.failure();
     syncs.ended(
         new Exchange(
@@ -159,22 +159,26 @@ public class AuditTrail {
   }
 
   private Sync answered(
-      Sync sync, Purpose purpose, ExchangeLog.Answer answer, @Nullable Evidence body) {
+      Sync sync,
+      RequestPurpose requestPurpose,
+      ExchangeLog.Answer answer,
+      @Nullable PayloadReference body) {
     Integer status = answer.status();
     boolean found = status != null && status / 100 == 2 && answer.failure() == null;
-    return switch (purpose) {
+    return switch (requestPurpose) {
       case TOKEN -> sync;
       case READ ->
           sync.intent().direction() == Direction.PUSH
-              ? sync.holding(Role.BEFORE, found ? read(answer, body) : null)
-                  .holding(Role.ANSWERED, body)
-              : sync.holding(Role.ANSWERED, body);
-      case WRITE, READ_BACK -> sync.holding(Role.ANSWERED, body);
+              ? sync.holding(PayloadRole.BEFORE, found ? read(answer, body) : null)
+                  .holding(PayloadRole.ANSWERED, body)
+              : sync.holding(PayloadRole.ANSWERED, body);
+      case WRITE, READ_BACK -> sync.holding(PayloadRole.ANSWERED, body);
     };
   }
 
   /** A state is kept as it reads, which is how it is compared later. */
-  private @Nullable Evidence read(ExchangeLog.Answer answer, @Nullable Evidence body) {
+  private @Nullable PayloadReference read(
+      ExchangeLog.Answer answer, @Nullable PayloadReference body) {
     return answer.text() == null ? body : keep(answer.text());
   }
 
@@ -265,7 +269,7 @@ public class AuditTrail {
   }
 
   private void conclude(
-      Try key,
+      AttemptKey key,
       Sync next,
       @Nullable PushResult result,
       Outcome outcome,
@@ -276,7 +280,7 @@ public class AuditTrail {
     syncs.confirm();
   }
 
-  private void close(Try key, Outcome outcome, @Nullable Failure failure, Instant at) {
+  private void close(AttemptKey key, Outcome outcome, @Nullable Failure failure, Instant at) {
     Attempt open =
         syncs.attempts(new SyncId(key.trail())).stream()
             .filter(attempt -> attempt.number() == key.number())
@@ -285,26 +289,28 @@ public class AuditTrail {
     syncs.close(open.ended(outcome, failure, at));
   }
 
-  private Sync held(Try key) {
+  private Sync held(AttemptKey key) {
     requireHeld(key);
     return sync(key).orElseThrow(() -> new IllegalTransition("There is no sync " + key.trail()));
   }
 
-  private Optional<PlatformId> requireHeld(Try key) {
-    return key.fence() == Try.UNFENCED ? Optional.empty() : Optional.of(backlog.requireHeld(key));
+  private Optional<PlatformId> requireHeld(AttemptKey key) {
+    return key.fence() == AttemptKey.UNFENCED
+        ? Optional.empty()
+        : Optional.of(backlog.requireHeld(key));
   }
 
-  private Optional<Sync> sync(Try key) {
+  private Optional<Sync> sync(AttemptKey key) {
     UUID trail = key.trail();
     return syncs.lock(new SyncId(trail));
   }
 
-  private @Nullable Evidence keep(@Nullable Snapshot body) {
+  private @Nullable PayloadReference keep(@Nullable Snapshot body) {
     return body == null ? null : snapshots.keep(body);
   }
 
   /** A merge is sent, and may be sent again. */
-  private @Nullable Evidence keepWhole(@Nullable Snapshot merged) {
+  private @Nullable PayloadReference keepWhole(@Nullable Snapshot merged) {
     return merged == null ? null : snapshots.keepWhole(merged);
   }
 

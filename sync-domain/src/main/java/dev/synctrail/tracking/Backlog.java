@@ -1,7 +1,7 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.ExpectedState;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.PlatformId;
@@ -58,17 +58,17 @@ public interface Backlog {
    * @return whose entry it is
    * @throws StaleLane when another has taken over
    */
-  PlatformId requireHeld(Try key);
+  PlatformId requireHeld(AttemptKey key);
 
   /** Gives an entry back to be taken again when it is due, only over {@code expected} if given. */
-  void release(Try key, Instant due, @Nullable Expected expected);
+  void release(AttemptKey key, Instant due, @Nullable ExpectedState expected);
 
   /**
    * Gives an entry back after a try that failed, to be taken again when it is due.
    *
    * @throws StaleLane when another has taken over
    */
-  void retry(Try key, Instant due);
+  void retry(AttemptKey key, Instant due);
 
   /**
    * Takes an entry back from a lane that could not bring it to an end, to be taken again when it is
@@ -76,7 +76,7 @@ public interface Backlog {
    *
    * @throws StaleLane when another has taken over
    */
-  void abandon(Try key, Instant due);
+  void abandon(AttemptKey key, Instant due);
 
   /** The entry is done with. */
   void remove(UUID trail);
@@ -120,7 +120,7 @@ public interface Backlog {
       int times,
       int failures,
       int cutOffs,
-      @Nullable Expected expected) {
+      @Nullable ExpectedState expected) {
     /** How often the holder of one entry may be cut off before a person has to decide. */
     public static final int MOST_CUT_OFFS = 10;
 
@@ -141,8 +141,8 @@ public interface Backlog {
     }
 
     /** Names the attempt that an entry without attempts of its own is at. */
-    public Try key() {
-      return new Try(trail, times, fence);
+    public AttemptKey key() {
+      return new AttemptKey(trail, times, fence);
     }
   }
 

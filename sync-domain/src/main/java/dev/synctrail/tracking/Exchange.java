@@ -2,8 +2,8 @@ package dev.synctrail.tracking;
 
 import dev.synctrail.platform.ExchangeLog.Header;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Purpose;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.PayloadReference;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -20,15 +20,15 @@ public record Exchange(
     UUID trail,
     int attempt,
     int number,
-    Purpose purpose,
+    RequestPurpose purpose,
     String method,
     URI url,
     List<Header> requestHeaders,
-    @Nullable Evidence request,
+    @Nullable PayloadReference request,
     Instant startedAt,
     @Nullable Integer status,
     List<Header> responseHeaders,
-    @Nullable Evidence response,
+    @Nullable PayloadReference response,
     @Nullable Instant endedAt,
     @Nullable FailureClass failureClass,
     @Nullable String errorMessage) {

@@ -15,7 +15,7 @@ public class ExchangeLogs {
   }
 
   /** Returns the log of a try; whatever keeps a fact from the trail arrives as Unrecorded. */
-  public TrailLog of(Try key) {
+  public TrailLog of(AttemptKey key) {
     return new TrailLog(facts, key);
   }
 }

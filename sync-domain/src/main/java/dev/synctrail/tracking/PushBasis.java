@@ -1,6 +1,6 @@
 package dev.synctrail.tracking;
 
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param merged what the last decision puts there instead of what is intended, with others' changes
  *     in it; null when it puts there what is intended
  */
-public record PushBasis(@Nullable Evidence found, @Nullable Evidence merged) {
+public record PushBasis(@Nullable PayloadReference found, @Nullable PayloadReference merged) {
 
   /** The same with what a later decision puts there. */
-  PushBasis decidedAgain(@Nullable Evidence next) {
+  PushBasis decidedAgain(@Nullable PayloadReference next) {
     return new PushBasis(found, next);
   }
 }

@@ -6,7 +6,7 @@ import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Sync.Target;
@@ -52,7 +52,7 @@ public class Recording {
   public SyncId begin(Begun begun) {
     Instant now = clock.instant();
     SyncId id = SyncId.at(begun.startedAt().orElse(now));
-    Evidence data = snapshots.keep(begun.data());
+    PayloadReference data = snapshots.keep(begun.data());
     boolean push = begun.direction() == Direction.PUSH;
     Sync sync =
         Sync.begin(
@@ -68,7 +68,7 @@ public class Recording {
             begun.version(),
             Target.NONE,
             push ? data : null);
-    sync = sync.holding(push ? Role.SENT : Role.ANSWERED, data);
+    sync = sync.holding(push ? PayloadRole.SENT : PayloadRole.ANSWERED, data);
     if (data.truncated()) {
       sync =
           sync.failed(
@@ -102,7 +102,7 @@ public class Recording {
 
   private Attempt attempt(Sync sync, Tried tried, String actor) {
     Failure failure = tried.failure().orElse(null);
-    Evidence response = tried.response().map(snapshots::keep).orElse(null);
+    PayloadReference response = tried.response().map(snapshots::keep).orElse(null);
     Attempt attempt =
         Attempt.reported(
             sync.id(), tried.number(), tried.startedAt(), tried.endedAt(), failure, response);
@@ -112,7 +112,7 @@ public class Recording {
       next = next.tried(failure);
     }
     if (response != null) {
-      next = next.holding(Role.ANSWERED, response);
+      next = next.holding(PayloadRole.ANSWERED, response);
     }
     syncs.update(next);
     syncs.append(
@@ -141,7 +141,7 @@ public class Recording {
         reported
             .response()
             .map(snapshots::keep)
-            .map(evidence -> sync.holding(Role.ANSWERED, evidence))
+            .map(evidence -> sync.holding(PayloadRole.ANSWERED, evidence))
             .orElse(sync);
     Failure failure =
         Failure.of(

@@ -2,8 +2,8 @@ package dev.synctrail.tracking;
 
 import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.RequestPurpose;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +64,7 @@ public record Run(
   /** Tells whether a halt of its platform keeps it from going on. */
   public boolean isHeldBy(Halt halt) {
     boolean writes = direction == Direction.PUSH && !options.dryRun();
-    return !status().isFinal() && halt.holds(writes ? Purpose.WRITE : Purpose.READ);
+    return !status().isFinal() && halt.holds(writes ? RequestPurpose.WRITE : RequestPurpose.READ);
   }
 
   /** Returns how far it is, 0 to 100, from the counters. */

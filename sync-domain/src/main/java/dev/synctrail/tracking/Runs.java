@@ -1,7 +1,7 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Listed;
+import dev.synctrail.platform.TypeListing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,7 @@ public interface Runs {
    * @param total how many syncs it has
    * @param skipped what was listed besides and cannot be taken; counted as failed
    */
-  void listed(RunId id, int total, List<Listed.Skipped> skipped, Instant at);
+  void listed(RunId id, int total, List<TypeListing.Skipped> skipped, Instant at);
 
   /** The types could not be asked of the platform. */
   void listingFailed(RunId id, String errorMessage, Instant at);

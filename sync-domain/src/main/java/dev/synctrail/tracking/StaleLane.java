@@ -4,7 +4,7 @@ package dev.synctrail.tracking;
 public final class StaleLane extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public StaleLane(Try key) {
+  public StaleLane(AttemptKey key) {
     super("Try " + key + " is no longer held: another lane has taken over");
   }
 }

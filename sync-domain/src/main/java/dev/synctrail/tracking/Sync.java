@@ -1,11 +1,11 @@
 package dev.synctrail.tracking;
 
+import dev.synctrail.platform.DesiredState;
 import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushResult;
-import dev.synctrail.platform.Wish;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -28,10 +28,10 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
 
   /** Begins a sync with what was intended; a pull intends no payload. */
   public static Sync begin(
-      Intent intent, VersionLink version, Target target, @Nullable Evidence intended) {
-    EnumMap<Role, Evidence> evidence = new EnumMap<>(Role.class);
+      Intent intent, VersionLink version, Target target, @Nullable PayloadReference intended) {
+    EnumMap<PayloadRole, PayloadReference> evidence = new EnumMap<>(PayloadRole.class);
     if (intended != null) {
-      evidence.put(Role.INTENDED, intended);
+      evidence.put(PayloadRole.INTENDED, intended);
     }
     return new Sync(
         intent,
@@ -50,8 +50,8 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
   }
 
   /** Returns what is known of a payload, when there is one in that role. */
-  public Optional<Evidence> evidence(Role role) {
-    return Optional.ofNullable(state.evidence().get(role));
+  public Optional<PayloadReference> evidence(PayloadRole payloadRole) {
+    return Optional.ofNullable(state.evidence().get(payloadRole));
   }
 
   /** A request is about to leave; the first one starts the clock. */
@@ -68,28 +68,28 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
   }
 
   /** A write is about to leave: its body, and what it does to what was there. */
-  public Sync writing(@Nullable Evidence sent) {
+  public Sync writing(@Nullable PayloadReference sent) {
     if (status() != SyncStatus.IN_PROGRESS) {
       throw new IllegalTransition("Sync " + id() + " is " + status() + " and cannot write");
     }
-    return holding(Role.SENT, sent).holding(Role.ANSWERED, null).with(writes());
+    return holding(PayloadRole.SENT, sent).holding(PayloadRole.ANSWERED, null).with(writes());
   }
 
   private Operation writes() {
     if (wantsGone()) {
       return Operation.DELETE;
     }
-    return evidence(Role.BEFORE).isPresent() ? Operation.UPDATE : Operation.CREATE;
+    return evidence(PayloadRole.BEFORE).isPresent() ? Operation.UPDATE : Operation.CREATE;
   }
 
   /** Tells whether it goes out with others of its run in one request, where that is possible. */
   public boolean goesTogether() {
-    return intent.options().is(Manner.BATCHED) && !intent.options().dryRun() && !wantsGone();
+    return intent.options().is(PushFlag.BATCHED) && !intent.options().dryRun() && !wantsGone();
   }
 
   /** Tells whether the type is to be gone; that no payload is known does not say so. */
   public boolean wantsGone() {
-    return intent.options().is(Manner.REMOVAL);
+    return intent.options().is(PushFlag.REMOVAL);
   }
 
   /**
@@ -98,11 +98,11 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
    * @param kept returns the bytes of what is intended
    * @throws IllegalTransition when it intends nothing and is no removal
    */
-  public Wish wish(Function<Evidence, Snapshot> kept) {
+  public DesiredState wish(Function<PayloadReference, Snapshot> kept) {
     return wantsGone()
-        ? new Wish.Gone()
-        : new Wish.Content(
-            evidence(Role.INTENDED)
+        ? new DesiredState.Gone()
+        : new DesiredState.Content(
+            evidence(PayloadRole.INTENDED)
                 .map(kept)
                 .orElseThrow(() -> new IllegalTransition("Sync " + id() + " intends nothing")));
   }
@@ -112,9 +112,9 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
   }
 
   /** A payload is known in a role, or known to be absent. */
-  public Sync holding(Role role, @Nullable Evidence evidence) {
+  public Sync holding(PayloadRole payloadRole, @Nullable PayloadReference evidence) {
     requireOpen("record a payload");
-    return with(state.holding(role, evidence));
+    return with(state.holding(payloadRole, evidence));
   }
 
   /** The platform's settings that the coming try uses. */
@@ -164,7 +164,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
    */
   boolean hasLanded() {
     boolean leftAlone =
-        intent.options().is(Manner.FIRST_PHASE) && state.operation() == Operation.NONE;
+        intent.options().is(PushFlag.FIRST_PHASE) && state.operation() == Operation.NONE;
     return intent.direction() == Direction.PUSH
         && intent.recorder() == Recorder.ENGINE
         && !intent.options().dryRun()
@@ -231,7 +231,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
       @Nullable Instant firstSentAt,
       @Nullable Instant completedAt,
       @Nullable SettledBy settledBy,
-      Map<Role, Evidence> evidence) {
+      Map<PayloadRole, PayloadReference> evidence) {
 
     public State {
       items = List.copyOf(items);
@@ -266,13 +266,13 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
           evidence);
     }
 
-    State holding(Role role, @Nullable Evidence payload) {
-      EnumMap<Role, Evidence> next = new EnumMap<>(Role.class);
+    State holding(PayloadRole payloadRole, @Nullable PayloadReference payload) {
+      EnumMap<PayloadRole, PayloadReference> next = new EnumMap<>(PayloadRole.class);
       next.putAll(evidence);
       if (payload == null) {
-        next.remove(role);
+        next.remove(payloadRole);
       } else {
-        next.put(role, payload);
+        next.put(payloadRole, payload);
       }
       return new State(
           status,

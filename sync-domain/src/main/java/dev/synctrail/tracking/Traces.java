@@ -11,5 +11,5 @@ public interface Traces {
    * @param key the try
    * @param cause where the request or the try before it stood; empty when nobody said
    */
-  Trace begin(Try key, Optional<Trace> cause);
+  Trace begin(AttemptKey key, Optional<Trace> cause);
 }

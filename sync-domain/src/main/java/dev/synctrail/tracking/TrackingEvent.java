@@ -1,15 +1,15 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Base;
 import dev.synctrail.platform.ExchangeLog;
-import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.ExpectedState;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushBaseline;
 import dev.synctrail.platform.PushResult;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Sync.VersionLink;
 import java.time.Duration;
@@ -68,8 +68,8 @@ public sealed interface TrackingEvent {
       PlatformId platform,
       TypeKey typeKey,
       @Nullable Operation operation,
-      @Nullable Evidence intended,
-      @Nullable Base base,
+      @Nullable PayloadReference intended,
+      @Nullable PushBaseline base,
       @Nullable Snapshot merged,
       String actor,
       Instant at)
@@ -80,7 +80,7 @@ public sealed interface TrackingEvent {
           sync.intent().platform(),
           sync.intent().typeKey(),
           sync.state().operation(),
-          sync.wantsGone() ? null : sync.evidence(Role.INTENDED).orElse(null),
+          sync.wantsGone() ? null : sync.evidence(PayloadRole.INTENDED).orElse(null),
           result.base(),
           result.merged(),
           sync.intent().cause().actor(),
@@ -103,42 +103,49 @@ public sealed interface TrackingEvent {
    * @param found what it has read; null for nothing
    * @param merged what it puts there instead of what is intended; null when nothing else
    */
-  record PushDecided(Try of, @Nullable Snapshot found, @Nullable Snapshot merged)
+  record PushDecided(AttemptKey of, @Nullable Snapshot found, @Nullable Snapshot merged)
       implements TrackingEvent {}
 
   /** A request is about to leave; it may not before the receipt is signed. */
-  record ExchangeStarted(Try of, ExchangeLog.Request request, Receipt receipt)
+  record ExchangeStarted(AttemptKey of, ExchangeLog.Request request, RecordingReceipt receipt)
       implements TrackingEvent {}
 
   /** A request was answered, or failed on the wire. */
-  record ExchangeEnded(Try of, int number, ExchangeLog.Answer answer, Receipt receipt)
+  record ExchangeEnded(
+      AttemptKey of, int number, ExchangeLog.Answer answer, RecordingReceipt receipt)
       implements TrackingEvent {}
 
   /** The outcome is certain and good. */
   record SyncSucceeded(
-      Try of, PushResult result, SettledBy settledBy, @Nullable VersionLink version, Instant at)
+      AttemptKey of,
+      PushResult result,
+      SettledBy settledBy,
+      @Nullable VersionLink version,
+      Instant at)
       implements TrackingEvent {}
 
   /** The platform took some parts and refused others. */
-  record SyncPartlyFailed(Try of, PushResult result, Instant at) implements TrackingEvent {}
+  record SyncPartlyFailed(AttemptKey of, PushResult result, Instant at) implements TrackingEvent {}
 
   /** The outcome is certain and bad. */
-  record SyncFailed(Try of, Failure failure, boolean counts, SettledBy settledBy, Instant at)
+  record SyncFailed(AttemptKey of, Failure failure, boolean counts, SettledBy settledBy, Instant at)
       implements TrackingEvent {}
 
   /** The try failed or could not start, and another is due. */
-  record SyncRescheduled(Try of, Failure failure, Attempt.Outcome outcome, Instant at, Instant due)
+  record SyncRescheduled(
+      AttemptKey of, Failure failure, Attempt.Outcome outcome, Instant at, Instant due)
       implements TrackingEvent {}
 
   /** A write left and no trustworthy answer came; settling is due. */
-  record OutcomeLost(Try of, Failure failure, Instant at, Instant due) implements TrackingEvent {}
+  record OutcomeLost(AttemptKey of, Failure failure, Instant at, Instant due)
+      implements TrackingEvent {}
 
   /** Settling could not be done now; null {@code due} leaves it to a person. */
-  record SettlingDelayed(Try of, Failure failure, Instant at, @Nullable Instant due)
+  record SettlingDelayed(AttemptKey of, Failure failure, Instant at, @Nullable Instant due)
       implements TrackingEvent {}
 
   /** A read-back found nothing applied: a new try, only over the state found. */
   record WriteNotApplied(
-      Try of, @Nullable Expected expected, boolean counts, Instant at, Instant due)
+      AttemptKey of, @Nullable ExpectedState expected, boolean counts, Instant at, Instant due)
       implements TrackingEvent {}
 }

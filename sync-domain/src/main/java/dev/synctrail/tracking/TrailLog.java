@@ -2,7 +2,7 @@ package dev.synctrail.tracking;
 
 import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.PlatformException;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
@@ -14,26 +14,26 @@ import org.jspecify.annotations.Nullable;
 /** The log of one try: nothing leaves before the trail has signed for it. */
 public final class TrailLog implements ExchangeLog {
   private final Event<TrackingEvent> facts;
-  private final Try key;
+  private final AttemptKey key;
   private boolean sent;
   private boolean wrote;
 
-  TrailLog(Event<TrackingEvent> facts, Try key) {
+  TrailLog(Event<TrackingEvent> facts, AttemptKey key) {
     this.facts = facts;
     this.key = key;
   }
 
   @Override
   public int starting(Request request) {
-    int number = confirmed(receipt -> new ExchangeStarted(key, request, receipt));
+    int number = confirmed(recordingReceipt -> new ExchangeStarted(key, request, recordingReceipt));
     sent = true;
-    wrote |= request.purpose() == Purpose.WRITE;
+    wrote |= request.purpose() == RequestPurpose.WRITE;
     return number;
   }
 
   @Override
   public void ended(int number, Answer answer) {
-    confirmed(receipt -> new ExchangeEnded(key, number, answer, receipt));
+    confirmed(recordingReceipt -> new ExchangeEnded(key, number, answer, recordingReceipt));
   }
 
   @Override
@@ -56,10 +56,10 @@ public final class TrailLog implements ExchangeLog {
     return wrote;
   }
 
-  private int confirmed(Function<Receipt, TrackingEvent> fact) {
-    Receipt receipt = new Receipt();
-    fire(fact.apply(receipt));
-    return receipt.number().orElseThrow(() -> new Unrecorded(key));
+  private int confirmed(Function<RecordingReceipt, TrackingEvent> fact) {
+    RecordingReceipt recordingReceipt = new RecordingReceipt();
+    fire(fact.apply(recordingReceipt));
+    return recordingReceipt.number().orElseThrow(() -> new Unrecorded(key));
   }
 
   private void fire(TrackingEvent fact) {

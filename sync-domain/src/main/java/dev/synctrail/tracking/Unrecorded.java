@@ -19,11 +19,11 @@ public final class Unrecorded extends RuntimeException {
 
   private static final int CLASS = 2;
 
-  Unrecorded(Try key, Throwable cause) {
+  Unrecorded(AttemptKey key, Throwable cause) {
     super("An exchange of " + key + " could not be recorded: " + cause.getMessage(), cause);
   }
 
-  Unrecorded(Try key) {
+  Unrecorded(AttemptKey key) {
     super("Nobody recorded the exchange of " + key);
   }
 

@@ -28,13 +28,13 @@ class SecretScanTest {
   private final String launchers = "A1b2C3d4E5f6G7h8I9j0K1l2M3n4O5p6Q7r8S9t0_-x";
 
   SecretScanTest() {
-    Granting granting =
-        new Granting(
+    IssueTokens issueTokens =
+        new IssueTokens(
             tokens,
             new InMemoryConsoleUsers(),
             Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC));
-    granting.firstToken("launcher", Secret.of(launchers));
-    ours = granting.token("ci", Role.ADMIN, null, "ann").orElseThrow().secret().reveal();
+    issueTokens.firstToken("launcher", Secret.of(launchers));
+    ours = issueTokens.token("ci", Role.ADMIN, null, "ann").orElseThrow().secret().reveal();
     tokens.add(
         new Token(
             java.util.UUID.randomUUID(),

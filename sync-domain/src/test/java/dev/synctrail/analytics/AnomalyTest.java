@@ -18,11 +18,11 @@ class AnomalyTest {
   private final Map<LocalDate, Measures> days = new HashMap<>();
 
   private void day(int number, int success, int failed, long duration) {
-    Tally tally = new Tally();
-    tally.count(SyncStatus.SUCCESS, success);
-    tally.count(SyncStatus.FAILED, failed);
-    tally.settle(SyncStatus.SUCCESS, new Transition.Outcome(duration, 0, null));
-    days.computeIfAbsent(DAY.plusDays(number), absent -> new Measures()).add(SERIES, tally);
+    Counts counts = new Counts();
+    counts.count(SyncStatus.SUCCESS, success);
+    counts.count(SyncStatus.FAILED, failed);
+    counts.settle(SyncStatus.SUCCESS, new Transition.Outcome(duration, 0, null));
+    days.computeIfAbsent(DAY.plusDays(number), absent -> new Measures()).add(SERIES, counts);
   }
 
   @Test

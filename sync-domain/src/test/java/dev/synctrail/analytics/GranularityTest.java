@@ -55,9 +55,9 @@ class GranularityTest {
   void refuses_what_has_no_answer_of_use_and_names_the_limit(
       String from, String until, String length, String parameter, String message) {
     assertThatThrownBy(() -> query(from, until, Granularity.of(length)))
-        .isInstanceOf(UnreasonableQuestion.class)
+        .isInstanceOf(InvalidMetricsQuery.class)
         .hasMessageContaining(message)
-        .extracting(e -> ((UnreasonableQuestion) e).parameter())
+        .extracting(e -> ((InvalidMetricsQuery) e).parameter())
         .isEqualTo(parameter);
   }
 

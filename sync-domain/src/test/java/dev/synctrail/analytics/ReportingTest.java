@@ -36,7 +36,8 @@ class ReportingTest {
           known,
           new InMemoryPlatforms(),
           platform -> breaker,
-          new ReportSettings(Duration.ofDays(30), Duration.ofHours(24), Rules.usual()),
+          new ReportSettings(
+              Duration.ofDays(30), Duration.ofHours(24), RecommendationRules.usual()),
           Clock.fixed(NOW, ZoneOffset.UTC));
 
   private HealthReport health() {
@@ -178,14 +179,14 @@ class ReportingTest {
 
   /** Knows one platform, and what it was told. */
   private static final class Known implements SyncStatistics {
-    private record Line(Series series, Instant at, Tally tally) {}
+    private record Line(Series series, Instant at, Counts tally) {}
 
     private final List<Line> lines = new ArrayList<>();
     private final List<FailurePattern> patterns = new ArrayList<>();
 
     void add(
         String at, SyncStatus status, int count, boolean dryRun, @Nullable Operation operation) {
-      Tally tally = new Tally();
+      Counts tally = new Counts();
       tally.count(status, count);
       lines.add(
           new Line(

@@ -6,14 +6,14 @@ import dev.synctrail.bulkretry.BulkRetries.Matching;
 import dev.synctrail.bulkretry.BulkRetry.Cancelled;
 import dev.synctrail.bulkretry.BulkRetry.Counts;
 import dev.synctrail.bulkretry.BulkRetry.Resumed;
-import dev.synctrail.bulkretry.Entry.State;
+import dev.synctrail.bulkretry.BulkRetryEntry.State;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.tracking.Direction;
@@ -96,7 +96,7 @@ public abstract class BulkRetriesContract {
     return job;
   }
 
-  private List<Entry> entries(UUID job) {
+  private List<BulkRetryEntry> entries(UUID job) {
     return retries().entries(job, null, null, false, 100);
   }
 
@@ -112,8 +112,8 @@ public abstract class BulkRetriesContract {
 
     assertThat(entries(job.id()))
         .containsExactly(
-            new Entry(first, ARTICLE, CMS, null, State.PENDING, null, null),
-            new Entry(second, TEASER, CMS, null, State.PENDING, null, null));
+            new BulkRetryEntry(first, ARTICLE, CMS, null, State.PENDING, null, null),
+            new BulkRetryEntry(second, TEASER, CMS, null, State.PENDING, null, null));
     assertThat(retries().freeze(UUID.randomUUID(), FAILED, 1)).isEqualTo(2);
   }
 
@@ -128,13 +128,13 @@ public abstract class BulkRetriesContract {
     SyncId later = failed(TEASER);
     commit();
 
-    List<Entry> set = entries(frozen(SyncFilter.ALL).id());
+    List<BulkRetryEntry> set = entries(frozen(SyncFilter.ALL).id());
 
     assertThat(set)
-        .extracting(Entry::sync)
+        .extracting(BulkRetryEntry::sync)
         .containsExactly(first, second, pull, dry, outside, last, later);
     assertThat(set)
-        .extracting(Entry::overtakenBy)
+        .extracting(BulkRetryEntry::overtakenBy)
         .containsExactly(last, last, null, null, null, null, null);
     assertThat(retries().count(SyncFilter.ALL, 9)).isEqualTo(new Matching(7, 3));
   }
@@ -147,10 +147,12 @@ public abstract class BulkRetriesContract {
     SyncId last = failed(TEASER);
     commit();
 
-    List<Entry> set = entries(frozen(SyncFilter.ALL).id());
+    List<BulkRetryEntry> set = entries(frozen(SyncFilter.ALL).id());
 
-    assertThat(set).extracting(Entry::sync).containsExactly(first, unsure, other, last);
-    assertThat(set).extracting(Entry::overtakenBy).containsExactly(unsure, null, null, null);
+    assertThat(set).extracting(BulkRetryEntry::sync).containsExactly(first, unsure, other, last);
+    assertThat(set)
+        .extracting(BulkRetryEntry::overtakenBy)
+        .containsExactly(unsure, null, null, null);
     assertThat(retries().count(SyncFilter.ALL, 9)).isEqualTo(new Matching(4, 3));
   }
 
@@ -180,19 +182,19 @@ public abstract class BulkRetriesContract {
 
   @Test
   void does_not_count_as_repeatable_what_only_its_deployment_can_repeat() {
-    PushOptions first = PushOptions.NONE.with(Manner.FIRST_PHASE).with(Manner.EXACTLY);
+    PushOptions first = PushOptions.NONE.with(PushFlag.FIRST_PHASE).with(PushFlag.EXACTLY);
     failed(ARTICLE, Direction.PUSH, first, Recorder.ENGINE);
-    failed(TEASER, Direction.PUSH, PushOptions.NONE.with(Manner.SECOND_PHASE), Recorder.ENGINE);
+    failed(TEASER, Direction.PUSH, PushOptions.NONE.with(PushFlag.SECOND_PHASE), Recorder.ENGINE);
     SyncId rollback =
         failed(
             new TypeKey("Hero"),
             Direction.PUSH,
-            PushOptions.NONE.with(Manner.EXACTLY),
+            PushOptions.NONE.with(PushFlag.EXACTLY),
             Recorder.ENGINE);
     failed(
         new TypeKey("Card"),
         Direction.PUSH,
-        PushOptions.NONE.with(Manner.EXACTLY).with(Manner.RESTORE),
+        PushOptions.NONE.with(PushFlag.EXACTLY).with(PushFlag.RESTORE),
         Recorder.ENGINE);
     commit();
 
@@ -208,8 +210,8 @@ public abstract class BulkRetriesContract {
     commit();
     BulkRetry job = frozen(FAILED);
     assertThat(retries().next(500)).contains(job.id());
-    List<Entry> batch = retries().pending(job.id(), 500, 2);
-    assertThat(batch).extracting(Entry::sync).containsExactly(first, second);
+    List<BulkRetryEntry> batch = retries().pending(job.id(), 500, 2);
+    assertThat(batch).extracting(BulkRetryEntry::sync).containsExactly(first, second);
     SyncId next = SyncId.at(NOON);
 
     retries()
@@ -217,16 +219,19 @@ public abstract class BulkRetriesContract {
     retries().update(job.advanced(1, 1, NOON.plusSeconds(1)));
     commit();
 
-    assertThat(retries().pending(job.id(), 500, 9)).extracting(Entry::sync).containsExactly(third);
+    assertThat(retries().pending(job.id(), 500, 9))
+        .extracting(BulkRetryEntry::sync)
+        .containsExactly(third);
     assertThat(retries().entries(job.id(), State.STARTED, null, false, 9))
-        .containsExactly(new Entry(first, ARTICLE, CMS, null, State.STARTED, next, null));
+        .containsExactly(new BulkRetryEntry(first, ARTICLE, CMS, null, State.STARTED, next, null));
     assertThat(retries().entries(job.id(), State.SKIPPED, null, false, 9))
-        .containsExactly(new Entry(second, TEASER, CMS, null, State.SKIPPED, null, "overtaken"));
+        .containsExactly(
+            new BulkRetryEntry(second, TEASER, CMS, null, State.SKIPPED, null, "overtaken"));
     assertThat(retries().entries(job.id(), null, second, false, 9))
-        .extracting(Entry::sync)
+        .extracting(BulkRetryEntry::sync)
         .containsExactly(third);
     assertThat(retries().entries(job.id(), null, third, true, 1))
-        .extracting(Entry::sync)
+        .extracting(BulkRetryEntry::sync)
         .containsExactly(second);
     assertThat(retries().find(job.id()).orElseThrow().counts()).isEqualTo(new Counts(3, 1, 1));
   }

@@ -9,15 +9,15 @@ import dev.synctrail.bulkretry.BulkRetry.Cancelled;
 import dev.synctrail.bulkretry.BulkRetry.Counts;
 import dev.synctrail.bulkretry.BulkRetry.Resumed;
 import dev.synctrail.bulkretry.BulkRetry.Status;
-import dev.synctrail.bulkretry.Entry.State;
-import dev.synctrail.bulkretry.WrongSet.Why;
+import dev.synctrail.bulkretry.BulkRetryEntry.State;
+import dev.synctrail.bulkretry.InvalidSelection.Why;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.InMemoryEngine;
 import dev.synctrail.history.SyncFilter;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Mishap;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.InMemoryTrail;
 import dev.synctrail.tracking.Intent;
@@ -44,7 +44,7 @@ class BulkRetryingTest {
       new BulkRetrying(retries, engine.repeating(), trail.clock());
 
   private SyncId failed(String typeKey) {
-    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     SyncId id = trail.push(new TypeKey(typeKey), NEW, PushOptions.NONE, CAUSE);
     engine.run();
     assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.FAILED);
@@ -73,7 +73,7 @@ class BulkRetryingTest {
     }
   }
 
-  private List<Entry> entries(BulkRetry job) {
+  private List<BulkRetryEntry> entries(BulkRetry job) {
     return retries.entries(job.id(), null, null, false, 1_000);
   }
 
@@ -89,23 +89,23 @@ class BulkRetryingTest {
     assertThat(now(job).status()).isEqualTo(Status.DONE);
     assertThat(now(job).counts()).isEqualTo(new Counts(3, 3, 0));
     assertThat(now(job).progress()).isEqualTo(100);
-    assertThat(entries(job)).extracting(Entry::sync).isEqualTo(all);
-    for (Entry entry : entries(job)) {
-      Sync next = engine.sync(Objects.requireNonNull(entry.next()));
-      assertThat(next.intent().cause()).isEqualTo(AGAIN.repeating(entry.sync()));
+    assertThat(entries(job)).extracting(BulkRetryEntry::sync).isEqualTo(all);
+    for (BulkRetryEntry bulkRetryEntry : entries(job)) {
+      Sync next = engine.sync(Objects.requireNonNull(bulkRetryEntry.next()));
+      assertThat(next.intent().cause()).isEqualTo(AGAIN.repeating(bulkRetryEntry.sync()));
     }
     engine.run();
     assertThat(entries(job))
         .allSatisfy(
-            entry ->
-                assertThat(engine.sync(Objects.requireNonNull(entry.next())).status())
+            bulkRetryEntry ->
+                assertThat(engine.sync(Objects.requireNonNull(bulkRetryEntry.next())).status())
                     .isEqualTo(SyncStatus.SUCCESS));
   }
 
   @Test
   void what_is_named_goes_before_what_names_it() {
     String naming = "{\"baseType\":\"_page\",\"mayContainTypes\":[\"Teaser\"]}";
-    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     trail.push(new TypeKey("Article"), naming, PushOptions.NONE, CAUSE);
     engine.run();
     failed("Teaser");
@@ -116,7 +116,7 @@ class BulkRetryingTest {
 
     assertThat(
             engine.gateway().ledger().stream()
-                .filter(request -> request.purpose() == Purpose.WRITE)
+                .filter(request -> request.purpose() == RequestPurpose.WRITE)
                 .map(request -> request.url().getPath()))
         .containsExactly("/contenttypes/Teaser", "/contenttypes/Article");
   }
@@ -144,7 +144,7 @@ class BulkRetryingTest {
     finish();
 
     assertThat(now(job).counts()).isEqualTo(new Counts(2, 1, 1));
-    Entry older = entries(job).get(0);
+    BulkRetryEntry older = entries(job).get(0);
     assertThat(older.sync()).isEqualTo(first);
     assertThat(older.state()).isEqualTo(State.SKIPPED);
     assertThat(older.reason())
@@ -165,10 +165,10 @@ class BulkRetryingTest {
 
     finish();
 
-    Entry entry = entries(job).get(0);
-    assertThat(entry.sync()).isEqualTo(article);
-    assertThat(entry.state()).isEqualTo(State.SKIPPED);
-    assertThat(entry.reason()).contains("was overtaken by the later push " + newer);
+    BulkRetryEntry bulkRetryEntry = entries(job).get(0);
+    assertThat(bulkRetryEntry.sync()).isEqualTo(article);
+    assertThat(bulkRetryEntry.state()).isEqualTo(State.SKIPPED);
+    assertThat(bulkRetryEntry.reason()).contains("was overtaken by the later push " + newer);
   }
 
   @Test
@@ -185,7 +185,7 @@ class BulkRetryingTest {
 
   @Test
   void an_unknown_outcome_is_settled_instead() {
-    engine.gateway().next(Purpose.WRITE, Mishap.lost(true));
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(true));
     SyncId id = trail.push(NEW);
     engine.step();
     BulkRetry job =
@@ -194,7 +194,7 @@ class BulkRetryingTest {
     finish();
     engine.run();
 
-    assertThat(entries(job)).extracting(Entry::next).containsExactly(id);
+    assertThat(entries(job)).extracting(BulkRetryEntry::next).containsExactly(id);
     assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.SUCCESS);
     assertThat(trail.syncs().all()).hasSize(1);
   }
@@ -272,12 +272,13 @@ class BulkRetryingTest {
   void begins_nothing_for_another_set_than_was_counted_or_for_none() {
     assertThatThrownBy(this::begun)
         .isInstanceOfSatisfying(
-            WrongSet.class, e -> assertThat(e.why()).isEqualTo(Why.NOTHING_MATCHES));
+            InvalidSelection.class, e -> assertThat(e.why()).isEqualTo(Why.NOTHING_MATCHES));
     failed(2);
     assertThat(retrying.count(FAILED).repeatable()).isEqualTo(2);
 
     assertThatThrownBy(() -> retrying.begin(FAILED, 3L, AGAIN))
-        .isInstanceOfSatisfying(WrongSet.class, e -> assertThat(e.why()).isEqualTo(Why.SET_CHANGED))
+        .isInstanceOfSatisfying(
+            InvalidSelection.class, e -> assertThat(e.why()).isEqualTo(Why.SET_CHANGED))
         .hasMessage("2 syncs match now, not 3");
     assertThat(retrying.next()).isEmpty();
     assertThat(retrying.begin(FAILED, 2L, AGAIN).counts().total()).isEqualTo(2);

@@ -1,9 +1,9 @@
 package dev.synctrail.bulkretry;
 
-import dev.synctrail.bulkretry.Entry.State;
+import dev.synctrail.bulkretry.BulkRetryEntry.State;
 import dev.synctrail.history.SyncFilter;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.InMemorySyncs;
 import dev.synctrail.tracking.Recorder;
@@ -29,7 +29,7 @@ public final class InMemoryBulkRetries implements BulkRetries {
   private final InMemorySyncs syncs;
   private final Set<PlatformId> full = new HashSet<>();
   private final Map<UUID, BulkRetry> jobs = new TreeMap<>();
-  private final Map<UUID, Map<SyncId, Entry>> sets = new LinkedHashMap<>();
+  private final Map<UUID, Map<SyncId, BulkRetryEntry>> sets = new LinkedHashMap<>();
 
   public InMemoryBulkRetries(InMemorySyncs syncs) {
     this.syncs = syncs;
@@ -91,8 +91,8 @@ public final class InMemoryBulkRetries implements BulkRetries {
     List<Sync> set = found(filter).stream().limit(atMost + 1L).toList();
     return set.stream()
         .filter(sync -> sync.status() != SyncStatus.UNKNOWN && isRepeatable(sync, set))
-        .filter(sync -> sync.intent().options().is(Manner.EXACTLY))
-        .filter(sync -> !sync.intent().options().is(Manner.RESTORE))
+        .filter(sync -> sync.intent().options().is(PushFlag.EXACTLY))
+        .filter(sync -> !sync.intent().options().is(PushFlag.RESTORE))
         .map(Sync::id)
         .toList();
   }
@@ -106,8 +106,8 @@ public final class InMemoryBulkRetries implements BulkRetries {
       case IN_PROGRESS, SUCCESS -> false;
       case FAILED, PARTIAL ->
           overtaker(sync, set) == null
-              && !sync.intent().options().is(Manner.FIRST_PHASE)
-              && !sync.intent().options().is(Manner.SECOND_PHASE)
+              && !sync.intent().options().is(PushFlag.FIRST_PHASE)
+              && !sync.intent().options().is(PushFlag.SECOND_PHASE)
               && !sync.intent().options().dryRun()
               && (sync.intent().direction() == Direction.PULL
                   || syncs
@@ -119,11 +119,11 @@ public final class InMemoryBulkRetries implements BulkRetries {
   @Override
   public int freeze(UUID job, SyncFilter filter, int atMost) {
     List<Sync> set = found(filter);
-    Map<SyncId, Entry> entries = new TreeMap<>();
+    Map<SyncId, BulkRetryEntry> entries = new TreeMap<>();
     for (Sync sync : set.subList(0, Math.min(set.size(), atMost + 1))) {
       entries.put(
           sync.id(),
-          new Entry(
+          new BulkRetryEntry(
               sync.id(),
               sync.intent().typeKey(),
               sync.intent().platform(),
@@ -166,7 +166,7 @@ public final class InMemoryBulkRetries implements BulkRetries {
   }
 
   @Override
-  public List<Entry> pending(UUID job, int enough, int limit) {
+  public List<BulkRetryEntry> pending(UUID job, int enough, int limit) {
     return sets.getOrDefault(job, Map.of()).values().stream()
         .filter(entry -> entry.state() == State.PENDING && !full.contains(entry.platform()))
         .limit(limit)
@@ -174,7 +174,7 @@ public final class InMemoryBulkRetries implements BulkRetries {
   }
 
   @Override
-  public void decide(UUID job, List<Entry> decided) {
+  public void decide(UUID job, List<BulkRetryEntry> decided) {
     decided.forEach(entry -> sets.getOrDefault(job, Map.of()).put(entry.sync(), entry));
   }
 
@@ -196,9 +196,9 @@ public final class InMemoryBulkRetries implements BulkRetries {
   }
 
   @Override
-  public List<Entry> entries(
+  public List<BulkRetryEntry> entries(
       UUID job, @Nullable State state, @Nullable SyncId beside, boolean backwards, int limit) {
-    List<Entry> all = new ArrayList<>(sets.getOrDefault(job, Map.of()).values());
+    List<BulkRetryEntry> all = new ArrayList<>(sets.getOrDefault(job, Map.of()).values());
     if (backwards) {
       Collections.reverse(all);
     }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synctrail.conflict.Merging.Merge;
 import dev.synctrail.conflict.Merging.Obstacle;
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.drift.InMemoryPlacements;
-import dev.synctrail.drift.Placement;
+import dev.synctrail.drift.DeployedState;
+import dev.synctrail.drift.InMemoryDeployedStates;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.snapshot.Evidence;
 import dev.synctrail.snapshot.InMemorySnapshots;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.SyncId;
 import java.nio.charset.StandardCharsets;
@@ -24,19 +24,19 @@ class MergingTest {
   private static final TypeKey TYPE = new TypeKey("Hero");
 
   private final InMemorySnapshots snapshots = new InMemorySnapshots();
-  private final InMemoryPlacements placements = new InMemoryPlacements();
+  private final InMemoryDeployedStates placements = new InMemoryDeployedStates();
   private final Merging merging = new Merging(placements, snapshots);
 
-  private Evidence kept(String text) {
+  private PayloadReference kept(String text) {
     return snapshots.keep(Snapshot.ofText(text.replace('\'', '"')));
   }
 
   private Merge merge(String left, @Nullable String theirs, @Nullable String then, String wanted) {
     placements.save(
-        new Placement(
+        new DeployedState(
             PLATFORM,
             TYPE,
-            Placement.State.MODIFIED,
+            DeployedState.State.MODIFIED,
             SyncId.at(NOON),
             then == null ? null : kept(then),
             null,
@@ -49,8 +49,9 @@ class MergingTest {
     return merging.merge(dispute(kept(left), theirs == null ? null : kept(theirs), kept(wanted)));
   }
 
-  private static Dispute dispute(Evidence base, @Nullable Evidence theirs, Evidence wanted) {
-    return new Dispute(
+  private static Conflict dispute(
+      PayloadReference base, @Nullable PayloadReference theirs, PayloadReference wanted) {
+    return new Conflict(
         SyncId.at(NOON),
         PLATFORM,
         TYPE,
@@ -103,9 +104,9 @@ class MergingTest {
 
   @Test
   void bytes_that_are_gone_or_no_longer_the_same_are_not_known() {
-    Evidence gone = Evidence.of(Snapshot.ofText("{}"));
-    Evidence base = kept("{'a':1}");
-    Evidence theirs = kept("{'a':2}");
+    PayloadReference gone = PayloadReference.of(Snapshot.ofText("{}"));
+    PayloadReference base = kept("{'a':1}");
+    PayloadReference theirs = kept("{'a':2}");
     assertThat(merging.merge(dispute(base, theirs, gone)).obstacle()).isEqualTo(Obstacle.NOT_KNOWN);
     snapshots.tamper(theirs.checksum(), false, bytes -> "{}".getBytes(StandardCharsets.UTF_8));
     assertThat(merging.merge(dispute(base, theirs, base)).obstacle()).isEqualTo(Obstacle.NOT_KNOWN);

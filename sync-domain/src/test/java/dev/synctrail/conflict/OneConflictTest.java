@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.InMemoryEngine;
 import dev.synctrail.drift.DriftWorld;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.OnConflict;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
@@ -59,12 +59,12 @@ class OneConflictTest {
     engine.gateway().holds(ARTICLE, content(name));
   }
 
-  private Dispute open() {
+  private Conflict open() {
     return engine.disputes().lockOpen(CMS, ARTICLE).orElseThrow();
   }
 
-  private static Evidence evidence(String name) {
-    return Evidence.of(Snapshot.ofText(content(name)));
+  private static PayloadReference evidence(String name) {
+    return PayloadReference.of(Snapshot.ofText(content(name)));
   }
 
   @Example
@@ -72,7 +72,7 @@ class OneConflictTest {
     pushed("one");
     theirs("theirs");
     SyncId first = pushed("two");
-    Dispute before = open();
+    Conflict before = open();
 
     SyncId second = pushed("three");
 
@@ -90,7 +90,7 @@ class OneConflictTest {
     pushed("one");
     theirs("theirs");
     SyncId first = pushed("two");
-    Dispute before = open();
+    Conflict before = open();
     theirs("theirs, once more");
 
     SyncId second = pushed("two");
@@ -109,11 +109,11 @@ class OneConflictTest {
     SyncId first = pushed("two");
     SyncId second = pushed("three");
 
-    Dispute decided = engine.resolving().resolve(first, OnConflict.OVERWRITE, CAUSE).orElseThrow();
+    Conflict decided = engine.resolving().resolve(first, OnConflict.OVERWRITE, CAUSE).orElseThrow();
     world.run();
 
     assertThat(engine.gateway().held(ARTICLE)).contains(content("three"));
-    Dispute after = engine.disputes().of(first).orElseThrow();
+    Conflict after = engine.disputes().of(first).orElseThrow();
     assertThat(after.resolution()).isEqualTo(OnConflict.OVERWRITE);
     assertThat(after.reason()).isEqualTo("release");
     assertThat(after.resolvedBy()).isEqualTo(decided.resolvedBy());
@@ -126,7 +126,7 @@ class OneConflictTest {
     pushed("one");
     theirs("theirs");
     SyncId first = pushed("two");
-    engine.gateway().next(Purpose.WRITE, Mishap.refused(400, FailureClass.REJECTED));
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.refused(400, FailureClass.REJECTED));
     pushed("three", OnConflict.OVERWRITE);
     assertThat(open().metBy()).containsExactly(first);
 

@@ -16,21 +16,21 @@ import dev.synctrail.deployment.DeploymentOrder.Changed;
 import dev.synctrail.deployment.DeploymentOrder.Exactly;
 import dev.synctrail.deployment.DeploymentOrder.Named;
 import dev.synctrail.deployment.DeploymentOrder.Selection;
-import dev.synctrail.drift.Placed;
+import dev.synctrail.drift.DeployedStateFacts;
 import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Manner;
-import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.platform.UnknownPlatform;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.Run.Status;
 import dev.synctrail.tracking.Sync;
@@ -94,8 +94,8 @@ class DeployingTest {
         .containsExactly(
             tuple(TEASER, link(teaser), CAUSE.in(run.id())),
             tuple(ARTICLE, link(head), CAUSE.in(run.id())));
-    assertThat(syncs(run).get(1).evidence(Role.INTENDED))
-        .contains(Evidence.of(Snapshot.ofText(TWO)));
+    assertThat(syncs(run).get(1).evidence(PayloadRole.INTENDED))
+        .contains(PayloadReference.of(Snapshot.ofText(TWO)));
     assertThat(syncs(run).get(1).intent().options()).isEqualTo(new PushOptions(false, true));
     assertThat(engine.trail().facts().fired(WorkQueued.class)).containsExactly(new WorkQueued(CMS));
   }
@@ -126,7 +126,7 @@ class DeployingTest {
     stored(ARTICLE, TWO);
     assertThat(typeKeys(deployed(new Changed()))).containsExactly(ARTICLE);
 
-    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     engine.run();
     assertThat(typeKeys(deployed(new Changed()))).containsExactly(ARTICLE);
   }
@@ -163,8 +163,8 @@ class DeployingTest {
     engine.run();
 
     Sync sync = syncs(run).get(0);
-    Evidence kept = sync.evidence(Role.INTENDED).orElseThrow();
-    assertThat(kept).isEqualTo(Evidence.of(Snapshot.ofText(large)));
+    PayloadReference kept = sync.evidence(PayloadRole.INTENDED).orElseThrow();
+    assertThat(kept).isEqualTo(PayloadReference.of(Snapshot.ofText(large)));
     assertThat(kept.truncated()).isTrue();
     assertThat(sync.status()).isEqualTo(SyncStatus.FAILED);
     assertThat(Objects.requireNonNull(sync.state().failure()).failureClass())
@@ -192,8 +192,9 @@ class DeployingTest {
   }
 
   private void placed(TypeKey typeKey, String content) {
-    Evidence evidence = engine.trail().snapshots().keepWhole(Snapshot.ofText(content));
-    engine.placements().save(Placed.wanted(CMS, typeKey, evidence));
+    PayloadReference payloadReference =
+        engine.trail().snapshots().keepWhole(Snapshot.ofText(content));
+    engine.placements().save(DeployedStateFacts.wanted(CMS, typeKey, payloadReference));
   }
 
   @Test
@@ -205,11 +206,11 @@ class DeployingTest {
     Run run = deployed(new All());
 
     assertThat(typeKeys(run)).containsExactly(HERO, TEASER, ARTICLE);
-    engine.gateway().next(Purpose.READ, Mishap.unavailable(503, null));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.unavailable(503, null));
     engine.run();
     assertThat(
             engine.gateway().ledger().stream()
-                .filter(request -> request.purpose() == Purpose.WRITE)
+                .filter(request -> request.purpose() == RequestPurpose.WRITE)
                 .map(request -> request.url().getPath()))
         .containsExactly(
             "/contenttypes/HeroBlock", "/contenttypes/TeaserBlock", "/contenttypes/ArticlePage");
@@ -226,14 +227,14 @@ class DeployingTest {
     assertThat(run.counts().total()).isEqualTo(5);
     assertThat(typeKeys(run)).startsWith(ARTICLE, TEASER).endsWith(HERO).hasSize(5);
     Sync first = syncs(run).get(0);
-    assertThat(first.intent().options().manners()).containsExactly(Manner.FIRST_PHASE);
+    assertThat(first.intent().options().manners()).containsExactly(PushFlag.FIRST_PHASE);
     assertThat(text(first)).contains("\"mayContainTypes\":[\"_page\"]");
     assertThat(first.version().versionId())
         .isEqualTo(engine.versions().head(ARTICLE).orElseThrow().id().hex());
     assertThat(first.version().versionHash())
         .isEqualTo(ContentHash.of(text(first).getBytes(UTF_8)).hex());
     Sync second = syncs(run).get(2);
-    assertThat(second.intent().options().manners()).containsExactly(Manner.SECOND_PHASE);
+    assertThat(second.intent().options().manners()).containsExactly(PushFlag.SECOND_PHASE);
     assertThat(text(second)).contains("TeaserBlock");
     assertThat(syncs(run).get(4).intent().options().manners()).isEmpty();
     engine.run();
@@ -242,7 +243,11 @@ class DeployingTest {
   }
 
   private String text(Sync sync) {
-    return engine.trail().snapshots().require(sync.evidence(Role.INTENDED).orElseThrow()).text();
+    return engine
+        .trail()
+        .snapshots()
+        .require(sync.evidence(PayloadRole.INTENDED).orElseThrow())
+        .text();
   }
 
   @Test
@@ -319,7 +324,7 @@ class DeployingTest {
             CMS,
             none,
             List.of(TEASER),
-            PushOptions.NONE.on(OnConflict.OVERWRITE).with(Manner.DESPITE_DEPENDENTS),
+            PushOptions.NONE.on(OnConflict.OVERWRITE).with(PushFlag.DESPITE_DEPENDENTS),
             CAUSE));
     engine.run();
     assertThat(engine.gateway().held(TEASER)).isEmpty();
@@ -333,30 +338,31 @@ class DeployingTest {
     engine
         .placements()
         .save(
-            Placed.pushed(CMS, ARTICLE, pushed.id(), pushed.evidence(Role.INTENDED).orElseThrow()));
+            DeployedStateFacts.pushed(
+                CMS, ARTICLE, pushed.id(), pushed.evidence(PayloadRole.INTENDED).orElseThrow()));
 
     Run restored = deployed(new Exactly(old.id()));
 
     assertThat(restored.rollbackOf()).isEqualTo(last.id());
     assertThat(restored.options().manners())
-        .containsExactlyInAnyOrder(Manner.EXACTLY, Manner.RESTORE);
-    assertThat(syncs(restored).get(0).intent().options().is(Manner.EXACTLY)).isTrue();
+        .containsExactlyInAnyOrder(PushFlag.EXACTLY, PushFlag.RESTORE);
+    assertThat(syncs(restored).get(0).intent().options().is(PushFlag.EXACTLY)).isTrue();
   }
 
   private List<String> written() {
     return engine.gateway().ledger().stream()
-        .filter(request -> request.purpose() == Purpose.WRITE)
+        .filter(request -> request.purpose() == RequestPurpose.WRITE)
         .map(request -> request.url().getPath().substring("/contenttypes/".length()))
         .toList();
   }
 
   private void refuseAll(Run run) {
-    Mishap refusal = Mishap.refused(403, FailureClass.FORBIDDEN);
+    FailureCase refusal = FailureCase.refused(403, FailureClass.FORBIDDEN);
     engine
         .gateway()
         .next(
-            Purpose.READ,
-            Collections.nCopies(run.counts().total(), refusal).toArray(Mishap[]::new));
+            RequestPurpose.READ,
+            Collections.nCopies(run.counts().total(), refusal).toArray(FailureCase[]::new));
     engine.run();
     assertThat(syncs(run)).extracting(Sync::status).containsOnly(SyncStatus.FAILED);
   }
@@ -370,7 +376,7 @@ class DeployingTest {
     refuseAll(run);
 
     assertThat(engine.repeating().run(run.id(), CAUSE)).isPresent();
-    engine.gateway().next(Purpose.READ, Mishap.unavailable(503, null));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.unavailable(503, null));
     engine.run();
 
     assertThat(written())
@@ -386,7 +392,7 @@ class DeployingTest {
     engine.gateway().holds(TEASER, ONE);
     stored(HERO, ONE);
     PushOptions insisting =
-        PushOptions.NONE.on(OnConflict.OVERWRITE).with(Manner.DESPITE_DEPENDENTS);
+        PushOptions.NONE.on(OnConflict.OVERWRITE).with(PushFlag.DESPITE_DEPENDENTS);
     Run run =
         deploying.deploy(
             new DeploymentOrder(
@@ -394,7 +400,7 @@ class DeployingTest {
     refuseAll(run);
 
     assertThat(engine.repeating().run(run.id(), CAUSE)).isPresent();
-    engine.gateway().next(Purpose.READ, Mishap.unavailable(503, null));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.unavailable(503, null));
     engine.run();
 
     assertThat(written()).containsExactly("HeroBlock", "ArticlePage", "TeaserBlock");

@@ -7,10 +7,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.bulkretry.BulkRetry;
+import dev.synctrail.bulkretry.BulkRetryEntry;
 import dev.synctrail.bulkretry.BulkRetrying;
-import dev.synctrail.bulkretry.Entry;
 import dev.synctrail.bulkretry.InMemoryBulkRetries;
-import dev.synctrail.conflict.Dispute;
+import dev.synctrail.conflict.Conflict;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.DeploymentOrder.All;
@@ -18,23 +18,23 @@ import dev.synctrail.deployment.DeploymentOrder.Changed;
 import dev.synctrail.deployment.DeploymentOrder.Exactly;
 import dev.synctrail.deployment.DeploymentOrder.Named;
 import dev.synctrail.deployment.DeploymentOrder.Selection;
-import dev.synctrail.drift.Placed;
+import dev.synctrail.drift.DeployedStateFacts;
 import dev.synctrail.history.SyncFilter;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Manner;
-import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.snapshot.Snapshot;
-import dev.synctrail.tracking.Beginning.Wanted;
 import dev.synctrail.tracking.Cancelling;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.RecordIntent.Wanted;
 import dev.synctrail.tracking.Recording;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
@@ -104,7 +104,8 @@ class GuardMatrixTest {
     ACTIONS.put("deploy all", scene -> scene.deploy(new All(), PushOptions.NONE));
     ACTIONS.put(
         "batch",
-        scene -> scene.deploy(new Named(List.of(ARTICLE)), PushOptions.NONE.with(Manner.BATCHED)));
+        scene ->
+            scene.deploy(new Named(List.of(ARTICLE)), PushOptions.NONE.with(PushFlag.BATCHED)));
   }
 
   @TestFactory
@@ -214,7 +215,7 @@ class GuardMatrixTest {
     }
 
     private void refusedNext() {
-      engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+      engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     }
 
     private SyncId back(SyncId of, PushOptions options, @Nullable RunId plan) {
@@ -259,7 +260,7 @@ class GuardMatrixTest {
 
     private void unknown() {
       stored(ONE);
-      engine.gateway().next(Purpose.WRITE, Mishap.lost(true));
+      engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(true));
       subject = begun();
       engine.step();
     }
@@ -352,7 +353,7 @@ class GuardMatrixTest {
                       new Sync.VersionLink(version, null),
                       trail.snapshots().keep(Snapshot.ofText(ONE))),
                   CMS,
-                  PushOptions.NONE.with(Manner.SECOND_PHASE),
+                  PushOptions.NONE.with(PushFlag.SECOND_PHASE),
                   CAUSE.in(run.id()));
       engine.run();
     }
@@ -362,7 +363,9 @@ class GuardMatrixTest {
       engine.gateway().holds(ARTICLE, SIX);
       engine
           .placements()
-          .save(Placed.wanted(CMS, ARTICLE, trail.snapshots().keep(Snapshot.ofText(TWO))));
+          .save(
+              DeployedStateFacts.wanted(
+                  CMS, ARTICLE, trail.snapshots().keep(Snapshot.ofText(TWO))));
       subject = begun();
       engine.run();
     }
@@ -482,15 +485,15 @@ class GuardMatrixTest {
       for (Optional<UUID> id = retrying.next(); id.isPresent(); id = retrying.next()) {
         retrying.step(id.get());
       }
-      Entry entry =
+      BulkRetryEntry bulkRetryEntry =
           retries.entries(job.id(), null, null, false, 100).stream()
               .filter(one -> one.sync().equals(subject()))
               .findFirst()
               .orElseThrow();
-      if (entry.next() == null) {
-        throw new IllegalTransition(requireNonNull(entry.reason()));
+      if (bulkRetryEntry.next() == null) {
+        throw new IllegalTransition(requireNonNull(bulkRetryEntry.reason()));
       }
-      result = entry.next();
+      result = bulkRetryEntry.next();
       engine.run();
     }
 
@@ -518,7 +521,7 @@ class GuardMatrixTest {
     }
 
     private void resolve() {
-      Dispute resolved =
+      Conflict resolved =
           engine
               .resolving()
               .resolve(subject(), OnConflict.OVERWRITE, CAUSE)

@@ -2,22 +2,22 @@ package dev.synctrail.deployment;
 
 import static dev.synctrail.tracking.InMemoryTrail.CMS;
 
-import dev.synctrail.conflict.Arbitrating;
-import dev.synctrail.conflict.Disputing;
-import dev.synctrail.conflict.InMemoryDisputes;
-import dev.synctrail.conflict.Overtakings;
+import dev.synctrail.conflict.ClosedConflicts;
+import dev.synctrail.conflict.ConflictPolicy;
+import dev.synctrail.conflict.InMemoryConflicts;
+import dev.synctrail.conflict.RecordConflict;
 import dev.synctrail.drift.Accepting;
 import dev.synctrail.drift.DriftPolicy;
-import dev.synctrail.drift.InMemoryEpisodes;
-import dev.synctrail.drift.InMemoryPlacements;
-import dev.synctrail.drift.Sighting;
+import dev.synctrail.drift.InMemoryDeployedStates;
+import dev.synctrail.drift.InMemoryDriftIncidents;
+import dev.synctrail.drift.RecordPullObservation;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.InMemoryGateway;
 import dev.synctrail.platform.InMemoryPlatforms;
-import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformGateway;
-import dev.synctrail.platform.Reach;
+import dev.synctrail.platform.PlatformLookup;
 import dev.synctrail.retrieval.ListedTypes;
 import dev.synctrail.retrieval.Listing;
 import dev.synctrail.retrieval.Pulling;
@@ -27,13 +27,13 @@ import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.retry.Settling;
 import dev.synctrail.retry.SettlingPolicy;
 import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.InMemoryTrail;
 import dev.synctrail.tracking.StaleLane;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
-import dev.synctrail.tracking.Trying.Opened;
 import dev.synctrail.version.Committing;
 import dev.synctrail.version.InMemoryVersions;
 import java.time.Duration;
@@ -52,11 +52,11 @@ public record InMemoryEngine(
     Settling settling,
     Listing listing,
     Retrieving retrieving,
-    InMemoryPlacements placements,
-    InMemoryEpisodes episodes,
-    InMemoryDisputes disputes,
-    Possible possible,
-    Repeating repeating,
+    InMemoryDeployedStates placements,
+    InMemoryDriftIncidents episodes,
+    InMemoryConflicts disputes,
+    DetermineActions possible,
+    Retrying repeating,
     Deploying deploying,
     RollingBack rollingBack,
     Resolving resolving,
@@ -91,30 +91,30 @@ public record InMemoryEngine(
       InMemoryTrail trail, InMemoryGateway gateway, PlatformGateway reached, Platform platform) {
     InMemoryPlatforms platforms = new InMemoryPlatforms();
     InMemoryVersions versions = new InMemoryVersions();
-    InMemoryPlacements placements = new InMemoryPlacements();
-    InMemoryEpisodes episodes = new InMemoryEpisodes();
-    InMemoryDisputes disputes = new InMemoryDisputes();
+    InMemoryDeployedStates placements = new InMemoryDeployedStates();
+    InMemoryDriftIncidents episodes = new InMemoryDriftIncidents();
+    InMemoryConflicts disputes = new InMemoryConflicts();
     Accepting accepting = new Accepting(placements, episodes, trail.clock());
-    Overtakings.observe(trail.facts(), disputes, accepting);
+    ClosedConflicts.observe(trail.facts(), disputes, accepting);
     InMemoryPins pins = new InMemoryPins(versions, trail.syncs());
     Pinning pinning = new Pinning(pins, versions, trail.syncs(), trail.clock());
-    Possible possible =
-        new Possible(
+    DetermineActions possible =
+        new DetermineActions(
             trail.syncs(), trail.runs(), platforms, versions, disputes, trail.snapshots(), pins);
     platforms.add(platform);
     Gateways gateways = new Gateways(List.of(reached));
-    Reach reach = new Reach(platforms, gateways);
-    Naming naming = new Naming(trail.snapshots());
+    PlatformLookup platformLookup = new PlatformLookup(platforms, gateways);
+    ReferencedTypes referencedTypes = new ReferencedTypes(trail.snapshots());
     Concluding concluding =
         new Concluding(trail.facts(), RetryPolicy.DEFAULT, LONGEST, trail.clock());
-    Repeating repeating =
-        new Repeating(
+    Retrying repeating =
+        new Retrying(
             trail.syncs(),
             trail.runs(),
             trail.backlog(),
             trail.beginning(),
             possible,
-            new Stages(platforms, gateways, placements, naming),
+            new RetryStages(platforms, gateways, placements, referencedTypes),
             pinning,
             trail.clock());
     Retrieving retrieving = new Retrieving(platforms, trail.beginning());
@@ -125,35 +125,35 @@ public record InMemoryEngine(
         versions,
         concluding,
         new Pushing(
-            reach,
+            platformLookup,
             trail.snapshots(),
-            new Dependents(placements, trail.runs(), naming),
-            new Arbitrating(
+            new Dependents(placements, trail.runs(), referencedTypes),
+            new ConflictPolicy(
                 placements,
                 trail.snapshots(),
                 versions,
                 disputes,
-                new Disputing(disputes, trail.snapshots()),
+                new RecordConflict(disputes, trail.snapshots()),
                 InMemoryEngine.DRIFT,
                 trail.clock()),
-            new LossGuard(trail.syncs(), trail.runs(), disputes, trail.snapshots(), versions),
+            new DataLossGuard(trail.syncs(), trail.runs(), disputes, trail.snapshots(), versions),
             trail.trying(),
             trail.logs(),
             concluding,
             trail.clock()),
         new Pulling(
-            reach,
+            platformLookup,
             new Committing(versions, trail.clock()),
             versions,
             placements,
             trail.snapshots(),
-            new Sighting(placements, trail.snapshots(), trail.clock()),
+            new RecordPullObservation(placements, trail.snapshots(), trail.clock()),
             trail.trying(),
             trail.logs(),
             concluding,
             trail.clock()),
         new Settling(
-            reach,
+            platformLookup,
             trail.snapshots(),
             versions,
             trail.logs(),
@@ -163,7 +163,7 @@ public record InMemoryEngine(
             LONGEST,
             trail.clock()),
         new Listing(
-            reach,
+            platformLookup,
             trail.logs(),
             new ListedTypes(trail.runs(), trail.backlog(), retrieving, trail.clock()),
             RetryPolicy.DEFAULT,
@@ -207,7 +207,7 @@ public record InMemoryEngine(
     Taken taken = trail.take();
     try {
       work(taken);
-    } catch (Mishap.Death | StaleLane e) {
+    } catch (FailureCase.Death | StaleLane e) {
       // what a death leaves is found by the next step
     } catch (RuntimeException e) {
       abandon(taken);

@@ -2,17 +2,18 @@ package dev.synctrail.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synctrail.conflict.Arbitrating;
-import dev.synctrail.conflict.Disputing;
-import dev.synctrail.conflict.InMemoryDisputes;
-import dev.synctrail.drift.InMemoryPlacements;
+import dev.synctrail.conflict.ConflictPolicy;
+import dev.synctrail.conflict.InMemoryConflicts;
+import dev.synctrail.conflict.RecordConflict;
+import dev.synctrail.drift.InMemoryDeployedStates;
 import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.Halts;
-import dev.synctrail.platform.Reach;
+import dev.synctrail.platform.PlatformLookup;
 import dev.synctrail.retry.Concluding;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.AuditTrail;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.ExchangeLogs;
@@ -23,7 +24,6 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
 import dev.synctrail.tracking.TrackingEvent;
-import dev.synctrail.tracking.Trying.Opened;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
@@ -54,18 +54,18 @@ class NoRecordNoPushTest {
   private Pushing pushing(WeldContainer container) {
     Event<TrackingEvent> facts = container.getBeanManager().getEvent().select(TrackingEvent.class);
     return new Pushing(
-        new Reach(engine.platforms(), new Gateways(List.of(engine.gateway()))),
+        new PlatformLookup(engine.platforms(), new Gateways(List.of(engine.gateway()))),
         trail.snapshots(),
-        new Dependents(engine.placements(), trail.runs(), new Naming(trail.snapshots())),
-        new Arbitrating(
-            new InMemoryPlacements(),
+        new Dependents(engine.placements(), trail.runs(), new ReferencedTypes(trail.snapshots())),
+        new ConflictPolicy(
+            new InMemoryDeployedStates(),
             trail.snapshots(),
             engine.versions(),
-            new InMemoryDisputes(),
-            new Disputing(new InMemoryDisputes(), trail.snapshots()),
+            new InMemoryConflicts(),
+            new RecordConflict(new InMemoryConflicts(), trail.snapshots()),
             InMemoryEngine.DRIFT,
             trail.clock()),
-        new LossGuard(
+        new DataLossGuard(
             trail.syncs(), trail.runs(), engine.disputes(), trail.snapshots(), engine.versions()),
         trail.trying(),
         new ExchangeLogs(facts),

@@ -13,10 +13,10 @@ import dev.synctrail.deployment.DeploymentOrder.Changed;
 import dev.synctrail.deployment.DeploymentOrder.Exactly;
 import dev.synctrail.deployment.DeploymentOrder.Named;
 import dev.synctrail.deployment.DeploymentOrder.Selection;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Mishap;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
@@ -173,7 +173,7 @@ class PinningTest {
     deployed(new Named(List.of(ARTICLE)));
     stored(ARTICLE, "Two");
     Run second = deployed(new Named(List.of(ARTICLE)));
-    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     Run back = undone(second, PushOptions.NONE);
     assertThat(isPinned(ARTICLE)).isFalse();
 
@@ -231,7 +231,7 @@ class PinningTest {
     undone(second, PushOptions.NONE);
 
     assertThatThrownBy(() -> asked(new Named(List.of(ARTICLE)), List.of(), PushOptions.NONE, plan))
-        .isInstanceOf(UnusablePlan.class)
+        .isInstanceOf(InvalidPlan.class)
         .hasMessageContaining("was rolled back since the plan was made");
     RunId later = deployed(new Named(List.of(ARTICLE)), PushOptions.NONE.asDryRun()).id();
     asked(new Named(List.of(ARTICLE)), List.of(), PushOptions.NONE, later);
@@ -246,7 +246,7 @@ class PinningTest {
     Run second = deployed(new Named(List.of(ARTICLE)));
     stored(ARTICLE, "Six");
     Run back = undone(second, PushOptions.NONE);
-    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     SyncId failed =
         engine
             .trail()

@@ -8,20 +8,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.Operation;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult.Item;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Exchange;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.StaleLane;
@@ -29,7 +30,6 @@ import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.Sync.Target;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
-import dev.synctrail.tracking.Trying.Opened;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -68,8 +68,8 @@ class PushingTest {
     return Duration.between(noon, engine.trail().clock().instant());
   }
 
-  private static Evidence evidence(String text) {
-    return Evidence.of(Snapshot.ofText(text));
+  private static PayloadReference evidence(String text) {
+    return PayloadReference.of(Snapshot.ofText(text));
   }
 
   @Test
@@ -80,14 +80,14 @@ class PushingTest {
     assertThat(sync.state().operation()).isEqualTo(Operation.CREATE);
     assertThat(sync.state().httpStatus()).isEqualTo(201);
     assertThat(sync.state().settledBy()).isEqualTo(SettledBy.ANSWER);
-    assertThat(sync.evidence(Role.INTENDED)).contains(evidence(NEW));
-    assertThat(sync.evidence(Role.BEFORE)).isEmpty();
-    assertThat(sync.evidence(Role.SENT)).contains(evidence(NEW));
-    assertThat(sync.evidence(Role.ANSWERED)).contains(evidence(NEW));
+    assertThat(sync.evidence(PayloadRole.INTENDED)).contains(evidence(NEW));
+    assertThat(sync.evidence(PayloadRole.BEFORE)).isEmpty();
+    assertThat(sync.evidence(PayloadRole.SENT)).contains(evidence(NEW));
+    assertThat(sync.evidence(PayloadRole.ANSWERED)).contains(evidence(NEW));
     assertThat(sync.target()).isEqualTo(new Target(1, "f1ngerpr1nt", "memory/1"));
     assertThat(engine.trail().syncs().exchanges(sync.id().value()))
         .extracting(Exchange::purpose, Exchange::status)
-        .containsExactly(tuple(Purpose.READ, 404), tuple(Purpose.WRITE, 201));
+        .containsExactly(tuple(RequestPurpose.READ, 404), tuple(RequestPurpose.WRITE, 201));
     assertThat(engine.gateway().held(ARTICLE)).contains(NEW);
   }
 
@@ -98,13 +98,15 @@ class PushingTest {
     Sync sync = pushed();
 
     assertThat(sync.state().operation()).isEqualTo(Operation.UPDATE);
-    assertThat(sync.evidence(Role.BEFORE)).contains(evidence(OLD));
+    assertThat(sync.evidence(PayloadRole.BEFORE)).contains(evidence(OLD));
   }
 
   @Test
   void every_request_that_left_has_its_recorded_exchange_with_identical_bytes() {
     engine.gateway().holds(ARTICLE, OLD);
-    engine.gateway().next(Purpose.WRITE, Mishap.unavailable(503, null), Mishap.lost(false));
+    engine
+        .gateway()
+        .next(RequestPurpose.WRITE, FailureCase.unavailable(503, null), FailureCase.lost(false));
 
     Sync sync = pushed();
 
@@ -119,7 +121,7 @@ class PushingTest {
                             request.purpose(),
                             request.method(),
                             request.url(),
-                            request.body() == null ? null : Evidence.of(request.body())))
+                            request.body() == null ? null : PayloadReference.of(request.body())))
                 .toList());
   }
 
@@ -132,8 +134,8 @@ class PushingTest {
     assertThat(sync.status()).isEqualTo(SyncStatus.SUCCESS);
     assertThat(sync.state().operation()).isEqualTo(Operation.NONE);
     assertThat(sync.state().settledBy()).isEqualTo(SettledBy.ANSWER);
-    assertThat(sync.evidence(Role.SENT)).isEmpty();
-    assertThat(engine.gateway().left(Purpose.WRITE)).isZero();
+    assertThat(sync.evidence(PayloadRole.SENT)).isEmpty();
+    assertThat(engine.gateway().left(RequestPurpose.WRITE)).isZero();
   }
 
   @Test
@@ -146,7 +148,7 @@ class PushingTest {
     Sync sync = engine.sync(id);
     assertThat(sync.status()).isEqualTo(SyncStatus.SUCCESS);
     assertThat(sync.state().operation()).isEqualTo(Operation.UPDATE);
-    assertThat(engine.gateway().left(Purpose.WRITE)).isZero();
+    assertThat(engine.gateway().left(RequestPurpose.WRITE)).isZero();
     assertThat(engine.gateway().held(ARTICLE)).contains(OLD);
   }
 
@@ -198,10 +200,10 @@ class PushingTest {
     engine
         .gateway()
         .next(
-            Purpose.READ,
-            Mishap.unavailable(503, null),
-            Mishap.unreachable(),
-            Mishap.unavailable(500, null));
+            RequestPurpose.READ,
+            FailureCase.unavailable(503, null),
+            FailureCase.unreachable(),
+            FailureCase.unavailable(500, null));
 
     Sync sync = pushed();
 
@@ -219,7 +221,10 @@ class PushingTest {
   void succeeds_at_the_third_try_with_two_failures() {
     engine
         .gateway()
-        .next(Purpose.READ, Mishap.unavailable(503, null), Mishap.unavailable(503, null));
+        .next(
+            RequestPurpose.READ,
+            FailureCase.unavailable(503, null),
+            FailureCase.unavailable(503, null));
 
     Sync sync = pushed();
 
@@ -229,7 +234,9 @@ class PushingTest {
 
   @Test
   void obeys_retry_after() {
-    engine.gateway().next(Purpose.READ, Mishap.unavailable(429, Duration.ofSeconds(77)));
+    engine
+        .gateway()
+        .next(RequestPurpose.READ, FailureCase.unavailable(429, Duration.ofSeconds(77)));
 
     Sync sync = pushed();
 
@@ -239,7 +246,7 @@ class PushingTest {
 
   @Test
   void an_open_breaker_uses_up_no_try() {
-    engine.gateway().next(Purpose.READ, Mishap.deferred(noon.plusSeconds(40)));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.deferred(noon.plusSeconds(40)));
 
     Sync sync = pushed();
 
@@ -253,7 +260,9 @@ class PushingTest {
 
   @Test
   void a_refusal_of_the_platform_is_recorded_with_its_code_and_fields() {
-    engine.gateway().next(Purpose.WRITE, Mishap.refused(400, FailureClass.BREAKING_CHANGE));
+    engine
+        .gateway()
+        .next(RequestPurpose.WRITE, FailureCase.refused(400, FailureClass.BREAKING_CHANGE));
 
     Sync sync = pushed();
 
@@ -268,27 +277,29 @@ class PushingTest {
                 List.of(new Failure.FieldError("properties.title", "is wrong")),
                 null));
     assertThat(sync.state().retryCount()).isEqualTo(1);
-    assertThat(sync.evidence(Role.ANSWERED)).contains(evidence("{\"status\":400}"));
-    assertThat(sync.evidence(Role.SENT)).contains(evidence(NEW));
+    assertThat(sync.evidence(PayloadRole.ANSWERED)).contains(evidence("{\"status\":400}"));
+    assertThat(sync.evidence(PayloadRole.SENT)).contains(evidence(NEW));
   }
 
   @Test
   void a_conflict_is_recorded_and_nothing_is_overwritten() {
     engine.gateway().holds(ARTICLE, OLD);
-    engine.gateway().next(Purpose.WRITE, Mishap.conflict(412, FailureClass.PRECONDITION_FAILED));
+    engine
+        .gateway()
+        .next(RequestPurpose.WRITE, FailureCase.conflict(412, FailureClass.PRECONDITION_FAILED));
 
     Sync sync = pushed();
 
     assertThat(sync.status()).isEqualTo(SyncStatus.FAILED);
     assertThat(failure(sync).failureClass()).isEqualTo(FailureClass.CONFLICT);
     assertThat(engine.gateway().held(ARTICLE)).contains(OLD);
-    assertThat(engine.gateway().left(Purpose.WRITE)).isEqualTo(1);
+    assertThat(engine.gateway().left(RequestPurpose.WRITE)).isEqualTo(1);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"NO_CREDENTIALS", "ORIGIN_NOT_ALLOWED"})
   void what_we_may_not_send_is_recorded_as_our_own_refusal(FailureClass failureClass) {
-    engine.gateway().next(Purpose.READ, Mishap.ownRefusal(failureClass));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.ownRefusal(failureClass));
 
     Sync sync = pushed();
 
@@ -401,7 +412,7 @@ class PushingTest {
 
   @Test
   void a_defect_after_the_write_left_is_settled_instead_of_guessed() {
-    engine.gateway().next(Purpose.WRITE, Mishap.defect());
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.defect());
 
     Sync sync = pushed();
 
@@ -415,21 +426,21 @@ class PushingTest {
   void an_answer_that_cannot_be_recorded_is_not_taken_for_an_outcome() {
     SyncId id = engine.trail().push(NEW);
     Opened opened = engine.trail().open();
-    engine.gateway().next(Purpose.WRITE, Mishap.death(true));
-    assertThatThrownBy(() -> engine.pushing().push(opened)).isInstanceOf(Mishap.Death.class);
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.death(true));
+    assertThatThrownBy(() -> engine.pushing().push(opened)).isInstanceOf(FailureCase.Death.class);
 
     assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.IN_PROGRESS);
     engine.run();
 
     assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.SUCCESS);
     assertThat(engine.sync(id).state().settledBy()).isEqualTo(SettledBy.READ_BACK);
-    assertThat(engine.gateway().left(Purpose.WRITE)).isEqualTo(1);
+    assertThat(engine.gateway().left(RequestPurpose.WRITE)).isEqualTo(1);
   }
 
   @Test
   void a_write_that_was_applied_although_its_answer_said_otherwise_is_found_by_the_next_try() {
     engine.gateway().holds(ARTICLE, OLD);
-    engine.gateway().next(Purpose.WRITE, Mishap.unavailable(503, null));
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.unavailable(503, null));
     SyncId id = engine.trail().push(NEW);
     engine.step();
     engine.gateway().holds(ARTICLE, NEW);
@@ -445,7 +456,7 @@ class PushingTest {
 
   @Test
   void a_death_while_reading_is_simply_repeated() {
-    engine.gateway().next(Purpose.READ, Mishap.death(false));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.death(false));
 
     Sync sync = pushed();
 
@@ -459,12 +470,15 @@ class PushingTest {
   @Test
   void a_cut_off_answer_is_no_state_before_the_write() {
     engine.gateway().holds(ARTICLE, OLD);
-    engine.gateway().next(Purpose.READ, Mishap.cutOff(), Mishap.cutOff(), Mishap.cutOff());
+    engine
+        .gateway()
+        .next(
+            RequestPurpose.READ, FailureCase.cutOff(), FailureCase.cutOff(), FailureCase.cutOff());
 
     Sync sync = pushed();
 
     assertThat(sync.status()).isEqualTo(SyncStatus.FAILED);
-    assertThat(sync.evidence(Role.BEFORE)).isEmpty();
+    assertThat(sync.evidence(PayloadRole.BEFORE)).isEmpty();
   }
 
   @Test
@@ -483,8 +497,8 @@ class PushingTest {
     assertThat(failure(sync).failureClass()).isEqualTo(FailureClass.CANCELLED);
     assertThat(sync.state().settledBy()).isEqualTo(SettledBy.CHECK);
     assertThat(sync.state().retryCount()).isZero();
-    assertThat(engine.gateway().left(Purpose.READ)).isEqualTo(1);
-    assertThat(engine.gateway().left(Purpose.WRITE)).isZero();
+    assertThat(engine.gateway().left(RequestPurpose.READ)).isEqualTo(1);
+    assertThat(engine.gateway().left(RequestPurpose.WRITE)).isZero();
     assertThat(engine.gateway().held(ARTICLE)).isEmpty();
   }
 }

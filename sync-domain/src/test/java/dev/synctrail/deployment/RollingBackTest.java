@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.DeploymentOrder.Named;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Manner;
-import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Run;
@@ -97,7 +97,7 @@ class RollingBackTest {
         .containsExactlyInAnyOrder(Operation.UPDATE, Operation.CREATE, Operation.DELETE);
     assertThat(syncs(back).get(2).intent().typeKey()).isEqualTo(TEASER);
     assertThat(syncs(back))
-        .allSatisfy(sync -> assertThat(sync.intent().options().is(Manner.EXACTLY)).isTrue());
+        .allSatisfy(sync -> assertThat(sync.intent().options().is(PushFlag.EXACTLY)).isTrue());
   }
 
   @Test
@@ -169,7 +169,7 @@ class RollingBackTest {
     Run run = deployed(List.of(ARTICLE, TEASER), List.of(), PushOptions.NONE);
     assertThat(run.counts().success()).isEqualTo(4);
 
-    Run back = undone(run, PushOptions.NONE.with(Manner.DESPITE_DEPENDENTS));
+    Run back = undone(run, PushOptions.NONE.with(PushFlag.DESPITE_DEPENDENTS));
 
     assertThat(back.counts()).isEqualTo(new Run.Counts(2, 2, 0, 0));
     assertThat(engine.gateway().held(ARTICLE)).isEmpty();
@@ -204,7 +204,7 @@ class RollingBackTest {
 
   /** A rollback of one type whose first try was refused by the platform. */
   private Sync failedRollback(@Nullable RunId plan, Run run) {
-    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     Run back = rollingBack.rollBack(run.id(), INSISTING, plan, CAUSE).orElseThrow();
     engine.run();
     assertThat(engine.trail().runs().get(back.id()).status()).isEqualTo(Status.FAILED);
@@ -227,7 +227,7 @@ class RollingBackTest {
         .isInstanceOf(IllegalTransition.class)
         .hasMessage(reason);
     assertThat(engine.repeating().each(List.of(sync.id()), UUID.randomUUID(), CAUSE))
-        .containsExactly(new Repeating.Repeated(sync.id(), null, reason));
+        .containsExactly(new Retrying.Repeated(sync.id(), null, reason));
   }
 
   private Run changedOnce() {
@@ -253,12 +253,15 @@ class RollingBackTest {
     engine.trail().push(ARTICLE, THREE, PushOptions.NONE, CAUSE);
     engine.run();
     Sync refused = syncs(undone(run, PushOptions.NONE)).get(0);
-    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     SyncId retry =
         engine
             .trail()
             .push(
-                ARTICLE, ONE, PushOptions.NONE.with(Manner.EXACTLY), CAUSE.repeating(refused.id()));
+                ARTICLE,
+                ONE,
+                PushOptions.NONE.with(PushFlag.EXACTLY),
+                CAUSE.repeating(refused.id()));
     engine.run();
 
     assertThat(engine.repeating().refusal(retry))
@@ -267,8 +270,9 @@ class RollingBackTest {
 
   @Test
   void a_rollback_whose_deployment_is_not_known_any_more_is_planned_again() {
-    SyncId stray = engine.trail().push(ARTICLE, ONE, PushOptions.NONE.with(Manner.EXACTLY), CAUSE);
-    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    SyncId stray =
+        engine.trail().push(ARTICLE, ONE, PushOptions.NONE.with(PushFlag.EXACTLY), CAUSE);
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     engine.run();
 
     assertThat(engine.repeating().refusal(stray))
@@ -330,7 +334,7 @@ class RollingBackTest {
     assertThat(engine.gateway().held(TEASER)).isEmpty();
 
     engine.gateway().holds(HERO, ONE);
-    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     Sync ordered = syncs(deployed(List.of(), List.of(HERO), PushOptions.NONE)).get(0);
     assertThat(retried(ordered).status()).isEqualTo(SyncStatus.SUCCESS);
     assertThat(engine.gateway().held(HERO)).isEmpty();
@@ -346,7 +350,7 @@ class RollingBackTest {
 
     for (RunId plan : List.of(other, run.id(), dry.id(), waiting.id())) {
       assertThatThrownBy(() -> rollingBack.rollBack(run.id(), PushOptions.NONE, plan, CAUSE))
-          .isInstanceOf(UnusablePlan.class)
+          .isInstanceOf(InvalidPlan.class)
           .hasMessageContaining(plan.toString());
     }
   }
@@ -354,7 +358,7 @@ class RollingBackTest {
   @Test
   void what_is_put_back_never_goes_in_a_batch() {
     Run run = changedOnce();
-    PushOptions batch = PushOptions.NONE.with(Manner.BATCHED);
+    PushOptions batch = PushOptions.NONE.with(PushFlag.BATCHED);
 
     assertThatThrownBy(() -> rollingBack.rollBack(run.id(), batch, null, CAUSE))
         .isInstanceOf(IllegalArgumentException.class)

@@ -2,11 +2,11 @@ package dev.synctrail.drift;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.Gateways;
-import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Reach;
+import dev.synctrail.platform.PlatformLookup;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.InMemoryTrail;
@@ -25,32 +25,39 @@ import org.jspecify.annotations.Nullable;
 /** An engine that also reads back and checks, all of it in memory. */
 final class InMemoryDrift {
   private final InMemoryEngine engine;
-  private final Map<SyncId, Verdict> verdicts = new HashMap<>();
-  private final Checking checking;
-  private final Surveying surveying;
-  private final Surveyed surveyed;
+  private final Map<SyncId, DriftVerdict> verdicts = new HashMap<>();
+  private final ReadBackCheck readBackCheck;
+  private final ListForCheck listForCheck;
+  private final BeginCheck beginCheck;
 
   InMemoryDrift(InMemoryEngine engine, PlatformGateway gateway, DriftPolicy policy) {
     this.engine = engine;
     InMemoryTrail trail = engine.trail();
-    Reach reach = new Reach(engine.platforms(), new Gateways(List.of(gateway)));
-    Verdicts kept = new KeptVerdicts();
-    Episodes times = engine.episodes();
-    Surveys surveys = new KeptSurveys();
-    Placing placing =
-        new Placing(
-            engine.placements(), kept, times, surveys, trail.snapshots(), trail.backlog(), policy);
-    trail.facts().landingsObservedBy(placing::landed);
-    checking =
-        new Checking(
-            reach,
+    PlatformLookup platformLookup =
+        new PlatformLookup(engine.platforms(), new Gateways(List.of(gateway)));
+    DriftVerdicts kept = new KeptVerdicts();
+    DriftIncidents times = engine.episodes();
+    PlatformChecks platformChecks = new KeptSurveys();
+    RecordDeployedState recordDeployedState =
+        new RecordDeployedState(
+            engine.placements(),
+            kept,
+            times,
+            platformChecks,
+            trail.snapshots(),
+            trail.backlog(),
+            policy);
+    trail.facts().landingsObservedBy(recordDeployedState::landed);
+    readBackCheck =
+        new ReadBackCheck(
+            platformLookup,
             trail.snapshots(),
             engine.placements(),
-            new Observing(
+            new RecordObservation(
                 engine.placements(),
                 kept,
                 times,
-                surveys,
+                platformChecks,
                 trail.snapshots(),
                 trail.backlog(),
                 trail.clock()),
@@ -59,20 +66,20 @@ final class InMemoryDrift {
             InMemoryEngine.LONGEST,
             policy,
             trail.clock());
-    surveyed =
-        new Surveyed(
+    beginCheck =
+        new BeginCheck(
             engine.platforms(),
-            surveys,
+            platformChecks,
             engine.placements(),
-            placing,
+            recordDeployedState,
             trail.backlog(),
             trail.facts(),
             trail.clock());
-    surveying =
-        new Surveying(
-            reach,
+    listForCheck =
+        new ListForCheck(
+            platformLookup,
             trail.logs(),
-            surveyed,
+            beginCheck,
             RetryPolicy.DEFAULT,
             InMemoryEngine.LONGEST,
             trail.clock());
@@ -84,7 +91,7 @@ final class InMemoryDrift {
 
   /** Checks the whole platform. */
   void check() {
-    surveyed.ask(InMemoryTrail.CMS, "ann", null);
+    beginCheck.ask(InMemoryTrail.CMS, "ann", null);
     run();
   }
 
@@ -106,50 +113,50 @@ final class InMemoryDrift {
     Taken taken = engine.trail().take();
     try {
       switch (taken.kind()) {
-        case CHECK -> checking.check(taken);
-        case SURVEY -> surveying.survey(taken);
+        case CHECK -> readBackCheck.check(taken);
+        case SURVEY -> listForCheck.survey(taken);
         case SYNC, LISTING -> engine.work(taken);
       }
-    } catch (Mishap.Death e) {
+    } catch (FailureCase.Death e) {
       // what a death leaves is found by the next step
     }
   }
 
-  Optional<Verdict> verdict(SyncId sync) {
+  Optional<DriftVerdict> verdict(SyncId sync) {
     return Optional.ofNullable(verdicts.get(sync));
   }
 
   /** Returns the types that have an episode that lasts. */
   Set<TypeKey> drifting() {
     return engine.episodes().list(null, null, true, null, false, Integer.MAX_VALUE).stream()
-        .map(Episode::typeKey)
+        .map(DriftIncident::typeKey)
         .collect(Collectors.toSet());
   }
 
-  private final class KeptVerdicts implements Verdicts {
+  private final class KeptVerdicts implements DriftVerdicts {
     @Override
-    public void give(Verdict verdict) {
-      verdicts.put(verdict.sync(), verdict);
+    public void give(DriftVerdict driftVerdict) {
+      verdicts.put(driftVerdict.sync(), driftVerdict);
     }
 
     @Override
-    public Optional<Verdict> on(SyncId sync) {
+    public Optional<DriftVerdict> on(SyncId sync) {
       return verdict(sync);
     }
   }
 
   /** Only one at a time, and nobody asks how it went. */
-  private static final class KeptSurveys implements Surveys {
+  private static final class KeptSurveys implements PlatformChecks {
     @Override
-    public void add(Survey survey) {}
+    public void add(PlatformCheck platformCheck) {}
 
     @Override
-    public Optional<Survey> find(UUID id) {
+    public Optional<PlatformCheck> find(UUID id) {
       return Optional.empty();
     }
 
     @Override
-    public Optional<Survey> open(PlatformId platform) {
+    public Optional<PlatformCheck> open(PlatformId platform) {
       return Optional.empty();
     }
 
@@ -163,7 +170,7 @@ final class InMemoryDrift {
     public void looked(UUID look, Instant at) {}
 
     @Override
-    public List<Survey> list(
+    public List<PlatformCheck> list(
         @Nullable PlatformId platform, @Nullable UUID beside, boolean backwards, int limit) {
       throw new UnsupportedOperationException("Nobody lists here");
     }

@@ -5,21 +5,21 @@ import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
 import static dev.synctrail.tracking.InMemoryTrail.CMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synctrail.conflict.Dispute;
+import dev.synctrail.conflict.Conflict;
 import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.InMemoryGateway;
-import dev.synctrail.platform.Manner;
-import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.OnConflict;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.InMemoryTrail;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Settlement;
-import dev.synctrail.tracking.SettlingByHand;
+import dev.synctrail.tracking.SettlingManually;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
@@ -47,8 +47,8 @@ class LaterAttemptsTest {
     return "{\"baseType\":\"_page\",\"displayName\":\"" + name + "\",\"sortOrder\":" + order + "}";
   }
 
-  private SyncId first(PushOptions options, Mishap mishap) {
-    platform.next(Purpose.WRITE, mishap);
+  private SyncId first(PushOptions options, FailureCase failureCase) {
+    platform.next(RequestPurpose.WRITE, failureCase);
     SyncId id = engine.trail().push(ARTICLE, OURS, options, CAUSE);
     engine.step();
     assertThat(engine.sync(id).status().isTerminal()).isFalse();
@@ -69,34 +69,35 @@ class LaterAttemptsTest {
         .flatMap(
             before ->
                 Stream.of(
-                    Arguments.of(before, Mishap.unavailable(429, null)),
-                    Arguments.of(before, Mishap.unavailable(503, null)),
-                    Arguments.of(before, Mishap.deferred(Instant.EPOCH))));
+                    Arguments.of(before, FailureCase.unavailable(429, null)),
+                    Arguments.of(before, FailureCase.unavailable(503, null)),
+                    Arguments.of(before, FailureCase.deferred(Instant.EPOCH))));
   }
 
   @ParameterizedTest
   @MethodSource
-  void an_edit_between_two_attempts_is_a_conflict(Optional<String> before, Mishap mishap) {
+  void an_edit_between_two_attempts_is_a_conflict(
+      Optional<String> before, FailureCase failureCase) {
     before.ifPresent(content -> platform.holds(ARTICLE, content));
-    SyncId id = first(PushOptions.NONE, mishap);
+    SyncId id = first(PushOptions.NONE, failureCase);
     platform.holds(ARTICLE, THEIRS);
 
     Sync sync = ended(id);
 
     assertThat(failureClass(sync)).isEqualTo(FailureClass.CONFLICT);
     assertThat(platform.held(ARTICLE)).contains(THEIRS);
-    Dispute dispute = engine.disputes().of(id).orElseThrow();
+    Conflict dispute = engine.disputes().of(id).orElseThrow();
     assertThat(dispute.isOpen()).isTrue();
     assertThat(dispute.base())
-        .isEqualTo(before.map(Snapshot::ofText).map(Evidence::of).orElse(null));
+        .isEqualTo(before.map(Snapshot::ofText).map(PayloadReference::of).orElse(null));
   }
 
   @Test
   void it_stays_a_conflict_when_attempts_between_have_read_it_already() {
     platform.holds(ARTICLE, OLD);
-    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+    SyncId id = first(PushOptions.NONE, FailureCase.unavailable(429, null));
     platform.holds(ARTICLE, THEIRS);
-    platform.next(Purpose.READ, Mishap.unavailable(503, null));
+    platform.next(RequestPurpose.READ, FailureCase.unavailable(503, null));
 
     Sync sync = ended(id);
 
@@ -108,7 +109,7 @@ class LaterAttemptsTest {
   @Test
   void what_somebody_else_removed_is_not_created_anew() {
     platform.holds(ARTICLE, OLD);
-    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+    SyncId id = first(PushOptions.NONE, FailureCase.unavailable(429, null));
     platform.lacks(ARTICLE);
 
     assertThat(failureClass(ended(id))).isEqualTo(FailureClass.CONFLICT);
@@ -118,7 +119,7 @@ class LaterAttemptsTest {
   @Test
   void an_edit_is_not_removed_with_the_type() {
     platform.holds(ARTICLE, OLD);
-    SyncId id = first(PushOptions.NONE.with(Manner.REMOVAL), Mishap.unavailable(429, null));
+    SyncId id = first(PushOptions.NONE.with(PushFlag.REMOVAL), FailureCase.unavailable(429, null));
     platform.holds(ARTICLE, THEIRS);
 
     assertThat(failureClass(ended(id))).isEqualTo(FailureClass.CONFLICT);
@@ -128,7 +129,8 @@ class LaterAttemptsTest {
   @Test
   void the_policy_of_the_push_decides() {
     platform.holds(ARTICLE, OLD);
-    SyncId id = first(PushOptions.NONE.on(OnConflict.OVERWRITE), Mishap.unavailable(429, null));
+    SyncId id =
+        first(PushOptions.NONE.on(OnConflict.OVERWRITE), FailureCase.unavailable(429, null));
     platform.holds(ARTICLE, THEIRS);
 
     assertThat(ended(id).status()).isEqualTo(SyncStatus.SUCCESS);
@@ -138,7 +140,7 @@ class LaterAttemptsTest {
   @Test
   void what_is_as_the_first_attempt_has_found_it_is_replaced() {
     platform.holds(ARTICLE, OLD);
-    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+    SyncId id = first(PushOptions.NONE, FailureCase.unavailable(429, null));
 
     assertThat(ended(id).status()).isEqualTo(SyncStatus.SUCCESS);
     assertThat(platform.held(ARTICLE)).contains(OURS);
@@ -148,17 +150,17 @@ class LaterAttemptsTest {
   @Test
   void what_the_first_attempt_did_in_spite_of_its_answer_is_no_conflict() {
     platform.holds(ARTICLE, OLD);
-    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+    SyncId id = first(PushOptions.NONE, FailureCase.unavailable(429, null));
     platform.holds(ARTICLE, OURS);
 
     assertThat(ended(id).status()).isEqualTo(SyncStatus.SUCCESS);
-    assertThat(platform.left(Purpose.WRITE)).isEqualTo(1);
+    assertThat(platform.left(RequestPurpose.WRITE)).isEqualTo(1);
   }
 
   @Test
   void another_push_meets_the_conflict_that_is_open() {
     platform.holds(ARTICLE, OLD);
-    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+    SyncId id = first(PushOptions.NONE, FailureCase.unavailable(429, null));
     platform.holds(ARTICLE, THEIRS);
     ended(id);
 
@@ -173,7 +175,7 @@ class LaterAttemptsTest {
   @Test
   void an_edit_after_a_persons_decision_is_a_conflict_of_its_own() {
     platform.holds(ARTICLE, OLD);
-    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+    SyncId id = first(PushOptions.NONE, FailureCase.unavailable(429, null));
     platform.holds(ARTICLE, THEIRS);
     ended(id);
     engine.resolving().resolve(id, OnConflict.OVERWRITE, CAUSE);
@@ -188,7 +190,7 @@ class LaterAttemptsTest {
   @Test
   void what_a_person_has_decided_is_done() {
     platform.holds(ARTICLE, OLD);
-    SyncId id = first(PushOptions.NONE, Mishap.unavailable(429, null));
+    SyncId id = first(PushOptions.NONE, FailureCase.unavailable(429, null));
     platform.holds(ARTICLE, THEIRS);
     ended(id);
     engine.resolving().resolve(id, OnConflict.OVERWRITE, CAUSE);
@@ -204,7 +206,7 @@ class LaterAttemptsTest {
     ended(before);
     product.run();
     platform.holds(ARTICLE, content("old", 7));
-    platform.next(Purpose.WRITE, Mishap.lost(applied));
+    platform.next(RequestPurpose.WRITE, FailureCase.lost(applied));
     return engine.trail().push(ARTICLE, OURS, PushOptions.NONE.on(OnConflict.MERGE), CAUSE);
   }
 
@@ -219,7 +221,7 @@ class LaterAttemptsTest {
     product.run();
     assertThat(platform.held(ARTICLE)).contains(content("ours", 7));
     assertThat(engine.placements().find(CMS, ARTICLE).orElseThrow().state())
-        .isEqualTo(Placement.State.IN_SYNC);
+        .isEqualTo(DeployedState.State.IN_SYNC);
   }
 
   @Test
@@ -231,7 +233,7 @@ class LaterAttemptsTest {
     InMemoryTrail trail = engine.trail();
     Settlement settlement =
         new Settlement(trail.syncs(), trail.runs(), trail.backlog(), trail.facts());
-    new SettlingByHand(trail.syncs(), trail.snapshots(), settlement, trail.clock())
+    new SettlingManually(trail.syncs(), trail.snapshots(), settlement, trail.clock())
         .settle(id, SyncStatus.SUCCESS, "seen there", "eve");
     product.run();
 

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.drift.DeployedState.State;
+import dev.synctrail.drift.DriftVerdict.Word;
 import dev.synctrail.drift.FarEnd.Trouble;
-import dev.synctrail.drift.Placement.State;
-import dev.synctrail.drift.Verdict.Word;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PushOptions;
@@ -154,8 +154,8 @@ public abstract class TruthContract {
 
       Set<TypeKey> drifting = new HashSet<>();
       for (TypeKey typeKey : TYPES) {
-        Placement placement = product.engine().placements().find(CMS, typeKey).orElse(null);
-        State state = placement == null ? null : placement.state();
+        DeployedState deployedState = product.engine().placements().find(CMS, typeKey).orElse(null);
+        State state = deployedState == null ? null : deployedState.state();
         assertThat(state).as("%s", typeKey).isEqualTo(truth(typeKey));
         verdictsAreTrue(typeKey);
         if (state != null && state.isDrift()) {
@@ -251,15 +251,15 @@ public abstract class TruthContract {
     private void verdictsAreTrue(TypeKey typeKey) {
       List<SyncId> pushes = landed.getOrDefault(typeKey, List.of());
       for (int i = 0; i < pushes.size(); i++) {
-        Verdict verdict = product.verdict(pushes.get(i)).orElse(null);
-        Word word = verdict == null ? null : verdict.word();
+        DriftVerdict driftVerdict = product.verdict(pushes.get(i)).orElse(null);
+        Word word = driftVerdict == null ? null : driftVerdict.word();
         if (i + 1 == pushes.size()) {
           assertThat(word).isEqualTo(word(truth(typeKey)));
         } else if (changedNothing.contains(pushes.get(i + 1))) {
           assertThat(word).isNotEqualTo(Word.SUPERSEDED);
         } else {
           assertThat(word).isEqualTo(Word.SUPERSEDED);
-          assertThat(requireNonNull(verdict).supersededBy()).isEqualTo(pushes.get(i + 1));
+          assertThat(requireNonNull(driftVerdict).supersededBy()).isEqualTo(pushes.get(i + 1));
         }
       }
     }

@@ -3,12 +3,12 @@ package dev.synctrail.drift;
 import static dev.synctrail.tracking.InMemoryTrail.CMS;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.InMemoryGateway;
-import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformGateway;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.startup.TestClock;
 import java.util.EnumSet;
 import java.util.List;
@@ -63,20 +63,21 @@ class TruthTest extends TruthContract {
     @Override
     public void befall(TypeKey typeKey, Trouble trouble) {
       switch (trouble) {
-        case ANSWER_LOST -> memory.next(Purpose.WRITE, Mishap.lost(true));
-        case WRITE_LOST -> memory.next(Purpose.WRITE, Mishap.lost(false));
-        case KILLED_BEFORE -> memory.next(Purpose.WRITE, Mishap.death(false));
-        case KILLED_AFTER -> memory.next(Purpose.WRITE, Mishap.death(true));
-        case UNREADABLE -> memory.next(Purpose.READ_BACK, Mishap.unreachable());
-        case REFUSED -> memory.next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+        case ANSWER_LOST -> memory.next(RequestPurpose.WRITE, FailureCase.lost(true));
+        case WRITE_LOST -> memory.next(RequestPurpose.WRITE, FailureCase.lost(false));
+        case KILLED_BEFORE -> memory.next(RequestPurpose.WRITE, FailureCase.death(false));
+        case KILLED_AFTER -> memory.next(RequestPurpose.WRITE, FailureCase.death(true));
+        case UNREADABLE -> memory.next(RequestPurpose.READ_BACK, FailureCase.unreachable());
+        case REFUSED ->
+            memory.next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
       }
     }
 
     @Override
     public void calm() {
-      memory.forget(Purpose.READ);
-      memory.forget(Purpose.WRITE);
-      memory.forget(Purpose.READ_BACK);
+      memory.forget(RequestPurpose.READ);
+      memory.forget(RequestPurpose.WRITE);
+      memory.forget(RequestPurpose.READ_BACK);
     }
   }
 }

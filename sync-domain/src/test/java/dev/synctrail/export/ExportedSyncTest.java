@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.snapshot.Snapshot;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +17,7 @@ class ExportedSyncTest {
 
   @BeforeEach
   void sends() {
-    set(Column.checksum(Role.SENT), SENT.checksum().hex());
+    set(ExportColumn.checksum(PayloadRole.SENT), SENT.checksum().hex());
     sync.payloads(name -> Optional.of(ExportedPayload.of(SENT.bytes())));
   }
 
@@ -28,18 +28,18 @@ class ExportedSyncTest {
 
   @Test
   void gives_nothing_of_a_purged_sync_though_another_keeps_the_same_bytes() {
-    set(Column.PURGED_AT, "2026-01-31T09:30:00.000Z");
+    set(ExportColumn.PURGED_AT, "2026-01-31T09:30:00.000Z");
 
     assertThat(sync.payloads()).containsExactly(sent());
     assertThat(sync.find(sent())).isEmpty();
   }
 
   private PayloadName sent() {
-    return Objects.requireNonNull(sync.payload(Role.SENT));
+    return Objects.requireNonNull(sync.payload(PayloadRole.SENT));
   }
 
-  private void set(Column column, String text) {
+  private void set(ExportColumn exportColumn, String text) {
     byte[] bytes = text.getBytes(US_ASCII);
-    sync.set(column, bytes, 0, bytes.length);
+    sync.set(exportColumn, bytes, 0, bytes.length);
   }
 }

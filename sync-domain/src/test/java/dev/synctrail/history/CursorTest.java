@@ -33,7 +33,7 @@ class CursorTest {
     Assume.that(scopes.stream().allMatch(CursorTest::isWellFormed));
     String text = new Cursor(backwards, key).text(scopes.get(0));
 
-    assertThatThrownBy(() -> Cursor.read(text, scopes.get(1))).isInstanceOf(StrayCursor.class);
+    assertThatThrownBy(() -> Cursor.read(text, scopes.get(1))).isInstanceOf(InvalidCursor.class);
   }
 
   @Property
@@ -47,12 +47,12 @@ class CursorTest {
     String altered = text.substring(0, at) + ALPHABET.charAt(letter) + text.substring(at + 1);
     Assume.that(!altered.equals(text));
 
-    assertThatThrownBy(() -> Cursor.read(altered, "scope")).isInstanceOf(StrayCursor.class);
+    assertThatThrownBy(() -> Cursor.read(altered, "scope")).isInstanceOf(InvalidCursor.class);
   }
 
   @Property
   void is_refused_when_it_was_never_one(@ForAll String text) {
-    assertThatThrownBy(() -> Cursor.read(text, "scope")).isInstanceOf(StrayCursor.class);
+    assertThatThrownBy(() -> Cursor.read(text, "scope")).isInstanceOf(InvalidCursor.class);
   }
 
   @Example
@@ -61,10 +61,10 @@ class CursorTest {
     String text = new Cursor(false, KEY).text(scope(ofActor, SyncOrder.NEWEST_FIRST));
 
     assertThatThrownBy(() -> SyncQuery.of(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, 1, text, false))
-        .isInstanceOf(StrayCursor.class);
+        .isInstanceOf(InvalidCursor.class);
     assertThatThrownBy(
             () -> SyncQuery.of(ofActor, new SyncOrder(SyncOrder.By.DURATION, true), 1, text, false))
-        .isInstanceOf(StrayCursor.class);
+        .isInstanceOf(InvalidCursor.class);
     assertThat(SyncQuery.of(ofActor, SyncOrder.NEWEST_FIRST, 7, text, true).page().key())
         .isEqualTo(KEY);
   }

@@ -62,7 +62,7 @@ class PageRequestTest {
     String forged = new Cursor(false, "; drop").text("numbers");
 
     assertThatThrownBy(() -> PageRequest.of("numbers", NUMBER, 1, forged, false))
-        .isInstanceOf(StrayCursor.class);
+        .isInstanceOf(InvalidCursor.class);
   }
 
   private static Page<Integer> read(List<Integer> sorted, int limit, @Nullable String cursor) {

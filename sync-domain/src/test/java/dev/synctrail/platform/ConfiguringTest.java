@@ -240,7 +240,7 @@ class ConfiguringTest {
     }
 
     @Override
-    public Reading pull(PullOrder order) {
+    public ReadResult pull(PullOrder order) {
       throw new UnsupportedOperationException();
     }
 
@@ -251,7 +251,7 @@ class ConfiguringTest {
     }
 
     @Override
-    public Listed list(Platform platform, ExchangeLog log) {
+    public TypeListing list(Platform platform, ExchangeLog log) {
       throw new UnsupportedOperationException();
     }
 

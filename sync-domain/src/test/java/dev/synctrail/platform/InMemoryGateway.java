@@ -31,11 +31,12 @@ public final class InMemoryGateway implements PlatformGateway {
   public static final String KIND = "memory";
 
   private final Clock clock;
-  private final Map<TypeKey, Live> live = new TreeMap<>();
-  private final Map<Purpose, Deque<Mishap>> mishaps = new EnumMap<>(Purpose.class);
+  private final Map<TypeKey, LiveState> live = new TreeMap<>();
+  private final Map<RequestPurpose, Deque<FailureCase>> mishaps =
+      new EnumMap<>(RequestPurpose.class);
   private final List<Request> ledger = new ArrayList<>();
   private List<PushResult.Item> items = List.of();
-  private final List<Listed.Skipped> skipped = new ArrayList<>();
+  private final List<TypeListing.Skipped> skipped = new ArrayList<>();
   private boolean tagged = true;
   private boolean answersWithBodies = true;
   private UnaryOperator<String> storing = UnaryOperator.identity();
@@ -65,7 +66,7 @@ public final class InMemoryGateway implements PlatformGateway {
   }
 
   /** Lets the platform list something that cannot be taken. */
-  public void lists(Listed.Skipped item) {
+  public void lists(TypeListing.Skipped item) {
     skipped.add(item);
   }
 
@@ -80,13 +81,13 @@ public final class InMemoryGateway implements PlatformGateway {
   }
 
   /** Makes the coming requests of a purpose go wrong, one by one. */
-  public void next(Purpose purpose, Mishap... coming) {
-    mishaps.computeIfAbsent(purpose, key -> new ArrayDeque<>()).addAll(List.of(coming));
+  public void next(RequestPurpose requestPurpose, FailureCase... coming) {
+    mishaps.computeIfAbsent(requestPurpose, key -> new ArrayDeque<>()).addAll(List.of(coming));
   }
 
   /** Forgets the mishaps of a purpose that have not happened. */
-  public void forget(Purpose purpose) {
-    mishaps.remove(purpose);
+  public void forget(RequestPurpose requestPurpose) {
+    mishaps.remove(requestPurpose);
   }
 
   /** Makes every push be taken only in part. */
@@ -119,8 +120,8 @@ public final class InMemoryGateway implements PlatformGateway {
   }
 
   /** Returns how many requests of a purpose left. */
-  public long left(Purpose purpose) {
-    return ledger.stream().filter(request -> request.purpose() == purpose).count();
+  public long left(RequestPurpose requestPurpose) {
+    return ledger.stream().filter(request -> request.purpose() == requestPurpose).count();
   }
 
   @Override
@@ -161,7 +162,7 @@ public final class InMemoryGateway implements PlatformGateway {
   @Override
   public ConnectionReport test(Platform platform, ExchangeLog log) {
     try {
-      exchange(log, Purpose.READ, "GET", null, null, () -> new Reply(200, null));
+      exchange(log, RequestPurpose.READ, "GET", null, null, () -> new Reply(200, null));
       return new ConnectionReport(List.of(new ConnectionReport.Step("read", "It answers", null)));
     } catch (PlatformException e) {
       return new ConnectionReport(
@@ -174,25 +175,25 @@ public final class InMemoryGateway implements PlatformGateway {
   @Override
   public PushResult push(PushOrder order) {
     TypeKey typeKey = order.typeKey();
-    Live before = read(typeKey, order.log(), Purpose.READ).orElse(null);
+    LiveState before = read(typeKey, order.log(), RequestPurpose.READ).orElse(null);
     requireExpected(order.expected(), before);
-    Wish decided = order.wishOver(before).orElse(null);
-    if (decided instanceof Wish.Gone) {
+    DesiredState decided = order.wishOver(before).orElse(null);
+    if (decided instanceof DesiredState.Gone) {
       return remove(order, before);
     }
-    if (!(decided instanceof Wish.Content content)) {
+    if (!(decided instanceof DesiredState.Content content)) {
       return PushResult.leftAlone(200);
     }
     Snapshot wanted = content.whole();
     if (before != null && before.content().equals(wanted)) {
-      return PushResult.whole(Operation.NONE, 200).with(Base.answered(before));
+      return PushResult.whole(Operation.NONE, 200).with(PushBaseline.answered(before));
     }
     Operation operation = before == null ? Operation.CREATE : Operation.UPDATE;
     int status = before == null ? 201 : 200;
     if (!order.options().dryRun()) {
       exchange(
           order.log(),
-          Purpose.WRITE,
+          RequestPurpose.WRITE,
           before == null ? "POST" : "PATCH",
           typeKey,
           wanted,
@@ -205,30 +206,31 @@ public final class InMemoryGateway implements PlatformGateway {
     if (order.options().dryRun()) {
       return result;
     }
-    Live answered = requireNonNull(live.get(typeKey));
-    return answersWithBodies ? result.with(Base.answered(answered)) : result;
+    LiveState answered = requireNonNull(live.get(typeKey));
+    return answersWithBodies ? result.with(PushBaseline.answered(answered)) : result;
   }
 
-  private static void requireExpected(@Nullable Expected expected, @Nullable Live found) {
+  private static void requireExpected(
+      @Nullable ExpectedState expectedState, @Nullable LiveState found) {
     boolean met =
-        expected == null
+        expectedState == null
             || (found == null
-                ? expected.equals(Expected.ABSENT)
-                : expected.tag().equals(found.tag()) && found.tag().isPresent());
+                ? expectedState.equals(ExpectedState.ABSENT)
+                : expectedState.tag().equals(found.tag()) && found.tag().isPresent());
     if (!met) {
-      throw new Conflict(
+      throw new ConflictFound(
           Failure.of(FailureClass.PRECONDITION_FAILED, "The live state is not the one expected"));
     }
   }
 
-  private PushResult remove(PushOrder order, @Nullable Live before) {
+  private PushResult remove(PushOrder order, @Nullable LiveState before) {
     if (before == null) {
       return PushResult.whole(Operation.NONE, 404);
     }
     if (!order.options().dryRun()) {
       exchange(
           order.log(),
-          Purpose.WRITE,
+          RequestPurpose.WRITE,
           "DELETE",
           order.typeKey(),
           null,
@@ -241,14 +243,14 @@ public final class InMemoryGateway implements PlatformGateway {
   }
 
   @Override
-  public Reading pull(PullOrder order) {
-    Live found = read(order.typeKey(), order.log(), order.purpose()).orElse(null);
+  public ReadResult pull(PullOrder order) {
+    LiveState found = read(order.typeKey(), order.log(), order.purpose()).orElse(null);
     if (found == null) {
-      return new Reading.Absent();
+      return new ReadResult.Absent();
     }
     return order.known() != null && order.known().equals(found.etag())
-        ? new Reading.Unchanged()
-        : new Reading.Found(found);
+        ? new ReadResult.Unchanged()
+        : new ReadResult.Found(found);
   }
 
   @Override
@@ -266,30 +268,31 @@ public final class InMemoryGateway implements PlatformGateway {
   }
 
   @Override
-  public Listed list(Platform platform, ExchangeLog log) {
-    exchange(log, Purpose.READ, "GET", null, null, () -> new Reply(200, null));
-    return new Listed(List.copyOf(live.keySet()), List.copyOf(skipped));
+  public TypeListing list(Platform platform, ExchangeLog log) {
+    exchange(log, RequestPurpose.READ, "GET", null, null, () -> new Reply(200, null));
+    return new TypeListing(List.copyOf(live.keySet()), List.copyOf(skipped));
   }
 
   @Override
   public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
-    Live found = read(order.typeKey(), order.log(), Purpose.READ_BACK).orElse(null);
+    LiveState found = read(order.typeKey(), order.log(), RequestPurpose.READ_BACK).orElse(null);
     boolean asWanted =
-        order.wish() instanceof Wish.Content content
+        order.wish() instanceof DesiredState.Content content
             ? found != null && found.content().equals(content.whole())
             : found == null;
     if (asWanted) {
       return new ReadBack(ReadBack.Finding.WANTED, found);
     }
     boolean asBefore =
-        Optional.ofNullable(found).map(Live::content).equals(Optional.ofNullable(before));
+        Optional.ofNullable(found).map(LiveState::content).equals(Optional.ofNullable(before));
     return new ReadBack(asBefore ? ReadBack.Finding.AS_BEFORE : ReadBack.Finding.OTHER, found);
   }
 
-  private Optional<Live> read(TypeKey typeKey, ExchangeLog log, Purpose purpose) {
+  private Optional<LiveState> read(
+      TypeKey typeKey, ExchangeLog log, RequestPurpose requestPurpose) {
     exchange(
         log,
-        purpose,
+        requestPurpose,
         "GET",
         typeKey,
         null,
@@ -302,20 +305,20 @@ public final class InMemoryGateway implements PlatformGateway {
 
   private void exchange(
       ExchangeLog log,
-      Purpose purpose,
+      RequestPurpose requestPurpose,
       String method,
       @Nullable TypeKey typeKey,
       @Nullable Snapshot body,
       Supplier<Reply> platform) {
-    Deque<Mishap> coming = mishaps.getOrDefault(purpose, new ArrayDeque<>());
-    Mishap mishap = coming.poll();
-    if (mishap != null && !mishap.leaves()) {
-      throw unchecked(mishap.thrown());
+    Deque<FailureCase> coming = mishaps.getOrDefault(requestPurpose, new ArrayDeque<>());
+    FailureCase failureCase = coming.poll();
+    if (failureCase != null && !failureCase.leaves()) {
+      throw unchecked(failureCase.thrown());
     }
     String path = typeKey == null ? "/contenttypes" : "/contenttypes/" + typeKey;
     Request request =
         new Request(
-            purpose,
+            requestPurpose,
             method,
             URI.create("http://memory" + path),
             List.of(new Header("Authorization", "«redacted»")),
@@ -323,17 +326,17 @@ public final class InMemoryGateway implements PlatformGateway {
             clock.instant());
     int number = log.starting(request);
     ledger.add(request);
-    Reply reply = mishap == null || mishap.applied() ? platform.get() : null;
-    if (mishap == null) {
+    Reply reply = failureCase == null || failureCase.applied() ? platform.get() : null;
+    if (failureCase == null) {
       log.ended(number, answer(requireNonNull(reply).status(), reply.body(), null));
       return;
     }
-    if (mishap.ends()) {
-      Integer status = mishap.status();
+    if (failureCase.ends()) {
+      Integer status = failureCase.status();
       Snapshot answered = status == null ? null : Snapshot.ofText("{\"status\":" + status + "}");
-      log.ended(number, answer(status, answered, mishap.broken()));
+      log.ended(number, answer(status, answered, failureCase.broken()));
     }
-    throw unchecked(mishap.thrown());
+    throw unchecked(failureCase.thrown());
   }
 
   private Answer answer(
@@ -355,7 +358,7 @@ public final class InMemoryGateway implements PlatformGateway {
 
   private void put(TypeKey typeKey, Snapshot content) {
     tags++;
-    live.put(typeKey, new Live(content, tagged ? "\"" + tags + "\"" : null));
+    live.put(typeKey, new LiveState(content, tagged ? "\"" + tags + "\"" : null));
   }
 
   private record Reply(int status, @Nullable Snapshot body) {}

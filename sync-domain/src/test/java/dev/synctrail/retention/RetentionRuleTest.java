@@ -18,9 +18,9 @@ class RetentionRuleTest {
     RetentionRule rule =
         new RetentionRule(null, SyncStatus.FAILED, MONTH, Duration.ofDays(2), Duration.ofDays(3));
 
-    assertThat(rule.age(Kept.ROWS)).isEqualTo(MONTH);
-    assertThat(rule.age(Kept.PAYLOADS)).isEqualTo(Duration.ofDays(2));
-    assertThat(rule.age(Kept.ATTEMPTS)).isEqualTo(Duration.ofDays(3));
+    assertThat(rule.age(RetentionTarget.ROWS)).isEqualTo(MONTH);
+    assertThat(rule.age(RetentionTarget.PAYLOADS)).isEqualTo(Duration.ofDays(2));
+    assertThat(rule.age(RetentionTarget.ATTEMPTS)).isEqualTo(Duration.ofDays(3));
   }
 
   @ParameterizedTest

@@ -10,22 +10,23 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.InMemoryEngine;
 import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Listed;
-import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.platform.TypeListing;
 import dev.synctrail.platform.UnknownPlatform;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.InMemoryTrail;
 import dev.synctrail.tracking.Intent;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.Run.Status;
 import dev.synctrail.tracking.RunId;
@@ -36,7 +37,6 @@ import dev.synctrail.tracking.Sync.Target;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.TrackingEvent.WorkQueued;
-import dev.synctrail.tracking.Try;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionSource;
 import java.time.Duration;
@@ -142,7 +142,7 @@ class RetrievingTest {
             new Intent.Cause("ann", "bob", "release", "{\"ticket\":7}", run.id(), null, null));
     assertThat(trail.syncs().exchanges(run.id().value()))
         .extracting(Exchange::attempt, Exchange::purpose, Exchange::status)
-        .containsExactly(tuple(1, Purpose.READ, 200));
+        .containsExactly(tuple(1, RequestPurpose.READ, 200));
 
     engine.run();
     assertThat(run(run).status()).isEqualTo(Status.COMPLETED);
@@ -165,9 +165,9 @@ class RetrievingTest {
     engine
         .gateway()
         .next(
-            Purpose.READ,
-            Mishap.unavailable(503, null),
-            Mishap.unavailable(429, Duration.ofSeconds(9)));
+            RequestPurpose.READ,
+            FailureCase.unavailable(503, null),
+            FailureCase.unavailable(429, Duration.ofSeconds(9)));
     Run run = retrieved(null);
 
     engine.run();
@@ -181,8 +181,8 @@ class RetrievingTest {
 
   @Test
   void a_listing_that_failed_three_times_fails_the_run() {
-    Mishap busy = Mishap.unavailable(503, null);
-    engine.gateway().next(Purpose.READ, busy, busy, busy);
+    FailureCase busy = FailureCase.unavailable(503, null);
+    engine.gateway().next(RequestPurpose.READ, busy, busy, busy);
     Run run = retrieved(null);
 
     engine.run();
@@ -196,7 +196,7 @@ class RetrievingTest {
 
   @Test
   void a_listing_that_was_refused_fails_the_run_at_once() {
-    engine.gateway().next(Purpose.READ, Mishap.refused(403, FailureClass.FORBIDDEN));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     Run run = retrieved(null);
 
     engine.run();
@@ -217,7 +217,7 @@ class RetrievingTest {
 
   @Test
   void a_listing_waits_for_an_open_breaker() {
-    engine.gateway().next(Purpose.READ, Mishap.deferred(noon.plusSeconds(40)));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.deferred(noon.plusSeconds(40)));
     Run run = retrieved(null);
 
     engine.run();
@@ -228,8 +228,10 @@ class RetrievingTest {
 
   @Test
   void a_breaker_that_was_open_takes_no_try_from_a_listing() {
-    Mishap busy = Mishap.unavailable(503, null);
-    engine.gateway().next(Purpose.READ, busy, Mishap.deferred(noon.plusSeconds(40)), busy);
+    FailureCase busy = FailureCase.unavailable(503, null);
+    engine
+        .gateway()
+        .next(RequestPurpose.READ, busy, FailureCase.deferred(noon.plusSeconds(40)), busy);
     Run run = retrieved(null);
 
     engine.run();
@@ -239,7 +241,10 @@ class RetrievingTest {
 
   @Test
   void a_defect_in_a_listing_is_tried_again_without_telling_what_it_was() {
-    engine.gateway().next(Purpose.READ, Mishap.defect(), Mishap.defect(), Mishap.defect());
+    engine
+        .gateway()
+        .next(
+            RequestPurpose.READ, FailureCase.defect(), FailureCase.defect(), FailureCase.defect());
     Run run = retrieved(null);
 
     engine.run();
@@ -267,7 +272,9 @@ class RetrievingTest {
     Run run = retrieved(null);
     engine
         .gateway()
-        .next(Purpose.READ, Collections.nCopies(99, Mishap.death(false)).toArray(Mishap[]::new));
+        .next(
+            RequestPurpose.READ,
+            Collections.nCopies(99, FailureCase.death(false)).toArray(FailureCase[]::new));
 
     engine.run();
 
@@ -295,10 +302,10 @@ class RetrievingTest {
     trail.take();
     ListedTypes listed =
         new ListedTypes(trail.runs(), trail.backlog(), engine.retrieving(), trail.clock());
-    Try key = new Try(stale.trail(), 1, stale.fence());
+    AttemptKey key = new AttemptKey(stale.trail(), 1, stale.fence());
     RunId id = run.id();
 
-    assertThatThrownBy(() -> listed.begin(id, key, Listed.of(List.of(ARTICLE))))
+    assertThatThrownBy(() -> listed.begin(id, key, TypeListing.of(List.of(ARTICLE))))
         .isInstanceOf(StaleLane.class);
     assertThatThrownBy(() -> listed.postpone(key, noon)).isInstanceOf(StaleLane.class);
     assertThatThrownBy(() -> listed.fail(id, key, Failure.of(FailureClass.FORBIDDEN, "no")))
@@ -317,7 +324,8 @@ class RetrievingTest {
     assertThat(sync.state().operation()).isEqualTo(Operation.CREATE);
     assertThat(sync.state().settledBy()).isEqualTo(SettledBy.ANSWER);
     assertThat(sync.state().httpStatus()).isEqualTo(200);
-    assertThat(sync.evidence(Role.ANSWERED)).contains(Evidence.of(Snapshot.ofText(ONE)));
+    assertThat(sync.evidence(PayloadRole.ANSWERED))
+        .contains(PayloadReference.of(Snapshot.ofText(ONE)));
     assertThat(sync.target()).isEqualTo(new Target(1, "f1ngerpr1nt", "memory/1"));
     ContentTypeVersion head = engine.versions().head(ARTICLE).orElseThrow();
     assertThat(sync.version())
@@ -374,8 +382,8 @@ class RetrievingTest {
     assertThat(failure(sync).message())
         .startsWith("The platform's content cannot be kept without changing it: /a ");
     assertThat(sync.state().retryCount()).isEqualTo(3);
-    assertThat(sync.evidence(Role.ANSWERED))
-        .contains(Evidence.of(Snapshot.ofText("{\"a\":1,\"a\":2}")));
+    assertThat(sync.evidence(PayloadRole.ANSWERED))
+        .contains(PayloadReference.of(Snapshot.ofText("{\"a\":1,\"a\":2}")));
     assertThat(engine.versions().head(ARTICLE)).isEmpty();
   }
 
@@ -393,7 +401,7 @@ class RetrievingTest {
   @Test
   void a_death_while_pulling_is_simply_repeated() {
     engine.gateway().holds(ARTICLE, ONE);
-    engine.gateway().next(Purpose.READ, Mishap.death(false));
+    engine.gateway().next(RequestPurpose.READ, FailureCase.death(false));
 
     Sync sync = pulled(ARTICLE);
 

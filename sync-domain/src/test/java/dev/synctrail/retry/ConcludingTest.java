@@ -6,18 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.synctrail.deployment.InMemoryEngine;
-import dev.synctrail.platform.Conflict;
+import dev.synctrail.platform.ConflictFound;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.ExchangeLog.Request;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.OutcomeUnknown;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.platform.Unavailable;
 import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.InMemoryTrail;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.StaleLane;
@@ -29,7 +30,6 @@ import dev.synctrail.tracking.TrackingEvent.SyncFailed;
 import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrailLog;
-import dev.synctrail.tracking.Trying.Opened;
 import dev.synctrail.tracking.Unrecorded;
 import java.net.URI;
 import java.sql.SQLException;
@@ -53,8 +53,9 @@ class ConcludingTest {
   private final Opened opened = trail.open();
   private final TrailLog log = trail.logs().of(opened.key());
 
-  private void sends(Purpose purpose) {
-    log.starting(new Request(purpose, "GET", URI.create("http://memory"), List.of(), null, now));
+  private void sends(RequestPurpose requestPurpose) {
+    log.starting(
+        new Request(requestPurpose, "GET", URI.create("http://memory"), List.of(), null, now));
   }
 
   private void thrown(RuntimeException thrown) {
@@ -74,7 +75,7 @@ class ConcludingTest {
 
   @Test
   void a_write_without_a_trustworthy_answer_is_unknown_and_settled_at_once() {
-    sends(Purpose.WRITE);
+    sends(RequestPurpose.WRITE);
 
     thrown(new OutcomeUnknown(BUSY));
 
@@ -85,7 +86,7 @@ class ConcludingTest {
 
   @Test
   void what_may_succeed_later_is_tried_again_after_its_delay() {
-    sends(Purpose.READ);
+    sends(RequestPurpose.READ);
 
     thrown(new Unavailable(BUSY));
 
@@ -96,7 +97,7 @@ class ConcludingTest {
 
   @Test
   void what_cannot_succeed_by_itself_is_not_tried_again() {
-    sends(Purpose.READ);
+    sends(RequestPurpose.READ);
 
     thrown(new Unavailable(NO));
 
@@ -106,7 +107,7 @@ class ConcludingTest {
 
   @Test
   void a_refusal_of_the_platform_is_the_end() {
-    sends(Purpose.READ);
+    sends(RequestPurpose.READ);
 
     thrown(new Rejected(NO));
 
@@ -116,9 +117,9 @@ class ConcludingTest {
 
   @Test
   void a_conflict_is_the_end() {
-    sends(Purpose.READ);
+    sends(RequestPurpose.READ);
 
-    thrown(new Conflict(NO));
+    thrown(new ConflictFound(NO));
 
     assertThat(trail.facts().fired(SyncFailed.class))
         .containsExactly(new SyncFailed(opened.key(), NO, true, SettledBy.ANSWER, now));
@@ -143,7 +144,7 @@ class ConcludingTest {
 
   @Test
   void a_defect_before_a_write_is_tried_again_without_telling_what_it_was() {
-    sends(Purpose.READ);
+    sends(RequestPurpose.READ);
 
     thrown(new IllegalArgumentException("password=s3cr3t"));
 
@@ -186,7 +187,7 @@ class ConcludingTest {
 
   @Test
   void a_defect_after_a_write_leaves_the_outcome_unknown() {
-    sends(Purpose.WRITE);
+    sends(RequestPurpose.WRITE);
 
     thrown(new IllegalArgumentException("a defect"));
 
@@ -209,7 +210,8 @@ class ConcludingTest {
   @Test
   void an_exchange_that_could_not_be_recorded_uses_up_the_try() {
     trail.facts().recordedBy((fact, recording) -> refuse("08006", "gone"));
-    Unrecorded unrecorded = catchThrowableOfType(Unrecorded.class, () -> sends(Purpose.WRITE));
+    Unrecorded unrecorded =
+        catchThrowableOfType(Unrecorded.class, () -> sends(RequestPurpose.WRITE));
     trail.facts().recordedBy((fact, recording) -> recording.run());
 
     thrown(unrecorded);
@@ -226,7 +228,7 @@ class ConcludingTest {
 
   @Test
   void an_outcome_that_could_not_be_recorded_after_a_write_is_unknown() {
-    sends(Purpose.WRITE);
+    sends(RequestPurpose.WRITE);
     refusingFirst("08006");
 
     engine.concluding().conclude(opened, log, succeeded());
@@ -238,7 +240,7 @@ class ConcludingTest {
 
   @Test
   void an_outcome_that_the_database_refuses_for_good_ends_as_failed() {
-    sends(Purpose.READ);
+    sends(RequestPurpose.READ);
     refusingFirst("22021");
 
     engine.concluding().conclude(opened, log, succeeded());

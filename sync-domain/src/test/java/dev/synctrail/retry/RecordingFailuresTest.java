@@ -5,9 +5,9 @@ import static dev.synctrail.tracking.InMemoryTrail.CMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Mishap;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
@@ -84,10 +84,10 @@ class RecordingFailuresTest {
           throw new IllegalStateException(new SQLException("connection lost", "08006"));
         }
         case DEFECT -> throw new IllegalArgumentException("a defect of an observer");
-        case DEATH -> throw new Mishap.Death();
+        case DEATH -> throw new FailureCase.Death();
         case DEATH_AFTER_COMMIT -> {
           recording.run();
-          throw new Mishap.Death();
+          throw new FailureCase.Death();
         }
       }
     }
@@ -103,15 +103,15 @@ class RecordingFailuresTest {
     DIES_NOT_DONE,
     DEFECT;
 
-    Mishap mishap() {
+    FailureCase mishap() {
       return switch (this) {
-        case REFUSED -> Mishap.refused(400, FailureClass.REJECTED);
-        case BUSY -> Mishap.unavailable(503, null);
-        case LOST_DONE -> Mishap.lost(true);
-        case LOST_NOT_DONE -> Mishap.lost(false);
-        case DIES_DONE -> Mishap.death(true);
-        case DIES_NOT_DONE -> Mishap.death(false);
-        case DEFECT -> Mishap.defect();
+        case REFUSED -> FailureCase.refused(400, FailureClass.REJECTED);
+        case BUSY -> FailureCase.unavailable(503, null);
+        case LOST_DONE -> FailureCase.lost(true);
+        case LOST_NOT_DONE -> FailureCase.lost(false);
+        case DIES_DONE -> FailureCase.death(true);
+        case DIES_NOT_DONE -> FailureCase.death(false);
+        case DEFECT -> FailureCase.defect();
       };
     }
   }
@@ -149,7 +149,7 @@ class RecordingFailuresTest {
     if (update) {
       engine.gateway().holds(ARTICLE, OLD);
     }
-    answers.forEach(answer -> engine.gateway().next(Purpose.WRITE, answer.mishap()));
+    answers.forEach(answer -> engine.gateway().next(RequestPurpose.WRITE, answer.mishap()));
     return trail.push(NEW);
   }
 
@@ -220,7 +220,7 @@ class RecordingFailuresTest {
     assertThat(cutOff).isLessThanOrEqualTo(Taken.MOST_CUT_OFFS);
     assertThat(writing).isLessThanOrEqualTo(RetryPolicy.DEFAULT.maxAttempts());
     assertThat(attempts).allMatch(attempt -> attempt.outcome() != null);
-    assertThat(engine.gateway().left(Purpose.WRITE))
+    assertThat(engine.gateway().left(RequestPurpose.WRITE))
         .isLessThanOrEqualTo(writing + cutOff)
         .isLessThanOrEqualTo(RetryPolicy.DEFAULT.maxAttempts() + Taken.MOST_CUT_OFFS);
     assertThat(engine.gateway().ledger().size())

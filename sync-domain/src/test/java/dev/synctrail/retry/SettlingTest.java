@@ -8,20 +8,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.synctrail.deployment.InMemoryEngine;
-import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.ExpectedState;
 import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Mishap;
 import dev.synctrail.platform.Operation;
-import dev.synctrail.platform.Purpose;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.AttemptKey;
+import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.Exchange;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.StaleLane;
 import dev.synctrail.tracking.Sync;
@@ -33,8 +35,6 @@ import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
 import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
-import dev.synctrail.tracking.Try;
-import dev.synctrail.tracking.Trying.Opened;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,14 +54,14 @@ class SettlingTest {
   private SyncId id = SyncId.at(noon);
 
   private void lostPush(boolean applied) {
-    engine.gateway().next(Purpose.WRITE, Mishap.lost(applied));
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(applied));
     id = engine.trail().push(NEW);
     engine.step();
     assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
   }
 
   private void diedDuringPush(boolean applied) {
-    engine.gateway().next(Purpose.WRITE, Mishap.death(applied));
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.death(applied));
     id = engine.trail().push(NEW);
     engine.step();
   }
@@ -98,11 +98,13 @@ class SettlingTest {
     assertThat(sync().state().operation()).isEqualTo(Operation.UPDATE);
     assertThat(sync().state().retryCount()).isZero();
     assertThat(sync().state().failure()).isNull();
-    assertThat(sync().evidence(Role.ANSWERED)).contains(Evidence.of(Snapshot.ofText(NEW)));
-    assertThat(sync().evidence(Role.BEFORE)).contains(Evidence.of(Snapshot.ofText(OLD)));
+    assertThat(sync().evidence(PayloadRole.ANSWERED))
+        .contains(PayloadReference.of(Snapshot.ofText(NEW)));
+    assertThat(sync().evidence(PayloadRole.BEFORE))
+        .contains(PayloadReference.of(Snapshot.ofText(OLD)));
     assertThat(triggers()).containsExactly(Trigger.FIRST, Trigger.SETTLE);
     assertThat(outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.SUCCEEDED);
-    assertThat(engine.gateway().left(Purpose.WRITE)).isEqualTo(1);
+    assertThat(engine.gateway().left(RequestPurpose.WRITE)).isEqualTo(1);
     assertThat(sync().state().completedAt()).isEqualTo(noon);
   }
 
@@ -126,7 +128,7 @@ class SettlingTest {
     assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
     assertThat(sync().state().retryCount()).isEqualTo(1);
     WriteNotApplied found = engine.trail().facts().fired(WriteNotApplied.class).get(0);
-    assertThat(found.expected()).isEqualTo(new Expected("\"1\""));
+    assertThat(found.expected()).isEqualTo(new ExpectedState("\"1\""));
     assertThat(found.counts()).isTrue();
     assertThat(found.at()).isEqualTo(noon);
     assertThat(found.due()).isEqualTo(noon.plusSeconds(1));
@@ -149,7 +151,7 @@ class SettlingTest {
     engine.step();
 
     WriteNotApplied found = engine.trail().facts().fired(WriteNotApplied.class).get(0);
-    assertThat(found.expected()).isEqualTo(Expected.ABSENT);
+    assertThat(found.expected()).isEqualTo(ExpectedState.ABSENT);
     engine.run();
     assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
     assertThat(sync().state().operation()).isEqualTo(Operation.CREATE);
@@ -186,7 +188,8 @@ class SettlingTest {
     assertThat(sync().state().settledBy()).isEqualTo(SettledBy.READ_BACK);
     assertThat(sync().state().retryCount()).isEqualTo(1);
     assertThat(engine.gateway().held(ARTICLE)).contains(THEIRS);
-    assertThat(sync().evidence(Role.ANSWERED)).contains(Evidence.of(Snapshot.ofText(THEIRS)));
+    assertThat(sync().evidence(PayloadRole.ANSWERED))
+        .contains(PayloadReference.of(Snapshot.ofText(THEIRS)));
   }
 
   @Test
@@ -206,7 +209,7 @@ class SettlingTest {
   @Test
   void a_write_lost_three_times_is_three_failed_tries() {
     engine.gateway().holds(ARTICLE, OLD);
-    engine.gateway().next(Purpose.WRITE, Mishap.lost(false), Mishap.lost(false));
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(false), FailureCase.lost(false));
     lostPush(false);
 
     engine.run();
@@ -230,7 +233,12 @@ class SettlingTest {
   @Test
   void settling_uses_up_no_try() {
     engine.gateway().holds(ARTICLE, OLD);
-    engine.gateway().next(Purpose.READ_BACK, Mishap.unreachable(), Mishap.unavailable(503, null));
+    engine
+        .gateway()
+        .next(
+            RequestPurpose.READ_BACK,
+            FailureCase.unreachable(),
+            FailureCase.unavailable(503, null));
     lostPush(false);
 
     engine.run();
@@ -250,7 +258,11 @@ class SettlingTest {
   void a_platform_out_of_reach_is_asked_again_ever_more_rarely() {
     engine
         .gateway()
-        .next(Purpose.READ_BACK, Mishap.unreachable(), Mishap.unreachable(), Mishap.unreachable());
+        .next(
+            RequestPurpose.READ_BACK,
+            FailureCase.unreachable(),
+            FailureCase.unreachable(),
+            FailureCase.unreachable());
     lostPush(true);
 
     engine.run();
@@ -268,11 +280,11 @@ class SettlingTest {
     engine
         .gateway()
         .next(
-            Purpose.READ_BACK,
-            Mishap.unreachable(),
-            Mishap.deferred(noon.plusSeconds(9)),
-            Mishap.unreachable(),
-            Mishap.deferred(later));
+            RequestPurpose.READ_BACK,
+            FailureCase.unreachable(),
+            FailureCase.deferred(noon.plusSeconds(9)),
+            FailureCase.unreachable(),
+            FailureCase.deferred(later));
     lostPush(true);
 
     engine.run();
@@ -294,9 +306,9 @@ class SettlingTest {
 
   @Test
   void a_platform_out_of_reach_for_too_long_is_left_to_a_person() {
-    Mishap[] gone = new Mishap[40];
-    Arrays.fill(gone, Mishap.unreachable());
-    engine.gateway().next(Purpose.READ_BACK, gone);
+    FailureCase[] gone = new FailureCase[40];
+    Arrays.fill(gone, FailureCase.unreachable());
+    engine.gateway().next(RequestPurpose.READ_BACK, gone);
     lostPush(true);
 
     engine.run();
@@ -310,17 +322,17 @@ class SettlingTest {
 
   @Test
   void what_a_later_push_put_back_is_not_overwritten() {
-    Mishap[] gone = new Mishap[40];
-    Arrays.fill(gone, Mishap.unreachable());
+    FailureCase[] gone = new FailureCase[40];
+    Arrays.fill(gone, FailureCase.unreachable());
     engine.gateway().holds(ARTICLE, OLD);
-    engine.gateway().next(Purpose.READ_BACK, gone);
+    engine.gateway().next(RequestPurpose.READ_BACK, gone);
     lostPush(false);
     while (engine.trail().backlog().due(id).isPresent()) {
       engine.step();
     }
     SyncId later = engine.trail().push(OLD);
     engine.run();
-    engine.gateway().forget(Purpose.READ_BACK);
+    engine.gateway().forget(RequestPurpose.READ_BACK);
 
     engine.repeating().sync(id, CAUSE);
     engine.run();
@@ -335,9 +347,13 @@ class SettlingTest {
 
   @Test
   void the_age_counts_from_the_first_byte_that_left() {
-    engine.gateway().next(Purpose.READ, Mishap.unavailable(429, Duration.ofMinutes(59)));
-    engine.gateway().next(Purpose.READ_BACK, Mishap.unreachable(), Mishap.unreachable());
-    engine.gateway().next(Purpose.WRITE, Mishap.lost(true));
+    engine
+        .gateway()
+        .next(RequestPurpose.READ, FailureCase.unavailable(429, Duration.ofMinutes(59)));
+    engine
+        .gateway()
+        .next(RequestPurpose.READ_BACK, FailureCase.unreachable(), FailureCase.unreachable());
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(true));
     id = engine.trail().push(NEW);
     engine.step();
     engine.step();
@@ -383,7 +399,7 @@ class SettlingTest {
 
     WriteNotApplied found = engine.trail().facts().fired(WriteNotApplied.class).get(0);
     assertThat(found.counts()).isFalse();
-    assertThat(found.expected()).isEqualTo(new Expected("\"1\""));
+    assertThat(found.expected()).isEqualTo(new ExpectedState("\"1\""));
     assertThat(found.due()).isEqualTo(noon);
     assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
     assertThat(sync().state().retryCount()).isZero();
@@ -411,7 +427,9 @@ class SettlingTest {
     assertThat(engine.trail().syncs().exchanges(id.value()))
         .extracting(Exchange::attempt, Exchange::purpose)
         .containsExactly(
-            tuple(1, Purpose.READ), tuple(1, Purpose.WRITE), tuple(2, Purpose.READ_BACK));
+            tuple(1, RequestPurpose.READ),
+            tuple(1, RequestPurpose.WRITE),
+            tuple(2, RequestPurpose.READ_BACK));
   }
 
   @Test
@@ -427,7 +445,7 @@ class SettlingTest {
     assertThat(delayed.failure().failureClass()).isEqualTo(FailureClass.INTERNAL);
     assertThat(delayed.failure().message())
         .isEqualTo("A defect ended the try; see the log for " + id);
-    assertThat(engine.gateway().left(Purpose.READ_BACK)).isZero();
+    assertThat(engine.gateway().left(RequestPurpose.READ_BACK)).isZero();
   }
 
   @Test
@@ -438,9 +456,9 @@ class SettlingTest {
 
     assertThatThrownBy(() -> engine.settling().settle(stale)).isInstanceOf(StaleLane.class);
 
-    assertThat(engine.gateway().left(Purpose.READ_BACK)).isZero();
+    assertThat(engine.gateway().left(RequestPurpose.READ_BACK)).isZero();
     assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
-    engine.trail().backlog().requireHeld(new Try(id.value(), 2, holder.fence()));
+    engine.trail().backlog().requireHeld(new AttemptKey(id.value(), 2, holder.fence()));
   }
 
   /** Lets the facts of one kind be refused with this SQLSTATE. */
@@ -480,7 +498,7 @@ class SettlingTest {
     assertThat(delayed.failure().failureClass()).isEqualTo(FailureClass.UNRECORDABLE);
     assertThat(delayed.due()).isNull();
     assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
-    assertThat(engine.gateway().left(Purpose.READ_BACK)).isEqualTo(1);
+    assertThat(engine.gateway().left(RequestPurpose.READ_BACK)).isEqualTo(1);
   }
 
   @Test
@@ -491,7 +509,7 @@ class SettlingTest {
     engine.run();
 
     assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
-    assertThat(engine.gateway().left(Purpose.READ_BACK)).isEqualTo(1);
+    assertThat(engine.gateway().left(RequestPurpose.READ_BACK)).isEqualTo(1);
   }
 
   @Test

@@ -11,32 +11,33 @@ public final class InMemorySnapshots implements Snapshots {
   private final Map<Key, Kept> kept = new HashMap<>();
 
   @Override
-  public Evidence keep(Snapshot snapshot) {
-    Evidence evidence = Evidence.of(snapshot);
+  public PayloadReference keep(Snapshot snapshot) {
+    PayloadReference payloadReference = PayloadReference.of(snapshot);
     Snapshot part =
-        evidence.truncated()
-            ? Snapshot.of(Arrays.copyOf(snapshot.bytes(), Evidence.KEPT_OF_OVERSIZE))
+        payloadReference.truncated()
+            ? Snapshot.of(Arrays.copyOf(snapshot.bytes(), PayloadReference.KEPT_OF_OVERSIZE))
             : snapshot;
-    store(evidence, part);
-    return evidence;
+    store(payloadReference, part);
+    return payloadReference;
   }
 
   @Override
-  public Evidence keepWhole(Snapshot snapshot) {
-    Evidence evidence = new Evidence(snapshot.checksum(), snapshot.size(), false);
-    store(evidence, snapshot);
-    return evidence;
+  public PayloadReference keepWhole(Snapshot snapshot) {
+    PayloadReference payloadReference =
+        new PayloadReference(snapshot.checksum(), snapshot.size(), false);
+    store(payloadReference, snapshot);
+    return payloadReference;
   }
 
   @Override
-  public void keepBeginning(Evidence whole, Snapshot beginning) {
+  public void keepBeginning(PayloadReference whole, Snapshot beginning) {
     store(whole, beginning);
   }
 
-  private void store(Evidence evidence, Snapshot part) {
+  private void store(PayloadReference payloadReference, Snapshot part) {
     kept.putIfAbsent(
-        new Key(evidence.checksum(), evidence.truncated()),
-        new Kept(Encoded.of(part), part.checksum(), evidence.originalSize()));
+        new Key(payloadReference.checksum(), payloadReference.truncated()),
+        new Kept(EncodedPayload.of(part), part.checksum(), payloadReference.originalSize()));
   }
 
   @Override
@@ -57,7 +58,8 @@ public final class InMemorySnapshots implements Snapshots {
         new Key(checksum, truncated),
         (key, one) ->
             new Kept(
-                Encoded.stored(one.encoded().encoding(), alteration.apply(one.encoded().bytes())),
+                EncodedPayload.stored(
+                    one.encoded().encoding(), alteration.apply(one.encoded().bytes())),
                 one.checksum(),
                 one.originalSize()));
   }
@@ -74,5 +76,5 @@ public final class InMemorySnapshots implements Snapshots {
 
   private record Key(Checksum checksum, boolean truncated) {}
 
-  private record Kept(Encoded encoded, Checksum checksum, int originalSize) {}
+  private record Kept(EncodedPayload encoded, Checksum checksum, int originalSize) {}
 }

@@ -60,8 +60,10 @@ class SnapshotTest {
 
     assertThat(at.isOverLimit()).isFalse();
     assertThat(above.isOverLimit()).isTrue();
-    assertThat(Evidence.of(at)).isEqualTo(new Evidence(at.checksum(), 10_000_000, false));
-    assertThat(Evidence.of(above)).isEqualTo(new Evidence(above.checksum(), 10_000_001, true));
+    assertThat(PayloadReference.of(at))
+        .isEqualTo(new PayloadReference(at.checksum(), 10_000_000, false));
+    assertThat(PayloadReference.of(above))
+        .isEqualTo(new PayloadReference(above.checksum(), 10_000_001, true));
   }
 
   @Test
@@ -69,8 +71,8 @@ class SnapshotTest {
     Snapshot at = Snapshot.ofAnswer(new byte[32 * 1024 * 1024]);
     Snapshot above = Snapshot.ofAnswer(new byte[32 * 1024 * 1024 + 1]);
 
-    assertThat(Evidence.of(at).truncated()).isFalse();
-    assertThat(Evidence.of(above).truncated()).isTrue();
+    assertThat(PayloadReference.of(at).truncated()).isFalse();
+    assertThat(PayloadReference.of(above).truncated()).isTrue();
   }
 
   @ParameterizedTest

@@ -37,11 +37,11 @@ public abstract class SnapshotsContract {
 
   @Test
   void evidence_that_is_not_kept_cannot_be_required() {
-    Evidence evidence = snapshots().keep(Snapshot.ofText("{\"required\":1}"));
+    PayloadReference payloadReference = snapshots().keep(Snapshot.ofText("{\"required\":1}"));
 
-    assertThat(snapshots().require(evidence).text()).isEqualTo("{\"required\":1}");
+    assertThat(snapshots().require(payloadReference).text()).isEqualTo("{\"required\":1}");
     assertThatThrownBy(
-            () -> snapshots().require(Evidence.of(Snapshot.ofText("{\"never\":\"kept\"}"))))
+            () -> snapshots().require(PayloadReference.of(Snapshot.ofText("{\"never\":\"kept\"}"))))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -49,10 +49,10 @@ public abstract class SnapshotsContract {
   void gives_back_exactly_what_was_kept() {
     Snapshot odd = Snapshot.of(new byte[] {0, -1, 13, 10, 34, -61, 40});
 
-    Evidence evidence = snapshots().keep(odd);
+    PayloadReference payloadReference = snapshots().keep(odd);
     commit();
 
-    assertThat(evidence).isEqualTo(new Evidence(odd.checksum(), 7, false));
+    assertThat(payloadReference).isEqualTo(new PayloadReference(odd.checksum(), 7, false));
     assertThat(snapshots().find(odd.checksum(), false).orElseThrow().bytes())
         .isEqualTo(odd.bytes());
     assertThat(snapshots().describe(odd.checksum(), false))
@@ -61,17 +61,17 @@ public abstract class SnapshotsContract {
 
   @Test
   void keeps_nothing_at_all_too() {
-    Evidence evidence = snapshots().keep(Snapshot.ofText(""));
+    PayloadReference payloadReference = snapshots().keep(Snapshot.ofText(""));
     commit();
 
-    assertThat(evidence.originalSize()).isZero();
-    assertThat(snapshots().find(evidence.checksum(), false)).contains(Snapshot.ofText(""));
+    assertThat(payloadReference.originalSize()).isZero();
+    assertThat(snapshots().find(payloadReference.checksum(), false)).contains(Snapshot.ofText(""));
   }
 
   @Test
   void keeps_the_same_bytes_once() {
     Snapshot one = Snapshot.ofText("{\"a\":1}");
-    Evidence first = snapshots().keep(one);
+    PayloadReference first = snapshots().keep(one);
     commit();
 
     assertThat(snapshots().keep(one)).isEqualTo(first);
@@ -84,7 +84,7 @@ public abstract class SnapshotsContract {
   @Test
   void keeps_the_beginning_of_what_was_truncated_elsewhere() {
     Snapshot beginning = Snapshot.ofText("[1,2");
-    Evidence whole = new Evidence(Checksum.of(new byte[] {9}), 20_000_000, true);
+    PayloadReference whole = new PayloadReference(Checksum.of(new byte[] {9}), 20_000_000, true);
 
     snapshots().keepBeginning(whole, beginning);
     commit();
@@ -124,10 +124,10 @@ public abstract class SnapshotsContract {
   void keeps_ten_million_bytes_whole() {
     Snapshot at = noise(10_000_000);
 
-    Evidence evidence = snapshots().keep(at);
+    PayloadReference payloadReference = snapshots().keep(at);
     commit();
 
-    assertThat(evidence).isEqualTo(new Evidence(at.checksum(), 10_000_000, false));
+    assertThat(payloadReference).isEqualTo(new PayloadReference(at.checksum(), 10_000_000, false));
     assertThat(snapshots().find(at.checksum(), false)).contains(at);
     assertThat(snapshots().find(at.checksum(), true)).isEmpty();
   }
@@ -136,10 +136,11 @@ public abstract class SnapshotsContract {
   void keeps_the_first_64_kib_of_ten_million_and_one() {
     Snapshot above = noise(10_000_001);
 
-    Evidence evidence = snapshots().keep(above);
+    PayloadReference payloadReference = snapshots().keep(above);
     commit();
 
-    assertThat(evidence).isEqualTo(new Evidence(above.checksum(), 10_000_001, true));
+    assertThat(payloadReference)
+        .isEqualTo(new PayloadReference(above.checksum(), 10_000_001, true));
     assertThat(snapshots().find(above.checksum(), true).orElseThrow().bytes())
         .isEqualTo(Arrays.copyOf(above.bytes(), 65_536));
     assertThat(snapshots().describe(above.checksum(), true))
@@ -152,10 +153,10 @@ public abstract class SnapshotsContract {
     Snapshot above = noise(10_000_001);
     snapshots().keep(above);
 
-    Evidence whole = snapshots().keepWhole(above);
+    PayloadReference whole = snapshots().keepWhole(above);
     commit();
 
-    assertThat(whole).isEqualTo(new Evidence(above.checksum(), 10_000_001, false));
+    assertThat(whole).isEqualTo(new PayloadReference(above.checksum(), 10_000_001, false));
     assertThat(snapshots().find(above.checksum(), false)).contains(above);
     assertThat(snapshots().find(above.checksum(), true).orElseThrow().size()).isEqualTo(65_536);
   }
@@ -184,7 +185,7 @@ public abstract class SnapshotsContract {
     snapshots().keep(large);
     commit();
 
-    byte[] other = Encoded.of(Snapshot.ofText("d".repeat(200_000))).bytes();
+    byte[] other = EncodedPayload.of(Snapshot.ofText("d".repeat(200_000))).bytes();
     tamper(large.checksum(), false, bytes -> other);
     commit();
 

@@ -6,7 +6,7 @@ import dev.synctrail.platform.ExchangeLog.Header;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Live;
+import dev.synctrail.platform.LiveState;
 import dev.synctrail.platform.PushResult.Item;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.SyncEvent;
@@ -102,7 +102,7 @@ class ForeignTextTest {
                 java.util.Objects.requireNonNull(item.errorMessage()),
                 java.util.Objects.requireNonNull(event.cause())))
         .allMatch(ForeignTextTest::isStored);
-    assertThat(new Live(Snapshot.ofText("{}"), text).tag().stream())
+    assertThat(new LiveState(Snapshot.ofText("{}"), text).tag().stream())
         .allMatch(tag -> tag.equals(text) && isStored(tag));
   }
 
@@ -116,9 +116,9 @@ class ForeignTextTest {
 
   @Example
   void an_entity_tag_that_cannot_be_stored_is_none() {
-    assertThat(new Live(Snapshot.ofText("{}"), "\"a\0\"").tag()).isEmpty();
-    assertThat(new Live(Snapshot.ofText("{}"), "\"a\"").tag()).contains("\"a\"");
-    assertThat(new Live(Snapshot.ofText("{}"), null).tag()).isEmpty();
+    assertThat(new LiveState(Snapshot.ofText("{}"), "\"a\0\"").tag()).isEmpty();
+    assertThat(new LiveState(Snapshot.ofText("{}"), "\"a\"").tag()).contains("\"a\"");
+    assertThat(new LiveState(Snapshot.ofText("{}"), null).tag()).isEmpty();
   }
 
   @Example

@@ -8,17 +8,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.deployment.InMemoryEngine;
-import dev.synctrail.platform.Base;
-import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.ExpectedState;
 import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureCase;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Live;
-import dev.synctrail.platform.Mishap;
+import dev.synctrail.platform.LiveState;
 import dev.synctrail.platform.Operation;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushBaseline;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.PushResult.Item;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Run.Counts;
@@ -53,7 +53,7 @@ class AuditTrailTest {
   private final Run run =
       trail.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 2);
   private final SyncId id = trail.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.in(run.id()));
-  private Try key = trail.open().key();
+  private AttemptKey key = trail.open().key();
   private Instant now = trail.clock().instant();
 
   @BeforeEach
@@ -115,14 +115,17 @@ class AuditTrailTest {
 
   @Test
   void what_a_push_was_answered_with_is_told_with_its_outcome() {
-    Base base = Base.answered(new Live(Snapshot.ofText("{}"), "\"1\""));
+    PushBaseline pushBaseline =
+        PushBaseline.answered(new LiveState(Snapshot.ofText("{}"), "\"1\""));
 
-    trail.facts().fire(new SyncSucceeded(key, UPDATED.with(base), SettledBy.ANSWER, null, now));
+    trail
+        .facts()
+        .fire(new SyncSucceeded(key, UPDATED.with(pushBaseline), SettledBy.ANSWER, null, now));
 
     assertThat(trail.facts().fired(PushLanded.class))
         .singleElement()
         .extracting(PushLanded::base)
-        .isEqualTo(base);
+        .isEqualTo(pushBaseline);
   }
 
   @Test
@@ -179,7 +182,7 @@ class AuditTrailTest {
   void a_run_is_finished_with_its_last_sync() {
     trail.facts().fire(new SyncSucceeded(key, UPDATED, SettledBy.ANSWER, null, now));
     trail.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.in(run.id()));
-    Try second = trail.open().key();
+    AttemptKey second = trail.open().key();
 
     trail.facts().fire(new SyncFailed(second, BUSY, true, SettledBy.ANSWER, now));
 
@@ -281,9 +284,9 @@ class AuditTrailTest {
   void a_write_that_was_not_applied_is_followed_by_another_over_what_is_there() {
     loseOutcome();
     Instant due = now.plusSeconds(4);
-    Expected expected = new Expected("\"7\"");
+    ExpectedState expectedState = new ExpectedState("\"7\"");
 
-    trail.facts().fire(new WriteNotApplied(key, expected, true, now, due));
+    trail.facts().fire(new WriteNotApplied(key, expectedState, true, now, due));
 
     assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
     assertThat(sync().state().retryCount()).isEqualTo(1);
@@ -292,7 +295,7 @@ class AuditTrailTest {
     assertThat(lastEvent())
         .isEqualTo(event(Kind.NOT_APPLIED, "the live state is still as before the write"));
     assertThat(trail.backlog().nextDue(CMS)).contains(due);
-    assertThat(trail.take().expected()).isEqualTo(expected);
+    assertThat(trail.take().expected()).isEqualTo(expectedState);
   }
 
   @Test
@@ -327,12 +330,12 @@ class AuditTrailTest {
     engine
         .gateway()
         .next(
-            Purpose.WRITE,
-            Mishap.deferred(now),
-            Mishap.unavailable(503, null),
-            Mishap.lost(false),
-            Mishap.refused(400, FailureClass.REJECTED));
-    engine.gateway().next(Purpose.READ_BACK, Mishap.unreachable());
+            RequestPurpose.WRITE,
+            FailureCase.deferred(now),
+            FailureCase.unavailable(503, null),
+            FailureCase.lost(false),
+            FailureCase.refused(400, FailureClass.REJECTED));
+    engine.gateway().next(RequestPurpose.READ_BACK, FailureCase.unreachable());
     other.push("{\"baseType\":\"_page\",\"displayName\":\"New\"}");
     engine.run();
     engine.gateway().takes(List.of(new Item("a", true, null), new Item("b", false, "no")));
@@ -351,7 +354,7 @@ class AuditTrailTest {
 
     SyncFailed late = new SyncFailed(key, BUSY, true, SettledBy.ANSWER, now);
     assertThatThrownBy(() -> trail.facts().fire(late)).isInstanceOf(StaleLane.class);
-    Try unfenced = new Try(key.trail(), key.number(), Try.UNFENCED);
+    AttemptKey unfenced = new AttemptKey(key.trail(), key.number(), AttemptKey.UNFENCED);
     SyncFailed forged = new SyncFailed(unfenced, BUSY, true, SettledBy.ANSWER, now);
     assertThatThrownBy(() -> trail.facts().fire(forged)).isInstanceOf(IllegalTransition.class);
     assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
@@ -359,12 +362,12 @@ class AuditTrailTest {
 
   @Test
   void refuses_facts_of_what_was_never_begun() {
-    Try noSync = Try.alone(SyncId.at(now).value());
+    AttemptKey noSync = AttemptKey.alone(SyncId.at(now).value());
     assertThatThrownBy(() -> trail.facts().fire(new OutcomeLost(noSync, BUSY, now, now)))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage("There is no sync " + noSync.trail());
 
-    Try noTry = new Try(key.trail(), 9, key.fence());
+    AttemptKey noTry = new AttemptKey(key.trail(), 9, key.fence());
     assertThatThrownBy(() -> trail.facts().fire(new OutcomeLost(noTry, BUSY, now, now)))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage("Try " + noTry + " was never opened");

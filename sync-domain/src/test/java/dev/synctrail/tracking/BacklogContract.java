@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.ExpectedState;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Backlog.Kind;
 import dev.synctrail.tracking.Backlog.Place;
@@ -42,8 +42,8 @@ public abstract class BacklogContract {
     return taken;
   }
 
-  private static Try key(Taken taken) {
-    return new Try(taken.trail(), 1, taken.fence());
+  private static AttemptKey key(Taken taken) {
+    return new AttemptKey(taken.trail(), 1, taken.fence());
   }
 
   @Test
@@ -54,7 +54,7 @@ public abstract class BacklogContract {
 
     assertThat(taken)
         .isEqualTo(new Taken(Kind.SYNC, id.value(), CMS, "lane-1", taken.fence(), 1, 0, 0, null));
-    assertThat(taken.fence()).isGreaterThan(Try.UNFENCED);
+    assertThat(taken.fence()).isGreaterThan(AttemptKey.UNFENCED);
   }
 
   @Test
@@ -235,15 +235,17 @@ public abstract class BacklogContract {
   void remembers_the_state_that_the_next_write_may_replace() {
     added(ARTICLE, NOON);
 
-    assertThat(released(new Expected("\"7\""))).isEqualTo(Optional.of(new Expected("\"7\"")));
-    assertThat(released(null)).isEqualTo(Optional.of(new Expected("\"7\"")));
-    assertThat(released(Expected.ABSENT)).isEqualTo(Optional.of(Expected.ABSENT));
-    assertThat(released(null)).isEqualTo(Optional.of(Expected.ABSENT));
-    assertThat(released(new Expected("\"8\""))).isEqualTo(Optional.of(new Expected("\"8\"")));
+    assertThat(released(new ExpectedState("\"7\"")))
+        .isEqualTo(Optional.of(new ExpectedState("\"7\"")));
+    assertThat(released(null)).isEqualTo(Optional.of(new ExpectedState("\"7\"")));
+    assertThat(released(ExpectedState.ABSENT)).isEqualTo(Optional.of(ExpectedState.ABSENT));
+    assertThat(released(null)).isEqualTo(Optional.of(ExpectedState.ABSENT));
+    assertThat(released(new ExpectedState("\"8\"")))
+        .isEqualTo(Optional.of(new ExpectedState("\"8\"")));
   }
 
-  private Optional<Expected> released(@Nullable Expected expected) {
-    backlog().release(key(take("lane-1").orElseThrow()), NOON, expected);
+  private Optional<ExpectedState> released(@Nullable ExpectedState expectedState) {
+    backlog().release(key(take("lane-1").orElseThrow()), NOON, expectedState);
     commit();
     Taken again = take("lane-2").orElseThrow();
     backlog().release(key(again), NOON, null);

@@ -12,11 +12,11 @@ import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformException;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.Run.Status;
-import dev.synctrail.tracking.Trying.Opened;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -37,9 +37,9 @@ class CancellingTest {
   private final SyncId first = trail.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.in(run.id()));
   private final SyncId second = trail.push(TEASER, "{}", PushOptions.NONE, CAUSE.in(run.id()));
 
-  private ExchangeLog.Request request(Purpose purpose) {
+  private ExchangeLog.Request request(RequestPurpose requestPurpose) {
     return new ExchangeLog.Request(
-        purpose, "GET", URI.create("http://cms"), List.of(), null, trail.clock().instant());
+        requestPurpose, "GET", URI.create("http://cms"), List.of(), null, trail.clock().instant());
   }
 
   @Test
@@ -61,15 +61,15 @@ class CancellingTest {
   void what_is_under_way_stops_before_its_next_write() {
     Opened opened = trail.open();
     TrailLog log = trail.logs().of(opened.key());
-    log.starting(request(Purpose.READ));
+    log.starting(request(RequestPurpose.READ));
 
     cancelling.cancel(run.id(), "ann", null);
 
     assertThat(trail.sync(first).status()).isEqualTo(SyncStatus.IN_PROGRESS);
     assertThat(trail.sync(second).status()).isEqualTo(SyncStatus.FAILED);
     assertThat(trail.runs().get(run.id()).status()).isEqualTo(Status.IN_PROGRESS);
-    log.starting(request(Purpose.READ));
-    assertThatThrownBy(() -> log.starting(request(Purpose.WRITE)))
+    log.starting(request(RequestPurpose.READ));
+    assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE)))
         .isInstanceOfSatisfying(
             PlatformException.class,
             thrown ->
@@ -77,13 +77,13 @@ class CancellingTest {
     assertThat(log.wrote()).isFalse();
     assertThat(trail.syncs().exchanges(first.value(), 1))
         .extracting(Exchange::purpose)
-        .containsExactly(Purpose.READ, Purpose.READ);
+        .containsExactly(RequestPurpose.READ, RequestPurpose.READ);
   }
 
   @Test
   void a_write_of_no_run_or_of_one_that_goes_on_leaves() {
     TrailLog log = trail.logs().of(trail.open().key());
-    log.starting(request(Purpose.WRITE));
+    log.starting(request(RequestPurpose.WRITE));
     assertThat(log.wrote()).isTrue();
   }
 

@@ -55,7 +55,7 @@ class IdsTest {
 
     assertThat(new SyncId(uuid)).hasToString(uuid.toString());
     assertThat(new RunId(uuid)).hasToString(uuid.toString());
-    assertThat(new Try(uuid, 2, 7)).hasToString(uuid + "#2");
+    assertThat(new AttemptKey(uuid, 2, 7)).hasToString(uuid + "#2");
     assertThat(new SyncId(uuid)).isEqualByComparingTo(new SyncId(uuid));
   }
 
@@ -63,6 +63,6 @@ class IdsTest {
   void a_trail_that_nobody_else_can_hold_is_not_fenced() {
     UUID uuid = UUID.randomUUID();
 
-    assertThat(Try.alone(uuid)).isEqualTo(new Try(uuid, 1, 0));
+    assertThat(AttemptKey.alone(uuid)).isEqualTo(new AttemptKey(uuid, 1, 0));
   }
 }

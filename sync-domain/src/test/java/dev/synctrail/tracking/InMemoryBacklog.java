@@ -3,7 +3,7 @@ package dev.synctrail.tracking;
 import static java.util.Objects.requireNonNull;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.ExpectedState;
 import dev.synctrail.platform.PlatformId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,7 +163,7 @@ public final class InMemoryBacklog implements Backlog {
   }
 
   @Override
-  public PlatformId requireHeld(Try key) {
+  public PlatformId requireHeld(AttemptKey key) {
     Entry entry = entries.get(key.trail());
     if (entry == null || entry.lane() == null || entry.fence() != key.fence()) {
       throw new StaleLane(key);
@@ -172,7 +172,7 @@ public final class InMemoryBacklog implements Backlog {
   }
 
   @Override
-  public void release(Try key, Instant due, @Nullable Expected expected) {
+  public void release(AttemptKey key, Instant due, @Nullable ExpectedState expected) {
     requireHeld(key);
     entries.computeIfPresent(
         key.trail(),
@@ -193,7 +193,7 @@ public final class InMemoryBacklog implements Backlog {
   }
 
   @Override
-  public void retry(Try key, Instant due) {
+  public void retry(AttemptKey key, Instant due) {
     release(key, due, null);
     entries.computeIfPresent(
         key.trail(),
@@ -214,7 +214,7 @@ public final class InMemoryBacklog implements Backlog {
   }
 
   @Override
-  public void abandon(Try key, Instant due) {
+  public void abandon(AttemptKey key, Instant due) {
     release(key, due, null);
     entries.computeIfPresent(
         key.trail(),
@@ -296,7 +296,7 @@ public final class InMemoryBacklog implements Backlog {
       int times,
       int failures,
       int cutOffs,
-      @Nullable Expected expected,
+      @Nullable ExpectedState expected,
       @Nullable Place place) {
     boolean isTogether() {
       return place != null && place.together();

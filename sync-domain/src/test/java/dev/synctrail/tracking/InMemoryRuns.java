@@ -1,7 +1,7 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Listed;
+import dev.synctrail.platform.TypeListing;
 import dev.synctrail.tracking.Run.Counts;
 import java.time.Instant;
 import java.util.HashMap;
@@ -66,7 +66,7 @@ public final class InMemoryRuns implements Runs {
   }
 
   @Override
-  public void listed(RunId id, int total, List<Listed.Skipped> skipped, Instant at) {
+  public void listed(RunId id, int total, List<TypeListing.Skipped> skipped, Instant at) {
     Counts counts = new Counts(total + skipped.size(), 0, skipped.size(), 0);
     runs.computeIfPresent(
         id, (key, run) -> with(run, counts, false, run.errorMessage(), at, total == 0 ? at : null));

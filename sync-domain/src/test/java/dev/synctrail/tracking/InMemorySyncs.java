@@ -3,7 +3,7 @@ package dev.synctrail.tracking;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.tracking.Sync.VersionLink;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,7 +101,9 @@ public final class InMemorySyncs implements Syncs {
             other ->
                 changed(other)
                     || !Objects.equals(other.version().versionHash(), sync.version().versionHash())
-                    || !other.evidence(Role.INTENDED).equals(sync.evidence(Role.INTENDED)))
+                    || !other
+                        .evidence(PayloadRole.INTENDED)
+                        .equals(sync.evidence(PayloadRole.INTENDED)))
         .reduce((earlier, later) -> later)
         .map(Sync::id);
   }
@@ -210,7 +212,8 @@ public final class InMemorySyncs implements Syncs {
 
   @Override
   public boolean wrote(SyncId id) {
-    return exchanges(id.value()).stream().anyMatch(exchange -> exchange.purpose() == Purpose.WRITE);
+    return exchanges(id.value()).stream()
+        .anyMatch(exchange -> exchange.purpose() == RequestPurpose.WRITE);
   }
 
   @Override

@@ -8,10 +8,10 @@ import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.InMemorySnapshots;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.startup.TestClock;
+import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.Backlog.Taken;
-import dev.synctrail.tracking.Beginning.Wanted;
+import dev.synctrail.tracking.RecordIntent.Wanted;
 import dev.synctrail.tracking.Sync.VersionLink;
-import dev.synctrail.tracking.Trying.Opened;
 import java.util.Optional;
 
 /** The whole trail without a container: its ports, its clock, and who writes and reads it. */
@@ -22,8 +22,8 @@ public record InMemoryTrail(
     InMemoryBacklog backlog,
     InMemorySnapshots snapshots,
     Facts facts,
-    Beginning beginning,
-    Trying trying,
+    RecordIntent beginning,
+    AttemptOpening trying,
     ExchangeLogs logs) {
   public static final PlatformId CMS = new PlatformId("cms");
   public static final TypeKey ARTICLE = new TypeKey("ArticlePage");
@@ -59,12 +59,12 @@ public record InMemoryTrail(
         backlog,
         snapshots,
         facts,
-        new Beginning(syncs, runs, backlog, settlement, facts, clock),
-        new Trying(syncs, runs, backlog, InMemoryTrail::traced, clock),
+        new RecordIntent(syncs, runs, backlog, settlement, facts, clock),
+        new AttemptOpening(syncs, runs, backlog, InMemoryTrail::traced, clock),
         new ExchangeLogs(facts));
   }
 
-  private static Trace traced(Try key, Optional<Trace> cause) {
+  private static Trace traced(AttemptKey key, Optional<Trace> cause) {
     return cause.map(trace -> new Trace(trace.traceId(), SPAN, true)).orElse(UNASKED);
   }
 

@@ -12,7 +12,7 @@ import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult.Item;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Recording.Begun;
@@ -69,9 +69,9 @@ class RecordingTest {
     assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
     assertThat(sync().target()).isEqualTo(Target.NONE);
     assertThat(sync().version()).isEqualTo(VERSION);
-    assertThat(sync().evidence(Role.INTENDED)).contains(Evidence.of(DATA));
-    assertThat(sync().evidence(Role.SENT)).contains(Evidence.of(DATA));
-    assertThat(sync().evidence(Role.ANSWERED)).isEmpty();
+    assertThat(sync().evidence(PayloadRole.INTENDED)).contains(PayloadReference.of(DATA));
+    assertThat(sync().evidence(PayloadRole.SENT)).contains(PayloadReference.of(DATA));
+    assertThat(sync().evidence(PayloadRole.ANSWERED)).isEmpty();
     assertThat(trail.snapshots().find(DATA.checksum(), false)).contains(DATA);
     assertThat(trail.syncs().events(id))
         .containsExactly(new SyncEvent(id, Kind.BEGUN, now, "ann", "recorded from outside"));
@@ -83,9 +83,9 @@ class RecordingTest {
   void the_data_of_a_pull_is_what_was_answered() {
     Sync pull = trail.sync(begun(Direction.PULL, DATA, null));
 
-    assertThat(pull.evidence(Role.ANSWERED)).contains(Evidence.of(DATA));
-    assertThat(pull.evidence(Role.INTENDED)).isEmpty();
-    assertThat(pull.evidence(Role.SENT)).isEmpty();
+    assertThat(pull.evidence(PayloadRole.ANSWERED)).contains(PayloadReference.of(DATA));
+    assertThat(pull.evidence(PayloadRole.INTENDED)).isEmpty();
+    assertThat(pull.evidence(PayloadRole.SENT)).isEmpty();
   }
 
   @Test
@@ -114,7 +114,7 @@ class RecordingTest {
     assertThat(sync.state().retryCount()).isZero();
     assertThat(sync.state().settledBy()).isEqualTo(SettledBy.CHECK);
     assertThat(sync.state().completedAt()).isEqualTo(now);
-    assertThat(sync.evidence(Role.SENT)).contains(Evidence.of(huge));
+    assertThat(sync.evidence(PayloadRole.SENT)).contains(PayloadReference.of(huge));
     assertThat(trail.snapshots().find(huge.checksum(), true).orElseThrow().size())
         .isEqualTo(65_536);
   }
@@ -138,17 +138,17 @@ class RecordingTest {
     assertThat(sync().state().retryCount()).isEqualTo(1);
     assertThat(sync().state().firstSentAt()).isEqualTo(now);
     assertThat(sync().state().failure()).isEqualTo(Failure.of(FailureClass.REPORTED, "timeout"));
-    assertThat(sync().evidence(Role.ANSWERED)).isEmpty();
+    assertThat(sync().evidence(PayloadRole.ANSWERED)).isEmpty();
     assertThat(lastEvent())
         .isEqualTo(new SyncEvent(id, Kind.REPORTED, now, "bob", "try 1: timeout"));
 
     Attempt second =
         recording.attempt(id, new Tried(2, end, end, null, ANSWER), "bob").orElseThrow();
     assertThat(second.outcome()).isEqualTo(Outcome.SUCCEEDED);
-    assertThat(second.response()).isEqualTo(Evidence.of(ANSWER));
+    assertThat(second.response()).isEqualTo(PayloadReference.of(ANSWER));
     assertThat(sync().state().retryCount()).isEqualTo(1);
     assertThat(sync().state().firstSentAt()).isEqualTo(now);
-    assertThat(sync().evidence(Role.ANSWERED)).contains(Evidence.of(ANSWER));
+    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(PayloadReference.of(ANSWER));
     assertThat(trail.snapshots().find(ANSWER.checksum(), false)).contains(ANSWER);
     assertThat(lastEvent().cause()).isEqualTo("try 2 succeeded");
     assertThat(trail.syncs().attempts(id)).containsExactly(first, second);
@@ -177,7 +177,7 @@ class RecordingTest {
     assertThat(done.state().settledBy()).isEqualTo(SettledBy.OUTSIDE);
     assertThat(done.state().completedAt()).isEqualTo(now.plusSeconds(3));
     assertThat(done.state().firstSentAt()).isEqualTo(now);
-    assertThat(done.evidence(Role.ANSWERED)).contains(Evidence.of(ANSWER));
+    assertThat(done.evidence(PayloadRole.ANSWERED)).contains(PayloadReference.of(ANSWER));
     assertThat(lastEvent())
         .isEqualTo(new SyncEvent(id, Kind.REPORTED, now.plusSeconds(3), "bob", "SUCCESS"));
   }
@@ -318,7 +318,7 @@ class RecordingTest {
 
     assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
     assertThat(sync().state().completedAt()).isNull();
-    assertThat(sync().evidence(Role.ANSWERED)).contains(Evidence.of(ANSWER));
+    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(PayloadReference.of(ANSWER));
     assertThat(lastEvent().cause()).isEqualTo("half done");
   }
 

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Listed;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.TypeListing;
 import dev.synctrail.tracking.Run.Counts;
 import dev.synctrail.tracking.Run.Status;
 import dev.synctrail.tracking.Sync.Target;
@@ -55,7 +55,7 @@ public abstract class RunsContract {
         "bob",
         "release «7»",
         "{\"a\":1}",
-        new PushOptions(true, true).with(Manner.EXACTLY),
+        new PushOptions(true, true).with(PushFlag.EXACTLY),
         new Run.Origin(retryOf, retryOf, retryOf),
         null,
         Counts.of(total),
@@ -156,8 +156,9 @@ public abstract class RunsContract {
   void what_was_listed_and_cannot_be_taken_counts_as_failed() {
     RunId some = added(0, true);
     RunId none = added(0, true);
-    List<Listed.Skipped> skipped =
-        List.of(new Listed.Skipped("a:b", "Its key"), new Listed.Skipped("item 7", "No key"));
+    List<TypeListing.Skipped> skipped =
+        List.of(
+            new TypeListing.Skipped("a:b", "Its key"), new TypeListing.Skipped("item 7", "No key"));
 
     runs().listed(some, 1, skipped, LATER);
     runs().listed(none, 0, skipped, LATER);
@@ -185,7 +186,7 @@ public abstract class RunsContract {
   @Test
   void tells_which_types_a_run_wants_gone() {
     RunId id = added(2, false);
-    wanted(id, "ArticlePage", PushOptions.NONE.with(Manner.REMOVAL));
+    wanted(id, "ArticlePage", PushOptions.NONE.with(PushFlag.REMOVAL));
     wanted(id, "TeaserBlock", PushOptions.NONE);
     commit();
 

@@ -8,15 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.synctrail.platform.DesiredState;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.PushResult.Item;
-import dev.synctrail.platform.Wish;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SyncTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
   private static final Instant LATER = NOON.plusSeconds(1);
-  private static final Evidence INTENDED = evidence("{\"intended\":1}");
+  private static final PayloadReference INTENDED = evidence("{\"intended\":1}");
   private static final Failure BUSY =
       new Failure(FailureClass.UNAVAILABLE, "busy", 503, null, List.of(), null);
   private static final Failure LOST = Failure.of(FailureClass.TIMEOUT, "late");
@@ -59,8 +59,8 @@ class SyncTest {
           Target.NONE,
           INTENDED);
 
-  private static Evidence evidence(String text) {
-    return Evidence.of(Snapshot.ofText(text));
+  private static PayloadReference evidence(String text) {
+    return PayloadReference.of(Snapshot.ofText(text));
   }
 
   private static Sync succeeded(Sync sync) {
@@ -78,7 +78,7 @@ class SyncTest {
   void is_begun_in_progress_with_what_was_intended() {
     assertThat(begun.status()).isEqualTo(SyncStatus.IN_PROGRESS);
     assertThat(begun.id()).isEqualTo(begun.intent().id());
-    assertThat(begun.evidence(Role.INTENDED)).contains(INTENDED);
+    assertThat(begun.evidence(PayloadRole.INTENDED)).contains(INTENDED);
     assertThat(begun.state())
         .isEqualTo(
             new Sync.State(
@@ -91,7 +91,7 @@ class SyncTest {
                 null,
                 null,
                 null,
-                Map.of(Role.INTENDED, INTENDED)));
+                Map.of(PayloadRole.INTENDED, INTENDED)));
     assertThat(Sync.begin(begun.intent(), VERSION, Target.NONE, null).state().evidence()).isEmpty();
   }
 
@@ -100,30 +100,35 @@ class SyncTest {
     Sync sending = begun.sending(NOON).sending(LATER);
 
     assertThat(sending.state().firstSentAt()).isEqualTo(NOON);
-    assertThat(sending.evidence(Role.INTENDED)).contains(INTENDED);
+    assertThat(sending.evidence(PayloadRole.INTENDED)).contains(INTENDED);
   }
 
   @Test
   void a_write_over_nothing_creates_and_over_something_updates() {
-    Evidence body = evidence("body");
+    PayloadReference body = evidence("body");
 
-    Sync creating = begun.holding(Role.ANSWERED, evidence("404")).writing(body);
-    Sync updating = begun.holding(Role.BEFORE, evidence("before")).writing(body);
+    Sync creating = begun.holding(PayloadRole.ANSWERED, evidence("404")).writing(body);
+    Sync updating = begun.holding(PayloadRole.BEFORE, evidence("before")).writing(body);
 
     assertThat(creating.state().operation()).isEqualTo(Operation.CREATE);
-    assertThat(creating.evidence(Role.SENT)).contains(body);
-    assertThat(creating.evidence(Role.ANSWERED)).isEmpty();
+    assertThat(creating.evidence(PayloadRole.SENT)).contains(body);
+    assertThat(creating.evidence(PayloadRole.ANSWERED)).isEmpty();
     assertThat(updating.state().operation()).isEqualTo(Operation.UPDATE);
-    assertThat(updating.evidence(Role.BEFORE)).contains(evidence("before"));
+    assertThat(updating.evidence(PayloadRole.BEFORE)).contains(evidence("before"));
   }
 
   @Test
   void a_removal_says_so_and_its_write_removes() {
-    Sync removal = wanting(PushOptions.NONE.with(Manner.REMOVAL), null);
+    Sync removal = wanting(PushOptions.NONE.with(PushFlag.REMOVAL), null);
 
     assertThat(removal.wantsGone()).isTrue();
-    assertThat(removal.wish(SyncTest::bytes)).isEqualTo(new Wish.Gone());
-    assertThat(removal.holding(Role.BEFORE, evidence("before")).writing(null).state().operation())
+    assertThat(removal.wish(SyncTest::bytes)).isEqualTo(new DesiredState.Gone());
+    assertThat(
+            removal
+                .holding(PayloadRole.BEFORE, evidence("before"))
+                .writing(null)
+                .state()
+                .operation())
         .isEqualTo(Operation.DELETE);
   }
 
@@ -135,14 +140,15 @@ class SyncTest {
     assertThatThrownBy(() -> bare.wish(SyncTest::bytes))
         .isInstanceOf(IllegalTransition.class)
         .hasMessageContaining("intends nothing");
-    assertThat(begun.wish(SyncTest::bytes)).isEqualTo(new Wish.Content(Snapshot.ofText("bytes")));
+    assertThat(begun.wish(SyncTest::bytes))
+        .isEqualTo(new DesiredState.Content(Snapshot.ofText("bytes")));
   }
 
-  private static Snapshot bytes(Evidence evidence) {
+  private static Snapshot bytes(PayloadReference payloadReference) {
     return Snapshot.ofText("bytes");
   }
 
-  private Sync wanting(PushOptions options, @Nullable Evidence intended) {
+  private Sync wanting(PushOptions options, @Nullable PayloadReference intended) {
     return Sync.begin(
         meant(begun.intent(), Direction.PUSH, Recorder.ENGINE, options),
         begun.version(),
@@ -158,7 +164,7 @@ class SyncTest {
                 begun.intent(),
                 Direction.PUSH,
                 Recorder.ENGINE,
-                PushOptions.NONE.with(Manner.FIRST_PHASE)),
+                PushOptions.NONE.with(PushFlag.FIRST_PHASE)),
             begun.version(),
             Target.NONE,
             INTENDED);
@@ -230,7 +236,7 @@ class SyncTest {
     assertThat(counted.state().retryCount()).isEqualTo(2);
     assertThat(counted.state().failure()).isEqualTo(LOST);
     assertThat(unknown.notApplied(false).state().retryCount()).isEqualTo(1);
-    assertThat(unknown.notApplied(false).evidence(Role.SENT)).contains(evidence("body"));
+    assertThat(unknown.notApplied(false).evidence(PayloadRole.SENT)).contains(evidence("body"));
   }
 
   @Test
@@ -252,7 +258,7 @@ class SyncTest {
     assertThat(done.state().firstSentAt()).isEqualTo(NOON);
     assertThat(done.state().completedAt()).isEqualTo(LATER);
     assertThat(done.state().settledBy()).isEqualTo(SettledBy.ANSWER);
-    assertThat(done.evidence(Role.SENT)).contains(evidence("body"));
+    assertThat(done.evidence(PayloadRole.SENT)).contains(evidence("body"));
   }
 
   @Test
@@ -270,12 +276,14 @@ class SyncTest {
   @Test
   void is_a_value_that_nobody_can_alter() {
     List<Item> items = new ArrayList<>(List.of(new Item("a", true, null)));
-    Map<Role, Evidence> evidence = new EnumMap<>(Map.of(Role.SENT, INTENDED));
+    Map<PayloadRole, PayloadReference> payloadReference =
+        new EnumMap<>(Map.of(PayloadRole.SENT, INTENDED));
     Sync.State state =
-        new Sync.State(SyncStatus.SUCCESS, null, null, null, items, 0, null, null, null, evidence);
+        new Sync.State(
+            SyncStatus.SUCCESS, null, null, null, items, 0, null, null, null, payloadReference);
 
     items.clear();
-    evidence.clear();
+    payloadReference.clear();
 
     assertThat(state.items()).hasSize(1);
     assertThat(state.evidence()).hasSize(1);
@@ -286,7 +294,7 @@ class SyncTest {
         Map.of(
             "send", sync -> sync.sending(LATER),
             "write", sync -> sync.writing(INTENDED),
-            "record a payload", sync -> sync.holding(Role.ANSWERED, INTENDED),
+            "record a payload", sync -> sync.holding(PayloadRole.ANSWERED, INTENDED),
             "start a try", sync -> sync.targeting(Target.NONE),
             "fail a try", sync -> sync.tried(BUSY),
             "become unknown", sync -> sync.unknown(LOST),
@@ -354,7 +362,7 @@ class SyncTest {
   void a_try_ends_once() {
     Attempt open =
         Attempt.open(
-            new Try(begun.id().value(), 2, 9),
+            new AttemptKey(begun.id().value(), 2, 9),
             Trigger.RETRY,
             "lane-1",
             NOON,
@@ -403,7 +411,7 @@ class SyncTest {
                 begun.id(),
                 1,
                 Trigger.FIRST,
-                Try.UNFENCED,
+                AttemptKey.UNFENCED,
                 null,
                 NOON,
                 LATER,
@@ -419,10 +427,10 @@ class SyncTest {
 
   @Test
   void goes_out_with_others_only_when_it_is_meant_so_and_writes_content() {
-    PushOptions batched = PushOptions.NONE.with(Manner.BATCHED);
+    PushOptions batched = PushOptions.NONE.with(PushFlag.BATCHED);
 
     assertThat(goes(batched)).isTrue();
-    assertThat(goes(batched.with(Manner.REMOVAL))).isFalse();
+    assertThat(goes(batched.with(PushFlag.REMOVAL))).isFalse();
     assertThat(goes(batched.asDryRun())).isFalse();
     assertThat(goes(PushOptions.NONE)).isFalse();
   }

@@ -10,11 +10,11 @@ import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.PushResult.Item;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.text.ForeignText;
 import dev.synctrail.tracking.Attempt.Outcome;
@@ -58,8 +58,8 @@ public abstract class SyncsContract {
   /** Makes what was written so far visible to later reads. */
   protected void commit() {}
 
-  private static Evidence evidence(String text) {
-    return Evidence.of(Snapshot.ofText(text));
+  private static PayloadReference evidence(String text) {
+    return PayloadReference.of(Snapshot.ofText(text));
   }
 
   private static Intent.Cause cause() {
@@ -137,9 +137,9 @@ public abstract class SyncsContract {
         begun
             .targeting(new Target(1, "abc", "memory/1"))
             .sending(NOON.plusMillis(5))
-            .holding(Role.BEFORE, evidence("before"))
-            .writing(new Evidence(Snapshot.ofText("large").checksum(), 20_000_000, true))
-            .holding(Role.ANSWERED, evidence("answer"));
+            .holding(PayloadRole.BEFORE, evidence("before"))
+            .writing(new PayloadReference(Snapshot.ofText("large").checksum(), 20_000_000, true))
+            .holding(PayloadRole.ANSWERED, evidence("answer"));
     assertThat(kept(sending)).isEqualTo(sending);
 
     Sync unknown = sending.tried(FAILURE).unknown(Failure.of(FailureClass.TIMEOUT, "late"));
@@ -171,7 +171,7 @@ public abstract class SyncsContract {
               null);
       Sync sync = push(NOON, V1).sending(NOON);
       Attempt attempt =
-          Attempt.open(new Try(sync.id().value(), 1, 1), Trigger.FIRST, "lane", NOON, null);
+          Attempt.open(new AttemptKey(sync.id().value(), 1, 1), Trigger.FIRST, "lane", NOON, null);
       syncs().open(attempt);
       syncs().started(exchange(sync.id().value(), NOON));
       syncs().ended(answered(sync.id().value(), bad));
@@ -206,7 +206,7 @@ public abstract class SyncsContract {
         trail,
         1,
         1,
-        Purpose.WRITE,
+        RequestPurpose.WRITE,
         "POST",
         URI.create("http://memory"),
         List.of(),
@@ -225,7 +225,7 @@ public abstract class SyncsContract {
         trail,
         1,
         1,
-        Purpose.WRITE,
+        RequestPurpose.WRITE,
         "POST",
         URI.create("http://memory"),
         List.of(),
@@ -383,12 +383,13 @@ public abstract class SyncsContract {
     Sync sync = push(NOON, V1);
     Attempt second =
         Attempt.open(
-            new Try(sync.id().value(), 2, 8),
+            new AttemptKey(sync.id().value(), 2, 8),
             Trigger.RETRY,
             "lane-1",
             NOON.plusMillis(9),
             new Trace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true));
-    Attempt first = Attempt.open(new Try(sync.id().value(), 1, 7), Trigger.FIRST, null, NOON, null);
+    Attempt first =
+        Attempt.open(new AttemptKey(sync.id().value(), 1, 7), Trigger.FIRST, null, NOON, null);
     syncs().open(second);
     syncs().open(first);
     commit();
@@ -405,7 +406,11 @@ public abstract class SyncsContract {
     Sync sync = push(NOON, V1);
     Attempt open =
         Attempt.open(
-            new Try(sync.id().value(), 1, 7), Trigger.FIRST, "lane-1", NOON, InMemoryTrail.UNASKED);
+            new AttemptKey(sync.id().value(), 1, 7),
+            Trigger.FIRST,
+            "lane-1",
+            NOON,
+            InMemoryTrail.UNASKED);
     syncs().open(open);
     Failure timeout = new Failure(FailureClass.TIMEOUT, "late", 504, "Late", List.of(), null);
     commit();
@@ -415,7 +420,8 @@ public abstract class SyncsContract {
     commit();
 
     assertThat(syncs().attempts(sync.id())).containsExactly(ended);
-    Attempt never = Attempt.open(new Try(sync.id().value(), 2, 7), Trigger.RETRY, null, NOON, null);
+    Attempt never =
+        Attempt.open(new AttemptKey(sync.id().value(), 2, 7), Trigger.RETRY, null, NOON, null);
     assertThatThrownBy(() -> syncs().close(never)).isInstanceOf(IllegalStateException.class);
   }
 
@@ -437,15 +443,16 @@ public abstract class SyncsContract {
   }
 
   private static Exchange exchange(UUID trail, int attempt, int number) {
-    return exchange(trail, attempt, number, Purpose.WRITE);
+    return exchange(trail, attempt, number, RequestPurpose.WRITE);
   }
 
-  private static Exchange exchange(UUID trail, int attempt, int number, Purpose purpose) {
+  private static Exchange exchange(
+      UUID trail, int attempt, int number, RequestPurpose requestPurpose) {
     return new Exchange(
         trail,
         attempt,
         number,
-        purpose,
+        requestPurpose,
         "PATCH",
         URI.create("https://cms.example/contenttypes/ArticlePage?x=1"),
         List.of(
@@ -482,7 +489,7 @@ public abstract class SyncsContract {
   @Test
   void tells_whether_any_try_wrote() {
     SyncId reading = SyncId.at(NOON);
-    syncs().started(exchange(reading.value(), 1, 1, Purpose.READ));
+    syncs().started(exchange(reading.value(), 1, 1, RequestPurpose.READ));
     SyncId writing = SyncId.at(NOON);
     syncs().started(exchange(writing.value(), 2, 1));
     commit();
@@ -494,8 +501,8 @@ public abstract class SyncsContract {
   @Test
   void keeps_what_a_push_was_decided_on_until_it_has_its_outcome() {
     Sync push = push(NOON, V1);
-    Evidence found = Evidence.of(Snapshot.ofText("{\"found\":1}"));
-    Evidence merged = Evidence.of(Snapshot.ofText("{\"merged\":1}"));
+    PayloadReference found = PayloadReference.of(Snapshot.ofText("{\"found\":1}"));
+    PayloadReference merged = PayloadReference.of(Snapshot.ofText("{\"merged\":1}"));
     assertThat(syncs().basis(push.id())).isEmpty();
 
     syncs().decided(push.id(), new PushBasis(found, null));

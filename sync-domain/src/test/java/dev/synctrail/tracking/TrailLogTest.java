@@ -12,13 +12,13 @@ import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.Operation;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushResult;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;
 import dev.synctrail.tracking.TrackingEvent.SyncSucceeded;
-import dev.synctrail.tracking.Trying.Opened;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -36,10 +36,10 @@ class TrailLogTest {
   private final Opened opened = trail.open();
   private final TrailLog log = trail.logs().of(opened.key());
 
-  private Request request(Purpose purpose, @Nullable String body) {
+  private Request request(RequestPurpose requestPurpose, @Nullable String body) {
     return new Request(
-        purpose,
-        purpose == Purpose.WRITE ? "PATCH" : "GET",
+        requestPurpose,
+        requestPurpose == RequestPurpose.WRITE ? "PATCH" : "GET",
         URI.create("http://memory/contenttypes/ArticlePage"),
         HEADERS,
         body == null ? null : Snapshot.ofText(body),
@@ -56,8 +56,8 @@ class TrailLogTest {
         failure);
   }
 
-  private static Evidence evidence(String text) {
-    return Evidence.of(Snapshot.ofText(text));
+  private static PayloadReference evidence(String text) {
+    return PayloadReference.of(Snapshot.ofText(text));
   }
 
   private Sync sync() {
@@ -67,20 +67,20 @@ class TrailLogTest {
   @Test
   void what_was_there_before_is_kept_as_it_reads_and_the_answer_as_it_came() {
     Snapshot raw = Snapshot.of(new byte[] {0x1f, (byte) 0x8b, 1});
-    int number = log.starting(request(Purpose.READ, null));
+    int number = log.starting(request(RequestPurpose.READ, null));
 
     log.ended(
         number,
         new Answer(200, List.of(), raw, Snapshot.ofText("{}"), trail.clock().instant(), null));
 
-    assertThat(sync().evidence(Role.BEFORE)).contains(evidence("{}"));
-    assertThat(sync().evidence(Role.ANSWERED)).contains(Evidence.of(raw));
+    assertThat(sync().evidence(PayloadRole.BEFORE)).contains(evidence("{}"));
+    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(PayloadReference.of(raw));
     assertThat(trail.snapshots().require(evidence("{}"))).isEqualTo(Snapshot.ofText("{}"));
   }
 
   @Test
   void the_exact_bytes_are_recorded_before_the_request_leaves() {
-    int number = log.starting(request(Purpose.WRITE, "{ \"a\" :1}"));
+    int number = log.starting(request(RequestPurpose.WRITE, "{ \"a\" :1}"));
 
     assertThat(number).isEqualTo(1);
     assertThat(trail.syncs().exchanges(id.value()))
@@ -89,7 +89,7 @@ class TrailLogTest {
                 id.value(),
                 1,
                 1,
-                Purpose.WRITE,
+                RequestPurpose.WRITE,
                 "PATCH",
                 URI.create("http://memory/contenttypes/ArticlePage"),
                 HEADERS,
@@ -104,12 +104,12 @@ class TrailLogTest {
     assertThat(trail.snapshots().find(evidence("{ \"a\" :1}").checksum(), false))
         .contains(Snapshot.ofText("{ \"a\" :1}"));
     assertThat(sync().state().firstSentAt()).isEqualTo(trail.clock().instant());
-    assertThat(sync().evidence(Role.SENT)).contains(evidence("{ \"a\" :1}"));
+    assertThat(sync().evidence(PayloadRole.SENT)).contains(evidence("{ \"a\" :1}"));
   }
 
   @Test
   void the_answer_is_recorded_with_its_time() {
-    int number = log.starting(request(Purpose.WRITE, "{}"));
+    int number = log.starting(request(RequestPurpose.WRITE, "{}"));
     trail.clock().advance(Duration.ofMillis(40));
 
     log.ended(number, answer(200, "{\"ok\":true}", null));
@@ -121,7 +121,7 @@ class TrailLogTest {
                 id.value(),
                 1,
                 1,
-                Purpose.WRITE,
+                RequestPurpose.WRITE,
                 "PATCH",
                 URI.create("http://memory/contenttypes/ArticlePage"),
                 HEADERS,
@@ -133,13 +133,13 @@ class TrailLogTest {
                 trail.clock().instant(),
                 null,
                 null));
-    assertThat(sync().evidence(Role.ANSWERED)).contains(evidence("{\"ok\":true}"));
+    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(evidence("{\"ok\":true}"));
     assertThat(trail.snapshots().find(evidence("{\"ok\":true}").checksum(), false)).isPresent();
   }
 
   @Test
   void what_broke_on_the_wire_is_recorded() {
-    int number = log.starting(request(Purpose.READ, null));
+    int number = log.starting(request(RequestPurpose.READ, null));
 
     log.ended(number, answer(null, null, Failure.of(FailureClass.TIMEOUT, "No answer")));
 
@@ -153,54 +153,56 @@ class TrailLogTest {
 
   @Test
   void each_request_of_a_try_has_its_own_row() {
-    log.ended(log.starting(request(Purpose.READ, null)), answer(401, "no", null));
-    log.ended(log.starting(request(Purpose.TOKEN, null)), answer(200, "secret", null));
-    log.ended(log.starting(request(Purpose.READ, null)), answer(200, "before", null));
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(401, "no", null));
+    log.ended(log.starting(request(RequestPurpose.TOKEN, null)), answer(200, "secret", null));
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "before", null));
 
     assertThat(trail.syncs().exchanges(id.value()))
         .extracting(Exchange::number, Exchange::purpose, Exchange::status)
         .containsExactly(
-            tuple(1, Purpose.READ, 401), tuple(2, Purpose.TOKEN, 200), tuple(3, Purpose.READ, 200));
+            tuple(1, RequestPurpose.READ, 401),
+            tuple(2, RequestPurpose.TOKEN, 200),
+            tuple(3, RequestPurpose.READ, 200));
     assertThat(sync().state().firstSentAt()).isEqualTo(trail.clock().instant());
   }
 
   @Test
   void the_body_of_a_token_answer_is_never_kept() {
-    int number = log.starting(request(Purpose.TOKEN, null));
+    int number = log.starting(request(RequestPurpose.TOKEN, null));
 
     log.ended(number, answer(200, "{\"access_token\":\"s3cr3t\"}", null));
 
     assertThat(trail.syncs().exchanges(id.value(), 1).get(0).response()).isNull();
     assertThat(trail.snapshots().find(evidence("{\"access_token\":\"s3cr3t\"}").checksum(), false))
         .isEmpty();
-    assertThat(sync().evidence(Role.ANSWERED)).isEmpty();
+    assertThat(sync().evidence(PayloadRole.ANSWERED)).isEmpty();
   }
 
   @Test
   void what_was_there_before_is_what_the_last_whole_read_found() {
-    log.ended(log.starting(request(Purpose.READ, null)), answer(200, "before", null));
-    assertThat(sync().evidence(Role.BEFORE)).contains(evidence("before"));
-    assertThat(sync().evidence(Role.ANSWERED)).contains(evidence("before"));
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "before", null));
+    assertThat(sync().evidence(PayloadRole.BEFORE)).contains(evidence("before"));
+    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(evidence("before"));
 
-    log.ended(log.starting(request(Purpose.READ, null)), answer(404, "gone", null));
-    assertThat(sync().evidence(Role.BEFORE)).isEmpty();
-    assertThat(sync().evidence(Role.ANSWERED)).contains(evidence("gone"));
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(404, "gone", null));
+    assertThat(sync().evidence(PayloadRole.BEFORE)).isEmpty();
+    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(evidence("gone"));
 
     Failure reset = Failure.of(FailureClass.CONNECTION_RESET, "broke off");
-    log.ended(log.starting(request(Purpose.READ, null)), answer(200, "bef", reset));
-    assertThat(sync().evidence(Role.BEFORE)).isEmpty();
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "bef", reset));
+    assertThat(sync().evidence(PayloadRole.BEFORE)).isEmpty();
 
-    log.ended(log.starting(request(Purpose.READ, null)), answer(null, null, reset));
-    assertThat(sync().evidence(Role.BEFORE)).isEmpty();
-    assertThat(sync().evidence(Role.ANSWERED)).isEmpty();
+    log.ended(log.starting(request(RequestPurpose.READ, null)), answer(null, null, reset));
+    assertThat(sync().evidence(PayloadRole.BEFORE)).isEmpty();
+    assertThat(sync().evidence(PayloadRole.ANSWERED)).isEmpty();
   }
 
   @Test
   void a_read_back_is_an_answer_and_no_state_before_the_write() {
-    log.ended(log.starting(request(Purpose.READ_BACK, null)), answer(200, "now", null));
+    log.ended(log.starting(request(RequestPurpose.READ_BACK, null)), answer(200, "now", null));
 
-    assertThat(sync().evidence(Role.BEFORE)).isEmpty();
-    assertThat(sync().evidence(Role.ANSWERED)).contains(evidence("now"));
+    assertThat(sync().evidence(PayloadRole.BEFORE)).isEmpty();
+    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(evidence("now"));
   }
 
   @Test
@@ -209,15 +211,15 @@ class TrailLogTest {
     SyncId pull = pulling.pull();
     TrailLog pullLog = pulling.logs().of(pulling.open().key());
 
-    pullLog.ended(pullLog.starting(request(Purpose.READ, null)), answer(200, "there", null));
+    pullLog.ended(pullLog.starting(request(RequestPurpose.READ, null)), answer(200, "there", null));
 
-    assertThat(pulling.sync(pull).evidence(Role.ANSWERED)).contains(evidence("there"));
-    assertThat(pulling.sync(pull).evidence(Role.BEFORE)).isEmpty();
+    assertThat(pulling.sync(pull).evidence(PayloadRole.ANSWERED)).contains(evidence("there"));
+    assertThat(pulling.sync(pull).evidence(PayloadRole.BEFORE)).isEmpty();
   }
 
   @Test
   void the_same_exchange_is_not_answered_twice() {
-    int number = log.starting(request(Purpose.READ, null));
+    int number = log.starting(request(RequestPurpose.READ, null));
     log.ended(number, answer(200, "one", null));
 
     assertThatThrownBy(() -> log.ended(number, answer(200, "two", null)))
@@ -226,14 +228,14 @@ class TrailLogTest {
     assertThatThrownBy(() -> log.ended(7, answer(200, "two", null)))
         .isInstanceOf(Unrecorded.class)
         .hasMessageContaining("No such exchange is open in try " + opened.key());
-    assertThat(sync().evidence(Role.ANSWERED)).contains(evidence("one"));
+    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(evidence("one"));
   }
 
   @Test
   void no_request_leaves_when_nobody_observes() {
     trail.facts().unobserved();
 
-    assertThatThrownBy(() -> log.starting(request(Purpose.WRITE, "{}")))
+    assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
         .isInstanceOf(Unrecorded.class)
         .hasMessage("Nobody recorded the exchange of " + opened.key());
     assertThat(log.sent()).isFalse();
@@ -243,7 +245,7 @@ class TrailLogTest {
 
   @Test
   void an_answer_nobody_records_is_not_taken_for_recorded() {
-    int number = log.starting(request(Purpose.WRITE, "{}"));
+    int number = log.starting(request(RequestPurpose.WRITE, "{}"));
     trail.facts().unobserved();
 
     assertThatThrownBy(() -> log.ended(number, answer(200, "{}", null)))
@@ -254,7 +256,7 @@ class TrailLogTest {
   void whatever_keeps_a_fact_from_the_trail_reaches_the_sender() {
     trail.syncs().breakDown();
 
-    assertThatThrownBy(() -> log.starting(request(Purpose.WRITE, "{}")))
+    assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
         .isInstanceOf(Unrecorded.class)
         .hasMessage(
             "An exchange of " + opened.key() + " could not be recorded: The database is gone")
@@ -264,10 +266,10 @@ class TrailLogTest {
 
   @Test
   void a_stale_lane_may_neither_send_nor_record() {
-    int number = log.starting(request(Purpose.READ, null));
+    int number = log.starting(request(RequestPurpose.READ, null));
     trail.take();
 
-    assertThatThrownBy(() -> log.starting(request(Purpose.WRITE, "{}")))
+    assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
         .isInstanceOf(StaleLane.class);
     assertThatThrownBy(() -> log.ended(number, answer(200, "late", null)))
         .isInstanceOf(StaleLane.class);
@@ -280,7 +282,7 @@ class TrailLogTest {
 
     assertThat(trail.syncs().exchanges(id.value())).hasSize(1);
     assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
-    assertThat(sync().evidence(Role.ANSWERED)).isEmpty();
+    assertThat(sync().evidence(PayloadRole.ANSWERED)).isEmpty();
   }
 
   @Test
@@ -288,7 +290,7 @@ class TrailLogTest {
     PushResult result = PushResult.whole(Operation.UPDATE, 200);
     trail.syncs().update(sync().concluded(result, SettledBy.ANSWER, trail.clock().instant()));
 
-    assertThatThrownBy(() -> log.starting(request(Purpose.READ, null)))
+    assertThatThrownBy(() -> log.starting(request(RequestPurpose.READ, null)))
         .isInstanceOf(Unrecorded.class)
         .hasCauseInstanceOf(IllegalTransition.class);
   }
@@ -297,23 +299,23 @@ class TrailLogTest {
   void knows_what_was_allowed_to_leave() {
     assertThat(log.sent()).isFalse();
 
-    log.starting(request(Purpose.READ, null));
+    log.starting(request(RequestPurpose.READ, null));
     assertThat(log.sent()).isTrue();
     assertThat(log.wrote()).isFalse();
 
-    log.starting(request(Purpose.WRITE, "{}"));
+    log.starting(request(RequestPurpose.WRITE, "{}"));
     assertThat(log.wrote()).isTrue();
 
-    log.starting(request(Purpose.READ, null));
+    log.starting(request(RequestPurpose.READ, null));
     assertThat(log.wrote()).isTrue();
   }
 
   @Test
   void exchanges_without_a_sync_have_a_trail_of_their_own() {
     UUID test = UUID.randomUUID();
-    TrailLog alone = trail.logs().of(Try.alone(test));
+    TrailLog alone = trail.logs().of(AttemptKey.alone(test));
 
-    alone.ended(alone.starting(request(Purpose.READ, null)), answer(200, "there", null));
+    alone.ended(alone.starting(request(RequestPurpose.READ, null)), answer(200, "there", null));
 
     assertThat(trail.syncs().exchanges(test, 1)).hasSize(1);
     assertThat(trail.syncs().exchanges(test, 1).get(0).status()).isEqualTo(200);
@@ -322,8 +324,8 @@ class TrailLogTest {
   @Test
   void a_halt_that_was_set_since_the_request_was_cleared_still_holds_it_back() {
     halt = new Halt(Halt.Scope.WRITES, "frozen", null);
-    log.starting(request(Purpose.READ, null));
-    assertThatThrownBy(() -> log.starting(request(Purpose.WRITE, "{}")))
+    log.starting(request(RequestPurpose.READ, null));
+    assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
         .isInstanceOfSatisfying(
             Deferred.class,
             held -> {
@@ -332,7 +334,7 @@ class TrailLogTest {
             });
 
     halt = new Halt(Halt.Scope.EVERYTHING, "paused", trail.clock().instant());
-    assertThatThrownBy(() -> log.starting(request(Purpose.READ, null)))
+    assertThatThrownBy(() -> log.starting(request(RequestPurpose.READ, null)))
         .isInstanceOf(Deferred.class)
         .hasMessage("paused (until 2026-03-01T12:00:00Z)");
 

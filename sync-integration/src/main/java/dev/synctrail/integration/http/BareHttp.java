@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.synctrail.platform.ExchangeLog.Header;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -212,7 +212,8 @@ class BareHttp {
       ByteArrayOutputStream sink = new ByteArrayOutputStream();
       try {
         if (!drain(entity.getContent(), sink)) {
-          wire.body(Snapshot.of(Arrays.copyOf(sink.toByteArray(), Evidence.KEPT_OF_OVERSIZE)));
+          wire.body(
+              Snapshot.of(Arrays.copyOf(sink.toByteArray(), PayloadReference.KEPT_OF_OVERSIZE)));
           wire.failed(
               Failure.of(
                   FailureClass.ANSWER_TOO_LARGE,
@@ -242,7 +243,7 @@ class BareHttp {
   }
 
   private static Failure failure(Exception e, Outgoing out, Wire wire, boolean late) {
-    Exchanged seen = wire.end(null);
+    ExchangeResult seen = wire.end(null);
     if (seen.failure() != null) {
       return seen.failure();
     }

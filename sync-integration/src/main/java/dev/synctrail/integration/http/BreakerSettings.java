@@ -1,6 +1,6 @@
 package dev.synctrail.integration.http;
 
-import dev.synctrail.care.Protection;
+import dev.synctrail.flowcontrol.TrafficPolicy;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -26,7 +26,7 @@ public record BreakerSettings(int calls, int failures, Duration openFor) {
   }
 
   /** Returns these with what people set instead. */
-  BreakerSettings with(Protection.Settings set) {
+  BreakerSettings with(TrafficPolicy.Settings set) {
     return new BreakerSettings(
         Objects.requireNonNullElse(set.calls(), calls),
         Objects.requireNonNullElse(set.failuresPercent(), failures),

@@ -1,9 +1,9 @@
 package dev.synctrail.integration.http;
 
-import dev.synctrail.care.Protection;
-import dev.synctrail.care.Protection.Order;
-import dev.synctrail.care.Protection.State;
-import dev.synctrail.care.Safeguard;
+import dev.synctrail.flowcontrol.BreakerStatus;
+import dev.synctrail.flowcontrol.TrafficPolicy;
+import dev.synctrail.flowcontrol.TrafficPolicy.Order;
+import dev.synctrail.flowcontrol.TrafficPolicy.State;
 import dev.synctrail.platform.CircuitBreakers;
 import dev.synctrail.platform.PlatformId;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -50,7 +50,7 @@ public class Breakers implements CircuitBreakers {
   }
 
   /** Does what people want from now on, and once what they ordered. */
-  void heed(Protection wanted) {
+  void heed(TrafficPolicy wanted) {
     BreakerSettings settings = configured.with(wanted.settings());
     Guard guard =
         guards.compute(
@@ -102,10 +102,10 @@ public class Breakers implements CircuitBreakers {
   }
 
   /** Shows it as it stands. */
-  Safeguard.Breaker show(PlatformId platform) {
+  BreakerStatus.Breaker show(PlatformId platform) {
     Guard guard = guard(platform);
     CircuitBreaker.State state = guard.state();
-    return new Safeguard.Breaker(
+    return new BreakerStatus.Breaker(
         state.name(),
         state == CircuitBreaker.State.OPEN ? guard.openUntil : null,
         guard.breaker.getMetrics().getNumberOfBufferedCalls(),

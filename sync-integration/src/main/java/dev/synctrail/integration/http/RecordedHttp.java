@@ -1,8 +1,8 @@
 package dev.synctrail.integration.http;
 
-import dev.synctrail.care.Protection;
+import dev.synctrail.flowcontrol.TrafficPolicy;
 import dev.synctrail.integration.tracing.Spans;
-import dev.synctrail.observing.ExchangeMeasured;
+import dev.synctrail.metrics.ExchangeMeasured;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.ExchangeLog.Answer;
@@ -12,7 +12,7 @@ import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import io.github.bucket4j.BucketExceptions.BucketExecutionException;
 import io.opentelemetry.api.trace.Span;
@@ -45,7 +45,7 @@ public class RecordedHttp {
 
   private final BareHttp bare;
   private final HttpSettings settings;
-  private final Clearance clearance;
+  private final SendPermission sendPermission;
   private final Breakers breakers;
   private final TokenBuckets buckets;
   private final Consumer<ExchangeMeasured> observer;
@@ -56,19 +56,19 @@ public class RecordedHttp {
   RecordedHttp(
       BareHttp bare,
       HttpSettings settings,
-      Clearance clearance,
+      SendPermission sendPermission,
       Breakers breakers,
       TokenBuckets buckets,
       Event<ExchangeMeasured> observers,
       Spans spans,
       Clock clock) {
-    this(bare, settings, clearance, breakers, buckets, observers::fire, spans, clock);
+    this(bare, settings, sendPermission, breakers, buckets, observers::fire, spans, clock);
   }
 
   RecordedHttp(
       BareHttp bare,
       HttpSettings settings,
-      Clearance clearance,
+      SendPermission sendPermission,
       Breakers breakers,
       TokenBuckets buckets,
       Consumer<ExchangeMeasured> observer,
@@ -76,7 +76,7 @@ public class RecordedHttp {
       Clock clock) {
     this.bare = bare;
     this.settings = settings;
-    this.clearance = clearance;
+    this.sendPermission = sendPermission;
     this.breakers = breakers;
     this.buckets = buckets;
     this.observer = observer;
@@ -90,7 +90,7 @@ public class RecordedHttp {
     return new RecordedHttp(
         new BareHttp(settings),
         settings,
-        Clearance.open(clock),
+        SendPermission.open(clock),
         breakers,
         buckets,
         measured -> {},
@@ -105,10 +105,11 @@ public class RecordedHttp {
    * @throws Deferred when nothing may leave now
    * @throws RuntimeException of the log, as it is; from {@code starting} nothing has left
    */
-  public Exchanged exchange(Platform platform, ExchangeLog log, Purpose purpose, Outgoing out) {
+  public ExchangeResult exchange(
+      Platform platform, ExchangeLog log, RequestPurpose requestPurpose, Outgoing out) {
     PlatformId id = platform.id();
-    Protection protection = clearance.of(id, purpose, log);
-    breakers.heed(protection);
+    TrafficPolicy trafficPolicy = sendPermission.of(id, requestPurpose, log);
+    breakers.heed(trafficPolicy);
     breakers
         .refuse(id)
         .ifPresent(
@@ -120,9 +121,9 @@ public class RecordedHttp {
     int number;
     Stopwatch watch;
     try {
-      takeToken(platform, protection, log);
+      takeToken(platform, trafficPolicy, log);
       watch = new Stopwatch();
-      number = log.starting(recorded(purpose, out));
+      number = log.starting(recorded(requestPurpose, out));
       watch.leaving();
       sent = true;
     } finally {
@@ -133,7 +134,7 @@ public class RecordedHttp {
     Wire wire = new Wire();
     boolean interruptedByGuard = false;
     Failure guard = null;
-    Span span = spans.exchange(id, purpose, out.method(), out.url());
+    Span span = spans.exchange(id, requestPurpose, out.method(), out.url());
     try {
       bare.exchange(out, wire);
     } catch (TimeoutException e) {
@@ -150,14 +151,14 @@ public class RecordedHttp {
       LOG.log(Level.ERROR, "A defect ended the exchange " + out.name(), e);
       guard = Failure.of(FailureClass.INTERNAL, out.name() + ": a defect ended the exchange");
     }
-    Exchanged ended = wire.end(guard);
+    ExchangeResult ended = wire.end(guard);
     watch.ended();
     show(span, ended);
     boolean interrupted = Thread.interrupted();
     try {
       judge(id, ended, out.mayBeUnheard());
-      log.ended(number, recorded(purpose, ended));
-      tell(watch.recorded(id, purpose, ended.status()));
+      log.ended(number, recorded(requestPurpose, ended));
+      tell(watch.recorded(id, requestPurpose, ended.status()));
     } finally {
       if (interrupted && !interruptedByGuard) {
         Thread.currentThread().interrupt();
@@ -166,14 +167,14 @@ public class RecordedHttp {
     return ended;
   }
 
-  private void takeToken(Platform platform, Protection protection, ExchangeLog log) {
+  private void takeToken(Platform platform, TrafficPolicy trafficPolicy, ExchangeLog log) {
     try {
       if (log.sent()) {
-        buckets.owe(platform, protection.settings());
+        buckets.owe(platform, trafficPolicy.settings());
         return;
       }
       buckets
-          .refuse(platform, protection.settings())
+          .refuse(platform, trafficPolicy.settings())
           .ifPresent(
               full -> {
                 throw deferred(
@@ -189,7 +190,7 @@ public class RecordedHttp {
     }
   }
 
-  private static void show(Span span, Exchanged ended) {
+  private static void show(Span span, ExchangeResult ended) {
     if (ended.status() != null) {
       span.setAttribute("http.response.status_code", ended.status());
     }
@@ -210,7 +211,7 @@ public class RecordedHttp {
     }
   }
 
-  private void judge(PlatformId id, Exchanged ended, boolean mayBeUnheard) {
+  private void judge(PlatformId id, ExchangeResult ended, boolean mayBeUnheard) {
     Integer status = ended.status();
     boolean large =
         ended.failure() != null && ended.failure().failureClass() == FailureClass.ANSWER_TOO_LARGE;
@@ -230,18 +231,18 @@ public class RecordedHttp {
     return new Deferred(Failure.of(why, "Platform " + id + " " + words), notBefore);
   }
 
-  private Request recorded(Purpose purpose, Outgoing out) {
+  private Request recorded(RequestPurpose requestPurpose, Outgoing out) {
     return new Request(
-        purpose,
+        requestPurpose,
         out.method(),
         out.url(),
         redacted(out.headers()),
-        bodyOf(purpose, out.body()).orElse(null),
+        bodyOf(requestPurpose, out.body()).orElse(null),
         clock.instant());
   }
 
-  private Answer recorded(Purpose purpose, Exchanged ended) {
-    Optional<Snapshot> body = bodyOf(purpose, ended.body());
+  private Answer recorded(RequestPurpose requestPurpose, ExchangeResult ended) {
+    Optional<Snapshot> body = bodyOf(requestPurpose, ended.body());
     return new Answer(
         ended.status(),
         redacted(ended.headers()),
@@ -251,12 +252,12 @@ public class RecordedHttp {
         ended.failure());
   }
 
-  private static Optional<Snapshot> otherThan(Snapshot raw, Exchanged ended) {
+  private static Optional<Snapshot> otherThan(Snapshot raw, ExchangeResult ended) {
     return Optional.ofNullable(ended.decoded().text()).filter(text -> !text.equals(raw));
   }
 
-  private static Optional<Snapshot> bodyOf(Purpose purpose, @Nullable Snapshot body) {
-    return purpose == Purpose.TOKEN ? Optional.empty() : Optional.ofNullable(body);
+  private static Optional<Snapshot> bodyOf(RequestPurpose requestPurpose, @Nullable Snapshot body) {
+    return requestPurpose == RequestPurpose.TOKEN ? Optional.empty() : Optional.ofNullable(body);
   }
 
   private List<Header> redacted(List<Header> headers) {

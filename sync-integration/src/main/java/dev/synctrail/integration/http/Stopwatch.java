@@ -1,8 +1,8 @@
 package dev.synctrail.integration.http;
 
-import dev.synctrail.observing.ExchangeMeasured;
+import dev.synctrail.metrics.ExchangeMeasured;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +20,14 @@ final class Stopwatch {
     ended = System.nanoTime();
   }
 
-  ExchangeMeasured recorded(PlatformId platform, Purpose purpose, @Nullable Integer status) {
+  ExchangeMeasured recorded(
+      PlatformId platform, RequestPurpose requestPurpose, @Nullable Integer status) {
     long recording = left - begun + System.nanoTime() - ended;
     return new ExchangeMeasured(
-        platform, purpose, status, Duration.ofNanos(ended - left), Duration.ofNanos(recording));
+        platform,
+        requestPurpose,
+        status,
+        Duration.ofNanos(ended - left),
+        Duration.ofNanos(recording));
   }
 }

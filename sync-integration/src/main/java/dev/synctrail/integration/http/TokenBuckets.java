@@ -1,7 +1,7 @@
 package dev.synctrail.integration.http;
 
-import dev.synctrail.care.Protection.Settings;
-import dev.synctrail.care.Safeguard;
+import dev.synctrail.flowcontrol.BreakerStatus;
+import dev.synctrail.flowcontrol.TrafficPolicy.Settings;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.startup.SchemaReady;
@@ -106,11 +106,11 @@ public class TokenBuckets {
   }
 
   /** Shows it without taking anything; empty when the platform's rate is not limited. */
-  Optional<Safeguard.Bucket> show(Platform platform, Settings set) {
+  Optional<BreakerStatus.Bucket> show(Platform platform, Settings set) {
     return bucket(platform, set)
         .map(
             bucket ->
-                new Safeguard.Bucket(
+                new BreakerStatus.Bucket(
                     bucket.limit.perMinute,
                     bucket.limit.burst,
                     Math.max(0, bucket.proxy.getAvailableTokens())));

@@ -46,8 +46,8 @@ final class Wire {
   }
 
   /** Tells how it ended; {@code why} is what the guard says where the wire has not ended itself. */
-  Exchanged end(@Nullable Failure why) {
+  ExchangeResult end(@Nullable Failure why) {
     Failure broke = whole ? null : failure != null ? failure : why;
-    return new Exchanged(status, headers, body, broke, left);
+    return new ExchangeResult(status, headers, body, broke, left);
   }
 }

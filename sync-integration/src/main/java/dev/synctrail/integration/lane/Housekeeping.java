@@ -1,6 +1,6 @@
 package dev.synctrail.integration.lane;
 
-import dev.synctrail.drift.Surveyed;
+import dev.synctrail.drift.BeginCheck;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.retention.Disposal.Busy;
 import dev.synctrail.retention.Months;
@@ -24,7 +24,7 @@ class Housekeeping {
   private final Months months;
   private final Purging purging;
   private final Platforms platforms;
-  private final Surveyed surveyed;
+  private final BeginCheck beginCheck;
   private final Clock clock;
   private final int monthsAhead;
   private final boolean purgesDaily;
@@ -35,7 +35,7 @@ class Housekeeping {
       Months months,
       Purging purging,
       Platforms platforms,
-      Surveyed surveyed,
+      BeginCheck beginCheck,
       Clock clock,
       @ConfigProperty(name = "sync.partitions.months-ahead", defaultValue = "2") int monthsAhead,
       @ConfigProperty(name = "sync.retention.daily", defaultValue = "false") boolean purgesDaily,
@@ -51,7 +51,7 @@ class Housekeeping {
     this.months = months;
     this.purging = purging;
     this.platforms = platforms;
-    this.surveyed = surveyed;
+    this.beginCheck = beginCheck;
     this.clock = clock;
     this.monthsAhead = monthsAhead;
     this.purgesDaily = purgesDaily;
@@ -88,7 +88,9 @@ class Housekeeping {
 
   /** Asks for a check of every platform. */
   void checkPlatforms() {
-    platforms.all().forEach(platform -> surveyed.ask(platform.id(), SyncEvent.ENGINE, "scheduled"));
+    platforms
+        .all()
+        .forEach(platform -> beginCheck.ask(platform.id(), SyncEvent.ENGINE, "scheduled"));
   }
 
   /** Works on what was asked for until it is done or the server stops. */

@@ -6,13 +6,13 @@ import com.github.kagkarlsson.scheduler.task.CompletionHandler.OnCompleteResched
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
-import dev.synctrail.care.Safeguards;
+import dev.synctrail.flowcontrol.BreakerStatuses;
 import dev.synctrail.integration.tracing.Spans;
 import dev.synctrail.retry.RetryPolicy;
+import dev.synctrail.tracking.AttemptOpening;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.StaleLane;
-import dev.synctrail.tracking.Trying;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.lang.System.Logger.Level;
@@ -38,10 +38,10 @@ class Lane {
   /** After this long a lane lets others have its thread. */
   private static final Duration TURN = Duration.ofSeconds(20);
 
-  private final Trying trying;
+  private final AttemptOpening attemptOpening;
   private final Backlog backlog;
-  private final Work work;
-  private final Safeguards safeguards;
+  private final WorkDispatcher workDispatcher;
+  private final BreakerStatuses breakerStatuses;
   private final RetryPolicy retries;
   private final RandomGenerator random;
   private final Spans spans;
@@ -49,18 +49,18 @@ class Lane {
 
   @Inject
   Lane(
-      Trying trying,
+      AttemptOpening attemptOpening,
       Backlog backlog,
-      Work work,
-      Safeguards safeguards,
+      WorkDispatcher workDispatcher,
+      BreakerStatuses breakerStatuses,
       RetryPolicy retries,
       RandomGenerator random,
       Spans spans,
       Clock clock) {
-    this.trying = trying;
+    this.attemptOpening = attemptOpening;
     this.backlog = backlog;
-    this.work = work;
-    this.safeguards = safeguards;
+    this.workDispatcher = workDispatcher;
+    this.breakerStatuses = breakerStatuses;
     this.retries = retries;
     this.random = random;
     this.spans = spans;
@@ -71,11 +71,11 @@ class Lane {
     LaneId lane = LaneId.parse(instance.getId());
     Instant end = clock.instant().plus(TURN);
     while (!context.getSchedulerState().isShuttingDown() && clock.instant().isBefore(end)) {
-      Optional<Instant> refused = safeguards.refusedUntil(lane.platform());
+      Optional<Instant> refused = breakerStatuses.refusedUntil(lane.platform());
       if (refused.isPresent()) {
         return at(refused.get());
       }
-      Optional<Taken> taken = trying.take(lane.platform(), lane.toString());
+      Optional<Taken> taken = attemptOpening.take(lane.platform(), lane.toString());
       if (taken.isEmpty()) {
         return sleep(lane);
       }
@@ -86,7 +86,7 @@ class Lane {
 
   private void work(Taken taken) {
     try {
-      work.on(taken);
+      workDispatcher.on(taken);
     } catch (StaleLane e) {
       stale(taken, e);
     } catch (RuntimeException e) {
@@ -100,7 +100,7 @@ class Lane {
   private void abandon(Taken taken) {
     try {
       Duration wait = retries.backoff(taken.cutOffs() + 1, random);
-      trying.abandon(taken, clock.instant().plus(wait));
+      attemptOpening.abandon(taken, clock.instant().plus(wait));
     } catch (StaleLane e) {
       stale(taken, e);
     }

@@ -13,7 +13,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
-import dev.synctrail.observing.JobRan;
+import dev.synctrail.metrics.JobRan;
 import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
@@ -155,7 +155,7 @@ class Lanes {
             .missedHeartbeatsLimit(LaneSettings.MISSED_HEARTBEATS)
             .shutdownMaxWait(settings.stopWait())
             .enableImmediateExecution()
-            .addSchedulerListener(new Telling(runs))
+            .addSchedulerListener(new JobRunListener(runs))
             .addSchedulerListener(new Alarm(timer, this::look, clock))
             .clock(clock::instant)
             .commitWhenAutocommitDisabled(false)

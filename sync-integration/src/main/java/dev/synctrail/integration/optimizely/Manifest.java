@@ -1,9 +1,10 @@
 package dev.synctrail.integration.optimizely;
 
-import dev.synctrail.integration.http.Exchanged;
+import dev.synctrail.integration.http.ExchangeResult;
 import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.platform.LiveJson;
-import dev.synctrail.integration.platform.Verdict;
+import dev.synctrail.integration.platform.ResponseClassifier;
+import dev.synctrail.platform.BatchItemResult;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.Failure;
@@ -13,11 +14,10 @@ import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.OutcomeUnknown;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformException;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
-import dev.synctrail.platform.Pushed;
 import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -49,27 +49,27 @@ final class Manifest {
   private static final Set<Integer> TAKEN = Set.of(200, ACCEPTED);
   private static final Duration LOOK_AFTER = Duration.ofSeconds(2);
 
-  private final Verdict verdict;
+  private final ResponseClassifier responseClassifier;
   private final Clock clock;
-  private final BiFunction<Platform, ExchangeLog, Session> sessions;
+  private final BiFunction<Platform, ExchangeLog, OptimizelySession> sessions;
   private final Function<PushOrder, Read> reading;
 
   /**
    * @param reading reads and decides one type
    */
   Manifest(
-      Verdict verdict,
+      ResponseClassifier responseClassifier,
       Clock clock,
-      BiFunction<Platform, ExchangeLog, Session> sessions,
+      BiFunction<Platform, ExchangeLog, OptimizelySession> sessions,
       Function<PushOrder, Read> reading) {
-    this.verdict = verdict;
+    this.responseClassifier = responseClassifier;
     this.clock = clock;
     this.sessions = sessions;
     this.reading = reading;
   }
 
-  List<Pushed> push(List<PushOrder> orders) {
-    List<Supplier<Pushed>> outcomes = new ArrayList<>();
+  List<BatchItemResult> push(List<PushOrder> orders) {
+    List<Supplier<BatchItemResult>> outcomes = new ArrayList<>();
     List<Entry> entries = new ArrayList<>();
     for (PushOrder order : orders) {
       outcomes.add(read(order, entries));
@@ -82,7 +82,7 @@ final class Manifest {
   }
 
   /** Reads one type; what becomes of it is known when the entries are sent. */
-  private Supplier<Pushed> read(PushOrder order, List<Entry> entries) {
+  private Supplier<BatchItemResult> read(PushOrder order, List<Entry> entries) {
     try {
       Read read = reading.apply(order);
       if (read instanceof Entry entry) {
@@ -90,16 +90,16 @@ final class Manifest {
       }
       return read::pushed;
     } catch (PlatformException e) {
-      return () -> new Pushed.Thrown(e);
+      return () -> new BatchItemResult.Thrown(e);
     }
   }
 
   private void send(List<Entry> entries) {
     try {
       Said said = said(entries);
-      entries.forEach(entry -> entry.became(Pushed.of(() -> said.of(entry, clock))));
+      entries.forEach(entry -> entry.became(BatchItemResult.of(() -> said.of(entry, clock))));
     } catch (PlatformException e) {
-      entries.forEach(entry -> entry.became(new Pushed.Thrown(e)));
+      entries.forEach(entry -> entry.became(new BatchItemResult.Thrown(e)));
     }
   }
 
@@ -113,24 +113,25 @@ final class Manifest {
             .add("propertyGroups", JsonValue.EMPTY_JSON_ARRAY)
             .build();
     List<ExchangeLog> logs = entries.stream().map(entry -> entry.order.log()).toList();
-    Session session = sessions.apply(entries.get(0).order.platform(), new SharedLog(logs));
+    OptimizelySession optimizelySession =
+        sessions.apply(entries.get(0).order.platform(), new SharedLog(logs));
     Outgoing out =
         OptimizelyGateway.allowing(
-            entries.get(0).order.options(), session.request("POST", "/manifest"));
+            entries.get(0).order.options(), optimizelySession.request("POST", "/manifest"));
     out = out.body(MEDIA_TYPE, Snapshot.ofText(body.toString()));
-    Exchanged ended = session.send(Purpose.WRITE, out);
-    verdict.require(ended, out, TAKEN, true);
+    ExchangeResult ended = optimizelySession.send(RequestPurpose.WRITE, out);
+    responseClassifier.require(ended, out, TAKEN, true);
     Integer status = ended.status();
     if (status != null && status == ACCEPTED) {
       return new Said(ACCEPTED, Map.of(), Set.of());
     }
     if (ended.isEmpty()) {
-      throw verdict.unconfirmed(out, status, "without saying what became of the types");
+      throw responseClassifier.unconfirmed(out, status, "without saying what became of the types");
     }
-    JsonObject read = verdict.object(ended, out, true);
+    JsonObject read = responseClassifier.object(ended, out, true);
     if (!(read.get("outcomes") instanceof JsonArray)
         && !(read.get("errors") instanceof JsonArray)) {
-      throw verdict.unproven(ended, out, "the answer tells no outcomes");
+      throw responseClassifier.unproven(ended, out, "the answer tells no outcomes");
     }
     Map<String, String> errors = new HashMap<>();
     named(read, "errors")
@@ -167,14 +168,14 @@ final class Manifest {
   /** What becomes of a type once it was read. */
   sealed interface Read {
     /** Returns what became of it, when all was sent. */
-    Pushed pushed();
+    BatchItemResult pushed();
   }
 
   /** Nothing of it has to be sent. */
   record Done(PushResult result) implements Read {
     @Override
-    public Pushed pushed() {
-      return new Pushed.Done(result);
+    public BatchItemResult pushed() {
+      return new BatchItemResult.Done(result);
     }
   }
 
@@ -184,7 +185,7 @@ final class Manifest {
     private final JsonObject wanted;
     private final Operation operation;
     private final List<FieldError> losses;
-    private @Nullable Pushed pushed;
+    private @Nullable BatchItemResult batchItemResult;
 
     /**
      * @param operation what the manifest does to what was read
@@ -201,13 +202,13 @@ final class Manifest {
       return order.options().ignoreDataLossWarnings();
     }
 
-    private void became(Pushed outcome) {
-      pushed = outcome;
+    private void became(BatchItemResult outcome) {
+      batchItemResult = outcome;
     }
 
     @Override
-    public Pushed pushed() {
-      return Objects.requireNonNull(pushed, "the manifest was not sent");
+    public BatchItemResult pushed() {
+      return Objects.requireNonNull(batchItemResult, "the manifest was not sent");
     }
   }
 
@@ -231,7 +232,7 @@ final class Manifest {
       }
       String error = errors.get(key);
       if (error != null) {
-        boolean breaking = Complaints.isBreaking(error);
+        boolean breaking = OptimizelyErrorParser.isBreaking(error);
         throw new Rejected(
             new Failure(
                 breaking ? FailureClass.BREAKING_CHANGE : FailureClass.REJECTED,

@@ -4,43 +4,43 @@ import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.integration.http.Credential;
 import dev.synctrail.integration.http.Credentials;
-import dev.synctrail.integration.http.Exchanged;
+import dev.synctrail.integration.http.ExchangeResult;
 import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.http.RecordedHttp;
-import dev.synctrail.integration.optimizely.Session.Seen;
+import dev.synctrail.integration.optimizely.OptimizelySession.Seen;
 import dev.synctrail.integration.platform.ConnectionTrial;
 import dev.synctrail.integration.platform.LiveJson;
 import dev.synctrail.integration.platform.OwnMembers;
+import dev.synctrail.integration.platform.ResponseClassifier;
 import dev.synctrail.integration.platform.TokenCache;
-import dev.synctrail.integration.platform.Verdict;
-import dev.synctrail.platform.Base;
+import dev.synctrail.platform.BatchItemResult;
 import dev.synctrail.platform.Capabilities;
-import dev.synctrail.platform.Conflict;
+import dev.synctrail.platform.ConflictFound;
 import dev.synctrail.platform.ConnectionReport;
 import dev.synctrail.platform.CredentialState;
+import dev.synctrail.platform.DesiredState;
 import dev.synctrail.platform.ExchangeLog;
-import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.ExpectedState;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Listed;
-import dev.synctrail.platform.Live;
-import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.LiveState;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.PullOrder;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushBaseline;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
-import dev.synctrail.platform.Pushed;
 import dev.synctrail.platform.ReadBack;
 import dev.synctrail.platform.ReadBack.Finding;
-import dev.synctrail.platform.Reading;
+import dev.synctrail.platform.ReadResult;
 import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.platform.TypeListing;
 import dev.synctrail.platform.Unavailable;
-import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -78,7 +78,7 @@ class OptimizelyGateway implements PlatformGateway {
 
   private final Credentials credentials;
   private final OptimizelySettings settings;
-  private final Verdict verdict;
+  private final ResponseClassifier responseClassifier;
   private final TokenCache tokens;
   private final Clock clock;
   private final Consumer<Duration> pause;
@@ -87,7 +87,7 @@ class OptimizelyGateway implements PlatformGateway {
   OptimizelyGateway() {
     this.credentials = null;
     this.settings = null;
-    this.verdict = null;
+    this.responseClassifier = null;
     this.tokens = null;
     this.clock = null;
     this.pause = null;
@@ -107,8 +107,9 @@ class OptimizelyGateway implements PlatformGateway {
       Consumer<Duration> pause) {
     this.credentials = credentials;
     this.settings = settings;
-    this.verdict = new Verdict("Optimizely", Complaints::of, clock);
-    this.tokens = new TokenCache(http, verdict, settings.tokenMargin(), clock);
+    this.responseClassifier =
+        new ResponseClassifier("Optimizely", OptimizelyErrorParser::of, clock);
+    this.tokens = new TokenCache(http, responseClassifier, settings.tokenMargin(), clock);
     this.clock = clock;
     this.pause = pause;
   }
@@ -140,66 +141,67 @@ class OptimizelyGateway implements PlatformGateway {
 
   @Override
   public List<SettingError> check(Platform platform) {
-    return PlatformRules.check(platform);
+    return OptimizelyPlatformSettings.check(platform);
   }
 
   @Override
   public CredentialState credentials(Platform platform) {
-    return credentials.state(platform, PlatformRules.SAAS);
+    return credentials.state(platform, OptimizelyPlatformSettings.SAAS);
   }
 
   @Override
   public ConnectionReport test(Platform platform, ExchangeLog log) {
-    return new ConnectionTrial(platform, credentials, PlatformRules.SAAS, ADVICE)
+    return new ConnectionTrial(platform, credentials, OptimizelyPlatformSettings.SAAS, ADVICE)
         .configured(check(platform))
         .origin(() -> session(platform, log))
-        .token(PlatformRules.tokenUrl(platform), () -> session(platform, log).authorize())
+        .token(
+            OptimizelyPlatformSettings.tokenUrl(platform), () -> session(platform, log).authorize())
         .read(() -> new TypeList(session(platform, log), 1).count())
         .report();
   }
 
   @Override
   public PushResult push(PushOrder order) {
-    Session session = session(order.platform(), order.log());
-    if (order.wish() instanceof Wish.Content content) {
-      wanted(order.typeKey(), content.whole(), session.dialect());
+    OptimizelySession optimizelySession = session(order.platform(), order.log());
+    if (order.wish() instanceof DesiredState.Content content) {
+      wanted(order.typeKey(), content.whole(), optimizelySession.dialect());
     }
-    Seen seen = session.read(Purpose.READ, order.typeKey().value());
+    Seen seen = optimizelySession.read(RequestPurpose.READ, order.typeKey().value());
     requireExpected(order.expected(), seen, order.typeKey());
-    Wish decided = order.wishOver(seen.live()).orElse(null);
+    DesiredState decided = order.wishOver(seen.live()).orElse(null);
     if (decided == null) {
       return PushResult.leftAlone(seen.status());
     }
-    return decided instanceof Wish.Content content
-        ? put(session, order, content.whole(), seen)
-        : remove(session, order, seen);
+    return decided instanceof DesiredState.Content content
+        ? put(optimizelySession, order, content.whole(), seen)
+        : remove(optimizelySession, order, seen);
   }
 
   @Override
-  public List<Pushed> pushTogether(List<PushOrder> orders) {
+  public List<BatchItemResult> pushTogether(List<PushOrder> orders) {
     if (orders.isEmpty() || dialect(orders.get(0).platform()) != Dialect.V1) {
       return PlatformGateway.super.pushTogether(orders);
     }
-    return new Manifest(verdict, clock, this::session, this::onManifest).push(orders);
+    return new Manifest(responseClassifier, clock, this::session, this::onManifest).push(orders);
   }
 
   /** Reads and decides one type of a manifest. */
   private Manifest.Read onManifest(PushOrder order) {
-    if (order.options().is(Manner.EXACTLY)) {
+    if (order.options().is(PushFlag.EXACTLY)) {
       throw rejected(
           FailureClass.INEXPRESSIBLE,
           "A manifest does not promise that "
               + order.typeKey()
               + " is exactly as it was; nothing was sent");
     }
-    Session session = session(order.platform(), order.log());
-    Seen seen = session.read(Purpose.READ, order.typeKey().value());
+    OptimizelySession optimizelySession = session(order.platform(), order.log());
+    Seen seen = optimizelySession.read(RequestPurpose.READ, order.typeKey().value());
     requireExpected(order.expected(), seen, order.typeKey());
-    Wish decided = order.wishOver(seen.live()).orElse(null);
-    if (!(decided instanceof Wish.Content content)) {
+    DesiredState decided = order.wishOver(seen.live()).orElse(null);
+    if (!(decided instanceof DesiredState.Content content)) {
       return new Manifest.Done(PushResult.leftAlone(seen.status()));
     }
-    JsonObject wanted = wanted(order.typeKey(), content.whole(), session.dialect());
+    JsonObject wanted = wanted(order.typeKey(), content.whole(), optimizelySession.dialect());
     JsonObject live = seen.content();
     if (live == null) {
       return new Manifest.Entry(order, wanted, Operation.CREATE, List.of());
@@ -211,16 +213,17 @@ class OptimizelyGateway implements PlatformGateway {
             order,
             whole,
             Operation.UPDATE,
-            DataLoss.of(session.dialect().spelled(TypeJson.settable(live)), whole));
+            DataLoss.of(optimizelySession.dialect().spelled(TypeJson.settable(live)), whole));
   }
 
-  private PushResult put(Session session, PushOrder order, Snapshot decided, Seen seen) {
-    JsonObject wanted = wanted(order.typeKey(), decided, session.dialect());
+  private PushResult put(
+      OptimizelySession optimizelySession, PushOrder order, Snapshot decided, Seen seen) {
+    JsonObject wanted = wanted(order.typeKey(), decided, optimizelySession.dialect());
     JsonObject live = seen.content();
     if (live == null) {
       return order.options().dryRun()
           ? PushResult.whole(Operation.CREATE, seen.status())
-          : create(session, order, decided, wanted);
+          : create(optimizelySession, order, decided, wanted);
     }
     requireExpressible(order, live, wanted);
     JsonObject patch = patch(order).from(live, wanted);
@@ -229,29 +232,34 @@ class OptimizelyGateway implements PlatformGateway {
     }
     return order.options().dryRun()
         ? PushResult.whole(Operation.UPDATE, seen.status())
-        : update(session, order, wanted, patch, seen);
+        : update(optimizelySession, order, wanted, patch, seen);
   }
 
-  private PushResult create(Session session, PushOrder order, Snapshot decided, JsonObject wanted) {
+  private PushResult create(
+      OptimizelySession optimizelySession, PushOrder order, Snapshot decided, JsonObject wanted) {
     boolean asWanted =
         LiveJson.read(decided).filter(original -> original.equals(wanted)).isPresent();
     Outgoing out =
-        session
+        optimizelySession
             .request("POST", "/contenttypes")
             .header("Prefer", "return=representation")
             .body("application/json", asWanted ? decided : Snapshot.ofText(wanted.toString()));
-    return written(session, order, null, wanted, out, CREATED);
+    return written(optimizelySession, order, null, wanted, out, CREATED);
   }
 
   private PushResult update(
-      Session session, PushOrder order, JsonObject wanted, JsonObject patch, Seen seen) {
+      OptimizelySession optimizelySession,
+      PushOrder order,
+      JsonObject wanted,
+      JsonObject patch,
+      Seen seen) {
     Outgoing out =
-        session
+        optimizelySession
             .request("PATCH", "/contenttypes/" + order.typeKey())
             .header("Prefer", "return=representation");
     out = allowing(order.options(), out);
     out = under(seen, out).body("application/merge-patch+json", Snapshot.ofText(patch.toString()));
-    return written(session, order, seen.content(), wanted, out, CHANGED);
+    return written(optimizelySession, order, seen.content(), wanted, out, CHANGED);
   }
 
   /** Lets a write through that the platform calls breaking, where that is wanted. */
@@ -262,7 +270,7 @@ class OptimizelyGateway implements PlatformGateway {
   }
 
   private static Outgoing under(Seen seen, Outgoing out) {
-    Optional<String> etag = Optional.ofNullable(seen.live()).flatMap(Live::tag);
+    Optional<String> etag = Optional.ofNullable(seen.live()).flatMap(LiveState::tag);
     if (etag.isPresent()) {
       return out.header("If-Match", etag.get());
     }
@@ -276,28 +284,28 @@ class OptimizelyGateway implements PlatformGateway {
    * @param before what was there, or null for nothing
    */
   private PushResult written(
-      Session session,
+      OptimizelySession optimizelySession,
       PushOrder order,
       @Nullable JsonObject before,
       JsonObject wanted,
       Outgoing out,
       Set<Integer> good) {
-    Exchanged ended = session.send(Purpose.WRITE, out);
+    ExchangeResult ended = optimizelySession.send(RequestPurpose.WRITE, out);
     requireTaken(order, before, wanted, out, good, ended);
     JsonObject answer = proof(order, ended, out);
-    JsonObject stored = session.dialect().spelled(answer);
+    JsonObject stored = optimizelySession.dialect().spelled(answer);
     MergePatch patch = patch(order);
     JsonObject rest = patch.from(stored, wanted);
     JsonObject was =
         before == null ? Json.createObjectBuilder().add("key", answer.get("key")).build() : before;
     if (!rest.isEmpty() && rest.equals(patch.from(was, wanted))) {
-      throw verdict.unproven(ended, out, "the answer shows nothing of what was written");
+      throw responseClassifier.unproven(ended, out, "the answer shows nothing of what was written");
     }
     return new PushResult(
             before == null ? Operation.CREATE : Operation.UPDATE,
             ended.status(),
-            Parts.of(wanted, rest))
-        .with(Base.answered(Session.live(ended)));
+            StoredMembers.of(wanted, rest))
+        .with(PushBaseline.answered(OptimizelySession.live(ended)));
   }
 
   /** The platform only says that a change is breaking; where, is told from what was read. */
@@ -307,9 +315,9 @@ class OptimizelyGateway implements PlatformGateway {
       JsonObject wanted,
       Outgoing out,
       Set<Integer> good,
-      Exchanged ended) {
+      ExchangeResult ended) {
     try {
-      verdict.require(ended, out, good, true);
+      responseClassifier.require(ended, out, good, true);
     } catch (Rejected e) {
       if (before == null || e.failure().failureClass() != FailureClass.BREAKING_CHANGE) {
         throw e;
@@ -320,10 +328,11 @@ class OptimizelyGateway implements PlatformGateway {
   }
 
   /** Returns the type that a write was answered with. */
-  private JsonObject proof(PushOrder order, Exchanged ended, Outgoing out) {
-    JsonObject answer = verdict.proof(ended, out);
-    if (!Session.isAbout(order.typeKey().value(), answer)) {
-      throw verdict.unproven(ended, out, "the answer is not about type " + order.typeKey());
+  private JsonObject proof(PushOrder order, ExchangeResult ended, Outgoing out) {
+    JsonObject answer = responseClassifier.proof(ended, out);
+    if (!OptimizelySession.isAbout(order.typeKey().value(), answer)) {
+      throw responseClassifier.unproven(
+          ended, out, "the answer is not about type " + order.typeKey());
     }
     return answer;
   }
@@ -331,7 +340,7 @@ class OptimizelyGateway implements PlatformGateway {
   /** A merge patch cannot say everything; what must be exactly so is then not written at all. */
   private static void requireExpressible(PushOrder order, JsonObject live, JsonObject wanted) {
     List<FieldError> inexpressible =
-        order.options().is(Manner.EXACTLY) ? MergePatch.inexpressible(live, wanted) : List.of();
+        order.options().is(PushFlag.EXACTLY) ? MergePatch.inexpressible(live, wanted) : List.of();
     if (!inexpressible.isEmpty()) {
       throw new Rejected(
           new Failure(
@@ -346,7 +355,7 @@ class OptimizelyGateway implements PlatformGateway {
     }
   }
 
-  private PushResult remove(Session session, PushOrder order, Seen seen) {
+  private PushResult remove(OptimizelySession optimizelySession, PushOrder order, Seen seen) {
     if (seen.live() == null) {
       return PushResult.whole(Operation.NONE, seen.status());
     }
@@ -354,24 +363,24 @@ class OptimizelyGateway implements PlatformGateway {
       return PushResult.whole(Operation.DELETE, seen.status());
     }
     Outgoing out =
-        session
+        optimizelySession
             .request("DELETE", "/contenttypes/" + order.typeKey())
             .header("Prefer", "return=representation");
     out = under(seen, out);
-    Exchanged ended = session.send(Purpose.WRITE, out);
-    verdict.require(ended, out, CHANGED, true);
+    ExchangeResult ended = optimizelySession.send(RequestPurpose.WRITE, out);
+    responseClassifier.require(ended, out, CHANGED, true);
     proof(order, ended, out);
     return PushResult.whole(Operation.DELETE, ended.status());
   }
 
   @Override
-  public Reading pull(PullOrder order) {
-    Session session = session(order.platform(), order.log());
-    Seen seen = session.read(order.purpose(), order.typeKey().value(), order.known());
+  public ReadResult pull(PullOrder order) {
+    OptimizelySession optimizelySession = session(order.platform(), order.log());
+    Seen seen = optimizelySession.read(order.purpose(), order.typeKey().value(), order.known());
     if (seen.isUnchanged()) {
-      return new Reading.Unchanged();
+      return new ReadResult.Unchanged();
     }
-    return seen.live() == null ? new Reading.Absent() : new Reading.Found(seen.live());
+    return seen.live() == null ? new ReadResult.Absent() : new ReadResult.Found(seen.live());
   }
 
   @Override
@@ -398,16 +407,16 @@ class OptimizelyGateway implements PlatformGateway {
   }
 
   @Override
-  public Listed list(Platform platform, ExchangeLog log) {
+  public TypeListing list(Platform platform, ExchangeLog log) {
     return new TypeList(session(platform, log), settings.pageSize()).types();
   }
 
   @Override
   public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
-    Session session = session(order.platform(), order.log());
-    Predicate<Seen> asWanted = asWanted(order, session.dialect());
+    OptimizelySession optimizelySession = session(order.platform(), order.log());
+    Predicate<Seen> asWanted = asWanted(order, optimizelySession.dialect());
     long reads = 1 + settings.readBackAtMost().dividedBy(settings.readBackPause());
-    Seen last = session.read(Purpose.READ_BACK, order.typeKey().value());
+    Seen last = optimizelySession.read(RequestPurpose.READ_BACK, order.typeKey().value());
     int equal = 1;
     for (long read = 1; ; read++) {
       if (asWanted.test(last)) {
@@ -418,14 +427,14 @@ class OptimizelyGateway implements PlatformGateway {
         return new ReadBack(finding, last.live());
       }
       pause.accept(settings.readBackPause());
-      Seen next = session.read(Purpose.READ_BACK, order.typeKey().value());
+      Seen next = optimizelySession.read(RequestPurpose.READ_BACK, order.typeKey().value());
       equal = isSame(content(last), next.live()) ? equal + 1 : 1;
       last = next;
     }
   }
 
   private static Predicate<Seen> asWanted(PushOrder order, Dialect dialect) {
-    if (!(order.wish() instanceof Wish.Content content)) {
+    if (!(order.wish() instanceof DesiredState.Content content)) {
       return seen -> seen.live() == null;
     }
     JsonObject wanted = wanted(order.typeKey(), content.whole(), dialect);
@@ -437,7 +446,7 @@ class OptimizelyGateway implements PlatformGateway {
     return seen.live() == null ? null : seen.live().content();
   }
 
-  private static boolean isSame(@Nullable Snapshot before, @Nullable Live now) {
+  private static boolean isSame(@Nullable Snapshot before, @Nullable LiveState now) {
     if (before == null || now == null) {
       return before == null && now == null;
     }
@@ -456,19 +465,20 @@ class OptimizelyGateway implements PlatformGateway {
   private static MergePatch patch(Platform platform, Iterable<Snapshot> own) {
     Dialect dialect = dialect(platform);
     return new MergePatch(
-        PlatformRules.leftAlone(platform),
+        OptimizelyPlatformSettings.leftAlone(platform),
         new OwnMembers(own, content -> Optional.of(dialect.spelled(content))));
   }
 
-  private static void requireExpected(@Nullable Expected expected, Seen seen, TypeKey key) {
-    if (expected == null) {
+  private static void requireExpected(
+      @Nullable ExpectedState expectedState, Seen seen, TypeKey key) {
+    if (expectedState == null) {
       return;
     }
-    Optional<String> there = Optional.ofNullable(seen.live()).flatMap(Live::tag);
+    Optional<String> there = Optional.ofNullable(seen.live()).flatMap(LiveState::tag);
     boolean asExpected =
-        expected.tag().isPresent() ? expected.tag().equals(there) : seen.live() == null;
+        expectedState.tag().isPresent() ? expectedState.tag().equals(there) : seen.live() == null;
     if (!asExpected) {
-      throw new Conflict(
+      throw new ConflictFound(
           new Failure(
               FailureClass.PRECONDITION_FAILED,
               "Type " + key + " is not as expected on the platform; nothing was written",
@@ -503,11 +513,16 @@ class OptimizelyGateway implements PlatformGateway {
   }
 
   /** Opens a conversation when there are credentials that may be sent there. */
-  Session session(Platform platform, ExchangeLog log) {
+  OptimizelySession session(Platform platform, ExchangeLog log) {
     Dialect dialect = dialect(platform);
-    URI tokenUrl = PlatformRules.tokenUrl(platform);
-    Credential credential = credentials.require(platform, PlatformRules.SAAS, tokenUrl);
-    return new Session(tokens, verdict, Grant.asking(platform, log, credential, tokenUrl), dialect);
+    URI tokenUrl = OptimizelyPlatformSettings.tokenUrl(platform);
+    Credential credential =
+        credentials.require(platform, OptimizelyPlatformSettings.SAAS, tokenUrl);
+    return new OptimizelySession(
+        tokens,
+        responseClassifier,
+        ClientCredentials.asking(platform, log, credential, tokenUrl),
+        dialect);
   }
 
   private static Dialect dialect(Platform platform) {

@@ -1,12 +1,12 @@
 package dev.synctrail.integration.optimizely;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.integration.optimizely.Session.ListPage;
+import dev.synctrail.integration.optimizely.OptimizelySession.ListPage;
 import dev.synctrail.integration.platform.LiveJson;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Listed;
-import dev.synctrail.platform.Listed.Skipped;
 import dev.synctrail.platform.PlatformException;
+import dev.synctrail.platform.TypeListing;
+import dev.synctrail.platform.TypeListing.Skipped;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -30,11 +30,11 @@ final class TypeList {
   /** More than these are no exceptions any more. */
   private static final int MOST_TOO_LARGE = 20;
 
-  private final Session session;
+  private final OptimizelySession optimizelySession;
   private final int pageSize;
 
-  TypeList(Session session, int pageSize) {
-    this.session = session;
+  TypeList(OptimizelySession optimizelySession, int pageSize) {
+    this.optimizelySession = optimizelySession;
     this.pageSize = pageSize;
   }
 
@@ -43,7 +43,7 @@ final class TypeList {
    *
    * @throws PlatformException when it cannot be read to its end
    */
-  Listed types() {
+  TypeListing types() {
     for (int size = pageSize; size > 1; size /= 2) {
       try {
         return new Reading(size).types();
@@ -62,11 +62,11 @@ final class TypeList {
   }
 
   private ListPage page(int index, int size) {
-    return session.page("/contenttypes?pageIndex=" + index + "&pageSize=" + size);
+    return optimizelySession.page("/contenttypes?pageIndex=" + index + "&pageSize=" + size);
   }
 
   private Optional<Long> total(ListPage page) {
-    return page.answer().get(session.dialect().total()) instanceof JsonNumber total
+    return page.answer().get(optimizelySession.dialect().total()) instanceof JsonNumber total
         ? Optional.of(total.longValue())
         : Optional.empty();
   }
@@ -90,11 +90,11 @@ final class TypeList {
       this.size = size;
     }
 
-    Listed types() {
+    TypeListing types() {
       for (int index = 0; ; index++) {
         Optional<ListPage> read = read(index);
         if (read.isPresent() && !take(read.get(), index)) {
-          return new Listed(List.copyOf(keys), skipped);
+          return new TypeListing(List.copyOf(keys), skipped);
         }
       }
     }

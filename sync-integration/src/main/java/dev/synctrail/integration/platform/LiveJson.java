@@ -2,7 +2,7 @@ package dev.synctrail.integration.platform;
 
 import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.StrictJson;
-import dev.synctrail.integration.http.Exchanged;
+import dev.synctrail.integration.http.ExchangeResult;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
@@ -43,7 +43,7 @@ public final class LiveJson {
    * number or character that {@link StrictJson} refuses does not hide the rest. Empty when there is
    * no object at all.
    */
-  public static Optional<JsonObject> loosely(Exchanged ended) {
+  public static Optional<JsonObject> loosely(ExchangeResult ended) {
     Snapshot text = ended.decoded().text();
     if (text == null) {
       return Optional.empty();

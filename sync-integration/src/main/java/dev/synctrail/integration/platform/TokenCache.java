@@ -1,7 +1,7 @@
 package dev.synctrail.integration.platform;
 
 import dev.synctrail.integration.http.Credential;
-import dev.synctrail.integration.http.Exchanged;
+import dev.synctrail.integration.http.ExchangeResult;
 import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.http.RecordedHttp;
 import dev.synctrail.platform.ExchangeLog;
@@ -10,8 +10,8 @@ import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.RequestPurpose;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.net.URI;
@@ -70,14 +70,15 @@ public final class TokenCache {
   }
 
   private final RecordedHttp http;
-  private final Verdict verdict;
+  private final ResponseClassifier responseClassifier;
   private final Duration margin;
   private final Clock clock;
   private final Map<Key, Slot> slots = new ConcurrentHashMap<>();
 
-  public TokenCache(RecordedHttp http, Verdict verdict, Duration margin, Clock clock) {
+  public TokenCache(
+      RecordedHttp http, ResponseClassifier responseClassifier, Duration margin, Clock clock) {
     this.http = http;
-    this.verdict = verdict;
+    this.responseClassifier = responseClassifier;
     this.margin = margin;
     this.clock = clock;
   }
@@ -103,19 +104,23 @@ public final class TokenCache {
   }
 
   /** Sends with a token, and once more with a new one when the platform no longer takes it. */
-  public Exchanged send(Asking asking, Purpose purpose, Outgoing out) {
+  public ExchangeResult send(Asking asking, RequestPurpose requestPurpose, Outgoing out) {
     String token = get(asking);
-    Exchanged ended = exchange(asking, purpose, out, token);
+    ExchangeResult ended = exchange(asking, requestPurpose, out, token);
     if (ended.status() == null || ended.status() != 401) {
       return ended;
     }
     refused(asking, token);
-    return exchange(asking, purpose, out, get(asking));
+    return exchange(asking, requestPurpose, out, get(asking));
   }
 
-  private Exchanged exchange(Asking asking, Purpose purpose, Outgoing out, String token) {
+  private ExchangeResult exchange(
+      Asking asking, RequestPurpose requestPurpose, Outgoing out, String token) {
     return http.exchange(
-        asking.platform, asking.log, purpose, out.header("Authorization", "Bearer " + token));
+        asking.platform,
+        asking.log,
+        requestPurpose,
+        out.header("Authorization", "Bearer " + token));
   }
 
   /** Forgets a token that the platform refused, unless another has taken its place. */
@@ -141,15 +146,16 @@ public final class TokenCache {
     slot.token = null;
     Instant askedAt = clock.instant();
     Outgoing out = asking.request;
-    Exchanged ended = http.exchange(asking.platform, asking.log, Purpose.TOKEN, out);
+    ExchangeResult ended = http.exchange(asking.platform, asking.log, RequestPurpose.TOKEN, out);
     requireGranted(ended, out);
-    JsonObject answer = verdict.object(ended, out, false);
+    JsonObject answer = responseClassifier.object(ended, out, false);
     Token token =
         asking
             .reading
             .apply(answer)
             .filter(given -> isSendable(given.value))
-            .orElseThrow(() -> verdict.malformed(ended, out, "the answer holds no token", false));
+            .orElseThrow(
+                () -> responseClassifier.malformed(ended, out, "the answer holds no token", false));
     Duration lifetime = token.lifetime == null ? UNSAID : token.lifetime;
     Duration early = margin.compareTo(lifetime.dividedBy(2)) < 0 ? margin : lifetime.dividedBy(2);
     slot.token = token.value;
@@ -162,10 +168,11 @@ public final class TokenCache {
   }
 
   /** A refusal (RFC 6749, 5.2) is one with a good status as well. */
-  private void requireGranted(Exchanged ended, Outgoing out) {
+  private void requireGranted(ExchangeResult ended, Outgoing out) {
     Integer status = ended.status();
     JsonObject body = LiveJson.loosely(ended).orElse(JsonValue.EMPTY_JSON_OBJECT);
-    boolean said = status != null && status / 100 == 2 && Verdict.isSaid(body.get("error"));
+    boolean said =
+        status != null && status / 100 == 2 && ResponseClassifier.isSaid(body.get("error"));
     if (said || (status != null && (status == 400 || status == 401 || status == 403))) {
       String code =
           LiveJson.text(body, "error")
@@ -174,7 +181,7 @@ public final class TokenCache {
       throw new Rejected(
           new Failure(
               FailureClass.UNAUTHORIZED,
-              verdict.peer()
+              responseClassifier.peer()
                   + " refused the credentials with "
                   + status
                   + " to "
@@ -185,6 +192,6 @@ public final class TokenCache {
               List.of(),
               null));
     }
-    verdict.require(ended, out, Set.of(200, 201), false);
+    responseClassifier.require(ended, out, Set.of(200, 201), false);
   }
 }

@@ -35,7 +35,7 @@ final class Login {
         platform,
         log,
         credential,
-        Session.bare("POST", PlatformRules.loginUrl(platform))
+        StrapiSession.bare("POST", StrapiPlatformSettings.loginUrl(platform))
             .body("application/json", Snapshot.ofText(body)),
         "",
         Login::token);

@@ -4,43 +4,43 @@ import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.integration.http.Credential;
 import dev.synctrail.integration.http.Credentials;
-import dev.synctrail.integration.http.Exchanged;
+import dev.synctrail.integration.http.ExchangeResult;
 import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.http.RecordedHttp;
 import dev.synctrail.integration.platform.ConnectionTrial;
 import dev.synctrail.integration.platform.LiveJson;
 import dev.synctrail.integration.platform.OwnMembers;
+import dev.synctrail.integration.platform.ResponseClassifier;
 import dev.synctrail.integration.platform.TokenCache;
-import dev.synctrail.integration.platform.Verdict;
-import dev.synctrail.integration.strapi.Session.Seen;
-import dev.synctrail.platform.Base;
+import dev.synctrail.integration.strapi.StrapiSession.Seen;
 import dev.synctrail.platform.Capabilities;
-import dev.synctrail.platform.Conflict;
+import dev.synctrail.platform.ConflictFound;
 import dev.synctrail.platform.ConnectionReport;
 import dev.synctrail.platform.CredentialState;
+import dev.synctrail.platform.DesiredState;
 import dev.synctrail.platform.ExchangeLog;
-import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.ExpectedState;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Listed;
-import dev.synctrail.platform.Live;
+import dev.synctrail.platform.LiveState;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.OutcomeUnknown;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.PullOrder;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushBaseline;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.PushResult.Item;
 import dev.synctrail.platform.ReadBack;
 import dev.synctrail.platform.ReadBack.Finding;
-import dev.synctrail.platform.Reading;
+import dev.synctrail.platform.ReadResult;
 import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.platform.TypeListing;
 import dev.synctrail.platform.Unavailable;
-import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -78,7 +78,7 @@ class StrapiGateway implements PlatformGateway {
 
   private final Credentials credentials;
   private final StrapiSettings settings;
-  private final Verdict verdict;
+  private final ResponseClassifier responseClassifier;
   private final TokenCache tokens;
   private final Consumer<Duration> pause;
 
@@ -86,7 +86,7 @@ class StrapiGateway implements PlatformGateway {
   StrapiGateway() {
     this.credentials = null;
     this.settings = null;
-    this.verdict = null;
+    this.responseClassifier = null;
     this.tokens = null;
     this.pause = null;
   }
@@ -104,8 +104,8 @@ class StrapiGateway implements PlatformGateway {
       Consumer<Duration> pause) {
     this.credentials = credentials;
     this.settings = settings;
-    this.verdict = new Verdict("Strapi", Complaints::of, clock);
-    this.tokens = new TokenCache(http, verdict, settings.tokenMargin(), clock);
+    this.responseClassifier = new ResponseClassifier("Strapi", StrapiErrorParser::of, clock);
+    this.tokens = new TokenCache(http, responseClassifier, settings.tokenMargin(), clock);
     this.pause = pause;
   }
 
@@ -121,7 +121,7 @@ class StrapiGateway implements PlatformGateway {
 
   @Override
   public List<String> apiVersions() {
-    return PlatformRules.VERSIONS;
+    return StrapiPlatformSettings.VERSIONS;
   }
 
   @Override
@@ -136,20 +136,20 @@ class StrapiGateway implements PlatformGateway {
 
   @Override
   public List<SettingError> check(Platform platform) {
-    return PlatformRules.check(platform);
+    return StrapiPlatformSettings.check(platform);
   }
 
   @Override
   public CredentialState credentials(Platform platform) {
-    return credentials.state(platform, PlatformRules.USUAL);
+    return credentials.state(platform, StrapiPlatformSettings.USUAL);
   }
 
   @Override
   public ConnectionReport test(Platform platform, ExchangeLog log) {
-    return new ConnectionTrial(platform, credentials, PlatformRules.USUAL, ADVICE)
+    return new ConnectionTrial(platform, credentials, StrapiPlatformSettings.USUAL, ADVICE)
         .configured(check(platform))
         .origin(() -> session(platform, log))
-        .token(PlatformRules.loginUrl(platform), () -> session(platform, log).authorize())
+        .token(StrapiPlatformSettings.loginUrl(platform), () -> session(platform, log).authorize())
         .read(
             () ->
                 "Strapi holds "
@@ -161,76 +161,84 @@ class StrapiGateway implements PlatformGateway {
   @Override
   public PushResult push(PushOrder order) {
     TypeUid uid = wanted(order).map(Schema::uid).orElseGet(() -> uid(order.typeKey()));
-    Session session = session(order.platform(), order.log());
-    Seen seen = session.read(Purpose.READ, uid);
+    StrapiSession strapiSession = session(order.platform(), order.log());
+    Seen seen = strapiSession.read(RequestPurpose.READ, uid);
     requireExpected(order.expected(), seen, order.typeKey());
-    Wish decided = order.wishOver(seen.live()).orElse(null);
+    DesiredState decided = order.wishOver(seen.live()).orElse(null);
     if (decided == null) {
       return PushResult.leftAlone(seen.status());
     }
-    return decided instanceof Wish.Content content
-        ? put(session, order, content.whole(), seen)
-        : remove(session, order, uid, seen);
+    return decided instanceof DesiredState.Content content
+        ? put(strapiSession, order, content.whole(), seen)
+        : remove(strapiSession, order, uid, seen);
   }
 
-  private PushResult put(Session session, PushOrder order, Snapshot decided, Seen seen) {
+  private PushResult put(
+      StrapiSession strapiSession, PushOrder order, Snapshot decided, Seen seen) {
     Schema named = wanted(order.typeKey(), decided);
     TypeUid uid = named.uid();
-    Schema live = seen.schema();
-    Schema wanted = live == null ? named : named.keeping(live, own(order.own()));
-    if (live == null) {
+    Schema liveState = seen.schema();
+    Schema wanted = liveState == null ? named : named.keeping(liveState, own(order.own()));
+    if (liveState == null) {
       requireMade(uid);
       return order.options().dryRun()
           ? PushResult.whole(Operation.CREATE, seen.status())
-          : create(session, decided, wanted);
+          : create(strapiSession, decided, wanted);
     }
-    requireChangeable(live, wanted);
-    if (live.missing(wanted).isEmpty()) {
-      return PushResult.whole(Operation.NONE, seen.status()).with(base(seen, Base.Source.ANSWER));
+    requireChangeable(liveState, wanted);
+    if (liveState.missing(wanted).isEmpty()) {
+      return PushResult.whole(Operation.NONE, seen.status())
+          .with(base(seen, PushBaseline.Source.ANSWER));
     }
-    requireHarmless(live, wanted, order);
+    requireHarmless(liveState, wanted, order);
     return order.options().dryRun()
         ? PushResult.whole(Operation.UPDATE, seen.status())
-        : update(session, live, wanted);
+        : update(strapiSession, liveState, wanted);
   }
 
-  private PushResult create(Session session, Snapshot decided, Schema wanted) {
+  private PushResult create(StrapiSession strapiSession, Snapshot decided, Schema wanted) {
     JsonObject creation = wanted.creation();
     boolean asWanted =
         LiveJson.read(decided).filter(content -> content.containsKey("contentType")).isPresent();
     Snapshot body = asWanted ? decided : Snapshot.ofText(creation.toString());
-    Outgoing out = session.types("POST").body("application/json", body);
-    return written(session, null, wanted, out, Operation.CREATE);
+    Outgoing out = strapiSession.types("POST").body("application/json", body);
+    return written(strapiSession, null, wanted, out, Operation.CREATE);
   }
 
-  private PushResult update(Session session, Schema live, Schema wanted) {
+  private PushResult update(StrapiSession strapiSession, Schema liveState, Schema wanted) {
     Outgoing out =
-        session
+        strapiSession
             .type("PUT", wanted.uid())
-            .body("application/json", Snapshot.ofText(live.update(wanted).toString()));
-    return written(session, live, wanted, out, Operation.UPDATE);
+            .body("application/json", Snapshot.ofText(liveState.update(wanted).toString()));
+    return written(strapiSession, liveState, wanted, out, Operation.UPDATE);
   }
 
   /** The answer only names the type, so that what was stored is looked at. */
   private PushResult written(
-      Session session, @Nullable Schema before, Schema wanted, Outgoing out, Operation operation) {
-    Exchanged ended = write(session, wanted.uid(), out);
+      StrapiSession strapiSession,
+      @Nullable Schema before,
+      Schema wanted,
+      Outgoing out,
+      Operation operation) {
+    ExchangeResult ended = write(strapiSession, wanted.uid(), out);
     Seen back =
-        untilBack(session, wanted.uid(), seen -> isAsWanted(seen, wanted))
+        untilBack(strapiSession, wanted.uid(), seen -> isAsWanted(seen, wanted))
             .orElseThrow(() -> unseen(ended, out));
-    Base base = base(back, Base.Source.READ_BACK);
+    PushBaseline pushBaseline = base(back, PushBaseline.Source.READ_BACK);
     if (isAsWanted(back, wanted)) {
-      return PushResult.whole(operation, ended.status()).with(base);
+      return PushResult.whole(operation, ended.status()).with(pushBaseline);
     }
-    Schema live = back.schema();
-    if (live == null || (before != null && before.members().equals(live.members()))) {
-      throw verdict.unconfirmed(out, ended.status(), "as done, and nothing of it is there");
+    Schema liveState = back.schema();
+    if (liveState == null || (before != null && before.members().equals(liveState.members()))) {
+      throw responseClassifier.unconfirmed(
+          out, ended.status(), "as done, and nothing of it is there");
     }
-    Set<String> missing = live.missing(wanted);
+    Set<String> missing = liveState.missing(wanted);
     Set<String> parts = new LinkedHashSet<>(wanted.parts());
     parts.addAll(missing);
     if (missing.containsAll(parts)) {
-      throw verdict.unconfirmed(out, ended.status(), "as done, and nothing of it is there");
+      throw responseClassifier.unconfirmed(
+          out, ended.status(), "as done, and nothing of it is there");
     }
     return new PushResult(
             operation,
@@ -243,33 +251,33 @@ class StrapiGateway implements PlatformGateway {
                             !missing.contains(part),
                             missing.contains(part) ? "Strapi did not keep it as sent" : null))
                 .toList())
-        .with(base);
+        .with(pushBaseline);
   }
 
   /** Strapi answers a write with the key alone, so that only a read tells what it made of it. */
-  private static @Nullable Base base(Seen seen, Base.Source source) {
-    return seen.live() == null ? null : new Base(seen.live(), source);
+  private static @Nullable PushBaseline base(Seen seen, PushBaseline.Source source) {
+    return seen.live() == null ? null : new PushBaseline(seen.live(), source);
   }
 
-  private Exchanged write(Session session, TypeUid uid, Outgoing out) {
-    Exchanged ended = session.send(Purpose.WRITE, out);
-    verdict.require(ended, out, WRITTEN, true);
-    if (!Session.names(uid, verdict.proof(ended, out))) {
-      throw verdict.unproven(ended, out, "the answer is not about type " + uid);
+  private ExchangeResult write(StrapiSession strapiSession, TypeUid uid, Outgoing out) {
+    ExchangeResult ended = strapiSession.send(RequestPurpose.WRITE, out);
+    responseClassifier.require(ended, out, WRITTEN, true);
+    if (!StrapiSession.names(uid, responseClassifier.proof(ended, out))) {
+      throw responseClassifier.unproven(ended, out, "the answer is not about type " + uid);
     }
     return ended;
   }
 
-  private OutcomeUnknown unseen(Exchanged ended, Outgoing out) {
-    return verdict.unconfirmed(out, ended.status(), "and did not show the type since");
+  private OutcomeUnknown unseen(ExchangeResult ended, Outgoing out) {
+    return responseClassifier.unconfirmed(out, ended.status(), "and did not show the type since");
   }
 
   private static boolean isAsWanted(Seen seen, Optional<Schema> wanted, PushOrder order) {
-    Schema live = seen.schema();
+    Schema liveState = seen.schema();
     return wanted
-        .map(schema -> live == null ? schema : schema.keeping(live, own(order.own())))
+        .map(schema -> liveState == null ? schema : schema.keeping(liveState, own(order.own())))
         .map(schema -> isAsWanted(seen, schema))
-        .orElseGet(() -> live == null);
+        .orElseGet(() -> liveState == null);
   }
 
   private static boolean isAsWanted(Seen seen, Schema wanted) {
@@ -281,11 +289,12 @@ class StrapiGateway implements PlatformGateway {
    *
    * @return what was seen last; empty when it did not come back in time
    */
-  private Optional<Seen> untilBack(Session session, TypeUid uid, Predicate<Seen> written) {
+  private Optional<Seen> untilBack(
+      StrapiSession strapiSession, TypeUid uid, Predicate<Seen> written) {
     Seen last = null;
     int equal = 0;
     for (long look = 0; look < settings.looks(); look++) {
-      Seen now = lookAfterPause(session, uid);
+      Seen now = lookAfterPause(strapiSession, uid);
       if (now != null && written.test(now)) {
         return Optional.of(now);
       }
@@ -299,43 +308,45 @@ class StrapiGateway implements PlatformGateway {
   }
 
   /** The write is answered; what cannot be seen now may be seen at the next look. */
-  private @Nullable Seen lookAfterPause(Session session, TypeUid uid) {
+  private @Nullable Seen lookAfterPause(StrapiSession strapiSession, TypeUid uid) {
     try {
       pause.accept(settings.backPause());
-      return session.readAgain(uid);
+      return strapiSession.readAgain(uid);
     } catch (PlatformException e) {
       return null;
     }
   }
 
-  private PushResult remove(Session session, PushOrder order, TypeUid uid, Seen seen) {
+  private PushResult remove(StrapiSession strapiSession, PushOrder order, TypeUid uid, Seen seen) {
     if (seen.live() == null) {
       return PushResult.whole(Operation.NONE, seen.status());
     }
     if (order.options().dryRun()) {
       return PushResult.whole(Operation.DELETE, seen.status());
     }
-    Outgoing out = session.type("DELETE", uid);
-    Exchanged ended = write(session, uid, out);
+    Outgoing out = strapiSession.type("DELETE", uid);
+    ExchangeResult ended = write(strapiSession, uid, out);
     Seen back =
-        untilBack(session, uid, now -> now.live() == null).orElseThrow(() -> unseen(ended, out));
+        untilBack(strapiSession, uid, now -> now.live() == null)
+            .orElseThrow(() -> unseen(ended, out));
     if (back.live() != null) {
-      throw verdict.unconfirmed(out, ended.status(), "as done, and the type is still there");
+      throw responseClassifier.unconfirmed(
+          out, ended.status(), "as done, and the type is still there");
     }
     return PushResult.whole(Operation.DELETE, ended.status());
   }
 
   @Override
-  public Reading pull(PullOrder order) {
+  public ReadResult pull(PullOrder order) {
     TypeUid uid = uid(order.typeKey());
-    Live live = session(order.platform(), order.log()).read(order.purpose(), uid).live();
-    return live == null ? new Reading.Absent() : new Reading.Found(live);
+    LiveState liveState = session(order.platform(), order.log()).read(order.purpose(), uid).live();
+    return liveState == null ? new ReadResult.Absent() : new ReadResult.Found(liveState);
   }
 
   @Override
   public List<String> differences(
-      Platform platform, Snapshot live, Snapshot wanted, Iterable<Snapshot> own) {
-    Optional<Schema> is = LiveJson.read(live).flatMap(Schema::of);
+      Platform platform, Snapshot liveState, Snapshot wanted, Iterable<Snapshot> own) {
+    Optional<Schema> is = LiveJson.read(liveState).flatMap(Schema::of);
     Optional<Schema> want = LiveJson.read(wanted).flatMap(Schema::of);
     return is.isEmpty() || want.isEmpty()
         ? List.of("")
@@ -344,8 +355,8 @@ class StrapiGateway implements PlatformGateway {
 
   @Override
   public List<FieldError> losses(
-      Platform platform, Snapshot live, Snapshot wanted, Iterable<Snapshot> own) {
-    Optional<Schema> is = LiveJson.read(live).flatMap(Schema::of);
+      Platform platform, Snapshot liveState, Snapshot wanted, Iterable<Snapshot> own) {
+    Optional<Schema> is = LiveJson.read(liveState).flatMap(Schema::of);
     Optional<Schema> want = LiveJson.read(wanted).flatMap(Schema::of);
     return is.isEmpty() || want.isEmpty()
         ? List.of()
@@ -357,7 +368,7 @@ class StrapiGateway implements PlatformGateway {
   }
 
   @Override
-  public Listed list(Platform platform, ExchangeLog log) {
+  public TypeListing list(Platform platform, ExchangeLog log) {
     return session(platform, log).types();
   }
 
@@ -365,11 +376,11 @@ class StrapiGateway implements PlatformGateway {
   public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
     Optional<Schema> wanted = wanted(order);
     TypeUid uid = wanted.map(Schema::uid).orElseGet(() -> uid(order.typeKey()));
-    Session session = session(order.platform(), order.log());
+    StrapiSession strapiSession = session(order.platform(), order.log());
     Seen last = null;
     int equal = 0;
     for (long look = 1; ; look++) {
-      Seen now = lookBack(session, uid, look >= settings.looks());
+      Seen now = lookBack(strapiSession, uid, look >= settings.looks());
       if (now != null && isAsWanted(now, wanted, order)) {
         return new ReadBack(Finding.WANTED, now.live());
       }
@@ -383,9 +394,9 @@ class StrapiGateway implements PlatformGateway {
   }
 
   /** Looks, and bears that nobody is there, but for the last time. */
-  private static @Nullable Seen lookBack(Session session, TypeUid uid, boolean last) {
+  private static @Nullable Seen lookBack(StrapiSession strapiSession, TypeUid uid, boolean last) {
     try {
-      return session.readAgain(uid);
+      return strapiSession.readAgain(uid);
     } catch (Unavailable e) {
       if (last || e.failure().failureClass() != FailureClass.CONNECT_FAILED) {
         throw e;
@@ -411,13 +422,14 @@ class StrapiGateway implements PlatformGateway {
         .isPresent();
   }
 
-  private static void requireExpected(@Nullable Expected expected, Seen seen, TypeKey key) {
-    if (expected == null) {
+  private static void requireExpected(
+      @Nullable ExpectedState expectedState, Seen seen, TypeKey key) {
+    if (expectedState == null) {
       return;
     }
-    Optional<String> there = Optional.ofNullable(seen.live()).flatMap(Live::tag);
-    if (!expected.tag().equals(there)) {
-      throw new Conflict(
+    Optional<String> there = Optional.ofNullable(seen.live()).flatMap(LiveState::tag);
+    if (!expectedState.tag().equals(there)) {
+      throw new ConflictFound(
           new Failure(
               FailureClass.PRECONDITION_FAILED,
               "Type " + key + " is not as expected on the platform; nothing was written",
@@ -437,16 +449,16 @@ class StrapiGateway implements PlatformGateway {
   }
 
   /** Strapi would answer that it was done. */
-  private static void requireChangeable(Schema live, Schema wanted) {
-    List<FieldError> unchangeable = live.unchangeable(wanted);
+  private static void requireChangeable(Schema liveState, Schema wanted) {
+    List<FieldError> unchangeable = liveState.unchangeable(wanted);
     if (!unchangeable.isEmpty()) {
       throw invalid("Strapi would leave " + fields(unchangeable) + " as they are", unchangeable);
     }
   }
 
   /** Strapi warns of nothing. */
-  private static void requireHarmless(Schema live, Schema wanted, PushOrder order) {
-    List<FieldError> losses = live.losses(wanted);
+  private static void requireHarmless(Schema liveState, Schema wanted, PushOrder order) {
+    List<FieldError> losses = liveState.losses(wanted);
     if (!losses.isEmpty() && !order.options().ignoreDataLossWarnings()) {
       throw new Rejected(
           new Failure(
@@ -464,7 +476,7 @@ class StrapiGateway implements PlatformGateway {
   }
 
   private static Optional<Schema> wanted(PushOrder order) {
-    return order.wish() instanceof Wish.Content content
+    return order.wish() instanceof DesiredState.Content content
         ? Optional.of(wanted(order.typeKey(), content.whole()))
         : Optional.empty();
   }
@@ -502,10 +514,11 @@ class StrapiGateway implements PlatformGateway {
   }
 
   /** Opens a conversation when there are credentials that may be sent there. */
-  private Session session(Platform platform, ExchangeLog log) {
+  private StrapiSession session(Platform platform, ExchangeLog log) {
     Credential credential =
-        credentials.require(platform, PlatformRules.USUAL, PlatformRules.loginUrl(platform));
-    return new Session(tokens, verdict, Login.asking(platform, log, credential));
+        credentials.require(
+            platform, StrapiPlatformSettings.USUAL, StrapiPlatformSettings.loginUrl(platform));
+    return new StrapiSession(tokens, responseClassifier, Login.asking(platform, log, credential));
   }
 
   private static void sleep(Duration pause) {

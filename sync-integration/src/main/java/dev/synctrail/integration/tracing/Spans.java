@@ -1,10 +1,10 @@
 package dev.synctrail.integration.tracing;
 
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Trace;
 import dev.synctrail.tracking.Traces;
-import dev.synctrail.tracking.Try;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -55,7 +55,7 @@ public class Spans implements Traces {
   }
 
   @Override
-  public Trace begin(Try key, Optional<Trace> cause) {
+  public Trace begin(AttemptKey key, Optional<Trace> cause) {
     end();
     Span span =
         tracer
@@ -95,7 +95,7 @@ public class Spans implements Traces {
   }
 
   /** Begins the span of one HTTP exchange; it is not told to the platform. */
-  public Span exchange(PlatformId platform, Purpose purpose, String method, URI url) {
+  public Span exchange(PlatformId platform, RequestPurpose requestPurpose, String method, URI url) {
     Span parent = WORKING.get();
     return tracer
         .get()
@@ -106,7 +106,7 @@ public class Spans implements Traces {
         .setAttribute("server.address", String.valueOf(url.getHost()))
         .setAttribute("url.path", String.valueOf(url.getPath()))
         .setAttribute("synctrail.platform", platform.value())
-        .setAttribute("synctrail.purpose", purpose.name())
+        .setAttribute("synctrail.purpose", requestPurpose.name())
         .startSpan();
   }
 }

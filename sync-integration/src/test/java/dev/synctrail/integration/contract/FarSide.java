@@ -1,7 +1,7 @@
 package dev.synctrail.integration.contract;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import java.util.List;
 
 /** The other side of the wire, where a test can look at what arrived and break things. */
@@ -60,10 +60,10 @@ public interface FarSide {
   record Received(String method, String target, byte[] body, boolean token, boolean complete) {}
 
   /** Lets trouble befall the next request of that purpose. */
-  void next(Purpose purpose, Trouble trouble);
+  void next(RequestPurpose requestPurpose, Trouble trouble);
 
   /** Lets trouble befall every request of that purpose from now on. */
-  void always(Purpose purpose, Trouble trouble);
+  void always(RequestPurpose requestPurpose, Trouble trouble);
 
   /** Ends all trouble. */
   void calm();

@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Conflict;
+import dev.synctrail.platform.ConflictFound;
 import dev.synctrail.platform.ConnectionReport;
 import dev.synctrail.platform.CredentialState;
-import dev.synctrail.platform.Expected;
+import dev.synctrail.platform.DesiredState;
+import dev.synctrail.platform.ExpectedState;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Live;
+import dev.synctrail.platform.LiveState;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.PullOrder;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.ReadBack;
 import dev.synctrail.platform.Rejected;
-import dev.synctrail.platform.Wish;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
@@ -58,8 +58,8 @@ public abstract class GatewayContract {
   }
 
   protected PushOrder order(
-      TypeKey key, Snapshot wanted, PushOptions options, @Nullable Expected expected) {
-    return new PushOrder(platform(), key, wanted, options, expected, log).knowing(own(key));
+      TypeKey key, Snapshot wanted, PushOptions options, @Nullable ExpectedState expectedState) {
+    return new PushOrder(platform(), key, wanted, options, expectedState, log).knowing(own(key));
   }
 
   /** Everything that a test pushes. */
@@ -67,15 +67,16 @@ public abstract class GatewayContract {
     return List.of(sample(key), changed(key), reduced(key));
   }
 
-  protected PushOrder removal(TypeKey key, @Nullable Expected expected) {
-    return new PushOrder(platform(), key, new Wish.Gone(), PushOptions.NONE, expected, log);
+  protected PushOrder removal(TypeKey key, @Nullable ExpectedState expectedState) {
+    return new PushOrder(
+        platform(), key, new DesiredState.Gone(), PushOptions.NONE, expectedState, log);
   }
 
   protected PullOrder pullOrder(TypeKey key) {
     return new PullOrder(platform(), key, log);
   }
 
-  protected Live live(TypeKey key) {
+  protected LiveState live(TypeKey key) {
     return gateway().pull(new PullOrder(platform(), key, new RecordingLog())).live().orElseThrow();
   }
 
@@ -97,8 +98,8 @@ public abstract class GatewayContract {
     PushResult result = gateway().push(order(key, sample(key)));
     assertThat(result.operation()).isEqualTo(Operation.CREATE);
     assertThat(result.isPartial()).isFalse();
-    assertThat(log.requests(Purpose.WRITE)).hasSize(1);
-    assertThat(log.requests(Purpose.WRITE).get(0).body()).isEqualTo(sample(key));
+    assertThat(log.requests(RequestPurpose.WRITE)).hasSize(1);
+    assertThat(log.requests(RequestPurpose.WRITE).get(0).body()).isEqualTo(sample(key));
     assertThat(gateway().pull(pullOrder(key)).live()).isPresent();
   }
 
@@ -108,7 +109,7 @@ public abstract class GatewayContract {
     given(key, sample(key));
     PushResult result = gateway().push(order(key, sample(key)));
     assertThat(result.operation()).isEqualTo(Operation.NONE);
-    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+    assertThat(log.requests(RequestPurpose.WRITE)).isEmpty();
   }
 
   @Test
@@ -125,7 +126,8 @@ public abstract class GatewayContract {
     given(key, sample(key));
     PushResult result = gateway().push(order(key, changed(key)));
     assertThat(result.operation()).isEqualTo(Operation.UPDATE);
-    Snapshot sent = Optional.ofNullable(log.requests(Purpose.WRITE).get(0).body()).orElseThrow();
+    Snapshot sent =
+        Optional.ofNullable(log.requests(RequestPurpose.WRITE).get(0).body()).orElseThrow();
     if (gateway().capabilities().patches()) {
       assertThat(sent.size()).isLessThan(changed(key).size());
     }
@@ -143,7 +145,7 @@ public abstract class GatewayContract {
         .isEqualTo(Operation.UPDATE);
     assertThat(gateway().push(order(key, sample(key), dry, null)).operation())
         .isEqualTo(Operation.NONE);
-    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+    assertThat(log.requests(RequestPurpose.WRITE)).isEmpty();
   }
 
   @Test
@@ -166,10 +168,10 @@ public abstract class GatewayContract {
   protected void overwrites_only_the_state_that_was_expected() {
     TypeKey key = key();
     given(key, sample(key));
-    Expected read = new Expected(live(key).etag());
-    assertConflict(order(key, changed(key), PushOptions.NONE, Expected.ABSENT));
-    assertConflict(order(key, changed(key), PushOptions.NONE, new Expected("\"another\"")));
-    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+    ExpectedState read = new ExpectedState(live(key).etag());
+    assertConflict(order(key, changed(key), PushOptions.NONE, ExpectedState.ABSENT));
+    assertConflict(order(key, changed(key), PushOptions.NONE, new ExpectedState("\"another\"")));
+    assertThat(log.requests(RequestPurpose.WRITE)).isEmpty();
     assertThat(gateway().push(order(key, changed(key), PushOptions.NONE, read)).operation())
         .isEqualTo(Operation.UPDATE);
     assertConflict(order(key, sample(key), PushOptions.NONE, read));
@@ -178,13 +180,13 @@ public abstract class GatewayContract {
     assertConflict(order(other, sample(other), PushOptions.NONE, read));
     assertThat(
             gateway()
-                .push(order(other, sample(other), PushOptions.NONE, Expected.ABSENT))
+                .push(order(other, sample(other), PushOptions.NONE, ExpectedState.ABSENT))
                 .operation())
         .isEqualTo(Operation.CREATE);
   }
 
   private void assertConflict(PushOrder order) {
-    assertThatExceptionOfType(Conflict.class)
+    assertThatExceptionOfType(ConflictFound.class)
         .isThrownBy(() -> gateway().push(order))
         .satisfies(
             thrown ->
@@ -197,15 +199,16 @@ public abstract class GatewayContract {
     TypeKey key = key();
     assertThat(gateway().push(removal(key, null)).operation()).isEqualTo(Operation.NONE);
     given(key, sample(key));
-    assertThatThrownBy(() -> gateway().push(removal(key, new Expected("\"another\""))))
-        .isInstanceOf(Conflict.class);
+    assertThatThrownBy(() -> gateway().push(removal(key, new ExpectedState("\"another\""))))
+        .isInstanceOf(ConflictFound.class);
     PushOrder dry =
-        new PushOrder(platform(), key, new Wish.Gone(), PushOptions.NONE.asDryRun(), null, log);
+        new PushOrder(
+            platform(), key, new DesiredState.Gone(), PushOptions.NONE.asDryRun(), null, log);
     assertThat(gateway().push(dry).operation()).isEqualTo(Operation.DELETE);
-    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+    assertThat(log.requests(RequestPurpose.WRITE)).isEmpty();
     assertThat(gateway().readBack(removal(key, null), live(key).content()).finding())
         .isEqualTo(ReadBack.Finding.AS_BEFORE);
-    PushResult result = gateway().push(removal(key, new Expected(live(key).etag())));
+    PushResult result = gateway().push(removal(key, new ExpectedState(live(key).etag())));
     assertThat(gateway().readBack(removal(key, null), null).finding())
         .isEqualTo(ReadBack.Finding.WANTED);
     assertThat(result.operation()).isEqualTo(Operation.DELETE);
@@ -216,23 +219,23 @@ public abstract class GatewayContract {
   protected void what_never_was_ours_stays_and_is_no_loss() {
     TypeKey key = key();
     given(key, sample(key));
-    Snapshot live = live(key).content();
-    assertThat(gateway().losses(platform(), live, reduced(key), List.of())).isEmpty();
-    assertThat(gateway().differences(platform(), live, reduced(key))).isEmpty();
-    assertThat(gateway().differences(platform(), live, reduced(key), own(key))).isNotEmpty();
+    Snapshot liveState = live(key).content();
+    assertThat(gateway().losses(platform(), liveState, reduced(key), List.of())).isEmpty();
+    assertThat(gateway().differences(platform(), liveState, reduced(key))).isEmpty();
+    assertThat(gateway().differences(platform(), liveState, reduced(key), own(key))).isNotEmpty();
     PushOrder stranger = new PushOrder(platform(), key, reduced(key), PushOptions.NONE, null, log);
     assertThat(gateway().push(stranger).operation()).isEqualTo(Operation.NONE);
-    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+    assertThat(log.requests(RequestPurpose.WRITE)).isEmpty();
   }
 
   @Test
   protected void tells_what_a_change_may_lose_without_asking() {
     TypeKey key = key();
     given(key, sample(key));
-    Snapshot live = live(key).content();
-    assertThat(gateway().losses(platform(), live, reduced(key), own(key))).isNotEmpty();
-    assertThat(gateway().losses(platform(), live, changed(key), own(key))).isEmpty();
-    assertThat(gateway().losses(platform(), live, sample(key), own(key))).isEmpty();
+    Snapshot liveState = live(key).content();
+    assertThat(gateway().losses(platform(), liveState, reduced(key), own(key))).isNotEmpty();
+    assertThat(gateway().losses(platform(), liveState, changed(key), own(key))).isEmpty();
+    assertThat(gateway().losses(platform(), liveState, sample(key), own(key))).isEmpty();
     assertThat(log.requests()).isEmpty();
   }
 
@@ -241,9 +244,9 @@ public abstract class GatewayContract {
     TypeKey key = key();
     assertThat(gateway().pull(pullOrder(key)).live()).isEmpty();
     given(key, sample(key));
-    Live live = gateway().pull(pullOrder(key)).live().orElseThrow();
-    assertThat(live.content()).isEqualTo(log.lastAnswer().body());
-    assertThat(live.tag()).isPresent();
+    LiveState liveState = gateway().pull(pullOrder(key)).live().orElseThrow();
+    assertThat(liveState.content()).isEqualTo(log.lastAnswer().body());
+    assertThat(liveState.tag()).isPresent();
   }
 
   @Test
@@ -269,8 +272,8 @@ public abstract class GatewayContract {
     assertThat(gateway().readBack(next, live(key).content()).finding())
         .isEqualTo(ReadBack.Finding.AS_BEFORE);
     assertThat(gateway().readBack(next, null).finding()).isEqualTo(ReadBack.Finding.OTHER);
-    assertThat(log.requests(Purpose.READ)).isEmpty();
-    assertThat(log.requests(Purpose.READ_BACK)).isNotEmpty();
+    assertThat(log.requests(RequestPurpose.READ)).isEmpty();
+    assertThat(log.requests(RequestPurpose.READ_BACK)).isNotEmpty();
   }
 
   @Test
@@ -279,11 +282,11 @@ public abstract class GatewayContract {
     gateway().push(order(key, sample(key)));
     assertThat(log.answers()).hasSameSizeAs(log.requests());
     for (int i = 0; i < log.requests().size(); i++) {
-      if (log.requests().get(i).purpose() != Purpose.READ_BACK) {
+      if (log.requests().get(i).purpose() != RequestPurpose.READ_BACK) {
         assertThat(log.answers().get(i).status()).isNotNull();
       }
     }
-    assertThat(log.requests(Purpose.TOKEN))
+    assertThat(log.requests(RequestPurpose.TOKEN))
         .allSatisfy(request -> assertThat(request.body()).isNull());
     assertThat(log.everything()).contains("Authorization").contains("«redacted»");
   }

@@ -23,8 +23,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.integration.contract.FarSide.Received;
 import dev.synctrail.integration.contract.FarSide.Trouble;
-import dev.synctrail.platform.Base;
-import dev.synctrail.platform.Conflict;
+import dev.synctrail.platform.ConflictFound;
 import dev.synctrail.platform.ConnectionReport;
 import dev.synctrail.platform.ExchangeLog.Request;
 import dev.synctrail.platform.FailureClass;
@@ -34,11 +33,12 @@ import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.PullOrder;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushBaseline;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.ReadBack;
 import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.platform.Unavailable;
 import dev.synctrail.snapshot.Snapshot;
 import java.time.Duration;
@@ -69,8 +69,8 @@ public abstract class GatewayFailuresContract extends GatewayContract {
     return Stream.of(
         arguments(Trouble.ANSWERS_400, Rejected.class, REJECTED),
         arguments(Trouble.ANSWERS_403, Rejected.class, FORBIDDEN),
-        arguments(Trouble.ANSWERS_409, Conflict.class, CONFLICT),
-        arguments(Trouble.ANSWERS_412, Conflict.class, PRECONDITION_FAILED),
+        arguments(Trouble.ANSWERS_409, ConflictFound.class, CONFLICT),
+        arguments(Trouble.ANSWERS_412, ConflictFound.class, PRECONDITION_FAILED),
         arguments(Trouble.ANSWERS_422, Rejected.class, REJECTED),
         arguments(Trouble.ANSWERS_429, Unavailable.class, RATE_LIMITED),
         arguments(Trouble.ANSWERS_503, Unavailable.class, UNAVAILABLE));
@@ -135,13 +135,13 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   protected void a_spoilt_read_is_named_and_nothing_is_written(
       Trouble trouble, Class<?> type, FailureClass failureClass) {
     TypeKey key = key();
-    farSide().next(Purpose.READ, trouble);
+    farSide().next(RequestPurpose.READ, trouble);
     PlatformException thrown =
         catchThrowableOfType(
             PlatformException.class, () -> gatewayFor(trouble).push(order(key, sample(key))));
     assertFailure(thrown, type, failureClass);
-    assertThat(log.requests(Purpose.WRITE)).isEmpty();
-    assertThat(log.requests(Purpose.READ)).hasSize(1);
+    assertThat(log.requests(RequestPurpose.WRITE)).isEmpty();
+    assertThat(log.requests(RequestPurpose.READ)).hasSize(1);
     assertThat(farSide().holds(key)).isFalse();
     assertEverythingIsOnRecord();
   }
@@ -151,13 +151,13 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   protected void a_refused_write_is_named_and_not_repeated(
       Trouble trouble, Class<?> type, FailureClass failureClass) {
     TypeKey key = key();
-    farSide().next(Purpose.WRITE, trouble);
+    farSide().next(RequestPurpose.WRITE, trouble);
     PlatformException thrown =
         catchThrowableOfType(
             PlatformException.class, () -> gateway().push(order(key, sample(key))));
     assertFailure(thrown, type, failureClass);
     assertThat(thrown.failure().httpStatus()).isNotNull();
-    assertThat(log.requests(Purpose.WRITE)).hasSize(1);
+    assertThat(log.requests(RequestPurpose.WRITE)).hasSize(1);
     assertEverythingIsOnRecord();
   }
 
@@ -193,11 +193,11 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   private void assertUnknown(PushOrder order, Trouble trouble, FailureClass failureClass) {
-    farSide().next(Purpose.WRITE, trouble);
+    farSide().next(RequestPurpose.WRITE, trouble);
     PlatformException thrown =
         catchThrowableOfType(PlatformException.class, () -> gatewayFor(trouble).push(order));
     assertFailure(thrown, OutcomeUnknown.class, failureClass);
-    assertThat(log.requests(Purpose.WRITE)).hasSize(1);
+    assertThat(log.requests(RequestPurpose.WRITE)).hasSize(1);
     assertEverythingIsOnRecord();
   }
 
@@ -205,13 +205,13 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   protected void an_empty_answer_to_a_write_is_settled_by_a_read_back() {
     TypeKey key = key();
     for (Snapshot wanted : List.of(sample(key), changed(key))) {
-      farSide().next(Purpose.WRITE, Trouble.ANSWERS_NOTHING);
+      farSide().next(RequestPurpose.WRITE, Trouble.ANSWERS_NOTHING);
       assertThatThrownBy(() -> gateway().push(order(key, wanted)))
           .isInstanceOf(OutcomeUnknown.class);
       assertThat(gateway().readBack(order(key, wanted), null).finding())
           .isEqualTo(ReadBack.Finding.WANTED);
     }
-    farSide().next(Purpose.WRITE, Trouble.ANSWERS_NOTHING);
+    farSide().next(RequestPurpose.WRITE, Trouble.ANSWERS_NOTHING);
     assertThatThrownBy(() -> gateway().push(removal(key, null))).isInstanceOf(OutcomeUnknown.class);
     assertThat(gateway().readBack(removal(key, null), null).finding())
         .isEqualTo(ReadBack.Finding.WANTED);
@@ -220,7 +220,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   @Test
   protected void a_refusal_with_a_good_status_keeps_the_platforms_words() {
     TypeKey key = key();
-    farSide().next(Purpose.WRITE, Trouble.ANSWERS_REFUSAL_AS_200);
+    farSide().next(RequestPurpose.WRITE, Trouble.ANSWERS_REFUSAL_AS_200);
     assertThatThrownBy(() -> gateway().push(order(key, sample(key))))
         .isInstanceOf(OutcomeUnknown.class)
         .hasMessageContaining("The group is unknown");
@@ -231,15 +231,15 @@ public abstract class GatewayFailuresContract extends GatewayContract {
     TypeKey key = key();
     given(key, sample(key));
     for (PushOrder order : List.of(removal(key, null), order(key, changed(key)))) {
-      farSide().next(Purpose.READ, Trouble.ANSWERS_FOREIGN_404);
+      farSide().next(RequestPurpose.READ, Trouble.ANSWERS_FOREIGN_404);
       PlatformException thrown =
           catchThrowableOfType(PlatformException.class, () -> gateway().push(order));
       assertFailure(thrown, Unavailable.class, INTERMEDIARY_ANSWER);
       assertThat(thrown.failure().failureClass().isRetryable()).isTrue();
     }
-    farSide().next(Purpose.READ, Trouble.ANSWERS_FOREIGN_404);
+    farSide().next(RequestPurpose.READ, Trouble.ANSWERS_FOREIGN_404);
     assertThatThrownBy(() -> gateway().pull(pullOrder(key))).isInstanceOf(Unavailable.class);
-    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+    assertThat(log.requests(RequestPurpose.WRITE)).isEmpty();
     assertThat(farSide().holds(key)).isTrue();
   }
 
@@ -247,16 +247,16 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   protected void a_push_hands_on_what_it_left_there_also_when_it_changed_nothing() {
     TypeKey key = key();
     for (int i = 0; i < 2; i++) {
-      Base base = requireNonNull(gateway().push(order(key, sample(key))).base());
-      assertThat(base.live().content()).isEqualTo(log.lastAnswer().body());
-      assertThat(base.live().tag()).isEqualTo(live(key).tag());
+      PushBaseline pushBaseline = requireNonNull(gateway().push(order(key, sample(key))).base());
+      assertThat(pushBaseline.live().content()).isEqualTo(log.lastAnswer().body());
+      assertThat(pushBaseline.live().tag()).isEqualTo(live(key).tag());
     }
   }
 
   @Test
   protected void says_how_long_the_platform_asks_to_be_left_alone() {
     TypeKey key = key();
-    farSide().next(Purpose.WRITE, Trouble.ANSWERS_429);
+    farSide().next(RequestPurpose.WRITE, Trouble.ANSWERS_429);
     PlatformException thrown =
         catchThrowableOfType(
             PlatformException.class, () -> gateway().push(order(key, sample(key))));
@@ -267,7 +267,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   protected void a_type_that_is_not_there_any_more_is_not_found() {
     TypeKey key = key();
     given(key, sample(key));
-    farSide().next(Purpose.WRITE, Trouble.ANSWERS_404);
+    farSide().next(RequestPurpose.WRITE, Trouble.ANSWERS_404);
     PlatformException thrown =
         catchThrowableOfType(
             PlatformException.class, () -> gateway().push(order(key, changed(key))));
@@ -307,31 +307,31 @@ public abstract class GatewayFailuresContract extends GatewayContract {
     given(key, sample(key));
     farSide().revokeTokens();
     assertThat(gateway().push(order(key, changed(key))).operation()).isEqualTo(Operation.UPDATE);
-    assertThat(log.requests(Purpose.TOKEN)).hasSize(1);
-    assertThat(log.requests(Purpose.READ)).hasSize(2);
-    assertThat(log.requests(Purpose.WRITE)).hasSize(1);
+    assertThat(log.requests(RequestPurpose.TOKEN)).hasSize(1);
+    assertThat(log.requests(RequestPurpose.READ)).hasSize(2);
+    assertThat(log.requests(RequestPurpose.WRITE)).hasSize(1);
     assertEverythingIsOnRecord();
   }
 
   @Test
   protected void a_write_refused_for_its_token_is_repeated_with_a_new_one() {
     TypeKey key = key();
-    farSide().next(Purpose.WRITE, Trouble.ANSWERS_401);
+    farSide().next(RequestPurpose.WRITE, Trouble.ANSWERS_401);
     assertThat(gateway().push(order(key, sample(key))).operation()).isEqualTo(Operation.CREATE);
-    assertThat(log.requests(Purpose.WRITE)).hasSize(2);
+    assertThat(log.requests(RequestPurpose.WRITE)).hasSize(2);
     assertEverythingIsOnRecord();
   }
 
   @Test
   protected void a_token_refused_twice_is_unauthorized() {
     TypeKey key = key();
-    farSide().always(Purpose.READ, Trouble.ANSWERS_401);
+    farSide().always(RequestPurpose.READ, Trouble.ANSWERS_401);
     PlatformException thrown =
         catchThrowableOfType(
             PlatformException.class, () -> gateway().push(order(key, sample(key))));
     assertFailure(thrown, Rejected.class, UNAUTHORIZED);
-    assertThat(log.requests(Purpose.READ)).hasSize(2);
-    assertThat(log.requests(Purpose.TOKEN)).hasSize(2);
+    assertThat(log.requests(RequestPurpose.READ)).hasSize(2);
+    assertThat(log.requests(RequestPurpose.TOKEN)).hasSize(2);
     assertEverythingIsOnRecord();
   }
 
@@ -358,7 +358,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   protected void a_token_that_is_not_given_is_named(
       Trouble trouble, Class<?> type, FailureClass failureClass) {
     TypeKey key = key();
-    farSide().next(Purpose.TOKEN, trouble);
+    farSide().next(RequestPurpose.TOKEN, trouble);
     PlatformException thrown =
         catchThrowableOfType(
             PlatformException.class, () -> gatewayFor(trouble).push(order(key, sample(key))));
@@ -401,7 +401,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
     gateway().push(order(key, changed(key)));
     gateway().list(platform(), log);
     gateway().push(removal(key, null));
-    assertThat(log.requests(Purpose.WRITE)).hasSize(3);
+    assertThat(log.requests(RequestPurpose.WRITE)).hasSize(3);
     assertEverythingIsOnRecord();
   }
 
@@ -419,7 +419,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
             new InBetween(log, () -> farSide().edit(key)));
     if (!gateway().capabilities().locks()) {
       assertThat(gateway().push(order).operation()).isEqualTo(Operation.UPDATE);
-      assertThat(log.requests(Purpose.WRITE))
+      assertThat(log.requests(RequestPurpose.WRITE))
           .allSatisfy(
               request ->
                   assertThat(request.headers())
@@ -428,7 +428,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
     }
     PlatformException thrown =
         catchThrowableOfType(PlatformException.class, () -> gateway().push(order));
-    assertFailure(thrown, Conflict.class, PRECONDITION_FAILED);
+    assertFailure(thrown, ConflictFound.class, PRECONDITION_FAILED);
   }
 
   @Test
@@ -444,7 +444,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
             new InBetween(log, () -> farSide().edit(key)));
     PlatformException thrown =
         catchThrowableOfType(PlatformException.class, () -> gateway().push(order));
-    assertFailure(thrown, Conflict.class, CONFLICT);
+    assertFailure(thrown, ConflictFound.class, CONFLICT);
   }
 
   /** Lets something happen when a write has been recorded and has not left. */
@@ -452,7 +452,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
       implements dev.synctrail.platform.ExchangeLog {
     @Override
     public int starting(Request request) {
-      if (request.purpose() == Purpose.WRITE) {
+      if (request.purpose() == RequestPurpose.WRITE) {
         happens.run();
       }
       return log.starting(request);
@@ -468,11 +468,11 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   protected void a_read_back_waits_out_the_lag_of_reads() {
     TypeKey key = key();
     farSide().lag(2);
-    farSide().next(Purpose.WRITE, Trouble.RESETS_DONE);
+    farSide().next(RequestPurpose.WRITE, Trouble.RESETS_DONE);
     PushOrder order = order(key, sample(key));
     assertThatThrownBy(() -> gateway().push(order)).isInstanceOf(OutcomeUnknown.class);
     assertThat(gateway().readBack(order, null).finding()).isEqualTo(ReadBack.Finding.WANTED);
-    assertThat(log.requests(Purpose.READ_BACK)).hasSize(3);
+    assertThat(log.requests(RequestPurpose.READ_BACK)).hasSize(3);
     assertEverythingIsOnRecord();
   }
 
@@ -481,7 +481,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
     TypeKey key = key();
     given(key, sample(key));
     Snapshot before = live(key).content();
-    farSide().next(Purpose.WRITE, Trouble.RESETS_UNDONE);
+    farSide().next(RequestPurpose.WRITE, Trouble.RESETS_UNDONE);
     PushOrder order = order(key, changed(key));
     assertThatThrownBy(() -> gateway().push(order)).isInstanceOf(OutcomeUnknown.class);
     assertThat(gateway().readBack(order, before).finding()).isEqualTo(ReadBack.Finding.AS_BEFORE);
@@ -498,7 +498,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   @EnumSource(names = {"ANSWERS_503", "RESETS_UNREAD", "ANSWERS_NO_JSON"})
   protected void a_read_back_that_cannot_read_is_unavailable(Trouble trouble) {
     TypeKey key = key();
-    farSide().next(Purpose.READ_BACK, trouble);
+    farSide().next(RequestPurpose.READ_BACK, trouble);
     PushOrder order = order(key, sample(key));
     assertThatThrownBy(() -> gateway().readBack(order, null)).isInstanceOf(Unavailable.class);
     assertEverythingIsOnRecord();
@@ -527,13 +527,13 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   protected void the_connection_test_never_throws_for_a_failure() {
     ConnectionReport nobody = gateway().test(deserted(), log);
     assertThat(last(nobody).failureClass()).isEqualTo(FailureClass.CONNECT_FAILED);
-    farSide().next(Purpose.TOKEN, Trouble.ANSWERS_401);
+    farSide().next(RequestPurpose.TOKEN, Trouble.ANSWERS_401);
     ConnectionReport refused = gateway().test(platform(), log);
     assertThat(last(refused).name()).isEqualTo("token");
     assertThat(last(refused).failureClass()).isEqualTo(UNAUTHORIZED);
     for (Trouble trouble :
         List.of(Trouble.ANSWERS_404, Trouble.ANSWERS_403, Trouble.ANSWERS_NO_JSON)) {
-      farSide().next(Purpose.READ, trouble);
+      farSide().next(RequestPurpose.READ, trouble);
       ConnectionReport broken = gateway().test(platform(), log);
       assertThat(last(broken).name()).isEqualTo("read");
       assertThat(last(broken).failureClass()).isNotNull();
@@ -547,10 +547,10 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   @Test
   protected void a_pull_that_fails_is_named() {
     TypeKey key = key();
-    farSide().next(Purpose.READ, Trouble.ANSWERS_503);
+    farSide().next(RequestPurpose.READ, Trouble.ANSWERS_503);
     assertThatThrownBy(() -> gateway().pull(new PullOrder(platform(), key, log)))
         .isInstanceOf(Unavailable.class);
-    farSide().next(Purpose.READ, Trouble.ANSWERS_NO_JSON);
+    farSide().next(RequestPurpose.READ, Trouble.ANSWERS_NO_JSON);
     assertThatThrownBy(() -> gateway().list(platform(), log)).isInstanceOf(Unavailable.class);
   }
 
@@ -565,10 +565,10 @@ public abstract class GatewayFailuresContract extends GatewayContract {
       Received arrived = received.get(i);
       assertThat(arrived.method()).isEqualTo(request.method());
       assertThat(request.url().toString()).endsWith(arrived.target());
-      assertThat(arrived.token()).isEqualTo(request.purpose() == Purpose.TOKEN);
+      assertThat(arrived.token()).isEqualTo(request.purpose() == RequestPurpose.TOKEN);
       if (request.body() != null && arrived.complete()) {
         assertThat(Snapshot.of(arrived.body())).isEqualTo(request.body());
-      } else if (request.purpose() != Purpose.TOKEN && request.body() == null) {
+      } else if (request.purpose() != RequestPurpose.TOKEN && request.body() == null) {
         assertThat(arrived.body()).isEmpty();
       }
     }

@@ -1,7 +1,7 @@
 package dev.synctrail.integration.contract;
 
 import dev.synctrail.platform.ExchangeLog;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -66,8 +66,8 @@ public final class RecordingLog implements ExchangeLog {
   }
 
   /** Returns the requests of one purpose. */
-  public List<Request> requests(Purpose purpose) {
-    return requests.stream().filter(request -> request.purpose() == purpose).toList();
+  public List<Request> requests(RequestPurpose requestPurpose) {
+    return requests.stream().filter(request -> request.purpose() == requestPurpose).toList();
   }
 
   /** Returns how the exchanges ended, in the order in which they began. */

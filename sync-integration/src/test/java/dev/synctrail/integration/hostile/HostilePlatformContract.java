@@ -8,17 +8,17 @@ import dev.synctrail.integration.hostile.HostilePlatform.Words;
 import dev.synctrail.integration.hostile.RawServer.Request;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformGateway;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.retrieval.RetrievalOrder;
 import dev.synctrail.snapshot.Snapshot;
-import dev.synctrail.tracking.Beginning.Wanted;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.RecordIntent.Wanted;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.Sync.VersionLink;
@@ -211,7 +211,7 @@ public abstract class HostilePlatformContract {
       hostile.begin(this::treat);
       switch (one.deed) {
         case CREATE, UPDATE -> push(PushOptions.NONE, type(key, MINE));
-        case REMOVE -> push(PushOptions.NONE.with(Manner.REMOVAL), null);
+        case REMOVE -> push(PushOptions.NONE.with(PushFlag.REMOVAL), null);
         case PULL ->
             begun(
                 new Wanted(Direction.PULL, key, VersionLink.NONE, null),
@@ -266,7 +266,9 @@ public abstract class HostilePlatformContract {
       if (meddled) {
         assertThat(held).as("what somebody else put there").contains(THEIRS);
       }
-      assertThat(exchanges(sync.id().value()).stream().filter(it -> it.purpose() == Purpose.WRITE))
+      assertThat(
+              exchanges(sync.id().value()).stream()
+                  .filter(it -> it.purpose() == RequestPurpose.WRITE))
           .hasSizeLessThanOrEqualTo(MOST_WRITES);
     }
 

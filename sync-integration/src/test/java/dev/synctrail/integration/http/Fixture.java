@@ -1,7 +1,7 @@
 package dev.synctrail.integration.http;
 
 import dev.synctrail.integration.tracing.Spans;
-import dev.synctrail.observing.ExchangeMeasured;
+import dev.synctrail.metrics.ExchangeMeasured;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import java.net.URI;
@@ -43,7 +43,7 @@ final class Fixture {
     return new RecordedHttp(
         bare,
         HttpSettings.from(values()),
-        Clearance.open(clock),
+        SendPermission.open(clock),
         new Breakers(BreakerSettings.from(values()), clock),
         buckets,
         measured::add,

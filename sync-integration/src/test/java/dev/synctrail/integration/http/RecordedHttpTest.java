@@ -8,13 +8,13 @@ import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.integration.optimizely.standin.StandIn;
 import dev.synctrail.integration.tracing.Spans;
-import dev.synctrail.observing.ExchangeMeasured;
+import dev.synctrail.metrics.ExchangeMeasured;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.ExchangeLog.Header;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -49,8 +49,9 @@ class RecordedHttpTest {
     return URI.create(standIn.baseUrl() + path);
   }
 
-  private Exchanged get(RecordedHttp http, Platform platform) {
-    return http.exchange(platform, log, Purpose.READ, Outgoing.of("GET", url("/v1/x?q=a%20b")));
+  private ExchangeResult get(RecordedHttp http, Platform platform) {
+    return http.exchange(
+        platform, log, RequestPurpose.READ, Outgoing.of("GET", url("/v1/x?q=a%20b")));
   }
 
   @Test
@@ -60,7 +61,7 @@ class RecordedHttpTest {
         Outgoing.of("PATCH", url("/v1/x?q=a%20b"))
             .header("X-One", "1")
             .body("application/merge-patch+json", body);
-    Exchanged ended = fixture.http().exchange(PLATFORM, log, Purpose.WRITE, out);
+    ExchangeResult ended = fixture.http().exchange(PLATFORM, log, RequestPurpose.WRITE, out);
     assertThat(ended.status()).isEqualTo(401);
     assertThat(ended.failure()).isNull();
     var entry = standIn.ledger().entries().get(0);
@@ -91,7 +92,7 @@ class RecordedHttpTest {
   @Test
   void a_reset_is_never_answered_by_sending_again() {
     standIn.script(Rule.always("*", "*", Fault.reset(false)));
-    Exchanged ended = get(fixture.http(), PLATFORM);
+    ExchangeResult ended = get(fixture.http(), PLATFORM);
     assertThat(failure(ended)).isEqualTo(FailureClass.CONNECTION_RESET);
     assertThat(ended.left()).isTrue();
     assertThat(standIn.ledger().entries()).hasSize(1);
@@ -103,11 +104,11 @@ class RecordedHttpTest {
     standIn.script(
         Rule.once("GET", "*", Fault.oversized(Snapshot.ANSWER_LIMIT).applied(false)),
         new Rule("GET", "*", 2, 1, Fault.oversized(Snapshot.ANSWER_LIMIT + 1L).applied(false)));
-    Exchanged whole = get(http, PLATFORM);
+    ExchangeResult whole = get(http, PLATFORM);
     assertThat(whole.failure()).isNull();
     assertThat(Optional.ofNullable(whole.body()).orElseThrow().size())
         .isEqualTo(Snapshot.ANSWER_LIMIT);
-    Exchanged large = get(http, PLATFORM);
+    ExchangeResult large = get(http, PLATFORM);
     assertThat(failure(large)).isEqualTo(FailureClass.ANSWER_TOO_LARGE);
     assertThat(large.status()).isEqualTo(200);
     assertThat(Optional.ofNullable(large.body()).orElseThrow().size()).isEqualTo(65_536);
@@ -119,7 +120,7 @@ class RecordedHttpTest {
     standIn.script(
         Rule.once("POST", "*/oauth/token", Fault.truncated()),
         Rule.once("GET", "*", Fault.truncated()));
-    Exchanged ended = get(fixture.http(), PLATFORM);
+    ExchangeResult ended = get(fixture.http(), PLATFORM);
     assertThat(failure(ended)).isEqualTo(FailureClass.MALFORMED_ANSWER);
     assertThat(ended.status()).isEqualTo(401);
     assertThat(Optional.ofNullable(ended.body()).orElseThrow().size()).isPositive();
@@ -132,13 +133,13 @@ class RecordedHttpTest {
       Thread dripping = new Thread(() -> drip(server, over));
       dripping.start();
       fixture.with("sync.http.answer-timeout", "PT0.5S");
-      Exchanged ended =
+      ExchangeResult ended =
           fixture
               .http()
               .exchange(
                   PLATFORM,
                   log,
-                  Purpose.READ,
+                  RequestPurpose.READ,
                   Outgoing.of("GET", URI.create("http://127.0.0.1:" + server.getLocalPort())));
       over.countDown();
       dripping.join();
@@ -174,7 +175,7 @@ class RecordedHttpTest {
             throw new TimeoutException();
           }
         };
-    Exchanged ended = get(fixture.http(cutShort), PLATFORM);
+    ExchangeResult ended = get(fixture.http(cutShort), PLATFORM);
     assertThat(Thread.currentThread().isInterrupted()).isFalse();
     assertThat(failure(ended)).isEqualTo(FailureClass.TIMEOUT);
     assertThat(failureClass(log.lastAnswer().failure())).isEqualTo(FailureClass.TIMEOUT);
@@ -190,7 +191,7 @@ class RecordedHttpTest {
             throw new TimeoutException();
           }
         };
-    Exchanged ended = get(fixture.http(late), PLATFORM);
+    ExchangeResult ended = get(fixture.http(late), PLATFORM);
     assertThat(ended.failure()).isNull();
     assertThat(ended.status()).isEqualTo(401);
   }
@@ -204,7 +205,7 @@ class RecordedHttpTest {
             throw new BulkheadException();
           }
         };
-    Exchanged ended = get(fixture.http(full), PLATFORM);
+    ExchangeResult ended = get(fixture.http(full), PLATFORM);
     assertThat(failure(ended)).isEqualTo(FailureClass.CONNECT_FAILED);
     assertThat(ended.left()).isFalse();
     assertThat(log.answers()).hasSize(1);
@@ -228,19 +229,22 @@ class RecordedHttpTest {
   @Test
   void an_unknown_host_and_a_closed_port_are_told_apart_in_words() {
     fixture.with("sync.http.connect-timeout", "PT5S");
-    Exchanged unknown =
+    ExchangeResult unknown =
         fixture
             .http()
             .exchange(
                 PLATFORM,
                 log,
-                Purpose.READ,
+                RequestPurpose.READ,
                 Outgoing.of("GET", URI.create("http://no-such-host.invalid/")));
-    Exchanged closed =
+    ExchangeResult closed =
         fixture
             .http()
             .exchange(
-                PLATFORM, log, Purpose.READ, Outgoing.of("GET", URI.create("http://127.0.0.1:1/")));
+                PLATFORM,
+                log,
+                RequestPurpose.READ,
+                Outgoing.of("GET", URI.create("http://127.0.0.1:1/")));
     assertThat(Optional.ofNullable(unknown.failure()).orElseThrow().message()).contains("DNS");
     assertThat(Optional.ofNullable(closed.failure()).orElseThrow().message())
         .contains("no connection");
@@ -250,13 +254,13 @@ class RecordedHttpTest {
   @Test
   void a_proxy_is_used_when_one_is_configured() {
     fixture.with("sync.http.proxy", standIn.baseUrl());
-    Exchanged ended =
+    ExchangeResult ended =
         fixture
             .http()
             .exchange(
                 PLATFORM,
                 log,
-                Purpose.READ,
+                RequestPurpose.READ,
                 Outgoing.of("GET", URI.create("http://platform.invalid/v1/contenttypes")));
     assertThat(ended.status()).isEqualTo(401);
     assertThat(standIn.ledger().entries()).hasSize(1);
@@ -308,12 +312,14 @@ class RecordedHttpTest {
     fixture.clock.forward(Duration.ofSeconds(2));
     RecordingLog refusing = new RecordingLog().refusingStart(1);
     assertThatThrownBy(
-            () -> http.exchange(PLATFORM, refusing, Purpose.READ, Outgoing.of("GET", url("/v1/x"))))
+            () ->
+                http.exchange(
+                    PLATFORM, refusing, RequestPurpose.READ, Outgoing.of("GET", url("/v1/x"))))
         .isInstanceOf(RecordingLog.Refusal.class);
     assertThat(get(http, PLATFORM).status()).isEqualTo(401);
   }
 
-  private static FailureClass failure(Exchanged ended) {
+  private static FailureClass failure(ExchangeResult ended) {
     return failureClass(ended.failure());
   }
 
@@ -330,7 +336,7 @@ class RecordedHttpTest {
         .satisfies(
             measured -> {
               assertThat(measured.platform()).isEqualTo(PLATFORM.id());
-              assertThat(measured.purpose()).isEqualTo(Purpose.READ);
+              assertThat(measured.purpose()).isEqualTo(RequestPurpose.READ);
               assertThat(measured.statusClass()).isEqualTo("4xx");
               assertThat(measured.exchange()).isPositive();
               assertThat(measured.recording()).isPositive();
@@ -344,7 +350,7 @@ class RecordedHttpTest {
         new RecordedHttp(
             new BareHttp(settings),
             settings,
-            Clearance.open(fixture.clock),
+            SendPermission.open(fixture.clock),
             new Breakers(BreakerSettings.from(fixture.values()), fixture.clock),
             new TokenBuckets(fixture.values(), fixture.clock),
             (ExchangeMeasured measured) -> {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -98,16 +98,19 @@ class TlsTest {
     return URI.create("https://127.0.0.1:" + server.getLocalPort() + "/");
   }
 
-  private Exchanged get(URI url) {
+  private ExchangeResult get(URI url) {
     return fixture
         .http()
         .exchange(
-            Fixture.platform("one"), new RecordingLog(), Purpose.READ, Outgoing.of("GET", url));
+            Fixture.platform("one"),
+            new RecordingLog(),
+            RequestPurpose.READ,
+            Outgoing.of("GET", url));
   }
 
   @Test
   void refuses_a_certificate_nobody_vouches_for() throws Exception {
-    Exchanged ended = get(serve(false));
+    ExchangeResult ended = get(serve(false));
     Failure failure = Optional.ofNullable(ended.failure()).orElseThrow();
     assertThat(failure.failureClass()).isEqualTo(FailureClass.CONNECT_FAILED);
     assertThat(failure.message()).contains("TLS");

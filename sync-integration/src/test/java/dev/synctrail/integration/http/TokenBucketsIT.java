@@ -1,16 +1,16 @@
 package dev.synctrail.integration.http;
 
-import static dev.synctrail.care.Protection.Settings.AS_CONFIGURED;
+import static dev.synctrail.flowcontrol.TrafficPolicy.Settings.AS_CONFIGURED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.synctrail.care.Protection.Settings;
+import dev.synctrail.flowcontrol.TrafficPolicy.Settings;
 import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.optimizely.standin.StandIn;
 import dev.synctrail.platform.Deferred;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
 import java.nio.file.Files;
@@ -111,9 +111,9 @@ class TokenBucketsIT {
     Platform platform = Fixture.platform("busy");
     try (StandIn standIn = StandIn.start()) {
       Outgoing out = Outgoing.of("GET", URI.create(standIn.baseUrl() + "/v1/x"));
-      http.exchange(platform, log, Purpose.READ, out);
+      http.exchange(platform, log, RequestPurpose.READ, out);
       RecordingLog next = new RecordingLog();
-      assertThatThrownBy(() -> http.exchange(platform, next, Purpose.READ, out))
+      assertThatThrownBy(() -> http.exchange(platform, next, RequestPurpose.READ, out))
           .isInstanceOfSatisfying(
               Deferred.class,
               thrown -> {

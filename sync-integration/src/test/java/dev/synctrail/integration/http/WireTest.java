@@ -11,7 +11,7 @@ import dev.synctrail.platform.ExchangeLog.Header;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,29 +42,29 @@ class WireTest {
   private final Fixture fixture = new Fixture();
   private final RecordingLog log = new RecordingLog();
 
-  private Exchanged send(RecordedHttp http, String method, URI url) {
+  private ExchangeResult send(RecordedHttp http, String method, URI url) {
     return http.exchange(
         PLATFORM,
         log,
-        method.equals("GET") ? Purpose.READ : Purpose.WRITE,
+        method.equals("GET") ? RequestPurpose.READ : RequestPurpose.WRITE,
         Outgoing.of(method, url));
   }
 
-  private Exchanged answered(String headers, byte[] body) {
+  private ExchangeResult answered(String headers, byte[] body) {
     try (RawServer server =
         RawServer.start(request -> new Raw(RawServer.http(200, headers, body), End.CLOSES))) {
       return send(fixture.http(), "GET", server.url());
     }
   }
 
-  private static FailureClass failure(Exchanged ended) {
+  private static FailureClass failure(ExchangeResult ended) {
     return Optional.ofNullable(ended.failure()).map(Failure::failureClass).orElseThrow();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {9_000, 30_000, 64_000})
   void a_long_header_line_is_recorded_and_used(int length) {
-    Exchanged ended =
+    ExchangeResult ended =
         answered("X-Long: " + "x".repeat(length) + "\r\n", JSON.getBytes(StandardCharsets.UTF_8));
     assertThat(ended.failure()).isNull();
     assertThat(ended.header("X-Long").orElseThrow()).hasSize(length);
@@ -77,7 +77,7 @@ class WireTest {
     for (int i = 0; i < 3_000; i++) {
       lines.append("X-H").append(i).append(": v\r\n");
     }
-    Exchanged ended = answered(lines.toString(), new byte[0]);
+    ExchangeResult ended = answered(lines.toString(), new byte[0]);
     assertThat(ended.failure()).isNull();
     assertThat(log.lastAnswer().headers()).hasSize(3_001);
   }
@@ -124,7 +124,7 @@ class WireTest {
   @Test
   void what_surely_never_left_is_told_apart_from_what_may_have_left() throws IOException {
     try (RawServer server = RawServer.start(request -> new Raw(new byte[0], End.RESETS))) {
-      Exchanged reset = send(fixture.http(), "POST", server.url());
+      ExchangeResult reset = send(fixture.http(), "POST", server.url());
       assertThat(failure(reset)).isEqualTo(FailureClass.CONNECTION_RESET);
       assertThat(reset.left()).isTrue();
     }
@@ -132,7 +132,7 @@ class WireTest {
     try (Socket silent = new Socket()) {
       silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
       URI nobody = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
-      Exchanged refused = send(fixture.http(), "POST", nobody);
+      ExchangeResult refused = send(fixture.http(), "POST", nobody);
       assertThat(failure(refused)).isEqualTo(FailureClass.CONNECT_FAILED);
       assertThat(refused.left()).isFalse();
     }
@@ -151,7 +151,7 @@ class WireTest {
   void a_declared_coding_is_read_and_the_raw_bytes_are_recorded(String declared, String coded)
       throws IOException {
     byte[] raw = coded(coded, JSON.getBytes(StandardCharsets.UTF_8));
-    Exchanged ended =
+    ExchangeResult ended =
         answered(declared.isEmpty() ? "" : "Content-Encoding: " + declared + "\r\n", raw);
     assertThat(ended.decoded().text()).isEqualTo(Snapshot.ofText(JSON));
     assertThat(log.lastAnswer().body()).isEqualTo(Snapshot.of(raw));
@@ -175,7 +175,7 @@ class WireTest {
   @ParameterizedTest
   @ValueSource(strings = {"iso-8859-1", "UTF-16LE", "windows-1252", "utf-8"})
   void a_declared_character_set_is_read(String charset) {
-    Exchanged ended =
+    ExchangeResult ended =
         answered(
             "Content-Type: application/json; charset=" + charset + "\r\n",
             JSON.getBytes(Charset.forName(charset)));
@@ -185,7 +185,7 @@ class WireTest {
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
   void a_byte_order_mark_says_what_it_is_and_is_no_part_of_it(String charset) {
-    Exchanged ended =
+    ExchangeResult ended =
         answered(
             "Content-Type: application/json\r\n",
             ("\uFEFF" + JSON).getBytes(Charset.forName(charset)));
@@ -208,7 +208,7 @@ class WireTest {
                 .orElseThrow())
         .contains("klingon");
     byte[] bomb = coded("gzip", new byte[Snapshot.ANSWER_LIMIT + 1]);
-    Decoded large = answered("Content-Encoding: gzip\r\n", bomb).decoded();
+    DecodedBody large = answered("Content-Encoding: gzip\r\n", bomb).decoded();
     assertThat(large.tooLarge()).isTrue();
     assertThat(large.text()).isNull();
   }

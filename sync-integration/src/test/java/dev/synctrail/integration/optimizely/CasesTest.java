@@ -13,18 +13,18 @@ import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.integration.optimizely.standin.StandIn;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Listed;
-import dev.synctrail.platform.Listed.Skipped;
-import dev.synctrail.platform.Live;
+import dev.synctrail.platform.LiveState;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.OutcomeUnknown;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.PullOrder;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.Rejected;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.platform.TypeListing;
+import dev.synctrail.platform.TypeListing.Skipped;
 import dev.synctrail.platform.Unavailable;
 import dev.synctrail.snapshot.Snapshot;
 import java.io.ByteArrayOutputStream;
@@ -77,7 +77,7 @@ class CasesTest {
         () -> gateway(standIn.baseUrl()).push(order(standIn.baseUrl(), wanted)));
   }
 
-  private Listed listed(String... pages) {
+  private TypeListing listed(String... pages) {
     try (RawServer server =
         RawServer.start(
             request -> {
@@ -96,7 +96,7 @@ class CasesTest {
     }
   }
 
-  private Live pulled(String headers, byte[] body) {
+  private LiveState pulled(String headers, byte[] body) {
     try (RawServer server =
         RawServer.start(
             request ->
@@ -182,19 +182,19 @@ class CasesTest {
     assertThatThrownBy(() -> listed(page(0, 3, 1000)))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("repeats");
-    assertThat(log.requests(Purpose.READ)).hasSize(2);
+    assertThat(log.requests(RequestPurpose.READ)).hasSize(2);
   }
 
   @Test
   void what_is_listed_and_cannot_be_taken_is_told() {
-    Listed listed =
+    TypeListing typeListing =
         listed(
             "{\"items\":[{\"key\":\"globalcontract:a\"},7,{\"displayName\":\"x\"},{\"key\":\"Good\"},"
                 + "{\"key\":\"Shipped\",\"source\":\"system\"},{\"key\":\"Big\",\"n\":9007199254740993,"
                 + "\"t\":\"\\ud83d\"}]}",
             "{\"items\":[]}");
-    assertThat(listed.typeKeys()).extracting(TypeKey::value).containsExactly("Big", "Good");
-    assertThat(listed.skipped())
+    assertThat(typeListing.typeKeys()).extracting(TypeKey::value).containsExactly("Big", "Good");
+    assertThat(typeListing.skipped())
         .extracting(Skipped::name)
         .containsExactly("globalcontract:a", "item 2", "item 3");
   }
@@ -227,11 +227,11 @@ class CasesTest {
               .credentials("optimizely", server.url())
               .with("sync.optimizely.page-size", "4")
               .gateway();
-      Listed listed = gateway.list(platform(server.url()), log);
-      assertThat(listed.typeKeys())
+      TypeListing typeListing = gateway.list(platform(server.url()), log);
+      assertThat(typeListing.typeKeys())
           .extracting(TypeKey::value)
           .containsExactly("Type0", "Type1", "Type2", "Type4");
-      assertThat(listed.skipped()).extracting(Skipped::name).containsExactly("item 4");
+      assertThat(typeListing.skipped()).extracting(Skipped::name).containsExactly("item 4");
     }
   }
 
@@ -286,8 +286,8 @@ class CasesTest {
     try (OutputStream out = new GZIPOutputStream(sink)) {
       out.write(TYPE.getBytes(StandardCharsets.UTF_8));
     }
-    Live live = pulled(IS_JSON + "Content-Encoding: gzip\r\n", sink.toByteArray());
-    assertThat(live.content()).isEqualTo(Snapshot.ofText(TYPE));
+    LiveState liveState = pulled(IS_JSON + "Content-Encoding: gzip\r\n", sink.toByteArray());
+    assertThat(liveState.content()).isEqualTo(Snapshot.ofText(TYPE));
     assertThat(log.lastAnswer().body()).isEqualTo(Snapshot.of(sink.toByteArray()));
   }
 

@@ -10,11 +10,11 @@ import dev.synctrail.integration.http.Credentials;
 import dev.synctrail.integration.http.HttpSettings;
 import dev.synctrail.integration.http.RecordedHttp;
 import dev.synctrail.integration.http.TokenBuckets;
+import dev.synctrail.platform.DesiredState;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushOrder;
-import dev.synctrail.platform.Wish;
 import dev.synctrail.snapshot.Snapshot;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -62,14 +62,19 @@ class LiveOptimizelyIT extends GatewayContract {
     for (TypeKey key : keys) {
       gateway.push(
           new PushOrder(
-              platform(), key, new Wish.Gone(), PushOptions.NONE, null, new RecordingLog()));
+              platform(),
+              key,
+              new DesiredState.Gone(),
+              PushOptions.NONE,
+              null,
+              new RecordingLog()));
     }
   }
 
   private Platform at(String id) {
     return Fixture.platform(
         id,
-        config.address("sync.live.base-url").orElse(PlatformRules.SAAS),
+        config.address("sync.live.base-url").orElse(OptimizelyPlatformSettings.SAAS),
         config.text("sync.live.api-version").orElse("v1"),
         config.text("sync.live.token-url").map(url -> Map.of("tokenUrl", url)).orElse(Map.of()));
   }

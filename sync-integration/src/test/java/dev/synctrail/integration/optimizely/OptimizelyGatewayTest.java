@@ -10,26 +10,26 @@ import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Ledger;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.integration.optimizely.standin.StandIn;
-import dev.synctrail.platform.Conflict;
+import dev.synctrail.platform.BatchItemResult;
+import dev.synctrail.platform.ConflictFound;
 import dev.synctrail.platform.ConnectionReport;
+import dev.synctrail.platform.DesiredState;
 import dev.synctrail.platform.ExchangeLog.Header;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.Failure.FieldError;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.PlatformGateway.SettingError;
 import dev.synctrail.platform.PullOrder;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
-import dev.synctrail.platform.Pushed;
 import dev.synctrail.platform.ReadBack;
 import dev.synctrail.platform.Rejected;
-import dev.synctrail.platform.Wish;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -134,21 +134,21 @@ class OptimizelyGatewayTest {
       "{'key':'Hero','baseType':'_page','properties':{'text':{'type':'string'}}}";
   private static final String WITHOUT_TEXT = "{'key':'Hero','baseType':'_page'}";
 
-  private Pushed pushedInBatch(PushOptions options) {
+  private BatchItemResult pushedInBatch(PushOptions options) {
     PushOrder order =
         new PushOrder(
                 platform("v1", Map.of()),
                 HERO,
                 Snapshot.ofText(WITHOUT_TEXT.replace('\'', '"')),
-                options.with(Manner.BATCHED),
+                options.with(PushFlag.BATCHED),
                 null,
                 log)
             .knowing(List.of(Snapshot.ofText(WITH_TEXT.replace('\'', '"'))));
     return gateway.pushTogether(List.of(order)).get(0);
   }
 
-  private static Failure thrown(Pushed pushed) {
-    return ((Pushed.Thrown) pushed).why().failure();
+  private static Failure thrown(BatchItemResult batchItemResult) {
+    return ((BatchItemResult.Thrown) batchItemResult).why().failure();
   }
 
   @Test
@@ -159,9 +159,9 @@ class OptimizelyGatewayTest {
     assertThat(last().header("cms-ignore-data-loss-warnings")).isEmpty();
 
     standIn.edit(WITH_TEXT.replace('\'', '"'));
-    Pushed pushed = pushedInBatch(new PushOptions(false, true));
+    BatchItemResult batchItemResult = pushedInBatch(new PushOptions(false, true));
 
-    assertThat(pushed).isInstanceOf(Pushed.Done.class);
+    assertThat(batchItemResult).isInstanceOf(BatchItemResult.Done.class);
     assertThat(last().path()).endsWith("/manifest");
     assertThat(last().header("cms-ignore-data-loss-warnings")).contains("true");
   }
@@ -188,7 +188,7 @@ class OptimizelyGatewayTest {
 
   @Test
   void what_must_be_exactly_so_is_refused_in_a_batch_before_anything_is_sent() {
-    Failure failure = thrown(pushedInBatch(PushOptions.NONE.with(Manner.EXACTLY)));
+    Failure failure = thrown(pushedInBatch(PushOptions.NONE.with(PushFlag.EXACTLY)));
 
     assertThat(failure.failureClass()).isEqualTo(FailureClass.INEXPRESSIBLE);
     assertThat(standIn.ledger().entries()).isEmpty();
@@ -253,7 +253,7 @@ class OptimizelyGatewayTest {
     push("v1", "{'key':'Hero','baseType':'_page','properties':{'t':{'type':'url'}}}");
     gateway.push(without(new PushOptions(false, true)));
     assertThat(last().header("cms-ignore-data-loss-warnings")).contains("true");
-    assertThat(log.requests(Purpose.WRITE).get(1).headers())
+    assertThat(log.requests(RequestPurpose.WRITE).get(1).headers())
         .contains(new Header("cms-ignore-data-loss-warnings", "true"));
     assertThat(sent()).isEqualTo("{\"properties\":{\"t\":null}}");
   }
@@ -330,10 +330,10 @@ class OptimizelyGatewayTest {
     gateway.pull(order);
     clock.forward(Duration.ofSeconds(269));
     gateway.pull(order);
-    assertThat(log.requests(Purpose.TOKEN)).hasSize(1);
+    assertThat(log.requests(RequestPurpose.TOKEN)).hasSize(1);
     clock.forward(Duration.ofSeconds(2));
     gateway.pull(order);
-    assertThat(log.requests(Purpose.TOKEN)).hasSize(2);
+    assertThat(log.requests(RequestPurpose.TOKEN)).hasSize(2);
     assertThat(standIn.ledger().withoutTokens()).hasSize(3);
   }
 
@@ -344,10 +344,10 @@ class OptimizelyGatewayTest {
     gateway.pull(order);
     clock.forward(Duration.ofSeconds(9));
     gateway.pull(order);
-    assertThat(log.requests(Purpose.TOKEN)).hasSize(1);
+    assertThat(log.requests(RequestPurpose.TOKEN)).hasSize(1);
     clock.forward(Duration.ofSeconds(2));
     gateway.pull(order);
-    assertThat(log.requests(Purpose.TOKEN)).hasSize(2);
+    assertThat(log.requests(RequestPurpose.TOKEN)).hasSize(2);
   }
 
   @Test
@@ -360,7 +360,7 @@ class OptimizelyGatewayTest {
     Ledger.Entry basic = standIn.ledger().entries().get(2);
     assertThat(basic.isToken()).isTrue();
     assertThat(basic.header("Authorization").orElseThrow()).startsWith("Basic ");
-    assertThat(log.requests(Purpose.TOKEN)).hasSize(2);
+    assertThat(log.requests(RequestPurpose.TOKEN)).hasSize(2);
   }
 
   @Test
@@ -426,11 +426,11 @@ class OptimizelyGatewayTest {
                     new PushOrder(
                         platform("v1", Map.of()),
                         HERO,
-                        new Wish.Gone(),
+                        new DesiredState.Gone(),
                         PushOptions.NONE,
                         null,
                         log)));
-    assertThat(thrown).isInstanceOf(Conflict.class);
+    assertThat(thrown).isInstanceOf(ConflictFound.class);
     assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.CONFLICT);
     assertThat(thrown.failure().platformCode()).isEqualTo("ConflictingResource");
   }
@@ -590,7 +590,7 @@ class OptimizelyGatewayTest {
     String all = log.everything() + failures + lines;
     assertThat(all).doesNotContain(StandIn.CLIENT_SECRET).doesNotContain("crumbs");
     tokens.forEach(token -> assertThat(all).doesNotContain(token));
-    assertThat(log.requests(Purpose.WRITE).get(0).headers())
+    assertThat(log.requests(RequestPurpose.WRITE).get(0).headers())
         .contains(new Header("Prefer", "«redacted»"));
     assertThat(lines.toString()).contains("org.apache.hc");
     assertThat(standIn.ledger().entries())

@@ -5,7 +5,7 @@ import dev.synctrail.integration.contract.FarSide;
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.integration.optimizely.standin.StandIn;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import java.util.List;
 
@@ -18,28 +18,30 @@ final class StandInFarSide implements FarSide {
   }
 
   @Override
-  public void next(Purpose purpose, Trouble trouble) {
-    standIn.script(Rule.once(methods(purpose), path(purpose), fault(purpose, trouble)));
+  public void next(RequestPurpose requestPurpose, Trouble trouble) {
+    standIn.script(
+        Rule.once(methods(requestPurpose), path(requestPurpose), fault(requestPurpose, trouble)));
   }
 
   @Override
-  public void always(Purpose purpose, Trouble trouble) {
-    standIn.script(Rule.always(methods(purpose), path(purpose), fault(purpose, trouble)));
+  public void always(RequestPurpose requestPurpose, Trouble trouble) {
+    standIn.script(
+        Rule.always(methods(requestPurpose), path(requestPurpose), fault(requestPurpose, trouble)));
   }
 
-  private static String methods(Purpose purpose) {
-    return switch (purpose) {
+  private static String methods(RequestPurpose requestPurpose) {
+    return switch (requestPurpose) {
       case TOKEN -> "POST";
       case READ, READ_BACK -> "GET";
       case WRITE -> "POST|PATCH|DELETE";
     };
   }
 
-  private static String path(Purpose purpose) {
-    return purpose == Purpose.TOKEN ? "*/oauth/token" : "/contenttypes*";
+  private static String path(RequestPurpose requestPurpose) {
+    return requestPurpose == RequestPurpose.TOKEN ? "*/oauth/token" : "/contenttypes*";
   }
 
-  private static Fault fault(Purpose purpose, Trouble trouble) {
+  private static Fault fault(RequestPurpose requestPurpose, Trouble trouble) {
     return switch (trouble) {
       case ANSWERS_400,
           ANSWERS_401,
@@ -63,13 +65,13 @@ final class StandInFarSide implements FarSide {
       case ANSWERS_NO_JSON -> Fault.malformed().applied(false);
       case ANSWERS_NO_HTTP -> Fault.notHttp();
       case ANSWERS_TOO_MUCH -> Fault.oversized(Snapshot.ANSWER_LIMIT + 1L).applied(false);
-      case ANSWERS_NOTHING -> Fault.empty().applied(purpose == Purpose.WRITE);
+      case ANSWERS_NOTHING -> Fault.empty().applied(requestPurpose == RequestPurpose.WRITE);
       case ANSWERS_FOREIGN_404 ->
           Fault.status(404)
               .body("<html>default backend - 404</html>")
               .header("Content-Type", "text/html");
       case ANSWERS_REFUSAL_AS_200 ->
-          purpose == Purpose.TOKEN
+          requestPurpose == RequestPurpose.TOKEN
               ? Fault.status(200).body("{\"error\":\"invalid_client\"}")
               : Fault.status(200)
                   .body(

@@ -5,7 +5,7 @@ import dev.synctrail.integration.contract.FarSide;
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.integration.optimizely.standin.StandIn;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import java.util.List;
 
@@ -13,28 +13,32 @@ import java.util.List;
 record StandInFarSide(StandIn standIn, ContentTypeBuilder builder) implements FarSide {
 
   @Override
-  public void next(Purpose purpose, Trouble trouble) {
-    standIn.script(Rule.once(methods(purpose), path(purpose), fault(purpose, trouble)));
+  public void next(RequestPurpose requestPurpose, Trouble trouble) {
+    standIn.script(
+        Rule.once(methods(requestPurpose), path(requestPurpose), fault(requestPurpose, trouble)));
   }
 
   @Override
-  public void always(Purpose purpose, Trouble trouble) {
-    standIn.script(Rule.always(methods(purpose), path(purpose), fault(purpose, trouble)));
+  public void always(RequestPurpose requestPurpose, Trouble trouble) {
+    standIn.script(
+        Rule.always(methods(requestPurpose), path(requestPurpose), fault(requestPurpose, trouble)));
   }
 
-  private static String methods(Purpose purpose) {
-    return switch (purpose) {
+  private static String methods(RequestPurpose requestPurpose) {
+    return switch (requestPurpose) {
       case TOKEN -> "POST";
       case READ, READ_BACK -> "GET";
       case WRITE -> "POST|PUT|DELETE";
     };
   }
 
-  private static String path(Purpose purpose) {
-    return purpose == Purpose.TOKEN ? ContentTypeBuilder.LOGIN : "/content-type-builder*";
+  private static String path(RequestPurpose requestPurpose) {
+    return requestPurpose == RequestPurpose.TOKEN
+        ? ContentTypeBuilder.LOGIN
+        : "/content-type-builder*";
   }
 
-  private static Fault fault(Purpose purpose, Trouble trouble) {
+  private static Fault fault(RequestPurpose requestPurpose, Trouble trouble) {
     return switch (trouble) {
       case ANSWERS_400,
           ANSWERS_401,
@@ -61,7 +65,7 @@ record StandInFarSide(StandIn standIn, ContentTypeBuilder builder) implements Fa
       case ANSWERS_NO_JSON -> Fault.malformed().applied(false);
       case ANSWERS_NO_HTTP -> Fault.notHttp();
       case ANSWERS_TOO_MUCH -> Fault.oversized(Snapshot.ANSWER_LIMIT + 1L).applied(false);
-      case ANSWERS_NOTHING -> Fault.empty().applied(purpose == Purpose.WRITE);
+      case ANSWERS_NOTHING -> Fault.empty().applied(requestPurpose == RequestPurpose.WRITE);
       case ANSWERS_FOREIGN_404 ->
           Fault.status(404)
               .body("<html>default backend - 404</html>")

@@ -8,6 +8,7 @@ import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.platform.DesiredState;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.OutcomeUnknown;
@@ -15,11 +16,10 @@ import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformException;
 import dev.synctrail.platform.PlatformGateway.SettingError;
 import dev.synctrail.platform.PullOrder;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
-import dev.synctrail.platform.Wish;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import java.net.URI;
 import java.time.Clock;
@@ -72,7 +72,7 @@ class StrapiGatewayTest {
     PushResult result = gateway.push(order(POST, Samples.sample(POST)));
     assertThat(result.operation()).isEqualTo(Operation.CREATE);
     assertThat(result.httpStatus()).isEqualTo(201);
-    assertThat(log.requests(Purpose.READ_BACK)).hasSize(4);
+    assertThat(log.requests(RequestPurpose.READ_BACK)).hasSize(4);
     assertThat(pauses).hasSize(4).containsOnly(Duration.ofSeconds(2));
   }
 
@@ -92,7 +92,7 @@ class StrapiGatewayTest {
     PlatformException thrown = refused(POST, Samples.sample(POST));
     assertThat(thrown).isInstanceOf(OutcomeUnknown.class);
     assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.UNCONFIRMED);
-    assertThat(log.requests(Purpose.READ_BACK)).hasSize(31);
+    assertThat(log.requests(RequestPurpose.READ_BACK)).hasSize(31);
   }
 
   @Test
@@ -123,7 +123,7 @@ class StrapiGatewayTest {
                     order(POST, Samples.reduced(POST)).knowing(List.of(Samples.sample(POST)))));
     assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.BREAKING_CHANGE);
     assertThat(thrown.failure().fields().get(0).field()).isEqualTo("/attributes/body");
-    assertThat(log.requests(Purpose.WRITE)).hasSize(1);
+    assertThat(log.requests(RequestPurpose.WRITE)).hasSize(1);
   }
 
   @Test
@@ -163,7 +163,9 @@ class StrapiGatewayTest {
     builder.lag(2);
     assertThat(
             gateway
-                .push(new PushOrder(platform(), POST, new Wish.Gone(), PushOptions.NONE, null, log))
+                .push(
+                    new PushOrder(
+                        platform(), POST, new DesiredState.Gone(), PushOptions.NONE, null, log))
                 .operation())
         .isEqualTo(Operation.DELETE);
     assertThat(pauses).hasSize(3);
@@ -174,7 +176,7 @@ class StrapiGatewayTest {
     standIn.script(reads(1, 1, Fault.status(404)));
     PlatformException thrown = refused(POST, Samples.sample(POST));
     assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.INTERMEDIARY_ANSWER);
-    assertThat(log.requests(Purpose.WRITE)).isEmpty();
+    assertThat(log.requests(RequestPurpose.WRITE)).isEmpty();
   }
 
   @Test

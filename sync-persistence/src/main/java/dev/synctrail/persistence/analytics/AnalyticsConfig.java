@@ -1,7 +1,7 @@
 package dev.synctrail.persistence.analytics;
 
+import dev.synctrail.analytics.RecommendationRules;
 import dev.synctrail.analytics.ReportSettings;
-import dev.synctrail.analytics.Rules;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -26,12 +26,12 @@ class AnalyticsConfig {
       @ConfigProperty(name = "sync.analytics.recent", defaultValue = "PT24H") Duration recent,
       @ConfigProperty(name = "sync.analytics.rules") Optional<String> rules) {
     return new ReportSettings(
-        period, recent, rules.map(AnalyticsConfig::read).orElseGet(Rules::usual));
+        period, recent, rules.map(AnalyticsConfig::read).orElseGet(RecommendationRules::usual));
   }
 
-  private static Rules read(String file) {
+  private static RecommendationRules read(String file) {
     try {
-      return Rules.read(Files.readString(Path.of(file)));
+      return RecommendationRules.read(Files.readString(Path.of(file)));
     } catch (IOException e) {
       throw new UncheckedIOException("sync.analytics.rules cannot be read: " + file, e);
     }

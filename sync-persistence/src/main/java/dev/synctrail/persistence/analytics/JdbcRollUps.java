@@ -3,10 +3,10 @@ package dev.synctrail.persistence.analytics;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
+import dev.synctrail.analytics.Counts;
 import dev.synctrail.analytics.Rebuild;
 import dev.synctrail.analytics.RollUps;
 import dev.synctrail.analytics.Series;
-import dev.synctrail.analytics.Tally;
 import dev.synctrail.analytics.Transition;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
@@ -58,39 +58,39 @@ public class JdbcRollUps implements RollUps {
   public int consume(int atMost) {
     return inTransaction(
         connection -> {
-          new Statement(TAKE_TURNS).execute(connection);
+          new SqlBuilder(TAKE_TURNS).execute(connection);
           List<Transition> taken = new ArrayList<>();
-          new Statement(
+          new SqlBuilder(
                   "with t as (delete from sync_delta where ctid = any (array("
                       + "select ctid from sync_delta limit ?)) returning *) select "
-                      + Rows.TRANSITION
+                      + MetricRows.TRANSITION
                       + " from t"
-                      + Rows.WITH_PAYLOAD,
+                      + MetricRows.WITH_PAYLOAD,
                   atMost)
-              .each(connection, row -> taken.add(Rows.transition(row)));
+              .each(connection, row -> taken.add(MetricRows.transition(row)));
           if (!taken.isEmpty()) {
-            Sums sums = new Sums();
-            Patterns patterns = new Patterns();
-            Latest latest = new Latest();
-            Counts counts = new Counts();
+            DailySums dailySums = new DailySums();
+            FailurePatterns failurePatterns = new FailurePatterns();
+            LatestOutcomes latestOutcomes = new LatestOutcomes();
+            CountDeltas countDeltas = new CountDeltas();
             for (Transition transition : taken) {
-              counts.add(transition);
-              sums.add(transition);
-              patterns.add(transition);
-              latest.add(transition);
+              countDeltas.add(transition);
+              dailySums.add(transition);
+              failurePatterns.add(transition);
+              latestOutcomes.add(transition);
             }
-            Map<Series, Integer> series = series(connection, sums.days.keySet());
-            addKept(connection, sums, series);
-            write(connection, sums, series);
-            patterns.write(connection);
-            latest.write(connection);
-            counts.write(connection);
+            Map<Series, Integer> series = series(connection, dailySums.days.keySet());
+            addKept(connection, dailySums, series);
+            write(connection, dailySums, series);
+            failurePatterns.write(connection);
+            latestOutcomes.write(connection);
+            countDeltas.write(connection);
           }
           return taken.size();
         });
   }
 
-  private static Map<Series, Integer> series(Connection connection, Collection<Sums.Key> keys)
+  private static Map<Series, Integer> series(Connection connection, Collection<DailySums.Key> keys)
       throws SQLException {
     Set<Series> wanted = new HashSet<>();
     keys.forEach(key -> wanted.add(key.series()));
@@ -98,7 +98,7 @@ public class JdbcRollUps implements RollUps {
     readSeries(connection, wanted, ids);
     wanted.removeAll(ids.keySet());
     if (!wanted.isEmpty()) {
-      new Statement(
+      new SqlBuilder(
               "insert into analytics_series (platform, type_key, direction, operation, dry_run)"
                   + " select * from unnest(?, ?, ?, ?, ?)",
               columns(wanted))
@@ -111,12 +111,12 @@ public class JdbcRollUps implements RollUps {
   private static void readSeries(
       Connection connection, Collection<Series> wanted, Map<Series, Integer> ids)
       throws SQLException {
-    new Statement(
+    new SqlBuilder(
             "select s.* from analytics_series s join unnest(?, ?, ?, ?, ?)"
                 + " as w (platform, type_key, direction, operation, dry_run)"
                 + " using (platform, type_key, direction, operation, dry_run)",
             columns(wanted))
-        .each(connection, row -> ids.put(Rows.series(row), row.getInt("id")));
+        .each(connection, row -> ids.put(MetricRows.series(row), row.getInt("id")));
   }
 
   private static @Nullable Object[] columns(Collection<Series> series) {
@@ -140,44 +140,44 @@ public class JdbcRollUps implements RollUps {
         .toArray(String[]::new);
   }
 
-  private static void addKept(Connection connection, Sums sums, Map<Series, Integer> series)
-      throws SQLException {
-    List<Sums.Key> keys = List.copyOf(sums.days.keySet());
-    new Statement(
+  private static void addKept(
+      Connection connection, DailySums dailySums, Map<Series, Integer> series) throws SQLException {
+    List<DailySums.Key> keys = List.copyOf(dailySums.days.keySet());
+    new SqlBuilder(
             "select s.*, d.* from analytics_day d join analytics_series s on s.id = d.series"
                 + " join unnest(?, ?) as w (series, day) on w.series = d.series and w.day = d.day",
             keys.stream().map(key -> series.get(key.series())).toArray(Integer[]::new),
-            keys.stream().map(Sums.Key::day).toArray(LocalDate[]::new))
+            keys.stream().map(DailySums.Key::day).toArray(LocalDate[]::new))
         .each(
             connection,
             row ->
-                Objects.requireNonNull(sums.days.get(key(row)))
-                    .add(Rows.tally(row), row.getBytes("quarters")));
+                Objects.requireNonNull(dailySums.days.get(key(row)))
+                    .add(MetricRows.tally(row), row.getBytes("quarters")));
   }
 
-  private static Sums.Key key(ResultSet row) throws SQLException {
-    return new Sums.Key(Rows.series(row), row.getObject("day", LocalDate.class));
+  private static DailySums.Key key(ResultSet row) throws SQLException {
+    return new DailySums.Key(MetricRows.series(row), row.getObject("day", LocalDate.class));
   }
 
-  private static void write(Connection connection, Sums sums, Map<Series, Integer> series)
+  private static void write(Connection connection, DailySums dailySums, Map<Series, Integer> series)
       throws SQLException {
     StringBuilder values = new StringBuilder("?, ?, ?, ?");
     StringBuilder updates = new StringBuilder("durations = excluded.durations");
     updates.append(", quarters = excluded.quarters");
-    for (String number : Rows.NUMBERS.split(", ", -1)) {
+    for (String number : MetricRows.NUMBERS.split(", ", -1)) {
       values.append(", ?");
       updates.append(", ").append(number).append(" = excluded.").append(number);
     }
     try (PreparedStatement statement =
         connection.prepareStatement(
             "insert into analytics_day (series, day, durations, quarters, "
-                + Rows.NUMBERS
+                + MetricRows.NUMBERS
                 + ") values ("
                 + values
                 + ") on conflict (series, day) do update set "
                 + updates)) {
-      for (Map.Entry<Sums.Key, Sums.Day> entry : sums.days.entrySet()) {
-        Sums.Day day = entry.getValue();
+      for (Map.Entry<DailySums.Key, DailySums.Day> entry : dailySums.days.entrySet()) {
+        DailySums.Day day = entry.getValue();
         statement.setInt(1, Objects.requireNonNull(series.get(entry.getKey().series())));
         statement.setObject(2, entry.getKey().day());
         statement.setBytes(3, day.total.durations());
@@ -196,7 +196,7 @@ public class JdbcRollUps implements RollUps {
   @Transactional(SUPPORTS)
   public void tidy() {
     try (Connection connection = database.getConnection()) {
-      new Statement("vacuum sync_delta").execute(connection);
+      new SqlBuilder("vacuum sync_delta").execute(connection);
     } catch (SQLException e) {
       throw new PersistenceException("The transitions could not be tidied: " + e.getSQLState(), e);
     }
@@ -206,7 +206,7 @@ public class JdbcRollUps implements RollUps {
   public void rowsPurgedBefore(Instant horizon) {
     inTransaction(
         connection ->
-            new Statement(
+            new SqlBuilder(
                     "update analytics_state set horizon = ? where horizon is null or horizon < ?",
                     utc(horizon),
                     utc(horizon))
@@ -217,7 +217,7 @@ public class JdbcRollUps implements RollUps {
   public boolean askRebuild(String actor, Instant at) {
     return inTransaction(
             connection ->
-                new Statement(
+                new SqlBuilder(
                         "update analytics_state set rebuild_asked_at = ?, rebuild_asked_by = ?,"
                             + " rebuild_started_at = null, rebuild_finished_at = null,"
                             + " rebuild_from = null, rebuild_next = null, rebuild_rows = 0,"
@@ -236,7 +236,7 @@ public class JdbcRollUps implements RollUps {
 
   private static Rebuild readRebuild(Connection connection) throws SQLException {
     List<Rebuild> read = new ArrayList<>();
-    new Statement("select * from analytics_state")
+    new SqlBuilder("select * from analytics_state")
         .each(
             connection,
             row -> {
@@ -261,15 +261,15 @@ public class JdbcRollUps implements RollUps {
   public boolean rebuildNext(Instant now) {
     return inTransaction(
         connection -> {
-          new Statement("set transaction isolation level repeatable read").execute(connection);
-          new Statement(TAKE_TURNS).execute(connection);
+          new SqlBuilder("set transaction isolation level repeatable read").execute(connection);
+          new SqlBuilder(TAKE_TURNS).execute(connection);
           Rebuild state = readRebuild(connection);
           if (state.askedAt() == null || state.finishedAt() != null) {
             return false;
           }
           LocalDate day = firstDay(connection, from(state));
           if (day == null) {
-            new Statement(
+            new SqlBuilder(
                     "update analytics_state set rebuild_finished_at = ?, rebuild_next = null,"
                         + " rebuild_started_at = coalesce(rebuild_started_at, ?)",
                     utc(now),
@@ -289,8 +289,8 @@ public class JdbcRollUps implements RollUps {
     if (horizon == null) {
       return next;
     }
-    LocalDate day = Rows.day(horizon);
-    LocalDate whole = Rows.start(day).equals(horizon) ? day : day.plusDays(1);
+    LocalDate day = MetricRows.day(horizon);
+    LocalDate whole = MetricRows.start(day).equals(horizon) ? day : day.plusDays(1);
     return whole.isAfter(next) ? whole : next;
   }
 
@@ -298,7 +298,7 @@ public class JdbcRollUps implements RollUps {
   private static @Nullable LocalDate firstDay(Connection connection, LocalDate from)
       throws SQLException {
     List<LocalDate> days = new ArrayList<>();
-    new Statement("select min(day) as day from analytics_day where day >= ?", from)
+    new SqlBuilder("select min(day) as day from analytics_day where day >= ?", from)
         .each(
             connection,
             row -> {
@@ -307,10 +307,11 @@ public class JdbcRollUps implements RollUps {
                 days.add(day);
               }
             });
-    new Statement("select id from sync where id >= ? order by id limit 1", floor(from))
+    new SqlBuilder("select id from sync where id >= ? order by id limit 1", floor(from))
         .each(
             connection,
-            row -> days.add(Rows.day(new SyncId(row.getObject("id", UUID.class)).startedAt())));
+            row ->
+                days.add(MetricRows.day(new SyncId(row.getObject("id", UUID.class)).startedAt())));
     return days.stream().min(LocalDate::compareTo).orElse(null);
   }
 
@@ -318,40 +319,40 @@ public class JdbcRollUps implements RollUps {
       throws SQLException {
     UUID from = floor(day);
     UUID until = floor(day.plusDays(1));
-    Map<Series, Tally> stood = new HashMap<>();
-    new Statement(
+    Map<Series, Counts> stood = new HashMap<>();
+    new SqlBuilder(
             "select s.*, d.* from analytics_day d join analytics_series s on s.id = d.series"
                 + " where d.day = ?",
             day)
-        .each(connection, row -> stood.put(Rows.series(row), Rows.tally(row)));
-    Sums waiting = new Sums();
-    Counts counts = new Counts();
-    new Statement(
+        .each(connection, row -> stood.put(MetricRows.series(row), MetricRows.tally(row)));
+    DailySums waiting = new DailySums();
+    CountDeltas countDeltas = new CountDeltas();
+    new SqlBuilder(
             "with t as (delete from sync_delta where sync_id >= ? and sync_id < ? returning *)"
                 + " select "
-                + Rows.TRANSITION
+                + MetricRows.TRANSITION
                 + " from t"
-                + Rows.WITH_PAYLOAD,
+                + MetricRows.WITH_PAYLOAD,
             from,
             until)
         .each(
             connection,
             row -> {
-              Transition transition = Rows.transition(row);
+              Transition transition = MetricRows.transition(row);
               waiting.add(transition);
-              counts.add(transition);
+              countDeltas.add(transition);
             });
-    counts.write(connection);
+    countDeltas.write(connection);
     waiting.days.forEach(
-        (key, sum) -> stood.computeIfAbsent(key.series(), absent -> new Tally()).add(sum.total));
+        (key, sum) -> stood.computeIfAbsent(key.series(), absent -> new Counts()).add(sum.total));
 
-    Sums sums = new Sums();
-    Patterns patterns = new Patterns();
-    Latest latest = new Latest();
+    DailySums dailySums = new DailySums();
+    FailurePatterns failurePatterns = new FailurePatterns();
+    LatestOutcomes latestOutcomes = new LatestOutcomes();
     long[] rows = {0};
-    new Statement(
+    new SqlBuilder(
             "select "
-                + Rows.TRANSITION
+                + MetricRows.TRANSITION
                 + " from (select id as sync_id, null as old_status, null as old_operation,"
                 + " coalesce(sent_checksum, intended_checksum, answered_checksum) as payload,"
                 + " position(case when sent_checksum is not null then 'SENT'"
@@ -361,28 +362,28 @@ public class JdbcRollUps implements RollUps {
                 + " retry_count, case when status = 'FAILED' then failure_class end"
                 + " as failure_class, platform_code, error_message, error_fields"
                 + " from sync where id >= ? and id < ?) t"
-                + Rows.WITH_PAYLOAD,
+                + MetricRows.WITH_PAYLOAD,
             from,
             until)
         .each(
             connection,
             row -> {
-              Transition transition = Rows.transition(row);
-              sums.add(transition);
-              patterns.add(transition);
-              latest.add(transition);
+              Transition transition = MetricRows.transition(row);
+              dailySums.add(transition);
+              failurePatterns.add(transition);
+              latestOutcomes.add(transition);
               rows[0]++;
             });
-    new Statement("delete from analytics_day where day = ?", day).execute(connection);
-    new Statement("delete from analytics_pattern_day where day = ?", day).execute(connection);
-    write(connection, sums, series(connection, sums.days.keySet()));
-    patterns.write(connection);
-    latest.write(connection);
+    new SqlBuilder("delete from analytics_day where day = ?", day).execute(connection);
+    new SqlBuilder("delete from analytics_pattern_day where day = ?", day).execute(connection);
+    write(connection, dailySums, series(connection, dailySums.days.keySet()));
+    failurePatterns.write(connection);
+    latestOutcomes.write(connection);
 
-    List<String> findings = differences(day, stood, sums);
+    List<String> findings = differences(day, stood, dailySums);
     List<String> told = new ArrayList<>(state.findings());
     told.addAll(findings);
-    new Statement(
+    new SqlBuilder(
             "update analytics_state set rebuild_started_at = coalesce(rebuild_started_at, ?),"
                 + " rebuild_from = coalesce(rebuild_from, ?), rebuild_next = ?,"
                 + " rebuild_rows = rebuild_rows + ?, rebuild_differences = rebuild_differences + ?,"
@@ -399,14 +400,15 @@ public class JdbcRollUps implements RollUps {
   }
 
   /** One line for each roll-up that did not say what the rows say. */
-  private static List<String> differences(LocalDate day, Map<Series, Tally> stood, Sums sums) {
+  private static List<String> differences(
+      LocalDate day, Map<Series, Counts> stood, DailySums dailySums) {
     List<String> lines = new ArrayList<>();
     Set<Series> all = new HashSet<>(stood.keySet());
-    sums.days.keySet().forEach(key -> all.add(key.series()));
+    dailySums.days.keySet().forEach(key -> all.add(key.series()));
     for (Series series : all) {
-      Tally was = stood.getOrDefault(series, new Tally());
-      Sums.Day rebuilt = sums.days.get(new Sums.Key(series, day));
-      Tally is = rebuilt == null ? new Tally() : rebuilt.total;
+      Counts was = stood.getOrDefault(series, new Counts());
+      DailySums.Day rebuilt = dailySums.days.get(new DailySums.Key(series, day));
+      Counts is = rebuilt == null ? new Counts() : rebuilt.total;
       if (!was.says(is)) {
         lines.add(day + " " + name(series) + ": " + counts(was) + " stood, " + counts(is));
       }
@@ -424,15 +426,15 @@ public class JdbcRollUps implements RollUps {
         + (series.dryRun() ? " (dry run)" : "");
   }
 
-  private static String counts(Tally tally) {
-    StringBuilder counts = new StringBuilder();
+  private static String counts(Counts tally) {
+    StringBuilder countDeltas = new StringBuilder();
     for (SyncStatus status : SyncStatus.values()) {
       if (tally.count(status) != 0) {
-        counts.append(counts.length() == 0 ? "" : ", ");
-        counts.append(tally.count(status)).append(' ').append(status);
+        countDeltas.append(countDeltas.length() == 0 ? "" : ", ");
+        countDeltas.append(tally.count(status)).append(' ').append(status);
       }
     }
-    return counts.length() == 0 ? "nothing" : counts.toString();
+    return countDeltas.length() == 0 ? "nothing" : countDeltas.toString();
   }
 
   private <T> T inTransaction(Work<T> work) {
@@ -444,7 +446,7 @@ public class JdbcRollUps implements RollUps {
   }
 
   private static UUID floor(LocalDate day) {
-    return Rows.floor(Rows.start(day));
+    return MetricRows.floor(MetricRows.start(day));
   }
 
   private static OffsetDateTime utc(Instant at) {

@@ -4,12 +4,12 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.analytics.FailurePattern;
 import dev.synctrail.analytics.Fingerprint;
-import dev.synctrail.analytics.Quarter;
+import dev.synctrail.analytics.QuarterHour;
 import dev.synctrail.analytics.Series;
 import dev.synctrail.analytics.SyncStatistics;
 import dev.synctrail.analytics.Transition;
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.persistence.analytics.Patterns.Seen;
+import dev.synctrail.persistence.analytics.FailurePatterns.Seen;
 import dev.synctrail.persistence.history.Replica;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
@@ -53,14 +53,14 @@ public class JdbcSyncStatistics implements SyncStatistics {
 
   @Override
   public void visit(Scope scope, Visitor visitor) {
-    LocalDate first = Rows.day(scope.from());
-    LocalDate afterLast = Rows.day(scope.until().minusNanos(1)).plusDays(1);
-    LocalDate firstWhole = Rows.start(first).equals(scope.from()) ? first : first.plusDays(1);
-    LocalDate fine = Rows.day(min(scope.quartersFrom(), scope.until()));
-    Statement statement =
-        new Statement(
+    LocalDate first = MetricRows.day(scope.from());
+    LocalDate afterLast = MetricRows.day(scope.until().minusNanos(1)).plusDays(1);
+    LocalDate firstWhole = MetricRows.start(first).equals(scope.from()) ? first : first.plusDays(1);
+    LocalDate fine = MetricRows.day(min(scope.quartersFrom(), scope.until()));
+    SqlBuilder sqlBuilder =
+        new SqlBuilder(
                 "select s.platform, s.type_key, s.direction, s.operation, s.dry_run, d.day, "
-                    + Rows.NUMBERS
+                    + MetricRows.NUMBERS
                     + ", case when not e.fine then d.durations end as durations,"
                     + " case when e.fine then d.quarters end as quarters,"
                     + " null::uuid as sync_id, null as old_status, null as old_operation,"
@@ -76,40 +76,40 @@ public class JdbcSyncStatistics implements SyncStatistics {
                 first,
                 afterLast)
             .add(scope.needsTypes() ? " <> ''" : " = ''");
-    where(statement, scope, "s.");
+    where(sqlBuilder, scope, "s.");
     if (scope.operation() != null) {
-      statement.add(" and s.operation = ?", scope.operation().name());
+      sqlBuilder.add(" and s.operation = ?", scope.operation().name());
     }
-    statement.add(
+    sqlBuilder.add(
         " union all select t.platform, t.type_key, t.direction, t.operation, t.dry_run, null, "
             + NO_NUMBERS
             + ", null, null, t.sync_id, t.old_status, t.old_operation, t.status, t.duration_ms,"
             + " t.retry_count, null, null, null, null, p.original_size, p.stored_size"
             + " from sync_delta t"
-            + Rows.WITH_PAYLOAD
+            + MetricRows.WITH_PAYLOAD
             + " where t.sync_id >= ? and t.sync_id < ?",
-        Rows.floor(scope.from()),
-        Rows.floor(scope.until()));
-    where(statement, scope, "t.");
-    ask(statement, row -> show(row, scope, visitor));
+        MetricRows.floor(scope.from()),
+        MetricRows.floor(scope.until()));
+    where(sqlBuilder, scope, "t.");
+    ask(sqlBuilder, row -> show(row, scope, visitor));
   }
 
-  private static void where(Statement statement, Scope scope, String table) {
+  private static void where(SqlBuilder sqlBuilder, Scope scope, String table) {
     if (scope.platform() != null) {
-      statement.add(" and " + table + "platform = ?", scope.platform().value());
+      sqlBuilder.add(" and " + table + "platform = ?", scope.platform().value());
     }
     if (scope.typeKey() != null) {
-      statement.add(" and " + table + "type_key = ?", scope.typeKey().value());
+      sqlBuilder.add(" and " + table + "type_key = ?", scope.typeKey().value());
     }
     if (scope.direction() != null) {
-      statement.add(" and " + table + "direction = ?", scope.direction().name());
+      sqlBuilder.add(" and " + table + "direction = ?", scope.direction().name());
     }
   }
 
   private static void show(ResultSet row, Scope scope, Visitor visitor) throws SQLException {
     LocalDate day = row.getObject("day", LocalDate.class);
     if (day == null) {
-      Transition waiting = Rows.transition(row);
+      Transition waiting = MetricRows.transition(row);
       waiting.count(
           (series, tally) -> {
             if (scope.contains(series)) {
@@ -119,16 +119,16 @@ public class JdbcSyncStatistics implements SyncStatistics {
           });
       return;
     }
-    Series series = Rows.series(row);
+    Series series = MetricRows.series(row);
     byte[] quarters = row.getBytes("quarters");
     if (quarters == null) {
-      visitor.visit(series, Rows.start(day), Rows.tally(row));
+      visitor.visit(series, MetricRows.start(day), MetricRows.tally(row));
       return;
     }
-    Quarters.each(
+    QuarterHours.each(
         quarters,
         (quarter, tally) -> {
-          Instant at = Rows.start(day).plus(Quarter.LENGTH.multipliedBy(quarter));
+          Instant at = MetricRows.start(day).plus(QuarterHour.LENGTH.multipliedBy(quarter));
           if (scope.contains(at)) {
             visitor.visit(series, at, tally);
           }
@@ -143,9 +143,9 @@ public class JdbcSyncStatistics implements SyncStatistics {
   public List<FailurePattern> patterns(
       @Nullable PlatformId platform, LocalDate from, LocalDate until, int atMost) {
     Map<Fingerprint, Seen> seen = new HashMap<>();
-    Patterns waiting = new Patterns();
-    Statement statement =
-        new Statement(
+    FailurePatterns waiting = new FailurePatterns();
+    SqlBuilder sqlBuilder =
+        new SqlBuilder(
             "select s.platform, s.direction, s.operation, s.failure_class, s.platform_code,"
                 + " s.field, s.detail, s.first_sync, s.last_sync, s.types, s.examples,"
                 + " s.began_after, d.days, d.counts, null::uuid as sync_id, null as type_key,"
@@ -160,30 +160,30 @@ public class JdbcSyncStatistics implements SyncStatistics {
                 + " where d.days is not null",
             from,
             until);
-    ofPlatform(statement, "s.", platform);
-    statement.add(
+    ofPlatform(sqlBuilder, "s.", platform);
+    sqlBuilder.add(
         " union all select t.platform, t.direction, t.operation, t.failure_class, t.platform_code,"
             + " null, null, null, null, null, null, null, null, null, t.sync_id, t.type_key,"
             + " t.dry_run, t.old_status, t.old_operation, t.status, t.duration_ms, t.retry_count,"
             + " t.error_message, t.error_fields, null, null from sync_delta t"
             + " where t.failure_class is not null and t.sync_id >= ? and t.sync_id < ?",
-        Rows.floor(Rows.start(from)),
-        Rows.floor(Rows.start(until)));
-    ofPlatform(statement, "t.", platform);
+        MetricRows.floor(MetricRows.start(from)),
+        MetricRows.floor(MetricRows.start(until)));
+    ofPlatform(sqlBuilder, "t.", platform);
     ask(
-        statement,
+        sqlBuilder,
         row -> {
           if (row.getObject("sync_id") != null) {
-            waiting.add(Rows.transition(row));
+            waiting.add(MetricRows.transition(row));
             return;
           }
-          Seen kept = Patterns.seen(row);
+          Seen kept = FailurePatterns.seen(row);
           Integer[] days = (Integer[]) row.getArray("days").getArray();
           Long[] counts = (Long[]) row.getArray("counts").getArray();
           for (int i = 0; i < days.length; i++) {
             kept.perDay.put(LocalDate.ofEpochDay(days[i]), counts[i]);
           }
-          seen.put(Rows.fingerprint(row), kept);
+          seen.put(MetricRows.fingerprint(row), kept);
         });
     waiting
         .all()
@@ -203,9 +203,10 @@ public class JdbcSyncStatistics implements SyncStatistics {
     return List.copyOf(patterns.subList(0, Math.min(atMost, patterns.size())));
   }
 
-  private static void ofPlatform(Statement statement, String table, @Nullable PlatformId platform) {
+  private static void ofPlatform(
+      SqlBuilder sqlBuilder, String table, @Nullable PlatformId platform) {
     if (platform != null) {
-      statement.add(" and " + table + "platform = ?", platform.value());
+      sqlBuilder.add(" and " + table + "platform = ?", platform.value());
     }
   }
 
@@ -224,8 +225,8 @@ public class JdbcSyncStatistics implements SyncStatistics {
   @Override
   public Optional<SyncId> latest(PlatformId platform, SyncStatus status) {
     List<SyncId> newest = new ArrayList<>();
-    Statement statement =
-        new Statement(
+    SqlBuilder sqlBuilder =
+        new SqlBuilder(
             "select sync_id from (select sync_id from analytics_latest"
                 + " where platform = ? and status = ? union all select sync_id from sync_delta"
                 + " where platform = ? and status = ? and not dry_run) known"
@@ -234,26 +235,26 @@ public class JdbcSyncStatistics implements SyncStatistics {
             status.name(),
             platform.value(),
             status.name());
-    ask(statement, row -> newest.add(new SyncId(row.getObject("sync_id", UUID.class))));
+    ask(sqlBuilder, row -> newest.add(new SyncId(row.getObject("sync_id", UUID.class))));
     return newest.stream().findFirst();
   }
 
   @Override
   public boolean knows(PlatformId platform) {
     List<Boolean> known = new ArrayList<>();
-    Statement statement =
-        new Statement(
+    SqlBuilder sqlBuilder =
+        new SqlBuilder(
             "select exists (select from analytics_series where platform = ?)"
                 + " or exists (select from sync_delta where platform = ?)",
             platform.value(),
             platform.value());
-    ask(statement, row -> known.add(row.getBoolean(1)));
+    ask(sqlBuilder, row -> known.add(row.getBoolean(1)));
     return known.get(0);
   }
 
-  private void ask(Statement statement, Statement.Row row) {
+  private void ask(SqlBuilder sqlBuilder, SqlBuilder.Row row) {
     try (Connection connection = database.getConnection()) {
-      statement.within(MOST_SECONDS).each(connection, row);
+      sqlBuilder.within(MOST_SECONDS).each(connection, row);
     } catch (SQLException e) {
       throw new PersistenceException("The sums could not be read: " + e.getSQLState(), e);
     }

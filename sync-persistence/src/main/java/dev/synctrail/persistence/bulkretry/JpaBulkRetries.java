@@ -5,8 +5,8 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.bulkretry.BulkRetries;
 import dev.synctrail.bulkretry.BulkRetry;
-import dev.synctrail.bulkretry.Entry;
-import dev.synctrail.bulkretry.Entry.State;
+import dev.synctrail.bulkretry.BulkRetryEntry;
+import dev.synctrail.bulkretry.BulkRetryEntry.State;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.persistence.history.SyncCriteria;
@@ -40,7 +40,7 @@ public class JpaBulkRetries implements BulkRetries {
       from (select id, type_key, platform, direction, status, recorder, dry_run, manners from sync where %2$s
       """;
 
-  /** As {@code Possible} decides when it comes to it; each arm as its index is. */
+  /** As {@code DetermineActions} decides when it comes to it; each arm as its index is. */
   private static final String REPEATABLE =
       """
       recorder = 'ENGINE' and (status = 'UNKNOWN' or status in ('FAILED', 'PARTIAL') and not dry_run
@@ -175,20 +175,20 @@ public class JpaBulkRetries implements BulkRetries {
   }
 
   @Override
-  public List<Entry> pending(UUID job, int enough, int limit) {
+  public List<BulkRetryEntry> pending(UUID job, int enough, int limit) {
     return entries(
         ENTRIES + " and" + NOT_FULL + " order by e.sync_id limit " + limit, List.of(job, enough));
   }
 
   @Override
-  public void decide(UUID job, List<Entry> decided) {
-    for (Entry entry : decided) {
+  public void decide(UUID job, List<BulkRetryEntry> decided) {
+    for (BulkRetryEntry bulkRetryEntry : decided) {
       List<@Nullable Object> parameters = new ArrayList<>();
-      parameters.add(entry.state().name());
-      parameters.add(entry.next() == null ? null : entry.next().value());
-      parameters.add(entry.reason());
+      parameters.add(bulkRetryEntry.state().name());
+      parameters.add(bulkRetryEntry.next() == null ? null : bulkRetryEntry.next().value());
+      parameters.add(bulkRetryEntry.reason());
       parameters.add(job);
-      parameters.add(entry.sync().value());
+      parameters.add(bulkRetryEntry.sync().value());
       sql(
               "update bulk_retry_entry set state = ?, next = ?, reason = ?"
                   + " where job = ? and sync_id = ?",
@@ -219,7 +219,7 @@ public class JpaBulkRetries implements BulkRetries {
 
   @Override
   @Transactional(SUPPORTS)
-  public List<Entry> entries(
+  public List<BulkRetryEntry> entries(
       UUID job, @Nullable State state, @Nullable SyncId beside, boolean backwards, int limit) {
     StringBuilder sql = new StringBuilder(ENTRIES);
     List<@Nullable Object> parameters = new ArrayList<>();
@@ -236,13 +236,13 @@ public class JpaBulkRetries implements BulkRetries {
     return entries(sql.append(limit).toString(), parameters);
   }
 
-  private List<Entry> entries(String sql, List<@Nullable Object> parameters) {
+  private List<BulkRetryEntry> entries(String sql, List<@Nullable Object> parameters) {
     List<?> rows = sql(sql, parameters).getResultList();
     return rows.stream().map(Object[].class::cast).map(JpaBulkRetries::entry).toList();
   }
 
-  private static Entry entry(Object[] row) {
-    return new Entry(
+  private static BulkRetryEntry entry(Object[] row) {
+    return new BulkRetryEntry(
         new SyncId((UUID) row[0]),
         new TypeKey((String) row[1]),
         new PlatformId((String) row[2]),

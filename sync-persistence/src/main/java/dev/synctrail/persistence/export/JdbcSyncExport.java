@@ -2,13 +2,13 @@ package dev.synctrail.persistence.export;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.synctrail.export.Column;
+import dev.synctrail.export.ExportColumn;
 import dev.synctrail.export.ExportQuery;
 import dev.synctrail.export.ExportQuery.Part;
 import dev.synctrail.export.ExportedSync;
 import dev.synctrail.export.PayloadName;
 import dev.synctrail.export.SyncExport;
-import dev.synctrail.export.UnknownPlace;
+import dev.synctrail.export.UnknownExportPosition;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.persistence.history.HistorySelect;
@@ -154,7 +154,7 @@ public class JdbcSyncExport implements SyncExport {
         statement.setObject(1, after.value());
         try (var rows = statement.executeQuery()) {
           if (!rows.next()) {
-            throw new UnknownPlace(after);
+            throw new UnknownExportPosition(after);
           }
           Long duration = rows.getObject(1, Long.class);
           return Objects.requireNonNullElse(duration, SyncQuery.NO_DURATION) + " " + after;
@@ -209,8 +209,8 @@ public class JdbcSyncExport implements SyncExport {
     }
 
     private String keyOf(ExportedSync sync) {
-      String id = String.valueOf(sync.text(Column.ID));
-      String duration = sync.text(Column.DURATION_MS);
+      String id = String.valueOf(sync.text(ExportColumn.ID));
+      String duration = sync.text(ExportColumn.DURATION_MS);
       return switch (query.order().by()) {
         case STARTED_AT -> id;
         case DURATION -> (duration == null ? SyncQuery.NO_DURATION : duration) + " " + id;
@@ -279,7 +279,7 @@ public class JdbcSyncExport implements SyncExport {
 
     static void addTo(List<ExportedSync> syncs, PGConnection connection) throws SQLException {
       Map<String, ExportedSync> byId = new LinkedHashMap<>();
-      syncs.forEach(sync -> byId.put(String.valueOf(sync.text(Column.ID)), sync));
+      syncs.forEach(sync -> byId.put(String.valueOf(sync.text(ExportColumn.ID)), sync));
       List<String> ids = List.copyOf(byId.keySet());
       for (int i = 0; i < ids.size(); i += AT_ONCE) {
         String wanted =

@@ -3,7 +3,7 @@ package dev.synctrail.persistence.export;
 import dev.synctrail.export.ExportedPayload;
 import dev.synctrail.export.PayloadName;
 import dev.synctrail.snapshot.Checksum;
-import dev.synctrail.snapshot.Encoded;
+import dev.synctrail.snapshot.EncodedPayload;
 import dev.synctrail.snapshot.Encoding;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import jakarta.persistence.PersistenceException;
@@ -103,7 +103,7 @@ final class StoredPayloads {
       PayloadName name, @Nullable String encoding, byte[] stored, Checksum expected) {
     try {
       return ExportedPayload.of(
-          Encoded.stored(Encoding.valueOf(String.valueOf(encoding)), stored)
+          EncodedPayload.stored(Encoding.valueOf(String.valueOf(encoding)), stored)
               .decode(expected)
               .bytes());
     } catch (SnapshotCorrupt e) {

@@ -2,7 +2,7 @@ package dev.synctrail.persistence.export;
 
 import static java.util.Map.entry;
 
-import dev.synctrail.export.Column;
+import dev.synctrail.export.ExportColumn;
 import dev.synctrail.export.ExportedSync;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,72 +15,73 @@ import java.util.stream.Collectors;
 
 /** Columns of {@code sync} in PostgreSQL's binary form, made into the text that leaves. */
 final class SyncFields {
-  private static final Map<Column, Field> FIELDS =
+  private static final Map<ExportColumn, Field> FIELDS =
       new EnumMap<>(
           Map.ofEntries(
-              entry(Column.ID, new Field("id", Form.UUID)),
-              entry(Column.TYPE_KEY, new Field("type_key", Form.TEXT)),
-              entry(Column.VERSION_ID, new Field("version_id", Form.HEX)),
-              entry(Column.VERSION_HASH, new Field("version_hash", Form.HEX)),
-              entry(Column.TARGET_PLATFORM, new Field("platform", Form.TEXT)),
-              entry(Column.PLATFORM_REVISION, new Field("platform_revision", Form.NUMBER)),
-              entry(Column.ADAPTER_VERSION, new Field("adapter_version", Form.TEXT)),
-              entry(Column.SYNC_DIRECTION, new Field("direction", Form.TEXT)),
-              entry(Column.OPERATION, new Field("operation", Form.TEXT)),
-              entry(Column.SYNC_STATUS, new Field("status", Form.TEXT)),
-              entry(Column.SETTLED_BY, new Field("settled_by", Form.TEXT)),
-              entry(Column.RECORDER, new Field("recorder", Form.TEXT)),
+              entry(ExportColumn.ID, new Field("id", Form.UUID)),
+              entry(ExportColumn.TYPE_KEY, new Field("type_key", Form.TEXT)),
+              entry(ExportColumn.VERSION_ID, new Field("version_id", Form.HEX)),
+              entry(ExportColumn.VERSION_HASH, new Field("version_hash", Form.HEX)),
+              entry(ExportColumn.TARGET_PLATFORM, new Field("platform", Form.TEXT)),
+              entry(ExportColumn.PLATFORM_REVISION, new Field("platform_revision", Form.NUMBER)),
+              entry(ExportColumn.ADAPTER_VERSION, new Field("adapter_version", Form.TEXT)),
+              entry(ExportColumn.SYNC_DIRECTION, new Field("direction", Form.TEXT)),
+              entry(ExportColumn.OPERATION, new Field("operation", Form.TEXT)),
+              entry(ExportColumn.SYNC_STATUS, new Field("status", Form.TEXT)),
+              entry(ExportColumn.SETTLED_BY, new Field("settled_by", Form.TEXT)),
+              entry(ExportColumn.RECORDER, new Field("recorder", Form.TEXT)),
               entry(
-                  Column.DEPLOYMENT_ID,
+                  ExportColumn.DEPLOYMENT_ID,
                   new Field("case when direction = 'PUSH' then run_id end", Form.UUID)),
               entry(
-                  Column.RETRIEVAL_ID,
+                  ExportColumn.RETRIEVAL_ID,
                   new Field("case when direction = 'PULL' then run_id end", Form.UUID)),
-              entry(Column.RETRY_OF, new Field("retry_of", Form.UUID)),
-              entry(Column.ACTOR, new Field("actor", Form.TEXT)),
-              entry(Column.ON_BEHALF_OF, new Field("on_behalf_of", Form.TEXT)),
-              entry(Column.REASON, new Field("reason", Form.TEXT)),
-              entry(Column.SYNC_METADATA, new Field("sync_metadata", Form.TEXT)),
-              entry(Column.TRACE_ID, new Field("trace_id", Form.TEXT)),
-              entry(Column.DRY_RUN, new Field("dry_run", Form.FLAG)),
-              entry(Column.IGNORE_DATA_LOSS_WARNINGS, new Field("ignore_data_loss", Form.FLAG)),
+              entry(ExportColumn.RETRY_OF, new Field("retry_of", Form.UUID)),
+              entry(ExportColumn.ACTOR, new Field("actor", Form.TEXT)),
+              entry(ExportColumn.ON_BEHALF_OF, new Field("on_behalf_of", Form.TEXT)),
+              entry(ExportColumn.REASON, new Field("reason", Form.TEXT)),
+              entry(ExportColumn.SYNC_METADATA, new Field("sync_metadata", Form.TEXT)),
+              entry(ExportColumn.TRACE_ID, new Field("trace_id", Form.TEXT)),
+              entry(ExportColumn.DRY_RUN, new Field("dry_run", Form.FLAG)),
               entry(
-                  Column.ON_CONFLICT,
+                  ExportColumn.IGNORE_DATA_LOSS_WARNINGS, new Field("ignore_data_loss", Form.FLAG)),
+              entry(
+                  ExportColumn.ON_CONFLICT,
                   new Field("lower(replace(on_conflict, '_', '-'))", Form.TEXT)),
-              entry(Column.MANNERS, new Field("manners", Form.TEXT)),
-              entry(Column.STARTED_AT, new Field("started_at", Form.INSTANT)),
-              entry(Column.FIRST_SENT_AT, new Field("first_sent_at", Form.INSTANT)),
-              entry(Column.COMPLETED_AT, new Field("completed_at", Form.INSTANT)),
-              entry(Column.DURATION_MS, new Field("duration_ms", Form.NUMBER)),
-              entry(Column.CREATED_AT, new Field("created_at", Form.INSTANT)),
-              entry(Column.HTTP_STATUS, new Field("http_status", Form.NUMBER)),
-              entry(Column.FAILURE_CLASS, new Field("failure_class", Form.TEXT)),
-              entry(Column.PLATFORM_CODE, new Field("platform_code", Form.TEXT)),
-              entry(Column.ERROR_MESSAGE, new Field("error_message", Form.TEXT)),
-              entry(Column.ERROR_FIELDS, new Field("error_fields", Form.TEXT)),
-              entry(Column.RETRY_COUNT, new Field("retry_count", Form.NUMBER)),
-              entry(Column.ITEMS, new Field("items", Form.TEXT)),
-              entry(Column.INTENDED_CHECKSUM, new Field("intended_checksum", Form.HEX)),
-              entry(Column.INTENDED_SIZE, new Field("intended_size", Form.NUMBER)),
-              entry(Column.BEFORE_CHECKSUM, new Field("before_checksum", Form.HEX)),
-              entry(Column.BEFORE_SIZE, new Field("before_size", Form.NUMBER)),
-              entry(Column.SENT_CHECKSUM, new Field("sent_checksum", Form.HEX)),
-              entry(Column.SENT_SIZE, new Field("sent_size", Form.NUMBER)),
-              entry(Column.ANSWERED_CHECKSUM, new Field("answered_checksum", Form.HEX)),
-              entry(Column.ANSWERED_SIZE, new Field("answered_size", Form.NUMBER)),
-              entry(Column.TRUNCATED_ROLES, new Field("truncated_roles", Form.TEXT)),
-              entry(Column.PURGE_ID, new Field("purge_id", Form.UUID)),
-              entry(Column.PURGED_AT, new Field("purged_at", Form.INSTANT))));
+              entry(ExportColumn.MANNERS, new Field("manners", Form.TEXT)),
+              entry(ExportColumn.STARTED_AT, new Field("started_at", Form.INSTANT)),
+              entry(ExportColumn.FIRST_SENT_AT, new Field("first_sent_at", Form.INSTANT)),
+              entry(ExportColumn.COMPLETED_AT, new Field("completed_at", Form.INSTANT)),
+              entry(ExportColumn.DURATION_MS, new Field("duration_ms", Form.NUMBER)),
+              entry(ExportColumn.CREATED_AT, new Field("created_at", Form.INSTANT)),
+              entry(ExportColumn.HTTP_STATUS, new Field("http_status", Form.NUMBER)),
+              entry(ExportColumn.FAILURE_CLASS, new Field("failure_class", Form.TEXT)),
+              entry(ExportColumn.PLATFORM_CODE, new Field("platform_code", Form.TEXT)),
+              entry(ExportColumn.ERROR_MESSAGE, new Field("error_message", Form.TEXT)),
+              entry(ExportColumn.ERROR_FIELDS, new Field("error_fields", Form.TEXT)),
+              entry(ExportColumn.RETRY_COUNT, new Field("retry_count", Form.NUMBER)),
+              entry(ExportColumn.ITEMS, new Field("items", Form.TEXT)),
+              entry(ExportColumn.INTENDED_CHECKSUM, new Field("intended_checksum", Form.HEX)),
+              entry(ExportColumn.INTENDED_SIZE, new Field("intended_size", Form.NUMBER)),
+              entry(ExportColumn.BEFORE_CHECKSUM, new Field("before_checksum", Form.HEX)),
+              entry(ExportColumn.BEFORE_SIZE, new Field("before_size", Form.NUMBER)),
+              entry(ExportColumn.SENT_CHECKSUM, new Field("sent_checksum", Form.HEX)),
+              entry(ExportColumn.SENT_SIZE, new Field("sent_size", Form.NUMBER)),
+              entry(ExportColumn.ANSWERED_CHECKSUM, new Field("answered_checksum", Form.HEX)),
+              entry(ExportColumn.ANSWERED_SIZE, new Field("answered_size", Form.NUMBER)),
+              entry(ExportColumn.TRUNCATED_ROLES, new Field("truncated_roles", Form.TEXT)),
+              entry(ExportColumn.PURGE_ID, new Field("purge_id", Form.UUID)),
+              entry(ExportColumn.PURGED_AT, new Field("purged_at", Form.INSTANT))));
 
-  /** All of them, in the order of {@link Column}. */
+  /** All of them, in the order of {@link ExportColumn}. */
   static final String SELECTED =
-      Arrays.stream(Column.values())
-          .map(column -> field(column).sql())
+      Arrays.stream(ExportColumn.values())
+          .map(exportColumn -> field(exportColumn).sql())
           .collect(Collectors.joining(", "));
 
-  private static final Column[] COLUMNS = Column.values();
+  private static final ExportColumn[] COLUMNS = ExportColumn.values();
   private static final Form[] FORMS =
-      Arrays.stream(COLUMNS).map(column -> field(column).form()).toArray(Form[]::new);
+      Arrays.stream(COLUMNS).map(exportColumn -> field(exportColumn).form()).toArray(Form[]::new);
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
@@ -93,8 +94,8 @@ final class SyncFields {
   private long day = Long.MIN_VALUE;
   private final byte[] dayText = new byte[10];
 
-  private static Field field(Column column) {
-    return Objects.requireNonNull(FIELDS.get(column), column::title);
+  private static Field field(ExportColumn exportColumn) {
+    return Objects.requireNonNull(FIELDS.get(exportColumn), exportColumn::title);
   }
 
   /** Fills in the sync at which the copy stands. */

@@ -33,7 +33,7 @@ public final class HistorySelect {
    * One entry more than the page, nearest to the cursor first. The limit is no parameter:
    * PostgreSQL would take a plan that does not know it to be expensive, and plan every page anew.
    */
-  static Select page(SyncQuery query) {
+  static HistoryQuery page(SyncQuery query) {
     PageRequest page = query.page();
     return every(
             "*", query.filter(), new SyncOrder(query.order().by(), descending(query)), page.key())
@@ -46,28 +46,28 @@ public final class HistorySelect {
    * @param columns of {@code sync}, in SQL
    * @param key as {@link SyncQuery#key} writes it; null for every entry there is
    */
-  public static Select every(
+  public static HistoryQuery every(
       String columns, SyncFilter filter, SyncOrder order, @Nullable String key) {
-    Select select = new Select("select " + columns + " from sync where true");
-    where(select, filter);
+    HistoryQuery historyQuery = new HistoryQuery("select " + columns + " from sync where true");
+    where(historyQuery, filter);
     if (key != null) {
       String compared = order.descending() ? "<" : ">";
       switch (order.by()) {
-        case STARTED_AT -> select.add(" and id " + compared + " ?", UUID.fromString(key));
+        case STARTED_AT -> historyQuery.add(" and id " + compared + " ?", UUID.fromString(key));
         case DURATION -> {
           int space = key.indexOf(' ');
-          select.add(
+          historyQuery.add(
               " and (" + DURATION + ", id) " + compared + " (?, ?)",
               Long.valueOf(key.substring(0, space)),
               UUID.fromString(key.substring(space + 1)));
         }
       }
     }
-    return select.add(order(order));
+    return historyQuery.add(order(order));
   }
 
   /** The same page with everything a list shows. */
-  static Select summaries(SyncQuery query) {
+  static HistoryQuery summaries(SyncQuery query) {
     return SyncColumns.withPayloads(page(query))
         .add(order(new SyncOrder(query.order().by(), descending(query))));
   }
@@ -85,20 +85,21 @@ public final class HistorySelect {
   }
 
   /** Counts by the sums where they know, else one by one; exact either way. */
-  static Select count(SyncFilter filter) {
+  static HistoryQuery count(SyncFilter filter) {
     if (isSummed(filter)) {
-      Select select =
-          new Select("select (select coalesce(sum(syncs), 0) from sync_count where true");
-      kind(select, filter, "");
-      select.add(") + (select count(*) from sync_delta where true");
-      kind(select, filter, "");
-      select.add(") - (select count(*) from sync_delta where old_status is not null");
-      kind(select, filter, "old_");
-      return select.add(")");
+      HistoryQuery historyQuery =
+          new HistoryQuery("select (select coalesce(sum(syncs), 0) from sync_count where true");
+      kind(historyQuery, filter, "");
+      historyQuery.add(") + (select count(*) from sync_delta where true");
+      kind(historyQuery, filter, "");
+      historyQuery.add(") - (select count(*) from sync_delta where old_status is not null");
+      kind(historyQuery, filter, "old_");
+      return historyQuery.add(")");
     }
-    Select select = new Select("select count(*) from sync where true").plannedForValues();
-    where(select, filter);
-    return select;
+    HistoryQuery historyQuery =
+        new HistoryQuery("select count(*) from sync where true").plannedForValues();
+    where(historyQuery, filter);
+    return historyQuery;
   }
 
   private static boolean isSummed(SyncFilter filter) {
@@ -113,79 +114,80 @@ public final class HistorySelect {
             .build());
   }
 
-  private static void kind(Select select, SyncFilter filter, String stage) {
-    equal(select, "type_key", filter.typeKey());
-    equal(select, "platform", filter.platform());
-    equal(select, "direction", filter.direction());
-    equal(select, stage + "operation", filter.operation());
-    equal(select, stage + "status", filter.status());
-    dryRun(select, filter);
+  private static void kind(HistoryQuery historyQuery, SyncFilter filter, String stage) {
+    equal(historyQuery, "type_key", filter.typeKey());
+    equal(historyQuery, "platform", filter.platform());
+    equal(historyQuery, "direction", filter.direction());
+    equal(historyQuery, stage + "operation", filter.operation());
+    equal(historyQuery, stage + "status", filter.status());
+    dryRun(historyQuery, filter);
   }
 
-  private static void dryRun(Select select, SyncFilter filter) {
+  private static void dryRun(HistoryQuery historyQuery, SyncFilter filter) {
     if (filter.dryRun() != null) {
-      select.add(filter.dryRun() ? " and dry_run" : " and not dry_run");
+      historyQuery.add(filter.dryRun() ? " and dry_run" : " and not dry_run");
     }
   }
 
   static SyncCriteria criteria(SyncFilter filter) {
-    Select select = new Select("true");
-    where(select, filter);
-    return select.criteria();
+    HistoryQuery historyQuery = new HistoryQuery("true");
+    where(historyQuery, filter);
+    return historyQuery.criteria();
   }
 
-  private static void where(Select select, SyncFilter filter) {
-    equal(select, "type_key", filter.typeKey());
-    equal(select, "platform", filter.platform());
-    equal(select, "status", filter.status());
-    equal(select, "direction", filter.direction());
-    equal(select, "operation", filter.operation());
-    hash(select, "version_hash", filter.versionHash());
-    hash(select, "version_id", filter.versionId());
-    equal(select, "actor", filter.actor());
-    equal(select, "failure_class", filter.failureClass());
-    ofRun(select, filter.deployment(), Direction.PUSH);
-    ofRun(select, filter.retrieval(), Direction.PULL);
+  private static void where(HistoryQuery historyQuery, SyncFilter filter) {
+    equal(historyQuery, "type_key", filter.typeKey());
+    equal(historyQuery, "platform", filter.platform());
+    equal(historyQuery, "status", filter.status());
+    equal(historyQuery, "direction", filter.direction());
+    equal(historyQuery, "operation", filter.operation());
+    hash(historyQuery, "version_hash", filter.versionHash());
+    hash(historyQuery, "version_id", filter.versionId());
+    equal(historyQuery, "actor", filter.actor());
+    equal(historyQuery, "failure_class", filter.failureClass());
+    ofRun(historyQuery, filter.deployment(), Direction.PUSH);
+    ofRun(historyQuery, filter.retrieval(), Direction.PULL);
     if (filter.httpClass() != null) {
-      select.add(" and http_status / 100 = ?", filter.httpClass());
+      historyQuery.add(" and http_status / 100 = ?", filter.httpClass());
     }
     if (filter.errorText() != null) {
       // every word of the query becomes a prefix: :* after its closing quote
-      select.add(
+      historyQuery.add(
           " and error_message is not null" // says how few rows have one at all
               + " and to_tsvector('simple', error_message) @@ regexp_replace("
               + "websearch_to_tsquery('simple', ?)::text, '''( |\\)|$)', ''':*\\1', 'g')::tsquery",
           filter.errorText());
     }
-    dryRun(select, filter);
+    dryRun(historyQuery, filter);
     if (filter.holding() != null) {
       Long key = PayloadKeys.of(filter.holding());
-      select.add(HOLDING, key, key, key);
+      historyQuery.add(HOLDING, key, key, key);
     }
-    if (select.hasValues()) {
-      select.plannedForValues(); // of a rare value there is a page in its index and nowhere else
+    if (historyQuery.hasValues()) {
+      historyQuery
+          .plannedForValues(); // of a rare value there is a page in its index and nowhere else
     }
     Instant from = filter.period().from();
     if (from != null) {
-      select.add(" and id >= ?", floor(from));
+      historyQuery.add(" and id >= ?", floor(from));
     }
     Instant until = filter.period().until();
     if (until != null) {
-      select.add(" and id < ?", floor(until));
+      historyQuery.add(" and id < ?", floor(until));
     }
   }
 
-  private static void equal(Select select, String column, @Nullable Object wanted) {
+  private static void equal(HistoryQuery historyQuery, String column, @Nullable Object wanted) {
     if (wanted != null) {
-      select.add(" and " + column + " = ?", wanted.toString());
+      historyQuery.add(" and " + column + " = ?", wanted.toString());
     }
   }
 
   /** The index holds the beginning of a hash; the whole is compared in the row. */
-  private static void hash(Select select, String column, @Nullable String wanted) {
+  private static void hash(HistoryQuery historyQuery, String column, @Nullable String wanted) {
     if (wanted != null) {
       byte[] hash = Objects.requireNonNull(HexColumns.bytes(wanted));
-      select.add(
+      historyQuery.add(
           " and substring("
               + column
               + " from 1 for 7) = substring(?::bytea from 1 for 7) and "
@@ -196,10 +198,10 @@ public final class HistorySelect {
     }
   }
 
-  private static void ofRun(Select select, @Nullable RunId run, Direction direction) {
+  private static void ofRun(HistoryQuery historyQuery, @Nullable RunId run, Direction direction) {
     if (run != null) {
-      select.add(" and run_id = ?", run.value());
-      equal(select, "direction", direction);
+      historyQuery.add(" and run_id = ?", run.value());
+      equal(historyQuery, "direction", direction);
     }
   }
 
@@ -213,8 +215,8 @@ public final class HistorySelect {
    * through the indexes of its successes and of all else, so that it does not matter how often they
    * met.
    */
-  static Select lastOfTypes(String[] types) {
-    return new Select(
+  static HistoryQuery lastOfTypes(String[] types) {
+    return new HistoryQuery(
         """
         with recursive met(type_key, platform) as (
           select t.type_key, least((
@@ -263,9 +265,9 @@ public final class HistorySelect {
    * are found by skipping through the index of what was no success, so that it costs as much as
    * there are pairs, however often they failed.
    */
-  static Select openFailures(Instant since, int atMost) {
+  static HistoryQuery openFailures(Instant since, int atMost) {
     UUID from = floor(since);
-    return new Select(
+    return new HistoryQuery(
         """
         with recursive met(type_key, platform) as (
           (select s.type_key, s.platform from sync s
@@ -295,8 +297,8 @@ public final class HistorySelect {
         atMost);
   }
 
-  static Select lastOfVersions(String[] versionIds) {
-    return new Select(
+  static HistoryQuery lastOfVersions(String[] versionIds) {
+    return new HistoryQuery(
         """
         with wanted as materialized (select decode(id, 'hex') as id from unnest(?) as w(id))
         select distinct on (s.version_id, s.platform) s.*
@@ -309,11 +311,11 @@ public final class HistorySelect {
   }
 
   /** The latest sync before another of its kind that has a payload to compare with. */
-  static Select previous(SyncSummary sync) {
-    Select select = new Select("select * from (");
+  static HistoryQuery previous(SyncSummary sync) {
+    HistoryQuery historyQuery = new HistoryQuery("select * from (");
     String between = "(";
     for (String status : List.of("=", "<>")) {
-      select.add(
+      historyQuery.add(
           between
               + "select * from sync where type_key = ? and platform = ? and direction = ?"
               + " and id < ? and not dry_run and (intended_checksum is not null"
@@ -326,6 +328,6 @@ public final class HistorySelect {
           sync.id().value());
       between = " union all (";
     }
-    return select.add(") as earlier order by id desc limit 1");
+    return historyQuery.add(") as earlier order by id desc limit 1");
   }
 }

@@ -1,9 +1,9 @@
 package dev.synctrail.persistence.history;
 
-import static dev.synctrail.persistence.history.Columns.constant;
-import static dev.synctrail.persistence.history.Columns.id;
-import static dev.synctrail.persistence.history.Columns.instant;
-import static dev.synctrail.persistence.history.Columns.maybeInstant;
+import static dev.synctrail.persistence.history.HistoryColumns.constant;
+import static dev.synctrail.persistence.history.HistoryColumns.id;
+import static dev.synctrail.persistence.history.HistoryColumns.instant;
+import static dev.synctrail.persistence.history.HistoryColumns.maybeInstant;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.contenttype.TypeKey;
@@ -13,7 +13,7 @@ import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.RunStep;
-import dev.synctrail.persistence.tracking.Manners;
+import dev.synctrail.persistence.tracking.PushFlagColumn;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
@@ -83,19 +83,20 @@ public class JdbcRunHistory implements RunHistory {
   public Page<Run> page(RunQuery query) {
     PageRequest page = query.page();
     boolean descending = !page.backwards();
-    Select select = new Select("select * from run where direction = ?", query.direction().name());
+    HistoryQuery historyQuery =
+        new HistoryQuery("select * from run where direction = ?", query.direction().name());
     String key = page.key();
     if (key != null) {
-      select.add(" and id " + (descending ? "<" : ">") + " ?", UUID.fromString(key));
+      historyQuery.add(" and id " + (descending ? "<" : ">") + " ?", UUID.fromString(key));
     }
     List<Run> read =
-        select
+        historyQuery
             .add(" order by id" + (descending ? " desc" : "") + " limit ?", page.limit() + 1)
             .all(database, JdbcRunHistory::run);
     Long total =
         page.count()
             ? count(
-                new Select(
+                new HistoryQuery(
                     "select count(*) from run where direction = ?", query.direction().name()))
             : null;
     return page.page(read, query::key, total);
@@ -103,7 +104,7 @@ public class JdbcRunHistory implements RunHistory {
 
   @Override
   public List<Run> open(int limit) {
-    return new Select(
+    return new HistoryQuery(
             "select * from run where completed_at is null"
                 + " and (listing or success + failed + partial < total) order by id desc limit ?",
             limit)
@@ -112,7 +113,7 @@ public class JdbcRunHistory implements RunHistory {
 
   @Override
   public Optional<Run> find(RunId id) {
-    return new Select("select * from run where id = ?", id.value())
+    return new HistoryQuery("select * from run where id = ?", id.value())
         .first(database, JdbcRunHistory::run);
   }
 
@@ -124,17 +125,17 @@ public class JdbcRunHistory implements RunHistory {
   }
 
   private List<RunId> followers(String sql, RunId id) {
-    return new Select(sql, id.value()).all(database, row -> new RunId(id(row, "id")));
+    return new HistoryQuery(sql, id.value()).all(database, row -> new RunId(id(row, "id")));
   }
 
   @Override
   public Page<RunStep> log(RunLogQuery query) {
     PageRequest page = query.page();
-    Select select = steps("select * from ", query.run());
+    HistoryQuery historyQuery = steps("select * from ", query.run());
     String key = page.key();
     if (key != null) {
       String[] parts = key.split(" ", -1);
-      select.add(
+      historyQuery.add(
           " where (at, rank, trail, number) "
               + (page.backwards() ? "<" : ">")
               + " (timestamptz 'epoch' + ? * interval '1 microsecond', ?, ?, ?)",
@@ -145,7 +146,7 @@ public class JdbcRunHistory implements RunHistory {
     }
     String direction = page.backwards() ? " desc" : "";
     List<Keyed> read =
-        select
+        historyQuery
             .add(
                 " order by at"
                     + direction
@@ -167,13 +168,13 @@ public class JdbcRunHistory implements RunHistory {
         found.total());
   }
 
-  private static Select steps(String select, RunId run) {
+  private static HistoryQuery steps(String historyQuery, RunId run) {
     UUID id = run.value();
-    return new Select(select + STEPS, id, id, id, id, id, id, id, id);
+    return new HistoryQuery(historyQuery + STEPS, id, id, id, id, id, id, id, id);
   }
 
-  private long count(Select select) {
-    return select.first(database, row -> row.getLong(1)).orElseThrow();
+  private long count(HistoryQuery historyQuery) {
+    return historyQuery.first(database, row -> row.getLong(1)).orElseThrow();
   }
 
   private static Run run(ResultSet row) throws SQLException {
@@ -189,11 +190,11 @@ public class JdbcRunHistory implements RunHistory {
             row.getBoolean("dry_run"),
             row.getBoolean("ignore_data_loss"),
             constant(row, "on_conflict", OnConflict.class),
-            Manners.of(row.getString("manners"))),
+            PushFlagColumn.of(row.getString("manners"))),
         new Run.Origin(
-            Columns.run(row, "retry_of"),
-            Columns.run(row, "rollback_of"),
-            Columns.run(row, "plan_id")),
+            HistoryColumns.run(row, "retry_of"),
+            HistoryColumns.run(row, "rollback_of"),
+            HistoryColumns.run(row, "plan_id")),
         cancellation(row),
         new Run.Counts(
             row.getInt("total"),
@@ -229,7 +230,7 @@ public class JdbcRunHistory implements RunHistory {
             at,
             row.getString("kind"),
             row.getString("actor"),
-            Columns.sync(row, "sync_id"),
+            HistoryColumns.sync(row, "sync_id"),
             maybeTypeKey(typeKey),
             row.getString("detail")));
   }

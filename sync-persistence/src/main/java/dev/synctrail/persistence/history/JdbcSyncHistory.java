@@ -13,20 +13,20 @@ import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncProgress;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.history.SyncSummary;
-import dev.synctrail.persistence.tracking.JsonColumns;
+import dev.synctrail.persistence.tracking.TrackingJson;
 import dev.synctrail.platform.ExchangeLog.Header;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Checksum;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Exchange;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.Trace;
@@ -77,7 +77,7 @@ public class JdbcSyncHistory implements SyncHistory {
 
   @Override
   public Optional<SyncSummary> find(SyncId id) {
-    return one(new Select("select * from sync where id = ?", id.value()));
+    return one(new HistoryQuery("select * from sync where id = ?", id.value()));
   }
 
   @Override
@@ -87,7 +87,7 @@ public class JdbcSyncHistory implements SyncHistory {
 
   /** Reads payloads one by one, so that no more than one is in memory. */
   private boolean isIntact(SyncId id) {
-    return new Select(
+    return new HistoryQuery(
             """
             select p.checksum, p.truncated from (
               select r.checksum, r.role = any (string_to_array(coalesce(truncated_roles, ''), ','))
@@ -109,8 +109,8 @@ public class JdbcSyncHistory implements SyncHistory {
             .all(
                 database,
                 row ->
-                    new Evidence(
-                        Objects.requireNonNull(Columns.maybeChecksum(row, "checksum")),
+                    new PayloadReference(
+                        Objects.requireNonNull(HistoryColumns.maybeChecksum(row, "checksum")),
                         0,
                         row.getBoolean("truncated")))
             .stream()
@@ -127,7 +127,7 @@ public class JdbcSyncHistory implements SyncHistory {
 
   @Override
   public Optional<SyncProgress> progress(SyncId id) {
-    return new Select(
+    return new HistoryQuery(
             """
             select id, status, type_key, platform, started_at, first_sent_at, completed_at,
                    error_message
@@ -140,7 +140,7 @@ public class JdbcSyncHistory implements SyncHistory {
   @Override
   public List<AttemptDetail> attempts(SyncId id) {
     Map<Integer, List<ExchangeDetail>> exchanges =
-        new Select(
+        new HistoryQuery(
                 """
                 select e.*, q.encoding as request_encoding, q.stored_size as request_stored_size,
                        a.encoding as response_encoding, a.stored_size as response_stored_size
@@ -154,7 +154,7 @@ public class JdbcSyncHistory implements SyncHistory {
                 id.value())
             .all(database, JdbcSyncHistory::exchange).stream()
                 .collect(groupingBy(detail -> detail.exchange().attempt()));
-    return new Select(
+    return new HistoryQuery(
             """
             select t.*, a.encoding as response_encoding, a.stored_size as response_stored_size
             from attempt t
@@ -174,22 +174,23 @@ public class JdbcSyncHistory implements SyncHistory {
   }
 
   private static Attempt attempt(ResultSet row) throws SQLException {
-    FailureClass failureClass = Columns.maybeConstant(row, "failure_class", FailureClass.class);
+    FailureClass failureClass =
+        HistoryColumns.maybeConstant(row, "failure_class", FailureClass.class);
     return new Attempt(
-        new SyncId(Columns.id(row, "sync_id")),
+        new SyncId(HistoryColumns.id(row, "sync_id")),
         row.getInt("number"),
-        Columns.constant(row, "trigger", Attempt.Trigger.class),
+        HistoryColumns.constant(row, "trigger", Attempt.Trigger.class),
         row.getLong("fence"),
         row.getString("lane"),
-        Columns.instant(row, "started_at"),
-        Columns.maybeInstant(row, "ended_at"),
-        Columns.maybeConstant(row, "outcome", Attempt.Outcome.class),
+        HistoryColumns.instant(row, "started_at"),
+        HistoryColumns.maybeInstant(row, "ended_at"),
+        HistoryColumns.maybeConstant(row, "outcome", Attempt.Outcome.class),
         failureClass == null
             ? null
             : new Failure(
                 failureClass,
                 Objects.requireNonNullElse(row.getString("error_message"), ""),
-                Columns.maybeInteger(row, "http_status"),
+                HistoryColumns.maybeInteger(row, "http_status"),
                 row.getString("platform_code"),
                 List.of(),
                 null),
@@ -202,51 +203,52 @@ public class JdbcSyncHistory implements SyncHistory {
     boolean responseTruncated = row.getBoolean("response_truncated");
     return new ExchangeDetail(
         new Exchange(
-            Columns.id(row, "trail_id"),
+            HistoryColumns.id(row, "trail_id"),
             row.getInt("attempt"),
             row.getInt("number"),
-            Columns.constant(row, "purpose", Purpose.class),
+            HistoryColumns.constant(row, "purpose", RequestPurpose.class),
             row.getString("method"),
             URI.create(row.getString("url")),
-            JsonColumns.headers(row.getString("request_headers")),
+            TrackingJson.headers(row.getString("request_headers")),
             evidence(row, "request", requestTruncated),
-            Columns.instant(row, "started_at"),
-            Columns.maybeInteger(row, "status"),
-            JsonColumns.headers(row.getString("response_headers")),
+            HistoryColumns.instant(row, "started_at"),
+            HistoryColumns.maybeInteger(row, "status"),
+            TrackingJson.headers(row.getString("response_headers")),
             evidence(row, "response", responseTruncated),
-            Columns.maybeInstant(row, "ended_at"),
-            Columns.maybeConstant(row, "failure_class", FailureClass.class),
+            HistoryColumns.maybeInstant(row, "ended_at"),
+            HistoryColumns.maybeConstant(row, "failure_class", FailureClass.class),
             row.getString("error_message")),
         SyncColumns.payload(row, "request", requestTruncated, "started_at", null),
         SyncColumns.payload(row, "response", responseTruncated, "ended_at", null));
   }
 
-  private static @Nullable Evidence evidence(ResultSet row, String prefix, boolean truncated)
-      throws SQLException {
-    Checksum checksum = Columns.maybeChecksum(row, prefix + "_checksum");
+  private static @Nullable PayloadReference evidence(
+      ResultSet row, String prefix, boolean truncated) throws SQLException {
+    Checksum checksum = HistoryColumns.maybeChecksum(row, prefix + "_checksum");
     return checksum == null
         ? null
-        : new Evidence(checksum, row.getInt(prefix + "_size"), truncated);
+        : new PayloadReference(checksum, row.getInt(prefix + "_size"), truncated);
   }
 
   @Override
   public List<SyncEvent> events(SyncId id) {
-    return new Select("select * from sync_story where sync_id = ? order by number", id.value())
+    return new HistoryQuery(
+            "select * from sync_story where sync_id = ? order by number", id.value())
         .all(
             database,
             row ->
                 new SyncEvent(
                     id,
-                    Columns.constant(row, "kind", SyncEvent.Kind.class),
-                    Columns.instant(row, "at"),
+                    HistoryColumns.constant(row, "kind", SyncEvent.Kind.class),
+                    HistoryColumns.instant(row, "at"),
                     row.getString("actor"),
                     row.getString("cause")));
   }
 
   @Override
-  public Optional<String> mediaType(SyncId id, Role role) {
+  public Optional<String> mediaType(SyncId id, PayloadRole payloadRole) {
     String column =
-        switch (role) {
+        switch (payloadRole) {
           case INTENDED -> null;
           case SENT -> "request";
           case BEFORE, ANSWERED -> "response";
@@ -254,18 +256,18 @@ public class JdbcSyncHistory implements SyncHistory {
     if (column == null) {
       return Optional.empty();
     }
-    return new Select(
+    return new HistoryQuery(
             "select e."
                 + column
                 + "_headers as headers from exchange e join sync s on s.id = e.trail_id"
                 + " where e.trail_id = ? and s.id = ? and e.purpose <> 'TOKEN' and e."
                 + column
                 + "_checksum = s."
-                + SyncColumns.prefix(role)
+                + SyncColumns.prefix(payloadRole)
                 + "_checksum order by e.attempt desc, e.number desc limit 1",
             id.value(),
             id.value())
-        .all(database, row -> JsonColumns.headers(row.getString("headers"))).stream()
+        .all(database, row -> TrackingJson.headers(row.getString("headers"))).stream()
             .flatMap(List::stream)
             .filter(header -> header.name().equalsIgnoreCase("Content-Type"))
             .map(Header::value)
@@ -275,17 +277,17 @@ public class JdbcSyncHistory implements SyncHistory {
   @Override
   public Optional<SyncSummary> lastSuccessful(
       TypeKey typeKey, @Nullable PlatformId platform, @Nullable Direction direction) {
-    Select select =
-        new Select(
+    HistoryQuery historyQuery =
+        new HistoryQuery(
             "select * from sync where status = 'SUCCESS' and not dry_run and type_key = ?",
             typeKey.value());
     if (platform != null) {
-      select.add(" and platform = ?", platform.value());
+      historyQuery.add(" and platform = ?", platform.value());
     }
     if (direction != null) {
-      select.add(" and direction = ?", direction.name());
+      historyQuery.add(" and direction = ?", direction.name());
     }
-    return one(select.add(" order by id desc limit 1"));
+    return one(historyQuery.add(" order by id desc limit 1"));
   }
 
   @Override
@@ -311,12 +313,12 @@ public class JdbcSyncHistory implements SyncHistory {
     return HistorySelect.openFailures(since, atMost).all(database, SyncColumns::last);
   }
 
-  private <K> Map<K, List<LastSync>> grouped(Select select, Function<LastSync, K> key) {
-    return select.all(database, SyncColumns::last).stream()
+  private <K> Map<K, List<LastSync>> grouped(HistoryQuery historyQuery, Function<LastSync, K> key) {
+    return historyQuery.all(database, SyncColumns::last).stream()
         .collect(groupingBy(key, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private Optional<SyncSummary> one(Select found) {
+  private Optional<SyncSummary> one(HistoryQuery found) {
     return SyncColumns.withPayloads(found).first(database, SyncColumns::summary);
   }
 }

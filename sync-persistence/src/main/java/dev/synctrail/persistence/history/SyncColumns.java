@@ -1,23 +1,23 @@
 package dev.synctrail.persistence.history;
 
-import static dev.synctrail.persistence.history.Columns.constant;
-import static dev.synctrail.persistence.history.Columns.id;
-import static dev.synctrail.persistence.history.Columns.instant;
-import static dev.synctrail.persistence.history.Columns.maybeChecksum;
-import static dev.synctrail.persistence.history.Columns.maybeConstant;
-import static dev.synctrail.persistence.history.Columns.maybeInstant;
-import static dev.synctrail.persistence.history.Columns.maybeInteger;
+import static dev.synctrail.persistence.history.HistoryColumns.constant;
+import static dev.synctrail.persistence.history.HistoryColumns.id;
+import static dev.synctrail.persistence.history.HistoryColumns.instant;
+import static dev.synctrail.persistence.history.HistoryColumns.maybeChecksum;
+import static dev.synctrail.persistence.history.HistoryColumns.maybeConstant;
+import static dev.synctrail.persistence.history.HistoryColumns.maybeInstant;
+import static dev.synctrail.persistence.history.HistoryColumns.maybeInteger;
 import static java.util.Objects.requireNonNullElse;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.LastSync;
-import dev.synctrail.history.Purged;
+import dev.synctrail.history.PurgeRecord;
 import dev.synctrail.history.StoredPayload;
 import dev.synctrail.history.SyncProgress;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.persistence.tracking.HexColumns;
-import dev.synctrail.persistence.tracking.JsonColumns;
-import dev.synctrail.persistence.tracking.Manners;
+import dev.synctrail.persistence.tracking.PushFlagColumn;
+import dev.synctrail.persistence.tracking.TrackingJson;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.OnConflict;
@@ -25,12 +25,12 @@ import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.Checksum;
-import dev.synctrail.snapshot.Encoded;
+import dev.synctrail.snapshot.EncodedPayload;
 import dev.synctrail.snapshot.Encoding;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent.Cause;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Recorder;
-import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Sync.Target;
 import dev.synctrail.tracking.Sync.VersionLink;
@@ -66,7 +66,7 @@ final class SyncColumns {
       "\n) s\n"
           + each(
               "left join lateral (select encoding, stored_size from snapshot i where s.$_size > "
-                  + Encoded.THRESHOLD
+                  + EncodedPayload.THRESHOLD
                   + " and s.purge_id is null and i.checksum = s.$_checksum and i.truncated ="
                   + " coalesce('#' = any (string_to_array(s.truncated_roles, ',')), false)"
                   + " limit 1) $ on true",
@@ -79,21 +79,21 @@ final class SyncColumns {
    *
    * @param found selects all columns of {@code sync}, few rows
    */
-  static Select withPayloads(Select found) {
-    return new Select(PAYLOADS).add(found).add(STORED);
+  static HistoryQuery withPayloads(HistoryQuery found) {
+    return new HistoryQuery(PAYLOADS).add(found).add(STORED);
   }
 
   private static String each(String piece, String between) {
     StringBuilder all = new StringBuilder();
-    for (Role role : Role.values()) {
+    for (PayloadRole payloadRole : PayloadRole.values()) {
       all.append(all.isEmpty() ? "" : between)
-          .append(piece.replace("$", prefix(role)).replace("#", role.name()));
+          .append(piece.replace("$", prefix(payloadRole)).replace("#", payloadRole.name()));
     }
     return all.toString();
   }
 
-  static String prefix(Role role) {
-    return role.name().toLowerCase(Locale.ROOT);
+  static String prefix(PayloadRole payloadRole) {
+    return payloadRole.name().toLowerCase(Locale.ROOT);
   }
 
   static SyncSummary summary(ResultSet row) throws SQLException {
@@ -111,14 +111,14 @@ final class SyncColumns {
             row.getString("on_behalf_of"),
             row.getString("reason"),
             row.getString("sync_metadata"),
-            Columns.run(row, "run_id"),
-            Columns.sync(row, "retry_of"),
+            HistoryColumns.run(row, "run_id"),
+            HistoryColumns.sync(row, "retry_of"),
             row.getString("trace_id")),
         new PushOptions(
             row.getBoolean("dry_run"),
             row.getBoolean("ignore_data_loss"),
             constant(row, "on_conflict", OnConflict.class),
-            Manners.of(row.getString("manners"))),
+            PushFlagColumn.of(row.getString("manners"))),
         new VersionLink(hex(row, "version_id"), hex(row, "version_hash")),
         new Target(
             maybeInteger(row, "platform_revision"),
@@ -131,7 +131,7 @@ final class SyncColumns {
         maybeInteger(row, "http_status"),
         failure(row),
         row.getInt("retry_count"),
-        JsonColumns.items(row.getString("items")),
+        TrackingJson.items(row.getString("items")),
         payloads(row));
   }
 
@@ -148,24 +148,24 @@ final class SyncColumns {
             requireNonNullElse(row.getString("error_message"), ""),
             maybeInteger(row, "http_status"),
             row.getString("platform_code"),
-            JsonColumns.fields(row.getString("error_fields")),
+            TrackingJson.fields(row.getString("error_fields")),
             null);
   }
 
-  private static Map<Role, StoredPayload> payloads(ResultSet row) throws SQLException {
+  private static Map<PayloadRole, StoredPayload> payloads(ResultSet row) throws SQLException {
     List<String> truncated =
         List.of(requireNonNullElse(row.getString("truncated_roles"), "").split(",", -1));
-    Map<Role, StoredPayload> payloads = new EnumMap<>(Role.class);
-    for (Role role : Role.values()) {
+    Map<PayloadRole, StoredPayload> payloads = new EnumMap<>(PayloadRole.class);
+    for (PayloadRole payloadRole : PayloadRole.values()) {
       StoredPayload payload =
           payload(
               row,
-              prefix(role),
-              truncated.contains(role.name()),
-              prefix(role) + "_recorded_at",
+              prefix(payloadRole),
+              truncated.contains(payloadRole.name()),
+              prefix(payloadRole) + "_recorded_at",
               purged(row));
       if (payload != null) {
-        payloads.put(role, payload);
+        payloads.put(payloadRole, payload);
       }
     }
     return payloads;
@@ -173,7 +173,11 @@ final class SyncColumns {
 
   /** Reads a payload from the columns that begin with {@code prefix}. */
   static @Nullable StoredPayload payload(
-      ResultSet row, String prefix, boolean truncated, String recordedAt, @Nullable Purged purged)
+      ResultSet row,
+      String prefix,
+      boolean truncated,
+      String recordedAt,
+      @Nullable PurgeRecord purgeRecord)
       throws SQLException {
     Checksum checksum = maybeChecksum(row, prefix + "_checksum");
     if (checksum == null) {
@@ -187,12 +191,12 @@ final class SyncColumns {
         maybeConstant(row, prefix + "_encoding", Encoding.class) == Encoding.GZIP,
         truncated,
         timestamp,
-        purged);
+        purgeRecord);
   }
 
-  private static @Nullable Purged purged(ResultSet row) throws SQLException {
+  private static @Nullable PurgeRecord purged(ResultSet row) throws SQLException {
     Instant at = maybeInstant(row, "purged_at");
-    return at == null ? null : new Purged(id(row, "purge_id"), at);
+    return at == null ? null : new PurgeRecord(id(row, "purge_id"), at);
   }
 
   static SyncProgress progress(ResultSet row) throws SQLException {

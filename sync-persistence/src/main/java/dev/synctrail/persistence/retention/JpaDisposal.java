@@ -4,10 +4,10 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.analytics.RollUps;
 import dev.synctrail.retention.Disposal;
-import dev.synctrail.retention.Kept;
 import dev.synctrail.retention.LegalHolds;
 import dev.synctrail.retention.Purge;
 import dev.synctrail.retention.Purge.Counts;
+import dev.synctrail.retention.RetentionTarget;
 import dev.synctrail.tracking.SyncId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -94,35 +94,37 @@ public class JpaDisposal implements Disposal {
   }
 
   /** A hold that is set from now on waits until this transaction has ended. */
-  private Going going(Purge purge) {
-    new Sql("select 1 from pg_advisory_xact_lock_shared(" + JpaLegalHolds.TURN + ")")
+  private PurgeCondition going(Purge purge) {
+    new SqlText("select 1 from pg_advisory_xact_lock_shared(" + JpaLegalHolds.TURN + ")")
         .on(entityManager)
         .getSingleResult();
-    return new Going(purge, holds.holding());
+    return new PurgeCondition(purge, holds.holding());
   }
 
   @Override
   public Counts count(Purge purge) {
-    Going going = going(purge);
-    Sql rows = new Sql("select count(*) from sync where ").add(going.condition(Kept.ROWS));
-    Sql attempts =
-        new Sql("select count(*) from attempt where sync_id in (select id from sync where ")
-            .add(going.condition(Kept.ROWS, Kept.ATTEMPTS))
+    PurgeCondition purgeCondition = going(purge);
+    SqlText rows =
+        new SqlText("select count(*) from sync where ")
+            .add(purgeCondition.condition(RetentionTarget.ROWS));
+    SqlText attempts =
+        new SqlText("select count(*) from attempt where sync_id in (select id from sync where ")
+            .add(purgeCondition.condition(RetentionTarget.ROWS, RetentionTarget.ATTEMPTS))
             .add(")");
-    Sql payloads =
-        new Sql("select count(*) from sync where purge_id is null and ")
-            .add(going.condition(Kept.PAYLOADS))
+    SqlText payloads =
+        new SqlText("select count(*) from sync where purge_id is null and ")
+            .add(purgeCondition.condition(RetentionTarget.PAYLOADS))
             .add(" and (")
-            .add(going.condition(Kept.ROWS))
+            .add(purgeCondition.condition(RetentionTarget.ROWS))
             .add(") is not true and (" + HAS_PAYLOADS + " or " + TRIES_HAVE_PAYLOADS + " and (")
-            .add(going.condition(Kept.ATTEMPTS))
+            .add(purgeCondition.condition(RetentionTarget.ATTEMPTS))
             .add(") is not true)");
     // a payload goes when there is a reference that goes, and none that stays
-    Sql snapshots =
-        new Sql("with gone as (select id from sync where ")
-            .add(going.condition(Kept.ROWS, Kept.PAYLOADS))
+    SqlText snapshots =
+        new SqlText("with gone as (select id from sync where ")
+            .add(purgeCondition.condition(RetentionTarget.ROWS, RetentionTarget.PAYLOADS))
             .add("), without_tries as (select id from sync where ")
-            .add(going.condition(Kept.values()))
+            .add(purgeCondition.condition(RetentionTarget.values()))
             .add(
                 "), reference as ("
                     + "select checksum, truncated, owner in (select id from gone) as goes from ("
@@ -140,7 +142,7 @@ public class JpaDisposal implements Disposal {
         number(rows), number(attempts), number(payloads), number(bytes[0]), number(bytes[1]));
   }
 
-  private long number(Sql sql) {
+  private long number(SqlText sql) {
     return number(sql.on(entityManager).getSingleResult());
   }
 
@@ -150,7 +152,7 @@ public class JpaDisposal implements Disposal {
 
   @Override
   public Batch rows(Purge purge, int atMost) {
-    List<UUID> ids = next(purge, Kept.ROWS, "true", atMost);
+    List<UUID> ids = next(purge, RetentionTarget.ROWS, "true", atMost);
     if (ids.isEmpty()) {
       return nothing();
     }
@@ -170,7 +172,7 @@ public class JpaDisposal implements Disposal {
     List<UUID> ids =
         next(
             purge,
-            Kept.ATTEMPTS,
+            RetentionTarget.ATTEMPTS,
             "exists (select from attempt a where a.sync_id = sync.id)",
             atMost);
     if (ids.isEmpty()) {
@@ -187,7 +189,7 @@ public class JpaDisposal implements Disposal {
     List<UUID> ids =
         next(
             purge,
-            Kept.PAYLOADS,
+            RetentionTarget.PAYLOADS,
             "purge_id is null and (" + HAS_PAYLOADS + " or " + TRIES_HAVE_PAYLOADS + ")",
             atMost);
     if (ids.isEmpty()) {
@@ -195,22 +197,22 @@ public class JpaDisposal implements Disposal {
     }
     remember(purge, ids);
     noLongerWhole(ids);
-    new Sql("update sync set purge_id = ?, purged_at = now() where ", purge.id())
+    new SqlText("update sync set purge_id = ?, purged_at = now() where ", purge.id())
         .add(among("id", ids))
         .on(entityManager)
         .executeUpdate();
     return new Batch(last(ids), new Counts(0, 0, ids.size(), 0, 0));
   }
 
-  private List<UUID> next(Purge purge, Kept kept, String wanted, int atMost) {
-    Going going = going(purge);
-    if (going.below(kept).isEmpty()) {
+  private List<UUID> next(Purge purge, RetentionTarget retentionTarget, String wanted, int atMost) {
+    PurgeCondition purgeCondition = going(purge);
+    if (purgeCondition.below(retentionTarget).isEmpty()) {
       return List.of();
     }
     UUID after = purge.after();
     List<?> ids =
-        new Sql("select id from sync where id > ? and ", after == null ? ANY : after)
-            .add(going.condition(kept))
+        new SqlText("select id from sync where id > ? and ", after == null ? ANY : after)
+            .add(purgeCondition.condition(retentionTarget))
             .add(" and " + wanted + " order by id limit " + atMost + " for update")
             .on(entityManager)
             .getResultList();
@@ -218,9 +220,9 @@ public class JpaDisposal implements Disposal {
   }
 
   /** The bounds keep every statement to the partitions of its batch. */
-  private static Sql among(String key, List<UUID> ids) {
+  private static SqlText among(String key, List<UUID> ids) {
     String all = ids.stream().map(UUID::toString).collect(Collectors.joining(","));
-    return new Sql(
+    return new SqlText(
         key + " between ? and ? and " + key + " = any (cast(string_to_array(?, ',') as uuid[]))",
         ids.get(0),
         last(ids),
@@ -236,7 +238,7 @@ public class JpaDisposal implements Disposal {
   }
 
   private long delete(String table, String key, List<UUID> ids) {
-    return new Sql("delete from " + table + " where ")
+    return new SqlText("delete from " + table + " where ")
         .add(among(key, ids))
         .on(entityManager)
         .executeUpdate();
@@ -245,7 +247,7 @@ public class JpaDisposal implements Disposal {
   /** A conflict is kept as long as one of the syncs that met it. */
   private void forgetMeeting(List<UUID> ids) {
     List<?> met =
-        new Sql("select distinct conflict_id from conflict_sync where ")
+        new SqlText("select distinct conflict_id from conflict_sync where ")
             .add(among("sync_id", ids))
             .on(entityManager)
             .getResultList();
@@ -253,7 +255,7 @@ public class JpaDisposal implements Disposal {
       return;
     }
     delete("conflict_sync", "sync_id", ids);
-    new Sql("delete from conflict where ")
+    new SqlText("delete from conflict where ")
         .add(among("sync_id", met.stream().map(UUID.class::cast).toList()))
         .add(" and not exists (select from conflict_sync m where m.conflict_id = conflict.sync_id)")
         .on(entityManager)
@@ -266,7 +268,7 @@ public class JpaDisposal implements Disposal {
   }
 
   private void remember(Purge purge, List<UUID> ids) {
-    new Sql(
+    new SqlText(
             "insert into purge_candidate (purge_id, checksum, truncated)"
                 + " select distinct cast(? as uuid), checksum, truncated from (",
             purge.id())
@@ -278,28 +280,30 @@ public class JpaDisposal implements Disposal {
         .executeUpdate();
   }
 
-  private static Sql of(String references, List<UUID> ids) {
-    return new Sql("select checksum, truncated from (" + references + ") as of_owners where ")
+  private static SqlText of(String references, List<UUID> ids) {
+    return new SqlText("select checksum, truncated from (" + references + ") as of_owners where ")
         .add(among("owner", ids));
   }
 
   @Override
   public void mark(Purge purge) {
     try {
-      new Sql("select set_config('lock_timeout', '2s', true)").on(entityManager).getSingleResult();
+      new SqlText("select set_config('lock_timeout', '2s', true)")
+          .on(entityManager)
+          .getSingleResult();
       // whoever has asked whether a payload is kept has this table until it is referred to
-      new Sql("lock table doomed_snapshot in exclusive mode").on(entityManager).executeUpdate();
+      new SqlText("lock table doomed_snapshot in exclusive mode").on(entityManager).executeUpdate();
     } catch (PersistenceException e) {
       throw isTimeout(e) ? new Busy(e) : e;
     }
-    new Sql(
+    new SqlText(
             "insert into doomed_snapshot (checksum, truncated, purge_id)"
                 + " select checksum, truncated, purge_id from purge_candidate"
                 + " where purge_id = ? on conflict do nothing",
             purge.id())
         .on(entityManager)
         .executeUpdate();
-    new Sql("delete from purge_candidate where purge_id = ?", purge.id())
+    new SqlText("delete from purge_candidate where purge_id = ?", purge.id())
         .on(entityManager)
         .executeUpdate();
   }
@@ -315,7 +319,7 @@ public class JpaDisposal implements Disposal {
 
   @Override
   public void spare(Purge purge) {
-    new Sql(
+    new SqlText(
             "delete from doomed_snapshot d using (select checksum, truncated from ("
                 + OF_SYNCS
                 + ") as of_syncs union select checksum, truncated from ("
@@ -331,7 +335,7 @@ public class JpaDisposal implements Disposal {
   public Batch bytes(Purge purge, int atMost) {
     Object[] gone =
         (Object[])
-            new Sql(
+            new SqlText(
                     """
                     with going as (
                       delete from doomed_snapshot where (checksum, truncated) in (

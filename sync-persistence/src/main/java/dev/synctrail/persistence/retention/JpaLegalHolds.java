@@ -36,42 +36,42 @@ public class JpaLegalHolds implements LegalHolds {
   @Override
   @Transactional(MANDATORY)
   public void add(LegalHold hold) {
-    new Sql("select 1 from pg_advisory_xact_lock(" + TURN + ")")
+    new SqlText("select 1 from pg_advisory_xact_lock(" + TURN + ")")
         .on(entityManager)
         .getSingleResult();
-    new Sql(
+    new SqlText(
             "insert into retention_hold (id, held, reason, actor, set_at) values (?, ?, ?, ?, ?)",
             hold.id(),
             FilterColumn.text(hold.held()),
             hold.reason(),
             hold.actor(),
-            requireNonNull(Columns.utc(hold.setAt())))
+            requireNonNull(RetentionColumns.utc(hold.setAt())))
         .on(entityManager)
         .executeUpdate();
   }
 
   @Override
   public List<LegalHold> holding() {
-    return read(new Sql(ALL + " where released_at is null order by id"));
+    return read(new SqlText(ALL + " where released_at is null order by id"));
   }
 
   @Override
   public List<LegalHold> all() {
-    return read(new Sql(ALL + " order by id desc"));
+    return read(new SqlText(ALL + " order by id desc"));
   }
 
   @Override
   public Optional<LegalHold> find(UUID id) {
-    return read(new Sql(ALL + " where id = ?", id)).stream().findFirst();
+    return read(new SqlText(ALL + " where id = ?", id)).stream().findFirst();
   }
 
   @Override
   @Transactional(MANDATORY)
   public boolean release(UUID id, Instant at, String actor) {
-    return new Sql(
+    return new SqlText(
                 "update retention_hold set released_at = ?, released_by = ?"
                     + " where id = ? and released_at is null",
-                requireNonNull(Columns.utc(at)),
+                requireNonNull(RetentionColumns.utc(at)),
                 actor,
                 id)
             .on(entityManager)
@@ -79,8 +79,8 @@ public class JpaLegalHolds implements LegalHolds {
         == 1;
   }
 
-  private List<LegalHold> read(Sql sql) {
-    List<?> rows = sql.on(entityManager).getResultList();
+  private List<LegalHold> read(SqlText sqlText) {
+    List<?> rows = sqlText.on(entityManager).getResultList();
     return rows.stream().map(Object[].class::cast).map(JpaLegalHolds::hold).toList();
   }
 
@@ -90,8 +90,8 @@ public class JpaLegalHolds implements LegalHolds {
         FilterColumn.filter((String) row[1]),
         (String) row[2],
         (String) row[3],
-        requireNonNull(Columns.instant(row[4])),
-        Columns.instant(row[5]),
+        requireNonNull(RetentionColumns.instant(row[4])),
+        RetentionColumns.instant(row[5]),
         (String) row[6]);
   }
 }

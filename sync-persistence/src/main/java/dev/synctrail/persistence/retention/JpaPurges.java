@@ -40,7 +40,7 @@ public class JpaPurges implements Purges {
   @Override
   @Transactional(MANDATORY)
   public void add(Purge purge) {
-    new Sql(
+    new SqlText(
             """
             insert into purge (id, dry_run, actor, reason, revision, step, rows, attempts, payloads,
               snapshots, bytes, created_at) values (?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0, ?)
@@ -51,7 +51,7 @@ public class JpaPurges implements Purges {
             purge.reason(),
             purge.rules().revision(),
             purge.step().name(),
-            Columns.utc(purge.createdAt()))
+            RetentionColumns.utc(purge.createdAt()))
         .on(entityManager)
         .executeUpdate();
   }
@@ -59,7 +59,8 @@ public class JpaPurges implements Purges {
   @Override
   @Transactional(MANDATORY)
   public Optional<Purge> takeNext() {
-    return read(new Sql(ALL + " where p.ended_at is null order by p.id limit 1 for update of p"))
+    return read(
+            new SqlText(ALL + " where p.ended_at is null order by p.id limit 1 for update of p"))
         .stream()
         .findFirst();
   }
@@ -68,7 +69,7 @@ public class JpaPurges implements Purges {
   @Transactional(MANDATORY)
   public void update(Purge purge) {
     Counts counts = purge.counts();
-    new Sql(
+    new SqlText(
             """
             update purge set step = ?, after = ?, rows = ?, attempts = ?, payloads = ?,
               snapshots = ?, bytes = ?, started_at = ?, ended_at = ?, problem = ? where id = ?
@@ -80,8 +81,8 @@ public class JpaPurges implements Purges {
             counts.payloads(),
             counts.snapshots(),
             counts.bytes(),
-            Columns.utc(purge.startedAt()),
-            Columns.utc(purge.endedAt()),
+            RetentionColumns.utc(purge.startedAt()),
+            RetentionColumns.utc(purge.endedAt()),
             purge.problem(),
             purge.id())
         .on(entityManager)
@@ -90,20 +91,20 @@ public class JpaPurges implements Purges {
 
   @Override
   public Optional<Purge> find(UUID id) {
-    return read(new Sql(ALL + " where p.id = ?", id)).stream().findFirst();
+    return read(new SqlText(ALL + " where p.id = ?", id)).stream().findFirst();
   }
 
   @Override
   public List<Purge> page(@Nullable UUID beside, boolean backwards, int limit) {
-    Sql sql = new Sql(ALL);
+    SqlText sqlText = new SqlText(ALL);
     if (beside != null) {
-      sql.add(" where p.id " + (backwards ? ">" : "<") + " ?", beside);
+      sqlText.add(" where p.id " + (backwards ? ">" : "<") + " ?", beside);
     }
-    return read(sql.add(" order by p.id" + (backwards ? "" : " desc") + " limit " + limit));
+    return read(sqlText.add(" order by p.id" + (backwards ? "" : " desc") + " limit " + limit));
   }
 
-  private List<Purge> read(Sql sql) {
-    List<?> rows = sql.on(entityManager).getResultList();
+  private List<Purge> read(SqlText sqlText) {
+    List<?> rows = sqlText.on(entityManager).getResultList();
     return rows.stream().map(Object[].class::cast).map(JpaPurges::purge).toList();
   }
 
@@ -115,16 +116,16 @@ public class JpaPurges implements Purges {
         (String) row[3],
         new RetentionRules(
             (int) number(row[4]),
-            JsonColumns.rules((String) row[5]),
-            Columns.instant(row[6]),
+            RetentionJson.rules((String) row[5]),
+            RetentionColumns.instant(row[6]),
             (String) row[7]),
         Step.valueOf((String) row[8]),
         (UUID) row[9],
         new Counts(
             number(row[10]), number(row[11]), number(row[12]), number(row[13]), number(row[14])),
-        requireNonNull(Columns.instant(row[15])),
-        Columns.instant(row[16]),
-        Columns.instant(row[17]),
+        requireNonNull(RetentionColumns.instant(row[15])),
+        RetentionColumns.instant(row[16]),
+        RetentionColumns.instant(row[17]),
         (String) row[18]);
   }
 

@@ -25,7 +25,7 @@ public class JpaRuleBook implements RuleBook {
   @Override
   public RetentionRules current() {
     List<?> rows =
-        new Sql(
+        new SqlText(
                 "select revision, rules, changed_at, changed_by from retention_rules"
                     + " order by revision desc limit 1")
             .on(entityManager)
@@ -36,20 +36,20 @@ public class JpaRuleBook implements RuleBook {
     Object[] row = (Object[]) rows.get(0);
     return new RetentionRules(
         ((Number) row[0]).intValue(),
-        JsonColumns.rules((String) row[1]),
-        Columns.instant(row[2]),
+        RetentionJson.rules((String) row[1]),
+        RetentionColumns.instant(row[2]),
         (String) row[3]);
   }
 
   @Override
   @Transactional(MANDATORY)
   public boolean replace(RetentionRules next) {
-    return new Sql(
+    return new SqlText(
                 "insert into retention_rules (revision, rules, changed_at, changed_by)"
                     + " values (?, ?, ?, ?) on conflict do nothing",
                 next.revision(),
-                JsonColumns.rules(next.rules()),
-                Columns.utc(next.changedAt()),
+                RetentionJson.rules(next.rules()),
+                RetentionColumns.utc(next.changedAt()),
                 next.changedBy())
             .on(entityManager)
             .executeUpdate()

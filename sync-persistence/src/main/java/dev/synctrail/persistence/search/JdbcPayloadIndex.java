@@ -5,7 +5,7 @@ import static jakarta.transaction.Transactional.TxType.NOT_SUPPORTED;
 import dev.synctrail.search.PayloadIndex;
 import dev.synctrail.search.PayloadKeys;
 import dev.synctrail.snapshot.Checksum;
-import dev.synctrail.snapshot.Encoded;
+import dev.synctrail.snapshot.EncodedPayload;
 import dev.synctrail.snapshot.Encoding;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import jakarta.enterprise.context.Dependent;
@@ -100,7 +100,7 @@ public class JdbcPayloadIndex implements PayloadIndex {
     Checksum expected = new Checksum(HexFormat.of().formatHex(checksum));
     try {
       return PayloadKeys.of(
-          Encoded.stored(Encoding.valueOf(encoding), stored).decode(expected).bytes());
+          EncodedPayload.stored(Encoding.valueOf(encoding), stored).decode(expected).bytes());
     } catch (SnapshotCorrupt e) {
       LOG.log(Level.ERROR, "Payload {0} cannot be indexed: {1}", expected, e.getMessage());
       return UNREADABLE;

@@ -4,9 +4,9 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.snapshot.Checksum;
-import dev.synctrail.snapshot.Encoded;
+import dev.synctrail.snapshot.EncodedPayload;
 import dev.synctrail.snapshot.Encoding;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import jakarta.enterprise.context.Dependent;
@@ -38,60 +38,62 @@ public class JpaSnapshots implements Snapshots {
 
   @Override
   @Transactional(MANDATORY)
-  public Evidence keep(Snapshot snapshot) {
-    Evidence evidence = Evidence.of(snapshot);
-    if (evidence.truncated()) {
-      Snapshot beginning = Snapshot.of(Arrays.copyOf(snapshot.bytes(), Evidence.KEPT_OF_OVERSIZE));
-      store(evidence, beginning);
+  public PayloadReference keep(Snapshot snapshot) {
+    PayloadReference payloadReference = PayloadReference.of(snapshot);
+    if (payloadReference.truncated()) {
+      Snapshot beginning =
+          Snapshot.of(Arrays.copyOf(snapshot.bytes(), PayloadReference.KEPT_OF_OVERSIZE));
+      store(payloadReference, beginning);
     } else {
-      store(evidence, snapshot);
+      store(payloadReference, snapshot);
     }
-    return evidence;
+    return payloadReference;
   }
 
   @Override
   @Transactional(MANDATORY)
-  public Evidence keepWhole(Snapshot snapshot) {
-    Evidence evidence = new Evidence(snapshot.checksum(), snapshot.size(), false);
-    store(evidence, snapshot);
-    return evidence;
+  public PayloadReference keepWhole(Snapshot snapshot) {
+    PayloadReference payloadReference =
+        new PayloadReference(snapshot.checksum(), snapshot.size(), false);
+    store(payloadReference, snapshot);
+    return payloadReference;
   }
 
   @Override
   @Transactional(MANDATORY)
-  public void keepBeginning(Evidence whole, Snapshot beginning) {
+  public void keepBeginning(PayloadReference whole, Snapshot beginning) {
     store(whole, beginning);
   }
 
-  private void store(Evidence evidence, Snapshot kept) {
+  private void store(PayloadReference payloadReference, Snapshot kept) {
     // looking first spares the compression of what is there; the insert still decides a race
-    if (isKept(evidence)) {
+    if (isKept(payloadReference)) {
       return;
     }
-    Encoded encoded = Encoded.of(kept);
+    EncodedPayload encodedPayload = EncodedPayload.of(kept);
     entityManager
         .createNativeQuery(
             "insert into snapshot (checksum, truncated, encoding, original_size, stored_size,"
                 + " kept_checksum, bytes, created_at) values (decode(?, 'hex'), ?, ?, ?, ?,"
                 + " decode(?, 'hex'), ?, ?) on conflict do nothing")
-        .setParameter(1, evidence.checksum().hex())
-        .setParameter(2, evidence.truncated())
-        .setParameter(3, encoded.encoding().name())
-        .setParameter(4, evidence.originalSize())
-        .setParameter(5, encoded.size())
-        .setParameter(6, evidence.truncated() ? kept.checksum().hex() : null)
-        .setParameter(7, encoded.bytes())
+        .setParameter(1, payloadReference.checksum().hex())
+        .setParameter(2, payloadReference.truncated())
+        .setParameter(3, encodedPayload.encoding().name())
+        .setParameter(4, payloadReference.originalSize())
+        .setParameter(5, encodedPayload.size())
+        .setParameter(6, payloadReference.truncated() ? kept.checksum().hex() : null)
+        .setParameter(7, encodedPayload.bytes())
         .setParameter(8, clock.instant().atOffset(ZoneOffset.UTC))
         .executeUpdate();
   }
 
   /** Asking also keeps a purge from taking it, until the caller refers to it. */
-  private boolean isKept(Evidence evidence) {
+  private boolean isKept(PayloadReference payloadReference) {
     return (Boolean)
         entityManager
             .createNativeQuery("select is_kept(decode(?, 'hex'), ?)")
-            .setParameter(1, evidence.checksum().hex())
-            .setParameter(2, evidence.truncated())
+            .setParameter(1, payloadReference.checksum().hex())
+            .setParameter(2, payloadReference.truncated())
             .getSingleResult();
   }
 
@@ -101,7 +103,7 @@ public class JpaSnapshots implements Snapshots {
     return one("select encoding, bytes, kept_checksum from snapshot", checksum, truncated)
         .map(
             row ->
-                Encoded.stored(Encoding.valueOf((String) row[0]), (byte[]) row[1])
+                EncodedPayload.stored(Encoding.valueOf((String) row[0]), (byte[]) row[1])
                     .decode(keptUnder(checksum, row[2])));
   }
 

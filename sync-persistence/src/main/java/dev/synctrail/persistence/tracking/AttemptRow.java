@@ -2,7 +2,7 @@ package dev.synctrail.persistence.tracking;
 
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.Trace;
@@ -96,9 +96,9 @@ class AttemptRow {
       httpStatus = failure.httpStatus();
       errorMessage = failure.message();
     }
-    Evidence response = attempt.response();
+    PayloadReference response = attempt.response();
     if (response != null) {
-      responseChecksum = EvidenceColumns.checksum(response);
+      responseChecksum = PayloadReferenceColumns.checksum(response);
       responseSize = response.originalSize();
       responseTruncated = response.truncated();
     }
@@ -125,7 +125,7 @@ class AttemptRow {
         endedAt,
         outcome,
         failure,
-        EvidenceColumns.evidence(responseChecksum, responseSize, responseTruncated),
+        PayloadReferenceColumns.evidence(responseChecksum, responseSize, responseTruncated),
         traceparent == null ? null : Trace.parse(traceparent).orElse(null));
   }
 

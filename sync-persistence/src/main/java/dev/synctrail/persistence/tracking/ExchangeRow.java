@@ -1,8 +1,8 @@
 package dev.synctrail.persistence.tracking;
 
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Purpose;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Exchange;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -34,7 +34,7 @@ class ExchangeRow {
 
   @Enumerated(EnumType.STRING)
   @Column(updatable = false)
-  Purpose purpose;
+  RequestPurpose purpose;
 
   @Column(updatable = false)
   String method;
@@ -89,10 +89,10 @@ class ExchangeRow {
     row.purpose = exchange.purpose();
     row.method = exchange.method();
     row.url = exchange.url().toString();
-    row.requestHeaders = JsonColumns.headers(exchange.requestHeaders());
-    Evidence request = exchange.request();
+    row.requestHeaders = TrackingJson.headers(exchange.requestHeaders());
+    PayloadReference request = exchange.request();
     if (request != null) {
-      row.requestChecksum = EvidenceColumns.checksum(request);
+      row.requestChecksum = PayloadReferenceColumns.checksum(request);
       row.requestSize = request.originalSize();
       row.requestTruncated = request.truncated();
     }
@@ -104,10 +104,10 @@ class ExchangeRow {
   void end(Exchange exchange) {
     status = exchange.status();
     endedAt = exchange.endedAt();
-    responseHeaders = endedAt == null ? null : JsonColumns.headers(exchange.responseHeaders());
-    Evidence response = exchange.response();
+    responseHeaders = endedAt == null ? null : TrackingJson.headers(exchange.responseHeaders());
+    PayloadReference response = exchange.response();
     if (response != null) {
-      responseChecksum = EvidenceColumns.checksum(response);
+      responseChecksum = PayloadReferenceColumns.checksum(response);
       responseSize = response.originalSize();
       responseTruncated = response.truncated();
     }
@@ -123,12 +123,12 @@ class ExchangeRow {
         purpose,
         method,
         URI.create(url),
-        JsonColumns.headers(requestHeaders),
-        EvidenceColumns.evidence(requestChecksum, requestSize, requestTruncated),
+        TrackingJson.headers(requestHeaders),
+        PayloadReferenceColumns.evidence(requestChecksum, requestSize, requestTruncated),
         startedAt,
         status,
-        JsonColumns.headers(responseHeaders),
-        EvidenceColumns.evidence(responseChecksum, responseSize, responseTruncated),
+        TrackingJson.headers(responseHeaders),
+        PayloadReferenceColumns.evidence(responseChecksum, responseSize, responseTruncated),
         endedAt,
         failureClass,
         errorMessage);

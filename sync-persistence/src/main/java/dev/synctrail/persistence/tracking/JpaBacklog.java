@@ -4,17 +4,17 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.persistence.care.Precedence;
-import dev.synctrail.platform.Expected;
+import dev.synctrail.persistence.flowcontrol.Precedence;
+import dev.synctrail.platform.ExpectedState;
 import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.Halt.Scope;
 import dev.synctrail.platform.Halts;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.StaleLane;
 import dev.synctrail.tracking.SyncId;
-import dev.synctrail.tracking.Try;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
@@ -155,15 +155,15 @@ public class JpaBacklog implements Backlog {
         expected((String) row[5], (Boolean) row[6]));
   }
 
-  private static @Nullable Expected expected(@Nullable String etag, boolean absent) {
+  private static @Nullable ExpectedState expected(@Nullable String etag, boolean absent) {
     if (absent) {
-      return Expected.ABSENT;
+      return ExpectedState.ABSENT;
     }
-    return etag == null ? null : new Expected(etag);
+    return etag == null ? null : new ExpectedState(etag);
   }
 
   @Override
-  public PlatformId requireHeld(Try key) {
+  public PlatformId requireHeld(AttemptKey key) {
     return first(
             sql("select platform from backlog where trail_id = ? and fence = ? for update")
                 .setParameter(1, key.trail())
@@ -173,8 +173,8 @@ public class JpaBacklog implements Backlog {
   }
 
   @Override
-  public void release(Try key, Instant due, @Nullable Expected expected) {
-    String etag = expected == null ? null : expected.etag();
+  public void release(AttemptKey key, Instant due, @Nullable ExpectedState expectedState) {
+    String etag = expectedState == null ? null : expectedState.etag();
     int released =
         sql("update backlog set lane = null, fence = null, due_at = ?,"
                 + " expected_etag = coalesce(?, expected_etag),"
@@ -182,8 +182,8 @@ public class JpaBacklog implements Backlog {
                 + " where trail_id = ? and fence = ?")
             .setParameter(1, utc(due))
             .setParameter(2, etag)
-            .setParameter(3, expected != null && etag == null)
-            .setParameter(4, expected == null)
+            .setParameter(3, expectedState != null && etag == null)
+            .setParameter(4, expectedState == null)
             .setParameter(5, key.trail())
             .setParameter(6, key.fence())
             .executeUpdate();
@@ -193,7 +193,7 @@ public class JpaBacklog implements Backlog {
   }
 
   @Override
-  public void retry(Try key, Instant due) {
+  public void retry(AttemptKey key, Instant due) {
     release(key, due, null);
     sql("update backlog set failures = failures + 1 where trail_id = ?")
         .setParameter(1, key.trail())
@@ -201,7 +201,7 @@ public class JpaBacklog implements Backlog {
   }
 
   @Override
-  public void abandon(Try key, Instant due) {
+  public void abandon(AttemptKey key, Instant due) {
     release(key, due, null);
     sql("update backlog set cut_offs = cut_offs + 1 where trail_id = ?")
         .setParameter(1, key.trail())

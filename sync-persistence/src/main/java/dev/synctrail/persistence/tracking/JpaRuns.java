@@ -4,8 +4,8 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Listed;
-import dev.synctrail.platform.Manner;
+import dev.synctrail.platform.PushFlag;
+import dev.synctrail.platform.TypeListing;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
@@ -77,7 +77,7 @@ public class JpaRuns implements Runs {
   }
 
   @Override
-  public void listed(RunId id, int total, List<Listed.Skipped> skipped, Instant at) {
+  public void listed(RunId id, int total, List<TypeListing.Skipped> skipped, Instant at) {
     sql(
             "update run set listing = false, total = ?3 + ?4, failed = ?4,"
                 + " started_at = coalesce(started_at, ?1),"
@@ -130,7 +130,7 @@ public class JpaRuns implements Runs {
         .setParameter("run", id.value())
         .setParameter("type", typeKey.value())
         .getResultStream()
-        .anyMatch(manners -> Manners.of(manners).contains(Manner.REMOVAL));
+        .anyMatch(manners -> PushFlagColumn.of(manners).contains(PushFlag.REMOVAL));
   }
 
   @Override

@@ -5,13 +5,13 @@ import static java.util.stream.Collectors.joining;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.PushBasis;
-import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.Sync.VersionLink;
 import dev.synctrail.tracking.SyncEvent;
@@ -94,7 +94,7 @@ public class JpaSyncs implements Syncs {
             + " or coalesce(encode(version_hash, 'hex'), '') <> ?"
             + " or coalesce(encode(intended_checksum, 'hex'), '') <> ?)",
         hash == null ? "" : hash,
-        sync.evidence(Role.INTENDED).map(intended -> intended.checksum().hex()).orElse(""));
+        sync.evidence(PayloadRole.INTENDED).map(intended -> intended.checksum().hex()).orElse(""));
   }
 
   @Override
@@ -136,7 +136,7 @@ public class JpaSyncs implements Syncs {
 
   @Override
   public void decided(SyncId id, PushBasis basis) {
-    Evidence found = basis.found();
+    PayloadReference found = basis.found();
     entityManager
         .createNativeQuery(
             "insert into push_basis (sync_id, found_checksum, found_size, found_truncated,"
@@ -144,11 +144,11 @@ public class JpaSyncs implements Syncs {
                 + " on conflict (sync_id) do update set"
                 + " merged_checksum = excluded.merged_checksum, merged_size = excluded.merged_size")
         .setParameter(1, id.value())
-        .setParameter(2, EvidenceColumns.checksum(found))
-        .setParameter(3, EvidenceColumns.size(found))
+        .setParameter(2, PayloadReferenceColumns.checksum(found))
+        .setParameter(3, PayloadReferenceColumns.size(found))
         .setParameter(4, found != null && found.truncated())
-        .setParameter(5, EvidenceColumns.checksum(basis.merged()))
-        .setParameter(6, EvidenceColumns.size(basis.merged()))
+        .setParameter(5, PayloadReferenceColumns.checksum(basis.merged()))
+        .setParameter(6, PayloadReferenceColumns.size(basis.merged()))
         .executeUpdate();
   }
 
@@ -166,9 +166,9 @@ public class JpaSyncs implements Syncs {
         .map(
             row ->
                 new PushBasis(
-                    EvidenceColumns.evidence(
+                    PayloadReferenceColumns.evidence(
                         (byte[]) row[0], (Integer) row[1], Boolean.TRUE.equals(row[2])),
-                    EvidenceColumns.evidence((byte[]) row[3], (Integer) row[4], false)))
+                    PayloadReferenceColumns.evidence((byte[]) row[3], (Integer) row[4], false)))
         .findFirst();
   }
 

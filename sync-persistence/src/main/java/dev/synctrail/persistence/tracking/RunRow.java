@@ -98,7 +98,7 @@ class RunRow {
     row.dryRun = run.options().dryRun();
     row.ignoreDataLoss = run.options().ignoreDataLossWarnings();
     row.onConflict = run.options().onConflict();
-    row.manners = Manners.text(run.options().manners());
+    row.manners = PushFlagColumn.text(run.options().manners());
     row.retryOf = run.retryOf() == null ? null : run.retryOf().value();
     row.rollbackOf = run.rollbackOf() == null ? null : run.rollbackOf().value();
     row.plan = run.plan() == null ? null : run.plan().value();
@@ -123,7 +123,7 @@ class RunRow {
         onBehalfOf,
         reason,
         syncMetadata,
-        new PushOptions(dryRun, ignoreDataLoss, onConflict, Manners.of(manners)),
+        new PushOptions(dryRun, ignoreDataLoss, onConflict, PushFlagColumn.of(manners)),
         new Run.Origin(
             retryOf == null ? null : new RunId(retryOf),
             rollbackOf == null ? null : new RunId(rollbackOf),

@@ -7,12 +7,12 @@ import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Recorder;
-import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Sync;
@@ -212,7 +212,7 @@ class SyncRow {
     row.dryRun = intent.options().dryRun();
     row.ignoreDataLoss = intent.options().ignoreDataLossWarnings();
     row.onConflict = intent.options().onConflict();
-    row.manners = Manners.text(intent.options().manners());
+    row.manners = PushFlagColumn.text(intent.options().manners());
     row.startedAt = intent.id().startedAt();
     row.createdAt = intent.createdAt();
     row.take(sync);
@@ -249,21 +249,28 @@ class SyncRow {
     failureClass = failure == null ? null : failure.failureClass();
     platformCode = failure == null ? null : failure.platformCode();
     errorMessage = failure == null ? null : failure.message();
-    errorFields = failure == null ? null : JsonColumns.fields(failure.fields());
+    errorFields = failure == null ? null : TrackingJson.fields(failure.fields());
     retryCount = state.retryCount();
-    items = JsonColumns.items(state.items());
+    items = TrackingJson.items(state.items());
     intendedChecksum =
-        unlessSame(intendedChecksum, EvidenceColumns.checksum(state.evidence().get(Role.INTENDED)));
-    intendedSize = EvidenceColumns.size(state.evidence().get(Role.INTENDED));
+        unlessSame(
+            intendedChecksum,
+            PayloadReferenceColumns.checksum(state.evidence().get(PayloadRole.INTENDED)));
+    intendedSize = PayloadReferenceColumns.size(state.evidence().get(PayloadRole.INTENDED));
     beforeChecksum =
-        unlessSame(beforeChecksum, EvidenceColumns.checksum(state.evidence().get(Role.BEFORE)));
-    beforeSize = EvidenceColumns.size(state.evidence().get(Role.BEFORE));
+        unlessSame(
+            beforeChecksum,
+            PayloadReferenceColumns.checksum(state.evidence().get(PayloadRole.BEFORE)));
+    beforeSize = PayloadReferenceColumns.size(state.evidence().get(PayloadRole.BEFORE));
     sentChecksum =
-        unlessSame(sentChecksum, EvidenceColumns.checksum(state.evidence().get(Role.SENT)));
-    sentSize = EvidenceColumns.size(state.evidence().get(Role.SENT));
+        unlessSame(
+            sentChecksum, PayloadReferenceColumns.checksum(state.evidence().get(PayloadRole.SENT)));
+    sentSize = PayloadReferenceColumns.size(state.evidence().get(PayloadRole.SENT));
     answeredChecksum =
-        unlessSame(answeredChecksum, EvidenceColumns.checksum(state.evidence().get(Role.ANSWERED)));
-    answeredSize = EvidenceColumns.size(state.evidence().get(Role.ANSWERED));
+        unlessSame(
+            answeredChecksum,
+            PayloadReferenceColumns.checksum(state.evidence().get(PayloadRole.ANSWERED)));
+    answeredSize = PayloadReferenceColumns.size(state.evidence().get(PayloadRole.ANSWERED));
     String truncated =
         state.evidence().entrySet().stream()
             .filter(entry -> entry.getValue().truncated())
@@ -310,7 +317,7 @@ class SyncRow {
                 retryOf == null ? null : new SyncId(retryOf),
                 traceId,
                 traceparent == null ? null : Trace.parse(traceparent).orElse(null)),
-            new PushOptions(dryRun, ignoreDataLoss, onConflict, Manners.of(manners)),
+            new PushOptions(dryRun, ignoreDataLoss, onConflict, PushFlagColumn.of(manners)),
             recorder,
             createdAt),
         new Sync.VersionLink(HexColumns.hex(versionId), HexColumns.hex(versionHash)),
@@ -320,7 +327,7 @@ class SyncRow {
             operation,
             httpStatus,
             failure(),
-            JsonColumns.items(items),
+            TrackingJson.items(items),
             retryCount,
             firstSentAt,
             completedAt,
@@ -336,30 +343,31 @@ class SyncRow {
             Objects.requireNonNullElse(errorMessage, ""),
             httpStatus,
             platformCode,
-            JsonColumns.fields(errorFields),
+            TrackingJson.fields(errorFields),
             null);
   }
 
-  private Map<Role, Evidence> evidence() {
+  private Map<PayloadRole, PayloadReference> evidence() {
     Set<String> truncated =
         truncatedRoles == null
             ? Set.of()
             : Arrays.stream(truncatedRoles.split(",", -1)).collect(Collectors.toSet());
-    Map<Role, Evidence> evidence = new EnumMap<>(Role.class);
-    put(evidence, Role.INTENDED, intendedChecksum, intendedSize, truncated);
-    put(evidence, Role.BEFORE, beforeChecksum, beforeSize, truncated);
-    put(evidence, Role.SENT, sentChecksum, sentSize, truncated);
-    put(evidence, Role.ANSWERED, answeredChecksum, answeredSize, truncated);
+    Map<PayloadRole, PayloadReference> evidence = new EnumMap<>(PayloadRole.class);
+    put(evidence, PayloadRole.INTENDED, intendedChecksum, intendedSize, truncated);
+    put(evidence, PayloadRole.BEFORE, beforeChecksum, beforeSize, truncated);
+    put(evidence, PayloadRole.SENT, sentChecksum, sentSize, truncated);
+    put(evidence, PayloadRole.ANSWERED, answeredChecksum, answeredSize, truncated);
     return evidence;
   }
 
   private static void put(
-      Map<Role, Evidence> evidence,
-      Role role,
+      Map<PayloadRole, PayloadReference> evidence,
+      PayloadRole role,
       byte @Nullable [] checksum,
       @Nullable Integer size,
       Set<String> truncated) {
-    Evidence held = EvidenceColumns.evidence(checksum, size, truncated.contains(role.name()));
+    PayloadReference held =
+        PayloadReferenceColumns.evidence(checksum, size, truncated.contains(role.name()));
     if (held != null) {
       evidence.put(role, held);
     }

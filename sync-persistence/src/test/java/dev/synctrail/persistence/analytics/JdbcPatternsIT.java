@@ -39,7 +39,7 @@ class JdbcPatternsIT {
 
   private static void execute(String sql, @Nullable Object... values) throws SQLException {
     try (Connection connection = database.dataSource().getConnection()) {
-      new Statement(sql, values).execute(connection);
+      new SqlBuilder(sql, values).execute(connection);
     }
   }
 
@@ -162,7 +162,7 @@ class JdbcPatternsIT {
     new JdbcRollUps(database.entityManager(), database.dataSource()).tidy();
 
     try (Connection connection = database.dataSource().getConnection()) {
-      new Statement("select pg_relation_size('sync_delta')")
+      new SqlBuilder("select pg_relation_size('sync_delta')")
           .each(connection, row -> assertThat(row.getLong(1)).isZero());
     }
   }

@@ -11,7 +11,7 @@ import dev.synctrail.analytics.Measures;
 import dev.synctrail.analytics.Measuring;
 import dev.synctrail.analytics.Metric;
 import dev.synctrail.analytics.MetricsQuery;
-import dev.synctrail.analytics.Quarter;
+import dev.synctrail.analytics.QuarterHour;
 import dev.synctrail.analytics.Rebuild;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.persistence.analytics.Ledger.Line;
@@ -71,11 +71,11 @@ class JdbcStatisticsIT {
   void empty() throws SQLException {
     statistics = new JdbcSyncStatistics(database.dataSource());
     try (Connection connection = database.dataSource().getConnection()) {
-      new Statement(
+      new SqlBuilder(
               "truncate sync, sync_count, sync_delta, analytics_day, analytics_pattern, analytics_pattern_day,"
                   + " analytics_latest")
           .execute(connection);
-      new Statement("update analytics_state set horizon = null").execute(connection);
+      new SqlBuilder("update analytics_state set horizon = null").execute(connection);
     }
   }
 
@@ -198,7 +198,7 @@ class JdbcStatisticsIT {
   }
 
   private static boolean fits(MetricsQuery query, Line line) {
-    Instant at = Quarter.of(line.id.startedAt());
+    Instant at = QuarterHour.of(line.id.startedAt());
     return (query.platform() == null || query.platform().value().equals(line.platform))
         && (query.typeKey() == null || query.typeKey().value().equals(line.typeKey))
         && (query.direction() == null || query.direction() == line.direction)
@@ -361,10 +361,10 @@ class JdbcStatisticsIT {
   void a_bulk_load_is_counted_too() throws SQLException {
     try (Connection connection = database.dataSource().getConnection()) {
       new Ledger(9, DAYS).move(connection, 50);
-      new Statement("create table loaded as select * from sync").execute(connection);
-      new Statement("truncate sync, sync_count, sync_delta").execute(connection);
-      new Statement("insert into sync select * from loaded").execute(connection);
-      new Statement("drop table loaded").execute(connection);
+      new SqlBuilder("create table loaded as select * from sync").execute(connection);
+      new SqlBuilder("truncate sync, sync_count, sync_delta").execute(connection);
+      new SqlBuilder("insert into sync select * from loaded").execute(connection);
+      new SqlBuilder("drop table loaded").execute(connection);
     }
     assertThat(consume(1_000)).isPositive();
     assertThat(new Measuring(statistics).measure(everything())).isNotEmpty();
@@ -377,7 +377,8 @@ class JdbcStatisticsIT {
     try (Connection connection = database.dataSource().getConnection()) {
       ledger.move(connection, 300);
       consume(1_000);
-      new Statement("delete from sync where id < ?", Rows.floor(horizon)).execute(connection);
+      new SqlBuilder("delete from sync where id < ?", MetricRows.floor(horizon))
+          .execute(connection);
     }
     purgedBefore(horizon);
 
@@ -398,7 +399,8 @@ class JdbcStatisticsIT {
       consume(1_000);
       assertThat(askRebuild()).isTrue();
       assertThat(rebuildNext()).isTrue();
-      new Statement("delete from sync where id < ?", Rows.floor(horizon)).execute(connection);
+      new SqlBuilder("delete from sync where id < ?", MetricRows.floor(horizon))
+          .execute(connection);
     }
     purgedBefore(horizon);
 
@@ -414,7 +416,7 @@ class JdbcStatisticsIT {
     try (Connection connection = database.dataSource().getConnection()) {
       ledger.move(connection, 100);
       consume(1_000);
-      new Statement(
+      new SqlBuilder(
               "update analytics_day set success = success + 5 where (series, day) in"
                   + " (select series, day from analytics_day order by series, day limit 1)")
           .execute(connection);

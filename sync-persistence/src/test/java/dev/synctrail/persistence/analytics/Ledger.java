@@ -123,7 +123,7 @@ final class Ledger {
       values.add(id.startedAt().atOffset(ZoneOffset.UTC));
       values.add(id.startedAt().atOffset(ZoneOffset.UTC));
       changing(values);
-      new Statement(
+      new SqlBuilder(
               "insert into sync (id, platform, type_key, direction, dry_run, started_at,"
                   + " created_at, status, operation, duration_ms, retry_count, completed_at,"
                   + " failure_class, error_message, recorder, actor, ignore_data_loss)"
@@ -136,7 +136,7 @@ final class Ledger {
       List<@Nullable Object> values = new ArrayList<>();
       changing(values);
       values.add(id.value());
-      new Statement(
+      new SqlBuilder(
               "update sync set status = ?, operation = ?, duration_ms = ?, retry_count = ?,"
                   + " completed_at = ?, failure_class = ?, error_message = ? where id = ?",
               values.toArray())

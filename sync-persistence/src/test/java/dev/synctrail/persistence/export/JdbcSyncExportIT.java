@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.export.ByteWriter;
-import dev.synctrail.export.Column;
+import dev.synctrail.export.ExportColumn;
 import dev.synctrail.export.ExportQuery;
 import dev.synctrail.export.ExportQuery.Part;
 import dev.synctrail.export.JsonSink;
-import dev.synctrail.export.UnknownPlace;
+import dev.synctrail.export.UnknownExportPosition;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
@@ -59,7 +59,7 @@ class JdbcSyncExportIT {
 
   private List<String> ids(ExportQuery query) throws IOException {
     List<String> ids = new ArrayList<>();
-    export.write(query, sync -> ids.add(String.valueOf(sync.text(Column.ID))));
+    export.write(query, sync -> ids.add(String.valueOf(sync.text(ExportColumn.ID))));
     return ids;
   }
 
@@ -120,7 +120,7 @@ class JdbcSyncExportIT {
             SyncFilter.ALL,
             new SyncOrder(SyncOrder.By.DURATION, true),
             SyncId.at(Instant.EPOCH).toString());
-    assertThatThrownBy(() -> ids(gone)).isInstanceOf(UnknownPlace.class);
+    assertThatThrownBy(() -> ids(gone)).isInstanceOf(UnknownExportPosition.class);
   }
 
   @Test
@@ -138,18 +138,19 @@ class JdbcSyncExportIT {
         query(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, null),
         sync -> {
           SyncSummary listed = history.next();
-          assertThat(Instant.parse(String.valueOf(sync.text(Column.STARTED_AT))))
+          assertThat(Instant.parse(String.valueOf(sync.text(ExportColumn.STARTED_AT))))
               .isEqualTo(listed.startedAt());
-          assertThat(sync.text(Column.STARTED_AT)).hasSize("2026-01-31T09:30:00.000Z".length());
-          assertThat(sync.text(Column.SYNC_STATUS)).isEqualTo(listed.status().name());
-          assertThat(sync.text(Column.DURATION_MS))
+          assertThat(sync.text(ExportColumn.STARTED_AT))
+              .hasSize("2026-01-31T09:30:00.000Z".length());
+          assertThat(sync.text(ExportColumn.SYNC_STATUS)).isEqualTo(listed.status().name());
+          assertThat(sync.text(ExportColumn.DURATION_MS))
               .isEqualTo(listed.durationMs() == null ? null : listed.durationMs().toString());
-          assertThat(sync.text(Column.DEPLOYMENT_ID))
+          assertThat(sync.text(ExportColumn.DEPLOYMENT_ID))
               .isEqualTo(listed.deployment() == null ? null : listed.deployment().toString());
-          assertThat(sync.text(Column.RETRIEVAL_ID))
+          assertThat(sync.text(ExportColumn.RETRIEVAL_ID))
               .isEqualTo(listed.retrieval() == null ? null : listed.retrieval().toString());
-          assertThat(sync.text(Column.ERROR_MESSAGE)).isEqualTo(listed.errorMessage());
-          assertThat(sync.text(Column.DRY_RUN))
+          assertThat(sync.text(ExportColumn.ERROR_MESSAGE)).isEqualTo(listed.errorMessage());
+          assertThat(sync.text(ExportColumn.DRY_RUN))
               .isEqualTo(String.valueOf(listed.options().dryRun()));
         });
   }

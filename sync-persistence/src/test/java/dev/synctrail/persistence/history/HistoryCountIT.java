@@ -66,12 +66,12 @@ class HistoryCountIT {
     SyncCriteria fitting = HistorySelect.criteria(filter);
     long oneByOne =
         number(
-            new Select("select count(*) from sync where ")
+            new HistoryQuery("select count(*) from sync where ")
                 .add(fitting.sql(), fitting.parameters().toArray()));
     assertThat(number(HistorySelect.count(filter))).as("%s", filter).isEqualTo(oneByOne);
   }
 
-  private static long number(Select select) {
-    return select.first(database.dataSource(), row -> row.getLong(1)).orElseThrow();
+  private static long number(HistoryQuery historyQuery) {
+    return historyQuery.first(database.dataSource(), row -> row.getLong(1)).orElseThrow();
   }
 }

@@ -97,7 +97,7 @@ class HistoryPlanIT {
 
   /** They are made after the rows here, which takes a fifth of the time and gives the same. */
   private static List<String> indexes() {
-    return new Select(
+    return new HistoryQuery(
             "select replace(pg_get_indexdef(indexrelid), ' ONLY ', ' ') from pg_index"
                 + " where indrelid = 'sync'::regclass and not indisprimary")
         .all(database.dataSource(), row -> row.getString(1));
@@ -185,7 +185,8 @@ class HistoryPlanIT {
             case "exchange" -> "trail_id";
             default -> "sync_id";
           };
-      Plan plan = explain(new Select("select * from " + table + " where " + key + " = ?", id));
+      Plan plan =
+          explain(new HistoryQuery("select * from " + table + " where " + key + " = ?", id));
 
       assertThat(plan.touched()).as("%s", plan).containsExactly(table + "_2021_02");
     }
@@ -242,7 +243,7 @@ class HistoryPlanIT {
         .isPresent();
     Plan plan =
         explain(
-            new Select(
+            new HistoryQuery(
                 "select * from sync where status = 'SUCCESS' and not dry_run and type_key = ?"
                     + " and platform = ? and direction = ? order by id desc limit 1",
                 "Type7",
@@ -265,12 +266,12 @@ class HistoryPlanIT {
   }
 
   /** The plan is made as for the product: for the statement, or for its values where they tell. */
-  private static Plan explain(Select select) throws SQLException {
+  private static Plan explain(HistoryQuery historyQuery) throws SQLException {
     try (var connection = database.dataSource().getConnection();
         var statement = connection.createStatement()) {
-      String asked = select.inlined(text -> text.replace("'", "''"));
-      if (!select.isPlannedForValues()) {
-        SyncCriteria question = select.criteria();
+      String asked = historyQuery.inlined(text -> text.replace("'", "''"));
+      if (!historyQuery.isPlannedForValues()) {
+        SyncCriteria question = historyQuery.criteria();
         statement.execute("set plan_cache_mode = force_generic_plan");
         statement.execute(
             "prepare question" + types(question.parameters()) + " as " + numbered(question.sql()));

@@ -13,8 +13,8 @@ import dev.synctrail.persistence.tracking.JpaSyncs;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.Intent;
@@ -159,7 +159,7 @@ class JdbcRunHistoryIT {
             run.id().value(),
             1,
             1,
-            Purpose.READ,
+            RequestPurpose.READ,
             "GET",
             URI.create("https://cms.test/v1"),
             List.of(),

@@ -7,19 +7,19 @@ import dev.synctrail.persistence.tracking.JpaSyncs;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Purpose;
 import dev.synctrail.platform.PushOptions;
-import dev.synctrail.retention.Kept;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.retention.RetentionRule;
 import dev.synctrail.retention.RetentionRules;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.retention.RetentionTarget;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Recorder;
-import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Sync;
@@ -54,8 +54,8 @@ final class RandomTrail {
   private final Random random;
   private final Instant now;
   private final List<RunId> runs;
-  private final List<Evidence> pool;
-  private final Set<Evidence> ofVersions = new LinkedHashSet<>();
+  private final List<PayloadReference> pool;
+  private final Set<PayloadReference> ofVersions = new LinkedHashSet<>();
   private final List<Entry> entries = new ArrayList<>();
 
   RandomTrail(long seed, Instant now) {
@@ -65,13 +65,13 @@ final class RandomTrail {
     this.pool =
         IntStream.range(0, 150)
             .mapToObj(i -> Snapshot.ofText("payload " + i / 2 + " of " + seed))
-            .map(Evidence::of)
-            .map(e -> new Evidence(e.checksum(), e.originalSize(), random.nextInt(8) == 0))
+            .map(PayloadReference::of)
+            .map(e -> new PayloadReference(e.checksum(), e.originalSize(), random.nextInt(8) == 0))
             .distinct()
             .toList();
     for (int i = 0; i < 5; i++) {
-      Evidence content = any(pool);
-      ofVersions.add(new Evidence(content.checksum(), content.originalSize(), false));
+      PayloadReference content = any(pool);
+      ofVersions.add(new PayloadReference(content.checksum(), content.originalSize(), false));
     }
     for (int i = 0; i < 120; i++) {
       entries.add(entry());
@@ -82,10 +82,10 @@ final class RandomTrail {
     // to the millisecond at the edge of an age, often
     Instant at = now.minus(Duration.ofDays(random.nextInt(40))).plusMillis(random.nextInt(3) - 1L);
     SyncStatus status = any(List.of(SyncStatus.values()));
-    Map<Role, Evidence> evidence = new EnumMap<>(Role.class);
-    for (Role role : Role.values()) {
+    Map<PayloadRole, PayloadReference> evidence = new EnumMap<>(PayloadRole.class);
+    for (PayloadRole payloadRole : PayloadRole.values()) {
       if (random.nextInt(3) == 0) {
-        evidence.put(role, any(pool));
+        evidence.put(payloadRole, any(pool));
       }
     }
     Intent intent =
@@ -130,7 +130,7 @@ final class RandomTrail {
         id.value(),
         attempt,
         1,
-        Purpose.READ,
+        RequestPurpose.READ,
         "GET",
         URI.create("https://cms.test"),
         List.of(),
@@ -155,7 +155,7 @@ final class RandomTrail {
               entry.sync().id(), SyncEvent.Kind.REPORTED, now, SyncEvent.ENGINE, "something"));
     }
     entityManager.flush();
-    for (Evidence payload : stored()) {
+    for (PayloadReference payload : stored()) {
       entityManager
           .createNativeQuery(
               "insert into snapshot (checksum, truncated, encoding, original_size, stored_size,"
@@ -166,7 +166,7 @@ final class RandomTrail {
           .setParameter(3, payload.originalSize())
           .executeUpdate();
     }
-    for (Evidence content : ofVersions) {
+    for (PayloadReference content : ofVersions) {
       entityManager
           .createNativeQuery(
               "insert into version (id, type_key, content_hash, content, source, author, parents,"
@@ -177,8 +177,8 @@ final class RandomTrail {
     }
   }
 
-  private Set<Evidence> stored() {
-    Set<Evidence> stored = new LinkedHashSet<>(pool);
+  private Set<PayloadReference> stored() {
+    Set<PayloadReference> stored = new LinkedHashSet<>(pool);
     stored.addAll(ofVersions);
     return stored;
   }
@@ -218,11 +218,11 @@ final class RandomTrail {
   /** What is left, and what was taken. */
   Left purged(RetentionRules rules, List<SyncFilter> holds, Instant asOf) {
     Left left = new Left();
-    Set<Evidence> touched = new LinkedHashSet<>();
-    Set<Evidence> needed = new LinkedHashSet<>(ofVersions);
+    Set<PayloadReference> touched = new LinkedHashSet<>();
+    Set<PayloadReference> needed = new LinkedHashSet<>(ofVersions);
     for (Entry entry : entries) {
       boolean stays = holds.stream().anyMatch(hold -> fits(hold, entry.sync()));
-      if (!stays && isOld(entry.sync(), rules, Kept.ROWS, asOf)) {
+      if (!stays && isOld(entry.sync(), rules, RetentionTarget.ROWS, asOf)) {
         left.goneRows++;
         left.wholeFrom = later(left.wholeFrom, entry.sync().id().startedAt().plusMillis(1));
         left.goneAttempts += entry.attempts().size();
@@ -230,14 +230,16 @@ final class RandomTrail {
         continue;
       }
       Entry now = entry;
-      if (!stays && isOld(entry.sync(), rules, Kept.ATTEMPTS, asOf)) {
+      if (!stays && isOld(entry.sync(), rules, RetentionTarget.ATTEMPTS, asOf)) {
         left.goneAttempts += entry.attempts().size();
         touched.addAll(entry.ofTries());
         now = new Entry(entry.sync(), List.of(), List.of());
       }
       left.syncs.add(entry.sync().id());
       left.attempts += now.attempts().size();
-      if (!stays && isOld(entry.sync(), rules, Kept.PAYLOADS, asOf) && !now.all().isEmpty()) {
+      if (!stays
+          && isOld(entry.sync(), rules, RetentionTarget.PAYLOADS, asOf)
+          && !now.all().isEmpty()) {
         left.tombstones.add(entry.sync().id());
         left.wholeFrom = later(left.wholeFrom, entry.sync().id().startedAt().plusMillis(1));
         touched.addAll(now.all());
@@ -245,7 +247,7 @@ final class RandomTrail {
         needed.addAll(now.all());
       }
     }
-    for (Evidence payload : stored()) {
+    for (PayloadReference payload : stored()) {
       if (touched.contains(payload) && !needed.contains(payload)) {
         left.goneSnapshots++;
         left.goneBytes += payload.originalSize();
@@ -260,13 +262,14 @@ final class RandomTrail {
     return one == null || one.isBefore(other) ? other : one;
   }
 
-  private static boolean isOld(Sync sync, RetentionRules rules, Kept kept, Instant asOf) {
+  private static boolean isOld(
+      Sync sync, RetentionRules rules, RetentionTarget retentionTarget, Instant asOf) {
     return sync.status().isTerminal()
         && rules.rules().stream()
             .filter(rule -> fits(rule.platform(), sync.intent().platform()))
             .filter(rule -> fits(rule.status(), sync.status()))
             .findFirst()
-            .map(rule -> rule.age(kept))
+            .map(rule -> rule.age(retentionTarget))
             .map(age -> sync.id().startedAt().isBefore(asOf.minus(age)))
             .orElse(false);
   }
@@ -303,8 +306,8 @@ final class RandomTrail {
 
   private record Entry(Sync sync, List<Attempt> attempts, List<Exchange> exchanges) {
 
-    Set<Evidence> ofTries() {
-      Set<Evidence> all = new LinkedHashSet<>();
+    Set<PayloadReference> ofTries() {
+      Set<PayloadReference> all = new LinkedHashSet<>();
       attempts.stream().map(Attempt::response).filter(Objects::nonNull).forEach(all::add);
       exchanges.stream()
           .flatMap(exchange -> Stream.of(exchange.request(), exchange.response()))
@@ -313,8 +316,8 @@ final class RandomTrail {
       return all;
     }
 
-    Set<Evidence> all() {
-      Set<Evidence> all = ofTries();
+    Set<PayloadReference> all() {
+      Set<PayloadReference> all = ofTries();
       all.addAll(sync.state().evidence().values());
       return all;
     }

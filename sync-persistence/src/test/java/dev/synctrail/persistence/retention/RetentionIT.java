@@ -22,7 +22,7 @@ import dev.synctrail.retention.Purging;
 import dev.synctrail.retention.Retaining;
 import dev.synctrail.retention.RetentionRule;
 import dev.synctrail.retention.RetentionRules;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.startup.TestClock;
 import dev.synctrail.tracking.Direction;
@@ -171,7 +171,7 @@ class RetentionIT {
     assertThat(dry.state()).isEqualTo(State.COMPLETED);
     assertThat(found(purge).rules()).isEqualTo(rules);
     assertThat(
-            Columns.instant(
+            RetentionColumns.instant(
                 database
                     .entityManager()
                     .createNativeQuery("select horizon from analytics_state")
@@ -198,7 +198,7 @@ class RetentionIT {
 
   @Test
   void a_hold_that_is_released_holds_no_longer_and_stays_on_record() {
-    Evidence kept = old(database.entityManager());
+    PayloadReference kept = old(database.entityManager());
     database.commit();
     rules(List.of(ALL_AFTER_A_DAY));
     UUID hold = retaining().hold(SyncFilter.ALL, "a lawsuit", "bob").id();
@@ -247,7 +247,7 @@ class RetentionIT {
     SyncId pushed =
         database.elsewhere(
             other -> {
-              Evidence stored = snapshots(other).keep(SAME);
+              PayloadReference stored = snapshots(other).keep(SAME);
               Purging purging = purging();
               assertThatThrownBy(purging::step).isInstanceOf(Busy.class);
               killed();
@@ -268,7 +268,7 @@ class RetentionIT {
     SyncId pushed =
         database.elsewhere(
             other -> {
-              Evidence stored = snapshots(other).keep(SAME);
+              PayloadReference stored = snapshots(other).keep(SAME);
               assertThat(done(purge).counts().snapshots()).isZero();
               return added(other, stored, Duration.ZERO);
             });
@@ -316,13 +316,13 @@ class RetentionIT {
     return new JpaSnapshots(entityManager, new TestClock());
   }
 
-  private Evidence old(EntityManager entityManager) {
-    Evidence stored = snapshots(entityManager).keep(SAME);
+  private PayloadReference old(EntityManager entityManager) {
+    PayloadReference stored = snapshots(entityManager).keep(SAME);
     added(entityManager, stored, Duration.ofDays(2));
     return stored;
   }
 
-  private SyncId added(EntityManager entityManager, Evidence stored, Duration age) {
+  private SyncId added(EntityManager entityManager, PayloadReference stored, Duration age) {
     SyncId id = SyncId.at(clock.instant().minus(age));
     Sync sync =
         Sync.begin(

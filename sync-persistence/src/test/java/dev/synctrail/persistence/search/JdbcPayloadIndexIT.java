@@ -16,8 +16,8 @@ import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Recorder;
-import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import java.sql.SQLException;
@@ -52,7 +52,8 @@ class JdbcPayloadIndexIT {
     }
   }
 
-  private SyncId synced(Direction direction, @Nullable String intended, Role role, String payload) {
+  private SyncId synced(
+      Direction direction, @Nullable String intended, PayloadRole payloadRole, String payload) {
     SyncId id = SyncId.at(AT);
     Sync sync =
         Sync.begin(
@@ -69,7 +70,7 @@ class JdbcPayloadIndexIT {
             Sync.Target.NONE,
             intended == null ? null : snapshots.keep(Snapshot.ofText(intended)));
     new JpaSyncs(database.entityManager())
-        .add(sync.holding(role, snapshots.keep(Snapshot.ofText(payload))));
+        .add(sync.holding(payloadRole, snapshots.keep(Snapshot.ofText(payload))));
     database.commit();
     return id;
   }
@@ -83,10 +84,10 @@ class JdbcPayloadIndexIT {
 
   @Test
   void finds_syncs_by_what_was_sent_or_intended_or_pulled() {
-    SyncId pushed = synced(Direction.PUSH, "{\"a\":1,\"b\":2}", Role.SENT, "{\"b\":2.0}");
-    SyncId again = synced(Direction.PUSH, "{\"a\":1,\"b\":2}", Role.SENT, "{\"b\":2.0}");
-    SyncId pulled = synced(Direction.PULL, null, Role.ANSWERED, "{\"b\":3}");
-    synced(Direction.PUSH, null, Role.ANSWERED, "{\"b\":3}");
+    SyncId pushed = synced(Direction.PUSH, "{\"a\":1,\"b\":2}", PayloadRole.SENT, "{\"b\":2.0}");
+    SyncId again = synced(Direction.PUSH, "{\"a\":1,\"b\":2}", PayloadRole.SENT, "{\"b\":2.0}");
+    SyncId pulled = synced(Direction.PULL, null, PayloadRole.ANSWERED, "{\"b\":3}");
+    synced(Direction.PUSH, null, PayloadRole.ANSWERED, "{\"b\":3}");
     assertThat(index.missing()).isEqualTo(3);
     assertThat(found("/b", null)).isEmpty();
 
@@ -106,7 +107,7 @@ class JdbcPayloadIndexIT {
   void pages_through_what_it_found_under_its_own_cursor() {
     List<SyncId> all = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      all.add(0, synced(Direction.PUSH, null, Role.SENT, "{\"b\":2}"));
+      all.add(0, synced(Direction.PUSH, null, PayloadRole.SENT, "{\"b\":2}"));
     }
     index.catchUp(10);
     SyncFilter filter = SyncFilter.builder().holding(new Holding("/b", null)).build();
@@ -123,7 +124,7 @@ class JdbcPayloadIndexIT {
 
   @Test
   void forgets_what_is_removed_and_takes_it_in_again() throws SQLException {
-    SyncId id = synced(Direction.PUSH, null, Role.SENT, "{\"b\":2}");
+    SyncId id = synced(Direction.PUSH, null, PayloadRole.SENT, "{\"b\":2}");
     index.catchUp(10);
     execute("delete from snapshot");
     assertThat(found("/b", null)).isEmpty();
@@ -138,8 +139,8 @@ class JdbcPayloadIndexIT {
 
   @Test
   void says_how_many_are_too_large_to_be_indexed_whole_or_cannot_be_read() throws SQLException {
-    synced(Direction.PUSH, null, Role.SENT, "[" + "0,".repeat(10_000) + "0]");
-    synced(Direction.PUSH, null, Role.SENT, "{\"b\":2}");
+    synced(Direction.PUSH, null, PayloadRole.SENT, "[" + "0,".repeat(10_000) + "0]");
+    synced(Direction.PUSH, null, PayloadRole.SENT, "{\"b\":2}");
     execute("update snapshot set bytes = '\\x00' where original_size = 7");
     index.catchUp(10);
 

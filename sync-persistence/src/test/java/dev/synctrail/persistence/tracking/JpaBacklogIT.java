@@ -7,11 +7,11 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.platform.Halt;
 import dev.synctrail.platform.Halt.Scope;
+import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.BacklogContract;
 import dev.synctrail.tracking.SyncId;
-import dev.synctrail.tracking.Try;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.util.List;
@@ -118,7 +118,7 @@ class JpaBacklogIT extends BacklogContract {
     SyncId id = added(ARTICLE, NOON);
     Taken taken = take("lane-1").orElseThrow();
 
-    backlog().requireHeld(new Try(id.value(), 1, taken.fence()));
+    backlog().requireHeld(new AttemptKey(id.value(), 1, taken.fence()));
 
     assertThatThrownBy(() -> database.elsewhere(JpaBacklogIT::waitingBriefly))
         .isInstanceOf(PersistenceException.class)
@@ -184,7 +184,7 @@ class JpaBacklogIT extends BacklogContract {
     halt = new Halt(Scope.EVERYTHING, "paused", null);
 
     Taken left = take("lane-1").orElseThrow();
-    backlog().release(new Try(left.trail(), 2, left.fence()), NOON, null);
+    backlog().release(new AttemptKey(left.trail(), 2, left.fence()), NOON, null);
     commit();
     assertThat(take("lane-1")).isEmpty();
   }

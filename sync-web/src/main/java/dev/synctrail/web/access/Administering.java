@@ -1,10 +1,10 @@
 package dev.synctrail.web.access;
 
 import dev.synctrail.access.ConsoleUser;
-import dev.synctrail.access.Enrolling;
-import dev.synctrail.access.Enrolling.Enrolled;
-import dev.synctrail.access.Enrolling.LastAdministrator;
-import dev.synctrail.access.Granting;
+import dev.synctrail.access.IssueTokens;
+import dev.synctrail.access.ManageUsers;
+import dev.synctrail.access.ManageUsers.Enrolled;
+import dev.synctrail.access.ManageUsers.LastAdministrator;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.Token;
@@ -34,16 +34,17 @@ public class Administering {
   /** How many characters a token's name has at most. */
   public static final int LONGEST_NAME = 100;
 
-  private final Enrolling enrolling;
-  private final Granting granting;
-  private final Gate gate;
+  private final ManageUsers manageUsers;
+  private final IssueTokens issueTokens;
+  private final Authorization authorization;
   private final Clock clock;
 
   @Inject
-  public Administering(Enrolling enrolling, Granting granting, Gate gate, Clock clock) {
-    this.enrolling = enrolling;
-    this.granting = granting;
-    this.gate = gate;
+  public Administering(
+      ManageUsers manageUsers, IssueTokens issueTokens, Authorization authorization, Clock clock) {
+    this.manageUsers = manageUsers;
+    this.issueTokens = issueTokens;
+    this.authorization = authorization;
     this.clock = clock;
   }
 
@@ -55,11 +56,11 @@ public class Administering {
    */
   public Enrolled enrol(String name, Role role) {
     Enrolled enrolled =
-        enrolling
-            .enrol(name, role, gate.caller().name())
+        manageUsers
+            .enrol(name, role, authorization.caller().name())
             .orElseThrow(
                 () -> Problem.conflict("NAME_TAKEN", "A name is an actor's and never used twice"));
-    gate.changed(null, UserAnswer.of(enrolled.user()));
+    authorization.changed(null, UserAnswer.of(enrolled.user()));
     return enrolled;
   }
 
@@ -73,12 +74,12 @@ public class Administering {
   public ConsoleUser change(String name, @Nullable Role role, @Nullable Boolean enabled) {
     ConsoleUser before;
     try {
-      before = enrolling.change(name, role, enabled).orElseThrow(() -> unknown(name));
+      before = manageUsers.change(name, role, enabled).orElseThrow(() -> unknown(name));
     } catch (LastAdministrator e) {
       throw Problem.conflict("LAST_ADMINISTRATOR", String.valueOf(e.getMessage()));
     }
     ConsoleUser after = required(name);
-    gate.changed(UserAnswer.of(before), UserAnswer.of(after));
+    authorization.changed(UserAnswer.of(before), UserAnswer.of(after));
     return after;
   }
 
@@ -89,14 +90,14 @@ public class Administering {
    * @throws Problem 404
    */
   public Enrolled reset(String name) {
-    Enrolled enrolled = enrolling.reset(name).orElseThrow(() -> unknown(name));
+    Enrolled enrolled = manageUsers.reset(name).orElseThrow(() -> unknown(name));
     ConsoleUser after = required(name);
-    gate.changed(UserAnswer.of(enrolled.user()), UserAnswer.of(after));
+    authorization.changed(UserAnswer.of(enrolled.user()), UserAnswer.of(after));
     return new Enrolled(after, enrolled.password());
   }
 
   ConsoleUser required(String name) {
-    return enrolling.find(name).orElseThrow(() -> unknown(name));
+    return manageUsers.find(name).orElseThrow(() -> unknown(name));
   }
 
   private static Problem unknown(String name) {
@@ -109,21 +110,21 @@ public class Administering {
    * @param expiresAt null for never
    * @throws Problem {@code ALREADY_EXPIRED} or {@code NAME_TAKEN}
    */
-  public Granting.Granted grant(String name, Role role, @Nullable Instant expiresAt) {
+  public IssueTokens.Granted grant(String name, Role role, @Nullable Instant expiresAt) {
     if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
       throw Problem.unprocessable(
           "ALREADY_EXPIRED",
           "The token would let nobody in",
           List.of(Problem.Fault.at("/expiresAt", "Not in the future")));
     }
-    Granting.Granted granted =
-        granting
-            .token(name, role, expiresAt, gate.caller().name())
+    IssueTokens.Granted granted =
+        issueTokens
+            .token(name, role, expiresAt, authorization.caller().name())
             .orElseThrow(
                 () ->
                     Problem.conflict(
                         "NAME_TAKEN", "A token's name is an actor's and is never used twice"));
-    gate.changed(null, TokenAnswer.of(granted.token(), null));
+    authorization.changed(null, TokenAnswer.of(granted.token(), null));
     return granted;
   }
 
@@ -134,11 +135,11 @@ public class Administering {
    */
   public Token revoke(UUID id) {
     Token token =
-        granting
+        issueTokens
             .find(id)
-            .filter(known -> granting.revoke(id))
+            .filter(known -> issueTokens.revoke(id))
             .orElseThrow(() -> Problem.notFound("valid token " + id));
-    gate.changed(TokenAnswer.of(token, null), null);
+    authorization.changed(TokenAnswer.of(token, null), null);
     return token;
   }
 }

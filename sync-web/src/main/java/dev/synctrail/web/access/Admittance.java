@@ -34,14 +34,17 @@ public class Admittance extends HttpFilter {
   private static final int UNPROCESSABLE = 422;
   private static final long LARGEST_LINE = 10_000_000;
 
-  private final transient InFlight inFlight;
-  private final transient Deadlines deadlines;
+  private final transient InFlightLimits inFlightLimits;
+  private final transient ConnectionDeadlines connectionDeadlines;
   private final transient MisplacedSecrets secrets;
 
   @Inject
-  Admittance(InFlight inFlight, Deadlines deadlines, MisplacedSecrets secrets) {
-    this.inFlight = inFlight;
-    this.deadlines = deadlines;
+  Admittance(
+      InFlightLimits inFlightLimits,
+      ConnectionDeadlines connectionDeadlines,
+      MisplacedSecrets secrets) {
+    this.inFlightLimits = inFlightLimits;
+    this.connectionDeadlines = connectionDeadlines;
     this.secrets = secrets;
   }
 
@@ -49,16 +52,16 @@ public class Admittance extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    @Nullable Caller caller = Gate.caller(request).orElse(null);
+    @Nullable Caller caller = Authorization.caller(request).orElse(null);
     try {
       if (caller != null) {
-        try (InFlight.Place place = inFlight.enter(caller.by() + " " + caller.name())) {
+        try (InFlightLimits.Place place = inFlightLimits.enter(caller.by() + " " + caller.name())) {
           admit(request, response, chain);
         }
       } else if (hasBody(request)) {
         admitStranger(request, response, chain);
       } else {
-        try (InFlight.Place place = inFlight.enter(ClientAddress.limited(request))) {
+        try (InFlightLimits.Place place = inFlightLimits.enter(ClientAddress.limited(request))) {
           chain.doFilter(request, response);
         }
       }
@@ -73,23 +76,24 @@ public class Admittance extends HttpFilter {
   private void admitStranger(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (request.getContentLengthLong() < 0 || request.getContentLengthLong() > InFlight.SMALL) {
+    if (request.getContentLengthLong() < 0
+        || request.getContentLengthLong() > InFlightLimits.SMALL) {
       response.setHeader("Connection", "close");
       throw Problem.of(413, "BODY_TOO_LARGE", "A sign-in has a small body of a declared length");
     }
-    try (InFlight.Place all =
-            inFlight.enter(
+    try (InFlightLimits.Place all =
+            inFlightLimits.enter(
                 "bodies of strangers",
                 STRANGERS_BODIES,
                 () ->
                     Problem.unavailable(
                         "TOO_MUCH_AT_ONCE", "Too many sign in at once", Duration.ofSeconds(2)));
-        InFlight.Place own =
-            inFlight.enter(
+        InFlightLimits.Place own =
+            inFlightLimits.enter(
                 "body of " + ClientAddress.limited(request),
                 BODIES_OF_ONE_STRANGER,
-                () -> InFlight.tooMany(BODIES_OF_ONE_STRANGER));
-        Deadlines.Watch watch = deadlines.watch(request)) {
+                () -> InFlightLimits.tooMany(BODIES_OF_ONE_STRANGER));
+        ConnectionDeadlines.Watch watch = connectionDeadlines.watch(request)) {
       watch.waits(); // for all of it: the form is read somewhere behind
       chain.doFilter(request, response);
     }
@@ -101,19 +105,20 @@ public class Admittance extends HttpFilter {
       chain.doFilter(request, response);
       return;
     }
-    try (InFlight.Bytes bytes = inFlight.bytes();
-        Deadlines.Watch watch = deadlines.watch(request)) {
+    try (InFlightLimits.Bytes bytes = inFlightLimits.bytes();
+        ConnectionDeadlines.Watch watch = connectionDeadlines.watch(request)) {
       long declared = request.getContentLengthLong();
       if (isStreamed(request)) {
         bytes.take(declared < 0 ? LARGEST_LINE : Math.min(declared, LARGEST_LINE));
-      } else if (declared > InFlight.SMALL) {
+      } else if (declared > InFlightLimits.SMALL) {
         bytes.take(declared);
       }
       if (isForm(request) && holdsSecret(request, watch)) {
         response.sendError(UNPROCESSABLE);
         return;
       }
-      InFlight.@Nullable Bytes undeclared = declared < 0 && !isStreamed(request) ? bytes : null;
+      InFlightLimits.@Nullable Bytes undeclared =
+          declared < 0 && !isStreamed(request) ? bytes : null;
       chain.doFilter(new WatchedRequest(request, watch, undeclared), response);
     }
   }
@@ -126,7 +131,7 @@ public class Admittance extends HttpFilter {
   }
 
   /** What a page keeps, such as a reason, comes as a parameter and not as a body. */
-  private boolean holdsSecret(HttpServletRequest request, Deadlines.Watch watch)
+  private boolean holdsSecret(HttpServletRequest request, ConnectionDeadlines.Watch watch)
       throws IOException {
     request.setCharacterEncoding("UTF-8"); // as Faces does before it asks
     watch.waits();
@@ -150,12 +155,14 @@ public class Admittance extends HttpFilter {
 
   /** A request whose body is counted and must keep coming. */
   private static final class WatchedRequest extends HttpServletRequestWrapper {
-    private final Deadlines.Watch watch;
-    private final InFlight.@Nullable Bytes undeclared;
+    private final ConnectionDeadlines.Watch watch;
+    private final InFlightLimits.@Nullable Bytes undeclared;
     private @Nullable ServletInputStream body;
 
     WatchedRequest(
-        HttpServletRequest request, Deadlines.Watch watch, InFlight.@Nullable Bytes undeclared) {
+        HttpServletRequest request,
+        ConnectionDeadlines.Watch watch,
+        InFlightLimits.@Nullable Bytes undeclared) {
       super(request);
       this.watch = watch;
       this.undeclared = undeclared;

@@ -1,11 +1,11 @@
 package dev.synctrail.web.access;
 
+import dev.synctrail.access.AccessAudit;
 import dev.synctrail.access.AccessLog;
 import dev.synctrail.access.AccessRecord;
 import dev.synctrail.access.Caller;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
-import dev.synctrail.access.Watching;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.rest.SharedResource;
@@ -37,11 +37,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class AuditResource {
-  private final Watching watching;
+  private final AccessAudit accessAudit;
 
   @Inject
-  public AuditResource(Watching watching) {
-    this.watching = watching;
+  public AuditResource(AccessAudit accessAudit) {
+    this.accessAudit = accessAudit;
   }
 
   /** Lists what was accessed. */
@@ -85,7 +85,7 @@ public class AuditResource {
     Paging.Page<RecordAnswer> page =
         paging
             .page(
-                watching.page(
+                accessAudit.page(
                     filter, paging.key(Long::valueOf), paging.backwards(), paging.limit() + 1),
                 record -> Long.toString(record.number()))
             .map(RecordAnswer::of);
@@ -96,7 +96,7 @@ public class AuditResource {
                 page.nextCursor(),
                 page.prevCursor(),
                 page.hasMore(),
-                Paging.total(count, () -> watching.count(filter)))));
+                Paging.total(count, () -> accessAudit.count(filter)))));
   }
 
   /** Tells who may do what. */
@@ -121,7 +121,7 @@ public class AuditResource {
           @Parameter(description = "Whether to count the whole list too, as `total`")
           @Nullable Boolean count,
       @Context UriInfo uri) {
-    var all = watching.review();
+    var all = accessAudit.review();
     var page =
         Paging.asked(uri, limit, cursor)
             .of(all, holder -> holder.kind() + " " + holder.name())
@@ -196,7 +196,7 @@ public class AuditResource {
   @Schema(name = "AccessHolder")
   public record HolderAnswer(
       @Schema(description = "The actor", required = true, example = "ann") String name,
-      @Schema(description = "What kind of holder", required = true) Watching.Holder.Kind kind,
+      @Schema(description = "What kind of holder", required = true) AccessAudit.Holder.Kind kind,
       @Schema(description = "The role; missing for those who are managed elsewhere")
           @Nullable Role role,
       @Schema(description = "Whether it would be let in now", required = true) boolean admitted,
@@ -207,7 +207,7 @@ public class AuditResource {
       @Schema(description = "When it was last used, to about a minute")
           @Nullable Instant lastUsedAt) {
 
-    static HolderAnswer of(Watching.Holder holder) {
+    static HolderAnswer of(AccessAudit.Holder holder) {
       return new HolderAnswer(
           holder.name(),
           holder.kind(),

@@ -1,11 +1,11 @@
 package dev.synctrail.web.access;
 
+import dev.synctrail.access.AccessAudit;
 import dev.synctrail.access.AccessRecord;
-import dev.synctrail.access.Admission;
-import dev.synctrail.access.Admitting;
+import dev.synctrail.access.Authenticate;
 import dev.synctrail.access.Caller;
 import dev.synctrail.access.Role;
-import dev.synctrail.access.Watching;
+import dev.synctrail.access.SignInResult;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -35,22 +35,22 @@ public class Authentication implements HttpAuthenticationMechanism {
   private static final String BASIC = "Basic ";
   private static final String REALM = "realm=\"synctrail\"";
 
-  private final Admitting admitting;
+  private final Authenticate authenticate;
   private final TrustedIssuer issuer;
-  private final Names names;
+  private final ExternalNames externalNames;
   private final Sessions sessions;
-  private final Watching watching;
+  private final AccessAudit accessAudit;
   private final RateLimits limits;
   private final ClientAddress addresses;
   private final PublicUrl publicUrl;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected Authentication() {
-    this.admitting = null;
+    this.authenticate = null;
     this.issuer = null;
-    this.names = null;
+    this.externalNames = null;
     this.sessions = null;
-    this.watching = null;
+    this.accessAudit = null;
     this.limits = null;
     this.addresses = null;
     this.publicUrl = null;
@@ -58,19 +58,19 @@ public class Authentication implements HttpAuthenticationMechanism {
 
   @Inject
   Authentication(
-      Admitting admitting,
+      Authenticate authenticate,
       TrustedIssuer issuer,
-      Names names,
+      ExternalNames externalNames,
       Sessions sessions,
-      Watching watching,
+      AccessAudit accessAudit,
       RateLimits limits,
       ClientAddress addresses,
       PublicUrl publicUrl) {
-    this.admitting = admitting;
+    this.authenticate = authenticate;
     this.issuer = issuer;
-    this.names = names;
+    this.externalNames = externalNames;
     this.sessions = sessions;
-    this.watching = watching;
+    this.accessAudit = accessAudit;
     this.limits = limits;
     this.addresses = addresses;
     this.publicUrl = publicUrl;
@@ -91,15 +91,15 @@ public class Authentication implements HttpAuthenticationMechanism {
               "HEADERS_TOO_LARGE",
               "All headers together have at most " + LONGEST_HEADERS + " characters"));
     }
-    if (!publicUrl.isReachedBy(request.getHeader("Host")) && !Door.isHealth(path)) {
+    if (!publicUrl.isReachedBy(request.getHeader("Host")) && !PathAuthentication.isHealth(path)) {
       return answer(
           request,
           response,
           Problem.of(421, "MISDIRECTED_REQUEST", "This server is not reached by that Host"));
     }
-    return switch (Door.of(path)) {
+    return switch (PathAuthentication.of(path)) {
       case OPEN ->
-          Admittance.hasBody(request) && !path.equals(Door.SIGN_IN)
+          Admittance.hasBody(request) && !path.equals(PathAuthentication.SIGN_IN)
               ? unread(request, response)
               : context.doNothing();
       case SESSION -> bySession(request, response, context);
@@ -191,8 +191,8 @@ public class Authentication implements HttpAuthenticationMechanism {
     String token = behind(BEARER, header);
     if (token != null) {
       return (issuer.isLikelyItsOwn(token)
-              ? issuer.caller(token).filter(caller -> names.mayBe(caller.name()))
-              : admitting.bearer(token))
+              ? issuer.caller(token).filter(caller -> externalNames.mayBe(caller.name()))
+              : authenticate.bearer(token))
           .orElseThrow(() -> challenge(BEARER + REALM + ", error=\"invalid_token\""));
     }
     String basic = behind(BASIC, header);
@@ -209,21 +209,23 @@ public class Authentication implements HttpAuthenticationMechanism {
     } catch (IllegalArgumentException e) {
       throw challenge(BASIC + REALM);
     }
-    Admission admission =
-        parts.length == 2 ? admitting.password(parts[0], parts[1], address) : Admission.REFUSED;
-    if (admission.isLocked()) {
-      throw locked(admission);
+    SignInResult signInResult =
+        parts.length == 2
+            ? authenticate.password(parts[0], parts[1], address)
+            : SignInResult.REFUSED;
+    if (signInResult.isLocked()) {
+      throw locked(signInResult);
     }
-    Caller caller = admission.caller();
+    Caller caller = signInResult.caller();
     if (caller == null) {
       throw challenge(BASIC + REALM);
     }
     return caller;
   }
 
-  static Problem locked(Admission admission) {
+  static Problem locked(SignInResult signInResult) {
     return Problem.of(429, "SIGN_IN_LOCKED", "Too many wrong passwords; this one was not looked at")
-        .withHeader("Retry-After", Long.toString(1 + admission.locked().toSeconds()));
+        .withHeader("Retry-After", Long.toString(1 + signInResult.locked().toSeconds()));
   }
 
   private static @Nullable String behind(String scheme, @Nullable String header) {
@@ -234,7 +236,7 @@ public class Authentication implements HttpAuthenticationMechanism {
 
   private static AuthenticationStatus admit(
       HttpServletRequest request, HttpMessageContext context, Caller caller) {
-    Gate.admit(request, caller);
+    Authorization.admit(request, caller);
     return context.notifyContainerAboutLogin(
         caller.name(), caller.roles().stream().map(Role::name).collect(Collectors.toSet()));
   }
@@ -248,7 +250,7 @@ public class Authentication implements HttpAuthenticationMechanism {
   private AuthenticationStatus refuse(
       HttpServletRequest request, HttpServletResponse response, Problem problem) {
     try {
-      watching.record(AccessRecord.Kind.DENIED, null, null, Recorded.of(request), null);
+      accessAudit.record(AccessRecord.Kind.DENIED, null, null, RecordedUri.of(request), null);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "A refusal could not be recorded", e);
     }

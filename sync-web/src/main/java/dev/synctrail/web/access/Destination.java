@@ -21,14 +21,14 @@ final class Destination {
 
   /** Returns the page of the console, with its query, or the start. */
   static String of(@Nullable String wanted) {
-    return wanted != null && isPage(wanted) ? wanted : Door.START;
+    return wanted != null && isPage(wanted) ? wanted : PathAuthentication.START;
   }
 
   private static boolean isPage(String wanted) {
     int query = wanted.indexOf('?');
     String path = query < 0 ? wanted : wanted.substring(0, query);
     return path.endsWith(PAGE)
-        && Pages.RIGHTS.containsKey(path)
+        && PageRights.RIGHTS.containsKey(path)
         && wanted.chars().noneMatch(c -> c < ' ' || c > '~');
   }
 
@@ -37,10 +37,10 @@ final class Destination {
    * it was sent from is not.
    */
   static String signIn(HttpServletRequest request) {
-    String signIn = request.getContextPath() + Door.SIGN_IN;
+    String signIn = request.getContextPath() + PathAuthentication.SIGN_IN;
     boolean sent = !request.getMethod().equals("GET");
     String wanted = of(sent ? referer(request) : here(request));
-    if (wanted.equals(Door.START)) {
+    if (wanted.equals(PathAuthentication.START)) {
       return signIn;
     }
     return signIn

@@ -1,11 +1,11 @@
 package dev.synctrail.web.access;
 
-import dev.synctrail.access.Admission;
-import dev.synctrail.access.Admitting;
+import dev.synctrail.access.Authenticate;
 import dev.synctrail.access.Caller;
-import dev.synctrail.access.Enrolling;
+import dev.synctrail.access.ManageUsers;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
+import dev.synctrail.access.SignInResult;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
@@ -32,17 +32,20 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class MeResource {
-  private final Gate gate;
-  private final Admitting admitting;
-  private final Enrolling enrolling;
+  private final Authorization authorization;
+  private final Authenticate authenticate;
+  private final ManageUsers manageUsers;
   private final HttpServletRequest request;
 
   @Inject
   public MeResource(
-      Gate gate, Admitting admitting, Enrolling enrolling, HttpServletRequest request) {
-    this.gate = gate;
-    this.admitting = admitting;
-    this.enrolling = enrolling;
+      Authorization authorization,
+      Authenticate authenticate,
+      ManageUsers manageUsers,
+      HttpServletRequest request) {
+    this.authorization = authorization;
+    this.authenticate = authenticate;
+    this.manageUsers = manageUsers;
     this.request = request;
   }
 
@@ -55,7 +58,7 @@ public class MeResource {
       description = "The caller",
       content = @Content(schema = @Schema(implementation = MeAnswer.class)))
   public MeAnswer show() {
-    Caller caller = gate.caller();
+    Caller caller = authorization.caller();
     return new MeAnswer(
         caller.name(),
         caller.by(),
@@ -88,7 +91,7 @@ public class MeResource {
       description = "`SIGN_IN_LOCKED`: too many wrong ones; come back after `Retry-After`")
   public void password(byte[] body) {
     PasswordRequest wanted = JsonBody.read(body, PasswordRequest::of);
-    Caller caller = gate.caller();
+    Caller caller = authorization.caller();
     if (caller.by() != Caller.Proof.PASSWORD) {
       throw Problem.conflict("NO_PASSWORD", "This caller does not come in by a password");
     }
@@ -96,19 +99,19 @@ public class MeResource {
   }
 
   private void choose(String name, PasswordRequest wanted) {
-    Admission admission =
-        admitting.password(name, wanted.current(), ClientAddress.limited(request));
-    if (admission.isLocked()) {
-      throw Authentication.locked(admission);
+    SignInResult signInResult =
+        authenticate.password(name, wanted.current(), ClientAddress.limited(request));
+    if (signInResult.isLocked()) {
+      throw Authentication.locked(signInResult);
     }
-    if (admission.caller() == null) {
+    if (signInResult.caller() == null) {
       throw wrong("WRONG_PASSWORD", "/current", "This is not the present password");
     }
     if (wanted.chosen().equals(wanted.current())) {
       throw wrong("WEAK_PASSWORD", "/new", "This is the present password");
     }
     try {
-      enrolling.choose(name, wanted.chosen());
+      manageUsers.choose(name, wanted.chosen());
     } catch (IllegalArgumentException e) {
       throw wrong("WEAK_PASSWORD", "/new", String.valueOf(e.getMessage()));
     }

@@ -22,7 +22,10 @@ import java.lang.annotation.Target;
 @Target({TYPE, METHOD})
 public @interface Needs {
 
-  /** Returns the right; {@link Gate#require} asks for further ones that depend on the request. */
+  /**
+   * Returns the right; {@link Authorization#require} asks for further ones that depend on the
+   * request.
+   */
   @Nonbinding
   Right value();
 }

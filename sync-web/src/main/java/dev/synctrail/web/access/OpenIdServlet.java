@@ -1,8 +1,8 @@
 package dev.synctrail.web.access;
 
+import dev.synctrail.access.AccessAudit;
 import dev.synctrail.access.AccessRecord;
 import dev.synctrail.access.Caller;
-import dev.synctrail.access.Watching;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -19,8 +19,8 @@ import java.util.Optional;
 /** Sends a person to the OpenID provider and takes the person in again. */
 @WebServlet({OpenIdServlet.GO, OpenIdServlet.BACK})
 public class OpenIdServlet extends HttpServlet {
-  static final String GO = Door.OPENID;
-  static final String BACK = Door.OPENID + "/back";
+  static final String GO = PathAuthentication.OPENID;
+  static final String BACK = PathAuthentication.OPENID + "/back";
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = System.getLogger(OpenIdServlet.class.getName());
@@ -29,17 +29,21 @@ public class OpenIdServlet extends HttpServlet {
 
   private final transient OpenId openId;
   private final transient Sessions sessions;
-  private final transient Names names;
-  private final transient Watching watching;
+  private final transient ExternalNames externalNames;
+  private final transient AccessAudit accessAudit;
   private final transient PublicUrl publicUrl;
 
   @Inject
   OpenIdServlet(
-      OpenId openId, Sessions sessions, Names names, Watching watching, PublicUrl publicUrl) {
+      OpenId openId,
+      Sessions sessions,
+      ExternalNames externalNames,
+      AccessAudit accessAudit,
+      PublicUrl publicUrl) {
     this.openId = openId;
     this.sessions = sessions;
-    this.names = names;
-    this.watching = watching;
+    this.externalNames = externalNames;
+    this.accessAudit = accessAudit;
     this.publicUrl = publicUrl;
   }
 
@@ -72,11 +76,11 @@ public class OpenIdServlet extends HttpServlet {
 
   private String back(HttpServletRequest request) {
     Optional<Caller> caller = attempted(request).flatMap(attempt -> caller(request, attempt));
-    watching.record(
+    accessAudit.record(
         caller.isPresent() ? AccessRecord.Kind.SIGNED_IN : AccessRecord.Kind.DENIED,
         caller.orElse(null),
         null,
-        new Watching.Request("GET", BACK, ClientAddress.of(request)),
+        new AccessAudit.Request("GET", BACK, ClientAddress.of(request)),
         null);
     if (caller.isEmpty()) {
       return signIn(request, "refused");
@@ -106,10 +110,10 @@ public class OpenIdServlet extends HttpServlet {
     String code = request.getParameter("code");
     return code == null
         ? Optional.empty()
-        : openId.caller(attempt, code).filter(caller -> names.mayBe(caller.name()));
+        : openId.caller(attempt, code).filter(caller -> externalNames.mayBe(caller.name()));
   }
 
   private static String signIn(HttpServletRequest request, String how) {
-    return request.getContextPath() + Door.SIGN_IN + "?openid=" + how;
+    return request.getContextPath() + PathAuthentication.SIGN_IN + "?openid=" + how;
   }
 }

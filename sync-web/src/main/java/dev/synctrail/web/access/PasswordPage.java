@@ -1,10 +1,10 @@
 package dev.synctrail.web.access;
 
-import dev.synctrail.access.Admission;
-import dev.synctrail.access.Admitting;
+import dev.synctrail.access.Authenticate;
 import dev.synctrail.access.Caller;
-import dev.synctrail.access.Enrolling;
+import dev.synctrail.access.ManageUsers;
 import dev.synctrail.access.Right;
+import dev.synctrail.access.SignInResult;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
 import jakarta.faces.context.FacesContext;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 @Needs(Right.SELF)
 public class PasswordPage {
-  private final Gate gate;
-  private final Admitting admitting;
-  private final Enrolling enrolling;
+  private final Authorization authorization;
+  private final Authenticate authenticate;
+  private final ManageUsers manageUsers;
   private final Sessions sessions;
   private final HttpServletRequest request;
   private String current = "";
@@ -31,23 +31,23 @@ public class PasswordPage {
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected PasswordPage() {
-    this.gate = null;
-    this.admitting = null;
-    this.enrolling = null;
+    this.authorization = null;
+    this.authenticate = null;
+    this.manageUsers = null;
     this.sessions = null;
     this.request = null;
   }
 
   @Inject
   PasswordPage(
-      Gate gate,
-      Admitting admitting,
-      Enrolling enrolling,
+      Authorization authorization,
+      Authenticate authenticate,
+      ManageUsers manageUsers,
       Sessions sessions,
       HttpServletRequest request) {
-    this.gate = gate;
-    this.admitting = admitting;
-    this.enrolling = enrolling;
+    this.authorization = authorization;
+    this.authenticate = authenticate;
+    this.manageUsers = manageUsers;
     this.sessions = sessions;
     this.request = request;
   }
@@ -78,37 +78,38 @@ public class PasswordPage {
 
   /** Tells whether the person has to. */
   public boolean isForced() {
-    return gate.caller().mustChange();
+    return authorization.caller().mustChange();
   }
 
   /** Tells whether the person has a password here at all. */
   public boolean isPossible() {
-    return gate.caller().by() == Caller.Proof.PASSWORD;
+    return authorization.caller().by() == Caller.Proof.PASSWORD;
   }
 
   /** Changes it, under a new session; every other session of the person is over. */
   public @Nullable String change() {
-    String name = gate.caller().name();
+    String name = authorization.caller().name();
     if (!chosen.equals(again)) {
       return refuse("passwordsDiffer", 0);
     }
     if (chosen.equals(current)) {
       return refuse("passwordSame", 0);
     }
-    Admission admission = admitting.password(name, current, ClientAddress.limited(request));
-    if (admission.isLocked()) {
-      return refuse("signInLocked", 1 + admission.locked().toSeconds());
+    SignInResult signInResult =
+        authenticate.password(name, current, ClientAddress.limited(request));
+    if (signInResult.isLocked()) {
+      return refuse("signInLocked", 1 + signInResult.locked().toSeconds());
     }
-    if (admission.caller() == null) {
+    if (signInResult.caller() == null) {
       return refuse("passwordWrong", 0);
     }
     try {
-      enrolling.choose(name, chosen);
+      manageUsers.choose(name, chosen);
     } catch (IllegalArgumentException e) {
-      return refuse("passwordWeak", Enrolling.SHORTEST);
+      return refuse("passwordWeak", ManageUsers.SHORTEST);
     }
-    sessions.begin(request, admission.caller());
-    return Door.START + "?faces-redirect=true";
+    sessions.begin(request, signInResult.caller());
+    return PathAuthentication.START + "?faces-redirect=true";
   }
 
   private static @Nullable String refuse(String key, long number) {

@@ -1,6 +1,6 @@
 package dev.synctrail.web.access;
 
-import dev.synctrail.access.Admitting;
+import dev.synctrail.access.Authenticate;
 import dev.synctrail.access.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -16,34 +16,34 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class Sessions {
-  private static final String ATTRIBUTE = SignedIn.class.getName();
+  private static final String ATTRIBUTE = SessionUser.class.getName();
 
   /** How long another issuer's word is taken; what it says meanwhile is not heard. */
   private static final Duration VOUCHED = Duration.ofHours(8);
 
-  private final Admitting admitting;
+  private final Authenticate authenticate;
   private final Clock clock;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected Sessions() {
-    this.admitting = null;
+    this.authenticate = null;
     this.clock = null;
   }
 
   @Inject
-  Sessions(Admitting admitting, Clock clock) {
-    this.admitting = admitting;
+  Sessions(Authenticate authenticate, Clock clock) {
+    this.authenticate = authenticate;
     this.clock = clock;
   }
 
   /** Returns the person whose session it is, as that person is now. */
   Optional<Caller> caller(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
-    if (session == null || !(session.getAttribute(ATTRIBUTE) instanceof SignedIn known)) {
+    if (session == null || !(session.getAttribute(ATTRIBUTE) instanceof SessionUser known)) {
       return Optional.empty();
     }
     if (known.by() != Caller.Proof.OPENID) {
-      return admitting.again(known.name(), known.since());
+      return authenticate.again(known.name(), known.since());
     }
     return known.since().plus(VOUCHED).isAfter(clock.instant())
         ? Optional.of(known.caller())
@@ -54,7 +54,7 @@ public class Sessions {
   void begin(HttpServletRequest request, Caller caller) {
     HttpSession session = request.getSession();
     request.changeSessionId();
-    session.setAttribute(ATTRIBUTE, SignedIn.of(caller, clock.instant()));
+    session.setAttribute(ATTRIBUTE, SessionUser.of(caller, clock.instant()));
   }
 
   /** Ends the session. */

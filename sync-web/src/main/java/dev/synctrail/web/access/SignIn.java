@@ -1,10 +1,10 @@
 package dev.synctrail.web.access;
 
+import dev.synctrail.access.AccessAudit;
 import dev.synctrail.access.AccessRecord;
-import dev.synctrail.access.Admission;
-import dev.synctrail.access.Admitting;
+import dev.synctrail.access.Authenticate;
 import dev.synctrail.access.Caller;
-import dev.synctrail.access.Watching;
+import dev.synctrail.access.SignInResult;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.application.FacesMessage;
@@ -27,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class SignIn {
   private static final Logger LOG = System.getLogger(SignIn.class.getName());
-  private static final String INSIDE = Door.START + "?faces-redirect=true";
-  private static final String OUTSIDE = Door.SIGN_IN + "?faces-redirect=true";
+  private static final String INSIDE = PathAuthentication.START + "?faces-redirect=true";
+  private static final String OUTSIDE = PathAuthentication.SIGN_IN + "?faces-redirect=true";
 
-  private final Admitting admitting;
+  private final Authenticate authenticate;
   private final Sessions sessions;
-  private final Watching watching;
+  private final AccessAudit accessAudit;
   private final OpenId openId;
   private final RateLimits limits;
   private final HttpServletRequest request;
@@ -41,9 +41,9 @@ public class SignIn {
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected SignIn() {
-    this.admitting = null;
+    this.authenticate = null;
     this.sessions = null;
-    this.watching = null;
+    this.accessAudit = null;
     this.openId = null;
     this.limits = null;
     this.request = null;
@@ -51,15 +51,15 @@ public class SignIn {
 
   @Inject
   SignIn(
-      Admitting admitting,
+      Authenticate authenticate,
       Sessions sessions,
-      Watching watching,
+      AccessAudit accessAudit,
       OpenId openId,
       RateLimits limits,
       HttpServletRequest request) {
-    this.admitting = admitting;
+    this.authenticate = authenticate;
     this.sessions = sessions;
-    this.watching = watching;
+    this.accessAudit = accessAudit;
     this.openId = openId;
     this.limits = limits;
     this.request = request;
@@ -90,7 +90,7 @@ public class SignIn {
   /** Returns where another provider is asked. */
   public String getOpenIdLink() {
     return request.getContextPath()
-        + Door.OPENID
+        + PathAuthentication.OPENID
         + (getTo().isEmpty()
             ? ""
             : "?"
@@ -109,26 +109,26 @@ public class SignIn {
     String address = ClientAddress.limited(request);
     try {
       limits.requireFewRefusals(address);
-      Admission admission = admitting.password(name, password, address);
-      Caller caller = admission.caller();
+      SignInResult signInResult = authenticate.password(name, password, address);
+      Caller caller = signInResult.caller();
       if (caller == null) {
         limits.refused(address);
       }
-      watching.record(
+      accessAudit.record(
           caller == null ? AccessRecord.Kind.DENIED : AccessRecord.Kind.SIGNED_IN,
           caller,
           null,
-          Recorded.of(request),
+          RecordedUri.of(request),
           null);
-      if (admission.isLocked()) {
-        return refuse("signInLocked", 1 + admission.locked().toSeconds());
+      if (signInResult.isLocked()) {
+        return refuse("signInLocked", 1 + signInResult.locked().toSeconds());
       }
       if (caller == null) {
         return refuse("signInRefused", 0);
       }
       sessions.begin(request, caller);
       if (caller.mustChange()) {
-        return Door.PASSWORD + "?faces-redirect=true";
+        return PathAuthentication.PASSWORD + "?faces-redirect=true";
       }
       FacesContext.getCurrentInstance()
           .getExternalContext()

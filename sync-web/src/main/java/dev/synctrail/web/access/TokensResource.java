@@ -1,6 +1,6 @@
 package dev.synctrail.web.access;
 
-import dev.synctrail.access.Granting;
+import dev.synctrail.access.IssueTokens;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.Token;
@@ -38,12 +38,12 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class TokensResource {
-  private final Granting granting;
+  private final IssueTokens issueTokens;
   private final Administering administering;
 
   @Inject
-  public TokensResource(Granting granting, Administering administering) {
-    this.granting = granting;
+  public TokensResource(IssueTokens issueTokens, Administering administering) {
+    this.issueTokens = issueTokens;
     this.administering = administering;
   }
 
@@ -66,7 +66,7 @@ public class TokensResource {
           @Parameter(description = "Whether to count the whole list too, as `total`")
           @Nullable Boolean count,
       @Context UriInfo uri) {
-    var all = granting.tokens();
+    var all = issueTokens.tokens();
     var page =
         Paging.asked(uri, limit, cursor)
             .of(all, token -> token.id().toString())
@@ -102,7 +102,7 @@ public class TokensResource {
   @APIResponse(responseCode = "422", description = "`ALREADY_EXPIRED`: it would let nobody in")
   public Response make(byte[] body, @Context UriInfo uri) {
     TokenRequest wanted = JsonBody.read(body, TokenRequest::of);
-    Granting.Granted granted =
+    IssueTokens.Granted granted =
         administering.grant(wanted.name(), wanted.role(), wanted.expiresAt());
     return Response.created(
             uri.getAbsolutePathBuilder().path(granted.token().id().toString()).build())

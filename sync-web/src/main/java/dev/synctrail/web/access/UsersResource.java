@@ -1,8 +1,8 @@
 package dev.synctrail.web.access;
 
 import dev.synctrail.access.ConsoleUser;
-import dev.synctrail.access.Enrolling;
-import dev.synctrail.access.Enrolling.Enrolled;
+import dev.synctrail.access.ManageUsers;
+import dev.synctrail.access.ManageUsers.Enrolled;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.web.rest.JsonBody;
@@ -41,12 +41,12 @@ public class UsersResource {
   private static final String NAME = "{name: [A-Za-z0-9._@+-]+}";
   private static final String LEGAL = Administering.LEGAL_NAME;
 
-  private final Enrolling enrolling;
+  private final ManageUsers manageUsers;
   private final Administering administering;
 
   @Inject
-  public UsersResource(Enrolling enrolling, Administering administering) {
-    this.enrolling = enrolling;
+  public UsersResource(ManageUsers manageUsers, Administering administering) {
+    this.manageUsers = manageUsers;
     this.administering = administering;
   }
 
@@ -67,7 +67,7 @@ public class UsersResource {
           @Parameter(description = "Whether to count the whole list too, as `total`")
           @Nullable Boolean count,
       @Context UriInfo uri) {
-    var all = enrolling.all();
+    var all = manageUsers.all();
     var page = Paging.asked(uri, limit, cursor).of(all, user -> user.name()).map(UserAnswer::of);
     return page.linked(
         Response.ok(

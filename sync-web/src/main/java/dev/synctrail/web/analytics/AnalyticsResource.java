@@ -144,9 +144,9 @@ public class AnalyticsResource {
     boolean paper = paper(format, headers);
     String wanted = type == null ? "health" : type;
     PlatformId where = defaultPlatform.orNamed(platform);
-    Instant from = Asked.read("startDate", startDate, Period::start);
-    Instant until = Asked.read("endDate", endDate, Period::end);
-    Reporting.Span span = Asked.reasonable(() -> reporting.span(from, until));
+    Instant from = AnalyticsParameters.read("startDate", startDate, Period::start);
+    Instant until = AnalyticsParameters.read("endDate", endDate, Period::end);
+    Reporting.Span span = AnalyticsParameters.reasonable(() -> reporting.span(from, until));
     try {
       return paper
           ? paper(wanted, where, span)
@@ -222,7 +222,8 @@ public class AnalyticsResource {
   public MetricsAnswer metrics(@BeanParam MetricsParameters parameters) {
     MetricsQuery query = parameters.query(reporting);
     Set<Measure> wanted = parameters.wanted();
-    return MetricsAnswer.of(query, Asked.reasonable(() -> measuring.measure(query)), wanted);
+    return MetricsAnswer.of(
+        query, AnalyticsParameters.reasonable(() -> measuring.measure(query)), wanted);
   }
 
   /** Asks for a rebuild of all sums. */

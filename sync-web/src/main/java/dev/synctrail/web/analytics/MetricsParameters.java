@@ -84,12 +84,12 @@ public class MetricsParameters {
   @Nullable String measures;
 
   MetricsQuery query(Reporting reporting) {
-    Instant from = Asked.read("startDate", startDate, Period::start);
-    Instant until = Asked.read("endDate", endDate, Period::end);
-    Granularity length = Asked.read("granularity", granularity, Granularity::of);
-    Set<Dimension> apart = Asked.readAll("groupBy", groupBy, Dimension::of);
-    ZoneId whose = Asked.zone(zone);
-    return Asked.reasonable(
+    Instant from = AnalyticsParameters.read("startDate", startDate, Period::start);
+    Instant until = AnalyticsParameters.read("endDate", endDate, Period::end);
+    Granularity length = AnalyticsParameters.read("granularity", granularity, Granularity::of);
+    Set<Dimension> apart = AnalyticsParameters.readAll("groupBy", groupBy, Dimension::of);
+    ZoneId whose = AnalyticsParameters.zone(zone);
+    return AnalyticsParameters.reasonable(
         () -> {
           Reporting.Span span = reporting.span(from, until);
           return new MetricsQuery(
@@ -106,7 +106,7 @@ public class MetricsParameters {
   }
 
   Set<Measure> wanted() {
-    Set<Measure> wanted = Asked.readAll("measures", measures, Measure::of);
+    Set<Measure> wanted = AnalyticsParameters.readAll("measures", measures, Measure::of);
     return wanted.isEmpty() ? EnumSet.allOf(Measure.class) : wanted;
   }
 }

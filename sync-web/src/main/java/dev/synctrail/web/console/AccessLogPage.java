@@ -1,10 +1,10 @@
 package dev.synctrail.web.console;
 
+import dev.synctrail.access.AccessAudit;
+import dev.synctrail.access.AccessAudit.Holder;
 import dev.synctrail.access.AccessLog;
 import dev.synctrail.access.AccessRecord;
 import dev.synctrail.access.Right;
-import dev.synctrail.access.Watching;
-import dev.synctrail.access.Watching.Holder;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.history.Period;
 import dev.synctrail.web.access.Needs;
@@ -38,8 +38,8 @@ public class AccessLogPage {
   private static final List<String> FILTERS =
       List.of("kind", "actor", "right", "startDate", "endDate");
 
-  private final Watching watching;
-  private final Address filter;
+  private final AccessAudit accessAudit;
+  private final PageAddress filter;
   private final Map<String, String> faults = new HashMap<>();
   private final @Nullable Long after;
   private final @Nullable Long before;
@@ -48,18 +48,18 @@ public class AccessLogPage {
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected AccessLogPage() {
-    this.watching = null;
+    this.accessAudit = null;
     this.filter = null;
     this.after = null;
     this.before = null;
   }
 
   @Inject
-  AccessLogPage(Watching watching, Visit visit) {
-    this.watching = watching;
-    this.filter = visit.address(FILTERS);
-    this.after = place(visit.parameter(AFTER));
-    this.before = place(visit.parameter(BEFORE));
+  AccessLogPage(AccessAudit accessAudit, PageContext pageContext) {
+    this.accessAudit = accessAudit;
+    this.filter = pageContext.address(FILTERS);
+    this.after = place(pageContext.parameter(AFTER));
+    this.before = place(pageContext.parameter(BEFORE));
   }
 
   private static @Nullable Long place(@Nullable String number) {
@@ -84,7 +84,7 @@ public class AccessLogPage {
     }
     boolean backwards = before != null;
     List<AccessRecord> read =
-        new ArrayList<>(watching.page(wanted, backwards ? before : after, backwards, SHOWN + 1));
+        new ArrayList<>(accessAudit.page(wanted, backwards ? before : after, backwards, SHOWN + 1));
     more = read.size() > SHOWN;
     if (more) {
       read.remove(SHOWN);
@@ -100,7 +100,7 @@ public class AccessLogPage {
     try {
       return text == null ? null : reader.apply(text);
     } catch (IllegalArgumentException e) {
-      faults.put(name, Visit.text("notUnderstood", text));
+      faults.put(name, PageContext.text("notUnderstood", text));
       return null;
     }
   }
@@ -192,7 +192,7 @@ public class AccessLogPage {
 
   /** Returns everybody who may do something, or has done it. */
   public List<Holder> getHolders() {
-    return watching.review();
+    return accessAudit.review();
   }
 
   /** Returns the rights of a holder, in their order. */

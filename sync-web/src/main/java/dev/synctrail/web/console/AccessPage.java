@@ -1,8 +1,8 @@
 package dev.synctrail.web.console;
 
 import dev.synctrail.access.ConsoleUser;
-import dev.synctrail.access.Enrolling;
-import dev.synctrail.access.Granting;
+import dev.synctrail.access.IssueTokens;
+import dev.synctrail.access.ManageUsers;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.Secret;
@@ -36,34 +36,34 @@ public class AccessPage {
   private static final String ALL = "/console/access.xhtml";
   private static final String PERSON = "/console/person.xhtml?name=";
 
-  private final Enrolling enrolling;
-  private final Granting granting;
+  private final ManageUsers manageUsers;
+  private final IssueTokens issueTokens;
   private final Administering administering;
-  private final Visit visit;
+  private final PageContext pageContext;
   private final Clock clock;
   private final Map<String, String> faults = new HashMap<>();
   private @Nullable Given given;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected AccessPage() {
-    this.enrolling = null;
-    this.granting = null;
+    this.manageUsers = null;
+    this.issueTokens = null;
     this.administering = null;
-    this.visit = null;
+    this.pageContext = null;
     this.clock = null;
   }
 
   @Inject
   AccessPage(
-      Enrolling enrolling,
-      Granting granting,
+      ManageUsers manageUsers,
+      IssueTokens issueTokens,
       Administering administering,
-      Visit visit,
+      PageContext pageContext,
       Clock clock) {
-    this.enrolling = enrolling;
-    this.granting = granting;
+    this.manageUsers = manageUsers;
+    this.issueTokens = issueTokens;
     this.administering = administering;
-    this.visit = visit;
+    this.pageContext = pageContext;
     this.clock = clock;
   }
 
@@ -88,7 +88,7 @@ public class AccessPage {
 
   /** Returns what was filled in under a name and not taken. */
   public String filled(String name) {
-    return given == null ? Objects.requireNonNullElse(visit.parameter(name), "") : "";
+    return given == null ? Objects.requireNonNullElse(pageContext.parameter(name), "") : "";
   }
 
   public List<Role> getRoles() {
@@ -97,26 +97,28 @@ public class AccessPage {
 
   /** Returns everybody by name, the locked ones too. */
   public List<ConsoleUser> getPeople() {
-    return enrolling.all();
+    return manageUsers.all();
   }
 
   /** Returns the person who is asked for; null when there is none. */
   public @Nullable ConsoleUser getPerson() {
-    return Optional.ofNullable(visit.parameter("name")).flatMap(enrolling::find).orElse(null);
+    return Optional.ofNullable(pageContext.parameter("name"))
+        .flatMap(manageUsers::find)
+        .orElse(null);
   }
 
   /** Takes a person in. */
   public void enrol() {
-    String name = Objects.requireNonNullElse(visit.parameter("personName"), "");
+    String name = Objects.requireNonNullElse(pageContext.parameter("personName"), "");
     Role role = role("personRole");
     if (!name.matches(Administering.LEGAL_NAME)) {
-      faults.put("personName", Visit.text("illegalPersonName"));
+      faults.put("personName", PageContext.text("illegalPersonName"));
     }
     if (faults.isEmpty() && role != null) {
       tried(
           "personName",
           () -> {
-            Enrolling.Enrolled enrolled = administering.enrol(name, role);
+            ManageUsers.Enrolled enrolled = administering.enrol(name, role);
             given = new Given(name, enrolled.password());
           });
     }
@@ -131,8 +133,8 @@ public class AccessPage {
           "role",
           () -> {
             administering.change(person.name(), role, null);
-            visit.done("personChanged", person.name());
-            visit.goTo(PERSON + Address.encoded(person.name()));
+            pageContext.done("personChanged", person.name());
+            pageContext.goTo(PERSON + PageAddress.encoded(person.name()));
           });
     }
   }
@@ -145,8 +147,8 @@ public class AccessPage {
           "lock",
           () -> {
             administering.change(person.name(), null, !person.isEnabled());
-            visit.done(person.isEnabled() ? "personLocked" : "personUnlocked", person.name());
-            visit.goTo(PERSON + Address.encoded(person.name()));
+            pageContext.done(person.isEnabled() ? "personLocked" : "personUnlocked", person.name());
+            pageContext.goTo(PERSON + PageAddress.encoded(person.name()));
           });
     }
   }
@@ -163,7 +165,7 @@ public class AccessPage {
 
   /** Returns every token, revoked ones too, the newest first. */
   public List<Token> getTokens() {
-    return granting.tokens();
+    return issueTokens.tokens();
   }
 
   /** Returns the token that is asked for; null when there is none. */
@@ -173,9 +175,9 @@ public class AccessPage {
 
   private Optional<Token> token() {
     try {
-      return Optional.ofNullable(visit.parameter("id"))
+      return Optional.ofNullable(pageContext.parameter("id"))
           .map(UUID::fromString)
-          .flatMap(granting::find);
+          .flatMap(issueTokens::find);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -191,11 +193,11 @@ public class AccessPage {
 
   /** Makes a token. */
   public void grant() {
-    String name = Objects.requireNonNullElse(visit.parameter("tokenName"), "");
+    String name = Objects.requireNonNullElse(pageContext.parameter("tokenName"), "");
     Role role = role("tokenRole");
     Instant expiresAt = expiry();
     if (name.isEmpty() || name.length() > Administering.LONGEST_NAME) {
-      faults.put("tokenName", Visit.text("illegalTokenName", Administering.LONGEST_NAME));
+      faults.put("tokenName", PageContext.text("illegalTokenName", Administering.LONGEST_NAME));
     }
     if (faults.isEmpty() && role != null) {
       tried(
@@ -208,7 +210,7 @@ public class AccessPage {
   }
 
   private @Nullable Instant expiry() {
-    String last = visit.parameter("tokenExpires");
+    String last = pageContext.parameter("tokenExpires");
     try {
       return last == null ? null : Period.end(last);
     } catch (IllegalArgumentException e) {
@@ -225,19 +227,19 @@ public class AccessPage {
             token()
                 .map(Token::id)
                 .map(administering::revoke)
-                .ifPresent(revoked -> visit.done("tokenNowRevoked", revoked.name())));
-    visit.goTo(ALL);
+                .ifPresent(revoked -> pageContext.done("tokenNowRevoked", revoked.name())));
+    pageContext.goTo(ALL);
   }
 
   private @Nullable Role role(String field) {
-    String text = visit.parameter(field);
+    String text = pageContext.parameter(field);
     Role role =
         Arrays.stream(Role.values())
             .filter(one -> one.name().equals(text))
             .findFirst()
             .orElse(null);
     if (role == null) {
-      faults.put(field, Visit.text("noRole"));
+      faults.put(field, PageContext.text("noRole"));
     }
     return role;
   }
@@ -247,10 +249,10 @@ public class AccessPage {
       change.run();
     } catch (Problem e) {
       switch (e.code()) {
-        case "NAME_TAKEN" -> faults.put(field, Visit.text("nameTaken"));
-        case "ALREADY_EXPIRED" -> faults.put("tokenExpires", Visit.text("alreadyExpired"));
-        case "LAST_ADMINISTRATOR" -> faults.put(field, Visit.text("lastAdministrator"));
-        case "NOT_FOUND" -> visit.refused(Visit.text("changedMeanwhile"));
+        case "NAME_TAKEN" -> faults.put(field, PageContext.text("nameTaken"));
+        case "ALREADY_EXPIRED" -> faults.put("tokenExpires", PageContext.text("alreadyExpired"));
+        case "LAST_ADMINISTRATOR" -> faults.put(field, PageContext.text("lastAdministrator"));
+        case "NOT_FOUND" -> pageContext.refused(PageContext.text("changedMeanwhile"));
         default -> throw e;
       }
     }

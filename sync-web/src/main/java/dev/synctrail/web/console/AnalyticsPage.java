@@ -5,13 +5,13 @@ import dev.synctrail.analytics.Dimension;
 import dev.synctrail.analytics.FailurePattern;
 import dev.synctrail.analytics.Granularity;
 import dev.synctrail.analytics.HealthReport;
+import dev.synctrail.analytics.InvalidMetricsQuery;
 import dev.synctrail.analytics.Measure;
 import dev.synctrail.analytics.Measures;
 import dev.synctrail.analytics.Measuring;
 import dev.synctrail.analytics.Metric;
 import dev.synctrail.analytics.MetricsQuery;
 import dev.synctrail.analytics.Reporting;
-import dev.synctrail.analytics.UnreasonableQuestion;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.history.Period;
 import dev.synctrail.platform.Platform;
@@ -45,7 +45,7 @@ public class AnalyticsPage {
   private final Measuring measuring;
   private final Reporting reporting;
   private final Platforms platforms;
-  private final Address address;
+  private final PageAddress pageAddress;
   private Reporting.@Nullable Span span;
   private @Nullable HealthReport health;
   private List<Metric> buckets = List.of();
@@ -58,42 +58,43 @@ public class AnalyticsPage {
     this.measuring = null;
     this.reporting = null;
     this.platforms = null;
-    this.address = null;
+    this.pageAddress = null;
   }
 
   @Inject
-  AnalyticsPage(Measuring measuring, Reporting reporting, Platforms platforms, Visit visit) {
+  AnalyticsPage(
+      Measuring measuring, Reporting reporting, Platforms platforms, PageContext pageContext) {
     this.measuring = measuring;
     this.reporting = reporting;
     this.platforms = platforms;
-    this.address = visit.address(PARAMETERS);
+    this.pageAddress = pageContext.address(PARAMETERS);
   }
 
   @PostConstruct
   void read() {
     try {
-      String start = address.get("startDate");
-      String end = address.get("endDate");
+      String start = pageAddress.get("startDate");
+      String end = pageAddress.get("endDate");
       Reporting.Span asked =
           reporting.span(
               start == null ? null : Period.start(start), end == null ? null : Period.end(end));
       span = asked;
-      String typeKey = address.get("typeKey");
-      String platform = address.get("platform");
+      String typeKey = pageAddress.get("typeKey");
+      String platform = pageAddress.get("platform");
       measure(
           asked,
           platform == null ? null : new PlatformId(platform),
           typeKey == null ? null : new TypeKey(typeKey));
     } catch (UnknownPlatform e) {
-      fault = Visit.text("unknownPlatform", e.id());
-    } catch (UnreasonableQuestion | IllegalArgumentException e) {
+      fault = PageContext.text("unknownPlatform", e.id());
+    } catch (InvalidMetricsQuery | IllegalArgumentException e) {
       fault = String.valueOf(e.getMessage());
     }
   }
 
   private void measure(
       Reporting.Span asked, @Nullable PlatformId platform, @Nullable TypeKey typeKey) {
-    String text = address.get("granularity");
+    String text = pageAddress.get("granularity");
     Granularity granularity = text == null ? Granularity.DAY : Granularity.of(text);
     buckets = measuring.measure(query(asked, platform, typeKey, granularity, Set.of()));
     List<Metric> whole = measuring.measure(query(asked, platform, typeKey, null, Set.of()));
@@ -129,7 +130,7 @@ public class AnalyticsPage {
 
   /** Returns what the address asks for under a name. */
   public String asked(String name) {
-    return Objects.requireNonNullElse(address.get(name), "");
+    return Objects.requireNonNullElse(pageAddress.get(name), "");
   }
 
   /** Returns the stretches of time to choose from. */
@@ -180,7 +181,7 @@ public class AnalyticsPage {
 
   /** Returns the syncs by status, for a chart. */
   public String getStatusChart() {
-    return Charts.statuses(buckets, Visit::text);
+    return Charts.statuses(buckets, PageContext::text);
   }
 
   /** Returns the durations, for a chart. */
@@ -188,12 +189,12 @@ public class AnalyticsPage {
     Map<Measure, String> lines = new LinkedHashMap<>();
     lines.put(Measure.MEDIAN_DURATION, "#3b82d6");
     lines.put(Measure.P95_DURATION, "#d19a1e");
-    return Charts.lines(buckets, lines, Visit::text);
+    return Charts.lines(buckets, lines, PageContext::text);
   }
 
   /** Returns the rate of success, for a chart. */
   public String getRateChart() {
-    return Charts.lines(buckets, Map.of(Measure.SUCCESS_RATE, "#2f9e58"), Visit::text);
+    return Charts.lines(buckets, Map.of(Measure.SUCCESS_RATE, "#2f9e58"), PageContext::text);
   }
 
   /** Returns the types with the most failures, then the most syncs. */

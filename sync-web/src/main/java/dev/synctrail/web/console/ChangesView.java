@@ -4,7 +4,7 @@ import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.deployment.Previewing;
 import dev.synctrail.deployment.Previewing.Planned;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.tracking.Payloads;
 import jakarta.inject.Inject;
@@ -61,8 +61,8 @@ public class ChangesView extends HttpServlet {
   }
 
   private String text(Planned planned) {
-    JsonObject before = json(planned, Role.BEFORE);
-    JsonObject after = json(planned, Role.INTENDED);
+    JsonObject before = json(planned, PayloadRole.BEFORE);
+    JsonObject after = json(planned, PayloadRole.INTENDED);
     StringBuilder text = new StringBuilder();
     planned.changes().stream()
         .limit(MOST)
@@ -78,11 +78,11 @@ public class ChangesView extends HttpServlet {
     return text.toString();
   }
 
-  private JsonObject json(Planned planned, Role role) {
+  private JsonObject json(Planned planned, PayloadRole payloadRole) {
     try {
-      return StrictJson.readObject(payloads.bytes(planned.sync(), role).bytes()).object();
+      return StrictJson.readObject(payloads.bytes(planned.sync(), payloadRole).bytes()).object();
     } catch (MalformedJson e) {
-      throw Problem.of(422, "NOT_COMPARABLE", "The payload " + role + " is no JSON object");
+      throw Problem.of(422, "NOT_COMPARABLE", "The payload " + payloadRole + " is no JSON object");
     }
   }
 

@@ -1,20 +1,20 @@
 package dev.synctrail.web.console;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.conflict.Dispute;
-import dev.synctrail.conflict.Disputes;
+import dev.synctrail.conflict.Conflict;
+import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.conflict.Merging;
-import dev.synctrail.deployment.Repeating;
 import dev.synctrail.deployment.Resolving;
+import dev.synctrail.deployment.Retrying;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
-import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Problem;
-import dev.synctrail.web.tracking.ThreeWay;
+import dev.synctrail.web.tracking.ConflictSides;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.faces.context.FacesContext;
@@ -32,73 +32,74 @@ import org.jspecify.annotations.Nullable;
 public class ConflictPage {
   private static final String SELF = "/console/conflict.xhtml?id=";
 
-  private final Disputes disputes;
+  private final Conflicts conflicts;
   private final Resolving resolving;
-  private final Repeating repeating;
+  private final Retrying retrying;
   private final Merging merging;
-  private final ThreeWay threeWay;
-  private final Gate gate;
-  private final Once once;
-  private final Visit visit;
-  private @Nullable Dispute dispute;
+  private final ConflictSides conflictSides;
+  private final Authorization authorization;
+  private final SubmitOnce submitOnce;
+  private final PageContext pageContext;
+  private @Nullable Conflict dispute;
   private String notPushed = "";
   private String notMerged = "";
-  private @Nullable ThreeSides sides;
+  private @Nullable ConflictDiff sides;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected ConflictPage() {
-    this.disputes = null;
+    this.conflicts = null;
     this.resolving = null;
-    this.repeating = null;
+    this.retrying = null;
     this.merging = null;
-    this.threeWay = null;
-    this.gate = null;
-    this.once = null;
-    this.visit = null;
+    this.conflictSides = null;
+    this.authorization = null;
+    this.submitOnce = null;
+    this.pageContext = null;
   }
 
   @Inject
   ConflictPage(
-      Disputes disputes,
+      Conflicts conflicts,
       Resolving resolving,
-      Repeating repeating,
+      Retrying retrying,
       Merging merging,
-      ThreeWay threeWay,
-      Gate gate,
-      Once once,
-      Visit visit) {
-    this.disputes = disputes;
+      ConflictSides conflictSides,
+      Authorization authorization,
+      SubmitOnce submitOnce,
+      PageContext pageContext) {
+    this.conflicts = conflicts;
     this.resolving = resolving;
-    this.repeating = repeating;
+    this.retrying = retrying;
     this.merging = merging;
-    this.threeWay = threeWay;
-    this.gate = gate;
-    this.once = once;
-    this.visit = visit;
+    this.conflictSides = conflictSides;
+    this.authorization = authorization;
+    this.submitOnce = submitOnce;
+    this.pageContext = pageContext;
   }
 
   @PostConstruct
   void read() {
-    Dispute found = HistoryPage.read(visit.parameter("id")).flatMap(disputes::of).orElse(null);
+    Conflict found =
+        HistoryPage.read(pageContext.parameter("id")).flatMap(conflicts::of).orElse(null);
     if (found == null) {
       FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
       return;
     }
     dispute = found;
     if (found.isOpen()) {
-      notPushed = repeating.refusal(found.latest()).orElse("");
+      notPushed = retrying.refusal(found.latest()).orElse("");
       Merging.Merge merge = merging.merge(found);
       Merging.Obstacle obstacle = merge.obstacle();
       notMerged =
           obstacle == null
               ? ""
-              : Visit.text("notMerged." + obstacle, String.join(", ", merge.places()));
+              : PageContext.text("notMerged." + obstacle, String.join(", ", merge.places()));
     }
     sides = compare(found);
   }
 
   /** Returns the conflict; null when there is none. */
-  public @Nullable Dispute getDispute() {
+  public @Nullable Conflict getDispute() {
     return dispute;
   }
 
@@ -118,59 +119,63 @@ public class ConflictPage {
   }
 
   /** Returns the three sides; null when there is no conflict. */
-  public @Nullable ThreeSides getSides() {
+  public @Nullable ConflictDiff getSides() {
     return sides;
   }
 
-  private ThreeSides compare(Dispute found) {
-    if (!gate.may(Right.PAYLOAD)) {
-      return ThreeSides.refused(Visit.text("noPayloadRight"));
+  private ConflictDiff compare(Conflict found) {
+    if (!authorization.may(Right.PAYLOAD)) {
+      return ConflictDiff.refused(PageContext.text("noPayloadRight"));
     }
-    gate.require(Right.PAYLOAD);
+    authorization.require(Right.PAYLOAD);
     try {
-      ThreeWay.Changes changes = threeWay.of(found);
-      return ThreeSides.of(changes.theirs(), changes.ours());
+      ConflictSides.Changes changes = conflictSides.of(found);
+      return ConflictDiff.of(changes.theirs(), changes.ours());
     } catch (Problem | SnapshotCorrupt e) {
-      return ThreeSides.refused(Visit.text("notComparable"));
+      return ConflictDiff.refused(PageContext.text("notComparable"));
     }
   }
 
   /** Returns what was filled in under a name. */
   public String asked(String name) {
-    return Objects.requireNonNullElse(visit.parameter(name), "");
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
   /** Returns the key of the form: the one it was sent with, or a new one. */
   public String getKey() {
-    return Objects.requireNonNullElse(visit.parameter("key"), UUID.randomUUID().toString());
+    return Objects.requireNonNullElse(pageContext.parameter("key"), UUID.randomUUID().toString());
   }
 
   /** Decides it, once. */
   @Needs(Right.ACTION)
   public void resolve(String how) {
-    SyncId sync = HistoryPage.read(visit.parameter("id")).orElse(null);
+    SyncId sync = HistoryPage.read(pageContext.parameter("id")).orElse(null);
     if (sync == null) {
-      visit.goTo("/console/conflicts.xhtml");
+      pageContext.goTo("/console/conflicts.xhtml");
       return;
     }
     try {
-      String reason = visit.neededReason();
+      String reason = pageContext.neededReason();
       String form = "resolve " + sync + " " + how + " " + reason + " " + asked("key");
       Optional<String> page =
-          once.start(visit.actor(), form, () -> decide(sync, OnConflict.of(how), reason));
-      visit.done("conflictDecided");
-      visit.goTo(page.orElse(SELF + sync));
+          submitOnce.start(
+              pageContext.actor(), form, () -> decide(sync, OnConflict.of(how), reason));
+      pageContext.done("conflictDecided");
+      pageContext.goTo(page.orElse(SELF + sync));
     } catch (IllegalTransition e) {
-      visit.refused(e.getMessage());
-      visit.goTo(SELF + sync);
+      pageContext.refused(e.getMessage());
+      pageContext.goTo(SELF + sync);
     } catch (IllegalArgumentException e) {
-      visit.refused(e.getMessage());
+      pageContext.refused(e.getMessage());
     }
   }
 
   private String decide(SyncId sync, OnConflict how, String reason) {
     RunId run =
-        resolving.resolve(sync, how, visit.cause(reason)).map(Dispute::resolvedBy).orElse(null);
+        resolving
+            .resolve(sync, how, pageContext.cause(reason))
+            .map(Conflict::resolvedBy)
+            .orElse(null);
     return run == null ? SELF + sync : "/console/deployment.xhtml?id=" + run;
   }
 }

@@ -1,8 +1,8 @@
 package dev.synctrail.web.console;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.conflict.Dispute;
-import dev.synctrail.conflict.Disputes;
+import dev.synctrail.conflict.Conflict;
+import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
@@ -23,37 +23,37 @@ import java.util.UUID;
 public class ConflictsPage {
   private static final List<String> ADDRESS = List.of("platform", "open", "after", "before");
 
-  private final Disputes disputes;
+  private final Conflicts conflicts;
   private final Platforms platforms;
-  private final Visit visit;
-  private Stretch<Dispute> found = Stretch.none();
+  private final PageContext pageContext;
+  private KeysetPage<Conflict> found = KeysetPage.none();
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected ConflictsPage() {
-    this.disputes = null;
+    this.conflicts = null;
     this.platforms = null;
-    this.visit = null;
+    this.pageContext = null;
   }
 
   @Inject
-  ConflictsPage(Disputes disputes, Platforms platforms, Visit visit) {
-    this.disputes = disputes;
+  ConflictsPage(Conflicts conflicts, Platforms platforms, PageContext pageContext) {
+    this.conflicts = conflicts;
     this.platforms = platforms;
-    this.visit = visit;
+    this.pageContext = pageContext;
   }
 
   @PostConstruct
   void read() {
-    String platform = visit.parameter("platform");
-    String open = visit.parameter("open");
+    String platform = pageContext.parameter("platform");
+    String open = pageContext.parameter("open");
     if (platform == null || PlatformId.isLegal(platform)) {
       found =
-          Stretch.of(
-              visit.address(ADDRESS),
+          KeysetPage.of(
+              pageContext.address(ADDRESS),
               id -> new SyncId(UUID.fromString(id)),
-              Dispute::sync,
+              Conflict::sync,
               (beside, backwards, limit) ->
-                  disputes.list(
+                  conflicts.list(
                       platform == null ? null : new PlatformId(platform),
                       open == null ? null : Boolean.valueOf(open),
                       beside,
@@ -64,12 +64,12 @@ public class ConflictsPage {
 
   /** Returns what the address asks for under a name. */
   public String asked(String name) {
-    return Objects.requireNonNullElse(visit.parameter(name), "");
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
   /** Tells whether only some are asked for. */
   public boolean isFiltered() {
-    return !visit.address(ADDRESS).isEmpty();
+    return !pageContext.address(ADDRESS).isEmpty();
   }
 
   /** Returns the platforms to choose from. */
@@ -78,12 +78,12 @@ public class ConflictsPage {
   }
 
   /** Returns those of this page of the list, the newest first. */
-  public List<Dispute> getRows() {
+  public List<Conflict> getRows() {
     return found.rows();
   }
 
   /** Returns where one differs, in one line. */
-  public String fields(Dispute dispute) {
+  public String fields(Conflict dispute) {
     return dispute.fields().stream()
         .map(field -> field.isEmpty() ? "/" : field)
         .reduce((one, other) -> one + ", " + other)

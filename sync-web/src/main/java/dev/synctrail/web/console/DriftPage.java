@@ -5,27 +5,27 @@ import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.drift.BeginCheck;
+import dev.synctrail.drift.DeployedState;
+import dev.synctrail.drift.DeployedState.State;
+import dev.synctrail.drift.DeployedStates;
+import dev.synctrail.drift.DriftIncident;
+import dev.synctrail.drift.DriftIncidents;
 import dev.synctrail.drift.DriftPolicy;
-import dev.synctrail.drift.Episode;
-import dev.synctrail.drift.Episodes;
-import dev.synctrail.drift.Placement;
-import dev.synctrail.drift.Placement.State;
-import dev.synctrail.drift.Placements;
-import dev.synctrail.drift.Seen;
-import dev.synctrail.drift.Survey;
-import dev.synctrail.drift.Surveyed;
-import dev.synctrail.drift.Surveys;
+import dev.synctrail.drift.Observation;
+import dev.synctrail.drift.PlatformCheck;
+import dev.synctrail.drift.PlatformChecks;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.UnknownPlatform;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.version.StructuralDiff;
-import dev.synctrail.web.access.Gate;
-import dev.synctrail.web.access.Masks;
+import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.access.PayloadMasks;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -50,69 +50,69 @@ public class DriftPage {
   private static final List<String> ADDRESS = List.of("platform", "state", "after", "before");
 
   private final Platforms platforms;
-  private final Placements placements;
-  private final Episodes episodes;
-  private final Surveys surveys;
-  private final Surveyed surveyed;
+  private final DeployedStates deployedStates;
+  private final DriftIncidents driftIncidents;
+  private final PlatformChecks platformChecks;
+  private final BeginCheck beginCheck;
   private final Snapshots snapshots;
-  private final Masks masks;
+  private final PayloadMasks payloadMasks;
   private final DriftPolicy policy;
   private final Clock clock;
-  private final Gate gate;
-  private final Visit visit;
+  private final Authorization authorization;
+  private final PageContext pageContext;
   private List<Standing> standings = List.of();
   private @Nullable Standing chosen;
   private @Nullable State state;
-  private Stretch<Line> lines = Stretch.none();
-  private List<Survey> checks = List.of();
-  private @Nullable Episodic timeline;
+  private KeysetPage<Line> lines = KeysetPage.none();
+  private List<PlatformCheck> checks = List.of();
+  private @Nullable IncidentTimeline timeline;
   private SyncPage.@Nullable Compared compared;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected DriftPage() {
     this.platforms = null;
-    this.placements = null;
-    this.episodes = null;
-    this.surveys = null;
-    this.surveyed = null;
+    this.deployedStates = null;
+    this.driftIncidents = null;
+    this.platformChecks = null;
+    this.beginCheck = null;
     this.snapshots = null;
-    this.masks = null;
+    this.payloadMasks = null;
     this.policy = null;
     this.clock = null;
-    this.gate = null;
-    this.visit = null;
+    this.authorization = null;
+    this.pageContext = null;
   }
 
   @Inject
   DriftPage(
       Platforms platforms,
-      Placements placements,
-      Episodes episodes,
-      Surveys surveys,
-      Surveyed surveyed,
+      DeployedStates deployedStates,
+      DriftIncidents driftIncidents,
+      PlatformChecks platformChecks,
+      BeginCheck beginCheck,
       Snapshots snapshots,
-      Masks masks,
+      PayloadMasks payloadMasks,
       DriftPolicy policy,
       Clock clock,
-      Gate gate,
-      Visit visit) {
+      Authorization authorization,
+      PageContext pageContext) {
     this.platforms = platforms;
-    this.placements = placements;
-    this.episodes = episodes;
-    this.surveys = surveys;
-    this.surveyed = surveyed;
+    this.deployedStates = deployedStates;
+    this.driftIncidents = driftIncidents;
+    this.platformChecks = platformChecks;
+    this.beginCheck = beginCheck;
     this.snapshots = snapshots;
-    this.masks = masks;
+    this.payloadMasks = payloadMasks;
     this.policy = policy;
     this.clock = clock;
-    this.gate = gate;
-    this.visit = visit;
+    this.authorization = authorization;
+    this.pageContext = pageContext;
   }
 
   @PostConstruct
   void read() {
-    standings = Standing.of(platforms, placements);
-    String wanted = visit.parameter("platform");
+    standings = Standing.of(platforms, deployedStates);
+    String wanted = pageContext.parameter("platform");
     chosen =
         standings.stream()
             .filter(one -> wanted == null || one.id().value().equals(wanted))
@@ -122,7 +122,7 @@ public class DriftPage {
       return;
     }
     PlatformId platform = chosen.id();
-    String asked = visit.parameter("state");
+    String asked = pageContext.parameter("state");
     state =
         Arrays.stream(State.values())
             .filter(one -> one.name().equals(asked))
@@ -130,12 +130,12 @@ public class DriftPage {
             .orElse(null);
     Instant now = clock.instant();
     lines =
-        Stretch.of(
-            visit.address(ADDRESS),
+        KeysetPage.of(
+            pageContext.address(ADDRESS),
             TypeKey::new,
             line -> line.placement().typeKey(),
             (beside, backwards, limit) ->
-                placements
+                deployedStates
                     .list(
                         platform,
                         state == null ? List.of() : List.of(state),
@@ -145,9 +145,9 @@ public class DriftPage {
                     .stream()
                     .map(placement -> Line.of(placement, policy, now))
                     .toList());
-    checks = surveys.list(platform, null, false, LAST_CHECKS);
-    List<Episode> recent = episodes.list(platform, null, null, null, false, RECENT);
-    timeline = recent.isEmpty() ? null : Episodic.of(recent, now);
+    checks = platformChecks.list(platform, null, false, LAST_CHECKS);
+    List<DriftIncident> recent = driftIncidents.list(platform, null, null, null, false, RECENT);
+    timeline = recent.isEmpty() ? null : IncidentTimeline.of(recent, now);
     compared = compare(platform);
   }
 
@@ -188,16 +188,16 @@ public class DriftPage {
 
   /** Returns the address of the list as it is, without a comparison. */
   public String getHere() {
-    return visit.address(ADDRESS).query();
+    return pageContext.address(ADDRESS).query();
   }
 
   /** Returns the last checks of the platform, the newest first. */
-  public List<Survey> getChecks() {
+  public List<PlatformCheck> getChecks() {
     return checks;
   }
 
   /** Returns the check that is under way; null for none. */
-  public @Nullable Survey getUnderway() {
+  public @Nullable PlatformCheck getUnderway() {
     return checks.stream().filter(one -> one.completedAt() == null).findFirst().orElse(null);
   }
 
@@ -208,13 +208,13 @@ public class DriftPage {
   }
 
   /** Returns the newest episodes of drift on the platform; null when there are none. */
-  public @Nullable Episodic getTimeline() {
+  public @Nullable IncidentTimeline getTimeline() {
     return timeline;
   }
 
   /** Returns the type that is compared; empty for none. */
   public String getComparedType() {
-    return Objects.requireNonNullElse(visit.parameter("type"), "");
+    return Objects.requireNonNullElse(pageContext.parameter("type"), "");
   }
 
   /** Returns what differs between what we left there and what is there; null when not asked. */
@@ -223,36 +223,38 @@ public class DriftPage {
   }
 
   private SyncPage.@Nullable Compared compare(PlatformId platform) {
-    String type = visit.parameter("type");
+    String type = pageContext.parameter("type");
     if (type == null) {
       return null;
     }
-    Placement placement =
-        TypeKey.isLegal(type) ? placements.find(platform, new TypeKey(type)).orElse(null) : null;
+    DeployedState placement =
+        TypeKey.isLegal(type)
+            ? deployedStates.find(platform, new TypeKey(type)).orElse(null)
+            : null;
     if (placement == null) {
-      return SyncPage.Compared.refused(Visit.text("noSuchPlacement", type));
+      return SyncPage.Compared.refused(PageContext.text("noSuchPlacement", type));
     }
-    if (!gate.may(Right.PAYLOAD)) {
-      return SyncPage.Compared.refused(Visit.text("noPayloadRight"));
+    if (!authorization.may(Right.PAYLOAD)) {
+      return SyncPage.Compared.refused(PageContext.text("noPayloadRight"));
     }
-    gate.require(Right.PAYLOAD);
-    Seen left = placement.left();
-    Seen live = placement.live();
+    authorization.require(Right.PAYLOAD);
+    Observation left = placement.left();
+    Observation live = placement.live();
     Optional<StrictJson> before = json(left == null ? placement.wanted() : left.content());
     Optional<StrictJson> now = json(live == null ? null : live.content());
     return before.isEmpty() || now.isEmpty()
-        ? SyncPage.Compared.refused(Visit.text("notComparable"))
+        ? SyncPage.Compared.refused(PageContext.text("notComparable"))
         : SyncPage.Compared.of(
             StructuralDiff.between(before.get(), now.get()), ContentHash.VOLATILE);
   }
 
-  private Optional<StrictJson> json(@Nullable Evidence side) {
+  private Optional<StrictJson> json(@Nullable PayloadReference side) {
     try {
       return side == null
           ? Optional.of(StrictJson.read("{}".getBytes(StandardCharsets.UTF_8)))
           : snapshots
               .find(side.checksum(), side.truncated())
-              .map(masks::shown)
+              .map(payloadMasks::shown)
               .map(shown -> StrictJson.read(shown.bytes()));
     } catch (MalformedJson | SnapshotCorrupt e) {
       return Optional.empty();
@@ -262,24 +264,24 @@ public class DriftPage {
   /** Asks for a check of the platform, unless one is under way. */
   @Needs(Right.ACTION)
   public void check() {
-    String platform = Objects.requireNonNullElse(visit.parameter("platform"), "");
+    String platform = Objects.requireNonNullElse(pageContext.parameter("platform"), "");
     try {
-      String reason = visit.reason();
+      String reason = pageContext.reason();
       if (chosen == null) {
-        visit.refused(Visit.text("unknownPlatform", platform));
+        pageContext.refused(PageContext.text("unknownPlatform", platform));
       } else if (getUnderway() == null) {
-        surveyed.ask(chosen.id(), visit.actor(), reason);
-        visit.done("checkBegun");
+        beginCheck.ask(chosen.id(), pageContext.actor(), reason);
+        pageContext.done("checkBegun");
       } else {
-        visit.done("checkUnderway");
+        pageContext.done("checkUnderway");
       }
     } catch (UnknownPlatform e) {
-      visit.refused(Visit.text("unknownPlatform", platform));
+      pageContext.refused(PageContext.text("unknownPlatform", platform));
     } catch (IllegalArgumentException e) {
-      visit.refused(e.getMessage());
+      pageContext.refused(e.getMessage());
       return;
     }
-    visit.goTo("/console/drift.xhtml?platform=" + Address.encoded(platform));
+    pageContext.goTo("/console/drift.xhtml?platform=" + PageAddress.encoded(platform));
   }
 
   /** How many types stand how on a platform. */
@@ -288,8 +290,8 @@ public class DriftPage {
       counts = Map.copyOf(counts);
     }
 
-    static List<Standing> of(Platforms platforms, Placements placements) {
-      Map<PlatformId, Map<State, Integer>> counts = placements.counts();
+    static List<Standing> of(Platforms platforms, DeployedStates deployedStates) {
+      Map<PlatformId, Map<State, Integer>> counts = deployedStates.counts();
       return platforms.all().stream()
           .map(one -> new Standing(one, counts.getOrDefault(one.id(), Map.of())))
           .toList();
@@ -321,8 +323,8 @@ public class DriftPage {
    *
    * @param stale whether it was not looked at for longer than such a look is good for
    */
-  public record Line(Placement placement, boolean stale) {
-    static Line of(Placement placement, DriftPolicy policy, Instant now) {
+  public record Line(DeployedState placement, boolean stale) {
+    static Line of(DeployedState placement, DriftPolicy policy, Instant now) {
       Instant checked = placement.checkedAt();
       return new Line(placement, checked != null && checked.plus(policy.goodFor()).isBefore(now));
     }

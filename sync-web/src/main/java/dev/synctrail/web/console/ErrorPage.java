@@ -5,7 +5,7 @@ import static jakarta.servlet.RequestDispatcher.ERROR_REQUEST_URI;
 import static jakarta.servlet.RequestDispatcher.ERROR_STATUS_CODE;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.rest.Problem;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -145,7 +145,7 @@ public class ErrorPage extends HttpServlet {
   }
 
   private static String what(HttpServletRequest request, int status, ResourceBundle texts) {
-    Optional<Right> missing = Gate.missing(request);
+    Optional<Right> missing = Authorization.missing(request);
     if (status == HttpServletResponse.SC_FORBIDDEN && missing.isPresent()) {
       Right right = missing.get();
       return MessageFormat.format(

@@ -5,7 +5,7 @@ import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.export.ExportFile;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.tracking.CriteriaParameters;
-import dev.synctrail.web.tracking.Searched;
+import dev.synctrail.web.tracking.PayloadSearchAccess;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -26,20 +26,20 @@ public class ExportDownload extends HttpServlet {
 
   private final transient ExportFile file;
   private final transient HistoryPdf pdf;
-  private final transient Searched searched;
+  private final transient PayloadSearchAccess payloadSearchAccess;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected ExportDownload() {
     this.file = null;
     this.pdf = null;
-    this.searched = null;
+    this.payloadSearchAccess = null;
   }
 
   @Inject
-  public ExportDownload(ExportFile file, HistoryPdf pdf, Searched searched) {
+  public ExportDownload(ExportFile file, HistoryPdf pdf, PayloadSearchAccess payloadSearchAccess) {
     this.file = file;
     this.pdf = pdf;
-    this.searched = searched;
+    this.payloadSearchAccess = payloadSearchAccess;
   }
 
   @Override
@@ -55,7 +55,8 @@ public class ExportDownload extends HttpServlet {
           return;
         }
         ExportQuery query =
-            new ExportQuery(searched.allowed(criteria.filter()), criteria.order(), null, Set.of());
+            new ExportQuery(
+                payloadSearchAccess.allowed(criteria.filter()), criteria.order(), null, Set.of());
         file.write(format, query, request, response);
       } else {
         List<SyncId> ids =
@@ -72,9 +73,9 @@ public class ExportDownload extends HttpServlet {
       throws IOException {
     byte[] printed =
         pdf.of(
-            searched.allowed(criteria.filter()),
+            payloadSearchAccess.allowed(criteria.filter()),
             criteria.order(),
-            Address.of(request, HistoryPage.FILTERS).toString(),
+            PageAddress.of(request, HistoryPage.FILTERS).toString(),
             request.getUserPrincipal().getName());
     response.setContentType("application/pdf");
     response.setContentLength(printed.length);

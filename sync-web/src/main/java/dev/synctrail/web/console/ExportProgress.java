@@ -2,10 +2,10 @@ package dev.synctrail.web.console;
 
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncQuery;
-import dev.synctrail.web.export.Underway;
+import dev.synctrail.web.export.ExportsInProgress;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.tracking.CriteriaParameters;
-import dev.synctrail.web.tracking.Searched;
+import dev.synctrail.web.tracking.PayloadSearchAccess;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.servlet.annotation.WebServlet;
@@ -20,35 +20,38 @@ import java.util.Optional;
 public class ExportProgress extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
-  private final transient Underway underway;
+  private final transient ExportsInProgress exportsInProgress;
   private final transient SyncHistory history;
-  private final transient Searched searched;
+  private final transient PayloadSearchAccess payloadSearchAccess;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected ExportProgress() {
-    this.underway = null;
+    this.exportsInProgress = null;
     this.history = null;
-    this.searched = null;
+    this.payloadSearchAccess = null;
   }
 
   @Inject
-  public ExportProgress(Underway underway, SyncHistory history, Searched searched) {
-    this.underway = underway;
+  public ExportProgress(
+      ExportsInProgress exportsInProgress,
+      SyncHistory history,
+      PayloadSearchAccess payloadSearchAccess) {
+    this.exportsInProgress = exportsInProgress;
     this.history = history;
-    this.searched = searched;
+    this.payloadSearchAccess = payloadSearchAccess;
   }
 
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    Optional<Underway.Progress> known =
-        underway.of(
+    Optional<ExportsInProgress.Progress> known =
+        exportsInProgress.of(
             request.getUserPrincipal().getName(), String.valueOf(request.getParameter("ticket")));
     response.setHeader("Cache-Control", "no-store");
     response.setContentType("application/json");
     var answer = Json.createObjectBuilder();
     if (known.isPresent()) {
-      Underway.Progress progress = known.get();
+      ExportsInProgress.Progress progress = known.get();
       answer
           .add("over", progress.isOver())
           .add("total", progress.total(() -> count(request)))
@@ -64,7 +67,11 @@ public class ExportProgress extends HttpServlet {
           history
               .page(
                   SyncQuery.of(
-                      searched.allowed(criteria.filter()), criteria.order(), 1, null, true))
+                      payloadSearchAccess.allowed(criteria.filter()),
+                      criteria.order(),
+                      1,
+                      null,
+                      true))
               .total();
       return total == null ? 0 : total;
     } catch (Problem e) {

@@ -1,12 +1,12 @@
 package dev.synctrail.web.console;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.deployment.Repeating;
+import dev.synctrail.deployment.Retrying;
+import dev.synctrail.history.InvalidCursor;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.SavedView;
 import dev.synctrail.history.SavedViews;
-import dev.synctrail.history.StrayCursor;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.history.SyncSummary;
@@ -22,7 +22,7 @@ import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.tracking.CriteriaParameters;
-import dev.synctrail.web.tracking.Searched;
+import dev.synctrail.web.tracking.PayloadSearchAccess;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -76,15 +76,15 @@ public class HistoryPage {
   private final SyncHistory history;
   private final SavedViews views;
   private final Platforms platforms;
-  private final Repeating repeating;
-  private final Once once;
-  private final Visit visit;
-  private final Searched searched;
+  private final Retrying retrying;
+  private final SubmitOnce submitOnce;
+  private final PageContext pageContext;
+  private final PayloadSearchAccess payloadSearchAccess;
   private final String self;
-  private Address address;
+  private PageAddress pageAddress;
   private List<Fault> faults = List.of();
   private @Nullable Page<SyncSummary> page;
-  private @Nullable List<SyncLine> rows;
+  private @Nullable List<SyncListRow> rows;
   private @Nullable List<SavedView> saved;
   private @Nullable Timeline timeline;
 
@@ -93,12 +93,12 @@ public class HistoryPage {
     this.history = null;
     this.views = null;
     this.platforms = null;
-    this.repeating = null;
-    this.once = null;
-    this.visit = null;
-    this.searched = null;
+    this.retrying = null;
+    this.submitOnce = null;
+    this.pageContext = null;
+    this.payloadSearchAccess = null;
     this.self = "";
-    this.address = null;
+    this.pageAddress = null;
   }
 
   @Inject
@@ -106,20 +106,20 @@ public class HistoryPage {
       SyncHistory history,
       SavedViews views,
       Platforms platforms,
-      Repeating repeating,
-      Once once,
-      Visit visit,
-      Searched searched,
+      Retrying retrying,
+      SubmitOnce submitOnce,
+      PageContext pageContext,
+      PayloadSearchAccess payloadSearchAccess,
       HttpServletRequest request) {
     this.history = history;
     this.views = views;
     this.platforms = platforms;
-    this.repeating = repeating;
-    this.once = once;
-    this.visit = visit;
-    this.searched = searched;
+    this.retrying = retrying;
+    this.submitOnce = submitOnce;
+    this.pageContext = pageContext;
+    this.payloadSearchAccess = payloadSearchAccess;
     this.self = request.getServletPath();
-    this.address = visit.address(PARAMETERS);
+    this.pageAddress = pageContext.address(PARAMETERS);
   }
 
   @PostConstruct
@@ -129,20 +129,20 @@ public class HistoryPage {
       page =
           history.page(
               SyncQuery.of(
-                  searched.allowed(criteria.filter()),
+                  payloadSearchAccess.allowed(criteria.filter()),
                   criteria.order(),
                   PageRequest.USUAL,
-                  address.get(CURSOR),
+                  pageAddress.get(CURSOR),
                   false));
     } catch (Problem e) {
       faults = e.faults().isEmpty() ? List.of(Fault.parameter("pointer", e.text())) : e.faults();
-    } catch (StrayCursor e) {
+    } catch (InvalidCursor e) {
       faults = List.of(Fault.parameter(CURSOR, String.valueOf(e.getMessage())));
     }
   }
 
   private @Nullable String wanted(String name) {
-    return address.get(name.equals("typeKey") && !getKey().isEmpty() ? KEY : name);
+    return pageAddress.get(name.equals("typeKey") && !getKey().isEmpty() ? KEY : name);
   }
 
   /** Returns the type on whose page this is; empty elsewhere. */
@@ -151,10 +151,10 @@ public class HistoryPage {
   }
 
   /** Returns the syncs of this page of the list. */
-  public List<SyncLine> getRows() {
-    List<SyncLine> read = rows;
+  public List<SyncListRow> getRows() {
+    List<SyncListRow> read = rows;
     if (read == null) {
-      read = page == null ? List.of() : page.data().stream().map(SyncLine::of).toList();
+      read = page == null ? List.of() : page.data().stream().map(SyncListRow::of).toList();
       rows = read;
     }
     return read;
@@ -167,8 +167,8 @@ public class HistoryPage {
 
   /** Tells whether anything is asked for but everything. */
   public boolean isFiltered() {
-    return address.get(CURSOR) != null
-        || FILTERS.stream().anyMatch(name -> address.get(name) != null);
+    return pageAddress.get(CURSOR) != null
+        || FILTERS.stream().anyMatch(name -> pageAddress.get(name) != null);
   }
 
   /** Tells whether something that is shown may still change. */
@@ -178,7 +178,7 @@ public class HistoryPage {
 
   /** Returns what the address asks for under a name. */
   public String asked(String name) {
-    return Objects.requireNonNullElse(address.get(name), "");
+    return Objects.requireNonNullElse(pageAddress.get(name), "");
   }
 
   /** Returns what is wrong with what is asked for under a name; empty when nothing is. */
@@ -219,18 +219,18 @@ public class HistoryPage {
   }
 
   private String link(@Nullable String cursor) {
-    return cursor == null ? "" : "?" + address.with(CURSOR, cursor).query();
+    return cursor == null ? "" : "?" + pageAddress.with(CURSOR, cursor).query();
   }
 
   /** Returns what stands in the address but for the place in the list. */
   public String getQuery() {
-    return address.with(CURSOR, null).query();
+    return pageAddress.with(CURSOR, null).query();
   }
 
   /** Returns the address of all of it as a file. */
   public String export(String format) {
-    Address wanted =
-        address
+    PageAddress wanted =
+        pageAddress
             .with(CURSOR, null)
             .with(HistoryColumn.PARAMETER, null)
             .with(KEY, null)
@@ -242,7 +242,7 @@ public class HistoryPage {
   public String sorted(String by) {
     boolean again = by.equals(sort());
     return "?"
-        + address
+        + pageAddress
             .with(CURSOR, null)
             .with("sort", by)
             .with("order", again && isDescending() ? "asc" : "desc")
@@ -258,11 +258,11 @@ public class HistoryPage {
   }
 
   private String sort() {
-    return Objects.requireNonNullElse(address.get("sort"), "startedAt");
+    return Objects.requireNonNullElse(pageAddress.get("sort"), "startedAt");
   }
 
   private boolean isDescending() {
-    return !"asc".equals(address.get("order"));
+    return !"asc".equals(pageAddress.get("order"));
   }
 
   /** Returns every column there is. */
@@ -272,7 +272,7 @@ public class HistoryPage {
 
   /** Tells whether a column is wanted. */
   public boolean shows(String column) {
-    return HistoryColumn.chosen(address.all(HistoryColumn.PARAMETER))
+    return HistoryColumn.chosen(pageAddress.all(HistoryColumn.PARAMETER))
         .contains(HistoryColumn.valueOf(column));
   }
 
@@ -305,7 +305,7 @@ public class HistoryPage {
   public List<SavedView> getViews() {
     List<SavedView> read = saved;
     if (read == null) {
-      read = views.of(visit.actor());
+      read = views.of(pageContext.actor());
       saved = read;
     }
     return read;
@@ -313,23 +313,23 @@ public class HistoryPage {
 
   /** Keeps what is asked for under a name. */
   public void saveView() {
-    String name = visit.parameter("viewName");
+    String name = pageContext.parameter("viewName");
     try {
-      views.save(new SavedView(visit.actor(), Objects.requireNonNullElse(name, ""), back()));
-      visit.done("viewSaved", String.valueOf(name));
+      views.save(new SavedView(pageContext.actor(), Objects.requireNonNullElse(name, ""), back()));
+      pageContext.done("viewSaved", String.valueOf(name));
     } catch (IllegalArgumentException e) {
-      visit.refused(e.getMessage());
+      pageContext.refused(e.getMessage());
     }
-    visit.goTo(self + "?" + back());
+    pageContext.goTo(self + "?" + back());
   }
 
   /** Forgets a view. */
   public void removeView() {
-    String name = visit.parameter("viewRemoved");
-    if (name != null && views.remove(visit.actor(), name)) {
-      visit.done("viewRemoved", name);
+    String name = pageContext.parameter("viewRemoved");
+    if (name != null && views.remove(pageContext.actor(), name)) {
+      pageContext.done("viewRemoved", name);
     }
-    visit.goTo(self + "?" + back());
+    pageContext.goTo(self + "?" + back());
   }
 
   /** Repeats what is ticked, each for itself. */
@@ -337,27 +337,27 @@ public class HistoryPage {
   public void retrySelected() {
     List<SyncId> selected = selected();
     if (selected.isEmpty()) {
-      visit.refused(Visit.text("nothingSelected"));
+      pageContext.refused(PageContext.text("nothingSelected"));
     } else {
-      once.start(
-          visit.actor(),
-          "retry syncs " + selected + " " + visit.parameter("form"),
+      submitOnce.start(
+          pageContext.actor(),
+          "retry syncs " + selected + " " + pageContext.parameter("form"),
           () -> repeat(selected));
     }
-    visit.goTo(self + "?" + back());
+    pageContext.goTo(self + "?" + back());
   }
 
   private String repeat(List<SyncId> selected) {
     int repeated = 0;
     for (SyncId id : selected) {
       try {
-        repeated += repeating.sync(id, visit.cause(null)).isPresent() ? 1 : 0;
+        repeated += retrying.sync(id, pageContext.cause(null)).isPresent() ? 1 : 0;
       } catch (IllegalTransition e) {
-        visit.refused(e.getMessage());
+        pageContext.refused(e.getMessage());
       }
     }
     if (repeated > 0) {
-      visit.done("retried", repeated);
+      pageContext.done("retried", repeated);
     }
     return self + "?" + back();
   }
@@ -372,21 +372,21 @@ public class HistoryPage {
   public void exportSelected() {
     List<String> selected = selected().stream().map(SyncId::toString).toList();
     if (selected.isEmpty()) {
-      visit.refused(Visit.text("nothingSelected"));
-      visit.goTo(self + "?" + back());
+      pageContext.refused(PageContext.text("nothingSelected"));
+      pageContext.goTo(self + "?" + back());
       return;
     }
-    String format = Objects.requireNonNullElse(visit.parameter("as"), "csv");
-    visit.goTo(
+    String format = Objects.requireNonNullElse(pageContext.parameter("as"), "csv");
+    pageContext.goTo(
         "/console/export?format="
-            + Address.encoded(format)
+            + PageAddress.encoded(format)
             + "&sync="
             + String.join("&sync=", selected));
   }
 
   private List<SyncId> selected() {
     List<SyncId> selected = new ArrayList<>();
-    for (String id : visit.parameters("sync")) {
+    for (String id : pageContext.parameters("sync")) {
       read(id).ifPresent(selected::add);
     }
     return selected;
@@ -402,12 +402,12 @@ public class HistoryPage {
 
   /** The address of the page that a form was on, which the form brings along. */
   private String back() {
-    String back = visit.parameter("back");
+    String back = pageContext.parameter("back");
     return back == null || back.equals("?") ? "" : back.substring(1);
   }
 
   /** Returns where the reader reaches the API, for the commands that are shown. */
   public String getApi() {
-    return visit.root() + "/api/v1";
+    return pageContext.root() + "/api/v1";
   }
 }

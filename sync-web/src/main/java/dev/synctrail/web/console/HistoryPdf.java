@@ -8,7 +8,7 @@ import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.history.SyncSummary;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.web.analytics.PdfPages;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -91,17 +91,18 @@ class HistoryPdf {
                 sync.id(),
                 sync.cause().actor(),
                 or(sync.cause().reason()),
-                SyncLine.tries(sync),
+                SyncListRow.tries(sync),
                 or(sync.httpStatus()),
                 or(sync.version().versionId())));
     if (sync.errorMessage() != null) {
       pages.indented(sync.failureClass() + ": " + sync.errorMessage());
     }
-    for (Role role : Role.values()) {
-      StoredPayload payload = sync.payload(role);
+    for (PayloadRole payloadRole : PayloadRole.values()) {
+      StoredPayload payload = sync.payload(payloadRole);
       if (payload != null) {
         pages.indented(
-            "%s: %d bytes, SHA-256 %s".formatted(role, payload.originalSize(), payload.checksum()));
+            "%s: %d bytes, SHA-256 %s"
+                .formatted(payloadRole, payload.originalSize(), payload.checksum()));
       }
     }
   }

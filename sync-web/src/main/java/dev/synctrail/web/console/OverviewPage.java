@@ -11,8 +11,8 @@ import dev.synctrail.analytics.MetricsQuery;
 import dev.synctrail.analytics.Recommendation;
 import dev.synctrail.analytics.Reporting;
 import dev.synctrail.analytics.SyncStatistics;
-import dev.synctrail.conflict.Disputes;
-import dev.synctrail.drift.Placements;
+import dev.synctrail.conflict.Conflicts;
+import dev.synctrail.drift.DeployedStates;
 import dev.synctrail.history.LastSync;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.SyncFilter;
@@ -53,14 +53,14 @@ public class OverviewPage {
   private final Platforms platforms;
   private final RunHistory runs;
   private final SyncHistory history;
-  private final Placements placements;
-  private final Disputes disputes;
+  private final DeployedStates deployedStates;
+  private final Conflicts conflicts;
   private final Clock clock;
   private List<Metric> days = List.of();
   private Measures all = new Measures();
   private Measures today = new Measures();
   private List<LastSync> openFailures = List.of();
-  private List<SyncLine> recent = List.of();
+  private List<SyncListRow> recent = List.of();
   private List<Run> running = List.of();
   private List<FailurePattern> patterns = List.of();
   private List<Advice> advice = List.of();
@@ -75,8 +75,8 @@ public class OverviewPage {
     this.platforms = null;
     this.runs = null;
     this.history = null;
-    this.placements = null;
-    this.disputes = null;
+    this.deployedStates = null;
+    this.conflicts = null;
     this.clock = null;
   }
 
@@ -88,8 +88,8 @@ public class OverviewPage {
       Platforms platforms,
       RunHistory runs,
       SyncHistory history,
-      Placements placements,
-      Disputes disputes,
+      DeployedStates deployedStates,
+      Conflicts conflicts,
       Clock clock) {
     this.measuring = measuring;
     this.reporting = reporting;
@@ -97,8 +97,8 @@ public class OverviewPage {
     this.platforms = platforms;
     this.runs = runs;
     this.history = history;
-    this.placements = placements;
-    this.disputes = disputes;
+    this.deployedStates = deployedStates;
+    this.conflicts = conflicts;
     this.clock = clock;
   }
 
@@ -110,14 +110,14 @@ public class OverviewPage {
     all = only(measure(span.from(), span.until(), null));
     today = only(measure(now.truncatedTo(ChronoUnit.DAYS), span.until(), null));
     drifted =
-        DriftPage.Standing.of(platforms, placements).stream()
+        DriftPage.Standing.of(platforms, deployedStates).stream()
             .filter(one -> one.drifted() > 0)
             .toList();
-    openConflicts = disputes.countOpen();
+    openConflicts = conflicts.countOpen();
     openFailures = history.openFailures(span.from(), COUNTED + 1);
     recent =
         history.page(SyncQuery.latest(SyncFilter.ALL, RECENT)).data().stream()
-            .map(SyncLine::of)
+            .map(SyncListRow::of)
             .toList();
     running = runs.open(MOST_RUNNING);
     patterns = statistics.patterns(null, span.firstDay(), span.afterLastDay(), MOST_PATTERNS);
@@ -194,7 +194,7 @@ public class OverviewPage {
 
   /** Returns the syncs of each day, for a chart. */
   public String getChart() {
-    return Charts.statuses(days, Visit::text);
+    return Charts.statuses(days, PageContext::text);
   }
 
   /** Returns the syncs of each day, for people who see no chart. */
@@ -223,13 +223,13 @@ public class OverviewPage {
   }
 
   /** Returns the newest syncs. */
-  public List<SyncLine> getRecent() {
+  public List<SyncListRow> getRecent() {
     return recent;
   }
 
   /** Tells whether something that is shown may still change. */
   public boolean isOpen() {
-    return !running.isEmpty() || !recent.stream().allMatch(SyncLine::settled);
+    return !running.isEmpty() || !recent.stream().allMatch(SyncListRow::settled);
   }
 
   /**

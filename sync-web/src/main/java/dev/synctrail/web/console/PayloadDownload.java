@@ -6,7 +6,7 @@ import dev.synctrail.history.StoredPayload;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.snapshot.Snapshot;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.tracking.Payloads;
@@ -136,7 +136,7 @@ public class PayloadDownload extends HttpServlet {
         new String(
             whole ? bytes : Arrays.copyOf(bytes, Math.min(SHOWN, bytes.length)),
             StandardCharsets.UTF_8);
-    String shown = pretty ? Indented.of(text) : text;
+    String shown = pretty ? JsonIndenter.of(text) : text;
     if (shown.length() > SHOWN || (!whole && bytes.length > SHOWN)) {
       shown =
           shown.substring(0, Math.min(SHOWN, shown.length()))
@@ -158,8 +158,8 @@ public class PayloadDownload extends HttpServlet {
     }
   }
 
-  private static Role role(String text) {
-    return Arrays.stream(Role.values())
+  private static PayloadRole role(String text) {
+    return Arrays.stream(PayloadRole.values())
         .filter(role -> role.name().equalsIgnoreCase(text))
         .findFirst()
         .orElseThrow(() -> Problem.malformedParameter("role", "No such payload"));

@@ -6,27 +6,27 @@ import dev.synctrail.deployment.Deploying;
 import dev.synctrail.deployment.DeploymentOrder;
 import dev.synctrail.deployment.DeploymentOrder.Exactly;
 import dev.synctrail.deployment.DeploymentOrder.Selection;
+import dev.synctrail.deployment.InvalidPlan;
 import dev.synctrail.deployment.Previewing;
 import dev.synctrail.deployment.Previewing.Outcome;
 import dev.synctrail.deployment.Previewing.Planned;
 import dev.synctrail.deployment.RollingBack;
 import dev.synctrail.deployment.UnknownTypes;
 import dev.synctrail.deployment.UnknownVersion;
-import dev.synctrail.deployment.UnusablePlan;
+import dev.synctrail.history.InvalidCursor;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.RunHistory;
-import dev.synctrail.history.StrayCursor;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncSummary;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Intent;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
@@ -60,8 +60,8 @@ public class PlanPage {
   private final Previewing previewing;
   private final Deploying deploying;
   private final RollingBack rollingBack;
-  private final Once once;
-  private final Visit visit;
+  private final SubmitOnce submitOnce;
+  private final PageContext pageContext;
   private @Nullable Run run;
   private @Nullable Page<Planned> page;
   private @Nullable PlanCounts counted;
@@ -74,8 +74,8 @@ public class PlanPage {
     this.previewing = null;
     this.deploying = null;
     this.rollingBack = null;
-    this.once = null;
-    this.visit = null;
+    this.submitOnce = null;
+    this.pageContext = null;
   }
 
   @Inject
@@ -86,22 +86,22 @@ public class PlanPage {
       Previewing previewing,
       Deploying deploying,
       RollingBack rollingBack,
-      Once once,
-      Visit visit) {
+      SubmitOnce submitOnce,
+      PageContext pageContext) {
     this.history = history;
     this.syncs = syncs;
     this.versions = versions;
     this.previewing = previewing;
     this.deploying = deploying;
     this.rollingBack = rollingBack;
-    this.once = once;
-    this.visit = visit;
+    this.submitOnce = submitOnce;
+    this.pageContext = pageContext;
   }
 
   @PostConstruct
   void read() {
     run =
-        HistoryPage.read(visit.parameter("id"))
+        HistoryPage.read(pageContext.parameter("id"))
             .map(SyncId::value)
             .map(RunId::new)
             .flatMap(history::find)
@@ -109,8 +109,8 @@ public class PlanPage {
             .orElse(null);
     if (run != null) {
       try {
-        page = page(run, visit.parameter("plan"));
-      } catch (StrayCursor e) {
+        page = page(run, pageContext.parameter("plan"));
+      } catch (InvalidCursor e) {
         page = page(run, null);
       }
     }
@@ -146,7 +146,9 @@ public class PlanPage {
   }
 
   private String link(@Nullable String cursor) {
-    return cursor == null ? "" : "?" + visit.address(List.of("id")).with("plan", cursor).query();
+    return cursor == null
+        ? ""
+        : "?" + pageContext.address(List.of("id")).with("plan", cursor).query();
   }
 
   /** Returns the places that a push would change, in one line. */
@@ -210,12 +212,12 @@ public class PlanPage {
             .collect(Collectors.joining(", "));
     String kind = kind().name();
     return lost.isEmpty()
-        ? Visit.text("carryOut." + kind)
-        : Visit.text("carryOutAnd." + kind, lost);
+        ? PageContext.text("carryOut." + kind)
+        : PageContext.text("carryOutAnd." + kind, lost);
   }
 
   private static String consequence(String key, long count) {
-    return count == 0 ? "" : Visit.text(key, count);
+    return count == 0 ? "" : PageContext.text(key, count);
   }
 
   /** Tells whether data would be lost that has to be allowed first. */
@@ -235,19 +237,19 @@ public class PlanPage {
       return List.of();
     }
     if (!isReady()) {
-      return List.of(Visit.text("planNotReady"));
+      return List.of(PageContext.text("planNotReady"));
     }
     List<String> obstacles = new ArrayList<>();
     long refused = count(Outcome.REFUSED);
     long conflicts = count(Outcome.CONFLICT);
     if (refused > 0) {
-      obstacles.add(Visit.text("planRefused", refused));
+      obstacles.add(PageContext.text("planRefused", refused));
     }
     if (conflicts > 0) {
-      obstacles.add(Visit.text("planConflicts", conflicts));
+      obstacles.add(PageContext.text("planConflicts", conflicts));
     }
     if (counted().outcomes().isEmpty()) {
-      obstacles.add(Visit.text("planEmpty"));
+      obstacles.add(PageContext.text("planEmpty"));
     }
     return obstacles;
   }
@@ -270,10 +272,10 @@ public class PlanPage {
 
   private Kind kind() {
     Run plan = run;
-    if (plan == null || !plan.options().is(Manner.EXACTLY)) {
+    if (plan == null || !plan.options().is(PushFlag.EXACTLY)) {
       return Kind.DEPLOYMENT;
     }
-    return plan.options().is(Manner.RESTORE) ? Kind.RESTORE : Kind.ROLLBACK;
+    return plan.options().is(PushFlag.RESTORE) ? Kind.RESTORE : Kind.ROLLBACK;
   }
 
   /** Returns the version that is to be put back, where it is only one. */
@@ -285,9 +287,9 @@ public class PlanPage {
 
   /** Returns what was filled in under a name, or what the plan was made with. */
   public String filled(String name) {
-    String sent = visit.parameter(name);
+    String sent = pageContext.parameter(name);
     Run plan = run;
-    if (sent != null || plan == null || visit.parameter("key") != null) {
+    if (sent != null || plan == null || pageContext.parameter("key") != null) {
       return Objects.requireNonNullElse(sent, "");
     }
     return switch (name) {
@@ -300,7 +302,7 @@ public class PlanPage {
 
   /** Returns the key of the form: the one it was sent with, or a new one. */
   public String getKey() {
-    return Objects.requireNonNullElse(visit.parameter("key"), UUID.randomUUID().toString());
+    return Objects.requireNonNullElse(pageContext.parameter("key"), UUID.randomUUID().toString());
   }
 
   /** Does what the plan says, once. */
@@ -308,20 +310,20 @@ public class PlanPage {
   public void carryOut() {
     Run plan = run;
     if (plan == null) {
-      visit.goTo("/console/deployments.xhtml");
+      pageContext.goTo("/console/deployments.xhtml");
       return;
     }
     List<String> obstacles = getObstacles();
     if (!obstacles.isEmpty()) {
-      obstacles.forEach(visit::refused);
+      obstacles.forEach(pageContext::refused);
       return;
     }
     if (isConsentNeeded() && !isConsented()) {
-      visit.refused(Visit.text("planNeedsConsent"));
+      pageContext.refused(PageContext.text("planNeedsConsent"));
       return;
     }
     if (!filled("onConflict").isEmpty() && !filled("onConflict").equals(getPlannedOnConflict())) {
-      visit.refused(Visit.text("planOtherwise"));
+      pageContext.refused(PageContext.text("planOtherwise"));
       return;
     }
     start(plan, false);
@@ -332,7 +334,7 @@ public class PlanPage {
   public void planAgain() {
     Run plan = run;
     if (plan == null) {
-      visit.goTo("/console/deployments.xhtml");
+      pageContext.goTo("/console/deployments.xhtml");
       return;
     }
     start(plan, true);
@@ -340,7 +342,7 @@ public class PlanPage {
 
   private void start(Run plan, boolean dryRun) {
     try {
-      String reason = isReasonNeeded() ? visit.neededReason() : visit.reason();
+      String reason = isReasonNeeded() ? pageContext.neededReason() : pageContext.reason();
       String form =
           String.join(
               "\n",
@@ -349,23 +351,24 @@ public class PlanPage {
               filled("onConflict"),
               filled("ignoreDataLoss"),
               getKey());
-      visit.goTo(
-          once.start(visit.actor(), form, () -> begin(plan, reason, dryRun))
+      pageContext.goTo(
+          submitOnce
+              .start(pageContext.actor(), form, () -> begin(plan, reason, dryRun))
               .orElse(RunPage.pageOf(plan)));
     } catch (UnknownTypes e) {
-      visit.refused(Visit.text("unknownTypes", e.typeKeys().toString()));
+      pageContext.refused(PageContext.text("unknownTypes", e.typeKeys().toString()));
     } catch (UnknownPlatform e) {
-      visit.refused(Visit.text("unknownPlatform", e.id()));
+      pageContext.refused(PageContext.text("unknownPlatform", e.id()));
     } catch (UnknownVersion e) {
-      visit.refused(Visit.text("noSuchVersion"));
-    } catch (IllegalTransition | IllegalArgumentException | UnusablePlan e) {
-      visit.refused(e.getMessage());
+      pageContext.refused(PageContext.text("noSuchVersion"));
+    } catch (IllegalTransition | IllegalArgumentException | InvalidPlan e) {
+      pageContext.refused(e.getMessage());
     }
   }
 
   private String begin(Run plan, @Nullable String reason, boolean dryRun) {
     RunId confirmed = dryRun ? null : plan.id();
-    Intent.Cause cause = visit.cause(reason);
+    Intent.Cause cause = pageContext.cause(reason);
     OnConflict onConflict =
         filled("onConflict").isEmpty() ? OnConflict.REFUSE : OnConflict.of(filled("onConflict"));
     PushOptions options =
@@ -374,7 +377,7 @@ public class PlanPage {
             !filled("ignoreDataLoss").isEmpty(),
             onConflict,
             plan.options().manners().stream()
-                .filter(manner -> manner != Manner.EXACTLY && manner != Manner.RESTORE)
+                .filter(manner -> manner != PushFlag.EXACTLY && manner != PushFlag.RESTORE)
                 .collect(Collectors.toUnmodifiableSet()));
     return RunPage.pageOf(
         switch (kind()) {
@@ -382,7 +385,7 @@ public class PlanPage {
           case ROLLBACK ->
               Optional.ofNullable(plan.rollbackOf())
                   .flatMap(undone -> rollingBack.rollBack(undone, options, confirmed, cause))
-                  .orElseThrow(() -> new IllegalTransition(Visit.text("noSuchRun")));
+                  .orElseThrow(() -> new IllegalTransition(PageContext.text("noSuchRun")));
           case RESTORE ->
               deploying.deploy(
                   new DeploymentOrder(
@@ -408,13 +411,13 @@ public class PlanPage {
     pages(cursor -> syncs.page(Previewing.query(plan.id(), PageRequest.MOST, cursor, false)))
         .forEach(
             sync -> {
-              (sync.payload(Role.INTENDED) == null ? removed : pushed).add(sync.typeKey());
+              (sync.payload(PayloadRole.INTENDED) == null ? removed : pushed).add(sync.typeKey());
               if (confirmed != null && isOutdated(sync)) {
                 outdated.add(sync.typeKey());
               }
             });
     if (!outdated.isEmpty()) {
-      throw new IllegalTransition(Visit.text("planOutdated", outdated.toString()));
+      throw new IllegalTransition(PageContext.text("planOutdated", outdated.toString()));
     }
     Selection selection = new DeploymentOrder.Named(List.copyOf(pushed));
     return new DeploymentOrder(

@@ -5,7 +5,7 @@ import dev.synctrail.platform.Configuring;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
-import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.platform.PlatformAnswer;
 import jakarta.enterprise.context.Dependent;
@@ -24,19 +24,19 @@ import org.jspecify.annotations.Nullable;
 class PlatformChanges {
   private final Configuring configuring;
   private final Platforms platforms;
-  private final Gate gate;
+  private final Authorization authorization;
 
   @Inject
-  PlatformChanges(Configuring configuring, Platforms platforms, Gate gate) {
+  PlatformChanges(Configuring configuring, Platforms platforms, Authorization authorization) {
     this.configuring = configuring;
     this.platforms = platforms;
-    this.gate = gate;
+    this.authorization = authorization;
   }
 
   /** Adds a platform; empty when there is one of that id. */
   Optional<Platform> add(PlatformId id, Configuring.Wanted wanted, String actor) {
     Optional<Platform> added = configuring.add(id, wanted, actor);
-    added.ifPresent(platform -> gate.changed(null, answer(platform)));
+    added.ifPresent(platform -> authorization.changed(null, answer(platform)));
     return added;
   }
 
@@ -53,7 +53,7 @@ class PlatformChanges {
     }
     Platform after = configuring.change(id, wanted, actor);
     if (after.revision() != before.revision()) {
-      gate.changed(answer(before), answer(after));
+      authorization.changed(answer(before), answer(after));
     }
   }
 
@@ -62,7 +62,7 @@ class PlatformChanges {
     Optional<Platform> before = platforms.find(id);
     boolean removed = configuring.remove(id);
     if (removed) {
-      before.ifPresent(platform -> gate.changed(answer(platform), null));
+      before.ifPresent(platform -> authorization.changed(answer(platform), null));
     }
     return removed;
   }

@@ -37,7 +37,7 @@ public class PlatformsPage {
   private final Configuring configuring;
   private final PlatformChanges changes;
   private final Gateways gateways;
-  private final Visit visit;
+  private final PageContext pageContext;
   private @Nullable Platform platform;
   private @Nullable ConnectionReport report;
   private List<SettingError> errors = List.of();
@@ -50,7 +50,7 @@ public class PlatformsPage {
     this.configuring = null;
     this.changes = null;
     this.gateways = null;
-    this.visit = null;
+    this.pageContext = null;
   }
 
   @Inject
@@ -59,12 +59,12 @@ public class PlatformsPage {
       Configuring configuring,
       PlatformChanges changes,
       Gateways gateways,
-      Visit visit) {
+      PageContext pageContext) {
     this.platforms = platforms;
     this.configuring = configuring;
     this.changes = changes;
     this.gateways = gateways;
-    this.visit = visit;
+    this.pageContext = pageContext;
   }
 
   @PostConstruct
@@ -78,7 +78,7 @@ public class PlatformsPage {
   }
 
   private Optional<PlatformId> id() {
-    return Optional.ofNullable(visit.parameter("id"))
+    return Optional.ofNullable(pageContext.parameter("id"))
         .filter(PlatformId::isLegal)
         .map(PlatformId::new);
   }
@@ -110,7 +110,7 @@ public class PlatformsPage {
 
   /** Returns what is filled in under a name, or what the platform has there. */
   public String filled(String name) {
-    String sent = visit.parameter(name);
+    String sent = pageContext.parameter(name);
     Platform one = platform;
     if (sent != null || one == null) {
       return Objects.requireNonNullElse(sent, "");
@@ -154,11 +154,11 @@ public class PlatformsPage {
     List<SettingError> wrong = new ArrayList<>();
     Optional<PlatformId> id = id();
     if (id.isEmpty()) {
-      wrong.add(new SettingError("/id", Visit.text("illegalPlatformId")));
+      wrong.add(new SettingError("/id", PageContext.text("illegalPlatformId")));
     }
-    String name = Objects.requireNonNullElse(visit.parameter("name"), "");
+    String name = Objects.requireNonNullElse(pageContext.parameter("name"), "");
     if (name.isEmpty() || name.length() > 255) {
-      wrong.add(new SettingError("/name", Visit.text("nameMissing")));
+      wrong.add(new SettingError("/name", PageContext.text("nameMissing")));
     }
     URI url = url(wrong);
     Map<String, String> settings = settings(wrong);
@@ -169,56 +169,56 @@ public class PlatformsPage {
     save(
         id.orElseThrow(),
         new Configuring.Wanted(
-            Objects.requireNonNullElse(visit.parameter("kind"), ""),
+            Objects.requireNonNullElse(pageContext.parameter("kind"), ""),
             name,
             url,
-            Objects.requireNonNullElse(visit.parameter("apiVersion"), "").strip(),
+            Objects.requireNonNullElse(pageContext.parameter("apiVersion"), "").strip(),
             settings));
   }
 
   private void save(PlatformId id, Configuring.Wanted wanted) {
-    String seen = visit.parameter("seen");
+    String seen = pageContext.parameter("seen");
     try {
       if (platform == null && seen == null) {
-        if (changes.add(id, wanted, visit.actor()).isEmpty()) {
-          errors = List.of(new SettingError("/id", Visit.text("idTaken")));
+        if (changes.add(id, wanted, pageContext.actor()).isEmpty()) {
+          errors = List.of(new SettingError("/id", PageContext.text("idTaken")));
           return;
         }
       } else {
-        changes.change(id, seen, wanted, visit.actor());
+        changes.change(id, seen, wanted, pageContext.actor());
       }
-      visit.done("platformSaved", id.value());
-      visit.goTo(ONE + id);
+      pageContext.done("platformSaved", id.value());
+      pageContext.goTo(ONE + id);
     } catch (InvalidPlatform e) {
       errors = e.errors();
     } catch (UnknownPlatform e) {
-      visit.refused(Visit.text("unknownPlatform", e.id()));
+      pageContext.refused(PageContext.text("unknownPlatform", e.id()));
     } catch (IllegalStateException e) {
-      visit.refused(Visit.text("otherRevision"));
+      pageContext.refused(PageContext.text("otherRevision"));
     }
   }
 
   private URI url(List<SettingError> wrong) {
     try {
-      URI url = new URI(Objects.requireNonNullElse(visit.parameter("baseUrl"), ""));
+      URI url = new URI(Objects.requireNonNullElse(pageContext.parameter("baseUrl"), ""));
       if (url.getScheme() != null && url.getHost() != null && url.getUserInfo() == null) {
         return url;
       }
     } catch (URISyntaxException e) {
-      wrong.add(new SettingError("/baseUrl", Visit.text("illegalUrl")));
+      wrong.add(new SettingError("/baseUrl", PageContext.text("illegalUrl")));
       return URI.create("");
     }
-    wrong.add(new SettingError("/baseUrl", Visit.text("illegalUrl")));
+    wrong.add(new SettingError("/baseUrl", PageContext.text("illegalUrl")));
     return URI.create("");
   }
 
   private Map<String, String> settings(List<SettingError> wrong) {
     Map<String, String> settings = new TreeMap<>();
-    String text = Objects.requireNonNullElse(visit.parameter("settings"), "");
+    String text = Objects.requireNonNullElse(pageContext.parameter("settings"), "");
     for (String line : text.lines().filter(one -> !one.isBlank()).toList()) {
       int sign = line.indexOf('=');
       if (sign < 1) {
-        wrong.add(new SettingError("/settings", Visit.text("illegalSetting", line)));
+        wrong.add(new SettingError("/settings", PageContext.text("illegalSetting", line)));
       } else {
         settings.put(line.substring(0, sign).strip(), line.substring(sign + 1).strip());
       }
@@ -239,8 +239,8 @@ public class PlatformsPage {
   public void remove() {
     Optional<PlatformId> id = id();
     if (id.isPresent() && changes.remove(id.get())) {
-      visit.done("platformRemoved", id.get().value());
+      pageContext.done("platformRemoved", id.get().value());
     }
-    visit.goTo("/console/platforms.xhtml");
+    pageContext.goTo("/console/platforms.xhtml");
   }
 }

@@ -1,13 +1,13 @@
 package dev.synctrail.web.console;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.care.QueueEntries.Filter;
-import dev.synctrail.care.QueueEntries.Position;
-import dev.synctrail.care.QueueEntry;
-import dev.synctrail.care.Queueing;
-import dev.synctrail.care.Queueing.AtWork;
-import dev.synctrail.care.Queueing.Queued;
-import dev.synctrail.care.Queueing.Summary;
+import dev.synctrail.flowcontrol.QueueEntries.Filter;
+import dev.synctrail.flowcontrol.QueueEntries.Position;
+import dev.synctrail.flowcontrol.QueueEntry;
+import dev.synctrail.flowcontrol.Queueing;
+import dev.synctrail.flowcontrol.Queueing.AtWork;
+import dev.synctrail.flowcontrol.Queueing.Queued;
+import dev.synctrail.flowcontrol.Queueing.Summary;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
@@ -41,7 +41,7 @@ public class QueuePage {
 
   private final Queueing queueing;
   private final Platforms platforms;
-  private final Visit visit;
+  private final PageContext pageContext;
   private List<Queued> rows = List.of();
   private boolean more;
   private @Nullable Queued called;
@@ -51,14 +51,14 @@ public class QueuePage {
   protected QueuePage() {
     this.queueing = null;
     this.platforms = null;
-    this.visit = null;
+    this.pageContext = null;
   }
 
   @Inject
-  QueuePage(Queueing queueing, Platforms platforms, Visit visit) {
+  QueuePage(Queueing queueing, Platforms platforms, PageContext pageContext) {
     this.queueing = queueing;
     this.platforms = platforms;
-    this.visit = visit;
+    this.pageContext = pageContext;
   }
 
   @PostConstruct
@@ -110,7 +110,7 @@ public class QueuePage {
 
   private Optional<UUID> calledTrail() {
     try {
-      return Optional.ofNullable(visit.parameter(CALL)).map(UUID::fromString);
+      return Optional.ofNullable(pageContext.parameter(CALL)).map(UUID::fromString);
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -118,7 +118,7 @@ public class QueuePage {
 
   /** Returns what is asked for under a name. */
   public String asked(String name) {
-    return Objects.requireNonNullElse(visit.parameter(name), "");
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
   /** Returns what is queued, on this page of it. */
@@ -172,7 +172,7 @@ public class QueuePage {
 
   /** Returns the address that calls an entry up. */
   public String call(QueueEntry entry) {
-    return "?" + visit.address(FILTER).with(CALL, entry.trail().toString()).query();
+    return "?" + pageContext.address(FILTER).with(CALL, entry.trail().toString()).query();
   }
 
   /** Returns the address of the next page; empty on the last one. */
@@ -193,7 +193,7 @@ public class QueuePage {
 
   private String beside(String direction, Queued row) {
     String place = row.entry().due() + "_" + row.entry().trail();
-    return "?" + visit.address(FILTER).with(direction, place).query();
+    return "?" + pageContext.address(FILTER).with(direction, place).query();
   }
 
   /** Makes the called entry due now. */
@@ -201,20 +201,20 @@ public class QueuePage {
   public void requeue() {
     Optional<UUID> trail = calledTrail();
     try {
-      String reason = visit.neededReason();
+      String reason = pageContext.neededReason();
       boolean there =
-          trail.flatMap(one -> queueing.requeue(one, reason, visit.actor())).isPresent();
+          trail.flatMap(one -> queueing.requeue(one, reason, pageContext.actor())).isPresent();
       if (there) {
-        visit.done("calledUp");
+        pageContext.done("calledUp");
       } else {
-        visit.refused(Visit.text("notQueued"));
+        pageContext.refused(PageContext.text("notQueued"));
       }
     } catch (AtWork e) {
-      visit.refused(Visit.text("laneAtWork"));
+      pageContext.refused(PageContext.text("laneAtWork"));
     } catch (IllegalArgumentException e) {
-      visit.refused(e.getMessage());
+      pageContext.refused(e.getMessage());
       return;
     }
-    visit.goTo("/console/queue.xhtml?" + visit.address(FILTER).query());
+    pageContext.goTo("/console/queue.xhtml?" + pageContext.address(FILTER).query());
   }
 }

@@ -26,23 +26,24 @@ import java.util.UUID;
 public class RestorePage {
   private final Platforms platforms;
   private final Deploying deploying;
-  private final Once once;
-  private final Visit visit;
+  private final SubmitOnce submitOnce;
+  private final PageContext pageContext;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected RestorePage() {
     this.platforms = null;
     this.deploying = null;
-    this.once = null;
-    this.visit = null;
+    this.submitOnce = null;
+    this.pageContext = null;
   }
 
   @Inject
-  RestorePage(Platforms platforms, Deploying deploying, Once once, Visit visit) {
+  RestorePage(
+      Platforms platforms, Deploying deploying, SubmitOnce submitOnce, PageContext pageContext) {
     this.platforms = platforms;
     this.deploying = deploying;
-    this.once = once;
-    this.visit = visit;
+    this.submitOnce = submitOnce;
+    this.pageContext = pageContext;
   }
 
   /** Returns the platforms to choose from. */
@@ -52,7 +53,7 @@ public class RestorePage {
 
   /** Returns what was filled in under a name, or what the address suggests. */
   public String asked(String name) {
-    return Objects.requireNonNullElse(visit.parameter(name), "");
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
   /** Returns the key of the form: the one it was sent with, or a new one. */
@@ -64,16 +65,17 @@ public class RestorePage {
   @Needs(Right.ACTION)
   public void plan() {
     try {
-      String reason = visit.neededReason();
+      String reason = pageContext.neededReason();
       String form =
           String.join("\n", "restore", asked("version"), asked("platform"), reason, asked("form"));
-      visit.goTo(
-          once.start(visit.actor(), form, () -> begin(reason))
+      pageContext.goTo(
+          submitOnce
+              .start(pageContext.actor(), form, () -> begin(reason))
               .orElse("/console/deployments.xhtml"));
     } catch (UnknownVersion e) {
-      visit.refused(Visit.text("noSuchVersion"));
+      pageContext.refused(PageContext.text("noSuchVersion"));
     } catch (UnknownPlatform | IllegalArgumentException e) {
-      visit.refused(e.getMessage());
+      pageContext.refused(e.getMessage());
     }
   }
 
@@ -84,6 +86,6 @@ public class RestorePage {
                 new PlatformId(asked("platform")),
                 new Exactly(new VersionId(asked("version"))),
                 new PushOptions(true, false),
-                visit.cause(reason))));
+                pageContext.cause(reason))));
   }
 }

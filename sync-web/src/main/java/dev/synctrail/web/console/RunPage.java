@@ -3,14 +3,14 @@ package dev.synctrail.web.console;
 import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Pin;
 import dev.synctrail.deployment.Pins;
-import dev.synctrail.deployment.Repeating;
+import dev.synctrail.deployment.Retrying;
 import dev.synctrail.deployment.RollingBack;
+import dev.synctrail.history.InvalidCursor;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunStep;
-import dev.synctrail.history.StrayCursor;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.Cancelling;
@@ -37,12 +37,12 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class RunPage {
   private final RunHistory history;
-  private final Repeating repeating;
+  private final Retrying retrying;
   private final Cancelling cancelling;
   private final RollingBack rollingBack;
   private final Pins pins;
-  private final Once once;
-  private final Visit visit;
+  private final SubmitOnce submitOnce;
+  private final PageContext pageContext;
   private @Nullable Run run;
   private @Nullable Page<RunStep> log;
   private List<Pin> skipped = List.of();
@@ -51,30 +51,30 @@ public class RunPage {
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected RunPage() {
     this.history = null;
-    this.repeating = null;
+    this.retrying = null;
     this.cancelling = null;
     this.rollingBack = null;
     this.pins = null;
-    this.once = null;
-    this.visit = null;
+    this.submitOnce = null;
+    this.pageContext = null;
   }
 
   @Inject
   RunPage(
       RunHistory history,
-      Repeating repeating,
+      Retrying retrying,
       Cancelling cancelling,
       RollingBack rollingBack,
       Pins pins,
-      Once once,
-      Visit visit) {
+      SubmitOnce submitOnce,
+      PageContext pageContext) {
     this.history = history;
-    this.repeating = repeating;
+    this.retrying = retrying;
     this.cancelling = cancelling;
     this.rollingBack = rollingBack;
     this.pins = pins;
-    this.once = once;
-    this.visit = visit;
+    this.submitOnce = submitOnce;
+    this.pageContext = pageContext;
   }
 
   @PostConstruct
@@ -89,7 +89,7 @@ public class RunPage {
   }
 
   private Optional<RunId> id() {
-    return HistoryPage.read(visit.parameter("id")).map(SyncId::value).map(RunId::new);
+    return HistoryPage.read(pageContext.parameter("id")).map(SyncId::value).map(RunId::new);
   }
 
   /** Returns the run; null when there is none. */
@@ -126,8 +126,8 @@ public class RunPage {
   private Optional<Page<RunStep>> log() {
     if (run != null && log == null) {
       try {
-        log = steps(run.id(), visit.parameter("cursor"));
-      } catch (StrayCursor e) {
+        log = steps(run.id(), pageContext.parameter("cursor"));
+      } catch (InvalidCursor e) {
         log = steps(run.id(), null);
       }
     }
@@ -140,7 +140,7 @@ public class RunPage {
 
   /** Returns the key of the form: the one it was sent with, or a new one. */
   public String getKey() {
-    return Objects.requireNonNullElse(visit.parameter("key"), UUID.randomUUID().toString());
+    return Objects.requireNonNullElse(pageContext.parameter("key"), UUID.randomUUID().toString());
   }
 
   /** Repeats what failed in a new run, once. */
@@ -152,15 +152,17 @@ public class RunPage {
     }
     try {
       Optional<String> started =
-          once.start(
-              visit.actor(),
-              "retry " + failed.id() + " " + visit.parameter("key"),
-              () -> pageOf(repeating.run(failed.id(), visit.cause(failed.reason())).orElseThrow()));
-      visit.done("runRetried");
-      visit.goTo(started.orElse(pageOf(failed)));
+          submitOnce.start(
+              pageContext.actor(),
+              "retry " + failed.id() + " " + pageContext.parameter("key"),
+              () ->
+                  pageOf(
+                      retrying.run(failed.id(), pageContext.cause(failed.reason())).orElseThrow()));
+      pageContext.done("runRetried");
+      pageContext.goTo(started.orElse(pageOf(failed)));
     } catch (IllegalTransition e) {
-      visit.refused(e.getMessage());
-      visit.goTo(pageOf(failed));
+      pageContext.refused(e.getMessage());
+      pageContext.goTo(pageOf(failed));
     }
   }
 
@@ -196,15 +198,15 @@ public class RunPage {
       return;
     }
     try {
-      cancelling.cancel(running.id(), visit.actor(), visit.reason());
-      visit.done("runCancelled");
+      cancelling.cancel(running.id(), pageContext.actor(), pageContext.reason());
+      pageContext.done("runCancelled");
     } catch (IllegalTransition e) {
-      visit.refused(e.getMessage());
+      pageContext.refused(e.getMessage());
     } catch (IllegalArgumentException e) {
-      visit.refused(e.getMessage());
+      pageContext.refused(e.getMessage());
       return;
     }
-    visit.goTo(pageOf(running));
+    pageContext.goTo(pageOf(running));
   }
 
   /** Finds out what rolling it back would do, once. */
@@ -216,31 +218,32 @@ public class RunPage {
     }
     PushOptions options = new PushOptions(true, false);
     try {
-      String reason = visit.neededReason();
-      visit.goTo(
-          once.start(
-                  visit.actor(),
-                  "rollback " + done.id() + " " + reason + " " + visit.parameter("key"),
+      String reason = pageContext.neededReason();
+      pageContext.goTo(
+          submitOnce
+              .start(
+                  pageContext.actor(),
+                  "rollback " + done.id() + " " + reason + " " + pageContext.parameter("key"),
                   () ->
                       rollingBack
-                          .rollBack(done.id(), options, null, visit.cause(reason))
+                          .rollBack(done.id(), options, null, pageContext.cause(reason))
                           .map(RunPage::pageOf)
                           .orElseThrow())
               .orElse(pageOf(done)));
     } catch (IllegalTransition e) {
-      visit.refused(e.getMessage());
-      visit.goTo(pageOf(done));
+      pageContext.refused(e.getMessage());
+      pageContext.goTo(pageOf(done));
     } catch (UnknownPlatform e) {
-      visit.refused(Visit.text("unknownPlatform", e.id()));
-      visit.goTo(pageOf(done));
+      pageContext.refused(PageContext.text("unknownPlatform", e.id()));
+      pageContext.goTo(pageOf(done));
     } catch (IllegalArgumentException e) {
-      visit.refused(e.getMessage());
+      pageContext.refused(e.getMessage());
     }
   }
 
   /** Returns what was filled in under a name. */
   public String asked(String name) {
-    return Objects.requireNonNullElse(visit.parameter(name), "");
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
   static String pageOf(Run run) {

@@ -9,16 +9,16 @@ import dev.synctrail.deployment.DeploymentOrder.Changed;
 import dev.synctrail.deployment.DeploymentOrder.Named;
 import dev.synctrail.deployment.DeploymentOrder.Selection;
 import dev.synctrail.deployment.UnknownTypes;
+import dev.synctrail.history.InvalidCursor;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.RunHistory;
 import dev.synctrail.history.RunQuery;
-import dev.synctrail.history.StrayCursor;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.retrieval.RetrievalOrder;
@@ -63,8 +63,8 @@ public class RunsPage {
   private final Platforms platforms;
   private final Deploying deploying;
   private final Retrieving retrieving;
-  private final Once once;
-  private final Visit visit;
+  private final SubmitOnce submitOnce;
+  private final PageContext pageContext;
   private final Direction direction;
   private @Nullable Page<Run> page;
 
@@ -74,8 +74,8 @@ public class RunsPage {
     this.platforms = null;
     this.deploying = null;
     this.retrieving = null;
-    this.once = null;
-    this.visit = null;
+    this.submitOnce = null;
+    this.pageContext = null;
     this.direction = Direction.PUSH;
   }
 
@@ -85,15 +85,15 @@ public class RunsPage {
       Platforms platforms,
       Deploying deploying,
       Retrieving retrieving,
-      Once once,
-      Visit visit,
+      SubmitOnce submitOnce,
+      PageContext pageContext,
       HttpServletRequest request) {
     this.history = history;
     this.platforms = platforms;
     this.deploying = deploying;
     this.retrieving = retrieving;
-    this.once = once;
-    this.visit = visit;
+    this.submitOnce = submitOnce;
+    this.pageContext = pageContext;
     this.direction =
         request.getServletPath().contains("retrieval") ? Direction.PULL : Direction.PUSH;
   }
@@ -102,8 +102,9 @@ public class RunsPage {
   void read() {
     try {
       page =
-          history.page(RunQuery.of(direction, PageRequest.USUAL, visit.parameter(CURSOR), false));
-    } catch (StrayCursor e) {
+          history.page(
+              RunQuery.of(direction, PageRequest.USUAL, pageContext.parameter(CURSOR), false));
+    } catch (InvalidCursor e) {
       page = history.page(RunQuery.of(direction, PageRequest.USUAL, null, false));
     }
   }
@@ -145,12 +146,12 @@ public class RunsPage {
 
   /** Returns what was filled in under a name, or what the address suggests. */
   public String asked(String name) {
-    return Objects.requireNonNullElse(visit.parameter(name), "");
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
   /** Returns the key of the form: the one it was sent with, or a new one. */
   public String getKey() {
-    return Objects.requireNonNullElse(visit.parameter("key"), UUID.randomUUID().toString());
+    return Objects.requireNonNullElse(pageContext.parameter("key"), UUID.randomUUID().toString());
   }
 
   /** Starts what the form asks for, once. */
@@ -171,39 +172,39 @@ public class RunsPage {
             .map(name -> name + "=" + asked(name))
             .reduce(direction.name() + dryRun, (a, b) -> a + "\n" + b);
     try {
-      Optional<String> started = once.start(visit.actor(), form, () -> begin(dryRun));
+      Optional<String> started = submitOnce.start(pageContext.actor(), form, () -> begin(dryRun));
       if (started.isEmpty()) {
-        visit.done("beingStarted");
+        pageContext.done("beingStarted");
       }
-      visit.goTo(
+      pageContext.goTo(
           started.orElse(isPush() ? "/console/deployments.xhtml" : "/console/retrievals.xhtml"));
     } catch (UnknownPlatform e) {
-      visit.refused(Visit.text("unknownPlatform", e.id()));
+      pageContext.refused(PageContext.text("unknownPlatform", e.id()));
     } catch (UnknownTypes e) {
-      visit.refused(Visit.text("unknownTypes", e.typeKeys().toString()));
+      pageContext.refused(PageContext.text("unknownTypes", e.typeKeys().toString()));
     } catch (IllegalArgumentException e) {
-      visit.refused(e.getMessage());
+      pageContext.refused(e.getMessage());
     }
   }
 
   private String begin(boolean dryRun) {
     PlatformId platform = new PlatformId(asked("platform"));
-    String reason = visit.reason();
+    String reason = pageContext.reason();
     List<TypeKey> typeKeys = typeKeys("typeKeys");
     if (!asked("which").equals("named") && !typeKeys.isEmpty()) {
-      throw new IllegalArgumentException(Visit.text("typesNotMeant"));
+      throw new IllegalArgumentException(PageContext.text("typesNotMeant"));
     }
     if (!isPush()) {
       boolean all = asked("which").equals("all");
       Run run =
           retrieving.retrieve(
-              new RetrievalOrder(platform, all ? null : some(typeKeys), visit.cause(reason)));
+              new RetrievalOrder(platform, all ? null : some(typeKeys), pageContext.cause(reason)));
       return RunPage.pageOf(run);
     }
     List<TypeKey> removed = typeKeys("removed");
     List<TypeKey> both = typeKeys.stream().filter(removed::contains).toList();
     if (!both.isEmpty()) {
-      throw new IllegalArgumentException(Visit.text("pushedAndRemoved", both.toString()));
+      throw new IllegalArgumentException(PageContext.text("pushedAndRemoved", both.toString()));
     }
     Selection selection =
         switch (asked("which")) {
@@ -219,23 +220,23 @@ public class RunsPage {
             manners());
     return RunPage.pageOf(
         deploying.deploy(
-            new DeploymentOrder(platform, selection, removed, options, visit.cause(reason))));
+            new DeploymentOrder(platform, selection, removed, options, pageContext.cause(reason))));
   }
 
-  private Set<Manner> manners() {
-    EnumSet<Manner> manners = EnumSet.noneOf(Manner.class);
+  private Set<PushFlag> manners() {
+    EnumSet<PushFlag> manners = EnumSet.noneOf(PushFlag.class);
     if (!asked("ignoreDependents").isEmpty()) {
-      manners.add(Manner.DESPITE_DEPENDENTS);
+      manners.add(PushFlag.DESPITE_DEPENDENTS);
     }
     if (!asked("batch").isEmpty()) {
-      manners.add(Manner.BATCHED);
+      manners.add(PushFlag.BATCHED);
     }
     return manners;
   }
 
   private static List<TypeKey> some(List<TypeKey> typeKeys) {
     if (typeKeys.isEmpty()) {
-      throw new IllegalArgumentException(Visit.text("noTypes"));
+      throw new IllegalArgumentException(PageContext.text("noTypes"));
     }
     return typeKeys;
   }
@@ -249,7 +250,7 @@ public class RunsPage {
 
   private static TypeKey typeKey(String key) {
     if (!TypeKey.isLegal(key)) {
-      throw new IllegalArgumentException(Visit.text("illegalTypeKey", key));
+      throw new IllegalArgumentException(PageContext.text("illegalTypeKey", key));
     }
     return new TypeKey(key);
   }

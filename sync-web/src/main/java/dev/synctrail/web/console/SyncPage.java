@@ -1,29 +1,29 @@
 package dev.synctrail.web.console;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.conflict.Disputes;
-import dev.synctrail.deployment.Can;
-import dev.synctrail.deployment.Possible;
-import dev.synctrail.deployment.Repeating;
+import dev.synctrail.conflict.Conflicts;
+import dev.synctrail.deployment.AllowedActions;
+import dev.synctrail.deployment.DetermineActions;
+import dev.synctrail.deployment.Retrying;
+import dev.synctrail.drift.DeployedStates;
 import dev.synctrail.drift.DriftPolicy;
-import dev.synctrail.drift.Placements;
-import dev.synctrail.drift.Verdict;
-import dev.synctrail.drift.Verdicts;
+import dev.synctrail.drift.DriftVerdict;
+import dev.synctrail.drift.DriftVerdicts;
 import dev.synctrail.history.AttemptDetail;
 import dev.synctrail.history.SyncDetail;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.platform.ExchangeLog.Header;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.IllegalTransition;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.version.StructuralDiff;
-import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.tracking.Comparing;
@@ -54,82 +54,82 @@ public class SyncPage {
   private static final String SELF = "/console/sync.xhtml?id=";
 
   private final SyncHistory history;
-  private final Repeating repeating;
-  private final Possible possible;
+  private final Retrying retrying;
+  private final DetermineActions determineActions;
   private final Settlements settlements;
   private final Comparing comparing;
-  private final Verdicts verdicts;
-  private final Placements placements;
-  private final Disputes disputes;
+  private final DriftVerdicts driftVerdicts;
+  private final DeployedStates deployedStates;
+  private final Conflicts conflicts;
   private final DriftPolicy policy;
   private final Clock clock;
-  private final Once once;
-  private final Visit visit;
-  private final Gate gate;
+  private final SubmitOnce submitOnce;
+  private final PageContext pageContext;
+  private final Authorization authorization;
   private @Nullable SyncDetail detail;
   private @Nullable List<AttemptDetail> attempts;
   private @Nullable SyncSummary previous;
-  private @Nullable Verdict verdict;
-  private @Nullable Can can;
+  private @Nullable DriftVerdict driftVerdict;
+  private @Nullable AllowedActions allowedActions;
   private @Nullable Compared compared;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected SyncPage() {
     this.history = null;
-    this.repeating = null;
-    this.possible = null;
+    this.retrying = null;
+    this.determineActions = null;
     this.settlements = null;
     this.comparing = null;
-    this.verdicts = null;
-    this.placements = null;
-    this.disputes = null;
+    this.driftVerdicts = null;
+    this.deployedStates = null;
+    this.conflicts = null;
     this.policy = null;
     this.clock = null;
-    this.once = null;
-    this.visit = null;
-    this.gate = null;
+    this.submitOnce = null;
+    this.pageContext = null;
+    this.authorization = null;
   }
 
   @Inject
   SyncPage(
       SyncHistory history,
-      Repeating repeating,
-      Possible possible,
+      Retrying retrying,
+      DetermineActions determineActions,
       Settlements settlements,
       Comparing comparing,
-      Verdicts verdicts,
-      Placements placements,
-      Disputes disputes,
+      DriftVerdicts driftVerdicts,
+      DeployedStates deployedStates,
+      Conflicts conflicts,
       DriftPolicy policy,
       Clock clock,
-      Once once,
-      Visit visit,
-      Gate gate) {
+      SubmitOnce submitOnce,
+      PageContext pageContext,
+      Authorization authorization) {
     this.history = history;
-    this.repeating = repeating;
-    this.possible = possible;
+    this.retrying = retrying;
+    this.determineActions = determineActions;
     this.settlements = settlements;
     this.comparing = comparing;
-    this.verdicts = verdicts;
-    this.placements = placements;
-    this.disputes = disputes;
+    this.driftVerdicts = driftVerdicts;
+    this.deployedStates = deployedStates;
+    this.conflicts = conflicts;
     this.policy = policy;
     this.clock = clock;
-    this.once = once;
-    this.visit = visit;
-    this.gate = gate;
+    this.submitOnce = submitOnce;
+    this.pageContext = pageContext;
+    this.authorization = authorization;
   }
 
   @PostConstruct
   void read() {
-    detail = HistoryPage.read(visit.parameter("id")).flatMap(history::detail).orElse(null);
+    detail = HistoryPage.read(pageContext.parameter("id")).flatMap(history::detail).orElse(null);
     if (detail == null) {
       FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
     } else {
       previous = history.previous(detail.sync()).orElse(null);
-      can = possible.with(detail.sync().id()).orElse(null);
+      allowedActions = determineActions.with(detail.sync().id()).orElse(null);
       compared = compare(detail.sync().id());
-      verdict = verdicts.on(detail.sync().id()).orElse(null);
+      driftVerdict = driftVerdicts.on(detail.sync().id()).orElse(null);
     }
   }
 
@@ -153,17 +153,17 @@ public class SyncPage {
   }
 
   /** Returns what is known of the push since; null when nothing is. */
-  public @Nullable Verdict getVerdict() {
-    return verdict;
+  public @Nullable DriftVerdict getVerdict() {
+    return driftVerdict;
   }
 
   /** Tells whether it has no verdict yet and is being read back. */
   public boolean isVerdictComing() {
-    if (detail == null || verdict != null || !detail.sync().settled()) {
+    if (detail == null || driftVerdict != null || !detail.sync().settled()) {
       return false;
     }
     SyncSummary sync = detail.sync();
-    return placements
+    return deployedStates
         .find(sync.platform(), sync.typeKey())
         .filter(placement -> sync.id().equals(placement.pushed()) && placement.check() != null)
         .isPresent();
@@ -171,17 +171,17 @@ public class SyncPage {
 
   /** Tells whether it met what somebody else had changed. */
   public boolean isDisputed() {
-    return detail != null && disputes.of(detail.sync().id()).isPresent();
+    return detail != null && conflicts.of(detail.sync().id()).isPresent();
   }
 
   /** Returns where what is there is not what was sent, in one line. */
   public String getVerdictFields() {
-    return verdict == null ? "" : String.join(", ", verdict.fields());
+    return driftVerdict == null ? "" : String.join(", ", driftVerdict.fields());
   }
 
   /** Tells whether the verdict is older than verdicts are good for. */
   public boolean isVerdictStale() {
-    return verdict != null && verdict.isStale(clock.instant(), policy.goodFor());
+    return driftVerdict != null && driftVerdict.isStale(clock.instant(), policy.goodFor());
   }
 
   /** Tells whether the sync may still change. */
@@ -191,17 +191,19 @@ public class SyncPage {
 
   /** Returns how many tries it took. */
   public int getTries() {
-    return SyncLine.tries(sync());
+    return SyncListRow.tries(sync());
   }
 
   /** Returns the payloads that there are, in the order in which they come about. */
-  public List<Role> getRoles() {
-    return Arrays.stream(Role.values()).filter(role -> sync().payload(role) != null).toList();
+  public List<PayloadRole> getRoles() {
+    return Arrays.stream(PayloadRole.values())
+        .filter(role -> sync().payload(role) != null)
+        .toList();
   }
 
   /** Returns the role that is looked at first. */
-  public Role getFirstRole() {
-    return sync().direction() == Direction.PULL ? Role.ANSWERED : Role.SENT;
+  public PayloadRole getFirstRole() {
+    return sync().direction() == Direction.PULL ? PayloadRole.ANSWERED : PayloadRole.SENT;
   }
 
   /** Returns the tries in order. */
@@ -235,7 +237,7 @@ public class SyncPage {
 
   /** Tells whether a request can be shown as a command; one for a token never can. */
   public boolean isRepeatable(Exchange exchange) {
-    return exchange.purpose() != Purpose.TOKEN;
+    return exchange.purpose() != RequestPurpose.TOKEN;
   }
 
   /** Returns a request as a command without its credentials. */
@@ -252,55 +254,56 @@ public class SyncPage {
   }
 
   /** Returns what can be done with it, and for each no, why not; null when there is no sync. */
-  public @Nullable Can getCan() {
-    return can;
+  public @Nullable AllowedActions getCan() {
+    return allowedActions;
   }
 
   /** Repeats it, or looks again at once at an outcome that is unknown. */
   @Needs(Right.ACTION)
   public void retry() {
-    SyncId id = HistoryPage.read(visit.parameter("id")).orElse(null);
+    SyncId id = HistoryPage.read(pageContext.parameter("id")).orElse(null);
     if (id == null) {
-      visit.goTo("/console/history.xhtml");
+      pageContext.goTo("/console/history.xhtml");
       return;
     }
     String page = SELF + id;
     try {
       Optional<String> next =
-          once.start(
-              visit.actor(),
-              "retry sync " + id + " " + visit.parameter("form"),
-              () -> SELF + repeating.sync(id, visit.cause(null)).orElse(id));
-      visit.done(
+          submitOnce.start(
+              pageContext.actor(),
+              "retry sync " + id + " " + pageContext.parameter("form"),
+              () -> SELF + retrying.sync(id, pageContext.cause(null)).orElse(id));
+      pageContext.done(
           next.map(one -> one.equals(SELF + id) ? "lookedAgain" : "retriedOne")
               .orElse("beingStarted"));
       page = next.orElse(page);
     } catch (IllegalTransition e) {
-      visit.refused(e.getMessage());
+      pageContext.refused(e.getMessage());
     }
-    visit.goTo(page);
+    pageContext.goTo(page);
   }
 
   /** Settles it by hand. */
   @Needs(Right.ACTION)
   public void settle() {
-    SyncId id = HistoryPage.read(visit.parameter("id")).orElse(null);
+    SyncId id = HistoryPage.read(pageContext.parameter("id")).orElse(null);
     if (id == null) {
-      visit.goTo("/console/history.xhtml");
+      pageContext.goTo("/console/history.xhtml");
       return;
     }
     try {
-      String reason = visit.neededReason();
+      String reason = pageContext.neededReason();
       SyncStatus outcome = SyncStatus.valueOf(asked("outcome"));
-      String form = "settle " + id + " " + outcome + " " + reason + " " + visit.parameter("form");
-      once.start(visit.actor(), form, () -> SELF + settled(id, outcome, reason));
-      visit.done("settledByHand");
-      visit.goTo(SELF + id);
+      String form =
+          "settle " + id + " " + outcome + " " + reason + " " + pageContext.parameter("form");
+      submitOnce.start(pageContext.actor(), form, () -> SELF + settled(id, outcome, reason));
+      pageContext.done("settledByHand");
+      pageContext.goTo(SELF + id);
     } catch (IllegalTransition e) {
-      visit.refused(e.getMessage());
-      visit.goTo(SELF + id);
+      pageContext.refused(e.getMessage());
+      pageContext.goTo(SELF + id);
     } catch (IllegalArgumentException e) {
-      visit.refused(e.getMessage());
+      pageContext.refused(e.getMessage());
     }
   }
 
@@ -311,7 +314,7 @@ public class SyncPage {
 
   /** Returns what was filled in under a name. */
   public String asked(String name) {
-    return Objects.requireNonNullElse(visit.parameter(name), "");
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
   /** Returns the key of the form that is shown. */
@@ -321,8 +324,8 @@ public class SyncPage {
 
   /** Returns with what it is compared: a sync's id, {@code previous} or {@code before}. */
   public String getAgainst() {
-    String other = visit.parameter("other");
-    return Objects.requireNonNullElse(other == null ? visit.parameter("against") : other, "");
+    String other = pageContext.parameter("other");
+    return Objects.requireNonNullElse(other == null ? pageContext.parameter("against") : other, "");
   }
 
   /** Returns the comparison that is asked for. */
@@ -332,11 +335,11 @@ public class SyncPage {
 
   private @Nullable Compared compare(SyncId id) {
     String against = getAgainst();
-    if (against.isEmpty() || visit.isRefresh()) {
+    if (against.isEmpty() || pageContext.isRefresh()) {
       return null;
     }
     try {
-      gate.require(Right.PAYLOAD);
+      authorization.require(Right.PAYLOAD);
       return Compared.of(comparing.compare(id.value(), against));
     } catch (Problem e) {
       return Compared.refused(e.text());

@@ -15,9 +15,9 @@ import java.util.Locale;
 public record Timeline(Instant from, Instant until, List<Dot> dots) {
   private static final int LANE = 20;
 
-  static Timeline of(List<SyncLine> syncs) {
+  static Timeline of(List<SyncListRow> syncs) {
     List<Instant> times =
-        syncs.stream().map(SyncLine::startedAt).sorted(Comparator.naturalOrder()).toList();
+        syncs.stream().map(SyncListRow::startedAt).sorted(Comparator.naturalOrder()).toList();
     Instant from = times.get(0);
     Instant until = times.get(times.size() - 1);
     double length = Math.max(1, until.toEpochMilli() - from.toEpochMilli());
@@ -58,5 +58,5 @@ public record Timeline(Instant from, Instant until, List<Dot> dots) {
    *
    * @param x in percent
    */
-  public record Dot(SyncLine sync, String x, int y) {}
+  public record Dot(SyncListRow sync, String x, int y) {}
 }

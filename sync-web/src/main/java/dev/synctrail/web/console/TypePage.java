@@ -14,9 +14,9 @@ import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.StructuralDiff;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.Versions;
-import dev.synctrail.web.access.Gate;
-import dev.synctrail.web.access.Masks;
+import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.access.PayloadMasks;
 import dev.synctrail.web.deployment.PinChanges;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.RequestScoped;
@@ -45,12 +45,12 @@ public class TypePage {
 
   private final Versions versions;
   private final SyncHistory history;
-  private final Storing storing;
+  private final StoringVersions storingVersions;
   private final Pins pins;
   private final PinChanges pinChanges;
-  private final Visit visit;
-  private final Gate gate;
-  private final Masks masks;
+  private final PageContext pageContext;
+  private final Authorization authorization;
+  private final PayloadMasks payloadMasks;
   private List<ContentTypeVersion> nodes = List.of();
   private List<ContentTypeVersion> choices = List.of();
   private int older;
@@ -59,40 +59,40 @@ public class TypePage {
   private @Nullable Part file;
   private @Nullable String text;
   private @Nullable String kept;
-  private List<Misfit> misfits = List.of();
-  private List<Lineage.Row> rows = List.of();
+  private List<InputError> misfits = List.of();
+  private List<VersionGraph.Row> rows = List.of();
   private SyncPage.@Nullable Compared compared;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected TypePage() {
     this.versions = null;
     this.history = null;
-    this.storing = null;
+    this.storingVersions = null;
     this.pins = null;
     this.pinChanges = null;
-    this.visit = null;
-    this.gate = null;
-    this.masks = null;
+    this.pageContext = null;
+    this.authorization = null;
+    this.payloadMasks = null;
   }
 
   @Inject
   TypePage(
       Versions versions,
       SyncHistory history,
-      Storing storing,
+      StoringVersions storingVersions,
       Pins pins,
       PinChanges pinChanges,
-      Visit visit,
-      Gate gate,
-      Masks masks) {
+      PageContext pageContext,
+      Authorization authorization,
+      PayloadMasks payloadMasks) {
     this.versions = versions;
     this.history = history;
-    this.storing = storing;
+    this.storingVersions = storingVersions;
     this.pins = pins;
     this.pinChanges = pinChanges;
-    this.visit = visit;
-    this.gate = gate;
-    this.masks = masks;
+    this.pageContext = pageContext;
+    this.authorization = authorization;
+    this.payloadMasks = payloadMasks;
   }
 
   @PostConstruct
@@ -109,7 +109,7 @@ public class TypePage {
     }
     nodes = List.copyOf(all.subList(0, Math.min(MOST_VERSIONS, all.size())));
     older = all.size() - nodes.size();
-    String asked = visit.parameter("version");
+    String asked = pageContext.parameter("version");
     choices =
         Stream.concat(
                 nodes.stream(),
@@ -117,17 +117,19 @@ public class TypePage {
             .toList();
     syncs = history.lastSyncsOfVersions(nodes.stream().map(node -> node.id().hex()).toList());
     latest = history.lastSyncs(List.of(key.get())).getOrDefault(key.get(), List.of());
-    rows = Lineage.of(nodes);
+    rows = VersionGraph.of(nodes);
     compared = compare();
   }
 
   private Optional<TypeKey> key() {
-    return Optional.ofNullable(visit.parameter("key")).filter(TypeKey::isLegal).map(TypeKey::new);
+    return Optional.ofNullable(pageContext.parameter("key"))
+        .filter(TypeKey::isLegal)
+        .map(TypeKey::new);
   }
 
   /** Returns the key that is asked for; empty for a new type. */
   public String getKey() {
-    return Objects.requireNonNullElse(visit.parameter("key"), "");
+    return Objects.requireNonNullElse(pageContext.parameter("key"), "");
   }
 
   /** Tells whether there is no such type. */
@@ -141,7 +143,7 @@ public class TypePage {
   }
 
   /** Returns the newest versions as a graph. */
-  public List<Lineage.Row> getRows() {
+  public List<VersionGraph.Row> getRows() {
     return rows;
   }
 
@@ -182,19 +184,22 @@ public class TypePage {
   /** Nothing is read, and no reading recorded, for those who see nothing of it. */
   private String latestText() {
     ContentTypeVersion head = getHead();
-    if (head == null || !gate.may(Right.PAYLOAD) || masks.isHiding() || visit.isRefresh()) {
+    if (head == null
+        || !authorization.may(Right.PAYLOAD)
+        || payloadMasks.isHiding()
+        || pageContext.isRefresh()) {
       return "";
     }
-    gate.require(Right.PAYLOAD);
+    authorization.require(Right.PAYLOAD);
     return content(head)
         .map(Snapshot::text)
-        .map(content -> content.length() > MOST_EDITED ? "" : Indented.of(content))
+        .map(content -> content.length() > MOST_EDITED ? "" : JsonIndenter.of(content))
         .orElse("");
   }
 
   private Optional<Snapshot> content(ContentTypeVersion version) {
     try {
-      return versions.content(version).map(masks::shown);
+      return versions.content(version).map(payloadMasks::shown);
     } catch (SnapshotCorrupt e) {
       return Optional.empty();
     }
@@ -209,7 +214,7 @@ public class TypePage {
   }
 
   /** Returns what is wrong with what was sent, each with its line. */
-  public List<Misfit> getMisfits() {
+  public List<InputError> getMisfits() {
     return misfits;
   }
 
@@ -220,25 +225,25 @@ public class TypePage {
     try {
       content = sent();
     } catch (IOException e) {
-      visit.refused(Visit.text("fileBroken"));
+      pageContext.refused(PageContext.text("fileBroken"));
       return;
     }
     if (content.length > Snapshot.LIMIT) {
-      visit.refused(Visit.text("fileTooLarge"));
+      pageContext.refused(PageContext.text("fileTooLarge"));
       return;
     }
-    String head = visit.parameter("head");
-    String key = visit.parameter("key");
-    Storing.Stored stored =
-        storing.store(
+    String head = pageContext.parameter("head");
+    String key = pageContext.parameter("key");
+    StoringVersions.Stored stored =
+        storingVersions.store(
             key,
             content,
-            visit.actor(),
-            visit.parameter("message"),
+            pageContext.actor(),
+            pageContext.parameter("message"),
             head != null && VersionId.isLegal(head) ? new VersionId(head) : null);
     if (stored.misfits().isEmpty()) {
-      visit.done(stored.created() ? "versionStored" : "versionSame", stored.typeKey());
-      visit.goTo("/console/type.xhtml?key=" + Address.encoded(stored.typeKey()));
+      pageContext.done(stored.created() ? "versionStored" : "versionSame", stored.typeKey());
+      pageContext.goTo("/console/type.xhtml?key=" + PageAddress.encoded(stored.typeKey()));
     } else {
       misfits = stored.misfits();
       text = new String(content, StandardCharsets.UTF_8);
@@ -250,7 +255,7 @@ public class TypePage {
     if (chosen != null && chosen.getSize() > 0) {
       return chosen.getInputStream().readNBytes(Snapshot.LIMIT + 1);
     }
-    return Objects.requireNonNullElse(visit.parameter("content"), "")
+    return Objects.requireNonNullElse(pageContext.parameter("content"), "")
         .replace("\r\n", "\n")
         .getBytes(StandardCharsets.UTF_8);
   }
@@ -263,18 +268,19 @@ public class TypePage {
   /** Removes one of them. */
   @Needs(Right.ACTION)
   public void unpin() {
-    String platform = Objects.requireNonNullElse(visit.parameter("pinned"), "");
+    String platform = Objects.requireNonNullElse(pageContext.parameter("pinned"), "");
     try {
       boolean removed =
-          pinChanges.remove(new PlatformId(platform), key().orElseThrow(), visit.neededReason());
+          pinChanges.remove(
+              new PlatformId(platform), key().orElseThrow(), pageContext.neededReason());
       if (removed) {
-        visit.done("pinRemoved", platform);
+        pageContext.done("pinRemoved", platform);
       } else {
-        visit.refused(Visit.text("noSuchPin"));
+        pageContext.refused(PageContext.text("noSuchPin"));
       }
-      visit.goTo("/console/type.xhtml?key=" + Address.encoded(getKey()));
+      pageContext.goTo("/console/type.xhtml?key=" + PageAddress.encoded(getKey()));
     } catch (IllegalArgumentException e) {
-      visit.refused(e.getMessage());
+      pageContext.refused(e.getMessage());
     }
   }
 
@@ -284,17 +290,19 @@ public class TypePage {
   }
 
   private SyncPage.@Nullable Compared compare() {
-    if (visit.parameter("from") == null || visit.parameter("to") == null || visit.isRefresh()) {
+    if (pageContext.parameter("from") == null
+        || pageContext.parameter("to") == null
+        || pageContext.isRefresh()) {
       return null;
     }
-    if (!gate.may(Right.PAYLOAD)) {
-      return SyncPage.Compared.refused(Visit.text("noPayloadRight"));
+    if (!authorization.may(Right.PAYLOAD)) {
+      return SyncPage.Compared.refused(PageContext.text("noPayloadRight"));
     }
-    gate.require(Right.PAYLOAD);
+    authorization.require(Right.PAYLOAD);
     Optional<Snapshot> from = version("from");
     Optional<Snapshot> to = version("to");
     if (from.isEmpty() || to.isEmpty()) {
-      return SyncPage.Compared.refused(Visit.text("noSuchVersion"));
+      return SyncPage.Compared.refused(PageContext.text("noSuchVersion"));
     }
     return SyncPage.Compared.of(
         StructuralDiff.between(
@@ -302,7 +310,7 @@ public class TypePage {
   }
 
   private Optional<Snapshot> version(String parameter) {
-    return Optional.ofNullable(visit.parameter(parameter))
+    return Optional.ofNullable(pageContext.parameter(parameter))
         .filter(VersionId::isLegal)
         .map(VersionId::new)
         .flatMap(versions::find)

@@ -5,7 +5,7 @@ import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.Versions;
-import dev.synctrail.web.access.Masks;
+import dev.synctrail.web.access.PayloadMasks;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -22,18 +22,18 @@ public class TypesDownload extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   private final transient Versions versions;
-  private final transient Masks masks;
+  private final transient PayloadMasks payloadMasks;
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected TypesDownload() {
     this.versions = null;
-    this.masks = null;
+    this.payloadMasks = null;
   }
 
   @Inject
-  public TypesDownload(Versions versions, Masks masks) {
+  public TypesDownload(Versions versions, PayloadMasks payloadMasks) {
     this.versions = versions;
-    this.masks = masks;
+    this.payloadMasks = payloadMasks;
   }
 
   @Override
@@ -49,7 +49,7 @@ public class TypesDownload extends HttpServlet {
     try (ZipOutputStream zip = new ZipOutputStream(response.getOutputStream())) {
       for (TypeKey type : versions.types()) {
         Optional<Snapshot> content =
-            versions.head(type).flatMap(versions::content).map(masks::shown);
+            versions.head(type).flatMap(versions::content).map(payloadMasks::shown);
         if (content.isPresent()) {
           zip.putNextEntry(new ZipEntry(type + ".json"));
           zip.write(content.get().bytes());
@@ -62,7 +62,7 @@ public class TypesDownload extends HttpServlet {
   private void one(String id, HttpServletResponse response) throws IOException {
     Optional<ContentTypeVersion> version =
         Optional.of(id).filter(VersionId::isLegal).map(VersionId::new).flatMap(versions::find);
-    Optional<Snapshot> content = version.flatMap(versions::content).map(masks::shown);
+    Optional<Snapshot> content = version.flatMap(versions::content).map(payloadMasks::shown);
     if (content.isEmpty()) {
       response.sendError(HttpServletResponse.SC_NOT_FOUND);
       return;

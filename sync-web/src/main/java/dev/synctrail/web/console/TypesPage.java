@@ -36,33 +36,37 @@ public class TypesPage {
 
   private final Versions versions;
   private final SyncHistory history;
-  private final Storing storing;
-  private final Visit visit;
+  private final StoringVersions storingVersions;
+  private final PageContext pageContext;
   private List<Row> rows = List.of();
   private boolean more;
   private @Nullable Part file;
-  private List<Storing.Stored> imported = List.of();
+  private List<StoringVersions.Stored> imported = List.of();
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
   protected TypesPage() {
     this.versions = null;
     this.history = null;
-    this.storing = null;
-    this.visit = null;
+    this.storingVersions = null;
+    this.pageContext = null;
   }
 
   @Inject
-  TypesPage(Versions versions, SyncHistory history, Storing storing, Visit visit) {
+  TypesPage(
+      Versions versions,
+      SyncHistory history,
+      StoringVersions storingVersions,
+      PageContext pageContext) {
     this.versions = versions;
     this.history = history;
-    this.storing = storing;
-    this.visit = visit;
+    this.storingVersions = storingVersions;
+    this.pageContext = pageContext;
   }
 
   @PostConstruct
   void read() {
-    String before = visit.parameter("before");
-    String beside = before == null ? visit.parameter("after") : before;
+    String before = pageContext.parameter("before");
+    String beside = before == null ? pageContext.parameter("after") : before;
     TypeKey key = beside != null && TypeKey.isLegal(beside) ? new TypeKey(beside) : null;
     boolean backwards = before != null && key != null;
     List<ContentTypeVersion> heads = new ArrayList<>(versions.heads(key, backwards, SHOWN + 1));
@@ -88,13 +92,14 @@ public class TypesPage {
 
   /** Returns the address of the next page; empty on the last one. */
   public String getNext() {
-    boolean follows = visit.parameter("before") != null || more;
+    boolean follows = pageContext.parameter("before") != null || more;
     return !follows || rows.isEmpty() ? "" : "?after=" + rows.get(rows.size() - 1).head().typeKey();
   }
 
   /** Returns the address of the page before; empty on the first one. */
   public String getPrevious() {
-    boolean precedes = visit.parameter("before") == null ? visit.parameter("after") != null : more;
+    boolean precedes =
+        pageContext.parameter("before") == null ? pageContext.parameter("after") != null : more;
     return !precedes || rows.isEmpty() ? "" : "?before=" + rows.get(0).head().typeKey();
   }
 
@@ -107,7 +112,7 @@ public class TypesPage {
   }
 
   /** Returns what became of each file of the zip. */
-  public List<Storing.Stored> getImported() {
+  public List<StoringVersions.Stored> getImported() {
     return imported;
   }
 
@@ -116,10 +121,10 @@ public class TypesPage {
   public void importAll() {
     Part zip = file;
     if (zip == null || zip.getSize() == 0) {
-      visit.refused(Visit.text("noFile"));
+      pageContext.refused(PageContext.text("noFile"));
       return;
     }
-    List<Storing.Stored> results = new ArrayList<>();
+    List<StoringVersions.Stored> results = new ArrayList<>();
     try (ZipInputStream in = new ZipInputStream(zip.getInputStream())) {
       long bytes = 0;
       for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
@@ -129,18 +134,18 @@ public class TypesPage {
         byte[] content = content(in);
         bytes += content.length;
         if (results.size() == MOST_ENTRIES || bytes > MOST_BYTES) {
-          visit.refused(Visit.text("zipTooLarge"));
+          pageContext.refused(PageContext.text("zipTooLarge"));
           break;
         }
         results.add(store(entry.getName(), content));
       }
     } catch (ZipException | IllegalArgumentException e) {
-      visit.refused(Visit.text("notZip"));
+      pageContext.refused(PageContext.text("notZip"));
     } catch (IOException e) {
-      visit.refused(Visit.text("fileBroken"));
+      pageContext.refused(PageContext.text("fileBroken"));
     }
     if (results.isEmpty()) {
-      visit.refused(Visit.text("zipEmpty"));
+      pageContext.refused(PageContext.text("zipEmpty"));
     }
     imported = results;
   }
@@ -150,12 +155,14 @@ public class TypesPage {
     return in.readNBytes(Snapshot.LIMIT + 1);
   }
 
-  private Storing.Stored store(String name, byte[] content) {
+  private StoringVersions.Stored store(String name, byte[] content) {
     String key = name.substring(name.lastIndexOf('/') + 1, name.length() - JSON.length());
     if (content.length > Snapshot.LIMIT) {
-      return Storing.Stored.refused(key, new Misfit(1, "", Visit.text("fileTooLarge")));
+      return StoringVersions.Stored.refused(
+          key, new InputError(1, "", PageContext.text("fileTooLarge")));
     }
-    return storing.store(key, content, visit.actor(), Visit.text("importedBy"), null);
+    return storingVersions.store(
+        key, content, pageContext.actor(), PageContext.text("importedBy"), null);
   }
 
   /** One type with what became of it on each platform. */

@@ -84,7 +84,7 @@ public class Wording {
 
   /** Returns a text as it stands in an address. */
   public String encoded(@Nullable String text) {
-    return text == null ? "" : Address.encoded(text);
+    return text == null ? "" : PageAddress.encoded(text);
   }
 
   /** Returns the beginning of an id or a checksum, enough to be recognized. */

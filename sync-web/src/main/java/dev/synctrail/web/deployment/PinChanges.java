@@ -7,7 +7,7 @@ import dev.synctrail.deployment.Pinning;
 import dev.synctrail.deployment.Pins;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Intent;
-import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -21,24 +21,24 @@ import java.util.Optional;
 public class PinChanges {
   private final Pins pins;
   private final Pinning pinning;
-  private final Gate gate;
+  private final Authorization authorization;
 
   @Inject
-  PinChanges(Pins pins, Pinning pinning, Gate gate) {
+  PinChanges(Pins pins, Pinning pinning, Authorization authorization) {
     this.pins = pins;
     this.pinning = pinning;
-    this.gate = gate;
+    this.authorization = authorization;
   }
 
   /** Removes the pin of a type; says whether there was one. */
   public boolean remove(PlatformId platform, TypeKey typeKey, String reason) {
     Optional<Pin> pin = pins.holding(platform, typeKey);
     Intent.Cause cause =
-        new Intent.Cause(gate.caller().name(), null, reason, null, null, null, null);
+        new Intent.Cause(authorization.caller().name(), null, reason, null, null, null, null);
     if (pin.isEmpty() || !pinning.remove(platform, typeKey, cause)) {
       return false;
     }
-    gate.changed(PinAnswer.of(pin.get()), null);
+    authorization.changed(PinAnswer.of(pin.get()), null);
     return true;
   }
 }

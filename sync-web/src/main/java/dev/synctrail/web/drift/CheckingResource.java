@@ -1,8 +1,8 @@
 package dev.synctrail.web.drift;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.drift.Survey;
-import dev.synctrail.drift.Surveyed;
+import dev.synctrail.drift.BeginCheck;
+import dev.synctrail.drift.PlatformCheck;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.web.access.Needs;
@@ -36,11 +36,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class CheckingResource {
-  private final Surveyed surveyed;
+  private final BeginCheck beginCheck;
 
   @Inject
-  public CheckingResource(Surveyed surveyed) {
-    this.surveyed = surveyed;
+  public CheckingResource(BeginCheck beginCheck) {
+    this.beginCheck = beginCheck;
   }
 
   /** Asks for a check. */
@@ -68,14 +68,15 @@ public class CheckingResource {
       @Context SecurityContext security,
       @Context UriInfo uri) {
     CheckRequest wanted = JsonBody.readOptional(body, CheckRequest::read);
-    Survey survey;
+    PlatformCheck platformCheck;
     try {
-      survey = surveyed.ask(id, security.getUserPrincipal().getName(), wanted.reason());
+      platformCheck = beginCheck.ask(id, security.getUserPrincipal().getName(), wanted.reason());
     } catch (UnknownPlatform e) {
       throw Problem.notFound("platform \"" + id + "\"");
     }
-    return Response.accepted(ChecksResource.CheckAnswer.of(survey))
-        .location(uri.getBaseUriBuilder().path("checks").path(survey.id().toString()).build())
+    return Response.accepted(ChecksResource.CheckAnswer.of(platformCheck))
+        .location(
+            uri.getBaseUriBuilder().path("checks").path(platformCheck.id().toString()).build())
         .build();
   }
 

@@ -1,8 +1,8 @@
 package dev.synctrail.web.drift;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.drift.Survey;
-import dev.synctrail.drift.Surveys;
+import dev.synctrail.drift.PlatformCheck;
+import dev.synctrail.drift.PlatformChecks;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Paging;
@@ -38,11 +38,11 @@ import org.jspecify.annotations.Nullable;
 public class ChecksResource {
   static final String TAG = "Drift";
 
-  private final Surveys surveys;
+  private final PlatformChecks platformChecks;
 
   @Inject
-  public ChecksResource(Surveys surveys) {
-    this.surveys = surveys;
+  public ChecksResource(PlatformChecks platformChecks) {
+    this.platformChecks = platformChecks;
   }
 
   /** Lists the checks. */
@@ -66,11 +66,11 @@ public class ChecksResource {
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
-    Paging.Page<Survey> page =
+    Paging.Page<PlatformCheck> page =
         paging.page(
-            surveys.list(
+            platformChecks.list(
                 platform, paging.key(UUID::fromString), paging.backwards(), paging.limit() + 1),
-            survey -> survey.id().toString());
+            platformCheck -> platformCheck.id().toString());
     return page.linked(
         Response.ok(
             new CheckList(
@@ -82,8 +82,8 @@ public class ChecksResource {
                     count,
                     () ->
                         Paging.counted(
-                            (beside, most) -> surveys.list(platform, beside, false, most),
-                            Survey::id)))));
+                            (beside, most) -> platformChecks.list(platform, beside, false, most),
+                            PlatformCheck::id)))));
   }
 
   /** Shows a check. */
@@ -98,7 +98,7 @@ public class ChecksResource {
   @APIResponse(responseCode = "404", description = "There is no such check")
   public CheckAnswer show(
       @PathParam("checkId") @Parameter(description = "The check's id") UUID checkId) {
-    return surveys
+    return platformChecks
         .find(checkId)
         .map(CheckAnswer::of)
         .orElseThrow(() -> Problem.notFound("check " + checkId));
@@ -109,7 +109,7 @@ public class ChecksResource {
   public record CheckAnswer(
       @Schema(description = "Its id", required = true) UUID id,
       @Schema(description = "The platform", required = true, example = "sandbox") String platform,
-      @Schema(description = "Where it stands", required = true) Survey.Status status,
+      @Schema(description = "Where it stands", required = true) PlatformCheck.Status status,
       @Schema(description = "How far it is, 0 to 100", required = true, example = "100")
           int progress,
       @Schema(description = "How many types are looked at; absent until the platform told its own")
@@ -121,19 +121,19 @@ public class ChecksResource {
       @Schema(description = "When it was asked for", required = true) Instant createdAt,
       @Schema(description = "When it was over") @Nullable Instant completedAt) {
 
-    static CheckAnswer of(Survey survey) {
+    static CheckAnswer of(PlatformCheck platformCheck) {
       return new CheckAnswer(
-          survey.id(),
-          survey.platform().value(),
-          survey.status(),
-          survey.progress(),
-          survey.total(),
-          survey.looked(),
-          survey.actor(),
-          survey.reason(),
-          survey.errorMessage(),
-          survey.createdAt(),
-          survey.completedAt());
+          platformCheck.id(),
+          platformCheck.platform().value(),
+          platformCheck.status(),
+          platformCheck.progress(),
+          platformCheck.total(),
+          platformCheck.looked(),
+          platformCheck.actor(),
+          platformCheck.reason(),
+          platformCheck.errorMessage(),
+          platformCheck.createdAt(),
+          platformCheck.completedAt());
     }
   }
 

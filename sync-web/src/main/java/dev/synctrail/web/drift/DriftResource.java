@@ -2,10 +2,10 @@ package dev.synctrail.web.drift;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.drift.DeployedState;
+import dev.synctrail.drift.DeployedStates;
 import dev.synctrail.drift.DriftPolicy;
-import dev.synctrail.drift.Placement;
-import dev.synctrail.drift.Placements;
-import dev.synctrail.drift.Seen;
+import dev.synctrail.drift.Observation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.tracking.SyncId;
@@ -43,15 +43,15 @@ import org.jspecify.annotations.Nullable;
 @SharedResource
 public class DriftResource {
   private final Platforms platforms;
-  private final Placements placements;
+  private final DeployedStates deployedStates;
   private final DriftPolicy policy;
   private final Clock clock;
 
   @Inject
   public DriftResource(
-      Platforms platforms, Placements placements, DriftPolicy policy, Clock clock) {
+      Platforms platforms, DeployedStates deployedStates, DriftPolicy policy, Clock clock) {
     this.platforms = platforms;
-    this.placements = placements;
+    this.deployedStates = deployedStates;
     this.policy = policy;
     this.clock = clock;
   }
@@ -73,7 +73,7 @@ public class DriftResource {
   public Response placements(
       @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
       @QueryParam("state") @Parameter(description = "Only these; repeat it for several")
-          List<Placement.State> states,
+          List<DeployedState.State> states,
       @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
           @Nullable Integer limit,
       @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
@@ -86,17 +86,17 @@ public class DriftResource {
       throw Problem.notFound("platform \"" + id + "\"");
     }
     Paging paging = Paging.asked(uri, limit, cursor);
-    Paging.Page<Placement> page =
+    Paging.Page<DeployedState> page =
         paging.page(
-            placements.list(
+            deployedStates.list(
                 id, states, paging.key(TypeKey::new), paging.backwards(), paging.limit() + 1),
-            placement -> placement.typeKey().value());
+            deployedState -> deployedState.typeKey().value());
     Instant now = clock.instant();
     return page.linked(
         Response.ok(
             new PlacementList(
                 page.data().stream()
-                    .map(placement -> PlacementAnswer.of(placement, policy, now))
+                    .map(deployedState -> PlacementAnswer.of(deployedState, policy, now))
                     .toList(),
                 page.nextCursor(),
                 page.prevCursor(),
@@ -105,8 +105,8 @@ public class DriftResource {
                     count,
                     () ->
                         Paging.counted(
-                            (beside, most) -> placements.list(id, states, beside, false, most),
-                            Placement::typeKey)))));
+                            (beside, most) -> deployedStates.list(id, states, beside, false, most),
+                            DeployedState::typeKey)))));
   }
 
   /** One type on one platform. */
@@ -118,7 +118,7 @@ public class DriftResource {
                   "How it stands there. ALTERED: the platform made something else of what was pushed."
                       + " ACCEPTED: somebody changed it and a person took it as it is",
               required = true)
-          Placement.State state,
+          DeployedState.State state,
       @Schema(description = "The push that put it there last; absent when we never did")
           @Nullable UUID pushedBy,
       @Schema(
@@ -144,23 +144,23 @@ public class DriftResource {
                       + " answer to the push (`CONFIRMED_ANSWER` once a read-back has shown the"
                       + " same), by the first read-back because the answer had no body or was lost,"
                       + " or because a person took theirs. Absent while it is not known")
-          Placement.@Nullable LeftBy base) {
+          DeployedState.@Nullable LeftBy base) {
 
-    static PlacementAnswer of(Placement placement, DriftPolicy policy, Instant now) {
-      Seen live = placement.live();
-      SyncId pushed = placement.pushed();
-      Instant checked = placement.checkedAt();
+    static PlacementAnswer of(DeployedState deployedState, DriftPolicy policy, Instant now) {
+      Observation live = deployedState.live();
+      SyncId pushed = deployedState.pushed();
+      Instant checked = deployedState.checkedAt();
       return new PlacementAnswer(
-          placement.typeKey().value(),
-          placement.state(),
+          deployedState.typeKey().value(),
+          deployedState.state(),
           pushed == null ? null : pushed.value(),
-          placement.fields(),
+          deployedState.fields(),
           live == null ? null : live.content().checksum().hex(),
           live == null ? null : live.etag(),
           checked,
           checked == null || checked.plus(policy.goodFor()).isBefore(now),
-          placement.check() != null,
-          placement.leftBy());
+          deployedState.check() != null,
+          deployedState.leftBy());
     }
   }
 

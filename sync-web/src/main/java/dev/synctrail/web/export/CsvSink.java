@@ -3,13 +3,13 @@ package dev.synctrail.web.export;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.synctrail.export.ByteWriter;
-import dev.synctrail.export.Column;
+import dev.synctrail.export.ExportColumn;
 import dev.synctrail.export.ExportedPayload;
 import dev.synctrail.export.ExportedSync;
 import dev.synctrail.export.JsonSink;
 import dev.synctrail.export.PayloadName;
 import dev.synctrail.export.SyncExport;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +27,9 @@ import java.util.stream.Stream;
  * example.
  */
 final class CsvSink implements SyncExport.Sink {
-  private static final Column[] COLUMNS = Column.values();
+  private static final ExportColumn[] COLUMNS = ExportColumn.values();
   private static final boolean[] NUMERIC = numeric();
-  private static final List<Role> ROLES = List.of(Role.values());
+  private static final List<PayloadRole> ROLES = List.of(PayloadRole.values());
   private static final byte PLAIN = 0;
   private static final byte QUOTED = 1;
   private static final byte[] SPECIAL = special();
@@ -41,7 +41,7 @@ final class CsvSink implements SyncExport.Sink {
   CsvSink(ByteWriter out, boolean data) throws IOException {
     this.out = out;
     this.data = data;
-    Stream<String> titles = Arrays.stream(COLUMNS).map(Column::title);
+    Stream<String> titles = Arrays.stream(COLUMNS).map(ExportColumn::title);
     if (data) {
       titles = Stream.concat(titles, ROLES.stream().map(CsvSink::dataTitle));
     }
@@ -51,8 +51,8 @@ final class CsvSink implements SyncExport.Sink {
 
   private static boolean[] numeric() {
     boolean[] numeric = new boolean[COLUMNS.length];
-    for (Column column : COLUMNS) {
-      numeric[column.place()] = column.kind() == Column.Kind.NUMBER;
+    for (ExportColumn exportColumn : COLUMNS) {
+      numeric[exportColumn.place()] = exportColumn.kind() == ExportColumn.Kind.NUMBER;
     }
     return numeric;
   }
@@ -65,8 +65,8 @@ final class CsvSink implements SyncExport.Sink {
     return special;
   }
 
-  private static String dataTitle(Role role) {
-    return role.name().toLowerCase(Locale.ROOT) + "Data";
+  private static String dataTitle(PayloadRole payloadRole) {
+    return payloadRole.name().toLowerCase(Locale.ROOT) + "Data";
   }
 
   @Override
@@ -75,15 +75,19 @@ final class CsvSink implements SyncExport.Sink {
       if (i > 0) {
         out.put(',');
       }
-      Column column = COLUMNS[i];
-      if (sync.has(column)) {
-        cell(sync.source(column), sync.start(column), sync.end(column), NUMERIC[i]);
+      ExportColumn exportColumn = COLUMNS[i];
+      if (sync.has(exportColumn)) {
+        cell(
+            sync.source(exportColumn),
+            sync.start(exportColumn),
+            sync.end(exportColumn),
+            NUMERIC[i]);
       }
     }
     if (data) {
-      for (Role role : ROLES) {
+      for (PayloadRole payloadRole : ROLES) {
         out.put(',');
-        payload(sync, role);
+        payload(sync, payloadRole);
       }
     }
     end();
@@ -125,8 +129,8 @@ final class CsvSink implements SyncExport.Sink {
     };
   }
 
-  private void payload(ExportedSync sync, Role role) throws IOException {
-    PayloadName name = sync.payload(role);
+  private void payload(ExportedSync sync, PayloadRole payloadRole) throws IOException {
+    PayloadName name = sync.payload(payloadRole);
     ExportedPayload payload = name == null ? null : sync.find(name).orElse(null);
     if (payload == null || payload.bytes().length == 0) {
       return;

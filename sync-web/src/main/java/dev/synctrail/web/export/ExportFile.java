@@ -26,14 +26,15 @@ public class ExportFile {
   private static final Logger LOG = System.getLogger(ExportFile.class.getName());
 
   private final SyncExport export;
-  private final Underway underway;
-  private final ExportPlaces places;
+  private final ExportsInProgress exportsInProgress;
+  private final ExportPositions places;
   private final Clock clock;
 
   @Inject
-  ExportFile(SyncExport export, Underway underway, ExportPlaces places, Clock clock) {
+  ExportFile(
+      SyncExport export, ExportsInProgress exportsInProgress, ExportPositions places, Clock clock) {
     this.export = export;
-    this.underway = underway;
+    this.exportsInProgress = exportsInProgress;
     this.places = places;
     this.clock = clock;
   }
@@ -47,9 +48,12 @@ public class ExportFile {
    * @throws Problem 400 when the format is another one
    */
   public void write(
-      String format, ExportQuery query, HttpServletRequest request, HttpServletResponse response)
+      String exportFormat,
+      ExportQuery query,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
-    write(named(format), export, query, request, response);
+    write(named(exportFormat), export, query, request, response);
   }
 
   /**
@@ -59,31 +63,35 @@ public class ExportFile {
    * @throws Problem 400 when the format is another one
    */
   public void write(
-      String format, List<SyncId> ids, HttpServletRequest request, HttpServletResponse response)
+      String exportFormat,
+      List<SyncId> ids,
+      HttpServletRequest request,
+      HttpServletResponse response)
       throws IOException {
     ExportQuery these = new ExportQuery(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, null, Set.of());
-    write(named(format), new Chosen(export, ids), these, request, response);
+    write(named(exportFormat), new Chosen(export, ids), these, request, response);
   }
 
   private void write(
-      Format format,
+      ExportFormat exportFormat,
       SyncExport from,
       ExportQuery query,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    response.setContentType(format.mediaType());
+    response.setContentType(exportFormat.mediaType());
     response.setHeader(
-        "Content-Disposition", ExportResource.disposition(clock, format.extension()));
+        "Content-Disposition", ExportResource.disposition(clock, exportFormat.extension()));
     SyncExport counted =
-        underway.counted(
+        exportsInProgress.counted(
             from, request.getUserPrincipal().getName(), request.getParameter("ticket"));
     boolean bom = "true".equals(request.getParameter("bom"));
     try {
       places.write(
           request,
           response.getOutputStream(),
-          file -> format.write(counted, query, bom && format.takesByteOrderMark(), file));
+          file ->
+              exportFormat.write(counted, query, bom && exportFormat.takesByteOrderMark(), file));
     } catch (IOException | RuntimeException e) {
       if (response.isCommitted()) {
         LOG.log(Level.WARNING, "An export was broken off: {0}", e.getMessage());
@@ -93,9 +101,9 @@ public class ExportFile {
     }
   }
 
-  private static Format named(String text) {
-    return Arrays.stream(Format.values())
-        .filter(format -> format.extension().equals(text))
+  private static ExportFormat named(String text) {
+    return Arrays.stream(ExportFormat.values())
+        .filter(exportFormat -> exportFormat.extension().equals(text))
         .findFirst()
         .orElseThrow(
             () -> Problem.malformedParameter("format", "Not one of csv, ndjson, json, xlsx"));

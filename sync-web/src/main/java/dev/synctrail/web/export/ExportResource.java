@@ -5,17 +5,17 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.export.ExportQuery;
 import dev.synctrail.export.ExportQuery.Part;
 import dev.synctrail.export.SyncExport;
-import dev.synctrail.export.UnknownPlace;
+import dev.synctrail.export.UnknownExportPosition;
 import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.BrokenAnswer;
-import dev.synctrail.web.access.Gate;
-import dev.synctrail.web.access.Masks;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.access.PayloadMasks;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
 import dev.synctrail.web.tracking.CriteriaParameters;
-import dev.synctrail.web.tracking.Searched;
+import dev.synctrail.web.tracking.PayloadSearchAccess;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -63,24 +63,24 @@ public class ExportResource {
   private static final Logger LOG = System.getLogger(ExportResource.class.getName());
 
   private final SyncExport export;
-  private final Searched searched;
-  private final Gate gate;
-  private final Masks masks;
-  private final ExportPlaces places;
+  private final PayloadSearchAccess payloadSearchAccess;
+  private final Authorization authorization;
+  private final PayloadMasks payloadMasks;
+  private final ExportPositions places;
   private final Clock clock;
 
   @Inject
   public ExportResource(
       SyncExport export,
-      Searched searched,
-      Gate gate,
-      Masks masks,
-      ExportPlaces places,
+      PayloadSearchAccess payloadSearchAccess,
+      Authorization authorization,
+      PayloadMasks payloadMasks,
+      ExportPositions places,
       Clock clock) {
     this.export = export;
-    this.searched = searched;
-    this.gate = gate;
-    this.masks = masks;
+    this.payloadSearchAccess = payloadSearchAccess;
+    this.authorization = authorization;
+    this.payloadMasks = payloadMasks;
     this.places = places;
     this.clock = clock;
   }
@@ -105,11 +105,11 @@ public class ExportResource {
       description = "The file",
       content = {
         @Content(
-            mediaType = Format.CSV_TYPE,
+            mediaType = ExportFormat.CSV_TYPE,
             schema = @Schema(type = SchemaType.STRING),
             example = "id,typeKey,…\r\n019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41,ArticlePage,…\r\n"),
         @Content(
-            mediaType = Format.NDJSON_TYPE,
+            mediaType = ExportFormat.NDJSON_TYPE,
             schema = @Schema(type = SchemaType.STRING),
             example =
                 "{\"id\":\"019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41\",\"typeKey\":\"ArticlePage\"}\n"),
@@ -119,7 +119,7 @@ public class ExportResource {
             example =
                 "[{\"id\":\"019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41\",\"typeKey\":\"ArticlePage\"}]"),
         @Content(
-            mediaType = Format.XLSX_TYPE,
+            mediaType = ExportFormat.XLSX_TYPE,
             schema = @Schema(type = SchemaType.STRING, format = "binary"),
             example = "a workbook")
       },
@@ -168,7 +168,7 @@ public class ExportResource {
       @Context HttpServletRequest request,
       @Context HttpServletResponse response) {
     List<Fault> faults = new ArrayList<>();
-    Format wanted = format(format, faults);
+    ExportFormat wanted = format(format, faults);
     Set<Part> parts = parts(include, wanted, faults);
     boolean marked = Boolean.TRUE.equals(bom);
     if (marked && !wanted.takesByteOrderMark()) {
@@ -178,12 +178,12 @@ public class ExportResource {
       throw Problem.malformed(faults);
     }
     if (parts.contains(Part.DATA)) {
-      gate.require(Right.PAYLOAD);
-      masks.requireNothingHidden();
+      authorization.require(Right.PAYLOAD);
+      payloadMasks.requireNothingHidden();
     }
     ExportQuery query =
         new ExportQuery(
-            searched.allowed(criteria.filter(typeKey)),
+            payloadSearchAccess.allowed(criteria.filter(typeKey)),
             criteria.order(),
             cursor == null ? null : new SyncId(cursor),
             parts);
@@ -191,7 +191,7 @@ public class ExportResource {
         out -> {
           try {
             places.write(request, out, guarded -> wanted.write(export, query, marked, guarded));
-          } catch (UnknownPlace e) {
+          } catch (UnknownExportPosition e) {
             throw Problem.malformedParameter("cursor", String.valueOf(e.getMessage()));
           } catch (IOException | RuntimeException e) {
             if (response.isCommitted()) {
@@ -201,10 +201,10 @@ public class ExportResource {
             throw e;
           }
         };
-    return searched.told(query.filter(), file(wanted, file));
+    return payloadSearchAccess.told(query.filter(), file(wanted, file));
   }
 
-  private Response file(Format wanted, StreamingOutput file) {
+  private Response file(ExportFormat wanted, StreamingOutput file) {
     return Response.ok(file)
         .type(wanted.mediaType())
         .header("Content-Disposition", disposition(clock, wanted.extension()))
@@ -216,21 +216,21 @@ public class ExportResource {
         .formatted(NAMED.format(clock.instant()), extension);
   }
 
-  private static Format format(@Nullable String text, List<Fault> faults) {
+  private static ExportFormat format(@Nullable String text, List<Fault> faults) {
     if (text == null) {
-      return Format.CSV;
+      return ExportFormat.CSV;
     }
-    return Arrays.stream(Format.values())
+    return Arrays.stream(ExportFormat.values())
         .filter(format -> format.extension().equals(text))
         .findFirst()
         .orElseGet(
             () -> {
               faults.add(Fault.parameter("format", "Not one of csv, ndjson, json, xlsx"));
-              return Format.NDJSON;
+              return ExportFormat.NDJSON;
             });
   }
 
-  private static Set<Part> parts(List<String> include, Format format, List<Fault> faults) {
+  private static Set<Part> parts(List<String> include, ExportFormat format, List<Fault> faults) {
     Set<Part> parts = EnumSet.noneOf(Part.class);
     for (String text : include) {
       switch (text) {

@@ -1,6 +1,6 @@
 package dev.synctrail.web.export;
 
-import dev.synctrail.export.Column;
+import dev.synctrail.export.ExportColumn;
 import dev.synctrail.export.ExportedSync;
 import dev.synctrail.export.SyncExport;
 import java.io.Closeable;
@@ -29,7 +29,7 @@ final class XlsxSink implements SyncExport.Sink, Closeable {
   private static final Pattern NOT_AS_IT_IS =
       Pattern.compile("_(?=x[0-9A-Fa-f]{4}(?:_|" + CONTROL + "))|" + CONTROL);
 
-  private static final Column[] COLUMNS = Column.values();
+  private static final ExportColumn[] COLUMNS = ExportColumn.values();
 
   private final Workbook workbook;
   private final int rows;
@@ -97,8 +97,8 @@ final class XlsxSink implements SyncExport.Sink, Closeable {
     return text.substring(0, inside ? LONGEST_TEXT - 1 : LONGEST_TEXT);
   }
 
-  private void cell(Worksheet into, int at, Column column, String text) {
-    switch (column.kind()) {
+  private void cell(Worksheet into, int at, ExportColumn exportColumn, String text) {
+    switch (exportColumn.kind()) {
       case NUMBER -> into.value(row, at, Long.valueOf(text));
       case FLAG -> into.value(row, at, Boolean.valueOf(text));
       case TEXT, JSON -> into.inlineString(row, at, escaped(cut(text)));

@@ -1,11 +1,11 @@
 package dev.synctrail.web.importing;
 
+import dev.synctrail.importing.ImportResult;
 import dev.synctrail.importing.ImportedSync;
 import dev.synctrail.importing.Importing;
-import dev.synctrail.importing.Verdict;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.importing.ImportAnswer.LineError;
-import dev.synctrail.web.importing.Lines.Line;
+import dev.synctrail.web.importing.LineReader.Line;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Problem;
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class FileImport {
    *
    * @throws Problem when the database takes no more; says how far it came
    */
-  ImportAnswer take(Lines file) throws IOException {
+  ImportAnswer take(LineReader file) throws IOException {
     for (Line line = file.next(); line != null; line = file.next()) {
       if (line.isBlank()) {
         continue;
@@ -78,7 +78,7 @@ final class FileImport {
 
   private @Nullable ImportedSync read(Line line) {
     if (line.tooLong()) {
-      error(line.number(), null, "Longer than " + Lines.LONGEST + " bytes");
+      error(line.number(), null, "Longer than " + LineReader.LONGEST + " bytes");
       return null;
     }
     try {
@@ -87,7 +87,7 @@ final class FileImport {
           "payloads",
           (in, json) ->
               in.has("recorder")
-                  ? SyncLine.read(in, json, line.number())
+                  ? ExportedLine.read(in, json, line.number())
                   : ForeignLine.read(in, json, line.number(), actor));
     } catch (Problem e) {
       e.faults().forEach(fault -> error(line.number(), fault.pointer(), fault.detail()));
@@ -113,7 +113,7 @@ final class FileImport {
   }
 
   private void take(List<Read> some) {
-    List<Verdict> verdicts;
+    List<ImportResult> verdicts;
     try {
       verdicts = importing.take(some.stream().map(Read::sync).toList(), actor);
     } catch (RuntimeException e) {
@@ -125,13 +125,13 @@ final class FileImport {
     }
   }
 
-  private void count(Read read, Verdict verdict) {
-    switch (verdict.kind()) {
+  private void count(Read read, ImportResult importResult) {
+    switch (importResult.kind()) {
       case IMPORTED -> imported++;
       case SKIPPED -> skipped++;
       case REFUSED -> {
         refused++;
-        error(read.line(), null, verdict.detail());
+        error(read.line(), null, importResult.detail());
       }
     }
   }

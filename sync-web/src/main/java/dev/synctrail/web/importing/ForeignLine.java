@@ -13,12 +13,12 @@ import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PushOptions;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Recorder;
-import dev.synctrail.tracking.Role;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.Sync;
@@ -65,8 +65,8 @@ final class ForeignLine {
     Instant startedAt = in.instant("startedAt");
     String deployment = in.optionalText("deploymentId", LONGEST_ID);
     Direction direction = in.constant("syncDirection", Direction.class);
-    Evidence pushed = payload("pushedData");
-    Evidence answered = payload("responseData");
+    PayloadReference pushed = payload("pushedData");
+    PayloadReference answered = payload("responseData");
     if (pushed == null && !in.has("pushedData")) {
       in.fault("pushedData", "Missing");
     }
@@ -118,7 +118,7 @@ final class ForeignLine {
     }
   }
 
-  private Sync.State state(Instant startedAt, Map<Role, Evidence> evidence) {
+  private Sync.State state(Instant startedAt, Map<PayloadRole, PayloadReference> payloadReference) {
     SyncStatus status = in.constant("syncStatus", SyncStatus.class);
     Instant completedAt = in.optionalInstant("completedAt");
     if (status.isTerminal() && completedAt == null) {
@@ -143,30 +143,33 @@ final class ForeignLine {
         startedAt,
         status.isTerminal() ? completedAt : null,
         status.isTerminal() ? SettledBy.OUTSIDE : null,
-        evidence);
+        payloadReference);
   }
 
   /** Of a pull only what came is known, whichever field it stands in. */
-  private static Map<Role, Evidence> evidence(
-      Direction direction, @Nullable Evidence pushed, @Nullable Evidence answered) {
-    Map<Role, Evidence> evidence = new EnumMap<>(Role.class);
+  private static Map<PayloadRole, PayloadReference> evidence(
+      Direction direction, @Nullable PayloadReference pushed, @Nullable PayloadReference answered) {
+    Map<PayloadRole, PayloadReference> payloadReference = new EnumMap<>(PayloadRole.class);
     if (direction == Direction.PUSH) {
-      put(evidence, Role.INTENDED, pushed);
-      put(evidence, Role.SENT, pushed);
-      put(evidence, Role.ANSWERED, answered);
+      put(payloadReference, PayloadRole.INTENDED, pushed);
+      put(payloadReference, PayloadRole.SENT, pushed);
+      put(payloadReference, PayloadRole.ANSWERED, answered);
     } else {
-      put(evidence, Role.ANSWERED, answered == null ? pushed : answered);
+      put(payloadReference, PayloadRole.ANSWERED, answered == null ? pushed : answered);
     }
-    return evidence;
+    return payloadReference;
   }
 
-  private static void put(Map<Role, Evidence> all, Role role, @Nullable Evidence one) {
+  private static void put(
+      Map<PayloadRole, PayloadReference> all,
+      PayloadRole payloadRole,
+      @Nullable PayloadReference one) {
     if (one != null) {
-      all.put(role, one);
+      all.put(payloadRole, one);
     }
   }
 
-  private @Nullable Evidence payload(String name) {
+  private @Nullable PayloadReference payload(String name) {
     JsonValue value = in.optional(name);
     if (value == null) {
       return null;
@@ -182,9 +185,9 @@ final class ForeignLine {
       in.fault(name, "More than " + Snapshot.LIMIT + " bytes");
       return null;
     }
-    Evidence evidence = Evidence.of(snapshot);
-    payloads.put(new PayloadName(evidence.checksum(), false), snapshot);
-    return evidence;
+    PayloadReference payloadReference = PayloadReference.of(snapshot);
+    payloads.put(new PayloadName(payloadReference.checksum(), false), snapshot);
+    return payloadReference;
   }
 
   private static Snapshot scalar(JsonValue value) {
@@ -203,6 +206,6 @@ final class ForeignLine {
 
   /** The origin wraps a payload with its checksum, and compresses a large one. */
   private static Snapshot unwrapped(byte[] bytes) {
-    return Optional.of(bytes).flatMap(Envelope::open).orElseGet(() -> Snapshot.of(bytes));
+    return Optional.of(bytes).flatMap(SnapshotEnvelope::open).orElseGet(() -> Snapshot.of(bytes));
   }
 }

@@ -75,6 +75,6 @@ public class ImportResource {
   public ImportAnswer importLines(InputStream body, @Context SecurityContext security)
       throws IOException {
     return new FileImport(importing, security.getUserPrincipal().getName())
-        .take(new Lines(body, Lines.LONGEST));
+        .take(new LineReader(body, LineReader.LONGEST));
   }
 }

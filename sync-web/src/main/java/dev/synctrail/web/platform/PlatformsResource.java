@@ -7,7 +7,7 @@ import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.UnknownPlatform;
-import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
@@ -53,13 +53,14 @@ import org.jspecify.annotations.Nullable;
 public class PlatformsResource {
   private final Configuring configuring;
   private final Platforms platforms;
-  private final Gate gate;
+  private final Authorization authorization;
 
   @Inject
-  public PlatformsResource(Configuring configuring, Platforms platforms, Gate gate) {
+  public PlatformsResource(
+      Configuring configuring, Platforms platforms, Authorization authorization) {
     this.configuring = configuring;
     this.platforms = platforms;
-    this.gate = gate;
+    this.authorization = authorization;
   }
 
   /** Lists the platforms. */
@@ -120,7 +121,7 @@ public class PlatformsResource {
         checked(() -> configuring.add(wanted.platformId(), wanted.wanted(), actor(security)))
             .orElseThrow(
                 () -> Problem.conflict("ID_TAKEN", "There is a platform \"" + wanted.id() + "\""));
-    gate.changed(null, answer(added));
+    authorization.changed(null, answer(added));
     return tagged(Response.created(uri.getAbsolutePathBuilder().path(wanted.id()).build()), added);
   }
 
@@ -184,7 +185,7 @@ public class PlatformsResource {
     Platform current = required(id);
     Preconditions.of(ifMatch, ifNoneMatch).require(etag(current), "platform \"" + id + "\"");
     Platform changed = checked(() -> configuring.change(id, wanted.wanted(), actor(security)));
-    gate.changed(answer(current), answer(changed));
+    authorization.changed(answer(current), answer(changed));
     return tagged(Response.ok(), changed);
   }
 
@@ -220,7 +221,7 @@ public class PlatformsResource {
     if (!configuring.remove(id)) {
       throw unknown(id);
     }
-    gate.changed(answer(platform), null);
+    authorization.changed(answer(platform), null);
   }
 
   /** Lists what a platform was like. */

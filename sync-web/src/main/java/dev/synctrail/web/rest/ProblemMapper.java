@@ -1,7 +1,7 @@
 package dev.synctrail.web.rest;
 
 import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.history.StrayCursor;
+import dev.synctrail.history.InvalidCursor;
 import jakarta.resource.ResourceException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -58,7 +58,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     if (thrown instanceof MalformedJson malformed) {
       return Optional.of(JsonBody.malformed(malformed));
     }
-    if (thrown instanceof StrayCursor) {
+    if (thrown instanceof InvalidCursor) {
       return Optional.of(
           Problem.malformedParameter("cursor", "Not a cursor of this list and filter"));
     }

@@ -5,7 +5,7 @@ import dev.synctrail.history.SyncFilter;
 import dev.synctrail.retention.LegalHold;
 import dev.synctrail.retention.LegalHolds;
 import dev.synctrail.retention.Retaining;
-import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
@@ -48,13 +48,13 @@ import org.jspecify.annotations.Nullable;
 public class HoldsResource {
   private final LegalHolds holds;
   private final Retaining retaining;
-  private final Gate gate;
+  private final Authorization authorization;
 
   @Inject
-  public HoldsResource(LegalHolds holds, Retaining retaining, Gate gate) {
+  public HoldsResource(LegalHolds holds, Retaining retaining, Authorization authorization) {
     this.holds = holds;
     this.retaining = retaining;
-    this.gate = gate;
+    this.authorization = authorization;
   }
 
   /** Lists the holds. */
@@ -110,7 +110,7 @@ public class HoldsResource {
     Wanted wanted = JsonBody.read(body, Wanted::read);
     LegalHold hold =
         retaining.hold(wanted.held(), wanted.reason(), security.getUserPrincipal().getName());
-    gate.changed(null, HoldAnswer.of(hold));
+    authorization.changed(null, HoldAnswer.of(hold));
     return Response.created(uri.getAbsolutePathBuilder().path(hold.id().toString()).build())
         .entity(HoldAnswer.of(hold))
         .build();
@@ -149,7 +149,7 @@ public class HoldsResource {
     if (!retaining.release(id, security.getUserPrincipal().getName())) {
       throw Problem.notFound("legal hold " + id + " that holds");
     }
-    holds.find(id).map(HoldAnswer::of).ifPresent(released -> gate.changed(null, released));
+    holds.find(id).map(HoldAnswer::of).ifPresent(released -> authorization.changed(null, released));
   }
 
   private record Wanted(SyncFilter held, String reason) {

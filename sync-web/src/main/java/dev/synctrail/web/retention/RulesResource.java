@@ -5,7 +5,7 @@ import dev.synctrail.retention.Retaining;
 import dev.synctrail.retention.RetentionRule;
 import dev.synctrail.retention.RetentionRules;
 import dev.synctrail.retention.RuleBook;
-import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Preconditions;
@@ -47,13 +47,13 @@ public class RulesResource {
 
   private final RuleBook book;
   private final Retaining retaining;
-  private final Gate gate;
+  private final Authorization authorization;
 
   @Inject
-  public RulesResource(RuleBook book, Retaining retaining, Gate gate) {
+  public RulesResource(RuleBook book, Retaining retaining, Authorization authorization) {
     this.book = book;
     this.retaining = retaining;
-    this.gate = gate;
+    this.authorization = authorization;
   }
 
   /** Shows the rules. */
@@ -120,7 +120,7 @@ public class RulesResource {
                 () ->
                     Problem.conflict(
                         "CHANGED_MEANWHILE", "Somebody else changed the rules just now"));
-    gate.changed(Rules.of(current), Rules.of(replaced));
+    authorization.changed(Rules.of(current), Rules.of(replaced));
     return answer(replaced);
   }
 

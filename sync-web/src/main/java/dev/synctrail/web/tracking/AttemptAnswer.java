@@ -6,7 +6,7 @@ import dev.synctrail.history.StoredPayload;
 import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Purpose;
+import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Exchange;
 import dev.synctrail.tracking.Trace;
@@ -68,7 +68,7 @@ public record AttemptAnswer(
   /** One HTTP request and how it ended. */
   @Schema(name = "Exchange")
   public record Request(
-      @Schema(description = "Why it was made", required = true) Purpose purpose,
+      @Schema(description = "Why it was made", required = true) RequestPurpose purpose,
       @Schema(description = "The method", required = true, example = "PATCH") String method,
       @Schema(
               description = "Where it went",

@@ -24,8 +24,12 @@ public record AttemptRequest(
     if (endedAt.isBefore(startedAt)) {
       in.fault("endedAt", "Before startedAt");
     }
-    Reported.requirePast(in, "endedAt", endedAt, now);
+    ReportedExchange.requirePast(in, "endedAt", endedAt, now);
     return new Tried(
-        number, startedAt, endedAt, in.optionalText("error", 4_000), Reported.answer(in, body));
+        number,
+        startedAt,
+        endedAt,
+        in.optionalText("error", 4_000),
+        ReportedExchange.answer(in, body));
   }
 }

@@ -6,7 +6,7 @@ import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.tracking.Direction;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.version.StructuralDiff;
 import dev.synctrail.web.rest.Problem;
@@ -66,10 +66,11 @@ public class Comparing {
   }
 
   private StrictJson before(SyncSummary sync) {
-    boolean wasNothing = sync.operation() == Operation.CREATE && sync.payload(Role.BEFORE) == null;
+    boolean wasNothing =
+        sync.operation() == Operation.CREATE && sync.payload(PayloadRole.BEFORE) == null;
     return wasNothing
         ? StrictJson.read("{}".getBytes(StandardCharsets.UTF_8))
-        : json(sync, Role.BEFORE);
+        : json(sync, PayloadRole.BEFORE);
   }
 
   private SyncSummary named(String against) {
@@ -90,15 +91,16 @@ public class Comparing {
   }
 
   private StrictJson meant(SyncSummary sync) {
-    return json(sync, sync.direction() == Direction.PULL ? Role.ANSWERED : Role.INTENDED);
+    return json(
+        sync, sync.direction() == Direction.PULL ? PayloadRole.ANSWERED : PayloadRole.INTENDED);
   }
 
-  private StrictJson json(SyncSummary sync, Role role) {
-    if (Payloads.required(sync, role).truncated()) {
+  private StrictJson json(SyncSummary sync, PayloadRole payloadRole) {
+    if (Payloads.required(sync, payloadRole).truncated()) {
       throw notComparable(sync, "only the beginning of it is kept");
     }
     try {
-      return StrictJson.read(payloads.bytes(sync, role).bytes());
+      return StrictJson.read(payloads.bytes(sync, payloadRole).bytes());
     } catch (MalformedJson e) {
       throw notComparable(sync, "it is not JSON");
     }

@@ -1,12 +1,12 @@
 package dev.synctrail.web.tracking;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.conflict.Dispute;
-import dev.synctrail.conflict.Disputes;
+import dev.synctrail.conflict.Conflict;
+import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.deployment.Resolving;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.RunId;
@@ -51,15 +51,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class ConflictsResource {
-  private final Disputes disputes;
+  private final Conflicts conflicts;
   private final Resolving resolving;
-  private final ThreeWay threeWay;
+  private final ConflictSides conflictSides;
 
   @Inject
-  public ConflictsResource(Disputes disputes, Resolving resolving, ThreeWay threeWay) {
-    this.disputes = disputes;
+  public ConflictsResource(Conflicts conflicts, Resolving resolving, ConflictSides conflictSides) {
+    this.conflicts = conflicts;
     this.resolving = resolving;
-    this.threeWay = threeWay;
+    this.conflictSides = conflictSides;
   }
 
   /** Lists the conflicts. */
@@ -90,9 +90,9 @@ public class ConflictsResource {
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
-    Paging.Page<Dispute> page =
+    Paging.Page<Conflict> page =
         paging.page(
-            disputes.list(
+            conflicts.list(
                 platform,
                 open,
                 paging.key(text -> new SyncId(UUID.fromString(text))),
@@ -110,8 +110,8 @@ public class ConflictsResource {
                     count,
                     () ->
                         Paging.counted(
-                            (beside, most) -> disputes.list(platform, open, beside, false, most),
-                            Dispute::sync)))));
+                            (beside, most) -> conflicts.list(platform, open, beside, false, most),
+                            Conflict::sync)))));
   }
 
   /** Shows a conflict. */
@@ -129,8 +129,8 @@ public class ConflictsResource {
     return ConflictAnswer.of(required(syncId));
   }
 
-  private Dispute required(UUID syncId) {
-    return disputes.of(new SyncId(syncId)).orElseThrow(() -> unknown(syncId));
+  private Conflict required(UUID syncId) {
+    return conflicts.of(new SyncId(syncId)).orElseThrow(() -> unknown(syncId));
   }
 
   private static Problem unknown(UUID syncId) {
@@ -155,7 +155,7 @@ public class ConflictsResource {
   @APIResponse(responseCode = "422", description = "`NOT_COMPARABLE`: a side is no JSON")
   public ThreeWayAnswer diff(
       @PathParam("syncId") @Parameter(description = "The push") UUID syncId) {
-    ThreeWay.Changes changes = threeWay.of(required(syncId));
+    ConflictSides.Changes changes = conflictSides.of(required(syncId));
     return new ThreeWayAnswer(DiffAnswer.of(changes.theirs()), DiffAnswer.of(changes.ours()));
   }
 
@@ -191,8 +191,8 @@ public class ConflictsResource {
       @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
           @Nullable String traceparent,
       @Context SecurityContext security) {
-    Ordered ordered = new Ordered(body, security, traceparent);
-    Resolution wanted = JsonBody.read(body, in -> Resolution.read(in, ordered));
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
+    Resolution wanted = JsonBody.read(body, in -> Resolution.read(in, orderDetails));
     try {
       return resolving
           .resolve(new SyncId(syncId), wanted.how(), wanted.cause())
@@ -204,13 +204,13 @@ public class ConflictsResource {
   }
 
   private record Resolution(OnConflict how, Intent.Cause cause) {
-    static Resolution read(JsonBody in, Ordered ordered) {
+    static Resolution read(JsonBody in, OrderDetails orderDetails) {
       OnConflict how = in.value("resolution", OnConflict::of, OnConflict.KEEP_THEIRS);
       if (how == OnConflict.REFUSE) {
         in.fault("resolution", "None of overwrite, keep-theirs, merge");
       }
       in.text("reason", 1, 1_000);
-      return new Resolution(how, ordered.cause(in));
+      return new Resolution(how, orderDetails.cause(in));
     }
   }
 
@@ -264,10 +264,10 @@ public class ConflictsResource {
       @Schema(description = "The later push that landed before anybody decided")
           @Nullable UUID overtakenBy) {
 
-    static ConflictAnswer of(Dispute dispute) {
-      Evidence base = dispute.base();
-      Evidence theirs = dispute.theirs();
-      Evidence wanted = dispute.wanted();
+    static ConflictAnswer of(Conflict dispute) {
+      PayloadReference base = dispute.base();
+      PayloadReference theirs = dispute.theirs();
+      PayloadReference wanted = dispute.wanted();
       OnConflict how = dispute.resolution();
       RunId by = dispute.resolvedBy();
       SyncId overtakenBy = dispute.overtakenBy();

@@ -3,9 +3,9 @@ package dev.synctrail.web.tracking;
 import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Deploying;
 import dev.synctrail.deployment.DeploymentOrder;
-import dev.synctrail.deployment.Repeating;
+import dev.synctrail.deployment.InvalidPlan;
+import dev.synctrail.deployment.Retrying;
 import dev.synctrail.deployment.RollingBack;
-import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.Cancelling;
@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 @SharedResource
 public class DeployingResource {
   private final Deploying deploying;
-  private final Repeating repeating;
+  private final Retrying retrying;
   private final RollingBack rollingBack;
   private final Cancelling cancelling;
   private final ReadingRuns runs;
@@ -60,14 +60,14 @@ public class DeployingResource {
   @Inject
   public DeployingResource(
       Deploying deploying,
-      Repeating repeating,
+      Retrying retrying,
       RollingBack rollingBack,
       Cancelling cancelling,
       ReadingRuns runs,
       FinishedRuns finished,
       PlatformChoice defaultPlatform) {
     this.deploying = deploying;
-    this.repeating = repeating;
+    this.retrying = retrying;
     this.rollingBack = rollingBack;
     this.cancelling = cancelling;
     this.runs = runs;
@@ -123,10 +123,10 @@ public class DeployingResource {
       @Context SecurityContext security,
       @Context HttpHeaders headers,
       @Context UriInfo uri) {
-    Ordered ordered = new Ordered(body, security, traceparent);
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
     DeploymentOrder order =
-        JsonBody.read(body, in -> DeploymentRequest.read(in, ordered, defaultPlatform));
-    Run run = Started.deployed(() -> deploying.deploy(order));
+        JsonBody.read(body, in -> DeploymentRequest.read(in, orderDetails, defaultPlatform));
+    Run run = StartAnswer.deployed(() -> deploying.deploy(order));
     return finished.answer(run, headers, uri, "deployments");
   }
 
@@ -161,18 +161,18 @@ public class DeployingResource {
           @Nullable String traceparent,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    Ordered ordered = new Ordered(body, security, traceparent);
-    RollbackRequest.Asked asked = JsonBody.read(body, in -> RollbackRequest.read(in, ordered));
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
+    RollbackRequest.Asked asked = JsonBody.read(body, in -> RollbackRequest.read(in, orderDetails));
     try {
       Run run =
           rollingBack
               .rollBack(new RunId(id), asked.options(), asked.plan(), asked.cause())
               .orElseThrow(() -> Problem.notFound("deployment " + id));
-      return Started.run(run, uri, "deployments");
+      return StartAnswer.run(run, uri, "deployments");
     } catch (UnknownPlatform e) {
-      throw Started.unknown(e);
-    } catch (UnusablePlan e) {
-      throw Started.unusable(e);
+      throw StartAnswer.unknown(e);
+    } catch (InvalidPlan e) {
+      throw StartAnswer.unusable(e);
     } catch (IllegalTransition e) {
       throw Problem.conflict("NOT_REVERSIBLE", String.valueOf(e.getMessage()));
     }
@@ -238,15 +238,15 @@ public class DeployingResource {
           @Nullable String traceparent,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    Ordered ordered = new Ordered(body, security, traceparent);
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
     try {
       Run run =
-          repeating
-              .run(new RunId(id), JsonBody.readOptional(body, ordered::cause))
+          retrying
+              .run(new RunId(id), JsonBody.readOptional(body, orderDetails::cause))
               .orElseThrow(() -> Problem.notFound("deployment " + id));
-      return Started.run(run, uri, "deployments");
+      return StartAnswer.run(run, uri, "deployments");
     } catch (IllegalTransition e) {
-      throw Started.notRetryable(e);
+      throw StartAnswer.notRetryable(e);
     }
   }
 }

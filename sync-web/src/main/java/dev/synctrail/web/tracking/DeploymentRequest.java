@@ -6,10 +6,10 @@ import dev.synctrail.deployment.DeploymentOrder.All;
 import dev.synctrail.deployment.DeploymentOrder.Changed;
 import dev.synctrail.deployment.DeploymentOrder.Named;
 import dev.synctrail.deployment.DeploymentOrder.Selection;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.web.rest.JsonBody;
@@ -53,7 +53,8 @@ public record DeploymentRequest(
         UUID plan,
     @Schema(description = "How it is meant") Options options) {
 
-  static DeploymentOrder read(JsonBody in, Ordered ordered, PlatformChoice defaultPlatform) {
+  static DeploymentOrder read(
+      JsonBody in, OrderDetails orderDetails, PlatformChoice defaultPlatform) {
     List<TypeKey> removed = in.values("delete", TypeKey::new);
     Selection selection = selection(in, removed);
     return new DeploymentOrder(
@@ -62,7 +63,7 @@ public record DeploymentRequest(
         removed,
         options(in),
         plan(in),
-        ordered.cause(in));
+        orderDetails.cause(in));
   }
 
   /** Reads which plan is confirmed; null for none. */
@@ -82,13 +83,13 @@ public record DeploymentRequest(
                 manners(member)));
   }
 
-  private static Set<Manner> manners(JsonBody in) {
-    Set<Manner> manners = EnumSet.noneOf(Manner.class);
+  private static Set<PushFlag> manners(JsonBody in) {
+    Set<PushFlag> manners = EnumSet.noneOf(PushFlag.class);
     if (in.flag("ignoreDependents", false)) {
-      manners.add(Manner.DESPITE_DEPENDENTS);
+      manners.add(PushFlag.DESPITE_DEPENDENTS);
     }
     if (in.flag("batch", false)) {
-      manners.add(Manner.BATCHED);
+      manners.add(PushFlag.BATCHED);
     }
     return manners;
   }
@@ -96,7 +97,7 @@ public record DeploymentRequest(
   /** Reads how something is to be put back, where every write goes out under the state read. */
   static PushOptions optionsOfPutBack(JsonBody in) {
     PushOptions options = options(in);
-    if (options.is(Manner.BATCHED)) {
+    if (options.is(PushFlag.BATCHED)) {
       in.fault("options", "What is put back goes out type by type, without batch");
     }
     return options;

@@ -48,7 +48,7 @@ public class FinishedRuns {
             .map(Response::ok)
             .orElseGet(() -> Response.accepted(RunAnswer.of(started)));
     wait.ifPresent(honoured -> response.header(Prefer.APPLIED, "wait=" + honoured.toSeconds()));
-    return response.location(Started.place(started, uri, collection)).build();
+    return response.location(StartAnswer.place(started, uri, collection)).build();
   }
 
   private Optional<RunAnswer> finished(Run started, Duration atMost) {

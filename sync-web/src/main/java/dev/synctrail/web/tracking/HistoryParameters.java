@@ -1,7 +1,7 @@
 package dev.synctrail.web.tracking;
 
+import dev.synctrail.history.InvalidCursor;
 import dev.synctrail.history.PageRequest;
-import dev.synctrail.history.StrayCursor;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
@@ -39,7 +39,7 @@ public class HistoryParameters {
   static <Q> Q asked(@Nullable Integer limit, Function<Integer, Q> question) {
     try {
       return question.apply(limit == null ? PageRequest.USUAL : limit);
-    } catch (StrayCursor e) {
+    } catch (InvalidCursor e) {
       throw Problem.malformedParameter("cursor", String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
       throw Problem.malformedParameter("limit", "Not from 1 to " + PageRequest.MOST);

@@ -1,14 +1,14 @@
 package dev.synctrail.web.tracking;
 
-import dev.synctrail.history.Purged;
+import dev.synctrail.history.PurgeRecord;
 import dev.synctrail.history.StoredPayload;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import dev.synctrail.snapshot.Snapshots;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncId;
-import dev.synctrail.web.access.Masks;
+import dev.synctrail.web.access.PayloadMasks;
 import dev.synctrail.web.rest.Problem;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -27,12 +27,12 @@ public class Payloads {
   private static final Logger LOG = System.getLogger(Payloads.class.getName());
 
   private final Snapshots snapshots;
-  private final Masks masks;
+  private final PayloadMasks payloadMasks;
 
   @Inject
-  public Payloads(Snapshots snapshots, Masks masks) {
+  public Payloads(Snapshots snapshots, PayloadMasks payloadMasks) {
     this.snapshots = snapshots;
-    this.masks = masks;
+    this.payloadMasks = payloadMasks;
   }
 
   /**
@@ -40,17 +40,17 @@ public class Payloads {
    *
    * @throws Problem 404, such as {@code NOTHING_SENT}
    */
-  public static StoredPayload required(SyncSummary sync, Role role) {
-    StoredPayload payload = sync.payload(role);
+  public static StoredPayload required(SyncSummary sync, PayloadRole payloadRole) {
+    StoredPayload payload = sync.payload(payloadRole);
     if (payload == null) {
-      throw Problem.of(404, "NOTHING_" + role, nothing(sync, role));
+      throw Problem.of(404, "NOTHING_" + payloadRole, nothing(sync, payloadRole));
     }
     return payload;
   }
 
-  private static String nothing(SyncSummary sync, Role role) {
+  private static String nothing(SyncSummary sync, PayloadRole payloadRole) {
     String what =
-        switch (role) {
+        switch (payloadRole) {
           case SENT -> "Nothing was sent";
           case INTENDED -> "Nothing was intended";
           case BEFORE -> "Nothing is known of what was there before";
@@ -67,8 +67,8 @@ public class Payloads {
    * @throws Problem 404 when there is no payload in that role; 410 {@code PAYLOAD_PURGED}; 500
    *     {@code SNAPSHOT_CORRUPT}
    */
-  public Snapshot bytes(SyncSummary sync, Role role) {
-    return bytes(sync.id(), role.name(), required(sync, role));
+  public Snapshot bytes(SyncSummary sync, PayloadRole payloadRole) {
+    return bytes(sync.id(), payloadRole.name(), required(sync, payloadRole));
   }
 
   /**
@@ -78,14 +78,14 @@ public class Payloads {
    * @throws Problem 410 {@code PAYLOAD_PURGED}; 500 {@code SNAPSHOT_CORRUPT}
    */
   public Snapshot bytes(SyncId sync, String what, StoredPayload payload) {
-    Purged purged = payload.purged();
-    if (purged != null) {
-      throw gone(payload, purged);
+    PurgeRecord purgeRecord = payload.purged();
+    if (purgeRecord != null) {
+      throw gone(payload, purgeRecord);
     }
     try {
       return snapshots
           .find(payload.checksum(), payload.truncated())
-          .map(masks::shown)
+          .map(payloadMasks::shown)
           .orElseThrow(() -> corrupt(sync, what, "they are gone"));
     } catch (SnapshotCorrupt e) {
       throw corrupt(sync, what, String.valueOf(e.getMessage()));
@@ -93,28 +93,28 @@ public class Payloads {
   }
 
   /** Returns the bytes if they are there and proved. */
-  Optional<Snapshot> ifProved(SyncSummary sync, Role role) {
-    StoredPayload payload = sync.payload(role);
+  Optional<Snapshot> ifProved(SyncSummary sync, PayloadRole payloadRole) {
+    StoredPayload payload = sync.payload(payloadRole);
     if (payload == null || payload.purged() != null) {
       return Optional.empty();
     }
     try {
-      return snapshots.find(payload.checksum(), payload.truncated()).map(masks::shown);
+      return snapshots.find(payload.checksum(), payload.truncated()).map(payloadMasks::shown);
     } catch (SnapshotCorrupt e) {
-      LOG.log(Level.ERROR, "Sync {0}: payload {1}: {2}", sync.id(), role, e.getMessage());
+      LOG.log(Level.ERROR, "Sync {0}: payload {1}: {2}", sync.id(), payloadRole, e.getMessage());
       return Optional.empty();
     }
   }
 
-  private static Problem gone(StoredPayload payload, Purged purged) {
+  private static Problem gone(StoredPayload payload, PurgeRecord purgeRecord) {
     return Problem.of(
             410,
             "PAYLOAD_PURGED",
             "The rules of retention have taken these bytes; a purge says more")
         .withMember("checksum", Json.createValue(payload.checksum().hex()))
         .withMember("originalSize", Json.createValue(payload.originalSize()))
-        .withMember("purgeId", Json.createValue(purged.purgeId().toString()))
-        .withMember("purgedAt", Json.createValue(purged.at().toString()));
+        .withMember("purgeId", Json.createValue(purgeRecord.purgeId().toString()))
+        .withMember("purgedAt", Json.createValue(purgeRecord.at().toString()));
   }
 
   private static Problem corrupt(SyncId sync, String what, String why) {

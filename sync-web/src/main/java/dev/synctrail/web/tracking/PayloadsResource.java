@@ -6,7 +6,7 @@ import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.Snapshot;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Problem;
@@ -97,9 +97,9 @@ public class PayloadsResource {
                   @Schema(
                       type = SchemaType.STRING,
                       enumeration = {"sent", "intended", "before", "answered"}))
-          @Nullable String role,
+          @Nullable String payloadRole,
       @Context Request request) {
-    return give(syncId, role == null ? Role.SENT : role(role), request);
+    return give(syncId, payloadRole == null ? PayloadRole.SENT : role(payloadRole), request);
   }
 
   /** Gives the exact bytes of the last answer. */
@@ -132,14 +132,14 @@ public class PayloadsResource {
   public Response response(
       @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
       @Context Request request) {
-    return give(syncId, Role.ANSWERED, request);
+    return give(syncId, PayloadRole.ANSWERED, request);
   }
 
-  private Response give(UUID syncId, Role role, Request request) {
+  private Response give(UUID syncId, PayloadRole payloadRole, Request request) {
     SyncSummary sync =
         history.find(new SyncId(syncId)).orElseThrow(() -> SyncsResource.unknown(syncId));
-    StoredPayload stored = Payloads.required(sync, role);
-    Snapshot bytes = payloads.bytes(sync, role);
+    StoredPayload stored = Payloads.required(sync, payloadRole);
+    Snapshot bytes = payloads.bytes(sync, payloadRole);
     EntityTag tag =
         new EntityTag(stored.truncated() ? stored.checksum().hex() : tag(stored, bytes));
     Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
@@ -147,7 +147,7 @@ public class PayloadsResource {
       return unchanged.tag(tag).build();
     }
     return Response.ok(bytes.bytes())
-        .header("Content-Type", mediaType(sync, role))
+        .header("Content-Type", mediaType(sync, payloadRole))
         .header("Content-Digest", digest(bytes.checksum()))
         .header("Repr-Digest", digest(stored.checksum()))
         .header("X-Content-Type-Options", "nosniff")
@@ -162,8 +162,8 @@ public class PayloadsResource {
         : stored.checksum().hex() + "-masked";
   }
 
-  private MediaType mediaType(SyncSummary sync, Role role) {
-    String told = history.mediaType(sync.id(), role).orElse(MediaType.APPLICATION_JSON);
+  private MediaType mediaType(SyncSummary sync, PayloadRole payloadRole) {
+    String told = history.mediaType(sync.id(), payloadRole).orElse(MediaType.APPLICATION_JSON);
     try {
       return MediaType.valueOf(told);
     } catch (IllegalArgumentException e) {
@@ -176,12 +176,12 @@ public class PayloadsResource {
     return "sha-256=:" + Base64.getEncoder().encodeToString(bytes) + ":";
   }
 
-  private static Role role(String text) {
+  private static PayloadRole role(String text) {
     return switch (text) {
-      case "sent" -> Role.SENT;
-      case "intended" -> Role.INTENDED;
-      case "before" -> Role.BEFORE;
-      case "answered" -> Role.ANSWERED;
+      case "sent" -> PayloadRole.SENT;
+      case "intended" -> PayloadRole.INTENDED;
+      case "before" -> PayloadRole.BEFORE;
+      case "answered" -> PayloadRole.ANSWERED;
       default ->
           throw Problem.malformedParameter("role", "Not one of sent, intended, before, answered");
     };

@@ -90,10 +90,12 @@ public class PreviewsResource {
           @Nullable String traceparent,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    Ordered ordered = new Ordered(body, security, traceparent);
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
     DeploymentOrder order =
-        JsonBody.read(body, in -> DeploymentRequest.read(in, ordered, defaultPlatform)).asDryRun();
-    return Started.run(Started.deployed(() -> deploying.deploy(order)), uri, "deployment-previews");
+        JsonBody.read(body, in -> DeploymentRequest.read(in, orderDetails, defaultPlatform))
+            .asDryRun();
+    return StartAnswer.run(
+        StartAnswer.deployed(() -> deploying.deploy(order)), uri, "deployment-previews");
   }
 
   /** Shows what a deployment would do. */

@@ -63,7 +63,7 @@ public record RecordRequest(
     }
   }
 
-  static Claimed read(JsonBody in, byte[] body, Ordered ordered, Instant now) {
+  static Claimed read(JsonBody in, byte[] body, OrderDetails orderDetails, Instant now) {
     TypeKey typeKey = in.value("typeKey", TypeKey::new, new TypeKey("unknown"));
     ContentHash claimed = in.optionalValue("versionHash", ContentHash::new);
     PlatformId platform = in.value("targetPlatform", PlatformId::new, PlatformId.DEFAULT);
@@ -72,8 +72,8 @@ public record RecordRequest(
     byte[] data = StrictJson.readObject(body).bytesOf("data").orElse(new byte[] {'{', '}'});
     UUID deployment = in.optionalUuid("deploymentId");
     Instant startedAt = in.optionalInstant("startedAt");
-    Reported.requirePast(in, "startedAt", startedAt, now);
-    Intent.Cause cause = ordered.cause(in);
+    ReportedExchange.requirePast(in, "startedAt", startedAt, now);
+    Intent.Cause cause = orderDetails.cause(in);
     ContentHash hash = ContentHash.of(data);
     return new Claimed(
         new Begun(

@@ -2,7 +2,7 @@ package dev.synctrail.web.tracking;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.ContentHash;
-import dev.synctrail.deployment.Repeating;
+import dev.synctrail.deployment.Retrying;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.CompletedTooEarly;
 import dev.synctrail.tracking.IllegalTransition;
@@ -61,16 +61,16 @@ public class RecordingResource {
   static final String ID = "{syncId: " + UUID_PATTERN + "}";
 
   private final Recording recording;
-  private final Repeating repeating;
+  private final Retrying retrying;
   private final Versions versions;
   private final Runs runs;
   private final Clock clock;
 
   @Inject
   public RecordingResource(
-      Recording recording, Repeating repeating, Versions versions, Runs runs, Clock clock) {
+      Recording recording, Retrying retrying, Versions versions, Runs runs, Clock clock) {
     this.recording = recording;
-    this.repeating = repeating;
+    this.retrying = retrying;
     this.versions = versions;
     this.runs = runs;
     this.clock = clock;
@@ -105,11 +105,11 @@ public class RecordingResource {
           @Nullable String traceparent,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    Ordered ordered = new Ordered(body, security, traceparent);
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
     try {
       SyncId next =
-          repeating
-              .sync(new SyncId(syncId), JsonBody.readOptional(body, ordered::cause))
+          retrying
+              .sync(new SyncId(syncId), JsonBody.readOptional(body, orderDetails::cause))
               .orElseThrow(() -> noSync(syncId));
       return Response.accepted(
               new Begun(
@@ -119,7 +119,7 @@ public class RecordingResource {
           .location(place(uri, next))
           .build();
     } catch (IllegalTransition e) {
-      throw Started.notRetryable(e);
+      throw StartAnswer.notRetryable(e);
     }
   }
 
@@ -152,9 +152,9 @@ public class RecordingResource {
           @Nullable String traceparent,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    Ordered ordered = new Ordered(body, security, traceparent);
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
     Claimed claimed =
-        JsonBody.read(body, in -> RecordRequest.read(in, body, ordered, clock.instant()));
+        JsonBody.read(body, in -> RecordRequest.read(in, body, orderDetails, clock.instant()));
     requireHonest(claimed);
     SyncId id =
         recording.begin(

@@ -4,8 +4,8 @@ import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Deploying;
 import dev.synctrail.deployment.DeploymentOrder;
 import dev.synctrail.deployment.DeploymentOrder.Exactly;
+import dev.synctrail.deployment.InvalidPlan;
 import dev.synctrail.deployment.UnknownVersion;
-import dev.synctrail.deployment.UnusablePlan;
 import dev.synctrail.platform.PlatformChoice;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.version.VersionId;
@@ -79,7 +79,7 @@ public class RestoringResource {
           @Nullable String traceparent,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    Ordered ordered = new Ordered(body, security, traceparent);
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
     DeploymentOrder order =
         JsonBody.read(
             body,
@@ -91,14 +91,14 @@ public class RestoringResource {
                   List.of(),
                   DeploymentRequest.optionsOfPutBack(in),
                   DeploymentRequest.plan(in),
-                  ordered.cause(in));
+                  orderDetails.cause(in));
             });
     try {
-      return Started.run(deploying.deploy(order), uri, "deployments");
+      return StartAnswer.run(deploying.deploy(order), uri, "deployments");
     } catch (UnknownPlatform e) {
-      throw Started.unknown(e);
-    } catch (UnusablePlan e) {
-      throw Started.unusable(e);
+      throw StartAnswer.unknown(e);
+    } catch (InvalidPlan e) {
+      throw StartAnswer.unusable(e);
     } catch (UnknownVersion e) {
       throw Problem.notFound("version " + versionId.hex());
     }

@@ -6,9 +6,9 @@ import dev.synctrail.bulkretry.BulkRetries.Matching;
 import dev.synctrail.bulkretry.BulkRetry;
 import dev.synctrail.bulkretry.BulkRetry.Cancelled;
 import dev.synctrail.bulkretry.BulkRetry.Resumed;
+import dev.synctrail.bulkretry.BulkRetryEntry;
 import dev.synctrail.bulkretry.BulkRetrying;
-import dev.synctrail.bulkretry.Entry;
-import dev.synctrail.bulkretry.WrongSet;
+import dev.synctrail.bulkretry.InvalidSelection;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.tracking.IllegalTransition;
@@ -60,13 +60,14 @@ import org.jspecify.annotations.Nullable;
 public class RetriesResource {
   private final BulkRetrying retrying;
   private final BulkRetries retries;
-  private final Searched searched;
+  private final PayloadSearchAccess payloadSearchAccess;
 
   @Inject
-  public RetriesResource(BulkRetrying retrying, BulkRetries retries, Searched searched) {
+  public RetriesResource(
+      BulkRetrying retrying, BulkRetries retries, PayloadSearchAccess payloadSearchAccess) {
     this.retrying = retrying;
     this.retries = retries;
-    this.searched = searched;
+    this.payloadSearchAccess = payloadSearchAccess;
   }
 
   /** Counts what would be repeated. */
@@ -89,7 +90,7 @@ public class RetriesResource {
       content = @Content(schema = @Schema(implementation = CountAnswer.class)))
   public CountAnswer count(byte[] body) {
     SyncFilter filter = JsonBody.read(body, RetriesResource::filter);
-    Matching found = retrying.count(searched.allowed(filter));
+    Matching found = retrying.count(payloadSearchAccess.allowed(filter));
     return new CountAnswer(found.matching(), found.repeatable());
   }
 
@@ -132,13 +133,14 @@ public class RetriesResource {
           @Nullable String traceparent,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    Ordered ordered = new Ordered(body, security, traceparent);
-    Wanted wanted = JsonBody.read(body, in -> Wanted.read(in, ordered));
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
+    Wanted wanted = JsonBody.read(body, in -> Wanted.read(in, orderDetails));
     try {
       BulkRetry job =
-          retrying.begin(searched.allowed(wanted.filter()), wanted.expected(), wanted.cause());
+          retrying.begin(
+              payloadSearchAccess.allowed(wanted.filter()), wanted.expected(), wanted.cause());
       return answered(job, uri.getAbsolutePathBuilder().path(job.id().toString()).build());
-    } catch (WrongSet e) {
+    } catch (InvalidSelection e) {
       throw Problem.conflict(e.why().name(), String.valueOf(e.getMessage()));
     }
   }
@@ -148,17 +150,17 @@ public class RetriesResource {
   }
 
   private BulkRetryAnswer answer(BulkRetry job) {
-    return BulkRetryAnswer.of(job, searched.shown(job.filter()));
+    return BulkRetryAnswer.of(job, payloadSearchAccess.shown(job.filter()));
   }
 
   private record Wanted(SyncFilter filter, @Nullable Long expected, Intent.Cause cause) {
-    static Wanted read(JsonBody in, Ordered ordered) {
+    static Wanted read(JsonBody in, OrderDetails orderDetails) {
       in.text("reason", 1, 1_000);
       Integer expected = in.optionalInteger("expectedCount", 0, Integer.MAX_VALUE);
       return new Wanted(
           RetriesResource.filter(in),
           expected == null ? null : expected.longValue(),
-          ordered.cause(in));
+          orderDetails.cause(in));
     }
   }
 
@@ -234,7 +236,8 @@ public class RetriesResource {
   @APIResponse(responseCode = "404", description = "There is no such job")
   public Response entries(
       @PathParam("id") @Parameter(description = "The job") UUID id,
-      @QueryParam("state") @Parameter(description = "Only these") Entry.@Nullable State state,
+      @QueryParam("state") @Parameter(description = "Only these")
+          BulkRetryEntry.@Nullable State state,
       @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
           @Nullable Integer limit,
       @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
@@ -247,7 +250,7 @@ public class RetriesResource {
       throw unknown(id);
     }
     Paging paging = Paging.asked(uri, limit, cursor);
-    Paging.Page<Entry> page =
+    Paging.Page<BulkRetryEntry> page =
         paging.page(
             retries.entries(
                 id,
@@ -255,7 +258,7 @@ public class RetriesResource {
                 paging.key(text -> new SyncId(UUID.fromString(text))),
                 paging.backwards(),
                 paging.limit() + 1),
-            entry -> entry.sync().toString());
+            bulkRetryEntry -> bulkRetryEntry.sync().toString());
     return page.linked(
         Response.ok(
             new EntryList(
@@ -268,7 +271,7 @@ public class RetriesResource {
                     () ->
                         Paging.counted(
                             (beside, most) -> retries.entries(id, state, beside, false, most),
-                            Entry::sync)))));
+                            BulkRetryEntry::sync)))));
   }
 
   /** Stops a job. */
@@ -438,20 +441,20 @@ public class RetriesResource {
       @Schema(description = "Its type", required = true, example = "ArticlePage") String typeKey,
       @Schema(description = "Its platform", required = true, example = "sandbox")
           String targetPlatform,
-      @Schema(description = "What became of it", required = true) Entry.State state,
+      @Schema(description = "What became of it", required = true) BulkRetryEntry.State state,
       @Schema(description = "The sync that repeats it; itself when it is being settled")
           @Nullable UUID repeatedBy,
       @Schema(description = "Why it was left alone") @Nullable String reason) {
 
-    static EntryAnswer of(Entry entry) {
-      SyncId next = entry.next();
+    static EntryAnswer of(BulkRetryEntry bulkRetryEntry) {
+      SyncId next = bulkRetryEntry.next();
       return new EntryAnswer(
-          entry.sync().value(),
-          entry.typeKey().value(),
-          entry.platform().value(),
-          entry.state(),
+          bulkRetryEntry.sync().value(),
+          bulkRetryEntry.typeKey().value(),
+          bulkRetryEntry.platform().value(),
+          bulkRetryEntry.state(),
           next == null ? null : next.value(),
-          entry.reason());
+          bulkRetryEntry.reason());
     }
   }
 

@@ -26,15 +26,16 @@ public record RetrievalRequest(
     @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
         Object syncMetadata) {
 
-  static RetrievalOrder read(JsonBody in, Ordered ordered, PlatformChoice defaultPlatform) {
+  static RetrievalOrder read(
+      JsonBody in, OrderDetails orderDetails, PlatformChoice defaultPlatform) {
     PlatformId platform = DeploymentRequest.platform(in, defaultPlatform);
     JsonValue value = in.optional("typeKeys");
     if (value instanceof JsonString word) {
       if (!word.getString().equals("all")) {
         in.fault("typeKeys", "Neither \"all\" nor an array of keys");
       }
-      return new RetrievalOrder(platform, null, ordered.cause(in));
+      return new RetrievalOrder(platform, null, orderDetails.cause(in));
     }
-    return new RetrievalOrder(platform, DeploymentRequest.named(in, value), ordered.cause(in));
+    return new RetrievalOrder(platform, DeploymentRequest.named(in, value), orderDetails.cause(in));
   }
 }

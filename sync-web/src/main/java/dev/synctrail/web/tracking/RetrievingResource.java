@@ -131,13 +131,13 @@ public class RetrievingResource {
       @Context SecurityContext security,
       @Context HttpHeaders headers,
       @Context UriInfo uri) {
-    Ordered ordered = new Ordered(body, security, traceparent);
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
     RetrievalOrder order =
-        JsonBody.read(body, in -> RetrievalRequest.read(in, ordered, defaultPlatform));
+        JsonBody.read(body, in -> RetrievalRequest.read(in, orderDetails, defaultPlatform));
     try {
       return finished.answer(retrieving.retrieve(order), headers, uri, "retrievals");
     } catch (UnknownPlatform e) {
-      throw Started.unknown(e);
+      throw StartAnswer.unknown(e);
     }
   }
 }

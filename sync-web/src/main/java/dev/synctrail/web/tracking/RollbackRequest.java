@@ -23,10 +23,10 @@ public record RollbackRequest(
         UUID plan,
     @Schema(description = "How it is meant") DeploymentRequest.Options options) {
 
-  static Asked read(JsonBody in, Ordered ordered) {
+  static Asked read(JsonBody in, OrderDetails orderDetails) {
     in.text("reason", 1, 1_000);
     return new Asked(
-        DeploymentRequest.optionsOfPutBack(in), DeploymentRequest.plan(in), ordered.cause(in));
+        DeploymentRequest.optionsOfPutBack(in), DeploymentRequest.plan(in), orderDetails.cause(in));
   }
 
   record Asked(PushOptions options, @Nullable RunId plan, Intent.Cause cause) {}

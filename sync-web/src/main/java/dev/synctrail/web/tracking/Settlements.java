@@ -1,11 +1,11 @@
 package dev.synctrail.web.tracking;
 
 import dev.synctrail.tracking.IllegalTransition;
-import dev.synctrail.tracking.SettlingByHand;
+import dev.synctrail.tracking.SettlingManually;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
-import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Authorization;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -15,13 +15,13 @@ import java.util.Optional;
 @Dependent
 @Transactional
 public class Settlements {
-  private final SettlingByHand settling;
-  private final Gate gate;
+  private final SettlingManually settling;
+  private final Authorization authorization;
 
   @Inject
-  public Settlements(SettlingByHand settling, Gate gate) {
+  public Settlements(SettlingManually settling, Authorization authorization) {
     this.settling = settling;
-    this.gate = gate;
+    this.authorization = authorization;
   }
 
   /**
@@ -31,8 +31,8 @@ public class Settlements {
    * @throws IllegalTransition when it cannot be settled by hand now, with the reason
    */
   public Optional<Sync> settle(SyncId id, SyncStatus outcome, String reason) {
-    Optional<Sync> settled = settling.settle(id, outcome, reason, gate.caller().name());
-    settled.ifPresent(sync -> gate.acted(new Settled(id.toString(), outcome, reason)));
+    Optional<Sync> settled = settling.settle(id, outcome, reason, authorization.caller().name());
+    settled.ifPresent(sync -> authorization.acted(new Settled(id.toString(), outcome, reason)));
     return settled;
   }
 

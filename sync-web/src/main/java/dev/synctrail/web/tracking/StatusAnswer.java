@@ -2,7 +2,7 @@ package dev.synctrail.web.tracking;
 
 import dev.synctrail.history.SyncProgress;
 import dev.synctrail.tracking.SyncStatus;
-import dev.synctrail.web.care.WaitAnswer;
+import dev.synctrail.web.flowcontrol.WaitReasonAnswer;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -28,9 +28,9 @@ public record StatusAnswer(
     @Schema(description = "When it was settled") @Nullable Instant completedAt,
     @Schema(description = "Why it failed, or its last try did") @Nullable String errorMessage,
     @Schema(description = "Why it waits; absent when it is not queued")
-        @Nullable WaitAnswer waits) {
+        @Nullable WaitReasonAnswer waits) {
 
-  static StatusAnswer of(SyncProgress progress, @Nullable WaitAnswer waits) {
+  static StatusAnswer of(SyncProgress progress, @Nullable WaitReasonAnswer waits) {
     return new StatusAnswer(
         progress.id().value(),
         progress.status(),

@@ -37,9 +37,13 @@ public record StatusRequest(
     if (completedAt != null && !status.isTerminal()) {
       in.fault("completedAt", "Only SUCCESS, PARTIAL and FAILED are the end");
     }
-    Reported.requirePast(in, "completedAt", completedAt, now);
+    ReportedExchange.requirePast(in, "completedAt", completedAt, now);
     return new Recording.Reported(
-        status, Reported.answer(in, body), in.optionalText("error", 4_000), items, completedAt);
+        status,
+        ReportedExchange.answer(in, body),
+        in.optionalText("error", 4_000),
+        items,
+        completedAt);
   }
 
   /** One part of a sync. */

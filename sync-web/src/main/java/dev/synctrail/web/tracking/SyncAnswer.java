@@ -3,13 +3,13 @@ package dev.synctrail.web.tracking;
 import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Manner;
 import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SettledBy;
 import dev.synctrail.tracking.SyncId;
@@ -93,9 +93,9 @@ public record SyncAnswer(
     @Schema(
             description =
                 "What is known of the push since; absent until it was read back, and in a list")
-        @Nullable VerdictAnswer verdict,
+        @Nullable DriftVerdictAnswer verdict,
     @Schema(description = "What can be done with it now; of one sync only, never in a list")
-        @Nullable CanAnswer can) {
+        @Nullable AllowedActionsAnswer can) {
 
   /** Tells of a sync as an element of a list. */
   static SyncAnswer of(SyncSummary sync) {
@@ -113,9 +113,9 @@ public record SyncAnswer(
   static SyncAnswer of(
       SyncSummary sync,
       @Nullable Boolean intact,
-      Map<Role, Snapshot> data,
-      @Nullable VerdictAnswer verdict,
-      @Nullable CanAnswer can) {
+      Map<PayloadRole, Snapshot> data,
+      @Nullable DriftVerdictAnswer verdict,
+      @Nullable AllowedActionsAnswer can) {
     PushOptions options = sync.options();
     return new SyncAnswer(
         sync.id().value(),
@@ -128,8 +128,8 @@ public record SyncAnswer(
         sync.operation(),
         sync.status(),
         sync.settled(),
-        PayloadAnswer.of(sync.payload(Role.SENT), data.get(Role.SENT)),
-        PayloadAnswer.of(sync.payload(Role.ANSWERED), data.get(Role.ANSWERED)),
+        PayloadAnswer.of(sync.payload(PayloadRole.SENT), data.get(PayloadRole.SENT)),
+        PayloadAnswer.of(sync.payload(PayloadRole.ANSWERED), data.get(PayloadRole.ANSWERED)),
         sync.httpStatus(),
         sync.failureClass(),
         sync.failure() == null ? null : sync.failure().platformCode(),
@@ -195,7 +195,7 @@ public record SyncAnswer(
               description = "What else is particular about it; empty for nothing",
               required = true,
               example = "[\"EXACTLY\"]")
-          List<Manner> manners) {}
+          List<PushFlag> manners) {}
 
   /** One part of what was pushed. */
   @Schema(name = "SyncItem")

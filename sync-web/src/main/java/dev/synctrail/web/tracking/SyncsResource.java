@@ -1,12 +1,12 @@
 package dev.synctrail.web.tracking;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.care.Queueing;
-import dev.synctrail.care.Queueing.Queued;
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.deployment.Possible;
+import dev.synctrail.deployment.DetermineActions;
 import dev.synctrail.drift.DriftPolicy;
-import dev.synctrail.drift.Verdicts;
+import dev.synctrail.drift.DriftVerdicts;
+import dev.synctrail.flowcontrol.Queueing;
+import dev.synctrail.flowcontrol.Queueing.Queued;
 import dev.synctrail.history.SyncDetail;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncProgress;
@@ -17,11 +17,11 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Checksum;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.SyncId;
-import dev.synctrail.web.access.Gate;
+import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.care.WaitAnswer;
+import dev.synctrail.web.flowcontrol.WaitReasonAnswer;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;
 import jakarta.inject.Inject;
@@ -68,37 +68,37 @@ import org.jspecify.annotations.Nullable;
 public class SyncsResource {
   private final SyncHistory history;
   private final Payloads payloads;
-  private final Searched searched;
-  private final Verdicts verdicts;
+  private final PayloadSearchAccess payloadSearchAccess;
+  private final DriftVerdicts driftVerdicts;
   private final Queueing queueing;
   private final DriftPolicy policy;
-  private final Possible possible;
+  private final DetermineActions determineActions;
   private final PlatformChoice defaultPlatform;
   private final Clock clock;
-  private final Gate gate;
+  private final Authorization authorization;
 
   @Inject
   public SyncsResource(
       SyncHistory history,
       Payloads payloads,
-      Searched searched,
-      Verdicts verdicts,
+      PayloadSearchAccess payloadSearchAccess,
+      DriftVerdicts driftVerdicts,
       Queueing queueing,
       DriftPolicy policy,
-      Possible possible,
+      DetermineActions determineActions,
       PlatformChoice defaultPlatform,
       Clock clock,
-      Gate gate) {
+      Authorization authorization) {
     this.history = history;
     this.payloads = payloads;
-    this.searched = searched;
-    this.verdicts = verdicts;
+    this.payloadSearchAccess = payloadSearchAccess;
+    this.driftVerdicts = driftVerdicts;
     this.queueing = queueing;
     this.policy = policy;
-    this.possible = possible;
+    this.determineActions = determineActions;
     this.defaultPlatform = defaultPlatform;
     this.clock = clock;
-    this.gate = gate;
+    this.authorization = authorization;
   }
 
   /** Lists syncs. */
@@ -117,7 +117,7 @@ public class SyncsResource {
       headers = {
         @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"),
         @Header(
-            name = Searched.HEADER,
+            name = PayloadSearchAccess.HEADER,
             description = "With `pointer`: how many payloads are not, or not wholly, indexed yet")
       })
   @APIResponse(responseCode = "400", description = "A parameter cannot be right, or is unknown")
@@ -127,8 +127,9 @@ public class SyncsResource {
       @BeanParam CriteriaParameters criteria,
       @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
-    SyncQuery query = page.query(searched.allowed(criteria.filter(typeKey)), criteria.order());
-    return searched.told(query.filter(), SyncList.of(history.page(query), uri));
+    SyncQuery query =
+        page.query(payloadSearchAccess.allowed(criteria.filter(typeKey)), criteria.order());
+    return payloadSearchAccess.told(query.filter(), SyncList.of(history.page(query), uri));
   }
 
   /** Lists the syncs of one type. */
@@ -148,8 +149,9 @@ public class SyncsResource {
       @BeanParam CriteriaParameters criteria,
       @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
-    SyncQuery query = page.query(searched.allowed(criteria.filter(typeKey)), criteria.order());
-    return searched.told(
+    SyncQuery query =
+        page.query(payloadSearchAccess.allowed(criteria.filter(typeKey)), criteria.order());
+    return payloadSearchAccess.told(
         query.filter(),
         TypeHistoryAnswer.of(
             typeKey,
@@ -232,25 +234,25 @@ public class SyncsResource {
       throw Problem.malformedParameter("include", "Not data");
     }
     if (include != null) {
-      gate.require(Right.PAYLOAD);
+      authorization.require(Right.PAYLOAD);
     }
     SyncDetail detail = history.detail(new SyncId(syncId)).orElseThrow(() -> unknown(syncId));
     return SyncAnswer.of(
         detail.sync(),
         detail.intact(),
         include == null ? Map.of() : data(detail.sync()),
-        verdicts
+        driftVerdicts
             .on(detail.sync().id())
-            .map(verdict -> VerdictAnswer.of(verdict, policy, clock.instant()))
+            .map(verdict -> DriftVerdictAnswer.of(verdict, policy, clock.instant()))
             .orElse(null),
-        possible.with(detail.sync().id()).map(CanAnswer::of).orElse(null));
+        determineActions.with(detail.sync().id()).map(AllowedActionsAnswer::of).orElse(null));
   }
 
   /** What can no longer be proved is left out; {@code intact} says so. */
-  private Map<Role, Snapshot> data(SyncSummary sync) {
-    Map<Role, Snapshot> data = new EnumMap<>(Role.class);
-    for (Role role : List.of(Role.SENT, Role.ANSWERED)) {
-      payloads.ifProved(sync, role).ifPresent(snapshot -> data.put(role, snapshot));
+  private Map<PayloadRole, Snapshot> data(SyncSummary sync) {
+    Map<PayloadRole, Snapshot> data = new EnumMap<>(PayloadRole.class);
+    for (PayloadRole payloadRole : List.of(PayloadRole.SENT, PayloadRole.ANSWERED)) {
+      payloads.ifProved(sync, payloadRole).ifPresent(snapshot -> data.put(payloadRole, snapshot));
     }
     return data;
   }
@@ -286,10 +288,14 @@ public class SyncsResource {
         .build();
   }
 
-  private @Nullable WaitAnswer waits(SyncProgress progress) {
+  private @Nullable WaitReasonAnswer waits(SyncProgress progress) {
     return progress.settled()
         ? null
-        : queueing.find(progress.id().value()).map(Queued::waits).map(WaitAnswer::of).orElse(null);
+        : queueing
+            .find(progress.id().value())
+            .map(Queued::waits)
+            .map(WaitReasonAnswer::of)
+            .orElse(null);
   }
 
   /** Shows every try of a sync. */

@@ -60,16 +60,16 @@ public class TypesResource {
 
   private final Committing committing;
   private final Versions versions;
-  private final Lineage lineage;
+  private final VersionAnswers versionAnswers;
   private final Gateways gateways;
 
   @Inject
   public TypesResource(
-      Committing committing, Versions versions, Lineage lineage, Gateways gateways) {
+      Committing committing, Versions versions, VersionAnswers versionAnswers, Gateways gateways) {
     this.committing = committing;
     this.gateways = gateways;
     this.versions = versions;
-    this.lineage = lineage;
+    this.versionAnswers = versionAnswers;
   }
 
   /** Lists the types. */
@@ -98,7 +98,7 @@ public class TypesResource {
     return page.linked(
         Response.ok(
             new TypeList(
-                lineage.types(page.data()),
+                versionAnswers.types(page.data()),
                 page.nextCursor(),
                 page.prevCursor(),
                 page.hasMore(),
@@ -180,8 +180,8 @@ public class TypesResource {
   @APIResponse(responseCode = "404", description = "There is no such type")
   public Response show(
       @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey) {
-    ContentTypeVersion head = lineage.head(typeKey);
-    return Response.ok(lineage.type(head)).header("ETag", tag(head.id())).build();
+    ContentTypeVersion head = versionAnswers.head(typeKey);
+    return Response.ok(versionAnswers.type(head)).header("ETag", tag(head.id())).build();
   }
 
   /** Puts a content. */
@@ -280,7 +280,7 @@ public class TypesResource {
     List<VersionId> two = ancestor == null ? List.of() : two(ancestor);
     VersionTree tree = versions.tree(typeKey);
     if (tree.nodes().isEmpty()) {
-      throw Lineage.unknown(typeKey);
+      throw VersionAnswers.unknown(typeKey);
     }
     List<Fault> unknown =
         two.stream()
@@ -292,7 +292,7 @@ public class TypesResource {
     }
     Optional<ContentTypeVersion> common =
         two.isEmpty() ? Optional.empty() : tree.commonAncestor(two.get(0), two.get(1));
-    return lineage.tree(tree, common.orElse(null));
+    return versionAnswers.tree(tree, common.orElse(null));
   }
 
   private static List<VersionId> two(String ancestor) {

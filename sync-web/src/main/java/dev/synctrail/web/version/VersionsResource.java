@@ -40,12 +40,12 @@ import org.jspecify.annotations.Nullable;
 @SharedResource
 public class VersionsResource {
   private final Versions versions;
-  private final Lineage lineage;
+  private final VersionAnswers versionAnswers;
 
   @Inject
-  public VersionsResource(Versions versions, Lineage lineage) {
+  public VersionsResource(Versions versions, VersionAnswers versionAnswers) {
     this.versions = versions;
-    this.lineage = lineage;
+    this.versionAnswers = versionAnswers;
   }
 
   /** Lists the versions of a type. */
@@ -89,7 +89,7 @@ public class VersionsResource {
             time("startDate", startDate, Period::start),
             time("endDate", endDate, Period::end));
     Paging paging = Paging.asked(uri, limit, cursor);
-    lineage.head(typeKey);
+    versionAnswers.head(typeKey);
     Paging.Page<ContentTypeVersion> page =
         paging.page(
             versions.list(
@@ -98,7 +98,7 @@ public class VersionsResource {
     return page.linked(
         Response.ok(
             new VersionList(
-                lineage.versions(page.data()),
+                versionAnswers.versions(page.data()),
                 page.nextCursor(),
                 page.prevCursor(),
                 page.hasMore(),
@@ -129,7 +129,7 @@ public class VersionsResource {
   public Response show(
       @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
       @PathParam("versionId") @Parameter(description = "The version") VersionId versionId) {
-    return Response.ok(lineage.shown(lineage.version(typeKey, versionId)))
+    return Response.ok(versionAnswers.shown(versionAnswers.version(typeKey, versionId)))
         .header("ETag", "\"" + versionId + "\"")
         .build();
   }
@@ -175,6 +175,7 @@ public class VersionsResource {
 
   private StructuralDiff compare(TypeKey typeKey, VersionId a, VersionId b) {
     return StructuralDiff.between(
-        lineage.content(lineage.version(typeKey, a)), lineage.content(lineage.version(typeKey, b)));
+        versionAnswers.content(versionAnswers.version(typeKey, a)),
+        versionAnswers.content(versionAnswers.version(typeKey, b)));
   }
 }

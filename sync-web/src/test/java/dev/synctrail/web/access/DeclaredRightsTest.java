@@ -74,7 +74,7 @@ class DeclaredRightsTest {
               .collect(Collectors.toSet());
 
       assertThat(pages).isNotEmpty();
-      assertThat(Pages.RIGHTS.keySet()).as("Name it in Pages").containsAll(pages);
+      assertThat(PageRights.RIGHTS.keySet()).as("Name it in Pages").containsAll(pages);
     }
   }
 

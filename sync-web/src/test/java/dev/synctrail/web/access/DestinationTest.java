@@ -32,6 +32,6 @@ class DestinationTest {
         "/console/types.xhtml?\u202e"
       })
   void leads_nowhere_else(String wanted) {
-    assertThat(Destination.of(wanted)).isEqualTo(Door.START);
+    assertThat(Destination.of(wanted)).isEqualTo(PathAuthentication.START);
   }
 }

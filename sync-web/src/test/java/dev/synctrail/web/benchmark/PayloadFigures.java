@@ -6,7 +6,7 @@ import static dev.synctrail.web.benchmark.Table.times;
 
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.StrictJson;
-import dev.synctrail.snapshot.Encoded;
+import dev.synctrail.snapshot.EncodedPayload;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.version.StructuralDiff;
 import java.io.ByteArrayOutputStream;
@@ -77,7 +77,7 @@ final class PayloadFigures {
                   compressed[0] = gzip(bytes);
                 })
             .median();
-    double ours = sample(size, () -> Encoded.of(Snapshot.of(bytes))).median();
+    double ours = sample(size, () -> EncodedPayload.of(Snapshot.of(bytes))).median();
     table.row(
         "snapshot of a new payload, " + name,
         ms(ours),

@@ -3,8 +3,8 @@ package dev.synctrail.web.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.platform.ExchangeLog.Header;
-import dev.synctrail.platform.Purpose;
-import dev.synctrail.snapshot.Evidence;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Exchange;
 import java.net.URI;
@@ -22,7 +22,7 @@ class CurlTest {
             new UUID(0, 0),
             1,
             2,
-            Purpose.WRITE,
+            RequestPurpose.WRITE,
             "PATCH",
             URI.create("https://api.example/v1/x?a='b'"),
             List.of(
@@ -30,7 +30,7 @@ class CurlTest {
                 new Header("X-Key", "«redacted»"),
                 new Header("Host", "api.example"),
                 new Header("If-Match", "\"it's\"")),
-            Evidence.of(Snapshot.ofText("{}")),
+            PayloadReference.of(Snapshot.ofText("{}")),
             Instant.EPOCH,
             200,
             List.of(),

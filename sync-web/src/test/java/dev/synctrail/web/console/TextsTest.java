@@ -2,18 +2,18 @@ package dev.synctrail.web.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synctrail.access.AccessAudit.Holder;
 import dev.synctrail.access.AccessRecord;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
-import dev.synctrail.access.Watching.Holder;
-import dev.synctrail.care.QueueEntry;
-import dev.synctrail.care.Wait;
 import dev.synctrail.conflict.Merging;
 import dev.synctrail.deployment.Previewing;
-import dev.synctrail.drift.Episode;
-import dev.synctrail.drift.Placement;
-import dev.synctrail.drift.Survey;
-import dev.synctrail.drift.Verdict;
+import dev.synctrail.drift.DeployedState;
+import dev.synctrail.drift.DriftIncident;
+import dev.synctrail.drift.DriftVerdict;
+import dev.synctrail.drift.PlatformCheck;
+import dev.synctrail.flowcontrol.QueueEntry;
+import dev.synctrail.flowcontrol.WaitReason;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.tracking.Backlog;
 import java.io.IOException;
@@ -57,7 +57,7 @@ class TextsTest {
   void every_place_and_column_has_its_name() throws IOException {
     List<String> labels =
         Stream.concat(
-                Stream.of(Place.values()).map(Place::getLabel),
+                Stream.of(NavItem.values()).map(NavItem::getLabel),
                 Stream.of(HistoryColumn.values()).map(HistoryColumn::getLabel))
             .toList();
     assertThat(read("messages.properties").stringPropertyNames()).containsAll(labels);
@@ -73,7 +73,7 @@ class TextsTest {
                 named("holder.", Holder.Kind.values()),
                 named("work.", Backlog.Kind.values()),
                 named("queued.", QueueEntry.State.values()),
-                named("why.", Wait.Why.values()),
+                named("why.", WaitReason.Why.values()),
                 named("day.", DayOfWeek.values()))
             .flatMap(all -> all)
             .toList();
@@ -84,13 +84,13 @@ class TextsTest {
   void everything_that_stands_somehow_has_its_name() throws IOException {
     List<String> names =
         Stream.of(
-                named("", Placement.State.values()),
-                named("", Survey.Status.values()),
+                named("", DeployedState.State.values()),
+                named("", PlatformCheck.Status.values()),
                 named("", Previewing.Outcome.values()),
-                named("verdict.", Verdict.Word.values()),
-                named("base.", Placement.LeftBy.values()),
-                named("ended.", Episode.End.values()),
-                named("whose.", ThreeSides.Whose.values()),
+                named("verdict.", DriftVerdict.Word.values()),
+                named("base.", DeployedState.LeftBy.values()),
+                named("ended.", DriftIncident.End.values()),
+                named("whose.", ConflictDiff.Whose.values()),
                 named("notMerged.", Merging.Obstacle.values()),
                 Stream.of(OnConflict.values()).map(how -> "onConflict." + how),
                 Stream.of(OnConflict.values())

@@ -3,11 +3,11 @@ package dev.synctrail.web.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.export.ByteWriter;
-import dev.synctrail.export.Column;
+import dev.synctrail.export.ExportColumn;
 import dev.synctrail.export.ExportedPayload;
 import dev.synctrail.export.ExportedSync;
 import dev.synctrail.snapshot.Checksum;
-import dev.synctrail.tracking.Role;
+import dev.synctrail.tracking.PayloadRole;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CsvSinkTest {
   private static final String LETTERS = "=+-@\t\r\n'\",ä a";
-  private static final int REASON = Column.REASON.place();
+  private static final int REASON = ExportColumn.REASON.place();
 
-  private static ExportedSync sync(Column column, String text) {
+  private static ExportedSync sync(ExportColumn exportColumn, String text) {
     ExportedSync sync = new ExportedSync();
     byte[] bytes = ("…" + text + "…").getBytes(StandardCharsets.UTF_8);
-    sync.set(column, bytes, 3, bytes.length - 3);
+    sync.set(exportColumn, bytes, 3, bytes.length - 3);
     return sync;
   }
 
@@ -79,7 +79,7 @@ class CsvSinkTest {
               .mapToObj(LETTERS::charAt)
               .map(String::valueOf)
               .collect(Collectors.joining());
-      List<List<String>> records = read(written(sync(Column.REASON, text), false));
+      List<List<String>> records = read(written(sync(ExportColumn.REASON, text), false));
 
       String cell = records.get(1).get(REASON);
       assertThat(records).hasSize(2);
@@ -92,7 +92,7 @@ class CsvSinkTest {
   @ParameterizedTest
   @CsvSource({"-1", "0", "9223372036854775807"})
   void a_number_stays_a_number(String number) throws IOException {
-    assertThat(read(written(sync(Column.DURATION_MS, number), false)).get(1))
+    assertThat(read(written(sync(ExportColumn.DURATION_MS, number), false)).get(1))
         .contains(number)
         .doesNotContain("'" + number);
   }
@@ -108,7 +108,7 @@ class CsvSinkTest {
   void a_payload_is_base64_and_no_formula_either() throws IOException {
     for (int first = 0; first < 256; first++) {
       byte[] payload = {(byte) first, -1, 0};
-      ExportedSync sync = sync(Column.checksum(Role.SENT), Checksum.of(payload).hex());
+      ExportedSync sync = sync(ExportColumn.checksum(PayloadRole.SENT), Checksum.of(payload).hex());
       sync.payloads(name -> Optional.of(ExportedPayload.of(payload)));
 
       List<String> record = read(written(sync, true)).get(1);

@@ -152,7 +152,7 @@ class ExportIT extends OnSharedServer {
     assertThat(JsonPath.from(export("format=json&typeKey=" + type).asString()).getList("id"))
         .containsExactly(newer, older);
     Response workbook = export("format=xlsx&order=asc&typeKey=" + type);
-    workbook.then().statusCode(200).contentType(Format.XLSX_TYPE);
+    workbook.then().statusCode(200).contentType(ExportFormat.XLSX_TYPE);
     assertThat(sheet(workbook.asByteArray())).contains(older, newer, "typeKey");
   }
 

@@ -2,7 +2,7 @@ package dev.synctrail.web.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synctrail.export.Column;
+import dev.synctrail.export.ExportColumn;
 import dev.synctrail.export.ExportedSync;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,14 +21,14 @@ class XlsxSinkTest {
 
   private static ExportedSync sync(String reason, String duration) {
     ExportedSync sync = new ExportedSync();
-    set(sync, Column.REASON, reason);
-    set(sync, Column.DURATION_MS, duration);
+    set(sync, ExportColumn.REASON, reason);
+    set(sync, ExportColumn.DURATION_MS, duration);
     return sync;
   }
 
-  private static void set(ExportedSync sync, Column column, String text) {
+  private static void set(ExportedSync sync, ExportColumn exportColumn, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    sync.set(column, bytes, 0, bytes.length);
+    sync.set(exportColumn, bytes, 0, bytes.length);
   }
 
   private Path written(int rows, int syncs) throws IOException {

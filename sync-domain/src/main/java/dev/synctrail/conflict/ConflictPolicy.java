@@ -1,0 +1,339 @@
+package dev.synctrail.conflict;
+
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.drift.ChangesByOthers;
+import dev.synctrail.drift.DeployedState;
+import dev.synctrail.drift.DeployedStates;
+import dev.synctrail.drift.DriftPolicy;
+import dev.synctrail.platform.ConflictFound;
+import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.DesiredState;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.LiveState;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PlatformLookup;
+import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.snapshot.PayloadReference;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.PayloadRole;
+import dev.synctrail.tracking.PushBasis;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.version.VersionTree;
+import dev.synctrail.version.Versions;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what a push may make of what it found on its platform.
+ *
+ * <p>It is no conflict when we never pushed the type there, when what is there is what our last
+ * push left, or already what is wanted, or a version since then that the wanted one builds on:
+ * whoever pulled a change and built on it has seen it.
+ */
+@Dependent
+public class ConflictPolicy {
+  private final DeployedStates deployedStates;
+  private final Versions versions;
+  private final Conflicts conflicts;
+  private final RecordConflict recordConflict;
+  private final DriftPolicy policy;
+  private final Clock clock;
+  private final Merging merging;
+  private final ChangesByOthers comparison;
+
+  @Inject
+  public ConflictPolicy(
+      DeployedStates deployedStates,
+      Snapshots snapshots,
+      Versions versions,
+      Conflicts conflicts,
+      RecordConflict recordConflict,
+      DriftPolicy policy,
+      Clock clock) {
+    this.deployedStates = deployedStates;
+    this.versions = versions;
+    this.conflicts = conflicts;
+    this.recordConflict = recordConflict;
+    this.policy = policy;
+    this.clock = clock;
+    this.merging = new Merging(deployedStates, snapshots);
+    this.comparison = new ChangesByOthers(snapshots, policy);
+  }
+
+  /**
+   * Returns what is to be there, empty to leave what is there.
+   *
+   * @param basis what an earlier attempt was decided on; null when this is the first. Where no push
+   *     of ours has landed yet, others' changes are told from what that attempt has found
+   * @throws ConflictFound when it may not be touched
+   * @throws Deferred while our last push is still being read back and something else is there
+   */
+  public Optional<DesiredState> decide(
+      PlatformLookup.Reached there,
+      Sync sync,
+      DesiredState wanted,
+      @Nullable LiveState liveState,
+      @Nullable PushBasis basis) {
+    PlatformId platform = sync.intent().platform();
+    TypeKey typeKey = sync.intent().typeKey();
+    DeployedState deployedState =
+        deployedStates
+            .find(platform, typeKey)
+            .orElseGet(() -> DeployedState.unknown(platform, typeKey));
+    if (deployedState.pushed() == null) {
+      return decideUnpushed(there, sync, deployedState, wanted, liveState, basis);
+    }
+    List<String> theirs = changedByOthers(there, deployedState, liveState);
+    if (theirs.isEmpty() || isNoLoss(there, sync, wanted, liveState, deployedState.pushed())) {
+      return Optional.of(wanted);
+    }
+    if (deployedState.state() == DeployedState.State.PENDING && deployedState.check() != null) {
+      throw new Deferred(
+          Failure.of(
+              FailureClass.CONFLICT,
+              "The last push " + deployedState.pushed() + " is still being read back"),
+          clock.instant().plus(policy.between()));
+    }
+    return settle(sync, deployedState, deployedState.base(), wanted, liveState, theirs);
+  }
+
+  /**
+   * Decides where no push of ours has landed: only what an earlier attempt has found may be
+   * replaced, or what a conflict was about. Where there is neither, nobody has seen any state yet.
+   */
+  private Optional<DesiredState> decideUnpushed(
+      PlatformLookup.Reached there,
+      Sync sync,
+      DeployedState deployedState,
+      DesiredState wanted,
+      @Nullable LiveState liveState,
+      @Nullable PushBasis basis) {
+    Conflict met =
+        basis == null
+            ? decided(sync)
+                .or(() -> conflicts.open(deployedState.platform(), deployedState.typeKey()))
+                .orElse(null)
+            : null;
+    if (basis == null && met == null) {
+      return Optional.of(wanted);
+    }
+    PayloadReference base = basis == null ? seen(Objects.requireNonNull(met)) : basis.found();
+    List<String> theirs = comparison.changes(base, liveState, there);
+    return theirs.isEmpty() || isNoLoss(there, sync, wanted, liveState, null)
+        ? Optional.of(wanted)
+        : settle(sync, deployedState, base, wanted, liveState, theirs);
+  }
+
+  /** Returns what a person has decided on, or what the conflict that is open is told from. */
+  private static @Nullable PayloadReference seen(Conflict met) {
+    return met.isOpen() ? met.base() : met.theirs();
+  }
+
+  /** Returns what our own contents of a type have been, newest first. */
+  public Iterable<Snapshot> own(TypeKey typeKey) {
+    return versions.recentContents(typeKey);
+  }
+
+  /**
+   * Decides after the platform has said that somebody was quicker (412): whatever is there now that
+   * is not wanted is theirs.
+   *
+   * @return what is to be there, empty to leave what is there
+   * @throws ConflictFound when it may not be touched
+   */
+  public Optional<DesiredState> decideLate(
+      PlatformLookup.Reached there, Sync sync, DesiredState wanted, @Nullable LiveState liveState) {
+    PlatformId platform = sync.intent().platform();
+    TypeKey typeKey = sync.intent().typeKey();
+    DeployedState deployedState =
+        deployedStates
+            .find(platform, typeKey)
+            .orElseGet(() -> DeployedState.unknown(platform, typeKey));
+    if (isNoLoss(there, sync, wanted, liveState, deployedState.pushed())) {
+      return Optional.of(wanted);
+    }
+    List<String> theirs =
+        liveState != null && wanted instanceof DesiredState.Content content
+            ? there.gateway().differences(there.platform(), liveState.content(), content.whole())
+            : List.of("");
+    return settle(sync, deployedState, deployedState.base(), wanted, liveState, theirs);
+  }
+
+  /** Where what is there is not what our last push left; empty when it is. */
+  private List<String> changedByOthers(
+      PlatformLookup.Reached there, DeployedState deployedState, @Nullable LiveState liveState) {
+    return liveState == null
+        ? deployedState.base() == null ? List.of() : List.of("")
+        : comparison.changes(deployedState, liveState, there);
+  }
+
+  private boolean isNoLoss(
+      PlatformLookup.Reached there,
+      Sync sync,
+      DesiredState wanted,
+      @Nullable LiveState liveState,
+      @Nullable SyncId pushed) {
+    if (!(wanted instanceof DesiredState.Content content)) {
+      return liveState == null;
+    }
+    return liveState != null
+        && (there
+                .gateway()
+                .differences(there.platform(), liveState.content(), content.whole())
+                .isEmpty()
+            || ContentHash.ifReadable(liveState.content().bytes())
+                .filter(found -> isBuiltOn(sync, found, pushed))
+                .isPresent());
+  }
+
+  /**
+   * Tells whether the wanted version builds on what is there. One from before our last push does
+   * not count: that it is there again is a change that nobody here has seen.
+   */
+  private boolean isBuiltOn(Sync sync, ContentHash found, @Nullable SyncId pushed) {
+    VersionTree tree = versions.tree(sync.intent().typeKey());
+    return tree.nodes().stream()
+        .filter(node -> node.id().hex().equals(sync.version().versionId()))
+        .anyMatch(
+            wanted ->
+                tree.nodes().stream()
+                    .filter(node -> node.contentHash().equals(found))
+                    .filter(node -> pushed == null || node.createdAt().isAfter(pushed.startedAt()))
+                    .anyMatch(
+                        node ->
+                            tree.commonAncestor(node.id(), wanted.id()).equals(Optional.of(node))));
+  }
+
+  private Optional<DesiredState> settle(
+      Sync sync,
+      DeployedState deployedState,
+      @Nullable PayloadReference base,
+      DesiredState wanted,
+      @Nullable LiveState liveState,
+      List<String> theirs) {
+    OnConflict how = isDecidedOtherwise(sync, liveState) ? OnConflict.REFUSE : asked(sync);
+    DesiredState merged =
+        how == OnConflict.MERGE
+                && liveState != null
+                && wanted instanceof DesiredState.Content content
+            ? merged(deployedState, content.whole(), liveState)
+            : null;
+    boolean refused = how == OnConflict.REFUSE || (how == OnConflict.MERGE && merged == null);
+    if (!sync.intent().options().dryRun()) {
+      record(sync, base, liveState, theirs, refused ? null : how);
+    }
+    if (refused) {
+      throw new ConflictFound(failure(sync, deployedState, liveState, theirs, how));
+    }
+    return switch (how) {
+      case OVERWRITE -> Optional.of(wanted);
+      case KEEP_THEIRS -> Optional.empty();
+      case MERGE, REFUSE -> Optional.ofNullable(merged);
+    };
+  }
+
+  private static OnConflict asked(Sync sync) {
+    return sync.intent().options().onConflict();
+  }
+
+  /**
+   * Tells whether a person's decision that the push carries out was about something else than what
+   * is there now, which nobody has seen.
+   */
+  private boolean isDecidedOtherwise(Sync sync, @Nullable LiveState liveState) {
+    Checksum there = liveState == null ? null : liveState.content().checksum();
+    return decided(sync)
+        .filter(decided -> !Objects.equals(checksum(decided.theirs()), there))
+        .isPresent();
+  }
+
+  /** Returns the conflict whose decision a push carries out. */
+  private Optional<Conflict> decided(Sync sync) {
+    RunId run = sync.intent().cause().run();
+    SyncId retried = sync.intent().cause().retryOf();
+    return run == null || retried == null
+        ? Optional.empty()
+        : conflicts
+            .decidedIn(run, sync.intent().typeKey())
+            .filter(decided -> decided.metBy().contains(retried));
+  }
+
+  private static @Nullable Checksum checksum(@Nullable PayloadReference payloadReference) {
+    return payloadReference == null ? null : payloadReference.checksum();
+  }
+
+  private void record(
+      Sync sync,
+      @Nullable PayloadReference base,
+      @Nullable LiveState liveState,
+      List<String> theirs,
+      @Nullable OnConflict resolution) {
+    Instant now = clock.instant();
+    recordConflict.record(
+        liveState == null ? null : liveState.content(),
+        found ->
+            new Conflict(
+                sync.id(),
+                sync.intent().platform(),
+                sync.intent().typeKey(),
+                base,
+                found,
+                sync.evidence(PayloadRole.INTENDED).orElse(null),
+                theirs,
+                liveState == null ? null : liveState.etag(),
+                now,
+                resolution,
+                resolution == null ? null : now,
+                resolution == null ? null : sync.intent().cause().actor(),
+                resolution == null ? null : sync.intent().cause().reason(),
+                resolution == null ? null : sync.intent().cause().run(),
+                null));
+  }
+
+  private static Failure failure(
+      Sync sync,
+      DeployedState deployedState,
+      @Nullable LiveState liveState,
+      List<String> theirs,
+      OnConflict how) {
+    String what = liveState == null ? " was removed there" : " was changed there";
+    String since =
+        deployedState.pushed() == null
+            ? " at the same time"
+            : " since our push " + deployedState.pushed();
+    return new Failure(
+        FailureClass.CONFLICT,
+        "Type "
+            + sync.intent().typeKey()
+            + what
+            + since
+            + (how == OnConflict.MERGE ? ", and it cannot be merged" : "")
+            + "; nothing was written",
+        null,
+        null,
+        theirs.stream().map(field -> new Failure.FieldError(field, "changed there")).toList(),
+        null);
+  }
+
+  /** Returns what is wanted with their changes in it; null where both touch the same member. */
+  private @Nullable DesiredState merged(
+      DeployedState deployedState, Snapshot wanted, LiveState liveState) {
+    Snapshot merged =
+        merging
+            .merge(deployedState.base(), liveState.content(), deployedState.wanted(), wanted)
+            .result();
+    return merged == null ? null : new DesiredState.Content(merged);
+  }
+}

@@ -1,0 +1,61 @@
+package dev.synctrail.conflict;
+
+import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
+
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.snapshot.PayloadReference;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.RunId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a conflict down before anything follows from it. */
+@Dependent
+@Transactional(REQUIRES_NEW)
+public class RecordConflict {
+  private final Conflicts conflicts;
+  private final Snapshots snapshots;
+
+  @Inject
+  public RecordConflict(Conflicts conflicts, Snapshots snapshots) {
+    this.conflicts = conflicts;
+    this.snapshots = snapshots;
+  }
+
+  /**
+   * Records a conflict together with the bytes that were found, or that one more push has met it.
+   *
+   * @param theirs null for nothing
+   * @param found makes the conflict of what is kept of them
+   */
+  void record(@Nullable Snapshot theirs, Function<@Nullable PayloadReference, Conflict> found) {
+    Conflict met = found.apply(theirs == null ? null : snapshots.keep(theirs));
+    conflicts.save(known(met).map(known -> known.metAgain(met)).orElse(met));
+  }
+
+  /**
+   * A push that writes in spite of a conflict decides nothing for others before it has landed, and
+   * then the open one is over.
+   */
+  private static boolean joinsOpen(Conflict met) {
+    return met.isOpen() || met.resolution() == OnConflict.KEEP_THEIRS;
+  }
+
+  private static Optional<Conflict> none() {
+    return Optional.empty();
+  }
+
+  private Optional<Conflict> known(Conflict met) {
+    RunId by = met.resolvedBy();
+    return conflicts
+        .lock(met.sync())
+        .filter(known -> known.isOpen() || !met.isOpen())
+        .or(() -> joinsOpen(met) ? conflicts.lockOpen(met.platform(), met.typeKey()) : none())
+        .or(() -> by == null ? Optional.empty() : conflicts.decidedIn(by, met.typeKey()));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.synctrail.deployment;
+
+import dev.synctrail.conflict.Conflict;
+import dev.synctrail.conflict.Conflicts;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.DesiredState;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.Failure.FieldError;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.LiveState;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformLookup;
+import dev.synctrail.platform.PushFlag;
+import dev.synctrail.platform.Rejected;
+import dev.synctrail.snapshot.PayloadReference;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.PayloadRole;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Runs;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.Syncs;
+import dev.synctrail.version.Versions;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a retry from losing data on the platform that no confirmed plan names. Whoever retries sees
+ * what failed, and not what would be lost; whoever confirmed a plan, or decided a conflict over its
+ * three sides, has seen it.
+ */
+@Dependent
+@Transactional
+public class DataLossGuard {
+  /** What is lost with a whole type. */
+  static final FieldError THE_TYPE =
+      new FieldError("", "The type and all content of it are removed.");
+
+  private final Syncs syncs;
+  private final Runs runs;
+  private final Conflicts conflicts;
+  private final Snapshots snapshots;
+  private final Versions versions;
+
+  @Inject
+  public DataLossGuard(
+      Syncs syncs, Runs runs, Conflicts conflicts, Snapshots snapshots, Versions versions) {
+    this.syncs = syncs;
+    this.runs = runs;
+    this.conflicts = conflicts;
+    this.snapshots = snapshots;
+    this.versions = versions;
+  }
+
+  /**
+   * Makes sure that a retry loses nothing there that was not confirmed.
+   *
+   * @param decided what is to be there; empty to leave what is there
+   * @throws Rejected naming what would be lost
+   */
+  void require(
+      PlatformLookup.Reached there,
+      Sync sync,
+      @Nullable LiveState liveState,
+      Optional<DesiredState> decided) {
+    if (sync.intent().cause().retryOf() == null || liveState == null || decided.isEmpty()) {
+      return;
+    }
+    Set<FieldError> losses =
+        losses(there, sync.intent().typeKey(), liveState.content(), decided.get());
+    if (losses.isEmpty()) {
+      return;
+    }
+    Set<FieldError> confirmed = confirmed(there, sync);
+    List<FieldError> unseen = losses.stream().filter(loss -> !confirmed.contains(loss)).toList();
+    if (!unseen.isEmpty()) {
+      throw new Rejected(failure(sync, unseen));
+    }
+  }
+
+  private static Failure failure(Sync sync, List<FieldError> unseen) {
+    String what =
+        unseen.contains(THE_TYPE)
+            ? "the type"
+            : unseen.stream().map(FieldError::field).collect(Collectors.joining(", "));
+    return new Failure(
+        FailureClass.BREAKING_CHANGE,
+        "The retry would lose data of "
+            + sync.intent().typeKey()
+            + ": "
+            + what
+            + "; no confirmed plan names it, so nothing was written. Plan again.",
+        null,
+        null,
+        unseen,
+        null);
+  }
+
+  private Set<FieldError> losses(
+      PlatformLookup.Reached there,
+      TypeKey typeKey,
+      Snapshot liveState,
+      DesiredState desiredState) {
+    return desiredState instanceof DesiredState.Content content
+        ? Set.copyOf(
+            there
+                .gateway()
+                .losses(
+                    there.platform(), liveState, content.whole(), versions.recentContents(typeKey)))
+        : Set.of(THE_TYPE);
+  }
+
+  private Set<FieldError> confirmed(PlatformLookup.Reached there, Sync sync) {
+    Set<FieldError> confirmed = new HashSet<>();
+    for (Sync link : RetryChain.of(sync, syncs)) {
+      RunId run = link.intent().cause().run();
+      if (run != null) {
+        runs.find(run)
+            .map(Run::plan)
+            .ifPresent(plan -> confirmed.addAll(planned(there, plan, link)));
+      }
+      SyncId retried = link.intent().cause().retryOf();
+      if (retried == null) {
+        confirmed.addAll(ordered(link));
+      } else {
+        conflicts
+            .of(retried)
+            .filter(dispute -> run != null && run.equals(dispute.resolvedBy()))
+            .ifPresent(dispute -> confirmed.addAll(decided(there, dispute)));
+      }
+    }
+    return confirmed;
+  }
+
+  /** Whoever asks for a type to be removed names it; a rollback removes what nobody has named. */
+  private static Set<FieldError> ordered(Sync first) {
+    return first.wantsGone() && !first.intent().options().is(PushFlag.EXACTLY)
+        ? Set.of(THE_TYPE)
+        : Set.of();
+  }
+
+  /** A plan counts for what it is of: the same content, or the same removal. */
+  private Set<FieldError> planned(PlatformLookup.Reached there, RunId plan, Sync sync) {
+    Set<FieldError> named = new HashSet<>();
+    for (SyncId id : runs.ofType(plan, sync.intent().typeKey())) {
+      Sync dry = syncs.find(id).orElseThrow();
+      if (dry.wantsGone() && sync.wantsGone() && dry.state().operation() == Operation.DELETE) {
+        named.add(THE_TYPE);
+      }
+      PayloadReference wanted = dry.evidence(PayloadRole.INTENDED).orElse(null);
+      if (wanted != null
+          && sync.evidence(PayloadRole.INTENDED).filter(wanted::equals).isPresent()) {
+        named.addAll(
+            between(
+                there,
+                sync.intent().typeKey(),
+                dry.evidence(PayloadRole.BEFORE).orElse(null),
+                wanted));
+      }
+    }
+    return named;
+  }
+
+  private Set<FieldError> decided(PlatformLookup.Reached there, Conflict dispute) {
+    PayloadReference wanted = dispute.wanted();
+    return wanted == null
+        ? Set.of(THE_TYPE)
+        : between(there, dispute.typeKey(), dispute.theirs(), wanted);
+  }
+
+  private Set<FieldError> between(
+      PlatformLookup.Reached there,
+      TypeKey typeKey,
+      @Nullable PayloadReference liveState,
+      @Nullable PayloadReference wanted) {
+    Snapshot is = kept(liveState);
+    Snapshot want = kept(wanted);
+    return is == null || want == null
+        ? Set.of()
+        : losses(there, typeKey, is, new DesiredState.Content(want));
+  }
+
+  private @Nullable Snapshot kept(@Nullable PayloadReference payloadReference) {
+    return payloadReference == null || payloadReference.truncated()
+        ? null
+        : snapshots.find(payloadReference.checksum(), false).orElse(null);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.synctrail.deployment;
+
+import dev.synctrail.conflict.Conflict;
+import dev.synctrail.conflict.Conflicts;
+import dev.synctrail.deployment.AllowedActions.Deed;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.PushFlag;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.PayloadRole;
+import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.Runs;
+import dev.synctrail.tracking.SettlingManually;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.Syncs;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.version.Versions;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Says what can be done with a sync, by the same rules that refuse it when it is asked for. */
+@Dependent
+@Transactional
+public class DetermineActions {
+  /** A plan is made anew, so that it is of what is there then. */
+  static final String DRY_RUN_IS_OVER = "The dry run is over and cannot be retried; plan again";
+
+  private final Syncs syncs;
+  private final Platforms platforms;
+  private final Versions versions;
+  private final Conflicts conflicts;
+  private final Snapshots snapshots;
+  private final Pins pins;
+  private final RollbackGuard rollbacks;
+
+  @Inject
+  public DetermineActions(
+      Syncs syncs,
+      Runs runs,
+      Platforms platforms,
+      Versions versions,
+      Conflicts conflicts,
+      Snapshots snapshots,
+      Pins pins) {
+    this.syncs = syncs;
+    this.platforms = platforms;
+    this.versions = versions;
+    this.conflicts = conflicts;
+    this.snapshots = snapshots;
+    this.pins = pins;
+    this.rollbacks = new RollbackGuard(syncs, runs, snapshots);
+  }
+
+  /** Returns what can be done with a sync now; empty when there is none. */
+  public Optional<AllowedActions> with(SyncId id) {
+    return syncs
+        .find(id)
+        .map(
+            sync ->
+                new AllowedActions(
+                    Deed.unless(againstRepeating(sync)),
+                    Deed.unless(againstSettling(sync)),
+                    Deed.unless(againstRestoring(sync)),
+                    Deed.unless(againstResolving(sync)),
+                    Deed.unless(SettlingManually.refusal(sync, syncs.attempts(id)))));
+  }
+
+  /** Tells whether asking for a sync to be repeated means to look after its outcome instead. */
+  static boolean isToBeSettled(Sync sync) {
+    return againstSettling(sync) == null;
+  }
+
+  /** Tells whether it is a part of what only makes sense with its other parts. */
+  static boolean isOfCircle(Sync sync) {
+    PushOptions options = sync.intent().options();
+    return options.is(PushFlag.FIRST_PHASE) || options.is(PushFlag.SECOND_PHASE);
+  }
+
+  /**
+   * Tells why a sync cannot be repeated now; null when it can. It must not throw, which would end
+   * the transaction of a caller who goes on without that sync.
+   */
+  @Nullable String againstRepeating(Sync sync) {
+    if (sync.intent().recorder() != Recorder.ENGINE) {
+      return fromOutside(sync, "repeat");
+    }
+    if (sync.intent().options().dryRun() && sync.status().isTerminal()) {
+      return DRY_RUN_IS_OVER;
+    }
+    return switch (sync.status()) {
+      case SUCCESS -> "Sync " + sync.id() + " succeeded";
+      case IN_PROGRESS, UNKNOWN -> "Sync " + sync.id() + " is " + sync.status();
+      case PARTIAL, FAILED -> againstDoingItAgain(sync);
+    };
+  }
+
+  /** Every guard that the sync met when it was asked for, and what has happened since. */
+  private @Nullable String againstDoingItAgain(Sync sync) {
+    Intent intent = sync.intent();
+    if (platforms.find(intent.platform()).isEmpty()) {
+      return "There is no platform " + intent.platform();
+    }
+    return intent.direction() == Direction.PULL
+        ? null
+        : Stream.<Supplier<@Nullable String>>of(
+                () -> againstPushingItLate(sync),
+                () -> rollbacks.refusal(sync).map(Failure::message).orElse(null),
+                () -> againstUndoingARollback(sync),
+                () -> againstUndoingADecision(sync),
+                () -> intent.options().is(PushFlag.RESTORE) ? againstRestoring(sync) : null,
+                () -> againstPushingWhatIsGone(sync))
+            .map(Supplier::get)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+  }
+
+  /** Only what was asked for by name after the rollback, or a newer version, ends a pin. */
+  private @Nullable String againstUndoingARollback(Sync sync) {
+    return pins.holding(sync.intent().platform(), sync.intent().typeKey())
+        .filter(pin -> !pin.sync().equals(sync.id()))
+        .map(Pin::why)
+        .orElse(null);
+  }
+
+  /** Theirs was taken as what is there, so that the push would now find no conflict. */
+  private @Nullable String againstUndoingADecision(Sync sync) {
+    return conflicts
+        .of(sync.id())
+        .filter(dispute -> dispute.resolution() == OnConflict.KEEP_THEIRS)
+        .map(Resolving::refusal)
+        .orElse(null);
+  }
+
+  private @Nullable String againstPushingWhatIsGone(Sync sync) {
+    return sync.evidence(PayloadRole.INTENDED)
+        .filter(wanted -> snapshots.describe(wanted.checksum(), wanted.truncated()).isEmpty())
+        .map(wanted -> "What sync " + sync.id() + " pushes was purged and is not kept any more")
+        .orElse(null);
+  }
+
+  private static String fromOutside(Sync sync, String what) {
+    return "Sync "
+        + sync.id()
+        + " was recorded from outside; only its own system can "
+        + what
+        + " it";
+  }
+
+  private @Nullable String againstPushingItLate(Sync sync) {
+    return syncs
+        .overtakenBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
+        .map(
+            later ->
+                "Sync "
+                    + sync.id()
+                    + " was overtaken by the later push "
+                    + later
+                    + "; repeating it could put an older version over a newer one")
+        .orElse(null);
+  }
+
+  private static @Nullable String againstSettling(Sync sync) {
+    if (sync.status() != SyncStatus.UNKNOWN) {
+      return "Sync " + sync.id() + " is " + sync.status();
+    }
+    return sync.intent().recorder() == Recorder.ENGINE ? null : fromOutside(sync, "settle");
+  }
+
+  private @Nullable String againstRestoring(Sync sync) {
+    String version = sync.version().versionId();
+    if (version == null) {
+      return "Sync " + sync.id() + " is of no version that is known here";
+    }
+    if (versions.find(new VersionId(version)).isEmpty()) {
+      return "There is no version " + version;
+    }
+    PlatformId platform = sync.intent().platform();
+    return platforms.find(platform).isPresent() ? null : "There is no platform " + platform;
+  }
+
+  private @Nullable String againstResolving(Sync sync) {
+    Conflict dispute = conflicts.of(sync.id()).orElse(null);
+    if (dispute == null) {
+      return "Sync " + sync.id() + " met no conflict";
+    }
+    return Resolving.refusal(dispute);
+  }
+}

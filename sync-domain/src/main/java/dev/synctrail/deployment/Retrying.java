@@ -1,0 +1,269 @@
+package dev.synctrail.deployment;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.tracking.Backlog;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.PayloadRole;
+import dev.synctrail.tracking.RecordIntent;
+import dev.synctrail.tracking.RecordIntent.Wanted;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Runs;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.Syncs;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries again what a person wants tried again: a new sync, since a terminal one never changes. It
+ * meets every guard that the first one met ({@link DetermineActions}), and what it may lose on the
+ * platform is what a confirmed plan names ({@link DataLossGuard}).
+ */
+@Dependent
+@Transactional
+public class Retrying {
+  private final Syncs syncs;
+  private final Runs runs;
+  private final Backlog backlog;
+  private final RecordIntent recordIntent;
+  private final DetermineActions determineActions;
+  private final RetryStages retryStages;
+  private final Pinning pinning;
+  private final Clock clock;
+
+  @Inject
+  Retrying(
+      Syncs syncs,
+      Runs runs,
+      Backlog backlog,
+      RecordIntent recordIntent,
+      DetermineActions determineActions,
+      RetryStages retryStages,
+      Pinning pinning,
+      Clock clock) {
+    this.syncs = syncs;
+    this.runs = runs;
+    this.backlog = backlog;
+    this.recordIntent = recordIntent;
+    this.determineActions = determineActions;
+    this.retryStages = retryStages;
+    this.pinning = pinning;
+    this.clock = clock;
+  }
+
+  /**
+   * Repeats one sync, or looks again at once at one whose outcome is unknown.
+   *
+   * @return the new sync, or the same one when it is being settled; empty when there is none
+   * @throws IllegalTransition with the reason when it cannot be repeated
+   */
+  public Optional<SyncId> sync(SyncId id, Intent.Cause cause) {
+    return syncs.lock(id).map(sync -> repeat(sync, cause));
+  }
+
+  /** Tells why a sync cannot be repeated now; empty when it can, or when there is none. */
+  public Optional<String> refusal(SyncId id) {
+    return syncs
+        .find(id)
+        .filter(sync -> !DetermineActions.isToBeSettled(sync))
+        .map(determineActions::againstRepeating);
+  }
+
+  /**
+   * Repeats many of no run, each that can be; the lanes are told once.
+   *
+   * @param order of all that wait for each other, as what is named does go before what names it
+   * @return what became of each, in the order given
+   */
+  public List<Repeated> each(Collection<SyncId> ids, UUID order, Intent.Cause cause) {
+    Map<SyncId, Sync> found = new LinkedHashMap<>();
+    ids.forEach(id -> syncs.lock(id).ifPresent(sync -> found.put(id, sync)));
+    Map<SyncId, Integer> places = retryStages.of(found.values());
+    Set<PlatformId> platforms = new LinkedHashSet<>();
+    List<Repeated> outcomes = new ArrayList<>();
+    for (SyncId id : ids) {
+      Sync sync = found.get(id);
+      if (sync == null) {
+        outcomes.add(new Repeated(id, null, "Sync " + id + " is not there any more"));
+        continue;
+      }
+      Repeated outcome = oneOfMany(sync, cause, order, requireNonNull(places.get(id)));
+      if (outcome.next() != null) {
+        platforms.add(sync.intent().platform());
+      }
+      outcomes.add(outcome);
+    }
+    platforms.forEach(recordIntent::queued);
+    return outcomes;
+  }
+
+  private Repeated oneOfMany(Sync sync, Intent.Cause cause, UUID order, int stage) {
+    if (DetermineActions.isToBeSettled(sync)) {
+      settleNow(sync);
+      return new Repeated(sync.id(), sync.id(), null);
+    }
+    String refusal =
+        DetermineActions.isOfCircle(sync)
+            ? ofCircle(sync)
+            : determineActions.againstRepeating(sync);
+    return refusal == null
+        ? new Repeated(sync.id(), begin(sync, cause, order, stage), null)
+        : new Repeated(sync.id(), null, refusal);
+  }
+
+  private static String ofCircle(Sync sync) {
+    return "Sync "
+        + sync.id()
+        + " is of types that name each other; retry its deployment "
+        + sync.intent().cause().run();
+  }
+
+  private SyncId repeat(Sync sync, Intent.Cause cause) {
+    SyncId next = begun(sync, cause);
+    recordIntent.queued(sync.intent().platform());
+    return next;
+  }
+
+  private SyncId begun(Sync sync, Intent.Cause cause) {
+    if (DetermineActions.isToBeSettled(sync)) {
+      settleNow(sync);
+      return sync.id();
+    }
+    requireRepeatable(sync);
+    return begin(sync, sync.intent().options(), cause, 0);
+  }
+
+  private void settleNow(Sync sync) {
+    if (!backlog.hasten(sync.id(), clock.instant())) {
+      backlog.add(sync.id(), sync.intent().platform(), sync.intent().typeKey(), clock.instant());
+    }
+  }
+
+  /**
+   * Repeats the failed syncs of a run in a new one; those that cannot be repeated stay out.
+   *
+   * @return empty when there is no such run
+   * @throws IllegalTransition with the reason when nothing can be repeated
+   */
+  public Optional<Run> run(RunId id, Intent.Cause cause) {
+    return runs.find(id).map(run -> repeat(run, cause));
+  }
+
+  private Run repeat(Run run, Intent.Cause cause) {
+    if (!run.status().isFinal()) {
+      throw new IllegalTransition(
+          "The run is " + run.status() + "; what failed can be retried when all is settled");
+    }
+    if (run.options().dryRun()) {
+      throw new IllegalTransition(DetermineActions.DRY_RUN_IS_OVER);
+    }
+    List<Sync> repeatable = new ArrayList<>();
+    String reason = "Nothing failed";
+    for (SyncId failed : runs.standing(run.id(), SyncStatus.FAILED)) {
+      Sync sync = syncs.lock(failed).orElseThrow();
+      String refusal = determineActions.againstRepeating(sync);
+      if (refusal == null) {
+        repeatable.add(sync);
+      } else {
+        reason = refusal;
+      }
+    }
+    if (repeatable.isEmpty()) {
+      throw new IllegalTransition(reason);
+    }
+    Run next =
+        recordIntent.run(
+            run.direction(),
+            run.platform(),
+            run.options(),
+            cause,
+            Run.Origin.retrying(run.id()),
+            repeatable.size());
+    Map<SyncId, Integer> places = retryStages.of(repeatable);
+    for (Sync sync : repeatable) {
+      int stage = requireNonNull(places.get(sync.id()));
+      begin(sync, sync.intent().options(), cause.in(next.id()), stage);
+    }
+    recordIntent.queued(run.platform());
+    return next;
+  }
+
+  /**
+   * Repeats one failed sync in a run of its own, meant in another way.
+   *
+   * @throws IllegalTransition with the reason when it cannot be repeated
+   */
+  public Run otherwise(SyncId id, PushOptions options, Intent.Cause cause) {
+    Sync sync = syncs.lock(id).orElseThrow(() -> new IllegalTransition("There is no sync " + id));
+    requireRepeatable(sync);
+    Intent intent = sync.intent();
+    Run run =
+        recordIntent.run(intent.direction(), intent.platform(), options, cause, Run.Origin.NONE, 1);
+    begin(sync, options, cause.in(run.id()), 0);
+    recordIntent.queued(intent.platform());
+    return run;
+  }
+
+  private SyncId begin(Sync sync, PushOptions options, Intent.Cause cause, int stage) {
+    SyncId next =
+        recordIntent.sync(
+            wanted(sync), sync.intent().platform(), options, cause.repeating(sync.id()), stage);
+    pinning.retried(sync, next, wanted(sync), cause);
+    return next;
+  }
+
+  private SyncId begin(Sync sync, Intent.Cause cause, UUID order, int stage) {
+    Intent intent = sync.intent();
+    SyncId next =
+        recordIntent.sync(
+            wanted(sync),
+            intent.platform(),
+            intent.options(),
+            cause.repeating(sync.id()),
+            order,
+            stage);
+    pinning.retried(sync, next, wanted(sync), cause);
+    return next;
+  }
+
+  private static Wanted wanted(Sync sync) {
+    return new Wanted(
+        sync.intent().direction(),
+        sync.intent().typeKey(),
+        sync.version(),
+        sync.evidence(PayloadRole.INTENDED).orElse(null));
+  }
+
+  private void requireRepeatable(Sync sync) {
+    String reason = determineActions.againstRepeating(sync);
+    if (reason != null) {
+      throw new IllegalTransition(reason);
+    }
+  }
+
+  /**
+   * What became of one of many.
+   *
+   * @param next the new sync, or the same one when it is being settled; null when neither
+   * @param refusal why not; null when it is repeated or settled
+   */
+  public record Repeated(SyncId sync, @Nullable SyncId next, @Nullable String refusal) {}
+}

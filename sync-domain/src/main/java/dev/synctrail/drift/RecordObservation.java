@@ -1,0 +1,222 @@
+package dev.synctrail.drift;
+
+import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
+
+import dev.synctrail.drift.DriftVerdict.Word;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.LiveState;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.AttemptKey;
+import dev.synctrail.tracking.Backlog;
+import dev.synctrail.tracking.SyncId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Records what a look found, each time in one transaction with the end of the look itself. */
+@Dependent
+@Transactional(REQUIRES_NEW)
+public class RecordObservation {
+  private final DeployedStates deployedStates;
+  private final DriftVerdicts driftVerdicts;
+  private final DriftIncidents driftIncidents;
+  private final PlatformChecks platformChecks;
+  private final Snapshots snapshots;
+  private final Backlog backlog;
+  private final Clock clock;
+
+  @Inject
+  public RecordObservation(
+      DeployedStates deployedStates,
+      DriftVerdicts driftVerdicts,
+      DriftIncidents driftIncidents,
+      PlatformChecks platformChecks,
+      Snapshots snapshots,
+      Backlog backlog,
+      Clock clock) {
+    this.deployedStates = deployedStates;
+    this.driftVerdicts = driftVerdicts;
+    this.driftIncidents = driftIncidents;
+    this.platformChecks = platformChecks;
+    this.snapshots = snapshots;
+    this.backlog = backlog;
+    this.clock = clock;
+  }
+
+  /** Nothing is to be looked at any more. */
+  void drop(AttemptKey key) {
+    backlog.requireHeld(key);
+    backlog.remove(key.trail());
+    platformChecks.looked(key.trail(), clock.instant());
+  }
+
+  /** Leaves the look for later. */
+  void postpone(AttemptKey key, Instant due) {
+    backlog.release(key, due, null);
+  }
+
+  /** Leaves the look for later because what it found may not last. */
+  void doubted(AttemptKey key, DeployedState seen, Instant due) {
+    backlog.release(key, due, null);
+    deployedStates
+        .lock(seen.platform(), seen.typeKey())
+        .filter(held -> Objects.equals(held.check(), key.trail()))
+        .ifPresent(held -> deployedStates.save(held.doubted()));
+  }
+
+  /** Leaves the look for later because it failed. */
+  void retry(AttemptKey key, Instant due) {
+    backlog.retry(key, due);
+  }
+
+  /** It is there as before. */
+  void unchanged(AttemptKey key, DeployedState seen) {
+    Instant now = clock.instant();
+    over(key, seen, held -> held.unchanged(now), now);
+  }
+
+  /** It is not there. */
+  void absent(AttemptKey key, DeployedState seen) {
+    Instant now = clock.instant();
+    if (seen.pushed() == null) {
+      backlog.requireHeld(key);
+      deployedStates.lock(seen.platform(), seen.typeKey());
+      deployedStates.forget(seen);
+      done(key, now);
+      return;
+    }
+    over(key, seen, held -> held.absent(now), now);
+  }
+
+  /** It is there. */
+  void found(
+      AttemptKey key,
+      DeployedState seen,
+      LiveState liveState,
+      List<String> differing,
+      List<String> changed) {
+    Instant now = clock.instant();
+    Observation found = new Observation(snapshots.keep(liveState.content()), liveState.etag(), now);
+    over(key, seen, held -> held.found(found, differing, changed, now), now);
+  }
+
+  /** Nothing can be said: the platform cannot be asked. */
+  void inVain(AttemptKey key, DeployedState seen, Failure failure) {
+    Instant now = clock.instant();
+    backlog.requireHeld(key);
+    DeployedState held = deployedStates.lock(seen.platform(), seen.typeKey()).orElse(seen);
+    if (Objects.equals(held.check(), key.trail())) {
+      SyncId pushed = held.pushed();
+      if (pushed != null && driftVerdicts.on(pushed).isEmpty()) {
+        driftVerdicts.give(
+            new DriftVerdict(
+                pushed,
+                Word.UNVERIFIABLE,
+                List.of(),
+                failure.message(),
+                null,
+                now,
+                now,
+                null,
+                key.trail(),
+                held.leftBy()));
+      }
+      deployedStates.save(held.checking(null));
+    }
+    done(key, now);
+  }
+
+  private void over(AttemptKey key, DeployedState seen, Step step, Instant now) {
+    backlog.requireHeld(key);
+    DeployedState held = deployedStates.lock(seen.platform(), seen.typeKey()).orElse(seen);
+    // a push has come in between and queued a look of its own
+    if (Objects.equals(held.check(), key.trail())) {
+      DeployedState next = step.from(held);
+      deployedStates.save(next);
+      tell(next, key.trail(), now);
+      keepEpisode(held, next, now);
+    }
+    done(key, now);
+  }
+
+  private void done(AttemptKey key, Instant now) {
+    backlog.remove(key.trail());
+    platformChecks.looked(key.trail(), now);
+  }
+
+  private void tell(DeployedState deployedState, UUID check, Instant now) {
+    SyncId pushed = deployedState.pushed();
+    Word word = deployedState.word();
+    if (pushed == null || word == null) {
+      return;
+    }
+    DriftVerdict last = driftVerdicts.on(pushed).orElse(null);
+    Instant since =
+        last != null && last.word() == word && last.fields().equals(deployedState.fields())
+            ? last.givenAt()
+            : now;
+    driftVerdicts.give(
+        new DriftVerdict(
+            pushed,
+            word,
+            deployedState.fields(),
+            null,
+            deployedState.live(),
+            since,
+            now,
+            null,
+            check,
+            base(deployedState, last)));
+  }
+
+  /** What a person took later does not change what the push itself left there. */
+  private static DeployedState.@Nullable LeftBy base(
+      DeployedState deployedState, @Nullable DriftVerdict last) {
+    if (deployedState.leftBy() != DeployedState.LeftBy.PERSON) {
+      return deployedState.leftBy();
+    }
+    return last == null ? null : last.base();
+  }
+
+  private void keepEpisode(DeployedState before, DeployedState now, Instant at) {
+    DriftIncident lasting = driftIncidents.lasting(now.platform(), now.typeKey()).orElse(null);
+    if (!now.state().isDrift()) {
+      if (lasting != null) {
+        driftIncidents.save(lasting.ended(DriftIncident.End.REVERTED, at, null, null, null));
+      }
+      return;
+    }
+    driftIncidents.save(lasting == null ? begun(before, now, at) : lasting.seen(now, at));
+  }
+
+  private static DriftIncident begun(DeployedState before, DeployedState now, Instant at) {
+    return new DriftIncident(
+        SyncId.at(at).value(),
+        now.platform(),
+        now.typeKey(),
+        Objects.requireNonNull(now.pushed()),
+        now.state(),
+        now.fields(),
+        before.lastKnownGood(),
+        at,
+        at,
+        now.live(),
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** What a look makes of a placement. */
+  @FunctionalInterface
+  private interface Step {
+    DeployedState from(DeployedState held);
+  }
+}

@@ -1,0 +1,106 @@
+package dev.synctrail.flowcontrol;
+
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * When a change freeze holds, as a person said it: by the clocks of a zone.
+ *
+ * <p>Where clocks are put forward over its start or end, that is the moment they are; where they
+ * are put back, the earlier of the two starts it and the later ends it. Where they leave all of it
+ * out, it does not hold. Times are cut to milliseconds, as they are kept.
+ */
+public sealed interface FreezeWindow {
+
+  /** Returns the zone whose clocks it goes by. */
+  ZoneId zone();
+
+  /**
+   * Returns the time it holds at {@code now}, or will hold next; empty when it never will again.
+   */
+  Optional<Span> next(Instant now);
+
+  /** Once. */
+  record Once(LocalDateTime from, LocalDateTime until, ZoneId zone) implements FreezeWindow {
+    private static final int FIRST_YEAR = 1970;
+    private static final int LAST_YEAR = 9999;
+
+    /**
+     * @throws IllegalArgumentException when it ends before it starts, or is not within the years
+     *     1970 to 9999
+     */
+    public Once {
+      from = from.truncatedTo(ChronoUnit.MILLIS);
+      until = until.truncatedTo(ChronoUnit.MILLIS);
+      if (from.getYear() < FIRST_YEAR || until.getYear() > LAST_YEAR) {
+        throw new IllegalArgumentException("It is outside the years 1970 to 9999");
+      }
+      if (!until.isAfter(from)) {
+        throw new IllegalArgumentException("It ends before it starts");
+      }
+    }
+
+    @Override
+    public Optional<Span> next(Instant now) {
+      return Optional.of(span(from, until, zone)).filter(span -> span.lasts(now));
+    }
+  }
+
+  /** Every week, from one day's time to the next time it is another's, less than a week later. */
+  record Weekly(DayOfWeek fromDay, LocalTime from, DayOfWeek untilDay, LocalTime until, ZoneId zone)
+      implements FreezeWindow {
+
+    /**
+     * @throws IllegalArgumentException when it would never end
+     */
+    public Weekly {
+      from = from.truncatedTo(ChronoUnit.MILLIS);
+      until = until.truncatedTo(ChronoUnit.MILLIS);
+      if (fromDay == untilDay && from.equals(until)) {
+        throw new IllegalArgumentException("It would never end: pause instead");
+      }
+    }
+
+    @Override
+    public Optional<Span> next(Instant now) {
+      LocalDate today = now.atZone(zone).toLocalDate();
+      LocalDate last = today.with(TemporalAdjusters.previousOrSame(fromDay)).minusWeeks(1);
+      Span span = beginning(last);
+      for (int week = 1; !span.lasts(now); week++) {
+        span = beginning(last.plusWeeks(week));
+      }
+      return Optional.of(span);
+    }
+
+    private Span beginning(LocalDate day) {
+      LocalDate end = day.with(TemporalAdjusters.nextOrSame(untilDay));
+      boolean aWeekLater = end.equals(day) && !until.isAfter(from);
+      return span(day.atTime(from), (aWeekLater ? end.plusWeeks(1) : end).atTime(until), zone);
+    }
+  }
+
+  private static Span span(LocalDateTime from, LocalDateTime until, ZoneId zone) {
+    return new Span(
+        limit(from, zone, ZoneOffsetTransition::getOffsetBefore),
+        limit(until, zone, ZoneOffsetTransition::getOffsetAfter));
+  }
+
+  private static Instant limit(
+      LocalDateTime local, ZoneId zone, Function<ZoneOffsetTransition, ZoneOffset> ofTwice) {
+    ZoneOffsetTransition change = zone.getRules().getTransition(local);
+    if (change == null) {
+      return local.atZone(zone).toInstant();
+    }
+    return change.isGap() ? change.getInstant() : local.toInstant(ofTwice.apply(change));
+  }
+}

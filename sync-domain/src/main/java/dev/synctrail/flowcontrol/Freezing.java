@@ -1,0 +1,77 @@
+package dev.synctrail.flowcontrol;
+
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.tracking.SyncId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Sets and removes change freezes; once one is committed, no write begins that it holds back. */
+@Dependent
+@Transactional
+public class Freezing {
+  private final Freezes freezes;
+  private final Platforms platforms;
+  private final WakeLanes wakeLanes;
+  private final HaltLock haltLock;
+  private final Clock clock;
+
+  @Inject
+  public Freezing(
+      Freezes freezes, Platforms platforms, WakeLanes wakeLanes, HaltLock haltLock, Clock clock) {
+    this.freezes = freezes;
+    this.platforms = platforms;
+    this.wakeLanes = wakeLanes;
+    this.haltLock = haltLock;
+    this.clock = clock;
+  }
+
+  /**
+   * Sets a freeze.
+   *
+   * @throws UnknownPlatform when there is none
+   * @throws IllegalArgumentException when it never holds
+   */
+  public Freeze set(
+      @Nullable PlatformId platform,
+      String name,
+      String reason,
+      FreezeWindow freezeWindow,
+      String actor) {
+    Instant now = clock.instant();
+    if (freezeWindow.next(now).isEmpty()) {
+      throw new IllegalArgumentException(
+          "It never holds: it is over already, or the clocks of its zone leave it out");
+    }
+    if (platform != null) {
+      platforms.require(platform);
+    }
+    Freeze freeze =
+        new Freeze(
+            SyncId.at(now).value(), platform, name, reason, freezeWindow, actor, now, null, null);
+    haltLock.toHalt();
+    freezes.add(freeze);
+    return freeze;
+  }
+
+  /**
+   * Removes a freeze; what it held back goes on at once.
+   *
+   * @return as it is then; empty when there is none
+   */
+  public Optional<Freeze> remove(UUID id, String actor) {
+    if (!freezes.remove(id, clock.instant(), actor)) {
+      return Optional.empty();
+    }
+    Optional<Freeze> removed = freezes.find(id);
+    removed.ifPresent(freeze -> wakeLanes.wake(freeze.platform()));
+    return removed;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.synctrail.history;
+
+/** A cursor was altered, or belongs to a list with another filter or order. */
+public final class InvalidCursor extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private static final String MESSAGE =
+      "Not a cursor of this list: it was altered, or given for another filter or order";
+
+  InvalidCursor() {
+    super(MESSAGE);
+  }
+
+  InvalidCursor(Throwable cause) {
+    super(MESSAGE, cause);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.synctrail.platform;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+
+/** Finds a configured platform together with the gateway that speaks to it. */
+@Dependent
+public class PlatformLookup {
+  private final Platforms platforms;
+  private final Gateways gateways;
+
+  @Inject
+  public PlatformLookup(Platforms platforms, Gateways gateways) {
+    this.platforms = platforms;
+    this.gateways = gateways;
+  }
+
+  /**
+   * Returns the current revision of a platform and its gateway.
+   *
+   * @throws Rejected as {@link FailureClass#PLATFORM_GONE} when there is no such platform any more,
+   *     or no adapter for its kind
+   */
+  public Reached to(PlatformId id) {
+    Platform platform =
+        platforms.find(id).orElseThrow(() -> gone("There is no platform " + id + " any more"));
+    return gateways
+        .forKind(platform.kind())
+        .map(gateway -> new Reached(platform, gateway))
+        .orElseThrow(
+            () -> gone("No adapter speaks to platform " + id + " of kind " + platform.kind()));
+  }
+
+  private static Rejected gone(String message) {
+    return new Rejected(Failure.of(FailureClass.PLATFORM_GONE, message));
+  }
+
+  /** A platform and the way to it. */
+  public record Reached(Platform platform, PlatformGateway gateway) {}
+}

@@ -1,0 +1,237 @@
+package dev.synctrail.tracking;
+
+import static dev.synctrail.tracking.SyncEvent.ENGINE;
+import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
+
+import dev.synctrail.platform.ExpectedState;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.SyncEvent.Kind;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes work from the backlog and opens a try of it.
+ *
+ * <p>A try left open belongs to a server that died. When a write may have left in it the outcome is
+ * unknown and must be settled; otherwise nothing was changed and the try is simply repeated. Either
+ * way the dead try does not count as failed; but after {@value Taken#MOST_CUT_OFFS} of them the
+ * sync waits for a person.
+ */
+@Dependent
+@Transactional(REQUIRES_NEW)
+public class AttemptOpening {
+  private static final Set<SyncStatus> MAY_HAVE_WRITTEN =
+      EnumSet.of(SyncStatus.SUCCESS, SyncStatus.PARTIAL, SyncStatus.UNKNOWN);
+
+  private final Syncs syncs;
+  private final Runs runs;
+  private final Backlog backlog;
+  private final Traces traces;
+  private final Clock clock;
+
+  @Inject
+  public AttemptOpening(Syncs syncs, Runs runs, Backlog backlog, Traces traces, Clock clock) {
+    this.syncs = syncs;
+    this.runs = runs;
+    this.backlog = backlog;
+    this.traces = traces;
+    this.clock = clock;
+  }
+
+  /** Takes the next due entry of a platform for a lane; what the lane left open comes first. */
+  public Optional<Taken> take(PlatformId platform, String lane) {
+    return backlog.take(platform, lane, clock.instant());
+  }
+
+  /** Takes more due syncs of a run for the lane that is at one of them. */
+  public List<Taken> takeAlong(Taken taken, RunId run, int atMost) {
+    return backlog.takeAlong(taken.platform(), run, taken.lane(), clock.instant(), atMost);
+  }
+
+  /** Opens the next try of a sync, or returns nothing when the sync already has its outcome. */
+  public Optional<Opened> open(Taken taken) {
+    SyncId id = new SyncId(taken.trail());
+    Sync sync = syncs.lock(id).orElseThrow(() -> new IllegalTransition("There is no sync " + id));
+    if (sync.status().isTerminal()) {
+      backlog.remove(taken.trail());
+      return Optional.empty();
+    }
+    Instant now = clock.instant();
+    List<Attempt> attempts = syncs.attempts(id);
+    sync = interruptLeftOpen(sync, attempts, now);
+    Optional<Failure> gaveUp = taken.gaveUp();
+    if (gaveUp.isPresent()) {
+      leaveToAPerson(sync, taken, gaveUp.get(), now);
+      return Optional.empty();
+    }
+    sync = withNothingToSettle(sync);
+    attempts = syncs.attempts(id);
+    Trigger trigger = trigger(sync, attempts.isEmpty());
+    AttemptKey key = new AttemptKey(id.value(), attempts.size() + 1, taken.fence());
+    backlog.requireHeld(key);
+    Trace trace = traces.begin(key, cause(sync, attempts));
+    syncs.open(Attempt.open(key, trigger, taken.lane(), now, trace));
+    syncs.append(
+        new SyncEvent(id, Kind.TRY_OPENED, now, ENGINE, "try " + key.number() + ", " + trigger));
+    RunId run = sync.intent().cause().run();
+    if (run != null) {
+      runs.started(run, now);
+    }
+    return Optional.of(
+        new Opened(
+            key,
+            sync,
+            trigger,
+            taken.expected(),
+            syncs.wrote(id),
+            trigger == Trigger.SETTLE
+                ? syncs.overtakenBy(sync, MAY_HAVE_WRITTEN).orElse(null)
+                : null,
+            syncs.basis(id).orElse(null),
+            attempts));
+  }
+
+  private static Optional<Trace> cause(Sync sync, List<Attempt> earlier) {
+    Trace asked = sync.intent().cause().trace();
+    return asked != null ? Optional.of(asked) : earlier.stream().findFirst().map(Attempt::trace);
+  }
+
+  private static Trigger trigger(Sync sync, boolean first) {
+    if (sync.status() == SyncStatus.UNKNOWN) {
+      return Trigger.SETTLE;
+    }
+    if (!first) {
+      return Trigger.RETRY;
+    }
+    return sync.intent().cause().retryOf() == null ? Trigger.FIRST : Trigger.MANUAL;
+  }
+
+  private Sync interruptLeftOpen(Sync sync, List<Attempt> attempts, Instant now) {
+    Sync next = sync;
+    for (Attempt attempt : attempts) {
+      if (attempt.outcome() != null) {
+        continue;
+      }
+      syncs.close(attempt.ended(Outcome.INTERRUPTED, null, now));
+      syncs.append(
+          new SyncEvent(
+              sync.id(), Kind.INTERRUPTED, now, ENGINE, "its server stopped during the try"));
+      if (wrote(attempt)) {
+        Failure failure =
+            Failure.of(
+                FailureClass.CONNECTION_RESET,
+                "The server stopped after the write may have left and before its outcome was"
+                    + " recorded");
+        next = next.unknown(failure);
+        syncs.update(next);
+        syncs.append(new SyncEvent(sync.id(), Kind.BECAME_UNKNOWN, now, ENGINE, failure.message()));
+      }
+    }
+    return next;
+  }
+
+  private void leaveToAPerson(Sync sync, Taken taken, Failure failure, Instant now) {
+    backlog.requireHeld(taken.key());
+    syncs.update(sync.unknown(failure));
+    syncs.append(new SyncEvent(sync.id(), Kind.LEFT_TO_A_PERSON, now, ENGINE, failure.message()));
+    backlog.remove(taken.trail());
+  }
+
+  /**
+   * What a person had to decide on, as it was cut off too often, has nothing that could be found
+   * out where no write was ever allowed to leave; it is simply done.
+   */
+  private Sync withNothingToSettle(Sync sync) {
+    boolean cutOff =
+        sync.status() == SyncStatus.UNKNOWN
+            && Objects.requireNonNull(sync.state().failure()).failureClass()
+                == FailureClass.INTERRUPTED;
+    if (!cutOff || syncs.wrote(sync.id())) {
+      return sync;
+    }
+    Sync next = sync.notApplied(false);
+    syncs.update(next);
+    return next;
+  }
+
+  private boolean wrote(Attempt attempt) {
+    return syncs.exchanges(attempt.syncId().value(), attempt.number()).stream()
+        .anyMatch(exchange -> exchange.purpose() == RequestPurpose.WRITE);
+  }
+
+  /** Gives back what a lane could not bring to an end; it is taken again when it is due. */
+  public void abandon(Taken taken, Instant due) {
+    backlog.abandon(taken.key(), due);
+  }
+
+  /** Notes what the coming try is sent with. */
+  public void targeting(AttemptKey key, Sync.Target target) {
+    backlog.requireHeld(key);
+    syncs
+        .lock(new SyncId(key.trail()))
+        .map(sync -> sync.targeting(target))
+        .ifPresent(syncs::update);
+  }
+
+  /**
+   * An open try, in the hands of a lane.
+   *
+   * @param expected the state the write may replace; null for whatever is read
+   * @param wroteBefore whether an earlier try may have sent a write
+   * @param overtakenBy when settling, a later push of the type that may have written already;
+   *     nobody else can while this try is open
+   * @param basis what an earlier try was decided on; null when none was
+   * @param earlier the tries before this one, as they ended
+   */
+  public record Opened(
+      AttemptKey key,
+      Sync sync,
+      Trigger trigger,
+      @Nullable ExpectedState expected,
+      boolean wroteBefore,
+      @Nullable SyncId overtakenBy,
+      @Nullable PushBasis basis,
+      List<Attempt> earlier) {
+
+    public Opened {
+      earlier = List.copyOf(earlier);
+    }
+
+    /** Returns how the last try that was no settling ended. */
+    public @Nullable Outcome lostBy() {
+      return earlier.stream()
+          .filter(attempt -> attempt.trigger() != Trigger.SETTLE)
+          .reduce((first, last) -> last)
+          .map(Attempt::outcome)
+          .orElse(null);
+    }
+
+    /** Returns how many settlings since then could not be done, though they were allowed. */
+    public int looksInVain() {
+      int looks = 0;
+      for (Attempt attempt : earlier) {
+        if (attempt.trigger() != Trigger.SETTLE) {
+          looks = 0;
+        } else if (attempt.outcome() != Outcome.DEFERRED) {
+          looks++;
+        }
+      }
+      return looks;
+    }
+  }
+}

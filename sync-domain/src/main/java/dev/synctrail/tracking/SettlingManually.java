@@ -1,0 +1,114 @@
+package dev.synctrail.tracking;
+
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import dev.synctrail.tracking.SyncEvent.Kind;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a person say how a sync ended whose outcome stays unknown, so that nothing has to wait for
+ * ever. What the person said is recorded as that, with the name and the reason.
+ */
+@Dependent
+@Transactional
+public class SettlingManually {
+  private static final Failure NOT_KNOWN =
+      Failure.of(FailureClass.REPORTED, "Nobody knows how it ended");
+
+  private final Syncs syncs;
+  private final Snapshots snapshots;
+  private final Settlement settlement;
+  private final Clock clock;
+
+  @Inject
+  public SettlingManually(Syncs syncs, Snapshots snapshots, Settlement settlement, Clock clock) {
+    this.syncs = syncs;
+    this.snapshots = snapshots;
+    this.settlement = settlement;
+    this.clock = clock;
+  }
+
+  /**
+   * Settles a sync.
+   *
+   * @param outcome SUCCESS or FAILED
+   * @return the sync as it is then; empty when there is none
+   * @throws IllegalTransition when it cannot be settled by hand now, with the reason
+   */
+  public Optional<Sync> settle(SyncId id, SyncStatus outcome, String reason, String actor) {
+    return syncs.lock(id).map(sync -> settle(sync, outcome, reason, actor));
+  }
+
+  private Sync settle(Sync sync, SyncStatus outcome, String reason, String actor) {
+    String refusal = refusal(sync, syncs.attempts(sync.id()));
+    if (refusal != null) {
+      throw new IllegalTransition(refusal);
+    }
+    Instant now = clock.instant();
+    return switch (outcome) {
+      case SUCCESS -> succeeded(sync, now, said(sync, Kind.SUCCEEDED, now, actor, reason));
+      case FAILED -> {
+        Sync next = sync.failed(failure(sync, reason), false, SettledBy.PERSON, now);
+        settlement.of(next, said(sync, Kind.FAILED, now, actor, reason));
+        yield next;
+      }
+      case IN_PROGRESS, PARTIAL, UNKNOWN ->
+          throw new IllegalTransition("A sync is settled by hand as SUCCESS or FAILED");
+    };
+  }
+
+  private static SyncEvent said(Sync sync, Kind kind, Instant now, String actor, String reason) {
+    return new SyncEvent(sync.id(), kind, now, actor, "settled by PERSON: " + reason);
+  }
+
+  private Sync succeeded(Sync sync, Instant now, SyncEvent event) {
+    if (sync.intent().direction() == Direction.PULL) {
+      throw new IllegalTransition(
+          "Sync "
+              + sync.id()
+              + " is a pull that brought nothing; it can only be settled as FAILED");
+    }
+    PushResult result = PushResult.whole(sync.state().operation(), null).merging(merged(sync));
+    Sync next = sync.concluded(result, SettledBy.PERSON, now);
+    settlement.of(next, result, event);
+    return next;
+  }
+
+  /** What was sent is what is there, also where it is not what was intended. */
+  private @Nullable Snapshot merged(Sync sync) {
+    return syncs.basis(sync.id()).map(PushBasis::merged).map(snapshots::require).orElse(null);
+  }
+
+  /** The class says what made it unknown, which is what is counted. */
+  private static Failure failure(Sync sync, String reason) {
+    Failure lost = Objects.requireNonNullElse(sync.state().failure(), NOT_KNOWN);
+    return new Failure(
+        lost.failureClass(),
+        "Settled as FAILED by a person: " + reason + " (" + lost.message() + ")",
+        lost.httpStatus(),
+        lost.platformCode(),
+        lost.fields(),
+        null);
+  }
+
+  /** Tells why a sync cannot be settled by hand now; null when it can. */
+  public static @Nullable String refusal(Sync sync, List<Attempt> attempts) {
+    if (sync.status() != SyncStatus.UNKNOWN) {
+      return "Sync " + sync.id() + " is " + sync.status();
+    }
+    return attempts.stream().allMatch(attempt -> attempt.outcome() != null)
+        ? null
+        : "An attempt of sync " + sync.id() + " is open; it may still find out";
+  }
+}

@@ -1,0 +1,180 @@
+package dev.synctrail.access;
+
+import static dev.synctrail.access.Caller.Proof.PASSWORD;
+import static dev.synctrail.access.Caller.Proof.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AuthenticateTest {
+  private static final String HERE = "10.0.0.7";
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  private final AccessTokens tokens = new InMemoryAccessTokens();
+  private final ConsoleUsers users = new InMemoryConsoleUsers();
+  private final IssueTokens issueTokens = new IssueTokens(tokens, users, at(NOON));
+  private final ManageUsers manageUsers = new ManageUsers(users, tokens, at(NOON));
+  private final SignInFailures failures = new InMemorySignInFailures();
+
+  private static Clock at(Instant instant) {
+    return Clock.fixed(instant, ZoneOffset.UTC);
+  }
+
+  private Authenticate admitting(Instant instant) {
+    return new Authenticate(tokens, users, failures, at(instant));
+  }
+
+  private IssueTokens.Granted granted(String name) {
+    return issueTokens.token(name, Role.OPERATOR, null, "ann").orElseThrow();
+  }
+
+  @Test
+  void lets_in_whoever_shows_a_token_under_the_tokens_name() {
+    String secret = granted("ci").secret().reveal();
+
+    assertThat(admitting(NOON).bearer(secret)).contains(Caller.of("ci", Role.OPERATOR, TOKEN));
+    assertThat(secret).startsWith("st_").hasSize(3 + 43);
+  }
+
+  @Test
+  void keeps_out_unknown_and_revoked_tokens() {
+    IssueTokens.Granted ci = granted("ci");
+    issueTokens.revoke(ci.token().id());
+
+    assertThat(admitting(NOON).bearer(ci.secret().reveal())).isEmpty();
+    assertThat(admitting(NOON).bearer("st_" + "x".repeat(43))).isEmpty();
+    assertThat(admitting(NOON).bearer("")).isEmpty();
+    assertThat(admitting(NOON).bearer("ä".repeat(50))).isEmpty();
+  }
+
+  @Test
+  void notes_the_use_of_a_token_at_most_once_a_minute() {
+    IssueTokens.Granted ci = granted("ci");
+    admitting(NOON.plusSeconds(1)).bearer(ci.secret().reveal());
+    admitting(NOON.plusSeconds(61)).bearer(ci.secret().reveal());
+    assertThat(tokens.find(ci.token().id()).orElseThrow().lastUsedAt())
+        .isEqualTo(NOON.plusSeconds(1));
+
+    admitting(NOON.plusSeconds(62)).bearer(ci.secret().reveal());
+    assertThat(tokens.find(ci.token().id()).orElseThrow().lastUsedAt())
+        .isEqualTo(NOON.plusSeconds(62));
+  }
+
+  @Test
+  void never_prints_a_secret() {
+    assertThat(granted("ci").toString()).doesNotContain("st_");
+    assertThatThrownBy(() -> Secret.of("short secret"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("short secret");
+  }
+
+  @Test
+  void lets_a_person_in_by_the_right_password_only() {
+    issueTokens.firstUser("ann", "correct horse", false);
+
+    assertThat(admitting(NOON).password("ann", "correct horse", HERE).caller())
+        .isEqualTo(Caller.of("ann", Role.ADMIN, PASSWORD));
+    assertThat(admitting(NOON).password("ann", "correct hors", HERE).caller()).isNull();
+    assertThat(admitting(NOON).password("bob", "correct horse", HERE).caller()).isNull();
+    assertThat(admitting(NOON).password("bob", "", HERE).caller()).isNull();
+    assertThat(users.find("ann").orElseThrow().passwordHash())
+        .startsWith("pbkdf2-sha256:600000:")
+        .doesNotContain("correct horse");
+  }
+
+  @Test
+  void the_first_access_is_given_only_while_there_is_none() {
+    Secret first = Secret.of("a".repeat(32));
+
+    assertThat(issueTokens.firstToken("launcher", first)).isTrue();
+    assertThat(issueTokens.firstToken("other", Secret.of("b".repeat(32)))).isFalse();
+    assertThat(issueTokens.firstUser("ann", "one", true)).isTrue();
+    assertThat(issueTokens.firstUser("bob", "two", true)).isFalse();
+
+    assertThat(admitting(NOON).bearer("a".repeat(32)))
+        .contains(Caller.of("launcher", Role.ADMIN, TOKEN));
+    assertThat(admitting(NOON).bearer("b".repeat(32))).isEmpty();
+    assertThat(admitting(NOON).password("bob", "two", HERE).caller()).isNull();
+    assertThat(admitting(NOON).password("ann", "one", HERE).caller())
+        .extracting(Caller::mustChange)
+        .isEqualTo(true);
+  }
+
+  @Test
+  void an_expired_token_lets_nobody_in() {
+    String secret =
+        issueTokens
+            .token("ci", Role.OPERATOR, NOON.plusSeconds(60), "ann")
+            .orElseThrow()
+            .secret()
+            .reveal();
+
+    assertThat(admitting(NOON.plusSeconds(59)).bearer(secret)).isPresent();
+    assertThat(admitting(NOON.plusSeconds(60)).bearer(secret)).isEmpty();
+  }
+
+  @Test
+  void after_five_wrong_passwords_not_even_the_right_one_is_looked_at_for_a_while() {
+    issueTokens.firstUser("ann", "correct horse", false);
+    for (int i = 0; i < 5; i++) {
+      assertThat(admitting(NOON).password("ann", "wrong", HERE).isLocked()).isFalse();
+    }
+
+    assertThat(admitting(NOON.plusSeconds(4)).password("ann", "correct horse", HERE).locked())
+        .isEqualTo(Duration.ofSeconds(1));
+    assertThat(admitting(NOON.plusSeconds(5)).password("ann", "correct horse", HERE).caller())
+        .isNotNull();
+    assertThat(failures.of("ann", HERE)).isEmpty();
+  }
+
+  @Test
+  void wrong_passwords_from_one_address_do_not_lock_out_the_right_one_from_another() {
+    issueTokens.firstUser("ann", "correct horse", false);
+    for (int i = 0; i < 20; i++) {
+      admitting(NOON).password("ann", "wrong", "10.6.6.6");
+    }
+
+    assertThat(admitting(NOON).password("ann", "wrong", "10.6.6.6").isLocked()).isTrue();
+    assertThat(admitting(NOON).password("ann", "correct horse", HERE).caller()).isNotNull();
+  }
+
+  @Test
+  void the_wait_doubles_up_to_a_quarter_of_an_hour() {
+    assertThat(new SignInFailures.Failed(4, NOON).locked(NOON)).isZero();
+    assertThat(new SignInFailures.Failed(6, NOON).locked(NOON)).hasSeconds(10);
+    assertThat(new SignInFailures.Failed(12, NOON).locked(NOON)).hasSeconds(640);
+    assertThat(new SignInFailures.Failed(13, NOON).locked(NOON)).hasMinutes(15);
+    assertThat(new SignInFailures.Failed(9_999, NOON).locked(NOON)).hasMinutes(15);
+  }
+
+  @Test
+  void a_name_that_nobody_has_is_locked_all_the_same() {
+    for (int i = 0; i < 5; i++) {
+      admitting(NOON).password("nobody", "wrong", HERE);
+    }
+
+    assertThat(admitting(NOON).password("nobody", "wrong", HERE).isLocked()).isTrue();
+  }
+
+  @Test
+  void a_session_ends_when_its_person_is_disabled_or_the_password_is_replaced() {
+    String first = manageUsers.enrol("ann", Role.VIEWER, "root").orElseThrow().password();
+    issueTokens.firstUser("unused", "unused", false);
+    manageUsers.enrol("root", Role.ADMIN, "root");
+    assertThat(admitting(NOON).password("ann", first, HERE).caller())
+        .isEqualTo(new Caller("ann", Set.of(Role.VIEWER), PASSWORD, true));
+    assertThat(admitting(NOON).again("ann", NOON)).isPresent();
+    assertThat(admitting(NOON).again("ann", NOON.minusMillis(1))).isEmpty();
+
+    manageUsers.change("ann", null, false);
+
+    assertThat(admitting(NOON).again("ann", NOON)).isEmpty();
+    assertThat(admitting(NOON).password("ann", first, HERE).caller()).isNull();
+  }
+}

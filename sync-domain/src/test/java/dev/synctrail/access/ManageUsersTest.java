@@ -1,0 +1,93 @@
+package dev.synctrail.access;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class ManageUsersTest {
+  private static final String HERE = "10.0.0.7";
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Clock CLOCK = Clock.fixed(NOON, ZoneOffset.UTC);
+
+  private final AccessTokens tokens = new InMemoryAccessTokens();
+  private final ConsoleUsers users = new InMemoryConsoleUsers();
+  private final IssueTokens issueTokens = new IssueTokens(tokens, users, CLOCK);
+  private final ManageUsers manageUsers = new ManageUsers(users, tokens, CLOCK);
+  private final Authenticate authenticate =
+      new Authenticate(tokens, users, new InMemorySignInFailures(), CLOCK);
+
+  @Test
+  void gives_a_password_that_only_serves_to_choose_another() {
+    ManageUsers.Enrolled ann = manageUsers.enrol("ann", Role.ADMIN, "root").orElseThrow();
+    Caller caller = requireNonNull(authenticate.password("ann", ann.password(), HERE).caller());
+
+    assertThat(caller.may(Right.METADATA)).isFalse();
+    assertThat(caller.may(Right.SELF)).isTrue();
+    assertThat(ann.toString()).doesNotContain(ann.password());
+
+    manageUsers.choose("ann", "correct horse battery");
+
+    assertThat(authenticate.password("ann", ann.password(), HERE).caller()).isNull();
+    assertThat(authenticate.password("ann", "correct horse battery", HERE).caller())
+        .isNotNull()
+        .satisfies(now -> assertThat(now.may(Right.ADMINISTRATION)).isTrue());
+  }
+
+  @Test
+  void refuses_weak_passwords() {
+    manageUsers.enrol("ann", Role.ADMIN, "root");
+
+    for (String weak : new String[] {"eleven char", "I am ann and proud of it", "x".repeat(1001)}) {
+      assertThatThrownBy(() -> manageUsers.choose("ann", weak))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageNotContaining(weak);
+    }
+  }
+
+  @Test
+  void a_name_is_one_actors_be_it_a_persons_or_a_tokens() {
+    issueTokens.token("ci", Role.VIEWER, null, "root");
+    manageUsers.enrol("ann", Role.VIEWER, "root");
+
+    assertThat(manageUsers.enrol("ci", Role.VIEWER, "root")).isEmpty();
+    assertThat(manageUsers.enrol("ann", Role.VIEWER, "root")).isEmpty();
+    assertThat(issueTokens.token("ann", Role.VIEWER, null, "root")).isEmpty();
+  }
+
+  @Test
+  void the_last_administrator_stays() {
+    manageUsers.enrol("ann", Role.ADMIN, "root");
+    manageUsers.enrol("bob", Role.OPERATOR, "root");
+
+    assertThatThrownBy(() -> manageUsers.change("ann", Role.VIEWER, null))
+        .isInstanceOf(ManageUsers.LastAdministrator.class);
+    assertThatThrownBy(() -> manageUsers.change("ann", null, false))
+        .isInstanceOf(ManageUsers.LastAdministrator.class);
+
+    manageUsers.change("bob", Role.ADMIN, null);
+    manageUsers.change("ann", Role.VIEWER, false);
+
+    assertThat(manageUsers.find("ann").orElseThrow())
+        .extracting(ConsoleUser::role, ConsoleUser::disabledAt)
+        .containsExactly(Role.VIEWER, NOON);
+    assertThatThrownBy(() -> manageUsers.change("bob", Role.VIEWER, null))
+        .isInstanceOf(ManageUsers.LastAdministrator.class);
+    assertThat(manageUsers.change("nobody", Role.VIEWER, null)).isEmpty();
+  }
+
+  @Test
+  void each_role_has_its_rights_and_every_one_those_of_a_viewer() {
+    for (Role role : Role.values()) {
+      assertThat(role.rights()).containsAll(Role.VIEWER.rights());
+      assertThat(Role.ADMIN.rights()).containsAll(role.rights());
+    }
+    assertThat(Role.VIEWER.rights()).doesNotContain(Right.PAYLOAD, Right.EXPORT);
+    assertThat(Role.AUDITOR.rights()).doesNotContain(Right.ACTION, Right.ADMINISTRATION);
+    assertThat(Role.OPERATOR.rights()).doesNotContain(Right.UNMASKED, Right.ADMINISTRATION);
+  }
+}

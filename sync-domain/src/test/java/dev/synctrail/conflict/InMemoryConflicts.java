@@ -1,0 +1,110 @@
+package dev.synctrail.conflict;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Conflicts in a map; like the table, it takes no second open one of a type and a platform. */
+public final class InMemoryConflicts implements Conflicts {
+  private final Map<SyncId, Conflict> disputes = new LinkedHashMap<>();
+
+  @Override
+  public void save(Conflict dispute) {
+    boolean second =
+        dispute.isOpen()
+            && last(one -> isOpenOf(one, dispute.platform(), dispute.typeKey()))
+                .filter(one -> !one.sync().equals(dispute.sync()))
+                .isPresent();
+    if (second) {
+      throw new IllegalStateException("A second open conflict of " + dispute.typeKey());
+    }
+    disputes.put(dispute.sync(), dispute);
+  }
+
+  @Override
+  public Optional<Conflict> of(SyncId sync) {
+    return last(one -> one.metBy().contains(sync));
+  }
+
+  @Override
+  public Optional<Conflict> lock(SyncId sync) {
+    return of(sync);
+  }
+
+  @Override
+  public Optional<Conflict> lockOpen(PlatformId platform, TypeKey typeKey) {
+    return open(platform, typeKey);
+  }
+
+  @Override
+  public Optional<Conflict> open(PlatformId platform, TypeKey typeKey) {
+    return last(one -> isOpenOf(one, platform, typeKey));
+  }
+
+  @Override
+  public Optional<Conflict> decidedIn(RunId run, TypeKey typeKey) {
+    return last(one -> run.equals(one.resolvedBy()) && one.typeKey().equals(typeKey));
+  }
+
+  private Optional<Conflict> last(Predicate<Conflict> condition) {
+    return disputes.values().stream().filter(condition).reduce((earlier, later) -> later);
+  }
+
+  private static boolean isOpenOf(Conflict one, PlatformId platform, TypeKey typeKey) {
+    return one.isOpen() && one.platform().equals(platform) && one.typeKey().equals(typeKey);
+  }
+
+  @Override
+  public void overtake(PlatformId platform, TypeKey typeKey, SyncId by) {
+    disputes.replaceAll(
+        (sync, one) ->
+            isOpenOf(one, platform, typeKey) && sync.compareTo(by) < 0 ? overtaken(one, by) : one);
+  }
+
+  private static Conflict overtaken(Conflict one, SyncId by) {
+    return new Conflict(
+        one.sync(),
+        one.platform(),
+        one.typeKey(),
+        one.base(),
+        one.theirs(),
+        one.wanted(),
+        one.fields(),
+        one.etag(),
+        one.foundAt(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        by,
+        one.updatedAt(),
+        one.metBy());
+  }
+
+  @Override
+  public long countOpen() {
+    return disputes.values().stream().filter(Conflict::isOpen).count();
+  }
+
+  @Override
+  public List<Conflict> list(
+      @Nullable PlatformId platform,
+      @Nullable Boolean open,
+      @Nullable SyncId beside,
+      boolean backwards,
+      int limit) {
+    return disputes.values().stream()
+        .filter(one -> platform == null || one.platform().equals(platform))
+        .filter(one -> open == null || one.isOpen() == open)
+        .limit(limit)
+        .toList();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.synctrail.deployment;
+
+import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.conflict.Conflict;
+import dev.synctrail.contenttype.ContentType;
+import dev.synctrail.platform.FailureCase;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.PayloadReference;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.RecordIntent.Wanted;
+import dev.synctrail.tracking.Recording;
+import dev.synctrail.tracking.Sync.VersionLink;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.version.Committing;
+import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.version.VersionSource;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DetermineActionsTest {
+  private static final String NEW = "{\"baseType\":\"_page\",\"displayName\":\"New\"}";
+
+  private final InMemoryEngine engine = InMemoryEngine.idle();
+  private final InMemoryTrail trail = engine.trail();
+
+  private AllowedActions can(SyncId id) {
+    return engine.possible().with(id).orElseThrow();
+  }
+
+  private SyncId push(PlatformId platform, VersionLink version) {
+    return trail
+        .beginning()
+        .sync(
+            new Wanted(
+                Direction.PUSH,
+                ARTICLE,
+                version,
+                trail.snapshots().keepWhole(Snapshot.ofText(NEW))),
+            platform,
+            PushOptions.NONE,
+            CAUSE);
+  }
+
+  private SyncId failed() {
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
+    SyncId id = push(CMS, VersionLink.NONE);
+    engine.run();
+    return id;
+  }
+
+  @Test
+  void a_failed_push_can_be_repeated_and_neither_settled_nor_resolved() {
+    SyncId id = failed();
+
+    assertThat(can(id).retry().possible()).isTrue();
+    assertThat(can(id).retry().reason()).isNull();
+    assertThat(can(id).settle().reason()).isEqualTo("Sync " + id + " is FAILED");
+    assertThat(can(id).resolve().reason()).isEqualTo("Sync " + id + " met no conflict");
+    assertThat(can(id).restore().reason())
+        .isEqualTo("Sync " + id + " is of no version that is known here");
+  }
+
+  @Test
+  void says_no_with_the_words_of_the_refusal() {
+    SyncId first = failed();
+    SyncId later = push(CMS, VersionLink.NONE);
+    engine.run();
+
+    assertThat(can(first).retry().reason()).contains("overtaken by the later push " + later);
+    assertThat(engine.repeating().refusal(first)).contains(can(first).retry().reason());
+    assertThat(can(later).retry().reason()).isEqualTo("Sync " + later + " succeeded");
+  }
+
+  @Test
+  void an_unknown_outcome_of_ours_can_be_settled_and_is_not_repeated() {
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(true));
+    SyncId id = push(CMS, VersionLink.NONE);
+    engine.step();
+
+    assertThat(can(id).settle().possible()).isTrue();
+    assertThat(can(id).retry().reason()).isEqualTo("Sync " + id + " is UNKNOWN");
+    assertThat(engine.repeating().refusal(id)).isEmpty();
+  }
+
+  @Test
+  void an_unknown_outcome_of_others_is_theirs_to_settle() {
+    Recording recording =
+        new Recording(trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
+    SyncId outside =
+        recording.begin(
+            new Recording.Begun(
+                ARTICLE, VersionLink.NONE, CMS, Direction.PUSH, Snapshot.ofText(NEW), CAUSE, null));
+    recording.status(
+        outside, new Recording.Reported(SyncStatus.UNKNOWN, null, null, List.of(), null), "ann");
+
+    assertThat(can(outside).settle().reason())
+        .isEqualTo(
+            "Sync " + outside + " was recorded from outside; only its own system can settle it");
+  }
+
+  @Test
+  void a_version_can_be_put_back_where_it_and_the_platform_are_still_there() {
+    ContentTypeVersion version =
+        new Committing(engine.versions(), trail.clock())
+            .commit(
+                Committing.Commit.onHead(
+                    ContentType.read(ARTICLE, Snapshot.ofText(NEW)), VersionSource.UI, "ann", null))
+            .version();
+    VersionLink link = new VersionLink(version.id().hex(), version.contentHash().hex());
+    String other = "00".repeat(32);
+
+    assertThat(can(push(CMS, link)).restore().possible()).isTrue();
+    assertThat(can(push(new PlatformId("gone"), link)).restore().reason())
+        .isEqualTo("There is no platform gone");
+    assertThat(can(push(CMS, new VersionLink(other, other))).restore().reason())
+        .isEqualTo("There is no version " + other);
+  }
+
+  @Test
+  void an_open_conflict_can_be_decided_once() {
+    SyncId id = failed();
+    Conflict open =
+        new Conflict(
+            id,
+            CMS,
+            ARTICLE,
+            null,
+            null,
+            PayloadReference.of(Snapshot.ofText(NEW)),
+            List.of(),
+            null,
+            trail.clock().instant(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    engine.disputes().save(open);
+    assertThat(can(id).resolve().possible()).isTrue();
+
+    engine
+        .disputes()
+        .save(open.resolved(OnConflict.KEEP_THEIRS, trail.clock().instant(), "ann", null, null));
+    assertThat(can(id).resolve().reason())
+        .isEqualTo("The conflict of " + id + " was decided: keep-theirs");
+  }
+
+  @Test
+  void nothing_can_be_done_with_what_is_not_there() {
+    assertThat(engine.possible().with(SyncId.at(Instant.EPOCH))).isEmpty();
+  }
+}

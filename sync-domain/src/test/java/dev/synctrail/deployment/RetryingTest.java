@@ -1,0 +1,423 @@
+package dev.synctrail.deployment;
+
+import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static dev.synctrail.tracking.InMemoryTrail.VERSION;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.Retrying.Repeated;
+import dev.synctrail.platform.FailureCase;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.PushFlag;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushResult.Item;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.AttemptOpening.Opened;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.InMemoryTrail;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.PayloadRole;
+import dev.synctrail.tracking.RecordIntent.Wanted;
+import dev.synctrail.tracking.Recording;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.Run.Status;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.TrackingEvent.WorkQueued;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class RetryingTest {
+  private static final String NEW = "{\"baseType\":\"_page\",\"displayName\":\"New\"}";
+  private static final TypeKey TEASER = new TypeKey("TeaserBlock");
+  private static final Intent.Cause AGAIN =
+      new Intent.Cause("eve", null, "again", null, null, null, null);
+
+  private static final UUID ORDER = UUID.randomUUID();
+
+  private final InMemoryEngine engine = InMemoryEngine.idle();
+  private final InMemoryTrail trail = engine.trail();
+
+  private SyncId failed(TypeKey typeKey, PushOptions options, Intent.Cause cause) {
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
+    SyncId id = trail.push(typeKey, NEW, options, cause);
+    engine.run();
+    assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.FAILED);
+    return id;
+  }
+
+  private SyncId failed() {
+    return failed(ARTICLE, PushOptions.NONE, CAUSE);
+  }
+
+  private SyncId succeeded() {
+    SyncId id = trail.push(NEW);
+    engine.run();
+    return id;
+  }
+
+  private SyncId repeat(SyncId id) {
+    return engine.repeating().sync(id, AGAIN).orElseThrow();
+  }
+
+  private void assertRefused(SyncId id, String reason) {
+    assertThat(engine.repeating().refusal(id)).contains(reason);
+    assertThatThrownBy(() -> repeat(id)).isInstanceOf(IllegalTransition.class).hasMessage(reason);
+  }
+
+  @Test
+  void repeats_a_failed_sync_as_a_new_one_of_the_same_version() {
+    SyncId failed = failed(ARTICLE, new PushOptions(false, true), CAUSE);
+    Sync before = engine.sync(failed);
+
+    SyncId repeated = repeat(failed);
+
+    Sync sync = engine.sync(repeated);
+    assertThat(repeated).isNotEqualTo(failed);
+    assertThat(sync.status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(sync.version()).isEqualTo(VERSION);
+    assertThat(sync.intent().cause()).isEqualTo(AGAIN.repeating(failed));
+    assertThat(sync.intent().options()).isEqualTo(new PushOptions(false, true));
+    assertThat(sync.intent().typeKey()).isEqualTo(ARTICLE);
+    assertThat(sync.intent().direction()).isEqualTo(Direction.PUSH);
+    assertThat(sync.evidence(PayloadRole.INTENDED))
+        .isEqualTo(before.evidence(PayloadRole.INTENDED));
+    assertThat(engine.sync(failed)).isEqualTo(before);
+    assertThat(trail.facts().fired(WorkQueued.class)).containsExactly(new WorkQueued(CMS));
+
+    engine.run();
+    assertThat(engine.sync(repeated).status()).isEqualTo(SyncStatus.SUCCESS);
+  }
+
+  @Test
+  void repeats_a_partial_failure() {
+    engine.gateway().takes(List.of(new Item("a", true, null), new Item("b", false, "no")));
+    SyncId partial = succeeded();
+    assertThat(engine.sync(partial).status()).isEqualTo(SyncStatus.PARTIAL);
+
+    assertThat(engine.sync(repeat(partial)).status()).isEqualTo(SyncStatus.IN_PROGRESS);
+  }
+
+  @Test
+  void repeats_a_pull_whatever_came_later() {
+    SyncId pull = trail.pull();
+    engine.run();
+    assertThat(engine.sync(pull).status()).isEqualTo(SyncStatus.FAILED);
+    succeeded();
+
+    Sync repeated = engine.sync(repeat(pull));
+
+    assertThat(repeated.intent().direction()).isEqualTo(Direction.PULL);
+    assertThat(repeated.evidence(PayloadRole.INTENDED)).isEmpty();
+  }
+
+  @Test
+  void finds_nothing_to_repeat_without_a_sync() {
+    assertThat(engine.repeating().sync(SyncId.at(Instant.EPOCH), AGAIN)).isEmpty();
+  }
+
+  @Test
+  void refuses_to_repeat_what_succeeded_or_is_at_work() {
+    SyncId done = succeeded();
+    assertRefused(done, "Sync " + done + " succeeded");
+
+    SyncId open = trail.push(NEW);
+    assertRefused(open, "Sync " + open + " is IN_PROGRESS");
+  }
+
+  @Test
+  void refuses_to_put_an_older_version_over_a_newer_one() {
+    SyncId failed = failed();
+    SyncId later = succeeded();
+
+    assertRefused(
+        failed,
+        "Sync "
+            + failed
+            + " was overtaken by the later push "
+            + later
+            + "; repeating it could put an older version over a newer one");
+  }
+
+  @Test
+  void refuses_to_repeat_twice_at_once() {
+    SyncId failed = failed();
+    repeat(failed);
+
+    assertThatThrownBy(() -> repeat(failed))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessageContaining("was overtaken");
+  }
+
+  @Test
+  void a_dry_run_that_is_over_is_planned_again_and_never_repeated() {
+    Run plan =
+        trail
+            .beginning()
+            .run(Direction.PUSH, CMS, PushOptions.NONE.asDryRun(), CAUSE, Run.Origin.NONE, 2);
+    SyncId dry = failed(ARTICLE, plan.options(), CAUSE.in(plan.id()));
+    SyncId good = trail.push(TEASER, NEW, plan.options(), CAUSE.in(plan.id()));
+    engine.run();
+
+    String reason = "The dry run is over and cannot be retried; plan again";
+    assertRefused(dry, reason);
+    assertRefused(good, reason);
+    assertThatThrownBy(() -> engine.repeating().run(plan.id(), AGAIN))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage(reason);
+    assertThat(engine.repeating().each(List.of(dry), ORDER, AGAIN))
+        .containsExactly(new Repeated(dry, null, reason));
+  }
+
+  @Test
+  void inside_its_run_a_dry_run_is_tried_again_as_configured() {
+    engine
+        .gateway()
+        .next(RequestPurpose.READ, FailureCase.unreachable(), FailureCase.unreachable());
+    SyncId dry = trail.push(ARTICLE, NEW, PushOptions.NONE.asDryRun(), CAUSE);
+    engine.run();
+
+    assertThat(engine.sync(dry).status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(engine.sync(dry).state().retryCount()).isEqualTo(2);
+  }
+
+  @Test
+  void refuses_to_repeat_what_another_system_did() {
+    Recording recording =
+        new Recording(trail.syncs(), trail.snapshots(), trail.facts(), trail.clock());
+    SyncId outside =
+        recording.begin(
+            new Recording.Begun(
+                ARTICLE, VERSION, CMS, Direction.PUSH, Snapshot.ofText(NEW), CAUSE, null));
+    recording.status(
+        outside, new Recording.Reported(SyncStatus.UNKNOWN, null, null, List.of(), null), "ann");
+
+    assertRefused(
+        outside,
+        "Sync " + outside + " was recorded from outside; only its own system can repeat it");
+  }
+
+  @Test
+  void looks_at_once_at_an_outcome_that_is_unknown() {
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(true));
+    engine.gateway().next(RequestPurpose.READ_BACK, FailureCase.unreachable());
+    SyncId id = trail.push(NEW);
+    engine.step();
+    engine.step();
+    assertThat(trail.backlog().due(id)).contains(trail.clock().instant().plusSeconds(2));
+
+    assertThat(repeat(id)).isEqualTo(id);
+
+    assertThat(trail.backlog().due(id)).contains(trail.clock().instant());
+    assertThat(trail.facts().fired(WorkQueued.class)).containsExactly(new WorkQueued(CMS));
+    engine.run();
+    assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.SUCCESS);
+  }
+
+  @Test
+  void a_person_has_an_outcome_looked_at_that_was_left_to_them() {
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(true));
+    FailureCase[] gone = new FailureCase[40];
+    Arrays.fill(gone, FailureCase.unreachable());
+    engine.gateway().next(RequestPurpose.READ_BACK, gone);
+    SyncId id = trail.push(NEW);
+    engine.step();
+    while (trail.backlog().due(id).isPresent()) {
+      engine.step();
+    }
+    assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.UNKNOWN);
+
+    engine.gateway().forget(RequestPurpose.READ_BACK);
+    assertThat(repeat(id)).isEqualTo(id);
+    engine.run();
+
+    assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.SUCCESS);
+  }
+
+  @Test
+  void an_outcome_that_is_being_looked_at_is_not_queued_twice() {
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(true));
+    SyncId id = trail.push(NEW);
+    engine.step();
+    Opened settling = trail.open();
+
+    assertThat(repeat(id)).isEqualTo(id);
+
+    engine.settling().settle(settling);
+    assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(trail.backlog().due(id)).isEmpty();
+  }
+
+  private Run run(int total) {
+    return trail
+        .beginning()
+        .run(Direction.PUSH, CMS, new PushOptions(false, true), CAUSE, Run.Origin.NONE, total);
+  }
+
+  @Test
+  void repeats_the_failures_of_a_run_in_a_new_one() {
+    Run run = run(2);
+    SyncId article = failed(ARTICLE, run.options(), CAUSE.in(run.id()));
+    trail.push(TEASER, NEW, run.options(), CAUSE.in(run.id()));
+    engine.run();
+    assertThat(trail.runs().get(run.id()).status()).isEqualTo(Status.PARTIAL);
+
+    Run next = engine.repeating().run(run.id(), AGAIN).orElseThrow();
+
+    assertThat(next.retryOf()).isEqualTo(run.id());
+    assertThat(next.counts()).isEqualTo(Run.Counts.of(1));
+    assertThat(next.actor()).isEqualTo("eve");
+    assertThat(next.options()).isEqualTo(run.options());
+    assertThat(next.direction()).isEqualTo(Direction.PUSH);
+    List<Sync> repeated =
+        trail.syncs().all().stream()
+            .filter(sync -> next.id().equals(sync.intent().cause().run()))
+            .toList();
+    assertThat(repeated)
+        .extracting(sync -> sync.intent().cause())
+        .containsExactly(AGAIN.in(next.id()).repeating(article));
+    assertThat(trail.facts().fired(WorkQueued.class)).containsExactly(new WorkQueued(CMS));
+    engine.run();
+    assertThat(trail.runs().get(next.id()).status()).isEqualTo(Status.COMPLETED);
+  }
+
+  @Test
+  void leaves_out_of_a_repeated_run_what_was_overtaken() {
+    Run run = run(2);
+    SyncId article = failed(ARTICLE, run.options(), CAUSE.in(run.id()));
+    SyncId teaser = failed(TEASER, run.options(), CAUSE.in(run.id()));
+    succeeded();
+
+    Run next = engine.repeating().run(run.id(), AGAIN).orElseThrow();
+
+    assertThat(next.counts().total()).isEqualTo(1);
+    assertThat(trail.syncs().all())
+        .extracting(sync -> sync.intent().cause().retryOf())
+        .contains(teaser)
+        .doesNotContain(article);
+  }
+
+  @Test
+  void says_why_nothing_of_a_run_can_be_repeated() {
+    Run run = run(1);
+    SyncId article = failed(ARTICLE, run.options(), CAUSE.in(run.id()));
+    succeeded();
+
+    assertThatThrownBy(() -> engine.repeating().run(run.id(), AGAIN))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessageStartingWith("Sync " + article + " was overtaken");
+
+    Run good = run(1);
+    trail.push(TEASER, NEW, PushOptions.NONE, CAUSE.in(good.id()));
+    engine.run();
+    assertThatThrownBy(() -> engine.repeating().run(good.id(), AGAIN))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("Nothing failed");
+  }
+
+  @Test
+  void refuses_to_repeat_a_run_that_is_not_over() {
+    Run run = run(2);
+    failed(ARTICLE, run.options(), CAUSE.in(run.id()));
+    trail.clock().advance(Duration.ofSeconds(1));
+
+    assertThatThrownBy(() -> engine.repeating().run(run.id(), AGAIN))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("The run is IN_PROGRESS; what failed can be retried when all is settled");
+  }
+
+  @Test
+  void finds_nothing_to_repeat_without_a_run() {
+    assertThat(engine.repeating().run(RunId.at(Instant.EPOCH), AGAIN)).isEmpty();
+  }
+
+  @Test
+  void repeats_many_each_that_can_be_and_tells_the_lanes_once() {
+    SyncId article = failed();
+    SyncId teaser = failed(TEASER, PushOptions.NONE, CAUSE);
+    SyncId done = trail.push(new TypeKey("Done"), NEW, PushOptions.NONE, CAUSE);
+    engine.run();
+    engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(true));
+    SyncId unknown = trail.push(new TypeKey("Unsure"), NEW, PushOptions.NONE, CAUSE);
+    engine.step();
+    SyncId gone = SyncId.at(Instant.EPOCH);
+
+    List<Repeated> repeated =
+        engine.repeating().each(List.of(article, done, gone, unknown, teaser), ORDER, AGAIN);
+
+    assertThat(repeated)
+        .extracting(Repeated::sync)
+        .containsExactly(article, done, gone, unknown, teaser);
+    assertThat(repeated)
+        .contains(
+            new Repeated(done, null, "Sync " + done + " succeeded"),
+            new Repeated(gone, null, "Sync " + gone + " is not there any more"),
+            new Repeated(unknown, unknown, null));
+    SyncId next = Objects.requireNonNull(repeated.get(4).next());
+    assertThat(engine.sync(next).intent().cause()).isEqualTo(AGAIN.repeating(teaser));
+    assertThat(trail.facts().fired(WorkQueued.class)).containsExactly(new WorkQueued(CMS));
+    engine.run();
+    assertThat(engine.sync(next).status()).isEqualTo(SyncStatus.SUCCESS);
+    assertThat(engine.sync(unknown).status()).isEqualTo(SyncStatus.SUCCESS);
+  }
+
+  @Test
+  void of_many_none_is_repeated_twice() {
+    SyncId first = failed();
+    SyncId second = failed();
+
+    List<Repeated> repeated = engine.repeating().each(List.of(second, first), ORDER, AGAIN);
+
+    assertThat(repeated.get(0).refusal()).isNull();
+    assertThat(repeated.get(1).refusal()).contains("was overtaken by the later push");
+  }
+
+  @Test
+  void what_goes_in_two_phases_is_repeated_with_its_deployment_only() {
+    Run run = run(2);
+    Intent.Cause of = CAUSE.in(run.id());
+    SyncId first = failed(ARTICLE, run.options().with(PushFlag.FIRST_PHASE), of);
+    SyncId second = failed(ARTICLE, run.options().with(PushFlag.SECOND_PHASE), of);
+
+    assertThat(engine.repeating().each(List.of(first, second), ORDER, AGAIN))
+        .extracting(Repeated::refusal)
+        .containsExactly(ofCircle(first, run), ofCircle(second, run));
+    assertThat(engine.repeating().run(run.id(), AGAIN).orElseThrow().counts().total()).isEqualTo(2);
+  }
+
+  private static String ofCircle(SyncId sync, Run run) {
+    return "Sync " + sync + " is of types that name each other; retry its deployment " + run.id();
+  }
+
+  @Test
+  void pulls_of_a_run_are_repeated_too() {
+    Run pulls =
+        trail.beginning().run(Direction.PULL, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
+    engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
+    trail
+        .beginning()
+        .sync(
+            new Wanted(Direction.PULL, ARTICLE, Sync.VersionLink.NONE, null),
+            CMS,
+            PushOptions.NONE,
+            CAUSE.in(pulls.id()));
+    engine.run();
+
+    Run next = engine.repeating().run(pulls.id(), AGAIN).orElseThrow();
+
+    assertThat(next.direction()).isEqualTo(Direction.PULL);
+    assertThat(next.counts().total()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.synctrail.drift;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.PlatformId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Episodes of drift in a list. */
+public final class InMemoryDriftIncidents implements DriftIncidents {
+  private final List<DriftIncident> episodes = new ArrayList<>();
+
+  @Override
+  public Optional<DriftIncident> lasting(PlatformId platform, TypeKey typeKey) {
+    return list(platform, typeKey, true, null, false, 1).stream().findFirst();
+  }
+
+  @Override
+  public void save(DriftIncident driftIncident) {
+    episodes.removeIf(one -> one.id().equals(driftIncident.id()));
+    episodes.add(driftIncident);
+  }
+
+  @Override
+  public List<DriftIncident> list(
+      @Nullable PlatformId platform,
+      @Nullable TypeKey typeKey,
+      @Nullable Boolean lasting,
+      @Nullable UUID beside,
+      boolean backwards,
+      int limit) {
+    return episodes.stream()
+        .filter(one -> platform == null || one.platform().equals(platform))
+        .filter(one -> typeKey == null || one.typeKey().equals(typeKey))
+        .filter(one -> lasting == null || (one.endedAt() == null) == lasting)
+        .limit(limit)
+        .toList();
+  }
+}

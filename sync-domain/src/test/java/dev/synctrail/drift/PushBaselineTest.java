@@ -1,0 +1,261 @@
+package dev.synctrail.drift;
+
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.conflict.Conflict;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.InMemoryEngine;
+import dev.synctrail.drift.DeployedState.LeftBy;
+import dev.synctrail.drift.DeployedState.State;
+import dev.synctrail.drift.DriftVerdict.Word;
+import dev.synctrail.platform.FailureCase;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.InMemoryGateway;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import java.util.Objects;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.lifecycle.BeforeTry;
+
+/** What others change is told from what our write was answered with, not from what was sent. */
+class PushBaselineTest {
+  private static final TypeKey ARTICLE = new TypeKey("Article");
+  private static final String OURS = content("ours");
+  private static final String NEWER = content("newer");
+  private static final String THEIRS = content("theirs");
+
+  private InMemoryEngine engine = InMemoryEngine.idle();
+  private InMemoryGateway platform = engine.gateway();
+  private InMemoryDrift product = new InMemoryDrift(engine, platform, InMemoryEngine.DRIFT);
+
+  @BeforeTry
+  void begin() {
+    engine = InMemoryEngine.idle();
+    platform = engine.gateway();
+    product = new InMemoryDrift(engine, platform, InMemoryEngine.DRIFT);
+  }
+
+  private static String content(String name) {
+    return "{\"baseType\":\"_page\",\"displayName\":\"" + name + "\"}";
+  }
+
+  private SyncId begun(String content, OnConflict how) {
+    return engine.trail().push(ARTICLE, content, PushOptions.NONE.on(how), CAUSE);
+  }
+
+  /** Pushes; what it left is not read back yet. */
+  private SyncId pushed(String content, OnConflict how) {
+    SyncId id = begun(content, how);
+    product.runUntilSettled(id);
+    return id;
+  }
+
+  private SyncId pushed(String content) {
+    return pushed(content, OnConflict.REFUSE);
+  }
+
+  private SyncId readBack(String content) {
+    SyncId id = pushed(content);
+    product.run();
+    return id;
+  }
+
+  private DriftVerdict verdict(SyncId push) {
+    return product.verdict(push).orElseThrow();
+  }
+
+  private DeployedState placement() {
+    return engine.placements().find(CMS, ARTICLE).orElseThrow();
+  }
+
+  private boolean isConflict(SyncId push) {
+    Sync sync = engine.sync(push);
+    return sync.status() == SyncStatus.FAILED
+        && Objects.requireNonNull(sync.state().failure()).failureClass() == FailureClass.CONFLICT;
+  }
+
+  @Property
+  void an_edit_and_what_the_platform_alters_are_told_apart_by_what_the_write_answered(
+      @ForAll boolean alters, @ForAll boolean answers, @ForAll boolean lost, @ForAll boolean edit) {
+    if (alters) {
+      platform.stores(sent -> sent.replace("ours", "OURS"));
+    }
+    if (!answers) {
+      platform.answersWithoutBodies();
+    }
+    if (lost && !alters) {
+      platform.next(RequestPurpose.WRITE, FailureCase.lost(true));
+    }
+    SyncId first = pushed(OURS);
+    if (edit) {
+      platform.holds(ARTICLE, THEIRS);
+    }
+
+    product.run();
+
+    boolean told = answers || (lost && !alters);
+    Word unedited = alters ? Word.ALTERED : Word.CONFIRMED;
+    Word edited = told ? Word.DRIFTED : Word.ALTERED;
+    assertThat(verdict(first).word()).isEqualTo(edit ? edited : unedited);
+    assertThat(placement().state() == State.IN_SYNC).isEqualTo(!alters && !edit);
+    assertThat(product.drifting().isEmpty()).isEqualTo(!edit || !told);
+    LeftBy answered = edit ? LeftBy.ANSWER : LeftBy.CONFIRMED_ANSWER;
+    assertThat(verdict(first).base())
+        .isEqualTo(answers && (!lost || alters) ? answered : LeftBy.READ_BACK);
+
+    platform.stores(sent -> sent);
+    SyncId next = pushed(NEWER);
+    assertThat(isConflict(next)).isEqualTo(edit && told);
+    assertThat(platform.held(ARTICLE)).contains(edit && told ? THEIRS : NEWER);
+  }
+
+  @Example
+  void a_push_that_comes_before_the_read_back_waits_for_it_and_overwrites_nothing() {
+    SyncId first = pushed(OURS);
+    platform.holds(ARTICLE, THEIRS);
+
+    SyncId next = pushed(NEWER);
+
+    assertThat(isConflict(next)).isTrue();
+    assertThat(engine.sync(next).state().retryCount()).isEqualTo(1);
+    assertThat(platform.held(ARTICLE)).contains(THEIRS);
+    assertThat(verdict(first).word()).isEqualTo(Word.DRIFTED);
+    assertThat(placement().fields()).containsExactly("/displayName");
+  }
+
+  @Example
+  void what_cannot_be_read_back_is_a_conflict_all_the_same() {
+    platform.next(RequestPurpose.READ_BACK, FailureCase.refused(403, FailureClass.FORBIDDEN));
+    SyncId first = readBack(OURS);
+    platform.holds(ARTICLE, THEIRS);
+
+    assertThat(verdict(first).word()).isEqualTo(Word.UNVERIFIABLE);
+    assertThat(isConflict(pushed(NEWER))).isTrue();
+    assertThat(platform.held(ARTICLE)).contains(THEIRS);
+  }
+
+  @Example
+  void what_the_platform_has_altered_and_somebody_edits_has_drifted() {
+    platform.stores(sent -> sent.replace("ours", "OURS"));
+    SyncId first = readBack(OURS);
+    platform.holds(ARTICLE, THEIRS);
+
+    product.check();
+
+    assertThat(verdict(first).word()).isEqualTo(Word.DRIFTED);
+    assertThat(placement().lastKnownGood()).isNull();
+    platform.holds(ARTICLE, content("OURS"));
+    product.check();
+    assertThat(verdict(first).word()).isEqualTo(Word.ALTERED);
+    assertThat(product.drifting()).isEmpty();
+  }
+
+  @Example
+  void theirs_that_a_push_leaves_is_accepted_and_our_push_not_confirmed_by_it() {
+    SyncId first = readBack(OURS);
+    platform.holds(ARTICLE, THEIRS);
+
+    SyncId second = pushed(NEWER, OnConflict.KEEP_THEIRS);
+    product.check();
+
+    assertThat(engine.sync(second).state().operation()).isEqualTo(Operation.NONE);
+    assertThat(placement().state()).isEqualTo(State.ACCEPTED);
+    assertThat(placement().pushed()).isEqualTo(first);
+    assertThat(verdict(first).word()).isEqualTo(Word.DRIFTED);
+    assertThat(product.verdict(second)).isEmpty();
+    assertThat(platform.held(ARTICLE)).contains(THEIRS);
+    assertThat(engine.sync(pushed(NEWER)).status()).isEqualTo(SyncStatus.SUCCESS);
+  }
+
+  @Example
+  void a_push_that_changed_nothing_supersedes_nothing() {
+    SyncId first = readBack(OURS);
+
+    SyncId again = readBack(OURS);
+
+    assertThat(engine.sync(again).state().operation()).isEqualTo(Operation.NONE);
+    assertThat(verdict(first).word()).isEqualTo(Word.CONFIRMED);
+    assertThat(product.verdict(again)).isEmpty();
+    assertThat(placement().pushed()).isEqualTo(first);
+    platform.holds(ARTICLE, THEIRS);
+    product.check();
+    assertThat(verdict(first).word()).isEqualTo(Word.DRIFTED);
+  }
+
+  @Example
+  void a_push_that_finds_what_others_put_there_confirms_its_version_and_ends_the_drift() {
+    SyncId first = readBack(OURS);
+    platform.holds(ARTICLE, THEIRS);
+    product.check();
+
+    SyncId second = readBack(THEIRS);
+
+    assertThat(engine.sync(second).state().operation()).isEqualTo(Operation.NONE);
+    assertThat(verdict(first).word()).isEqualTo(Word.DRIFTED);
+    assertThat(verdict(second).word()).isEqualTo(Word.CONFIRMED);
+    assertThat(engine.episodes().list(CMS, ARTICLE, null, null, false, 9))
+        .singleElement()
+        .satisfies(
+            episode -> {
+              assertThat(episode.end()).isEqualTo(DriftIncident.End.ACCEPTED);
+              assertThat(episode.endedBy()).isEqualTo(second);
+            });
+    SyncId third = readBack(NEWER);
+    assertThat(verdict(second).supersededBy()).isEqualTo(third);
+  }
+
+  @Example
+  void what_was_merged_is_what_was_wanted_there() {
+    String one = "{\"baseType\":\"_page\",\"displayName\":\"one\",\"sortOrder\":1}";
+    readBack(one);
+    platform.holds(ARTICLE, one.replace(":1", ":7"));
+
+    SyncId merged = pushed(one.replace("one", "two"), OnConflict.MERGE);
+    product.run();
+
+    assertThat(platform.held(ARTICLE).orElseThrow()).contains("two", ":7");
+    assertThat(verdict(merged).word()).isEqualTo(Word.CONFIRMED);
+    assertThat(placement().state()).isEqualTo(State.IN_SYNC);
+  }
+
+  @Example
+  void a_dry_run_leaves_no_trace_of_itself() {
+    SyncId first = readBack(OURS);
+    DeployedState before = placement();
+    platform.holds(ARTICLE, THEIRS);
+
+    SyncId dry = engine.trail().push(ARTICLE, NEWER, PushOptions.NONE.asDryRun(), CAUSE);
+    product.run();
+
+    assertThat(isConflict(dry)).isTrue();
+    assertThat(engine.disputes().countOpen()).isZero();
+    assertThat(placement()).isEqualTo(before);
+    assertThat(verdict(first).word()).isEqualTo(Word.CONFIRMED);
+  }
+
+  @Example
+  void what_a_person_decided_is_not_done_to_what_nobody_has_seen() {
+    readBack(OURS);
+    platform.holds(ARTICLE, THEIRS);
+    SyncId refused = pushed(NEWER);
+    engine.resolving().resolve(refused, OnConflict.OVERWRITE, CAUSE);
+    platform.holds(ARTICLE, content("theirs, once more"));
+
+    product.run();
+
+    assertThat(platform.held(ARTICLE)).contains(content("theirs, once more"));
+    Conflict open = engine.disputes().lockOpen(CMS, ARTICLE).orElseThrow();
+    assertThat(open.metBy()).hasSize(1).doesNotContain(refused);
+    assertThat(engine.disputes().of(refused).orElseThrow().resolution())
+        .isEqualTo(OnConflict.OVERWRITE);
+  }
+}

@@ -1,0 +1,465 @@
+package dev.synctrail.tracking;
+
+import static dev.synctrail.tracking.InMemoryTrail.ARTICLE;
+import static dev.synctrail.tracking.InMemoryTrail.CAUSE;
+import static dev.synctrail.tracking.InMemoryTrail.CMS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.ExchangeLog.Request;
+import dev.synctrail.platform.ExpectedState;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PushFlag;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Attempt.Outcome;
+import dev.synctrail.tracking.Attempt.Trigger;
+import dev.synctrail.tracking.AttemptOpening.Opened;
+import dev.synctrail.tracking.Backlog.Kind;
+import dev.synctrail.tracking.Backlog.Taken;
+import dev.synctrail.tracking.Sync.Target;
+import dev.synctrail.tracking.TrackingEvent.OutcomeLost;
+import dev.synctrail.tracking.TrackingEvent.SettlingDelayed;
+import dev.synctrail.tracking.TrackingEvent.SyncRescheduled;
+import dev.synctrail.tracking.TrackingEvent.WriteNotApplied;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AttemptOpeningTest {
+  private static final Failure BUSY = Failure.of(FailureClass.UNAVAILABLE, "busy");
+  private static final Failure LOST = Failure.of(FailureClass.TIMEOUT, "late");
+
+  private final InMemoryTrail trail = InMemoryTrail.empty();
+  private final SyncId id = trail.push("{}");
+  private final Instant now = trail.clock().instant();
+
+  private void sends(Opened opened, RequestPurpose requestPurpose) {
+    trail
+        .logs()
+        .of(opened.key())
+        .starting(
+            new Request(
+                requestPurpose,
+                "PATCH",
+                URI.create("http://memory/ArticlePage"),
+                List.of(),
+                requestPurpose == RequestPurpose.WRITE ? Snapshot.ofText("{}") : null,
+                now));
+  }
+
+  private void fails(Opened opened) {
+    trail.facts().fire(new SyncRescheduled(opened.key(), BUSY, Outcome.FAILED, now, now));
+  }
+
+  private void loses(Opened opened) {
+    trail.facts().fire(new OutcomeLost(opened.key(), LOST, now, now));
+  }
+
+  private Sync sync() {
+    return trail.sync(id);
+  }
+
+  private List<SyncEvent.Kind> events() {
+    return trail.syncs().events(id).stream().map(SyncEvent::kind).toList();
+  }
+
+  @Test
+  void opens_the_first_try_under_the_lanes_fence() {
+    Taken taken = trail.take();
+
+    Opened opened = trail.trying().open(taken).orElseThrow();
+
+    assertThat(opened.key()).isEqualTo(new AttemptKey(id.value(), 1, taken.fence()));
+    assertThat(opened.trigger()).isEqualTo(Trigger.FIRST);
+    assertThat(opened.sync()).isEqualTo(sync());
+    assertThat(opened.expected()).isNull();
+    assertThat(opened.wroteBefore()).isFalse();
+    assertThat(opened.earlier()).isEmpty();
+    assertThat(opened.lostBy()).isNull();
+    assertThat(opened.looksInVain()).isZero();
+    assertThat(trail.syncs().attempts(id))
+        .containsExactly(
+            Attempt.open(opened.key(), Trigger.FIRST, "lane-1", now, InMemoryTrail.UNASKED));
+    assertThat(trail.syncs().events(id).get(1))
+        .isEqualTo(new SyncEvent(id, SyncEvent.Kind.TRY_OPENED, now, "synctrail", "try 1, FIRST"));
+  }
+
+  @Test
+  void a_try_of_what_a_person_wants_repeated_is_manual() {
+    InMemoryTrail other = InMemoryTrail.empty();
+    other.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.repeating(id));
+
+    Opened first = other.open();
+
+    assertThat(first.trigger()).isEqualTo(Trigger.MANUAL);
+    other.facts().fire(new SyncRescheduled(first.key(), BUSY, Outcome.FAILED, now, now));
+    assertThat(other.open().trigger()).isEqualTo(Trigger.RETRY);
+  }
+
+  @Test
+  void takes_only_what_is_due() {
+    Opened first = trail.open();
+    Instant due = now.plusSeconds(2);
+    trail.facts().fire(new SyncRescheduled(first.key(), BUSY, Outcome.FAILED, now, due));
+
+    assertThat(trail.trying().take(CMS, "lane-1")).isEmpty();
+    trail.clock().advance(Duration.ofSeconds(2));
+    assertThat(trail.trying().take(CMS, "lane-1")).map(Taken::trail).contains(id.value());
+  }
+
+  @Test
+  void starts_the_run_that_it_belongs_to() {
+    InMemoryTrail other = InMemoryTrail.empty();
+    Run run =
+        other.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
+    other.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.in(run.id()));
+    other.clock().advance(Duration.ofSeconds(3));
+
+    other.open();
+
+    assertThat(other.runs().get(run.id()).startedAt()).isEqualTo(now.plusSeconds(3));
+  }
+
+  @Test
+  void opens_no_try_of_a_sync_that_is_over() {
+    Taken taken = trail.take();
+    PushResult result = PushResult.whole(Operation.CREATE, 201);
+    trail.syncs().update(sync().concluded(result, SettledBy.ANSWER, now));
+
+    assertThat(trail.trying().open(taken)).isEmpty();
+
+    assertThat(trail.backlog().due(id)).isEmpty();
+    assertThat(trail.syncs().attempts(id)).isEmpty();
+  }
+
+  @Test
+  void refuses_what_is_no_sync() {
+    Taken stray = new Taken(Kind.SYNC, SyncId.at(now).value(), CMS, "lane-1", 1, 1, 0, 0, null);
+
+    assertThatThrownBy(() -> trail.trying().open(stray))
+        .isInstanceOf(IllegalTransition.class)
+        .hasMessage("There is no sync " + stray.trail());
+  }
+
+  @Test
+  void opens_no_try_for_a_stale_lane() {
+    Taken stale = trail.take();
+    trail.take();
+
+    assertThatThrownBy(() -> trail.trying().open(stale)).isInstanceOf(StaleLane.class);
+    assertThat(trail.syncs().attempts(id)).isEmpty();
+  }
+
+  @Test
+  void knows_the_earlier_tries_and_whether_one_may_have_written() {
+    Opened first = trail.open();
+    sends(first, RequestPurpose.READ);
+    fails(first);
+    Opened second = trail.open();
+    assertThat(second.trigger()).isEqualTo(Trigger.RETRY);
+    assertThat(second.wroteBefore()).isFalse();
+    assertThat(second.earlier()).extracting(Attempt::outcome).containsExactly(Outcome.FAILED);
+    assertThat(second.key().number()).isEqualTo(2);
+
+    sends(second, RequestPurpose.READ);
+    sends(second, RequestPurpose.WRITE);
+    fails(second);
+
+    assertThat(trail.open().wroteBefore()).isTrue();
+  }
+
+  @Test
+  void hands_on_the_state_that_may_be_replaced() {
+    Opened first = trail.open();
+    sends(first, RequestPurpose.WRITE);
+    loses(first);
+    Opened settling = trail.open();
+    ExpectedState expectedState = new ExpectedState("\"7\"");
+    trail.facts().fire(new WriteNotApplied(settling.key(), expectedState, true, now, now));
+
+    assertThat(trail.open().expected()).isEqualTo(expectedState);
+  }
+
+  @Test
+  void an_unknown_outcome_is_settled_before_anything_else() {
+    Opened first = trail.open();
+    sends(first, RequestPurpose.WRITE);
+    loses(first);
+
+    Opened settling = trail.open();
+
+    assertThat(settling.trigger()).isEqualTo(Trigger.SETTLE);
+    assertThat(settling.lostBy()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(settling.looksInVain()).isZero();
+  }
+
+  @Test
+  void counts_the_looks_in_vain_since_the_outcome_was_lost() {
+    List<Integer> looks = new ArrayList<>();
+    Opened first = trail.open();
+    sends(first, RequestPurpose.WRITE);
+    loses(first);
+    for (int i = 0; i < 3; i++) {
+      Opened look = trail.open();
+      looks.add(look.looksInVain());
+      trail.facts().fire(new SettlingDelayed(look.key(), BUSY, now, now));
+    }
+    Opened found = trail.open();
+    looks.add(found.looksInVain());
+    trail.facts().fire(new WriteNotApplied(found.key(), null, true, now, now));
+    Opened again = trail.open();
+    sends(again, RequestPurpose.WRITE);
+    loses(again);
+    looks.add(trail.open().looksInVain());
+
+    assertThat(looks).containsExactly(0, 1, 2, 3, 0);
+  }
+
+  @Test
+  void a_dead_lane_does_not_count_as_a_failed_try() {
+    Opened dead = trail.open();
+    sends(dead, RequestPurpose.READ);
+
+    Opened next = trail.open();
+
+    assertThat(next.trigger()).isEqualTo(Trigger.RETRY);
+    assertThat(next.key().number()).isEqualTo(2);
+    assertThat(next.earlier()).hasSize(1);
+    Attempt interrupted = next.earlier().get(0);
+    assertThat(interrupted.outcome()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(interrupted.failure()).isNull();
+    assertThat(interrupted.endedAt()).isEqualTo(now);
+    assertThat(sync().state().retryCount()).isZero();
+    assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(events())
+        .containsExactly(
+            SyncEvent.Kind.BEGUN,
+            SyncEvent.Kind.TRY_OPENED,
+            SyncEvent.Kind.INTERRUPTED,
+            SyncEvent.Kind.TRY_OPENED);
+  }
+
+  private void diesOften() {
+    for (int i = 0; i < Taken.MOST_CUT_OFFS; i++) {
+      sends(trail.open(), RequestPurpose.READ);
+    }
+  }
+
+  @Test
+  void after_ten_deaths_it_waits_for_a_person() {
+    diesOften();
+    Taken taken = trail.take();
+
+    assertThat(trail.trying().open(taken)).isEmpty();
+
+    assertThat(taken.cutOffs()).isEqualTo(10);
+    assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(sync().state().retryCount()).isZero();
+    Failure failure =
+        Failure.of(
+            FailureClass.INTERRUPTED,
+            "The work on it was cut off 10 times, as when the server stops; a person has to"
+                + " decide");
+    assertThat(sync().state().failure()).isEqualTo(failure);
+    assertThat(trail.syncs().attempts(id))
+        .hasSize(10)
+        .allMatch(attempt -> attempt.outcome() == Outcome.INTERRUPTED);
+    assertThat(trail.syncs().events(id).get(trail.syncs().events(id).size() - 1))
+        .isEqualTo(
+            new SyncEvent(
+                id, SyncEvent.Kind.LEFT_TO_A_PERSON, now, "synctrail", failure.message()));
+    assertThat(trail.backlog().due(id)).isEmpty();
+  }
+
+  @Test
+  void a_person_lets_it_be_tried_again_where_nothing_was_written() {
+    diesOften();
+    trail.trying().open(trail.take());
+    trail.backlog().add(id, CMS, ARTICLE, now);
+
+    Opened again = trail.open();
+
+    assertThat(again.trigger()).isEqualTo(Trigger.RETRY);
+    assertThat(again.sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+    assertThat(again.key().number()).isEqualTo(11);
+  }
+
+  @Test
+  void a_person_lets_it_be_settled_where_something_may_have_been_written() {
+    sends(trail.open(), RequestPurpose.WRITE);
+    for (int i = 1; i < Taken.MOST_CUT_OFFS; i++) {
+      sends(trail.open(), RequestPurpose.READ_BACK);
+    }
+    trail.trying().open(trail.take());
+    trail.backlog().add(id, CMS, ARTICLE, now);
+
+    Opened again = trail.open();
+
+    assertThat(again.trigger()).isEqualTo(Trigger.SETTLE);
+    assertThat(again.sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+  }
+
+  @Test
+  void a_stale_lane_leaves_nothing_to_a_person() {
+    diesOften();
+    Taken stale = trail.take();
+    trail.take();
+
+    assertThatThrownBy(() -> trail.trying().open(stale)).isInstanceOf(StaleLane.class);
+
+    assertThat(trail.backlog().due(id)).isPresent();
+  }
+
+  @Test
+  void what_a_lane_could_not_bring_to_an_end_is_taken_again_later_and_counts_as_cut_off() {
+    Opened first = trail.open();
+    sends(first, RequestPurpose.READ);
+    Taken taken = trail.take();
+    trail.trying().abandon(taken, now.plusSeconds(3));
+
+    assertThat(trail.trying().take(CMS, "lane-1")).isEmpty();
+    trail.clock().advance(Duration.ofSeconds(3));
+    Taken again = trail.trying().take(CMS, "lane-2").orElseThrow();
+
+    assertThat(again.cutOffs()).isEqualTo(2);
+    assertThat(trail.trying().open(again).orElseThrow().earlier())
+        .extracting(Attempt::outcome)
+        .containsExactly(Outcome.INTERRUPTED);
+  }
+
+  @Test
+  void a_server_that_died_after_a_write_may_have_left_leaves_the_outcome_unknown() {
+    Opened dead = trail.open();
+    sends(dead, RequestPurpose.READ);
+    sends(dead, RequestPurpose.WRITE);
+    trail.clock().advance(Duration.ofSeconds(20));
+
+    Opened next = trail.open();
+
+    assertThat(next.trigger()).isEqualTo(Trigger.SETTLE);
+    assertThat(next.sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(next.lostBy()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(next.wroteBefore()).isTrue();
+    assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
+    assertThat(sync().state().retryCount()).isZero();
+    assertThat(sync().state().failure())
+        .isEqualTo(
+            Failure.of(
+                FailureClass.CONNECTION_RESET,
+                "The server stopped after the write may have left and before its outcome was"
+                    + " recorded"));
+    assertThat(events())
+        .containsExactly(
+            SyncEvent.Kind.BEGUN,
+            SyncEvent.Kind.TRY_OPENED,
+            SyncEvent.Kind.INTERRUPTED,
+            SyncEvent.Kind.BECAME_UNKNOWN,
+            SyncEvent.Kind.TRY_OPENED);
+    assertThat(trail.syncs().events(id).get(2).at()).isEqualTo(now.plusSeconds(20));
+  }
+
+  @Test
+  void a_server_that_died_while_settling_leaves_the_outcome_unknown_as_it_was() {
+    Opened first = trail.open();
+    sends(first, RequestPurpose.WRITE);
+    loses(first);
+    sends(trail.open(), RequestPurpose.READ_BACK);
+
+    Opened again = trail.open();
+
+    assertThat(again.trigger()).isEqualTo(Trigger.SETTLE);
+    assertThat(again.lostBy()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(sync().state().failure()).isEqualTo(LOST);
+  }
+
+  @Test
+  void an_earlier_write_that_was_answered_does_not_make_a_later_death_unknown() {
+    Opened first = trail.open();
+    sends(first, RequestPurpose.WRITE);
+    fails(first);
+    sends(trail.open(), RequestPurpose.READ);
+
+    Opened third = trail.open();
+
+    assertThat(third.trigger()).isEqualTo(Trigger.RETRY);
+    assertThat(third.wroteBefore()).isTrue();
+    assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
+  }
+
+  @Test
+  void notes_what_the_coming_try_is_sent_with() {
+    Opened opened = trail.open();
+    Target target = new Target(3, "f1ngerpr1nt", "memory/1");
+
+    trail.trying().targeting(opened.key(), target);
+
+    assertThat(sync().target()).isEqualTo(target);
+  }
+
+  @Test
+  void a_stale_lane_may_not_note_anything() {
+    Opened stale = trail.open();
+    trail.take();
+
+    assertThatThrownBy(() -> trail.trying().targeting(stale.key(), new Target(3, null, "memory/1")))
+        .isInstanceOf(StaleLane.class);
+    assertThat(sync().target()).isEqualTo(Target.NONE);
+  }
+
+  @Test
+  void a_try_continues_the_trace_of_the_request_that_asked_for_it() {
+    Trace asked = new Trace("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
+    InMemoryTrail other = InMemoryTrail.empty();
+    SyncId traced =
+        other.push(
+            ARTICLE,
+            "{}",
+            PushOptions.NONE,
+            new Intent.Cause("ann", null, null, null, null, null, asked.traceId(), asked));
+
+    other.open();
+
+    assertThat(other.syncs().attempts(traced))
+        .extracting(Attempt::trace)
+        .containsExactly(new Trace(asked.traceId(), InMemoryTrail.SPAN, true));
+  }
+
+  @Test
+  void all_tries_of_a_sync_are_one_trace() {
+    Opened first = trail.open();
+    trail.facts().fire(new SyncRescheduled(first.key(), BUSY, Outcome.FAILED, now, now));
+
+    trail.open();
+
+    assertThat(trail.syncs().attempts(id))
+        .extracting(Attempt::trace)
+        .containsExactly(
+            InMemoryTrail.UNASKED,
+            new Trace(InMemoryTrail.UNASKED.traceId(), InMemoryTrail.SPAN, true));
+  }
+
+  @Test
+  void takes_along_what_goes_together_with_what_a_lane_is_at() {
+    InMemoryTrail other = InMemoryTrail.empty();
+    PushOptions batched = PushOptions.NONE.with(PushFlag.BATCHED);
+    Run run = other.beginning().run(Direction.PUSH, CMS, batched, CAUSE, Run.Origin.NONE, 2);
+    other.push(ARTICLE, "{}", batched, CAUSE.in(run.id()));
+    SyncId second = other.push(new TypeKey("TeaserBlock"), "{}", batched, CAUSE.in(run.id()));
+
+    Taken first = other.take();
+
+    assertThat(other.trying().takeAlong(first, run.id(), 9))
+        .extracting(Taken::trail)
+        .containsExactly(second.value());
+  }
+}

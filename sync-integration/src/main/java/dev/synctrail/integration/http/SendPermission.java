@@ -1,0 +1,68 @@
+package dev.synctrail.integration.http;
+
+import dev.synctrail.flowcontrol.TrafficPolicies;
+import dev.synctrail.flowcontrol.TrafficPolicy;
+import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Halt;
+import dev.synctrail.platform.Halts;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.RequestPurpose;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.util.function.Function;
+
+/**
+ * What people have said about a platform, read anew before every request, so that it holds on every
+ * server from its commit on. Halts are asked for once more when the request is recorded.
+ */
+@Dependent
+class SendPermission {
+  private static final System.Logger LOG = System.getLogger(SendPermission.class.getName());
+
+  private final Halts halts;
+  private final Function<PlatformId, TrafficPolicy> trafficPolicies;
+  private final Clock clock;
+
+  @Inject
+  SendPermission(Halts halts, TrafficPolicies trafficPolicies, Clock clock) {
+    this(halts, trafficPolicies::of, clock);
+  }
+
+  SendPermission(Halts halts, Function<PlatformId, TrafficPolicy> trafficPolicies, Clock clock) {
+    this.halts = halts;
+    this.trafficPolicies = trafficPolicies;
+    this.clock = clock;
+  }
+
+  /** Nobody has said anything. */
+  static SendPermission open(Clock clock) {
+    return new SendPermission(platform -> Halt.NONE, TrafficPolicy::unset, clock);
+  }
+
+  /**
+   * Returns how the platform is protected.
+   *
+   * @throws Deferred when a request is held back, or when nobody can tell
+   */
+  TrafficPolicy of(PlatformId platform, RequestPurpose requestPurpose, ExchangeLog log) {
+    Halt halt;
+    TrafficPolicy trafficPolicy;
+    try {
+      halt = log.isByHand() ? Halt.NONE : halts.on(platform);
+      trafficPolicy = trafficPolicies.apply(platform);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, () -> "It cannot be read whether " + platform + " is paused", e);
+      throw new Deferred(
+          Failure.of(
+              FailureClass.INTERNAL, "It could not be read whether " + platform + " is paused"),
+          clock.instant().plusSeconds(1));
+    }
+    halt.requireNone(requestPurpose, clock.instant());
+    return trafficPolicy;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.synctrail.integration.lane;
+
+import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import dev.synctrail.metrics.JobRan;
+import jakarta.enterprise.event.Event;
+
+/**
+ * Tells whoever counts how each run of a job went; what they do with it is not the job's matter.
+ */
+final class JobRunListener extends AbstractSchedulerListener {
+  private final Event<JobRan> runs;
+
+  JobRunListener(Event<JobRan> runs) {
+    this.runs = runs;
+  }
+
+  @Override
+  public void onExecutionComplete(ExecutionComplete done) {
+    runs.fire(
+        new JobRan(
+            done.getExecution().getTaskName(),
+            done.getResult() == ExecutionComplete.Result.OK,
+            done.getDuration()));
+  }
+}

@@ -1,0 +1,125 @@
+package dev.synctrail.integration.optimizely;
+
+import dev.synctrail.integration.http.Origins;
+import dev.synctrail.integration.http.TokenBuckets;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformGateway.SettingError;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What this adapter reads from a platform's settings:
+ *
+ * <ul>
+ *   <li>{@code tokenUrl}: where tokens are asked for, when it is not {@code /oauth/token} at the
+ *       base URL's origin; a self-hosted CMS has it at {@code <host>/_cms/v1/oauth/token}
+ *   <li>{@code tokenEncoding}: {@code json} (the usual) or {@code basic}
+ *   <li>{@code actAs}: the user in whose name the client acts
+ *   <li>{@code ratePerMinute}: see {@link TokenBuckets}
+ *   <li>{@code leaveAlone}: members, comma-separated, that are not removed from a live type when
+ *       the wanted one does not name them
+ * </ul>
+ */
+final class OptimizelyPlatformSettings {
+  static final URI SAAS = URI.create("https://api.cms.optimizely.com");
+
+  private static final Set<String> KNOWN =
+      Set.of("tokenUrl", "tokenEncoding", "actAs", "leaveAlone", TokenBuckets.SETTING);
+
+  private OptimizelyPlatformSettings() {}
+
+  static List<SettingError> check(Platform platform) {
+    List<SettingError> errors = new ArrayList<>();
+    if (Dialect.of(platform.apiVersion()).isEmpty()) {
+      errors.add(
+          new SettingError(
+              "/apiVersion", "must be one of " + String.join(", ", Dialect.versions())));
+    }
+    checkBaseUrl(platform.baseUrl(), errors);
+    platform.settings().keySet().stream()
+        .filter(name -> !KNOWN.contains(name))
+        .sorted()
+        .forEach(
+            name ->
+                errors.add(
+                    new SettingError(
+                        "/settings/" + jakarta.json.Json.encodePointer(name),
+                        "is not a setting of optimizely")));
+    String tokenUrl = platform.settings().get("tokenUrl");
+    if (tokenUrl != null) {
+      URI parsed = Origins.parse(tokenUrl);
+      if (parsed == null) {
+        errors.add(new SettingError("/settings/tokenUrl", "must be an http or https address"));
+      } else if (Origins.parse(platform.baseUrl().toString()) != null
+          && !Origins.same(parsed, platform.baseUrl())) {
+        errors.add(
+            new SettingError("/settings/tokenUrl", "must have the same origin as the base URL"));
+      }
+    }
+    if (!Set.of("json", "basic")
+        .contains(platform.settings().getOrDefault("tokenEncoding", "json"))) {
+      errors.add(new SettingError("/settings/tokenEncoding", "must be json or basic"));
+    }
+    String rate = platform.settings().get(TokenBuckets.SETTING);
+    if (rate != null && !rate.matches("[1-9][0-9]{0,5}")) {
+      errors.add(
+          new SettingError(
+              "/settings/" + TokenBuckets.SETTING, "must be a whole number from 1 to 999999"));
+    }
+    return errors;
+  }
+
+  private static void checkBaseUrl(URI url, List<SettingError> errors) {
+    if (Origins.parse(url.toString()) == null) {
+      errors.add(
+          new SettingError(
+              "/baseUrl", "must be an http or https address without user and password"));
+      return;
+    }
+    if (url.getRawQuery() != null || url.getRawFragment() != null) {
+      errors.add(new SettingError("/baseUrl", "must not have a query or fragment"));
+    }
+    String path = path(url);
+    if (Dialect.versions().stream().anyMatch(version -> path.endsWith("/" + version))) {
+      errors.add(
+          new SettingError("/baseUrl", "must not end with the API version; apiVersion says it"));
+    }
+  }
+
+  /** Returns where tokens are asked for; its origin is the base URL's when {@link #check} is. */
+  static URI tokenUrl(Platform platform) {
+    return Optional.ofNullable(platform.settings().get("tokenUrl"))
+        .map(Origins::parse)
+        .orElseGet(() -> URI.create(Origins.of(platform.baseUrl()) + "/oauth/token"));
+  }
+
+  /** Returns the address of something under the platform's version. */
+  static URI address(Platform platform, String path) {
+    return URI.create(
+        Origins.of(platform.baseUrl())
+            + path(platform.baseUrl())
+            + "/"
+            + platform.apiVersion()
+            + path);
+  }
+
+  private static String path(URI url) {
+    String path = url.getRawPath() == null ? "" : url.getRawPath();
+    while (path.endsWith("/")) {
+      path = path.substring(0, path.length() - 1);
+    }
+    return path;
+  }
+
+  static Set<String> leftAlone(Platform platform) {
+    return Arrays.stream(platform.settings().getOrDefault("leaveAlone", "").split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
+  }
+}

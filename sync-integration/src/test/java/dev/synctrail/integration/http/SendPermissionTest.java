@@ -1,0 +1,289 @@
+package dev.synctrail.integration.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.flowcontrol.BreakerStatus;
+import dev.synctrail.flowcontrol.BreakerStatuses;
+import dev.synctrail.flowcontrol.TrafficPolicies;
+import dev.synctrail.flowcontrol.TrafficPolicy;
+import dev.synctrail.flowcontrol.TrafficPolicy.Order;
+import dev.synctrail.flowcontrol.TrafficPolicy.Settings;
+import dev.synctrail.flowcontrol.TrafficPolicy.State;
+import dev.synctrail.integration.contract.RecordingLog;
+import dev.synctrail.integration.optimizely.standin.Fault;
+import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.integration.optimizely.standin.StandIn;
+import dev.synctrail.integration.tracing.Spans;
+import dev.synctrail.platform.Deferred;
+import dev.synctrail.platform.ExchangeLog;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Halt;
+import dev.synctrail.platform.Halt.Scope;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.RequestPurpose;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What people said about a platform holds from the next request on. */
+class SendPermissionTest {
+  private static final Platform PLATFORM = Fixture.platform("one");
+
+  private final StandIn standIn = StandIn.start();
+  private final Fixture fixture = new Fixture();
+  private final RecordingLog log = new RecordingLog();
+  private final Breakers breakers =
+      new Breakers(BreakerSettings.from(fixture.values()), fixture.clock);
+  private Halt halt = Halt.NONE;
+  private TrafficPolicy trafficPolicy = TrafficPolicy.unset(PLATFORM.id());
+
+  private final RecordedHttp http =
+      new RecordedHttp(
+          new BareHttp(HttpSettings.from(fixture.values())),
+          HttpSettings.from(fixture.values()),
+          new SendPermission(platform -> halt, platform -> trafficPolicy, fixture.clock),
+          breakers,
+          new TokenBuckets(fixture.values(), fixture.clock),
+          measured -> {},
+          Spans.uncollected(),
+          fixture.clock);
+
+  @AfterEach
+  void close() {
+    standIn.close();
+  }
+
+  private ExchangeResult send(RequestPurpose requestPurpose, ExchangeLog by) {
+    URI url = URI.create(standIn.baseUrl() + "/v1/x");
+    return http.exchange(PLATFORM, by, requestPurpose, Outgoing.of("GET", url));
+  }
+
+  private ExchangeResult read() {
+    return send(RequestPurpose.READ, log);
+  }
+
+  private void set(Settings settings, @Nullable Order order) {
+    trafficPolicy =
+        new TrafficPolicy(
+            PLATFORM.id(), trafficPolicy.revision() + 1, settings, order, null, null, null);
+  }
+
+  @Test
+  void nothing_leaves_for_a_paused_platform_and_nothing_is_recorded() {
+    halt = new Halt(Scope.EVERYTHING, "Platform one is paused by ann: works", null);
+
+    assertThatThrownBy(this::read)
+        .isInstanceOfSatisfying(
+            Deferred.class,
+            thrown -> {
+              assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.HALTED);
+              assertThat(thrown.failure().message()).isEqualTo(halt.why());
+              assertThat(thrown.notBefore()).isEqualTo(fixture.clock.instant());
+            });
+    assertThat(log.requests()).isEmpty();
+    assertThat(standIn.ledger().entries()).isEmpty();
+
+    halt = Halt.NONE;
+    assertThat(read().status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_freeze_holds_back_writes_and_says_until_when() {
+    halt = new Halt(Scope.WRITES, "frozen", fixture.clock.instant().plusSeconds(9));
+
+    assertThat(read().status()).isEqualTo(401);
+    assertThatThrownBy(() -> send(RequestPurpose.WRITE, log))
+        .isInstanceOf(Deferred.class)
+        .hasMessage("frozen (until 2026-01-01T00:00:09Z)");
+    assertThat(standIn.ledger().entries()).hasSize(1);
+  }
+
+  @Test
+  void who_asks_by_hand_is_answered_in_a_pause() {
+    halt = new Halt(Scope.EVERYTHING, "paused", null);
+
+    ExchangeResult answer =
+        send(
+            RequestPurpose.READ,
+            new ExchangeLog() {
+              @Override
+              public int starting(Request request) {
+                return 1;
+              }
+
+              @Override
+              public void ended(int number, Answer answer) {}
+
+              @Override
+              public boolean isByHand() {
+                return true;
+              }
+            });
+
+    assertThat(answer.status()).isEqualTo(401);
+  }
+
+  @Test
+  void nothing_leaves_while_nobody_can_tell() {
+    SendPermission blind =
+        new SendPermission(
+            platform -> {
+              throw new IllegalStateException("no database");
+            },
+            TrafficPolicy::unset,
+            fixture.clock);
+
+    assertThatThrownBy(() -> blind.of(PLATFORM.id(), RequestPurpose.READ, log))
+        .isInstanceOfSatisfying(
+            Deferred.class,
+            thrown ->
+                assertThat(thrown.notBefore()).isEqualTo(fixture.clock.instant().plusSeconds(1)));
+  }
+
+  @Test
+  void the_breaker_heeds_what_is_set_without_a_restart() {
+    set(new Settings(2, 100, Duration.ofMinutes(5), null, null), null);
+    standIn.script(Rule.always("GET", "*", Fault.status(503)));
+    read();
+    read();
+
+    assertThatThrownBy(this::read)
+        .isInstanceOfSatisfying(
+            Deferred.class,
+            thrown ->
+                assertThat(thrown.notBefore())
+                    .isEqualTo(fixture.clock.instant().plus(Duration.ofMinutes(5))));
+    assertThat(breakers.show(PLATFORM.id()))
+        .isEqualTo(
+            new BreakerStatus.Breaker(
+                "OPEN",
+                fixture.clock.instant().plus(Duration.ofMinutes(5)),
+                2,
+                2,
+                2,
+                100,
+                Duration.ofMinutes(5)));
+
+    set(Settings.AS_CONFIGURED, null);
+    assertThat(read().status()).isEqualTo(503);
+    assertThat(breakers.show(PLATFORM.id()).calls()).isEqualTo(10);
+  }
+
+  @Test
+  void the_breaker_obeys_an_order_once() {
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
+    assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
+
+    fixture.clock.forward(Duration.ofSeconds(31));
+    assertThat(read().status()).isEqualTo(401);
+    assertThat(breakers.state(PLATFORM.id())).isEqualTo("CLOSED");
+
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
+    assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
+    fixture.clock.forward(Duration.ofMillis(1));
+    set(Settings.AS_CONFIGURED, new Order(State.CLOSED, fixture.clock.instant()));
+    assertThat(read().status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_server_that_just_began_leaves_an_old_order_alone() {
+    Order longAgo = new Order(State.OPEN, fixture.clock.instant().minusSeconds(30));
+    set(Settings.AS_CONFIGURED, longAgo);
+
+    assertThat(read().status()).isEqualTo(401);
+  }
+
+  @Test
+  void a_breaker_that_was_open_for_long_enough_is_half_open() {
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
+    assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
+    assertThat(breakers.state(PLATFORM.id())).isEqualTo("OPEN");
+
+    fixture.clock.forward(Duration.ofSeconds(31));
+
+    assertThat(breakers.state(PLATFORM.id())).isEqualTo("HALF_OPEN");
+    assertThat(breakers.show(PLATFORM.id()))
+        .extracting(BreakerStatus.Breaker::state, BreakerStatus.Breaker::openUntil)
+        .containsExactly("HALF_OPEN", null);
+  }
+
+  @Test
+  void a_probe_that_never_ends_does_not_shut_a_platform_off_for_good() {
+    PlatformId id = PLATFORM.id();
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
+    assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
+    fixture.clock.forward(Duration.ofSeconds(31));
+    assertThat(breakers.refuse(id)).isEmpty();
+    assertThat(breakers.refuse(id)).contains(fixture.clock.instant().plusSeconds(1));
+
+    fixture.clock.forward(Duration.ofSeconds(31));
+    assertThat(breakers.refuse(id)).contains(fixture.clock.instant().plusSeconds(30));
+    fixture.clock.forward(Duration.ofSeconds(31));
+    assertThat(breakers.refuse(id)).isEmpty();
+  }
+
+  private BreakerStatuses safeguards() {
+    return new PlatformBreakerStatuses(
+        new TrafficPolicies() {
+          @Override
+          public TrafficPolicy of(PlatformId platform) {
+            return trafficPolicy;
+          }
+
+          @Override
+          public List<TrafficPolicy> revisions(PlatformId platform) {
+            return List.of(trafficPolicy);
+          }
+
+          @Override
+          public boolean add(TrafficPolicy next) {
+            return false;
+          }
+        },
+        breakers,
+        new TokenBuckets(fixture.values(), fixture.clock));
+  }
+
+  @Test
+  void the_queue_is_told_of_an_order_before_the_next_request_carries_it_out() {
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
+    assertThat(breakers.state(PLATFORM.id())).isEqualTo("CLOSED");
+    assertThat(safeguards().breaker(PLATFORM.id()).state()).isEqualTo("OPEN");
+  }
+
+  @Test
+  void nothing_more_is_tried_once_the_breaker_has_refused_until_it_is_worth_it() {
+    PlatformId id = PLATFORM.id();
+    Instant begun = fixture.clock.instant();
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, begun));
+    assertThat(safeguards().refusedUntil(id)).isEmpty();
+    assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
+    assertThat(safeguards().refusedUntil(id)).contains(begun.plusSeconds(30));
+
+    fixture.clock.forward(Duration.ofSeconds(31));
+    assertThat(safeguards().refusedUntil(id)).isEmpty();
+    assertThat(breakers.refuse(id)).isEmpty();
+    assertThat(breakers.refuse(id)).isPresent();
+    assertThat(safeguards().refusedUntil(id)).contains(fixture.clock.instant().plusSeconds(1));
+
+    breakers.answered(id);
+    assertThat(safeguards().refusedUntil(id)).isEmpty();
+  }
+
+  @Test
+  void an_order_to_close_lets_work_go_on_at_once() {
+    set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
+    assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
+    fixture.clock.forward(Duration.ofMillis(1));
+
+    set(Settings.AS_CONFIGURED, new Order(State.CLOSED, fixture.clock.instant()));
+
+    assertThat(safeguards().refusedUntil(PLATFORM.id())).isEmpty();
+  }
+}

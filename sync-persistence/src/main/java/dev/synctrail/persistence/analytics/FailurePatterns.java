@@ -1,0 +1,264 @@
+package dev.synctrail.persistence.analytics;
+
+import dev.synctrail.analytics.FailurePattern;
+import dev.synctrail.analytics.Fingerprint;
+import dev.synctrail.analytics.Precedent;
+import dev.synctrail.analytics.Transition;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.SyncId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The kinds of failure among some transitions, and how they join those that are kept. */
+final class FailurePatterns {
+  /** A platform whose messages never repeat shall not fill the table; the rest is one kind. */
+  private static final int MOST_OF_A_PLATFORM = 1_000;
+
+  private static final String OTHER = "other";
+
+  private final Map<Fingerprint, Seen> seen = new HashMap<>();
+
+  void add(Transition transition) {
+    if (transition.fails()) {
+      seen.computeIfAbsent(Fingerprint.of(transition), absent -> new Seen()).add(transition);
+    }
+  }
+
+  Map<Fingerprint, Seen> all() {
+    return seen;
+  }
+
+  void write(Connection connection) throws SQLException {
+    if (seen.isEmpty()) {
+      return;
+    }
+    Map<String, Kept> kept = read(connection, seen.keySet());
+    Map<PlatformId, Integer> known = new HashMap<>();
+    for (Map.Entry<Fingerprint, Seen> entry : seen.entrySet()) {
+      Fingerprint fingerprint = entry.getKey();
+      Kept before = kept.get(fingerprint.hash());
+      if (before == null && isFull(connection, fingerprint.platform(), known)) {
+        fingerprint =
+            new Fingerprint(
+                fingerprint.platform(),
+                fingerprint.direction(),
+                null,
+                fingerprint.failureClass(),
+                null,
+                null,
+                OTHER);
+        before = read(connection, List.of(fingerprint)).get(fingerprint.hash());
+      }
+      write(connection, fingerprint, entry.getValue(), before);
+    }
+  }
+
+  private static boolean isFull(
+      Connection connection, PlatformId platform, Map<PlatformId, Integer> known)
+      throws SQLException {
+    if (!known.containsKey(platform)) {
+      new SqlBuilder("select count(*) from analytics_pattern where platform = ?", platform.value())
+          .each(connection, row -> known.put(platform, row.getInt(1)));
+    }
+    return known.merge(platform, 1, Integer::sum) > MOST_OF_A_PLATFORM;
+  }
+
+  private static Map<String, Kept> read(Connection connection, Iterable<Fingerprint> fingerprints)
+      throws SQLException {
+    List<String> hashes = new ArrayList<>();
+    fingerprints.forEach(fingerprint -> hashes.add(fingerprint.hash()));
+    Map<String, Kept> kept = new HashMap<>();
+    new SqlBuilder(
+            "select id, fingerprint, first_sync, last_sync, types, examples, began_after"
+                + " from analytics_pattern where fingerprint = any (?)",
+            (Object) hashes.toArray(String[]::new))
+        .each(
+            connection,
+            row -> kept.put(row.getString("fingerprint"), new Kept(row.getInt("id"), seen(row))));
+    return kept;
+  }
+
+  /** Reads what is kept of a kind, without its days. */
+  static Seen seen(ResultSet row) throws SQLException {
+    Seen read = new Seen();
+    read.first = new SyncId(row.getObject("first_sync", UUID.class));
+    read.last = new SyncId(row.getObject("last_sync", UUID.class));
+    for (Object typeKey : (Object[]) row.getArray("types").getArray()) {
+      read.types.add(typeKey.toString());
+    }
+    for (Object example : (Object[]) row.getArray("examples").getArray()) {
+      read.examples.add(new SyncId((UUID) example));
+    }
+    read.beganAfter = PrecedentColumn.read(row.getString("began_after"));
+    return read;
+  }
+
+  private static void write(
+      Connection connection, Fingerprint fingerprint, Seen now, @Nullable Kept before)
+      throws SQLException {
+    Seen all = new Seen();
+    all.add(now);
+    if (before != null) {
+      all.add(before.seen());
+    }
+    boolean sameBeginning = before != null && all.first().equals(before.seen().first());
+    String beganAfter =
+        PrecedentColumn.text(
+            before != null && sameBeginning
+                ? before.seen().beganAfter
+                : precedents(connection, fingerprint.platform(), all.first()));
+    UUID[] examples = all.examples.stream().map(SyncId::value).toArray(UUID[]::new);
+    int[] id = {before == null ? 0 : before.id()};
+    if (before == null) {
+      new SqlBuilder(
+              "insert into analytics_pattern (fingerprint, platform, direction, operation,"
+                  + " failure_class, platform_code, field, detail, first_sync, last_sync, types,"
+                  + " examples, began_after) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+                  + " returning id",
+              fingerprint.hash(),
+              fingerprint.platform().value(),
+              fingerprint.direction().name(),
+              fingerprint.operation() == null ? null : fingerprint.operation().name(),
+              fingerprint.failureClass().name(),
+              fingerprint.platformCode(),
+              fingerprint.field(),
+              fingerprint.detail(),
+              all.first().value(),
+              all.last().value(),
+              all.types.toArray(String[]::new),
+              examples,
+              beganAfter)
+          .each(connection, row -> id[0] = row.getInt("id"));
+    } else {
+      new SqlBuilder(
+              "update analytics_pattern set first_sync = ?, last_sync = ?, types = ?,"
+                  + " examples = ?, began_after = ? where id = ?",
+              all.first().value(),
+              all.last().value(),
+              all.types.toArray(String[]::new),
+              examples,
+              beganAfter,
+              id[0])
+          .execute(connection);
+    }
+    for (Map.Entry<LocalDate, Long> day : now.perDay.entrySet()) {
+      new SqlBuilder(
+              "insert into analytics_pattern_day as kept (pattern, day, count) values (?, ?, ?)"
+                  + " on conflict (pattern, day) do update set count = kept.count + excluded.count",
+              id[0],
+              day.getKey(),
+              day.getValue())
+          .execute(connection);
+    }
+  }
+
+  private static List<Precedent> precedents(
+      Connection connection, PlatformId platform, SyncId first) throws SQLException {
+    List<String> typeKeys = new ArrayList<>();
+    new SqlBuilder("select type_key from sync where id = ?", first.value())
+        .each(connection, row -> typeKeys.add(row.getString("type_key")));
+    Optional<String> typeKey = typeKeys.stream().findFirst();
+    return typeKey.isEmpty()
+        ? List.of()
+        : Precedent.of(
+            footprints(connection, first, platform, typeKey.get()),
+            footprints(connection, first, platform, null));
+  }
+
+  private static List<Precedent.Footprint> footprints(
+      Connection connection, SyncId first, PlatformId platform, @Nullable String typeKey)
+      throws SQLException {
+    List<Precedent.Footprint> footprints = new ArrayList<>();
+    SqlBuilder sqlBuilder =
+        new SqlBuilder(
+            "select id, encode(coalesce(version_id, version_hash), 'hex') as version, adapter_version,"
+                + " credential_fingerprint, platform_revision from sync"
+                + " where platform = ? and id <= ? and id >= ? and not dry_run",
+            platform.value(),
+            first.value(),
+            // a change is told by the sync before it, which may be as old again
+            MetricRows.floor(first.startedAt().minus(Precedent.RECENT.multipliedBy(2))));
+    if (typeKey != null) {
+      sqlBuilder.add(" and type_key = ?", typeKey);
+    }
+    sqlBuilder
+        .add(" order by id desc limit ?", Precedent.WINDOW + 1)
+        .each(
+            connection,
+            row ->
+                footprints.add(
+                    new Precedent.Footprint(
+                        new SyncId(row.getObject("id", UUID.class)),
+                        row.getString("version"),
+                        row.getString("adapter_version"),
+                        row.getString("credential_fingerprint"),
+                        row.getString("platform_revision"))));
+    return footprints;
+  }
+
+  private record Kept(int id, Seen seen) {}
+
+  /** When, of what and how often a kind was seen. */
+  static final class Seen {
+    private @Nullable SyncId first;
+    private @Nullable SyncId last;
+    final TreeSet<String> types = new TreeSet<>();
+    final TreeSet<SyncId> examples = new TreeSet<>(Comparator.reverseOrder());
+    final SortedMap<LocalDate, Long> perDay = new TreeMap<>();
+    List<Precedent> beganAfter = List.of();
+
+    private void add(Transition transition) {
+      see(transition.sync());
+      see(transition.typeKey());
+      perDay.merge(MetricRows.day(transition.sync().startedAt()), 1L, Long::sum);
+    }
+
+    /** Adds all but the days. */
+    void add(Seen other) {
+      see(other.first());
+      see(other.last());
+      other.types.forEach(typeKey -> see(new TypeKey(typeKey)));
+      other.examples.forEach(this::see);
+      if (beganAfter.isEmpty()) {
+        beganAfter = other.beganAfter;
+      }
+    }
+
+    private void see(SyncId sync) {
+      first = first == null || sync.compareTo(first) < 0 ? sync : first;
+      last = last == null || sync.compareTo(last) > 0 ? sync : last;
+      examples.add(sync);
+      while (examples.size() > FailurePattern.MOST_EXAMPLES) {
+        examples.pollLast();
+      }
+    }
+
+    private void see(TypeKey typeKey) {
+      if (types.size() < FailurePattern.MOST_TYPES) {
+        types.add(typeKey.value());
+      }
+    }
+
+    SyncId first() {
+      return java.util.Objects.requireNonNull(first, "nothing was seen");
+    }
+
+    SyncId last() {
+      return java.util.Objects.requireNonNull(last, "nothing was seen");
+    }
+  }
+}

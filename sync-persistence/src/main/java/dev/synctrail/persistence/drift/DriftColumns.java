@@ -1,0 +1,93 @@
+package dev.synctrail.persistence.drift;
+
+import dev.synctrail.drift.DeployedState.LeftBy;
+import dev.synctrail.drift.Observation;
+import dev.synctrail.persistence.tracking.HexColumns;
+import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.snapshot.PayloadReference;
+import dev.synctrail.tracking.SyncId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The columns that the tables have in common. What was compared was whole, never truncated. */
+final class DriftColumns {
+  private DriftColumns() {}
+
+  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+    return time == null ? null : time.toInstant();
+  }
+
+  static Instant known(ResultSet row, String column) throws SQLException {
+    return Objects.requireNonNull(instant(row, column));
+  }
+
+  static @Nullable UUID uuid(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, UUID.class);
+  }
+
+  static @Nullable SyncId sync(ResultSet row, String column) throws SQLException {
+    UUID id = uuid(row, column);
+    return id == null ? null : new SyncId(id);
+  }
+
+  static @Nullable UUID uuid(@Nullable SyncId sync) {
+    return sync == null ? null : sync.value();
+  }
+
+  static List<String> texts(ResultSet row, String column) throws SQLException {
+    return List.of((String[]) row.getArray(column).getArray());
+  }
+
+  static @Nullable PayloadReference evidence(ResultSet row, String role) throws SQLException {
+    byte[] checksum = row.getBytes(role + "_checksum");
+    return checksum == null
+        ? null
+        : new PayloadReference(
+            new Checksum(Objects.requireNonNull(HexColumns.hex(checksum))),
+            row.getInt(role + "_size"),
+            false);
+  }
+
+  static byte @Nullable [] checksum(@Nullable PayloadReference payloadReference) {
+    return payloadReference == null ? null : HexColumns.bytes(payloadReference.checksum().hex());
+  }
+
+  static @Nullable Integer size(@Nullable PayloadReference payloadReference) {
+    return payloadReference == null ? null : payloadReference.originalSize();
+  }
+
+  static @Nullable Observation seen(ResultSet row, String role) throws SQLException {
+    PayloadReference content = evidence(row, role);
+    return content == null
+        ? null
+        : new Observation(content, row.getString(role + "_etag"), known(row, role + "_at"));
+  }
+
+  static @Nullable LeftBy leftBy(ResultSet row, String column) throws SQLException {
+    String name = row.getString(column);
+    return name == null ? null : LeftBy.valueOf(name);
+  }
+
+  static @Nullable String name(@Nullable Enum<?> constant) {
+    return constant == null ? null : constant.name();
+  }
+
+  static @Nullable PayloadReference content(@Nullable Observation observation) {
+    return observation == null ? null : observation.content();
+  }
+
+  static @Nullable String etag(@Nullable Observation observation) {
+    return observation == null ? null : observation.etag();
+  }
+
+  static @Nullable Instant at(@Nullable Observation observation) {
+    return observation == null ? null : observation.at();
+  }
+}

@@ -1,0 +1,134 @@
+package dev.synctrail.persistence.drift;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.drift.DeployedState.State;
+import dev.synctrail.drift.DriftIncident;
+import dev.synctrail.drift.DriftIncident.End;
+import dev.synctrail.drift.DriftIncidents;
+import dev.synctrail.persistence.Table;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.SyncId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Episodes of drift in the table {@code drift_episode}. */
+@Dependent
+@Transactional(SUPPORTS)
+public class JdbcDriftIncidents implements DriftIncidents {
+  private static final String SAVE =
+      """
+      insert into drift_episode (id, platform, type_key, pushed, state, fields, last_known_good,
+        first_seen, last_seen, live_checksum, live_size, live_etag, live_at, ended_at, ended,
+        ended_by, actor, reason)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (id) do update set state = excluded.state, fields = excluded.fields,
+        last_seen = excluded.last_seen, live_checksum = excluded.live_checksum,
+        live_size = excluded.live_size, live_etag = excluded.live_etag,
+        live_at = excluded.live_at, ended_at = excluded.ended_at, ended = excluded.ended,
+        ended_by = excluded.ended_by, actor = excluded.actor, reason = excluded.reason""";
+
+  private final Table table;
+
+  @Inject
+  public JdbcDriftIncidents(DataSource database) {
+    this.table = new Table(database);
+  }
+
+  @Override
+  public Optional<DriftIncident> lasting(PlatformId platform, TypeKey typeKey) {
+    return table
+        .select(
+            "select * from drift_episode where platform = ? and type_key = ? and ended_at is null",
+            JdbcDriftIncidents::episode,
+            platform.value(),
+            typeKey.value())
+        .stream()
+        .findFirst();
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public void save(DriftIncident driftIncident) {
+    End end = driftIncident.end();
+    table.update(
+        SAVE,
+        driftIncident.id(),
+        driftIncident.platform().value(),
+        driftIncident.typeKey().value(),
+        driftIncident.pushed().value(),
+        driftIncident.state().name(),
+        driftIncident.fields(),
+        driftIncident.lastKnownGood(),
+        driftIncident.firstSeen(),
+        driftIncident.lastSeen(),
+        DriftColumns.checksum(DriftColumns.content(driftIncident.live())),
+        DriftColumns.size(DriftColumns.content(driftIncident.live())),
+        DriftColumns.etag(driftIncident.live()),
+        DriftColumns.at(driftIncident.live()),
+        driftIncident.endedAt(),
+        end == null ? null : end.name(),
+        DriftColumns.uuid(driftIncident.endedBy()),
+        driftIncident.actor(),
+        driftIncident.reason());
+  }
+
+  @Override
+  public List<DriftIncident> list(
+      @Nullable PlatformId platform,
+      @Nullable TypeKey typeKey,
+      @Nullable Boolean lasting,
+      @Nullable UUID beside,
+      boolean backwards,
+      int limit) {
+    return table.select(
+        "select * from drift_episode where (cast(? as text) is null or platform = ?)"
+            + " and (cast(? as text) is null or type_key = ?)"
+            + " and (cast(? as boolean) is null or (ended_at is null) = ?)"
+            + " and (cast(? as uuid) is null or id "
+            + (backwards ? ">" : "<")
+            + " ?) order by id "
+            + (backwards ? "asc" : "desc")
+            + " limit ?",
+        JdbcDriftIncidents::episode,
+        platform == null ? null : platform.value(),
+        platform == null ? null : platform.value(),
+        typeKey == null ? null : typeKey.value(),
+        typeKey == null ? null : typeKey.value(),
+        lasting,
+        lasting,
+        beside,
+        beside,
+        limit);
+  }
+
+  private static DriftIncident episode(ResultSet row) throws SQLException {
+    String ended = row.getString("ended");
+    return new DriftIncident(
+        row.getObject("id", UUID.class),
+        new PlatformId(row.getString("platform")),
+        new TypeKey(row.getString("type_key")),
+        new SyncId(row.getObject("pushed", UUID.class)),
+        State.valueOf(row.getString("state")),
+        DriftColumns.texts(row, "fields"),
+        DriftColumns.instant(row, "last_known_good"),
+        DriftColumns.known(row, "first_seen"),
+        DriftColumns.known(row, "last_seen"),
+        DriftColumns.seen(row, "live"),
+        DriftColumns.instant(row, "ended_at"),
+        ended == null ? null : End.valueOf(ended),
+        DriftColumns.sync(row, "ended_by"),
+        row.getString("actor"),
+        row.getString("reason"));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.synctrail.persistence.drift;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+
+import dev.synctrail.drift.DriftVerdict;
+import dev.synctrail.drift.DriftVerdict.Word;
+import dev.synctrail.drift.DriftVerdicts;
+import dev.synctrail.persistence.Table;
+import dev.synctrail.tracking.SyncId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** Verdicts in the table {@code verdict}. */
+@Dependent
+@Transactional(SUPPORTS)
+public class JdbcDriftVerdicts implements DriftVerdicts {
+  private static final String GIVE =
+      """
+      insert into verdict (sync_id, word, fields, reason, live_checksum, live_size, live_etag,
+        live_at, given_at, checked_at, superseded_by, check_id, base)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (sync_id) do update set word = excluded.word, fields = excluded.fields,
+        reason = excluded.reason, live_checksum = excluded.live_checksum,
+        live_size = excluded.live_size, live_etag = excluded.live_etag,
+        live_at = excluded.live_at, given_at = excluded.given_at,
+        checked_at = excluded.checked_at, superseded_by = excluded.superseded_by,
+        check_id = excluded.check_id, base = excluded.base""";
+
+  private final Table table;
+
+  @Inject
+  public JdbcDriftVerdicts(DataSource database) {
+    this.table = new Table(database);
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public void give(DriftVerdict driftVerdict) {
+    table.update(
+        GIVE,
+        driftVerdict.sync().value(),
+        driftVerdict.word().name(),
+        driftVerdict.fields(),
+        driftVerdict.reason(),
+        DriftColumns.checksum(DriftColumns.content(driftVerdict.live())),
+        DriftColumns.size(DriftColumns.content(driftVerdict.live())),
+        DriftColumns.etag(driftVerdict.live()),
+        DriftColumns.at(driftVerdict.live()),
+        driftVerdict.givenAt(),
+        driftVerdict.checkedAt(),
+        DriftColumns.uuid(driftVerdict.supersededBy()),
+        driftVerdict.check(),
+        DriftColumns.name(driftVerdict.base()));
+  }
+
+  @Override
+  public Optional<DriftVerdict> on(SyncId sync) {
+    return table
+        .select("select * from verdict where sync_id = ?", JdbcDriftVerdicts::verdict, sync.value())
+        .stream()
+        .findFirst();
+  }
+
+  private static DriftVerdict verdict(ResultSet row) throws SQLException {
+    return new DriftVerdict(
+        new SyncId(row.getObject("sync_id", UUID.class)),
+        Word.valueOf(row.getString("word")),
+        DriftColumns.texts(row, "fields"),
+        row.getString("reason"),
+        DriftColumns.seen(row, "live"),
+        DriftColumns.known(row, "given_at"),
+        DriftColumns.known(row, "checked_at"),
+        DriftColumns.sync(row, "superseded_by"),
+        DriftColumns.uuid(row, "check_id"),
+        DriftColumns.leftBy(row, "base"));
+  }
+}

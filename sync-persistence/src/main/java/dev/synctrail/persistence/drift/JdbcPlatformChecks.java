@@ -1,0 +1,124 @@
+package dev.synctrail.persistence.drift;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+
+import dev.synctrail.drift.PlatformCheck;
+import dev.synctrail.drift.PlatformChecks;
+import dev.synctrail.persistence.Table;
+import dev.synctrail.platform.PlatformId;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of platforms in the tables {@code survey} and {@code survey_look}. */
+@Dependent
+@Transactional(SUPPORTS)
+public class JdbcPlatformChecks implements PlatformChecks {
+  private final Table table;
+
+  @Inject
+  public JdbcPlatformChecks(DataSource database) {
+    this.table = new Table(database);
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public void add(PlatformCheck platformCheck) {
+    table.update(
+        "insert into survey (id, platform, actor, reason, created_at) values (?, ?, ?, ?, ?)",
+        platformCheck.id(),
+        platformCheck.platform().value(),
+        platformCheck.actor(),
+        platformCheck.reason(),
+        platformCheck.createdAt());
+  }
+
+  @Override
+  public Optional<PlatformCheck> find(UUID id) {
+    return first("select * from survey where id = ?", id);
+  }
+
+  @Override
+  public Optional<PlatformCheck> open(PlatformId platform) {
+    return first(
+        "select * from survey where platform = ? and completed_at is null", platform.value());
+  }
+
+  private Optional<PlatformCheck> first(String sql, Object parameter) {
+    return table.select(sql, JdbcPlatformChecks::survey, parameter).stream().findFirst();
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public void begun(UUID id, Collection<UUID> looks, Instant at) {
+    table.update(
+        "insert into survey_look (look, survey) select cast(unnest(?) as uuid), ?",
+        looks.stream().map(UUID::toString).toList(),
+        id);
+    table.update(
+        "update survey set total = ?, completed_at = ? where id = ?",
+        looks.size(),
+        looks.isEmpty() ? at : null,
+        id);
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public void failed(UUID id, String errorMessage, Instant at) {
+    table.update(
+        "update survey set error_message = ?, completed_at = ? where id = ?", errorMessage, at, id);
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public void looked(UUID look, Instant at) {
+    table.update(
+        "with gone as (delete from survey_look where look = ? returning survey)"
+            + " update survey s set looked = looked + 1,"
+            + " completed_at = case when looked + 1 >= total then cast(? as timestamptz) end"
+            + " from gone where s.id = gone.survey",
+        look,
+        at);
+  }
+
+  @Override
+  public List<PlatformCheck> list(
+      @Nullable PlatformId platform, @Nullable UUID beside, boolean backwards, int limit) {
+    return table.select(
+        "select * from survey where (cast(? as text) is null or platform = ?)"
+            + " and (cast(? as uuid) is null or id "
+            + (backwards ? ">" : "<")
+            + " ?) order by id "
+            + (backwards ? "asc" : "desc")
+            + " limit ?",
+        JdbcPlatformChecks::survey,
+        platform == null ? null : platform.value(),
+        platform == null ? null : platform.value(),
+        beside,
+        beside,
+        limit);
+  }
+
+  private static PlatformCheck survey(ResultSet row) throws SQLException {
+    return new PlatformCheck(
+        row.getObject("id", UUID.class),
+        new PlatformId(row.getString("platform")),
+        row.getString("actor"),
+        row.getString("reason"),
+        DriftColumns.known(row, "created_at"),
+        row.getObject("total", Integer.class),
+        row.getInt("looked"),
+        DriftColumns.instant(row, "completed_at"),
+        row.getString("error_message"));
+  }
+}

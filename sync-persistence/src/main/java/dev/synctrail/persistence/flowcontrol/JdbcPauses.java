@@ -1,0 +1,127 @@
+package dev.synctrail.persistence.flowcontrol;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+import static jakarta.transaction.Transactional.TxType.SUPPORTS;
+
+import dev.synctrail.flowcontrol.Pause;
+import dev.synctrail.flowcontrol.Pauses;
+import dev.synctrail.persistence.Table;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.SyncEvent;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Pauses in the table {@code pause}. */
+@Dependent
+@Transactional(SUPPORTS)
+public class JdbcPauses implements Pauses {
+  private static final String HOLDS =
+      "(cast(? as text) is null or platform is null or platform = ?)";
+  private static final String LASTS = "(ended_at is null and (until is null or until > ?))";
+
+  private final Table table;
+
+  @Inject
+  public JdbcPauses(DataSource database) {
+    this.table = new Table(database);
+  }
+
+  @Override
+  public List<Pause> lasting(@Nullable PlatformId platform, Instant now) {
+    return table.select(
+        "select * from pause where " + LASTS + " and " + HOLDS + " order by platform, id",
+        JdbcPauses::pause,
+        now,
+        FlowControlColumns.value(platform),
+        FlowControlColumns.value(platform));
+  }
+
+  @Override
+  public Optional<Pause> find(UUID id) {
+    return table.select("select * from pause where id = ?", JdbcPauses::pause, id).stream()
+        .findFirst();
+  }
+
+  @Override
+  public List<Pause> page(
+      @Nullable PlatformId platform,
+      @Nullable Boolean lasting,
+      Instant now,
+      @Nullable UUID beside,
+      boolean backwards,
+      int limit) {
+    return table.select(
+        "select * from pause where "
+            + HOLDS
+            + " and (cast(? as boolean) is null or "
+            + LASTS
+            + " = ?) and (cast(? as uuid) is null or id "
+            + (backwards ? ">" : "<")
+            + " ?) order by id "
+            + (backwards ? "asc" : "desc")
+            + " limit ?",
+        JdbcPauses::pause,
+        FlowControlColumns.value(platform),
+        FlowControlColumns.value(platform),
+        lasting,
+        now,
+        lasting,
+        beside,
+        beside,
+        limit);
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public boolean add(Pause pause) {
+    table.update(
+        "update pause set ended_at = until, ended_by = ?"
+            + " where ended_at is null and until <= ? and coalesce(platform, '') = coalesce(?, '')",
+        SyncEvent.ENGINE,
+        pause.since(),
+        FlowControlColumns.value(pause.platform()));
+    return table.update(
+            "insert into pause (id, platform, reason, actor, since, until)"
+                + " values (?, ?, ?, ?, ?, ?) on conflict do nothing",
+            pause.id(),
+            FlowControlColumns.value(pause.platform()),
+            pause.reason(),
+            pause.actor(),
+            pause.since(),
+            pause.until())
+        == 1;
+  }
+
+  @Override
+  @Transactional(MANDATORY)
+  public boolean end(UUID id, Instant at, String actor) {
+    return table.update(
+            "update pause set ended_at = ?, ended_by = ? where id = ? and " + LASTS,
+            at,
+            actor,
+            id,
+            at)
+        == 1;
+  }
+
+  private static Pause pause(ResultSet row) throws SQLException {
+    return new Pause(
+        FlowControlColumns.id(row, "id"),
+        FlowControlColumns.platform(row),
+        row.getString("reason"),
+        row.getString("actor"),
+        FlowControlColumns.known(row, "since"),
+        FlowControlColumns.instant(row, "until"),
+        FlowControlColumns.instant(row, "ended_at"),
+        row.getString("ended_by"));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.synctrail.persistence.flowcontrol;
+
+import static jakarta.transaction.Transactional.TxType.MANDATORY;
+
+import dev.synctrail.flowcontrol.HaltLock;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+
+/** Requests share an advisory lock of the transaction that a halt has for itself. */
+@Dependent
+@Transactional(MANDATORY)
+public class JpaHaltLock implements HaltLock {
+  private static final long TURN = 0x73796e6374726c35L;
+
+  private final EntityManager entityManager;
+
+  @Inject
+  public JpaHaltLock(EntityManager entityManager) {
+    this.entityManager = entityManager;
+  }
+
+  @Override
+  public void toBegin() {
+    lock("pg_advisory_xact_lock_shared");
+  }
+
+  @Override
+  public void toHalt() {
+    lock("pg_advisory_xact_lock");
+  }
+
+  private void lock(String how) {
+    entityManager.createNativeQuery("select 1 from " + how + "(" + TURN + ")").getSingleResult();
+  }
+}

@@ -1,0 +1,86 @@
+package dev.synctrail.persistence.retention;
+
+import dev.synctrail.persistence.history.SyncCriteria;
+import dev.synctrail.retention.LegalHold;
+import dev.synctrail.retention.Purge;
+import dev.synctrail.retention.RetentionRule;
+import dev.synctrail.retention.RetentionTarget;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Which syncs a purge takes something from, as a condition on the columns of {@code sync}. */
+final class PurgeCondition {
+  private final Purge purge;
+  private final List<LegalHold> holds;
+
+  PurgeCondition(Purge purge, List<LegalHold> holds) {
+    this.purge = purge;
+    this.holds = holds;
+  }
+
+  /** Returns the id below which everything that goes lies; empty when no rule takes any of it. */
+  Optional<UUID> below(RetentionTarget... any) {
+    return Arrays.stream(any)
+        .flatMap(
+            retentionTarget ->
+                purge.rules().rules().stream().map(rule -> rule.age(retentionTarget)))
+        .filter(Objects::nonNull)
+        .min(Duration::compareTo)
+        .map(this::cutoff);
+  }
+
+  /** The condition for what is too old by any of these ages; false when no rule has one. */
+  SqlText condition(RetentionTarget... any) {
+    Optional<UUID> below = below(any);
+    if (below.isEmpty()) {
+      return new SqlText("false");
+    }
+    SqlText sqlText =
+        new SqlText(
+            "status in ('SUCCESS', 'PARTIAL', 'FAILED') and id < "
+                + literal(below.get())
+                + " and id < greatest("
+                + Arrays.stream(any).map(this::cutoffs).collect(Collectors.joining(", "))
+                + ")");
+    for (LegalHold hold : holds) {
+      SyncCriteria held = SyncCriteria.of(hold.held());
+      sqlText.add(" and (" + held.sql() + ") is not true", held.parameters().toArray());
+    }
+    return sqlText;
+  }
+
+  /** The first rule that fits decides; without an age it decides that nothing goes. */
+  private String cutoffs(RetentionTarget retentionTarget) {
+    StringBuilder cases = new StringBuilder("case");
+    for (RetentionRule rule : purge.rules().rules()) {
+      cases
+          .append(" when true")
+          .append(rule.platform() == null ? "" : " and platform = '" + rule.platform() + "'")
+          .append(rule.status() == null ? "" : " and status = '" + rule.status() + "'")
+          .append(" then ")
+          .append(literal(rule.age(retentionTarget)));
+    }
+    return cases + " end";
+  }
+
+  private String literal(@Nullable Duration age) {
+    return age == null ? "cast(null as uuid)" : literal(cutoff(age));
+  }
+
+  private static String literal(UUID id) {
+    return "uuid '" + id + "'";
+  }
+
+  /** The smallest id of the instant that is so long ago. */
+  private UUID cutoff(Duration age) {
+    Instant at = purge.createdAt().minus(age);
+    return new UUID(Math.max(0, at.toEpochMilli()) << 16, 0);
+  }
+}

@@ -1,5 +1,0 @@
-/** Changes against a real database, with transactions that overlap. */
-@NullMarked
-package dev.synctrail.persistence.live;
-
-import org.jspecify.annotations.NullMarked;

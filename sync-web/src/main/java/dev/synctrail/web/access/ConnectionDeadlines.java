@@ -1,0 +1,120 @@
+package dev.synctrail.web.access;
+
+import dev.synctrail.startup.SchemaReady;
+import dev.synctrail.startup.ServerStopping;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.servlet.http.HttpServletRequest;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts connections that hold a thread and move no data: a body that trickles in, an answer that
+ * nobody reads. The server itself only gives up when nothing at all moves.
+ */
+@ApplicationScoped
+public class ConnectionDeadlines {
+  private static final Logger LOG = System.getLogger(ConnectionDeadlines.class.getName());
+  private static final long EVERY_MS = 1_000;
+
+  /** So much must move in each window, or else the connection is cut. */
+  static final int BYTES = 64 * 1024;
+
+  /** The window. */
+  static final long WINDOW_SECONDS = 20;
+
+  private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+  private @Nullable ScheduledExecutorService thread;
+
+  void begin(@Observes SchemaReady ready) {
+    ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(managedThreads());
+    var unused =
+        started.scheduleWithFixedDelay(this::look, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+    thread = started;
+  }
+
+  @SuppressWarnings("BanJNDI") // a constant, and @Resource is resolved before the name is bound
+  private static ThreadFactory managedThreads() {
+    try {
+      return (ThreadFactory) new InitialContext().lookup("java:comp/DefaultManagedThreadFactory");
+    } catch (NamingException e) {
+      throw new IllegalStateException("The server has no managed thread factory", e);
+    }
+  }
+
+  void end(@Observes ServerStopping stopping) {
+    ScheduledExecutorService running = thread;
+    if (running != null) {
+      running.shutdownNow();
+    }
+  }
+
+  /** Watches a connection until {@link Watch#close}, while it waits. */
+  public Watch watch(HttpServletRequest request) {
+    Watch watch = new Watch(request, watches);
+    watches.add(watch);
+    return watch;
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    for (Watch watch : List.copyOf(watches)) {
+      if (watch.isOver(now) && watches.remove(watch)) {
+        LOG.log(Level.INFO, "A connection that hardly moved any data was cut");
+        BrokenAnswer.cut(watch.request);
+      }
+    }
+  }
+
+  /** One connection; only what it waits for the other side counts. */
+  public static final class Watch implements AutoCloseable {
+    private static final long NOT_WAITING = 0;
+
+    private final HttpServletRequest request;
+    private final Set<Watch> all;
+    private long waitingSince = NOT_WAITING;
+    private long waited;
+    private long moved;
+
+    Watch(HttpServletRequest request, Set<Watch> all) {
+      this.request = request;
+      this.all = all;
+    }
+
+    /** Begins to wait for the other side. */
+    public synchronized void waits() {
+      waitingSince = System.nanoTime() | 1;
+    }
+
+    /** Ends to wait, for so many bytes. */
+    public synchronized void moved(int bytes) {
+      waited += System.nanoTime() - waitingSince;
+      waitingSince = NOT_WAITING;
+      moved += bytes;
+      if (moved >= BYTES) {
+        moved = 0;
+        waited = 0;
+      }
+    }
+
+    synchronized boolean isOver(long now) {
+      return waitingSince != NOT_WAITING
+          && waited + now - waitingSince > TimeUnit.SECONDS.toNanos(WINDOW_SECONDS);
+    }
+
+    @Override
+    public void close() {
+      all.remove(this);
+    }
+  }
+}

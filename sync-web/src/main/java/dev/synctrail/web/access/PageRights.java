@@ -1,0 +1,82 @@
+package dev.synctrail.web.access;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.web.rest.Problem;
+import jakarta.inject.Inject;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * Which right each page of the console asks for; a page that is not named here is shown to none.
+ */
+@WebFilter(urlPatterns = "/console/*", asyncSupported = true)
+public class PageRights extends HttpFilter {
+  private static final long serialVersionUID = 1L;
+
+  static final Map<String, Right> RIGHTS =
+      Map.ofEntries(
+          Map.entry(PathAuthentication.PASSWORD, Right.SELF),
+          Map.entry("/console/events", Right.METADATA),
+          Map.entry("/console/export", Right.EXPORT),
+          Map.entry("/console/export-progress", Right.METADATA),
+          Map.entry("/console/payload", Right.PAYLOAD),
+          Map.entry("/console/changes", Right.PAYLOAD),
+          Map.entry("/console/types.zip", Right.PAYLOAD),
+          Map.entry("/console/overview.xhtml", Right.METADATA),
+          Map.entry("/console/history.xhtml", Right.METADATA),
+          Map.entry("/console/sync.xhtml", Right.METADATA),
+          Map.entry("/console/types.xhtml", Right.METADATA),
+          Map.entry("/console/type.xhtml", Right.METADATA),
+          Map.entry("/console/deployments.xhtml", Right.METADATA),
+          Map.entry("/console/deployment.xhtml", Right.METADATA),
+          Map.entry("/console/retrievals.xhtml", Right.METADATA),
+          Map.entry("/console/retrieval.xhtml", Right.METADATA),
+          Map.entry("/console/drift.xhtml", Right.METADATA),
+          Map.entry("/console/episodes.xhtml", Right.METADATA),
+          Map.entry("/console/conflicts.xhtml", Right.METADATA),
+          Map.entry("/console/conflict.xhtml", Right.METADATA),
+          Map.entry("/console/queue.xhtml", Right.METADATA),
+          Map.entry("/console/analytics.xhtml", Right.METADATA),
+          Map.entry("/console/platforms.xhtml", Right.METADATA),
+          Map.entry("/console/platform.xhtml", Right.METADATA),
+          Map.entry("/console/access.xhtml", Right.ADMINISTRATION),
+          Map.entry("/console/person.xhtml", Right.ADMINISTRATION),
+          Map.entry("/console/token.xhtml", Right.ADMINISTRATION),
+          Map.entry("/console/access-log.xhtml", Right.AUDIT),
+          Map.entry("/console/access-review.xhtml", Right.AUDIT));
+
+  private final transient Authorization authorization;
+
+  @Inject
+  PageRights(Authorization authorization) {
+    this.authorization = authorization;
+  }
+
+  @Override
+  protected void doFilter(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    Right right = RIGHTS.get(request.getServletPath());
+    if (right == null) {
+      response.sendError(HttpServletResponse.SC_NOT_FOUND);
+      return;
+    }
+    if (right != Right.SELF && authorization.caller().mustChange()) {
+      response.sendRedirect(request.getContextPath() + PathAuthentication.PASSWORD);
+      return;
+    }
+    try {
+      authorization.require(right);
+    } catch (Problem refused) {
+      response.sendError(refused.status());
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+}

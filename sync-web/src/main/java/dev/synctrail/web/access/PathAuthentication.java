@@ -1,0 +1,49 @@
+package dev.synctrail.web.access;
+
+import java.util.List;
+
+/** Which proof of identity a path asks for; what is not named here asks for a token. */
+enum PathAuthentication {
+  /** Nobody is asked. */
+  OPEN,
+  /** A person's session; without one, the way leads to the sign-in page. */
+  SESSION,
+  /** A bearer token; without one, 401. */
+  TOKEN;
+
+  static final String SIGN_IN = "/sign-in.xhtml";
+  static final String OPENID = "/openid";
+  static final String PASSWORD = "/console/password.xhtml";
+  static final String START = "/console/overview.xhtml";
+
+  private static final List<String> OPEN_TREES =
+      List.of("/health", "/openapi", "/api-docs", "/webjars/swagger-ui", "/jakarta.faces.resource");
+  private static final String CONSOLE = "/console";
+
+  /**
+   * Decides by the path as the container resolved it.
+   *
+   * @param path below the context path, decoded and normalized
+   */
+  static PathAuthentication of(String path) {
+    if (path.contains("/..")) {
+      return TOKEN;
+    }
+    if (path.equals(SIGN_IN)
+        || path.equals(OPENID)
+        || path.equals(OPENID + "/back")
+        || OPEN_TREES.stream().anyMatch(tree -> isWithin(tree, path))) {
+      return OPEN;
+    }
+    return path.isEmpty() || path.equals("/") || isWithin(CONSOLE, path) ? SESSION : TOKEN;
+  }
+
+  /** Tells whether a path is asked by those who watch the process, by whatever address. */
+  static boolean isHealth(String path) {
+    return isWithin("/health", path);
+  }
+
+  private static boolean isWithin(String tree, String path) {
+    return path.equals(tree) || path.startsWith(tree + "/");
+  }
+}

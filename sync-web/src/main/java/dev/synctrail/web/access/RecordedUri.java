@@ -1,0 +1,94 @@
+package dev.synctrail.web.access;
+
+import dev.synctrail.access.AccessAudit;
+import dev.synctrail.access.SecretScan;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a request is recorded: its path, and of its query the values of parameters that say what
+ * was asked for. Any other value may be a secret that a client put there by mistake; what was
+ * searched for may be a payload's.
+ */
+final class RecordedUri {
+  private static final Set<String> SHOWN =
+      Set.of(
+          "actor",
+          "against",
+          "ancestor",
+          "author",
+          "count",
+          "deploymentId",
+          "direction",
+          "dryRun",
+          "endDate",
+          "errorText",
+          "failureClass",
+          "format",
+          "granularity",
+          "groupBy",
+          "httpClass",
+          "include",
+          "kind",
+          "lasting",
+          "limit",
+          "measures",
+          "open",
+          "operation",
+          "order",
+          "platform",
+          "pointer",
+          "retrievalId",
+          "right",
+          "role",
+          "sort",
+          "source",
+          "startDate",
+          "state",
+          "status",
+          "type",
+          "typeKey",
+          "versionHash",
+          "versionId",
+          "zone",
+          "id",
+          "scope",
+          "lost",
+          "openid",
+          "key",
+          "side",
+          "version",
+          "view",
+          "as");
+
+  private static final int LONGEST = 1_000;
+
+  private RecordedUri() {}
+
+  static AccessAudit.Request of(HttpServletRequest request) {
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    String query = request.getQueryString();
+    return new AccessAudit.Request(
+        request.getMethod(), target(path, query), ClientAddress.of(request));
+  }
+
+  static String target(String path, @Nullable String query) {
+    String target = query == null ? path : path + "?" + shown(query);
+    return target.length() > LONGEST ? target.substring(0, LONGEST) : target;
+  }
+
+  private static String shown(String query) {
+    return Arrays.stream(query.split("&"))
+        .map(RecordedUri::parameter)
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String parameter(String parameter) {
+    int equals = parameter.indexOf('=');
+    String name = equals < 0 ? parameter : parameter.substring(0, equals);
+    return equals < 0 || SHOWN.contains(name) ? parameter : name + "=" + SecretScan.HIDDEN;
+  }
+}

@@ -1,0 +1,118 @@
+package dev.synctrail.web.changefeed;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.changefeed.Changes;
+import dev.synctrail.changefeed.FeedPosition;
+import dev.synctrail.web.access.Authorization;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.Problem;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Tells the news as they come (WHATWG HTML, server-sent events), to machines at the API and to the
+ * console's pages by their session.
+ */
+@WebServlet(
+    urlPatterns = {EventsServlet.API, EventsServlet.CONSOLE},
+    asyncSupported = true)
+public class EventsServlet extends HttpServlet {
+  /** Where machines listen. */
+  public static final String API = "/api/v1/events";
+
+  /** Where the console's pages listen. */
+  public static final String CONSOLE = "/console/events";
+
+  private static final long serialVersionUID = 1L;
+  private static final int MOST = 1_000;
+
+  /** Whoever is kept out meanwhile does not come back. */
+  private static final Duration AGAIN = Duration.ofMinutes(15);
+
+  private final transient Authorization authorization;
+  private final transient Changes changes;
+  private final transient ChangeFeed changeFeed;
+  private final transient Clock clock;
+
+  @Inject
+  EventsServlet(Authorization authorization, Changes changes, ChangeFeed changeFeed, Clock clock) {
+    this.authorization = authorization;
+    this.changes = changes;
+    this.changeFeed = changeFeed;
+    this.clock = clock;
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    try {
+      authorization.require(Right.METADATA);
+      listen(request, response);
+    } catch (Problem problem) {
+      response.setStatus(problem.status());
+      response.setContentType(Problem.MEDIA_TYPE);
+      problem.headers().forEach(response::setHeader);
+      response
+          .getOutputStream()
+          .write(
+              problem.toJson(request.getRequestURI()).toString().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Begins to tell; the right is read by the OpenAPI document, a servlet has no interceptors. */
+  @Needs(Right.METADATA)
+  public void listen(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (request.getQueryString() != null) {
+      throw Problem.malformedParameter(
+          request.getParameterNames().hasMoreElements()
+              ? request.getParameterNames().nextElement()
+              : "",
+          "Unknown: this place takes no query parameters");
+    }
+    Instant now = clock.instant();
+    Optional<FeedPosition> last = last(request);
+    if (changeFeed.connected() >= MOST) {
+      throw Problem.unavailable(
+          "TOO_MANY_LISTENERS", "Too many listen to this server", Duration.ofSeconds(30));
+    }
+    boolean missed =
+        last.filter(feedPosition -> feedPosition.isBefore(now.minus(Changes.KEPT))).isPresent();
+    FeedPosition feedPosition = last.filter(known -> !missed).orElseGet(() -> changes.now(now));
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding("UTF-8");
+    response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Accel-Buffering", "no");
+    AsyncContext connection = request.startAsync();
+    SseConnection sseConnection =
+        new SseConnection(
+            connection, response.getOutputStream(), feedPosition, now, now.plus(AGAIN));
+    sseConnection.begin();
+    sseConnection.take(
+        "retry: 2000\nid: %s\nevent: %s\ndata: {}\n\n"
+            .formatted(feedPosition, missed ? "reset" : "ready"),
+        feedPosition);
+    changeFeed.add(sseConnection);
+  }
+
+  private static Optional<FeedPosition> last(HttpServletRequest request) {
+    String id = request.getHeader("Last-Event-ID");
+    if (id == null || id.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        FeedPosition.read(id)
+            .orElseThrow(
+                () ->
+                    Problem.malformedParameter("Last-Event-ID", "Not an id that was given here")));
+  }
+}

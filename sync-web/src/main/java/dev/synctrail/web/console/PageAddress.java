@@ -1,0 +1,79 @@
+package dev.synctrail.web.console;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a page's address asks for, without what is blank; a link that holds it shows the same. */
+final class PageAddress {
+  private final Map<String, List<String>> values;
+
+  private PageAddress(Map<String, List<String>> values) {
+    this.values = values;
+  }
+
+  /** Reads the parameters that a page knows, in their order. */
+  static PageAddress of(HttpServletRequest request, Collection<String> names) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    for (String name : names) {
+      String[] texts = request.getParameterValues(name);
+      if (texts != null) {
+        values.put(
+            name, Arrays.stream(texts).filter(text -> !text.isBlank()).map(String::strip).toList());
+      }
+    }
+    values.values().removeIf(List::isEmpty);
+    return new PageAddress(values);
+  }
+
+  @Nullable String get(String name) {
+    List<String> texts = values.get(name);
+    return texts == null ? null : texts.get(0);
+  }
+
+  List<String> all(String name) {
+    return values.getOrDefault(name, List.of());
+  }
+
+  boolean isEmpty() {
+    return values.isEmpty();
+  }
+
+  /** Returns the address with another value, or without one. */
+  PageAddress with(String name, @Nullable String value) {
+    Map<String, List<String>> next = new LinkedHashMap<>(values);
+    if (value == null) {
+      next.remove(name);
+    } else {
+      next.put(name, List.of(value));
+    }
+    return new PageAddress(next);
+  }
+
+  /** Returns what stands behind the {@code ?}. */
+  String query() {
+    List<String> parts = new ArrayList<>();
+    values.forEach((name, texts) -> texts.forEach(text -> parts.add(name + "=" + encoded(text))));
+    return parts.stream().collect(Collectors.joining("&"));
+  }
+
+  /** Returns it for people. */
+  @Override
+  public String toString() {
+    return values.entrySet().stream()
+        .map(entry -> entry.getKey() + " " + String.join(", ", entry.getValue()))
+        .collect(Collectors.joining("; "));
+  }
+
+  static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

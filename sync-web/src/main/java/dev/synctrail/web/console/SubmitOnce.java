@@ -1,0 +1,76 @@
+package dev.synctrail.web.console;
+
+import dev.synctrail.access.IdempotencyKeys;
+import dev.synctrail.access.IdempotencyKeys.Answer;
+import dev.synctrail.access.IdempotencyKeys.Claim;
+import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.snapshot.Snapshot;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Starts what a form asks for once, however often it is sent: each form that is shown has a key of
+ * its own, and the same form with the same key leads to what was started first.
+ */
+@Dependent
+class SubmitOnce {
+  private static final String LOCATION = "Location";
+  private static final byte[] NOTHING = {};
+
+  private final IdempotencyKeys keys;
+  private final Clock clock;
+
+  @Inject
+  SubmitOnce(IdempotencyKeys keys, Clock clock) {
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts it, unless that was done.
+   *
+   * @param form everything that was filled in, the form's key among it
+   * @param start returns the page of what was started
+   * @return that page; empty while the same form is still being worked on
+   */
+  Optional<String> start(String actor, String form, Supplier<String> start) {
+    Checksum request = Checksum.of(form.getBytes(StandardCharsets.UTF_8));
+    IdempotencyKeys.Key key = new IdempotencyKeys.Key("console " + actor, request.hex());
+    UUID attempt = UUID.randomUUID();
+    Claim claim = keys.claim(key, request, attempt, clock.instant());
+    return switch (claim.verdict()) {
+      case MINE -> Optional.of(begin(key, attempt, start));
+      case ANSWERED -> Optional.ofNullable(claim.answer()).map(SubmitOnce::location);
+      case RUNNING, OTHER_REQUEST -> Optional.empty();
+    };
+  }
+
+  private String begin(IdempotencyKeys.Key key, UUID attempt, Supplier<String> start) {
+    String page;
+    try {
+      page = start.get();
+    } catch (RuntimeException e) {
+      keys.release(key, attempt);
+      throw e;
+    }
+    keys.answered(
+        key,
+        attempt,
+        new Answer(303, List.of(new Answer.Header(LOCATION, page)), Snapshot.of(NOTHING)));
+    return page;
+  }
+
+  private static String location(Answer answer) {
+    return answer.headers().stream()
+        .filter(header -> header.name().equals(LOCATION))
+        .map(Answer.Header::value)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,281 @@
+package dev.synctrail.web.flowcontrol;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.flowcontrol.Freeze;
+import dev.synctrail.flowcontrol.FreezeWindow;
+import dev.synctrail.flowcontrol.Freezes;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.Idempotent;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.Problem.Fault;
+import dev.synctrail.web.rest.SharedResource;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Change freezes: times in which nothing is changed on a platform. */
+@Path("/freezes")
+@Tag(name = QueueResource.TAG)
+@Produces(MediaType.APPLICATION_JSON)
+@SharedResource
+public class FreezesResource {
+  private static final FreezeWindow PLACEHOLDER =
+      new FreezeWindow.Once(
+          LocalDateTime.of(1970, 1, 1, 0, 0), LocalDateTime.of(1970, 1, 2, 0, 0), ZoneOffset.UTC);
+
+  private final Freezes freezes;
+  private final FlowControlChanges changes;
+  private final Clock clock;
+
+  @Inject
+  public FreezesResource(Freezes freezes, FlowControlChanges changes, Clock clock) {
+    this.freezes = freezes;
+    this.changes = changes;
+    this.clock = clock;
+  }
+
+  /** Lists freezes. */
+  @GET
+  @Needs(Right.METADATA)
+  @Operation(
+      summary = "List the change freezes",
+      description = "Removed ones too, the newest first.")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page",
+      content = @Content(schema = @Schema(implementation = FreezeList.class)),
+      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
+  public Response list(
+      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+          @Nullable String cursor,
+      @QueryParam("count")
+          @Parameter(description = "Whether to count the whole list too, as `total`")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    Instant now = clock.instant();
+    Paging.Page<FreezeAnswer> page =
+        Paging.asked(uri, limit, cursor)
+            .of(freezes.all(), freeze -> freeze.id().toString())
+            .map(freeze -> FreezeAnswer.of(freeze, now));
+    return page.linked(
+        Response.ok(
+            new FreezeList(
+                page.data(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(count, () -> freezes.all().size()))));
+  }
+
+  /** Sets a freeze. */
+  @POST
+  @Needs(Right.ADMINISTRATION)
+  @Idempotent
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Set a change freeze",
+      description =
+          "Once, or every week, by the clocks of a zone. While it lasts, pushes stay queued and no"
+              + " write leaves; pulls, read-backs, checks and rehearsals go on.")
+  @RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = FreezeRequest.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Set",
+      content = @Content(schema = @Schema(implementation = FreezeAnswer.class)))
+  @APIResponse(
+      responseCode = "422",
+      description = "`INVALID_FREEZE`: there is no such platform, or it never holds")
+  public Response set(byte[] body, @Context UriInfo uri) {
+    Wanted wanted = JsonBody.read(body, Wanted::read);
+    Freeze freeze;
+    try {
+      freeze = changes.freeze(wanted.platform(), wanted.name(), wanted.reason(), wanted.window());
+    } catch (UnknownPlatform e) {
+      throw invalid("/platform", "There is no such platform");
+    } catch (IllegalArgumentException e) {
+      throw invalid("", String.valueOf(e.getMessage()));
+    }
+    return Response.created(uri.getAbsolutePathBuilder().path(freeze.id().toString()).build())
+        .entity(FreezeAnswer.of(freeze, clock.instant()))
+        .build();
+  }
+
+  private static Problem invalid(String pointer, String detail) {
+    return Problem.unprocessable(
+        "INVALID_FREEZE", "The freeze cannot be like this", List.of(Fault.at(pointer, detail)));
+  }
+
+  /** Shows a freeze. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path("{id}")
+  @Operation(summary = "Show a change freeze", description = "Whether it still counts or not.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The freeze",
+      content = @Content(schema = @Schema(implementation = FreezeAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no such freeze")
+  public FreezeAnswer show(@PathParam("id") @Parameter(description = "The freeze's id") UUID id) {
+    return freezes
+        .find(id)
+        .map(freeze -> FreezeAnswer.of(freeze, clock.instant()))
+        .orElseThrow(() -> Problem.notFound("freeze " + id));
+  }
+
+  /** Removes a freeze. */
+  @DELETE
+  @Needs(Right.ADMINISTRATION)
+  @Path("{id}")
+  @Operation(
+      summary = "Remove a change freeze",
+      description = "What it held back goes on at once; the freeze stays on record.")
+  @APIResponse(responseCode = "204", description = "Removed")
+  @APIResponse(responseCode = "404", description = "There is no such freeze, or it is removed")
+  public void remove(@PathParam("id") @Parameter(description = "The freeze's id") UUID id) {
+    if (!changes.removeFreeze(id)) {
+      throw Problem.notFound("freeze " + id + " that counts");
+    }
+  }
+
+  private record Wanted(
+      @Nullable PlatformId platform, String name, String reason, FreezeWindow window) {
+
+    static Wanted read(JsonBody in) {
+      PlatformId platform = in.optionalValue("platform", PlatformId::new);
+      String name = in.text("name", 1, 100);
+      String reason = in.text("reason", 1, 1_000);
+      ZoneId zone = in.value("zone", parsed(ZoneId::of, "a time zone such as Europe/Berlin"), UTC);
+      FreezeWindow once = in.object("once", part -> once(part, zone, in.has("once")));
+      FreezeWindow weekly = in.object("weekly", part -> weekly(part, zone, in.has("weekly")));
+      if (in.has("once") == in.has("weekly")) {
+        in.fault("once", "Exactly one of once and weekly says when");
+      }
+      return new Wanted(platform, name, reason, in.has("once") ? once : weekly);
+    }
+
+    private static final ZoneId UTC = ZoneOffset.UTC;
+
+    private static FreezeWindow once(JsonBody in, ZoneId zone, boolean there) {
+      if (!there) {
+        return PLACEHOLDER;
+      }
+      Function<String, LocalDateTime> time =
+          parsed(LocalDateTime::parse, "a date and a time of day such as 2026-12-20T18:00");
+      LocalDateTime from = in.value("from", time, LocalDateTime.MIN);
+      LocalDateTime until = in.value("until", time, LocalDateTime.MAX);
+      try {
+        return from.equals(LocalDateTime.MIN) || until.equals(LocalDateTime.MAX)
+            ? PLACEHOLDER
+            : new FreezeWindow.Once(from, until, zone);
+      } catch (IllegalArgumentException e) {
+        in.fault("until", String.valueOf(e.getMessage()));
+        return PLACEHOLDER;
+      }
+    }
+
+    private static FreezeWindow weekly(JsonBody in, ZoneId zone, boolean there) {
+      if (!there) {
+        return PLACEHOLDER;
+      }
+      Function<String, LocalTime> time = parsed(LocalTime::parse, "a time of day such as 18:00");
+      try {
+        return new FreezeWindow.Weekly(
+            in.constant("fromDay", DayOfWeek.class),
+            in.value("from", time, LocalTime.MIN),
+            in.constant("untilDay", DayOfWeek.class),
+            in.value("until", time, LocalTime.MAX),
+            zone);
+      } catch (IllegalArgumentException e) {
+        in.fault("until", String.valueOf(e.getMessage()));
+        return PLACEHOLDER;
+      }
+    }
+
+    private static <T> Function<String, T> parsed(Function<String, T> parse, String words) {
+      return text -> {
+        try {
+          return parse.apply(text);
+        } catch (DateTimeException e) {
+          throw new IllegalArgumentException("Not " + words, e);
+        }
+      };
+    }
+  }
+
+  /** A freeze that is wanted. */
+  @Schema(name = "FreezeRequest")
+  public record FreezeRequest(
+      @Schema(description = "The platform; every one when left out", example = "sandbox")
+          @Nullable String platform,
+      @Schema(
+              description = "Its name",
+              required = true,
+              minLength = 1,
+              maxLength = 100,
+              example = "Year end")
+          String name,
+      @Schema(
+              description = "Why",
+              required = true,
+              minLength = 1,
+              maxLength = 1_000,
+              example = "annual audit")
+          String reason,
+      @Schema(
+              description = "Whose clocks it goes by, from the IANA time zone database",
+              required = true,
+              example = "Europe/Berlin")
+          String zone,
+      @Schema(description = "When, if it is once") FreezeAnswer.@Nullable OnceAnswer once,
+      @Schema(description = "When, if it is every week; exactly one of the two", example = "null")
+          FreezeAnswer.@Nullable WeeklyAnswer weekly) {}
+
+  /** One page of freezes. */
+  @Schema(name = "FreezeList")
+  public record FreezeList(
+      @Schema(description = "The newest first", required = true) List<FreezeAnswer> data,
+      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
+      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
+      @Schema(description = "Whether there is a page after this one", required = true)
+          boolean hasMore,
+      @Schema(description = "How many there are in all; with `count=true` only")
+          @Nullable Long total) {}
+}

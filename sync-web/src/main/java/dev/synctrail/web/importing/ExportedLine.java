@@ -1,0 +1,409 @@
+package dev.synctrail.web.importing;
+
+import static java.util.Objects.requireNonNullElse;
+
+import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.contenttype.Tape;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.export.ExportColumn;
+import dev.synctrail.export.PayloadName;
+import dev.synctrail.importing.ImportedSync;
+import dev.synctrail.importing.ImportedSync.Purged;
+import dev.synctrail.importing.ImportedSync.Trail;
+import dev.synctrail.platform.ExchangeLog.Header;
+import dev.synctrail.platform.Failure;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.OnConflict;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushFlag;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.snapshot.PayloadReference;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.AttemptKey;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Exchange;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.PayloadRole;
+import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SettledBy;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.SyncEvent;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.Trace;
+import dev.synctrail.web.rest.JsonBody;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A line of our own export, read back. */
+final class ExportedLine {
+  private static final int ANY = Integer.MAX_VALUE;
+  private static final UUID NOBODY = new UUID(0, 0);
+
+  private final JsonBody in;
+  private final StrictJson json;
+  private final SyncId id;
+
+  private ExportedLine(JsonBody in, StrictJson json) {
+    this.in = in;
+    this.json = json;
+    this.id = new SyncId(requireNonNullElse(in.optionalUuid("id"), NOBODY));
+  }
+
+  static ImportedSync read(JsonBody in, StrictJson json, int number) {
+    return new ExportedLine(in, json).read(number);
+  }
+
+  private ImportedSync read(int number) {
+    in.text("id", 36, 36);
+    Map<PayloadName, Snapshot> payloads = payloads();
+    return new ImportedSync(
+        new Sync(intent(), version(), target(), state()),
+        "line " + number,
+        in.has("events") ? trail() : null,
+        payloads,
+        purged());
+  }
+
+  private @Nullable Purged purged() {
+    UUID purge = in.optionalUuid("purgeId");
+    Instant at = in.optionalInstant("purgedAt");
+    if (in.has("purgeId") != in.has("purgedAt")) {
+      in.fault("purgedAt", "A purge and its time go together");
+    }
+    return purge == null || at == null ? null : new Purged(purge, at);
+  }
+
+  private Intent intent() {
+    Instant startedAt = in.instant("startedAt");
+    if (!startedAt.equals(id.startedAt())) {
+      in.fault("startedAt", "Not the instant that the id is made of, " + id.startedAt());
+    }
+    Direction direction = in.constant("syncDirection", Direction.class);
+    UUID deployment = in.optionalUuid("deploymentId");
+    UUID retrieval = in.optionalUuid("retrievalId");
+    if (deployment != null && direction == Direction.PULL) {
+      in.fault("deploymentId", "A pull is part of no deployment");
+    }
+    if (retrieval != null && direction == Direction.PUSH) {
+      in.fault("retrievalId", "A push is part of no retrieval");
+    }
+    UUID run = deployment == null ? retrieval : deployment;
+    UUID retryOf = in.optionalUuid("retryOf");
+    in.optionalObject("syncMetadata");
+    return new Intent(
+        id,
+        in.value("typeKey", TypeKey::new, new TypeKey("unknown")),
+        in.value("targetPlatform", PlatformId::new, PlatformId.DEFAULT),
+        direction,
+        new Intent.Cause(
+            in.text("actor", 1, ANY),
+            in.optionalText("onBehalfOf", ANY),
+            in.optionalText("reason", ANY),
+            json.bytesOf("syncMetadata")
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse(null),
+            run == null ? null : new RunId(run),
+            retryOf == null ? null : new SyncId(retryOf),
+            in.optionalText("traceId", ANY)),
+        new PushOptions(
+            in.flag("dryRun", false),
+            in.flag("ignoreDataLossWarnings", false),
+            in.value("onConflict", OnConflict::of, OnConflict.REFUSE),
+            manners(in)),
+        in.constant("recorder", Recorder.class),
+        in.instant("createdAt"));
+  }
+
+  private static Set<PushFlag> manners(JsonBody in) {
+    String names = in.optionalText("manners", ANY);
+    if (names == null) {
+      return Set.of();
+    }
+    try {
+      return Stream.of(names.split(",")).map(PushFlag::valueOf).collect(Collectors.toSet());
+    } catch (IllegalArgumentException e) {
+      in.fault("manners", "Names no manner");
+      return Set.of();
+    }
+  }
+
+  private Sync.VersionLink version() {
+    return new Sync.VersionLink(hash("versionId"), hash("versionHash"));
+  }
+
+  private @Nullable String hash(String name) {
+    return in.optionalValue(name, text -> new Checksum(text).hex());
+  }
+
+  private Sync.Target target() {
+    return new Sync.Target(
+        in.optionalInteger("platformRevision", 0, ANY),
+        null,
+        in.optionalText("adapterVersion", ANY));
+  }
+
+  private Sync.State state() {
+    SyncStatus status = in.constant("syncStatus", SyncStatus.class);
+    Instant completedAt = in.optionalInstant("completedAt");
+    if (status.isTerminal() != (completedAt != null)) {
+      in.fault("completedAt", "There when, and only when, the status is final");
+    }
+    Integer httpStatus = in.optionalInteger("httpStatus", 0, 999);
+    Failure failure = failure(httpStatus);
+    if (status == SyncStatus.FAILED && failure == null) {
+      in.fault("failureClass", "Missing from a sync that failed");
+    }
+    Instant firstSentAt = in.optionalInstant("firstSentAt");
+    checkDuration(firstSentAt, completedAt);
+    return new Sync.State(
+        status,
+        in.optionalConstant("operation", Operation.class),
+        httpStatus,
+        failure,
+        in.objects(
+            "items",
+            item ->
+                new PushResult.Item(
+                    item.text("key", 0, ANY),
+                    item.flag("taken", false),
+                    item.optionalText("errorMessage", ANY))),
+        in.integer("retryCount", 0, ANY),
+        firstSentAt,
+        completedAt,
+        in.optionalConstant("settledBy", SettledBy.class),
+        evidence());
+  }
+
+  private void checkDuration(@Nullable Instant firstSentAt, @Nullable Instant completedAt) {
+    JsonValue given = in.optional("durationMs");
+    Long duration =
+        firstSentAt == null || completedAt == null
+            ? null
+            : Duration.between(firstSentAt, completedAt).toMillis();
+    if (given != null
+        && !(given instanceof JsonNumber number
+            && duration != null
+            && number.longValue() == duration)) {
+      in.fault("durationMs", "Not what lies between firstSentAt and completedAt: " + duration);
+    }
+  }
+
+  private @Nullable Failure failure(@Nullable Integer httpStatus) {
+    FailureClass failureClass = in.optionalConstant("failureClass", FailureClass.class);
+    String message = in.optionalText("errorMessage", ANY);
+    String code = in.optionalText("platformCode", ANY);
+    List<Failure.FieldError> fields =
+        in.objects(
+            "errorFields",
+            field ->
+                new Failure.FieldError(field.text("field", 0, ANY), field.text("detail", 0, ANY)));
+    if (failureClass == null) {
+      if (message != null || code != null || !fields.isEmpty()) {
+        in.fault("failureClass", "Missing, but there is more about a failure");
+      }
+      return null;
+    }
+    return new Failure(
+        failureClass, requireNonNullElse(message, ""), httpStatus, code, fields, null);
+  }
+
+  private Map<PayloadRole, PayloadReference> evidence() {
+    List<String> truncated =
+        Arrays.asList(
+            requireNonNullElse(in.optionalText("truncatedRoles", ANY), "").split(",", -1));
+    Map<PayloadRole, PayloadReference> evidence = new EnumMap<>(PayloadRole.class);
+    for (PayloadRole payloadRole : PayloadRole.values()) {
+      PayloadReference one =
+          evidence(
+              in,
+              ExportColumn.checksum(payloadRole).title(),
+              ExportColumn.size(payloadRole).title(),
+              truncated.contains(payloadRole.name()));
+      if (one != null) {
+        evidence.put(payloadRole, one);
+      }
+    }
+    return evidence;
+  }
+
+  private static @Nullable PayloadReference evidence(
+      JsonBody in, String checksum, String size, boolean truncated) {
+    Checksum named = in.optionalValue(checksum, Checksum::new);
+    Integer bytes = in.optionalInteger(size, 0, ANY);
+    if (in.has(checksum) != in.has(size)) {
+      in.fault(size, "A checksum and a size go together");
+    }
+    return named == null || bytes == null ? null : new PayloadReference(named, bytes, truncated);
+  }
+
+  private static @Nullable PayloadReference evidence(JsonBody in, String prefix) {
+    return evidence(in, prefix + "Checksum", prefix + "Size", in.flag(prefix + "Truncated", false));
+  }
+
+  private Trail trail() {
+    List<Exchange> exchanges = new ArrayList<>();
+    List<Attempt> attempts = in.objects("attempts", attempt -> attempt(attempt, exchanges));
+    List<SyncEvent> events =
+        in.objects(
+            "events",
+            event ->
+                new SyncEvent(
+                    id,
+                    event.constant("kind", SyncEvent.Kind.class),
+                    event.instant("at"),
+                    event.text("actor", 1, ANY),
+                    event.optionalText("cause", ANY)));
+    return new Trail(attempts, exchanges, events);
+  }
+
+  private Attempt attempt(JsonBody attempt, List<Exchange> exchanges) {
+    int number = attempt.integer("number", 1, ANY);
+    exchanges.addAll(attempt.objects("exchanges", exchange -> exchange(exchange, number)));
+    FailureClass failureClass = attempt.optionalConstant("failureClass", FailureClass.class);
+    String message = attempt.optionalText("errorMessage", ANY);
+    Integer httpStatus = attempt.optionalInteger("httpStatus", 0, 999);
+    String code = attempt.optionalText("platformCode", ANY);
+    return new Attempt(
+        id,
+        number,
+        attempt.constant("trigger", Attempt.Trigger.class),
+        AttemptKey.UNFENCED,
+        null,
+        attempt.instant("startedAt"),
+        attempt.optionalInstant("endedAt"),
+        attempt.optionalConstant("outcome", Attempt.Outcome.class),
+        failureClass == null
+            ? null
+            : new Failure(
+                failureClass, requireNonNullElse(message, ""), httpStatus, code, List.of(), null),
+        evidence(attempt, "response"),
+        attempt.optionalValue(
+            "traceparent", text -> Trace.parse(text).orElseThrow(ExportedLine::noTrace)));
+  }
+
+  private static IllegalArgumentException noTrace() {
+    return new IllegalArgumentException("No W3C traceparent");
+  }
+
+  private Exchange exchange(JsonBody exchange, int attempt) {
+    return new Exchange(
+        id.value(),
+        attempt,
+        exchange.integer("number", 1, ANY),
+        exchange.constant("purpose", RequestPurpose.class),
+        exchange.text("method", 1, ANY),
+        exchange.value("url", URI::create, URI.create("")),
+        headers(exchange, "requestHeaders"),
+        evidence(exchange, "request"),
+        exchange.instant("startedAt"),
+        exchange.optionalInteger("status", 0, 999),
+        headers(exchange, "responseHeaders"),
+        evidence(exchange, "response"),
+        exchange.optionalInstant("endedAt"),
+        exchange.optionalConstant("failureClass", FailureClass.class),
+        exchange.optionalText("errorMessage", ANY));
+  }
+
+  private static List<Header> headers(JsonBody in, String name) {
+    JsonValue value = in.optional(name);
+    List<Header> headers = new ArrayList<>();
+    if (value == null) {
+      return headers;
+    }
+    if (value instanceof JsonArray pairs) {
+      for (JsonValue pair : pairs) {
+        if (pair instanceof JsonArray both
+            && both.size() == 2
+            && both.get(0) instanceof JsonString first
+            && both.get(1) instanceof JsonString second) {
+          headers.add(new Header(first.getString(), second.getString()));
+        }
+      }
+      if (headers.size() == pairs.size()) {
+        return headers;
+      }
+    }
+    in.fault(name, "Not an array of pairs of a name and a value");
+    return headers;
+  }
+
+  private Map<PayloadName, Snapshot> payloads() {
+    Map<PayloadName, Snapshot> payloads = new LinkedHashMap<>();
+    Tape tape = json.tape();
+    for (int key = tape.first(0); key < tape.next(0); key = tape.next(tape.valueOf(key))) {
+      if (tape.text(key).equals("payloads")) {
+        payloads(tape, tape.valueOf(key), payloads);
+      }
+    }
+    return payloads;
+  }
+
+  private void payloads(Tape tape, int object, Map<PayloadName, Snapshot> payloads) {
+    if (tape.kind(object) != Tape.OBJECT) {
+      in.fault("payloads", "Not an object");
+      return;
+    }
+    for (int key = tape.first(object);
+        key < tape.next(object);
+        key = tape.next(tape.valueOf(key))) {
+      String text = tape.text(key);
+      try {
+        PayloadName name = PayloadName.of(text);
+        byte[] bytes = bytes(tape, tape.valueOf(key));
+        if (bytes != null) {
+          Snapshot snapshot = Snapshot.of(bytes);
+          if (!name.truncated() && !snapshot.checksum().equals(name.checksum())) {
+            throw new IllegalArgumentException("The bytes have the SHA-256 " + snapshot.checksum());
+          }
+          payloads.put(name, snapshot);
+        }
+      } catch (IllegalArgumentException e) {
+        in.fault("payloads", text + ": " + e.getMessage());
+      }
+    }
+  }
+
+  private static byte @Nullable [] bytes(Tape tape, int payload) {
+    if (tape.kind(payload) != Tape.OBJECT) {
+      throw new IllegalArgumentException("Not an object");
+    }
+    int key = tape.first(payload);
+    if (key >= tape.next(payload)) {
+      return null;
+    }
+    int value = tape.valueOf(key);
+    if (tape.next(value) < tape.next(payload)) {
+      throw new IllegalArgumentException("More than one of json and base64");
+    }
+    return switch (tape.text(key)) {
+      case "json" -> Arrays.copyOfRange(tape.source(value), tape.start(value), tape.end(value));
+      case "base64" -> Base64.getDecoder().decode(tape.text(value));
+      default -> throw new IllegalArgumentException("Neither json nor base64");
+    };
+  }
+}

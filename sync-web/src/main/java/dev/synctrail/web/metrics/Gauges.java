@@ -1,0 +1,241 @@
+package dev.synctrail.web.metrics;
+
+import dev.synctrail.metrics.OpenWork;
+import dev.synctrail.metrics.OpenWorkCounts;
+import dev.synctrail.metrics.OpenWorkCounts.Job;
+import dev.synctrail.metrics.OpenWorkCounts.OfPlatform;
+import dev.synctrail.platform.CircuitBreakers;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.startup.SchemaReady;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows what waits, read when somebody looks and then kept for a moment: one scrape asks dozens of
+ * gauges and the database once. What cannot be read is NaN and not yesterday's number.
+ *
+ * <p>All but the breakers' are of the whole cluster; every server tells the same.
+ */
+@ApplicationScoped
+class Gauges {
+  private static final Logger LOG = System.getLogger(Gauges.class.getName());
+  private static final String NO_UNIT = MetricUnits.NONE;
+  private static final String SECONDS = MetricUnits.SECONDS;
+  private static final String BYTES = MetricUnits.BYTES;
+
+  private final ConcurrentMetrics concurrentMetrics;
+  private final PlatformLabels labels;
+  private final OpenWork openWork;
+  private final Platforms platforms;
+  private final CircuitBreakers breakers;
+  private final Duration keep;
+  private final Clock clock;
+  private final Set<String> shown = ConcurrentHashMap.newKeySet();
+  private @Nullable OpenWorkCounts latest;
+  private Instant lookedAt = Instant.EPOCH;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  Gauges() {
+    this.concurrentMetrics = null;
+    this.labels = null;
+    this.openWork = null;
+    this.platforms = null;
+    this.breakers = null;
+    this.keep = null;
+    this.clock = null;
+  }
+
+  @Inject
+  Gauges(
+      ConcurrentMetrics concurrentMetrics,
+      PlatformLabels labels,
+      OpenWork openWork,
+      Platforms platforms,
+      CircuitBreakers breakers,
+      @ConfigProperty(name = "sync.metrics.keep", defaultValue = "PT2S") Duration keep,
+      Clock clock) {
+    this.concurrentMetrics = concurrentMetrics;
+    this.labels = labels;
+    this.openWork = openWork;
+    this.platforms = platforms;
+    this.breakers = breakers;
+    this.keep = keep;
+    this.clock = clock;
+  }
+
+  void start(@Observes SchemaReady ready) {
+    gauge(
+        "synctrail_roll_up_waiting",
+        "Transitions that sums have not taken over, at most " + OpenWorkCounts.RollUp.MOST,
+        NO_UNIT,
+        openWorkCounts -> openWorkCounts.rollUp().transitions());
+    gauge(
+        "synctrail_roll_up_lag",
+        "Since when sums are behind; 0 while nothing waits",
+        SECONDS,
+        openWorkCounts ->
+            openWorkCounts.rollUp().transitions() == 0 ? 0 : age(openWorkCounts, "roll-up"));
+    gauge("synctrail_purges_open", "Purges under way", NO_UNIT, at -> at.purged().open());
+    gauge(
+        "synctrail_purge_age",
+        "Since when the oldest purge under way was asked for",
+        SECONDS,
+        at -> seconds(at, at.purged().openSince()));
+    gauge("synctrail_purged_syncs", "Rows that went", NO_UNIT, at -> at.purged().syncs());
+    gauge("synctrail_purged_attempts", "Tries that went", NO_UNIT, at -> at.purged().attempts());
+    gauge(
+        "synctrail_purged_payloads", "Payloads that went", NO_UNIT, at -> at.purged().snapshots());
+    gauge("synctrail_purged_size", "Bytes that went", BYTES, at -> at.purged().bytes());
+    latest();
+  }
+
+  private void show(OpenWorkCounts openWorkCounts) {
+    Set<String> names = new TreeSet<>(openWorkCounts.names());
+    platforms.all().stream().map(Platform::id).map(PlatformId::value).forEach(names::add);
+    names.stream().filter(name -> !shown.contains("platform " + name)).forEach(this::showPlatform);
+    openWorkCounts.jobs().keySet().stream()
+        .filter(job -> shown.add("job " + job))
+        .forEach(this::showJob);
+  }
+
+  private void showPlatform(String name) {
+    shown.add("platform " + name);
+    PlatformId id = new PlatformId(name);
+    Tag label = labels.of(id);
+    if (label.getTagValue().equals(PlatformLabels.OTHER)) {
+      return;
+    }
+    String open = "Syncs without an outcome";
+    platform("synctrail_open", open, name, OfPlatform::inProgress, label, status("in_progress"));
+    platform("synctrail_open", open, name, OfPlatform::unknown, label, status("unknown"));
+    platform(
+        "synctrail_settling",
+        "Syncs of unknown outcome that are looked after; the other unknown ones wait for somebody",
+        name,
+        OfPlatform::settling,
+        label);
+    String backlog = "What is still to be done";
+    platform("synctrail_backlog", backlog, name, OfPlatform::waiting, label, state("waiting"));
+    platform("synctrail_backlog", backlog, name, OfPlatform::taken, label, state("taken"));
+    gauge(
+        "synctrail_backlog_oldest",
+        "How long the oldest due entry waits for a lane",
+        SECONDS,
+        openWorkCounts -> seconds(openWorkCounts, openWorkCounts.of(name).oldestDue()),
+        label);
+    concurrentMetrics.gauge(
+        MetricNames.of(
+            "synctrail_breaker", "0 closed, 1 half open, 2 open: this server leaves it alone"),
+        () -> breaker(breakers.state(id)),
+        label);
+  }
+
+  private void showJob(String job) {
+    Tag label = new Tag("job", job);
+    gauge(
+        "synctrail_job_age",
+        "Since the last run of a job that succeeded, on any server",
+        SECONDS,
+        openWorkCounts -> age(openWorkCounts, job),
+        label);
+    gauge(
+        "synctrail_job_failures_in_a_row",
+        "How often a job failed since it last succeeded",
+        NO_UNIT,
+        openWorkCounts -> {
+          Job found = openWorkCounts.jobs().get(job);
+          return found == null ? 0 : found.failuresInARow();
+        },
+        label);
+  }
+
+  private static Tag status(String value) {
+    return new Tag("status", value);
+  }
+
+  private static Tag state(String value) {
+    return new Tag("state", value);
+  }
+
+  private static double age(OpenWorkCounts openWorkCounts, String job) {
+    Job found = openWorkCounts.jobs().get(job);
+    return seconds(openWorkCounts, found == null ? null : found.lastSuccess());
+  }
+
+  private static double seconds(OpenWorkCounts openWorkCounts, @Nullable Instant since) {
+    return since == null
+        ? 0
+        : Math.max(0, Duration.between(since, openWorkCounts.at()).toMillis() / 1e3);
+  }
+
+  private static int breaker(String state) {
+    return switch (state) {
+      case "CLOSED" -> 0;
+      case "HALF_OPEN" -> 1;
+      default -> 2;
+    };
+  }
+
+  private void platform(
+      String name,
+      String description,
+      String platform,
+      Function<OfPlatform, Long> value,
+      Tag... tags) {
+    gauge(
+        name,
+        description,
+        NO_UNIT,
+        openWorkCounts -> value.apply(openWorkCounts.of(platform)),
+        tags);
+  }
+
+  private void gauge(
+      String name,
+      String description,
+      String unit,
+      Function<OpenWorkCounts, ? extends Number> value,
+      Tag... tags) {
+    concurrentMetrics.gauge(
+        MetricNames.of(name, description, unit),
+        () -> {
+          OpenWorkCounts openWorkCounts = latest();
+          return openWorkCounts == null ? Double.NaN : value.apply(openWorkCounts).doubleValue();
+        },
+        tags);
+  }
+
+  private synchronized @Nullable OpenWorkCounts latest() {
+    Instant now = clock.instant();
+    if (now.isBefore(lookedAt.plus(keep)) && !now.isBefore(lookedAt)) {
+      return latest;
+    }
+    lookedAt = now;
+    try {
+      OpenWorkCounts openWorkCounts = openWork.at(now);
+      show(openWorkCounts);
+      latest = Objects.requireNonNull(openWorkCounts);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "What waits cannot be read", e);
+      latest = null;
+    }
+    return latest;
+  }
+}

@@ -1,0 +1,136 @@
+package dev.synctrail.web.metrics;
+
+import dev.synctrail.metrics.ExchangeMeasured;
+import dev.synctrail.metrics.JobRan;
+import dev.synctrail.startup.SchemaReady;
+import dev.synctrail.tracking.TrackingEvent.SyncSettled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Locale;
+import org.eclipse.microprofile.metrics.Counter;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricUnits;
+import org.eclipse.microprofile.metrics.Tag;
+
+/** Counts and times what this server does, as it happens. */
+@ApplicationScoped
+class Meters {
+  private static final Logger LOG = System.getLogger(Meters.class.getName());
+  private static final Metadata SYNCS =
+      MetricNames.of("synctrail_syncs", "Syncs that got their outcome on this server");
+  private static final Metadata FAILURES =
+      MetricNames.of("synctrail_failures", "Failed syncs by what failed");
+  private static final Metadata SYNC =
+      MetricNames.of(
+          "synctrail_sync",
+          "From the first byte sent to the outcome of a sync",
+          MetricUnits.NANOSECONDS);
+  private static final Metadata EXCHANGE =
+      MetricNames.of(
+          "synctrail_exchange",
+          "One HTTP exchange with a platform, on the wire",
+          MetricUnits.NANOSECONDS);
+  private static final Metadata RECORDING =
+      MetricNames.of(
+          "synctrail_recording",
+          "What the trail takes to commit one exchange",
+          MetricUnits.NANOSECONDS);
+  private static final Metadata JOB =
+      MetricNames.of("synctrail_job", "Runs of the durable work's jobs", MetricUnits.NANOSECONDS);
+
+  private static final Metadata WITHIN =
+      MetricNames.of("synctrail_exchange_within", "Exchanges that took at most le seconds");
+
+  /** In seconds; counted here since the server's own timers tell no usable percentile. */
+  private static final List<Double> BOUNDS =
+      List.of(0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, Double.POSITIVE_INFINITY);
+
+  private final ConcurrentMetrics concurrentMetrics;
+  private final PlatformLabels platforms;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  Meters() {
+    this.concurrentMetrics = null;
+    this.platforms = null;
+  }
+
+  @Inject
+  Meters(ConcurrentMetrics concurrentMetrics, PlatformLabels platforms) {
+    this.concurrentMetrics = concurrentMetrics;
+    this.platforms = platforms;
+  }
+
+  /** Made before the lanes begin: their threads find no registry while the server deploys. */
+  void start(@Observes @Priority(1) SchemaReady ready) {
+    concurrentMetrics.timer(JOB, new Tag("job", "lane"), new Tag("outcome", "success"));
+  }
+
+  void settled(@Observes(during = TransactionPhase.AFTER_SUCCESS) SyncSettled fact) {
+    measure(
+        () -> {
+          Tag platform = platforms.of(fact.platform());
+          Tag direction = tag("direction", fact.direction());
+          Tag dryRun = new Tag("dryRun", String.valueOf(fact.dryRun()));
+          concurrentMetrics
+              .counter(SYNCS, platform, direction, tag("outcome", fact.status()), dryRun)
+              .inc();
+          if (fact.failureClass() != null) {
+            concurrentMetrics
+                .counter(FAILURES, platform, direction, tag("class", fact.failureClass()))
+                .inc();
+          }
+          if (fact.took() != null) {
+            concurrentMetrics.timer(SYNC, platform, direction).update(fact.took());
+          }
+        });
+  }
+
+  void exchanged(@Observes ExchangeMeasured fact) {
+    measure(
+        () -> {
+          Tag platform = platforms.of(fact.platform());
+          Tag purpose = tag("purpose", fact.purpose());
+          Tag status = new Tag("status", fact.statusClass());
+          concurrentMetrics.timer(EXCHANGE, platform, purpose, status).update(fact.exchange());
+          double seconds = fact.exchange().toNanos() / 1e9;
+          for (double bound : BOUNDS) {
+            Tag le = new Tag("le", Double.isInfinite(bound) ? "+Inf" : String.valueOf(bound));
+            Counter within = concurrentMetrics.counter(WITHIN, platform, purpose, status, le);
+            if (seconds <= bound) {
+              within.inc();
+            }
+          }
+          concurrentMetrics.timer(RECORDING, platform).update(fact.recording());
+        });
+  }
+
+  void ran(@Observes JobRan fact) {
+    measure(
+        () ->
+            concurrentMetrics
+                .timer(
+                    JOB,
+                    new Tag("job", fact.job()),
+                    new Tag("outcome", fact.succeeded() ? "success" : "failure"))
+                .update(fact.took()));
+  }
+
+  /** What is measured goes on whether or not it can be. */
+  private static void measure(Runnable measuring) {
+    try {
+      measuring.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "Something could not be measured", e);
+    }
+  }
+
+  private static Tag tag(String name, Enum<?> value) {
+    return new Tag(name, value.name().toLowerCase(Locale.ROOT));
+  }
+}

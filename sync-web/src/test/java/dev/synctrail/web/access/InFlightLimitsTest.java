@@ -1,0 +1,59 @@
+package dev.synctrail.web.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import dev.synctrail.web.rest.Problem;
+import org.junit.jupiter.api.Test;
+
+class InFlightLimitsTest {
+  private final InFlightLimits inFlightLimits = new InFlightLimits(2, 100);
+
+  @Test
+  void so_many_requests_of_one_caller_and_no_more() {
+    InFlightLimits.Place first = inFlightLimits.enter("ann");
+    inFlightLimits.enter("ann");
+
+    assertThatThrownBy(() -> inFlightLimits.enter("ann"))
+        .asInstanceOf(type(Problem.class))
+        .satisfies(
+            problem -> {
+              assertThat(problem.status()).isEqualTo(429);
+              assertThat(problem.headers()).containsKey("Retry-After");
+            });
+    inFlightLimits.enter("bob");
+    first.close();
+    assertThatCode(() -> inFlightLimits.enter("ann")).doesNotThrowAnyException();
+  }
+
+  @Test
+  void so_many_bytes_of_all_bodies_and_no_more() {
+    InFlightLimits.Bytes first = inFlightLimits.bytes();
+    first.take(60);
+    InFlightLimits.Bytes second = inFlightLimits.bytes();
+
+    assertThatThrownBy(() -> second.take(41))
+        .asInstanceOf(type(Problem.class))
+        .satisfies(
+            problem -> {
+              assertThat(problem.status()).isEqualTo(503);
+              assertThat(problem.headers()).containsKey("Retry-After");
+            });
+    second.close();
+    second.take(40);
+    first.close();
+    second.close();
+  }
+
+  @Test
+  void one_body_alone_is_always_taken() {
+    InFlightLimits.Bytes large = inFlightLimits.bytes();
+    large.take(1_000);
+    large.take(1_000);
+
+    assertThatThrownBy(() -> inFlightLimits.bytes().take(1)).isInstanceOf(Problem.class);
+    large.close();
+  }
+}

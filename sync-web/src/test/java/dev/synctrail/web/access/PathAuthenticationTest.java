@@ -1,0 +1,47 @@
+package dev.synctrail.web.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PathAuthenticationTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "/health, OPEN",
+    "/health/ready, OPEN",
+    "/openapi, OPEN",
+    "/api-docs/index.html, OPEN",
+    "/webjars/swagger-ui/5/swagger-ui.css, OPEN",
+    "/jakarta.faces.resource/console.css.xhtml, OPEN",
+    "/sign-in.xhtml, OPEN",
+    "/openid, OPEN",
+    "/openid/back, OPEN",
+    "/console/events, SESSION",
+    "/, SESSION",
+    "/console/overview.xhtml, SESSION",
+    "/api/v1/platforms, TOKEN",
+    "/metrics, TOKEN",
+  })
+  void asks_by_the_path(String path, PathAuthentication pathAuthentication) {
+    assertThat(PathAuthentication.of(path)).isEqualTo(pathAuthentication);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/healthy",
+        "/health/../api/v1/tokens",
+        "/health/..",
+        "/webjars/other/x.js",
+        "/sign-in.xhtml/x",
+        "/openid/x",
+        "/Health",
+        "/consoles",
+      })
+  void asks_for_a_token_where_it_does_not_know_the_path(String path) {
+    assertThat(PathAuthentication.of(path)).isEqualTo(PathAuthentication.TOKEN);
+  }
+}

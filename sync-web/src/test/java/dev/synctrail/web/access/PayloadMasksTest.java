@@ -1,0 +1,103 @@
+package dev.synctrail.web.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.web.rest.Problem;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PayloadMasksTest {
+
+  /** Lets by what it is told to. */
+  private static final class OpenGate extends Authorization {
+    private final List<Right> rights;
+
+    OpenGate(Right... rights) {
+      this.rights = List.of(rights);
+    }
+
+    @Override
+    public boolean may(Right right) {
+      return rights.contains(right);
+    }
+
+    @Override
+    public void require(Right right) {
+      if (!may(right)) {
+        throw Problem.of(403, "FORBIDDEN", right.name());
+      }
+    }
+  }
+
+  private static PayloadMasks masks(Authorization authorization, String... pointers) {
+    return new PayloadMasks(
+        authorization,
+        pointers.length == 0 ? Optional.empty() : Optional.of(String.join(", ", pointers)));
+  }
+
+  private static String shown(String payload, String... pointers) {
+    return masks(new OpenGate(), pointers).shown(Snapshot.ofText(payload)).text();
+  }
+
+  @Test
+  void hides_the_places_and_nothing_else() {
+    assertThat(
+            shown(
+                "{\"a\":1.50,\"auth\":{\"key\":\"k\",\"url\":\"u\"},\"list\":[{\"pin\":1},{\"pin\":{\"x\":2}}]}",
+                "/auth/key",
+                "/list/*/pin",
+                "/nowhere/at/all"))
+        .isEqualTo(
+            "{\"a\":1.50,\"auth\":{\"key\":\"«masked»\",\"url\":\"u\"},"
+                + "\"list\":[{\"pin\":\"«masked»\"},{\"pin\":\"«masked»\"}]}");
+    assertThat(shown("{\"a/b\":{\"~\":1}}", "/a~1b/~0"))
+        .isEqualTo("{\"a/b\":{\"~\":\"«masked»\"}}");
+    assertThat(shown("[1,2]", "/1")).isEqualTo("[1,\"«masked»\"]");
+  }
+
+  @Test
+  void gives_the_exact_bytes_to_those_who_may_see_them_all() {
+    String exact = "{ \"a\" : 1 }";
+    assertThat(masks(new OpenGate(Right.UNMASKED), "/a").shown(Snapshot.ofText(exact)).text())
+        .isEqualTo(exact);
+    assertThat(shown(exact)).isEqualTo(exact);
+  }
+
+  @Test
+  void refuses_what_it_cannot_mask() {
+    assertThatThrownBy(() -> shown("{\"a\":1,\"cut of", "/a")).isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> masks(new OpenGate(), "/a").requireNothingHidden())
+        .isInstanceOf(Problem.class);
+    masks(new OpenGate()).requireNothingHidden();
+    masks(new OpenGate(Right.UNMASKED), "/a").requireNothingHidden();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/auth", "/auth/key", "/auth/key/deeper", "/list/7/pin"})
+  void refuses_to_search_where_something_is_hidden(String pointer) {
+    PayloadMasks payloadMasks = masks(new OpenGate(), "/auth/key", "/list/*/pin");
+
+    assertThatThrownBy(() -> payloadMasks.requireShown(pointer)).isInstanceOf(Problem.class);
+  }
+
+  @Test
+  void lets_search_elsewhere() {
+    PayloadMasks payloadMasks = masks(new OpenGate(), "/auth/key", "/list/*/pin");
+
+    payloadMasks.requireShown("/auth/url");
+    payloadMasks.requireShown("/list/7/name");
+  }
+
+  @Test
+  void is_not_configured_by_what_is_no_pointer() {
+    assertThatThrownBy(() -> masks(new OpenGate(), "auth"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("sync.mask.pointers");
+  }
+}

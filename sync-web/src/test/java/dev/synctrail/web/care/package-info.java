@@ -1,5 +1,0 @@
-/** What people hold back, against a platform whose ledger shows what reached it. */
-@NullMarked
-package dev.synctrail.web.care;
-
-import org.jspecify.annotations.NullMarked;

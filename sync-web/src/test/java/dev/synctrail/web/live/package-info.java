@@ -1,5 +1,0 @@
-/** News as somebody who listens hears them. */
-@NullMarked
-package dev.synctrail.web.live;
-
-import org.jspecify.annotations.NullMarked;
