@@ -156,6 +156,18 @@ class ExportIT extends OnSharedServer {
     assertThat(sheet(workbook.asByteArray())).contains(older, newer, "typeKey");
   }
 
+  @Test
+  void a_workbook_shows_a_text_that_looks_like_an_escape_as_it_was_recorded() throws IOException {
+    recorded("Hero_x0020_Block", "Moved from My_x0020_Field");
+
+    String sheet =
+        sheet(export("format=xlsx&typeKey=Hero_x0020_Block").then().extract().asByteArray());
+
+    assertThat(sheet)
+        .contains("Moved from My_x005F_x0020_Field", "Hero_x005F_x0020_Block")
+        .doesNotContain("My_x0020_", "Hero_x0020_");
+  }
+
   private String sheet(byte[] workbook) throws IOException {
     Path file = Files.write(directory.resolve("syncs.xlsx"), workbook);
     try (ZipFile zip = new ZipFile(file.toFile())) {

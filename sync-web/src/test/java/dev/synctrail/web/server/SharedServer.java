@@ -50,6 +50,7 @@ public final class SharedServer {
           "metrics",
           "planpages",
           "traces",
+          "answers",
           "guards",
           "guardpages",
           "settlement",

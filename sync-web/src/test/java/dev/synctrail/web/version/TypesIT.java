@@ -259,6 +259,35 @@ class TypesIT extends OnSharedServer {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      value = {
+        "\"baseType\":\"_page\",\"properties\":{\"ref\":{\"type\":\"contentReference\","
+            + "\"displayName\":\"R\",\"contentType\":\"SmokePage\",\"allowedTypes\":[\"_image\"]}}"
+            + "|/content/properties/ref/allowedTypes",
+        "\"baseType\":\"_element\",\"properties\":{\"heading\":{\"type\":\"string\"}}"
+            + "|/content/baseType",
+        "\"baseType\":\"_component\",\"compositionBehaviors\":[\"elementEnabled\"],\"properties\":"
+            + "{\"i\":{\"type\":\"array\",\"items\":{\"type\":\"content\",\"allowedTypes\":"
+            + "[\"SmokePage\"]}}}|/content/properties/i",
+        "\"baseType\":\"_page\",\"compositionBehaviors\":[\"sectionEnabled\"],\"properties\":{}"
+            + "|/content/compositionBehaviors",
+      })
+  void what_the_platform_refuses_is_refused_with_its_place_before_it_is_sent(
+      String members, String pointer) {
+    server()
+        .api()
+        .contentType(ContentType.JSON)
+        .body("{\"content\":{\"key\":\"RefusedThere\",%s},\"source\":\"UI\"}".formatted(members))
+        .when()
+        .post("/types/validate")
+        .then()
+        .statusCode(422)
+        .body("errors.pointer", hasItem(pointer));
+    get("/types/RefusedThere").statusCode(404);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
       quoteCharacter = '`',
       value = {
         "{\"content\":{\"a\":1,\"a\":2}}|/content/a",

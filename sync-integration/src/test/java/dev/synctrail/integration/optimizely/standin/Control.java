@@ -152,7 +152,7 @@ final class Control {
     boolean usuallyApplied =
         switch (outcome) {
           case STATUS, RESET, RESET_BEFORE_BODY -> false;
-          case ANSWER, TRUNCATED, DRIBBLED, MALFORMED, NOT_HTTP, OVERSIZED, EMPTY -> true;
+          case ANSWER, TRUNCATED, DRIBBLED, MALFORMED, NOT_HTTP, OVERSIZED, EMPTY, GZIPPED -> true;
         };
     Map<String, String> headers = new LinkedHashMap<>();
     if (fault.get("headers") instanceof JsonObject given) {

@@ -47,7 +47,9 @@ public record Fault(
     /** The right status, a body of the given size. */
     OVERSIZED,
     /** The right status, no body. */
-    EMPTY
+    EMPTY,
+    /** The answer as it should be, compressed although nobody has asked for that. */
+    GZIPPED
   }
 
   public Fault {
@@ -101,6 +103,11 @@ public record Fault(
   /** The proper status with a body of {@code size} bytes. */
   public static Fault oversized(long size) {
     return new Fault(Outcome.OVERSIZED, true, 200, Map.of(), null, Duration.ZERO, null, size);
+  }
+
+  /** The proper answer, compressed unasked. */
+  public static Fault gzipped() {
+    return of(Outcome.GZIPPED, true);
   }
 
   /** The proper status without a body. */

@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -277,6 +278,8 @@ public final class StandIn implements AutoCloseable {
       case ANSWER -> send(response, proper);
       case STATUS -> send(response, scripted(fault));
       case EMPTY -> send(response, proper.withBody(null));
+      case GZIPPED ->
+          send(response, proper.withBody(gzip(proper.body())).header("Content-Encoding", "gzip"));
       case MALFORMED ->
           send(response, proper.withBody(MALFORMED).header("Content-Type", "application/json"));
       case OVERSIZED -> {
@@ -303,6 +306,14 @@ public final class StandIn implements AutoCloseable {
         throw new IOException("Reset, as scripted");
       }
     }
+  }
+
+  private static byte[] gzip(byte @Nullable [] plain) throws IOException {
+    ByteArrayOutputStream sink = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(sink)) {
+      out.write(plain == null ? new byte[0] : plain);
+    }
+    return sink.toByteArray();
   }
 
   private static Reply scripted(Fault fault) {
