@@ -29,6 +29,9 @@ public interface Conflicts {
   /** Returns the conflict of a type whose decision a deployment carries out. */
   Optional<Conflict> decidedIn(RunId run, TypeKey typeKey);
 
+  /** Returns the last conflict of a type on a platform in which theirs was kept. */
+  Optional<Conflict> keptTheirs(PlatformId platform, TypeKey typeKey);
+
   /** Closes what is open of a type because a later push of ours has landed. */
   void overtake(PlatformId platform, TypeKey typeKey, SyncId by);
 

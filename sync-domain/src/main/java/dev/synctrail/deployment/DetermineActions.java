@@ -1,10 +1,11 @@
 package dev.synctrail.deployment;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.synctrail.conflict.Conflict;
 import dev.synctrail.conflict.Conflicts;
 import dev.synctrail.deployment.AllowedActions.Deed;
 import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.PushFlag;
@@ -137,11 +138,14 @@ public class DetermineActions {
         .orElse(null);
   }
 
-  /** Theirs was taken as what is there, so that the push would now find no conflict. */
+  /**
+   * Theirs was taken as what is there, so that a push from before that decision would now find no
+   * conflict, whether it has met one or not.
+   */
   private @Nullable String againstUndoingADecision(Sync sync) {
     return conflicts
-        .of(sync.id())
-        .filter(dispute -> dispute.resolution() == OnConflict.KEEP_THEIRS)
+        .keptTheirs(sync.intent().platform(), sync.intent().typeKey())
+        .filter(kept -> !sync.id().startedAt().isAfter(requireNonNull(kept.resolvedAt())))
         .map(Resolving::refusal)
         .orElse(null);
   }

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 /** What every keeper of jobs must do. */
 public abstract class BulkRetriesContract {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
-  private static final TypeKey ARTICLE = new TypeKey("ArticlePage");
-  private static final TypeKey TEASER = new TypeKey("TeaserBlock");
+  protected static final TypeKey ARTICLE = new TypeKey("ArticlePage");
+  protected static final TypeKey TEASER = new TypeKey("TeaserBlock");
   private static final PlatformId CMS = new PlatformId("cms");
   private static final PushOptions DRY = new PushOptions(true, false);
   private static final SyncFilter FAILED = SyncFilter.builder().status(SyncStatus.FAILED).build();
@@ -70,7 +70,8 @@ public abstract class BulkRetriesContract {
             .failed(Failure.of(FailureClass.FORBIDDEN, "no"), true, SettledBy.ANSWER, NOON));
   }
 
-  private SyncId failed(TypeKey typeKey) {
+  /** Keeps a push of a type that has failed. */
+  protected SyncId failed(TypeKey typeKey) {
     return failed(typeKey, Direction.PUSH, PushOptions.NONE, Recorder.ENGINE);
   }
 

@@ -1,12 +1,15 @@
 package dev.synctrail.conflict;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,14 @@ public final class InMemoryConflicts implements Conflicts {
   @Override
   public Optional<Conflict> decidedIn(RunId run, TypeKey typeKey) {
     return last(one -> run.equals(one.resolvedBy()) && one.typeKey().equals(typeKey));
+  }
+
+  @Override
+  public Optional<Conflict> keptTheirs(PlatformId platform, TypeKey typeKey) {
+    return disputes.values().stream()
+        .filter(one -> one.resolution() == OnConflict.KEEP_THEIRS)
+        .filter(one -> one.platform().equals(platform) && one.typeKey().equals(typeKey))
+        .max(Comparator.comparing(one -> Objects.requireNonNull(one.resolvedAt())));
   }
 
   private Optional<Conflict> last(Predicate<Conflict> condition) {

@@ -45,12 +45,13 @@ public class JpaBulkRetries implements BulkRetries {
       """
       recorder = 'ENGINE' and (status = 'UNKNOWN' or status in ('FAILED', 'PARTIAL') and not dry_run
         and overtaken_by is null and (manners is null or manners not like '%_PHASE%')
-        and not exists (select 1 from conflict c where c.resolution = 'KEEP_THEIRS' and (c.sync_id = s.id
-          or c.sync_id = (select m.conflict_id from conflict_sync m where m.sync_id = s.id)))
         and exists (select 1 from platform p where p.id = s.platform and not p.removed)
         and (direction = 'PULL'
           or not exists (select 1 from holding_pin h where h.platform = s.platform
               and h.type_key = s.type_key and h.sync_id <> s.id)
+            and not exists (select 1 from conflict c where c.platform = s.platform
+              and c.type_key = s.type_key and c.resolution = 'KEEP_THEIRS'
+              and s.id < uuid_floor(c.resolved_at + interval '1 ms'))
             and not exists (select 1 from sync l where l.type_key = s.type_key
               and l.platform = s.platform and l.direction = 'PUSH' and l.id > s.id
               and l.status = 'SUCCESS' and not l.dry_run)

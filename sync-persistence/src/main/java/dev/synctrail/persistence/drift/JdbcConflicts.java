@@ -137,6 +137,15 @@ public class JdbcConflicts implements Conflicts {
     return first("resolved_by = ? and type_key = ?", run.value(), typeKey.value());
   }
 
+  @Override
+  public Optional<Conflict> keptTheirs(PlatformId platform, TypeKey typeKey) {
+    return first(
+        "platform = ? and type_key = ? and resolution = 'KEEP_THEIRS'"
+            + " order by resolved_at desc limit 1",
+        platform.value(),
+        typeKey.value());
+  }
+
   private Optional<Conflict> first(String condition, Object... parameters) {
     return table.select(SELECT + condition, JdbcConflicts::dispute, parameters).stream()
         .findFirst();

@@ -3,6 +3,7 @@ package dev.synctrail.persistence.bulkretry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.bulkretry.BulkRetries;
+import dev.synctrail.bulkretry.BulkRetries.Matching;
 import dev.synctrail.bulkretry.BulkRetriesContract;
 import dev.synctrail.bulkretry.BulkRetry;
 import dev.synctrail.bulkretry.BulkRetry.Counts;
@@ -38,7 +39,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
 
   @BeforeEach
   void empty() {
-    sql("truncate sync, backlog, bulk_retry, bulk_retry_entry");
+    sql("truncate sync, conflict, backlog, bulk_retry, bulk_retry_entry cascade");
     sql(
         "insert into platform (id, revision, removed) values ('cms', 1, false) on conflict do nothing");
     database.commit();
@@ -57,6 +58,24 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
   @Override
   protected void commit() {
     database.commit();
+  }
+
+  @Test
+  void does_not_count_as_repeatable_what_is_from_before_theirs_was_kept() {
+    failed(ARTICLE);
+    failed(TEASER);
+    commit();
+    SyncFilter failed = SyncFilter.builder().status(SyncStatus.FAILED).build();
+    sql(
+        "insert into conflict (sync_id, platform, type_key, wanted_checksum, wanted_size, fields,"
+            + " found_at, updated_at, resolution, resolved_at) values (gen_random_uuid(), 'cms', 'ArticlePage',"
+            + " '', 0, '{}', '%1$s', '%1$s', 'KEEP_THEIRS', '%1$s')".formatted(AT));
+    database.commit();
+    assertThat(retries().count(failed, 9)).isEqualTo(new Matching(2, 1));
+
+    sql("update conflict set resolved_at = '%s'".formatted(AT.minusMillis(1)));
+    database.commit();
+    assertThat(retries().count(failed, 9)).isEqualTo(new Matching(2, 2));
   }
 
   private void sql(String statement) {

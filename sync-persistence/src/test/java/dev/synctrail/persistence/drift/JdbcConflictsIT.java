@@ -97,6 +97,25 @@ class JdbcConflictsIT {
   }
 
   @Test
+  void finds_the_last_conflict_in_which_theirs_was_kept() {
+    PlatformId elsewhere = new PlatformId("keptthere");
+    Conflict earlier =
+        found(elsewhere, NOON)
+            .resolved(OnConflict.KEEP_THEIRS, NOON.plusSeconds(9), "ann", "theirs", null);
+    Conflict last =
+        found(elsewhere, NOON.plusSeconds(1))
+            .resolved(OnConflict.KEEP_THEIRS, NOON.plusSeconds(10), "ann", "theirs", null);
+    Conflict ours =
+        found(elsewhere, NOON.plusSeconds(2))
+            .resolved(OnConflict.OVERWRITE, NOON.plusSeconds(11), "ann", "ours", null);
+    List.of(last, earlier, ours, found(elsewhere, NOON.plusSeconds(3))).forEach(disputes::save);
+
+    assertThat(disputes.keptTheirs(elsewhere, new TypeKey("Hero"))).contains(last);
+    assertThat(disputes.keptTheirs(elsewhere, new TypeKey("Teaser"))).isEmpty();
+    assertThat(disputes.keptTheirs(new PlatformId("nowhere"), new TypeKey("Hero"))).isEmpty();
+  }
+
+  @Test
   void keeps_one_open_conflict_with_every_push_that_met_it() {
     PlatformId elsewhere = new PlatformId("oneopen");
     Conflict first = found(elsewhere, NOON);
