@@ -11,8 +11,9 @@ import java.util.Set;
 import org.erdtman.jcs.NumberToJSON;
 
 /**
- * The one spelling of a JSON value (RFC 8785, JCS), so that equal meaning gives equal bytes: no
- * white space, keys in the order of their UTF-16 code units, ECMAScript numbers, least escaping.
+ * Writes JSON in canonical form (JSON Canonicalization Scheme, RFC 8785), so that equal values give
+ * equal bytes: no white space, keys sorted by UTF-16 code units, ECMAScript numbers, minimal
+ * escaping.
  */
 public final class CanonicalJson {
   private static final int FEW_KEYS = 24;
@@ -30,24 +31,24 @@ public final class CanonicalJson {
   }
 
   /**
-   * Spells out the JSON text in {@code bytes}.
+   * Returns the canonical form of the JSON text in {@code bytes}.
    *
-   * @throws MalformedJson when it cannot be read without changing its meaning
+   * @throws MalformedJson if the text cannot be read without changing its meaning
    */
   public static byte[] of(byte[] bytes) {
     return of(StrictJson.read(bytes));
   }
 
-  /** Spells out a text that was read. */
+  /** Returns the canonical form of a parsed text. */
   public static byte[] of(StrictJson json) {
     return without(json, Set.of());
   }
 
   /**
-   * Spells out a value made by code.
+   * Returns the canonical form of a value that was built in code.
    *
-   * @throws MalformedJson when it holds what {@link StrictJson} refuses
-   * @throws IllegalArgumentException when it holds a lone surrogate
+   * @throws MalformedJson if it contains something that {@link StrictJson} rejects
+   * @throws IllegalArgumentException if it contains a lone surrogate
    */
   public static byte[] of(JsonValue value) {
     try {
@@ -57,11 +58,11 @@ public final class CanonicalJson {
       utf8.get(bytes);
       return of(bytes);
     } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException("A string holds a lone surrogate", e);
+      throw new IllegalArgumentException("A string contains a lone surrogate", e);
     }
   }
 
-  /** Spells out a text that was read, leaving out the named members of its top level. */
+  /** Returns the canonical form of a parsed text without the given top-level members. */
   static byte[] without(StrictJson json, Set<String> members) {
     CanonicalJson canonical = new CanonicalJson(json.tape());
     canonical.value(0, members);
@@ -70,7 +71,7 @@ public final class CanonicalJson {
         : Arrays.copyOf(canonical.out, canonical.size);
   }
 
-  /** Spells out a finite number as ECMAScript does. */
+  /** Formats a finite number as ECMAScript does. */
   static String number(double number) {
     try {
       return NumberToJSON.serializeNumber(number);

@@ -6,15 +6,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Says whether two contents mean the same: the SHA-256 of the canonical JSON without the members
- * that change by themselves. The REST contract calls it {@code versionHash}.
+ * Identifies the meaning of a content: the SHA-256 of its canonical JSON without volatile members.
+ * Two contents with equal hashes mean the same. The REST API calls it {@code versionHash}.
  *
  * @param hex 64 lower-case hexadecimal digits
  */
 public record ContentHash(String hex) {
   private static final Pattern LEGAL = Pattern.compile("[0-9a-f]{64}");
 
-  /** The top-level members that change by themselves. */
+  /** The top-level members that a platform changes on its own, such as timestamps. */
   public static final Set<String> VOLATILE =
       Set.of(
           "id",
@@ -31,7 +31,7 @@ public record ContentHash(String hex) {
           "source");
 
   /**
-   * @throws IllegalArgumentException when the value is not a SHA-256 in lower-case hexadecimal
+   * @throws IllegalArgumentException if the value is not a SHA-256 in lower-case hexadecimal
    */
   public ContentHash {
     if (!isLegal(hex)) {
@@ -39,7 +39,10 @@ public record ContentHash(String hex) {
     }
   }
 
-  /** Tells whether {@code value} could be a hash, for those who report instead of throw. */
+  /**
+   * Returns whether {@code value} is a legal hash, for callers that report errors instead of
+   * throwing.
+   */
   public static boolean isLegal(String value) {
     return LEGAL.matcher(value).matches();
   }
@@ -47,13 +50,13 @@ public record ContentHash(String hex) {
   /**
    * Hashes the JSON object in {@code bytes}.
    *
-   * @throws MalformedJson when it cannot be read without changing its meaning
+   * @throws MalformedJson if it cannot be read without changing its meaning
    */
   public static ContentHash of(byte[] bytes) {
     return of(StrictJson.readObject(bytes));
   }
 
-  /** Hashes the JSON object in {@code bytes}; empty when it is none that can be read. */
+  /** Hashes the JSON object in {@code bytes}; empty if the bytes are not a readable JSON object. */
   public static Optional<ContentHash> ifReadable(byte[] bytes) {
     try {
       return Optional.of(of(bytes));
@@ -62,7 +65,7 @@ public record ContentHash(String hex) {
     }
   }
 
-  /** Hashes a text that was read; volatile members count only at the top level of an object. */
+  /** Hashes a parsed text. Volatile members are left out only at the top level of an object. */
   public static ContentHash of(StrictJson json) {
     return new ContentHash(Checksum.of(CanonicalJson.without(json, VOLATILE)).hex());
   }

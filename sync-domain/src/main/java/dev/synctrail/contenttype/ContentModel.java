@@ -7,36 +7,44 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How content is written that a kind of platform takes, and which rules it keeps: a kind that does
- * not take Synctrail's own content brings its model with its gateway.
+ * The content format of a kind of platform and its validation rules. A kind of platform that does
+ * not use Synctrail's own format provides its model together with its gateway.
  */
 public interface ContentModel {
 
-  /** Synctrail's own model, which is Optimizely's; content that nobody else claims is of it. */
+  /**
+   * Synctrail's own model, which is Optimizely's. Content that no other model claims belongs to it.
+   */
   ContentModel OWN = new Own();
 
-  /** Tells whether a content says of itself that it is of this model. */
+  /** Returns whether the content identifies itself as content of this model. */
   boolean claims(JsonObject content);
 
-  /** Returns the key that a content gives itself, which may not be a legal one. */
+  /** Returns the key that is stated in the content. It may not be a legal {@link TypeKey}. */
   Optional<String> key(JsonObject content);
 
-  /** Returns every rule that a content breaks which somebody writes here; empty when none. */
+  /**
+   * Returns all violations of the rules for content that is written in Synctrail; empty if there
+   * are none.
+   */
   List<Violation> check(ContentType type);
 
   /**
-   * Returns the rules that make it pointless to send a content which breaks them; empty when none.
-   * What a platform of this kind can hold breaks none of them, so that what was pulled can be
-   * pushed back.
+   * Returns all violations that would make a push fail; empty if there are none. Content that a
+   * platform of this kind can hold never violates these rules, so that pulled content can be pushed
+   * back.
    */
   default List<Violation> checkForPush(ContentType type) {
     return check(type);
   }
 
-  /** Returns the keys of the other types that a content names, itself maybe among them. */
+  /** Returns the keys of the types that a content refers to, which may include its own. */
   Set<TypeKey> references(JsonObject content);
 
-  /** Returns a content as it can be before others are there: nothing in it names one of them. */
+  /**
+   * Returns the content without its references to {@code others}, so that it can be pushed before
+   * they exist.
+   */
   JsonObject without(JsonObject content, Set<TypeKey> others);
 
   /** The model of {@link ContentTypeRules}. */

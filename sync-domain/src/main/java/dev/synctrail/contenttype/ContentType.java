@@ -4,19 +4,19 @@ import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.JsonObject;
 
 /**
- * A content type as someone handed it over: exact bytes, read once.
+ * A content type as it was received: its exact bytes, parsed once.
  *
- * @param key its name, which the content need not repeat
+ * @param key its name, which the content may omit
  * @param content the exact bytes
- * @param object what the bytes say
- * @param hash what the bytes mean
+ * @param object the parsed bytes
+ * @param hash identifies the meaning of the bytes
  */
 public record ContentType(TypeKey key, Snapshot content, JsonObject object, ContentHash hash) {
 
   /**
    * Reads the JSON object in {@code bytes} as the type {@code key}.
    *
-   * @throws MalformedJson when it cannot be read without changing its meaning
+   * @throws MalformedJson if it cannot be read without changing its meaning
    */
   public static ContentType read(TypeKey key, byte[] bytes) {
     return read(key, Snapshot.of(bytes));
@@ -25,7 +25,7 @@ public record ContentType(TypeKey key, Snapshot content, JsonObject object, Cont
   /**
    * Reads the JSON object in {@code content} as the type {@code key}.
    *
-   * @throws MalformedJson when it cannot be read without changing its meaning
+   * @throws MalformedJson if it cannot be read without changing its meaning
    */
   public static ContentType read(TypeKey key, Snapshot content) {
     StrictJson json = StrictJson.readObject(content.bytes());

@@ -15,14 +15,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a platform is known to ask of a content type, checked before anything is stored or sent.
+ * Validates a content type against the rules known from the platform before it is stored or sent.
  *
- * <p>Some combinations are refused only where somebody writes a type here: the platform or its own
- * tools refuse to make them, yet a platform may hold them, and what was pulled can be pushed back.
+ * <p>Some combinations are rejected only when a type is written in Synctrail. The platform or its
+ * tools refuse to create them, but a platform may still hold them, and pulled content must remain
+ * pushable.
  *
- * <p>Finds every violation at once. Members it does not know and members the platform writes itself
- * are let through, because the sources on the platform disagree about them; {@code null} counts as
- * absent, because merge patches read it so.
+ * <p>Reports all violations at once. Unknown members and members that the platform writes itself
+ * are accepted, because the sources about the platform disagree on them. {@code null} counts as
+ * absent, as in a JSON Merge Patch (RFC 7396).
  */
 public final class ContentTypeRules {
   private static final Set<String> BASE_TYPES =
@@ -62,11 +63,11 @@ public final class ContentTypeRules {
   private static final Set<String> REFERENCE_TYPES = ordered("content", "contentReference");
   private static final Pattern PROPERTY_NAME = Pattern.compile("[A-Za-z][_0-9A-Za-z]{0,254}");
 
-  /** A base type of former versions, which the vendor's tools no longer make. */
+  /** A base type of earlier versions that the vendor's tools no longer create. */
   private static final String ELEMENT = "_element";
 
   private static final int NAME_LIMIT = 255;
-  private static final BigDecimal MOST = BigDecimal.valueOf(Integer.MAX_VALUE);
+  private static final BigDecimal MAX_INTEGER = BigDecimal.valueOf(Integer.MAX_VALUE);
   private static final int PROPERTY_DESCRIPTION_LIMIT = 2_000;
 
   private final boolean authored;
@@ -76,12 +77,14 @@ public final class ContentTypeRules {
     this.authored = authored;
   }
 
-  /** Returns every rule that {@code type} breaks, in the order of the rules; empty when none. */
+  /** Returns all violations of {@code type}, in the order of the rules; empty if there are none. */
   public static List<Violation> check(ContentType type) {
     return check(type, true);
   }
 
-  /** Returns the rules that no platform is known to let a type break; empty when none. */
+  /**
+   * Returns the violations of rules that every known platform enforces; empty if there are none.
+   */
   static List<Violation> checkForPush(ContentType type) {
     return check(type, false);
   }
@@ -106,7 +109,9 @@ public final class ContentTypeRules {
     properties(type, isElement(type));
   }
 
-  /** Checks the composition behaviors and tells whether the type is an element of compositions. */
+  /**
+   * Checks the composition behaviors and returns whether the type is an element of compositions.
+   */
   private boolean isElement(JsonObject type) {
     JsonArray behaviors = texts(type, "", "compositionBehaviors");
     if (behaviors == null) {
@@ -212,9 +217,7 @@ public final class ContentTypeRules {
           }
           property(property, at, false);
           if (authored && element && holdsContent(property)) {
-            violate(
-                at + "/type",
-                "With elementEnabled, content can be referred to (contentReference), not held.");
+            violate(at + "/type", "With elementEnabled, use contentReference instead of content.");
           }
         });
   }
@@ -239,7 +242,7 @@ public final class ContentTypeRules {
     text(property, at, "format", Integer.MAX_VALUE);
     text(property, at, "contentType", NAME_LIMIT);
     if (type.equals("component") && present(property, "contentType") == null) {
-      violate(at + "/contentType", "A component names the content type it is made of.");
+      violate(at + "/contentType", "A property of type component requires a contentType.");
     }
     text(property, at, "displayName", NAME_LIMIT);
     text(property, at, "description", PROPERTY_DESCRIPTION_LIMIT);
@@ -285,7 +288,7 @@ public final class ContentTypeRules {
         && !allowed.isEmpty()) {
       violate(
           at + "/allowedTypes",
-          "A %s that names its content type has no allowed types beside it.".formatted(type));
+          "A %s with a contentType cannot also have allowedTypes.".formatted(type));
     }
     texts(property, at, "restrictedTypes");
     items(property, at, type);
@@ -309,7 +312,7 @@ public final class ContentTypeRules {
     JsonValue items = present(property, "items");
     if (items == null) {
       if (type.equals("array")) {
-        violate(at + "/items", "An array says what its items are.");
+        violate(at + "/items", "A property of type array requires items.");
       }
     } else if (type.equals("array") || type.isEmpty()) {
       property(items, at + "/items", true);
@@ -334,7 +337,9 @@ public final class ContentTypeRules {
       return null;
     }
     if (authored && !type.isEmpty() && !BOUNDED_TYPES.contains(type)) {
-      violate(at + "/" + name, "Only numbers and dates have bounds, not %s.".formatted(type));
+      violate(
+          at + "/" + name,
+          "Only numbers and dates can have a minimum or maximum, not %s.".formatted(type));
       return null;
     }
     if (authored && type.equals("dateTime") && value instanceof JsonNumber) {
@@ -360,7 +365,9 @@ public final class ContentTypeRules {
       return;
     }
     if (authored && !type.isEmpty() && !type.equals("string") && !BOUNDED_TYPES.contains(type)) {
-      violate(at + "/enum", "Only texts, numbers and dates have choices, not %s.".formatted(type));
+      violate(
+          at + "/enum",
+          "Only strings, numbers and dates can have an enum, not %s.".formatted(type));
       return;
     }
     if (!(value instanceof JsonArray choices)) {
@@ -368,26 +375,26 @@ public final class ContentTypeRules {
       return;
     }
     for (int i = 0; i < choices.size(); i++) {
-      String place = at + "/enum/" + i;
+      String choiceAt = at + "/enum/" + i;
       if (choices.get(i) instanceof JsonObject choice) {
-        JsonValue chosen = present(choice, "value");
-        if (!(chosen instanceof JsonString) && !(chosen instanceof JsonNumber)) {
-          violate(place + "/value", "A string or a number is required.");
-        } else if (authored && !fits(chosen, type)) {
-          violate(place + "/value", "A value of the type %s is expected.".formatted(type));
+        JsonValue choiceValue = present(choice, "value");
+        if (!(choiceValue instanceof JsonString) && !(choiceValue instanceof JsonNumber)) {
+          violate(choiceAt + "/value", "A string or a number is required.");
+        } else if (authored && !fits(choiceValue, type)) {
+          violate(choiceAt + "/value", "A value of the type %s is expected.".formatted(type));
         }
-        text(choice, place, "displayName", NAME_LIMIT);
+        text(choice, choiceAt, "displayName", NAME_LIMIT);
       } else {
-        violate(place, "An object with value and displayName is expected.");
+        violate(choiceAt, "An object with value and displayName is expected.");
       }
     }
   }
 
-  private static boolean fits(JsonValue chosen, String type) {
+  private static boolean fits(JsonValue choiceValue, String type) {
     return switch (type) {
-      case "string", "dateTime" -> chosen instanceof JsonString;
-      case "integer" -> chosen instanceof JsonNumber number && number.isIntegral();
-      case "float" -> chosen instanceof JsonNumber;
+      case "string", "dateTime" -> choiceValue instanceof JsonString;
+      case "integer" -> choiceValue instanceof JsonNumber number && number.isIntegral();
+      case "float" -> choiceValue instanceof JsonNumber;
       default -> true;
     };
   }
@@ -458,8 +465,8 @@ public final class ContentTypeRules {
     }
     if (number.bigDecimalValue().compareTo(BigDecimal.valueOf(least)) < 0) {
       violate(at + "/" + name, "A whole number of at least %d is expected.".formatted(least));
-    } else if (number.bigDecimalValue().compareTo(MOST) > 0) {
-      violate(at + "/" + name, "A whole number of at most %s is expected.".formatted(MOST));
+    } else if (number.bigDecimalValue().compareTo(MAX_INTEGER) > 0) {
+      violate(at + "/" + name, "A whole number of at most %s is expected.".formatted(MAX_INTEGER));
     }
     return number.bigDecimalValue();
   }

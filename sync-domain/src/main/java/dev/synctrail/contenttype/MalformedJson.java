@@ -1,6 +1,9 @@
 package dev.synctrail.contenttype;
 
-/** The bytes are not JSON that can be kept without changing its meaning; names the place. */
+/**
+ * Thrown if bytes are not JSON that can be stored without changing its meaning. States the
+ * position.
+ */
 public final class MalformedJson extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -21,7 +24,7 @@ public final class MalformedJson extends RuntimeException {
     this.column = column;
   }
 
-  /** Returns the JSON Pointer (RFC 6901) of the value that is wrong; empty for the whole text. */
+  /** Returns the JSON Pointer (RFC 6901) of the invalid value; empty for the whole text. */
   public String pointer() {
     return pointer;
   }
@@ -31,17 +34,17 @@ public final class MalformedJson extends RuntimeException {
     return detail;
   }
 
-  /** Returns the number of bytes before the place. */
+  /** Returns the byte offset of the error, from 0. */
   public int offset() {
     return offset;
   }
 
-  /** Returns the line of the place, from 1. */
+  /** Returns the line of the error, from 1. */
   public int line() {
     return line;
   }
 
-  /** Returns the column of the place in bytes, from 1. */
+  /** Returns the column of the error in bytes, from 1. */
   public int column() {
     return column;
   }

@@ -14,17 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A JSON text that was read without losing anything: the one reader of bytes.
+ * A JSON text that was parsed without loss. All JSON bytes are read through this class.
  *
- * <p>What another reader would silently repair is refused: invalid UTF-8, a byte order mark,
- * duplicate keys, integers beyond ±2^53, numbers that no double holds, lone surrogates, more than
- * {@value #MAX_DEPTH} levels, anything after the value. Numbers come out as the double they mean
- * (RFC 8785), so that {@code equals} on two values says whether they mean the same.
+ * <p>Input that other parsers silently repair is rejected: invalid UTF-8, a byte order mark,
+ * duplicate keys, integers beyond ±2^53, numbers that do not fit a double, lone surrogates, more
+ * than {@value #MAX_DEPTH} levels, anything after the value. Numbers are returned as doubles (RFC
+ * 8785), so that {@code equals} on two values tells whether they mean the same.
  *
- * <p>The text is kept as a tape of tokens over its bytes, so that hashing builds no tree.
+ * <p>The text is held as a tape of tokens over its bytes, so that hashing does not build a tree.
  */
 public final class StrictJson {
-  /** How many objects and arrays may be open at once. */
+  /** The maximum nesting depth of objects and arrays. */
   public static final int MAX_DEPTH = 200;
 
   private static final JsonProvider VALUES = JsonProvider.provider();
@@ -39,7 +39,7 @@ public final class StrictJson {
   /**
    * Reads any JSON value.
    *
-   * @throws MalformedJson naming the first place that is wrong
+   * @throws MalformedJson with the position of the first error
    */
   public static StrictJson read(byte[] bytes) {
     return new StrictJson(new StrictReader(bytes).read());
@@ -48,7 +48,7 @@ public final class StrictJson {
   /**
    * Reads a JSON object.
    *
-   * @throws MalformedJson naming the first place that is wrong, or the top when it is no object
+   * @throws MalformedJson with the position of the first error, or the root if it is not an object
    */
   public static StrictJson readObject(byte[] bytes) {
     StrictJson json = read(bytes);
@@ -66,17 +66,17 @@ public final class StrictJson {
   /**
    * Returns the object as JSON-P.
    *
-   * @throws ClassCastException when the text is another value
+   * @throws ClassCastException if the text is not an object
    */
   public JsonObject object() {
     return value(0).asJsonObject();
   }
 
   /**
-   * Returns the object as JSON-P without one member, for those who take that one by {@link
-   * #bytesOf}.
+   * Returns the object as JSON-P without one member, for callers that read that member through
+   * {@link #bytesOf}.
    *
-   * @throws ClassCastException when the text is another value
+   * @throws ClassCastException if the text is not an object
    */
   public JsonObject objectWithout(String member) {
     if (tape.kind(0) != Tape.OBJECT) {
@@ -93,8 +93,8 @@ public final class StrictJson {
   }
 
   /**
-   * Returns the exact bytes of a top-level member that is an object or an array; empty when there
-   * is no such member.
+   * Returns the exact bytes of a top-level member that is an object or an array; empty if there is
+   * no such member.
    */
   public Optional<byte[]> bytesOf(String member) {
     if (tape.kind(0) == Tape.OBJECT) {
@@ -109,7 +109,7 @@ public final class StrictJson {
     return Optional.empty();
   }
 
-  /** Returns the tokens, for those who walk large contents without a tree. */
+  /** Returns the tokens, for processing large contents without a tree. */
   public Tape tape() {
     return tape;
   }

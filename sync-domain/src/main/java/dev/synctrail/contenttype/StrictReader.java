@@ -4,27 +4,27 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/**
- * Reads one JSON text (RFC 8259) from bytes onto a {@link Tape}, refusing whatever would have to be
- * guessed.
- */
+/** Parses one JSON text (RFC 8259) into a {@link Tape} and rejects ambiguous input. */
 final class StrictReader {
-  /** Longer literals mean nothing to a double, and cost quadratic time in exact arithmetic. */
-  private static final int LONGEST_NUMBER = 1_000;
+  /**
+   * Longer literals exceed the precision of a double, and exact arithmetic on them takes quadratic
+   * time.
+   */
+  private static final int MAX_NUMBER_LENGTH = 1_000;
 
-  /** From here on a canonical number has an exponent; below, it would be a refused integer. */
+  /** Canonical numbers have an exponent from here on; below, they would be rejected integers. */
   private static final double FIRST_WITH_EXPONENT = 1e21;
 
   private static final int FEW_KEYS = 12;
-  private static final int LONGEST_QUOTE = 80;
+  private static final int MAX_QUOTE_LENGTH = 80;
 
-  /** Between two members or items: the place is the object or array itself. */
-  private static final int NOWHERE = Integer.MIN_VALUE;
+  /** Between two members or items, where the position is the object or array itself. */
+  private static final int BETWEEN = Integer.MIN_VALUE;
 
   private final byte[] bytes;
   private final Tape tape;
 
-  /** Where the reader is: per level a key node, or the complement of an array index. */
+  /** The current position: per level a key node, or the complement of an array index. */
   private final int[] steps = new int[StrictJson.MAX_DEPTH];
 
   private int depth;
@@ -46,7 +46,7 @@ final class StrictReader {
     value();
     skipSpace();
     if (at < bytes.length) {
-      throw malformed("The text goes on after its value.", at);
+      throw malformed("Unexpected content after the JSON value.", at);
     }
     return tape;
   }
@@ -86,10 +86,10 @@ final class StrictReader {
         skipSpace();
         value();
         count++;
-      } while (goesOn('}'));
+      } while (continues('}'));
     }
     tape.close(object, at);
-    refuseDuplicates(object, count);
+    rejectDuplicates(object, count);
     depth--;
   }
 
@@ -102,7 +102,7 @@ final class StrictReader {
         steps[depth - 1] = ~index++;
         skipSpace();
         value();
-      } while (goesOn(']'));
+      } while (continues(']'));
     }
     tape.close(array, at);
     depth--;
@@ -113,7 +113,7 @@ final class StrictReader {
       throw malformed("The nesting is deeper than %d levels.".formatted(depth), at);
     }
     at++;
-    steps[depth++] = NOWHERE;
+    steps[depth++] = BETWEEN;
   }
 
   private boolean closes(char close) {
@@ -125,8 +125,8 @@ final class StrictReader {
     return false;
   }
 
-  private boolean goesOn(char close) {
-    steps[depth - 1] = NOWHERE;
+  private boolean continues(char close) {
+    steps[depth - 1] = BETWEEN;
     skipSpace();
     if (at >= bytes.length) {
       throw malformed("The text ends before '%c'.".formatted(close), at);
@@ -139,9 +139,9 @@ final class StrictReader {
     return b == ',';
   }
 
-  private void refuseDuplicates(int object, int count) {
+  private void rejectDuplicates(int object, int count) {
     if (count <= FEW_KEYS) {
-      for (int key = tape.first(object), seen = 0; seen < count; seen++) {
+      for (int key = tape.first(object), checked = 0; checked < count; checked++) {
         for (int other = tape.first(object); other < key; other = afterMember(other)) {
           if (tape.hash(other) == tape.hash(key) && tape.compareKeys(other, key) == 0) {
             throw duplicate(object, key);
@@ -162,13 +162,16 @@ final class StrictReader {
         to++;
       }
       if (to - from > 1) {
-        refuseDuplicates(object, Arrays.stream(byHash, from, to).mapToInt(h -> (int) h));
+        rejectDuplicates(object, Arrays.stream(byHash, from, to).mapToInt(h -> (int) h));
       }
     }
   }
 
-  /** Sorts, because keys of equal hash can be made by the thousand. */
-  private void refuseDuplicates(int object, IntStream suspects) {
+  /**
+   * Sorts instead of comparing all pairs, because an attacker can create thousands of keys with
+   * equal hashes.
+   */
+  private void rejectDuplicates(int object, IntStream suspects) {
     Integer[] keys = suspects.boxed().sorted(tape::compareKeys).toArray(Integer[]::new);
     for (int i = 1; i < keys.length; i++) {
       if (tape.compareKeys(keys[i - 1], keys[i]) == 0) {
@@ -180,7 +183,7 @@ final class StrictReader {
   private MalformedJson duplicate(int object, int key) {
     steps[depth - 1] = key;
     int offset = tape.kind(key) == Tape.ESCAPED ? tape.start(object) : tape.start(key) - 1;
-    return malformed("The member \"%s\" is there twice.".formatted(quote(tape.text(key))), offset);
+    return malformed("The member \"%s\" occurs twice.".formatted(quote(tape.text(key))), offset);
   }
 
   private int afterMember(int key) {
@@ -284,7 +287,7 @@ final class StrictReader {
             && bytes[second + 1] == 'u';
     int low = pair ? hex(second) : 0;
     if (!Character.isLowSurrogate((char) low)) {
-      throw malformed("A surrogate without its other half is no character.", backslash);
+      throw malformed("A string contains a lone surrogate.", backslash);
     }
     tape.decode(Character.toCodePoint((char) unit, (char) low));
     return second + 6;
@@ -302,7 +305,7 @@ final class StrictReader {
     return unit;
   }
 
-  /** Checks one character of more than one byte (RFC 3629) and returns the place after it. */
+  /** Validates one multi-byte character (RFC 3629) and returns the offset after it. */
   private int character(int i) {
     int lead = bytes[i] & 0xFF;
     int length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
@@ -384,8 +387,9 @@ final class StrictReader {
   }
 
   private void checkDecimal(int start) {
-    if (at - start > LONGEST_NUMBER) {
-      throw malformed("The number is longer than %d characters.".formatted(LONGEST_NUMBER), start);
+    if (at - start > MAX_NUMBER_LENGTH) {
+      throw malformed(
+          "The number is longer than %d characters.".formatted(MAX_NUMBER_LENGTH), start);
     }
     String literal = tape.literal(start, at);
     double number = Double.parseDouble(literal);
@@ -458,7 +462,7 @@ final class StrictReader {
 
   private String pointer() {
     StringBuilder pointer = new StringBuilder();
-    for (int level = 0; level < depth && steps[level] != NOWHERE; level++) {
+    for (int level = 0; level < depth && steps[level] != BETWEEN; level++) {
       int step = steps[level];
       pointer.append('/');
       if (step < 0) {
@@ -471,6 +475,6 @@ final class StrictReader {
   }
 
   private static String quote(String text) {
-    return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
+    return text.length() <= MAX_QUOTE_LENGTH ? text : text.substring(0, MAX_QUOTE_LENGTH) + "…";
   }
 }

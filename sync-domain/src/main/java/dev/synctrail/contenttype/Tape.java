@@ -4,13 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The tokens of one JSON text in document order, four numbers each: kind, start, end, next. Lets
- * hashing and comparing walk megabytes without an object per value.
+ * The tokens of one JSON text in document order, four numbers each: kind, start, end, next. Hashing
+ * and comparison can process megabytes without creating an object per value.
  *
  * <p>A node is an index into the tape. A member is a key node followed by its value node. Start and
- * end are byte offsets into the text, for {@link #ESCAPED} into the decoded characters; strings are
- * without their quotes. Next is the node after the value and everything in it; a key has its hash
- * there.
+ * end are byte offsets into the text, for {@link #ESCAPED} into the decoded characters. Strings
+ * exclude their quotes. Next is the node after the value including its children; for a key, this
+ * cell holds its hash.
  */
 public final class Tape {
   public static final int OBJECT = 0;
@@ -42,22 +42,22 @@ public final class Tape {
     return bytes;
   }
 
-  /** Returns what is at the node: one of the constants. */
+  /** Returns the kind of the node: one of the constants. */
   public int kind(int node) {
     return cells[node];
   }
 
-  /** Returns where the token starts in its {@link #source}. */
+  /** Returns the start of the token in its {@link #source}. */
   public int start(int node) {
     return cells[node + 1];
   }
 
-  /** Returns where the token ends in its {@link #source}, exclusive. */
+  /** Returns the end of the token in its {@link #source}, exclusive. */
   public int end(int node) {
     return cells[node + 2];
   }
 
-  /** Returns the node after the value and all that is in it. */
+  /** Returns the node after the value including its children. */
   public int next(int node) {
     return cells[node + 3];
   }
@@ -67,7 +67,10 @@ public final class Tape {
     return cells[key + 3];
   }
 
-  /** Returns the first item or key of an array or object; {@link #next} of it when empty. */
+  /**
+   * Returns the first item or key of an array or object. If it is empty, this equals its {@link
+   * #next}.
+   */
   public int first(int structure) {
     return structure + WIDTH;
   }
@@ -77,7 +80,7 @@ public final class Tape {
     return key + WIDTH;
   }
 
-  /** Returns the array that start and end of a string or key point into. */
+  /** Returns the array that the start and end of a string or key refer to. */
   public byte[] source(int node) {
     return cells[node] == ESCAPED ? decoded : bytes;
   }
@@ -98,7 +101,7 @@ public final class Tape {
     return negative ? -number : number;
   }
 
-  /** Returns the number that an integer or decimal means. */
+  /** Returns the value of an integer or decimal. */
   public double decimal(int node) {
     return kind(node) == INTEGER
         ? integer(node)
@@ -109,7 +112,7 @@ public final class Tape {
     return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
   }
 
-  /** Orders keys by their UTF-16 code units, as RFC 8785 §3.2.3 wants, without decoding them. */
+  /** Orders keys by their UTF-16 code units, as RFC 8785 §3.2.3 requires, without decoding them. */
   int compareKeys(int left, int right) {
     byte[] a = source(left);
     byte[] b = source(right);

@@ -3,7 +3,8 @@ package dev.synctrail.contenttype;
 import java.util.regex.Pattern;
 
 /**
- * The key that names a content type here and on every platform; immutable for the life of the type.
+ * The key of a content type in Synctrail and on every platform. It never changes during the life of
+ * the type.
  *
  * @param value 2 to 255 characters, a letter first, then letters, digits and underscores
  */
@@ -11,7 +12,7 @@ public record TypeKey(String value) implements Comparable<TypeKey> {
   private static final Pattern LEGAL = Pattern.compile("[A-Za-z][_0-9A-Za-z]{1,254}");
 
   /**
-   * @throws IllegalArgumentException when the value is not a legal key
+   * @throws IllegalArgumentException if the value is not a legal key
    */
   public TypeKey {
     if (!isLegal(value)) {
@@ -20,7 +21,10 @@ public record TypeKey(String value) implements Comparable<TypeKey> {
     }
   }
 
-  /** Tells whether {@code value} could be a key, for those who report instead of throw. */
+  /**
+   * Returns whether {@code value} is a legal key, for callers that report errors instead of
+   * throwing.
+   */
   public static boolean isLegal(String value) {
     return LEGAL.matcher(value).matches();
   }

@@ -13,14 +13,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The other types that a type names, in Synctrail's own model. */
+/** Finds and removes references from one content type to others, in Synctrail's own model. */
 final class TypeReferences {
   private static final List<String> OF_TYPE = List.of("mayContainTypes", "contracts");
   private static final List<String> OF_PROPERTY = List.of("allowedTypes", "restrictedTypes");
 
   private TypeReferences() {}
 
-  /** Returns their keys, as far as these could be keys. */
+  /** Returns the keys of the referenced types; illegal keys are ignored. */
   static Set<TypeKey> in(JsonObject type) {
     Set<TypeKey> found = new LinkedHashSet<>();
     OF_TYPE.forEach(name -> add(found, type.get(name)));
@@ -44,9 +44,12 @@ final class TypeReferences {
     }
   }
 
-  /** Returns the type as it can be before the others are there: nothing in it names one of them. */
+  /**
+   * Returns the type without its references to {@code others}, so that it can be pushed before they
+   * exist.
+   */
   static JsonObject without(JsonObject type, Set<TypeKey> others) {
-    Predicate<JsonValue> named =
+    Predicate<JsonValue> refersToOther =
         value -> {
           Set<TypeKey> found = new LinkedHashSet<>();
           add(found, value);
@@ -57,7 +60,7 @@ final class TypeReferences {
         (name, value) -> {
           if (OF_TYPE.contains(name) && value instanceof JsonArray array) {
             JsonArrayBuilder kept = Json.createArrayBuilder();
-            array.stream().filter(named.negate()).forEach(kept::add);
+            array.stream().filter(refersToOther.negate()).forEach(kept::add);
             rest.add(name, kept);
           } else if (!name.equals("properties")) {
             rest.add(name, value);

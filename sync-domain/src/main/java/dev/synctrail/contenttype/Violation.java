@@ -1,9 +1,9 @@
 package dev.synctrail.contenttype;
 
 /**
- * One rule that a content type breaks.
+ * A violation of one rule by a content type.
  *
- * @param pointer JSON Pointer (RFC 6901) of the place in the content
- * @param detail what is expected there, as a sentence
+ * @param pointer JSON Pointer (RFC 6901) of the invalid value
+ * @param detail what is expected, as a sentence
  */
 public record Violation(String pointer, String detail) {}

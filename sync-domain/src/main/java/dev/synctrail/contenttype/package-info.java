@@ -1,8 +1,8 @@
 /**
- * A content type as a platform takes it: its key, its rules, and the one reader of its bytes.
+ * Content types: keys, validation rules, strict JSON parsing and hashing.
  *
- * <p>Decision: bytes are read once, strictly, by {@code StrictJson}; content is never bound to
- * objects, because binding hides duplicate keys and folds large integers.
+ * <p>Decision: {@code StrictJson} parses bytes once and strictly. Content is never bound to
+ * objects, because binding hides duplicate keys and rounds large integers.
  */
 @NullMarked
 package dev.synctrail.contenttype;

@@ -30,7 +30,7 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void spells_the_sample_of_rfc_8785_section_3_2_2() {
+  void formats_the_sample_of_rfc_8785_section_3_2_2() {
     assertThat(
             canonical(
                 """
@@ -49,7 +49,7 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void orders_keys_as_rfc_8785_section_3_2_3() {
+  void sorts_keys_as_rfc_8785_section_3_2_3() {
     assertThat(
             canonical(
                 """
@@ -94,27 +94,27 @@ class CanonicalJsonTest {
     "becbf647612f3696,-0.0000033333333333333333",
     "43143ff3c1cb0959,1424953923781206.2",
   })
-  void spells_the_numbers_of_rfc_8785_appendix_b(String bits, String spelling) {
+  void formats_the_numbers_of_rfc_8785_appendix_b(String bits, String expected) {
     double number = Double.longBitsToDouble(Long.parseUnsignedLong(bits, 16));
 
-    assertThat(CanonicalJson.number(number)).isEqualTo(spelling);
+    assertThat(CanonicalJson.number(number)).isEqualTo(expected);
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-  void spells_no_number_that_is_not_finite(double number) {
+  void rejects_numbers_that_are_not_finite(double number) {
     assertThatThrownBy(() -> CanonicalJson.number(number))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @CsvSource({"-0,0", "-0.0,0", "0.0,0", "1.0,1", "-12.50,-12.5", "100e-2,1", "12e3,12000"})
-  void spells_equal_numbers_the_same(String literal, String spelling) {
-    assertThat(canonical(literal)).isEqualTo(spelling);
+  void formats_equal_numbers_identically(String literal, String expected) {
+    assertThat(canonical(literal)).isEqualTo(expected);
   }
 
   @Test
-  void orders_many_keys_as_well_as_few() {
+  void sorts_many_keys() {
     List<String> keys = new ArrayList<>();
     for (int i = 1_000; i < 2_000; i++) {
       keys.add("\"k" + i + "\":0");
@@ -126,21 +126,21 @@ class CanonicalJsonTest {
   }
 
   @Test
-  void refuses_a_value_with_half_a_character() {
+  void rejects_a_lone_surrogate() {
     JsonObject broken = Json.createObjectBuilder().add("text", "\ud83d").build();
 
     assertThatThrownBy(() -> CanonicalJson.of(broken)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Property
-  void spelling_twice_is_spelling_once(@ForAll JsonValue value) {
+  void canonicalization_is_idempotent(@ForAll JsonValue value) {
     byte[] once = CanonicalJson.of(value);
 
     assertThat(CanonicalJson.of(once)).isEqualTo(once);
   }
 
   @Property
-  void the_spelling_means_the_same_value(@ForAll JsonValue value) {
+  void canonical_form_has_the_same_value(@ForAll JsonValue value) {
     assertThat(StrictJson.read(CanonicalJson.of(value)).value())
         .isEqualTo(StrictJson.read(value.toString().getBytes(UTF_8)).value());
   }
@@ -161,7 +161,7 @@ class CanonicalJsonTest {
   }
 
   @Property
-  void every_fraction_survives(@ForAll @DoubleRange(min = -1e15, max = 1e15) double number) {
+  void every_fraction_round_trips(@ForAll @DoubleRange(min = -1e15, max = 1e15) double number) {
     assertThat(Double.parseDouble(canonical(Double.toString(number)))).isEqualTo(number + 0.0);
   }
 }

@@ -39,19 +39,19 @@ class ContentHashTest {
         "timestamp",
         "source"
       })
-  void leaves_out_what_changes_by_itself(String member) {
+  void ignores_volatile_members(String member) {
     assertThat(hash("{\"" + member + "\":\"x\",\"key\":\"A1\"}"))
         .isEqualTo(hash("{\"key\":\"A1\"}"));
   }
 
   @Test
-  void keeps_members_of_that_name_further_down() {
+  void hashes_nested_members_with_volatile_names() {
     assertThat(hash("{\"properties\":{\"source\":{\"type\":\"url\"}}}"))
         .isNotEqualTo(hash("{\"properties\":{}}"));
   }
 
   @Test
-  void refuses_content_whose_meaning_would_change() {
+  void rejects_content_whose_meaning_would_change() {
     assertThatThrownBy(() -> hash("{\"n\":9007199254740993}")).isInstanceOf(MalformedJson.class);
     assertThatThrownBy(() -> hash("[]")).isInstanceOf(MalformedJson.class);
   }

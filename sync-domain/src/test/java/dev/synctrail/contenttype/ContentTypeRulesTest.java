@@ -37,7 +37,7 @@ class ContentTypeRulesTest {
 
   @ParameterizedTest
   @MethodSource("samples")
-  void the_samples_that_are_shipped_keep_the_rules(Path sample) throws IOException {
+  void shipped_samples_are_valid(Path sample) throws IOException {
     String key = sample.getFileName().toString().replace(".json", "");
 
     StrictJson request = StrictJson.readObject(Files.readAllBytes(sample));
@@ -48,7 +48,7 @@ class ContentTypeRulesTest {
   }
 
   @Test
-  void finds_every_violation_at_once() {
+  void reports_all_violations_at_once() {
     assertThat(
             check(
                 """
@@ -97,7 +97,7 @@ class ContentTypeRulesTest {
         "\"properties\":{\"\":{\"type\":\"url\"}}|/properties/",
         "\"properties\":{\"p\":1}|/properties/p",
       })
-  void names_the_place_in_the_type(String member, String pointer) {
+  void points_to_the_invalid_member_of_a_type(String member, String pointer) {
     assertThat(checkMember(member)).extracting(Violation::pointer).containsExactly(pointer);
   }
 
@@ -131,7 +131,7 @@ class ContentTypeRulesTest {
         "{\"type\":\"content\",\"allowedTypes\":[null]}|allowedTypes/0",
         "{\"type\":\"content\",\"restrictedTypes\":{}}|restrictedTypes",
       })
-  void names_the_place_in_a_property(String property, String pointer) {
+  void points_to_the_invalid_member_of_a_property(String property, String pointer) {
     assertThat(checkProperty(property))
         .extracting(Violation::pointer)
         .containsExactly("/properties/p/" + pointer);
@@ -139,13 +139,13 @@ class ContentTypeRulesTest {
 
   @ParameterizedTest
   @CsvSource({"displayName,255", "description,255"})
-  void texts_have_a_limit(String name, int limit) {
+  void texts_have_a_maximum_length(String name, int limit) {
     assertThat(checkMember("\"%s\":\"%s\"".formatted(name, "x".repeat(limit)))).isEmpty();
     assertThat(checkMember("\"%s\":\"%s\"".formatted(name, "x".repeat(limit + 1)))).hasSize(1);
   }
 
   @Test
-  void a_property_may_describe_itself_at_length() {
+  void a_property_description_has_at_most_2000_characters() {
     String property = "{\"type\":\"url\",\"description\":\"%s\"}";
 
     assertThat(checkProperty(property.formatted("x".repeat(2_000)))).isEmpty();
@@ -153,7 +153,7 @@ class ContentTypeRulesTest {
   }
 
   @Test
-  void a_base_type_is_required_unless_it_is_a_contract() {
+  void a_base_type_is_required_unless_the_type_is_a_contract() {
     assertThat(check("{}")).extracting(Violation::pointer).containsExactly("/baseType");
     assertThat(check("{\"isContract\":true,\"baseType\":null}")).isEmpty();
   }
@@ -178,7 +178,7 @@ class ContentTypeRulesTest {
         "\"properties\":{\"p\":{\"type\":\"content\",\"contentType\":\"Hero\",\"allowedTypes\":[]}}",
         "\"properties\":{\"p\":{\"type\":\"content\",\"allowedTypes\":[\"Hero\",\"_page\"]}}",
       })
-  void lets_through_what_the_sources_disagree_about(String member) {
+  void accepts_members_about_which_the_sources_disagree(String member) {
     assertThat(checkMember(member)).isEmpty();
   }
 
@@ -213,7 +213,7 @@ class ContentTypeRulesTest {
         "{\"baseType\":\"_page\",\"properties\":{\"p\":{\"type\":\"dateTime\",\"maximum\":1}}}"
             + "|/properties/p/maximum",
       })
-  void what_the_vendors_tools_refuse_cannot_be_written_here_and_can_be_pushed_back(
+  void rejects_authored_content_that_the_vendors_tools_reject_but_allows_pushing_it_back(
       String pulled, String pointer) {
     assertThat(check(pulled)).extracting(Violation::pointer).containsExactly(pointer);
     assertThat(ContentModel.OWN.checkForPush(ContentType.read(ARTICLE, pulled.getBytes(UTF_8))))

@@ -15,7 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Provide;
 import net.jqwik.api.domains.DomainContextBase;
 
-/** Any JSON value that {@link StrictJson} takes, with keys that repeat often enough to meet. */
+/** Generates any JSON value that {@link StrictJson} accepts, with keys that collide often. */
 public final class JsonDomain extends DomainContextBase {
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final List<String> KEYS =
@@ -61,7 +61,7 @@ public final class JsonDomain extends DomainContextBase {
     return array.build();
   }
 
-  /** An array of objects that a diff can match by their identity. */
+  /** Generates an array of objects that a diff can match by their identity. */
   private static JsonArray identified(Random random, int depth) {
     List<String> names = new ArrayList<>(List.of("a", "b", "c", "d", "e", "f"));
     Collections.shuffle(names, random);

@@ -18,14 +18,15 @@ class StrictJsonTest {
     return StrictJson.read(text.getBytes(UTF_8));
   }
 
-  private static MalformedJson refusal(String text) {
-    return refusal(text.getBytes(UTF_8));
+  private static MalformedJson rejection(String text) {
+    return rejection(text.getBytes(UTF_8));
   }
 
-  private static MalformedJson refusal(byte[] bytes) {
-    MalformedJson refusal = catchThrowableOfType(MalformedJson.class, () -> StrictJson.read(bytes));
-    assertThat(refusal).as("refusal of %s", new String(bytes, UTF_8)).isNotNull();
-    return refusal;
+  private static MalformedJson rejection(byte[] bytes) {
+    MalformedJson rejection =
+        catchThrowableOfType(MalformedJson.class, () -> StrictJson.read(bytes));
+    assertThat(rejection).as("rejection of %s", new String(bytes, UTF_8)).isNotNull();
+    return rejection;
   }
 
   @Test
@@ -49,12 +50,12 @@ class StrictJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"1.0", "1e0", "10e-1", "1.00"})
-  void numbers_that_mean_the_same_are_equal(String spelling) {
-    assertThat(read(spelling).value()).isEqualTo(read("1").value());
+  void numbers_that_mean_the_same_are_equal(String expected) {
+    assertThat(read(expected).value()).isEqualTo(read("1").value());
   }
 
   @Test
-  void hands_out_the_exact_bytes_of_a_member() {
+  void returns_the_exact_bytes_of_a_member() {
     StrictJson json = read("{\"a\": 1, \"c\\u006fntent\":  {\"x\" : [ 1.50 ] } , \"b\": []}");
 
     assertThat(json.bytesOf("content")).hasValue("{\"x\" : [ 1.50 ] }".getBytes(UTF_8));
@@ -73,15 +74,15 @@ class StrictJsonTest {
         "[0,{\"b\":{\"x/y\":1,\"x/y\":1}}]|/1/b/x~1y",
         "{\"m~n\":1,\"m~n\":1}|/m~0n",
       })
-  void refuses_duplicate_keys(String text, String pointer) {
-    MalformedJson refusal = refusal(text);
+  void rejects_duplicate_keys(String text, String pointer) {
+    MalformedJson rejection = rejection(text);
 
-    assertThat(refusal.pointer()).isEqualTo(pointer);
-    assertThat(refusal.detail()).contains("twice");
+    assertThat(rejection.pointer()).isEqualTo(pointer);
+    assertThat(rejection.detail()).contains("twice");
   }
 
   @Test
-  void refuses_a_duplicate_among_thousands_of_keys_with_the_same_hash() {
+  void rejects_a_duplicate_among_thousands_of_keys_with_the_same_hash() {
     String colliding =
         IntStream.range(0, 1 << 13)
             .mapToObj(
@@ -95,7 +96,8 @@ class StrictJsonTest {
     assertThat(read("{" + colliding + "}").object()).hasSize(1 << 13);
 
     String first = "Aa".repeat(13);
-    assertThat(refusal("{" + colliding + ",\"" + first + "\":0}").pointer()).isEqualTo("/" + first);
+    assertThat(rejection("{" + colliding + ",\"" + first + "\":0}").pointer())
+        .isEqualTo("/" + first);
   }
 
   @ParameterizedTest
@@ -111,12 +113,12 @@ class StrictJsonTest {
         "1e20",
         "1.00000000000000000000000001e30",
       })
-  void refuses_integers_beyond_two_to_the_53rd(String number) {
-    MalformedJson refusal = refusal("{\"n\":[" + number + "]}");
+  void rejects_integers_beyond_two_to_the_53rd(String number) {
+    MalformedJson rejection = rejection("{\"n\":[" + number + "]}");
 
-    assertThat(refusal.pointer()).isEqualTo("/n/0");
-    assertThat(refusal.detail()).contains(number, "2^53");
-    assertThat(refusal.offset()).isEqualTo(6);
+    assertThat(rejection.pointer()).isEqualTo("/n/0");
+    assertThat(rejection.detail()).contains(number, "2^53");
+    assertThat(rejection.offset()).isEqualTo(6);
   }
 
   @ParameterizedTest
@@ -128,27 +130,27 @@ class StrictJsonTest {
         "1E30",
         "0e99999999999"
       })
-  void accepts_numbers_that_a_double_holds(String number) {
+  void accepts_numbers_that_fit_a_double(String number) {
     assertThat(read(number).value()).isNotNull();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"1e400", "-1e400", "1e-400"})
-  void refuses_numbers_that_no_double_holds(String number) {
-    assertThat(refusal(number).detail()).contains("for a double");
+  void rejects_numbers_that_do_not_fit_a_double(String number) {
+    assertThat(rejection(number).detail()).contains("for a double");
   }
 
   @Test
-  void refuses_numbers_of_absurd_length_without_computing_them() {
-    assertThat(refusal("1" + "0".repeat(2_000_000) + ".5").detail()).contains("1000 characters");
-    assertThat(refusal("1".repeat(2_000_000)).detail()).contains("2^53").hasSizeLessThan(200);
+  void rejects_very_long_numbers_without_parsing_them() {
+    assertThat(rejection("1" + "0".repeat(2_000_000) + ".5").detail()).contains("1000 characters");
+    assertThat(rejection("1".repeat(2_000_000)).detail()).contains("2^53").hasSizeLessThan(200);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"01", "-", "-01", "1.", ".5", "1e", "1e+", "+1", "NaN", "Infinity", "0x10", "1 2"})
-  void refuses_what_is_no_number(String text) {
-    refusal(text);
+  void rejects_invalid_numbers(String text) {
+    rejection(text);
   }
 
   @ParameterizedTest
@@ -181,8 +183,8 @@ class StrictJsonTest {
         "\"tab\there\"",
         "{\"a\":1 \"b\":2}"
       })
-  void refuses_what_is_no_json(String text) {
-    refusal(text);
+  void rejects_invalid_json(String text) {
+    rejection(text);
   }
 
   @ParameterizedTest
@@ -196,8 +198,8 @@ class StrictJsonTest {
         "\"\\ud83d\\ud83d\"",
         "{\"\\udfff\":1}"
       })
-  void refuses_lone_surrogates(String text) {
-    assertThat(refusal(text).detail()).contains("surrogate");
+  void rejects_lone_surrogates(String text) {
+    assertThat(rejection(text).detail()).contains("surrogate");
   }
 
   @ParameterizedTest
@@ -219,27 +221,27 @@ class StrictJsonTest {
         "c328",
         "e228a1"
       })
-  void refuses_bytes_that_are_not_utf8(String hex) {
-    MalformedJson refusal = refusal(HexFormat.of().parseHex("5b22" + hex + "225d"));
+  void rejects_bytes_that_are_not_utf8(String hex) {
+    MalformedJson rejection = rejection(HexFormat.of().parseHex("5b22" + hex + "225d"));
 
-    assertThat(refusal.pointer()).isEqualTo("/0");
-    assertThat(refusal.detail()).contains("UTF-8");
-    assertThat(refusal.offset()).isEqualTo(2);
+    assertThat(rejection.pointer()).isEqualTo("/0");
+    assertThat(rejection.detail()).contains("UTF-8");
+    assertThat(rejection.offset()).isEqualTo(2);
   }
 
   @Test
-  void refuses_a_byte_order_mark() {
-    assertThat(refusal("\ufeff{}").detail()).contains("byte order mark");
+  void rejects_a_byte_order_mark() {
+    assertThat(rejection("\ufeff{}").detail()).contains("byte order mark");
   }
 
   @Test
-  void refuses_nesting_of_a_thousand_levels_and_more() {
+  void rejects_nesting_beyond_the_limit() {
     for (int levels : new int[] {StrictJson.MAX_DEPTH + 1, 1_000, 1_000_000}) {
-      MalformedJson refusal = refusal("{\"a\":" + "[".repeat(levels - 1));
+      MalformedJson rejection = rejection("{\"a\":" + "[".repeat(levels - 1));
 
-      assertThat(refusal.detail()).contains("deeper than 200 levels");
-      assertThat(refusal.pointer()).startsWith("/a/0/0");
-      assertThat(refusal.offset()).isEqualTo(5 + StrictJson.MAX_DEPTH - 1);
+      assertThat(rejection.detail()).contains("deeper than 200 levels");
+      assertThat(rejection.pointer()).startsWith("/a/0/0");
+      assertThat(rejection.offset()).isEqualTo(5 + StrictJson.MAX_DEPTH - 1);
     }
   }
 
@@ -251,25 +253,25 @@ class StrictJsonTest {
   }
 
   @Test
-  void names_line_and_column() {
-    MalformedJson refusal = refusal("{\n  \"a\": 1,\n  \"b\": x\n}");
+  void reports_line_and_column() {
+    MalformedJson rejection = rejection("{\n  \"a\": 1,\n  \"b\": x\n}");
 
-    assertThat(refusal.line()).isEqualTo(3);
-    assertThat(refusal.column()).isEqualTo(8);
-    assertThat(refusal.pointer()).isEqualTo("/b");
-    assertThat(refusal).hasMessageContaining("line 3, column 8");
+    assertThat(rejection.line()).isEqualTo(3);
+    assertThat(rejection.column()).isEqualTo(8);
+    assertThat(rejection.pointer()).isEqualTo("/b");
+    assertThat(rejection).hasMessageContaining("line 3, column 8");
   }
 
   @Test
-  void between_members_the_place_is_the_object() {
-    assertThat(refusal("{\"a\": {\"b\": 1 \"c\": 2}}").pointer()).isEqualTo("/a");
-    assertThat(refusal("[[1, 2 3]]").pointer()).isEqualTo("/0");
-    assertThat(refusal("{\"a\": 1").pointer()).isEmpty();
+  void points_to_the_object_for_errors_between_members() {
+    assertThat(rejection("{\"a\": {\"b\": 1 \"c\": 2}}").pointer()).isEqualTo("/a");
+    assertThat(rejection("[[1, 2 3]]").pointer()).isEqualTo("/0");
+    assertThat(rejection("{\"a\": 1").pointer()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"[]", "1", "\"x\"", "null"})
-  void refuses_another_value_where_an_object_is_wanted(String text) {
+  void rejects_other_values_where_an_object_is_expected(String text) {
     assertThat(
             catchThrowableOfType(
                 MalformedJson.class, () -> StrictJson.readObject(text.getBytes(UTF_8))))

@@ -1,4 +1,4 @@
-/** Tests of content types, their bytes and their rules. */
+/** Tests of content types, their parsing and their rules. */
 @NullMarked
 package dev.synctrail.contenttype;
 
