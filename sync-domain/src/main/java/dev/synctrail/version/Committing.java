@@ -14,9 +14,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes contents versions, by whomever they come: a person, a machine, a retrieval.
+ * Stores contents as versions, whether they come from a user, an API client or a pull.
  *
- * <p>Checks no rules of any platform: what a platform sent is a version even where it breaks them.
+ * <p>Platform rules are not validated here: content that a platform sent becomes a version even if
+ * it violates them.
  */
 @Dependent
 @Transactional
@@ -31,17 +32,17 @@ public class Committing {
   }
 
   /**
-   * Makes the content a version that builds on the head, or on the parents that are given, and is
-   * the head from then on. Content that means the same as the head's makes none.
+   * Stores the content as a version on top of the head, or of the given parents. The version
+   * becomes the new head. No version is created if the content means the same as the head's.
    *
-   * @throws HeadMoved when the head is not the expected one
-   * @throws UnknownParents when the type has no such versions
+   * @throws HeadMoved if the head is not the expected one
+   * @throws UnknownParents if the type has no such versions
    */
   public Committed commit(Commit commit) {
-    return versions.exclusively(commit.type().key(), () -> commitAlone(commit));
+    return versions.exclusively(commit.type().key(), () -> commitExclusively(commit));
   }
 
-  private Committed commitAlone(Commit commit) {
+  private Committed commitExclusively(Commit commit) {
     TypeKey typeKey = commit.type().key();
     Optional<ContentTypeVersion> head = versions.head(typeKey);
     List<VersionId> onHead = head.map(ContentTypeVersion::id).stream().toList();
@@ -84,7 +85,7 @@ public class Committing {
     return List.copyOf(new LinkedHashSet<>(commit.parents()));
   }
 
-  /** The order of versions is the order of their times, whatever the clock does. */
+  /** Keeps timestamps strictly increasing per type, even if the clock stands still or goes back. */
   private Instant after(Optional<ContentTypeVersion> head) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     return head.map(ContentTypeVersion::createdAt)
@@ -94,11 +95,11 @@ public class Committing {
   }
 
   /**
-   * A content that is to become a version.
+   * A request to store a content as a version.
    *
-   * @param message why, or null
-   * @param parents the versions it builds on; empty for the head
-   * @param expected what must be there
+   * @param message the reason for the change, or null
+   * @param parents the versions that it is based on; empty for the head
+   * @param expected the precondition on the head
    */
   public record Commit(
       ContentType type,
@@ -112,7 +113,7 @@ public class Committing {
       parents = List.copyOf(parents);
     }
 
-    /** A content that builds on the head, whatever it is. */
+    /** Returns a commit on top of the head, without a precondition. */
     public static Commit onHead(
         ContentType type, VersionSource source, String author, @Nullable String message) {
       return new Commit(type, source, author, message, List.of(), Expected.ANYTHING);
@@ -120,19 +121,19 @@ public class Committing {
   }
 
   /**
-   * What must be there when a version is stored.
+   * The precondition for storing a version, like an {@code If-Match} header.
    *
-   * @param anything whether it does not matter
-   * @param head the version that must still be the head; null when there must be none
+   * @param anything whether there is no precondition
+   * @param head the version that must still be the head; null if the type must have no version
    */
   public record Expected(boolean anything, @Nullable VersionId head) {
-    /** Whatever is there. */
+    /** No precondition. */
     public static final Expected ANYTHING = new Expected(true, null);
 
-    /** No version of the type. */
+    /** The type must have no version. */
     public static final Expected NO_VERSION = new Expected(false, null);
 
-    /** A version that must still be the head. */
+    /** Returns the precondition that the given version is still the head. */
     public static Expected headIs(VersionId id) {
       return new Expected(false, id);
     }
@@ -148,10 +149,10 @@ public class Committing {
   }
 
   /**
-   * What became of it.
+   * The result of a commit.
    *
-   * @param version the new one, or the head that means the same
-   * @param created whether it is new
+   * @param version the new version, or the head if it means the same
+   * @param created whether a version was created
    */
   public record Committed(ContentTypeVersion version, boolean created) {}
 }

@@ -14,11 +14,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One walk along two texts at once, over their tapes, so that only what differs becomes objects.
+ * Computes a {@link StructuralDiff} by walking both tapes at once, so that only differences are
+ * materialized as objects.
  *
- * <p>Arrays are aligned first: pairs that rise in both, found by identity and the longest
- * increasing subsequence (n log n), or by equal beginnings and ends. What has no partner was
- * removed or added. Fingerprints only propose pairs, so that a collision costs no truth.
+ * <p>Array elements are paired first, in ascending order on both sides: by identity and the longest
+ * increasing subsequence (n log n), or by common prefix and suffix. Elements without a partner were
+ * removed or added. Fingerprints only suggest pairs, so a collision does not make the result wrong.
  */
 final class Comparison {
   private static final List<String> IDENTITIES = List.of("key", "name", "id");
@@ -33,7 +34,7 @@ final class Comparison {
   private final List<Entry> modified = new ArrayList<>();
   private final List<Entry> removed = new ArrayList<>();
 
-  /** The ways to where the walk is in both texts: keys as text, indices as numbers. */
+  /** The current paths in both texts: keys as text, indices as numbers. */
   private final Object[] oldPath = new Object[StrictJson.MAX_DEPTH + 1];
 
   private final Object[] nowPath = new Object[StrictJson.MAX_DEPTH + 1];
@@ -192,24 +193,28 @@ final class Comparison {
     return items;
   }
 
-  /** Returns for each old element the index of the new one it became, or -1; rising. */
+  /** Returns the index of the new element for each old one, or -1, in ascending order. */
   private int[] partners(int[] oldItems, int[] nowItems) {
     for (String identity : IDENTITIES) {
       Map<String, Integer> oldIds = identities(old, oldItems, identity);
       Map<String, Integer> nowIds = oldIds == null ? null : identities(now, nowItems, identity);
       if (oldIds != null && nowIds != null) {
-        return rising(oldIds, nowIds);
+        return longestIncreasing(oldIds, nowIds);
       }
     }
     Map<String, Integer> oldIds = scalars(old, oldItems);
     Map<String, Integer> nowIds = oldIds == null ? null : scalars(now, nowItems);
     int[] partners =
-        oldIds != null && nowIds != null ? rising(oldIds, nowIds) : ends(oldItems, nowItems);
+        oldIds != null && nowIds != null
+            ? longestIncreasing(oldIds, nowIds)
+            : ends(oldItems, nowItems);
     pairLeftovers(partners, nowItems.length);
     return partners;
   }
 
-  /** Returns the identity of each element with its index; null unless each has one of its own. */
+  /**
+   * Returns the identity of each element with its index; null unless all have a unique identity.
+   */
   private static @Nullable Map<String, Integer> identities(Tape tape, int[] items, String name) {
     Map<String, Integer> ids = new LinkedHashMap<>(items.length * 2);
     for (int item : items) {
@@ -221,7 +226,7 @@ final class Comparison {
     return ids;
   }
 
-  /** Returns the value of a member that is a text or a number, or -1. */
+  /** Returns the node of a member whose value is a string or an integer, or -1. */
   private static int member(Tape tape, int object, String name) {
     for (int key = tape.first(object); key < tape.next(object); key = afterMember(tape, key)) {
       if (tape.end(key) - tape.start(key) == name.length() && tape.text(key).equals(name)) {
@@ -251,8 +256,8 @@ final class Comparison {
     };
   }
 
-  /** Keeps the most elements that are in the same order on both sides; the others moved. */
-  private static int[] rising(Map<String, Integer> oldIds, Map<String, Integer> nowIds) {
+  /** Pairs the largest set of elements that have the same order on both sides; the others moved. */
+  private static int[] longestIncreasing(Map<String, Integer> oldIds, Map<String, Integer> nowIds) {
     int[] partners = new int[oldIds.size()];
     int at = 0;
     for (String id : oldIds.keySet()) {
@@ -287,31 +292,34 @@ final class Comparison {
     return kept;
   }
 
-  /** Pairs what is equal at the beginning and at the end; all of it when there are as many. */
+  /**
+   * Pairs the common prefix and suffix, or all elements by position if both arrays have equal
+   * length.
+   */
   private int[] ends(int[] oldItems, int[] nowItems) {
     int[] partners = new int[oldItems.length];
     Arrays.fill(partners, -1);
     int shorter = Math.min(oldItems.length, nowItems.length);
-    boolean asMany = oldItems.length == nowItems.length;
+    boolean equalLength = oldItems.length == nowItems.length;
     int start = 0;
-    while (start < shorter && (asMany || alike(oldItems[start], nowItems[start]))) {
+    while (start < shorter && (equalLength || sameFingerprint(oldItems[start], nowItems[start]))) {
       partners[start] = start;
       start++;
     }
     for (int end = 1;
         end <= shorter - start
-            && alike(oldItems[oldItems.length - end], nowItems[nowItems.length - end]);
+            && sameFingerprint(oldItems[oldItems.length - end], nowItems[nowItems.length - end]);
         end++) {
       partners[oldItems.length - end] = nowItems.length - end;
     }
     return partners;
   }
 
-  private boolean alike(int x, int y) {
+  private boolean sameFingerprint(int x, int y) {
     return oldPrints.of(x) == nowPrints.of(y);
   }
 
-  /** Between two pairs, the leftovers of both sides are the same elements, changed. */
+  /** Pairs the remaining elements between two pairs: they are treated as modified. */
   private static void pairLeftovers(int[] partners, int nowCount) {
     int from = 0;
     int next = 0;
@@ -355,7 +363,7 @@ final class Comparison {
     return pointer.toString();
   }
 
-  /** A hash of each value's meaning, made once per value. */
+  /** Caches a hash of each value's meaning. */
   private static final class Fingerprints {
     private final Tape tape;
     private final Map<Integer, Integer> known = new HashMap<>();
@@ -367,8 +375,8 @@ final class Comparison {
     int of(int node) {
       return switch (tape.kind(node)) {
         case Tape.OBJECT, Tape.ARRAY -> {
-          Integer seen = known.get(node);
-          int print = seen == null ? structure(node) : seen;
+          Integer cached = known.get(node);
+          int print = cached == null ? structure(node) : cached;
           known.put(node, print);
           yield print;
         }

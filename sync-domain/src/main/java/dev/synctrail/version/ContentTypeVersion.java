@@ -18,13 +18,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One content of a type at one point of its lineage; never changes.
+ * An immutable version of a content type in its history.
  *
- * @param contentHash what the content means
+ * @param contentHash identifies the meaning of the content
  * @param content the checksum of its exact bytes
- * @param author who made it, as claimed
- * @param message why, or null
- * @param parents the versions it builds on: none for a root, several for a merge
+ * @param author the author as stated by the client
+ * @param message the reason for the change, or null
+ * @param parents the versions that it is based on: none for a root, several for a merge
  * @param createdAt in milliseconds, later than every earlier version of the type
  */
 public record ContentTypeVersion(
@@ -46,7 +46,7 @@ public record ContentTypeVersion(
     parents = List.copyOf(parents);
   }
 
-  /** Makes a version under the id that follows from what it says. */
+  /** Creates a version with the id computed from its members. */
   static ContentTypeVersion of(
       TypeKey typeKey,
       ContentHash contentHash,
@@ -62,12 +62,15 @@ public record ContentTypeVersion(
         id, typeKey, contentHash, content, source, author, message, parents, at);
   }
 
-  /** Tells whether the version still says what its id was made from. */
-  public boolean fitsItsId() {
+  /** Returns whether the id still matches the members that it was computed from. */
+  public boolean matchesId() {
     return id.equals(identify(typeKey, contentHash, source, author, message, parents, createdAt));
   }
 
-  /** The SHA-256 of the canonical JSON (RFC 8785) of its statements, so that anyone can check. */
+  /**
+   * Computes the SHA-256 of the canonical JSON (RFC 8785) of the members, so that anyone can verify
+   * it.
+   */
   private static VersionId identify(
       TypeKey typeKey,
       ContentHash contentHash,
@@ -76,21 +79,21 @@ public record ContentTypeVersion(
       @Nullable String message,
       List<VersionId> parents,
       Instant createdAt) {
-    JsonArrayBuilder builtOn = JSON.createArrayBuilder();
-    parents.forEach(parent -> builtOn.add(parent.hex()));
-    JsonObjectBuilder statements =
+    JsonArrayBuilder parentIds = JSON.createArrayBuilder();
+    parents.forEach(parent -> parentIds.add(parent.hex()));
+    JsonObjectBuilder members =
         JSON.createObjectBuilder()
             .add("typeKey", typeKey.value())
             .add("contentHash", contentHash.hex())
-            .add("parents", builtOn)
+            .add("parents", parentIds)
             .add("author", author)
             .add("source", source.name())
             .add("time", MILLISECONDS.format(createdAt));
     if (message == null) {
-      statements.addNull("message");
+      members.addNull("message");
     } else {
-      statements.add("message", message);
+      members.add("message", message);
     }
-    return new VersionId(Checksum.of(CanonicalJson.of(statements.build())).hex());
+    return new VersionId(Checksum.of(CanonicalJson.of(members.build())).hex());
   }
 }

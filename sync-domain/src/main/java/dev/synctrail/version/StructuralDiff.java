@@ -7,20 +7,19 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changed between two JSON texts, place by place, in near-linear time and bounded depth.
+ * The structural difference of two JSON texts, computed in near-linear time with bounded depth.
  *
- * <p>Places are JSON Pointers (RFC 6901): of what was removed into the old text, of all else into
- * the new one. The order of members means nothing. Elements of an array are the same when they have
- * the same {@code key}, {@code name} or {@code id}, if all of them have one of their own; scalars
- * when they are equal; otherwise by their position. An element that moved is removed at one place
- * and added at the other. So removing, then adding, then replacing, each in the order given here
- * (removing from the last on), makes the new text of the old one.
+ * <p>Positions are JSON Pointers (RFC 6901): into the old text for removed values, into the new
+ * text for all others. The order of members is ignored. Array elements are matched by {@code key},
+ * {@code name} or {@code id} if all of them have a unique one, scalars by equality, and all others
+ * by position. A moved element is reported as removed and added. Applying the removals from last to
+ * first, then the additions, then the modifications turns the old text into the new one.
  *
- * @param unchanged how many scalars and empty structures are in both
+ * @param unchanged the number of scalars and empty structures that both texts share
  */
 public record StructuralDiff(
     List<Entry> added, List<Entry> modified, List<Entry> removed, long unchanged) {
-  private static final int SHOWN = 200;
+  private static final int MAX_VALUE_LENGTH = 200;
 
   public StructuralDiff {
     added = List.copyOf(added);
@@ -33,12 +32,12 @@ public record StructuralDiff(
     return new Comparison(before, after).result();
   }
 
-  /** Tells whether both mean the same. */
+  /** Returns whether both texts mean the same. */
   public boolean isEmpty() {
     return added.isEmpty() && modified.isEmpty() && removed.isEmpty();
   }
 
-  /** Returns it for people: one line per change, long values cut. */
+  /** Returns the diff as readable text: one line per change, with long values cut. */
   public String text() {
     StringBuilder text = new StringBuilder();
     text.append(
@@ -58,18 +57,18 @@ public record StructuralDiff(
   }
 
   private static StringBuilder line(StringBuilder text, char sign, Entry entry) {
-    String place = entry.pointer().isEmpty() ? "(all of it)" : entry.pointer();
-    return text.append(sign).append(' ').append(place).append(": ");
+    String position = entry.pointer().isEmpty() ? "(root)" : entry.pointer();
+    return text.append(sign).append(' ').append(position).append(": ");
   }
 
   private static String shown(@Nullable JsonValue value) {
     String text = String.valueOf(value);
-    return text.length() <= SHOWN
+    return text.length() <= MAX_VALUE_LENGTH
         ? text
-        : "%s… (%d characters)".formatted(text.substring(0, SHOWN), text.length());
+        : "%s… (%d characters)".formatted(text.substring(0, MAX_VALUE_LENGTH), text.length());
   }
 
-  /** One change. Its values are made when they are asked for, because they can be megabytes. */
+  /** One change. Its values are created on demand, because they can be megabytes. */
   public static final class Entry {
     private final String pointer;
     private final @Nullable Supplier<JsonValue> before;
@@ -82,17 +81,17 @@ public record StructuralDiff(
       this.after = after;
     }
 
-    /** Returns the place, as a JSON Pointer (RFC 6901). */
+    /** Returns the position as a JSON Pointer (RFC 6901). */
     public String pointer() {
       return pointer;
     }
 
-    /** Returns the old value; null when it was added. */
+    /** Returns the old value; null if it was added. */
     public @Nullable JsonValue before() {
       return before == null ? null : before.get();
     }
 
-    /** Returns the new value; null when it was removed. */
+    /** Returns the new value; null if it was removed. */
     public @Nullable JsonValue after() {
       return after == null ? null : after.get();
     }

@@ -4,7 +4,7 @@ import dev.synctrail.contenttype.TypeKey;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A version is to build on some that the type does not have: name others. */
+/** Thrown if a commit names parents that are not versions of the type. */
 public final class UnknownParents extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class UnknownParents extends RuntimeException {
     this.unknown = List.copyOf(unknown);
   }
 
-  /** Returns the parents that are not there. */
+  /** Returns the parents that do not exist. */
   public List<VersionId> unknown() {
     return unknown;
   }

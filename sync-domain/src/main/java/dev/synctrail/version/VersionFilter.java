@@ -5,10 +5,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which versions of a type are wanted; null leaves a member open.
+ * Selects versions of a type; a null member matches everything.
  *
- * @param from the first instant inside
- * @param until the first instant after it
+ * @param from the start of the period, inclusive
+ * @param until the end of the period, exclusive
  */
 public record VersionFilter(
     TypeKey typeKey,
@@ -17,7 +17,7 @@ public record VersionFilter(
     @Nullable Instant from,
     @Nullable Instant until) {
 
-  /** Every version of the type. */
+  /** Returns a filter for all versions of the type. */
   public static VersionFilter of(TypeKey typeKey) {
     return new VersionFilter(typeKey, null, null, null, null);
   }

@@ -3,7 +3,7 @@ package dev.synctrail.version;
 import java.util.regex.Pattern;
 
 /**
- * Names one version for good: the SHA-256 of everything it says, its parents included.
+ * Identifies one version: the SHA-256 of all its members, including its parents.
  *
  * @param hex 64 lower-case hexadecimal digits
  */
@@ -11,7 +11,7 @@ public record VersionId(String hex) {
   private static final Pattern LEGAL = Pattern.compile("[0-9a-f]{64}");
 
   /**
-   * @throws IllegalArgumentException when the value is not a SHA-256 in lower-case hexadecimal
+   * @throws IllegalArgumentException if the value is not a SHA-256 in lower-case hexadecimal
    */
   public VersionId {
     if (!isLegal(hex)) {
@@ -19,7 +19,10 @@ public record VersionId(String hex) {
     }
   }
 
-  /** Tells whether {@code value} could be an id, for those who report instead of throw. */
+  /**
+   * Returns whether {@code value} is a legal id, for callers that report errors instead of
+   * throwing.
+   */
   public static boolean isLegal(String value) {
     return LEGAL.matcher(value).matches();
   }

@@ -1,11 +1,11 @@
 package dev.synctrail.version;
 
-/** Where the content of a version came from. */
+/** The origin of a version's content. */
 public enum VersionSource {
-  /** A person, through a user interface. */
+  /** A user, through a user interface. */
   UI,
-  /** A machine that writes content. */
+  /** A program that generates content. */
   AI,
-  /** A platform, read by a retrieval. */
+  /** A platform, through a pull. */
   SYNC
 }

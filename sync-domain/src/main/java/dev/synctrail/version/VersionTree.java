@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The whole lineage of one type, to be walked and to be proved. */
+/** The complete version history of one type, with navigation and verification. */
 public final class VersionTree {
-  private static final Comparator<ContentTypeVersion> AGE =
+  private static final Comparator<ContentTypeVersion> BY_AGE =
       Comparator.comparing(ContentTypeVersion::createdAt)
           .thenComparing(version -> version.id().hex());
 
@@ -28,19 +28,19 @@ public final class VersionTree {
   private final Map<VersionId, ContentTypeVersion> versions = new LinkedHashMap<>();
 
   /**
-   * Makes the tree of some versions, in any order.
+   * Creates the tree of the given versions, in any order.
    *
-   * @throws IllegalArgumentException when one is of another type
+   * @throws IllegalArgumentException if one belongs to another type
    */
   public VersionTree(TypeKey typeKey, Collection<ContentTypeVersion> versions) {
     this.typeKey = typeKey;
     versions.stream()
-        .sorted(AGE)
+        .sorted(BY_AGE)
         .forEach(
             version -> {
               if (!version.typeKey().equals(typeKey)) {
                 throw new IllegalArgumentException(
-                    "The version " + version.id() + " is not of " + typeKey);
+                    "The version " + version.id() + " does not belong to " + typeKey);
               }
               this.versions.put(version.id(), version);
             });
@@ -50,44 +50,44 @@ public final class VersionTree {
     return typeKey;
   }
 
-  /** Returns the versions, the oldest first. */
+  /** Returns the versions, oldest first. */
   public List<ContentTypeVersion> nodes() {
     return List.copyOf(versions.values());
   }
 
-  /** Returns which version builds on which, in the order of the building ones. */
+  /** Returns the parent relations, in the order of the children. */
   public List<Edge> edges() {
     return versions.values().stream()
         .flatMap(version -> version.parents().stream().map(p -> new Edge(p, version.id())))
         .toList();
   }
 
-  /** Tells whether the version is in the tree. */
+  /** Returns whether the version is in the tree. */
   public boolean has(VersionId id) {
     return versions.containsKey(id);
   }
 
   /**
-   * Returns the nearest version that both build on, as {@code git merge-base} does: a common
-   * ancestor that is no ancestor of another one, which the newest never is. A version counts among
-   * its own ancestors. Empty when there is none.
+   * Returns the best common ancestor, as {@code git merge-base} does: one that is not an ancestor
+   * of another common ancestor, which is always true of the newest. A version counts as its own
+   * ancestor. Empty if there is none.
    */
   public Optional<ContentTypeVersion> commonAncestor(VersionId a, VersionId b) {
     Set<VersionId> common = ancestors(List.of(a));
     common.retainAll(ancestors(List.of(b)));
-    return common.stream().map(versions::get).max(AGE);
+    return common.stream().map(versions::get).max(BY_AGE);
   }
 
   private Set<VersionId> ancestors(Collection<VersionId> from) {
-    Set<VersionId> seen = new HashSet<>();
+    Set<VersionId> visited = new HashSet<>();
     Deque<VersionId> open = new ArrayDeque<>(from);
     while (!open.isEmpty()) {
       VersionId id = open.pop();
-      if (versions.containsKey(id) && seen.add(id)) {
+      if (versions.containsKey(id) && visited.add(id)) {
         open.addAll(parents(id));
       }
     }
-    return seen;
+    return visited;
   }
 
   private List<VersionId> parents(VersionId id) {
@@ -96,22 +96,22 @@ public final class VersionTree {
   }
 
   /**
-   * Proves the tree from its root on: recomputes every id, looks for every parent, and hashes every
+   * Verifies the tree from its root: recomputes every id, looks up every parent, and hashes every
    * content again.
    *
    * @param contents finds the exact bytes of a version
-   * @return what does not fit, the oldest version first; empty when all is as it was made
+   * @return the violations, oldest version first; empty if the tree is intact
    */
   public List<Alteration> alterations(Function<ContentTypeVersion, Optional<Snapshot>> contents) {
     List<Alteration> found = new ArrayList<>();
     Set<VersionId> older = new HashSet<>();
     for (ContentTypeVersion version : versions.values()) {
-      if (!version.fitsItsId()) {
-        found.add(new Alteration(version.id(), "It does not say what its id was made from."));
+      if (!version.matchesId()) {
+        found.add(new Alteration(version.id(), "Its id does not match its data."));
       }
       for (VersionId parent : version.parents()) {
         if (!older.contains(parent)) {
-          found.add(new Alteration(version.id(), "Its parent " + parent + " is not before it."));
+          found.add(new Alteration(version.id(), "Its parent " + parent + " is missing or newer."));
         }
       }
       check(version, contents).ifPresent(detail -> found.add(new Alteration(version.id(), detail)));
@@ -125,24 +125,24 @@ public final class VersionTree {
     try {
       Optional<Snapshot> content = contents.apply(version);
       if (content.isEmpty()) {
-        return Optional.of("Its content is not there.");
+        return Optional.of("Its content is missing.");
       }
-      boolean fits =
+      boolean matches =
           content.get().checksum().equals(version.content())
               && ContentHash.of(content.get().bytes()).equals(version.contentHash());
-      return fits ? Optional.empty() : Optional.of("Its content is not the one it was made with.");
+      return matches ? Optional.empty() : Optional.of("Its content was replaced.");
     } catch (SnapshotCorrupt | MalformedJson e) {
       return Optional.of("Its content is corrupt.");
     }
   }
 
-  /** One version builds on another. */
+  /** A parent relation between two versions. */
   public record Edge(VersionId parent, VersionId child) {}
 
   /**
-   * A version that is not as it was made.
+   * A version that was altered after its creation.
    *
-   * @param detail how that shows, as a sentence
+   * @param detail the violation, as a sentence
    */
   public record Alteration(VersionId id, String detail) {}
 }

@@ -10,56 +10,58 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps every version of every type, with its exact bytes. Reads need no transaction and join one;
- * writes fail without one.
+ * Stores every version of every type with its exact bytes. Reads join a transaction if there is
+ * one; writes fail without one.
  */
 public interface Versions {
-  /** How many versions of a type say what of it is ours. */
+  /**
+   * How many recent versions are considered when deciding which parts of a type come from
+   * Synctrail.
+   */
   int RECENT = 50;
 
   /**
-   * Does the work while nobody else does any on the same type, until the caller's transaction ends;
-   * the type need not exist.
+   * Runs the work while holding an exclusive lock on the type until the caller's transaction ends.
+   * The type need not exist.
    */
   <T> T exclusively(TypeKey typeKey, Supplier<T> work);
 
-  /**
-   * Keeps a version, which becomes the head of its type. To be called within {@link #exclusively}.
-   */
+  /** Stores a version as the head of its type. Must be called within {@link #exclusively}. */
   void save(ContentTypeVersion version, Snapshot content);
 
   /** Returns one version. */
   Optional<ContentTypeVersion> find(VersionId id);
 
-  /** Returns the version of a type that was saved last with content of this meaning. */
+  /** Returns the version of a type that was last saved with this content hash. */
   Optional<ContentTypeVersion> withContent(TypeKey typeKey, ContentHash contentHash);
 
-  /** Returns the version saved last of a type. */
+  /** Returns the version of a type that was saved last. */
   Optional<ContentTypeVersion> head(TypeKey typeKey);
 
   /**
-   * Returns the exact bytes of a version, whole whatever their size.
+   * Returns the exact and complete bytes of a version, whatever their size.
    *
-   * @throws dev.synctrail.snapshot.SnapshotCorrupt when they are not the ones that were kept
+   * @throws dev.synctrail.snapshot.SnapshotCorrupt if they differ from the stored ones
    */
   Optional<Snapshot> content(ContentTypeVersion version);
 
   /**
-   * Returns versions of a type, the newest first.
+   * Returns a page of versions, newest first.
    *
-   * @param beside the creation of the version beside which they begin, itself not among them; null
-   *     to begin at the newest
-   * @param backwards whether those before it are wanted, nearest first, instead of those after it
+   * @param beside the creation time of the version next to which the page starts, exclusive; null
+   *     to start at the newest
+   * @param backwards whether to return the items before it, nearest first, instead of those after
+   *     it
    */
   List<ContentTypeVersion> list(
       VersionFilter filter, @Nullable Instant beside, boolean backwards, int limit);
 
-  /** Counts what {@link #list} would give without a limit. */
+  /** Returns the number of versions that {@link #list} would return without a limit. */
   long count(VersionFilter filter);
 
   /**
-   * Returns the contents of the newest versions of a type, the newest first; each is read only when
-   * it is asked for.
+   * Returns the contents of the newest versions of a type, newest first. Each content is read
+   * lazily.
    */
   default Iterable<Snapshot> recentContents(TypeKey typeKey) {
     return () ->
@@ -68,21 +70,21 @@ public interface Versions {
             .iterator();
   }
 
-  /** Returns all versions of a type; an empty tree when there are none. */
+  /** Returns all versions of a type; an empty tree if there are none. */
   VersionTree tree(TypeKey typeKey);
 
-  /** Returns the keys of all types, in order. */
+  /** Returns the keys of all types, sorted. */
   List<TypeKey> types();
 
   /**
-   * Returns the head of each type, in the order of the keys.
+   * Returns a page of the heads of all types, sorted by key.
    *
-   * @param beside the key beside which they begin, itself not among them; null to begin at the
-   *     first
-   * @param backwards whether those before it are wanted, nearest first, instead of those after it
+   * @param beside the key next to which the page starts, exclusive; null to start at the first
+   * @param backwards whether to return the items before it, nearest first, instead of those after
+   *     it
    */
   List<ContentTypeVersion> heads(@Nullable TypeKey beside, boolean backwards, int limit);
 
-  /** Counts the types. */
+  /** Returns the number of types. */
   long countTypes();
 }

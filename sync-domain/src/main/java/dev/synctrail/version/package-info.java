@@ -1,9 +1,9 @@
 /**
- * The lineage of each content type: which contents there were, who made them, on what they built.
+ * Version history of content types: their contents, authors and parents.
  *
- * <p>Decision: a version is not its content. Its id hashes the content hash together with parents,
- * author, source, time and message, as a git commit does, so that A → B → A is three versions and
- * an altered one no longer fits its own id, nor its children theirs.
+ * <p>Decision: a version is more than its content. Its id hashes the content hash together with
+ * parents, author, source, time and message, as in a git commit. A → B → A is therefore three
+ * versions, and an altered version no longer matches its own id or the parent ids of its children.
  */
 @NullMarked
 package dev.synctrail.version;

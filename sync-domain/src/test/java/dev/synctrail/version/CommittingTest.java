@@ -49,7 +49,7 @@ class CommittingTest {
   }
 
   @Test
-  void is_stored_only_where_the_type_has_no_version_when_that_is_expected() {
+  void rejects_a_first_version_if_the_type_has_one() {
     Commit onlyFirst =
         new Commit(content("A"), VersionSource.UI, "ann", null, List.of(), Expected.NO_VERSION);
 
@@ -86,7 +86,7 @@ class CommittingTest {
   }
 
   @Test
-  void unchanged_content_makes_no_version_and_says_so() {
+  void unchanged_content_creates_no_version() {
     Committed first = put("A");
     Committed again =
         committing.commit(
@@ -119,7 +119,7 @@ class CommittingTest {
   }
 
   @Test
-  void a_merge_that_keeps_one_side_is_a_version() {
+  void a_merge_that_keeps_one_side_creates_a_version() {
     VersionId root = put("A").version().id();
     VersionId left = put("B").version().id();
     VersionId right = put("C", List.of(root), null).version().id();
@@ -128,7 +128,7 @@ class CommittingTest {
   }
 
   @Test
-  void refuses_a_head_that_moved() {
+  void rejects_a_head_that_moved() {
     VersionId first = put("A").version().id();
     VersionId second = put("B", List.of(), first).version().id();
 
@@ -140,13 +140,13 @@ class CommittingTest {
   }
 
   @Test
-  void refuses_an_expected_head_where_there_is_none() {
+  void rejects_an_expected_head_if_there_is_no_version() {
     assertThatThrownBy(() -> put("A", List.of(), new VersionId("0".repeat(64))))
         .isInstanceOf(HeadMoved.class);
   }
 
   @Test
-  void refuses_parents_that_the_type_does_not_have() {
+  void rejects_unknown_parents() {
     VersionId here = put("A").version().id();
     VersionId nowhere = new VersionId("0".repeat(64));
     VersionId ofAnother =
@@ -167,7 +167,7 @@ class CommittingTest {
   }
 
   @Test
-  void versions_are_in_the_order_of_their_times_even_if_the_clock_stands_still() {
+  void timestamps_increase_even_if_the_clock_stands_still() {
     put("A");
     put("B");
     put("C");
@@ -178,7 +178,7 @@ class CommittingTest {
   }
 
   @Test
-  void what_comes_at_the_same_moment_becomes_a_line_and_not_siblings() throws Exception {
+  void concurrent_commits_form_a_line() throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(8);
     try {
       List<Future<Committed>> commits = new ArrayList<>();
@@ -211,7 +211,7 @@ class CommittingTest {
 
   @ParameterizedTest
   @MethodSource("variations")
-  void the_id_covers_everything_the_version_says(Commit variation) {
+  void the_id_covers_every_member(Commit variation) {
     VersionId id = put("A").version().id();
 
     Committed other =

@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Versions without a database, for use cases; held to the same contract. */
+/** In-memory versions for tests of use cases; fulfills the same contract. */
 public final class InMemoryVersions implements Versions {
   private final Map<VersionId, ContentTypeVersion> versions = new LinkedHashMap<>();
   private final NavigableMap<TypeKey, ContentTypeVersion> heads = new TreeMap<>();
@@ -31,7 +31,7 @@ public final class InMemoryVersions implements Versions {
   @Override
   public synchronized void save(ContentTypeVersion version, Snapshot content) {
     if (versions.putIfAbsent(version.id(), version) != null) {
-      throw new IllegalStateException("The version " + version.id() + " is there already");
+      throw new IllegalStateException("The version " + version.id() + " already exists");
     }
     contents.put(content.checksum(), content);
     heads.put(version.typeKey(), version);

@@ -76,13 +76,13 @@ class StructuralDiffTest {
         "[{\"v\":1},{\"v\":2}]|[{\"v\":1},{\"v\":3}]|~/1/v=2>3",
         "[[1],[2]]|[[2]]|-/0=[1]",
       })
-  void names_what_changed(String before, String after, String changes) {
+  void reports_changes(String before, String after, String changes) {
     assertThat(brief(diff(before, after))).isEqualTo(changes);
   }
 
   @ParameterizedTest
   @CsvSource({"key", "name", "id"})
-  void matches_elements_by_their_identity(String identity) {
+  void matches_elements_by_identity(String identity) {
     String one = "{\"%s\":\"one\",\"v\":1}".formatted(identity);
     String two = "{\"%s\":\"two\",\"v\":2}".formatted(identity);
     String two2 = "{\"v\":3,\"%s\":\"two\"}".formatted(identity);
@@ -92,7 +92,7 @@ class StructuralDiffTest {
   }
 
   @Test
-  void elements_with_the_same_identity_twice_are_matched_by_position() {
+  void elements_with_duplicate_identities_are_matched_by_position() {
     assertThat(
             brief(
                 diff(
@@ -102,7 +102,7 @@ class StructuralDiffTest {
   }
 
   @Test
-  void counts_what_is_unchanged() {
+  void counts_unchanged_values() {
     StructuralDiff diff =
         diff("{\"a\":1,\"b\":[2,{}],\"c\":\"x\"}", "{\"a\":1,\"b\":[2,{}],\"c\":\"y\"}");
 
@@ -134,7 +134,7 @@ class StructuralDiffTest {
   }
 
   @Test
-  void cuts_long_values_for_people() {
+  void text_cuts_long_values() {
     assertThat(diff("{}", "{\"a\":\"" + "x".repeat(5_000) + "\"}").text())
         .contains("(5002 characters)")
         .hasSizeLessThan(400);
@@ -150,7 +150,7 @@ class StructuralDiffTest {
   }
 
   @Property
-  void applying_the_changes_makes_the_new_of_the_old(
+  void applying_the_diff_to_the_old_text_gives_the_new_text(
       @ForAll JsonValue before, @ForAll JsonValue after) {
     StrictJson old = StrictJson.read(CanonicalJson.of(before));
     StrictJson now = StrictJson.read(CanonicalJson.of(after));
@@ -159,8 +159,7 @@ class StructuralDiffTest {
   }
 
   @Property
-  void applying_the_changes_leads_through_every_small_edit(
-      @ForAll JsonValue before, @ForAll Random random) {
+  void applying_the_diff_reproduces_small_edits(@ForAll JsonValue before, @ForAll Random random) {
     StrictJson old = StrictJson.read(CanonicalJson.of(before));
     StrictJson now = StrictJson.read(CanonicalJson.of(edit(old.value(), random)));
 
@@ -168,7 +167,7 @@ class StructuralDiffTest {
   }
 
   @Test
-  void a_hundred_thousand_elements_are_no_problem() {
+  void compares_a_hundred_thousand_elements() {
     List<String> items = IntStream.range(0, 100_000).mapToObj(i -> "{\"v\":" + i + "}").toList();
     List<String> fewer = new ArrayList<>(items);
     fewer.remove(50_000);
@@ -206,7 +205,7 @@ class StructuralDiffTest {
     return "[" + String.join(",", items) + "]";
   }
 
-  /** Changes about one place in five. */
+  /** Changes about one value in five. */
   private static JsonValue edit(JsonValue value, Random random) {
     if (random.nextInt(8) == 0) {
       return JSON.createValue(random.nextInt(100));

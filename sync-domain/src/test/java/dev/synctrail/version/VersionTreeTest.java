@@ -57,7 +57,7 @@ class VersionTreeTest {
   }
 
   @Test
-  void holds_nodes_and_edges_from_the_root_on() {
+  void returns_nodes_and_edges_from_the_root() {
     ContentTypeVersion root = version("A");
     ContentTypeVersion left = version("B", root);
     ContentTypeVersion right = version("C", root);
@@ -75,7 +75,7 @@ class VersionTreeTest {
   }
 
   @Test
-  void takes_only_versions_of_its_type() {
+  void rejects_versions_of_another_type() {
     version("A");
 
     assertThatThrownBy(() -> new VersionTree(new TypeKey("TeaserBlock"), made))
@@ -91,7 +91,7 @@ class VersionTreeTest {
   }
 
   @Test
-  void recomputing_every_id_finds_an_altered_version() {
+  void finds_an_altered_version_by_its_id() {
     ContentTypeVersion root = version("A");
     ContentTypeVersion altered = version("B", root);
     version("C", altered);
@@ -114,7 +114,7 @@ class VersionTreeTest {
   }
 
   @Test
-  void a_version_altered_together_with_its_id_is_missed_by_its_children() {
+  void finds_a_version_altered_together_with_its_id_by_its_children() {
     ContentTypeVersion altered = version("A");
     ContentTypeVersion child = version("B", altered);
 
@@ -141,7 +141,7 @@ class VersionTreeTest {
   }
 
   @Test
-  void finds_content_that_was_swapped_or_is_gone() {
+  void finds_replaced_and_missing_content() {
     ContentTypeVersion swapped = version("A");
     ContentTypeVersion gone = version("B", swapped);
     ContentTypeVersion broken = version("C", gone);
@@ -199,7 +199,7 @@ class VersionTreeTest {
   }
 
   @Test
-  void a_lineage_of_many_thousand_versions_is_walked_without_recursion() {
+  void handles_20_000_versions_without_recursion() {
     ContentTypeVersion last = version("0");
     for (int i = 1; i < 20_000; i++) {
       last = version(Integer.toString(i), last);

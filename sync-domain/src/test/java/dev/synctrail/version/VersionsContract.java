@@ -13,16 +13,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every keeper of versions must do. */
+/** Contract tests for implementations of {@link Versions}. */
 public abstract class VersionsContract {
   private static final TypeKey ARTICLE = new TypeKey("ArticlePage");
   private static final TypeKey TEASER = new TypeKey("TeaserBlock");
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-  /** Returns the keeper under test, empty and in a transaction. */
+  /** Returns the implementation under test, empty and in a transaction. */
   protected abstract Versions versions();
 
-  /** Makes what was kept visible to the next read as if it came later. */
+  /** Makes saved versions visible to the next read as if it came later. */
   protected void settle() {}
 
   private ContentTypeVersion save(
@@ -67,7 +67,7 @@ public abstract class VersionsContract {
   }
 
   @Test
-  void gives_back_a_version_as_it_was_kept() {
+  void returns_a_version_as_it_was_saved() {
     ContentTypeVersion root = save(ARTICLE, 1);
     ContentTypeVersion left = save(ARTICLE, 2, root.id());
     ContentTypeVersion right = save(ARTICLE, 3, root.id());
@@ -84,12 +84,12 @@ public abstract class VersionsContract {
 
     assertThat(versions().find(root.id())).contains(root);
     assertThat(versions().find(merge.id())).contains(merge);
-    assertThat(versions().find(merge.id()).orElseThrow().fitsItsId()).isTrue();
+    assertThat(versions().find(merge.id()).orElseThrow().matchesId()).isTrue();
     assertThat(versions().find(new VersionId("0".repeat(64)))).isEmpty();
   }
 
   @Test
-  void gives_back_the_exact_bytes_whole_whatever_their_size() {
+  void returns_the_exact_bytes_whatever_their_size() {
     String spacious = "{ \"n\" :\t1.50 }";
     String large = "{\"text\":\"" + "x".repeat(Snapshot.LIMIT) + "\"}";
 
@@ -102,7 +102,7 @@ public abstract class VersionsContract {
   }
 
   @Test
-  void of_content_that_came_back_the_newest_version_is_found() {
+  void finds_the_newest_version_with_a_content() {
     ContentTypeVersion first = save(ARTICLE, 1);
     ContentTypeVersion other = save(ARTICLE, 2, first.id());
     ContentTypeVersion again =
@@ -115,7 +115,7 @@ public abstract class VersionsContract {
   }
 
   @Test
-  void the_head_is_the_version_kept_last() {
+  void the_head_is_the_version_saved_last() {
     assertThat(versions().head(ARTICLE)).isEmpty();
 
     ContentTypeVersion first = save(ARTICLE, 1);
@@ -127,7 +127,7 @@ public abstract class VersionsContract {
   }
 
   @Test
-  void keeps_a_version_once() {
+  void rejects_saving_a_version_twice() {
     ContentTypeVersion first = save(ARTICLE, 1);
 
     assertThatThrownBy(
@@ -191,7 +191,7 @@ public abstract class VersionsContract {
   }
 
   @Test
-  void gives_the_whole_tree_of_a_type() {
+  void returns_the_whole_tree_of_a_type() {
     save(TEASER, 9);
     ContentTypeVersion root = save(ARTICLE, 1);
     ContentTypeVersion left = save(ARTICLE, 2, root.id());
@@ -223,7 +223,7 @@ public abstract class VersionsContract {
   }
 
   @Test
-  void an_exclusive_look_at_an_unknown_type_leaves_nothing_behind() {
+  void an_exclusive_read_of_an_unknown_type_stores_nothing() {
     boolean known = versions().exclusively(ARTICLE, () -> versions().head(ARTICLE).isPresent());
     settle();
 

@@ -1,8 +1,8 @@
 /**
- * Tests of the lineage.
+ * Tests of the version history.
  *
- * <p>Decision: a diff is proved by applying it, because a list of changes that does not lead from
- * one text to the other is worth nothing however it reads.
+ * <p>Decision: diffs are tested by applying them, because a list of changes must turn one text into
+ * the other.
  */
 @NullMarked
 package dev.synctrail.version;
