@@ -6,7 +6,7 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The SHA-256 of exact bytes (FIPS 180-4): the name under which evidence is kept and proved.
+ * The SHA-256 of exact bytes (FIPS 180-4), under which payloads are stored and verified.
  *
  * @param hex 64 lower-case hexadecimal digits
  */
@@ -14,7 +14,7 @@ public record Checksum(String hex) {
   private static final Pattern LEGAL = Pattern.compile("[0-9a-f]{64}");
 
   /**
-   * @throws IllegalArgumentException when the value is not a SHA-256 in lower-case hexadecimal
+   * @throws IllegalArgumentException if the value is not a SHA-256 in lower-case hexadecimal
    */
   public Checksum {
     if (!LEGAL.matcher(hex).matches()) {

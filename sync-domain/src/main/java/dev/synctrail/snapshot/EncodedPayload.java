@@ -9,13 +9,13 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * A snapshot as it is stored: as it is, or compressed (gzip, RFC 1952, at its default level 6)
+ * The stored form of a snapshot: unchanged, or compressed with gzip (RFC 1952, default level 6)
  * above {@value #THRESHOLD} bytes.
  */
 public final class EncodedPayload {
   /**
-   * The largest number of bytes that is stored uncompressed. It may be lowered and never raised:
-   * what is no larger is taken to be stored as it is, without looking.
+   * The maximum size in bytes of an uncompressed payload. It may be lowered but never raised,
+   * because payloads up to this size are assumed to be stored uncompressed.
    */
   public static final int THRESHOLD = 100_000;
 
@@ -31,16 +31,16 @@ public final class EncodedPayload {
   public static EncodedPayload of(Snapshot snapshot) {
     byte[] bytes = snapshot.bytes();
     return bytes.length > THRESHOLD
-        ? new EncodedPayload(Encoding.GZIP, recoded(bytes, EncodedPayload::gzip))
+        ? new EncodedPayload(Encoding.GZIP, recode(bytes, EncodedPayload::gzip))
         : new EncodedPayload(Encoding.IDENTITY, bytes);
   }
 
-  /** Takes what was stored. */
+  /** Wraps stored bytes. */
   public static EncodedPayload stored(Encoding encoding, byte[] stored) {
     return new EncodedPayload(encoding, stored.clone());
   }
 
-  /** Returns how the stored bytes relate to the original ones. */
+  /** Returns the encoding of the stored bytes. */
   public Encoding encoding() {
     return encoding;
   }
@@ -56,16 +56,16 @@ public final class EncodedPayload {
   }
 
   /**
-   * Restores the original and proves that it is the one that was stored.
+   * Decodes the original and verifies its checksum.
    *
-   * @throws SnapshotCorrupt when the bytes cannot be restored or their checksum is not {@code
+   * @throws SnapshotCorrupt if the bytes cannot be decoded or their checksum is not {@code
    *     expected}
    */
   public Snapshot decode(Checksum expected) {
     Snapshot snapshot;
     try {
       snapshot =
-          Snapshot.of(encoding == Encoding.GZIP ? recoded(stored, EncodedPayload::gunzip) : stored);
+          Snapshot.of(encoding == Encoding.GZIP ? recode(stored, EncodedPayload::gunzip) : stored);
     } catch (UncheckedIOException e) {
       throw new SnapshotCorrupt(expected, e);
     }
@@ -75,7 +75,7 @@ public final class EncodedPayload {
     return snapshot;
   }
 
-  private static byte[] recoded(byte[] bytes, Recoding recoding) {
+  private static byte[] recode(byte[] bytes, Recoding recoding) {
     try {
       return recoding.of(bytes);
     } catch (IOException e) {

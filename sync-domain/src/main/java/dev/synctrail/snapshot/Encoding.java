@@ -1,6 +1,6 @@
 package dev.synctrail.snapshot;
 
-/** How stored bytes relate to the original ones. */
+/** The encoding of stored bytes. */
 public enum Encoding {
   IDENTITY,
   GZIP

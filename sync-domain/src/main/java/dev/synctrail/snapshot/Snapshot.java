@@ -3,16 +3,20 @@ package dev.synctrail.snapshot;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Exact bytes with their checksum, immutable: the unit of evidence.
+ * Immutable exact bytes with their checksum, stored as evidence.
  *
- * <p>Two snapshots are equal when their checksums are.
+ * <p>Two snapshots are equal if their checksums are equal.
  */
 public final class Snapshot {
-  /** The largest payload that is sent and kept whole, in bytes before compression. */
+  /**
+   * The maximum size of a payload that is sent and stored completely, in bytes before compression.
+   */
   public static final int LIMIT = 10_000_000;
 
-  /** The largest answer that is kept whole, in bytes before compression: 32 MiB. */
-  public static final int ANSWER_LIMIT = 32 * 1024 * 1024;
+  /**
+   * The maximum size of a response that is stored completely, in bytes before compression: 32 MiB.
+   */
+  public static final int RESPONSE_LIMIT = 32 * 1024 * 1024;
 
   private final byte[] bytes;
   private final Checksum checksum;
@@ -24,17 +28,20 @@ public final class Snapshot {
     this.limit = limit;
   }
 
-  /** Takes a copy of {@code bytes}, of any size. */
+  /** Creates a snapshot of a copy of {@code bytes}, of any size. */
   public static Snapshot of(byte[] bytes) {
     return new Snapshot(bytes.clone(), LIMIT);
   }
 
-  /** Takes a copy of what a platform answered, which is kept whole up to {@link #ANSWER_LIMIT}. */
+  /**
+   * Creates a snapshot of a copy of a platform's response, which is stored completely up to {@link
+   * #RESPONSE_LIMIT}.
+   */
   public static Snapshot ofAnswer(byte[] bytes) {
-    return new Snapshot(bytes.clone(), ANSWER_LIMIT);
+    return new Snapshot(bytes.clone(), RESPONSE_LIMIT);
   }
 
-  /** Takes the UTF-8 bytes of {@code text}. */
+  /** Creates a snapshot of the UTF-8 bytes of {@code text}. */
   public static Snapshot ofText(String text) {
     return new Snapshot(text.getBytes(StandardCharsets.UTF_8), LIMIT);
   }
@@ -44,7 +51,7 @@ public final class Snapshot {
     return bytes.clone();
   }
 
-  /** Returns the bytes decoded as UTF-8, for people and parsers. */
+  /** Returns the bytes decoded as UTF-8. */
   public String text() {
     return new String(bytes, StandardCharsets.UTF_8);
   }
@@ -59,7 +66,7 @@ public final class Snapshot {
     return bytes.length;
   }
 
-  /** Tells whether the bytes are more than is kept whole. */
+  /** Returns whether the bytes exceed the limit up to which they are stored completely. */
   public boolean isOverLimit() {
     return bytes.length > limit;
   }

@@ -1,6 +1,8 @@
 package dev.synctrail.snapshot;
 
-/** Stored evidence is no longer what was stored; it must never be shown as if it were. */
+/**
+ * Thrown if a stored payload no longer matches its checksum. It must never be shown as evidence.
+ */
 public final class SnapshotCorrupt extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

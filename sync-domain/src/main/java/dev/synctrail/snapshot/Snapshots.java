@@ -3,52 +3,55 @@ package dev.synctrail.snapshot;
 import java.util.Optional;
 
 /**
- * Keeps each payload once, under its checksum. Writes join the caller's transaction and fail
+ * Stores each payload once, under its checksum. Writes join the caller's transaction and fail
  * without one.
  */
 public interface Snapshots {
 
   /**
-   * Keeps a payload as evidence: whole up to {@link Snapshot#LIMIT}, an answer up to {@link
-   * Snapshot#ANSWER_LIMIT}, above it the first {@link PayloadReference#KEPT_OF_OVERSIZE} bytes.
-   * Keeping the same bytes again stores nothing.
+   * Stores a payload as evidence: completely up to {@link Snapshot#LIMIT}, a response up to {@link
+   * Snapshot#RESPONSE_LIMIT}, and only the first {@link PayloadReference#KEPT_OF_OVERSIZE} bytes
+   * above. Storing the same bytes again has no effect.
    */
   PayloadReference keep(Snapshot snapshot);
 
-  /** Keeps a payload whole whatever its size, for what must be given back, such as a version. */
+  /**
+   * Stores a payload completely whatever its size, for content that must be returned, such as a
+   * version.
+   */
   PayloadReference keepWhole(Snapshot snapshot);
 
   /**
-   * Keeps the beginning of a payload whose whole was truncated elsewhere; that it is its beginning
-   * is believed.
+   * Stores the beginning of a payload that was truncated elsewhere. That it is the beginning cannot
+   * be verified.
    *
-   * @param whole what is said of the whole; truncated
+   * @param whole the reference to the complete payload; truncated
    */
   void keepBeginning(PayloadReference whole, Snapshot beginning);
 
   /**
-   * Returns the bytes, checked: the whole payload, or its beginning when it is truncated.
+   * Returns the verified bytes: the complete payload, or its beginning if it is truncated.
    *
-   * @throws SnapshotCorrupt when the stored bytes are not the ones that were kept
+   * @throws SnapshotCorrupt if the stored bytes do not match their checksum
    */
   Optional<Snapshot> find(Checksum checksum, boolean truncated);
 
   /**
-   * Returns the bytes of evidence that must be there.
+   * Returns the bytes of a payload that must exist.
    *
-   * @throws SnapshotCorrupt when the stored bytes are not the ones that were kept
+   * @throws SnapshotCorrupt if the stored bytes do not match their checksum
    */
   default Snapshot require(PayloadReference payloadReference) {
     return find(payloadReference.checksum(), payloadReference.truncated())
         .orElseThrow(
-            () -> new IllegalStateException("Payload " + payloadReference + " is not kept"));
+            () -> new IllegalStateException("Payload " + payloadReference + " is not stored"));
   }
 
-  /** Returns how a payload is stored, without reading it. */
+  /** Returns the encoding and sizes of a payload without reading it. */
   Optional<Stored> describe(Checksum checksum, boolean truncated);
 
   /**
-   * How a payload is stored.
+   * The encoding and sizes of a stored payload.
    *
    * @param originalSize in bytes, before truncation and compression
    * @param storedSize in bytes

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class EncodedPayloadTest {
 
   @Property(tries = 50)
-  void what_is_stored_comes_back_exactly(
+  void decoding_restores_the_exact_bytes(
       @ForAll long seed, @ForAll @IntRange(max = 300_000) int size) {
     byte[] bytes = new byte[size];
     new Random(seed).nextBytes(bytes);
@@ -33,7 +33,7 @@ class EncodedPayloadTest {
   }
 
   @Test
-  void a_hundred_thousand_bytes_are_stored_as_they_are() {
+  void stores_a_hundred_thousand_bytes_uncompressed() {
     Snapshot at = Snapshot.ofText("x".repeat(100_000));
 
     EncodedPayload stored = EncodedPayload.of(at);
@@ -44,7 +44,7 @@ class EncodedPayloadTest {
   }
 
   @Test
-  void one_byte_more_is_compressed_by_gzip_at_level_6() throws IOException {
+  void compresses_larger_payloads_with_gzip_at_level_6() throws IOException {
     Snapshot above = Snapshot.ofText(typesJson().substring(0, 100_001));
 
     EncodedPayload stored = EncodedPayload.of(above);
@@ -96,7 +96,7 @@ class EncodedPayloadTest {
   }
 
   @Test
-  void nobody_can_alter_what_is_stored_from_outside() {
+  void copies_its_bytes() {
     Snapshot snapshot = Snapshot.ofText("{}");
     byte[] given = snapshot.bytes();
     EncodedPayload stored = EncodedPayload.stored(Encoding.IDENTITY, given);
@@ -108,7 +108,7 @@ class EncodedPayloadTest {
   }
 
   @Test
-  void refuses_stored_bytes_of_another_checksum() {
+  void rejects_stored_bytes_with_another_checksum() {
     Checksum expected = Checksum.of(new byte[] {1});
     EncodedPayload altered = EncodedPayload.stored(Encoding.IDENTITY, new byte[] {2});
 
@@ -118,7 +118,7 @@ class EncodedPayloadTest {
   }
 
   @Test
-  void refuses_stored_bytes_that_cannot_be_decompressed() {
+  void rejects_stored_bytes_that_cannot_be_decompressed() {
     Checksum expected = Checksum.of(new byte[] {1});
     byte[] whole = EncodedPayload.of(Snapshot.ofText("x".repeat(200_000))).bytes();
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Payloads without a database, encoded as they are stored; held to the same contract. */
+/** In-memory snapshots, encoded as in the database; fulfills the same contract. */
 public final class InMemorySnapshots implements Snapshots {
   private final Map<Key, Kept> kept = new HashMap<>();
 
@@ -52,7 +52,7 @@ public final class InMemorySnapshots implements Snapshots {
         .map(one -> new Stored(one.encoded().encoding(), one.originalSize(), one.encoded().size()));
   }
 
-  /** Alters the stored bytes behind everybody's back. */
+  /** Alters stored bytes to simulate tampering. */
   public void tamper(Checksum checksum, boolean truncated, UnaryOperator<byte[]> alteration) {
     kept.computeIfPresent(
         new Key(checksum, truncated),
@@ -64,12 +64,12 @@ public final class InMemorySnapshots implements Snapshots {
                 one.originalSize()));
   }
 
-  /** Forgets a payload behind everybody's back. */
+  /** Removes a payload to simulate data loss. */
   public void lose(Checksum checksum) {
     kept.remove(new Key(checksum, false));
   }
 
-  /** Returns how many payloads are stored. */
+  /** Returns the number of stored payloads. */
   public int count() {
     return kept.size();
   }

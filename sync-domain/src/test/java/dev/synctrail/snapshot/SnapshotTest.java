@@ -27,14 +27,14 @@ class SnapshotTest {
   }
 
   @Test
-  void takes_text_as_utf_8() {
+  void encodes_text_as_utf_8() {
     assertThat(Snapshot.ofText("für").bytes()).containsExactly('f', 0xC3, 0xBC, 'r');
     assertThat(Snapshot.of(new byte[] {'f', (byte) 0xC3, (byte) 0xBC, 'r'}).text())
         .isEqualTo("für");
   }
 
   @Test
-  void compares_by_content() {
+  void equality_is_by_content() {
     Snapshot one = Snapshot.ofText("{}");
 
     assertThat(one).isEqualTo(Snapshot.ofText("{}")).hasSameHashCodeAs(Snapshot.ofText("{}"));
@@ -43,7 +43,7 @@ class SnapshotTest {
   }
 
   @Test
-  void nobody_can_alter_it_from_outside() {
+  void copies_its_bytes() {
     byte[] given = {1, 2, 3};
     Snapshot snapshot = Snapshot.of(given);
 
@@ -67,7 +67,7 @@ class SnapshotTest {
   }
 
   @Test
-  void an_answer_is_kept_whole_up_to_32_mib() {
+  void a_response_is_stored_completely_up_to_32_mib() {
     Snapshot at = Snapshot.ofAnswer(new byte[32 * 1024 * 1024]);
     Snapshot above = Snapshot.ofAnswer(new byte[32 * 1024 * 1024 + 1]);
 
@@ -92,7 +92,7 @@ class SnapshotTest {
   }
 
   @Test
-  void says_so_on_a_platform_without_sha_256() {
+  void fails_clearly_without_sha_256() {
     Provider[] all = Security.getProviders("MessageDigest.SHA-256");
     int[] positions =
         Arrays.stream(all)

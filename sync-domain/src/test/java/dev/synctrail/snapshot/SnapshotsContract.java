@@ -8,20 +8,20 @@ import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** What every keeper of payloads must do. */
+/** Contract tests for implementations of {@link Snapshots}. */
 public abstract class SnapshotsContract {
 
-  /** Returns an empty keeper. */
+  /** Returns the implementation under test, empty. */
   protected abstract Snapshots snapshots();
 
-  /** Returns how many payloads are stored. */
+  /** Returns the number of stored payloads. */
   protected abstract long stored();
 
-  /** Alters stored bytes behind the keeper's back. */
+  /** Alters stored bytes to simulate tampering. */
   protected abstract void tamper(
       Checksum checksum, boolean truncated, UnaryOperator<byte[]> alteration);
 
-  /** Makes what was written so far visible to later reads. */
+  /** Makes stored payloads visible to later reads. */
   protected void commit() {}
 
   private static Snapshot noise(int size) {
@@ -36,7 +36,7 @@ public abstract class SnapshotsContract {
   }
 
   @Test
-  void evidence_that_is_not_kept_cannot_be_required() {
+  void require_fails_for_an_unknown_payload() {
     PayloadReference payloadReference = snapshots().keep(Snapshot.ofText("{\"required\":1}"));
 
     assertThat(snapshots().require(payloadReference).text()).isEqualTo("{\"required\":1}");
@@ -46,7 +46,7 @@ public abstract class SnapshotsContract {
   }
 
   @Test
-  void gives_back_exactly_what_was_kept() {
+  void returns_the_exact_bytes() {
     Snapshot odd = Snapshot.of(new byte[] {0, -1, 13, 10, 34, -61, 40});
 
     PayloadReference payloadReference = snapshots().keep(odd);
@@ -60,7 +60,7 @@ public abstract class SnapshotsContract {
   }
 
   @Test
-  void keeps_nothing_at_all_too() {
+  void stores_an_empty_payload() {
     PayloadReference payloadReference = snapshots().keep(Snapshot.ofText(""));
     commit();
 
@@ -69,7 +69,7 @@ public abstract class SnapshotsContract {
   }
 
   @Test
-  void keeps_the_same_bytes_once() {
+  void stores_the_same_bytes_once() {
     Snapshot one = Snapshot.ofText("{\"a\":1}");
     PayloadReference first = snapshots().keep(one);
     commit();
@@ -82,7 +82,7 @@ public abstract class SnapshotsContract {
   }
 
   @Test
-  void keeps_the_beginning_of_what_was_truncated_elsewhere() {
+  void stores_the_beginning_of_a_payload_truncated_elsewhere() {
     Snapshot beginning = Snapshot.ofText("[1,2");
     PayloadReference whole = new PayloadReference(Checksum.of(new byte[] {9}), 20_000_000, true);
 
@@ -96,7 +96,7 @@ public abstract class SnapshotsContract {
   }
 
   @Test
-  void knows_nothing_of_what_was_not_kept() {
+  void returns_empty_for_an_unknown_payload() {
     Checksum unknown = Checksum.of(new byte[] {1});
 
     assertThat(snapshots().find(unknown, false)).isEmpty();
@@ -121,7 +121,7 @@ public abstract class SnapshotsContract {
   }
 
   @Test
-  void keeps_ten_million_bytes_whole() {
+  void stores_ten_million_bytes_completely() {
     Snapshot at = noise(10_000_000);
 
     PayloadReference payloadReference = snapshots().keep(at);
@@ -133,7 +133,7 @@ public abstract class SnapshotsContract {
   }
 
   @Test
-  void keeps_the_first_64_kib_of_ten_million_and_one() {
+  void stores_the_first_64_kib_of_ten_million_and_one_bytes() {
     Snapshot above = noise(10_000_001);
 
     PayloadReference payloadReference = snapshots().keep(above);
@@ -149,7 +149,7 @@ public abstract class SnapshotsContract {
   }
 
   @Test
-  void keeps_a_version_whole_whatever_its_size_beside_its_truncated_evidence() {
+  void stores_a_version_completely_beside_its_truncated_payload() {
     Snapshot above = noise(10_000_001);
     snapshots().keep(above);
 
@@ -162,7 +162,7 @@ public abstract class SnapshotsContract {
   }
 
   @Test
-  void refuses_bytes_that_were_altered() {
+  void rejects_altered_bytes() {
     Snapshot small = Snapshot.ofText("{\"price\":100}");
     Snapshot large = Snapshot.ofText("b".repeat(200_000));
     Snapshot huge = noise(10_000_001);
@@ -180,7 +180,7 @@ public abstract class SnapshotsContract {
   }
 
   @Test
-  void refuses_bytes_that_were_exchanged_for_others_of_the_same_size() {
+  void rejects_replaced_bytes_of_the_same_size() {
     Snapshot large = Snapshot.ofText("c".repeat(200_000));
     snapshots().keep(large);
     commit();

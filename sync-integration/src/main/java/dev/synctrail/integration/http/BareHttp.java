@@ -217,7 +217,10 @@ class BareHttp {
           wire.failed(
               Failure.of(
                   FailureClass.ANSWER_TOO_LARGE,
-                  out.name() + ": the answer is larger than " + Snapshot.ANSWER_LIMIT + " bytes"));
+                  out.name()
+                      + ": the answer is larger than "
+                      + Snapshot.RESPONSE_LIMIT
+                      + " bytes"));
           request.cancel();
           return null;
         }
@@ -235,7 +238,7 @@ class BareHttp {
     byte[] chunk = new byte[16_384];
     for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
       sink.write(chunk, 0, read);
-      if (sink.size() > Snapshot.ANSWER_LIMIT) {
+      if (sink.size() > Snapshot.RESPONSE_LIMIT) {
         return false;
       }
     }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text null when there is no body or it cannot be decoded
  * @param fault why it cannot be decoded, as words that follow "the answer"; null when it can
- * @param tooLarge whether the fault is that the text is larger than {@link Snapshot#ANSWER_LIMIT}
+ * @param tooLarge whether the fault is that the text is larger than {@link Snapshot#RESPONSE_LIMIT}
  */
 public record DecodedBody(@Nullable Snapshot text, @Nullable String fault, boolean tooLarge) {
   private static final Pattern CHARSET =
@@ -60,7 +60,7 @@ public record DecodedBody(@Nullable Snapshot text, @Nullable String fault, boole
           Arrays.equals(text, raw) ? body : Snapshot.ofAnswer(text), null, false);
     } catch (TooLarge e) {
       return new DecodedBody(
-          null, "has more than " + Snapshot.ANSWER_LIMIT + " bytes when decompressed", true);
+          null, "has more than " + Snapshot.RESPONSE_LIMIT + " bytes when decompressed", true);
     } catch (Undecodable e) {
       return new DecodedBody(null, e.getMessage(), false);
     }
@@ -139,7 +139,7 @@ public record DecodedBody(@Nullable Snapshot text, @Nullable String fault, boole
     byte[] chunk = new byte[16_384];
     for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
       sink.write(chunk, 0, read);
-      if (sink.size() > Snapshot.ANSWER_LIMIT) {
+      if (sink.size() > Snapshot.RESPONSE_LIMIT) {
         throw new TooLarge();
       }
     }
@@ -180,7 +180,7 @@ public record DecodedBody(@Nullable Snapshot text, @Nullable String fault, boole
               .decode(bytes)
               .toString()
               .getBytes(StandardCharsets.UTF_8);
-      if (text.length > Snapshot.ANSWER_LIMIT) {
+      if (text.length > Snapshot.RESPONSE_LIMIT) {
         throw new TooLarge();
       }
       return text;

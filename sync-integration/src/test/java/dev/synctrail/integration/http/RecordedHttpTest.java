@@ -102,12 +102,12 @@ class RecordedHttpTest {
   void an_answer_of_the_limit_is_kept_whole_and_one_byte_more_is_not() {
     RecordedHttp http = fixture.http();
     standIn.script(
-        Rule.once("GET", "*", Fault.oversized(Snapshot.ANSWER_LIMIT).applied(false)),
-        new Rule("GET", "*", 2, 1, Fault.oversized(Snapshot.ANSWER_LIMIT + 1L).applied(false)));
+        Rule.once("GET", "*", Fault.oversized(Snapshot.RESPONSE_LIMIT).applied(false)),
+        new Rule("GET", "*", 2, 1, Fault.oversized(Snapshot.RESPONSE_LIMIT + 1L).applied(false)));
     ExchangeResult whole = get(http, PLATFORM);
     assertThat(whole.failure()).isNull();
     assertThat(Optional.ofNullable(whole.body()).orElseThrow().size())
-        .isEqualTo(Snapshot.ANSWER_LIMIT);
+        .isEqualTo(Snapshot.RESPONSE_LIMIT);
     ExchangeResult large = get(http, PLATFORM);
     assertThat(failure(large)).isEqualTo(FailureClass.ANSWER_TOO_LARGE);
     assertThat(large.status()).isEqualTo(200);

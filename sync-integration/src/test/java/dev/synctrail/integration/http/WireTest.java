@@ -207,7 +207,7 @@ class WireTest {
                 .whyNot()
                 .orElseThrow())
         .contains("klingon");
-    byte[] bomb = coded("gzip", new byte[Snapshot.ANSWER_LIMIT + 1]);
+    byte[] bomb = coded("gzip", new byte[Snapshot.RESPONSE_LIMIT + 1]);
     DecodedBody large = answered("Content-Encoding: gzip\r\n", bomb).decoded();
     assertThat(large.tooLarge()).isTrue();
     assertThat(large.text()).isNull();

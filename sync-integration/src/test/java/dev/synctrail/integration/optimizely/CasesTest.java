@@ -201,7 +201,7 @@ class CasesTest {
 
   @Test
   void a_page_that_is_too_large_is_read_in_smaller_ones() {
-    String large = "x".repeat(Snapshot.ANSWER_LIMIT / 2);
+    String large = "x".repeat(Snapshot.RESPONSE_LIMIT / 2);
     try (RawServer server =
         RawServer.start(
             request -> {

@@ -64,7 +64,7 @@ record StandInFarSide(StandIn standIn, ContentTypeBuilder builder) implements Fa
       case ANSWERS_HALF -> Fault.truncated().applied(false);
       case ANSWERS_NO_JSON -> Fault.malformed().applied(false);
       case ANSWERS_NO_HTTP -> Fault.notHttp();
-      case ANSWERS_TOO_MUCH -> Fault.oversized(Snapshot.ANSWER_LIMIT + 1L).applied(false);
+      case ANSWERS_TOO_MUCH -> Fault.oversized(Snapshot.RESPONSE_LIMIT + 1L).applied(false);
       case ANSWERS_NOTHING -> Fault.empty().applied(requestPurpose == RequestPurpose.WRITE);
       case ANSWERS_FOREIGN_404 ->
           Fault.status(404)
