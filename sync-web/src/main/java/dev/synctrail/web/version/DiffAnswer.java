@@ -6,7 +6,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What changed between two contents. */
+/** The differences between two versions of the content. */
 @Schema(name = "Diff")
 public record DiffAnswer(
     @Schema(description = "Only in the second; places in the second", required = true)
@@ -21,7 +21,7 @@ public record DiffAnswer(
             example = "14")
         long unchanged) {
 
-  /** Tells of a comparison. */
+  /** Converts a comparison to an answer. */
   public static DiffAnswer of(StructuralDiff diff) {
     return new DiffAnswer(
         changes(diff.added()), changes(diff.modified()), changes(diff.removed()), diff.unchanged());
@@ -33,7 +33,7 @@ public record DiffAnswer(
         .toList();
   }
 
-  /** One change. */
+  /** One added, modified or removed value. */
   @Schema(name = "DiffChange")
   public record Change(
       @Schema(

@@ -10,7 +10,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The latest sync with one platform. */
+/** The latest sync of a type or version with one platform. */
 @Schema(name = "LastSync")
 public record LastSyncAnswer(
     @Schema(description = "The platform", required = true, example = "optimizely")

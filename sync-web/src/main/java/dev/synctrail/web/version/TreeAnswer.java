@@ -4,7 +4,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The whole lineage of a type. */
+/** All versions of a type and how they build on each other. */
 @Schema(name = "VersionTree")
 public record TreeAnswer(
     @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
@@ -18,7 +18,7 @@ public record TreeAnswer(
                     + " none")
         @Nullable String commonAncestor) {
 
-  /** One version builds on another. */
+  /** An edge from a version to one that builds on it. */
   @Schema(name = "VersionEdge")
   public record Edge(
       @Schema(description = "What is built on", required = true) String parent,

@@ -5,7 +5,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A type as it is now. */
+/** The current state of a content type. */
 @Schema(name = "Type")
 public record TypeAnswer(
     @Schema(description = "Its key", required = true, example = "ArticlePage") String typeKey,

@@ -4,7 +4,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A page of the types. */
+/** A page of the list of content types. */
 @Schema(name = "TypeList")
 public record TypeList(
     @Schema(description = "In the order of their keys", required = true) List<TypeAnswer> data,

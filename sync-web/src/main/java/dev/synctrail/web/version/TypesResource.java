@@ -50,7 +50,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The content types: what is put, and what is the latest. */
+/** Stores content types and shows their latest versions and version trees. */
 @Path("/types")
 @Tag(name = "Content types", description = "Content types and their versions")
 @Produces(MediaType.APPLICATION_JSON)
@@ -72,7 +72,7 @@ public class TypesResource {
     this.versionAnswers = versionAnswers;
   }
 
-  /** Lists the types. */
+  /** Lists the content types. */
   @GET
   @Needs(Right.METADATA)
   @Operation(
@@ -87,7 +87,7 @@ public class TypesResource {
           @Nullable Integer limit,
       @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of a page")
           @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Whether the total is wanted too")
+      @QueryParam("count") @Parameter(description = "Whether the total is request too")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
@@ -105,7 +105,7 @@ public class TypesResource {
                 Boolean.TRUE.equals(count) ? versions.countTypes() : null)));
   }
 
-  /** Checks a content without keeping it. */
+  /** Checks content without storing it. */
   @POST
   @Needs(Right.METADATA)
   @Path("validate")
@@ -127,8 +127,8 @@ public class TypesResource {
       responseCode = "422",
       description = "`INVALID_CONTENT_TYPE`, with every violation and its place")
   public ValidAnswer validate(byte[] body, @Context SecurityContext security) {
-    VersionRequest wanted = VersionRequest.read(body, actor(security));
-    ContentType type = ContentType.read(VALIDATE, wanted.content());
+    VersionRequest request = VersionRequest.read(body, actor(security));
+    ContentType type = ContentType.read(VALIDATE, request.content());
     TypeKey own =
         gateways
             .modelOf(type.object())
@@ -136,11 +136,11 @@ public class TypesResource {
             .filter(TypeKey::isLegal)
             .map(TypeKey::new)
             .orElse(VALIDATE);
-    refuseViolations(new ContentType(own, type.content(), type.object(), type.hash()));
+    rejectViolations(new ContentType(own, type.content(), type.object(), type.hash()));
     return new ValidAnswer(true, type.hash().hex());
   }
 
-  /** The type whose key is the word {@code validate}. */
+  /** Shows the type whose key is the word {@code validate}. */
   @GET
   @Needs(Right.PAYLOAD)
   @Path("validate")
@@ -149,7 +149,7 @@ public class TypesResource {
     return show(VALIDATE);
   }
 
-  /** The type whose key is the word {@code validate}. */
+  /** Stores the type whose key is the word {@code validate}. */
   @PUT
   @Needs(Right.ACTION)
   @Path("validate")
@@ -164,7 +164,7 @@ public class TypesResource {
     return put(VALIDATE, ifMatch, ifNoneMatch, body, security, uri);
   }
 
-  /** Shows a type. */
+  /** Shows a content type. */
   @GET
   @Needs(Right.PAYLOAD)
   @Path("{typeKey}")
@@ -184,7 +184,7 @@ public class TypesResource {
     return Response.ok(versionAnswers.type(head)).header("ETag", tag(head.id())).build();
   }
 
-  /** Puts a content. */
+  /** Stores the content of a type as a new version. */
   @PUT
   @Needs(Right.ACTION)
   @Path("{typeKey}")
@@ -232,17 +232,17 @@ public class TypesResource {
       byte[] body,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    VersionRequest wanted = VersionRequest.read(body, actor(security));
-    ContentType type = ContentType.read(typeKey, wanted.content());
-    refuseViolations(type);
+    VersionRequest request = VersionRequest.read(body, actor(security));
+    ContentType type = ContentType.read(typeKey, request.content());
+    rejectViolations(type);
     Committed committed =
         commit(
             new Commit(
                 type,
-                wanted.source(),
-                wanted.author(),
-                wanted.message(),
-                wanted.parents(),
+                request.source(),
+                request.author(),
+                request.message(),
+                request.parents(),
                 expected(typeKey, ifMatch, ifNoneMatch)));
     ContentTypeVersion version = committed.version();
     Response.ResponseBuilder response =
@@ -258,7 +258,7 @@ public class TypesResource {
         .build();
   }
 
-  /** Shows the lineage of a type. */
+  /** Shows the version tree of a type. */
   @GET
   @Needs(Right.METADATA)
   @Path("{typeKey}/tree")
@@ -275,7 +275,7 @@ public class TypesResource {
       @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
       @QueryParam("ancestor")
           @Parameter(
-              description = "Two versions, separated by a comma, whose common ancestor is wanted")
+              description = "Two versions, separated by a comma, whose common ancestor is request")
           @Nullable String ancestor) {
     List<VersionId> two = ancestor == null ? List.of() : two(ancestor);
     VersionTree tree = versions.tree(typeKey);
@@ -320,7 +320,9 @@ public class TypesResource {
     }
   }
 
-  /** Returns the state under which the conditions hold; it must still be so when it is stored. */
+  /**
+   * Returns the head for which the conditions hold. Storing checks again that it is still the head.
+   */
   private Expected expected(
       TypeKey typeKey, @Nullable List<String> ifMatch, @Nullable List<String> ifNoneMatch) {
     Preconditions conditions = Preconditions.of(ifMatch, ifNoneMatch);
@@ -334,7 +336,7 @@ public class TypesResource {
         : head.map(Expected::headIs).orElse(Expected.ANYTHING);
   }
 
-  private void refuseViolations(ContentType type) {
+  private void rejectViolations(ContentType type) {
     List<Violation> violations = gateways.modelOf(type.object()).check(type);
     if (!violations.isEmpty()) {
       throw Problem.unprocessable(

@@ -2,7 +2,7 @@ package dev.synctrail.web.version;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a check of a content found, when it found no violation. */
+/** The result of a check that found no violation. */
 @Schema(name = "Valid")
 public record ValidAnswer(
     @Schema(description = "Always true; a violation is a problem", required = true) boolean valid,

@@ -9,7 +9,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One version of a type. */
+/** One version of a content type. */
 @Schema(name = "Version")
 public record VersionAnswer(
     @Schema(

@@ -4,7 +4,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A page of the versions of a type. */
+/** A page of the list of versions of a type. */
 @Schema(name = "VersionList")
 public record VersionList(
     @Schema(description = "The newest first", required = true) List<VersionAnswer> data,

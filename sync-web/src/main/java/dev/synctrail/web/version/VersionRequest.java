@@ -9,7 +9,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A content that is to become a version. */
+/** The request to store content as a version. */
 @Schema(name = "VersionRequest")
 public record VersionRequest(
     @Schema(

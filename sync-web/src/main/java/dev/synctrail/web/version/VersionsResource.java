@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The versions of one content type. */
+/** Lists, shows and compares the versions of a content type. */
 @Path("/types/{typeKey}/versions")
 @Tag(name = "Content types")
 @Produces(MediaType.APPLICATION_JSON)
@@ -134,7 +134,7 @@ public class VersionsResource {
         .build();
   }
 
-  /** Compares two versions. */
+  /** Compares two versions; the answer is JSON. */
   @GET
   @Needs(Right.PAYLOAD)
   @Path("{a}/diff/{b}")
@@ -160,7 +160,7 @@ public class VersionsResource {
     return DiffAnswer.of(compare(typeKey, a, b));
   }
 
-  /** Compares two versions for people. */
+  /** Compares two versions; the answer is plain text. */
   @GET
   @Needs(Right.PAYLOAD)
   @Path("{a}/diff/{b}")

@@ -1,8 +1,8 @@
 /**
  * Content types and their versions over REST.
  *
- * <p>Decision: a type may be called like any word in these paths, so whatever stands beside a key
- * answers for the type of that name as well.
+ * <p>Decision: the key of a type may equal any literal segment of these paths. A resource method
+ * for such a segment therefore also serves the type of that name.
  */
 @NullMarked
 package dev.synctrail.web.version;

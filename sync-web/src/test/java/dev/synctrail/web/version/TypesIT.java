@@ -52,7 +52,7 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void a_put_makes_a_version_and_shows_it() {
+  void put_creates_a_version_that_can_be_read() {
     String id =
         putRaw("PutOnce", body("Größe", ""))
             .statusCode(201)
@@ -83,7 +83,7 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void unchanged_content_makes_no_version_and_says_so() {
+  void put_of_unchanged_content_creates_no_version() {
     String id = put("Unchanged", "A", "");
 
     putRaw(
@@ -94,7 +94,7 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void a_then_b_then_a_is_three_versions() {
+  void returning_to_earlier_content_creates_another_version() {
     String first = put("BackAgain", "A", "");
     String second = put("BackAgain", "B", "");
     String third = put("BackAgain", "A", "");
@@ -114,7 +114,7 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void if_none_match_protects_what_is_there_already() {
+  void if_none_match_star_rejects_a_put_to_an_existing_type() {
     server()
         .api()
         .contentType(ContentType.JSON)
@@ -135,7 +135,7 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void if_match_protects_from_overwriting() {
+  void if_match_rejects_a_put_when_the_head_has_moved() {
     String first = put("Protected", "A", "");
     String second = put("Protected", "B", "");
 
@@ -172,7 +172,7 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void a_tree_has_branches_merges_and_common_ancestors() {
+  void the_tree_shows_branches_merges_and_the_common_ancestor() {
     String root = put("Branching", "A", "");
     String left = put("Branching", "B", "");
     String right = put("Branching", "C", ",\"parents\":[\"" + root + "\"]");
@@ -197,7 +197,7 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void unknown_parents_are_refused_by_their_place() {
+  void unknown_parents_are_rejected_with_their_pointer() {
     String known = put("Orphan", "A", "");
 
     putRaw("Orphan", body("B", ",\"parents\":[\"%s\",\"%s\"]".formatted(known, "0".repeat(64))))
@@ -209,7 +209,7 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void every_violation_is_told_at_once_with_its_place() {
+  void all_violations_are_reported_with_their_pointers() {
     String broken =
         """
         {"content": {"key": "Other", "baseType": "page",
@@ -243,7 +243,7 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void validating_keeps_nothing() {
+  void validating_stores_nothing() {
     server()
         .api()
         .contentType(ContentType.JSON)
@@ -300,20 +300,20 @@ class TypesIT extends OnSharedServer {
         "{\"content\":{\"baseType\":\"_page\"}|``",
         "[]|``",
       })
-  void what_cannot_be_kept_is_refused_by_its_place(String body, String pointer) {
+  void malformed_requests_are_rejected_with_the_pointer(String body, String pointer) {
     putRaw("Malformed", body).statusCode(400).body("errors[0].pointer", is(pointer));
     get("/types/Malformed").statusCode(404);
   }
 
   @Test
-  void nesting_of_a_thousand_levels_is_a_problem_and_no_crash() {
+  void nesting_of_a_thousand_levels_is_rejected() {
     putRaw("Deep", "{\"content\":{\"a\":" + "[".repeat(1_000) + "]".repeat(1_000) + "}}")
         .statusCode(400)
         .body("code", is("MALFORMED_JSON"), "errors[0].detail", containsString("200 levels"));
   }
 
   @Test
-  void another_media_type_is_refused() {
+  void another_media_type_is_rejected() {
     server()
         .api()
         .contentType("text/plain")
@@ -325,7 +325,7 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void versions_are_compared_for_machines_and_for_people() {
+  void versions_are_compared_as_json_and_as_text() {
     String a = put("Compared", "A", "");
     String b = put("Compared", "B", "");
 
@@ -357,7 +357,7 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void versions_are_filtered_and_paged_both_ways() {
+  void versions_are_filtered_and_paged_in_both_directions() {
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       ids.add(0, put("Paged", "Content " + i, i % 2 == 0 ? "" : ",\"parents\":[]"));
@@ -404,7 +404,7 @@ class TypesIT extends OnSharedServer {
   @ParameterizedTest
   @ValueSource(
       strings = {"validate", "versions", "tree", "diff", "history", "type", "analytics", "status"})
-  void a_type_may_have_the_name_of_a_place(String typeKey) {
+  void a_type_key_may_equal_a_path_segment(String typeKey) {
     String a = put(typeKey, "A", "");
     String b = put(typeKey, "B", "");
 
@@ -416,7 +416,7 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void a_type_and_its_versions_tell_of_their_last_sync_with_each_platform() {
+  void a_type_and_its_versions_show_the_last_sync_with_each_platform() {
     String version = put("Synced", "A", "");
     put("Synced", "B", "");
     String sync =
@@ -459,14 +459,14 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void malformed_names_are_told_by_parameter() {
+  void malformed_path_parameters_are_named() {
     get("/types/{k}", "no key").statusCode(400).body("errors[0].parameter", is("typeKey"));
     get("/types/Some/versions/{id}", "x").statusCode(400);
     get("/types/Some/versions/{id}", "0".repeat(64)).statusCode(404);
   }
 
   @Test
-  void content_above_the_limit_of_a_push_is_still_a_version() {
+  void content_larger_than_a_push_allows_can_be_stored_as_a_version() {
     String large =
         "{\"content\":{\"baseType\":\"_page\",\"note\":\"" + "x".repeat(10_000_001) + "\"}}";
 
@@ -477,7 +477,7 @@ class TypesIT extends OnSharedServer {
   }
 
   @Test
-  void nobody_without_a_token_gets_anything() {
+  void requests_without_a_token_are_rejected() {
     RestAssured.given()
         .baseUri(server().uri().resolve("/api/v1").toString())
         .when()
