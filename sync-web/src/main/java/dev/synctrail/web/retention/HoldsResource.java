@@ -40,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Legal holds: what no purge may touch. */
+/** Legal holds, which exempt syncs from every purge. */
 @Path("/retention/holds")
 @Tag(name = RulesResource.TAG)
 @Produces(MediaType.APPLICATION_JSON)
@@ -57,7 +57,7 @@ public class HoldsResource {
     this.authorization = authorization;
   }
 
-  /** Lists the holds. */
+  /** Lists the legal holds. */
   @GET
   @Needs(Right.METADATA)
   @Operation(summary = "List the legal holds", description = "Released ones too, the newest first.")
@@ -87,7 +87,7 @@ public class HoldsResource {
                 Paging.total(count, all::size))));
   }
 
-  /** Sets a hold. */
+  /** Sets a legal hold. */
   @POST
   @Needs(Right.ADMINISTRATION)
   @Idempotent
@@ -107,16 +107,16 @@ public class HoldsResource {
       content = @Content(schema = @Schema(implementation = HoldAnswer.class)))
   @Transactional
   public Response set(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
-    Wanted wanted = JsonBody.read(body, Wanted::read);
+    NewHold request = JsonBody.read(body, NewHold::read);
     LegalHold hold =
-        retaining.hold(wanted.held(), wanted.reason(), security.getUserPrincipal().getName());
+        retaining.hold(request.filter(), request.reason(), security.getUserPrincipal().getName());
     authorization.changed(null, HoldAnswer.of(hold));
     return Response.created(uri.getAbsolutePathBuilder().path(hold.id().toString()).build())
         .entity(HoldAnswer.of(hold))
         .build();
   }
 
-  /** Shows a hold. */
+  /** Shows a legal hold. */
   @GET
   @Needs(Right.METADATA)
   @Path("{id}")
@@ -133,7 +133,7 @@ public class HoldsResource {
         .orElseThrow(() -> Problem.notFound("legal hold " + id));
   }
 
-  /** Releases a hold. */
+  /** Releases a legal hold. */
   @DELETE
   @Needs(Right.ADMINISTRATION)
   @Path("{id}")
@@ -152,18 +152,18 @@ public class HoldsResource {
     holds.find(id).map(HoldAnswer::of).ifPresent(released -> authorization.changed(null, released));
   }
 
-  private record Wanted(SyncFilter held, String reason) {
+  private record NewHold(SyncFilter filter, String reason) {
 
-    static Wanted read(JsonBody in) {
-      SyncFilter held = in.object("filter", FilteredSyncs::readColumns);
+    static NewHold read(JsonBody in) {
+      SyncFilter filter = in.object("filter", FilteredSyncs::readColumns);
       if (!in.has("filter")) {
         in.fault("filter", "Missing");
       }
-      return new Wanted(held, in.text("reason", 1, 1_000));
+      return new NewHold(filter, in.text("reason", 1, 1_000));
     }
   }
 
-  /** A hold that is wanted. */
+  /** The request for a legal hold. */
   @Schema(name = "LegalHoldRequest")
   public record HoldRequest(
       @Schema(description = "What is held", required = true) FilteredSyncs filter,
@@ -175,7 +175,7 @@ public class HoldsResource {
               example = "Case 4711")
           String reason) {}
 
-  /** A hold. */
+  /** A legal hold. */
   @Schema(name = "LegalHold")
   public record HoldAnswer(
       @Schema(description = "Its id", required = true) UUID id,
@@ -198,7 +198,7 @@ public class HoldsResource {
     }
   }
 
-  /** Every hold. */
+  /** A page of the legal holds. */
   @Schema(name = "LegalHoldList")
   public record HoldList(
       @Schema(description = "The newest first", required = true) List<HoldAnswer> data,

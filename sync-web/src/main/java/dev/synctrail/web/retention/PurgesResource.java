@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Purges: asked for, done in the background, on record for ever. */
+/** Starts purges, which run in the background, and shows the record that is kept of each. */
 @Path("/retention/purges")
 @Tag(name = RulesResource.TAG)
 @Produces(MediaType.APPLICATION_JSON)
@@ -51,7 +51,7 @@ public class PurgesResource {
     this.purges = purges;
   }
 
-  /** Asks for a purge. */
+  /** Starts a purge. */
   @POST
   @Needs(Right.ADMINISTRATION)
   @Idempotent
@@ -71,10 +71,10 @@ public class PurgesResource {
       content = @Content(schema = @Schema(implementation = PurgeAnswer.class)))
   @APIResponse(responseCode = "409", description = "`NO_RULES`: nothing may be purged")
   public Response begin(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
-    PurgeRequest wanted = JsonBody.readOptional(body, PurgeRequest::read);
+    PurgeRequest request = JsonBody.readOptional(body, PurgeRequest::read);
     Purge purge =
         purging
-            .begin(wanted.dryRun(), wanted.reason(), security.getUserPrincipal().getName())
+            .begin(request.dryRun(), request.reason(), security.getUserPrincipal().getName())
             .orElseThrow(
                 () -> Problem.conflict("NO_RULES", "Without rules nothing is ever purged"));
     return Response.accepted(PurgeAnswer.of(purge))
@@ -135,7 +135,7 @@ public class PurgesResource {
     return purges.find(id).map(PurgeAnswer::of).orElseThrow(() -> Problem.notFound("purge " + id));
   }
 
-  /** A purge that is wanted. */
+  /** The request for a purge. */
   @Schema(name = "PurgeRequest")
   public record PurgeRequest(
       @Schema(description = "Whether only to count; `false` when left out") boolean dryRun,
@@ -147,7 +147,7 @@ public class PurgesResource {
     }
   }
 
-  /** What is gone, or would be. */
+  /** The number of rows and bytes that a purge removed, or would remove in a dry run. */
   @Schema(name = "PurgeCounts")
   public record Counts(
       @Schema(description = "Syncs with all that belonged to them", required = true) long rows,
@@ -198,7 +198,7 @@ public class PurgesResource {
     }
   }
 
-  /** One page of purges. */
+  /** A page of the purges. */
   @Schema(name = "PurgeList")
   public record PurgeList(
       @Schema(description = "The newest first", required = true) List<PurgeAnswer> data,

@@ -9,7 +9,7 @@ import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One rule, in a request and in an answer. */
+/** A retention rule, in a request and in an answer. */
 @Schema(name = "RetentionRule")
 public record RuleEntry(
     @Schema(description = "Only for this platform; for every one when left out")
@@ -53,7 +53,7 @@ public record RuleEntry(
     return new RetentionRule(platform, status, rows, payloads, attempts);
   }
 
-  /** As people write it: in days where it is whole days. */
+  /** Formats an age as an ISO 8601 duration, in days if it is a whole number of days. */
   private static @Nullable String text(@Nullable Duration age) {
     if (age == null) {
       return null;

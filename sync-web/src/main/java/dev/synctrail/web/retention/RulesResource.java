@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The rules of retention, all of them. */
+/** Shows the retention rules and replaces all of them. */
 @Path("/retention/rules")
 @Tag(name = RulesResource.TAG, description = "How long what is recorded stays")
 @Produces(MediaType.APPLICATION_JSON)
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public class RulesResource {
   static final String TAG = "Retention";
 
-  private static final int MOST = 100;
+  private static final int MAX_RULES = 100;
 
   private final RuleBook book;
   private final Retaining retaining;
@@ -110,12 +110,12 @@ public class RulesResource {
           @Nullable List<String> ifNoneMatch,
       byte[] body,
       @Context SecurityContext security) {
-    List<RetentionRule> wanted = JsonBody.read(body, RulesResource::rules);
+    List<RetentionRule> requested = JsonBody.read(body, RulesResource::rules);
     RetentionRules current = book.current();
     Preconditions.of(ifMatch, ifNoneMatch).require(etag(current), "the rules");
     RetentionRules replaced =
         retaining
-            .replace(current, wanted, security.getUserPrincipal().getName())
+            .replace(current, requested, security.getUserPrincipal().getName())
             .orElseThrow(
                 () ->
                     Problem.conflict(
@@ -128,8 +128,8 @@ public class RulesResource {
     List<RetentionRule> rules = in.objects("rules", RuleEntry::read);
     if (!in.has("rules")) {
       in.fault("rules", "Missing");
-    } else if (rules.size() > MOST) {
-      in.fault("rules", "More than " + MOST);
+    } else if (rules.size() > MAX_RULES) {
+      in.fault("rules", "More than " + MAX_RULES);
     }
     return rules;
   }
@@ -142,7 +142,7 @@ public class RulesResource {
     return "\"" + rules.revision() + "\"";
   }
 
-  /** Rules as they are wanted. */
+  /** The request to replace the rules. */
   @Schema(name = "RetentionRulesRequest")
   public record RulesRequest(
       @Schema(
@@ -150,7 +150,7 @@ public class RulesResource {
               required = true)
           List<RuleEntry> rules) {}
 
-  /** The rules, and who made them. */
+  /** The rules, with the user who set them. */
   @Schema(name = "RetentionRules")
   public record Rules(
       @Schema(description = "How often they were changed", required = true, example = "3")

@@ -1,8 +1,8 @@
 /**
- * How long things stay, over REST: rules, legal holds, and the record of every purge.
+ * Retention over REST: rules, legal holds, and the record of every purge.
  *
- * <p>Decision: the rules are one resource that is replaced as a whole, because their order decides;
- * a purge is asked for and then looked at, because it may take hours.
+ * <p>Decision: the rules are one resource that is replaced as a whole, because their order matters.
+ * A purge is started by one request and polled by others, because it can take hours.
  */
 @NullMarked
 package dev.synctrail.web.retention;

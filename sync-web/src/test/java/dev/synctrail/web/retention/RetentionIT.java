@@ -22,7 +22,7 @@ class RetentionIT extends OnSharedServer {
   private static final String DATA = "{\"only\":\"RetentionIT %s\"}";
 
   @AfterEach
-  void nothing_more_is_purged() {
+  void remove_all_rules() {
     put("/retention/rules", "{\"rules\":[]}").statusCode(200);
   }
 
@@ -59,17 +59,17 @@ class RetentionIT extends OnSharedServer {
             .extract()
             .header("Location");
     String id = path.substring(path.lastIndexOf('/') + 1);
-    Instant patience = Clock.systemUTC().instant().plusSeconds(60);
+    Instant deadline = Clock.systemUTC().instant().plusSeconds(60);
     JsonPath purge;
     do {
       purge = get("/retention/purges/" + id).statusCode(200).extract().jsonPath();
-      assertThat(Clock.systemUTC().instant()).as(purge.prettify()).isBefore(patience);
+      assertThat(Clock.systemUTC().instant()).as(purge.prettify()).isBefore(deadline);
     } while (!purge.getString("state").equals("COMPLETED"));
     return purge;
   }
 
   @Test
-  void purges_what_rules_say_and_no_hold_keeps_and_shows_what_is_left() {
+  void purges_by_rules_except_held_syncs_and_shows_what_is_left() {
     String done = recorded("RetentionA", "retentionit", "SUCCESS");
     String failed = recorded("RetentionA", "retentionit", "FAILED");
     String held = recorded("RetentionHeld", "retentionit", "SUCCESS");
@@ -131,7 +131,7 @@ class RetentionIT extends OnSharedServer {
   }
 
   @Test
-  void names_everything_that_is_wrong_with_rules_and_holds() {
+  void reports_every_fault_of_rules_and_holds() {
     put(
             "/retention/rules",
             "{\"rules\":[{\"status\":\"UNKNOWN\",\"rows\":\"PT1H\"},{\"payloads\":\"soon\",\"bytes\":1},{}]}")
