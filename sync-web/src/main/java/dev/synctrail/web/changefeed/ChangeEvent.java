@@ -4,7 +4,7 @@ import dev.synctrail.changefeed.Change;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A sync that changed, as an event tells it; of one that is gone meanwhile only the id. */
+/** The data of an event about a changed sync; only the id is set if the sync no longer exists. */
 public record ChangeEvent(
     UUID id,
     @Nullable String typeKey,

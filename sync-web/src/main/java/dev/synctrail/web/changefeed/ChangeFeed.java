@@ -34,25 +34,25 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the news for everybody who is connected to this server, while anybody is. */
+/** Reads changes and sends them to all connections of this server, as long as there are any. */
 @ApplicationScoped
 public class ChangeFeed {
   private static final Logger LOG = System.getLogger(ChangeFeed.class.getName());
-  private static final Duration EVERY = Duration.ofMillis(500);
-  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
-  private static final Duration FORGETTING = Duration.ofMinutes(1);
+  private static final Duration POLL_INTERVAL = Duration.ofMillis(500);
+  private static final Duration KEEP_ALIVE_INTERVAL = Duration.ofSeconds(15);
+  private static final Duration CLEANUP_INTERVAL = Duration.ofMinutes(1);
   private static final int BATCH = 500;
 
   private final Changes changes;
   private final RunHistory runs;
   private final Clock clock;
-  private final Set<SseConnection> readers = ConcurrentHashMap.newKeySet();
+  private final Set<SseConnection> connections = ConcurrentHashMap.newKeySet();
   private @Nullable ScheduledExecutorService thread;
-  private @Nullable Future<?> turns;
-  private Instant lastSign = Instant.EPOCH;
-  private Instant lastForgetting = Instant.EPOCH;
+  private @Nullable Future<?> polling;
+  private Instant lastKeepAlive = Instant.EPOCH;
+  private Instant lastCleanup = Instant.EPOCH;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected ChangeFeed() {
     this.changes = null;
     this.runs = null;
@@ -68,7 +68,9 @@ public class ChangeFeed {
 
   void open(@Observes SchemaReady ready) {
     ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(managedThreads());
-    turns = started.scheduleWithFixedDelay(this::turn, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    polling =
+        started.scheduleWithFixedDelay(
+            this::poll, 0, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     thread = started;
   }
 
@@ -83,61 +85,61 @@ public class ChangeFeed {
 
   void close(@Observes ServerStopping stopping) {
     ScheduledExecutorService running = thread;
-    Future<?> repeated = turns;
-    if (running != null && repeated != null) {
-      repeated.cancel(true);
+    Future<?> scheduled = polling;
+    if (running != null && scheduled != null) {
+      scheduled.cancel(true);
       running.shutdownNow();
     }
-    readers.forEach(SseConnection::close);
+    connections.forEach(SseConnection::close);
   }
 
   int connected() {
-    return readers.size();
+    return connections.size();
   }
 
-  void add(SseConnection sseConnection) {
-    readers.add(sseConnection);
+  void add(SseConnection connection) {
+    connections.add(connection);
   }
 
-  private void turn() {
+  private void poll() {
     try {
       Instant now = clock.instant();
-      readers.removeIf(sseConnection -> sseConnection.isOver(now));
-      tell();
-      if (lastSign.plus(SIGN_OF_LIFE).isBefore(now)) {
-        lastSign = now;
-        readers.forEach(sseConnection -> sseConnection.takeSign(":\n\n"));
+      connections.removeIf(connection -> connection.isOver(now));
+      sendChanges();
+      if (lastKeepAlive.plus(KEEP_ALIVE_INTERVAL).isBefore(now)) {
+        lastKeepAlive = now;
+        connections.forEach(connection -> connection.sendKeepAlive(":\n\n"));
       }
-      if (lastForgetting.plus(FORGETTING).isBefore(now)) {
-        lastForgetting = now;
+      if (lastCleanup.plus(CLEANUP_INTERVAL).isBefore(now)) {
+        lastCleanup = now;
         changes.forget(now.minus(Changes.KEPT));
       }
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The news could not be read; they are tried again", e);
+      LOG.log(Level.WARNING, "Changes could not be read; will be retried", e);
     }
   }
 
-  /** Usually everybody stands at the same place. */
-  private void tell() {
-    Map<FeedPosition, List<SseConnection>> byPlace =
-        readers.stream()
+  /** Connections at the same position share one query; usually all are. */
+  private void sendChanges() {
+    Map<FeedPosition, List<SseConnection>> byPosition =
+        connections.stream()
             .filter(SseConnection::hasRoom)
-            .collect(Collectors.groupingBy(SseConnection::place));
-    byPlace.forEach(
-        (place, together) -> {
-          Map<UUID, Optional<String>> shown = new HashMap<>();
-          for (Change change : changes.after(place, BATCH)) {
-            String event = event(change, shown);
-            together.forEach(sseConnection -> sseConnection.take(event, change.place()));
+            .collect(Collectors.groupingBy(SseConnection::position));
+    byPosition.forEach(
+        (position, connectionsThere) -> {
+          Map<UUID, Optional<String>> runData = new HashMap<>();
+          for (Change change : changes.after(position, BATCH)) {
+            String event = event(change, runData);
+            connectionsThere.forEach(connection -> connection.send(event, change.place()));
           }
         });
   }
 
-  private String event(Change change, Map<UUID, Optional<String>> shown) {
+  private String event(Change change, Map<UUID, Optional<String>> runData) {
     String data =
         change.kind() == Change.Kind.SYNC
             ? AnswerWriter.text(ChangeEvent.of(change))
-            : shown
+            : runData
                 .computeIfAbsent(change.subject(), this::run)
                 .orElse("{\"id\":\"" + change.subject() + "\"}");
     return "id: %s\nevent: %s\ndata: %s\n\n"

@@ -20,24 +20,26 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Tells the news as they come (WHATWG HTML, server-sent events), to machines at the API and to the
- * console's pages by their session.
+ * Sends changes as server-sent events (WHATWG HTML), to API clients authenticated by token and to
+ * the console's pages authenticated by session.
  */
 @WebServlet(
     urlPatterns = {EventsServlet.API, EventsServlet.CONSOLE},
     asyncSupported = true)
 public class EventsServlet extends HttpServlet {
-  /** Where machines listen. */
+  /** The path for API clients. */
   public static final String API = "/api/v1/events";
 
-  /** Where the console's pages listen. */
+  /** The path for the console's pages. */
   public static final String CONSOLE = "/console/events";
 
   private static final long serialVersionUID = 1L;
-  private static final int MOST = 1_000;
+  private static final int MAX_CONNECTIONS = 1_000;
 
-  /** Whoever is kept out meanwhile does not come back. */
-  private static final Duration AGAIN = Duration.ofMinutes(15);
+  /**
+   * Connections end after this time, so that a client whose access was revoked cannot reconnect.
+   */
+  private static final Duration MAX_CONNECTION_TIME = Duration.ofMinutes(15);
 
   private final transient Authorization authorization;
   private final transient Changes changes;
@@ -69,7 +71,10 @@ public class EventsServlet extends HttpServlet {
     }
   }
 
-  /** Begins to tell; the right is read by the OpenAPI document, a servlet has no interceptors. */
+  /**
+   * Starts the stream. The OpenAPI document reads the right from the annotation; interceptors do
+   * not apply to servlets.
+   */
   @Needs(Right.METADATA)
   public void listen(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (request.getQueryString() != null) {
@@ -80,31 +85,34 @@ public class EventsServlet extends HttpServlet {
           "Unknown: this place takes no query parameters");
     }
     Instant now = clock.instant();
-    Optional<FeedPosition> last = last(request);
-    if (changeFeed.connected() >= MOST) {
+    Optional<FeedPosition> lastEventId = lastEventId(request);
+    if (changeFeed.connected() >= MAX_CONNECTIONS) {
       throw Problem.unavailable(
           "TOO_MANY_LISTENERS", "Too many listen to this server", Duration.ofSeconds(30));
     }
     boolean missed =
-        last.filter(feedPosition -> feedPosition.isBefore(now.minus(Changes.KEPT))).isPresent();
-    FeedPosition feedPosition = last.filter(known -> !missed).orElseGet(() -> changes.now(now));
+        lastEventId
+            .filter(feedPosition -> feedPosition.isBefore(now.minus(Changes.KEPT)))
+            .isPresent();
+    FeedPosition feedPosition =
+        lastEventId.filter(position -> !missed).orElseGet(() -> changes.now(now));
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Accel-Buffering", "no");
-    AsyncContext connection = request.startAsync();
-    SseConnection sseConnection =
+    AsyncContext async = request.startAsync();
+    SseConnection connection =
         new SseConnection(
-            connection, response.getOutputStream(), feedPosition, now, now.plus(AGAIN));
-    sseConnection.begin();
-    sseConnection.take(
+            async, response.getOutputStream(), feedPosition, now, now.plus(MAX_CONNECTION_TIME));
+    connection.open();
+    connection.send(
         "retry: 2000\nid: %s\nevent: %s\ndata: {}\n\n"
             .formatted(feedPosition, missed ? "reset" : "ready"),
         feedPosition);
-    changeFeed.add(sseConnection);
+    changeFeed.add(connection);
   }
 
-  private static Optional<FeedPosition> last(HttpServletRequest request) {
+  private static Optional<FeedPosition> lastEventId(HttpServletRequest request) {
     String id = request.getHeader("Last-Event-ID");
     if (id == null || id.isEmpty()) {
       return Optional.empty();

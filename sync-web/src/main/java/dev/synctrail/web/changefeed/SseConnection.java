@@ -16,81 +16,82 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * One connection that is told the news. Nobody waits for it: what it cannot take yet is kept, up to
- * a bound, and who takes nothing for too long is let go and may come back.
+ * A connection that receives events. Writing never blocks: events that the client cannot take yet
+ * are queued up to a bound, and a client that reads nothing for too long is disconnected and may
+ * reconnect.
  */
 final class SseConnection implements WriteListener, AsyncListener {
   private static final Logger LOG = System.getLogger(SseConnection.class.getName());
-  private static final int MOST_WAITING = 1_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final int MAX_QUEUED = 1_000;
+  private static final Duration STALL_TIMEOUT = Duration.ofSeconds(30);
 
   private final AsyncContext connection;
   private final ServletOutputStream out;
   private final Instant until;
-  private final Queue<byte[]> waiting = new ArrayDeque<>();
-  private FeedPosition feedPosition;
-  private Instant lastTaken;
-  private boolean possible;
+  private final Queue<byte[]> queue = new ArrayDeque<>();
+  private FeedPosition position;
+  private Instant lastProgress;
+  private boolean writable;
   private boolean closed;
 
   /**
-   * Begins.
+   * Creates a connection that is not yet open.
    *
-   * @param until when it is asked to come back, to show again that it may
+   * @param until when it is closed, so that the client has to authenticate again
    */
   SseConnection(
       AsyncContext connection,
       ServletOutputStream out,
-      FeedPosition feedPosition,
+      FeedPosition position,
       Instant now,
       Instant until) {
     this.connection = connection;
     this.out = out;
-    this.feedPosition = feedPosition;
-    this.lastTaken = now;
+    this.position = position;
+    this.lastProgress = now;
     this.until = until;
   }
 
-  void begin() {
+  void open() {
     connection.addListener(this);
     connection.setTimeout(0);
     out.setWriteListener(this);
   }
 
-  synchronized FeedPosition place() {
-    return feedPosition;
+  synchronized FeedPosition position() {
+    return position;
   }
 
-  /** Tells whether it can be given a batch. */
+  /** Tells whether the queue has room for a batch. */
   synchronized boolean hasRoom() {
-    return waiting.size() < MOST_WAITING;
+    return queue.size() < MAX_QUEUED;
   }
 
-  /** Takes an event that stands at a place. */
-  void take(String event, FeedPosition at) {
+  /** Queues an event and records its position. */
+  void send(String event, FeedPosition at) {
     synchronized (this) {
-      feedPosition = at;
-      waiting.add(event.getBytes(StandardCharsets.UTF_8));
+      position = at;
+      queue.add(event.getBytes(StandardCharsets.UTF_8));
     }
     write();
   }
 
-  /** Takes what only keeps the connection alive, unless more is waiting. */
-  void takeSign(String sign) {
+  /** Queues a keep-alive comment unless events are waiting. */
+  void sendKeepAlive(String comment) {
     synchronized (this) {
-      if (waiting.isEmpty()) {
-        waiting.add(sign.getBytes(StandardCharsets.UTF_8));
+      if (queue.isEmpty()) {
+        queue.add(comment.getBytes(StandardCharsets.UTF_8));
       }
     }
     write();
   }
 
-  /** Lets it go when it took nothing for too long, or when it is time to show who it is. */
+  /** Closes the connection if the client read nothing for too long or has to authenticate again. */
   synchronized boolean isOver(Instant now) {
-    if (waiting.isEmpty()) {
-      lastTaken = now;
+    if (queue.isEmpty()) {
+      lastProgress = now;
     }
-    if (!closed && (lastTaken.plus(PATIENCE).isBefore(now) || until.isBefore(now))) {
+    if (!closed && (lastProgress.plus(STALL_TIMEOUT).isBefore(now) || until.isBefore(now))) {
       close();
     }
     return closed;
@@ -98,18 +99,18 @@ final class SseConnection implements WriteListener, AsyncListener {
 
   private synchronized void write() {
     try {
-      while (possible && !closed && out.isReady()) {
-        byte[] next = waiting.poll();
+      while (writable && !closed && out.isReady()) {
+        byte[] next = queue.poll();
         if (next == null) {
           return;
         }
         out.write(next);
-        if (waiting.isEmpty() && out.isReady()) {
+        if (queue.isEmpty() && out.isReady()) {
           out.flush();
         }
       }
     } catch (IOException | RuntimeException e) {
-      LOG.log(Level.DEBUG, "A reader of news is gone: {0}", e.getMessage());
+      LOG.log(Level.DEBUG, "Event stream client disconnected: {0}", e.getMessage());
       close();
     }
   }
@@ -117,20 +118,20 @@ final class SseConnection implements WriteListener, AsyncListener {
   synchronized void close() {
     if (!closed) {
       closed = true;
-      waiting.clear();
+      queue.clear();
       try {
         connection.complete();
       } catch (RuntimeException e) {
-        LOG.log(Level.DEBUG, "A reader of news was gone already: {0}", e.getMessage());
+        LOG.log(Level.DEBUG, "Event stream was already closed: {0}", e.getMessage());
       }
     }
   }
 
-  /** Before the first call the request's own thread is still at work on the connection. */
+  /** Before the first call, the request's own thread still uses the connection. */
   @Override
   public void onWritePossible() {
     synchronized (this) {
-      possible = true;
+      writable = true;
     }
     write();
   }
@@ -143,7 +144,7 @@ final class SseConnection implements WriteListener, AsyncListener {
   @Override
   public synchronized void onComplete(AsyncEvent event) {
     closed = true;
-    waiting.clear();
+    queue.clear();
   }
 
   @Override

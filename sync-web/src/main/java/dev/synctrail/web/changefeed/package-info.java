@@ -1,8 +1,9 @@
 /**
- * News as server-sent events.
+ * The change feed as server-sent events.
  *
- * <p>Decision: a servlet that writes when the connection can take more, and not a thread per
- * reader, so that those who are slow or gone cost nothing; one thread per server reads the news.
+ * <p>Decision: a servlet writes when the connection can take more, instead of one thread per
+ * connection, so that slow and disconnected clients cost nothing. One thread per server reads the
+ * changes.
  */
 @NullMarked
 package dev.synctrail.web.changefeed;

@@ -28,18 +28,18 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(180)
 class EventsIT extends OnSharedServer {
-  /** Over HTTP/2 Grizzly ends the whole connection when one listener on it goes away. */
+  /** Over HTTP/2, Grizzly ends the whole connection when one listener on it disconnects. */
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private record News(String id, String event, String data) {}
+  private record Event(String id, String event, String data) {}
 
-  /** Reads one event after the other; the connection ends with it. */
-  private static final class Listening implements AutoCloseable {
+  /** Reads the events of one connection in order and closes it at the end. */
+  private static final class EventStream implements AutoCloseable {
     private final BufferedReader lines;
     private final String type;
 
-    Listening(URI server, @Nullable String lastId) {
+    EventStream(URI server, @Nullable String lastId) {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(server.resolve("/api/v1/events"))
               .header("Authorization", "Bearer " + SharedServer.TOKEN)
@@ -60,12 +60,12 @@ class EventsIT extends OnSharedServer {
       }
     }
 
-    News next() {
+    Event next() {
       Map<String, String> fields = new HashMap<>();
       try {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           if (line.isEmpty() && fields.containsKey("data")) {
-            return new News(
+            return new Event(
                 fields.getOrDefault("id", ""),
                 fields.getOrDefault("event", ""),
                 fields.getOrDefault("data", ""));
@@ -81,13 +81,13 @@ class EventsIT extends OnSharedServer {
       throw new IllegalStateException("the server ended the stream");
     }
 
-    /** Returns the next event that speaks of it. */
-    News of(String subject) {
-      News news = next();
-      while (!news.data().contains(subject)) {
-        news = next();
+    /** Returns the next event about this sync. */
+    Event nextAbout(String subject) {
+      Event event = next();
+      while (!event.data().contains(subject)) {
+        event = next();
       }
-      return news;
+      return event;
     }
 
     @Override
@@ -100,7 +100,7 @@ class EventsIT extends OnSharedServer {
     }
   }
 
-  private static String begun() {
+  private static String recordedSync() {
     return server()
         .api()
         .contentType("application/json")
@@ -127,64 +127,64 @@ class EventsIT extends OnSharedServer {
   }
 
   @Test
-  void every_change_is_told_in_order_and_what_was_missed_is_told_on_coming_back() {
+  void changes_arrive_in_order_and_missed_ones_after_reconnecting() {
     String sync;
-    News first;
-    try (Listening listening = new Listening(server().uri(), null)) {
-      assertThat(listening.type).startsWith("text/event-stream");
-      assertThat(listening.next().event()).isEqualTo("ready");
-      sync = begun();
-      first = listening.of(sync);
+    Event first;
+    try (EventStream stream = new EventStream(server().uri(), null)) {
+      assertThat(stream.type).startsWith("text/event-stream");
+      assertThat(stream.next().event()).isEqualTo("ready");
+      sync = recordedSync();
+      first = stream.nextAbout(sync);
     }
     assertThat(first.event()).isEqualTo("sync");
     assertThat(first.data())
         .contains("\"syncStatus\":\"IN_PROGRESS\"", "\"targetPlatform\":\"elsewhere\"");
 
     fail(sync);
-    String other = begun();
-    List<String> told = new ArrayList<>();
-    try (Listening again = new Listening(server().uri(), first.id())) {
+    String other = recordedSync();
+    List<String> received = new ArrayList<>();
+    try (EventStream again = new EventStream(server().uri(), first.id())) {
       assertThat(again.next().event()).isEqualTo("ready");
-      for (News news = again.next();
-          told.size() < 2;
-          news = told.size() < 2 ? again.next() : news) {
-        if (news.data().contains(sync) || news.data().contains(other)) {
-          told.add(news.data().contains(sync) ? "failed" : "begun");
+      for (Event event = again.next();
+          received.size() < 2;
+          event = received.size() < 2 ? again.next() : event) {
+        if (event.data().contains(sync) || event.data().contains(other)) {
+          received.add(event.data().contains(sync) ? "failed" : "recorded");
         }
       }
     }
-    assertThat(told).containsExactly("failed", "begun");
+    assertThat(received).containsExactly("failed", "recorded");
   }
 
   @Test
   @Tag("long")
-  void another_server_on_the_same_database_tells_the_same() {
+  void servers_on_the_same_database_send_the_same_events() {
     Map<String, String> configuration = new HashMap<>(server().configurationOfAnother());
     try (ServerProcess another = new ServerProcess("events", configuration).start();
-        Listening here = new Listening(server().uri(), null);
-        Listening there = new Listening(another.uri(), null)) {
+        EventStream here = new EventStream(server().uri(), null);
+        EventStream there = new EventStream(another.uri(), null)) {
       here.next();
       there.next();
-      String sync = begun();
-      News news = here.of(sync);
+      String sync = recordedSync();
+      Event event = here.nextAbout(sync);
 
-      assertThat(there.of(sync)).isEqualTo(news);
+      assertThat(there.nextAbout(sync)).isEqualTo(event);
       fail(sync);
-      try (Listening moved = new Listening(another.uri(), news.id())) {
-        assertThat(moved.of(sync).data()).contains("FAILED");
+      try (EventStream moved = new EventStream(another.uri(), event.id())) {
+        assertThat(moved.nextAbout(sync).data()).contains("FAILED");
       }
     }
   }
 
   @Test
-  void a_place_that_is_too_long_ago_is_answered_with_a_reset() {
-    try (Listening listening = new Listening(server().uri(), "1.1.1")) {
-      assertThat(listening.next().event()).isEqualTo("reset");
+  void a_position_that_is_too_old_is_answered_with_a_reset() {
+    try (EventStream stream = new EventStream(server().uri(), "1.1.1")) {
+      assertThat(stream.next().event()).isEqualTo("reset");
     }
   }
 
   @Test
-  void refuses_strangers_and_nonsense() {
+  void rejects_missing_tokens_and_malformed_requests() {
     given().get(server().uri().resolve("/api/v1/events")).then().statusCode(401);
     server()
         .api()

@@ -1,4 +1,4 @@
-/** News as somebody who listens hears them. */
+/** The change feed as a client sees it. */
 @NullMarked
 package dev.synctrail.web.changefeed;
 
