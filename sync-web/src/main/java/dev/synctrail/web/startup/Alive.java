@@ -5,7 +5,9 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
-/** Answers as long as the application can run code at all; what it depends on is readiness. */
+/**
+ * Liveness check: up as long as the application can run code. Readiness checks its dependencies.
+ */
 @Liveness
 @ApplicationScoped
 class Alive implements HealthCheck {

@@ -8,7 +8,7 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 
-/** Tells every module when the server comes up and goes down. */
+/** Fires CDI events when the server has started and when it stops. */
 @WebListener
 public class LifecycleListener implements ServletContextListener {
 

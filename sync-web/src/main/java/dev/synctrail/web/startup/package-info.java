@@ -1,8 +1,8 @@
 /**
- * Where the container tells us that the application is up, and that it goes down.
+ * Observes that the container has started the application or is about to stop it.
  *
- * <p>Decision: a context listener and not CDI's {@code Startup}, since only then is the
- * application's data source bound; a failure here fails the deployment.
+ * <p>Decision: a context listener instead of CDI's {@code Startup}, because the application's data
+ * source is bound only by then. A failure here fails the deployment.
  */
 @NullMarked
 package dev.synctrail.web.startup;
