@@ -59,10 +59,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A line of our own export, read back. */
+/** Reads a line of Synctrail's own NDJSON export. */
 final class ExportedLine {
-  private static final int ANY = Integer.MAX_VALUE;
-  private static final UUID NOBODY = new UUID(0, 0);
+  private static final int UNBOUNDED = Integer.MAX_VALUE;
+  private static final UUID NO_ID = new UUID(0, 0);
 
   private final JsonBody in;
   private final StrictJson json;
@@ -71,7 +71,7 @@ final class ExportedLine {
   private ExportedLine(JsonBody in, StrictJson json) {
     this.in = in;
     this.json = json;
-    this.id = new SyncId(requireNonNullElse(in.optionalUuid("id"), NOBODY));
+    this.id = new SyncId(requireNonNullElse(in.optionalUuid("id"), NO_ID));
   }
 
   static ImportedSync read(JsonBody in, StrictJson json, int number) {
@@ -121,26 +121,26 @@ final class ExportedLine {
         in.value("targetPlatform", PlatformId::new, PlatformId.DEFAULT),
         direction,
         new Intent.Cause(
-            in.text("actor", 1, ANY),
-            in.optionalText("onBehalfOf", ANY),
-            in.optionalText("reason", ANY),
+            in.text("actor", 1, UNBOUNDED),
+            in.optionalText("onBehalfOf", UNBOUNDED),
+            in.optionalText("reason", UNBOUNDED),
             json.bytesOf("syncMetadata")
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                 .orElse(null),
             run == null ? null : new RunId(run),
             retryOf == null ? null : new SyncId(retryOf),
-            in.optionalText("traceId", ANY)),
+            in.optionalText("traceId", UNBOUNDED)),
         new PushOptions(
             in.flag("dryRun", false),
             in.flag("ignoreDataLossWarnings", false),
             in.value("onConflict", OnConflict::of, OnConflict.REFUSE),
-            manners(in)),
+            flags(in)),
         in.constant("recorder", Recorder.class),
         in.instant("createdAt"));
   }
 
-  private static Set<PushFlag> manners(JsonBody in) {
-    String names = in.optionalText("manners", ANY);
+  private static Set<PushFlag> flags(JsonBody in) {
+    String names = in.optionalText("manners", UNBOUNDED);
     if (names == null) {
       return Set.of();
     }
@@ -162,9 +162,9 @@ final class ExportedLine {
 
   private Sync.Target target() {
     return new Sync.Target(
-        in.optionalInteger("platformRevision", 0, ANY),
+        in.optionalInteger("platformRevision", 0, UNBOUNDED),
         null,
-        in.optionalText("adapterVersion", ANY));
+        in.optionalText("adapterVersion", UNBOUNDED));
   }
 
   private Sync.State state() {
@@ -189,14 +189,14 @@ final class ExportedLine {
             "items",
             item ->
                 new PushResult.Item(
-                    item.text("key", 0, ANY),
+                    item.text("key", 0, UNBOUNDED),
                     item.flag("taken", false),
-                    item.optionalText("errorMessage", ANY))),
-        in.integer("retryCount", 0, ANY),
+                    item.optionalText("errorMessage", UNBOUNDED))),
+        in.integer("retryCount", 0, UNBOUNDED),
         firstSentAt,
         completedAt,
         in.optionalConstant("settledBy", SettledBy.class),
-        evidence());
+        payloadReferences());
   }
 
   private void checkDuration(@Nullable Instant firstSentAt, @Nullable Instant completedAt) {
@@ -215,13 +215,14 @@ final class ExportedLine {
 
   private @Nullable Failure failure(@Nullable Integer httpStatus) {
     FailureClass failureClass = in.optionalConstant("failureClass", FailureClass.class);
-    String message = in.optionalText("errorMessage", ANY);
-    String code = in.optionalText("platformCode", ANY);
+    String message = in.optionalText("errorMessage", UNBOUNDED);
+    String code = in.optionalText("platformCode", UNBOUNDED);
     List<Failure.FieldError> fields =
         in.objects(
             "errorFields",
             field ->
-                new Failure.FieldError(field.text("field", 0, ANY), field.text("detail", 0, ANY)));
+                new Failure.FieldError(
+                    field.text("field", 0, UNBOUNDED), field.text("detail", 0, UNBOUNDED)));
     if (failureClass == null) {
       if (message != null || code != null || !fields.isEmpty()) {
         in.fault("failureClass", "Missing, but there is more about a failure");
@@ -232,37 +233,38 @@ final class ExportedLine {
         failureClass, requireNonNullElse(message, ""), httpStatus, code, fields, null);
   }
 
-  private Map<PayloadRole, PayloadReference> evidence() {
+  private Map<PayloadRole, PayloadReference> payloadReferences() {
     List<String> truncated =
         Arrays.asList(
-            requireNonNullElse(in.optionalText("truncatedRoles", ANY), "").split(",", -1));
-    Map<PayloadRole, PayloadReference> evidence = new EnumMap<>(PayloadRole.class);
+            requireNonNullElse(in.optionalText("truncatedRoles", UNBOUNDED), "").split(",", -1));
+    Map<PayloadRole, PayloadReference> payloadReferences = new EnumMap<>(PayloadRole.class);
     for (PayloadRole payloadRole : PayloadRole.values()) {
-      PayloadReference one =
-          evidence(
+      PayloadReference reference =
+          payloadReferences(
               in,
               ExportColumn.checksum(payloadRole).title(),
               ExportColumn.size(payloadRole).title(),
               truncated.contains(payloadRole.name()));
-      if (one != null) {
-        evidence.put(payloadRole, one);
+      if (reference != null) {
+        payloadReferences.put(payloadRole, reference);
       }
     }
-    return evidence;
+    return payloadReferences;
   }
 
-  private static @Nullable PayloadReference evidence(
+  private static @Nullable PayloadReference payloadReferences(
       JsonBody in, String checksum, String size, boolean truncated) {
     Checksum named = in.optionalValue(checksum, Checksum::new);
-    Integer bytes = in.optionalInteger(size, 0, ANY);
+    Integer bytes = in.optionalInteger(size, 0, UNBOUNDED);
     if (in.has(checksum) != in.has(size)) {
       in.fault(size, "A checksum and a size go together");
     }
     return named == null || bytes == null ? null : new PayloadReference(named, bytes, truncated);
   }
 
-  private static @Nullable PayloadReference evidence(JsonBody in, String prefix) {
-    return evidence(in, prefix + "Checksum", prefix + "Size", in.flag(prefix + "Truncated", false));
+  private static @Nullable PayloadReference payloadReferences(JsonBody in, String prefix) {
+    return payloadReferences(
+        in, prefix + "Checksum", prefix + "Size", in.flag(prefix + "Truncated", false));
   }
 
   private Trail trail() {
@@ -276,18 +278,18 @@ final class ExportedLine {
                     id,
                     event.constant("kind", SyncEvent.Kind.class),
                     event.instant("at"),
-                    event.text("actor", 1, ANY),
-                    event.optionalText("cause", ANY)));
+                    event.text("actor", 1, UNBOUNDED),
+                    event.optionalText("cause", UNBOUNDED)));
     return new Trail(attempts, exchanges, events);
   }
 
   private Attempt attempt(JsonBody attempt, List<Exchange> exchanges) {
-    int number = attempt.integer("number", 1, ANY);
+    int number = attempt.integer("number", 1, UNBOUNDED);
     exchanges.addAll(attempt.objects("exchanges", exchange -> exchange(exchange, number)));
     FailureClass failureClass = attempt.optionalConstant("failureClass", FailureClass.class);
-    String message = attempt.optionalText("errorMessage", ANY);
+    String message = attempt.optionalText("errorMessage", UNBOUNDED);
     Integer httpStatus = attempt.optionalInteger("httpStatus", 0, 999);
-    String code = attempt.optionalText("platformCode", ANY);
+    String code = attempt.optionalText("platformCode", UNBOUNDED);
     return new Attempt(
         id,
         number,
@@ -301,7 +303,7 @@ final class ExportedLine {
             ? null
             : new Failure(
                 failureClass, requireNonNullElse(message, ""), httpStatus, code, List.of(), null),
-        evidence(attempt, "response"),
+        payloadReferences(attempt, "response"),
         attempt.optionalValue(
             "traceparent", text -> Trace.parse(text).orElseThrow(ExportedLine::noTrace)));
   }
@@ -314,19 +316,19 @@ final class ExportedLine {
     return new Exchange(
         id.value(),
         attempt,
-        exchange.integer("number", 1, ANY),
+        exchange.integer("number", 1, UNBOUNDED),
         exchange.constant("purpose", RequestPurpose.class),
-        exchange.text("method", 1, ANY),
+        exchange.text("method", 1, UNBOUNDED),
         exchange.value("url", URI::create, URI.create("")),
         headers(exchange, "requestHeaders"),
-        evidence(exchange, "request"),
+        payloadReferences(exchange, "request"),
         exchange.instant("startedAt"),
         exchange.optionalInteger("status", 0, 999),
         headers(exchange, "responseHeaders"),
-        evidence(exchange, "response"),
+        payloadReferences(exchange, "response"),
         exchange.optionalInstant("endedAt"),
         exchange.optionalConstant("failureClass", FailureClass.class),
-        exchange.optionalText("errorMessage", ANY));
+        exchange.optionalText("errorMessage", UNBOUNDED));
   }
 
   private static List<Header> headers(JsonBody in, String name) {

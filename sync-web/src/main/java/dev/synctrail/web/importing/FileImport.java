@@ -20,25 +20,25 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file on its way in. Lines are taken in batches, each in a transaction; a batch that the
- * database refuses is taken line by line, to find the one that is to blame.
+ * The import of one file. Lines are imported in batches, each in its own transaction. If the
+ * database rejects a batch, its lines are imported one by one to find the bad one.
  */
 final class FileImport {
   private static final Logger LOG = System.getLogger(FileImport.class.getName());
-  private static final int AT_ONCE = 200;
-  private static final int BYTES_AT_ONCE = 4 * 1024 * 1024;
-  private static final int MOST_ERRORS = 100;
+  private static final int BATCH_LINES = 200;
+  private static final int BATCH_BYTES = 4 * 1024 * 1024;
+  private static final int MAX_ERRORS = 100;
 
   private final Importing importing;
   private final String actor;
-  private final List<Read> batch = new ArrayList<>();
+  private final List<ReadLine> batch = new ArrayList<>();
   private final Set<SyncId> inBatch = new HashSet<>();
   private final List<LineError> errors = new ArrayList<>();
   private int bytes;
   private int lines;
   private int imported;
   private int skipped;
-  private int refused;
+  private int rejected;
   private boolean moreErrors;
 
   FileImport(Importing importing, String actor) {
@@ -47,11 +47,11 @@ final class FileImport {
   }
 
   /**
-   * Takes all lines.
+   * Imports all lines.
    *
-   * @throws Problem when the database takes no more; says how far it came
+   * @throws Problem when the database has no room left; names the first line not imported
    */
-  ImportAnswer take(LineReader file) throws IOException {
+  ImportAnswer importAll(LineReader file) throws IOException {
     for (Line line = file.next(); line != null; line = file.next()) {
       if (line.isBlank()) {
         continue;
@@ -59,26 +59,26 @@ final class FileImport {
       lines++;
       ImportedSync sync = read(line);
       if (sync == null) {
-        refused++;
+        rejected++;
         continue;
       }
       if (!inBatch.add(sync.sync().id())) {
         flush();
         inBatch.add(sync.sync().id());
       }
-      batch.add(new Read(line.number(), sync));
+      batch.add(new ReadLine(line.number(), sync));
       bytes += line.bytes().length;
-      if (batch.size() == AT_ONCE || bytes > BYTES_AT_ONCE) {
+      if (batch.size() == BATCH_LINES || bytes > BATCH_BYTES) {
         flush();
       }
     }
     flush();
-    return new ImportAnswer(lines, imported, skipped, refused, List.copyOf(errors), moreErrors);
+    return new ImportAnswer(lines, imported, skipped, rejected, List.copyOf(errors), moreErrors);
   }
 
   private @Nullable ImportedSync read(Line line) {
     if (line.tooLong()) {
-      error(line.number(), null, "Longer than " + LineReader.LONGEST + " bytes");
+      error(line.number(), null, "Longer than " + LineReader.MAX_LINE_LENGTH + " bytes");
       return null;
     }
     try {
@@ -96,7 +96,7 @@ final class FileImport {
   }
 
   private void error(int line, @Nullable String pointer, String detail) {
-    if (errors.size() < MOST_ERRORS) {
+    if (errors.size() < MAX_ERRORS) {
       errors.add(new LineError(line, pointer, detail));
     } else {
       moreErrors = true;
@@ -105,41 +105,41 @@ final class FileImport {
 
   private void flush() {
     if (!batch.isEmpty()) {
-      take(List.copyOf(batch));
+      importAll(List.copyOf(batch));
     }
     batch.clear();
     inBatch.clear();
     bytes = 0;
   }
 
-  private void take(List<Read> some) {
-    List<ImportResult> verdicts;
+  private void importAll(List<ReadLine> batchLines) {
+    List<ImportResult> results;
     try {
-      verdicts = importing.take(some.stream().map(Read::sync).toList(), actor);
+      results = importing.take(batchLines.stream().map(ReadLine::sync).toList(), actor);
     } catch (RuntimeException e) {
-      refusedByTheDatabase(some, e);
+      rejectedByTheDatabase(batchLines, e);
       return;
     }
-    for (int i = 0; i < some.size(); i++) {
-      count(some.get(i), verdicts.get(i));
+    for (int i = 0; i < batchLines.size(); i++) {
+      count(batchLines.get(i), results.get(i));
     }
   }
 
-  private void count(Read read, ImportResult importResult) {
-    switch (importResult.kind()) {
+  private void count(ReadLine read, ImportResult result) {
+    switch (result.kind()) {
       case IMPORTED -> imported++;
       case SKIPPED -> skipped++;
       case REFUSED -> {
-        refused++;
-        error(read.line(), null, importResult.detail());
+        rejected++;
+        error(read.line(), null, result.detail());
       }
     }
   }
 
-  private void refusedByTheDatabase(List<Read> some, RuntimeException why) {
-    String state = state(why);
-    int first = some.get(0).line();
-    if (state.startsWith("53")) {
+  private void rejectedByTheDatabase(List<ReadLine> batchLines, RuntimeException cause) {
+    String sqlState = sqlState(cause);
+    int first = batchLines.get(0).line();
+    if (sqlState.startsWith("53")) {
       throw Problem.unavailable(
           "DISK_FULL",
           "The database has no room left. Every right line before line "
@@ -147,21 +147,21 @@ final class FileImport {
               + " is in, none from there on; send the same file again when there is room",
           Duration.ofSeconds(30));
     }
-    // 22 and 23: the data themselves cannot be stored
-    if (!state.startsWith("22") && !state.startsWith("23")) {
-      throw why;
+    // SQLSTATE classes 22 (data exception) and 23 (constraint violation): the data cannot be stored
+    if (!sqlState.startsWith("22") && !sqlState.startsWith("23")) {
+      throw cause;
     }
-    if (some.size() == 1) {
-      LOG.log(Level.WARNING, "Line {0} of an import cannot be stored: {1}", first, state);
-      refused++;
-      error(first, null, "Cannot be stored (SQLSTATE " + state + ")");
+    if (batchLines.size() == 1) {
+      LOG.log(Level.WARNING, "Line {0} of an import cannot be stored: {1}", first, sqlState);
+      rejected++;
+      error(first, null, "Cannot be stored (SQLSTATE " + sqlState + ")");
       return;
     }
-    some.forEach(read -> take(List.of(read)));
+    batchLines.forEach(read -> importAll(List.of(read)));
   }
 
-  private static String state(Throwable thrown) {
-    for (Throwable at = thrown; at != null; at = at.getCause()) {
+  private static String sqlState(Throwable exception) {
+    for (Throwable at = exception; at != null; at = at.getCause()) {
       if (at instanceof SQLException sql && sql.getSQLState() != null) {
         return sql.getSQLState();
       }
@@ -169,5 +169,5 @@ final class FileImport {
     return "";
   }
 
-  private record Read(int line, ImportedSync sync) {}
+  private record ReadLine(int line, ImportedSync sync) {}
 }

@@ -37,15 +37,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line with the fields of the origin's {@code SyncHistory} model.
+ * Reads a line with the fields of the origin's {@code SyncHistory} model.
  *
- * <p>It began when it was sent, for nothing else is known; its reason to fail is what was reported.
- * Ids of another shape are made into ours by {@link ForeignId}, and are kept in the event that says
- * where the record comes from. A payload that is a string is the text in it.
+ * <p>The start of the sync is taken as the time of sending, because no other time is known, and the
+ * reported error becomes its failure. Ids that are not UUIDs are converted by {@link ForeignId};
+ * the original id is kept in the event that states the origin of the record. A payload that is a
+ * JSON string is stored as the text inside it.
  */
 final class ForeignLine {
-  private static final int ANY = Integer.MAX_VALUE;
-  private static final int LONGEST_ID = 255;
+  private static final int UNBOUNDED = Integer.MAX_VALUE;
+  private static final int MAX_ID_LENGTH = 255;
 
   private final JsonBody in;
   private final StrictJson json;
@@ -61,12 +62,12 @@ final class ForeignLine {
   }
 
   private ImportedSync read(int number, String actor) {
-    String id = in.text("id", 1, LONGEST_ID);
+    String id = in.text("id", 1, MAX_ID_LENGTH);
     Instant startedAt = in.instant("startedAt");
-    String deployment = in.optionalText("deploymentId", LONGEST_ID);
+    String deployment = in.optionalText("deploymentId", MAX_ID_LENGTH);
     Direction direction = in.constant("syncDirection", Direction.class);
     PayloadReference pushed = payload("pushedData");
-    PayloadReference answered = payload("responseData");
+    PayloadReference received = payload("responseData");
     if (pushed == null && !in.has("pushedData")) {
       in.fault("pushedData", "Missing");
     }
@@ -96,7 +97,7 @@ final class ForeignLine {
             new Sync.VersionLink(
                 null, in.optionalValue("versionHash", text -> new ContentHash(text).hex())),
             Sync.Target.NONE,
-            state(startedAt, evidence(direction, pushed, answered))),
+            state(startedAt, payloadReferences(direction, pushed, received))),
         "line "
             + number
             + ", where its id is "
@@ -118,7 +119,7 @@ final class ForeignLine {
     }
   }
 
-  private Sync.State state(Instant startedAt, Map<PayloadRole, PayloadReference> payloadReference) {
+  private Sync.State state(Instant startedAt, Map<PayloadRole, PayloadReference> references) {
     SyncStatus status = in.constant("syncStatus", SyncStatus.class);
     Instant completedAt = in.optionalInstant("completedAt");
     if (status.isTerminal() && completedAt == null) {
@@ -127,7 +128,7 @@ final class ForeignLine {
     if (completedAt != null && completedAt.isBefore(startedAt)) {
       in.fault("completedAt", "Before startedAt");
     }
-    String message = in.optionalText("errorMessage", ANY);
+    String message = in.optionalText("errorMessage", UNBOUNDED);
     boolean failed = status == SyncStatus.FAILED || status == SyncStatus.UNKNOWN || message != null;
     return new Sync.State(
         status,
@@ -139,33 +140,33 @@ final class ForeignLine {
                 requireNonNullElse(message, "Imported as " + status + " without a reason"))
             : null,
         List.of(),
-        requireNonNullElse(in.optionalInteger("retryCount", 0, ANY), 0),
+        requireNonNullElse(in.optionalInteger("retryCount", 0, UNBOUNDED), 0),
         startedAt,
         status.isTerminal() ? completedAt : null,
         status.isTerminal() ? SettledBy.OUTSIDE : null,
-        payloadReference);
+        references);
   }
 
-  /** Of a pull only what came is known, whichever field it stands in. */
-  private static Map<PayloadRole, PayloadReference> evidence(
-      Direction direction, @Nullable PayloadReference pushed, @Nullable PayloadReference answered) {
-    Map<PayloadRole, PayloadReference> payloadReference = new EnumMap<>(PayloadRole.class);
+  /** For a pull only the received payload is known; it can be in either field. */
+  private static Map<PayloadRole, PayloadReference> payloadReferences(
+      Direction direction, @Nullable PayloadReference pushed, @Nullable PayloadReference received) {
+    Map<PayloadRole, PayloadReference> references = new EnumMap<>(PayloadRole.class);
     if (direction == Direction.PUSH) {
-      put(payloadReference, PayloadRole.INTENDED, pushed);
-      put(payloadReference, PayloadRole.SENT, pushed);
-      put(payloadReference, PayloadRole.ANSWERED, answered);
+      put(references, PayloadRole.INTENDED, pushed);
+      put(references, PayloadRole.SENT, pushed);
+      put(references, PayloadRole.ANSWERED, received);
     } else {
-      put(payloadReference, PayloadRole.ANSWERED, answered == null ? pushed : answered);
+      put(references, PayloadRole.ANSWERED, received == null ? pushed : received);
     }
-    return payloadReference;
+    return references;
   }
 
   private static void put(
       Map<PayloadRole, PayloadReference> all,
       PayloadRole payloadRole,
-      @Nullable PayloadReference one) {
-    if (one != null) {
-      all.put(payloadRole, one);
+      @Nullable PayloadReference reference) {
+    if (reference != null) {
+      all.put(payloadRole, reference);
     }
   }
 
@@ -185,9 +186,9 @@ final class ForeignLine {
       in.fault(name, "More than " + Snapshot.LIMIT + " bytes");
       return null;
     }
-    PayloadReference payloadReference = PayloadReference.of(snapshot);
-    payloads.put(new PayloadName(payloadReference.checksum(), false), snapshot);
-    return payloadReference;
+    PayloadReference reference = PayloadReference.of(snapshot);
+    payloads.put(new PayloadName(reference.checksum(), false), snapshot);
+    return reference;
   }
 
   private static Snapshot scalar(JsonValue value) {
@@ -204,7 +205,7 @@ final class ForeignLine {
     }
   }
 
-  /** The origin wraps a payload with its checksum, and compresses a large one. */
+  /** The origin wraps a payload together with its checksum and compresses a large one. */
   private static Snapshot unwrapped(byte[] bytes) {
     return Optional.of(bytes).flatMap(SnapshotEnvelope::open).orElseGet(() -> Snapshot.of(bytes));
   }

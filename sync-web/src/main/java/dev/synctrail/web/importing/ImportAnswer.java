@@ -4,7 +4,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a file. */
+/** The result of importing a file. */
 @Schema(name = "Import", description = "What became of an imported file")
 public record ImportAnswer(
     @Schema(description = "Lines that hold a sync", required = true, example = "3") int lines,
@@ -21,7 +21,7 @@ public record ImportAnswer(
     @Schema(description = "Whether there are more than a hundred", required = true)
         boolean moreErrors) {
 
-  /** One place in the file and what is wrong with it. */
+  /** An error in the file: the line, the JSON Pointer in it, and the reason. */
   @Schema(name = "ImportError", description = "One place in a file that is at fault")
   public record LineError(
       @Schema(description = "The line, from 1", required = true, example = "3") int line,

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Takes in the history of another system, or of another Synctrail. */
+/** Imports the history of another system or another Synctrail. */
 @Path("/sync")
 @Tag(name = "Syncs", description = "One type to or from one platform, once")
 @Produces(MediaType.APPLICATION_JSON)
@@ -37,7 +37,7 @@ public class ImportResource {
     this.importing = importing;
   }
 
-  /** Imports syncs. */
+  /** Imports syncs from NDJSON. */
   @POST
   @Needs(Right.ADMINISTRATION)
   @Path("import")
@@ -75,6 +75,6 @@ public class ImportResource {
   public ImportAnswer importLines(InputStream body, @Context SecurityContext security)
       throws IOException {
     return new FileImport(importing, security.getUserPrincipal().getName())
-        .take(new LineReader(body, LineReader.LONGEST));
+        .importAll(new LineReader(body, LineReader.MAX_LINE_LENGTH));
   }
 }

@@ -5,65 +5,65 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a body, of which only one is in memory. */
+/** Reads the lines of a body and holds only one of them in memory. */
 final class LineReader {
-  /** What one line may have, in bytes; the payloads of a sync are all in one. */
-  static final int LONGEST = 32 * 1024 * 1024;
+  /** The maximum length of a line in bytes. All payloads of a sync are in its line. */
+  static final int MAX_LINE_LENGTH = 32 * 1024 * 1024;
 
   private static final int BUFFER = 1 << 16;
 
   private final InputStream in;
-  private final int longest;
+  private final int maxLength;
   private final byte[] buffer = new byte[BUFFER];
-  private int from;
-  private int until;
+  private int position;
+  private int limit;
   private int number;
 
-  LineReader(InputStream in, int longest) {
+  LineReader(InputStream in, int maxLength) {
     this.in = in;
-    this.longest = longest;
+    this.maxLength = maxLength;
   }
 
-  /** Returns the next line without its end; null after the last one. */
+  /** Returns the next line without its line terminator, or null at the end. */
   @Nullable Line next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     boolean tooLong = false;
-    boolean begun = false;
-    while (from < until || fill()) {
-      begun = true;
-      int end = from;
-      while (end < until && buffer[end] != '\n') {
+    boolean started = false;
+    while (position < limit || fill()) {
+      started = true;
+      int end = position;
+      while (end < limit && buffer[end] != '\n') {
         end++;
       }
-      tooLong = tooLong || line.size() + end - from > longest;
+      tooLong = tooLong || line.size() + end - position > maxLength;
       if (!tooLong) {
-        line.write(buffer, from, end - from);
+        line.write(buffer, position, end - position);
       }
-      boolean ended = end < until;
-      from = ended ? end + 1 : end;
+      boolean ended = end < limit;
+      position = ended ? end + 1 : end;
       if (ended) {
         break;
       }
     }
-    return begun ? new Line(++number, line.toByteArray(), tooLong) : null;
+    return started ? new Line(++number, line.toByteArray(), tooLong) : null;
   }
 
   private boolean fill() throws IOException {
-    from = 0;
-    until = Math.max(0, in.read(buffer));
-    return until > 0;
+    position = 0;
+    limit = Math.max(0, in.read(buffer));
+    return limit > 0;
   }
 
   /**
-   * One line.
+   * A line.
    *
    * @param number from 1
-   * @param tooLong whether it has more bytes than are taken; {@code bytes} are not all then
+   * @param tooLong whether the line is longer than the limit; {@code bytes} is incomplete then
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on once and never compared
+  @SuppressWarnings("ArrayRecordComponent") // passed on once and never compared
   record Line(int number, byte[] bytes, boolean tooLong) {
 
-    /** Tells whether there is nothing but white space. */
+    /** Tells whether the line contains only white space. */
     boolean isBlank() {
       for (byte b : bytes) {
         if (b != ' ' && b != '\t' && b != '\r') {

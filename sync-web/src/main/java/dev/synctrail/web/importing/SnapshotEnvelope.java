@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
- * What the origin's {@code captureSnapshot} makes of a payload: {@code data, checksum,
- * isCompressed, originalSize, timestamp}; the data are text, or base64 of gzip.
+ * The format into which the origin's {@code captureSnapshot} wraps a payload: {@code data,
+ * checksum, isCompressed, originalSize, timestamp}. The data is text, or base64 of gzip.
  */
 final class SnapshotEnvelope {
   private static final Set<String> MEMBERS =
@@ -25,9 +25,9 @@ final class SnapshotEnvelope {
   private SnapshotEnvelope() {}
 
   /**
-   * Returns the payload in it; empty when it is no such envelope but a payload itself.
+   * Returns the payload in the envelope; empty if the bytes are not an envelope but a payload.
    *
-   * @throws IllegalArgumentException when the payload does not have its checksum
+   * @throws IllegalArgumentException if the payload does not match its checksum
    */
   static Optional<Snapshot> open(byte[] bytes) {
     StrictJson json = StrictJson.read(bytes);
@@ -52,7 +52,7 @@ final class SnapshotEnvelope {
     return Optional.of(snapshot);
   }
 
-  /** Stops beyond what is kept of any payload, however much there is. */
+  /** Stops at the size limit of a stored payload, so that a large result cannot exhaust memory. */
   private static byte[] gunzipped(byte[] stored) {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(stored))) {
       return in.readNBytes(Snapshot.LIMIT + 1);

@@ -1,9 +1,9 @@
 /**
- * Files of syncs on their way in, line by line.
+ * Imports files of syncs line by line.
  *
- * <p>Decision: a line is judged by itself, and what is wrong with one is told by its number and
- * does not keep the others out; for a history of a million syncs with one bad line is worth more
- * than none, and the same file can be sent again once it is mended.
+ * <p>Decision: each line is imported on its own. An error is reported with its line number and does
+ * not stop the import of the others: a history of a million syncs with one bad line is worth more
+ * than none, and the corrected file can be sent again.
  */
 @NullMarked
 package dev.synctrail.web.importing;

@@ -54,17 +54,17 @@ class ImportIT extends OnSharedServer {
     }
   }
 
-  /** Forgets a type as if it had never been here. */
-  private static void forget(String type) throws SQLException {
+  /** Deletes all rows of a type. */
+  private static void delete(String type) throws SQLException {
     String ids = "(select id from sync where type_key = '" + type + "')";
-    forgetPayloads(type);
+    deletePayloads(type);
     execute("delete from attempt where sync_id in " + ids);
     execute("delete from exchange where trail_id in " + ids);
     execute("delete from sync_event where sync_id in " + ids);
     execute("delete from sync where type_key = '" + type + "'");
   }
 
-  private static void forgetPayloads(String type) throws SQLException {
+  private static void deletePayloads(String type) throws SQLException {
     execute("delete from snapshot where position('" + type + "'::bytea in bytes) > 0");
     execute(
         "delete from snapshot z using sync s where s.type_key = '"
@@ -84,7 +84,10 @@ class ImportIT extends OnSharedServer {
         .statusCode(201);
   }
 
-  /** Records a sync as other systems do, with tries and an end or none. */
+  /**
+   * Records a sync as another system does, with a random number of attempts and possibly without an
+   * outcome.
+   */
   private static void record(String type, Random random) {
     String data =
         List.of(
@@ -142,7 +145,9 @@ class ImportIT extends OnSharedServer {
         .statusCode(200);
   }
 
-  /** What only the engine records: exchanges, bytes that are no JSON, a payload too large. */
+  /**
+   * Adds what only the engine records: exchanges, payloads that are not JSON, a truncated payload.
+   */
   private static void addExchanges(String type) throws SQLException {
     execute(
         ("insert into snapshot select sha256(b), false, 'IDENTITY', length(b), length(b), null, b,"
@@ -169,7 +174,7 @@ class ImportIT extends OnSharedServer {
   }
 
   @Test
-  void what_was_exported_and_imported_is_exported_byte_for_byte_the_same() throws SQLException {
+  void an_imported_export_exports_the_same_bytes() throws SQLException {
     String type = newType();
     Random random = new Random(20);
     for (int i = 0; i < 25; i++) {
@@ -186,7 +191,7 @@ class ImportIT extends OnSharedServer {
         .contains(
             "\"base64\":", "\"json\":", "/beginning", "\"outcome\":\"FAILED\"", "\"items\":[");
 
-    forget(type);
+    delete(type);
     assertThat(exported(type)).isEmpty();
     imported(before).statusCode(200).body("imported", is(25)).body("errors", hasSize(0));
 
@@ -195,7 +200,7 @@ class ImportIT extends OnSharedServer {
   }
 
   @Test
-  void takes_the_fields_of_the_origin_once_and_for_all() {
+  void imports_the_fields_of_the_origin_only_once() {
     String type = newType();
     String pushed = "{\"key\":  \"" + type + "\"}";
     String line =
@@ -228,7 +233,7 @@ class ImportIT extends OnSharedServer {
   }
 
   @Test
-  void tells_what_is_wrong_by_line_and_pointer_and_takes_the_rest() {
+  void reports_errors_by_line_and_pointer_and_imports_the_rest() {
     String type = newType();
     String good =
         "{\"id\":\"%%s\",\"typeKey\":\"%s\",\"targetPlatform\":\"optimizely\",\"syncDirection\":\"PULL\",\"syncStatus\":\"IN_PROGRESS\",\"pushedData\":{\"key\":\"a\"},\"startedAt\":\"2025-09-01T10:00:00.000Z\"}"
@@ -257,11 +262,11 @@ class ImportIT extends OnSharedServer {
   }
 
   @Test
-  void a_payload_must_be_there_and_be_what_its_checksum_says() throws SQLException {
+  void a_payload_must_be_present_and_match_its_checksum() throws SQLException {
     String type = newType();
     record(type, new Random(1));
     String line = exported(type);
-    forget(type);
+    delete(type);
     String without = line.replaceFirst(",\"payloads\":.*", "}");
 
     imported(without).body("refused", is(1)).body("errors[0].detail", startsWith("The payload"));
@@ -275,13 +280,13 @@ class ImportIT extends OnSharedServer {
   void a_payload_that_was_purged_may_be_missing() throws SQLException {
     String type = newType();
     record(type, new Random(2));
-    forgetPayloads(type);
+    deletePayloads(type);
     execute(
         "update sync set purge_id = gen_random_uuid(), purged_at = now() where type_key = '%s'"
             .formatted(type));
     String before = exported(type);
     assertThat(before).contains("\":{}", "\"purgedAt\":");
-    forget(type);
+    delete(type);
 
     imported(before).body("imported", is(1)).body("errors", hasSize(0));
 
@@ -289,7 +294,8 @@ class ImportIT extends OnSharedServer {
   }
 
   @Test
-  void a_full_disk_is_said_and_everything_before_the_named_line_is_in() throws SQLException {
+  void a_full_disk_is_reported_and_all_lines_before_the_named_one_are_imported()
+      throws SQLException {
     String type = newType();
     String file =
         IntStream.rangeClosed(1, 450)
@@ -321,7 +327,7 @@ class ImportIT extends OnSharedServer {
   }
 
   @Test
-  void takes_lines_only() {
+  void accepts_only_ndjson() {
     server()
         .api()
         .contentType("application/json")

@@ -34,7 +34,7 @@ class LineReaderTest {
   }
 
   @Test
-  void goes_on_behind_a_line_that_is_too_long() throws IOException {
+  void continues_after_a_line_that_is_too_long() throws IOException {
     assertThat(lines("ab\nabc\nc\n", 2)).containsExactly("1:ab", "2:…", "3:c");
   }
 

@@ -1,7 +1,7 @@
 /**
- * What was exported comes back as it was.
+ * Tests that an import restores what was exported.
  *
- * <p>Decision: through REST and on a real PostgreSQL, because the promise is about bytes.
+ * <p>Decision: the tests use REST and a real PostgreSQL, because the promise concerns exact bytes.
  */
 @NullMarked
 package dev.synctrail.web.importing;
