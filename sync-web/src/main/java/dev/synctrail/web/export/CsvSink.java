@@ -17,14 +17,13 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * Writes each sync as one record of CSV (RFC 4180): CRLF, a header line, quotes where they are
- * needed and within them doubled.
+ * Writes each sync as a CSV record (RFC 4180): lines end with CRLF, there is a header line, and
+ * cells are quoted where necessary, with quotes inside doubled.
  *
  * <p>A cell that a spreadsheet would run as a formula, because it begins with {@code = + - @}, a
- * tab or a carriage return, gets an apostrophe in front; so does one that begins with an
- * apostrophe, so that taking one apostrophe away from wherever there is one gives back what was
- * there. Numbers are left alone. A payload is base64 in a column of its own, {@code sentData} for
- * example.
+ * tab or a carriage return, is prefixed with an apostrophe. A cell that begins with an apostrophe
+ * is prefixed too, so that readers restore every text by removing one leading apostrophe. Numbers
+ * are not prefixed. Each payload is base64 in a column of its own, for example {@code sentData}.
  */
 final class CsvSink implements SyncExport.Sink {
   private static final ExportColumn[] COLUMNS = ExportColumn.values();
@@ -37,7 +36,7 @@ final class CsvSink implements SyncExport.Sink {
   private final ByteWriter out;
   private final boolean data;
 
-  /** Writes the header line; flushing is left to the caller. */
+  /** Writes the header line without flushing. */
   CsvSink(ByteWriter out, boolean data) throws IOException {
     this.out = out;
     this.data = data;
@@ -94,7 +93,7 @@ final class CsvSink implements SyncExport.Sink {
   }
 
   private void cell(byte[] utf8, int start, int end, boolean numeric) throws IOException {
-    boolean guarded = !numeric && start < end && isRisky(utf8[start]);
+    boolean prefixed = !numeric && start < end && isRisky(utf8[start]);
     boolean quoted = false;
     for (int i = start; i < end && !quoted; i++) {
       quoted = utf8[i] >= 0 && SPECIAL[utf8[i]] != PLAIN;
@@ -102,18 +101,18 @@ final class CsvSink implements SyncExport.Sink {
     if (quoted) {
       out.put('"');
     }
-    if (guarded) {
+    if (prefixed) {
       out.put('\'');
     }
     if (quoted) {
-      doubled(utf8, start, end);
+      writeDoublingQuotes(utf8, start, end);
       out.put('"');
     } else {
       out.put(utf8, start, end);
     }
   }
 
-  private void doubled(byte[] utf8, int start, int end) throws IOException {
+  private void writeDoublingQuotes(byte[] utf8, int start, int end) throws IOException {
     for (int i = start; i < end; i++) {
       if (utf8[i] == '"') {
         out.put('"');
@@ -135,7 +134,7 @@ final class CsvSink implements SyncExport.Sink {
     if (payload == null || payload.bytes().length == 0) {
       return;
     }
-    // base64 knows one risky beginning: the plus sign, which six set bits make
+    // base64 can begin with only one risky character, the plus sign, which encodes 62
     if ((payload.bytes()[0] & 0xFC) == 0xF8) {
       out.put('\'');
     }

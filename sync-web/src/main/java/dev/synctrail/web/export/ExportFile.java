@@ -20,32 +20,35 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** The same files as REST gives out, for people whom a session lets in. */
+/** Writes export files for users with a console session; the files are the same as over REST. */
 @Dependent
 public class ExportFile {
   private static final Logger LOG = System.getLogger(ExportFile.class.getName());
 
   private final SyncExport export;
   private final ExportsInProgress exportsInProgress;
-  private final ExportPositions places;
+  private final ExportSlots exportSlots;
   private final Clock clock;
 
   @Inject
   ExportFile(
-      SyncExport export, ExportsInProgress exportsInProgress, ExportPositions places, Clock clock) {
+      SyncExport export,
+      ExportsInProgress exportsInProgress,
+      ExportSlots exportSlots,
+      Clock clock) {
     this.export = export;
     this.exportsInProgress = exportsInProgress;
-    this.places = places;
+    this.exportSlots = exportSlots;
     this.clock = clock;
   }
 
   /**
-   * Answers with every sync that is wanted.
+   * Writes all syncs that match a query.
    *
-   * <p>The request's parameter {@code bom=true} puts a byte order mark before CSV.
+   * <p>The request parameter {@code bom=true} puts a byte order mark before CSV.
    *
-   * @param format {@code csv}, {@code ndjson}, {@code json} or {@code xlsx}
-   * @throws Problem 400 when the format is another one
+   * @param exportFormat {@code csv}, {@code ndjson}, {@code json} or {@code xlsx}
+   * @throws Problem 400 for any other format
    */
   public void write(
       String exportFormat,
@@ -57,10 +60,10 @@ public class ExportFile {
   }
 
   /**
-   * Answers with some syncs; those that are not there are left out.
+   * Writes the given syncs and skips those that do not exist.
    *
-   * @param format {@code csv}, {@code ndjson}, {@code json} or {@code xlsx}
-   * @throws Problem 400 when the format is another one
+   * @param exportFormat {@code csv}, {@code ndjson}, {@code json} or {@code xlsx}
+   * @throws Problem 400 for any other format
    */
   public void write(
       String exportFormat,
@@ -68,8 +71,8 @@ public class ExportFile {
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    ExportQuery these = new ExportQuery(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, null, Set.of());
-    write(named(exportFormat), new Chosen(export, ids), these, request, response);
+    ExportQuery query = new ExportQuery(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, null, Set.of());
+    write(named(exportFormat), new Chosen(export, ids), query, request, response);
   }
 
   private void write(
@@ -87,14 +90,14 @@ public class ExportFile {
             from, request.getUserPrincipal().getName(), request.getParameter("ticket"));
     boolean bom = "true".equals(request.getParameter("bom"));
     try {
-      places.write(
+      exportSlots.write(
           request,
           response.getOutputStream(),
           file ->
               exportFormat.write(counted, query, bom && exportFormat.takesByteOrderMark(), file));
     } catch (IOException | RuntimeException e) {
       if (response.isCommitted()) {
-        LOG.log(Level.WARNING, "An export was broken off: {0}", e.getMessage());
+        LOG.log(Level.WARNING, "An export was aborted: {0}", e.getMessage());
         BrokenAnswer.cut(request);
       }
       throw e;
@@ -109,7 +112,7 @@ public class ExportFile {
             () -> Problem.malformedParameter("format", "Not one of csv, ndjson, json, xlsx"));
   }
 
-  /** Gives out these, whatever is asked for. */
+  /** Exports the chosen syncs and ignores the query. */
   private record Chosen(SyncExport export, List<SyncId> ids) implements SyncExport {
     @Override
     public void write(ExportQuery query, Sink sink) throws IOException {

@@ -8,7 +8,7 @@ import dev.synctrail.export.SyncExport;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** How a file is made of syncs. What breaks in the middle is never brought to a proper end. */
+/** The file formats of an export. A file is left incomplete if writing it fails. */
 enum ExportFormat {
   CSV("csv", ExportFormat.CSV_TYPE + ";charset=UTF-8", true, false) {
     @Override
@@ -77,7 +77,7 @@ enum ExportFormat {
     this.trail = trail;
   }
 
-  /** Returns the end of a file's name, which is also how it is asked for. */
+  /** Returns the file name extension, which is also the value of the {@code format} parameter. */
   String extension() {
     return extension;
   }
@@ -86,7 +86,7 @@ enum ExportFormat {
     return mediaType;
   }
 
-  /** Tells whether it can go along with a sync in this format. */
+  /** Tells whether files of this format can contain that part of a sync. */
   boolean holds(Part part) {
     return switch (part) {
       case DATA -> data;
@@ -94,7 +94,7 @@ enum ExportFormat {
     };
   }
 
-  /** Tells whether it can begin with a byte order mark. */
+  /** Tells whether files of this format can begin with a byte order mark. */
   boolean takesByteOrderMark() {
     return this == CSV;
   }
@@ -102,7 +102,7 @@ enum ExportFormat {
   /**
    * Writes a file.
    *
-   * @param bom whether it begins with a byte order mark, where {@link #takesByteOrderMark}
+   * @param bom whether to write a byte order mark; only if {@link #takesByteOrderMark}
    */
   abstract void write(SyncExport export, ExportQuery query, boolean bom, OutputStream out)
       throws IOException;

@@ -52,12 +52,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Gives out the history as a file. */
+/** Exports the history as a file. */
 @Path("/sync")
 @Tag(name = "Syncs", description = "One type to or from one platform, once")
 @SharedResource
 public class ExportResource {
-  private static final DateTimeFormatter NAMED =
+  private static final DateTimeFormatter FILE_NAME_TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private static final Logger LOG = System.getLogger(ExportResource.class.getName());
@@ -66,7 +66,7 @@ public class ExportResource {
   private final PayloadSearchAccess payloadSearchAccess;
   private final Authorization authorization;
   private final PayloadMasks payloadMasks;
-  private final ExportPositions places;
+  private final ExportSlots exportSlots;
   private final Clock clock;
 
   @Inject
@@ -75,13 +75,13 @@ public class ExportResource {
       PayloadSearchAccess payloadSearchAccess,
       Authorization authorization,
       PayloadMasks payloadMasks,
-      ExportPositions places,
+      ExportSlots exportSlots,
       Clock clock) {
     this.export = export;
     this.payloadSearchAccess = payloadSearchAccess;
     this.authorization = authorization;
     this.payloadMasks = payloadMasks;
-    this.places = places;
+    this.exportSlots = exportSlots;
     this.clock = clock;
   }
 
@@ -168,10 +168,10 @@ public class ExportResource {
       @Context HttpServletRequest request,
       @Context HttpServletResponse response) {
     List<Fault> faults = new ArrayList<>();
-    ExportFormat wanted = format(format, faults);
-    Set<Part> parts = parts(include, wanted, faults);
-    boolean marked = Boolean.TRUE.equals(bom);
-    if (marked && !wanted.takesByteOrderMark()) {
+    ExportFormat exportFormat = format(format, faults);
+    Set<Part> parts = parts(include, exportFormat, faults);
+    boolean withBom = Boolean.TRUE.equals(bom);
+    if (withBom && !exportFormat.takesByteOrderMark()) {
       faults.add(Fault.parameter("bom", "Only CSV can begin with a byte order mark"));
     }
     if (!faults.isEmpty()) {
@@ -190,30 +190,31 @@ public class ExportResource {
     StreamingOutput file =
         out -> {
           try {
-            places.write(request, out, guarded -> wanted.write(export, query, marked, guarded));
+            exportSlots.write(
+                request, out, watched -> exportFormat.write(export, query, withBom, watched));
           } catch (UnknownExportPosition e) {
             throw Problem.malformedParameter("cursor", String.valueOf(e.getMessage()));
           } catch (IOException | RuntimeException e) {
             if (response.isCommitted()) {
-              LOG.log(Level.WARNING, "An export was broken off: {0}", e.getMessage());
+              LOG.log(Level.WARNING, "An export was aborted: {0}", e.getMessage());
               BrokenAnswer.cut(request);
             }
             throw e;
           }
         };
-    return payloadSearchAccess.told(query.filter(), file(wanted, file));
+    return payloadSearchAccess.told(query.filter(), file(exportFormat, file));
   }
 
-  private Response file(ExportFormat wanted, StreamingOutput file) {
+  private Response file(ExportFormat exportFormat, StreamingOutput file) {
     return Response.ok(file)
-        .type(wanted.mediaType())
-        .header("Content-Disposition", disposition(clock, wanted.extension()))
+        .type(exportFormat.mediaType())
+        .header("Content-Disposition", disposition(clock, exportFormat.extension()))
         .build();
   }
 
   static String disposition(Clock clock, String extension) {
     return "attachment; filename=\"syncs-%s.%s\""
-        .formatted(NAMED.format(clock.instant()), extension);
+        .formatted(FILE_NAME_TIME.format(clock.instant()), extension);
   }
 
   private static ExportFormat format(@Nullable String text, List<Fault> faults) {
@@ -239,15 +240,15 @@ public class ExportResource {
         default -> faults.add(Fault.parameter("include", "Neither data nor trail"));
       }
     }
-    String tooMuch =
+    String unsupported =
         parts.stream()
             .filter(part -> !format.holds(part))
             .map(part -> part.name().toLowerCase(Locale.ROOT))
             .collect(Collectors.joining(" and "));
-    if (!tooMuch.isEmpty()) {
+    if (!unsupported.isEmpty()) {
       faults.add(
           Fault.parameter(
-              "include", "A file of " + format.extension() + " cannot hold " + tooMuch));
+              "include", "A file of " + format.extension() + " cannot hold " + unsupported));
     }
     return parts;
   }

@@ -14,50 +14,50 @@ import java.io.OutputStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Where exports are written. Each holds a thread and a connection of the database until its reader
- * has read it all, so there are few places, fewer for one caller, and none for a reader who does
- * not read.
+ * Limits concurrent exports. Each export holds a thread and a database connection until its client
+ * has read it all. Therefore their number is limited, in total and per caller, and clients that do
+ * not read are disconnected.
  */
 @ApplicationScoped
-@SuppressWarnings("try") // a place is only held
-public class ExportPositions {
+@SuppressWarnings("try") // a slot is only held
+public class ExportSlots {
   private final InFlightLimits inFlightLimits;
   private final ConnectionDeadlines connectionDeadlines;
-  private final int inAll;
+  private final int maximum;
   private final int perCaller;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
-  protected ExportPositions() {
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
+  protected ExportSlots() {
     this.inFlightLimits = null;
     this.connectionDeadlines = null;
-    this.inAll = 0;
+    this.maximum = 0;
     this.perCaller = 0;
   }
 
   @Inject
-  ExportPositions(
+  ExportSlots(
       InFlightLimits inFlightLimits,
       ConnectionDeadlines connectionDeadlines,
-      @ConfigProperty(name = "sync.exports.at-once", defaultValue = "12") int inAll,
+      @ConfigProperty(name = "sync.exports.at-once", defaultValue = "12") int maximum,
       @ConfigProperty(name = "sync.exports.per-caller", defaultValue = "4") int perCaller) {
-    if (perCaller < 1 || inAll < perCaller) {
+    if (perCaller < 1 || maximum < perCaller) {
       throw new IllegalArgumentException(
           "sync.exports.per-caller is at least 1, sync.exports.at-once not smaller");
     }
     this.inFlightLimits = inFlightLimits;
     this.connectionDeadlines = connectionDeadlines;
-    this.inAll = inAll;
+    this.maximum = maximum;
     this.perCaller = perCaller;
   }
 
   void begin(@Observes ServerStarting starting) {
-    // made now, so that what is configured wrongly does not deploy
+    // injected into an observer so that an invalid configuration fails the deployment
   }
 
   /**
-   * Writes one as soon as it may.
+   * Writes an export if a slot is free.
    *
-   * @throws Problem 429 or 503 when there is no place
+   * @throws Problem 429 or 503 if all slots are taken
    */
   void write(HttpServletRequest request, OutputStream out, Export export) throws IOException {
     String caller = request.getUserPrincipal().getName();
@@ -71,13 +71,13 @@ public class ExportPositions {
                             "TOO_MANY_EXPORTS",
                             "At most " + perCaller + " exports of one caller at once")
                         .withHeader("Retry-After", "10"));
-        InFlightLimits.Place all =
+        InFlightLimits.Place total =
             inFlightLimits.enter(
                 "exports",
-                inAll,
+                maximum,
                 () ->
                     Problem.of(
-                            503, "TOO_MANY_EXPORTS", "At most " + inAll + " exports at once here")
+                            503, "TOO_MANY_EXPORTS", "At most " + maximum + " exports at once here")
                         .withHeader("Retry-After", "10"));
         ConnectionDeadlines.Watch watch = connectionDeadlines.watch(request)) {
       export.to(new WatchedOutput(out, watch));

@@ -15,12 +15,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the exports have come that somebody in a browser waits for, who gave each a ticket; only
- * this server knows, and the latest ones only.
+ * The progress of exports whose client sent a ticket. Progress is known only to this server and
+ * only for the latest exports.
  */
 @ApplicationScoped
 public class ExportsInProgress {
-  private static final int REMEMBERED = 200;
+  private static final int MAX_TRACKED = 200;
   private static final String TICKET = "[0-9a-f]{32}";
 
   private final Map<Key, Progress> latest =
@@ -29,13 +29,13 @@ public class ExportsInProgress {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Progress> eldest) {
-          return size() > REMEMBERED;
+          return size() > MAX_TRACKED;
         }
       };
 
   private record Key(String actor, String ticket) {}
 
-  /** Returns the export with what it gives out counted, when there is a legal ticket. */
+  /** Returns the export with progress counted if there is a well-formed ticket, else unchanged. */
   SyncExport counted(SyncExport export, String actor, @Nullable String ticket) {
     if (ticket == null || !ticket.matches(TICKET)) {
       return export;
@@ -47,30 +47,30 @@ public class ExportsInProgress {
     return new Counted(export, progress);
   }
 
-  /** Returns how far somebody's own export has come; empty when nobody knows. */
+  /** Returns the progress of the user's own export, or empty if the ticket is unknown. */
   public Optional<Progress> of(String actor, String ticket) {
     synchronized (latest) {
       return Optional.ofNullable(latest.get(new Key(actor, ticket)));
     }
   }
 
-  /** How far one export has come. */
+  /** The progress of one export. */
   public static final class Progress {
     private final AtomicLong syncs = new AtomicLong();
     private volatile boolean over;
     private @Nullable Long total;
 
-    /** Returns how many syncs were given out. */
+    /** Returns how many syncs were written. */
     public long syncs() {
       return syncs.get();
     }
 
-    /** Tells whether it is over, at its end or broken off. */
+    /** Tells whether the export has ended, completely or not. */
     public boolean isOver() {
       return over;
     }
 
-    /** Returns how many there are in all, counted when it is asked for first. */
+    /** Returns how many syncs the export has in total. The first call counts them. */
     public synchronized long total(LongSupplier count) {
       Long known = total;
       if (known == null) {

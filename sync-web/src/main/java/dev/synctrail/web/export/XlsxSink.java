@@ -12,21 +12,25 @@ import org.dhatim.fastexcel.Worksheet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes syncs as rows of a workbook: a header in each sheet, another sheet when one is full, a
- * text as text whatever it begins with, and cut where a cell can hold no more of it.
+ * Writes syncs as rows of a workbook. Each sheet has a header row, and a new sheet begins when one
+ * is full. Texts are written as text cells, so that none is read as a formula, and are cut at
+ * Excel's maximum length.
  */
 final class XlsxSink implements SyncExport.Sink, Closeable {
-  /** All that Excel takes, the header included. */
+  /** Excel's maximum number of rows per sheet, including the header. */
   private static final int ROWS = 1_048_576;
 
-  private static final int LONGEST_TEXT = 32_767;
-  private static final int UNFLUSHED = 200;
+  private static final int MAX_TEXT_LENGTH = 32_767;
+  private static final int ROWS_PER_FLUSH = 200;
 
-  /** A character that XML 1.0 cannot hold, or that reading it would change. */
+  /** A character that XML 1.0 does not allow or that an XML parser would normalize. */
   private static final String CONTROL = "[\\x00-\\x08\\x0B-\\x1F\\uFFFE\\uFFFF]";
 
-  /** An underscore counts also where the escape of a control character completes what it begins. */
-  private static final Pattern NOT_AS_IT_IS =
+  /**
+   * An underscore also needs escaping where the escape of a following control character would
+   * complete an escape sequence.
+   */
+  private static final Pattern NEEDS_ESCAPE =
       Pattern.compile("_(?=x[0-9A-Fa-f]{4}(?:_|" + CONTROL + "))|" + CONTROL);
 
   private static final ExportColumn[] COLUMNS = ExportColumn.values();
@@ -41,7 +45,7 @@ final class XlsxSink implements SyncExport.Sink, Closeable {
     this(out, ROWS);
   }
 
-  /** Fills sheets of so many rows. */
+  /** Begins a new sheet after the given number of rows. */
   XlsxSink(OutputStream out, int rows) throws IOException {
     this.workbook = new Workbook(out, "Synctrail", "1.0");
     this.rows = rows;
@@ -73,28 +77,29 @@ final class XlsxSink implements SyncExport.Sink, Closeable {
       }
     }
     row++;
-    if (row % UNFLUSHED == 0) {
+    if (row % ROWS_PER_FLUSH == 0) {
       into.flush();
     }
   }
 
   /**
-   * Returns a text as a cell holds it (ECMA-376, part 1, 22.9.2.19): {@code _xHHHH_} stands for a
-   * character that XML cannot hold or would change, so a text that looks like it is escaped too.
+   * Escapes a text for a cell (ECMA-376, part 1, 22.9.2.19). {@code _xHHHH_} stands for a character
+   * that XML does not allow or would normalize. Text that looks like such an escape is escaped,
+   * too.
    */
   static String escaped(String text) {
-    return NOT_AS_IT_IS
+    return NEEDS_ESCAPE
         .matcher(text)
         .replaceAll(found -> "_x%04X_".formatted((int) found.group().charAt(0)));
   }
 
-  /** Cuts a text where a cell can hold no more of it, never inside a code point. */
+  /** Cuts a text at the maximum length of a cell, never inside a code point. */
   private static String cut(String text) {
-    if (text.length() <= LONGEST_TEXT) {
+    if (text.length() <= MAX_TEXT_LENGTH) {
       return text;
     }
-    boolean inside = Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1));
-    return text.substring(0, inside ? LONGEST_TEXT - 1 : LONGEST_TEXT);
+    boolean inside = Character.isHighSurrogate(text.charAt(MAX_TEXT_LENGTH - 1));
+    return text.substring(0, inside ? MAX_TEXT_LENGTH - 1 : MAX_TEXT_LENGTH);
   }
 
   private void cell(Worksheet into, int at, ExportColumn exportColumn, String text) {
@@ -105,7 +110,7 @@ final class XlsxSink implements SyncExport.Sink, Closeable {
     }
   }
 
-  /** Writes what makes the file whole. */
+  /** Writes the end of the workbook. */
   @Override
   public void close() throws IOException {
     if (sheet != null) {

@@ -1,9 +1,9 @@
 /**
- * The history as a file, in the format that is asked for.
+ * Exports the history as a file in several formats.
  *
- * <p>Decision: CSV is written byte by byte here and not by a library of characters, because the
- * rows are bytes already and a million of them must not take much longer than the database needs to
- * give them out.
+ * <p>Decision: CSV is written as bytes by our own code instead of a library that handles
+ * characters. The rows are bytes already, and exporting a million of them must not take much longer
+ * than the database needs to deliver them.
  */
 @NullMarked
 package dev.synctrail.web.export;

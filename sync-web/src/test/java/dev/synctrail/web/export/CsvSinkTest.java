@@ -32,7 +32,7 @@ class CsvSinkTest {
     return sync;
   }
 
-  private static String written(ExportedSync sync, boolean data) throws IOException {
+  private static String csv(ExportedSync sync, boolean data) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteWriter bytes = new ByteWriter(out);
     new CsvSink(bytes, data).take(sync);
@@ -40,7 +40,7 @@ class CsvSinkTest {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  /** Reads RFC 4180 as plainly as it can be said. */
+  /** A minimal reader of RFC 4180. */
   private static List<List<String>> read(String csv) {
     List<List<String>> records = new ArrayList<>();
     List<String> record = new ArrayList<>();
@@ -70,7 +70,7 @@ class CsvSinkTest {
   }
 
   @Test
-  void any_text_comes_back_without_its_apostrophe_and_is_no_formula() throws IOException {
+  void any_text_round_trips_and_is_no_formula() throws IOException {
     Random random = new Random(42);
     for (int i = 0; i < 2_000; i++) {
       String text =
@@ -79,7 +79,7 @@ class CsvSinkTest {
               .mapToObj(LETTERS::charAt)
               .map(String::valueOf)
               .collect(Collectors.joining());
-      List<List<String>> records = read(written(sync(ExportColumn.REASON, text), false));
+      List<List<String>> records = read(csv(sync(ExportColumn.REASON, text), false));
 
       String cell = records.get(1).get(REASON);
       assertThat(records).hasSize(2);
@@ -91,27 +91,27 @@ class CsvSinkTest {
 
   @ParameterizedTest
   @CsvSource({"-1", "0", "9223372036854775807"})
-  void a_number_stays_a_number(String number) throws IOException {
-    assertThat(read(written(sync(ExportColumn.DURATION_MS, number), false)).get(1))
+  void numbers_are_not_prefixed(String number) throws IOException {
+    assertThat(read(csv(sync(ExportColumn.DURATION_MS, number), false)).get(1))
         .contains(number)
         .doesNotContain("'" + number);
   }
 
   @Test
   void the_header_names_every_column_and_every_payload() throws IOException {
-    assertThat(read(written(new ExportedSync(), true)).get(0))
+    assertThat(read(csv(new ExportedSync(), true)).get(0))
         .startsWith("id", "typeKey")
         .endsWith("purgedAt", "intendedData", "beforeData", "sentData", "answeredData");
   }
 
   @Test
-  void a_payload_is_base64_and_no_formula_either() throws IOException {
+  void payloads_are_base64_and_no_formula() throws IOException {
     for (int first = 0; first < 256; first++) {
       byte[] payload = {(byte) first, -1, 0};
       ExportedSync sync = sync(ExportColumn.checksum(PayloadRole.SENT), Checksum.of(payload).hex());
       sync.payloads(name -> Optional.of(ExportedPayload.of(payload)));
 
-      List<String> record = read(written(sync, true)).get(1);
+      List<String> record = read(csv(sync, true)).get(1);
 
       String cell = record.get(record.size() - 2);
       assertThat(cell).doesNotStartWith("+");

@@ -59,8 +59,8 @@ class ExportIT extends OnSharedServer {
     return server().api().urlEncodingEnabled(false).get("/sync/export?" + query);
   }
 
-  /** Writes syncs behind the API's back; the one that would be exported last cannot be. */
-  private static String manyAndThenAFault(int count) throws SQLException {
+  /** Inserts syncs by SQL, so that exporting the last of them fails. */
+  private static String manySyncsAndOneUnreadable(int count) throws SQLException {
     String type = newType();
     try (var connection = server().dataSource().getConnection();
         var statement = connection.createStatement()) {
@@ -90,7 +90,7 @@ class ExportIT extends OnSharedServer {
   }
 
   @Test
-  void csv_begins_with_a_byte_order_mark_when_that_is_asked_for() {
+  void csv_begins_with_a_byte_order_mark_if_requested() {
     String type = newType();
     recorded(type, "why");
 
@@ -107,7 +107,7 @@ class ExportIT extends OnSharedServer {
   }
 
   @Test
-  void exports_csv_with_a_header_and_no_formula() {
+  void exports_csv_with_a_header_and_without_formulas() {
     String type = newType();
     String first = recorded(type, "=1+1");
     String second = recorded(type, "a, \\\"b\\\"");
@@ -129,7 +129,7 @@ class ExportIT extends OnSharedServer {
   }
 
   @Test
-  void exports_payloads_and_the_trail_as_json_lines_with_the_exact_bytes() {
+  void exports_payloads_and_trail_as_json_lines_with_exact_bytes() {
     String type = newType();
     String id = recorded(type, "why");
 
@@ -177,7 +177,7 @@ class ExportIT extends OnSharedServer {
   }
 
   @Test
-  void goes_on_after_the_sync_that_is_named() {
+  void continues_after_the_sync_named_as_cursor() {
     String type = newType();
     String first = recorded(type, "1");
     String second = recorded(type, "2");
@@ -206,13 +206,13 @@ class ExportIT extends OnSharedServer {
     "limit=3, limit",
     "status=GOOD, status"
   })
-  void refuses_what_no_file_can_be_made_of(String query, String parameter) {
+  void rejects_invalid_parameters(String query, String parameter) {
     export(query).then().statusCode(400).body("errors[0].parameter", is(parameter));
   }
 
   @Test
-  void a_fault_before_the_first_sync_is_a_problem() throws SQLException {
-    String type = manyAndThenAFault(1);
+  void a_fault_before_the_first_sync_is_answered_with_a_problem() throws SQLException {
+    String type = manySyncsAndOneUnreadable(1);
     export("format=ndjson&include=trail&typeKey=" + type)
         .then()
         .statusCode(500)
@@ -221,8 +221,8 @@ class ExportIT extends OnSharedServer {
   }
 
   @Test
-  void a_fault_in_the_middle_cuts_the_connection_instead_of_ending_the_file() throws Exception {
-    String type = manyAndThenAFault(600);
+  void a_fault_in_the_middle_cuts_the_connection() throws Exception {
+    String type = manySyncsAndOneUnreadable(600);
     URI uri =
         server().uri().resolve("/api/v1/sync/export?format=ndjson&include=trail&typeKey=" + type);
     HttpRequest request =
@@ -236,19 +236,19 @@ class ExportIT extends OnSharedServer {
   }
 
   @Test
-  void the_database_stops_reading_when_the_client_goes() throws Exception {
-    String type = manyAndThenAFault(100_000);
+  void the_query_ends_when_the_client_disconnects() throws Exception {
+    String type = manySyncsAndOneUnreadable(100_000);
     URI uri = server().uri().resolve("/api/v1/sync/export?format=csv&order=asc&typeKey=" + type);
     HttpRequest request =
         HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + SharedServer.TOKEN).build();
     var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
     try (var body = response.body()) {
       assertThat(body.readNBytes(1_000)).hasSize(1_000);
-      assertThat(reading(type)).as("the query runs while somebody reads").isTrue();
+      assertThat(queryIsRunning(type)).as("the query runs while somebody reads").isTrue();
     }
 
-    await(() -> !reading(type));
-    for (int again = 0; again < 50; again++) {
+    await(() -> !queryIsRunning(type));
+    for (int attempt = 0; attempt < 50; attempt++) {
       server()
           .api()
           .get("/sync/history?limit=1&typeKey=" + type)
@@ -258,8 +258,10 @@ class ExportIT extends OnSharedServer {
     }
   }
 
-  /** Tells whether a query about a type is open; its transaction is, while its cursor is. */
-  private static boolean reading(String type) {
+  /**
+   * Tells whether a query about this type is open: its transaction is open as long as its cursor.
+   */
+  private static boolean queryIsRunning(String type) {
     try (var connection = server().dataSource().getConnection();
         var query =
             connection.prepareStatement(

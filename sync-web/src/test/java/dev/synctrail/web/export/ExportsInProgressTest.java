@@ -21,16 +21,16 @@ class ExportsInProgressTest {
 
   private final ExportsInProgress exportsInProgress = new ExportsInProgress();
 
-  /** Looks at the progress while it gives out what it has. */
-  private SyncExport looking(AtomicInteger seen) {
+  /** Returns an export that records the progress while it writes. */
+  private SyncExport recordingProgress(AtomicInteger progressSeen) {
     return new SyncExport() {
       @Override
-      @SuppressWarnings("NullAway") // nobody looks at the syncs
+      @SuppressWarnings("NullAway") // the syncs are not used
       public void write(ExportQuery query, Sink sink) throws IOException {
         sink.take(null);
         sink.take(null);
         assertThat(exportsInProgress.of("ann", TICKET).orElseThrow().isOver()).isFalse();
-        seen.set((int) exportsInProgress.of("ann", TICKET).orElseThrow().syncs());
+        progressSeen.set((int) exportsInProgress.of("ann", TICKET).orElseThrow().syncs());
       }
 
       @Override
@@ -41,11 +41,13 @@ class ExportsInProgressTest {
   }
 
   @Test
-  void counts_what_is_given_out_until_it_is_over() throws IOException {
-    AtomicInteger seen = new AtomicInteger();
-    exportsInProgress.counted(looking(seen), "ann", TICKET).write(ALL, sync -> {});
+  void counts_written_syncs_until_the_export_ends() throws IOException {
+    AtomicInteger progressSeen = new AtomicInteger();
+    exportsInProgress
+        .counted(recordingProgress(progressSeen), "ann", TICKET)
+        .write(ALL, sync -> {});
 
-    assertThat(seen).hasValue(2);
+    assertThat(progressSeen).hasValue(2);
     ExportsInProgress.Progress progress = exportsInProgress.of("ann", TICKET).orElseThrow();
     assertThat(progress.isOver()).isTrue();
     assertThat(progress.total(() -> 5)).isEqualTo(5);
@@ -53,16 +55,17 @@ class ExportsInProgressTest {
   }
 
   @Test
-  void what_is_broken_off_is_over_too() {
-    SyncExport counted = exportsInProgress.counted(looking(new AtomicInteger()), "ann", TICKET);
+  void an_aborted_export_has_ended() {
+    SyncExport counted =
+        exportsInProgress.counted(recordingProgress(new AtomicInteger()), "ann", TICKET);
 
     assertThatThrownBy(() -> counted.write(Set.of(), sync -> {})).isInstanceOf(IOException.class);
     assertThat(exportsInProgress.of("ann", TICKET).orElseThrow().isOver()).isTrue();
   }
 
   @Test
-  void a_ticket_is_its_makers_and_none_is_none() {
-    SyncExport export = looking(new AtomicInteger());
+  void a_ticket_is_visible_to_its_user_only() {
+    SyncExport export = recordingProgress(new AtomicInteger());
 
     assertThat(exportsInProgress.counted(export, "ann", null)).isSameAs(export);
     assertThat(exportsInProgress.counted(export, "ann", "../x")).isSameAs(export);
@@ -71,9 +74,10 @@ class ExportsInProgressTest {
   }
 
   @Test
-  void only_the_latest_are_remembered() {
+  void only_the_latest_exports_are_tracked() {
     for (int i = 0; i < 300; i++) {
-      exportsInProgress.counted(looking(new AtomicInteger()), "ann", "%032x".formatted(i));
+      exportsInProgress.counted(
+          recordingProgress(new AtomicInteger()), "ann", "%032x".formatted(i));
     }
 
     assertThat(exportsInProgress.of("ann", "%032x".formatted(0))).isEmpty();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SearchIT extends OnSharedServer {
   private static final AtomicInteger TYPES = new AtomicInteger();
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private static String newType() {
     return "SearchIT" + TYPES.incrementAndGet();
@@ -47,11 +47,11 @@ class SearchIT extends OnSharedServer {
     return server().api().queryParam("pointer", pointer).queryParam("value", value).get(path);
   }
 
-  /** The index is made by the server itself, soon after. */
+  /** The server indexes payloads in the background shortly after they are recorded. */
   private static void awaitIndexed() throws SQLException {
-    Instant until = Instant.now().plus(PATIENCE);
+    Instant deadline = Instant.now().plus(TIMEOUT);
     while (unindexed() > 0) {
-      assertThat(Instant.now()).isBefore(until);
+      assertThat(Instant.now()).isBefore(deadline);
       LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
     }
   }
@@ -66,7 +66,7 @@ class SearchIT extends OnSharedServer {
   }
 
   @Test
-  void finds_what_was_pushed_by_pointer_and_value_in_every_list_and_file() throws SQLException {
+  void finds_pushed_payloads_by_pointer_and_value_in_lists_and_exports() throws SQLException {
     String type = newType();
     String one = recorded(type, "{\"key\":\"%s\",\"n\":1.0}".formatted(type));
     recorded(type, "{\"key\":\"%s\",\"n\":2}".formatted(type));
@@ -84,8 +84,7 @@ class SearchIT extends OnSharedServer {
   }
 
   @Test
-  void what_a_retry_looked_for_inside_payloads_is_shown_to_those_who_may_read_them()
-      throws SQLException {
+  void the_payload_search_of_a_bulk_retry_is_shown_only_with_payload_access() throws SQLException {
     String type = newType();
     recorded(type, "{\"key\":\"%s\"}".formatted(type));
     awaitIndexed();
@@ -126,7 +125,7 @@ class SearchIT extends OnSharedServer {
   }
 
   @Test
-  void a_cursor_of_a_search_is_good_for_no_other() throws SQLException {
+  void a_cursor_is_rejected_by_another_search() throws SQLException {
     String type = newType();
     for (int i = 0; i < 3; i++) {
       recorded(type, "{\"key\":\"%s\"}".formatted(type));
@@ -153,7 +152,7 @@ class SearchIT extends OnSharedServer {
     "value=1, pointer",
     "pointer=/a&value=[], value"
   })
-  void refuses_what_cannot_be_looked_for(String query, String parameter) {
+  void rejects_invalid_searches(String query, String parameter) {
     server()
         .api()
         .get("/sync/history?" + query)

@@ -50,7 +50,7 @@ class XlsxSinkTest {
   }
 
   @Test
-  void begins_another_sheet_when_one_is_full() throws IOException {
+  void begins_a_new_sheet_when_one_is_full() throws IOException {
     Path file = written(4, 7);
 
     assertThat(sheet(file, 1)).contains("typeKey", "=why 0<", "=why 2<").doesNotContain("=why 3<");
@@ -67,7 +67,7 @@ class XlsxSinkTest {
   }
 
   @Test
-  void a_text_that_looks_like_an_escape_stays_the_text_it_is() {
+  void text_that_looks_like_an_escape_is_preserved() {
     assertThat(XlsxSink.escaped("Moved from My_x0020_Field"))
         .isEqualTo("Moved from My_x005F_x0020_Field");
     assertThat(XlsxSink.escaped("_x0041_x0042_")).isEqualTo("_x005F_x0041_x005F_x0042_");
@@ -76,7 +76,7 @@ class XlsxSinkTest {
   }
 
   @Test
-  void any_text_reads_as_it_was_when_excel_has_decoded_it() {
+  void any_text_is_restored_when_excel_decodes_it() {
     Random random = new Random(42);
     String[] parts = {
       "_", "x", "_x", "0041", "005F", "_x005F_", "\r", "\u0007", "\uFFFF", "é", "😀"
@@ -90,7 +90,7 @@ class XlsxSinkTest {
     }
   }
 
-  /** As the standard says: from left to right, what was decoded is not looked at again. */
+  /** Decodes as the standard says: from left to right, without decoding the result again. */
   private static String decoded(String cell) {
     return Pattern.compile("_x([0-9A-Fa-f]{4})_")
         .matcher(cell)
@@ -111,7 +111,7 @@ class XlsxSinkTest {
   }
 
   @Test
-  void cuts_what_no_cell_can_hold() throws IOException {
+  void cuts_texts_at_the_maximum_length_of_a_cell() throws IOException {
     Path file = directory.resolve("long.xlsx");
     try (OutputStream out = Files.newOutputStream(file);
         XlsxSink sink = new XlsxSink(out)) {

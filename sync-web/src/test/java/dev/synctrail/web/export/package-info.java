@@ -1,7 +1,7 @@
 /**
- * Files as their readers get them.
+ * Tests of export files.
  *
- * <p>Decision: what a file says of a sync is checked by reading the file back.
+ * <p>Decision: the tests read the files back and check their contents.
  */
 @NullMarked
 package dev.synctrail.web.export;
