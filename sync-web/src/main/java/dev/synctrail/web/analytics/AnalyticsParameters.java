@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads parameters, and turns what cannot be into a problem that names the parameter. */
+/** Reads query parameters and rejects invalid ones with a problem that names the parameter. */
 final class AnalyticsParameters {
   private AnalyticsParameters() {}
 
@@ -27,14 +27,14 @@ final class AnalyticsParameters {
     }
   }
 
-  /** Reads several, separated by commas. */
+  /** Reads several values separated by commas. */
   static <T> Set<T> readAll(String name, @Nullable String text, Function<String, T> reader) {
     Set<T> all = new LinkedHashSet<>();
     if (text != null) {
-      for (String one : List.of(text.split(",", -1))) {
+      for (String value : List.of(text.split(",", -1))) {
         all.add(
             Objects.requireNonNull(
-                read(name, one, reader), "a text that is there reads as something"));
+                read(name, value, reader), "a text that is there reads as something"));
       }
     }
     return all;
@@ -50,9 +50,9 @@ final class AnalyticsParameters {
     return ZoneId.of(text);
   }
 
-  static <T> T reasonable(Supplier<T> question) {
+  static <T> T rejectingInvalid(Supplier<T> query) {
     try {
-      return question.get();
+      return query.get();
     } catch (InvalidMetricsQuery e) {
       throw Problem.malformedParameter(e.parameter(), String.valueOf(e.getMessage()));
     }

@@ -41,7 +41,10 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What the trail adds up to, exact at the moment of asking. */
+/**
+ * Reports and metrics computed from the recorded syncs; the numbers are exact at the time of the
+ * request.
+ */
 @Path("/sync")
 @Tag(name = "Analytics", description = "What the syncs add up to")
 @Produces(MediaType.APPLICATION_JSON)
@@ -141,22 +144,24 @@ public class AnalyticsResource {
                       enumeration = {"json", "pdf"}))
           @Nullable String format,
       @Context HttpHeaders headers) {
-    boolean paper = paper(format, headers);
-    String wanted = type == null ? "health" : type;
-    PlatformId where = defaultPlatform.orNamed(platform);
+    boolean pdf = pdf(format, headers);
+    String reportType = type == null ? "health" : type;
+    PlatformId reportedPlatform = defaultPlatform.orNamed(platform);
     Instant from = AnalyticsParameters.read("startDate", startDate, Period::start);
     Instant until = AnalyticsParameters.read("endDate", endDate, Period::end);
-    Reporting.Span span = AnalyticsParameters.reasonable(() -> reporting.span(from, until));
+    Reporting.Span span = AnalyticsParameters.rejectingInvalid(() -> reporting.span(from, until));
     try {
-      return paper
-          ? paper(wanted, where, span)
-          : Response.ok(report(wanted, where, span)).type(MediaType.APPLICATION_JSON_TYPE).build();
+      return pdf
+          ? pdf(reportType, reportedPlatform, span)
+          : Response.ok(report(reportType, reportedPlatform, span))
+              .type(MediaType.APPLICATION_JSON_TYPE)
+              .build();
     } catch (UnknownPlatform e) {
-      throw Problem.notFound("platform \"" + where + "\"");
+      throw Problem.notFound("platform \"" + reportedPlatform + "\"");
     }
   }
 
-  private static boolean paper(@Nullable String format, HttpHeaders headers) {
+  private static boolean pdf(@Nullable String format, HttpHeaders headers) {
     if (format == null) {
       return HealthPdf.MEDIA_TYPE.equals(headers.getAcceptableMediaTypes().get(0).toString());
     }
@@ -166,7 +171,7 @@ public class AnalyticsResource {
     return format.equals("pdf");
   }
 
-  private Response paper(String type, PlatformId platform, Reporting.Span span) {
+  private Response pdf(String type, PlatformId platform, Reporting.Span span) {
     if (!type.equals("health")) {
       throw Problem.malformedParameter("type", "Only health can be had as PDF");
     }
@@ -184,7 +189,7 @@ public class AnalyticsResource {
       case "metrics" -> metrics(platform, span);
       case "failures" ->
           FailuresAnswer.of(
-              platform, span, reporting.failures(platform, span, FailuresAnswer.MOST));
+              platform, span, reporting.failures(platform, span, FailuresAnswer.MAX_PATTERNS));
       case "success-rate" ->
           SuccessRateAnswer.of(platform, span, reporting.measures(platform, span));
       default ->
@@ -201,7 +206,7 @@ public class AnalyticsResource {
     return MetricsAnswer.of(query, measuring.measure(query), EnumSet.allOf(Measure.class));
   }
 
-  /** Measures syncs. */
+  /** Returns metrics of syncs. */
   @GET
   @Needs(Right.METADATA)
   @Path("metrics")
@@ -221,12 +226,12 @@ public class AnalyticsResource {
               + " days or 10000 buckets")
   public MetricsAnswer metrics(@BeanParam MetricsParameters parameters) {
     MetricsQuery query = parameters.query(reporting);
-    Set<Measure> wanted = parameters.wanted();
+    Set<Measure> requested = parameters.requestedMeasures();
     return MetricsAnswer.of(
-        query, AnalyticsParameters.reasonable(() -> measuring.measure(query)), wanted);
+        query, AnalyticsParameters.rejectingInvalid(() -> measuring.measure(query)), requested);
   }
 
-  /** Asks for a rebuild of all sums. */
+  /** Starts a rebuild of all sums. */
   @POST
   @Needs(Right.ADMINISTRATION)
   @Path("analytics/rebuild")
@@ -250,7 +255,7 @@ public class AnalyticsResource {
         .build();
   }
 
-  /** Shows the last rebuild. */
+  /** Shows the latest rebuild. */
   @GET
   @Needs(Right.METADATA)
   @Path("analytics/rebuild")

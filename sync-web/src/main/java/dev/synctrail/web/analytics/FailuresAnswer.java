@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The kinds of failure of a platform. */
+/** The failure patterns of a platform. */
 @Schema(name = "FailurePatterns")
 public record FailuresAnswer(
     @Schema(description = "The platform", required = true, example = "optimizely") String platform,
@@ -15,7 +15,7 @@ public record FailuresAnswer(
     @Schema(description = "Where it ends, itself outside", required = true) Instant endDate,
     @Schema(description = "The most frequent first, at most 200", required = true)
         List<PatternAnswer> failurePatterns) {
-  static final int MOST = 200;
+  static final int MAX_PATTERNS = 200;
 
   static FailuresAnswer of(
       PlatformId platform, Reporting.Span span, List<FailurePattern> patterns) {

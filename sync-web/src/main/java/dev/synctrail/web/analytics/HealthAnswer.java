@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** How syncing with a platform goes. */
+/** The health report of a platform. */
 @Schema(
     name = "HealthReport",
     description =
@@ -133,7 +133,7 @@ public record HealthAnswer(
         report.recommendations().stream().map(RecommendationAnswer::of).toList());
   }
 
-  /** Something unusual. */
+  /** A detected anomaly. */
   @Schema(name = "Anomaly")
   public record AnomalyAnswer(
       @Schema(
@@ -163,7 +163,7 @@ public record HealthAnswer(
     }
   }
 
-  /** What to do, and why. */
+  /** A recommended action with its reason. */
   @Schema(name = "Recommendation")
   public record RecommendationAnswer(
       @Schema(

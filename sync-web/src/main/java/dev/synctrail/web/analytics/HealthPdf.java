@@ -16,13 +16,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The health of a platform on paper: the same figures as the JSON, in UTC. */
+/**
+ * The health report of a platform as PDF; the figures equal those of the JSON, times are in UTC.
+ */
 final class HealthPdf {
   static final String MEDIA_TYPE = "application/pdf";
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'").withZone(ZoneOffset.UTC);
-  private static final String NOTHING = "–";
+  private static final String NO_VALUE = "–";
 
   private HealthPdf() {}
 
@@ -65,7 +67,7 @@ final class HealthPdf {
   private static void recommendations(PdfPages pages, HealthReport report) throws IOException {
     pages.heading("Recommendations");
     if (report.recommendations().isEmpty()) {
-      pages.paragraph(NOTHING);
+      pages.paragraph(NO_VALUE);
     }
     for (Recommendation one : report.recommendations()) {
       pages.paragraph(one.text());
@@ -84,7 +86,7 @@ final class HealthPdf {
   private static void patterns(PdfPages pages, HealthReport report) throws IOException {
     pages.heading("Kinds of failure");
     if (report.patterns().isEmpty()) {
-      pages.paragraph(NOTHING);
+      pages.paragraph(NO_VALUE);
     }
     for (FailurePattern one : report.patterns()) {
       pages.paragraph(one.count() + " × " + one.summary());
@@ -101,7 +103,7 @@ final class HealthPdf {
   private static void anomalies(PdfPages pages, HealthReport report) throws IOException {
     pages.heading("Unusual");
     if (report.anomalies().isEmpty()) {
-      pages.paragraph(NOTHING);
+      pages.paragraph(NO_VALUE);
     }
     for (Anomaly one : report.anomalies()) {
       pages.paragraph(
@@ -112,7 +114,7 @@ final class HealthPdf {
 
   private static String number(Measure measure, Measures measures, String unit) {
     Number value = measure.of(measures);
-    return value == null ? NOTHING : rounded(value.doubleValue()) + unit;
+    return value == null ? NO_VALUE : rounded(value.doubleValue()) + unit;
   }
 
   private static String rounded(double value) {
@@ -120,7 +122,7 @@ final class HealthPdf {
   }
 
   private static String sync(@Nullable SyncId id) {
-    return id == null ? NOTHING : time(id.startedAt()) + "  " + id;
+    return id == null ? NO_VALUE : time(id.startedAt()) + "  " + id;
   }
 
   private static String time(Instant at) {

@@ -79,7 +79,7 @@ public record MetricAnswer(
             nullable = true)
         @Nullable JsonValue compressionRatio) {
 
-  static MetricAnswer of(Metric metric, Set<Measure> wanted) {
+  static MetricAnswer of(Metric metric, Set<Measure> requested) {
     Measures measures = metric.measures();
     return new MetricAnswer(
         metric.start(),
@@ -87,22 +87,22 @@ public record MetricAnswer(
         metric.typeKey() == null ? null : metric.typeKey().value(),
         metric.direction(),
         metric.operation(),
-        Numbers.wanted(Measure.TOTAL, measures, wanted),
-        Numbers.wanted(Measure.SUCCESS, measures, wanted),
-        Numbers.wanted(Measure.PARTIAL, measures, wanted),
-        Numbers.wanted(Measure.FAILED, measures, wanted),
-        Numbers.wanted(Measure.IN_PROGRESS, measures, wanted),
-        Numbers.wanted(Measure.UNKNOWN, measures, wanted),
-        Numbers.wanted(Measure.DRY_RUNS, measures, wanted),
-        Numbers.wanted(Measure.UNCHANGED, measures, wanted),
-        Numbers.wanted(Measure.SUCCESS_RATE, measures, wanted),
-        Numbers.wanted(Measure.AVERAGE_DURATION, measures, wanted),
-        Numbers.wanted(Measure.MEDIAN_DURATION, measures, wanted),
-        Numbers.wanted(Measure.P95_DURATION, measures, wanted),
-        Numbers.wanted(Measure.P99_DURATION, measures, wanted),
-        Numbers.wanted(Measure.MIN_DURATION, measures, wanted),
-        Numbers.wanted(Measure.MAX_DURATION, measures, wanted),
-        Numbers.wanted(Measure.AVERAGE_TRIES, measures, wanted),
-        Numbers.wanted(Measure.COMPRESSION_RATIO, measures, wanted));
+        Numbers.ifRequested(Measure.TOTAL, measures, requested),
+        Numbers.ifRequested(Measure.SUCCESS, measures, requested),
+        Numbers.ifRequested(Measure.PARTIAL, measures, requested),
+        Numbers.ifRequested(Measure.FAILED, measures, requested),
+        Numbers.ifRequested(Measure.IN_PROGRESS, measures, requested),
+        Numbers.ifRequested(Measure.UNKNOWN, measures, requested),
+        Numbers.ifRequested(Measure.DRY_RUNS, measures, requested),
+        Numbers.ifRequested(Measure.UNCHANGED, measures, requested),
+        Numbers.ifRequested(Measure.SUCCESS_RATE, measures, requested),
+        Numbers.ifRequested(Measure.AVERAGE_DURATION, measures, requested),
+        Numbers.ifRequested(Measure.MEDIAN_DURATION, measures, requested),
+        Numbers.ifRequested(Measure.P95_DURATION, measures, requested),
+        Numbers.ifRequested(Measure.P99_DURATION, measures, requested),
+        Numbers.ifRequested(Measure.MIN_DURATION, measures, requested),
+        Numbers.ifRequested(Measure.MAX_DURATION, measures, requested),
+        Numbers.ifRequested(Measure.AVERAGE_TRIES, measures, requested),
+        Numbers.ifRequested(Measure.COMPRESSION_RATIO, measures, requested));
   }
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Measures, bucket by bucket. */
+/** The measures of all buckets. */
 @Schema(name = "Metrics")
 public record MetricsAnswer(
     @Schema(
@@ -32,13 +32,13 @@ public record MetricsAnswer(
             required = true)
         List<MetricAnswer> data) {
 
-  static MetricsAnswer of(MetricsQuery query, List<Metric> metrics, Set<Measure> wanted) {
+  static MetricsAnswer of(MetricsQuery query, List<Metric> metrics, Set<Measure> requested) {
     Granularity granularity = query.granularity();
     return new MetricsAnswer(
         query.from(),
         query.until(),
         granularity == null ? null : granularity.text(),
         query.zone().getId(),
-        metrics.stream().map(metric -> MetricAnswer.of(metric, wanted)).toList());
+        metrics.stream().map(metric -> MetricAnswer.of(metric, requested)).toList());
   }
 }

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** What metrics can be asked for. */
+/** The query parameters of metrics. */
 public class MetricsParameters {
   @QueryParam("platform")
   @Parameter(description = "Only of this platform")
@@ -86,10 +86,11 @@ public class MetricsParameters {
   MetricsQuery query(Reporting reporting) {
     Instant from = AnalyticsParameters.read("startDate", startDate, Period::start);
     Instant until = AnalyticsParameters.read("endDate", endDate, Period::end);
-    Granularity length = AnalyticsParameters.read("granularity", granularity, Granularity::of);
-    Set<Dimension> apart = AnalyticsParameters.readAll("groupBy", groupBy, Dimension::of);
-    ZoneId whose = AnalyticsParameters.zone(zone);
-    return AnalyticsParameters.reasonable(
+    Granularity bucketLength =
+        AnalyticsParameters.read("granularity", granularity, Granularity::of);
+    Set<Dimension> dimensions = AnalyticsParameters.readAll("groupBy", groupBy, Dimension::of);
+    ZoneId timeZone = AnalyticsParameters.zone(zone);
+    return AnalyticsParameters.rejectingInvalid(
         () -> {
           Reporting.Span span = reporting.span(from, until);
           return new MetricsQuery(
@@ -99,14 +100,14 @@ public class MetricsParameters {
               operation,
               span.from(),
               span.until(),
-              length,
-              whose,
-              apart);
+              bucketLength,
+              timeZone,
+              dimensions);
         });
   }
 
-  Set<Measure> wanted() {
-    Set<Measure> wanted = AnalyticsParameters.readAll("measures", measures, Measure::of);
-    return wanted.isEmpty() ? EnumSet.allOf(Measure.class) : wanted;
+  Set<Measure> requestedMeasures() {
+    Set<Measure> requested = AnalyticsParameters.readAll("measures", measures, Measure::of);
+    return requested.isEmpty() ? EnumSet.allOf(Measure.class) : requested;
   }
 }

@@ -9,7 +9,10 @@ import java.math.RoundingMode;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Numbers as they are answered: exact when whole, else with four decimals; null when unknown. */
+/**
+ * Formats numbers for answers: whole numbers exactly, others with four decimals, unknown ones as
+ * null.
+ */
 final class Numbers {
   private static final JsonProvider JSON = JsonProvider.provider();
 
@@ -36,8 +39,9 @@ final class Numbers {
     return json(measure.of(measures));
   }
 
-  /** Null, and so left out, when it was not asked for. */
-  static @Nullable JsonValue wanted(Measure measure, Measures measures, Set<Measure> wanted) {
-    return wanted.contains(measure) ? json(measure, measures) : null;
+  /** Returns null, so that the member is omitted, if the measure was not requested. */
+  static @Nullable JsonValue ifRequested(
+      Measure measure, Measures measures, Set<Measure> requested) {
+    return requested.contains(measure) ? json(measure, measures) : null;
   }
 }

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Failures of one kind. */
+/** A failure pattern: failures with the same fingerprint. */
 @Schema(name = "FailurePattern")
 public record PatternAnswer(
     @Schema(
@@ -84,13 +84,13 @@ public record PatternAnswer(
         pattern.beganAfter().stream().map(Change::of).toList());
   }
 
-  /** How many on one day. */
+  /** The number of failures on one day. */
   @Schema(name = "DayCount")
   public record DayCount(
       @Schema(description = "The day in UTC", required = true) LocalDate day,
       @Schema(description = "How many", required = true) long count) {}
 
-  /** Something that changed. */
+  /** A change, for example of the adapter version, after which the failures began. */
   @Schema(name = "PrecedingChange")
   public record Change(
       @Schema(description = "What changed", required = true) Precedent.Kind kind,

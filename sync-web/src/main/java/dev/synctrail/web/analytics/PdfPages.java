@@ -18,13 +18,13 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /**
- * Lines of text on numbered A4 pages, in a font that comes along.
+ * Writes lines of text on numbered A4 pages with an embedded font.
  *
- * <p>Whatever text comes is printed: what the font has no sign for by its code point, right-to-left
- * text in the order in which it is seen.
+ * <p>Every text is printed: characters that the font does not contain as their code point, and
+ * right-to-left text in visual order.
  */
 public final class PdfPages implements AutoCloseable {
-  /** Liberation Sans (OFL), which PDFBox brings: Latin, Greek, Cyrillic, Hebrew. */
+  /** Liberation Sans (OFL), bundled with PDFBox: Latin, Greek, Cyrillic, Hebrew. */
   private static final String FONT = "/org/apache/pdfbox/resources/ttf/LiberationSans-Regular.ttf";
 
   private static final float MARGIN = 50;
@@ -37,7 +37,7 @@ public final class PdfPages implements AutoCloseable {
   private PDPageContentStream page;
   private float y = TOP;
 
-  /** Begins a document. */
+  /** Creates a document. */
   public PdfPages(String title) throws IOException {
     document.getDocumentInformation().setTitle(title);
     document.getDocumentInformation().setCreator("Synctrail");
@@ -59,10 +59,10 @@ public final class PdfPages implements AutoCloseable {
     lines(18, 0, text);
   }
 
-  /** Begins a part. */
+  /** Writes the heading of a section. */
   public void heading(String text) throws IOException {
     space(10);
-    room(60);
+    ensureSpace(60);
     lines(13, 0, text);
   }
 
@@ -71,33 +71,33 @@ public final class PdfPages implements AutoCloseable {
     lines(9, 0, text);
   }
 
-  /** Writes what belongs to the paragraph above. */
+  /** Writes an indented paragraph that belongs to the one above. */
   public void indented(String text) throws IOException {
     lines(8, 14, text);
   }
 
-  /** One figure of a table. */
+  /** Writes a table row with a name and a value. */
   public void row(String name, String value) throws IOException {
-    room(14);
+    ensureSpace(14);
     write(9, MARGIN, name);
     write(9, MARGIN + 220, value);
     y -= 14;
   }
 
-  /** Leaves room, in points. */
+  /** Leaves vertical space, in points. */
   public void space(float height) {
     y -= height;
   }
 
   private void lines(float size, float indent, String text) throws IOException {
     for (String line : wrapped(size, WIDTH - indent, printable(text))) {
-      room(size * 1.45f);
+      ensureSpace(size * 1.45f);
       write(size, MARGIN + indent, line);
       y -= size * 1.45f;
     }
   }
 
-  private void room(float height) throws IOException {
+  private void ensureSpace(float height) throws IOException {
     if (y - height < MARGIN) {
       page.close();
       page = newPage();
@@ -108,7 +108,7 @@ public final class PdfPages implements AutoCloseable {
     page.beginText();
     page.setFont(font, size);
     page.newLineAtOffset(x, y - size);
-    page.showText(seen(printable(text)));
+    page.showText(inVisualOrder(printable(text)));
     page.endText();
   }
 
@@ -118,8 +118,8 @@ public final class PdfPages implements AutoCloseable {
     float used = 0;
     int gap = -1;
     for (int code : text.codePoints().toArray()) {
-      String sign = Character.toString(code);
-      float wide = font.getStringWidth(sign) / 1000 * size;
+      String character = Character.toString(code);
+      float wide = font.getStringWidth(character) / 1000 * size;
       if (used + wide > width) {
         int end = gap > 0 ? gap : line.length();
         lines.add(line.substring(0, end));
@@ -130,7 +130,7 @@ public final class PdfPages implements AutoCloseable {
       if (code == ' ') {
         gap = line.length();
       }
-      line.append(sign);
+      line.append(character);
       used += wide;
     }
     lines.add(line.toString());
@@ -139,23 +139,23 @@ public final class PdfPages implements AutoCloseable {
 
   private String printable(String text) {
     StringBuilder all = new StringBuilder();
-    text.codePoints().forEach(code -> all.append(printable.computeIfAbsent(code, this::sign)));
+    text.codePoints().forEach(code -> all.append(printable.computeIfAbsent(code, this::character)));
     return all.toString();
   }
 
-  private String sign(int code) {
+  private String character(int code) {
     if (Character.isISOControl(code)) {
       return " ";
     }
-    String sign = Character.toString(code);
+    String character = Character.toString(code);
     try {
-      return font.encode(sign).length == 0 ? " " : sign;
+      return font.encode(character).length == 0 ? " " : character;
     } catch (IllegalArgumentException | IOException e) {
       return "[U+%04X]".formatted(code);
     }
   }
 
-  private static String seen(String text) {
+  private static String inVisualOrder(String text) {
     Bidi order = new Bidi(text, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT);
     if (order.isLeftToRight()) {
       return text;
@@ -172,7 +172,7 @@ public final class PdfPages implements AutoCloseable {
     return String.join("", parts);
   }
 
-  /** Numbers the pages and returns the whole. */
+  /** Adds page numbers and returns the document. */
   public byte[] finish(String foot) throws IOException {
     page.close();
     int pages = document.getNumberOfPages();

@@ -7,7 +7,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a rebuild of the sums from the rows did and found. */
+/** The state and result of a rebuild of the sums from the rows. */
 @Schema(name = "AnalyticsRebuild")
 public record RebuildAnswer(
     @Schema(description = "Where it stands", required = true) Rebuild.State state,

@@ -9,7 +9,7 @@ import jakarta.json.JsonValue;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** The success rate of a platform, and what it is made of. */
+/** The success rate of a platform and the counts it is computed from. */
 @Schema(name = "SuccessRate")
 public record SuccessRateAnswer(
     @Schema(description = "The platform", required = true, example = "optimizely") String platform,

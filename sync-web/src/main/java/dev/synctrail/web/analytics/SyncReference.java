@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A sync that may be looked up, unless it was purged. */
+/** A link to a sync; the sync may have been purged. */
 @Schema(name = "SyncReference", description = "One sync; its row may be purged")
 public record SyncReference(
     @Schema(description = "The sync", required = true) UUID id,

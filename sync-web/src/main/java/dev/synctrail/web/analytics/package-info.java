@@ -1,8 +1,8 @@
 /**
- * What the trail adds up to, over REST.
+ * Analytics over REST.
  *
- * <p>Decision: a number that there is nothing to say of is written as null, other than everywhere
- * else, where it is left out: a rate of nothing must not be taken for 0 or 100.
+ * <p>Decision: a number that is undefined is written as null, while other answers omit missing
+ * members. The success rate of no syncs must not be read as 0 or 100.
  */
 @NullMarked
 package dev.synctrail.web.analytics;

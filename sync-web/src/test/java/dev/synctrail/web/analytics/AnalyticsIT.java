@@ -72,7 +72,7 @@ class AnalyticsIT extends OnSharedServer {
   }
 
   @Test
-  void health_has_the_fields_of_the_origin_and_their_evidence() {
+  void health_has_the_fields_of_the_origin_and_links_to_syncs() {
     List<String> failed = history("healthy1");
 
     get("/sync/analytics?platform=healthy1")
@@ -97,7 +97,7 @@ class AnalyticsIT extends OnSharedServer {
   }
 
   @Test
-  void a_recommendation_has_its_rule_its_numbers_and_links_that_can_be_followed() {
+  void a_recommendation_has_its_rule_numbers_and_working_links() {
     for (int i = 0; i < 10; i++) {
       settle(record("lowrate", "Hero", ""), "{\"status\":\"FAILED\",\"error\":\"no\"}");
     }
@@ -114,7 +114,7 @@ class AnalyticsIT extends OnSharedServer {
   }
 
   @Test
-  void no_syncs_have_no_rate_and_a_platform_nobody_knows_is_404() {
+  void no_syncs_have_no_rate_and_an_unknown_platform_is_404() {
     record("onlyopen", "Hero", "");
 
     get("/sync/analytics?type=success-rate&platform=onlyopen")
@@ -128,7 +128,7 @@ class AnalyticsIT extends OnSharedServer {
   }
 
   @Test
-  void every_report_can_be_asked_for() {
+  void every_report_type_is_available() {
     history("reports");
 
     get("/sync/analytics?type=metrics&platform=reports")
@@ -147,7 +147,7 @@ class AnalyticsIT extends OnSharedServer {
   }
 
   @Test
-  void metrics_are_cut_by_the_days_of_a_zone_and_grouped() {
+  void metrics_are_bucketed_by_days_of_a_zone_and_grouped() {
     for (String startedAt : List.of("2026-03-28T22:59:00Z", "2026-03-28T23:00:00Z")) {
       record("zoned", "Hero", ",\"startedAt\":\"" + startedAt + "\"");
     }
@@ -179,8 +179,7 @@ class AnalyticsIT extends OnSharedServer {
         "/sync/metrics?measures=total,luck|measures|successRate",
         "/sync/metrics?limit=3|limit|Unknown"
       })
-  void what_cannot_be_asked_is_refused_with_the_limit(
-      String path, String parameter, String detail) {
+  void invalid_queries_are_rejected_with_the_limit(String path, String parameter, String detail) {
     get(path)
         .statusCode(400)
         .body("errors[0].parameter", is(parameter))
@@ -188,7 +187,7 @@ class AnalyticsIT extends OnSharedServer {
   }
 
   @Test
-  void a_type_may_still_be_called_analytics_or_metrics() {
+  void a_type_key_may_be_analytics_or_metrics() {
     for (String typeKey : List.of("analytics", "metrics")) {
       record("routes", typeKey, "");
       for (String path : List.of("/sync/" + typeKey + "/history", "/sync/type/" + typeKey)) {
@@ -198,7 +197,7 @@ class AnalyticsIT extends OnSharedServer {
   }
 
   @Test
-  void the_lanes_take_over_what_happened_and_rebuild_when_asked() throws Exception {
+  void the_lanes_roll_up_syncs_and_rebuild_on_request() throws Exception {
     history("rolledup");
     await("select count(*) from sync_delta", 0);
     get("/sync/analytics?platform=rolledup").statusCode(200).body("totalSyncs", is(7));
@@ -215,7 +214,8 @@ class AnalyticsIT extends OnSharedServer {
     get("/sync/analytics/rebuild")
         .statusCode(200)
         .body("state", is("COMPLETED"))
-        // other tests of this server take rows away behind its back, which a rebuild rightly finds
+        // other tests on this server delete rows by SQL, and a rebuild correctly reports the
+        // difference
         .body("findings", everyItem(not(containsString(" rolledup "))))
         .body("askedBy", is("bootstrap"));
     get("/sync/analytics?platform=rolledup")
@@ -224,11 +224,11 @@ class AnalyticsIT extends OnSharedServer {
         .body("failurePatterns[0].count", is(2));
   }
 
-  /** Nothing tells when the lanes are done; the database does. */
-  private static void await(String count, long wanted) throws SQLException, InterruptedException {
+  /** The lanes do not signal that they are done, so this polls the database. */
+  private static void await(String count, long expected) throws SQLException, InterruptedException {
     Instant end = Instant.now().plus(Duration.ofSeconds(60));
     long found = -1;
-    while (found != wanted && Instant.now().isBefore(end)) {
+    while (found != expected && Instant.now().isBefore(end)) {
       try (var connection = server().dataSource().getConnection();
           var statement = connection.createStatement();
           var rows = statement.executeQuery(count)) {
@@ -237,11 +237,11 @@ class AnalyticsIT extends OnSharedServer {
       }
       Thread.sleep(50);
     }
-    assertThat(found).as(count).isEqualTo(wanted);
+    assertThat(found).as(count).isEqualTo(expected);
   }
 
   @Test
-  void the_health_report_can_be_had_on_paper() throws IOException {
+  void the_health_report_is_available_as_pdf() throws IOException {
     history("onpaper");
 
     for (String format : List.of("&format=pdf", "")) {

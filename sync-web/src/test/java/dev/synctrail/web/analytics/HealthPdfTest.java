@@ -37,7 +37,7 @@ class HealthPdfTest {
         "OPEN");
   }
 
-  private static Recommendation saying(String text) {
+  private static Recommendation recommending(String text) {
     return new Recommendation(
         text, "credentials-refused", new TreeMap<>(Map.of("failures", 7.0)), List.of("/api/v1/x"));
   }
@@ -49,8 +49,8 @@ class HealthPdfTest {
   }
 
   @Test
-  void tells_the_figures_the_range_and_when_it_was_made() throws IOException {
-    String text = text(HealthPdf.of(report(List.of(saying("Renew them"))), NOON));
+  void contains_the_figures_the_range_and_the_creation_time() throws IOException {
+    String text = text(HealthPdf.of(report(List.of(recommending("Renew them"))), NOON));
 
     assertThat(text)
         .contains("Health of cms")
@@ -66,7 +66,7 @@ class HealthPdfTest {
   }
 
   @Test
-  void what_is_not_known_is_a_dash_and_never_zero() throws IOException {
+  void unknown_values_are_a_dash_and_not_zero() throws IOException {
     assertThat(text(HealthPdf.of(report(List.of()), NOON)))
         .contains("Success rate –")
         .contains("Average duration –")
@@ -75,16 +75,16 @@ class HealthPdfTest {
   }
 
   @Test
-  void prints_whatever_text_there_is() throws IOException {
+  void prints_any_text() throws IOException {
     String text =
         text(
             HealthPdf.of(
                 report(
                     List.of(
-                        saying("<script>alert(1)</script>"),
-                        saying("Größe Ελλάδα Привет"),
-                        saying("שלום"),
-                        saying("smile 😀 漢\u0000\u0007 end"))),
+                        recommending("<script>alert(1)</script>"),
+                        recommending("Größe Ελλάδα Привет"),
+                        recommending("שלום"),
+                        recommending("smile 😀 漢\u0000\u0007 end"))),
                 NOON));
 
     assertThat(text)
@@ -96,10 +96,10 @@ class HealthPdfTest {
   }
 
   @Test
-  void long_reports_are_numbered_pages_of_whole_lines() throws IOException {
+  void long_reports_have_numbered_pages_and_no_cut_lines() throws IOException {
     List<Recommendation> many =
         java.util.stream.IntStream.range(0, 80)
-            .mapToObj(i -> saying("Number " + i + " " + "word ".repeat(40) + "x".repeat(300)))
+            .mapToObj(i -> recommending("Number " + i + " " + "word ".repeat(40) + "x".repeat(300)))
             .toList();
 
     byte[] pdf = HealthPdf.of(report(many), NOON);

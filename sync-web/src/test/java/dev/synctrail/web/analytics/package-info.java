@@ -1,8 +1,8 @@
 /**
- * Black-box tests of the sums over REST.
+ * Black-box tests of analytics over REST.
  *
- * <p>Decision: syncs are recorded as another system would, so that a number is proved from the
- * request that causes it to the answer that tells it.
+ * <p>Decision: syncs are recorded as an external system records them, so that each number is
+ * verified from the request that causes it to the answer that contains it.
  */
 @NullMarked
 package dev.synctrail.web.analytics;
