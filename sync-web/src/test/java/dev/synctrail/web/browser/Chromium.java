@@ -17,15 +17,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Chromium, and what people do in it on every page; {@code CHROMIUM} says where it is. What pages
- * complain about is kept for the test to look at.
+ * Controls Chromium for tests of the console. The environment variable {@code CHROMIUM} names the
+ * executable. Messages that pages write to the browser's console are collected for the test.
  */
 public final class Chromium implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
-  private static final int PATIENCE = 30_000;
+  private static final int TIMEOUT = 30_000;
 
-  /** In pixels; the browser refuses to draw much higher ones. */
-  private static final int HIGHEST_PICTURE = 10_000;
+  /** In pixels; the browser fails to draw much higher screenshots. */
+  private static final int MAX_SCREENSHOT_HEIGHT = 10_000;
 
   private final Playwright playwright;
   private final Browser browser;
@@ -36,9 +36,9 @@ public final class Chromium implements AutoCloseable {
     this.browser = browser;
   }
 
-  /** Starts it. */
+  /** Starts the browser. */
   public static Chromium start() {
-    setDefaultAssertionTimeout(PATIENCE);
+    setDefaultAssertionTimeout(TIMEOUT);
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -54,12 +54,12 @@ public final class Chromium implements AutoCloseable {
   }
 
   /**
-   * Opens a page of somebody who was never there before.
+   * Opens a page in a new browser context, without cookies.
    *
-   * @param server what addresses that are paths are below
+   * @param server the base of relative addresses
    */
   public Page open(URI server, String language) {
-    Page fresh =
+    Page page =
         browser
             .newContext(
                 new Browser.NewContextOptions()
@@ -67,17 +67,19 @@ public final class Chromium implements AutoCloseable {
                     .setViewportSize(1280, 900)
                     .setLocale(language))
             .newPage();
-    fresh.onPageError(complaints::add);
-    fresh.onConsoleMessage(
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(
         message -> {
           if (!message.type().equals("log")) {
             complaints.add(message.text());
           }
         });
-    return fresh;
+    return page;
   }
 
-  /** Returns errors and warnings of all pages; who expects one takes it out. */
+  /**
+   * Returns the errors and warnings of all pages; a test that expects one removes it from the list.
+   */
   public List<String> complaints() {
     return complaints;
   }
@@ -89,30 +91,30 @@ public final class Chromium implements AutoCloseable {
     page.locator("#form\\:enter").click();
   }
 
-  /** Signs in at the start, and waits until inside. */
+  /** Opens the start page, signs in and waits for the console. */
   public static void enter(Page page, String name, String password) {
     page.navigate("/");
     signIn(page, name, password);
     page.waitForURL("**/console/**");
   }
 
-  /** Presses the button of that very name. */
+  /** Presses the button of exactly that name. */
   public static void press(Page page, String name) {
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true))
         .click();
   }
 
-  /** Keeps a picture of the page with the build's output, of all that the browser can draw. */
+  /** Saves a screenshot of the page in the build's output, as high as the browser can draw. */
   public static void photograph(Page page, String name) {
     int height = (Integer) page.evaluate("document.documentElement.scrollHeight");
     page.screenshot(
         new Page.ScreenshotOptions()
             .setPath(SCREENSHOTS.resolve(name + ".png"))
             .setFullPage(true)
-            .setClip(0, 0, page.viewportSize().width, Math.min(height, HIGHEST_PICTURE)));
+            .setClip(0, 0, page.viewportSize().width, Math.min(height, MAX_SCREENSHOT_HEIGHT)));
   }
 
-  /** Returns the file that a click brings. */
+  /** Returns the file that a click downloads. */
   public static byte[] file(Page page, Runnable click) {
     try {
       return Files.readAllBytes(page.waitForDownload(click).path());

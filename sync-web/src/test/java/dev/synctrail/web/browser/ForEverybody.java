@@ -8,24 +8,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Whether pages can be used by everybody, wide and narrow, light and dark. */
+/** Checks pages for accessibility and layout, at several widths and in light and dark mode. */
 public final class ForEverybody {
-  /** What every test looks at, and what the long ones look at beside it. */
-  private static final boolean ALL_LOOKS = Boolean.getBoolean("console.all-looks");
+  /** Whether to check all widths and color schemes; only the long tests do. */
+  private static final boolean ALL_VARIANTS = Boolean.getBoolean("console.all-looks");
 
-  private static final List<Integer> WIDTHS = ALL_LOOKS ? List.of(1280, 390) : List.of(1280);
+  private static final List<Integer> WIDTHS = ALL_VARIANTS ? List.of(1280, 390) : List.of(1280);
   private static final List<ColorScheme> SCHEMES =
-      ALL_LOOKS ? List.of(ColorScheme.LIGHT, ColorScheme.DARK) : List.of(ColorScheme.LIGHT);
+      ALL_VARIANTS ? List.of(ColorScheme.LIGHT, ColorScheme.DARK) : List.of(ColorScheme.LIGHT);
 
   private ForEverybody() {}
 
   /**
-   * Looks at pages, keeps their pictures, and returns what would keep somebody from using them.
+   * Opens pages, takes screenshots, and returns the problems found: overflow and serious violations
+   * of accessibility rules.
    *
-   * @param pages their addresses in the console, by the names of the pictures
+   * @param pages addresses in the console by name of the screenshot
    */
   public static List<String> hindrances(Page page, Map<String, String> pages) {
-    List<String> found = new ArrayList<>();
+    List<String> problems = new ArrayList<>();
     for (ColorScheme scheme : SCHEMES) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
       pages.forEach(
@@ -33,25 +34,28 @@ public final class ForEverybody {
             page.navigate("/console/" + path);
             for (int width : WIDTHS) {
               page.setViewportSize(width, 900);
-              look(page, name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT), found);
+              check(
+                  page,
+                  name + "-" + width + "-" + scheme.name().toLowerCase(Locale.ROOT),
+                  problems);
             }
           });
     }
-    return found;
+    return problems;
   }
 
-  private static void look(Page page, String shown, List<String> found) {
-    Chromium.photograph(page, shown);
-    int wide = (Integer) page.evaluate("document.documentElement.scrollWidth");
-    if (wide > page.viewportSize().width) {
-      found.add(shown + " is " + wide + " wide");
+  private static void check(Page page, String screenshot, List<String> problems) {
+    Chromium.photograph(page, screenshot);
+    int pageWidth = (Integer) page.evaluate("document.documentElement.scrollWidth");
+    if (pageWidth > page.viewportSize().width) {
+      problems.add(screenshot + " is " + pageWidth + " wide");
     }
     new AxeBuilder(page)
         .analyze().getViolations().stream()
             .filter(rule -> List.of("serious", "critical").contains(rule.getImpact()))
             .forEach(
                 rule ->
-                    found.add(
-                        shown + ": " + rule.getId() + " " + rule.getNodes().get(0).getHtml()));
+                    problems.add(
+                        screenshot + ": " + rule.getId() + " " + rule.getNodes().get(0).getHtml()));
   }
 }

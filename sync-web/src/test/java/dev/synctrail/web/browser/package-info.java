@@ -1,7 +1,7 @@
 /**
- * A real browser for tests that look at the console as people do, whatever server it runs on.
+ * Controls a real browser for tests of the console, on any server.
  *
- * <p>Decision: the browser is the one that the machine has, and nothing is fetched for it.
+ * <p>Decision: the browser is the one installed on the machine; the build downloads none.
  */
 @NullMarked
 package dev.synctrail.web.browser;

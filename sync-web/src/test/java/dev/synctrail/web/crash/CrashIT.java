@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Kills the server with -9 while platforms answer normally, slowly, or reset: once at every moment
- * of a push, of a rollback, within a pull and a read-back, all at the same time; and once while it
- * repeats many.
+ * Kills the server with SIGKILL while platforms answer normally, slowly, or reset the connection.
+ * One kill hits every stage of a push, a rollback, a pull and a read-back at the same time; another
+ * one hits a running bulk retry.
  */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -30,39 +30,39 @@ class CrashIT {
           "Request",
           "Answer",
           "Outcome",
-          "PutBack",
+          "RollBack",
           "Edited",
           "Pulled",
           "ReadBack",
           "Bulk",
           "Load");
 
-  /** The sync of each moment that was under way at the kill. */
+  /** The sync of each stage that was in progress at the kill, per mode. */
   private final Map<String, Map<Mode, String>> syncs = new HashMap<>();
 
   private final Map<String, Integer> requestsOfOutcome = new HashMap<>();
 
   @BeforeAll
-  void kill_at_every_moment_at_once() throws SQLException {
+  void kill_at_every_stage_at_once() throws SQLException {
     scene.start();
     for (Mode mode : Mode.values()) {
-      scene.spoilWrites(mode, "Outcome");
+      scene.answerOneWriteByMode(mode, "Outcome");
       push(mode, "Outcome");
-      push(mode, "PutBack");
+      push(mode, "RollBack");
     }
-    scene.everythingIsSettled();
+    scene.awaitEverythingSettled();
     requestsOfOutcome.putAll(scene.requests("Outcome"));
 
     for (Mode mode : Mode.values()) {
-      of("PutBack").put(mode, scene.putBack(mode, "PutBack", sync(mode, "PutBack")));
+      of("RollBack").put(mode, scene.rollBack(mode, "RollBack", sync(mode, "RollBack")));
       scene.holdReads(mode, "Intent");
-      scene.spoilWrites(mode, "Intent");
+      scene.answerOneWriteByMode(mode, "Intent");
       push(mode, "Intent");
       scene.holdWrites(mode, "Request");
       push(mode, "Request");
       scene.holdWrites(mode, "Answer");
       push(mode, "Answer");
-      scene.othersPut(mode, "Pulled");
+      scene.storeByOthers(mode, "Pulled");
       scene.holdRead(mode, "Pulled", 1);
       of("Pulled").put(mode, scene.pull(mode, "Pulled"));
       scene.holdRead(mode, "ReadBack", 2);
@@ -76,20 +76,20 @@ class CrashIT {
       lock.awaitWaiting(Mode.values().length);
       scene.kill();
     }
-    scene.editByOthers(Mode.NORMAL, "Edited");
+    scene.changeByOthers(Mode.NORMAL, "Edited");
     scene.restart();
   }
 
-  private void push(Mode mode, String moment) {
-    of(moment).put(mode, scene.push(mode, moment));
+  private void push(Mode mode, String stage) {
+    of(stage).put(mode, scene.push(mode, stage));
   }
 
-  private Map<Mode, String> of(String moment) {
-    return syncs.computeIfAbsent(moment, any -> new EnumMap<>(Mode.class));
+  private Map<Mode, String> of(String stage) {
+    return syncs.computeIfAbsent(stage, any -> new EnumMap<>(Mode.class));
   }
 
-  private String sync(Mode mode, String moment) {
-    return Objects.requireNonNull(of(moment).get(mode));
+  private String sync(Mode mode, String stage) {
+    return Objects.requireNonNull(of(stage).get(mode));
   }
 
   @AfterAll
@@ -98,114 +98,114 @@ class CrashIT {
   }
 
   @AfterEach
-  void nothing_is_lost_doubled_or_guessed() {
-    scene.everythingIsSettled();
-    scene.everyRequestThatArrivedWasRecordedBefore();
-    scene.noSuccessWithoutAnAnswerOrAReadBack();
+  void no_request_is_unrecorded_and_no_success_is_unproven() {
+    scene.awaitEverythingSettled();
+    scene.assertEveryRequestIsRecorded();
+    scene.assertEverySuccessHasAResponseOrReadBack();
   }
 
-  private void allSucceed(String moment) {
-    of(moment).forEach((mode, sync) -> assertThat(scene.settled(sync)).isEqualTo("SUCCESS"));
+  private void allSucceed(String stage) {
+    of(stage).forEach((mode, sync) -> assertThat(scene.settled(sync)).isEqualTo("SUCCESS"));
   }
 
   @Test
   void killed_when_the_intent_is_committed() {
     allSucceed("Intent");
-    scene.whatWasWantedIsThere("Intent");
+    scene.assertPushed("Intent");
   }
 
   @Test
   void killed_when_the_request_was_sent() {
     allSucceed("Request");
     of("Request").forEach((mode, sync) -> assertThat(scene.settledBy(sync)).isNotNull());
-    scene.whatWasWantedIsThere("Request");
+    scene.assertPushed("Request");
   }
 
   @Test
-  void killed_when_the_answer_was_received() {
+  void killed_when_the_response_was_received() {
     allSucceed("Answer");
-    scene.whatWasWantedIsThere("Answer");
+    scene.assertPushed("Answer");
   }
 
   @Test
   void killed_when_the_outcome_is_committed() {
     allSucceed("Outcome");
-    scene.whatWasWantedIsThere("Outcome");
+    scene.assertPushed("Outcome");
     assertThat(scene.requests("Outcome")).as("nothing is sent again").isEqualTo(requestsOfOutcome);
   }
 
   @Test
-  void killed_while_a_deployment_is_put_back() {
-    allSucceed("PutBack");
-    scene.whatWasMadeIsGone("PutBack");
+  void killed_while_a_deployment_is_rolled_back() {
+    allSucceed("RollBack");
+    scene.assertRolledBack("RollBack");
   }
 
   @Test
-  void a_later_edit_of_others_is_not_overwritten() {
+  void a_later_change_by_others_is_not_overwritten() {
     String sync = sync(Mode.NORMAL, "Edited");
     assertThat(scene.settled(sync)).isEqualTo("FAILED");
     assertThat(scene.failureClass(sync)).isEqualTo("CONFLICT_AFTER_UNKNOWN");
-    scene.whatOthersWroteIsThere(Mode.NORMAL, "Edited");
+    scene.assertChangeByOthersIsKept(Mode.NORMAL, "Edited");
   }
 
   @Test
   void killed_while_a_pull_is_read() {
     allSucceed("Pulled");
-    scene.whatWasPulledIsOneVersion("Pulled");
+    scene.assertPulledAsOneVersion("Pulled");
   }
 
   @Test
   void killed_while_a_push_is_read_back() {
     allSucceed("ReadBack");
-    scene.everythingIsLookedAt();
+    scene.awaitEverythingReadBack();
     of("ReadBack").forEach((mode, sync) -> assertThat(scene.verdict(sync)).isEqualTo("CONFIRMED"));
   }
 
   @Test
-  void killed_in_the_middle_of_repeating_many() throws Exception {
-    scene.refuseWrites(Mode.NORMAL, "Bulk");
-    List<String> many = scene.pushMany(Mode.NORMAL, "Bulk", 130);
-    many.forEach(sync -> assertThat(scene.settled(sync)).isEqualTo("FAILED"));
-    scene.takeWritesAgain(Mode.NORMAL, "Bulk");
-    try (var lock = scene.lockSync(scene.last(many))) {
-      scene.repeatAll(Mode.NORMAL, "Bulk");
+  void killed_in_the_middle_of_a_bulk_retry() throws Exception {
+    scene.rejectWrites(Mode.NORMAL, "Bulk");
+    List<String> bulkSyncs = scene.pushMany(Mode.NORMAL, "Bulk", 130);
+    bulkSyncs.forEach(sync -> assertThat(scene.settled(sync)).isEqualTo("FAILED"));
+    scene.acceptWrites(Mode.NORMAL, "Bulk");
+    try (var lock = scene.lockSync(scene.last(bulkSyncs))) {
+      scene.retryAll(Mode.NORMAL, "Bulk");
       lock.awaitWaiting(1);
-      assertThat(scene.repeated()).as("of the batch before").isEqualTo(100);
+      assertThat(scene.retriedCount()).as("of the batch before").isEqualTo(100);
       scene.kill();
     }
 
     scene.restart();
 
-    scene.everyJobIsDone();
-    assertThat(scene.repeated()).isEqualTo(130);
-    scene.nothingIsRepeatedTwice();
-    many.forEach(sync -> assertThat(scene.settled(scene.repetitionOf(sync))).isEqualTo("SUCCESS"));
+    scene.awaitJobsDone();
+    assertThat(scene.retriedCount()).isEqualTo(130);
+    scene.assertNothingRetriedTwice();
+    bulkSyncs.forEach(sync -> assertThat(scene.settled(scene.retryOf(sync))).isEqualTo("SUCCESS"));
   }
 
   @Test
-  void work_goes_on_after_the_database_was_restarted_under_load() {
-    List<String> many = scene.pushMany(Mode.NORMAL, "Load", 12);
+  void work_continues_after_the_database_was_restarted_under_load() {
+    List<String> bulkSyncs = scene.pushMany(Mode.NORMAL, "Load", 12);
     for (int restarts = 0; restarts < 3; restarts++) {
-      scene.awaitSettled(many, 3 * (restarts + 1));
+      scene.awaitSettled(bulkSyncs, 3 * (restarts + 1));
       scene.restartDatabase();
     }
 
-    many.forEach(sync -> assertThat(scene.settled(sync)).isEqualTo("SUCCESS"));
+    bulkSyncs.forEach(sync -> assertThat(scene.settled(sync)).isEqualTo("SUCCESS"));
   }
 
   @Test
-  void nothing_leaves_while_the_database_is_away() {
+  void nothing_is_sent_while_the_database_is_down() {
     Map<String, Integer> requests = scene.requests();
 
-    scene.databaseGoesAway();
+    scene.stopDatabase();
     try {
-      scene.refusesToDeployAs503(Mode.NORMAL, "Load");
-      scene.isNotReady();
+      scene.assertDeploymentsAreRejectedWith503(Mode.NORMAL, "Load");
+      scene.awaitNotReady();
     } finally {
-      scene.databaseComesBack();
+      scene.resumeDatabase();
     }
 
-    scene.isReadyAgain();
+    scene.awaitReadyAgain();
     assertThat(scene.requests()).isEqualTo(requests);
   }
 }

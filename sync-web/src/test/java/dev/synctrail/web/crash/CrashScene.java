@@ -32,12 +32,12 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that can be killed, its database, and one platform for each moment and way of answering,
- * so that one kill hits every moment at once.
+ * A server that can be killed, its database, and one platform for each stage and mode, so that one
+ * kill hits every stage at once.
  */
 final class CrashScene implements AutoCloseable {
   private static final String TOKEN = "st_a-token-for-crash-tests-that-lets-in-to-everything";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final Postgres.Database database = Postgres.newDatabase();
   private final Map<String, StandIn> platforms = new LinkedHashMap<>();
@@ -45,19 +45,19 @@ final class CrashScene implements AutoCloseable {
   private final Map<String, List<Hold>> holds = new LinkedHashMap<>();
   private final ServerProcess server;
 
-  CrashScene(String... moments) {
+  CrashScene(String... stages) {
     Map<String, String> configuration = new HashMap<>(database.configuration());
     configuration.put("sync.bootstrap.token", TOKEN);
     configuration.put("sync.bootstrap.admin-user", "admin");
     configuration.put("sync.bootstrap.admin-password", "a password for tests");
     configuration.put("sync.lanes.heartbeat", "PT2S");
-    // each moment holds a lane of each of its platforms
+    // each stage occupies a lane of each of its platforms
     configuration.put("sync.lanes.threads", "64");
-    for (String moment : moments) {
+    for (String stage : stages) {
       for (Mode mode : Mode.values()) {
         StandIn platform = StandIn.start();
-        platforms.put(id(mode, moment), platform);
-        String prefix = "sync.platform." + id(mode, moment);
+        platforms.put(id(mode, stage), platform);
+        String prefix = "sync.platform." + id(mode, stage);
         configuration.put(prefix + ".client-id", StandIn.CLIENT_ID);
         configuration.put(prefix + ".client-secret", StandIn.CLIENT_SECRET);
         configuration.put(prefix + ".allowed-origin", platform.baseUrl().toString());
@@ -89,28 +89,28 @@ final class CrashScene implements AutoCloseable {
                 .statusCode(201));
   }
 
-  /** Stores a type of its own for this cell and asks for its push; returns the sync. */
-  String push(Mode mode, String moment) {
-    String key = key(mode, moment);
-    store(key, moment);
-    return deploy(mode, List.of(key), moment).get(0);
+  /** Stores a type of its own for this stage and mode, starts its push and returns the sync. */
+  String push(Mode mode, String stage) {
+    String key = key(mode, stage);
+    store(key, stage);
+    return deploy(mode, List.of(key), stage).get(0);
   }
 
-  /** The same for several types in one deployment. */
-  List<String> pushMany(Mode mode, String moment, int types) {
+  /** Does the same for several types in one deployment. */
+  List<String> pushMany(Mode mode, String stage, int types) {
     List<String> keys =
-        IntStream.range(0, types).mapToObj(number -> key(mode, moment) + number).toList();
-    keys.forEach(key -> store(key, moment));
-    return deploy(mode, keys, moment);
+        IntStream.range(0, types).mapToObj(number -> key(mode, stage) + number).toList();
+    keys.forEach(key -> store(key, stage));
+    return deploy(mode, keys, stage);
   }
 
-  private void store(String key, String moment) {
+  private void store(String key, String stage) {
     api()
         .body(
             json(
                 Map.of(
                     "content",
-                    Map.of("key", key, "displayName", moment, "baseType", "_component"),
+                    Map.of("key", key, "displayName", stage, "baseType", "_component"),
                     "source",
                     "UI",
                     "author",
@@ -120,26 +120,26 @@ final class CrashScene implements AutoCloseable {
         .statusCode(201);
   }
 
-  private List<String> deploy(Mode mode, List<String> keys, String moment) {
+  private List<String> deploy(Mode mode, List<String> keys, String stage) {
     String run =
         api()
-            .body(json(Map.of("platform", id(mode, moment), "typeKeys", keys, "reason", moment)))
+            .body(json(Map.of("platform", id(mode, stage), "typeKeys", keys, "reason", stage)))
             .post("deployments")
             .then()
             .statusCode(202)
             .extract()
             .path("id");
     return List.copyOf(
-        testimony.tally("select id::text from sync where run_id = '" + run + "'").keySet());
+        testimony.countByValue("select id::text from sync where run_id = '" + run + "'").keySet());
   }
 
-  /** Asks to put back the deployment of a push and returns the sync, which is held at its write. */
-  String putBack(Mode mode, String moment, String pushed) {
-    hold("DELETE", mode, moment, mode.fault());
+  /** Starts the rollback of a push's deployment and returns the sync; its write is held. */
+  String rollBack(Mode mode, String stage, String pushed) {
+    hold("DELETE", mode, stage, mode.fault());
     String deployment = text("select run_id::text from sync where id = '" + pushed + "'");
     String run =
         api()
-            .body(json(Map.of("reason", moment)))
+            .body(json(Map.of("reason", stage)))
             .post("deployments/" + deployment + "/rollback")
             .then()
             .statusCode(202)
@@ -148,12 +148,11 @@ final class CrashScene implements AutoCloseable {
     return text("select id::text from sync where run_id = '" + run + "'");
   }
 
-  /** Asks for the pull of a type and returns its sync. */
-  String pull(Mode mode, String moment) {
+  /** Starts the pull of a type and returns its sync. */
+  String pull(Mode mode, String stage) {
     String run =
         api()
-            .body(
-                json(Map.of("platform", id(mode, moment), "typeKeys", List.of(key(mode, moment)))))
+            .body(json(Map.of("platform", id(mode, stage), "typeKeys", List.of(key(mode, stage)))))
             .post("retrievals")
             .then()
             .statusCode(202)
@@ -162,35 +161,35 @@ final class CrashScene implements AutoCloseable {
     return text("select id::text from sync where run_id = '" + run + "'");
   }
 
-  /** Asks for everything that failed for that reason to be repeated. */
-  void repeatAll(Mode mode, String moment) {
+  /** Starts a bulk retry of all failed syncs of this stage and mode. */
+  void retryAll(Mode mode, String stage) {
     api()
         .body(
             json(
                 Map.of(
                     "filter",
                     Map.of(
-                        "platform", id(mode, moment),
+                        "platform", id(mode, stage),
                         "status", "FAILED",
                         "failureClass", "FORBIDDEN"),
                     "reason",
-                    moment)))
+                    stage)))
         .post("retries")
         .then()
         .statusCode(202);
   }
 
-  long repeated() {
+  long retriedCount() {
     return number("select count(*) from bulk_retry_entry where state = 'STARTED'");
   }
 
-  void everyJobIsDone() {
+  void awaitJobsDone() {
     await(
-        "every job is done",
+        "all jobs are done",
         () -> number("select count(*) from bulk_retry where completed_at is null") == 0);
   }
 
-  void nothingIsRepeatedTwice() {
+  void assertNothingRetriedTwice() {
     assertThat(
             number(
                 "select count(*) from (select retry_of from sync where retry_of is not null"
@@ -198,7 +197,7 @@ final class CrashScene implements AutoCloseable {
         .isZero();
   }
 
-  String repetitionOf(String sync) {
+  String retryOf(String sync) {
     return text("select id::text from sync where retry_of = '" + sync + "'");
   }
 
@@ -206,7 +205,7 @@ final class CrashScene implements AutoCloseable {
     return syncs.stream().max(Comparator.naturalOrder()).orElseThrow();
   }
 
-  /** Waits until at least so many of the syncs are settled. */
+  /** Waits until at least this many of the syncs are settled. */
   void awaitSettled(List<String> syncs, int atLeast) {
     await(
         atLeast + " syncs are settled",
@@ -217,76 +216,76 @@ final class CrashScene implements AutoCloseable {
     database.endSessions();
   }
 
-  void databaseGoesAway() {
+  void stopDatabase() {
     database.goAway();
   }
 
-  void databaseComesBack() {
+  void resumeDatabase() {
     database.comeBack();
   }
 
-  void refusesToDeployAs503(Mode mode, String moment) {
+  void assertDeploymentsAreRejectedWith503(Mode mode, String stage) {
     api()
-        .body(json(Map.of("platform", id(mode, moment), "typeKeys", "all")))
+        .body(json(Map.of("platform", id(mode, stage), "typeKeys", "all")))
         .post("deployments")
         .then()
         .statusCode(503)
         .header("Retry-After", notNullValue());
   }
 
-  void isNotReady() {
-    await("the server says it is not ready", () -> server.readiness() == 503);
+  void awaitNotReady() {
+    await("the server is not ready", () -> server.readiness() == 503);
   }
 
-  void isReadyAgain() {
+  void awaitReadyAgain() {
     await("the server is ready again", () -> server.readiness() == 200);
   }
 
-  void holdReads(Mode mode, String moment) {
-    hold("GET", mode, moment, Fault.answer());
+  void holdReads(Mode mode, String stage) {
+    hold("GET", mode, stage, Fault.answer());
   }
 
-  /** Only that read is kept waiting. */
-  void holdRead(Mode mode, String moment, int nth) {
+  /** Holds only the nth read. */
+  void holdRead(Mode mode, String stage, int nth) {
     script(
         mode,
-        moment,
+        stage,
         new Rule("GET", "/contenttypes/*", nth, 1, Fault.answer().hold("read")),
         "read");
   }
 
-  /** The write is received and kept waiting; what then becomes of it is the mode's. */
-  void holdWrites(Mode mode, String moment) {
-    hold("POST|PATCH", mode, moment, mode.fault());
+  /** Receives the write and holds it; afterwards the mode decides how the platform answers. */
+  void holdWrites(Mode mode, String stage) {
+    hold("POST|PATCH", mode, stage, mode.fault());
   }
 
-  private void hold(String method, Mode mode, String moment, Fault fault) {
-    script(mode, moment, Rule.once(method, "/contenttypes*", fault.hold(method)), method);
+  private void hold(String method, Mode mode, String stage, Fault fault) {
+    script(mode, stage, Rule.once(method, "/contenttypes*", fault.hold(method)), method);
   }
 
-  private void script(Mode mode, String moment, Rule rule, String hold) {
-    StandIn platform = platform(mode, moment);
+  private void script(Mode mode, String stage, Rule rule, String hold) {
+    StandIn platform = platform(mode, stage);
     platform.script(rule);
-    holds.computeIfAbsent(moment, of -> new ArrayList<>()).add(platform.hold(hold));
+    holds.computeIfAbsent(stage, of -> new ArrayList<>()).add(platform.hold(hold));
   }
 
-  void refuseWrites(Mode mode, String moment) {
-    platform(mode, moment).script(Rule.always("POST|PATCH", "/contenttypes*", Fault.status(403)));
+  void rejectWrites(Mode mode, String stage) {
+    platform(mode, stage).script(Rule.always("POST|PATCH", "/contenttypes*", Fault.status(403)));
   }
 
-  void takeWritesAgain(Mode mode, String moment) {
-    platform(mode, moment).clearScript();
+  void acceptWrites(Mode mode, String stage) {
+    platform(mode, stage).clearScript();
   }
 
-  void spoilWrites(Mode mode, String moment) {
-    platform(mode, moment).script(Rule.once("POST|PATCH", "/contenttypes*", mode.fault()));
+  void answerOneWriteByMode(Mode mode, String stage) {
+    platform(mode, stage).script(Rule.once("POST|PATCH", "/contenttypes*", mode.fault()));
   }
 
   void awaitHeld() {
-    for (List<Hold> ofMoment : holds.values()) {
-      for (Hold hold : ofMoment) {
+    for (List<Hold> ofStage : holds.values()) {
+      for (Hold hold : ofStage) {
         try {
-          assertThat(hold.awaitReached(PATIENCE)).as("the request arrives").isTrue();
+          assertThat(hold.awaitReached(TIMEOUT)).as("the request arrives").isTrue();
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
           throw new IllegalStateException(e);
@@ -295,15 +294,15 @@ final class CrashScene implements AutoCloseable {
     }
   }
 
-  /** Lets go what the platforms hold of one moment. */
-  void release(String moment) {
-    List<Hold> held = holds.remove(moment);
+  /** Releases the requests that the platforms hold at one stage. */
+  void release(String stage) {
+    List<Hold> held = holds.remove(stage);
     if (held != null) {
       held.forEach(Hold::release);
     }
   }
 
-  /** The power goes off; what the platforms hold by then still happens there. */
+  /** Kills the server; the requests that the platforms hold are then processed. */
   void kill() {
     server.kill();
     List.copyOf(holds.keySet()).forEach(this::release);
@@ -313,25 +312,24 @@ final class CrashScene implements AutoCloseable {
     server.start();
   }
 
-  void editByOthers(Mode mode, String moment) {
+  void changeByOthers(Mode mode, String stage) {
     await(
         "the write arrives at the platform",
-        () -> platform(mode, moment).stored(key(mode, moment)).isPresent());
-    othersPut(mode, moment);
+        () -> platform(mode, stage).stored(key(mode, stage)).isPresent());
+    storeByOthers(mode, stage);
   }
 
-  /** A type comes to be that we know nothing of. */
-  void othersPut(Mode mode, String moment) {
-    platform(mode, moment)
+  /** Stores the type on the platform as another user, without Synctrail. */
+  void storeByOthers(Mode mode, String stage) {
+    platform(mode, stage)
         .edit(
             "{\"key\":\"%s\",\"displayName\":\"by others\",\"baseType\":\"_component\"}"
-                .formatted(key(mode, moment)));
+                .formatted(key(mode, stage)));
   }
 
-  void whatWasPulledIsOneVersion(String moment) {
+  void assertPulledAsOneVersion(String stage) {
     for (Mode mode : Mode.values()) {
-      assertThat(
-              number("select count(*) from version where type_key = '" + key(mode, moment) + "'"))
+      assertThat(number("select count(*) from version where type_key = '" + key(mode, stage) + "'"))
           .isEqualTo(1);
     }
   }
@@ -362,46 +360,46 @@ final class CrashScene implements AutoCloseable {
     return text("select failure_class from sync where id = '" + sync + "'");
   }
 
-  void whatWasWantedIsThere(String moment) {
+  void assertPushed(String stage) {
     for (Mode mode : Mode.values()) {
-      assertThat(displayName(mode, moment)).isEqualTo(moment);
+      assertThat(displayName(mode, stage)).isEqualTo(stage);
     }
   }
 
-  void whatWasMadeIsGone(String moment) {
+  void assertRolledBack(String stage) {
     for (Mode mode : Mode.values()) {
-      assertThat(platform(mode, moment).stored(key(mode, moment))).isEmpty();
+      assertThat(platform(mode, stage).stored(key(mode, stage))).isEmpty();
     }
   }
 
-  void whatOthersWroteIsThere(Mode mode, String moment) {
-    assertThat(displayName(mode, moment)).isEqualTo("by others");
+  void assertChangeByOthersIsKept(Mode mode, String stage) {
+    assertThat(displayName(mode, stage)).isEqualTo("by others");
   }
 
-  private String displayName(Mode mode, String moment) {
-    JsonObject stored = platform(mode, moment).stored(key(mode, moment)).orElseThrow();
+  private String displayName(Mode mode, String stage) {
+    JsonObject stored = platform(mode, stage).stored(key(mode, stage)).orElseThrow();
     return stored.getString("displayName");
   }
 
-  /** Returns how many requests each platform has received for types. */
+  /** Returns how many type requests each platform has received. */
   Map<String, Integer> requests() {
     Map<String, Integer> counts = new HashMap<>();
     platforms.forEach((id, platform) -> counts.put(id, platform.ledger().withoutTokens().size()));
     return counts;
   }
 
-  /** Returns the same for one moment. */
-  Map<String, Integer> requests(String moment) {
+  /** Returns the number of type requests to the platforms of one stage. */
+  Map<String, Integer> requests(String stage) {
     Map<String, Integer> counts = requests();
-    counts.keySet().removeIf(id -> !id.startsWith(prefix(moment)));
+    counts.keySet().removeIf(id -> !id.startsWith(prefix(stage)));
     return counts;
   }
 
-  void everyRequestThatArrivedWasRecordedBefore() {
-    testimony.everyRequestThatArrivedWasRecordedBefore();
+  void assertEveryRequestIsRecorded() {
+    testimony.assertEveryRequestIsRecorded();
   }
 
-  void noSuccessWithoutAnAnswerOrAReadBack() {
+  void assertEverySuccessHasAResponseOrReadBack() {
     assertThat(
             number(
                 "select count(*) from sync s where status = 'SUCCESS' and direction = 'PUSH'"
@@ -412,17 +410,17 @@ final class CrashScene implements AutoCloseable {
   }
 
   /** Waits until every sync has its outcome and was read back. */
-  void everythingIsSettled() {
+  void awaitEverythingSettled() {
     await(
         "everything is settled",
         () -> number("select count(*) from sync where status in ('IN_PROGRESS', 'UNKNOWN')") == 0);
-    everythingIsLookedAt();
+    awaitEverythingReadBack();
     assertThat(number("select count(*) from attempt where outcome is null")).isZero();
   }
 
-  /** Waits until nothing is left to do: what was pushed is read back, whoever died in between. */
-  void everythingIsLookedAt() {
-    await("everything is looked at", () -> number("select count(*) from backlog") == 0);
+  /** Waits until no work is left: every push was read back, even if a server died in between. */
+  void awaitEverythingReadBack() {
+    await("everything is read back", () -> number("select count(*) from backlog") == 0);
     assertThat(
             number(
                 "select count(*) from sync s where status = 'SUCCESS' and direction = 'PUSH'"
@@ -430,7 +428,7 @@ final class CrashScene implements AutoCloseable {
         .isZero();
   }
 
-  /** Keeps the server from going on with that sync. */
+  /** Prevents the server from continuing with that sync. */
   Lock lockSync(String sync) throws SQLException {
     return new Lock(
         database.dataSource().getConnection(),
@@ -438,7 +436,7 @@ final class CrashScene implements AutoCloseable {
         "%from sync%");
   }
 
-  /** Keeps the server from recording how an exchange ended. */
+  /** Prevents the server from recording the result of an exchange. */
   Lock lockExchanges() throws SQLException {
     return new Lock(
         database.dataSource().getConnection(),
@@ -453,30 +451,30 @@ final class CrashScene implements AutoCloseable {
         .contentType(ContentType.JSON);
   }
 
-  private StandIn platform(Mode mode, String moment) {
-    return Objects.requireNonNull(platforms.get(id(mode, moment)));
+  private StandIn platform(Mode mode, String stage) {
+    return Objects.requireNonNull(platforms.get(id(mode, stage)));
   }
 
-  private static String id(Mode mode, String moment) {
-    return prefix(moment) + mode.id();
+  private static String id(Mode mode, String stage) {
+    return prefix(stage) + mode.id();
   }
 
-  private static String prefix(String moment) {
-    return moment.toLowerCase(Locale.ROOT);
+  private static String prefix(String stage) {
+    return stage.toLowerCase(Locale.ROOT);
   }
 
   private static String json(Map<String, Object> members) {
     return Json.createObjectBuilder(members).build().toString();
   }
 
-  private static String key(Mode mode, String moment) {
-    return moment + mode.id();
+  private static String key(Mode mode, String stage) {
+    return stage + mode.id();
   }
 
   private static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("%s within %s", what, PATIENCE).isLessThan(end);
+      assertThat(System.nanoTime()).as("%s within %s", what, TIMEOUT).isLessThan(deadline);
       try {
         Thread.sleep(100);
       } catch (InterruptedException e) {
@@ -520,7 +518,7 @@ final class CrashScene implements AutoCloseable {
     }
   }
 
-  /** Another session's lock. */
+  /** A database lock held by another session. */
   final class Lock implements AutoCloseable {
     private final Connection connection;
 
@@ -535,7 +533,7 @@ final class CrashScene implements AutoCloseable {
       }
     }
 
-    /** Waits until that many sessions of the server wait for the lock. */
+    /** Waits until this many sessions of the server wait for the lock. */
     void awaitWaiting(int sessions) {
       await(
           sessions + " sessions wait for the lock",

@@ -1,9 +1,9 @@
 /**
- * What is true after the power goes off.
+ * Tests that no data is lost or doubled when the server is killed.
  *
- * <p>Decision: the server is a real process and is killed from outside; nothing in the product
- * knows of the test. The moment is chosen with what surrounds the server: a stand-in that holds its
- * answer, a lock that another database session holds.
+ * <p>Decision: the server is a real process and is killed from outside; the product contains no
+ * code for these tests. The stage of the kill is controlled from the server's surroundings: a
+ * stand-in that holds its response, or a lock of another database session.
  */
 @NullMarked
 package dev.synctrail.web.crash;

@@ -19,21 +19,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** The same 200 types again and again, while ever more goes wrong. */
+/** Pushes the same 200 types repeatedly while more and more faults occur. */
 @Tag("long")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultsIT {
-  /** Each misbehaves in its own way. */
+  /** The types of each group meet another fault. */
   private static final List<String> GROUPS =
       List.of(
           "Storm", "Outage", "Applied", "Lost", "Torn", "Dribble", "Late", "Refused", "Calm",
           "Quiet");
 
-  private static final int EACH = 20;
+  private static final int TYPES_PER_GROUP = 20;
   private static final List<String> TYPES =
       GROUPS.stream()
-          .flatMap(group -> IntStream.range(0, EACH).mapToObj(number -> group + number))
+          .flatMap(group -> IntStream.range(0, TYPES_PER_GROUP).mapToObj(number -> group + number))
           .toList();
 
   private final TwoServers scene = new TwoServers();
@@ -49,10 +49,10 @@ class FaultsIT {
   }
 
   @AfterEach
-  void the_record_and_the_ledger_tell_the_same() {
+  void every_request_is_recorded_and_every_attempt_has_an_outcome() {
     scene.awaitIdle();
-    scene.testimony().everyRequestThatArrivedWasRecordedBefore();
-    scene.testimony().everyAnswerWasToARequestThatArrived();
+    scene.testimony().assertEveryRequestIsRecorded();
+    scene.testimony().assertEveryResponseHasARequest();
     assertThat(scene.testimony().number("select count(*) from attempt where outcome is null"))
         .isZero();
   }
@@ -67,7 +67,7 @@ class FaultsIT {
     scene.store(TYPES, "one");
 
     String run = scene.deploy(TYPES);
-    Set<String> holders = scene.awaitOver(run);
+    Set<String> holders = scene.awaitCompleted(run);
 
     assertThat(scene.outcomes(run)).hasSize(TYPES.size());
     assertThat(scene.outcomes(run).values()).containsOnly("SUCCESS");
@@ -79,7 +79,7 @@ class FaultsIT {
 
   @Test
   @Order(2)
-  void whatever_goes_wrong_each_ends_as_it_should_and_nothing_is_lost() {
+  void every_sync_gets_the_right_outcome_despite_faults() {
     scene.store(TYPES, "two");
     int before = scene.platform().ledger().withoutTokens().size();
     script();
@@ -89,7 +89,7 @@ class FaultsIT {
     scene.platform().revokeTokens();
     scene.awaitSettled(run, 80);
     scene.restartDatabase();
-    scene.awaitOver(run);
+    scene.awaitCompleted(run);
     scene.awaitIdle();
 
     Map<String, String> outcomes = scene.outcomes(run);
@@ -97,10 +97,10 @@ class FaultsIT {
     Map<String, Long> writes = scene.writes(before);
     Map<String, String> explained = scene.writesExplained(run);
     for (String key : TYPES) {
-      boolean refused = group(key).equals("Refused");
-      assertThat(outcomes.get(key)).as(key).isEqualTo(refused ? "FAILED" : "SUCCESS");
-      assertThat(scene.displayName(key)).as(key).isEqualTo(refused ? "one" : "two");
-      assertThat(verdicts.get(key)).as(key).isEqualTo(refused ? null : "CONFIRMED");
+      boolean rejected = group(key).equals("Refused");
+      assertThat(outcomes.get(key)).as(key).isEqualTo(rejected ? "FAILED" : "SUCCESS");
+      assertThat(scene.displayName(key)).as(key).isEqualTo(rejected ? "one" : "two");
+      assertThat(verdicts.get(key)).as(key).isEqualTo(rejected ? null : "CONFIRMED");
       assertThat(writes.get(key))
           .as("writes of " + key)
           .isBetween(1L, Long.valueOf(explained.getOrDefault(key, "0")));
@@ -112,60 +112,63 @@ class FaultsIT {
                     "select success || ' ' || failed || ' ' || partial from run where id = '"
                         + run
                         + "'"))
-        .isEqualTo((TYPES.size() - EACH) + " " + EACH + " 0");
+        .isEqualTo((TYPES.size() - TYPES_PER_GROUP) + " " + TYPES_PER_GROUP + " 0");
   }
 
-  /** Faults of writes befall the first of each type; those of a crowd befall the first so many. */
+  /**
+   * Faults of writes hit the first write of each type; faults of a whole group hit its first
+   * requests.
+   */
   private void script() {
     scene.platform().settings(usual -> usual.withStaleReads(1).withDisagreeing(4));
     scene
         .platform()
         .script(
-            crowd("Storm", Fault.status(429).retryAfter("1")),
-            crowd("Outage", Fault.status(503)),
+            forGroup("Storm", Fault.status(429).retryAfter("1")),
+            forGroup("Outage", Fault.status(503)),
             Rule.always("PATCH", "/contenttypes/Refused*", Fault.status(403)));
-    scene.platform().script(first("Applied", Fault.reset(true)));
-    scene.platform().script(first("Lost", Fault.reset(false)));
-    scene.platform().script(first("Torn", Fault.truncated()));
-    scene.platform().script(first("Dribble", Fault.dribbled(Duration.ofMillis(40))));
-    scene.platform().script(first("Late", Fault.answer().delay(Duration.ofSeconds(3))));
+    scene.platform().script(forEachType("Applied", Fault.reset(true)));
+    scene.platform().script(forEachType("Lost", Fault.reset(false)));
+    scene.platform().script(forEachType("Torn", Fault.truncated()));
+    scene.platform().script(forEachType("Dribble", Fault.dribbled(Duration.ofMillis(40))));
+    scene.platform().script(forEachType("Late", Fault.answer().delay(Duration.ofSeconds(3))));
     scene.platform().script(Rule.once("GET", "/contenttypes/Calm1", Fault.truncated()));
     scene.platform().script(Rule.once("GET", "/contenttypes/Calm2", Fault.malformed()));
     scene.platform().script(Rule.once("GET", "/contenttypes/Calm3", Fault.notHttp()));
     scene.platform().script(Rule.once("GET", "/contenttypes/Calm4", Fault.reset(false)));
   }
 
-  private static Rule crowd(String group, Fault fault) {
-    return new Rule("GET|PATCH", "/contenttypes/" + group + "*", 1, 2 * EACH, fault);
+  private static Rule forGroup(String group, Fault fault) {
+    return new Rule("GET|PATCH", "/contenttypes/" + group + "*", 1, 2 * TYPES_PER_GROUP, fault);
   }
 
-  private static Rule[] first(String group, Fault fault) {
-    return IntStream.range(0, EACH)
+  private static Rule[] forEachType(String group, Fault fault) {
+    return IntStream.range(0, TYPES_PER_GROUP)
         .mapToObj(number -> Rule.once("PATCH", "/contenttypes/" + group + number, fault))
         .toArray(Rule[]::new);
   }
 
   @Test
   @Order(3)
-  void what_a_killed_server_held_is_taken_over_by_the_other() {
+  void the_other_server_takes_over_the_work_of_a_killed_one() {
     scene.platform().clearScript();
     scene.platform().settings(shaky -> shaky.withStaleReads(0).withDisagreeing(0));
-    List<String> some = TYPES.subList(0, 3 * EACH);
-    scene.store(some, "three");
+    List<String> selected = TYPES.subList(0, 3 * TYPES_PER_GROUP);
+    scene.store(selected, "three");
     Rule[] held =
-        some.stream()
+        selected.stream()
             .map(key -> Rule.once("PATCH", "/contenttypes/" + key, Fault.answer().hold("writes")))
             .toArray(Rule[]::new);
     scene.platform().script(held);
 
-    String run = scene.deploy(some);
+    String run = scene.deploy(selected);
     scene.awaitWritesHeld(6);
-    scene.killTheFirst();
+    scene.killFirst();
     scene.platform().hold("writes").release();
-    scene.awaitOver(run);
+    scene.awaitCompleted(run);
     scene.awaitIdle();
 
-    assertThat(scene.outcomes(run).values()).containsOnly("SUCCESS").hasSize(some.size());
-    assertThat(some.stream().map(scene::displayName)).containsOnly("three");
+    assertThat(scene.outcomes(run).values()).containsOnly("SUCCESS").hasSize(selected.size());
+    assertThat(selected.stream().map(scene::displayName)).containsOnly("three");
   }
 }

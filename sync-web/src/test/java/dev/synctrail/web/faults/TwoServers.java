@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class TwoServers implements AutoCloseable {
   private static final String TOKEN = "st_a-token-for-fault-tests-that-lets-in-to-everything";
   private static final String PLATFORM = "shaky";
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final StandIn platform = StandIn.start();
   private final OwnPostgres postgres = OwnPostgres.start();
@@ -42,13 +42,13 @@ final class TwoServers implements AutoCloseable {
     configuration.put(prefix + ".client-id", StandIn.CLIENT_ID);
     configuration.put(prefix + ".client-secret", StandIn.CLIENT_SECRET);
     configuration.put(prefix + ".allowed-origin", platform.baseUrl().toString());
-    // more lanes than one server has threads, so that both have work
+    // more lanes than one server has threads, so that both servers get work
     configuration.put("sync.lanes.per-platform", "6");
     configuration.put("sync.lanes.threads", "4");
     configuration.put("sync.lanes.poll", "PT0.3S");
     configuration.put("sync.lanes.heartbeat", "PT1S");
     configuration.put("sync.http.answer-timeout", "PT2S");
-    // the net under that one is taken down by the container long after the exchange, in this time
+    // the MicroProfile timeout around it, whose timer the container keeps until the time is over
     configuration.put("dev.synctrail.integration.http.BareHttp/exchange/Timeout/value", "4");
     configuration.put("sync.breaker.open-for", "PT0.5S");
     configuration.put("sync.retry.max-attempts", "12");
@@ -83,12 +83,12 @@ final class TwoServers implements AutoCloseable {
     return testimony;
   }
 
-  /** Waits until every lane of both has a write on its way that the platform does not answer. */
+  /** Waits until every lane of both servers has a write in progress that the platform holds. */
   void awaitWritesHeld(int lanes) {
     await("writes are held", () -> platform.hold("writes").reached() >= lanes);
   }
 
-  void killTheFirst() {
+  void killFirst() {
     first.kill();
   }
 
@@ -96,7 +96,7 @@ final class TwoServers implements AutoCloseable {
     postgres.restart();
   }
 
-  /** Asks the second server, which stays alive. */
+  /** Begins a request to the second server, which is never killed. */
   private RequestSpecification api() {
     return RestAssured.given()
         .baseUri(second.uri().resolve("/api/v1/").toString())
@@ -104,7 +104,7 @@ final class TwoServers implements AutoCloseable {
         .contentType(ContentType.JSON);
   }
 
-  /** Keeps a version of each type, called as said. */
+  /** Stores a version of each type with that display name. */
   void store(List<String> keys, String displayName) {
     keys.parallelStream()
         .forEach(
@@ -118,7 +118,7 @@ final class TwoServers implements AutoCloseable {
                     .statusCode(201));
   }
 
-  /** Asks for a push of the types and returns its run. */
+  /** Starts a push of the types and returns its run. */
   String deploy(List<String> keys) {
     return api()
         .body(
@@ -139,15 +139,15 @@ final class TwoServers implements AutoCloseable {
                 >= atLeast);
   }
 
-  /** Waits until the run is over and returns who was seen to hold its lanes meanwhile. */
-  Set<String> awaitOver(String run) {
+  /** Waits until the run has completed and returns the servers that held its lanes. */
+  Set<String> awaitCompleted(String run) {
     Set<String> holders = new HashSet<>();
     await(
         "the run is over",
         () -> {
           holders.addAll(
               testimony
-                  .tally("select picked_by from lane where task_name = 'lane' and picked")
+                  .countByValue("select picked_by from lane where task_name = 'lane' and picked")
                   .keySet());
           return testimony.number(
                   "select count(*) from run where id = '" + run + "' and completed_at is not null")
@@ -156,7 +156,7 @@ final class TwoServers implements AutoCloseable {
     return holders;
   }
 
-  /** Waits until nothing is left to do. */
+  /** Waits until no work is left. */
   void awaitIdle() {
     await("nothing is left to do", () -> testimony.number("select count(*) from backlog") == 0);
   }
@@ -166,7 +166,7 @@ final class TwoServers implements AutoCloseable {
     return pairs("select type_key || ' ' || status from sync where run_id = '" + run + "'");
   }
 
-  /** Returns what is said of each type's push in a run. */
+  /** Returns the drift verdict of each type's push in a run. */
   Map<String, String> verdicts(String run) {
     return pairs(
         "select type_key || ' ' || word from verdict v join sync s on s.id = v.sync_id"
@@ -176,8 +176,8 @@ final class TwoServers implements AutoCloseable {
   }
 
   /**
-   * Returns how often the record says that each type had to be written: once, and once more for
-   * each write that was refused or that a read-back found not to be there.
+   * Returns the number of writes per type that the record explains: one, and one more for each
+   * write that was rejected or not found by a read-back.
    */
   Map<String, String> writesExplained(String run) {
     return pairs(
@@ -190,7 +190,7 @@ final class TwoServers implements AutoCloseable {
   }
 
   private Map<String, String> pairs(String sql) {
-    return testimony.tally(sql).keySet().stream()
+    return testimony.countByValue(sql).keySet().stream()
         .collect(
             Collectors.toMap(
                 pair -> pair.substring(0, pair.indexOf(' ')),
@@ -211,9 +211,9 @@ final class TwoServers implements AutoCloseable {
   }
 
   private static void await(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long end = System.nanoTime() + TIMEOUT.toNanos();
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("%s within %s", what, PATIENCE).isLessThan(end);
+      assertThat(System.nanoTime()).as("%s within %s", what, TIMEOUT).isLessThan(end);
       try {
         Thread.sleep(50);
       } catch (InterruptedException e) {

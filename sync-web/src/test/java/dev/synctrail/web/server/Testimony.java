@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** What the platforms say they received, laid beside what the database says was sent. */
+/** Compares the requests that platforms received with those that the database records. */
 public final class Testimony {
   private static final String REQUEST =
       "select method || ' ' || url || ' ' || coalesce(encode(request_checksum, 'hex'), '-')"
@@ -27,9 +27,11 @@ public final class Testimony {
     this.platforms = platforms;
   }
 
-  /** Nothing arrived, as often as it did, that the record does not hold byte for byte. */
-  public void everyRequestThatArrivedWasRecordedBefore() {
-    assertContains(tally(REQUEST), arrived());
+  /**
+   * Asserts that every request was recorded, with every byte of its body, as often as it arrived.
+   */
+  public void assertEveryRequestIsRecorded() {
+    assertContains(countByValue(REQUEST), arrived());
     assertThat(number("select count(*) from exchange where purpose = 'TOKEN'"))
         .isGreaterThanOrEqualTo(
             platforms.stream()
@@ -45,13 +47,13 @@ public final class Testimony {
         .isZero();
   }
 
-  /** The record tells of no answer to what never arrived. */
-  public void everyAnswerWasToARequestThatArrived() {
-    assertContains(arrived(), tally(REQUEST + " and status is not null"));
+  /** Asserts that responses are recorded only for requests that arrived. */
+  public void assertEveryResponseHasARequest() {
+    assertContains(arrived(), countByValue(REQUEST + " and status is not null"));
   }
 
-  private static void assertContains(Map<String, Integer> all, Map<String, Integer> these) {
-    these.forEach(
+  private static void assertContains(Map<String, Integer> all, Map<String, Integer> contained) {
+    contained.forEach(
         (request, times) ->
             assertThat(all.getOrDefault(request, 0)).as(request).isGreaterThanOrEqualTo(times));
   }
@@ -69,8 +71,8 @@ public final class Testimony {
     return requests;
   }
 
-  /** Counts the values of the first column. */
-  public Map<String, Integer> tally(String sql) {
+  /** Counts how often each value of the first column occurs. */
+  public Map<String, Integer> countByValue(String sql) {
     try (var connection = database.dataSource().getConnection();
         var statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -84,14 +86,14 @@ public final class Testimony {
     }
   }
 
-  /** Returns the one number that a question has for an answer. */
+  /** Returns the number that is the only result of a query. */
   public long number(String sql) {
     return Long.parseLong(text("select (" + sql + ")::text"));
   }
 
-  /** Returns the one value that a question has for an answer. */
+  /** Returns the text that is the only result of a query. */
   public String text(String sql) {
-    return tally(sql).keySet().stream().findFirst().orElseThrow();
+    return countByValue(sql).keySet().stream().findFirst().orElseThrow();
   }
 
   private static String sha256(byte[] bytes) {

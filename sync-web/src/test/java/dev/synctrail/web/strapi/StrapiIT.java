@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @Tag("strapi")
 class StrapiIT {
   private static final String TOKEN = "st_a-token-for-tests-that-lets-in-to-everything";
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
   private static RealStrapi strapi;
   private static ServerProcess server;
@@ -52,7 +52,7 @@ class StrapiIT {
   }
 
   @AfterAll
-  static void end() {
+  static void stop() {
     server.close();
     strapi.close();
   }
@@ -112,18 +112,18 @@ class StrapiIT {
     return settled("deployments", Map.of("typeKeys", List.of(keys)));
   }
 
-  private static void assertDone(JsonPath syncs, String operation) {
+  private static void assertSucceeded(JsonPath syncs, String operation) {
     assertThat(syncs.getString("data[0].syncStatus")).as(syncs.prettify()).isEqualTo("SUCCESS");
     assertThat(syncs.getString("data[0].operation")).isEqualTo(operation);
   }
 
-  private static void assertRefused(JsonPath syncs, String failureClass) {
+  private static void assertFailed(JsonPath syncs, String failureClass) {
     assertThat(syncs.getString("data[0].syncStatus")).as(syncs.prettify()).isEqualTo("FAILED");
     assertThat(syncs.getString("data[0].failureClass")).isEqualTo(failureClass);
   }
 
   @Test
-  void the_connection_test_walks_all_the_way() {
+  void the_connection_test_passes_every_step() {
     api()
         .post("platforms/shop/test")
         .then()
@@ -132,11 +132,11 @@ class StrapiIT {
   }
 
   @Test
-  void pushes_changes_pulls_and_makes_again_what_was_removed() {
+  void creates_updates_pulls_and_recreates_a_removed_type() {
     String body = ", \"body\": {\"type\": \"richtext\"}";
     store("blog_post", content("blog-post", "Blog post", body));
     JsonPath created = deployed("blog_post");
-    assertDone(created, "CREATE");
+    assertSucceeded(created, "CREATE");
     assertThat(strapi.type("api::blog-post.blog-post")).isPresent();
     assertThat(created.getInt("data[0].httpStatus")).isEqualTo(201);
     assertThat(created.getString("data[0].adapterVersion")).contains("no lock");
@@ -149,16 +149,16 @@ class StrapiIT {
             "[0].exchanges.findAll { it.purpose == 'WRITE' }.status", everyItem(is(201)),
             "[0].exchanges.findAll { it.purpose == 'TOKEN' }.requestPayload",
                 everyItem(is((Object) null)));
-    assertDone(deployed("blog_post"), "NONE");
+    assertSucceeded(deployed("blog_post"), "NONE");
 
     store("blog_post", content("blog-post", "Blog post 2", body));
-    assertDone(deployed("blog_post"), "UPDATE");
+    assertSucceeded(deployed("blog_post"), "UPDATE");
     assertThat(strapi.type("api::blog-post.blog-post").orElseThrow().toString())
         .contains("Blog post 2");
 
     store("blog_post", content("blog-post", "Blog post 2", ""));
-    assertRefused(deployed("blog_post"), "BREAKING_CHANGE");
-    assertDone(
+    assertFailed(deployed("blog_post"), "BREAKING_CHANGE");
+    assertSucceeded(
         settled(
             "deployments",
             Map.of(
@@ -169,13 +169,13 @@ class StrapiIT {
         "UPDATE");
 
     strapi.put("api::blog-post.blog-post", content("blog-post", "By hand", ""));
-    assertDone(settled("retrievals", Map.of("typeKeys", List.of("blog_post"))), "UPDATE");
+    assertSucceeded(settled("retrievals", Map.of("typeKeys", List.of("blog_post"))), "UPDATE");
     assertThat(api().get("types/blog_post").then().extract().asString()).contains("By hand");
-    assertDone(deployed("blog_post"), "NONE");
+    assertSucceeded(deployed("blog_post"), "NONE");
 
     strapi.delete("api::blog-post.blog-post");
-    assertRefused(deployed("blog_post"), "CONFLICT");
-    assertDone(
+    assertFailed(deployed("blog_post"), "CONFLICT");
+    assertSucceeded(
         settled(
             "deployments",
             Map.of("typeKeys", List.of("blog_post"), "options", Map.of("onConflict", "overwrite"))),
@@ -185,13 +185,13 @@ class StrapiIT {
   }
 
   @Test
-  void what_others_changed_is_found_and_a_deployment_is_put_back() {
+  void detects_drift_and_rolls_back_a_deployment() {
     String uid = "api::put-back.put-back";
     store("put_back", content("put-back", "One", ""));
-    assertDone(deployed("put_back"), "CREATE");
+    assertSucceeded(deployed("put_back"), "CREATE");
     store("put_back", content("put-back", "Two", ", \"extra\": {\"type\": \"text\"}"));
     JsonPath changed = deployed("put_back");
-    assertDone(changed, "UPDATE");
+    assertSucceeded(changed, "UPDATE");
     String sync = changed.getString("data[0].id");
     awaitThat(() -> "CONFIRMED".equals(api().get("sync/" + sync).path("verdict.word")));
 
@@ -204,12 +204,12 @@ class StrapiIT {
         .body("data.typeKey", hasItem("put_back"));
 
     String rollback = "deployments/" + changed.getString("data[0].deploymentId") + "/rollback";
-    assertRefused(putBack(rollback, "refuse"), "CONFLICT");
-    assertDone(putBack(rollback, "overwrite"), "UPDATE");
+    assertFailed(rollBack(rollback, "refuse"), "CONFLICT");
+    assertSucceeded(rollBack(rollback, "overwrite"), "UPDATE");
     assertThat(strapi.type(uid).orElseThrow().toString()).contains("One").doesNotContain("extra");
   }
 
-  private static JsonPath putBack(String rollback, String onConflict) {
+  private static JsonPath rollBack(String rollback, String onConflict) {
     return whenSettled(
         "deployments",
         Map.of(
@@ -221,17 +221,17 @@ class StrapiIT {
   }
 
   private static void awaitThat(BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("It did not happen in " + PATIENCE);
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("It did not happen in " + TIMEOUT);
       }
       pause();
     }
   }
 
   @Test
-  void several_types_at_once_are_pushed_one_after_the_other_and_strapi_lives() {
+  void several_types_are_pushed_one_by_one_and_strapi_survives() {
     store("first", content("first", "First", ""));
     store("second", content("second", "Second", ""));
     store(
@@ -251,7 +251,7 @@ class StrapiIT {
   }
 
   @Test
-  void content_of_another_kind_of_platform_is_refused_and_nothing_is_sent() {
+  void content_for_another_kind_of_platform_is_rejected_before_sending() {
     api()
         .body(
             "{\"content\": {\"key\": \"Hero\", \"baseType\": \"_component\"},"
@@ -259,11 +259,11 @@ class StrapiIT {
         .put("types/Hero")
         .then()
         .statusCode(201);
-    assertRefused(deployed("Hero"), "INVALID_CONTENT");
+    assertFailed(deployed("Hero"), "INVALID_CONTENT");
   }
 
   @Test
-  void content_for_strapi_is_checked_by_strapis_rules() {
+  void content_for_strapi_is_checked_against_its_rules() {
     api()
         .body(
             "{\"content\": {\"contentType\": {\"singularName\": \"x y\", \"attributes\":"

@@ -1,4 +1,4 @@
-/** The product with a real Strapi; only {@code mvn -Pstrapi} runs it. */
+/** Tests with a real Strapi; only {@code mvn -Pstrapi} runs them. */
 @NullMarked
 package dev.synctrail.web.strapi;
 
