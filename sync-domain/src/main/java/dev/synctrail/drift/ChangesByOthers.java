@@ -46,7 +46,7 @@ public final class ChangesByOthers {
    * Returns where what is there is not what was read there before; empty when it is.
    *
    * @param before null for nothing
-   * @param live null for nothing
+   * @param liveState null for nothing
    * @return JSON Pointers (RFC 6901), in order; the whole type where it came or went
    */
   public List<String> changes(
