@@ -100,7 +100,7 @@ public class AccessLogPage {
     try {
       return text == null ? null : reader.apply(text);
     } catch (IllegalArgumentException e) {
-      faults.put(name, PageContext.text("notUnderstood", text));
+      faults.put(name, PageContext.text("invalidValue", text));
       return null;
     }
   }

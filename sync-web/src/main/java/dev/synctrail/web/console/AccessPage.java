@@ -112,7 +112,7 @@ public class AccessPage {
     String name = Objects.requireNonNullElse(pageContext.parameter("personName"), "");
     Role role = role("personRole");
     if (!name.matches(Administering.LEGAL_NAME)) {
-      faults.put("personName", PageContext.text("illegalPersonName"));
+      faults.put("personName", PageContext.text("illegalUserName"));
     }
     if (faults.isEmpty() && role != null) {
       tried(
@@ -133,7 +133,7 @@ public class AccessPage {
           "role",
           () -> {
             administering.change(person.name(), role, null);
-            pageContext.done("personChanged", person.name());
+            pageContext.done("roleChanged", person.name());
             pageContext.goTo(PERSON + PageAddress.encoded(person.name()));
           });
     }
@@ -147,7 +147,7 @@ public class AccessPage {
           "lock",
           () -> {
             administering.change(person.name(), null, !person.isEnabled());
-            pageContext.done(person.isEnabled() ? "personLocked" : "personUnlocked", person.name());
+            pageContext.done(person.isEnabled() ? "userNowLocked" : "userUnlocked", person.name());
             pageContext.goTo(PERSON + PageAddress.encoded(person.name()));
           });
     }

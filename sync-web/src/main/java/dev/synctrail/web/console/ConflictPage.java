@@ -160,7 +160,7 @@ public class ConflictPage {
       Optional<String> page =
           submitOnce.start(
               pageContext.actor(), form, () -> decide(sync, OnConflict.of(how), reason));
-      pageContext.done("conflictDecided");
+      pageContext.done("conflictResolved");
       pageContext.goTo(page.orElse(SELF + sync));
     } catch (IllegalTransition e) {
       pageContext.refused(e.getMessage());

@@ -232,7 +232,7 @@ public class DriftPage {
             ? deployedStates.find(platform, new TypeKey(type)).orElse(null)
             : null;
     if (placement == null) {
-      return SyncPage.Compared.refused(PageContext.text("noSuchPlacement", type));
+      return SyncPage.Compared.refused(PageContext.text("typeNotOnPlatform", type));
     }
     if (!authorization.may(Right.PAYLOAD)) {
       return SyncPage.Compared.refused(PageContext.text("noPayloadRight"));

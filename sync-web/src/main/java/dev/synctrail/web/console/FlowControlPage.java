@@ -319,7 +319,7 @@ public class FlowControlPage {
                           number("burst")),
                       pageContext.reason())
                   .isPresent()
-              ? "protectionSet"
+              ? "flowControlSaved"
               : null;
         },
         "changedMeanwhile");
@@ -343,7 +343,7 @@ public class FlowControlPage {
             changes
                     .order(Objects.requireNonNull(platformId()), state, pageContext.neededReason())
                     .isPresent()
-                ? "breakerTold"
+                ? "breakerSet"
                 : null,
         "changedMeanwhile");
   }
@@ -370,7 +370,7 @@ public class FlowControlPage {
     try {
       return value.get();
     } catch (DateTimeException | IllegalArgumentException e) {
-      throw new IllegalArgumentException(PageContext.text("timeNotUnderstood"), e);
+      throw new IllegalArgumentException(PageContext.text("invalidTime"), e);
     }
   }
 

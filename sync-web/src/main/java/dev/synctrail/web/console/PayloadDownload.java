@@ -76,9 +76,9 @@ public class PayloadDownload extends HttpServlet {
   private static String what(HttpServletRequest request) {
     String role = request.getParameter("role");
     return role == null
-        ? "try-%s-%s-%s"
+        ? "attempt-%s-%s-%s"
             .formatted(
-                number(request, "try"),
+                number(request, "attempt"),
                 number(request, "exchange"),
                 "response".equals(request.getParameter("side")) ? "response" : "request")
         : role(role).name().toLowerCase(Locale.ROOT);
@@ -92,7 +92,7 @@ public class PayloadDownload extends HttpServlet {
     StoredPayload payload =
         exchanged(
             sync.id(),
-            number(request, "try"),
+            number(request, "attempt"),
             number(request, "exchange"),
             "response".equals(request.getParameter("side")));
     if (payload == null) {

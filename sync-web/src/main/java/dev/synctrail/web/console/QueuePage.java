@@ -205,12 +205,12 @@ public class QueuePage {
       boolean there =
           trail.flatMap(one -> queueing.requeue(one, reason, pageContext.actor())).isPresent();
       if (there) {
-        pageContext.done("calledUp");
+        pageContext.done("nowDue");
       } else {
         pageContext.refused(PageContext.text("notQueued"));
       }
     } catch (AtWork e) {
-      pageContext.refused(PageContext.text("laneAtWork"));
+      pageContext.refused(PageContext.text("alreadyRunning"));
     } catch (IllegalArgumentException e) {
       pageContext.refused(e.getMessage());
       return;

@@ -192,7 +192,7 @@ public class RunsPage {
     String reason = pageContext.reason();
     List<TypeKey> typeKeys = typeKeys("typeKeys");
     if (!asked("which").equals("named") && !typeKeys.isEmpty()) {
-      throw new IllegalArgumentException(PageContext.text("typesNotMeant"));
+      throw new IllegalArgumentException(PageContext.text("typesNotSelected"));
     }
     if (!isPush()) {
       boolean all = asked("which").equals("all");

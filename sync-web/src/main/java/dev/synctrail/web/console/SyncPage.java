@@ -274,7 +274,7 @@ public class SyncPage {
               "retry sync " + id + " " + pageContext.parameter("form"),
               () -> SELF + retrying.sync(id, pageContext.cause(null)).orElse(id));
       pageContext.done(
-          next.map(one -> one.equals(SELF + id) ? "lookedAgain" : "retriedOne")
+          next.map(one -> one.equals(SELF + id) ? "checkingAgain" : "retriedOne")
               .orElse("beingStarted"));
       page = next.orElse(page);
     } catch (IllegalTransition e) {

@@ -31,13 +31,13 @@ public class Wording {
     return switch (String.valueOf(status)) {
       case "QUEUED", "PENDING" -> "…";
       case "IN_PROGRESS" -> "↻";
-      case "SUCCESS", "COMPLETED", "IN_SYNC", "CONFIRMED", "ACCEPTED", "DECIDED", "NONE" -> "✓";
+      case "SUCCESS", "COMPLETED", "IN_SYNC", "CONFIRMED", "ACCEPTED", "RESOLVED", "NONE" -> "✓";
       case "PARTIAL", "DRIFTED", "OPEN", "CONFLICT" -> "⚠";
       case "FAILED", "MISSING", "GONE", "REFUSED" -> "✗";
       case "MODIFIED", "ALTERED", "UPDATE" -> "≠";
       case "UNTRACKED", "CREATE" -> "+";
       case "DELETE" -> "−";
-      case "SUPERSEDED", "OVERTAKEN" -> "↥";
+      case "SUPERSEDED" -> "↥";
       case "CANCELLED" -> "⊘";
       default -> "?";
     };

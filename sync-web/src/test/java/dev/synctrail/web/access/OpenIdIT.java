@@ -81,7 +81,7 @@ class OpenIdIT extends OnSharedServer {
       assertThat(page).hasURL(Pattern.compile(".*/console/history\\.xhtml\\?typeKey=Wanted$"));
       assertThat(page.locator(".who")).containsText(name);
       page.navigate("/console/password.xhtml");
-      assertThat(page.locator("main")).containsText("no password of yours here");
+      assertThat(page.locator("main")).containsText("no password to change here");
       Chromium.press(page, "Sign out");
 
       willSay(name, List.of("strangers"));

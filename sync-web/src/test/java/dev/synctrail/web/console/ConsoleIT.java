@@ -31,7 +31,7 @@ class ConsoleIT extends InBrowser {
     navigate("/");
     signIn("wrong");
 
-    assertThat(page.getByRole(AriaRole.ALERT)).hasText("The name or the password is wrong");
+    assertThat(page.getByRole(AriaRole.ALERT)).hasText("Incorrect name or password");
     assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml"));
     photograph("sign-in-refused");
     navigate("/console/overview.xhtml");
@@ -44,8 +44,7 @@ class ConsoleIT extends InBrowser {
     for (int i = 0; i < 6; i++) {
       Chromium.signIn(page, "nobody-" + page.hashCode(), "wrong " + i);
       assertThat(page.getByRole(AriaRole.ALERT))
-          .containsText(
-              i < 5 ? "is wrong" : "locked in the same way whether anybody has it or not");
+          .containsText(i < 5 ? "Incorrect" : "locked in the same way");
     }
     photograph("sign-in-locked");
   }
@@ -127,7 +126,7 @@ class ConsoleIT extends InBrowser {
 
     page.locator("#status").selectOption("PARTIAL");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Apply")).click();
-    assertThat(page.getByText("Nothing fits the filter")).isVisible();
+    assertThat(page.getByText("No matches")).isVisible();
 
     navigate("/console/history.xhtml?startDate=yesterday&status=SO_SO");
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("status");
@@ -141,9 +140,9 @@ class ConsoleIT extends InBrowser {
     navigate("/console/history.xhtml?status=FAILED&column=STATUS&column=TYPE");
 
     page.getByText("Save this view").click();
-    page.getByLabel("Name of the view").fill("what <b>failed</b> 🚀");
+    page.getByLabel("View name").fill("what <b>failed</b> 🚀");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Save")).click();
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("is saved");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("saved");
     navigate("/console/history.xhtml");
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("what <b>failed</b> 🚀"))
         .click();
@@ -151,7 +150,7 @@ class ConsoleIT extends InBrowser {
 
     page.getByText("Save this view").click();
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Remove")).click();
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("is removed");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("removed");
   }
 
   @Test
@@ -209,8 +208,8 @@ class ConsoleIT extends InBrowser {
     signIn(SharedServer.PASSWORD);
     assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
 
-    page.getByTitle("Light or dark").click();
-    page.getByTitle("Light or dark").click();
+    page.getByTitle("Switch color theme").click();
+    page.getByTitle("Switch color theme").click();
     assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
     navigate("/console/history.xhtml");
     assertThat(page.locator("html")).hasAttribute("data-theme", "dark");

@@ -52,9 +52,9 @@ class ConsolePagesIT extends InBrowser {
     assertThat(started).hasCount(1);
 
     started.getByRole(AriaRole.LINK).click();
-    press("Retry what failed");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("this is the new run");
-    assertThat(page.locator("dt", new Page.LocatorOptions().setHasText("Repeats"))).hasCount(1);
+    press("Retry failed syncs");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("This is the new run");
+    assertThat(page.locator("dt", new Page.LocatorOptions().setHasText("Retry of"))).hasCount(1);
   }
 
   @Test
@@ -75,7 +75,7 @@ class ConsolePagesIT extends InBrowser {
     assertThat(page.locator("#payload-INTENDED > pre")).containsText("\"displayName\": \"A type\"");
     photograph("sync");
     press("Retry");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("this is the new sync");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("This is the new sync");
   }
 
   @Test
@@ -96,7 +96,7 @@ class ConsolePagesIT extends InBrowser {
 
     page.locator("tbody tr a").last().click();
     page.locator("#retry").dblclick();
-    assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("this is the new sync");
+    assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("This is the new sync");
     navigate("/console/history.xhtml?typeKey=" + type);
     assertThat(page.locator("tbody tr")).hasCount(3);
   }
@@ -110,7 +110,8 @@ class ConsolePagesIT extends InBrowser {
     page.locator("#typeKeys").fill(type);
     page.locator("#reason").fill("only this one");
     press("Deploy");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("You named types, but chose others");
+    assertThat(page.getByRole(AriaRole.ALERT))
+        .containsText("You entered type keys but selected other types");
     assertThat(page.locator("#which")).hasValue("changed");
     assertThat(page.locator("#typeKeys")).hasValue(type);
     assertThat(page.locator("#reason")).hasValue("only this one");
@@ -118,7 +119,7 @@ class ConsolePagesIT extends InBrowser {
     page.locator("#which").selectOption("named");
     page.locator("#removed").fill(type);
     press("Deploy");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("pushed and removed at once");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("both to push and to remove");
     assertThat(page.locator("#removed")).hasValue(type);
     navigate("/console/history.xhtml?typeKey=" + type);
     assertThat(page.locator("tbody tr")).hasCount(0);
@@ -188,18 +189,18 @@ class ConsolePagesIT extends InBrowser {
     enter("type.xhtml");
     page.locator("#content")
         .fill("{\"key\": \"%s\",\n\"baseType\": \"_page\",\n\"displayName\": 5}".formatted(type));
-    press("Store");
+    press("Save");
     assertThat(page.locator("#misfits")).containsText("line 3");
     assertThat(page.locator("#misfits")).containsText("/displayName");
     page.locator("#content").fill("{\n\"key\": \"" + type + "\",,}");
-    press("Store");
+    press("Save");
     assertThat(page.locator("#misfits")).containsText("line 2");
 
     page.locator("#content").fill(content(type, "One"));
-    press("Store");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("A new version of " + type);
+    press("Save");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("New version of " + type);
     page.locator("#content").fill(content(type, "Two"));
-    press("Store");
+    press("Save");
     assertThat(page.locator(".graph tbody tr")).hasCount(2);
     press("Compare");
     assertThat(page.locator("#compared")).containsText("/displayName");
@@ -222,10 +223,10 @@ class ConsolePagesIT extends InBrowser {
     page.locator("#file")
         .setInputFiles(new FilePayload("types.zip", "application/zip", bytes.toByteArray()));
     press("Import");
-    assertThat(page.locator("#import tbody tr").first()).containsText("a new version");
+    assertThat(page.locator("#import tbody tr").first()).containsText("new version");
     assertThat(page.locator("#import tbody tr").last()).containsText("line 1");
 
-    byte[] exported = file(() -> page.getByText("Export all as a zip").click());
+    byte[] exported = file(() -> page.getByText("Export all as ZIP").click());
     List<String> names = new ArrayList<>();
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(exported))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -246,9 +247,9 @@ class ConsolePagesIT extends InBrowser {
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("/baseUrl");
     page.locator("#baseUrl").fill("https://api.cms.optimizely.com");
     press("Save");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("is saved");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("saved");
 
-    press("Test the connection");
+    press("Test connection");
     assertThat(page.getByRole(AriaRole.STATUS)).containsText("NO_CREDENTIALS");
     photograph("platform");
   }
@@ -258,7 +259,7 @@ class ConsolePagesIT extends InBrowser {
     enter("type.xhtml");
     page.locator("#content").fill("{}");
     page.context().clearCookies();
-    press("Store");
+    press("Save");
     assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml.*"));
   }
 

@@ -70,13 +70,13 @@ class DriftPagesIT extends InBrowser {
     page.locator("#reason").fill("a look <b>around</b>");
     Chromium.press(page, "Check now");
 
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The check has begun");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Check started");
     assertThat(row("#placements", "ChangedByHand")).containsText("Modified");
     assertThat(row("#placements", "ChangedByHand")).containsText("/displayName");
     assertThat(row("#placements", "TakenAway")).containsText("Missing");
     assertThat(row("#placements", "Stranger")).containsText("never pushed from here");
     assertThat(row("#checks", "a look <b>around</b>")).containsText("Completed");
-    assertThat(row(".episodes", "ChangedByHand")).containsText("lasts");
+    assertThat(row(".episodes", "ChangedByHand")).containsText("Ongoing");
     Chromium.photograph(page, "drift-found");
 
     row("#placements", "ChangedByHand")
@@ -92,9 +92,9 @@ class DriftPagesIT extends InBrowser {
     page.navigate("/console/" + DRIFT);
     Chromium.press(page, "Check now");
     assertThat(row("#placements", "ChangedByHand")).containsText("In sync");
-    assertThat(row(".episodes", "ChangedByHand")).containsText("it is as we left it again");
+    assertThat(row(".episodes", "ChangedByHand")).containsText("reverted on the platform");
     page.navigate("/console/episodes.xhtml?typeKey=ChangedByHand&lasting=true");
-    assertThat(page.getByText("Nothing fits the filter")).isVisible();
+    assertThat(page.getByText("No matches")).isVisible();
   }
 
   @Test
@@ -107,13 +107,14 @@ class DriftPagesIT extends InBrowser {
     row("", "Fought").getByRole(AriaRole.LINK).first().click();
 
     assertThat(row("#sides", "/displayName")).containsText("both");
-    assertThat(row("#sides", "/sortOrder")).containsText("them");
+    assertThat(row("#sides", "/sortOrder")).containsText("platform");
     assertThat(row("#sides", "/sortOrder")).containsText("unchanged");
     assertThat(page.locator("#merge")).isDisabled();
-    assertThat(page.locator("#mergeHint")).hasText("No merge: both changed /displayName.");
+    assertThat(page.locator("#mergeHint"))
+        .hasText("Cannot merge: both sides changed /displayName.");
     page.locator("#reason").evaluate("it => it.removeAttribute('required')");
     page.locator("#overwrite").click();
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Say why");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Enter a reason");
     page.locator("#reason").fill("ours is newer");
     page.locator("#overwrite").click();
 
@@ -121,7 +122,7 @@ class DriftPagesIT extends InBrowser {
     assertThat(page.locator("h1")).containsText("Completed");
     assertThat(scene.platform().stored("Fought").orElseThrow().toString()).contains("Ours");
     page.navigate("/console/sync.xhtml?id=" + sync);
-    page.getByText("The conflict that it met").click();
+    page.getByText("View conflict").click();
     assertThat(page.locator("#decision")).containsText("Overwritten");
     assertThat(page.locator("main")).containsText("ours is newer");
     assertThat(page.locator("#decide")).hasCount(0);
@@ -135,7 +136,7 @@ class DriftPagesIT extends InBrowser {
     page.locator("#reason").fill("no button was meant");
     page.locator("#reason").press("Enter");
 
-    assertThat(page.locator("#decision")).containsText("Theirs kept");
+    assertThat(page.locator("#decision")).containsText("Platform version kept");
     assertThat(scene.platform().stored("Entered").orElseThrow().toString()).contains("Theirs");
   }
 
@@ -181,18 +182,18 @@ class DriftPagesIT extends InBrowser {
     page.navigate("/console/" + DRIFT);
     assertThat(page.locator("#check")).isDisabled();
     page.navigate("/console/" + DRIFT + "&type=Watched");
-    assertThat(page.locator("#compared")).containsText("This needs the right PAYLOAD");
+    assertThat(page.locator("#compared")).containsText("Requires the right PAYLOAD");
     page.navigate("/console/conflict.xhtml?id=" + sync);
-    assertThat(page.locator("main")).containsText("This needs the right PAYLOAD");
+    assertThat(page.locator("main")).containsText("Requires the right PAYLOAD");
     assertThat(page.locator("#sides")).hasCount(0);
     Locator keep = page.locator("#keep");
     assertThat(keep).isDisabled();
-    assertThat(keep).hasAttribute("title", "This needs the right ACTION, which you do not have");
+    assertThat(keep).hasAttribute("title", "Requires the right ACTION");
     page.locator("#reason").fill("I want to");
     keep.evaluate("it => it.removeAttribute('disabled')");
     keep.click();
 
-    assertThat(page.locator("h1")).hasText("You may not do this");
+    assertThat(page.locator("h1")).hasText("Access denied");
     complaints().removeIf(text -> text.contains("403"));
     assertThat(scene.api().get("conflicts/" + sync).<Boolean>path("open")).isTrue();
   }

@@ -65,7 +65,7 @@ class FacesErrorHandlerIT extends InBrowser {
   @Test
   void a_page_that_is_not_there_is_told_in_the_readers_language() {
     page.navigate("/console/nowhere.xhtml");
-    assertThat(page.locator("h1")).hasText("There is nothing here");
+    assertThat(page.locator("h1")).hasText("Page not found");
     Chromium.photograph(page, "not-found");
     assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
 
@@ -73,7 +73,7 @@ class FacesErrorHandlerIT extends InBrowser {
     Chromium.enter(german, SharedServer.USER, SharedServer.PASSWORD);
     Response answer = german.navigate("/console/nowhere.xhtml");
     assertThat(answer.status()).isEqualTo(404);
-    assertThat(german.locator("h1")).hasText("Hier ist nichts");
+    assertThat(german.locator("h1")).hasText("Seite nicht gefunden");
     assertThat(german.locator("html")).hasAttribute("lang", "de");
     german.context().close();
     expectFailedLoads();
@@ -88,7 +88,7 @@ class FacesErrorHandlerIT extends InBrowser {
     } finally {
       execute("alter table content_type_away rename to content_type");
     }
-    assertThat(page.locator("h1")).hasText("Something went wrong here");
+    assertThat(page.locator("h1")).hasText("Internal error");
     Chromium.photograph(page, "defect");
     Matcher id = Pattern.compile("urn:uuid:[0-9a-f-]{36}").matcher(page.locator("dl").innerText());
     assertThat(id.find()).isTrue();
@@ -146,10 +146,10 @@ class FacesErrorHandlerIT extends InBrowser {
       page.locator("#after").fill("Many09980");
       Chromium.press(page, "Go");
       assertThat(keys.first()).hasText("Many09981");
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("← Before")).click();
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("← Previous")).click();
       assertThat(keys).hasCount(50);
       assertThat(keys.last()).hasText("Many09980");
-      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("After →")).click();
+      page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Next →")).click();
       assertThat(keys.first()).hasText("Many09981");
     } finally {
       execute("delete from content_type where type_key like 'Many%'");

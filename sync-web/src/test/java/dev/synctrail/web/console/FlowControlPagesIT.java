@@ -63,7 +63,7 @@ class FlowControlPagesIT extends InBrowser {
     page.locator("#pauseDetails > summary").click();
     page.locator("#pauseReason").fill("<b>they</b> migrate");
     press("Pause now");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("It is paused");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Paused.");
     assertThat(page.locator("#halts")).containsText("<b>they</b> migrate");
 
     String run = deployed(platform);
@@ -90,16 +90,16 @@ class FlowControlPagesIT extends InBrowser {
     assertThat(page.locator("#waits")).containsText("Paused");
 
     navigate("/console/queue.xhtml?platform=" + platform + "&state=DUE");
-    page.getByText("Call up").click();
+    page.getByText("Run now").click();
     page.locator("#reason").fill("now please");
-    press("Make it due now");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("It is due now");
+    press("Run now");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The entry is due now");
     assertThat(page.locator("#queue tbody tr")).hasCount(1);
 
     Locator pause =
         page.locator("#halts li").filter(new Locator.FilterOptions().setHasText(platform));
     pause.getByRole(AriaRole.BUTTON).click();
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The pause is over");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Pause ended");
     assertThat(pause).hasCount(0);
     navigate("/console/queue.xhtml?platform=" + platform);
     assertThat(page.locator("#live .empty")).isVisible();
@@ -113,8 +113,8 @@ class FlowControlPagesIT extends InBrowser {
     page.locator("#freezeName").fill("Weekend");
     page.locator("#freezeReason").fill("nobody is there");
     page.locator("#zone").fill("Nowhere/Land");
-    press("Set the freeze");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("cannot be understood");
+    press("Set freeze");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Invalid time");
 
     page.locator("#freezeDetails > summary").click();
     assertThat(page.locator("#freezeName")).hasValue("Weekend");
@@ -123,14 +123,14 @@ class FlowControlPagesIT extends InBrowser {
     page.locator("#fromTime").fill("18:00");
     page.locator("#untilDay").selectOption("MONDAY");
     page.locator("#untilTime").fill("06:00");
-    press("Set the freeze");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The freeze is set");
+    press("Set freeze");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Freeze set.");
     assertThat(page.locator("#halts li"))
         .containsText("Friday 18:00 – Monday 06:00 (Europe/Berlin)");
     photograph("platform-care");
 
-    press("Remove this freeze");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The freeze is removed");
+    press("Remove freeze");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Freeze removed");
     assertThat(page.locator("#halts li")).hasCount(0);
   }
 
@@ -138,24 +138,24 @@ class FlowControlPagesIT extends InBrowser {
   void the_breaker_is_opened_and_closed_and_the_protection_set() {
     String platform = platform();
     enter("platform.xhtml?id=" + platform);
-    assertThat(page.locator("#breaker")).containsText("closed");
+    assertThat(page.locator("#breaker")).containsText("Closed");
     page.locator("#orderReason").fill("they asked");
     page.locator("#orderReason").press("Enter");
-    press("Open the breaker");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("is told");
-    assertThat(page.locator("#breaker")).containsText("open");
+    press("Open breaker");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Sent to every server");
+    assertThat(page.locator("#breaker")).containsText("Open (");
 
     page.locator("#protectDetails > summary").click();
     page.locator("#calls").fill("5");
     page.locator("#ratePerMinute").fill("120");
     page.locator("#burst").fill("7");
     press("Save", "#protectForm");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The protection is set");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Circuit breaker and rate limit saved");
     assertThat(page.locator("#bucket")).containsText("7 / 7");
     assertThat(page.locator("#breaker")).containsText("/ 5");
     page.locator("#orderReason").fill("they are back");
-    press("Close the breaker");
-    assertThat(page.locator("#breaker")).containsText("closed");
+    press("Close breaker");
+    assertThat(page.locator("#breaker")).containsText("Closed");
   }
 
   @Test
@@ -170,12 +170,13 @@ class FlowControlPagesIT extends InBrowser {
     page.locator("#protectDetails > summary").click();
     page.locator("#calls").fill("5");
     press("Save", "#protectForm");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Somebody else changed this meanwhile");
+    assertThat(page.getByRole(AriaRole.ALERT))
+        .containsText("Another user made changes in the meantime");
     assertThat(page.locator("#calls")).hasValue("5");
     assertThat(page.locator("#bucket")).containsText("9 / 9");
     page.locator("#protectDetails > summary").click();
     press("Save", "#protectForm");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("The protection is set");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Circuit breaker and rate limit saved");
 
     api()
         .body(
@@ -185,11 +186,12 @@ class FlowControlPagesIT extends InBrowser {
         .statusCode(200);
     page.locator("#name").fill("Ours");
     press("Save", "#settingsForm");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Somebody else changed this meanwhile");
+    assertThat(page.getByRole(AriaRole.ALERT))
+        .containsText("Another user made changes in the meantime");
     assertThat(page.locator("#name")).hasValue("Ours");
     assertThat(page.locator("h1")).hasText("Theirs");
     press("Save", "#settingsForm");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("is saved");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("saved");
     assertThat(page.locator("h1")).hasText("Ours");
   }
 

@@ -83,14 +83,14 @@ class ForbiddenIT extends InBrowser {
     navigate("/console/history.xhtml");
     Locator retry = button("Retry selected");
     assertThat(retry).isDisabled();
-    assertThat(retry).hasAttribute("title", "This needs the right ACTION, which you do not have");
+    assertThat(retry).hasAttribute("title", "Requires the right ACTION");
     assertThat(page.getByText("CSV").last()).hasAttribute("aria-disabled", "true");
     photograph("viewer-history");
 
     page.locator("input[name=sync]").first().check();
     force(retry);
-    assertThat(page.locator("h1")).hasText("You may not do this");
-    assertThat(page.locator("main")).containsText("right ACTION (to push, pull, retry and edit)");
+    assertThat(page.locator("h1")).hasText("Access denied");
+    assertThat(page.locator("main")).containsText("right ACTION (push, pull, retry and edit)");
     assertThat(page.locator("main")).containsText("403");
     photograph("forbidden");
     complaints().removeIf(text -> text.contains("403"));
@@ -114,7 +114,7 @@ class ForbiddenIT extends InBrowser {
     assertThat(page.locator(".bar nav")).not().containsText("Access");
     for (String path : List.of("access.xhtml", "access-log.xhtml", "export?format=csv")) {
       navigate("/console/" + path);
-      assertThat(page.locator("h1")).hasText("You may not do this");
+      assertThat(page.locator("h1")).hasText("Access denied");
     }
     complaints().removeIf(text -> text.contains("403"));
     for (String path :
@@ -139,7 +139,7 @@ class ForbiddenIT extends InBrowser {
 
     page.locator("#payload-SENT > summary").click();
     assertThat(page.locator("#payload-SENT")).containsText("SHA-256");
-    assertThat(page.locator("#payload-SENT")).containsText("This needs the right PAYLOAD");
+    assertThat(page.locator("#payload-SENT")).containsText("Requires the right PAYLOAD");
     assertThat(page.locator("#payload-SENT pre")).hasCount(0);
     assertThat(page.locator("#retry")).hasCount(0);
   }

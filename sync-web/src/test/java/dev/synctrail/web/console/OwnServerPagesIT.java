@@ -72,16 +72,16 @@ class OwnServerPagesIT {
 
     assertThat(page.locator("#ended")).isVisible();
     assertThat(page.locator("#message")).hasValue("being written");
-    Chromium.press(page, "Store");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("already says this");
+    Chromium.press(page, "Save");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("is unchanged");
 
     page.locator("#message").fill("lost");
     page.context().clearCookies();
-    Chromium.press(page, "Store");
+    Chromium.press(page, "Save");
     assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml\\?to=.*"));
-    assertThat(page.locator("main")).containsText("what you sent was not done");
+    assertThat(page.locator("main")).containsText("was not carried out");
     Chromium.signIn(page, "admin", "wrong");
-    assertThat(page.getByRole(AriaRole.ALERT)).containsText("wrong");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Incorrect");
     Chromium.signIn(page, SharedServer.USER, SharedServer.PASSWORD);
     assertThat(page).hasURL(Pattern.compile(".*/console/type\\.xhtml\\?key=Restarted$"));
     assertThat(page.locator("h1")).hasText("Restarted");
@@ -93,13 +93,13 @@ class OwnServerPagesIT {
     Chromium.press(page, "Lock");
     assertThat(
             page.getByRole(AriaRole.ALERT)
-                .filter(new Locator.FilterOptions().setHasText("Nobody would be left")))
+                .filter(new Locator.FilterOptions().setHasText("This is the last administrator")))
         .isVisible();
     page.locator("#role").selectOption("VIEWER");
     Chromium.press(page, "Save");
     assertThat(
             page.getByRole(AriaRole.ALERT)
-                .filter(new Locator.FilterOptions().setHasText("Nobody would be left")))
+                .filter(new Locator.FilterOptions().setHasText("This is the last administrator")))
         .isVisible();
   }
 }

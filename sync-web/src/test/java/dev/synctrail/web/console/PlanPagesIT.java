@@ -54,9 +54,9 @@ class PlanPagesIT extends InBrowser {
   private void plan(String typeKey) {
     page.navigate(DEPLOY + "&typeKeys=" + typeKey);
     page.locator("#reason").fill("release <b>43</b>");
-    Chromium.press(page, "Show the plan");
+    Chromium.press(page, "Show plan");
     assertThat(page).hasURL(RUN);
-    assertThat(page.locator("#plan-counts")).containsText("nothing is written yet");
+    assertThat(page.locator("#plan-counts")).containsText("Nothing has been written");
   }
 
   private Locator planned(String typeKey) {
@@ -72,7 +72,7 @@ class PlanPagesIT extends InBrowser {
 
     assertThat(planned("Planned")).containsText("Update");
     assertThat(planned("Planned")).containsText("/properties/text");
-    assertThat(page.locator(".warning")).containsText("may lose data");
+    assertThat(page.locator(".warning")).containsText("possible data loss");
     planned("Planned").locator("summary").click();
     assertThat(planned("Planned").locator("ins").first()).hasText("+ \"Two\"");
     assertThat(planned("Planned").locator("del").first()).hasText("- \"One\"");
@@ -80,7 +80,7 @@ class PlanPagesIT extends InBrowser {
     Chromium.photograph(page, "plan-shown");
     assertThat(page.locator("#do")).isDisabled();
     assertThat(page.locator("#do")).hasValue("Deploy and delete 1 property");
-    assertThat(page.locator("#needs-consent")).containsText("Data would be lost");
+    assertThat(page.locator("#needs-consent")).containsText("Data may be lost");
     page.locator("#ignoreDataLoss").check();
     assertThat(page.locator("#needs-consent")).isHidden();
     page.locator("#do").dblclick();
@@ -91,7 +91,7 @@ class PlanPagesIT extends InBrowser {
     String deployed = page.url();
     page.locator("#undo > summary").click();
     page.locator("#undoReason").fill("it broke the site");
-    Chromium.press(page, "Show the plan");
+    Chromium.press(page, "Show plan");
     assertThat(page.locator("#do")).isEnabled();
     assertThat(planned("Planned")).containsText("/displayName");
     assertThat(there("Planned")).contains("Two");
@@ -103,10 +103,10 @@ class PlanPagesIT extends InBrowser {
     assertThat(page.locator(".dry")).hasCount(0);
     assertThat(there("Planned")).contains("One").contains("text");
     page.getByRole(AriaRole.TERM)
-        .filter(new Locator.FilterOptions().setHasText("Puts back"))
+        .filter(new Locator.FilterOptions().setHasText("Rolls back"))
         .waitFor();
     page.navigate(deployed);
-    assertThat(page.locator("main")).containsText("Put back by");
+    assertThat(page.locator("main")).containsText("Rolled back by");
   }
 
   @Test
@@ -116,15 +116,15 @@ class PlanPagesIT extends InBrowser {
     scene.store("PutBack", "Two", 1);
     scene.pushed("PutBack", scene.api());
     page.navigate("/console/sync.xhtml?id=" + first);
-    page.getByText("Put this version back").click();
+    page.getByText("Restore this version").click();
 
     page.locator("#why").fill("the old name was better");
-    Chromium.press(page, "Show the plan");
+    Chromium.press(page, "Show plan");
     assertThat(page).hasURL(RUN);
     assertThat(page.locator("#do")).isEnabled();
     assertThat(planned("PutBack")).containsText("/displayName");
     assertThat(there("PutBack")).contains("Two");
-    Chromium.press(page, "Put back now");
+    Chromium.press(page, "Restore now");
 
     assertThat(page.locator("h1")).containsText("Completed");
     assertThat(page.locator(".dry")).hasCount(0);
@@ -158,11 +158,11 @@ class PlanPagesIT extends InBrowser {
     page.navigate(DEPLOY);
     page.locator("#removed").fill("Removed");
     page.locator("#reason").fill("nobody needs it");
-    Chromium.press(page, "Show the plan");
+    Chromium.press(page, "Show plan");
     assertThat(page.locator("#do")).isEnabled();
     assertThat(planned("Removed")).containsText("Remove");
     assertThat(planned("Removed")).containsText("all content of it");
-    assertThat(page.locator(".warning")).containsText("removed with its content");
+    assertThat(page.locator(".warning")).containsText("also deletes its content");
     Chromium.press(page, "Deploy and delete 1 type");
 
     assertThat(page.locator(".dry")).hasCount(0);
@@ -182,7 +182,7 @@ class PlanPagesIT extends InBrowser {
     page.navigate("/console/deployment.xhtml?id=" + run);
     page.locator("#undo > summary").click();
     page.locator("#undoReason").fill("it broke the site");
-    Chromium.press(page, "Show the plan");
+    Chromium.press(page, "Show plan");
 
     assertThat(planned("Later")).containsText("Refused");
     assertThat(page.locator("#obstacles")).containsText("1 type would be refused");
@@ -234,7 +234,7 @@ class PlanPagesIT extends InBrowser {
             .path("id");
     Watched.await(() -> scene.api().get("deployments/" + back).path("completedAt") != null);
     page.navigate("/console/deployments.xhtml?which=changed&platform=" + PLATFORM);
-    Chromium.press(page, "Show the plan");
+    Chromium.press(page, "Show plan");
     assertThat(page.locator("#skipped")).containsText("Pinned");
     page.locator("#skipped a", new Page.LocatorOptions().setHasText("Pinned")).click();
 
@@ -242,8 +242,7 @@ class PlanPagesIT extends InBrowser {
     page.locator("#unpinReason").fill("it is fixed");
     page.locator("#unpin").click();
 
-    assertThat(page.getByRole(AriaRole.ALERT))
-        .containsText("The pin on " + PLATFORM + " was removed.");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Pin on " + PLATFORM + " removed.");
     assertThat(page.locator("#pins")).hasCount(0);
   }
 
@@ -252,7 +251,7 @@ class PlanPagesIT extends InBrowser {
     scene.store("Outdated", "One", 1);
     plan("Outdated");
     scene.store("Outdated", "Two", 1);
-    Chromium.press(page, "Deploy this now");
+    Chromium.press(page, "Deploy now");
 
     assertThat(page.getByRole(AriaRole.ALERT)).containsText("[Outdated]. Plan again.");
     assertThat(page.locator("#reason")).hasValue("release <b>43</b>");
@@ -279,7 +278,7 @@ class PlanPagesIT extends InBrowser {
     assertThat(page.locator("#do")).isEnabled();
     assertThat(page.locator("#plan tbody tr")).hasCount(200);
     assertThat(page.locator("#plan-counts")).containsText("Create 201");
-    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("After →")).first().click();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Next →")).first().click();
     assertThat(page.locator("#plan tbody tr")).hasCount(1);
     assertThat(page.locator("#plan-counts")).containsText("Create 201");
   }
@@ -290,7 +289,7 @@ class PlanPagesIT extends InBrowser {
     scene.pushed("Kept", scene.api());
     scene.store("Kept", component("Kept", "Two", 1));
     page.navigate(DEPLOY + "&typeKeys=Kept&ignoreDataLoss=true");
-    Chromium.press(page, "Show the plan");
+    Chromium.press(page, "Show plan");
     assertThat(page.locator("#do")).isEnabled();
     List<String> loaded = new ArrayList<>();
     page.onRequest(

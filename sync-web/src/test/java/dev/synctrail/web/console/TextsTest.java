@@ -16,6 +16,7 @@ import dev.synctrail.flowcontrol.QueueEntry;
 import dev.synctrail.flowcontrol.WaitReason;
 import dev.synctrail.platform.OnConflict;
 import dev.synctrail.tracking.Backlog;
+import dev.synctrail.tracking.SettledBy;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -89,13 +90,14 @@ class TextsTest {
                 named("", Previewing.Outcome.values()),
                 named("verdict.", DriftVerdict.Word.values()),
                 named("base.", DeployedState.LeftBy.values()),
+                named("settledBy.", SettledBy.values()),
                 named("ended.", DriftIncident.End.values()),
                 named("whose.", ConflictDiff.Whose.values()),
                 named("notMerged.", Merging.Obstacle.values()),
                 Stream.of(OnConflict.values()).map(how -> "onConflict." + how),
                 Stream.of(OnConflict.values())
                     .filter(how -> how != OnConflict.REFUSE)
-                    .map(how -> "decided." + how.name()))
+                    .map(how -> "resolution." + how.name()))
             .flatMap(all -> all)
             .toList();
     assertThat(read("messages.properties").stringPropertyNames()).containsAll(names);
