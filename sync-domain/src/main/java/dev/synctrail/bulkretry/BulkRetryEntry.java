@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One sync of the set.
  *
- * @param overtakenBy a later one of the set that is of the same type, platform and direction, so
+ * @param supersededBy a later one of the set that is of the same type, platform and direction, so
  *     that only that one is repeated; null when this is the last
  * @param next the sync that repeats it, or itself when its outcome is looked after; null for none
  * @param reason why it was left alone; null when it was not
@@ -17,7 +17,7 @@ public record BulkRetryEntry(
     SyncId sync,
     TypeKey typeKey,
     PlatformId platform,
-    @Nullable SyncId overtakenBy,
+    @Nullable SyncId supersededBy,
     State state,
     @Nullable SyncId next,
     @Nullable String reason) {
@@ -30,10 +30,10 @@ public record BulkRetryEntry(
   }
 
   BulkRetryEntry started(SyncId by) {
-    return new BulkRetryEntry(sync, typeKey, platform, overtakenBy, State.STARTED, by, null);
+    return new BulkRetryEntry(sync, typeKey, platform, supersededBy, State.STARTED, by, null);
   }
 
   BulkRetryEntry skipped(@Nullable String why) {
-    return new BulkRetryEntry(sync, typeKey, platform, overtakenBy, State.SKIPPED, null, why);
+    return new BulkRetryEntry(sync, typeKey, platform, supersededBy, State.SKIPPED, null, why);
   }
 }

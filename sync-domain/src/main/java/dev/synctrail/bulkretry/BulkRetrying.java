@@ -150,15 +150,15 @@ public class BulkRetrying {
     List<BulkRetryEntry> decided = new ArrayList<>();
     List<BulkRetryEntry> last = new ArrayList<>();
     for (BulkRetryEntry bulkRetryEntry : batch) {
-      if (bulkRetryEntry.overtakenBy() == null) {
+      if (bulkRetryEntry.supersededBy() == null) {
         last.add(bulkRetryEntry);
       } else {
         decided.add(
             bulkRetryEntry.skipped(
                 "Sync "
                     + bulkRetryEntry.sync()
-                    + " was overtaken by "
-                    + bulkRetryEntry.overtakenBy()
+                    + " was superseded by "
+                    + bulkRetryEntry.supersededBy()
                     + ", which is of the same type and in the same set"));
       }
     }

@@ -30,7 +30,7 @@ public class CloseConflict {
   }
 
   void landed(@Observes PushLanded fact) {
-    conflicts.overtake(fact.platform(), fact.typeKey(), fact.sync());
+    conflicts.supersede(fact.platform(), fact.typeKey(), fact.sync());
   }
 
   void leftAlone(@Observes FoundLeftAlone fact) {

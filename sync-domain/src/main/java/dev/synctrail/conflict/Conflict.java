@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolution what was decided; null while nobody has
  * @param actor who decided; null while nobody has
  * @param resolvedBy the deployment that carries the decision out; null when nothing had to be sent
- * @param overtakenBy the later push of ours that landed before anybody decided; null for none
+ * @param supersededBy the later push of ours that landed before anybody decided; null for none
  * @param updatedAt when what is there instead was met first
  * @param metBy all pushes that met it, in order
  */
@@ -49,7 +49,7 @@ public record Conflict(
     @Nullable String actor,
     @Nullable String reason,
     @Nullable RunId resolvedBy,
-    @Nullable SyncId overtakenBy,
+    @Nullable SyncId supersededBy,
     Instant updatedAt,
     List<SyncId> metBy) {
 
@@ -74,7 +74,7 @@ public record Conflict(
       @Nullable String actor,
       @Nullable String reason,
       @Nullable RunId resolvedBy,
-      @Nullable SyncId overtakenBy) {
+      @Nullable SyncId supersededBy) {
     this(
         sync,
         platform,
@@ -90,7 +90,7 @@ public record Conflict(
         actor,
         reason,
         resolvedBy,
-        overtakenBy,
+        supersededBy,
         foundAt,
         List.of(sync));
   }
@@ -129,14 +129,14 @@ public record Conflict(
         decided.actor,
         decided.reason,
         decided.resolvedBy,
-        overtakenBy,
+        supersededBy,
         isOfSameDifference(met) ? updatedAt : met.foundAt,
         List.copyOf(pushes));
   }
 
   /** Tells whether there is still something to decide. */
   public boolean isOpen() {
-    return resolution == null && overtakenBy == null;
+    return resolution == null && supersededBy == null;
   }
 
   /** A decision was made. */
@@ -157,7 +157,7 @@ public record Conflict(
         who,
         why,
         by,
-        overtakenBy,
+        supersededBy,
         updatedAt,
         metBy);
   }

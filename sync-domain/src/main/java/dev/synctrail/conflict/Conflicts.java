@@ -33,7 +33,7 @@ public interface Conflicts {
   Optional<Conflict> keptTheirs(PlatformId platform, TypeKey typeKey);
 
   /** Closes what is open of a type because a later push of ours has landed. */
-  void overtake(PlatformId platform, TypeKey typeKey, SyncId by);
+  void supersede(PlatformId platform, TypeKey typeKey, SyncId by);
 
   /** Returns how many are open. */
   long countOpen();

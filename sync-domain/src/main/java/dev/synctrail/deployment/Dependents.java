@@ -51,7 +51,7 @@ public class Dependents {
     String names = dependents.stream().map(TypeKey::value).collect(Collectors.joining(", "));
     return Optional.of(
         new Failure(
-            FailureClass.DEPENDED_UPON,
+            FailureClass.HAS_DEPENDENTS,
             "Type " + typeKey + " is still named by " + names + "; nothing was written",
             null,
             null,

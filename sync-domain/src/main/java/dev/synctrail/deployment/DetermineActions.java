@@ -167,12 +167,12 @@ public class DetermineActions {
 
   private @Nullable String againstPushingItLate(Sync sync) {
     return syncs
-        .overtakenBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
+        .supersededBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
         .map(
             later ->
                 "Sync "
                     + sync.id()
-                    + " was overtaken by the later push "
+                    + " was superseded by the later push "
                     + later
                     + "; repeating it could put an older version over a newer one")
         .orElse(null);

@@ -69,17 +69,17 @@ public class Resolving {
     if (dispute.isOpen()) {
       return null;
     }
-    return dispute.overtakenBy() == null
+    return dispute.supersededBy() == null
         ? "The conflict of " + dispute.sync() + " was decided: " + dispute.resolution()
         : "The conflict of "
             + dispute.sync()
-            + " was overtaken by the later push "
-            + dispute.overtakenBy();
+            + " was superseded by the later push "
+            + dispute.supersededBy();
   }
 
   private @Nullable RunId keep(Conflict dispute, Intent.Cause cause) {
     syncs
-        .overtakenBy(syncs.find(dispute.latest()).orElseThrow(), UNDER_WAY)
+        .supersededBy(syncs.find(dispute.latest()).orElseThrow(), UNDER_WAY)
         .ifPresent(
             later -> {
               throw new IllegalTransition(

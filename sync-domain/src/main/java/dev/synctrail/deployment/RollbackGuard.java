@@ -71,7 +71,7 @@ final class RollbackGuard {
     if (last == null) {
       return Optional.of(
           Failure.of(
-              FailureClass.OVERTAKEN,
+              FailureClass.SUPERSEDED,
               "The push that sync " + sync.id() + " rolls back is not kept any more; plan again"));
     }
     PayloadReference before = first.evidence(PayloadRole.INTENDED).orElse(null);
@@ -128,10 +128,10 @@ final class RollbackGuard {
         .map(
             later ->
                 Failure.of(
-                    FailureClass.OVERTAKEN,
+                    FailureClass.SUPERSEDED,
                     "Sync "
                         + last.id()
-                        + " was overtaken by the later push "
+                        + " was superseded by the later push "
                         + later
                         + ", which putting back would undo unseen"));
   }

@@ -43,11 +43,11 @@ public enum FailureClass {
   /** The content breaks the content-type rules, so it was not sent. */
   INVALID_CONTENT(false),
   /** The platform's API cannot say what should be there exactly, so it was not sent. */
-  INEXPRESSIBLE(false),
+  NOT_EXPRESSIBLE(false),
   /** Others still depend on what was to be removed, so it was not. */
-  DEPENDED_UPON(false),
+  HAS_DEPENDENTS(false),
   /** A later push has gone out since, which must not be undone unseen. */
-  OVERTAKEN(false),
+  SUPERSEDED(false),
   /** No credentials are configured for the platform, so nothing was sent. */
   NO_CREDENTIALS(false),
   /** The platform's base URL is outside the origin its credentials are bound to. */

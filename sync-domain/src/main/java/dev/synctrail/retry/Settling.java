@@ -171,11 +171,11 @@ public class Settling {
   }
 
   private TrackingEvent notApplied(Opened opened, ReadBack found, Instant now) {
-    if (opened.overtakenBy() != null) {
+    if (opened.supersededBy() != null) {
       return conflict(
           opened,
           "After a write whose answer was lost the later push "
-              + opened.overtakenBy()
+              + opened.supersededBy()
               + " went out, so what is there now was not overwritten",
           now);
     }

@@ -100,7 +100,7 @@ public class AttemptOpening {
             taken.expected(),
             syncs.wrote(id),
             trigger == Trigger.SETTLE
-                ? syncs.overtakenBy(sync, MAY_HAVE_WRITTEN).orElse(null)
+                ? syncs.supersededBy(sync, MAY_HAVE_WRITTEN).orElse(null)
                 : null,
             syncs.basis(id).orElse(null),
             attempts));
@@ -193,7 +193,7 @@ public class AttemptOpening {
    *
    * @param expected the state the write may replace; null for whatever is read
    * @param wroteBefore whether an earlier try may have sent a write
-   * @param overtakenBy when settling, a later push of the type that may have written already;
+   * @param supersededBy when settling, a later push of the type that may have written already;
    *     nobody else can while this try is open
    * @param basis what an earlier try was decided on; null when none was
    * @param earlier the tries before this one, as they ended
@@ -204,7 +204,7 @@ public class AttemptOpening {
       Trigger trigger,
       @Nullable ExpectedState expected,
       boolean wroteBefore,
-      @Nullable SyncId overtakenBy,
+      @Nullable SyncId supersededBy,
       @Nullable PushBasis basis,
       List<Attempt> earlier) {
 

@@ -32,7 +32,7 @@ public interface Syncs {
    * stands in one of the statuses; dry runs aside, and those that found the same version there and
    * changed nothing.
    */
-  Optional<SyncId> overtakenBy(Sync sync, Set<SyncStatus> standing);
+  Optional<SyncId> supersededBy(Sync sync, Set<SyncStatus> standing);
 
   /**
    * Returns the latest push of the same type to the same platform that came later than this one and

@@ -135,13 +135,13 @@ public abstract class BulkRetriesContract {
         .extracting(BulkRetryEntry::sync)
         .containsExactly(first, second, pull, dry, outside, last, later);
     assertThat(set)
-        .extracting(BulkRetryEntry::overtakenBy)
+        .extracting(BulkRetryEntry::supersededBy)
         .containsExactly(last, last, null, null, null, null, null);
     assertThat(retries().count(SyncFilter.ALL, 9)).isEqualTo(new Matching(7, 3));
   }
 
   @Test
-  void an_unknown_outcome_is_looked_after_whatever_came_later_and_overtakes_what_was_before() {
+  void an_unknown_outcome_is_looked_after_whatever_came_later_and_supersedes_what_was_before() {
     SyncId first = failed(ARTICLE);
     SyncId unsure = unknown(ARTICLE);
     SyncId other = unknown(TEASER);
@@ -152,13 +152,13 @@ public abstract class BulkRetriesContract {
 
     assertThat(set).extracting(BulkRetryEntry::sync).containsExactly(first, unsure, other, last);
     assertThat(set)
-        .extracting(BulkRetryEntry::overtakenBy)
+        .extracting(BulkRetryEntry::supersededBy)
         .containsExactly(unsure, null, null, null);
     assertThat(retries().count(SyncFilter.ALL, 9)).isEqualTo(new Matching(4, 3));
   }
 
   @Test
-  void does_not_count_as_repeatable_what_was_overtaken_outside_the_set() {
+  void does_not_count_as_repeatable_what_was_superseded_outside_the_set() {
     failed(ARTICLE);
     succeeded(ARTICLE);
     failed(TEASER);
@@ -216,7 +216,7 @@ public abstract class BulkRetriesContract {
     SyncId next = SyncId.at(NOON);
 
     retries()
-        .decide(job.id(), List.of(batch.get(0).started(next), batch.get(1).skipped("overtaken")));
+        .decide(job.id(), List.of(batch.get(0).started(next), batch.get(1).skipped("superseded")));
     retries().update(job.advanced(1, 1, NOON.plusSeconds(1)));
     commit();
 
@@ -227,7 +227,7 @@ public abstract class BulkRetriesContract {
         .containsExactly(new BulkRetryEntry(first, ARTICLE, CMS, null, State.STARTED, next, null));
     assertThat(retries().entries(job.id(), State.SKIPPED, null, false, 9))
         .containsExactly(
-            new BulkRetryEntry(second, TEASER, CMS, null, State.SKIPPED, null, "overtaken"));
+            new BulkRetryEntry(second, TEASER, CMS, null, State.SKIPPED, null, "superseded"));
     assertThat(retries().entries(job.id(), null, second, false, 9))
         .extracting(BulkRetryEntry::sync)
         .containsExactly(third);

@@ -151,13 +151,13 @@ class BulkRetryingTest {
         .isEqualTo(
             "Sync "
                 + first
-                + " was overtaken by "
+                + " was superseded by "
                 + second
                 + ", which is of the same type and in the same set");
   }
 
   @Test
-  void what_was_overtaken_since_the_set_was_frozen_is_skipped_with_the_reason() {
+  void what_was_superseded_since_the_set_was_frozen_is_skipped_with_the_reason() {
     SyncId article = failed("Article");
     BulkRetry job = begun();
     SyncId newer = trail.push(new TypeKey("Article"), NEW, PushOptions.NONE, CAUSE);
@@ -168,7 +168,7 @@ class BulkRetryingTest {
     BulkRetryEntry bulkRetryEntry = entries(job).get(0);
     assertThat(bulkRetryEntry.sync()).isEqualTo(article);
     assertThat(bulkRetryEntry.state()).isEqualTo(State.SKIPPED);
-    assertThat(bulkRetryEntry.reason()).contains("was overtaken by the later push " + newer);
+    assertThat(bulkRetryEntry.reason()).contains("was superseded by the later push " + newer);
   }
 
   @Test

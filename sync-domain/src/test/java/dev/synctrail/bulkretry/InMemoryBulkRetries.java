@@ -64,7 +64,7 @@ public final class InMemoryBulkRetries implements BulkRetries {
         && !sync.intent().options().dryRun();
   }
 
-  private static @Nullable SyncId overtaker(Sync sync, List<Sync> set) {
+  private static @Nullable SyncId laterOf(Sync sync, List<Sync> set) {
     if (!isOurs(sync) || sync.status() == SyncStatus.UNKNOWN) {
       return null;
     }
@@ -105,13 +105,13 @@ public final class InMemoryBulkRetries implements BulkRetries {
       case UNKNOWN -> true;
       case IN_PROGRESS, SUCCESS -> false;
       case FAILED, PARTIAL ->
-          overtaker(sync, set) == null
+          laterOf(sync, set) == null
               && !sync.intent().options().is(PushFlag.FIRST_PHASE)
               && !sync.intent().options().is(PushFlag.SECOND_PHASE)
               && !sync.intent().options().dryRun()
               && (sync.intent().direction() == Direction.PULL
                   || syncs
-                      .overtakenBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
+                      .supersededBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))
                       .isEmpty());
     };
   }
@@ -127,7 +127,7 @@ public final class InMemoryBulkRetries implements BulkRetries {
               sync.id(),
               sync.intent().typeKey(),
               sync.intent().platform(),
-              overtaker(sync, set),
+              laterOf(sync, set),
               State.PENDING,
               null,
               null));

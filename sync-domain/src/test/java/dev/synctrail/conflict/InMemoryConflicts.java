@@ -73,13 +73,13 @@ public final class InMemoryConflicts implements Conflicts {
   }
 
   @Override
-  public void overtake(PlatformId platform, TypeKey typeKey, SyncId by) {
+  public void supersede(PlatformId platform, TypeKey typeKey, SyncId by) {
     disputes.replaceAll(
         (sync, one) ->
-            isOpenOf(one, platform, typeKey) && sync.compareTo(by) < 0 ? overtaken(one, by) : one);
+            isOpenOf(one, platform, typeKey) && sync.compareTo(by) < 0 ? superseded(one, by) : one);
   }
 
-  private static Conflict overtaken(Conflict one, SyncId by) {
+  private static Conflict superseded(Conflict one, SyncId by) {
     return new Conflict(
         one.sync(),
         one.platform(),

@@ -132,7 +132,7 @@ class OneConflictTest {
 
     SyncId landed = pushed("three", OnConflict.OVERWRITE);
 
-    assertThat(engine.disputes().of(first).orElseThrow().overtakenBy()).isEqualTo(landed);
+    assertThat(engine.disputes().of(first).orElseThrow().supersededBy()).isEqualTo(landed);
     assertThat(engine.disputes().of(landed).orElseThrow().resolution())
         .isEqualTo(OnConflict.OVERWRITE);
     assertThat(engine.disputes().countOpen()).isZero();

@@ -312,7 +312,7 @@ class DeployingTest {
     assertThat(syncs(refused).get(0).state().failure())
         .satisfies(
             failure -> {
-              assertThat(failure.failureClass()).isEqualTo(FailureClass.DEPENDED_UPON);
+              assertThat(failure.failureClass()).isEqualTo(FailureClass.HAS_DEPENDENTS);
               assertThat(failure.fields())
                   .containsExactly(new Failure.FieldError("ArticlePage", "names TeaserBlock"));
             });

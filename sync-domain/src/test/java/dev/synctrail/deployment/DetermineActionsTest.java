@@ -78,7 +78,7 @@ class DetermineActionsTest {
     SyncId later = push(CMS, VersionLink.NONE);
     engine.run();
 
-    assertThat(can(first).retry().reason()).contains("overtaken by the later push " + later);
+    assertThat(can(first).retry().reason()).contains("superseded by the later push " + later);
     assertThat(engine.repeating().refusal(first)).contains(can(first).retry().reason());
     assertThat(can(later).retry().reason()).isEqualTo("Sync " + later + " succeeded");
   }

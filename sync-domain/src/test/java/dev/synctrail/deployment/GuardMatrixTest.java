@@ -70,8 +70,8 @@ class GuardMatrixTest {
     STATES.put("failed", Scene::failed);
     STATES.put("unknown", Scene::unknown);
     STATES.put("cancelled", Scene::cancelled);
-    STATES.put("failed, pushed since", Scene::overtaken);
-    STATES.put("succeeded, pushed since", Scene::succeededAndOvertaken);
+    STATES.put("failed, pushed since", Scene::superseded);
+    STATES.put("succeeded, pushed since", Scene::succeededAndSuperseded);
     STATES.put("failed pull", Scene::failedPull);
     STATES.put("failed dry run", Scene::failedDryRun);
     STATES.put("dry run", Scene::dryRun);
@@ -81,7 +81,7 @@ class GuardMatrixTest {
     STATES.put("resolved conflict", Scene::resolvedConflict);
     STATES.put("refused rollback", Scene::refusedRollback);
     STATES.put("failed rollback", Scene::failedRollback);
-    STATES.put("failed rollback, pushed since", Scene::failedRollbackOvertaken);
+    STATES.put("failed rollback, pushed since", Scene::failedRollbackSuperseded);
     STATES.put("failed rollback that deletes", Scene::failedRollbackThatDeletes);
     STATES.put("failed rollback that deletes, planned", Scene::failedRollbackPlanned);
     STATES.put("rolled back", Scene::rolledBack);
@@ -278,13 +278,13 @@ class GuardMatrixTest {
           .cancel(run(), "ann", null);
     }
 
-    private void overtaken() {
+    private void superseded() {
       refusedNext();
       subject = pushed(ONE);
       pushed(TWO);
     }
 
-    private void succeededAndOvertaken() {
+    private void succeededAndSuperseded() {
       pushed(ONE);
       subject = pushed(TWO);
       pushed(SIX);
@@ -389,7 +389,7 @@ class GuardMatrixTest {
       subject = backDone(second, PushOptions.NONE);
     }
 
-    private void failedRollbackOvertaken() {
+    private void failedRollbackSuperseded() {
       failedRollback();
       pushed(SIX);
     }

@@ -146,7 +146,7 @@ class RetryingTest {
         failed,
         "Sync "
             + failed
-            + " was overtaken by the later push "
+            + " was superseded by the later push "
             + later
             + "; repeating it could put an older version over a newer one");
   }
@@ -158,7 +158,7 @@ class RetryingTest {
 
     assertThatThrownBy(() -> repeat(failed))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessageContaining("was overtaken");
+        .hasMessageContaining("was superseded");
   }
 
   @Test
@@ -294,7 +294,7 @@ class RetryingTest {
   }
 
   @Test
-  void leaves_out_of_a_repeated_run_what_was_overtaken() {
+  void leaves_out_of_a_repeated_run_what_was_superseded() {
     Run run = run(2);
     SyncId article = failed(ARTICLE, run.options(), CAUSE.in(run.id()));
     SyncId teaser = failed(TEASER, run.options(), CAUSE.in(run.id()));
@@ -317,7 +317,7 @@ class RetryingTest {
 
     assertThatThrownBy(() -> engine.repeating().run(run.id(), AGAIN))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessageStartingWith("Sync " + article + " was overtaken");
+        .hasMessageStartingWith("Sync " + article + " was superseded");
 
     Run good = run(1);
     trail.push(TEASER, NEW, PushOptions.NONE, CAUSE.in(good.id()));
@@ -381,7 +381,7 @@ class RetryingTest {
     List<Repeated> repeated = engine.repeating().each(List.of(second, first), ORDER, AGAIN);
 
     assertThat(repeated.get(0).refusal()).isNull();
-    assertThat(repeated.get(1).refusal()).contains("was overtaken by the later push");
+    assertThat(repeated.get(1).refusal()).contains("was superseded by the later push");
   }
 
   @Test

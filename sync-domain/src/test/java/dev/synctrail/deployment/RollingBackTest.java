@@ -131,7 +131,7 @@ class RollingBackTest {
         .satisfies(
             sync -> {
               assertThat(requireNonNull(sync.state().failure()).failureClass())
-                  .isEqualTo(FailureClass.OVERTAKEN);
+                  .isEqualTo(FailureClass.SUPERSEDED);
               assertThat(sync.state().retryCount()).isZero();
             });
   }

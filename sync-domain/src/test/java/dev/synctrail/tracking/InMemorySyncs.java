@@ -94,7 +94,7 @@ public final class InMemorySyncs implements Syncs {
   }
 
   @Override
-  public Optional<SyncId> overtakenBy(Sync sync, Set<SyncStatus> standing) {
+  public Optional<SyncId> supersededBy(Sync sync, Set<SyncStatus> standing) {
     return laterThan(sync)
         .filter(other -> standing.contains(other.status()))
         .filter(

@@ -306,30 +306,30 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void a_push_is_overtaken_by_a_later_one_that_did_not_fail() {
+  void a_push_is_superseded_by_a_later_one_that_did_not_fail() {
     Sync first = push(NOON, V1);
     commit();
-    assertThat(syncs().overtakenBy(first, NOT_FAILED)).isEmpty();
+    assertThat(syncs().supersededBy(first, NOT_FAILED)).isEmpty();
 
     kept(failed(push(NOON.plusMillis(1), V2)));
-    assertThat(syncs().overtakenBy(first, NOT_FAILED)).isEmpty();
+    assertThat(syncs().supersededBy(first, NOT_FAILED)).isEmpty();
 
     Sync open = push(NOON.plusMillis(2), V2);
     commit();
-    assertThat(syncs().overtakenBy(first, NOT_FAILED)).contains(open.id());
-    assertThat(syncs().overtakenBy(open, NOT_FAILED)).isEmpty();
+    assertThat(syncs().supersededBy(first, NOT_FAILED)).contains(open.id());
+    assertThat(syncs().supersededBy(open, NOT_FAILED)).isEmpty();
 
-    assertThat(syncs().overtakenBy(first, EnumSet.of(SyncStatus.SUCCESS, SyncStatus.UNKNOWN)))
+    assertThat(syncs().supersededBy(first, EnumSet.of(SyncStatus.SUCCESS, SyncStatus.UNKNOWN)))
         .isEmpty();
 
     kept(succeeded(open));
-    assertThat(syncs().overtakenBy(first, NOT_FAILED)).contains(open.id());
-    assertThat(syncs().overtakenBy(first, EnumSet.of(SyncStatus.SUCCESS, SyncStatus.UNKNOWN)))
+    assertThat(syncs().supersededBy(first, NOT_FAILED)).contains(open.id());
+    assertThat(syncs().supersededBy(first, EnumSet.of(SyncStatus.SUCCESS, SyncStatus.UNKNOWN)))
         .contains(open.id());
   }
 
   @Test
-  void a_push_that_changed_nothing_overtakes_only_what_was_of_another_version() {
+  void a_push_that_changed_nothing_supersedes_only_what_was_of_another_version() {
     Sync first = push(NOON, V1);
     Sync other = push(NOON.plusMillis(1), V2);
     kept(failed(other));
@@ -337,13 +337,13 @@ public abstract class SyncsContract {
     kept(found.concluded(PushResult.whole(Operation.NONE, 200), SettledBy.ANSWER, NOON));
     commit();
 
-    assertThat(syncs().overtakenBy(first, NOT_FAILED)).isEmpty();
-    assertThat(syncs().overtakenBy(other, NOT_FAILED)).contains(found.id());
+    assertThat(syncs().supersededBy(first, NOT_FAILED)).isEmpty();
+    assertThat(syncs().supersededBy(other, NOT_FAILED)).contains(found.id());
     assertThat(syncs().changedSince(first)).isEmpty();
 
     Sync open = push(NOON.plusMillis(3), V1);
     commit();
-    assertThat(syncs().overtakenBy(first, NOT_FAILED)).contains(open.id());
+    assertThat(syncs().supersededBy(first, NOT_FAILED)).contains(open.id());
     assertThat(syncs().changedSince(first)).contains(open.id());
     kept(succeeded(open));
     commit();
@@ -352,7 +352,7 @@ public abstract class SyncsContract {
   }
 
   @Test
-  void no_push_is_overtaken_by_a_dry_run_or_a_pull_or_another_type() {
+  void no_push_is_superseded_by_a_dry_run_or_a_pull_or_another_type() {
     Sync first = push(NOON, V1);
     added(NOON.plusMillis(1), Direction.PUSH, new PushOptions(true, false), Recorder.ENGINE, V1);
     added(NOON.plusMillis(2), Direction.PULL, PushOptions.NONE, Recorder.ENGINE, V1);
@@ -362,7 +362,7 @@ public abstract class SyncsContract {
     }
     commit();
 
-    assertThat(syncs().overtakenBy(first, NOT_FAILED)).isEmpty();
+    assertThat(syncs().supersededBy(first, NOT_FAILED)).isEmpty();
   }
 
   private static Intent intent(TypeKey typeKey, PlatformId platform) {

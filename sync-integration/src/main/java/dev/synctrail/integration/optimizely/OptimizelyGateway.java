@@ -189,7 +189,7 @@ class OptimizelyGateway implements PlatformGateway {
   private Manifest.Read onManifest(PushOrder order) {
     if (order.options().is(PushFlag.EXACTLY)) {
       throw rejected(
-          FailureClass.INEXPRESSIBLE,
+          FailureClass.NOT_EXPRESSIBLE,
           "A manifest does not promise that "
               + order.typeKey()
               + " is exactly as it was; nothing was sent");
@@ -344,7 +344,7 @@ class OptimizelyGateway implements PlatformGateway {
     if (!inexpressible.isEmpty()) {
       throw new Rejected(
           new Failure(
-              FailureClass.INEXPRESSIBLE,
+              FailureClass.NOT_EXPRESSIBLE,
               "A merge patch cannot make "
                   + inexpressible.stream().map(FieldError::field).collect(Collectors.joining(", "))
                   + " as it was; nothing was written",

@@ -190,7 +190,7 @@ class OptimizelyGatewayTest {
   void what_must_be_exactly_so_is_refused_in_a_batch_before_anything_is_sent() {
     Failure failure = thrown(pushedInBatch(PushOptions.NONE.with(PushFlag.EXACTLY)));
 
-    assertThat(failure.failureClass()).isEqualTo(FailureClass.INEXPRESSIBLE);
+    assertThat(failure.failureClass()).isEqualTo(FailureClass.NOT_EXPRESSIBLE);
     assertThat(standIn.ledger().entries()).isEmpty();
   }
 

@@ -36,7 +36,7 @@ public class JpaBulkRetries implements BulkRetries {
   private static final String SET =
       """
       select s.*, case when %1$s and status <> 'UNKNOWN' then nullif(first_value(id) over (
-          partition by type_key, platform, direction, %1$s order by id desc), id) end overtaken_by
+          partition by type_key, platform, direction, %1$s order by id desc), id) end superseded_by
       from (select id, type_key, platform, direction, status, recorder, dry_run, manners from sync where %2$s
       """;
 
@@ -44,7 +44,7 @@ public class JpaBulkRetries implements BulkRetries {
   private static final String REPEATABLE =
       """
       recorder = 'ENGINE' and (status = 'UNKNOWN' or status in ('FAILED', 'PARTIAL') and not dry_run
-        and overtaken_by is null and (manners is null or manners not like '%_PHASE%')
+        and superseded_by is null and (manners is null or manners not like '%_PHASE%')
         and exists (select 1 from platform p where p.id = s.platform and not p.removed)
         and (direction = 'PULL'
           or not exists (select 1 from holding_pin h where h.platform = s.platform
@@ -68,7 +68,7 @@ public class JpaBulkRetries implements BulkRetries {
           + " where b.kind = 'SYNC' group by b.platform having count(*) >= ?)";
 
   private static final String ENTRIES =
-      "select e.sync_id, e.type_key, e.platform, e.overtaken_by, e.state, e.next, e.reason"
+      "select e.sync_id, e.type_key, e.platform, e.superseded_by, e.state, e.next, e.reason"
           + " from bulk_retry_entry e where e.job = ?";
 
   private final EntityManager entityManager;
@@ -122,8 +122,8 @@ public class JpaBulkRetries implements BulkRetries {
     parameters.add(job);
     parameters.addAll(criteria.parameters());
     return sql(
-            "insert into bulk_retry_entry (job, sync_id, type_key, platform, overtaken_by, state)"
-                + " select ?, id, type_key, platform, overtaken_by, 'PENDING' from ("
+            "insert into bulk_retry_entry (job, sync_id, type_key, platform, superseded_by, state)"
+                + " select ?, id, type_key, platform, superseded_by, 'PENDING' from ("
                 + SET.formatted(OURS, criteria.sql())
                 + " limit "
                 + (atMost + 1L)

@@ -31,7 +31,7 @@ public class JdbcConflicts implements Conflicts {
       """
       insert into conflict (sync_id, platform, type_key, base_checksum, base_size, theirs_checksum,
         theirs_size, wanted_checksum, wanted_size, fields, etag, found_at, resolution, resolved_at,
-        actor, reason, resolved_by, overtaken_by, updated_at)
+        actor, reason, resolved_by, superseded_by, updated_at)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (sync_id) do update set base_checksum = excluded.base_checksum,
         base_size = excluded.base_size, theirs_checksum = excluded.theirs_checksum,
@@ -39,7 +39,7 @@ public class JdbcConflicts implements Conflicts {
         wanted_size = excluded.wanted_size, fields = excluded.fields, etag = excluded.etag,
         updated_at = excluded.updated_at, resolution = excluded.resolution,
         resolved_at = excluded.resolved_at, actor = excluded.actor, reason = excluded.reason,
-        resolved_by = excluded.resolved_by, overtaken_by = excluded.overtaken_by""";
+        resolved_by = excluded.resolved_by, superseded_by = excluded.superseded_by""";
 
   private static final String MET =
       """
@@ -55,7 +55,7 @@ public class JdbcConflicts implements Conflicts {
   private static final String MET_BY =
       "(sync_id = ? or sync_id = (select m.conflict_id from conflict_sync m where m.sync_id = ?))";
 
-  private static final String OPEN = "(resolution is null and overtaken_by is null)";
+  private static final String OPEN = "(resolution is null and superseded_by is null)";
 
   private final Table table;
 
@@ -88,7 +88,7 @@ public class JdbcConflicts implements Conflicts {
         dispute.actor(),
         dispute.reason(),
         by == null ? null : by.value(),
-        DriftColumns.uuid(dispute.overtakenBy()),
+        DriftColumns.uuid(dispute.supersededBy()),
         dispute.updatedAt());
     table.update(
         MET, dispute.metBy().stream().map(SyncId::toString).toList(), dispute.sync().value());
@@ -96,9 +96,9 @@ public class JdbcConflicts implements Conflicts {
 
   @Override
   @Transactional(MANDATORY)
-  public void overtake(PlatformId platform, TypeKey typeKey, SyncId by) {
+  public void supersede(PlatformId platform, TypeKey typeKey, SyncId by) {
     table.update(
-        "update conflict set overtaken_by = ? where platform = ? and type_key = ? and sync_id < ?"
+        "update conflict set superseded_by = ? where platform = ? and type_key = ? and sync_id < ?"
             + " and "
             + OPEN,
         by.value(),
@@ -203,7 +203,7 @@ public class JdbcConflicts implements Conflicts {
         row.getString("actor"),
         row.getString("reason"),
         by == null ? null : new RunId(by),
-        DriftColumns.sync(row, "overtaken_by"),
+        DriftColumns.sync(row, "superseded_by"),
         DriftColumns.known(row, "updated_at"),
         Arrays.stream((UUID[]) row.getArray("met_by").getArray()).map(SyncId::new).toList());
   }

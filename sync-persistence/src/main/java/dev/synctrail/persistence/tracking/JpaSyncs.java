@@ -84,7 +84,7 @@ public class JpaSyncs implements Syncs {
   }
 
   @Override
-  public Optional<SyncId> overtakenBy(Sync sync, Set<SyncStatus> standing) {
+  public Optional<SyncId> supersededBy(Sync sync, Set<SyncStatus> standing) {
     String hash = sync.version().versionHash();
     return later(
         sync,

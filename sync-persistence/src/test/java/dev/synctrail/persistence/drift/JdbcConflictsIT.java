@@ -75,7 +75,7 @@ class JdbcConflictsIT {
   }
 
   @Test
-  void closes_what_a_later_push_has_overtaken() {
+  void closes_what_a_later_push_has_superseded() {
     PlatformId elsewhere = new PlatformId("elsewhere");
     Conflict open = found(elsewhere, NOON);
     Conflict decided =
@@ -85,12 +85,12 @@ class JdbcConflictsIT {
     List.of(open, decided).forEach(disputes::save);
     SyncId push = SyncId.at(NOON.plusSeconds(5));
 
-    disputes.overtake(elsewhere, new TypeKey("Hero"), push);
+    disputes.supersede(elsewhere, new TypeKey("Hero"), push);
     disputes.save(later);
-    disputes.overtake(elsewhere, new TypeKey("Hero"), push);
-    disputes.overtake(elsewhere, new TypeKey("Teaser"), SyncId.at(NOON.plusSeconds(99)));
+    disputes.supersede(elsewhere, new TypeKey("Hero"), push);
+    disputes.supersede(elsewhere, new TypeKey("Teaser"), SyncId.at(NOON.plusSeconds(99)));
 
-    assertThat(disputes.of(open.sync()).orElseThrow().overtakenBy()).isEqualTo(push);
+    assertThat(disputes.of(open.sync()).orElseThrow().supersededBy()).isEqualTo(push);
     assertThat(disputes.of(open.sync()).orElseThrow().isOpen()).isFalse();
     assertThat(disputes.of(decided.sync())).contains(decided);
     assertThat(disputes.list(elsewhere, true, null, false, 9)).containsExactly(later);

@@ -2,8 +2,14 @@ package dev.synctrail.persistence.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synctrail.analytics.Fingerprint;
+import dev.synctrail.platform.FailureClass;
+import dev.synctrail.platform.Operation;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.tracking.Direction;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -44,6 +50,51 @@ class SchemaIT {
     assertThat(number("select count(*) - count(distinct id) from databasechangelog")).isZero();
   }
 
+  @Test
+  void failure_classes_are_renamed_wherever_they_are_stored() throws Exception {
+    Fingerprint now =
+        new Fingerprint(
+            new PlatformId("cms"),
+            Direction.PUSH,
+            Operation.UPDATE,
+            FailureClass.SUPERSEDED,
+            null,
+            "properties/*",
+            "Sync <id> was superseded");
+    execute("delete from databasechangelog where id like '233-%'");
+    execute("alter table conflict rename column superseded_by to overtaken_by");
+    execute("alter table bulk_retry_entry rename column superseded_by to overtaken_by");
+    execute(
+        """
+        insert into sync_delta (sync_id, platform, type_key, direction, dry_run, status,
+            retry_count, failure_class)
+          values (gen_random_uuid(), 'cms', 'Hero', 'PUSH', false, 'FAILED', 0, 'DEPENDED_UPON')""");
+    execute(
+        """
+        insert into saved_view (owner, name, query)
+          values ('ann', 'lost', 'status=FAILED&failureClass=INEXPRESSIBLE')""");
+    execute(
+        """
+        insert into retention_hold (id, held, reason, actor, set_at) values (gen_random_uuid(),
+          '{"platform":"cms","failureClass":"OVERTAKEN"}', 'audit', 'ann', now())""");
+    execute(
+        """
+        insert into analytics_pattern (fingerprint, platform, direction, operation, failure_class,
+            field, detail, first_sync, last_sync, types, examples)
+          values ('old', 'cms', 'PUSH', 'UPDATE', 'OVERTAKEN', 'properties/*',
+            'Sync <id> was superseded', gen_random_uuid(), gen_random_uuid(), '{}', '{}')""");
+
+    Schema.migrate(database.dataSource());
+
+    assertThat(text("select failure_class from sync_delta")).isEqualTo("HAS_DEPENDENTS");
+    assertThat(text("select query from saved_view"))
+        .isEqualTo("status=FAILED&failureClass=NOT_EXPRESSIBLE");
+    assertThat(text("select held from retention_hold"))
+        .isEqualTo("{\"platform\":\"cms\",\"failureClass\":\"SUPERSEDED\"}");
+    assertThat(text("select failure_class || ' ' || fingerprint from analytics_pattern"))
+        .isEqualTo("SUPERSEDED " + now.hash());
+  }
+
   private void migrate() {
     try {
       Schema.migrate(database.dataSource());
@@ -60,6 +111,15 @@ class SchemaIT {
     try (var connection = database.dataSource().getConnection();
         var statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  private static @Nullable String text(String sql) throws SQLException {
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
     }
   }
 

@@ -58,7 +58,7 @@ public record SyncListRow(
         sync.errorMessage());
   }
 
-  /** Tells whether asking for a retry can make sense; what was overtaken since is found then. */
+  /** Tells whether asking for a retry can make sense; what was superseded since is found then. */
   private static boolean isRepeatable(SyncSummary sync) {
     return sync.recorder() == Recorder.ENGINE
         && (sync.status() == SyncStatus.FAILED

@@ -262,7 +262,7 @@ public class ConflictsResource {
       @Schema(description = "Why", example = "ours is newer") @Nullable String reason,
       @Schema(description = "The deployment that carries it out") @Nullable UUID resolvedBy,
       @Schema(description = "The later push that landed before anybody decided")
-          @Nullable UUID overtakenBy) {
+          @Nullable UUID supersededBy) {
 
     static ConflictAnswer of(Conflict dispute) {
       PayloadReference base = dispute.base();
@@ -270,7 +270,7 @@ public class ConflictsResource {
       PayloadReference wanted = dispute.wanted();
       OnConflict how = dispute.resolution();
       RunId by = dispute.resolvedBy();
-      SyncId overtakenBy = dispute.overtakenBy();
+      SyncId supersededBy = dispute.supersededBy();
       return new ConflictAnswer(
           dispute.sync().value(),
           dispute.metBy().stream().map(SyncId::value).toList(),
@@ -288,7 +288,7 @@ public class ConflictsResource {
           dispute.actor(),
           dispute.reason(),
           by == null ? null : by.value(),
-          overtakenBy == null ? null : overtakenBy.value());
+          supersededBy == null ? null : supersededBy.value());
     }
   }
 

@@ -141,8 +141,8 @@ public class DeployingResource {
       description =
           "A new deployment with `rollbackOf`: each type as it was right before, a type that was not"
               + " there is removed. Every write goes out under the state that is read then. What a"
-              + " later push has changed is `OVERTAKEN` and stays, unless `onConflict` is"
-              + " `overwrite`; what the platform's API cannot say exactly is `INEXPRESSIBLE`. A dry"
+              + " later push has changed is `SUPERSEDED` and stays, unless `onConflict` is"
+              + " `overwrite`; what the platform's API cannot say exactly is `NOT_EXPRESSIBLE`. A dry"
               + " run is its plan: see `GET /deployment-previews/{id}`.")
   @RequestBody(
       required = true,

@@ -224,7 +224,7 @@ class DeploymentsIT extends OnSharedServer {
         .api()
         .get("sync/history?deploymentId=" + refused)
         .then()
-        .body("data[0].failureClass", is("DEPENDED_UPON"))
+        .body("data[0].failureClass", is("HAS_DEPENDENTS"))
         .body("data[0].errorMessage", containsString("GoneWhole"));
     assertThat(scene.platform().keys()).contains("GonePart");
 
@@ -382,7 +382,7 @@ class DeploymentsIT extends OnSharedServer {
         .api()
         .get("sync/history?typeKey=LaterOne&status=FAILED")
         .then()
-        .body("data[0].failureClass", is("OVERTAKEN"));
+        .body("data[0].failureClass", is("SUPERSEDED"));
     assertThat(scene.platform().stored("LaterOne").orElseThrow().getString("displayName"))
         .isEqualTo("Three");
 
@@ -421,7 +421,7 @@ class DeploymentsIT extends OnSharedServer {
 
     plan(run)
         .body("data[0].outcome", is("REFUSED"))
-        .body("data[0].failureClass", is("INEXPRESSIBLE"))
+        .body("data[0].failureClass", is("NOT_EXPRESSIBLE"))
         .body("data[0].errorMessage", containsString("/baseType"));
   }
 

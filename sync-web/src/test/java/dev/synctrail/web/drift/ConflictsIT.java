@@ -179,7 +179,7 @@ class ConflictsIT extends OnSharedServer {
         .get("sync/" + sync)
         .then()
         .body("can.retry.possible", is(false))
-        .body("can.retry.reason", containsString("overtaken by the later push " + next))
+        .body("can.retry.reason", containsString("superseded by the later push " + next))
         .body("can.resolve.reason", containsString("was decided: overwrite"));
     scene
         .api()
@@ -226,14 +226,14 @@ class ConflictsIT extends OnSharedServer {
         .then()
         .body("open", is(false))
         .body("resolution", nullValue())
-        .body("overtakenBy", is(later));
+        .body("supersededBy", is(later));
     scene
         .api()
         .body("{\"resolution\":\"keep-theirs\",\"reason\":\"to be done with it\"}")
         .post("conflicts/" + sync + "/resolution")
         .then()
         .statusCode(409)
-        .body("detail", containsString("overtaken by the later push " + later));
+        .body("detail", containsString("superseded by the later push " + later));
     await(() -> "CONFIRMED".equals(scene.api().get("sync/" + later).path("verdict.word")));
   }
 
