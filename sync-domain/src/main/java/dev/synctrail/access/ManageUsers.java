@@ -114,10 +114,10 @@ public class ManageUsers {
   private static void refuseWeak(String name, String password) {
     if (password.length() < SHORTEST || password.length() > LONGEST) {
       throw new IllegalArgumentException(
-          "A password has " + SHORTEST + " to " + LONGEST + " characters");
+          "A password must have " + SHORTEST + " to " + LONGEST + " characters");
     }
     if (password.contains(name)) {
-      throw new IllegalArgumentException("A password does not hold the name");
+      throw new IllegalArgumentException("A password must not contain the name");
     }
   }
 
@@ -145,7 +145,7 @@ public class ManageUsers {
     private static final long serialVersionUID = 1L;
 
     LastAdministrator(String name) {
-      super(name + " is the only administrator: make another one first");
+      super(name + " is the last administrator: make another user an administrator first");
     }
   }
 }

@@ -38,7 +38,7 @@ final class PasswordHash {
   static boolean matches(String password, String text) {
     Matcher parts = TEXT.matcher(text);
     if (!parts.matches()) {
-      throw new IllegalStateException("A stored password hash is of no known scheme");
+      throw new IllegalStateException("A stored password hash has an unknown scheme");
     }
     Base64.Decoder base64 = Base64.getDecoder();
     byte[] computed =

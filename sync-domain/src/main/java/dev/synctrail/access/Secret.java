@@ -33,7 +33,7 @@ public final class Secret {
   public static Secret of(String text) {
     if (!isLegal(text)) {
       throw new IllegalArgumentException(
-          "A token has 32 to 256 characters: letters, digits and . _ ~ + / = -");
+          "A token must have 32 to 256 characters: letters, digits and . _ ~ + / = -");
     }
     return new Secret(text);
   }

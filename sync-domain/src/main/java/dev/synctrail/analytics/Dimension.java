@@ -29,6 +29,6 @@ public enum Dimension {
         return one;
       }
     }
-    throw new IllegalArgumentException("Not one of platform, typeKey, direction, operation");
+    throw new IllegalArgumentException("Must be one of platform, typeKey, direction, operation");
   }
 }

@@ -87,7 +87,7 @@ public enum Granularity {
         return one;
       }
     }
-    throw new IllegalArgumentException("Not one of 15m, 1h, 1d, 1w, 1M");
+    throw new IllegalArgumentException("Must be one of 15m, 1h, 1d, 1w, 1M");
   }
 
   private static ZonedDateTime startOf(LocalDate day, ZoneId zone) {

@@ -62,7 +62,7 @@ public enum Measure {
       }
     }
     throw new IllegalArgumentException(
-        "Not one of "
+        "Must be one of "
             + Arrays.stream(values()).map(Measure::text).collect(Collectors.joining(", ")));
   }
 }

@@ -47,7 +47,7 @@ public record MetricsQuery(
     until = QuarterHour.notBefore(until);
     if (Duration.between(from, until).compareTo(LONGEST) > 0) {
       throw new InvalidMetricsQuery(
-          "startDate", "A period has at most " + LONGEST.toDays() + " days");
+          "startDate", "A period can have at most " + LONGEST.toDays() + " days");
     }
     if (granularity != null && granularity.stretches(from, until) > MOST_BUCKETS) {
       throw tooMany();
@@ -57,8 +57,8 @@ public record MetricsQuery(
   static InvalidMetricsQuery tooMany() {
     return new InvalidMetricsQuery(
         "granularity",
-        "An answer has at most "
+        "A response can have at most "
             + MOST_BUCKETS
-            + " buckets; ask for a shorter period, a coarser granularity or fewer groups");
+            + " buckets; use a shorter period, a coarser granularity or fewer groups");
   }
 }

@@ -64,8 +64,8 @@ public final class RecommendationRules {
           reader.readArray().getValuesAs(JsonObject.class).stream().map(Rule::read).toList());
     } catch (JsonException | ClassCastException | NullPointerException e) {
       throw new IllegalArgumentException(
-          "Rules are a JSON array of {rule, when[{fact, atLeast|atMost|above|below}], text,"
-              + " links[]}: "
+          "Rules must be a JSON array of {rule, when[{fact,"
+              + " atLeast|atMost|above|below}], text, links[]}: "
               + e.getMessage(),
           e);
     }
@@ -142,7 +142,7 @@ public final class RecommendationRules {
           return new Condition(fact, compared, limit.doubleValue());
         }
       }
-      throw new IllegalArgumentException("The condition on " + fact + " compares with nothing");
+      throw new IllegalArgumentException("The condition on " + fact + " has no comparison");
     }
 
     boolean holds(double value) {

@@ -18,7 +18,11 @@ public record ReportSettings(Duration period, Duration recent, RecommendationRul
   private static void limited(String key, Duration value) {
     if (value.compareTo(QuarterHour.LENGTH) < 0 || value.compareTo(MetricsQuery.LONGEST) > 0) {
       throw new IllegalArgumentException(
-          key + " is 15 minutes to " + MetricsQuery.LONGEST.toDays() + " days, not " + value);
+          key
+              + " must be from 15 minutes to "
+              + MetricsQuery.LONGEST.toDays()
+              + " days, not "
+              + value);
     }
   }
 }

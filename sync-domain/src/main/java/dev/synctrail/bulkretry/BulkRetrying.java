@@ -78,7 +78,7 @@ public class BulkRetrying {
       throw new InvalidSelection(Why.SET_CHANGED, total + " syncs match now, not " + expected);
     }
     if (total == 0) {
-      throw new InvalidSelection(Why.NOTHING_MATCHES, "No sync matches");
+      throw new InvalidSelection(Why.NOTHING_MATCHES, "No syncs match");
     }
     BulkRetry job =
         new BulkRetry(id, filter, cause, new Counts(total, 0, 0), now, null, null, null, null);
@@ -159,7 +159,7 @@ public class BulkRetrying {
                     + bulkRetryEntry.sync()
                     + " was superseded by "
                     + bulkRetryEntry.supersededBy()
-                    + ", which is of the same type and in the same set"));
+                    + ", which has the same type and is in the same set"));
       }
     }
     List<Repeated> repeated =

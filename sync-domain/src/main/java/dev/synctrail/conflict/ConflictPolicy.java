@@ -308,22 +308,25 @@ public class ConflictPolicy {
       @Nullable LiveState liveState,
       List<String> theirs,
       OnConflict how) {
-    String what = liveState == null ? " was removed there" : " was changed there";
+    String what =
+        liveState == null ? " was removed from the platform" : " was changed on the platform";
     String since =
         deployedState.pushed() == null
             ? " at the same time"
-            : " since our push " + deployedState.pushed();
+            : " since push " + deployedState.pushed();
     return new Failure(
         FailureClass.CONFLICT,
         "Type "
             + sync.intent().typeKey()
             + what
             + since
-            + (how == OnConflict.MERGE ? ", and it cannot be merged" : "")
+            + (how == OnConflict.MERGE ? ", and the changes cannot be merged" : "")
             + "; nothing was written",
         null,
         null,
-        theirs.stream().map(field -> new Failure.FieldError(field, "changed there")).toList(),
+        theirs.stream()
+            .map(field -> new Failure.FieldError(field, "changed on the platform"))
+            .toList(),
         null);
   }
 

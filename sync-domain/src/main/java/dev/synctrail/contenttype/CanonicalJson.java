@@ -88,7 +88,7 @@ public final class CanonicalJson {
       case Tape.INTEGER -> integer(node);
       case Tape.DECIMAL -> ascii(number(tape.decimal(node)));
       case Tape.TRUE, Tape.FALSE, Tape.NULL -> copy(tape.bytes(), tape.start(node), tape.end(node));
-      default -> throw new IllegalStateException("No such kind: " + tape.kind(node));
+      default -> throw new IllegalStateException("Unknown kind: " + tape.kind(node));
     }
   }
 

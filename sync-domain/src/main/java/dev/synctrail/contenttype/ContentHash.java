@@ -35,7 +35,8 @@ public record ContentHash(String hex) {
    */
   public ContentHash {
     if (!isLegal(hex)) {
-      throw new IllegalArgumentException("A content hash is a SHA-256: 64 lower-case hex digits");
+      throw new IllegalArgumentException(
+          "A content hash must be a SHA-256 of 64 lower-case hex digits");
     }
   }
 

@@ -125,7 +125,8 @@ public final class ContentTypeRules {
       }
     }
     if (authored && !behaviors.isEmpty() && isOtherThanComponent(type)) {
-      violate("/compositionBehaviors", "Only the base type _component has composition behaviors.");
+      violate(
+          "/compositionBehaviors", "Only the base type _component can have composition behaviors.");
     }
     return element;
   }
@@ -143,13 +144,13 @@ public final class ContentTypeRules {
       return;
     }
     if (!(value instanceof JsonArray rights)) {
-      violate("/accessRights", "An array is expected.");
+      violate("/accessRights", "Must be an array.");
       return;
     }
     for (int i = 0; i < rights.size(); i++) {
       String at = "/accessRights/" + i;
       if (!(rights.get(i) instanceof JsonObject right)) {
-        violate(at, "An object with name and type is expected.");
+        violate(at, "Must be an object with name and type.");
         continue;
       }
       if (!(right.get("name") instanceof JsonString)) {
@@ -168,12 +169,14 @@ public final class ContentTypeRules {
       return;
     }
     if (!(value instanceof JsonString text)) {
-      violate("/key", "A string is expected.");
+      violate("/key", "Must be a string.");
     } else if (!TypeKey.isLegal(text.getString())) {
       violate(
-          "/key", "A key has 2 to 255 characters: a letter, then letters, digits or underscores.");
+          "/key",
+          "A key must have 2 to 255 characters: a letter, then letters, digits or"
+              + " underscores.");
     } else if (!text.getString().equals(key.value())) {
-      violate("/key", "The key differs from the one it is stored under, \"%s\".".formatted(key));
+      violate("/key", "The key must be \"%s\", the key it is stored under.".formatted(key));
     }
   }
 
@@ -181,12 +184,12 @@ public final class ContentTypeRules {
     JsonValue value = present(type, "baseType");
     boolean contract = JsonValue.TRUE.equals(type.get("isContract"));
     if (authored && contract && value != null) {
-      violate("/baseType", "A contract has no base type.");
+      violate("/baseType", "A contract cannot have a base type.");
     } else if (value != null) {
       if (oneOf(BASE_TYPES, value, "/baseType") && authored && isText(type, "baseType", ELEMENT)) {
         violate(
             "/baseType",
-            "An element is a _component with the composition behavior elementEnabled.");
+            "An element must be a _component with the composition behavior elementEnabled.");
       }
     } else if (!contract) {
       violate(
@@ -201,19 +204,19 @@ public final class ContentTypeRules {
       return;
     }
     if (!(value instanceof JsonObject properties)) {
-      violate("/properties", "An object is expected.");
+      violate("/properties", "Must be an object.");
       return;
     }
     properties.forEach(
         (name, property) -> {
           String at = "/properties/" + name.replace("~", "~0").replace("/", "~1");
           if (name.isBlank()) {
-            violate(at, "A property needs a name.");
+            violate(at, "A property requires a name.");
           } else if (authored && !PROPERTY_NAME.matcher(name).matches()) {
             violate(
                 at,
-                "A property's name has at most 255 characters:"
-                    + " a letter, then letters, digits or underscores.");
+                "A property name can have at most 255 characters: a letter, then letters,"
+                    + " digits or underscores.");
           }
           property(property, at, false);
           if (authored && element && holdsContent(property)) {
@@ -235,7 +238,7 @@ public final class ContentTypeRules {
 
   private void property(JsonValue value, String at, boolean item) {
     if (!(value instanceof JsonObject property)) {
-      violate(at, "An object is expected.");
+      violate(at, "Must be an object.");
       return;
     }
     String type = propertyType(property, at, item);
@@ -262,7 +265,7 @@ public final class ContentTypeRules {
     }
     JsonValue editor = present(property, "editorSettings");
     if (editor != null && !(editor instanceof JsonObject)) {
-      violate(at + "/editorSettings", "An object is expected.");
+      violate(at + "/editorSettings", "Must be an object.");
     }
     bounds(property, at, type);
     ordered(
@@ -317,7 +320,7 @@ public final class ContentTypeRules {
     } else if (type.equals("array") || type.isEmpty()) {
       property(items, at + "/items", true);
     } else {
-      violate(at + "/items", "Only a property of type array has items.");
+      violate(at + "/items", "Only a property of type array can have items.");
     }
   }
 
@@ -343,7 +346,7 @@ public final class ContentTypeRules {
       return null;
     }
     if (authored && type.equals("dateTime") && value instanceof JsonNumber) {
-      violate(at + "/" + name, "A date is expected.");
+      violate(at + "/" + name, "Must be a date.");
       return null;
     }
     if (value instanceof JsonString && !type.matches("integer|float")) {
@@ -351,11 +354,11 @@ public final class ContentTypeRules {
     }
     if (value instanceof JsonNumber number) {
       if (type.equals("integer") && !number.isIntegral()) {
-        violate(at + "/" + name, "A whole number is expected.");
+        violate(at + "/" + name, "Must be a whole number.");
       }
       return number.bigDecimalValue();
     }
-    violate(at + "/" + name, "A number is expected.");
+    violate(at + "/" + name, "Must be a number.");
     return null;
   }
 
@@ -371,7 +374,7 @@ public final class ContentTypeRules {
       return;
     }
     if (!(value instanceof JsonArray choices)) {
-      violate(at + "/enum", "An array is expected.");
+      violate(at + "/enum", "Must be an array.");
       return;
     }
     for (int i = 0; i < choices.size(); i++) {
@@ -420,11 +423,10 @@ public final class ContentTypeRules {
       if (text.getString().length() > limit) {
         violate(
             at + "/" + name,
-            "At most %d characters are allowed, there are %d."
-                .formatted(limit, text.getString().length()));
+            "Can have at most %d characters, has %d.".formatted(limit, text.getString().length()));
       }
     } else if (value != null) {
-      violate(at + "/" + name, "A string is expected.");
+      violate(at + "/" + name, "Must be a string.");
     }
   }
 
@@ -434,12 +436,12 @@ public final class ContentTypeRules {
       return null;
     }
     if (!(value instanceof JsonArray array)) {
-      violate(at + "/" + name, "An array of strings is expected.");
+      violate(at + "/" + name, "Must be an array of strings.");
       return null;
     }
     for (int i = 0; i < array.size(); i++) {
       if (!(array.get(i) instanceof JsonString text) || text.getString().isBlank()) {
-        violate(at + "/" + name + "/" + i, "A string that is not blank is expected.");
+        violate(at + "/" + name + "/" + i, "Must be a string that is not blank.");
       }
     }
     return array;
@@ -450,7 +452,7 @@ public final class ContentTypeRules {
     if (value != null
         && value.getValueType() != ValueType.TRUE
         && value.getValueType() != ValueType.FALSE) {
-      violate(at + "/" + name, "True or false is expected.");
+      violate(at + "/" + name, "Must be true or false.");
     }
   }
 
@@ -460,7 +462,7 @@ public final class ContentTypeRules {
       return null;
     }
     if (!(value instanceof JsonNumber number) || !number.isIntegral()) {
-      violate(at + "/" + name, "A whole number is expected.");
+      violate(at + "/" + name, "Must be a whole number.");
       return null;
     }
     if (number.bigDecimalValue().compareTo(BigDecimal.valueOf(least)) < 0) {
@@ -475,7 +477,7 @@ public final class ContentTypeRules {
     if (value instanceof JsonString text && legal.contains(text.getString())) {
       return true;
     }
-    violate(pointer, "One of %s is expected.".formatted(list(legal)));
+    violate(pointer, "Must be one of %s.".formatted(list(legal)));
     return false;
   }
 

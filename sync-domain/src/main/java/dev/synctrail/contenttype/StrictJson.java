@@ -53,7 +53,7 @@ public final class StrictJson {
   public static StrictJson readObject(byte[] bytes) {
     StrictJson json = read(bytes);
     if (json.tape.kind(0) != Tape.OBJECT) {
-      throw new MalformedJson("", "A JSON object is expected here.", 0, 1, 1);
+      throw new MalformedJson("", "A JSON object is expected.", 0, 1, 1);
     }
     return json;
   }

@@ -40,7 +40,7 @@ final class StrictReader {
         && (bytes[0] & 0xFF) == 0xEF
         && (bytes[1] & 0xFF) == 0xBB
         && (bytes[2] & 0xFF) == 0xBF) {
-      throw malformed("The text starts with a byte order mark; send plain UTF-8.", 0);
+      throw malformed("The text starts with a byte order mark; send UTF-8 without it.", 0);
     }
     skipSpace();
     value();
@@ -75,12 +75,12 @@ final class StrictReader {
       do {
         skipSpace();
         if (at >= bytes.length || bytes[at] != '"') {
-          throw malformed("A member's name in double quotes is expected here.", at);
+          throw malformed("A member name in double quotes is expected here.", at);
         }
         steps[depth - 1] = string(true);
         skipSpace();
         if (at >= bytes.length || bytes[at] != ':') {
-          throw malformed("A colon is expected after the member's name.", at);
+          throw malformed("A colon is expected after the member name.", at);
         }
         at++;
         skipSpace();
@@ -268,7 +268,7 @@ final class StrictReader {
       case 'u' -> {
         return unicode(backslash);
       }
-      default -> throw malformed("An unknown escape in a string.", backslash);
+      default -> throw malformed("Unknown escape sequence in a string.", backslash);
     }
     return backslash + 2;
   }

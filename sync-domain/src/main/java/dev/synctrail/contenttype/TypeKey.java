@@ -17,7 +17,8 @@ public record TypeKey(String value) implements Comparable<TypeKey> {
   public TypeKey {
     if (!isLegal(value)) {
       throw new IllegalArgumentException(
-          "A type key has 2 to 255 characters: a letter, then letters, digits or underscores");
+          "A type key must have 2 to 255 characters: a letter, then letters, digits or"
+              + " underscores");
     }
   }
 

@@ -15,7 +15,7 @@ final class BatchRules {
    */
   static PushOptions none(PushOptions options) {
     if (options.is(PushFlag.BATCHED)) {
-      throw new IllegalArgumentException("What is put back goes out type by type, without batch");
+      throw new IllegalArgumentException("Rollbacks and restores cannot be sent as a batch");
     }
     return options;
   }

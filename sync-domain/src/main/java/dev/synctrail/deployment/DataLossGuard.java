@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public class DataLossGuard {
   /** What is lost with a whole type. */
   static final FieldError THE_TYPE =
-      new FieldError("", "The type and all content of it are removed.");
+      new FieldError("", "The type and all of its content are removed.");
 
   private final Syncs syncs;
   private final Runs runs;
@@ -98,7 +98,7 @@ public class DataLossGuard {
             + sync.intent().typeKey()
             + ": "
             + what
-            + "; no confirmed plan names it, so nothing was written. Plan again.",
+            + "; no confirmed plan lists this loss, so nothing was written. Plan again.",
         null,
         null,
         unseen,

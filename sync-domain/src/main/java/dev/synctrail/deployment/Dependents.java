@@ -52,7 +52,7 @@ public class Dependents {
     return Optional.of(
         new Failure(
             FailureClass.HAS_DEPENDENTS,
-            "Type " + typeKey + " is still named by " + names + "; nothing was written",
+            "Type " + typeKey + " is still referenced by " + names + "; nothing was written",
             null,
             null,
             dependents.stream()

@@ -304,7 +304,8 @@ public class Deploying {
     Snapshot content =
         versions
             .content(version)
-            .orElseThrow(() -> new IllegalStateException("No bytes of " + version.id()));
+            .orElseThrow(
+                () -> new IllegalStateException("No content is stored of version " + version.id()));
     boolean tooLarge = content.size() > Snapshot.LIMIT;
     return new Candidate(
         version,

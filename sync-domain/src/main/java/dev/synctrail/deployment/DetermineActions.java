@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Transactional
 public class DetermineActions {
   /** A plan is made anew, so that it is of what is there then. */
-  static final String DRY_RUN_IS_OVER = "The dry run is over and cannot be retried; plan again";
+  static final String DRY_RUN_IS_OVER = "A finished dry run cannot be retried; plan again";
 
   private final Syncs syncs;
   private final Platforms platforms;
@@ -113,7 +113,7 @@ public class DetermineActions {
   private @Nullable String againstDoingItAgain(Sync sync) {
     Intent intent = sync.intent();
     if (platforms.find(intent.platform()).isEmpty()) {
-      return "There is no platform " + intent.platform();
+      return "Unknown platform: " + intent.platform();
     }
     return intent.direction() == Direction.PULL
         ? null
@@ -153,14 +153,14 @@ public class DetermineActions {
   private @Nullable String againstPushingWhatIsGone(Sync sync) {
     return sync.evidence(PayloadRole.INTENDED)
         .filter(wanted -> snapshots.describe(wanted.checksum(), wanted.truncated()).isEmpty())
-        .map(wanted -> "What sync " + sync.id() + " pushes was purged and is not kept any more")
+        .map(wanted -> "The content of sync " + sync.id() + " was purged")
         .orElse(null);
   }
 
   private static String fromOutside(Sync sync, String what) {
     return "Sync "
         + sync.id()
-        + " was recorded from outside; only its own system can "
+        + " was recorded by an external system; only that system can "
         + what
         + " it";
   }
@@ -174,7 +174,7 @@ public class DetermineActions {
                     + sync.id()
                     + " was superseded by the later push "
                     + later
-                    + "; repeating it could put an older version over a newer one")
+                    + "; a retry could overwrite a newer version with an older one")
         .orElse(null);
   }
 
@@ -188,19 +188,19 @@ public class DetermineActions {
   private @Nullable String againstRestoring(Sync sync) {
     String version = sync.version().versionId();
     if (version == null) {
-      return "Sync " + sync.id() + " is of no version that is known here";
+      return "Sync " + sync.id() + " has no known version";
     }
     if (versions.find(new VersionId(version)).isEmpty()) {
-      return "There is no version " + version;
+      return "Unknown version: " + version;
     }
     PlatformId platform = sync.intent().platform();
-    return platforms.find(platform).isPresent() ? null : "There is no platform " + platform;
+    return platforms.find(platform).isPresent() ? null : "Unknown platform: " + platform;
   }
 
   private @Nullable String againstResolving(Sync sync) {
     Conflict dispute = conflicts.of(sync.id()).orElse(null);
     if (dispute == null) {
-      return "Sync " + sync.id() + " met no conflict";
+      return "Sync " + sync.id() + " has no conflict";
     }
     return Resolving.refusal(dispute);
   }

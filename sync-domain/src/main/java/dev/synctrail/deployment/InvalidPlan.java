@@ -29,15 +29,16 @@ public final class InvalidPlan extends RuntimeException {
     Run dry =
         runs.find(plan)
             .filter(run -> run.direction() == Direction.PUSH && run.options().dryRun())
-            .orElseThrow(() -> new InvalidPlan("There is no plan " + plan));
+            .orElseThrow(() -> new InvalidPlan("Unknown plan: " + plan));
     if (!dry.status().isFinal()) {
-      throw new InvalidPlan("The plan " + plan + " is " + dry.status() + "; wait until it is over");
+      throw new InvalidPlan(
+          "The plan " + plan + " is " + dry.status() + "; wait until it is finished");
     }
     boolean fits =
         dry.platform().equals(platform)
             && (rollbackOf == null || Objects.equals(dry.rollbackOf(), rollbackOf));
     if (!fits) {
-      throw new InvalidPlan("The plan " + plan + " is of something else; plan again");
+      throw new InvalidPlan("The plan " + plan + " was made for a different request; plan again");
     }
   }
 }

@@ -46,7 +46,7 @@ public record Pin(
         + platform
         + " by deployment "
         + rollback
-        + ", and there is no newer version; deploy it by name or remove its pin";
+        + ", and there is no newer version; deploy it by key or remove its pin";
   }
 
   /** Why a pin ended. */

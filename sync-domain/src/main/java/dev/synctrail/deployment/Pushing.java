@@ -138,7 +138,7 @@ public class Pushing {
   private Snapshot whole(PayloadReference intended) {
     return snapshots
         .find(intended.checksum(), false)
-        .orElseThrow(() -> new IllegalStateException("Payload " + intended + " is not kept"));
+        .orElseThrow(() -> new IllegalStateException("Payload " + intended + " is not stored"));
   }
 
   private static Optional<Failure> check(Sync sync, Snapshot wanted, ContentModel model) {
@@ -150,7 +150,7 @@ public class Pushing {
                   + wanted.size()
                   + " bytes; at most "
                   + Snapshot.LIMIT
-                  + " are sent and kept"));
+                  + " are sent and stored"));
     }
     try {
       List<Violation> violations =
@@ -164,7 +164,7 @@ public class Pushing {
   private static Failure invalid(List<Violation> violations) {
     return new Failure(
         FailureClass.INVALID_CONTENT,
-        "The content breaks the content-type rules: "
+        "The content violates the content type rules: "
             + violations.stream()
                 .map(violation -> violation.pointer() + " " + violation.detail())
                 .collect(Collectors.joining("; ")),
@@ -222,7 +222,9 @@ public class Pushing {
     }
     if (mayStillBeDone(prepared.opened()) && !prepared.isAsSent(liveState)) {
       throw new Deferred(
-          Failure.of(FailureClass.ACCEPTED, "What the platform has accepted is not there yet"),
+          Failure.of(
+              FailureClass.ACCEPTED,
+              "The platform has accepted the change but does not show it yet"),
           clock.instant().plus(BETWEEN_LOOKS));
     }
     return confirmed(

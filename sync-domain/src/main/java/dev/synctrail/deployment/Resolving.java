@@ -70,7 +70,7 @@ public class Resolving {
       return null;
     }
     return dispute.supersededBy() == null
-        ? "The conflict of " + dispute.sync() + " was decided: " + dispute.resolution()
+        ? "The conflict of " + dispute.sync() + " is already resolved: " + dispute.resolution()
         : "The conflict of "
             + dispute.sync()
             + " was superseded by the later push "
@@ -83,7 +83,7 @@ public class Resolving {
         .ifPresent(
             later -> {
               throw new IllegalTransition(
-                  "The later push " + later + " is under way and may put something else there");
+                  "The later push " + later + " is still running and may change the type");
             });
     accepting.accept(
         dispute.platform(),

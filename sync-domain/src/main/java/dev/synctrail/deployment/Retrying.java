@@ -102,7 +102,7 @@ public class Retrying {
     for (SyncId id : ids) {
       Sync sync = found.get(id);
       if (sync == null) {
-        outcomes.add(new Repeated(id, null, "Sync " + id + " is not there any more"));
+        outcomes.add(new Repeated(id, null, "Sync " + id + " no longer exists"));
         continue;
       }
       Repeated outcome = oneOfMany(sync, cause, order, requireNonNull(places.get(id)));
@@ -132,7 +132,7 @@ public class Retrying {
   private static String ofCircle(Sync sync) {
     return "Sync "
         + sync.id()
-        + " is of types that name each other; retry its deployment "
+        + " belongs to a cycle of references; retry its deployment "
         + sync.intent().cause().run();
   }
 
@@ -170,13 +170,13 @@ public class Retrying {
   private Run repeat(Run run, Intent.Cause cause) {
     if (!run.status().isFinal()) {
       throw new IllegalTransition(
-          "The run is " + run.status() + "; what failed can be retried when all is settled");
+          "The run is " + run.status() + "; failed syncs can be retried when no sync is pending");
     }
     if (run.options().dryRun()) {
       throw new IllegalTransition(DetermineActions.DRY_RUN_IS_OVER);
     }
     List<Sync> repeatable = new ArrayList<>();
-    String reason = "Nothing failed";
+    String reason = "No sync failed";
     for (SyncId failed : runs.standing(run.id(), SyncStatus.FAILED)) {
       Sync sync = syncs.lock(failed).orElseThrow();
       String refusal = determineActions.againstRepeating(sync);
@@ -212,7 +212,7 @@ public class Retrying {
    * @throws IllegalTransition with the reason when it cannot be repeated
    */
   public Run otherwise(SyncId id, PushOptions options, Intent.Cause cause) {
-    Sync sync = syncs.lock(id).orElseThrow(() -> new IllegalTransition("There is no sync " + id));
+    Sync sync = syncs.lock(id).orElseThrow(() -> new IllegalTransition("Unknown sync: " + id));
     requireRepeatable(sync);
     Intent intent = sync.intent();
     Run run =

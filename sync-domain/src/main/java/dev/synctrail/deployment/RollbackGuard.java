@@ -72,7 +72,9 @@ final class RollbackGuard {
       return Optional.of(
           Failure.of(
               FailureClass.SUPERSEDED,
-              "The push that sync " + sync.id() + " rolls back is not kept any more; plan again"));
+              "The content of the push that sync "
+                  + sync.id()
+                  + " rolls back is no longer stored; plan again"));
     }
     PayloadReference before = first.evidence(PayloadRole.INTENDED).orElse(null);
     boolean kept =
@@ -110,17 +112,14 @@ final class RollbackGuard {
       return Optional.of(
           Failure.of(
               FailureClass.PAYLOAD_TOO_LARGE,
-              "Only the beginning is kept of the "
+              "Only the beginning of the previous state is stored, which had "
                   + before.originalSize()
-                  + " bytes that were there; at most "
+                  + " bytes; at most "
                   + Snapshot.LIMIT
-                  + " are kept"));
+                  + " are stored"));
     }
     if (before != null && !kept) {
-      return Optional.of(
-          Failure.of(
-              FailureClass.INVALID_CONTENT,
-              "What was there before was purged and is not kept any more"));
+      return Optional.of(Failure.of(FailureClass.INVALID_CONTENT, "The previous state was purged"));
     }
     return syncs
         .changedSince(last)
@@ -133,6 +132,6 @@ final class RollbackGuard {
                         + last.id()
                         + " was superseded by the later push "
                         + later
-                        + ", which putting back would undo unseen"));
+                        + ", which the rollback would overwrite"));
   }
 }

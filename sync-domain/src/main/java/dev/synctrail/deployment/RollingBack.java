@@ -112,7 +112,7 @@ public class RollingBack {
     ContentModel model = gateways.modelFor(platforms.require(run.platform()).kind());
     Map<TypeKey, Undone> changed = changed(run.id(), model);
     if (changed.isEmpty()) {
-      throw new IllegalTransition("The deployment has changed nothing");
+      throw new IllegalTransition("The deployment changed nothing");
     }
     Run next =
         recordIntent.run(
@@ -147,10 +147,10 @@ public class RollingBack {
   static Optional<String> refusal(Run run) {
     if (!run.status().isFinal()) {
       return Optional.of(
-          "The deployment is " + run.status() + "; it can be put back when it is over");
+          "The deployment is " + run.status() + "; it can be rolled back when it is finished");
     }
     return run.options().dryRun()
-        ? Optional.of("The deployment was a dry run and has changed nothing")
+        ? Optional.of("The deployment was a dry run and changed nothing")
         : Optional.empty();
   }
 

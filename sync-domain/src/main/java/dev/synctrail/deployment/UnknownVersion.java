@@ -7,6 +7,6 @@ public final class UnknownVersion extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   UnknownVersion(VersionId id) {
-    super("There is no version " + id.hex());
+    super("Unknown version: " + id.hex());
   }
 }

@@ -22,21 +22,21 @@ public record DriftPolicy(
   public DriftPolicy {
     ignored = List.copyOf(ignored);
     if (readBackAfter.isNegative()) {
-      throw new IllegalArgumentException("sync.read-back.after is not negative");
+      throw new IllegalArgumentException("sync.read-back.after must not be negative");
     }
     if (looks < 1 || looks > 10) {
-      throw new IllegalArgumentException("sync.read-back.looks is 1 to 10, not " + looks);
+      throw new IllegalArgumentException("sync.read-back.looks must be 1 to 10, not " + looks);
     }
     if (between.isNegative()) {
-      throw new IllegalArgumentException("sync.read-back.between is not negative");
+      throw new IllegalArgumentException("sync.read-back.between must not be negative");
     }
     if (goodFor.isNegative() || goodFor.isZero()) {
-      throw new IllegalArgumentException("sync.drift.good-for is longer than nothing");
+      throw new IllegalArgumentException("sync.drift.good-for must be positive");
     }
     for (String pointer : ignored) {
       if (!pointer.startsWith("/")) {
         throw new IllegalArgumentException(
-            "sync.drift.ignore lists JSON Pointers, which begin with a slash, unlike " + pointer);
+            "sync.drift.ignore must list JSON Pointers, which begin with a slash, not " + pointer);
       }
     }
   }

@@ -70,17 +70,17 @@ public class ListForCheck {
     } catch (StaleLane e) {
       throw e;
     } catch (Unrecorded e) {
-      LOG.log(Level.ERROR, () -> "Check " + survey + ": the trail cannot be written", e);
+      LOG.log(Level.ERROR, () -> "Check " + survey + ": the audit trail cannot be written", e);
       retryOrFail(taken, key, Unrecorded.failure(e));
       return;
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, () -> "Check " + survey + ": a defect ended the listing", e);
-      String message = "A defect ended the listing; see the log for " + survey;
+      LOG.log(Level.ERROR, () -> "Check " + survey + ": an internal error ended the listing", e);
+      String message = "An internal error ended the listing; see the log for " + survey;
       retryOrFail(taken, key, Failure.of(FailureClass.INTERNAL, message));
       return;
     }
     if (!found.skipped().isEmpty()) {
-      LOG.log(Level.WARNING, () -> "Check " + survey + ": cannot be looked at: " + found.skipped());
+      LOG.log(Level.WARNING, () -> "Check " + survey + ": cannot be checked: " + found.skipped());
     }
     beginCheck.begin(taken.platform(), key, found.typeKeys());
   }

@@ -109,12 +109,12 @@ public class ReadBackCheck {
     } catch (StaleLane e) {
       throw e;
     } catch (Unrecorded e) {
-      LOG.log(Level.ERROR, () -> "Check " + check + ": the trail cannot be written", e);
+      LOG.log(Level.ERROR, () -> "Check " + check + ": the audit trail cannot be written", e);
       retryOrGiveUp(taken, key, deployedState, Unrecorded.failure(e));
       return;
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, () -> "Check " + check + ": a defect ended the look", e);
-      String message = "A defect ended the look; see the log for " + check;
+      LOG.log(Level.ERROR, () -> "Check " + check + ": an internal error ended the read-back", e);
+      String message = "An internal error ended the read-back; see the log for " + check;
       retryOrGiveUp(taken, key, deployedState, Failure.of(FailureClass.INTERNAL, message));
       return;
     }

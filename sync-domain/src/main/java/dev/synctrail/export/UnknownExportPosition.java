@@ -7,6 +7,6 @@ public final class UnknownExportPosition extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public UnknownExportPosition(SyncId after) {
-    super("There is no sync " + after + " to go on after");
+    super("Unknown sync: " + after);
   }
 }

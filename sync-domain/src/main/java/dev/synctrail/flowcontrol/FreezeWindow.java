@@ -43,10 +43,10 @@ public sealed interface FreezeWindow {
       from = from.truncatedTo(ChronoUnit.MILLIS);
       until = until.truncatedTo(ChronoUnit.MILLIS);
       if (from.getYear() < FIRST_YEAR || until.getYear() > LAST_YEAR) {
-        throw new IllegalArgumentException("It is outside the years 1970 to 9999");
+        throw new IllegalArgumentException("Must be in the years 1970 to 9999");
       }
       if (!until.isAfter(from)) {
-        throw new IllegalArgumentException("It ends before it starts");
+        throw new IllegalArgumentException("The end is before the start");
       }
     }
 
@@ -67,7 +67,7 @@ public sealed interface FreezeWindow {
       from = from.truncatedTo(ChronoUnit.MILLIS);
       until = until.truncatedTo(ChronoUnit.MILLIS);
       if (fromDay == untilDay && from.equals(until)) {
-        throw new IllegalArgumentException("It would never end: pause instead");
+        throw new IllegalArgumentException("The freeze would never end; use a pause instead");
       }
     }
 

@@ -48,7 +48,8 @@ public class Freezing {
     Instant now = clock.instant();
     if (freezeWindow.next(now).isEmpty()) {
       throw new IllegalArgumentException(
-          "It never holds: it is over already, or the clocks of its zone leave it out");
+          "The freeze never takes effect: it is in the past, or its time does not exist"
+              + " in the time zone");
     }
     if (platform != null) {
       platforms.require(platform);

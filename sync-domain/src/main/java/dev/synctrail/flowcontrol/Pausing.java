@@ -44,7 +44,7 @@ public class Pausing {
       @Nullable PlatformId platform, String reason, @Nullable Instant until, String actor) {
     Instant now = clock.instant();
     if (until != null && !until.isAfter(now)) {
-      throw new IllegalArgumentException("That is over already");
+      throw new IllegalArgumentException("The time is in the past");
     }
     if (platform != null) {
       platforms.require(platform);

@@ -96,7 +96,7 @@ public class Queueing {
   private WaitReason wait(QueueEntry entry, Halt halt, Function<PlatformId, String> breaker) {
     QueueEntry.Holder holder = entry.holder();
     if (holder != null) {
-      return new WaitReason(Why.HELD, "Lane " + holder.lane() + " is at it", null, null);
+      return new WaitReason(Why.HELD, "Worker " + holder.lane() + " is processing it", null, null);
     }
     if (halt.scope() == Scope.EVERYTHING) {
       return new WaitReason(Why.PAUSED, halt.why(), halt.until(), null);
@@ -111,15 +111,15 @@ public class Queueing {
     if (behind != null) {
       return new WaitReason(
           Why.BEHIND,
-          "Earlier work goes first, on the same type or on what it names",
+          "Earlier work runs first, on the same type or on types it references",
           null,
           behind);
     }
     if (breaker.apply(entry.platform()).equals("OPEN")) {
-      String words = "Platform " + entry.platform() + " does not answer and is left alone";
+      String words = "Platform " + entry.platform() + " has an open circuit breaker";
       return new WaitReason(Why.BREAKER_OPEN, words, null, null);
     }
-    return new WaitReason(Why.READY, "The next free lane takes it", null, null);
+    return new WaitReason(Why.READY, "Ready; the next free worker takes it", null, null);
   }
 
   /** Returns how much is queued for every platform in use, and every other that has work. */
@@ -158,8 +158,10 @@ public class Queueing {
     if (!entries.hasten(trail, now)) {
       throw new AtWork(
           entry.get().holder() == null
-              ? "A lane has just taken it"
-              : "Lane " + Objects.requireNonNull(entry.get().holder()).lane() + " is at it");
+              ? "A worker has just taken it"
+              : "Worker "
+                  + Objects.requireNonNull(entry.get().holder()).lane()
+                  + " is processing it");
     }
     if (entry.get().kind() == Kind.SYNC) {
       SyncId sync = new SyncId(trail);

@@ -69,14 +69,14 @@ public record TrafficPolicy(
       if (openFor != null
           && (openFor.compareTo(Duration.ofSeconds(1)) < 0
               || openFor.compareTo(LONGEST_OPEN) > 0)) {
-        throw new IllegalArgumentException("openFor is from PT1S to PT24H, not " + openFor);
+        throw new IllegalArgumentException("openFor must be from PT1S to PT24H, not " + openFor);
       }
     }
 
     private static void within(String name, @Nullable Integer value, int min, int max) {
       if (value != null && (value < min || value > max)) {
         throw new IllegalArgumentException(
-            name + " is from " + min + " to " + max + ", not " + value);
+            name + " must be from " + min + " to " + max + ", not " + value);
       }
     }
   }

@@ -27,7 +27,7 @@ public record Holding(String pointer, @Nullable String value) {
   public Holding {
     if (pointer.length() > LONGEST || !LEGAL.matcher(pointer).matches()) {
       throw new IllegalArgumentException(
-          "Not a JSON Pointer of at most " + LONGEST + " characters such as /properties/title");
+          "Must be a JSON Pointer of at most " + LONGEST + " characters such as /properties/title");
     }
   }
 
@@ -49,7 +49,7 @@ public record Holding(String pointer, @Nullable String value) {
     }
     ValueType type = json.value().getValueType();
     if (type == ValueType.OBJECT || type == ValueType.ARRAY) {
-      throw new IllegalArgumentException("Not a string, number, boolean or null");
+      throw new IllegalArgumentException("Must be a string, number, boolean or null");
     }
     return spelled(CanonicalJson.of(json));
   }

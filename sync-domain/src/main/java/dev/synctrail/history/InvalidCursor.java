@@ -4,7 +4,7 @@ package dev.synctrail.history;
 public final class InvalidCursor extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final String MESSAGE =
-      "Not a cursor of this list: it was altered, or given for another filter or order";
+      "Not a cursor of this list: it was altered, or belongs to another filter or" + " order";
 
   InvalidCursor() {
     super(MESSAGE);

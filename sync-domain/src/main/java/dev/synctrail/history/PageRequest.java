@@ -31,7 +31,7 @@ public final class PageRequest {
 
   private PageRequest(String scope, int limit, @Nullable Cursor cursor, boolean count) {
     if (limit < 1 || limit > MOST) {
-      throw new IllegalArgumentException("A page has 1 to " + MOST + " entries, not " + limit);
+      throw new IllegalArgumentException("A page can have 1 to " + MOST + " entries, not " + limit);
     }
     this.scope = scope;
     this.limit = limit;

@@ -81,13 +81,14 @@ public record Period(@Nullable Instant from, @Nullable Instant until) {
 
   private static Instant requireInRange(Instant at) {
     if (at.isBefore(FIRST) || at.isAfter(LAST)) {
-      throw new IllegalArgumentException("Outside the years 1970 to 9999");
+      throw new IllegalArgumentException("Must be in the years 1970 to 9999");
     }
     return at;
   }
 
   private static IllegalArgumentException unreadable(DateTimeException cause) {
     return new IllegalArgumentException(
-        "Neither a date such as 2026-01-31 nor an instant such as 2026-01-31T09:30:00.000Z", cause);
+        "Must be a date such as 2026-01-31 or an instant such as" + " 2026-01-31T09:30:00.000Z",
+        cause);
   }
 }

@@ -20,10 +20,11 @@ public record SavedView(String owner, String name, String query) {
    */
   public SavedView {
     if (name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("A name has 1 to " + LONGEST_NAME + " characters");
+      throw new IllegalArgumentException("A name must have 1 to " + LONGEST_NAME + " characters");
     }
     if (query.length() > LONGEST_QUERY || query.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("A view has at most " + LONGEST_QUERY + " characters");
+      throw new IllegalArgumentException(
+          "A view can have at most " + LONGEST_QUERY + " characters");
     }
   }
 }

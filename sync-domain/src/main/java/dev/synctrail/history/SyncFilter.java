@@ -45,7 +45,7 @@ public record SyncFilter(
    */
   public SyncFilter {
     if (httpClass != null && (httpClass < 1 || httpClass > 5)) {
-      throw new IllegalArgumentException("An HTTP status class is 1 to 5, not " + httpClass);
+      throw new IllegalArgumentException("An HTTP status class must be 1 to 5, not " + httpClass);
     }
   }
 

@@ -66,7 +66,7 @@ public class Importing {
     if (there.isPresent()) {
       return isSame(there.get(), imported)
           ? ImportResult.SKIPPED
-          : ImportResult.refused("A sync with this id is here already and differs");
+          : ImportResult.refused("A different sync with this id is already stored");
     }
     Optional<PayloadReference> missing =
         imported
@@ -77,7 +77,8 @@ public class Importing {
       return ImportResult.refused(
           "The payload "
               + name(missing.get())
-              + " is neither in the line nor here, or has another size; export with include=data");
+              + " is neither in the line nor stored, or has another size; export with"
+              + " include=data");
     }
     imported.evidence().distinct().forEach(payloadReference -> keep(payloadReference, imported));
     syncs.add(imported.sync());

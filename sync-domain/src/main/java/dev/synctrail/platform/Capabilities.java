@@ -17,7 +17,7 @@ public record Capabilities(boolean locks, boolean patches, int atOnce) {
    */
   public Capabilities {
     if (atOnce < 1) {
-      throw new IllegalArgumentException("At least one sync is worked on at once, not " + atOnce);
+      throw new IllegalArgumentException("Concurrency must be at least 1, not " + atOnce);
     }
   }
 }

@@ -62,7 +62,9 @@ public class Configuring {
         next,
         current.kind().equals(next.kind())
             ? List.of()
-            : List.of(new SettingError("/kind", "A platform keeps its kind: " + current.kind())));
+            : List.of(
+                new SettingError(
+                    "/kind", "The kind of a platform cannot be changed: " + current.kind())));
     if (wanted.equals(Wanted.of(current))) {
       return current;
     }
@@ -134,9 +136,9 @@ public class Configuring {
                 errors.add(
                     new SettingError(
                         "/baseUrl",
-                        "Outside the origin that sync.platform."
+                        "Must be within the origin in sync.platform."
                             + platform.id()
-                            + ".allowed-origin binds its credentials to"));
+                            + ".allowed-origin"));
               }
             },
             () -> errors.add(new SettingError("/kind", unknownKind(platform))));
@@ -146,7 +148,7 @@ public class Configuring {
   }
 
   private String unknownKind(Platform platform) {
-    return "No adapter speaks to \"%s\"; there are %s"
+    return "No adapter for kind \"%s\"; available kinds: %s"
         .formatted(platform.kind(), String.join(", ", gateways.kinds()));
   }
 

@@ -57,7 +57,7 @@ public interface ExchangeLog {
     public Request {
       headers = List.copyOf(headers);
       if (purpose == RequestPurpose.TOKEN && body != null) {
-        throw new IllegalArgumentException("A token request's body is never recorded");
+        throw new IllegalArgumentException("The body of a token request is never recorded");
       }
     }
   }

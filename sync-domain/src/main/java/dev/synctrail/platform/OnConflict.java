@@ -20,7 +20,7 @@ public enum OnConflict {
         return one;
       }
     }
-    throw new IllegalArgumentException("None of refuse, overwrite, keep-theirs, merge");
+    throw new IllegalArgumentException("Must be one of refuse, overwrite, keep-theirs, merge");
   }
 
   /** Returns it as people write it, such as {@code keep-theirs}. */

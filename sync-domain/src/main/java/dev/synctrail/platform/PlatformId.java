@@ -18,7 +18,8 @@ public record PlatformId(String value) {
    */
   public PlatformId {
     if (!isLegal(value)) {
-      throw new IllegalArgumentException("A platform id has 1 to 64 lower-case letters and digits");
+      throw new IllegalArgumentException(
+          "A platform id must have 1 to 64 lower-case letters and digits");
     }
   }
 

@@ -23,12 +23,11 @@ public class PlatformLookup {
    */
   public Reached to(PlatformId id) {
     Platform platform =
-        platforms.find(id).orElseThrow(() -> gone("There is no platform " + id + " any more"));
+        platforms.find(id).orElseThrow(() -> gone("Platform " + id + " was removed"));
     return gateways
         .forKind(platform.kind())
         .map(gateway -> new Reached(platform, gateway))
-        .orElseThrow(
-            () -> gone("No adapter speaks to platform " + id + " of kind " + platform.kind()));
+        .orElseThrow(() -> gone("No adapter for platform " + id + " of kind " + platform.kind()));
   }
 
   private static Rejected gone(String message) {

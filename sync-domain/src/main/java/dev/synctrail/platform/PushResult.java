@@ -30,7 +30,7 @@ public record PushResult(
   public PushResult {
     items = List.copyOf(items);
     if (!items.isEmpty() && items.stream().noneMatch(Item::taken)) {
-      throw new IllegalArgumentException("A push of which no part was taken is a refusal");
+      throw new IllegalArgumentException("A push without an accepted item is a rejection");
     }
   }
 

@@ -7,7 +7,7 @@ public final class UnknownPlatform extends RuntimeException {
   private final transient PlatformId id;
 
   public UnknownPlatform(PlatformId id) {
-    super("There is no platform " + id);
+    super("Unknown platform: " + id);
     this.id = id;
   }
 

@@ -51,7 +51,7 @@ public interface Disposal {
     private static final long serialVersionUID = 1L;
 
     public Busy(Throwable cause) {
-      super("Payloads are being stored; the purge goes on later", cause);
+      super("Payloads are being stored; the purge continues later", cause);
     }
   }
 }

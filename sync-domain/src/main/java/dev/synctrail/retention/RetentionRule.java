@@ -31,10 +31,10 @@ public record RetentionRule(
    */
   public RetentionRule {
     if (status != null && !status.isTerminal()) {
-      throw new IllegalArgumentException("What is " + status + " is never purged");
+      throw new IllegalArgumentException("Syncs with status " + status + " are never purged");
     }
     if (rows == null && payloads == null && attempts == null) {
-      throw new IllegalArgumentException("One of rows, payloads and attempts needs an age");
+      throw new IllegalArgumentException("At least one of rows, payloads and attempts is required");
     }
     Stream.of(
             Optional.ofNullable(rows), Optional.ofNullable(payloads), Optional.ofNullable(attempts))
@@ -49,7 +49,7 @@ public record RetentionRule(
    */
   public static Duration requireInRange(Duration age) {
     if (age.compareTo(SHORTEST) < 0 || age.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException("An age is from P1D to P36500D, not " + age);
+      throw new IllegalArgumentException("An age must be from P1D to P36500D, not " + age);
     }
     return age;
   }

@@ -70,12 +70,12 @@ public class Listing {
     } catch (StaleLane e) {
       throw e;
     } catch (Unrecorded e) {
-      LOG.log(Level.ERROR, () -> "Run " + run + ": the trail cannot be written", e);
+      LOG.log(Level.ERROR, () -> "Run " + run + ": the audit trail cannot be written", e);
       retryOrFail(taken, key, Unrecorded.failure(e));
       return;
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, () -> "Run " + run + ": a defect ended the listing", e);
-      String message = "A defect ended the listing; see the log for " + run;
+      LOG.log(Level.ERROR, () -> "Run " + run + ": an internal error ended the listing", e);
+      String message = "An internal error ended the listing; see the log for " + run;
       retryOrFail(taken, key, Failure.of(FailureClass.INTERNAL, message));
       return;
     }

@@ -159,7 +159,7 @@ public class Pulling {
       throw new Unavailable(
           Failure.of(
               FailureClass.MALFORMED_ANSWER,
-              "The platform's content cannot be kept without changing it: "
+              "The content of the platform cannot be stored unchanged: "
                   + e.pointer()
                   + " "
                   + e.detail()),

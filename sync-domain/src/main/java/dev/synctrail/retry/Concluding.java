@@ -102,7 +102,9 @@ public class Concluding {
 
   static Failure unrecorded(Opened opened, RuntimeException thrown) {
     LOG.log(
-        Level.ERROR, () -> "Sync " + opened.sync().id() + ": the trail cannot be written", thrown);
+        Level.ERROR,
+        () -> "Sync " + opened.sync().id() + ": the audit trail cannot be written",
+        thrown);
     return Unrecorded.failure(thrown);
   }
 
@@ -119,9 +121,13 @@ public class Concluding {
     if (thrown instanceof Unrecorded) {
       return unrecorded(opened, thrown);
     }
-    LOG.log(Level.ERROR, () -> "Sync " + opened.sync().id() + ": a defect ended the try", thrown);
+    LOG.log(
+        Level.ERROR,
+        () -> "Sync " + opened.sync().id() + ": an internal error ended the attempt",
+        thrown);
     return Failure.of(
-        FailureClass.INTERNAL, "A defect ended the try; see the log for " + opened.sync().id());
+        FailureClass.INTERNAL,
+        "An internal error ended the attempt; see the log for " + opened.sync().id());
   }
 
   /** Refuses a sync by our own check, before anything was sent. */

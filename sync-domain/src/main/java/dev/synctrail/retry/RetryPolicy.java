@@ -28,17 +28,18 @@ public record RetryPolicy(
    */
   public RetryPolicy {
     if (maxAttempts < 1) {
-      throw new IllegalArgumentException("max-attempts is at least 1, not " + maxAttempts);
+      throw new IllegalArgumentException("max-attempts must be at least 1, not " + maxAttempts);
     }
     if (!(multiplier >= 1) || Double.isInfinite(multiplier)) {
-      throw new IllegalArgumentException("multiplier is at least 1, not " + multiplier);
+      throw new IllegalArgumentException("multiplier must be at least 1, not " + multiplier);
     }
     if (initialDelay.isNegative()) {
-      throw new IllegalArgumentException("initial-delay is not negative, unlike " + initialDelay);
+      throw new IllegalArgumentException(
+          "initial-delay must not be negative, as in " + initialDelay);
     }
     if (maxDelay.compareTo(initialDelay) < 0) {
       throw new IllegalArgumentException(
-          "max-delay is at least initial-delay " + initialDelay + ", not " + maxDelay);
+          "max-delay must be at least initial-delay " + initialDelay + ", not " + maxDelay);
     }
   }
 

@@ -159,8 +159,8 @@ public class Settling {
       case OTHER ->
           conflict(
               opened,
-              "After a write whose answer was lost the live state is neither what was sent nor"
-                  + " what was there before; it was not overwritten",
+              "The response to the write was lost, and the state on the platform is neither"
+                  + " what was sent nor the previous state; it was not overwritten",
               now);
     };
   }
@@ -174,9 +174,9 @@ public class Settling {
     if (opened.supersededBy() != null) {
       return conflict(
           opened,
-          "After a write whose answer was lost the later push "
+          "The response to the write was lost, and the later push "
               + opened.supersededBy()
-              + " went out, so what is there now was not overwritten",
+              + " was sent since; the state on the platform was not overwritten",
           now);
     }
     LiveState liveState = found.live();

@@ -18,7 +18,8 @@ public record Checksum(String hex) {
    */
   public Checksum {
     if (!LEGAL.matcher(hex).matches()) {
-      throw new IllegalArgumentException("A checksum is a SHA-256: 64 lower-case hex digits");
+      throw new IllegalArgumentException(
+          "A checksum must be a SHA-256 of 64 lower-case hex digits");
     }
   }
 

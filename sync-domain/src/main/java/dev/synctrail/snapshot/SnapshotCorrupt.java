@@ -7,7 +7,7 @@ public final class SnapshotCorrupt extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   SnapshotCorrupt(Checksum expected) {
-    super("The stored bytes no longer have the checksum " + expected);
+    super("The stored bytes do not match the checksum " + expected);
   }
 
   SnapshotCorrupt(Checksum expected, Throwable cause) {

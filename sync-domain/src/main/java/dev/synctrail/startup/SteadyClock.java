@@ -76,6 +76,6 @@ public final class SteadyClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException("Times are UTC");
+    throw new UnsupportedOperationException("Times must be UTC");
   }
 }

@@ -66,7 +66,7 @@ public class AttemptOpening {
   /** Opens the next try of a sync, or returns nothing when the sync already has its outcome. */
   public Optional<Opened> open(Taken taken) {
     SyncId id = new SyncId(taken.trail());
-    Sync sync = syncs.lock(id).orElseThrow(() -> new IllegalTransition("There is no sync " + id));
+    Sync sync = syncs.lock(id).orElseThrow(() -> new IllegalTransition("Unknown sync: " + id));
     if (sync.status().isTerminal()) {
       backlog.remove(taken.trail());
       return Optional.empty();
@@ -130,13 +130,13 @@ public class AttemptOpening {
       syncs.close(attempt.ended(Outcome.INTERRUPTED, null, now));
       syncs.append(
           new SyncEvent(
-              sync.id(), Kind.INTERRUPTED, now, ENGINE, "its server stopped during the try"));
+              sync.id(), Kind.INTERRUPTED, now, ENGINE, "the server stopped during the attempt"));
       if (wrote(attempt)) {
         Failure failure =
             Failure.of(
                 FailureClass.CONNECTION_RESET,
-                "The server stopped after the write may have left and before its outcome was"
-                    + " recorded");
+                "The server stopped after the write may have been sent and before its outcome"
+                    + " was recorded");
         next = next.unknown(failure);
         syncs.update(next);
         syncs.append(new SyncEvent(sync.id(), Kind.BECAME_UNKNOWN, now, ENGINE, failure.message()));

@@ -133,7 +133,7 @@ public class AuditTrail {
         syncs.exchanges(key.trail(), key.number()).stream()
             .filter(exchange -> exchange.number() == fact.number() && exchange.endedAt() == null)
             .findFirst()
-            .orElseThrow(() -> new IllegalTransition("No such exchange is open in try " + key));
+            .orElseThrow(() -> new IllegalTransition("No such open exchange in attempt " + key));
     PayloadReference body = started.purpose() == RequestPurpose.TOKEN ? null : keep(answer.body());
     Failure failure = answer.failure();
     syncs.ended(
@@ -229,7 +229,7 @@ public class AuditTrail {
             tried ? Kind.TRY_FAILED : Kind.DEFERRED,
             fact.at(),
             fact.due().isAfter(fact.at())
-                ? fact.failure().message() + "; next try at " + fact.due()
+                ? fact.failure().message() + "; next attempt at " + fact.due()
                 : fact.failure().message()));
     backlog.release(fact.of(), fact.due(), null);
     syncs.confirm();
@@ -263,7 +263,11 @@ public class AuditTrail {
     syncs.update(sync.notApplied(fact.counts()));
     close(fact.of(), Outcome.NOT_APPLIED, null, fact.at());
     syncs.append(
-        event(sync, Kind.NOT_APPLIED, fact.at(), "the live state is still as before the write"));
+        event(
+            sync,
+            Kind.NOT_APPLIED,
+            fact.at(),
+            "the platform still has the state before the write"));
     backlog.release(fact.of(), fact.due(), fact.expected());
     syncs.confirm();
   }
@@ -285,13 +289,13 @@ public class AuditTrail {
         syncs.attempts(new SyncId(key.trail())).stream()
             .filter(attempt -> attempt.number() == key.number())
             .findFirst()
-            .orElseThrow(() -> new IllegalTransition("Try " + key + " was never opened"));
+            .orElseThrow(() -> new IllegalTransition("Attempt " + key + " was never opened"));
     syncs.close(open.ended(outcome, failure, at));
   }
 
   private Sync held(AttemptKey key) {
     requireHeld(key);
-    return sync(key).orElseThrow(() -> new IllegalTransition("There is no sync " + key.trail()));
+    return sync(key).orElseThrow(() -> new IllegalTransition("Unknown sync: " + key.trail()));
   }
 
   private Optional<PlatformId> requireHeld(AttemptKey key) {

@@ -135,9 +135,9 @@ public interface Backlog {
           : Optional.of(
               Failure.of(
                   FailureClass.INTERRUPTED,
-                  "The work on it was cut off "
+                  "The work was interrupted "
                       + cutOffs
-                      + " times, as when the server stops; a person has to decide"));
+                      + " times, for example by server stops; a user must decide"));
     }
 
     /** Names the attempt that an entry without attempts of its own is at. */

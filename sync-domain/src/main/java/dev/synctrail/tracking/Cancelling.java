@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 @Transactional
 public class Cancelling {
-  static final String MESSAGE = "Its run was cancelled before it was written";
+  static final String MESSAGE = "The run was cancelled before the write";
 
   private final Syncs syncs;
   private final Runs runs;
@@ -53,8 +53,8 @@ public class Cancelling {
     if (!runs.cancel(run.id(), new Cancellation(now, actor, reason))) {
       throw new IllegalTransition(
           run.cancellation() == null
-              ? "The run is " + run.status() + " and cannot be cancelled any more"
-              : "The run was cancelled already");
+              ? "The run is " + run.status() + " and can no longer be cancelled"
+              : "The run is already cancelled");
     }
     if (run.listing() && backlog.withdraw(run.id().value())) {
       runs.listed(run.id(), 0, now);

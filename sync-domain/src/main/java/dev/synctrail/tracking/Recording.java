@@ -78,14 +78,15 @@ public class Recording {
                       + data.originalSize()
                       + " bytes; at most "
                       + Snapshot.LIMIT
-                      + " are kept"),
+                      + " are stored"),
               false,
               SettledBy.CHECK,
               now);
     }
     syncs.add(sync);
     syncs.append(
-        new SyncEvent(id, Kind.BEGUN, now, begun.cause().actor(), "recorded from outside"));
+        new SyncEvent(
+            id, Kind.BEGUN, now, begun.cause().actor(), "recorded by an external system"));
     tellIfSettled(sync);
     return id;
   }
@@ -218,7 +219,7 @@ public class Recording {
   private static Sync stillInProgress(Sync sync) {
     if (sync.status() != SyncStatus.IN_PROGRESS) {
       throw new IllegalTransition(
-          "Sync " + sync.id() + " is UNKNOWN; only an outcome can settle it");
+          "Sync " + sync.id() + " is UNKNOWN; only a final status can settle it");
     }
     return sync;
   }
@@ -237,11 +238,11 @@ public class Recording {
   private Sync link(Sync sync, TypeKey typeKey, VersionLink version, String actor) {
     if (!sync.intent().typeKey().equals(typeKey)) {
       throw new VersionMismatch(
-          "The version is of type " + typeKey + ", the sync of " + sync.intent().typeKey());
+          "The version is of type " + typeKey + ", the sync is of type " + sync.intent().typeKey());
     }
     String hash = sync.version().versionHash();
     if (hash != null && !hash.equals(version.versionHash())) {
-      throw new VersionMismatch("The version has other content than the sync: " + hash);
+      throw new VersionMismatch("The content of the version differs from the sync: " + hash);
     }
     Sync next = sync.linkedTo(version);
     syncs.update(next);
@@ -261,7 +262,8 @@ public class Recording {
       Sync sync = syncs.lock(id).orElseThrow();
       Failure failure =
           Failure.of(
-              FailureClass.TIMEOUT, "Nothing was reported for " + lease + "; the outcome is open");
+              FailureClass.TIMEOUT,
+              "Nothing was reported for " + lease + "; the outcome is unknown");
       syncs.update(sync.unknown(failure));
       syncs.append(event(id, Kind.BECAME_UNKNOWN, SyncEvent.ENGINE, failure.message()));
     }
@@ -271,7 +273,7 @@ public class Recording {
   private static Sync open(Sync sync) {
     if (sync.intent().recorder() == Recorder.ENGINE) {
       throw new IllegalTransition(
-          "Sync " + sync.id() + " is Synctrail's own work; nobody else can report on it");
+          "Sync " + sync.id() + " belongs to Synctrail; external systems cannot update it");
     }
     if (sync.status().isTerminal()) {
       throw new IllegalTransition(

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @Transactional
 public class SettlingManually {
   private static final Failure NOT_KNOWN =
-      Failure.of(FailureClass.REPORTED, "Nobody knows how it ended");
+      Failure.of(FailureClass.REPORTED, "The outcome could not be determined");
 
   private final Syncs syncs;
   private final Snapshots snapshots;
@@ -64,7 +64,7 @@ public class SettlingManually {
         yield next;
       }
       case IN_PROGRESS, PARTIAL, UNKNOWN ->
-          throw new IllegalTransition("A sync is settled by hand as SUCCESS or FAILED");
+          throw new IllegalTransition("The outcome must be SUCCESS or FAILED");
     };
   }
 
@@ -75,9 +75,7 @@ public class SettlingManually {
   private Sync succeeded(Sync sync, Instant now, SyncEvent event) {
     if (sync.intent().direction() == Direction.PULL) {
       throw new IllegalTransition(
-          "Sync "
-              + sync.id()
-              + " is a pull that brought nothing; it can only be settled as FAILED");
+          "Sync " + sync.id() + " is a pull without a payload; its outcome can only be FAILED");
     }
     PushResult result = PushResult.whole(sync.state().operation(), null).merging(merged(sync));
     Sync next = sync.concluded(result, SettledBy.PERSON, now);
@@ -95,7 +93,7 @@ public class SettlingManually {
     Failure lost = Objects.requireNonNullElse(sync.state().failure(), NOT_KNOWN);
     return new Failure(
         lost.failureClass(),
-        "Settled as FAILED by a person: " + reason + " (" + lost.message() + ")",
+        "Set to FAILED by a user: " + reason + " (" + lost.message() + ")",
         lost.httpStatus(),
         lost.platformCode(),
         lost.fields(),
@@ -109,6 +107,6 @@ public class SettlingManually {
     }
     return attempts.stream().allMatch(attempt -> attempt.outcome() != null)
         ? null
-        : "An attempt of sync " + sync.id() + " is open; it may still find out";
+        : "An attempt of sync " + sync.id() + " is still running and may determine the outcome";
   }
 }

@@ -5,6 +5,6 @@ public final class StaleLane extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public StaleLane(AttemptKey key) {
-    super("Try " + key + " is no longer held: another lane has taken over");
+    super("Attempt " + key + " was taken over by another worker");
   }
 }

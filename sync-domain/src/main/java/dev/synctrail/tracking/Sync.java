@@ -104,7 +104,8 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
         : new DesiredState.Content(
             evidence(PayloadRole.INTENDED)
                 .map(kept)
-                .orElseThrow(() -> new IllegalTransition("Sync " + id() + " intends nothing")));
+                .orElseThrow(
+                    () -> new IllegalTransition("Sync " + id() + " has no intended payload")));
   }
 
   private Sync with(Operation operation) {
@@ -119,13 +120,13 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
 
   /** The platform's settings that the coming try uses. */
   public Sync targeting(Target next) {
-    requireOpen("start a try");
+    requireOpen("start an attempt");
     return new Sync(intent, version, next, state);
   }
 
   /** A try failed; another may follow. */
   public Sync tried(Failure failure) {
-    requireOpen("fail a try");
+    requireOpen("fail an attempt");
     return with(state.failing(status(), failure, state.retryCount() + 1));
   }
 
@@ -138,7 +139,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
   /** A read-back found that the write changed nothing; the try counts unless the server died. */
   public Sync notApplied(boolean counts) {
     if (status() != SyncStatus.UNKNOWN) {
-      throw new IllegalTransition("Only an unknown outcome can turn out as not applied");
+      throw new IllegalTransition("Only an unknown outcome can be found not applied");
     }
     return with(state.notApplied(state.retryCount() + (counts ? 1 : 0)));
   }

@@ -22,7 +22,7 @@ public record Trace(String traceId, String spanId, boolean sampled) {
 
   public Trace {
     if (!TRACE_ID.matcher(traceId).matches() || !SPAN_ID.matcher(spanId).matches()) {
-      throw new IllegalArgumentException("No trace context: " + traceId + " " + spanId);
+      throw new IllegalArgumentException("Invalid trace context: " + traceId + " " + spanId);
     }
   }
 

@@ -24,7 +24,7 @@ public final class Unrecorded extends RuntimeException {
   }
 
   Unrecorded(AttemptKey key) {
-    super("Nobody recorded the exchange of " + key);
+    super("No observer recorded the exchange of " + key);
   }
 
   /**
@@ -39,7 +39,7 @@ public final class Unrecorded extends RuntimeException {
             () ->
                 Failure.of(
                     FailureClass.RECORDING_FAILED,
-                    "What happened could not be recorded; the log says why"));
+                    "The outcome could not be recorded; see the log for the cause"));
   }
 
   private static Optional<SQLException> refusal(Throwable thrown) {
@@ -56,8 +56,8 @@ public final class Unrecorded extends RuntimeException {
     boolean forGood = state.length() > CLASS && FOR_GOOD.contains(state.substring(0, CLASS));
     return Failure.of(
         forGood ? FailureClass.UNRECORDABLE : FailureClass.RECORDING_FAILED,
-        "What happened could not be recorded: the database refused it"
-            + (forGood ? " for good" : "")
+        "The outcome could not be recorded: the database rejected it"
+            + (forGood ? " permanently" : "")
             + " ("
             + state
             + ", "

@@ -12,7 +12,7 @@ public final class UnknownParents extends RuntimeException {
 
   UnknownParents(TypeKey typeKey, List<VersionId> unknown) {
     super(
-        "The type \"%s\" has no version %s"
+        "Type \"%s\" has no version %s"
             .formatted(
                 typeKey, unknown.stream().map(VersionId::hex).collect(Collectors.joining(", "))));
     this.unknown = List.copyOf(unknown);

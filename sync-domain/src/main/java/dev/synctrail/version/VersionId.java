@@ -15,7 +15,7 @@ public record VersionId(String hex) {
    */
   public VersionId {
     if (!isLegal(hex)) {
-      throw new IllegalArgumentException("A version id has 64 lower-case hexadecimal digits");
+      throw new IllegalArgumentException("A version id must have 64 lower-case hexadecimal digits");
     }
   }
 

@@ -64,6 +64,6 @@ class RecommendationRulesTest {
                     Map.of("failures.UNAUTHORIZED", 7.0, "failureShare.UNAUTHORIZED", 50.0),
                     Map.of("platform", "optimizely", "startDate", "a", "endDate", "b")))
         .extracting(Recommendation::text)
-        .containsExactly("Renew the credentials of optimizely: it refused them 7 times.");
+        .containsExactly("Renew the credentials of optimizely: they were rejected 7 times.");
   }
 }

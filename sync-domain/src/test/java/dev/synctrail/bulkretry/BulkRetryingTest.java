@@ -153,7 +153,7 @@ class BulkRetryingTest {
                 + first
                 + " was superseded by "
                 + second
-                + ", which is of the same type and in the same set");
+                + ", which has the same type and is in the same set");
   }
 
   @Test

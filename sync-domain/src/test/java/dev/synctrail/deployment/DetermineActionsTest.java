@@ -67,9 +67,8 @@ class DetermineActionsTest {
     assertThat(can(id).retry().possible()).isTrue();
     assertThat(can(id).retry().reason()).isNull();
     assertThat(can(id).settle().reason()).isEqualTo("Sync " + id + " is FAILED");
-    assertThat(can(id).resolve().reason()).isEqualTo("Sync " + id + " met no conflict");
-    assertThat(can(id).restore().reason())
-        .isEqualTo("Sync " + id + " is of no version that is known here");
+    assertThat(can(id).resolve().reason()).isEqualTo("Sync " + id + " has no conflict");
+    assertThat(can(id).restore().reason()).isEqualTo("Sync " + id + " has no known version");
   }
 
   @Test
@@ -107,7 +106,9 @@ class DetermineActionsTest {
 
     assertThat(can(outside).settle().reason())
         .isEqualTo(
-            "Sync " + outside + " was recorded from outside; only its own system can settle it");
+            "Sync "
+                + outside
+                + " was recorded by an external system; only that system can settle it");
   }
 
   @Test
@@ -123,9 +124,9 @@ class DetermineActionsTest {
 
     assertThat(can(push(CMS, link)).restore().possible()).isTrue();
     assertThat(can(push(new PlatformId("gone"), link)).restore().reason())
-        .isEqualTo("There is no platform gone");
+        .isEqualTo("Unknown platform: gone");
     assertThat(can(push(CMS, new VersionLink(other, other))).restore().reason())
-        .isEqualTo("There is no version " + other);
+        .isEqualTo("Unknown version: " + other);
   }
 
   @Test
@@ -155,7 +156,7 @@ class DetermineActionsTest {
         .disputes()
         .save(open.resolved(OnConflict.KEEP_THEIRS, trail.clock().instant(), "ann", null, null));
     assertThat(can(id).resolve().reason())
-        .isEqualTo("The conflict of " + id + " was decided: keep-theirs");
+        .isEqualTo("The conflict of " + id + " is already resolved: keep-theirs");
   }
 
   @Test

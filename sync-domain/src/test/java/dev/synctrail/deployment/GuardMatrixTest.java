@@ -75,7 +75,7 @@ class GuardMatrixTest {
     STATES.put("failed pull", Scene::failedPull);
     STATES.put("failed dry run", Scene::failedDryRun);
     STATES.put("dry run", Scene::dryRun);
-    STATES.put("recorded from outside", Scene::outside);
+    STATES.put("recorded by an external system", Scene::outside);
     STATES.put("part of a circle, failed", Scene::circle);
     STATES.put("open conflict", Scene::openConflict);
     STATES.put("resolved conflict", Scene::resolvedConflict);
@@ -174,7 +174,7 @@ class GuardMatrixTest {
     private RunId run() {
       RunId run = engine.sync(subject()).intent().cause().run();
       if (run == null) {
-        throw new IllegalTransition("It is of no run");
+        throw new IllegalTransition("It has no run");
       }
       return run;
     }
@@ -508,7 +508,7 @@ class GuardMatrixTest {
     private void restore() {
       String of = engine.sync(subject()).version().versionId();
       if (of == null || !VersionId.isLegal(of)) {
-        throw new IllegalTransition("It is of no version");
+        throw new IllegalTransition("It has no version");
       }
       deploy(new Exactly(new VersionId(of)), PushOptions.NONE);
     }
@@ -525,12 +525,12 @@ class GuardMatrixTest {
           engine
               .resolving()
               .resolve(subject(), OnConflict.OVERWRITE, CAUSE)
-              .orElseThrow(() -> new IllegalTransition("It met no conflict"));
+              .orElseThrow(() -> new IllegalTransition("It has no conflict"));
       happened(trail.runs().find(requireNonNull(resolved.resolvedBy())));
     }
 
     private void happened(Optional<Run> started) {
-      Run run = started.orElseThrow(() -> new IllegalTransition("There is no such deployment"));
+      Run run = started.orElseThrow(() -> new IllegalTransition("Deployment not found"));
       List<SyncId> syncs = trail.runs().ofType(run.id(), ARTICLE);
       if (syncs.isEmpty()) {
         said = "skips";

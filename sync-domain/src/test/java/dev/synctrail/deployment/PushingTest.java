@@ -317,7 +317,7 @@ class PushingTest {
     Sync sync = pushed();
 
     assertThat(failure(sync))
-        .isEqualTo(Failure.of(FailureClass.PLATFORM_GONE, "There is no platform cms any more"));
+        .isEqualTo(Failure.of(FailureClass.PLATFORM_GONE, "Platform cms was removed"));
     assertThat(sync.state().settledBy()).isEqualTo(SettledBy.CHECK);
     assertThat(engine.gateway().ledger()).isEmpty();
   }
@@ -329,7 +329,7 @@ class PushingTest {
     assertThat(sync.status()).isEqualTo(SyncStatus.FAILED);
     assertThat(failure(sync).failureClass()).isEqualTo(FailureClass.INVALID_CONTENT);
     assertThat(failure(sync).message())
-        .startsWith("The content breaks the content-type rules: /displayName ")
+        .startsWith("The content violates the content type rules: /displayName ")
         .contains("; /baseType ");
     assertThat(failure(sync).fields())
         .extracting(Failure.FieldError::field)
@@ -367,7 +367,7 @@ class PushingTest {
         .isEqualTo(
             Failure.of(
                 FailureClass.PAYLOAD_TOO_LARGE,
-                "The payload has 10000001 bytes; at most 10000000 are sent and kept"));
+                "The payload has 10000001 bytes; at most 10000000 are sent and stored"));
     assertThat(sync.state().settledBy()).isEqualTo(SettledBy.CHECK);
     assertThat(engine.gateway().ledger()).isEmpty();
   }

@@ -148,7 +148,7 @@ class RetryingTest {
             + failed
             + " was superseded by the later push "
             + later
-            + "; repeating it could put an older version over a newer one");
+            + "; a retry could overwrite a newer version with an older one");
   }
 
   @Test
@@ -171,7 +171,7 @@ class RetryingTest {
     SyncId good = trail.push(TEASER, NEW, plan.options(), CAUSE.in(plan.id()));
     engine.run();
 
-    String reason = "The dry run is over and cannot be retried; plan again";
+    String reason = "A finished dry run cannot be retried; plan again";
     assertRefused(dry, reason);
     assertRefused(good, reason);
     assertThatThrownBy(() -> engine.repeating().run(plan.id(), AGAIN))
@@ -206,7 +206,7 @@ class RetryingTest {
 
     assertRefused(
         outside,
-        "Sync " + outside + " was recorded from outside; only its own system can repeat it");
+        "Sync " + outside + " was recorded by an external system; only that system can repeat it");
   }
 
   @Test
@@ -324,7 +324,7 @@ class RetryingTest {
     engine.run();
     assertThatThrownBy(() -> engine.repeating().run(good.id(), AGAIN))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessage("Nothing failed");
+        .hasMessage("No sync failed");
   }
 
   @Test
@@ -335,7 +335,7 @@ class RetryingTest {
 
     assertThatThrownBy(() -> engine.repeating().run(run.id(), AGAIN))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessage("The run is IN_PROGRESS; what failed can be retried when all is settled");
+        .hasMessage("The run is IN_PROGRESS; failed syncs can be retried when no sync is pending");
   }
 
   @Test
@@ -363,7 +363,7 @@ class RetryingTest {
     assertThat(repeated)
         .contains(
             new Repeated(done, null, "Sync " + done + " succeeded"),
-            new Repeated(gone, null, "Sync " + gone + " is not there any more"),
+            new Repeated(gone, null, "Sync " + gone + " no longer exists"),
             new Repeated(unknown, unknown, null));
     SyncId next = Objects.requireNonNull(repeated.get(4).next());
     assertThat(engine.sync(next).intent().cause()).isEqualTo(AGAIN.repeating(teaser));
@@ -398,7 +398,7 @@ class RetryingTest {
   }
 
   private static String ofCircle(SyncId sync, Run run) {
-    return "Sync " + sync + " is of types that name each other; retry its deployment " + run.id();
+    return "Sync " + sync + " belongs to a cycle of references; retry its deployment " + run.id();
   }
 
   @Test

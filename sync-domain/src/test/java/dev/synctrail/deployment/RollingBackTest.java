@@ -276,7 +276,10 @@ class RollingBackTest {
     engine.run();
 
     assertThat(engine.repeating().refusal(stray))
-        .contains("The push that sync " + stray + " rolls back is not kept any more; plan again");
+        .contains(
+            "The content of the push that sync "
+                + stray
+                + " rolls back is no longer stored; plan again");
   }
 
   @Test
@@ -362,7 +365,7 @@ class RollingBackTest {
 
     assertThatThrownBy(() -> rollingBack.rollBack(run.id(), batch, null, CAUSE))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("without batch");
+        .hasMessageContaining("as a batch");
   }
 
   @Test

@@ -212,7 +212,7 @@ class RetrievingTest {
 
     engine.run();
 
-    assertThat(run(run).errorMessage()).isEqualTo("There is no platform cms any more");
+    assertThat(run(run).errorMessage()).isEqualTo("Platform cms was removed");
   }
 
   @Test
@@ -250,7 +250,7 @@ class RetrievingTest {
     engine.run();
 
     assertThat(run(run).errorMessage())
-        .isEqualTo("A defect ended the listing; see the log for " + run.id());
+        .isEqualTo("An internal error ended the listing; see the log for " + run.id());
     assertThat(engine.gateway().ledger()).hasSize(3);
   }
 
@@ -264,7 +264,7 @@ class RetrievingTest {
     assertThat(engine.gateway().ledger()).isEmpty();
     assertThat(run(run).status()).isEqualTo(Run.Status.FAILED);
     assertThat(run(run).errorMessage())
-        .isEqualTo("What happened could not be recorded; the log says why");
+        .isEqualTo("The outcome could not be recorded; see the log for the cause");
   }
 
   @Test
@@ -380,7 +380,7 @@ class RetrievingTest {
     assertThat(sync.status()).isEqualTo(SyncStatus.FAILED);
     assertThat(failure(sync).failureClass()).isEqualTo(FailureClass.MALFORMED_ANSWER);
     assertThat(failure(sync).message())
-        .startsWith("The platform's content cannot be kept without changing it: /a ");
+        .startsWith("The content of the platform cannot be stored unchanged: /a ");
     assertThat(sync.state().retryCount()).isEqualTo(3);
     assertThat(sync.evidence(PayloadRole.ANSWERED))
         .contains(PayloadReference.of(Snapshot.ofText("{\"a\":1,\"a\":2}")));

@@ -151,7 +151,9 @@ class ConcludingTest {
     SyncRescheduled fact = trail.facts().fired(SyncRescheduled.class).get(0);
     assertThat(fact.failure())
         .isEqualTo(
-            Failure.of(FailureClass.INTERNAL, "A defect ended the try; see the log for " + id));
+            Failure.of(
+                FailureClass.INTERNAL,
+                "An internal error ended the attempt; see the log for " + id));
     assertThat(fact.outcome()).isEqualTo(Outcome.FAILED);
   }
 
@@ -182,7 +184,7 @@ class ConcludingTest {
 
     assertThat(logged)
         .extracting(LogRecord::getMessage, LogRecord::getThrown)
-        .containsExactly(tuple("Sync " + id + ": a defect ended the try", defect));
+        .containsExactly(tuple("Sync " + id + ": an internal error ended the attempt", defect));
   }
 
   @Test
@@ -222,7 +224,7 @@ class ConcludingTest {
         .isEqualTo(
             Failure.of(
                 FailureClass.RECORDING_FAILED,
-                "What happened could not be recorded: the database refused it (08006, gone)"));
+                "The outcome could not be recorded: the database rejected it (08006, gone)"));
     assertThat(trail.sync(id).state().retryCount()).isEqualTo(1);
   }
 
@@ -251,8 +253,8 @@ class ConcludingTest {
                 opened.key(),
                 Failure.of(
                     FailureClass.UNRECORDABLE,
-                    "What happened could not be recorded: the database refused it for good"
-                        + " (22021, refused)"),
+                    "The outcome could not be recorded: the database rejected it permanently (22021,"
+                        + " refused)"),
                 true,
                 SettledBy.CHECK,
                 now));

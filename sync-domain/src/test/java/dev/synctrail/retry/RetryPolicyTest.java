@@ -166,7 +166,7 @@ class RetryPolicyTest {
   void refuses_fewer_tries_than_one() {
     assertThatThrownBy(() -> policy(0, 2, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("max-attempts is at least 1, not 0");
+        .hasMessage("max-attempts must be at least 1, not 0");
   }
 
   @ParameterizedTest
@@ -174,17 +174,17 @@ class RetryPolicyTest {
   void refuses_a_multiplier_that_does_not_grow(double multiplier) {
     assertThatThrownBy(() -> policy(3, multiplier, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("multiplier is at least 1, not " + multiplier);
+        .hasMessage("multiplier must be at least 1, not " + multiplier);
   }
 
   @Test
   void refuses_delays_that_make_no_sense() {
     assertThatThrownBy(() -> policy(3, 2, -1, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("initial-delay is not negative, unlike PT-0.001S");
+        .hasMessage("initial-delay must not be negative, as in PT-0.001S");
     assertThatThrownBy(() -> policy(3, 2, 2_000, 1_000))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("max-delay is at least initial-delay PT2S, not PT1S");
+        .hasMessage("max-delay must be at least initial-delay PT2S, not PT1S");
   }
 
   @Test

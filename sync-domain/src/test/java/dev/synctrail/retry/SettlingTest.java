@@ -183,8 +183,8 @@ class SettlingTest {
         .isEqualTo(
             Failure.of(
                 FailureClass.CONFLICT_AFTER_UNKNOWN,
-                "After a write whose answer was lost the live state is neither what was sent nor"
-                    + " what was there before; it was not overwritten"));
+                "The response to the write was lost, and the state on the platform is neither"
+                    + " what was sent nor the previous state; it was not overwritten"));
     assertThat(sync().state().settledBy()).isEqualTo(SettledBy.READ_BACK);
     assertThat(sync().state().retryCount()).isEqualTo(1);
     assertThat(engine.gateway().held(ARTICLE)).contains(THEIRS);
@@ -444,7 +444,7 @@ class SettlingTest {
     SettlingDelayed delayed = engine.trail().facts().fired(SettlingDelayed.class).get(0);
     assertThat(delayed.failure().failureClass()).isEqualTo(FailureClass.INTERNAL);
     assertThat(delayed.failure().message())
-        .isEqualTo("A defect ended the try; see the log for " + id);
+        .isEqualTo("An internal error ended the attempt; see the log for " + id);
     assertThat(engine.gateway().left(RequestPurpose.READ_BACK)).isZero();
   }
 

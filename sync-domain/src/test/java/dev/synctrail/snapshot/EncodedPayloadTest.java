@@ -114,7 +114,7 @@ class EncodedPayloadTest {
 
     assertThatThrownBy(() -> altered.decode(expected))
         .isInstanceOf(SnapshotCorrupt.class)
-        .hasMessage("The stored bytes no longer have the checksum " + expected);
+        .hasMessage("The stored bytes do not match the checksum " + expected);
   }
 
   @Test

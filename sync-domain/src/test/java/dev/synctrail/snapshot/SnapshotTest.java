@@ -88,7 +88,7 @@ class SnapshotTest {
   void a_checksum_is_64_lower_case_hex_digits(String hex) {
     assertThatThrownBy(() -> new Checksum(hex))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("A checksum is a SHA-256: 64 lower-case hex digits");
+        .hasMessage("A checksum must be a SHA-256 of 64 lower-case hex digits");
   }
 
   @Test

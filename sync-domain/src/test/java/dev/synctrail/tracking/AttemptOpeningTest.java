@@ -147,7 +147,7 @@ class AttemptOpeningTest {
 
     assertThatThrownBy(() -> trail.trying().open(stray))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessage("There is no sync " + stray.trail());
+        .hasMessage("Unknown sync: " + stray.trail());
   }
 
   @Test
@@ -267,7 +267,7 @@ class AttemptOpeningTest {
     Failure failure =
         Failure.of(
             FailureClass.INTERRUPTED,
-            "The work on it was cut off 10 times, as when the server stops; a person has to"
+            "The work was interrupted 10 times, for example by server stops; a user must"
                 + " decide");
     assertThat(sync().state().failure()).isEqualTo(failure);
     assertThat(trail.syncs().attempts(id))
@@ -356,8 +356,8 @@ class AttemptOpeningTest {
         .isEqualTo(
             Failure.of(
                 FailureClass.CONNECTION_RESET,
-                "The server stopped after the write may have left and before its outcome was"
-                    + " recorded"));
+                "The server stopped after the write may have been sent and before its outcome"
+                    + " was recorded"));
     assertThat(events())
         .containsExactly(
             SyncEvent.Kind.BEGUN,

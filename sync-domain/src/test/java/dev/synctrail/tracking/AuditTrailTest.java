@@ -213,7 +213,7 @@ class AuditTrailTest {
     assertThat(sync().state().failure()).isEqualTo(BUSY);
     assertThat(attempt(1).outcome()).isEqualTo(Outcome.FAILED);
     assertThat(attempt(1).failure()).isEqualTo(BUSY);
-    assertThat(lastEvent()).isEqualTo(event(Kind.TRY_FAILED, "busy; next try at " + due));
+    assertThat(lastEvent()).isEqualTo(event(Kind.TRY_FAILED, "busy; next attempt at " + due));
     assertThat(trail.backlog().nextDue(CMS)).contains(due);
     assertThat(trail.runs().get(run.id()).counts().unsettled()).isEqualTo(2);
   }
@@ -227,7 +227,7 @@ class AuditTrailTest {
     assertThat(sync().state().retryCount()).isZero();
     assertThat(sync().state().failure()).isNull();
     assertThat(attempt(1).outcome()).isEqualTo(Outcome.DEFERRED);
-    assertThat(lastEvent()).isEqualTo(event(Kind.DEFERRED, "busy; next try at " + due));
+    assertThat(lastEvent()).isEqualTo(event(Kind.DEFERRED, "busy; next attempt at " + due));
     assertThat(trail.backlog().nextDue(CMS)).contains(due);
   }
 
@@ -293,7 +293,7 @@ class AuditTrailTest {
     assertThat(attempt(2).outcome()).isEqualTo(Outcome.NOT_APPLIED);
     assertThat(attempt(2).failure()).isNull();
     assertThat(lastEvent())
-        .isEqualTo(event(Kind.NOT_APPLIED, "the live state is still as before the write"));
+        .isEqualTo(event(Kind.NOT_APPLIED, "the platform still has the state before the write"));
     assertThat(trail.backlog().nextDue(CMS)).contains(due);
     assertThat(trail.take().expected()).isEqualTo(expectedState);
   }
@@ -365,12 +365,12 @@ class AuditTrailTest {
     AttemptKey noSync = AttemptKey.alone(SyncId.at(now).value());
     assertThatThrownBy(() -> trail.facts().fire(new OutcomeLost(noSync, BUSY, now, now)))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessage("There is no sync " + noSync.trail());
+        .hasMessage("Unknown sync: " + noSync.trail());
 
     AttemptKey noTry = new AttemptKey(key.trail(), 9, key.fence());
     assertThatThrownBy(() -> trail.facts().fire(new OutcomeLost(noTry, BUSY, now, now)))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessage("Try " + noTry + " was never opened");
+        .hasMessage("Attempt " + noTry + " was never opened");
   }
 
   @Test

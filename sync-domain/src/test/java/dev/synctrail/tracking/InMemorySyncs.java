@@ -71,7 +71,7 @@ public final class InMemorySyncs implements Syncs {
   public void add(Sync sync) {
     requireUp();
     if (syncs.putIfAbsent(sync.id(), sync) != null) {
-      throw new IllegalStateException("Sync " + sync.id() + " is recorded already");
+      throw new IllegalStateException("Sync " + sync.id() + " is already recorded");
     }
   }
 
@@ -138,7 +138,7 @@ public final class InMemorySyncs implements Syncs {
   public void update(Sync sync) {
     requireUp();
     if (syncs.replace(sync.id(), sync) == null) {
-      throw new IllegalStateException("No sync of that key is recorded");
+      throw new IllegalStateException("No sync with this key is recorded");
     }
     if (sync.status().isTerminal()) {
       decided.remove(sync.id());
@@ -178,7 +178,7 @@ public final class InMemorySyncs implements Syncs {
     requireUp();
     if (attempts.stream().anyMatch(same(attempt))) {
       throw new IllegalTransition(
-          "Attempt " + attempt.number() + " of " + attempt.syncId() + " is recorded already");
+          "Attempt " + attempt.number() + " of " + attempt.syncId() + " is already recorded");
     }
     attempts.add(attempt);
   }
@@ -191,7 +191,7 @@ public final class InMemorySyncs implements Syncs {
   public void close(Attempt attempt) {
     requireUp();
     if (!attempts.removeIf(same(attempt))) {
-      throw new IllegalStateException("No attempt of that key is recorded");
+      throw new IllegalStateException("No attempt with this key is recorded");
     }
     attempts.add(attempt);
   }
@@ -226,7 +226,7 @@ public final class InMemorySyncs implements Syncs {
                     && other.attempt() == exchange.attempt()
                     && other.number() == exchange.number());
     if (!begun) {
-      throw new IllegalStateException("No exchange of that key is recorded");
+      throw new IllegalStateException("No exchange with this key is recorded");
     }
     exchanges.add(exchange);
   }

@@ -74,7 +74,8 @@ class RecordingTest {
     assertThat(sync().evidence(PayloadRole.ANSWERED)).isEmpty();
     assertThat(trail.snapshots().find(DATA.checksum(), false)).contains(DATA);
     assertThat(trail.syncs().events(id))
-        .containsExactly(new SyncEvent(id, Kind.BEGUN, now, "ann", "recorded from outside"));
+        .containsExactly(
+            new SyncEvent(id, Kind.BEGUN, now, "ann", "recorded by an external system"));
     assertThat(trail.backlog().due(id)).isEmpty();
     assertThat(id.startedAt()).isEqualTo(now);
   }
@@ -110,7 +111,7 @@ class RecordingTest {
         .isEqualTo(
             Failure.of(
                 FailureClass.PAYLOAD_TOO_LARGE,
-                "The payload has 10000001 bytes; at most 10000000 are kept"));
+                "The payload has 10000001 bytes; at most 10000000 are stored"));
     assertThat(sync.state().retryCount()).isZero();
     assertThat(sync.state().settledBy()).isEqualTo(SettledBy.CHECK);
     assertThat(sync.state().completedAt()).isEqualTo(now);
@@ -303,7 +304,7 @@ class RecordingTest {
 
     assertThatThrownBy(() -> recording.status(id, reported(SyncStatus.IN_PROGRESS, null), "bob"))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessage("Sync " + id + " is UNKNOWN; only an outcome can settle it");
+        .hasMessage("Sync " + id + " is UNKNOWN; only a final status can settle it");
 
     recording.status(id, reported(SyncStatus.SUCCESS, null), "bob");
     assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
@@ -340,7 +341,7 @@ class RecordingTest {
 
     assertThatThrownBy(() -> recording.status(ours, reported(SyncStatus.SUCCESS, null), "bob"))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessage("Sync " + ours + " is Synctrail's own work; nobody else can report on it");
+        .hasMessage("Sync " + ours + " belongs to Synctrail; external systems cannot update it");
     assertThat(trail.sync(ours).status()).isEqualTo(SyncStatus.IN_PROGRESS);
   }
 
@@ -379,10 +380,10 @@ class RecordingTest {
   void refuses_to_link_another_type_or_other_content() {
     assertThatThrownBy(() -> recording.link(id, new TypeKey("TeaserBlock"), VERSION, "bob"))
         .isInstanceOf(VersionMismatch.class)
-        .hasMessage("The version is of type TeaserBlock, the sync of ArticlePage");
+        .hasMessage("The version is of type TeaserBlock, the sync is of type ArticlePage");
     assertThatThrownBy(() -> recording.link(id, ARTICLE, new VersionLink("v2", "h2"), "bob"))
         .isInstanceOf(VersionMismatch.class)
-        .hasMessage("The version has other content than the sync: h1");
+        .hasMessage("The content of the version differs from the sync: h1");
     assertThat(sync().version()).isEqualTo(VERSION);
   }
 
@@ -396,7 +397,7 @@ class RecordingTest {
 
     assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
     Failure silent =
-        Failure.of(FailureClass.TIMEOUT, "Nothing was reported for PT15M; the outcome is open");
+        Failure.of(FailureClass.TIMEOUT, "Nothing was reported for PT15M; the outcome is unknown");
     assertThat(sync().state().failure()).isEqualTo(silent);
     assertThat(lastEvent())
         .isEqualTo(

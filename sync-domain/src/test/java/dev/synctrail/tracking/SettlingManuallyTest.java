@@ -90,7 +90,7 @@ class SettlingManuallyTest {
         .isEqualTo(
             new Failure(
                 FailureClass.TIMEOUT,
-                "Settled as FAILED by a person: seen in the CMS (late)",
+                "Set to FAILED by a user: seen in the CMS (late)",
                 504,
                 "slow",
                 List.of(new FieldError("a", "b")),
@@ -116,7 +116,7 @@ class SettlingManuallyTest {
 
     assertThatThrownBy(() -> settled(SyncStatus.FAILED))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessage("An attempt of sync " + id + " is open; it may still find out");
+        .hasMessage("An attempt of sync " + id + " is still running and may determine the outcome");
     assertThat(trail.sync(id).status()).isEqualTo(SyncStatus.UNKNOWN);
   }
 
@@ -134,7 +134,7 @@ class SettlingManuallyTest {
   void nothing_else_is_an_outcome(SyncStatus other) {
     assertThatThrownBy(() -> settled(other))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessage("A sync is settled by hand as SUCCESS or FAILED");
+        .hasMessage("The outcome must be SUCCESS or FAILED");
   }
 
   @Test
@@ -152,7 +152,7 @@ class SettlingManuallyTest {
     assertThatThrownBy(() -> hand.settle(pull, SyncStatus.SUCCESS, "why", "eve"))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage(
-            "Sync " + pull + " is a pull that brought nothing; it can only be settled as FAILED");
+            "Sync " + pull + " is a pull without a payload; its outcome can only be FAILED");
 
     assertThat(hand.settle(pull, SyncStatus.FAILED, "why", "eve"))
         .map(Sync::status)
@@ -201,7 +201,7 @@ class SettlingManuallyTest {
         .isEqualTo(
             Failure.of(
                 FailureClass.REPORTED,
-                "Settled as FAILED by a person: why (Nobody knows how it ended)"));
+                "Set to FAILED by a user: why (The outcome could not be determined)"));
     assertThat(trail.facts().fired(SyncSettled.class)).hasSize(1);
 
     trail.syncs().update(unknown.unknown(LOST));

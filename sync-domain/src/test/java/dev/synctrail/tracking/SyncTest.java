@@ -139,7 +139,7 @@ class SyncTest {
     assertThat(bare.wantsGone()).isFalse();
     assertThatThrownBy(() -> bare.wish(SyncTest::bytes))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessageContaining("intends nothing");
+        .hasMessageContaining("has no intended payload");
     assertThat(begun.wish(SyncTest::bytes))
         .isEqualTo(new DesiredState.Content(Snapshot.ofText("bytes")));
   }
@@ -243,7 +243,7 @@ class SyncTest {
   void only_an_unknown_outcome_can_turn_out_as_not_applied() {
     assertThatThrownBy(() -> begun.notApplied(true))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessage("Only an unknown outcome can turn out as not applied");
+        .hasMessage("Only an unknown outcome can be found not applied");
   }
 
   @Test
@@ -295,8 +295,8 @@ class SyncTest {
             "send", sync -> sync.sending(LATER),
             "write", sync -> sync.writing(INTENDED),
             "record a payload", sync -> sync.holding(PayloadRole.ANSWERED, INTENDED),
-            "start a try", sync -> sync.targeting(Target.NONE),
-            "fail a try", sync -> sync.tried(BUSY),
+            "start an attempt", sync -> sync.targeting(Target.NONE),
+            "fail an attempt", sync -> sync.tried(BUSY),
             "become unknown", sync -> sync.unknown(LOST),
             "succeed", SyncTest::succeeded,
             "fail", sync -> sync.failed(BUSY, true, SettledBy.ANSWER, LATER));

@@ -41,7 +41,7 @@ class TraceTest {
   void is_never_made_of_what_the_standard_calls_invalid() {
     assertThatThrownBy(() -> new Trace("x", SPAN, true))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("No trace context: x " + SPAN);
+        .hasMessage("Invalid trace context: x " + SPAN);
     assertThatThrownBy(() -> new Trace(ID, "0000000000000000", true))
         .isInstanceOf(IllegalArgumentException.class);
   }

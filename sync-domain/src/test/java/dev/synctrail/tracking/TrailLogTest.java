@@ -227,7 +227,7 @@ class TrailLogTest {
         .hasCauseInstanceOf(IllegalTransition.class);
     assertThatThrownBy(() -> log.ended(7, answer(200, "two", null)))
         .isInstanceOf(Unrecorded.class)
-        .hasMessageContaining("No such exchange is open in try " + opened.key());
+        .hasMessageContaining("No such open exchange in attempt " + opened.key());
     assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(evidence("one"));
   }
 
@@ -237,7 +237,7 @@ class TrailLogTest {
 
     assertThatThrownBy(() -> log.starting(request(RequestPurpose.WRITE, "{}")))
         .isInstanceOf(Unrecorded.class)
-        .hasMessage("Nobody recorded the exchange of " + opened.key());
+        .hasMessage("No observer recorded the exchange of " + opened.key());
     assertThat(log.sent()).isFalse();
     assertThat(log.wrote()).isFalse();
     assertThat(trail.facts().fired(ExchangeStarted.class)).hasSize(1);
@@ -278,7 +278,7 @@ class TrailLogTest {
         new SyncSucceeded(opened.key(), result, SettledBy.ANSWER, null, trail.clock().instant());
     assertThatThrownBy(() -> trail.facts().fire(fact))
         .isInstanceOf(StaleLane.class)
-        .hasMessage("Try " + opened.key() + " is no longer held: another lane has taken over");
+        .hasMessage("Attempt " + opened.key() + " was taken over by another worker");
 
     assertThat(trail.syncs().exchanges(id.value())).hasSize(1);
     assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);

@@ -23,7 +23,7 @@ class UnrecordedTest {
         .isEqualTo(
             Failure.of(
                 FailureClass.UNRECORDABLE,
-                "What happened could not be recorded: the database refused it for good ("
+                "The outcome could not be recorded: the database rejected it permanently ("
                     + state
                     + ", ERROR: invalid byte sequence)"));
   }
@@ -35,7 +35,7 @@ class UnrecordedTest {
         .isEqualTo(
             Failure.of(
                 FailureClass.RECORDING_FAILED,
-                "What happened could not be recorded: the database refused it ("
+                "The outcome could not be recorded: the database rejected it ("
                     + state
                     + ", ERROR: no)"));
   }
@@ -44,7 +44,8 @@ class UnrecordedTest {
   void what_the_database_did_not_say_is_only_in_the_log() {
     Failure unsaid =
         Failure.of(
-            FailureClass.RECORDING_FAILED, "What happened could not be recorded; the log says why");
+            FailureClass.RECORDING_FAILED,
+            "The outcome could not be recorded; see the log for the cause");
 
     assertThat(Unrecorded.failure(new IllegalArgumentException("password=s3cr3t")))
         .isEqualTo(unsaid);
@@ -53,6 +54,6 @@ class UnrecordedTest {
 
   @Test
   void a_refusal_without_words_is_told_by_its_state() {
-    assertThat(failure("", "22000").message()).endsWith("for good (22000, )");
+    assertThat(failure("", "22000").message()).endsWith("permanently (22000, )");
   }
 }

@@ -54,7 +54,7 @@ final class Database implements AutoCloseable {
       embedded.begin();
     } catch (IOException | SQLException | IllegalStateException e) {
       throw new CannotStart(
-          "PostgreSQL does not start, see " + data.resolve("postgres.log") + ": " + e.getMessage(),
+          "PostgreSQL did not start, see " + data.resolve("postgres.log") + ": " + e.getMessage(),
           e);
     }
     return new Database(
@@ -145,7 +145,7 @@ final class Database implements AutoCloseable {
 
     private EmbeddedPostgres required() {
       if (running == null) {
-        throw new IllegalStateException("PostgreSQL does not run");
+        throw new IllegalStateException("PostgreSQL is not running");
       }
       return running;
     }
@@ -229,11 +229,11 @@ final class Database implements AutoCloseable {
         }
         try {
           restart();
-          out.println("PostgreSQL  runs again");
+          out.println("PostgreSQL  is running again");
           return;
         } catch (IOException | IllegalStateException | UncheckedIOException e) {
           if (!told) {
-            out.println("PostgreSQL  does not start, it is tried again: " + firstLine(e));
+            out.println("PostgreSQL  did not start, retrying: " + firstLine(e));
             told = true;
           }
           Thread.sleep(BETWEEN_STARTS_MS);

@@ -42,7 +42,7 @@ final class DiskSpace {
     while (!has(bytes)) {
       Thread.sleep(BETWEEN_LOOKS_MS);
     }
-    out.println("Disk        there is room again");
+    out.println("Disk        enough space again");
   }
 
   /** Looks for as long as it lives; tells once each time the room runs out or comes back. */
@@ -55,8 +55,8 @@ final class DiskSpace {
 
   private void tellFull(long bytes) {
     out.printf(
-        "Disk        full: %d MB are free in %s, %d MB are needed; the server answers 503 until"
-            + " there is room%n",
+        "Disk        full: %d MB free in %s, %d MB required; the server responds with"
+            + " 503 until there is enough space%n",
         room.getAsLong() >> 20, folder, bytes >> 20);
   }
 }

@@ -16,7 +16,7 @@ record Guide(URI server, URI sandbox, Path sample, Optional<FirstStart> first) {
         REST API     %1$s/api/v1
         API docs     %1$s/api-docs
         Health       %1$s/health
-        Sandbox      %2$s  (stands in for Optimizely; nothing leaves this machine)
+        Sandbox      %2$s  (simulates Optimizely; no request leaves this machine)
 
         """,
         server, sandbox);
@@ -26,18 +26,18 @@ record Guide(URI server, URI sandbox, Path sample, Optional<FirstStart> first) {
                 """
                 Admin token     %s
                 Console         user %s, password %s
-                Both are shown this once: keep them. The password only serves to choose another one.
+                Both are shown only once: save them. Change the password at the first sign-in.
 
                 """,
                 made.token(), FirstStart.USER, made.password()),
-        () -> out.println("Token and password are those of the first start.\n"));
+        () -> out.println("Token and password have not changed since the first start.\n"));
     out.printf(
         """
-        Store a content type, push it, read what happened:
+        Store a content type, push it, and read the history:
 
           TOKEN=%1$s
           curl -X PUT  %2$s/api/v1/types/ArticlePage -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" --data-binary %3$s
-          curl -X POST %2$s/api/v1/deployments -H "Prefer: wait=30" -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d '{"platform":"sandbox","typeKeys":["ArticlePage"],"reason":"first try"}'
+          curl -X POST %2$s/api/v1/deployments -H "Prefer: wait=30" -H "Authorization: Bearer $TOKEN" -H "Content-Type: application/json" -d '{"platform":"sandbox","typeKeys":["ArticlePage"],"reason":"first push"}'
           curl "%2$s/api/v1/sync/history?typeKey=ArticlePage" -H "Authorization: Bearer $TOKEN"
 
         Ctrl-C stops everything; the data stays.

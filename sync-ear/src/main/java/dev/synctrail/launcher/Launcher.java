@@ -32,7 +32,7 @@ public final class Launcher {
     try {
       int status = launcher.run(Options.parse(arguments));
       if (!launcher.isStopping()) {
-        System.err.println("The server ended with status " + status + ".");
+        System.err.println("The server exited with status " + status + ".");
       }
     } catch (CannotStart e) {
       System.err.println(e.getMessage());
@@ -145,7 +145,7 @@ public final class Launcher {
         try {
           running.pop().close();
         } catch (Exception e) {
-          System.err.println("While stopping: " + e.getMessage());
+          System.err.println("Error while stopping: " + e.getMessage());
         }
       }
     }

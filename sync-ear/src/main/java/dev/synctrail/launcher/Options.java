@@ -18,11 +18,11 @@ record Options(Path data, int port, String memory, LogForm log) {
                                                 [--log text|json]
 
         --port N       port of the server on 127.0.0.1 (8080)
-        --data DIR     folder that keeps the database between starts (.data)
+        --data DIR     folder for the database (.data)
         --memory SIZE  heap of the server (512m)
-        --log FORM     the server's log as text, or as one JSON object per line (text)
+        --log FORM     format of the server's log: text, or one JSON object per line (text)
 
-      With SYNC_DB_URL, SYNC_DB_USER and SYNC_DB_PASSWORD in the environment that PostgreSQL is used
+      With SYNC_DB_URL, SYNC_DB_USER and SYNC_DB_PASSWORD in the environment, that PostgreSQL is used
       instead of the embedded one.
       """;
 
@@ -34,7 +34,7 @@ record Options(Path data, int port, String memory, LogForm log) {
     for (int i = 0; i < arguments.length; i += 2) {
       String option = arguments[i];
       if (i + 1 == arguments.length) {
-        throw new CannotStart("Option " + option + " needs a value, or is not known: try --help.");
+        throw new CannotStart("Option " + option + " is unknown or requires a value: try --help.");
       }
       String value = arguments[i + 1];
       switch (option) {

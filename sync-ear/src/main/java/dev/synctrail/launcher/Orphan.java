@@ -61,7 +61,7 @@ final class Orphan {
     if (!ended()) {
       process.destroyForcibly();
       if (!ended()) {
-        throw new CannotStart("Process " + process.pid() + " of an earlier start does not end.");
+        throw new CannotStart("Process " + process.pid() + " of an earlier start does not stop.");
       }
     }
   }

@@ -30,7 +30,8 @@ final class Registration {
       // A first start that was cut off may have made it already.
       if (answer.statusCode() != 201 && answer.statusCode() != 409) {
         throw new CannotStart(
-            "The sandbox could not be registered: the server answered " + answer.statusCode());
+            "The sandbox could not be registered: the server responded with "
+                + answer.statusCode());
       }
     } catch (IOException e) {
       throw new CannotStart("The sandbox could not be registered: " + e.getMessage(), e);

@@ -84,7 +84,9 @@ final class Server implements AutoCloseable {
   static void requireFree(int port) {
     if (!isFree(port)) {
       throw new CannotStart(
-          "Port " + port + " is taken by another program: stop it, or choose another with --port.");
+          "Port "
+              + port
+              + " is in use by another program: stop it, or choose another port with --port.");
     }
   }
 
@@ -178,7 +180,7 @@ final class Server implements AutoCloseable {
         status = answer.statusCode();
         body = answer.body();
       } catch (IOException e) {
-        body = "nobody answers yet";
+        body = "no response yet";
       }
       if (status == 200) {
         return;
@@ -223,7 +225,7 @@ final class Server implements AutoCloseable {
         return line.group(1);
       }
     }
-    return process.isAlive() ? "no answer in " + START.toMinutes() + " minutes" : "it ended";
+    return process.isAlive() ? "no response in " + START.toMinutes() + " minutes" : "it exited";
   }
 
   private String text() {

@@ -13,7 +13,7 @@ final class Unavailable implements AutoCloseable {
   private static final String PROBLEM =
       """
       {"type":"urn:synctrail:problem:starting","title":"Starting","status":503,\
-      "detail":"The server is not started yet","code":"STARTING"}""";
+      "detail":"The server is starting","code":"STARTING"}""";
 
   private final HttpServer server;
 

@@ -144,9 +144,9 @@ class LauncherIT {
       assertThat(stored(port, token, "Meanwhile")).isEqualTo(503);
 
       Files.delete(ballast);
-      launcher.await("PostgreSQL  runs again");
+      launcher.await("PostgreSQL  is running again");
       eventually("201", () -> stored(port, token, "After") == 201);
-      assertThat(launcher.lines("Disk        there is room again")).hasSize(2);
+      assertThat(launcher.lines("Disk        enough space again")).hasSize(2);
     } finally {
       ran("umount", "-l", disk.toString());
     }

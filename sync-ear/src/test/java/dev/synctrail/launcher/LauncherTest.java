@@ -57,7 +57,8 @@ class LauncherTest {
       assertThatThrownBy(() -> Server.requireFree(other.getLocalPort()))
           .isInstanceOf(CannotStart.class)
           .hasMessage(
-              "Port %d is taken by another program: stop it, or choose another with --port.",
+              "Port %d is in use by another program: stop it, or choose another port with"
+                  + " --port.",
               other.getLocalPort());
     }
   }
@@ -121,7 +122,7 @@ class LauncherTest {
         .containsExactly(
             "Disk        full: 1 MB are free in /data, 64 MB are needed; the server answers 503"
                 + " until there is room",
-            "Disk        there is room again");
+            "Disk        enough space again");
     assertThat(room).isEmpty();
   }
 

@@ -79,6 +79,6 @@ public final class Table {
   }
 
   private static PersistenceException failed(SQLException e) {
-    return new PersistenceException("Rows could not be kept or read", e);
+    return new PersistenceException("Rows could not be stored or read", e);
   }
 }

@@ -218,7 +218,7 @@ class BareHttp {
               Failure.of(
                   FailureClass.ANSWER_TOO_LARGE,
                   out.name()
-                      + ": the answer is larger than "
+                      + ": the response is larger than "
                       + Snapshot.RESPONSE_LIMIT
                       + " bytes"));
           request.cancel();
@@ -254,12 +254,12 @@ class BareHttp {
       return Failure.of(FailureClass.CONNECT_FAILED, out.name() + ": " + unreached(e, late));
     }
     if (late || e instanceof SocketTimeoutException) {
-      return Failure.of(FailureClass.TIMEOUT, out.name() + ": no whole answer in time");
+      return Failure.of(FailureClass.TIMEOUT, out.name() + ": no complete response in time");
     }
     if (e instanceof MessageConstraintException) {
       return Failure.of(
           FailureClass.ANSWER_TOO_LARGE,
-          out.name() + ": the head of the answer is larger than " + HEAD_LIMIT + " bytes");
+          out.name() + ": the response headers are larger than " + HEAD_LIMIT + " bytes");
     }
     boolean protocol =
         e.getCause() instanceof HttpException
@@ -272,23 +272,24 @@ class BareHttp {
     if (protocol || cut) {
       return Failure.of(
           FailureClass.MALFORMED_ANSWER,
-          out.name() + (cut ? ": the answer broke off" : ": the answer is not HTTP"));
+          out.name() + (cut ? ": the response was truncated" : ": the response is not HTTP"));
     }
     return Failure.of(
-        FailureClass.CONNECTION_RESET, out.name() + ": the connection broke before the answer");
+        FailureClass.CONNECTION_RESET,
+        out.name() + ": the connection was closed before the response");
   }
 
   private static String unreached(Exception e, boolean late) {
     if (e instanceof UnknownHostException) {
-      return "the host name is not known (DNS)";
+      return "unknown host (DNS)";
     }
     if (e instanceof SSLException) {
-      return "no secure connection (TLS): the certificate or protocol was not accepted";
+      return "TLS handshake failed: certificate or protocol not accepted";
     }
     if (late || e instanceof SocketTimeoutException) {
-      return "no connection in time";
+      return "connection timed out";
     }
-    return "no connection (" + e.getClass().getSimpleName() + ")";
+    return "connection failed (" + e.getClass().getSimpleName() + ")";
   }
 
   @PreDestroy
@@ -323,7 +324,7 @@ class BareHttp {
     private void count(int more) throws MessageConstraintException {
       read += more;
       if (read > HEAD_LIMIT + BUFFER) {
-        throw new MessageConstraintException("The head of the answer is too large");
+        throw new MessageConstraintException("The response headers are too large");
       }
     }
   }

@@ -36,7 +36,7 @@ public final class ConfigValues {
     try {
       Duration parsed = Duration.parse(value.get());
       if (parsed.isZero() || parsed.isNegative()) {
-        throw new IllegalArgumentException(key + " must be longer than nothing");
+        throw new IllegalArgumentException(key + " must be positive");
       }
       return parsed;
     } catch (DateTimeParseException e) {

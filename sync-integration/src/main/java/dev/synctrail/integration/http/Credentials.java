@@ -79,7 +79,7 @@ public class Credentials {
           FailureClass.ORIGIN_NOT_ALLOWED,
           "The credentials of platform "
               + id
-              + " may only go to "
+              + " may only be sent to "
               + credential.allowedOrigin()
               + " ("
               + key(id, "allowed-origin")

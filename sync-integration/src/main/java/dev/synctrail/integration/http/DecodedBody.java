@@ -96,8 +96,7 @@ public record DecodedBody(@Nullable Snapshot text, @Nullable String fault, boole
             switch (coding) {
               case "gzip", "x-gzip" -> isGzip(bytes) ? gunzip(bytes) : bytes;
               case "deflate" -> inflate(bytes);
-              default ->
-                  throw new Undecodable("has the content coding " + coding + ", not understood");
+              default -> throw new Undecodable("has the unsupported content coding " + coding);
             };
       } catch (IOException e) {
         throw new Undecodable("is declared as " + coding + " and cannot be decompressed");
@@ -187,9 +186,9 @@ public record DecodedBody(@Nullable Snapshot text, @Nullable String fault, boole
     } catch (IllegalCharsetNameException
         | UnsupportedCharsetException
         | UnsupportedOperationException e) {
-      throw new Undecodable("has the character set " + charset + ", not understood");
+      throw new Undecodable("has the unsupported character set " + charset);
     } catch (CharacterCodingException e) {
-      throw new Undecodable("is not text in its character set " + charset);
+      throw new Undecodable("is not valid text in its character set " + charset);
     }
   }
 

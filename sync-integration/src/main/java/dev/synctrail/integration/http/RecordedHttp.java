@@ -114,8 +114,7 @@ public class RecordedHttp {
         .refuse(id)
         .ifPresent(
             open -> {
-              throw deferred(
-                  FailureClass.UNAVAILABLE, "does not answer and is left alone", id, open);
+              throw deferred(FailureClass.UNAVAILABLE, "has an open circuit breaker", id, open);
             });
     boolean sent = false;
     int number;
@@ -142,14 +141,16 @@ public class RecordedHttp {
       guard =
           Failure.of(
               wire.hasLeft() ? FailureClass.TIMEOUT : FailureClass.CONNECT_FAILED,
-              out.name() + ": no whole answer in time");
+              out.name() + ": no complete response in time");
     } catch (BulkheadException e) {
       guard =
           Failure.of(
-              FailureClass.CONNECT_FAILED, out.name() + ": too many exchanges at once, not sent");
+              FailureClass.CONNECT_FAILED,
+              out.name() + ": too many concurrent exchanges, not sent");
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "A defect ended the exchange " + out.name(), e);
-      guard = Failure.of(FailureClass.INTERNAL, out.name() + ": a defect ended the exchange");
+      LOG.log(Level.ERROR, "An internal error ended the exchange " + out.name(), e);
+      guard =
+          Failure.of(FailureClass.INTERNAL, out.name() + ": an internal error ended the exchange");
     }
     ExchangeResult ended = wire.end(guard);
     watch.ended();
@@ -178,13 +179,13 @@ public class RecordedHttp {
           .ifPresent(
               full -> {
                 throw deferred(
-                    FailureClass.RATE_LIMITED, "has its rate used up", platform.id(), full);
+                    FailureClass.RATE_LIMITED, "has reached its rate limit", platform.id(), full);
               });
     } catch (BucketExecutionException e) {
-      LOG.log(Level.WARNING, () -> "The bucket of " + platform.id() + " cannot be read", e);
+      LOG.log(Level.WARNING, () -> "The token bucket of " + platform.id() + " cannot be read", e);
       throw deferred(
           FailureClass.INTERNAL,
-          "has a rate, and it could not be read what is left of it",
+          "has a rate limit whose token bucket could not be read",
           platform.id(),
           clock.instant().plusSeconds(1));
     }
@@ -207,7 +208,7 @@ public class RecordedHttp {
     try {
       observer.accept(measured);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "An exchange was not counted", e);
+      LOG.log(Level.WARNING, "An exchange could not be counted", e);
     }
   }
 

@@ -56,10 +56,12 @@ class SendPermission {
       halt = log.isByHand() ? Halt.NONE : halts.on(platform);
       trafficPolicy = trafficPolicies.apply(platform);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, () -> "It cannot be read whether " + platform + " is paused", e);
+      LOG.log(
+          Level.WARNING, () -> "It could not be determined whether " + platform + " is paused", e);
       throw new Deferred(
           Failure.of(
-              FailureClass.INTERNAL, "It could not be read whether " + platform + " is paused"),
+              FailureClass.INTERNAL,
+              "It could not be determined whether " + platform + " is paused"),
           clock.instant().plusSeconds(1));
     }
     halt.requireNone(requestPurpose, clock.instant());

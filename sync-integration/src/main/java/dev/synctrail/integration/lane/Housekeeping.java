@@ -42,11 +42,11 @@ class Housekeeping {
       @ConfigProperty(name = "sync.drift.every") Optional<Duration> checksEvery) {
     if (checksEvery.filter(every -> every.compareTo(Duration.ofMinutes(1)) < 0).isPresent()) {
       throw new IllegalArgumentException(
-          "sync.drift.every is a minute or longer, unlike " + checksEvery.get());
+          "sync.drift.every must be at least one minute, not " + checksEvery.get());
     }
     if (monthsAhead < 1 || monthsAhead > 120) {
       throw new IllegalArgumentException(
-          "sync.partitions.months-ahead is 1 to 120, not " + monthsAhead);
+          "sync.partitions.months-ahead must be 1 to 120, not " + monthsAhead);
     }
     this.months = months;
     this.purging = purging;
@@ -61,7 +61,7 @@ class Housekeeping {
   void keepMonths() {
     Done done = months.keep(clock.instant(), monthsAhead);
     if (!done.equals(Done.NOTHING)) {
-      LOG.log(Level.INFO, "Months of the trail: {0}", done);
+      LOG.log(Level.INFO, "Monthly partitions: {0}", done);
     }
   }
 
@@ -70,7 +70,7 @@ class Housekeeping {
     try {
       keepMonths();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "The months of the trail were not looked after", e);
+      LOG.log(Level.WARNING, "Monthly partitions could not be maintained", e);
     }
   }
 
@@ -97,7 +97,7 @@ class Housekeeping {
   void purge(BooleanSupplier stopping) {
     try {
       while (!stopping.getAsBoolean() && purging.step()) {
-        LOG.log(Level.DEBUG, "A batch is purged");
+        LOG.log(Level.DEBUG, "Purged a batch");
       }
     } catch (Busy e) {
       LOG.log(Level.DEBUG, e.getMessage());

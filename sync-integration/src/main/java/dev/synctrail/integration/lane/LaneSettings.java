@@ -24,10 +24,11 @@ record LaneSettings(
 
   LaneSettings {
     if (perPlatform < 1 || perPlatform > 64) {
-      throw new IllegalArgumentException("sync.lanes.per-platform is 1 to 64, not " + perPlatform);
+      throw new IllegalArgumentException(
+          "sync.lanes.per-platform must be 1 to 64, not " + perPlatform);
     }
     if (threads < 1 || threads > 256) {
-      throw new IllegalArgumentException("sync.lanes.threads is 1 to 256, not " + threads);
+      throw new IllegalArgumentException("sync.lanes.threads must be 1 to 256, not " + threads);
     }
     positive("sync.lanes.poll", poll);
     positive("sync.lanes.heartbeat", heartbeat);
@@ -37,7 +38,7 @@ record LaneSettings(
 
   private static void positive(String key, Duration value) {
     if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(key + " is longer than nothing, unlike " + value);
+      throw new IllegalArgumentException(key + " must be positive, not " + value);
     }
   }
 }

@@ -193,7 +193,7 @@ class Lanes {
         waking.execute(() -> wake(queued.platform()));
       }
     } catch (RejectedExecutionException e) {
-      LOG.log(Level.INFO, "The server is stopping; the next one finds the work in the backlog");
+      LOG.log(Level.INFO, "The server is stopping; the next one takes the work from the backlog");
     }
   }
 
@@ -235,9 +235,9 @@ class Lanes {
           clock.instant(),
           new ScheduleOptions().whenExistsReschedule());
     } catch (TaskInstanceCurrentlyExecutingException e) {
-      LOG.log(Level.DEBUG, "Lane {0} is at work and looks again by itself", lane);
+      LOG.log(Level.DEBUG, "Lane {0} is running and checks for work itself", lane);
     } catch (TaskInstanceNotFoundException | ExecutionException e) {
-      LOG.log(Level.DEBUG, "Lane {0} has just gone to sleep; the watch wakes it", lane);
+      LOG.log(Level.DEBUG, "Lane {0} has just become idle; the watch task wakes it", lane);
     }
   }
 

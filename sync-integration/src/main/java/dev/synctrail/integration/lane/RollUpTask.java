@@ -26,8 +26,7 @@ class RollUpTask {
       RollingUp rollingUp,
       @ConfigProperty(name = "sync.analytics.every", defaultValue = "PT2S") Duration every) {
     if (every.isNegative() || every.isZero()) {
-      throw new IllegalArgumentException(
-          "sync.analytics.every is longer than nothing, unlike " + every);
+      throw new IllegalArgumentException("sync.analytics.every must be positive, not " + every);
     }
     this.rollingUp = rollingUp;
     this.every = every;
@@ -58,7 +57,7 @@ class RollUpTask {
     if (!done.isOpen()) {
       LOG.log(
           Level.INFO,
-          "Roll-ups rebuilt from {0} syncs, {1} differed",
+          "Rebuilt roll-ups from {0} syncs; {1} differed",
           done.syncs(),
           done.differences());
     }

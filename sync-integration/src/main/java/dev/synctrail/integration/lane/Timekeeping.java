@@ -49,13 +49,13 @@ class Timekeeping {
     Instant now = database.now();
     Instant latest = database.latestRecorded();
     if (latest.isAfter(now.plus(FURTHEST_AHEAD))) {
-      LOG.log(Level.WARNING, "A record is of {0}, which is far ahead of {1}", latest, now);
+      LOG.log(Level.WARNING, "A record has the time {0}, far ahead of {1}", latest, now);
       latest = now;
     }
     clock.begin(now, latest);
     LOG.log(
         Level.INFO,
-        "The time is {0}, by the database; the clock of this machine differs by {1}",
+        "Using the time of the database, {0}; the clock of this machine differs by {1}",
         clock.instant(),
         Duration.between(now, machine));
   }
@@ -65,12 +65,12 @@ class Timekeeping {
     try {
       Instant now = database.now();
       if (Duration.between(clock.instant(), now).compareTo(jump) > 0) {
-        LOG.log(Level.WARNING, "The time has jumped from {0} to {1}", clock.instant(), now);
+        LOG.log(Level.WARNING, "The time jumped from {0} to {1}", clock.instant(), now);
         database.renewLeases(now);
       }
       clock.follow(now);
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "The time goes on without the database", e);
+      LOG.log(Level.DEBUG, "The database clock cannot be read; continuing with the local clock", e);
     }
   }
 }

@@ -44,11 +44,14 @@ final class DataLoss {
       return;
     }
     if (!shape(is).equals(shape(want))) {
-      lose(at, "It becomes %s, was %s: its data may be lost.".formatted(shape(want), shape(is)));
+      lose(
+          at,
+          "The type changes to %s from %s: its data may be lost."
+              .formatted(shape(want), shape(is)));
     }
     for (String required : List.of("isRequired", "required")) {
       if (flag(want, required) && !flag(is, required)) {
-        lose(at + "/" + required, "It becomes required; content without a value breaks.");
+        lose(at + "/" + required, "It becomes required; content without a value becomes invalid.");
       }
     }
     for (String localized : List.of("isLocalized", "localized")) {
@@ -56,13 +59,13 @@ final class DataLoss {
         lose(
             at + "/" + localized,
             flag(want, localized)
-                ? "Its one value is kept in one language only."
+                ? "It is no longer localized: only the value in one language is kept."
                 : "Its values in other languages are lost.");
       }
     }
     if (LiveJson.text(is, "indexingType").isPresent()
         && LiveJson.text(want, "indexingType").isEmpty()) {
-      lose(at + "/indexingType", "It is taken out of the index.");
+      lose(at + "/indexingType", "It is removed from the index.");
     }
   }
 

@@ -131,7 +131,7 @@ final class Manifest {
     JsonObject read = responseClassifier.object(ended, out, true);
     if (!(read.get("outcomes") instanceof JsonArray)
         && !(read.get("errors") instanceof JsonArray)) {
-      throw responseClassifier.unproven(ended, out, "the answer tells no outcomes");
+      throw responseClassifier.unproven(ended, out, "the response contains no outcomes");
     }
     Map<String, String> errors = new HashMap<>();
     named(read, "errors")
@@ -162,7 +162,7 @@ final class Manifest {
   }
 
   private static String message(JsonObject item) {
-    return LiveJson.text(item, "message").orElse("The platform gave no reason");
+    return LiveJson.text(item, "message").orElse("The platform did not state a reason");
   }
 
   /** What becomes of a type once it was read. */
@@ -223,7 +223,7 @@ final class Manifest {
         throw new Deferred(
             new Failure(
                 FailureClass.ACCEPTED,
-                "The platform has accepted the manifest and not done it yet",
+                "The platform accepted the manifest but has not applied it yet",
                 status,
                 null,
                 List.of(),
@@ -236,7 +236,7 @@ final class Manifest {
         throw new Rejected(
             new Failure(
                 breaking ? FailureClass.BREAKING_CHANGE : FailureClass.REJECTED,
-                "The platform refused " + key + " of the manifest: " + error,
+                "The platform rejected " + key + " of the manifest: " + error,
                 status,
                 null,
                 breaking ? entry.losses : List.of(),
@@ -248,10 +248,10 @@ final class Manifest {
       throw new OutcomeUnknown(
           new Failure(
               outcomes.contains(key) ? FailureClass.UNCONFIRMED : FailureClass.MALFORMED_ANSWER,
-              "The platform's answer to the manifest "
+              "The platform's response to the manifest "
                   + (outcomes.contains(key)
-                      ? "names " + key + " as done beside errors"
-                      : "does not name " + key)
+                      ? "names " + key + " as done despite errors"
+                      : "does not mention " + key)
                   + (errors.isEmpty() ? "" : ": " + said()),
               status,
               null,

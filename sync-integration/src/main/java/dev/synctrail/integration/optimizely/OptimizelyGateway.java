@@ -70,9 +70,9 @@ class OptimizelyGateway implements PlatformGateway {
   private static final String VERSION = "optimizely/1";
   private static final ConnectionTrial.Advice ADVICE =
       new ConnectionTrial.Advice(
-          "The client lacks the right to read content types",
-          "There is no content type API there: check the base URL and apiVersion",
-          "Something else than Optimizely answers there: check the base URL");
+          "The client lacks the permission to read content types",
+          "No content type API found: check the base URL and apiVersion",
+          "This is not an Optimizely endpoint: check the base URL");
   private static final Set<Integer> CREATED = Set.of(200, 201, 204);
   private static final Set<Integer> CHANGED = Set.of(200, 204);
 
@@ -190,9 +190,9 @@ class OptimizelyGateway implements PlatformGateway {
     if (order.options().is(PushFlag.EXACTLY)) {
       throw rejected(
           FailureClass.NOT_EXPRESSIBLE,
-          "A manifest does not promise that "
+          "A manifest cannot guarantee that "
               + order.typeKey()
-              + " is exactly as it was; nothing was sent");
+              + " is restored exactly; nothing was sent");
     }
     OptimizelySession optimizelySession = session(order.platform(), order.log());
     Seen seen = optimizelySession.read(RequestPurpose.READ, order.typeKey().value());
@@ -299,7 +299,8 @@ class OptimizelyGateway implements PlatformGateway {
     JsonObject was =
         before == null ? Json.createObjectBuilder().add("key", answer.get("key")).build() : before;
     if (!rest.isEmpty() && rest.equals(patch.from(was, wanted))) {
-      throw responseClassifier.unproven(ended, out, "the answer shows nothing of what was written");
+      throw responseClassifier.unproven(
+          ended, out, "the response does not contain the written resource");
     }
     return new PushResult(
             before == null ? Operation.CREATE : Operation.UPDATE,
@@ -332,7 +333,7 @@ class OptimizelyGateway implements PlatformGateway {
     JsonObject answer = responseClassifier.proof(ended, out);
     if (!OptimizelySession.isAbout(order.typeKey().value(), answer)) {
       throw responseClassifier.unproven(
-          ended, out, "the answer is not about type " + order.typeKey());
+          ended, out, "the response is not about type " + order.typeKey());
     }
     return answer;
   }
@@ -345,9 +346,9 @@ class OptimizelyGateway implements PlatformGateway {
       throw new Rejected(
           new Failure(
               FailureClass.NOT_EXPRESSIBLE,
-              "A merge patch cannot make "
+              "A merge patch cannot restore "
                   + inexpressible.stream().map(FieldError::field).collect(Collectors.joining(", "))
-                  + " as it was; nothing was written",
+                  + "; nothing was written",
               null,
               null,
               inexpressible,
@@ -481,7 +482,7 @@ class OptimizelyGateway implements PlatformGateway {
       throw new ConflictFound(
           new Failure(
               FailureClass.PRECONDITION_FAILED,
-              "Type " + key + " is not as expected on the platform; nothing was written",
+              "Type " + key + " has an unexpected state on the platform; nothing was written",
               seen.status(),
               null,
               List.of(),
@@ -507,7 +508,7 @@ class OptimizelyGateway implements PlatformGateway {
     if (key.equals(JsonValue.NULL)) {
       content = TypeJson.named(typeKey, content);
     } else if (!LiveJson.text(content, "key").equals(Optional.of(typeKey.value()))) {
-      throw rejected(FailureClass.INVALID_CONTENT, "The content's key is not " + typeKey);
+      throw rejected(FailureClass.INVALID_CONTENT, "The key of the content must be " + typeKey);
     }
     return dialect.spelled(TypeJson.settable(content));
   }
@@ -531,7 +532,7 @@ class OptimizelyGateway implements PlatformGateway {
             () ->
                 rejected(
                     FailureClass.PLATFORM_GONE,
-                    "API version " + platform.apiVersion() + " is not spoken"));
+                    "API version " + platform.apiVersion() + " is not supported"));
   }
 
   private static Rejected rejected(FailureClass why, String message) {

@@ -54,7 +54,7 @@ final class OptimizelyPlatformSettings {
     if (tokenUrl != null) {
       URI parsed = Origins.parse(tokenUrl);
       if (parsed == null) {
-        errors.add(new SettingError("/settings/tokenUrl", "must be an http or https address"));
+        errors.add(new SettingError("/settings/tokenUrl", "must be an http or https URL"));
       } else if (Origins.parse(platform.baseUrl().toString()) != null
           && !Origins.same(parsed, platform.baseUrl())) {
         errors.add(
@@ -78,7 +78,7 @@ final class OptimizelyPlatformSettings {
     if (Origins.parse(url.toString()) == null) {
       errors.add(
           new SettingError(
-              "/baseUrl", "must be an http or https address without user and password"));
+              "/baseUrl", "must be an http or https URL without user name and password"));
       return;
     }
     if (url.getRawQuery() != null || url.getRawFragment() != null) {
@@ -87,7 +87,8 @@ final class OptimizelyPlatformSettings {
     String path = path(url);
     if (Dialect.versions().stream().anyMatch(version -> path.endsWith("/" + version))) {
       errors.add(
-          new SettingError("/baseUrl", "must not end with the API version; apiVersion says it"));
+          new SettingError(
+              "/baseUrl", "must not end with the API version; set apiVersion instead"));
     }
   }
 

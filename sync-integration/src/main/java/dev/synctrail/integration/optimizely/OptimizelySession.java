@@ -118,7 +118,7 @@ final class OptimizelySession {
     Function<String, PlatformException> complaint =
         what -> responseClassifier.malformed(ended, out, what, false);
     if (!(answer.get("items") instanceof JsonArray items)) {
-      throw complaint.apply("the answer is no list: it has no array of items");
+      throw complaint.apply("the response is not a list: it has no array of items");
     }
     return new ListPage(answer, items, complaint);
   }
@@ -154,7 +154,8 @@ final class OptimizelySession {
     responseClassifier.require(ended, out, OK, false);
     JsonObject content = responseClassifier.object(ended, out, false);
     if (!isAbout(key, content)) {
-      throw responseClassifier.malformed(ended, out, "the answer is not about type " + key, false);
+      throw responseClassifier.malformed(
+          ended, out, "the response is not about type " + key, false);
     }
     return new Seen(
         200, live(ended), dialect.spelled(content), ended.header("Last-Modified").orElse(null));

@@ -30,7 +30,7 @@ final class StoredMembers {
     List<Item> items = new ArrayList<>();
     for (String part : all) {
       boolean taken = !missing.contains(part);
-      items.add(new Item(part, taken, taken ? null : "The platform did not keep it as sent"));
+      items.add(new Item(part, taken, taken ? null : "The platform stored a different value"));
     }
     return items;
   }

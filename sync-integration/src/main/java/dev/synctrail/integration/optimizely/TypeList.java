@@ -58,7 +58,7 @@ final class TypeList {
   String count() {
     return total(page(0, 1))
         .map(total -> "The platform holds " + total + " content types")
-        .orElse("Content types can be read");
+        .orElse("Content types are readable");
   }
 
   private ListPage page(int index, int size) {
@@ -124,7 +124,7 @@ final class TypeList {
         return false;
       }
       if (page.items().stream().map(TypeList::name).filter(seen::add).count() == 0) {
-        throw page.malformed("the list repeats itself from page " + index + " on");
+        throw page.malformed("the list repeats from page " + index + " on");
       }
       page.items().forEach(this::take);
       if (index >= MOST_PAGES - 1) {
@@ -136,7 +136,7 @@ final class TypeList {
     private void take(JsonValue item) {
       listed++;
       if (!(item instanceof JsonObject type)) {
-        skipped.add(new Skipped("item " + listed, "It is no object"));
+        skipped.add(new Skipped("item " + listed, "Not an object"));
         return;
       }
       if (isShipped(type)) {
@@ -144,11 +144,11 @@ final class TypeList {
       }
       Optional<String> key = LiveJson.text(type, "key");
       if (key.isEmpty()) {
-        skipped.add(new Skipped("item " + listed, "It has no key"));
+        skipped.add(new Skipped("item " + listed, "No key"));
       } else if (TypeKey.isLegal(key.get())) {
         keys.add(new TypeKey(key.get()));
       } else {
-        skipped.add(new Skipped(key.get(), "Its key is not one that a content type may have"));
+        skipped.add(new Skipped(key.get(), "Not a valid content type key"));
       }
     }
   }

@@ -44,7 +44,7 @@ public final class ConnectionTrial {
   /** Looks at what is configured. */
   public ConnectionTrial configured(List<SettingError> errors) {
     if (errors.isEmpty()) {
-      well("settings", "The settings can be worked with");
+      well("settings", "The settings are valid");
     } else {
       SettingError first = errors.get(0);
       ill("settings", first.pointer() + " " + first.detail(), FailureClass.REJECTED);
@@ -66,7 +66,7 @@ public final class ConnectionTrial {
         "origin",
         () -> {
           opening.run();
-          return "The base URL is where the credentials may go";
+          return "The base URL is within the allowed origin of the credentials";
         });
   }
 
@@ -76,7 +76,7 @@ public final class ConnectionTrial {
         "token",
         () -> {
           asking.run();
-          return "The credentials were taken at " + address;
+          return "The credentials were accepted at " + address;
         });
   }
 
@@ -108,10 +108,10 @@ public final class ConnectionTrial {
       case FORBIDDEN -> ". " + advice.forbidden;
       case NOT_FOUND ->
           step.equals("token")
-              ? ". No token is given there: check the base URL and where tokens are asked for"
+              ? ". No token endpoint found: check the base URL and the token URL"
               : ". " + advice.notFound;
       case CONNECT_FAILED ->
-          ". Check the base URL's host and port, sync.http.proxy and sync.http.authorities";
+          ". Check host and port of the base URL, sync.http.proxy and" + " sync.http.authorities";
       case MALFORMED_ANSWER, INTERMEDIARY_ANSWER -> ". " + advice.notJson;
       default -> "";
     };

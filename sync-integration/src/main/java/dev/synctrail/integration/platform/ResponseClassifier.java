@@ -204,14 +204,14 @@ public final class ResponseClassifier {
       String fault = decodedBody.whyNot().orElse("has no body");
       throw decodedBody.tooLarge()
           ? tooLarge(ended, out, fault, write)
-          : malformed(ended, out, "the answer " + fault, write);
+          : malformed(ended, out, "the response " + fault, write);
     }
     try {
       return StrictJson.readObject(text.bytes()).object();
     } catch (MalformedJson e) {
       String place = e.pointer().isEmpty() ? "" : " at \"" + e.pointer() + "\"";
       throw malformed(
-          ended, out, "the answer is not JSON that can be kept" + place + ": " + e.detail(), write);
+          ended, out, "the response is not valid JSON" + place + ": " + e.detail(), write);
     }
   }
 
@@ -224,7 +224,7 @@ public final class ResponseClassifier {
     Failure failure =
         new Failure(
             FailureClass.ANSWER_TOO_LARGE,
-            out.name() + ": the answer " + fault,
+            out.name() + ": the response " + fault,
             ended.status(),
             null,
             List.of(),
@@ -283,7 +283,7 @@ public final class ResponseClassifier {
     if (isNotThere(status) && !complaint.own) {
       return new Failure(
           FailureClass.INTERMEDIARY_ANSWER,
-          out.name() + ": " + status + " came from something else than " + peer,
+          out.name() + ": " + status + " did not come from " + peer,
           status,
           null,
           List.of(),

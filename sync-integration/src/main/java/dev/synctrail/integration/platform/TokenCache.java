@@ -155,7 +155,9 @@ public final class TokenCache {
             .apply(answer)
             .filter(given -> isSendable(given.value))
             .orElseThrow(
-                () -> responseClassifier.malformed(ended, out, "the answer holds no token", false));
+                () ->
+                    responseClassifier.malformed(
+                        ended, out, "the response contains no token", false));
     Duration lifetime = token.lifetime == null ? UNSAID : token.lifetime;
     Duration early = margin.compareTo(lifetime.dividedBy(2)) < 0 ? margin : lifetime.dividedBy(2);
     slot.token = token.value;
@@ -182,7 +184,7 @@ public final class TokenCache {
           new Failure(
               FailureClass.UNAUTHORIZED,
               responseClassifier.peer()
-                  + " refused the credentials with "
+                  + " rejected the credentials with "
                   + status
                   + " to "
                   + out.name()

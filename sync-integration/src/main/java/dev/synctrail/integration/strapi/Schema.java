@@ -158,9 +158,7 @@ record Schema(TypeUid uid, JsonObject members) {
       JsonValue wants = wanted.member(name);
       JsonValue is = member(name);
       if (!wants.equals(JsonValue.NULL) && !wants.equals(is)) {
-        errors.add(
-            new FieldError(
-                "/" + name, "It is " + is + " and stays so: Strapi does not change it any more."));
+        errors.add(new FieldError("/" + name, "It is " + is + " and cannot be changed in Strapi."));
       }
     }
     return errors;
@@ -181,12 +179,12 @@ record Schema(TypeUid uid, JsonObject members) {
                 losses.add(
                     new FieldError(
                         pointer(name),
-                        "It becomes %s, was %s: its data may be lost."
+                        "The type changes to %s from %s: its data may be lost."
                             .formatted(shape(next), shape(attribute))));
               }
             });
     if (drafts() && !wanted.drafts()) {
-      losses.add(new FieldError("/draftAndPublish", "Drafts that are not published are lost."));
+      losses.add(new FieldError("/draftAndPublish", "Unpublished drafts are lost."));
     }
     if (!kind().equals(wanted.kind())) {
       losses.add(new FieldError("/kind", "It becomes " + wanted.kind() + ", was " + kind() + "."));

@@ -70,9 +70,9 @@ class StrapiGateway implements PlatformGateway {
   private static final Capabilities CAPABILITIES = new Capabilities(false, false, 1);
   private static final ConnectionTrial.Advice ADVICE =
       new ConnectionTrial.Advice(
-          "The administrator lacks the right to use the content-type builder",
-          "There is no content-type builder there: check the base URL",
-          "Something else than Strapi answers there: check the base URL");
+          "The administrator lacks the permission to use the content-type builder",
+          "No content-type builder found: check the base URL",
+          "This is not a Strapi endpoint: check the base URL");
   private static final ContentModel MODEL = new StrapiModel();
   private static final Set<Integer> WRITTEN = Set.of(200, 201);
 
@@ -230,15 +230,13 @@ class StrapiGateway implements PlatformGateway {
     }
     Schema liveState = back.schema();
     if (liveState == null || (before != null && before.members().equals(liveState.members()))) {
-      throw responseClassifier.unconfirmed(
-          out, ended.status(), "as done, and nothing of it is there");
+      throw responseClassifier.unconfirmed(out, ended.status(), "as done, but the type is missing");
     }
     Set<String> missing = liveState.missing(wanted);
     Set<String> parts = new LinkedHashSet<>(wanted.parts());
     parts.addAll(missing);
     if (missing.containsAll(parts)) {
-      throw responseClassifier.unconfirmed(
-          out, ended.status(), "as done, and nothing of it is there");
+      throw responseClassifier.unconfirmed(out, ended.status(), "as done, but the type is missing");
     }
     return new PushResult(
             operation,
@@ -249,7 +247,7 @@ class StrapiGateway implements PlatformGateway {
                         new Item(
                             part,
                             !missing.contains(part),
-                            missing.contains(part) ? "Strapi did not keep it as sent" : null))
+                            missing.contains(part) ? "Strapi stored a different value" : null))
                 .toList())
         .with(pushBaseline);
   }
@@ -263,7 +261,7 @@ class StrapiGateway implements PlatformGateway {
     ExchangeResult ended = strapiSession.send(RequestPurpose.WRITE, out);
     responseClassifier.require(ended, out, WRITTEN, true);
     if (!StrapiSession.names(uid, responseClassifier.proof(ended, out))) {
-      throw responseClassifier.unproven(ended, out, "the answer is not about type " + uid);
+      throw responseClassifier.unproven(ended, out, "the response is not about type " + uid);
     }
     return ended;
   }
@@ -331,7 +329,7 @@ class StrapiGateway implements PlatformGateway {
             .orElseThrow(() -> unseen(ended, out));
     if (back.live() != null) {
       throw responseClassifier.unconfirmed(
-          out, ended.status(), "as done, and the type is still there");
+          out, ended.status(), "as done, but the type still exists");
     }
     return PushResult.whole(Operation.DELETE, ended.status());
   }
@@ -432,7 +430,7 @@ class StrapiGateway implements PlatformGateway {
       throw new ConflictFound(
           new Failure(
               FailureClass.PRECONDITION_FAILED,
-              "Type " + key + " is not as expected on the platform; nothing was written",
+              "Type " + key + " has an unexpected state on the platform; nothing was written",
               seen.status(),
               null,
               List.of(),
@@ -443,7 +441,9 @@ class StrapiGateway implements PlatformGateway {
   private static void requireMade(TypeUid uid) {
     if (!uid.isMade()) {
       throw invalid(
-          "Strapi makes a type only in an API of its name, not " + uid + "; nothing was written",
+          "Strapi creates a type only in the API of the same name, not "
+              + uid
+              + "; nothing was written",
           List.of());
     }
   }
@@ -452,7 +452,7 @@ class StrapiGateway implements PlatformGateway {
   private static void requireChangeable(Schema liveState, Schema wanted) {
     List<FieldError> unchangeable = liveState.unchangeable(wanted);
     if (!unchangeable.isEmpty()) {
-      throw invalid("Strapi would leave " + fields(unchangeable) + " as they are", unchangeable);
+      throw invalid("Strapi cannot change " + fields(unchangeable), unchangeable);
     }
   }
 
@@ -495,17 +495,17 @@ class StrapiGateway implements PlatformGateway {
     Schema schema =
         LiveJson.read(wanted)
             .flatMap(Schema::of)
-            .orElseThrow(() -> invalid("The content is not a content type of Strapi", List.of()));
+            .orElseThrow(() -> invalid("The content is not a Strapi content type", List.of()));
     TypeUid uid = uid(typeKey);
     if (!schema.isOf(typeKey)) {
-      throw invalid("The content's key is not " + typeKey, List.of());
+      throw invalid("The key of the content must be " + typeKey, List.of());
     }
     return new Schema(uid, schema.members());
   }
 
   private static TypeUid uid(TypeKey key) {
     return TypeUid.of(key)
-        .orElseThrow(() -> invalid("No type of Strapi can have the key " + key, List.of()));
+        .orElseThrow(() -> invalid("No Strapi type can have the key " + key, List.of()));
   }
 
   private static Rejected invalid(String message, List<FieldError> fields) {

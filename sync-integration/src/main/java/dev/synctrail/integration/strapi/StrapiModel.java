@@ -141,15 +141,13 @@ final class StrapiModel implements ContentModel {
                   violations.add(
                       new Violation(
                           "/" + Json.encodePointer(name),
-                          "Only contentType and components are taken.")));
+                          "Only contentType and components are allowed.")));
       new Rules("/" + CONTENT_TYPE, sent, violations).check();
     } else if (content.get("data") instanceof JsonObject data
         && data.get("schema") instanceof JsonObject schema) {
       new Rules("/data/schema", schema, violations).check();
     } else {
-      violations.add(
-          new Violation(
-              "", "A content type of Strapi is expected: {\"contentType\": {…}}, as it takes it."));
+      violations.add(new Violation("", "Must be a Strapi content type: {\"contentType\": {…}}."));
       return violations;
     }
     Schema.of(content)
@@ -161,7 +159,7 @@ final class StrapiModel implements ContentModel {
                         content.containsKey(CONTENT_TYPE)
                             ? "/contentType/singularName"
                             : "/data/uid",
-                        "Its key is \"%s\", and it is stored under \"%s\"."
+                        "The key is \"%s\", but it is stored under \"%s\"."
                             .formatted(schema.uid().key(), type.key()))));
     return violations;
   }
@@ -173,14 +171,14 @@ final class StrapiModel implements ContentModel {
       Optional<String> singular = name("singularName");
       Optional<String> plural = name("pluralName");
       if (singular.isPresent() && singular.equals(plural)) {
-        violate("/pluralName", "It differs from singularName.");
+        violate("/pluralName", "Must be equal to singularName.");
       }
       if (LiveJson.text(type, "displayName").filter(text -> !text.isEmpty()).isEmpty()) {
-        violate("/displayName", "A name to be shown is required.");
+        violate("/displayName", "A display name is required.");
       }
       JsonValue kind = present(type, "kind");
       if (kind != null && !(kind instanceof JsonString text && KINDS.contains(text.getString()))) {
-        violate("/kind", "One of collectionType and singleType is expected.");
+        violate("/kind", "Must be collectionType or singleType.");
       }
       text("description");
       text("collectionName");
@@ -199,7 +197,8 @@ final class StrapiModel implements ContentModel {
       if (name.isEmpty()) {
         violate(
             "/" + member,
-            "A name is required: lower case, a letter first, words joined by single hyphens.");
+            "A name is required: lower case, starting with a letter, words joined by"
+                + " single hyphens.");
       }
       return name;
     }
@@ -208,17 +207,17 @@ final class StrapiModel implements ContentModel {
       String place = "/attributes/" + Json.encodePointer(name);
       String plain = name.replace("_", "").toLowerCase(Locale.ROOT);
       if (!ATTRIBUTE.matcher(name).matches()) {
-        violate(place, "A letter, then letters, digits or underscores are expected as its name.");
+        violate(place, "The name must be a letter, then letters, digits or underscores.");
       } else if (RESERVED.contains(plain) || plain.startsWith("strapi")) {
-        violate(place, "Strapi keeps this name for itself.");
+        violate(place, "This name is reserved by Strapi.");
       }
       if (!(value instanceof JsonObject attribute)) {
-        violate(place, "An object is expected.");
+        violate(place, "Must be an object.");
         return;
       }
       String kind = LiveJson.text(attribute, "type").orElse("");
       if (!TYPES.contains(kind)) {
-        violate(place + "/type", "A type of Strapi's is expected, such as string or relation.");
+        violate(place + "/type", "Must be a Strapi type such as string or relation.");
       }
       switch (kind) {
         case "relation" -> relation(attribute, place);
@@ -228,14 +227,13 @@ final class StrapiModel implements ContentModel {
         case "uid" ->
             LiveJson.text(attribute, "targetField")
                 .filter(target -> !all.containsKey(target))
-                .ifPresent(
-                    target -> violate(place + "/targetField", "No attribute has this name."));
+                .ifPresent(target -> violate(place + "/targetField", "Unknown attribute."));
         default -> {}
       }
       for (String flag : List.of("required", "unique", "private", "multiple", "repeatable")) {
         JsonValue said = present(attribute, flag);
         if (said != null && !isFlag(said)) {
-          violate(place + "/" + flag, "true or false is expected.");
+          violate(place + "/" + flag, "Must be true or false.");
         }
       }
     }
@@ -268,21 +266,21 @@ final class StrapiModel implements ContentModel {
     private void text(String member) {
       JsonValue value = present(type, member);
       if (value != null && !(value instanceof JsonString)) {
-        violate("/" + member, "A string is expected.");
+        violate("/" + member, "Must be a string.");
       }
     }
 
     private void flag(String member) {
       JsonValue value = present(type, member);
       if (value != null && !isFlag(value)) {
-        violate("/" + member, "true or false is expected.");
+        violate("/" + member, "Must be true or false.");
       }
     }
 
     private void object(String member) {
       JsonValue value = present(type, member);
       if (value != null && !(value instanceof JsonObject)) {
-        violate("/" + member, "An object is expected.");
+        violate("/" + member, "Must be an object.");
       }
     }
 

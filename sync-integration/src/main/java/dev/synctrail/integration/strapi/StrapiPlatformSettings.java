@@ -26,7 +26,7 @@ final class StrapiPlatformSettings {
     if (Origins.parse(url.toString()) == null) {
       errors.add(
           new SettingError(
-              "/baseUrl", "must be an http or https address without user and password"));
+              "/baseUrl", "must be an http or https URL without user name and password"));
     } else if (url.getRawQuery() != null || url.getRawFragment() != null) {
       errors.add(new SettingError("/baseUrl", "must not have a query or fragment"));
     }

@@ -107,7 +107,7 @@ final class StrapiSession {
             .orElseThrow(
                 () ->
                     responseClassifier.malformed(
-                        ended, out, "the answer is not about type " + uid, false));
+                        ended, out, "the response is not about type " + uid, false));
     Snapshot text = Optional.ofNullable(ended.decoded().text()).orElseThrow();
     return new Seen(200, new LiveState(text, tag(text)), schema);
   }
@@ -138,7 +138,7 @@ final class StrapiSession {
     JsonObject answer =
         LiveJson.loosely(ended).orElseGet(() -> responseClassifier.object(ended, out, false));
     if (!(answer.get("data") instanceof JsonArray all)) {
-      throw responseClassifier.malformed(ended, out, "the answer is no list", false);
+      throw responseClassifier.malformed(ended, out, "the response is not a list", false);
     }
     Set<TypeKey> keys = new TreeSet<>();
     List<Skipped> skipped = new ArrayList<>();
@@ -150,19 +150,19 @@ final class StrapiSession {
 
   private static void take(String place, JsonValue item, Set<TypeKey> keys, List<Skipped> skipped) {
     if (!(item instanceof JsonObject type)) {
-      skipped.add(new Skipped(place, "It is no object"));
+      skipped.add(new Skipped(place, "Not an object"));
       return;
     }
     String uid = LiveJson.text(type, "uid").orElse("");
     if (uid.isEmpty()) {
-      skipped.add(new Skipped(place, "It has no uid"));
+      skipped.add(new Skipped(place, "No uid"));
     } else if (uid.startsWith(MADE) && isShown(type)) {
       TypeUid.parse(uid)
           .map(TypeUid::key)
           .filter(TypeKey::isLegal)
           .ifPresentOrElse(
               key -> keys.add(new TypeKey(key)),
-              () -> skipped.add(new Skipped(uid, "Its uid cannot be written as a key")));
+              () -> skipped.add(new Skipped(uid, "The uid cannot be converted to a type key")));
     }
   }
 

@@ -247,7 +247,7 @@ class RecordedHttpTest {
                 Outgoing.of("GET", URI.create("http://127.0.0.1:1/")));
     assertThat(Optional.ofNullable(unknown.failure()).orElseThrow().message()).contains("DNS");
     assertThat(Optional.ofNullable(closed.failure()).orElseThrow().message())
-        .contains("no connection");
+        .contains("connection failed");
     assertThat(unknown.left() || closed.left()).isFalse();
   }
 

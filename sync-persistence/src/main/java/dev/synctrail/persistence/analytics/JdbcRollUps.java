@@ -198,7 +198,8 @@ public class JdbcRollUps implements RollUps {
     try (Connection connection = database.getConnection()) {
       new SqlBuilder("vacuum sync_delta").execute(connection);
     } catch (SQLException e) {
-      throw new PersistenceException("The transitions could not be tidied: " + e.getSQLState(), e);
+      throw new PersistenceException(
+          "The transitions could not be vacuumed: " + e.getSQLState(), e);
     }
   }
 
@@ -441,7 +442,7 @@ public class JdbcRollUps implements RollUps {
     try {
       return work.on(entityManager.unwrap(Connection.class));
     } catch (SQLException e) {
-      throw new PersistenceException("The roll-ups could not be kept: " + e.getSQLState(), e);
+      throw new PersistenceException("The roll-ups could not be stored: " + e.getSQLState(), e);
     }
   }
 

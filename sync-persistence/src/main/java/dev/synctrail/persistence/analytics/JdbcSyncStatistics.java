@@ -256,7 +256,7 @@ public class JdbcSyncStatistics implements SyncStatistics {
     try (Connection connection = database.getConnection()) {
       sqlBuilder.within(MOST_SECONDS).each(connection, row);
     } catch (SQLException e) {
-      throw new PersistenceException("The sums could not be read: " + e.getSQLState(), e);
+      throw new PersistenceException("The roll-ups could not be read: " + e.getSQLState(), e);
     }
   }
 }

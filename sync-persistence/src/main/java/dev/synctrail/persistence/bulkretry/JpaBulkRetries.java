@@ -141,7 +141,7 @@ public class JpaBulkRetries implements BulkRetries {
   public void update(BulkRetry job) {
     BulkRetryRow row = entityManager.find(BulkRetryRow.class, job.id());
     if (row == null) {
-      throw new IllegalStateException("There is no job " + job.id());
+      throw new IllegalStateException("Unknown bulk retry: " + job.id());
     }
     row.take(job);
   }

@@ -107,7 +107,7 @@ final class StoredPayloads {
               .decode(expected)
               .bytes());
     } catch (SnapshotCorrupt e) {
-      LOG.log(Level.ERROR, "Payload {0} is left out of an export: {1}", name, e.getMessage());
+      LOG.log(Level.ERROR, "Payload {0} was omitted from an export: {1}", name, e.getMessage());
       return null;
     }
   }

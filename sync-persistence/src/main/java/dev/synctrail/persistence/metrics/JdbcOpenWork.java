@@ -93,7 +93,7 @@ public class JdbcOpenWork implements OpenWork {
       each(connection, PURGES, row -> purged[0] = purged(row));
       return new OpenWorkCounts(now, platforms, jobs, new RollUp(transitions[0]), purged[0]);
     } catch (SQLException e) {
-      throw new PersistenceException("What waits could not be read", e);
+      throw new PersistenceException("The open work could not be read", e);
     }
   }
 

@@ -65,7 +65,10 @@ class JpaPlatforms implements Platforms {
                 .executeUpdate();
     if (moved != 1) {
       throw new IllegalStateException(
-          "Revision " + platform.revision() + " is not the next of platform " + platform.id());
+          "Revision "
+              + platform.revision()
+              + " is not the next revision of platform "
+              + platform.id());
     }
     entityManager.persist(new PlatformRevisionRow(platform));
     entityManager.flush();

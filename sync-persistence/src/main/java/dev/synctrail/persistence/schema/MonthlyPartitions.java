@@ -62,7 +62,8 @@ public class MonthlyPartitions implements Months {
         flag(connection, "select pg_advisory_unlock(" + TURN + ")");
       }
     } catch (SQLException e) {
-      throw new PersistenceException("The months could not be kept: " + e.getSQLState(), e);
+      throw new PersistenceException(
+          "The monthly partitions could not be maintained: " + e.getSQLState(), e);
     }
   }
 

@@ -49,7 +49,7 @@ class SchemaAtStart {
       throw new SchemaFailure(
           "Synctrail cannot start: the database of "
               + name
-              + " is out of reach (sync.db.url, sync.db.user, sync.db.password): "
+              + " cannot be reached (sync.db.url, sync.db.user, sync.db.password): "
               + firstLine(e),
           e);
     } catch (LiquibaseException e) {
@@ -72,7 +72,7 @@ class SchemaAtStart {
       return (DataSource) new InitialContext().lookup(name);
     } catch (NamingException e) {
       throw new SchemaFailure(
-          "Synctrail cannot start: there is no data source " + name + ": " + firstLine(e), e);
+          "Synctrail cannot start: no data source " + name + ": " + firstLine(e), e);
     }
   }
 

@@ -201,7 +201,7 @@ public class JpaSyncs implements Syncs {
     AttemptRow.Key key = new AttemptRow.Key(attempt.syncId().value(), attempt.number());
     if (entityManager.find(AttemptRow.class, key) != null) {
       throw new IllegalTransition(
-          "Attempt " + attempt.number() + " of " + attempt.syncId() + " is recorded already");
+          "Attempt " + attempt.number() + " of " + attempt.syncId() + " is already recorded");
     }
     entityManager.persist(AttemptRow.of(attempt));
   }
@@ -286,7 +286,7 @@ public class JpaSyncs implements Syncs {
   private <T> T row(Class<T> type, Object key) {
     T row = entityManager.find(type, key);
     if (row == null) {
-      throw new IllegalStateException("No " + type.getSimpleName() + " of that key is recorded");
+      throw new IllegalStateException("No " + type.getSimpleName() + " with this key is recorded");
     }
     return row;
   }

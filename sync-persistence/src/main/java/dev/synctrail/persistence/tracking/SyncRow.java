@@ -224,7 +224,8 @@ class SyncRow {
     return begun.at().equals(createdAt)
         && begun.actor().equals(actor)
         && Objects.equals(
-            begun.cause(), recorder == Recorder.OUTSIDE ? "recorded from outside" : reason);
+            begun.cause(),
+            recorder == Recorder.OUTSIDE ? "recorded by an external system" : reason);
   }
 
   /** Takes over everything that can change in the life of a sync. */

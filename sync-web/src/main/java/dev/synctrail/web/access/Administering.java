@@ -58,8 +58,7 @@ public class Administering {
     Enrolled enrolled =
         manageUsers
             .enrol(name, role, authorization.caller().name())
-            .orElseThrow(
-                () -> Problem.conflict("NAME_TAKEN", "A name is an actor's and never used twice"));
+            .orElseThrow(() -> Problem.conflict("NAME_TAKEN", "Names are never reused"));
     authorization.changed(null, UserAnswer.of(enrolled.user()));
     return enrolled;
   }
@@ -101,7 +100,7 @@ public class Administering {
   }
 
   private static Problem unknown(String name) {
-    return Problem.notFound("person " + name);
+    return Problem.notFound("user " + name);
   }
 
   /**
@@ -114,16 +113,14 @@ public class Administering {
     if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
       throw Problem.unprocessable(
           "ALREADY_EXPIRED",
-          "The token would let nobody in",
-          List.of(Problem.Fault.at("/expiresAt", "Not in the future")));
+          "The token would already be expired",
+          List.of(Problem.Fault.at("/expiresAt", "Must be in the future")));
     }
     IssueTokens.Granted granted =
         issueTokens
             .token(name, role, expiresAt, authorization.caller().name())
             .orElseThrow(
-                () ->
-                    Problem.conflict(
-                        "NAME_TAKEN", "A token's name is an actor's and is never used twice"));
+                () -> Problem.conflict("NAME_TAKEN", "Names of tokens and users are never reused"));
     authorization.changed(null, TokenAnswer.of(granted.token(), null));
     return granted;
   }

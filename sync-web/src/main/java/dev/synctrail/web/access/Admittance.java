@@ -79,7 +79,8 @@ public class Admittance extends HttpFilter {
     if (request.getContentLengthLong() < 0
         || request.getContentLengthLong() > InFlightLimits.SMALL) {
       response.setHeader("Connection", "close");
-      throw Problem.of(413, "BODY_TOO_LARGE", "A sign-in has a small body of a declared length");
+      throw Problem.of(
+          413, "BODY_TOO_LARGE", "A sign-in request needs a small body with a Content-Length");
     }
     try (InFlightLimits.Place all =
             inFlightLimits.enter(
@@ -87,7 +88,9 @@ public class Admittance extends HttpFilter {
                 STRANGERS_BODIES,
                 () ->
                     Problem.unavailable(
-                        "TOO_MUCH_AT_ONCE", "Too many sign in at once", Duration.ofSeconds(2)));
+                        "TOO_MUCH_AT_ONCE",
+                        "Too many concurrent sign-ins",
+                        Duration.ofSeconds(2)));
         InFlightLimits.Place own =
             inFlightLimits.enter(
                 "body of " + ClientAddress.limited(request),

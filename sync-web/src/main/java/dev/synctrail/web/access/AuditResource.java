@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Who looked at what, and who may. */
 @Path("/")
-@Tag(name = "Access", description = "Who may do what, and who has done it")
+@Tag(name = "Access", description = "Users, roles, rights and the access log")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class AuditResource {
@@ -49,35 +49,32 @@ public class AuditResource {
   @Path("access-log")
   @Needs(Right.AUDIT)
   @Operation(
-      summary = "List what was accessed",
+      summary = "List the access log",
       description =
-          "Payloads read, exports, sign-ins, changes to access, platforms and rules with what was"
-              + " there before and after, and everything that was refused; the newest first. Nothing"
-              + " in it ever changes, but that refusals of callers nobody knows are counted per"
-              + " address and minute and go after some time. What was searched for inside payloads is"
-              + " left out, and so are access tokens.")
+          "Payloads read, exports, sign-ins, changes to access, platforms and rules with"
+              + " the values before and after, and denied requests; newest first. Entries never"
+              + " change. Denied requests of unknown callers are counted per address and"
+              + " minute, and are deleted after some time. Payload search terms and access"
+              + " tokens are not recorded.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = AccessRecordList.class)),
       headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
   public Response log(
-      @QueryParam("actor") @Parameter(description = "Only of this name", example = "ann")
+      @QueryParam("actor") @Parameter(description = "Actor", example = "ann")
           @Nullable String actor,
-      @QueryParam("kind") @Parameter(description = "Only of this kind")
+      @QueryParam("kind") @Parameter(description = "Kind of entry")
           AccessRecord.@Nullable Kind kind,
-      @QueryParam("right") @Parameter(description = "Only where this right was used or missing")
+      @QueryParam("right") @Parameter(description = "Right that was used or missing")
           @Nullable Right right,
-      @QueryParam("startDate") @Parameter(description = "Only from here on, itself included")
-          @Nullable Instant from,
-      @QueryParam("endDate") @Parameter(description = "Only before, itself left out")
-          @Nullable Instant until,
-      @QueryParam("limit") @Parameter(description = "1 to 200; 50 when left out")
+      @QueryParam("startDate") @Parameter(description = "Start, inclusive") @Nullable Instant from,
+      @QueryParam("endDate") @Parameter(description = "End, exclusive") @Nullable Instant until,
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of a page")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
@@ -104,21 +101,20 @@ public class AuditResource {
   @Path("access-review")
   @Needs(Right.AUDIT)
   @Operation(
-      summary = "Tell who may do what",
+      summary = "List users and tokens with their rights",
       description =
-          "Every person and token, those kept out too, with each right and when it was last used;"
-              + " and whoever came with the proof of another issuer.")
+          "Every user and token, including locked and revoked ones, with each right and"
+              + " its last use, and users authenticated by another issuer.")
   @APIResponse(
       responseCode = "200",
-      description = "Everybody",
+      description = "Users and tokens",
       content = @Content(schema = @Schema(implementation = AccessReview.class)))
   public Response review(
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     var all = accessAudit.review();
@@ -139,22 +135,22 @@ public class AuditResource {
   /** One record. */
   @Schema(name = "AccessRecord")
   public record RecordAnswer(
-      @Schema(description = "When", required = true) Instant at,
-      @Schema(description = "What", required = true) AccessRecord.Kind kind,
-      @Schema(description = "Who; nobody known when it is missing", example = "ann")
+      @Schema(description = "Time", required = true) Instant at,
+      @Schema(description = "Kind of entry", required = true) AccessRecord.Kind kind,
+      @Schema(description = "Actor; absent for unknown callers", example = "ann")
           @Nullable String actor,
-      @Schema(description = "What the actor showed") Caller.@Nullable Proof proof,
-      @Schema(description = "The right that was used, or was missing") @Nullable Right right,
-      @Schema(description = "The HTTP method", required = true, example = "GET") String method,
+      @Schema(description = "How the caller authenticated") Caller.@Nullable Proof proof,
+      @Schema(description = "Right that was used or missing") @Nullable Right right,
+      @Schema(description = "HTTP method", required = true, example = "GET") String method,
       @Schema(description = "Path and query", required = true, example = "/api/v1/sync/export")
           String target,
-      @Schema(description = "Where the request came from", required = true, example = "10.0.0.7")
+      @Schema(description = "Client IP address", required = true, example = "10.0.0.7")
           String address,
       @Schema(
               description =
-                  "Of a change, what was there `before` and `after`; of refusals of a caller nobody"
-                      + " knows, how many (`times`) there were from that address in that minute, and"
-                      + " when the last was (`lastAt`)",
+                  "For changes, the values `before` and `after`; for denied requests of unknown"
+                      + " callers, their number from this address in this minute (`times`) and the time"
+                      + " of the last (`lastAt`)",
               implementation = JsonObject.class)
           @Nullable JsonObject details) {
 
@@ -178,34 +174,32 @@ public class AuditResource {
   /** One page of records. */
   @Schema(name = "AccessRecordList")
   public record AccessRecordList(
-      @Schema(description = "The records", required = true) List<RecordAnswer> data,
-      @Schema(description = "The page after this one") @Nullable String nextCursor,
-      @Schema(description = "The page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether more follow", required = true) boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Entries", required = true) List<RecordAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 
   /** One right of a holder. */
   @Schema(name = "HeldRight")
   public record HeldRight(
-      @Schema(description = "The right", required = true) Right right,
-      @Schema(description = "When it was last used, to about a minute; never when it is missing")
+      @Schema(description = "Right", required = true) Right right,
+      @Schema(description = "Last use, accurate to about a minute; absent if never used")
           @Nullable Instant lastUsedAt) {}
 
   /** Somebody who may do something. */
   @Schema(name = "AccessHolder")
   public record HolderAnswer(
-      @Schema(description = "The actor", required = true, example = "ann") String name,
-      @Schema(description = "What kind of holder", required = true) AccessAudit.Holder.Kind kind,
-      @Schema(description = "The role; missing for those who are managed elsewhere")
-          @Nullable Role role,
-      @Schema(description = "Whether it would be let in now", required = true) boolean admitted,
-      @Schema(description = "Its rights", required = true) List<HeldRight> rights,
-      @Schema(description = "When it was made") @Nullable Instant createdAt,
-      @Schema(description = "By whom", example = "admin") @Nullable String createdBy,
-      @Schema(description = "From when on it lets nobody in") @Nullable Instant expiresAt,
-      @Schema(description = "When it was last used, to about a minute")
-          @Nullable Instant lastUsedAt) {
+      @Schema(description = "Actor", required = true, example = "ann") String name,
+      @Schema(description = "Kind of holder", required = true) AccessAudit.Holder.Kind kind,
+      @Schema(description = "Role; absent for users managed by another issuer") @Nullable Role role,
+      @Schema(description = "Whether it can authenticate now", required = true) boolean admitted,
+      @Schema(description = "Rights", required = true) List<HeldRight> rights,
+      @Schema(description = "Creation time") @Nullable Instant createdAt,
+      @Schema(description = "Creator", example = "admin") @Nullable String createdBy,
+      @Schema(description = "Expiry time") @Nullable Instant expiresAt,
+      @Schema(description = "Last use, accurate to about a minute") @Nullable Instant lastUsedAt) {
 
     static HolderAnswer of(AccessAudit.Holder holder) {
       return new HolderAnswer(
@@ -227,11 +221,11 @@ public class AuditResource {
   /** Everybody. */
   @Schema(name = "AccessReview")
   public record AccessReview(
-      @Schema(description = "People, tokens, others", required = true) List<HolderAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Users, tokens and users of other issuers", required = true)
+          List<HolderAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

@@ -95,7 +95,8 @@ public class Authentication implements HttpAuthenticationMechanism {
       return answer(
           request,
           response,
-          Problem.of(421, "MISDIRECTED_REQUEST", "This server is not reached by that Host"));
+          Problem.of(
+              421, "MISDIRECTED_REQUEST", "This host name is not configured for this server"));
     }
     return switch (PathAuthentication.of(path)) {
       case OPEN ->
@@ -114,7 +115,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     return answer(
         request,
         response,
-        Problem.of(400, "BODY_NOT_EXPECTED", "Nothing is read here but headers"));
+        Problem.of(400, "BODY_NOT_EXPECTED", "This request must not have a body"));
   }
 
   private static int lengthOfHeaders(HttpServletRequest request) {
@@ -171,12 +172,14 @@ public class Authentication implements HttpAuthenticationMechanism {
       limits.refused(ClientAddress.limited(request));
       return refuse(request, response, refused);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "An identity could not be checked", e);
+      LOG.log(Level.WARNING, "Authentication failed with an error", e);
       return answer(
           request,
           response,
           Problem.unavailable(
-              "DATABASE_UNREACHABLE", "The identity cannot be checked now", Duration.ofSeconds(5)));
+              "DATABASE_UNREACHABLE",
+              "Authentication is temporarily unavailable",
+              Duration.ofSeconds(5)));
     }
     return admit(request, context, caller);
   }
@@ -224,7 +227,7 @@ public class Authentication implements HttpAuthenticationMechanism {
   }
 
   static Problem locked(SignInResult signInResult) {
-    return Problem.of(429, "SIGN_IN_LOCKED", "Too many wrong passwords; this one was not looked at")
+    return Problem.of(429, "SIGN_IN_LOCKED", "Too many wrong passwords; this one was not checked")
         .withHeader("Retry-After", Long.toString(1 + signInResult.locked().toSeconds()));
   }
 
@@ -243,7 +246,7 @@ public class Authentication implements HttpAuthenticationMechanism {
 
   private static Problem challenge(String challenge) {
     return Problem.of(
-            401, "UNAUTHENTICATED", "A valid access token is needed: Authorization: Bearer")
+            401, "UNAUTHENTICATED", "A valid access token is required (Authorization: Bearer)")
         .withHeader("WWW-Authenticate", challenge);
   }
 
@@ -252,7 +255,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     try {
       accessAudit.record(AccessRecord.Kind.DENIED, null, null, RecordedUri.of(request), null);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "A refusal could not be recorded", e);
+      LOG.log(Level.WARNING, "A denied request could not be recorded", e);
     }
     return answer(request, response, problem);
   }

@@ -61,7 +61,8 @@ public class Authorization {
 
   /** Returns who was let in. */
   public Caller caller() {
-    return caller(request).orElseThrow(() -> new IllegalStateException("Nobody is here"));
+    return caller(request)
+        .orElseThrow(() -> new IllegalStateException("No caller is authenticated"));
   }
 
   /** Tells whether the present caller may; for what is shown, never instead of {@link #require}. */
@@ -102,9 +103,9 @@ public class Authorization {
       return Problem.of(
           403,
           "PASSWORD_CHANGE_NEEDED",
-          "The password was given by somebody else: choose your own first, PUT /me/password");
+          "The password was set by an administrator: change it first with PUT" + " /me/password");
     }
-    return Problem.of(403, "FORBIDDEN", "This needs the right " + right)
+    return Problem.of(403, "FORBIDDEN", "Requires the right " + right)
         .withMember("right", Json.createValue(right.name()));
   }
 

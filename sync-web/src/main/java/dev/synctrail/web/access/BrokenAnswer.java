@@ -28,7 +28,7 @@ public final class BrokenAnswer {
     } catch (ReflectiveOperationException e) {
       LOG.log(
           Level.ERROR,
-          "An answer broke, and this server has no known way to show it: {0}",
+          "A response broke off, and this server offers no known way to signal it: {0}",
           e.toString());
     }
   }

@@ -144,13 +144,14 @@ public class ClientAddress {
       InetAddress address = ClientAddress.read(parts[0]);
       if (address == null) {
         throw new IllegalArgumentException(
-            "sync.http.trusted-proxies holds addresses such as 10.0.0.7 or 10.0.0.0/8, not "
+            "sync.http.trusted-proxies must list addresses such as 10.0.0.7 or 10.0.0.0/8,"
+                + " not "
                 + text);
       }
       int most = address.getAddress().length * 8;
       int bits = parts.length == 1 ? most : Integer.parseInt(parts[1]);
       if (bits < 0 || bits > most) {
-        throw new IllegalArgumentException("sync.http.trusted-proxies: no such network " + text);
+        throw new IllegalArgumentException("sync.http.trusted-proxies: invalid network " + text);
       }
       return new Network(address.getAddress(), bits);
     }

@@ -70,7 +70,7 @@ public class ConnectionDeadlines {
     long now = System.nanoTime();
     for (Watch watch : List.copyOf(watches)) {
       if (watch.isOver(now) && watches.remove(watch)) {
-        LOG.log(Level.INFO, "A connection that hardly moved any data was cut");
+        LOG.log(Level.INFO, "A connection that transferred almost no data was closed");
         BrokenAnswer.cut(watch.request);
       }
     }

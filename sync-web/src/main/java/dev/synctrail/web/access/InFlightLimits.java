@@ -46,7 +46,7 @@ public class InFlightLimits {
 
   InFlightLimits(int perCaller, long budget) {
     if (perCaller < 1) {
-      throw new IllegalArgumentException("sync.http.requests-at-once is at least 1");
+      throw new IllegalArgumentException("sync.http.requests-at-once must be at least 1");
     }
     this.perCaller = perCaller;
     this.budget = budget;
@@ -81,7 +81,9 @@ public class InFlightLimits {
 
   static Problem tooMany(int most) {
     return Problem.of(
-            429, "TOO_MANY_AT_ONCE", "At most " + most + " requests of one caller at once")
+            429,
+            "TOO_MANY_AT_ONCE",
+            "At most " + most + " concurrent requests per caller are allowed")
         .withHeader("Retry-After", "1");
   }
 
@@ -115,7 +117,7 @@ public class InFlightLimits {
       taken += more;
       if (all > budget && all > taken) {
         throw Problem.unavailable(
-            "TOO_MUCH_AT_ONCE", "Other large bodies are being read; send this one again", SOON);
+            "TOO_MUCH_AT_ONCE", "Too many large bodies are being read; retry later", SOON);
       }
     }
 

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What a caller may know and change of its own. */
 @Path("/me")
-@Tag(name = "Access", description = "Who may do what, and who has done it")
+@Tag(name = "Access", description = "Users, roles, rights and the access log")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class MeResource {
@@ -52,10 +52,12 @@ public class MeResource {
   /** Tells callers who they are. */
   @GET
   @Needs(Right.SELF)
-  @Operation(summary = "Tell who I am", description = "The name, and what it may do.")
+  @Operation(
+      summary = "Show the authenticated caller",
+      description = "Name, role and rights of the caller.")
   @APIResponse(
       responseCode = "200",
-      description = "The caller",
+      description = "Caller",
       content = @Content(schema = @Schema(implementation = MeAnswer.class)))
   public MeAnswer show() {
     Caller caller = authorization.caller();
@@ -73,8 +75,8 @@ public class MeResource {
   @Needs(Right.SELF)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Choose my password",
-      description = "For people. Every session of the person ends.")
+      summary = "Change the caller's password",
+      description = "For users. Ends every session of the user.")
   @RequestBody(
       required = true,
       content =
@@ -82,18 +84,20 @@ public class MeResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = PasswordRequest.class)))
   @APIResponse(responseCode = "204", description = "Changed")
-  @APIResponse(responseCode = "409", description = "`NO_PASSWORD`: the caller has none here")
+  @APIResponse(responseCode = "409", description = "`NO_PASSWORD`: the caller has no password here")
   @APIResponse(
       responseCode = "422",
-      description = "`WRONG_PASSWORD`: the present one; `WEAK_PASSWORD`: the new one")
+      description =
+          "`WRONG_PASSWORD`: the current password is wrong; `WEAK_PASSWORD`: the new one"
+              + " is too weak")
   @APIResponse(
       responseCode = "429",
-      description = "`SIGN_IN_LOCKED`: too many wrong ones; come back after `Retry-After`")
+      description = "`SIGN_IN_LOCKED`: too many wrong passwords; retry after `Retry-After`")
   public void password(byte[] body) {
     PasswordRequest wanted = JsonBody.read(body, PasswordRequest::of);
     Caller caller = authorization.caller();
     if (caller.by() != Caller.Proof.PASSWORD) {
-      throw Problem.conflict("NO_PASSWORD", "This caller does not come in by a password");
+      throw Problem.conflict("NO_PASSWORD", "This caller does not sign in with a password");
     }
     choose(caller.name(), wanted);
   }
@@ -105,10 +109,10 @@ public class MeResource {
       throw Authentication.locked(signInResult);
     }
     if (signInResult.caller() == null) {
-      throw wrong("WRONG_PASSWORD", "/current", "This is not the present password");
+      throw wrong("WRONG_PASSWORD", "/current", "The current password is incorrect");
     }
     if (wanted.chosen().equals(wanted.current())) {
-      throw wrong("WEAK_PASSWORD", "/new", "This is the present password");
+      throw wrong("WEAK_PASSWORD", "/new", "The new password must differ from the current one");
     }
     try {
       manageUsers.choose(name, wanted.chosen());
@@ -119,16 +123,18 @@ public class MeResource {
 
   private static Problem wrong(String code, String pointer, String detail) {
     return Problem.unprocessable(
-        code, "The password is as it was", List.of(Problem.Fault.at(pointer, detail)));
+        code,
+        "The new password must differ from the current one",
+        List.of(Problem.Fault.at(pointer, detail)));
   }
 
   /** The present and the new password. */
   @Schema(name = "PasswordRequest")
   public record PasswordRequest(
-      @Schema(description = "The present password", required = true, example = "…") String current,
+      @Schema(description = "Current password", required = true, example = "…") String current,
       @Schema(
               name = "new",
-              description = "The new one: 12 to 1 000 characters, without the name",
+              description = "New password: 12 to 1 000 characters, without the name",
               required = true,
               example = "…")
           String chosen) {
@@ -146,13 +152,13 @@ public class MeResource {
   /** The caller. */
   @Schema(name = "Me")
   public record MeAnswer(
-      @Schema(description = "The actor of what is done", required = true, example = "ann")
+      @Schema(description = "Name that is recorded as actor", required = true, example = "ann")
           String name,
-      @Schema(description = "What was shown to be let in", required = true) Caller.Proof proof,
-      @Schema(description = "What the caller is", required = true) List<Role> roles,
-      @Schema(description = "What the caller may do", required = true) List<Right> rights,
+      @Schema(description = "How the caller authenticated", required = true) Caller.Proof proof,
+      @Schema(description = "Role of the caller", required = true) List<Role> roles,
+      @Schema(description = "Rights of the caller", required = true) List<Right> rights,
       @Schema(
-              description = "Whether nothing is allowed but to choose another password",
+              description = "Whether the caller must change the password before anything else",
               required = true)
           boolean mustChangePassword) {}
 }

@@ -45,7 +45,7 @@ public class MisplacedSecrets implements ContainerRequestFilter, ReaderIntercept
   public void filter(ContainerRequestContext request) {
     String key = request.getHeaderString(KEY);
     if (key != null && letsIn(key)) {
-      throw Problem.malformedParameter(KEY, "Holds an access token, and would be kept");
+      throw Problem.malformedParameter(KEY, "Contains an access token and would be stored");
     }
   }
 
@@ -57,8 +57,8 @@ public class MisplacedSecrets implements ContainerRequestFilter, ReaderIntercept
       throw Problem.of(
           422,
           "SECRET_IN_BODY",
-          "The body holds an access token, and nothing of it was kept; revoke that token, since"
-              + " others may have seen it");
+          "The body contains an access token. Nothing was stored. Revoke the token,"
+              + " because others may have seen it");
     }
     return body;
   }

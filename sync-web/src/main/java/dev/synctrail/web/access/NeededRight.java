@@ -17,7 +17,7 @@ public final class NeededRight {
     Needs own = method.getAnnotation(Needs.class);
     Needs needs = own == null ? method.getDeclaringClass().getAnnotation(Needs.class) : own;
     if (needs == null) {
-      throw new IllegalStateException(method + " names no right: put @Needs on it");
+      throw new IllegalStateException(method + " has no @Needs annotation");
     }
     return needs.value();
   }

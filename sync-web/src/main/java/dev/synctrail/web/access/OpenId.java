@@ -100,7 +100,7 @@ public class OpenId {
       @ConfigProperty(name = "sync.openid.roles") Optional<String> roles) {
     if (issuer.isPresent() && (clientId.isEmpty() || clientSecret.isEmpty())) {
       throw new IllegalStateException(
-          "sync.openid.client-id and .client-secret are needed with sync.openid.issuer");
+          "sync.openid.issuer requires sync.openid.client-id and .client-secret");
     }
     this.issuer = issuer;
     this.clientId = clientId.orElse("");
@@ -205,7 +205,7 @@ public class OpenId {
     } catch (BadJOSEException | ParseException e) {
       return Optional.empty();
     } catch (JOSEException e) {
-      throw new IllegalStateException("The keys of the OpenID provider cannot be read", e);
+      throw new IllegalStateException("The keys of the OpenID provider could not be read", e);
     }
   }
 
@@ -243,13 +243,15 @@ public class OpenId {
   private Provider provider() {
     Provider known = provider;
     if (known == null) {
-      String base = issuer.orElseThrow(() -> new IllegalStateException("No OpenID provider"));
+      String base =
+          issuer.orElseThrow(() -> new IllegalStateException("No OpenID provider is configured"));
       JsonObject told =
           json(
               HttpRequest.newBuilder(
                   URI.create(base.replaceFirst("/$", "") + "/.well-known/openid-configuration")));
       if (!told.getString("issuer", "").equals(base)) {
-        throw new IllegalStateException("The OpenID provider calls itself otherwise than " + base);
+        throw new IllegalStateException(
+            "The issuer in the metadata of the OpenID provider is not " + base);
       }
       known =
           new Provider(
@@ -277,7 +279,7 @@ public class OpenId {
               Set.of("sub", "iat", "exp", "nonce")));
       return made;
     } catch (MalformedURLException e) {
-      throw new IllegalStateException("The OpenID provider's keys are nowhere", e);
+      throw new IllegalStateException("The metadata of the OpenID provider has no jwks_uri", e);
     }
   }
 
@@ -299,7 +301,7 @@ public class OpenId {
       throw new IllegalStateException("The OpenID provider cannot be reached", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while asking the OpenID provider", e);
+      throw new IllegalStateException("Interrupted while calling the OpenID provider", e);
     }
   }
 

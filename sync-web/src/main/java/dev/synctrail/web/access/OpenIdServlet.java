@@ -57,7 +57,7 @@ public class OpenIdServlet extends HttpServlet {
     try {
       response.sendRedirect(request.getServletPath().equals(GO) ? go(request) : back(request));
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "Signing in by OpenID is not possible now", e);
+      LOG.log(Level.WARNING, "Sign-in with OpenID is temporarily unavailable", e);
       response.sendRedirect(signIn(request, "unavailable"));
     }
   }

@@ -64,7 +64,7 @@ public class PayloadMasks {
   private static List<String> segments(String pointer) {
     String trimmed = pointer.trim();
     if (!trimmed.startsWith("/")) {
-      throw new IllegalArgumentException("sync.mask.pointers: no JSON Pointer: " + trimmed);
+      throw new IllegalArgumentException("sync.mask.pointers: not a JSON Pointer: " + trimmed);
     }
     return Arrays.stream(trimmed.substring(1).split("/", -1)).map(Json::decodePointer).toList();
   }

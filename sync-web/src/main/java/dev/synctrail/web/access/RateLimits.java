@@ -53,7 +53,8 @@ public class RateLimits {
       @ConfigProperty(name = "sync.rate.refusals-per-minute", defaultValue = "600") long refusals) {
     if (requests < 1 || refusals < 1 || window.toSeconds() < 1) {
       throw new IllegalArgumentException(
-          "sync.rate.requests, .window (in whole seconds) and .refusals-per-minute are at least 1");
+          "sync.rate.requests, .window (in whole seconds) and .refusals-per-minute must"
+              + " be at least 1");
     }
     this.requests = requests;
     this.window = window;
@@ -104,7 +105,7 @@ public class RateLimits {
   }
 
   private static Problem tooMany(long seconds) {
-    return Problem.of(429, CODE, "Come back later, or more slowly")
+    return Problem.of(429, CODE, "Retry later, or send requests more slowly")
         .withHeader("Retry-After", Long.toString(Math.max(1, seconds)));
   }
 

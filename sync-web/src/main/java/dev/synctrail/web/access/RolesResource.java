@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What anybody can be. */
 @Path("/roles")
-@Tag(name = "Access", description = "Who may do what, and who has done it")
+@Tag(name = "Access", description = "Users, roles, rights and the access log")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class RolesResource {
@@ -33,18 +33,17 @@ public class RolesResource {
   @Needs(Right.SELF)
   @Operation(
       summary = "List the roles",
-      description = "Each with its rights; they are not configurable.")
+      description = "Each role with its rights. Roles are not configurable.")
   @APIResponse(
       responseCode = "200",
-      description = "The roles",
+      description = "Roles",
       content = @Content(schema = @Schema(implementation = RoleList.class)))
   public Response roles(
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     var all = List.of(Role.values());
@@ -65,17 +64,17 @@ public class RolesResource {
   /** A role. */
   @Schema(name = "Role")
   public record RoleAnswer(
-      @Schema(description = "Its name", required = true) Role role,
-      @Schema(description = "What it may do", required = true) List<Right> rights) {}
+      @Schema(description = "Name", required = true) Role role,
+      @Schema(description = "Rights", required = true) List<Right> rights) {}
 
   /** Every role. */
   @Schema(name = "RoleList")
   public record RoleList(
-      @Schema(description = "From the least to the most", required = true) List<RoleAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Ordered from the fewest rights to the most", required = true)
+          List<RoleAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

@@ -139,7 +139,7 @@ public class SignIn {
     } catch (Problem tooMany) {
       return refuse("signInLocked", Long.parseLong(tooMany.headers().get("Retry-After")));
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "A sign-in could not be checked", e);
+      LOG.log(Level.WARNING, "A sign-in could not be processed", e);
       return refuse("signInUnavailable", 0);
     }
   }

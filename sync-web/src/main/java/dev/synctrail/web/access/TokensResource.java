@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tokens that other systems show. */
 @Path("/tokens")
-@Tag(name = "Access tokens", description = "Tokens that let other systems in")
+@Tag(name = "Access tokens", description = "Access tokens for other systems")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class TokensResource {
@@ -51,19 +51,20 @@ public class TokensResource {
   @GET
   @Needs(Right.ADMINISTRATION)
   @Operation(
-      summary = "List the tokens",
-      description = "Revoked ones too, the newest first. Secrets are not kept and cannot be told.")
+      summary = "List tokens",
+      description =
+          "Newest first, including revoked tokens. Secrets are not stored and cannot be"
+              + " shown.")
   @APIResponse(
       responseCode = "200",
-      description = "Every token",
+      description = "Tokens",
       content = @Content(schema = @Schema(implementation = TokenList.class)))
   public Response list(
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     var all = issueTokens.tokens();
@@ -86,8 +87,8 @@ public class TokensResource {
   @Needs(Right.ADMINISTRATION)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Make a token",
-      description = "The secret is in the answer and nowhere else: it is kept only as its SHA-256.")
+      summary = "Create a token",
+      description = "The secret is only in this response; only its SHA-256 is stored.")
   @RequestBody(
       required = true,
       content =
@@ -96,10 +97,12 @@ public class TokensResource {
               schema = @Schema(implementation = TokenRequest.class)))
   @APIResponse(
       responseCode = "201",
-      description = "The token with its secret",
+      description = "Token with its secret",
       content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
-  @APIResponse(responseCode = "409", description = "`NAME_TAKEN`: the name was used before")
-  @APIResponse(responseCode = "422", description = "`ALREADY_EXPIRED`: it would let nobody in")
+  @APIResponse(responseCode = "409", description = "`NAME_TAKEN`: the name is or was in use")
+  @APIResponse(
+      responseCode = "422",
+      description = "`ALREADY_EXPIRED`: the expiry time is in the past")
   public Response make(byte[] body, @Context UriInfo uri) {
     TokenRequest wanted = JsonBody.read(body, TokenRequest::of);
     IssueTokens.Granted granted =
@@ -116,10 +119,12 @@ public class TokensResource {
   @Path("{id}")
   @Operation(
       summary = "Revoke a token",
-      description = "It lets nobody in from now on; what was done under its name stays.")
+      description =
+          "Requests with the token are rejected from now on. Records of past actions are"
+              + " kept.")
   @APIResponse(responseCode = "204", description = "Revoked")
-  @APIResponse(responseCode = "404", description = "There is no such token, or it is revoked")
-  public void revoke(@PathParam("id") @Parameter(description = "The token's id") UUID id) {
+  @APIResponse(responseCode = "404", description = "Token not found or already revoked")
+  public void revoke(@PathParam("id") @Parameter(description = "Id of the token") UUID id) {
     administering.revoke(id);
   }
 
@@ -127,15 +132,14 @@ public class TokensResource {
   @Schema(name = "TokenRequest")
   public record TokenRequest(
       @Schema(
-              description = "The actor of what is done with it; never used twice",
+              description = "Name that is recorded as actor; never reused",
               required = true,
               minLength = 1,
               maxLength = 100,
               example = "ci")
           String name,
-      @Schema(description = "What it may do; `OPERATOR` when left out", example = "OPERATOR")
-          Role role,
-      @Schema(description = "From when on it lets nobody in; never when left out")
+      @Schema(description = "Role; default `OPERATOR`", example = "OPERATOR") Role role,
+      @Schema(description = "Expiry time; without it, the token is valid until revoked")
           @Nullable Instant expiresAt) {
 
     static TokenRequest of(JsonBody in) {
@@ -150,18 +154,17 @@ public class TokensResource {
   /** A token, and its secret when it has just been made. */
   @Schema(name = "Token")
   public record TokenAnswer(
-      @Schema(description = "Its id", required = true) UUID id,
-      @Schema(description = "The actor of what is done with it", required = true, example = "ci")
+      @Schema(description = "Id", required = true) UUID id,
+      @Schema(description = "Name that is recorded as actor", required = true, example = "ci")
           String name,
-      @Schema(description = "What it may do", required = true) Role role,
-      @Schema(description = "The secret; only when it has just been made", example = "st_…")
+      @Schema(description = "Rights", required = true) Role role,
+      @Schema(description = "Secret; only in the response that created it", example = "st_…")
           @Nullable String token,
-      @Schema(description = "When it was made", required = true) Instant createdAt,
-      @Schema(description = "Who made it", required = true, example = "admin") String createdBy,
-      @Schema(description = "From when on it lets nobody in") @Nullable Instant expiresAt,
-      @Schema(description = "When it was last shown, to about a minute")
-          @Nullable Instant lastUsedAt,
-      @Schema(description = "When it was revoked") @Nullable Instant revokedAt) {
+      @Schema(description = "Creation time", required = true) Instant createdAt,
+      @Schema(description = "Creator", required = true, example = "admin") String createdBy,
+      @Schema(description = "Expiry time") @Nullable Instant expiresAt,
+      @Schema(description = "Last use, accurate to about a minute") @Nullable Instant lastUsedAt,
+      @Schema(description = "Revocation time") @Nullable Instant revokedAt) {
 
     static TokenAnswer of(Token token, @Nullable String secret) {
       return new TokenAnswer(
@@ -180,11 +183,10 @@ public class TokensResource {
   /** Every token. */
   @Schema(name = "TokenList")
   public record TokenList(
-      @Schema(description = "The newest first", required = true) List<TokenAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Newest first", required = true) List<TokenAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

@@ -78,7 +78,7 @@ public class TrustedIssuer {
       @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<String> audiences) {
     boolean isConfigured = key.isPresent() || location.isPresent();
     if (isConfigured && issuer.isEmpty()) {
-      throw new IllegalStateException("mp.jwt.verify.issuer is needed with a key");
+      throw new IllegalStateException("A JWT key requires mp.jwt.verify.issuer");
     }
     this.processor =
         !isConfigured
@@ -126,7 +126,7 @@ public class TrustedIssuer {
       Path file = "file".equals(uri.getScheme()) ? Path.of(uri) : Path.of(where);
       return fixed(Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException | ParseException e) {
-      throw new IllegalStateException("The key of mp.jwt.verify.publickey cannot be read", e);
+      throw new IllegalStateException("The key in mp.jwt.verify.publickey cannot be read", e);
     }
   }
 
@@ -158,7 +158,7 @@ public class TrustedIssuer {
       ECPublicKey read = (ECPublicKey) KeyFactory.getInstance("EC").generatePublic(key);
       return new ECKey.Builder(Curve.forECParameterSpec(read.getParams()), read).build();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("mp.jwt.verify.publickey is no key of RSA or EC", e);
+      throw new IllegalStateException("mp.jwt.verify.publickey is not an RSA or EC key", e);
     }
   }
 
@@ -175,10 +175,10 @@ public class TrustedIssuer {
     try {
       return caller(processor.process(token, null));
     } catch (BadJOSEException | ParseException e) {
-      LOG.log(Level.DEBUG, "A JWT was refused: {0}", e.getMessage());
+      LOG.log(Level.DEBUG, "A JWT was rejected: {0}", e.getMessage());
       return Optional.empty();
     } catch (JOSEException e) {
-      throw new IllegalStateException("The keys of the issuer cannot be read", e);
+      throw new IllegalStateException("The keys of the issuer could not be read", e);
     }
   }
 

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The people who come in by a password. */
 @Path("/users")
-@Tag(name = "Access", description = "Who may do what, and who has done it")
+@Tag(name = "Access", description = "Users, roles, rights and the access log")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class UsersResource {
@@ -53,18 +53,17 @@ public class UsersResource {
   /** Lists everybody. */
   @GET
   @Needs(Right.ADMINISTRATION)
-  @Operation(summary = "List the people", description = "By name, the disabled ones too.")
+  @Operation(summary = "List users", description = "Ordered by name, including locked users.")
   @APIResponse(
       responseCode = "200",
-      description = "Everybody",
+      description = "Users and tokens",
       content = @Content(schema = @Schema(implementation = UserList.class)))
   public Response list(
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     var all = manageUsers.all();
@@ -84,9 +83,10 @@ public class UsersResource {
   @Needs(Right.ADMINISTRATION)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Take a person in",
+      summary = "Add a user",
       description =
-          "The password is in the answer and nowhere else; it only serves to choose another one.")
+          "The password is only in this response. The user must change it at the first"
+              + " sign-in.")
   @RequestBody(
       required = true,
       content =
@@ -95,11 +95,9 @@ public class UsersResource {
               schema = @Schema(implementation = UserRequest.class)))
   @APIResponse(
       responseCode = "201",
-      description = "The person with a first password",
+      description = "User with the first password",
       content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-  @APIResponse(
-      responseCode = "409",
-      description = "`NAME_TAKEN`: the name is or was a person's or a token's")
+  @APIResponse(responseCode = "409", description = "`NAME_TAKEN`: the name is or was in use")
   public Response enrol(byte[] body, @Context UriInfo uri) {
     UserRequest wanted = JsonBody.read(body, UserRequest::of);
     Enrolled enrolled = administering.enrol(wanted.name(), wanted.role());
@@ -112,14 +110,14 @@ public class UsersResource {
   @GET
   @Path(NAME)
   @Needs(Right.ADMINISTRATION)
-  @Operation(summary = "Show a person", description = "Whoever was ever taken in.")
+  @Operation(summary = "Show a user", description = "Includes locked users.")
   @APIResponse(
       responseCode = "200",
-      description = "The person",
+      description = "User",
       content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such person")
+  @APIResponse(responseCode = "404", description = "User not found")
   public UserAnswer show(
-      @PathParam("name") @Parameter(description = "The person's name", example = "ann")
+      @PathParam("name") @Parameter(description = "Name of the user", example = "ann")
           String name) {
     return UserAnswer.of(administering.required(name));
   }
@@ -130,8 +128,8 @@ public class UsersResource {
   @Needs(Right.ADMINISTRATION)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Change a person",
-      description = "It counts from the person's next request on. Nobody is ever removed.")
+      summary = "Change a user",
+      description = "Takes effect with the next request of the user. Users are never deleted.")
   @RequestBody(
       required = true,
       content =
@@ -140,14 +138,14 @@ public class UsersResource {
               schema = @Schema(implementation = UserChange.class)))
   @APIResponse(
       responseCode = "200",
-      description = "The person as it is now",
+      description = "User after the change",
       content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such person")
+  @APIResponse(responseCode = "404", description = "User not found")
   @APIResponse(
       responseCode = "409",
-      description = "`LAST_ADMINISTRATOR`: nobody would be left who could undo it")
+      description = "`LAST_ADMINISTRATOR`: at least one administrator must remain")
   public UserAnswer change(
-      @PathParam("name") @Parameter(description = "The person's name", example = "ann") String name,
+      @PathParam("name") @Parameter(description = "Name of the user", example = "ann") String name,
       byte[] body) {
     UserChange wanted = JsonBody.read(body, UserChange::of);
     return UserAnswer.of(administering.change(name, wanted.role(), wanted.enabled()));
@@ -158,17 +156,17 @@ public class UsersResource {
   @Path(NAME + "/password")
   @Needs(Right.ADMINISTRATION)
   @Operation(
-      summary = "Give a person a new password",
+      summary = "Reset a user's password",
       description =
-          "It only serves to choose another one. The person's sessions end; the old password is"
-              + " of no use any more.")
+          "The user must change the new password at the next sign-in. All sessions of"
+              + " the user end, and the old password is no longer valid.")
   @APIResponse(
       responseCode = "200",
-      description = "The person with the password",
+      description = "User with the new password",
       content = @Content(schema = @Schema(implementation = UserAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such person")
+  @APIResponse(responseCode = "404", description = "User not found")
   public UserAnswer reset(
-      @PathParam("name") @Parameter(description = "The person's name", example = "ann")
+      @PathParam("name") @Parameter(description = "Name of the user", example = "ann")
           String name) {
     return UserAnswer.of(administering.reset(name));
   }
@@ -177,17 +175,17 @@ public class UsersResource {
   @Schema(name = "UserRequest")
   public record UserRequest(
       @Schema(
-              description = "The actor of what the person does; never used twice",
+              description = "Name that is recorded as actor; never reused",
               required = true,
               pattern = LEGAL,
               example = "ann")
           String name,
-      @Schema(description = "What the person may do", required = true) Role role) {
+      @Schema(description = "Role", required = true) Role role) {
 
     static UserRequest of(JsonBody in) {
       String name = in.text("name", 1, 100);
       if (!name.isEmpty() && !name.matches(LEGAL)) {
-        in.fault("name", "Not letters, digits and . _ @ + - only");
+        in.fault("name", "Use only letters, digits and . _ @ + -");
       }
       return new UserRequest(name, in.constant("role", Role.class));
     }
@@ -196,8 +194,8 @@ public class UsersResource {
   /** What is to change; what is left out stays. */
   @Schema(name = "UserChange")
   public record UserChange(
-      @Schema(description = "What the person may do") @Nullable Role role,
-      @Schema(description = "Whether the person is let in") @Nullable Boolean enabled) {
+      @Schema(description = "Role") @Nullable Role role,
+      @Schema(description = "Whether the user can sign in") @Nullable Boolean enabled) {
 
     static UserChange of(JsonBody in) {
       return new UserChange(
@@ -209,22 +207,19 @@ public class UsersResource {
   /** A person. */
   @Schema(name = "User")
   public record UserAnswer(
-      @Schema(description = "The name", required = true, example = "ann") String name,
-      @Schema(description = "What the person may do", required = true) Role role,
-      @Schema(description = "Whether the person is let in", required = true) boolean enabled,
-      @Schema(
-              description = "Whether the password only serves to choose another one",
-              required = true)
+      @Schema(description = "Name", required = true, example = "ann") String name,
+      @Schema(description = "Role", required = true) Role role,
+      @Schema(description = "Whether the user can sign in", required = true) boolean enabled,
+      @Schema(description = "Whether the user must change the password", required = true)
           boolean mustChangePassword,
-      @Schema(description = "The password; only when it has just been made", example = "…")
+      @Schema(description = "Password; only in the response that created it", example = "…")
           @Nullable String password,
-      @Schema(description = "When the person was taken in", required = true) Instant createdAt,
-      @Schema(description = "By whom", required = true, example = "admin") String createdBy,
-      @Schema(description = "When the password was last changed", required = true)
-          Instant passwordChangedAt,
-      @Schema(description = "When the person last signed in, to about a minute")
+      @Schema(description = "Creation time", required = true) Instant createdAt,
+      @Schema(description = "Creator", required = true, example = "admin") String createdBy,
+      @Schema(description = "Last password change", required = true) Instant passwordChangedAt,
+      @Schema(description = "Last sign-in, accurate to about a minute")
           @Nullable Instant lastUsedAt,
-      @Schema(description = "Since when the person is not let in") @Nullable Instant disabledAt) {
+      @Schema(description = "Time at which the user was locked") @Nullable Instant disabledAt) {
 
     static UserAnswer of(ConsoleUser user) {
       return of(user, null);
@@ -252,11 +247,10 @@ public class UsersResource {
   /** Everybody. */
   @Schema(name = "UserList")
   public record UserList(
-      @Schema(description = "By name", required = true) List<UserAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Ordered by name", required = true) List<UserAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

@@ -32,9 +32,7 @@ final class AnalyticsParameters {
     Set<T> all = new LinkedHashSet<>();
     if (text != null) {
       for (String value : List.of(text.split(",", -1))) {
-        all.add(
-            Objects.requireNonNull(
-                read(name, value, reader), "a text that is there reads as something"));
+        all.add(Objects.requireNonNull(read(name, value, reader), "a non-null text has a value"));
       }
     }
     return all;
@@ -45,7 +43,7 @@ final class AnalyticsParameters {
       return ZoneOffset.UTC;
     }
     if (!ZoneId.getAvailableZoneIds().contains(text)) {
-      throw Problem.malformedParameter("zone", "Not an IANA time zone such as Europe/Berlin");
+      throw Problem.malformedParameter("zone", "Must be an IANA time zone such as Europe/Berlin");
     }
     return ZoneId.of(text);
   }

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * request.
  */
 @Path("/sync")
-@Tag(name = "Analytics", description = "What the syncs add up to")
+@Tag(name = "Analytics", description = "Aggregated figures of syncs")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class AnalyticsResource {
@@ -76,14 +76,15 @@ public class AnalyticsResource {
   @Path("analytics")
   @Produces({MediaType.APPLICATION_JSON, HealthPdf.MEDIA_TYPE})
   @Operation(
-      summary = "Report on a platform",
+      summary = "Show a report for a platform",
       description =
-          "Its health, its kinds of failure, its success rate, or all measures of it. The success"
-              + " rate is SUCCESS of what is settled (SUCCESS, PARTIAL, FAILED); dry runs and"
-              + " operation NONE are counted apart. Percentiles are within 1 %.")
+          "Health, failure patterns, success rate, or all measures of a platform. The"
+              + " success rate is the share of SUCCESS in final syncs (SUCCESS, PARTIAL,"
+              + " FAILED). Dry runs and operation NONE are counted separately. Percentiles are"
+              + " accurate to 1 %.")
   @APIResponse(
       responseCode = "200",
-      description = "The report",
+      description = "Report",
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
@@ -102,42 +103,41 @@ public class AnalyticsResource {
   @APIResponse(
       responseCode = "400",
       description =
-          "A parameter cannot be right, or is unknown; the end is before the start; more than 3660"
-              + " days")
+          "Invalid or unknown query parameter; the end is before the start; more than"
+              + " 3660 days")
   @APIResponse(
       responseCode = "404",
-      description = "The platform is not configured and nothing was ever synced with it")
+      description = "The platform is not configured and has no syncs")
   public Response report(
       @QueryParam("type")
           @Parameter(
-              description = "What to report; `health` unless given",
+              description = "Kind of report; default `health`",
               schema =
                   @Schema(
                       type = SchemaType.STRING,
                       enumeration = {"health", "metrics", "failures", "success-rate"}))
           @Nullable String type,
       @QueryParam("platform")
-          @Parameter(
-              description = "On which platform; unless given the only one, else `optimizely`")
+          @Parameter(description = "Platform; default the only one, else `optimizely`")
           @Nullable PlatformId platform,
       @QueryParam("startDate")
           @Parameter(
               description =
-                  "From here on: an instant, with the quarter of an hour it is in, or a date for"
-                      + " its day in UTC; 30 days before the end unless given or configured",
+                  "Start: an instant, rounded to its quarter of an hour, or a date (UTC);"
+                      + " default 30 days before the end, configurable",
               example = "2026-01-31")
           @Nullable String startDate,
       @QueryParam("endDate")
           @Parameter(
               description =
-                  "Before: an instant, with the quarter of an hour it is in, or a date whose whole"
-                      + " day is in; now unless given",
+                  "End: an instant, rounded to its quarter of an hour, or a date, whose whole"
+                      + " day (UTC) is included; default now",
               example = "2026-01-31T09:30:00.000Z")
           @Nullable String endDate,
       @QueryParam("format")
           @Parameter(
               description =
-                  "`pdf` for the health report on paper, as `Accept: application/pdf` has it too",
+                  "`pdf` for the health report as PDF, the same as `Accept: application/pdf`",
               schema =
                   @Schema(
                       type = SchemaType.STRING,
@@ -166,14 +166,14 @@ public class AnalyticsResource {
       return HealthPdf.MEDIA_TYPE.equals(headers.getAcceptableMediaTypes().get(0).toString());
     }
     if (!format.equals("pdf") && !format.equals("json")) {
-      throw Problem.malformedParameter("format", "Not one of json, pdf");
+      throw Problem.malformedParameter("format", "Must be one of json, pdf");
     }
     return format.equals("pdf");
   }
 
   private Response pdf(String type, PlatformId platform, Reporting.Span span) {
     if (!type.equals("health")) {
-      throw Problem.malformedParameter("type", "Only health can be had as PDF");
+      throw Problem.malformedParameter("type", "Only the health report is available as PDF");
     }
     byte[] pdf = HealthPdf.of(reporting.health(platform, span), clock.instant());
     return Response.ok(pdf, HealthPdf.MEDIA_TYPE)
@@ -194,7 +194,7 @@ public class AnalyticsResource {
           SuccessRateAnswer.of(platform, span, reporting.measures(platform, span));
       default ->
           throw Problem.malformedParameter(
-              "type", "Not one of health, metrics, failures, success-rate");
+              "type", "Must be one of health, metrics, failures, success-rate");
     };
   }
 
@@ -211,19 +211,19 @@ public class AnalyticsResource {
   @Needs(Right.METADATA)
   @Path("metrics")
   @Operation(
-      summary = "Measure syncs",
+      summary = "Query metrics of syncs",
       description =
-          "Counts, rates and durations by time, in any time zone, and by platform, type, direction"
-              + " and operation. Buckets without any sync are left out.")
+          "Counts, rates and durations by time interval, in any time zone, and by"
+              + " platform, type, direction and operation. Intervals without syncs are omitted.")
   @APIResponse(
       responseCode = "200",
-      description = "The buckets",
+      description = "Metrics by interval",
       content = @Content(schema = @Schema(implementation = MetricsAnswer.class)))
   @APIResponse(
       responseCode = "400",
       description =
-          "A parameter cannot be right, or is unknown; the end is before the start; more than 3660"
-              + " days or 10000 buckets")
+          "Invalid or unknown query parameter; the end is before the start; more than"
+              + " 3660 days or 10000 buckets")
   public MetricsAnswer metrics(@BeanParam MetricsParameters parameters) {
     MetricsQuery query = parameters.query(reporting);
     Set<Measure> requested = parameters.requestedMeasures();
@@ -237,18 +237,20 @@ public class AnalyticsResource {
   @Path("analytics/rebuild")
   @Idempotent
   @Operation(
-      summary = "Rebuild all sums from the rows",
+      summary = "Rebuild the roll-ups",
       description =
-          "Day by day, in the background and without standing in anybody's way, from the purge"
-              + " horizon on. Follow it at `Location`; it says what differed.")
+          "Recomputes all roll-ups from the syncs, day by day in the background,"
+              + " starting at the purge horizon. Poll `Location` for progress and differences.")
   @APIResponse(
       responseCode = "202",
-      description = "Asked for; its state is at `Location`",
+      description = "Requested; the state is at `Location`",
       content = @Content(schema = @Schema(implementation = RebuildAnswer.class)))
-  @APIResponse(responseCode = "409", description = "`REBUILD_RUNNING`: one is under way")
+  @APIResponse(
+      responseCode = "409",
+      description = "`REBUILD_RUNNING`: a rebuild is already running")
   public Response askRebuild(@Context SecurityContext security, @Context UriInfo uri) {
     if (!rollingUp.askRebuild(security.getUserPrincipal().getName())) {
-      throw Problem.conflict("REBUILD_RUNNING", "A rebuild is under way");
+      throw Problem.conflict("REBUILD_RUNNING", "A rebuild is already running");
     }
     return Response.accepted(RebuildAnswer.of(rollingUp.rebuild()))
         .location(uri.getBaseUriBuilder().path("sync/analytics/rebuild").build())
@@ -260,11 +262,11 @@ public class AnalyticsResource {
   @Needs(Right.METADATA)
   @Path("analytics/rebuild")
   @Operation(
-      summary = "Show the last rebuild of the sums",
-      description = "Where it stands, from when on, and what differed.")
+      summary = "Show the last rebuild of the roll-ups",
+      description = "State, start day and differences.")
   @APIResponse(
       responseCode = "200",
-      description = "The last rebuild, or that there was none",
+      description = "Last rebuild, or that there was none",
       content = @Content(schema = @Schema(implementation = RebuildAnswer.class)))
   public RebuildAnswer lastRebuild() {
     return RebuildAnswer.of(rollingUp.rebuild());

@@ -10,10 +10,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The failure patterns of a platform. */
 @Schema(name = "FailurePatterns")
 public record FailuresAnswer(
-    @Schema(description = "The platform", required = true, example = "optimizely") String platform,
-    @Schema(description = "Where the period begins", required = true) Instant startDate,
-    @Schema(description = "Where it ends, itself outside", required = true) Instant endDate,
-    @Schema(description = "The most frequent first, at most 200", required = true)
+    @Schema(description = "Platform", required = true, example = "optimizely") String platform,
+    @Schema(description = "Start of the period", required = true) Instant startDate,
+    @Schema(description = "End of the period, exclusive", required = true) Instant endDate,
+    @Schema(description = "Most frequent first, at most 200", required = true)
         List<PatternAnswer> failurePatterns) {
   static final int MAX_PATTERNS = 200;
 

@@ -22,83 +22,89 @@ import org.jspecify.annotations.Nullable;
 @Schema(
     name = "HealthReport",
     description =
-        "Rates in percent, durations in milliseconds. Dry runs and operation NONE are counted apart"
-            + " and in nothing else.")
+        "Rates in percent, durations in milliseconds. Dry runs and operation NONE are"
+            + " counted separately and excluded from all other figures.")
 public record HealthAnswer(
-    @Schema(description = "The platform", required = true, example = "optimizely") String platform,
-    @Schema(description = "Where the period begins", required = true) Instant startDate,
-    @Schema(description = "Where it ends, itself outside", required = true) Instant endDate,
+    @Schema(description = "Platform", required = true, example = "optimizely") String platform,
+    @Schema(description = "Start of the period", required = true) Instant startDate,
+    @Schema(description = "End of the period, exclusive", required = true) Instant endDate,
     @Schema(
-            description = "SUCCESS of what is settled; PARTIAL is no success; null without any",
+            description =
+                "Share of SUCCESS in final syncs; PARTIAL does not count as success; null"
+                    + " without syncs",
             required = true,
             implementation = Double.class,
             nullable = true,
             example = "97.5")
         JsonValue successRate,
     @Schema(
-            description = "From the first byte sent to the end; null without any",
+            description = "From the first byte sent to completion; null without syncs",
             required = true,
             implementation = Double.class,
             nullable = true,
             example = "412.5")
         JsonValue averageDuration,
     @Schema(
-            description = "Half are not longer, within 1 %; null without any",
+            description = "Median, accurate to 1 %; null without syncs",
             required = true,
             implementation = Double.class,
             nullable = true,
             example = "390.2")
         JsonValue medianDuration,
     @Schema(
-            description = "95 % are not longer, within 1 %; null without any",
+            description = "95th percentile, accurate to 1 %; null without syncs",
             required = true,
             implementation = Double.class,
             nullable = true,
             example = "902.8")
         JsonValue p95Duration,
-    @Schema(description = "All but dry runs and NONE", required = true) long totalSyncs,
+    @Schema(description = "All syncs except dry runs and operation NONE", required = true)
+        long totalSyncs,
     @Schema(description = "SUCCESS", required = true) long successfulSyncs,
     @Schema(description = "FAILED", required = true) long failedSyncs,
     @Schema(description = "PARTIAL", required = true) long partialSyncs,
     @Schema(description = "IN_PROGRESS", required = true) long inProgressSyncs,
     @Schema(description = "UNKNOWN", required = true) long unknownSyncs,
-    @Schema(description = "Dry runs, in no other number", required = true) long dryRuns,
-    @Schema(description = "What was there already (NONE), in no other number", required = true)
+    @Schema(description = "Dry runs; not included in other figures", required = true) long dryRuns,
+    @Schema(
+            description =
+                "Syncs that changed nothing (operation NONE); not included in other figures",
+            required = true)
         long unchanged,
     @Schema(
-            description = "Tries of a settled sync; null without any",
+            description = "Average attempts per final sync; null without syncs",
             required = true,
             implementation = Double.class,
             nullable = true,
             example = "1.08")
         JsonValue averageTries,
     @Schema(description = "Failed syncs since `recentSince`", required = true) long recentFailures,
-    @Schema(description = "24 hours before the end unless configured", required = true)
+    @Schema(description = "Default 24 hours before the end, configurable", required = true)
         Instant recentSince,
     @Schema(
-            description = "The most frequent kinds of failure",
+            description = "Most frequent errors",
             required = true,
             example = "[\"REJECTED: Type <type> has <number> errors (12 times)\"]")
         List<String> commonErrors,
     @Schema(
-            description = "What to do",
+            description = "Recommended action",
             required = true,
-            example = "[\"Renew the credentials of optimizely: it refused them 7 times.\"]")
+            example = "[\"Renew the credentials of optimizely: they were rejected 7 times.\"]")
         List<String> recommendations,
-    @Schema(description = "The newest success ever, no dry run; left out when there was none")
+    @Schema(description = "Latest successful sync, without dry runs; absent if none")
         @Nullable SyncReference lastSuccessfulSync,
-    @Schema(description = "The newest failure ever, no dry run; left out when there was none")
+    @Schema(description = "Latest failed sync, without dry runs; absent if none")
         @Nullable SyncReference lastFailedSync,
     @Schema(
-            description = "Whether this server leaves the platform alone",
+            description = "State of the circuit breaker of this server",
             required = true,
             enumeration = {"CLOSED", "OPEN", "HALF_OPEN"})
         String breaker,
-    @Schema(description = "The evidence of `commonErrors`, at most 20", required = true)
+    @Schema(description = "Failure patterns behind `commonErrors`, at most 20", required = true)
         List<PatternAnswer> failurePatterns,
-    @Schema(description = "What is far from the platform's own history", required = true)
+    @Schema(description = "Figures far from the usual values of the platform", required = true)
         List<AnomalyAnswer> anomalies,
-    @Schema(description = "The evidence of `recommendations`, in the same order", required = true)
+    @Schema(description = "Details of `recommendations`, in the same order", required = true)
         List<RecommendationAnswer> recommendationDetails) {
 
   static HealthAnswer of(HealthReport report) {
@@ -137,20 +143,20 @@ public record HealthAnswer(
   @Schema(name = "Anomaly")
   public record AnomalyAnswer(
       @Schema(
-              description = "What is unusual",
+              description = "Measure",
               required = true,
               enumeration = {"successRate", "medianDuration"})
           String measure,
-      @Schema(description = "On which day in UTC", required = true) LocalDate day,
-      @Schema(description = "What it was", required = true, example = "41.2") BigDecimal value,
-      @Schema(description = "The median of the days before", required = true, example = "97.8")
+      @Schema(description = "Day (UTC)", required = true) LocalDate day,
+      @Schema(description = "Value", required = true, example = "41.2") BigDecimal value,
+      @Schema(description = "Median of the days before", required = true, example = "97.8")
           BigDecimal usual,
       @Schema(
-              description = "How many robust standard deviations away; 4 are far",
+              description = "Distance in robust standard deviations; 4 is far",
               required = true,
               example = "-12.4")
           BigDecimal deviation,
-      @Schema(description = "From how many days the usual is known", required = true) int days) {
+      @Schema(description = "Number of days behind the median", required = true) int days) {
 
     static AnomalyAnswer of(Anomaly anomaly) {
       return new AnomalyAnswer(
@@ -167,20 +173,20 @@ public record HealthAnswer(
   @Schema(name = "Recommendation")
   public record RecommendationAnswer(
       @Schema(
-              description = "What to do",
+              description = "Recommended action",
               required = true,
-              example = "Renew the credentials of optimizely: it refused them 7 times.")
+              example = "Renew the credentials of optimizely: they were rejected 7 times.")
           String text,
-      @Schema(description = "The rule that fired", required = true, example = "credentials-refused")
+      @Schema(description = "Rule that applied", required = true, example = "credentials-refused")
           String rule,
       @Schema(
-              description = "What it was decided by",
+              description = "Facts behind the decision",
               required = true,
               type = SchemaType.OBJECT,
               example = "{\"failures.UNAUTHORIZED\": 7}")
           Map<String, BigDecimal> numbers,
       @Schema(
-              description = "Where to look",
+              description = "Links to the syncs",
               required = true,
               example = "[\"/api/v1/sync/history?platform=optimizely&failureClass=UNAUTHORIZED\"]")
           List<String> links) {

@@ -46,18 +46,18 @@ final class HealthPdf {
 
   private static void figures(PdfPages pages, HealthReport report) throws IOException {
     Measures measures = report.measures();
-    pages.heading("Figures");
+    pages.heading("Key figures");
     pages.row("Success rate", number(Measure.SUCCESS_RATE, measures, " %"));
     pages.row("Syncs", String.valueOf(measures.counted().total()));
     for (SyncStatus status : SyncStatus.values()) {
       pages.row("    " + status, String.valueOf(measures.counted().count(status)));
     }
-    pages.row("Dry runs, counted apart", String.valueOf(measures.dryRuns()));
-    pages.row("Unchanged, counted apart", String.valueOf(measures.unchanged()));
+    pages.row("Dry runs (counted separately)", String.valueOf(measures.dryRuns()));
+    pages.row("Unchanged (counted separately)", String.valueOf(measures.unchanged()));
     pages.row("Average duration", number(Measure.AVERAGE_DURATION, measures, " ms"));
     pages.row("Median duration", number(Measure.MEDIAN_DURATION, measures, " ms"));
-    pages.row("95 % within", number(Measure.P95_DURATION, measures, " ms"));
-    pages.row("Tries of a settled sync", number(Measure.AVERAGE_TRIES, measures, ""));
+    pages.row("p95 duration", number(Measure.P95_DURATION, measures, " ms"));
+    pages.row("Attempts per final sync", number(Measure.AVERAGE_TRIES, measures, ""));
     pages.row("Failures since " + time(report.recentSince()), "" + report.recentFailures());
     pages.row("Last success", sync(report.lastSuccessful()));
     pages.row("Last failure", sync(report.lastFailed()));
@@ -84,7 +84,7 @@ final class HealthPdf {
   }
 
   private static void patterns(PdfPages pages, HealthReport report) throws IOException {
-    pages.heading("Kinds of failure");
+    pages.heading("Failure patterns");
     if (report.patterns().isEmpty()) {
       pages.paragraph(NO_VALUE);
     }
@@ -101,7 +101,7 @@ final class HealthPdf {
   }
 
   private static void anomalies(PdfPages pages, HealthReport report) throws IOException {
-    pages.heading("Unusual");
+    pages.heading("Anomalies");
     if (report.anomalies().isEmpty()) {
       pages.paragraph(NO_VALUE);
     }

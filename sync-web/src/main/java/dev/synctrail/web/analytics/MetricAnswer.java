@@ -15,55 +15,62 @@ import org.jspecify.annotations.Nullable;
 @Schema(
     name = "Metric",
     description =
-        "What was not asked for is left out; what there is nothing to say of is null. Without an"
-            + " operation: not known yet, or of several.")
+        "Measures that were not requested are omitted; measures without data are null."
+            + " Without `operation`: not known yet, or several operations.")
 public record MetricAnswer(
-    @Schema(description = "When the stretch of time begins") @Nullable Instant start,
-    @Schema(description = "The platform", example = "optimizely") @Nullable String platform,
-    @Schema(description = "The type", example = "ArticlePage") @Nullable String typeKey,
-    @Schema(description = "Which way") @Nullable Direction direction,
-    @Schema(description = "What was done") @Nullable Operation operation,
-    @Schema(description = "All but dry runs and NONE", implementation = Long.class, nullable = true)
+    @Schema(description = "Start of the interval") @Nullable Instant start,
+    @Schema(description = "Platform", example = "optimizely") @Nullable String platform,
+    @Schema(description = "Content type", example = "ArticlePage") @Nullable String typeKey,
+    @Schema(description = "Direction") @Nullable Direction direction,
+    @Schema(description = "Operation") @Nullable Operation operation,
+    @Schema(
+            description = "All syncs except dry runs and operation NONE",
+            implementation = Long.class,
+            nullable = true)
         @Nullable JsonValue total,
-    @Schema(description = "How many are SUCCESS", implementation = Long.class, nullable = true)
+    @Schema(description = "Syncs with status SUCCESS", implementation = Long.class, nullable = true)
         @Nullable JsonValue success,
-    @Schema(description = "How many are PARTIAL", implementation = Long.class, nullable = true)
+    @Schema(description = "Syncs with status PARTIAL", implementation = Long.class, nullable = true)
         @Nullable JsonValue partial,
-    @Schema(description = "How many are FAILED", implementation = Long.class, nullable = true)
+    @Schema(description = "Syncs with status FAILED", implementation = Long.class, nullable = true)
         @Nullable JsonValue failed,
-    @Schema(description = "How many are IN_PROGRESS", implementation = Long.class, nullable = true)
+    @Schema(
+            description = "Syncs with status IN_PROGRESS",
+            implementation = Long.class,
+            nullable = true)
         @Nullable JsonValue inProgress,
-    @Schema(description = "How many are UNKNOWN", implementation = Long.class, nullable = true)
+    @Schema(description = "Syncs with status UNKNOWN", implementation = Long.class, nullable = true)
         @Nullable JsonValue unknown,
     @Schema(
-            description = "Dry runs, in no other measure",
+            description = "Dry runs; not included in other measures",
             implementation = Long.class,
             nullable = true)
         @Nullable JsonValue dryRuns,
     @Schema(
-            description = "What was there already (NONE), in no other measure",
+            description =
+                "Syncs that changed nothing (operation NONE); not included in other measures",
             implementation = Long.class,
             nullable = true)
         @Nullable JsonValue unchanged,
     @Schema(
-            description = "SUCCESS of what is settled, in percent",
+            description = "Share of SUCCESS in final syncs, in percent",
             implementation = Double.class,
             nullable = true)
         @Nullable JsonValue successRate,
     @Schema(description = "In milliseconds", implementation = Double.class, nullable = true)
         @Nullable JsonValue averageDuration,
     @Schema(
-            description = "In milliseconds, within 1 %",
+            description = "In milliseconds, accurate to 1 %",
             implementation = Double.class,
             nullable = true)
         @Nullable JsonValue medianDuration,
     @Schema(
-            description = "In milliseconds, within 1 %",
+            description = "In milliseconds, accurate to 1 %",
             implementation = Double.class,
             nullable = true)
         @Nullable JsonValue p95Duration,
     @Schema(
-            description = "In milliseconds, within 1 %",
+            description = "In milliseconds, accurate to 1 %",
             implementation = Double.class,
             nullable = true)
         @Nullable JsonValue p99Duration,
@@ -71,10 +78,10 @@ public record MetricAnswer(
         @Nullable JsonValue minDuration,
     @Schema(description = "In milliseconds", implementation = Long.class, nullable = true)
         @Nullable JsonValue maxDuration,
-    @Schema(description = "Tries of a settled sync", implementation = Double.class, nullable = true)
+    @Schema(description = "Attempts per final sync", implementation = Double.class, nullable = true)
         @Nullable JsonValue averageTries,
     @Schema(
-            description = "Stored bytes of original bytes of the payloads",
+            description = "Ratio of stored to original payload bytes",
             implementation = Double.class,
             nullable = true)
         @Nullable JsonValue compressionRatio) {

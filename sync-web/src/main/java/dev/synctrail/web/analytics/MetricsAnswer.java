@@ -13,22 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** The measures of all buckets. */
 @Schema(name = "Metrics")
 public record MetricsAnswer(
-    @Schema(
-            description = "Where the period begins: with the quarter of an hour that was asked for",
-            required = true)
+    @Schema(description = "Start of the period, rounded to a quarter of an hour", required = true)
         Instant startDate,
-    @Schema(description = "Where it ends, itself outside", required = true) Instant endDate,
-    @Schema(description = "How long a stretch is; left out for the whole period", example = "1d")
+    @Schema(description = "End of the period, exclusive", required = true) Instant endDate,
+    @Schema(description = "Length of an interval; absent for the whole period", example = "1d")
         @Nullable String granularity,
-    @Schema(
-            description = "Whose clocks and calendar are meant",
-            required = true,
-            example = "Europe/Berlin")
-        String zone,
+    @Schema(description = "IANA time zone", required = true, example = "Europe/Berlin") String zone,
     @Schema(
             description =
-                "Every bucket in which there is anything, by start, platform, type, direction and"
-                    + " operation; at most 10 000",
+                "Intervals with syncs, by start, platform, type, direction and operation; at"
+                    + " most 10 000",
             required = true)
         List<MetricAnswer> data) {
 

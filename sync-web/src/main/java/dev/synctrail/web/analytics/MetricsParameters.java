@@ -23,40 +23,40 @@ import org.jspecify.annotations.Nullable;
 /** The query parameters of metrics. */
 public class MetricsParameters {
   @QueryParam("platform")
-  @Parameter(description = "Only of this platform")
+  @Parameter(description = "Platform")
   @Nullable PlatformId platform;
 
   @QueryParam("typeKey")
-  @Parameter(description = "Only of this type")
+  @Parameter(description = "Content type")
   @Nullable TypeKey typeKey;
 
   @QueryParam("direction")
-  @Parameter(description = "Only pushes, or only pulls")
+  @Parameter(description = "Direction")
   @Nullable Direction direction;
 
   @QueryParam("operation")
-  @Parameter(description = "Only what did this, or for a dry run would have")
+  @Parameter(description = "Operation; of a dry run the planned one")
   @Nullable Operation operation;
 
   @QueryParam("startDate")
   @Parameter(
       description =
-          "Only from here on: an instant, with the quarter of an hour it is in, or a date for its"
-              + " day in UTC; 30 days before the end unless given or configured",
+          "Start: an instant, rounded to its quarter of an hour, or a date (UTC);"
+              + " default 30 days before the end, configurable",
       example = "2026-01-31")
   @Nullable String startDate;
 
   @QueryParam("endDate")
   @Parameter(
       description =
-          "Only before: an instant, with the quarter of an hour it is in, or a date whose whole day"
-              + " is in; now unless given",
+          "End: an instant, rounded to its quarter of an hour, or a date, whose whole"
+              + " day (UTC) is included; default now",
       example = "2026-01-31T09:30:00.000Z")
   @Nullable String endDate;
 
   @QueryParam("granularity")
   @Parameter(
-      description = "How long each stretch is; the whole period unless given",
+      description = "Length of an interval; default the whole period",
       schema =
           @Schema(
               type = SchemaType.STRING,
@@ -65,21 +65,20 @@ public class MetricsParameters {
 
   @QueryParam("zone")
   @Parameter(
-      description =
-          "The IANA time zone that hours, days, weeks and months are of; UTC unless given",
+      description = "IANA time zone of hours, days, weeks and months; default UTC",
       example = "Europe/Berlin")
   @Nullable String zone;
 
   @QueryParam("groupBy")
   @Parameter(
       description =
-          "What to tell apart, separated by commas: `platform`, `typeKey`, `direction`, `operation`",
+          "Dimensions, separated by commas: `platform`, `typeKey`, `direction`," + " `operation`",
       example = "typeKey,operation")
   @Nullable String groupBy;
 
   @QueryParam("measures")
   @Parameter(
-      description = "What to say of each bucket, separated by commas; everything unless given",
+      description = "Measures, separated by commas; default all",
       example = "successRate,p95Duration")
   @Nullable String measures;
 

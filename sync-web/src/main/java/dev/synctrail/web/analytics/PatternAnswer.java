@@ -20,44 +20,49 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "FailurePattern")
 public record PatternAnswer(
     @Schema(
-            description = "The same for the same kind, for ever",
+            description = "Stable id of the pattern",
             required = true,
             example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String fingerprint,
-    @Schema(description = "Where", required = true, example = "optimizely") String platform,
-    @Schema(description = "Which way", required = true) Direction direction,
-    @Schema(description = "What was to be done; left out when it failed before that was known")
+    @Schema(description = "Platform", required = true, example = "optimizely") String platform,
+    @Schema(description = "Direction", required = true) Direction direction,
+    @Schema(description = "Planned operation; absent if the sync failed before it was known")
         @Nullable Operation operation,
-    @Schema(description = "How it failed, in a word", required = true) FailureClass failureClass,
-    @Schema(description = "The platform's own code", example = "E42") @Nullable String platformCode,
+    @Schema(description = "Failure class", required = true) FailureClass failureClass,
+    @Schema(description = "Error code of the platform", example = "E42")
+        @Nullable String platformCode,
     @Schema(
-            description = "The member complained about, indexes as `*`",
+            description = "Member named in the error, array indexes as `*`",
             example = "properties.*.type")
         @Nullable String field,
     @Schema(
-            description = "What was said of it, what differs from sync to sync replaced",
+            description =
+                "Error message with the parts that differ between syncs replaced by"
+                    + " placeholders",
             required = true,
             example = "Type <type> has <number> errors")
         String detail,
-    @Schema(description = "How many in the period, whole days in UTC", required = true) long count,
-    @Schema(description = "When the first one started, however long ago", required = true)
-        Instant firstSeen,
-    @Schema(description = "When the newest one started", required = true) Instant lastSeen,
-    @Schema(description = "The second half of the period against the first", required = true)
+    @Schema(description = "Failures in the period, in whole days (UTC)", required = true)
+        long count,
+    @Schema(description = "Start of the first failure ever", required = true) Instant firstSeen,
+    @Schema(description = "Start of the latest failure", required = true) Instant lastSeen,
+    @Schema(description = "Second half of the period compared with the first", required = true)
         FailurePattern.Trend trend,
     @Schema(
-            description = "The types it was ever seen with, at most 100",
+            description = "Affected types, at most 100",
             required = true,
             example = "[\"ArticlePage\"]")
         List<String> affectedTypes,
-    @Schema(description = "How many on each day in UTC that had any", required = true)
+    @Schema(
+            description = "Failures per day (UTC); days without failures are omitted",
+            required = true)
         List<DayCount> perDay,
-    @Schema(description = "The newest ones; their rows may be purged", required = true)
+    @Schema(description = "Latest failures; the syncs may be purged", required = true)
         List<UUID> examples,
     @Schema(
             description =
-                "What changed at most 24 hours and 50 syncs before the first one; where to look"
-                    + " first, not a proof",
+                "Changes at most 24 hours and 50 syncs before the first failure: possible"
+                    + " causes, no proof",
             required = true)
         List<Change> beganAfter) {
 
@@ -87,18 +92,18 @@ public record PatternAnswer(
   /** The number of failures on one day. */
   @Schema(name = "DayCount")
   public record DayCount(
-      @Schema(description = "The day in UTC", required = true) LocalDate day,
-      @Schema(description = "How many", required = true) long count) {}
+      @Schema(description = "Day (UTC)", required = true) LocalDate day,
+      @Schema(description = "Number of failures", required = true) long count) {}
 
   /** A change, for example of the adapter version, after which the failures began. */
   @Schema(name = "PrecedingChange")
   public record Change(
-      @Schema(description = "What changed", required = true) Precedent.Kind kind,
-      @Schema(description = "From what", required = true, example = "1.4.0") String from,
-      @Schema(description = "To what", required = true, example = "1.5.0") String to,
-      @Schema(description = "When the first sync with the new one started", required = true)
+      @Schema(description = "Changed setting", required = true) Precedent.Kind kind,
+      @Schema(description = "Previous value", required = true, example = "1.4.0") String from,
+      @Schema(description = "New value", required = true, example = "1.5.0") String to,
+      @Schema(description = "Start of the first sync with the new value", required = true)
           Instant at,
-      @Schema(description = "How many syncs it was good for before", required = true)
+      @Schema(description = "Number of syncs with the previous value", required = true)
           int syncsBetween) {
 
     static Change of(Precedent precedent) {

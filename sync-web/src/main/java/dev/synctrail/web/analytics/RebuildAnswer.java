@@ -10,23 +10,23 @@ import org.jspecify.annotations.Nullable;
 /** The state and result of a rebuild of the sums from the rows. */
 @Schema(name = "AnalyticsRebuild")
 public record RebuildAnswer(
-    @Schema(description = "Where it stands", required = true) Rebuild.State state,
+    @Schema(description = "State", required = true) Rebuild.State state,
     @Schema(
             description =
-                "Rows from before may be purged, so it begins with the first whole day in UTC after;"
-                    + " left out when nothing was purged")
+                "Purge horizon: the rebuild starts with the first whole day (UTC) after it;"
+                    + " absent if nothing was purged")
         @Nullable Instant horizon,
-    @Schema(description = "When it was asked for") @Nullable Instant askedAt,
-    @Schema(description = "Who asked", example = "ci") @Nullable String askedBy,
-    @Schema(description = "When it began") @Nullable Instant startedAt,
-    @Schema(description = "When it was over") @Nullable Instant completedAt,
-    @Schema(description = "The first day it rebuilt") @Nullable LocalDate firstDay,
-    @Schema(description = "The day it does next") @Nullable LocalDate nextDay,
-    @Schema(description = "How many syncs it counted so far", required = true) long syncs,
-    @Schema(description = "How many sums did not say what the rows say", required = true)
+    @Schema(description = "Request time") @Nullable Instant askedAt,
+    @Schema(description = "Requested by", example = "ci") @Nullable String askedBy,
+    @Schema(description = "Start time") @Nullable Instant startedAt,
+    @Schema(description = "End time") @Nullable Instant completedAt,
+    @Schema(description = "First rebuilt day") @Nullable LocalDate firstDay,
+    @Schema(description = "Next day to rebuild") @Nullable LocalDate nextDay,
+    @Schema(description = "Syncs counted so far", required = true) long syncs,
+    @Schema(description = "Number of roll-ups that differed from the syncs", required = true)
         long differences,
     @Schema(
-            description = "The first 20 of them",
+            description = "First 20 differences",
             required = true,
             example = "[\"2026-01-31 optimizely PUSH UPDATE: 17 SUCCESS stood, 12 SUCCESS\"]")
         List<String> findings) {

@@ -12,20 +12,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** The success rate of a platform and the counts it is computed from. */
 @Schema(name = "SuccessRate")
 public record SuccessRateAnswer(
-    @Schema(description = "The platform", required = true, example = "optimizely") String platform,
-    @Schema(description = "Where the period begins", required = true) Instant startDate,
-    @Schema(description = "Where it ends, itself outside", required = true) Instant endDate,
+    @Schema(description = "Platform", required = true, example = "optimizely") String platform,
+    @Schema(description = "Start of the period", required = true) Instant startDate,
+    @Schema(description = "End of the period, exclusive", required = true) Instant endDate,
     @Schema(
-            description = "`success` of `settled` in percent; null without any",
+            description = "`success` divided by `settled`, in percent; null without syncs",
             required = true,
             implementation = Double.class,
             nullable = true,
             example = "97.5")
         JsonValue successRate,
     @Schema(description = "SUCCESS", required = true) long success,
-    @Schema(description = "SUCCESS, PARTIAL and FAILED", required = true) long settled,
-    @Schema(description = "Dry runs, left out", required = true) long dryRuns,
-    @Schema(description = "What was there already (NONE), left out", required = true)
+    @Schema(description = "Final syncs: SUCCESS, PARTIAL and FAILED", required = true) long settled,
+    @Schema(description = "Dry runs; excluded", required = true) long dryRuns,
+    @Schema(description = "Syncs that changed nothing (operation NONE); excluded", required = true)
         long unchanged) {
 
   static SuccessRateAnswer of(PlatformId platform, Reporting.Span span, Measures measures) {

@@ -7,10 +7,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A link to a sync; the sync may have been purged. */
-@Schema(name = "SyncReference", description = "One sync; its row may be purged")
+@Schema(name = "SyncReference", description = "A sync; it may be purged")
 public record SyncReference(
-    @Schema(description = "The sync", required = true) UUID id,
-    @Schema(description = "When it started", required = true) Instant startedAt) {
+    @Schema(description = "Id of the sync", required = true) UUID id,
+    @Schema(description = "Start time", required = true) Instant startedAt) {
 
   static @Nullable SyncReference of(@Nullable SyncId id) {
     return id == null ? null : new SyncReference(id.value(), id.startedAt());

@@ -82,13 +82,15 @@ public class EventsServlet extends HttpServlet {
           request.getParameterNames().hasMoreElements()
               ? request.getParameterNames().nextElement()
               : "",
-          "Unknown: this place takes no query parameters");
+          "Unknown: this endpoint has no query parameters");
     }
     Instant now = clock.instant();
     Optional<FeedPosition> lastEventId = lastEventId(request);
     if (changeFeed.connected() >= MAX_CONNECTIONS) {
       throw Problem.unavailable(
-          "TOO_MANY_LISTENERS", "Too many listen to this server", Duration.ofSeconds(30));
+          "TOO_MANY_LISTENERS",
+          "Too many event streams are open on this server",
+          Duration.ofSeconds(30));
     }
     boolean missed =
         lastEventId
@@ -121,6 +123,6 @@ public class EventsServlet extends HttpServlet {
         FeedPosition.read(id)
             .orElseThrow(
                 () ->
-                    Problem.malformedParameter("Last-Event-ID", "Not an id that was given here")));
+                    Problem.malformedParameter("Last-Event-ID", "Not an event id of this server")));
   }
 }

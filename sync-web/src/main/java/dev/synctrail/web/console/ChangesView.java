@@ -82,7 +82,8 @@ public class ChangesView extends HttpServlet {
     try {
       return StrictJson.readObject(payloads.bytes(planned.sync(), payloadRole).bytes()).object();
     } catch (MalformedJson e) {
-      throw Problem.of(422, "NOT_COMPARABLE", "The payload " + payloadRole + " is no JSON object");
+      throw Problem.of(
+          422, "NOT_COMPARABLE", "The payload " + payloadRole + " is not a JSON object");
     }
   }
 

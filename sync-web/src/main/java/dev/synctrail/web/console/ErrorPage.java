@@ -74,7 +74,7 @@ public class ErrorPage extends HttpServlet {
   static void log(HttpServletRequest request, @Nullable Throwable thrown) {
     String id = "urn:uuid:" + UUID.randomUUID();
     request.setAttribute(ID, id);
-    LOG.log(Level.ERROR, "A page was answered with an error as " + id, thrown);
+    LOG.log(Level.ERROR, "A page returned an error with the id " + id, thrown);
   }
 
   @Override

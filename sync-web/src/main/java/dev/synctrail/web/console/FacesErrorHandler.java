@@ -57,8 +57,7 @@ public class FacesErrorHandler extends HttpFilter {
   }
 
   private static Problem strange() {
-    return Problem.of(
-        400, "MALFORMED_REQUEST", "The form lacks the nonce of the page that it comes from");
+    return Problem.of(400, "MALFORMED_REQUEST", "The form lacks the nonce of its page");
   }
 
   /** What an address holds is looked for in the database, which has no text with U+0000. */

@@ -43,10 +43,10 @@ class HistoryPdf {
    */
   byte[] of(SyncFilter filter, SyncOrder order, String asked, String actor) throws IOException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-    try (PdfPages pages = new PdfPages("History of syncs")) {
-      pages.title("History of syncs");
-      pages.paragraph("Asked for: " + (asked.isEmpty() ? "everything" : asked));
-      pages.paragraph("Printed at " + now + " by " + actor + "; all times are UTC");
+    try (PdfPages pages = new PdfPages("Sync history")) {
+      pages.title("Sync history");
+      pages.paragraph("Filter: " + (asked.isEmpty() ? "none" : asked));
+      pages.paragraph("Generated at " + now + " by " + actor + "; all times are UTC");
       Page<SyncSummary> page = page(filter, order, null, true);
       long total = page.total() == null ? page.data().size() : page.total();
       pages.paragraph(
@@ -65,7 +65,7 @@ class HistoryPdf {
         }
         page = page(filter, order, next, false);
       }
-      return pages.finish("Synctrail: history of syncs, printed at " + now + " by " + actor);
+      return pages.finish("Synctrail: sync history, generated at " + now + " by " + actor);
     }
   }
 
@@ -86,7 +86,7 @@ class HistoryPdf {
                 sync.platform(),
                 sync.operation() == null ? "" : sync.operation()));
     pages.indented(
-        "%s, by %s, why: %s, %d tries, HTTP %s, version %s"
+        "%s, user %s, reason: %s, %d attempts, HTTP %s, version %s"
             .formatted(
                 sync.id(),
                 sync.cause().actor(),

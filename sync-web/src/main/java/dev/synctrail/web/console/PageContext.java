@@ -46,7 +46,7 @@ class PageContext {
   String actor() {
     Principal person = request.getUserPrincipal();
     if (person == null) {
-      throw new IllegalStateException("Nobody is signed in");
+      throw new IllegalStateException("No user is signed in");
     }
     return person.getName();
   }

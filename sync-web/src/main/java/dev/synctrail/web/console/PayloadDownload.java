@@ -140,7 +140,7 @@ public class PayloadDownload extends HttpServlet {
     if (shown.length() > SHOWN || (!whole && bytes.length > SHOWN)) {
       shown =
           shown.substring(0, Math.min(SHOWN, shown.length()))
-              + "\n\n[… %,d bytes in all; download the file to have them]".formatted(bytes.length);
+              + "\n\n[… %,d bytes in total; download the file to see all]".formatted(bytes.length);
     }
     write(shown, response);
   }
@@ -154,7 +154,7 @@ public class PayloadDownload extends HttpServlet {
     try {
       return Integer.parseInt(String.valueOf(request.getParameter(name)));
     } catch (NumberFormatException e) {
-      throw Problem.malformedParameter(name, "Not a whole number");
+      throw Problem.malformedParameter(name, "Must be a whole number");
     }
   }
 
@@ -162,6 +162,6 @@ public class PayloadDownload extends HttpServlet {
     return Arrays.stream(PayloadRole.values())
         .filter(role -> role.name().equalsIgnoreCase(text))
         .findFirst()
-        .orElseThrow(() -> Problem.malformedParameter("role", "No such payload"));
+        .orElseThrow(() -> Problem.malformedParameter("role", "Payload not found"));
   }
 }

@@ -49,7 +49,7 @@ class PlatformChanges {
   void change(PlatformId id, @Nullable String seen, Configuring.Wanted wanted, String actor) {
     Platform before = platforms.require(id);
     if (!String.valueOf(before.revision()).equals(seen)) {
-      throw new IllegalStateException("Revision " + before.revision() + " is there by now");
+      throw new IllegalStateException("Revision " + before.revision() + " is the current one");
     }
     Platform after = configuring.change(id, wanted, actor);
     if (after.revision() != before.revision()) {

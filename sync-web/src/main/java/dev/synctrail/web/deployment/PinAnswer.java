@@ -8,22 +8,28 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A type that was rolled back on a platform and stays so. */
-@Schema(name = "Pin", description = "A type that was rolled back on a platform and stays so")
+@Schema(
+    name = "Pin",
+    description =
+        "A type that was rolled back on a platform and is skipped by deployments of"
+            + " `all` and `changed`")
 public record PinAnswer(
-    @Schema(description = "The platform", required = true, example = "sandbox") String platform,
-    @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(description = "Platform", required = true, example = "sandbox") String platform,
+    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
     @Schema(
             description =
-                "The newest version at the rollback; a later one ends the pin by being stored",
+                "Latest version at the time of the rollback; storing a newer one ends the pin",
             required = true)
         String newestVersionId,
-    @Schema(description = "Whether the rollback removed the type there", required = true)
+    @Schema(
+            description = "Whether the rollback removed the type from the platform",
+            required = true)
         boolean absent,
-    @Schema(description = "The deployment that rolled it back", required = true) UUID rollback,
-    @Schema(description = "The push that did", required = true) UUID syncId,
-    @Schema(description = "When", required = true) Instant pinnedAt,
-    @Schema(description = "Who rolled it back", required = true, example = "admin") String actor,
-    @Schema(description = "Why", example = "it broke the site") @Nullable String reason) {
+    @Schema(description = "Deployment that rolled it back", required = true) UUID rollback,
+    @Schema(description = "Push that rolled it back", required = true) UUID syncId,
+    @Schema(description = "Time", required = true) Instant pinnedAt,
+    @Schema(description = "Rolled back by", required = true, example = "admin") String actor,
+    @Schema(description = "Reason", example = "it broke the site") @Nullable String reason) {
 
   /** Tells of a pin. */
   public static PinAnswer of(Pin pin) {

@@ -55,21 +55,22 @@ public class PinsResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(
-      summary = "List what was rolled back and stays so",
+      summary = "List pins",
       description =
-          "Types that deployments of `all` and of `changed` skip, by key: as long as their newest"
-              + " version is one that existed at the rollback. A deployment by name ends a pin too.")
+          "Types that were rolled back and are skipped by deployments of `all` and"
+              + " `changed`, by key. A pin ends when a newer version is stored, when the type"
+              + " is deployed by key, or when the pin is removed.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = PinList.class)),
       headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  @APIResponse(responseCode = "404", description = "There is no such platform")
+  @APIResponse(responseCode = "404", description = "Platform not found")
   public Response list(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
       @Context UriInfo uri) {
     if (platforms.find(id).isEmpty()) {
@@ -93,9 +94,9 @@ public class PinsResource {
   @Operation(
       summary = "Remove a pin",
       description =
-          "Deployments of `all` and of `changed` push the type again. The reason is given in the"
-              + " body or, where something in between drops the body of a DELETE, as a query"
-              + " parameter. The pin stays on record.")
+          "Deployments of `all` and `changed` include the type again. Give the reason in"
+              + " the body, or as a query parameter if a proxy drops the body of a DELETE. The"
+              + " record of the pin is kept.")
   @RequestBody(
       required = false,
       content =
@@ -103,17 +104,17 @@ public class PinsResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = PinRemoval.class)))
   @APIResponse(responseCode = "204", description = "Removed")
-  @APIResponse(responseCode = "400", description = "No reason was given")
-  @APIResponse(responseCode = "404", description = "There is no such pin that holds")
+  @APIResponse(responseCode = "400", description = "A reason is required")
+  @APIResponse(responseCode = "404", description = "No active pin found")
   public void remove(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
-      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
-      @QueryParam("reason") @Parameter(description = "Why, at most 1 000 characters")
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
+      @PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey,
+      @QueryParam("reason") @Parameter(description = "Reason, at most 1 000 characters")
           @Nullable String reason,
       byte[] body) {
     String given = reason == null ? JsonBody.read(body, in -> in.text("reason", 1, 1_000)) : reason;
     if (given.isBlank() || given.length() > 1_000) {
-      throw Problem.malformed(List.of(Fault.parameter("reason", "Not of 1 to 1000 characters")));
+      throw Problem.malformed(List.of(Fault.parameter("reason", "Must have 1 to 1000 characters")));
     }
     if (!changes.remove(id, typeKey, given)) {
       throw Problem.notFound("pin of type \"" + typeKey + "\" on platform \"" + id + "\"");
@@ -123,15 +124,14 @@ public class PinsResource {
   /** Why a pin is removed. */
   @Schema(name = "PinRemoval")
   public record PinRemoval(
-      @Schema(description = "Why", required = true, maxLength = 1_000, example = "it is fixed")
+      @Schema(description = "Reason", required = true, maxLength = 1_000, example = "it is fixed")
           String reason) {}
 
   /** One page of pins. */
   @Schema(name = "PinList")
   public record PinList(
-      @Schema(description = "By key", required = true) List<PinAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore) {}
+      @Schema(description = "Ordered by key", required = true) List<PinAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore) {}
 }

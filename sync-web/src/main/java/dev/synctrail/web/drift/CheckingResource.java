@@ -49,21 +49,21 @@ public class CheckingResource {
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Check what stands on a platform",
+      summary = "Check a platform",
       description =
-          "Every type that we pushed there, and every other that is there, is looked at, by a"
-              + " conditional read where its entity tag is known. One check at a time: while one"
-              + " runs, it is answered again.")
+          "Reads every type that was pushed to the platform and every other type on it,"
+              + " with conditional reads where the ETag is known. One check runs at a time;"
+              + " while it runs, it is returned again.")
   @RequestBody(
       required = false,
       content = @Content(schema = @Schema(implementation = CheckRequest.class)))
   @APIResponse(
       responseCode = "202",
-      description = "Recorded; how it goes is at `Location`",
+      description = "Started; the progress is at `Location`",
       content = @Content(schema = @Schema(implementation = ChecksResource.CheckAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such platform")
+  @APIResponse(responseCode = "404", description = "Platform not found")
   public Response begin(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
       byte[] body,
       @Context SecurityContext security,
       @Context UriInfo uri) {
@@ -83,7 +83,7 @@ public class CheckingResource {
   /** A check that is wanted. */
   @Schema(name = "CheckRequest")
   public record CheckRequest(
-      @Schema(description = "Why", maxLength = 1_000, example = "after the release")
+      @Schema(description = "Reason", maxLength = 1_000, example = "after the release")
           @Nullable String reason) {
 
     static CheckRequest read(JsonBody in) {

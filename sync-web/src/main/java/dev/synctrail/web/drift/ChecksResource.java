@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks of whole platforms, and how far they are. */
 @Path("/checks")
-@Tag(name = ChecksResource.TAG, description = "Whether what was pushed is still there")
+@Tag(name = ChecksResource.TAG, description = "Differences between pushed types and the platform")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class ChecksResource {
@@ -48,21 +48,19 @@ public class ChecksResource {
   /** Lists the checks. */
   @GET
   @Needs(Right.METADATA)
-  @Operation(summary = "List the checks", description = "The newest first.")
+  @Operation(summary = "List platform checks", description = "Newest first.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = CheckList.class)),
       headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
   public Response list(
-      @QueryParam("platform") @Parameter(description = "Only of this platform")
-          @Nullable PlatformId platform,
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("platform") @Parameter(description = "Platform") @Nullable PlatformId platform,
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
@@ -90,14 +88,14 @@ public class ChecksResource {
   @GET
   @Needs(Right.METADATA)
   @Path("{checkId}")
-  @Operation(summary = "Show a check", description = "How far it has come.")
+  @Operation(summary = "Show a platform check", description = "Progress and result.")
   @APIResponse(
       responseCode = "200",
-      description = "The check",
+      description = "Platform check",
       content = @Content(schema = @Schema(implementation = CheckAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such check")
+  @APIResponse(responseCode = "404", description = "Check not found")
   public CheckAnswer show(
-      @PathParam("checkId") @Parameter(description = "The check's id") UUID checkId) {
+      @PathParam("checkId") @Parameter(description = "Id of the check") UUID checkId) {
     return platformChecks
         .find(checkId)
         .map(CheckAnswer::of)
@@ -107,19 +105,19 @@ public class ChecksResource {
   /** A check. */
   @Schema(name = "Check")
   public record CheckAnswer(
-      @Schema(description = "Its id", required = true) UUID id,
-      @Schema(description = "The platform", required = true, example = "sandbox") String platform,
-      @Schema(description = "Where it stands", required = true) PlatformCheck.Status status,
-      @Schema(description = "How far it is, 0 to 100", required = true, example = "100")
-          int progress,
-      @Schema(description = "How many types are looked at; absent until the platform told its own")
+      @Schema(description = "Id", required = true) UUID id,
+      @Schema(description = "Platform", required = true, example = "sandbox") String platform,
+      @Schema(description = "State", required = true) PlatformCheck.Status status,
+      @Schema(description = "Progress, 0 to 100", required = true, example = "100") int progress,
+      @Schema(description = "Types to check; absent until the platform has been listed")
           @Nullable Integer total,
-      @Schema(description = "How many of them were", required = true) int looked,
-      @Schema(description = "Who asked for it", required = true, example = "admin") String actor,
-      @Schema(description = "Why", example = "after the release") @Nullable String reason,
-      @Schema(description = "Why the platform could not be asked") @Nullable String errorMessage,
-      @Schema(description = "When it was asked for", required = true) Instant createdAt,
-      @Schema(description = "When it was over") @Nullable Instant completedAt) {
+      @Schema(description = "Types checked so far", required = true) int looked,
+      @Schema(description = "Requested by", required = true, example = "admin") String actor,
+      @Schema(description = "Reason", example = "after the release") @Nullable String reason,
+      @Schema(description = "Error message, if the platform could not be read")
+          @Nullable String errorMessage,
+      @Schema(description = "Request time", required = true) Instant createdAt,
+      @Schema(description = "End time") @Nullable Instant completedAt) {
 
     static CheckAnswer of(PlatformCheck platformCheck) {
       return new CheckAnswer(
@@ -140,11 +138,10 @@ public class ChecksResource {
   /** One page of checks. */
   @Schema(name = "CheckList")
   public record CheckList(
-      @Schema(description = "The newest first", required = true) List<CheckAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Newest first", required = true) List<CheckAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

@@ -49,27 +49,24 @@ public class DriftIncidentsResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(
-      summary = "List episodes of drift",
-      description = "Each from when it was first seen to what ended it, the newest first.")
+      summary = "List the drift history",
+      description = "Drift incidents from detection to end, newest first.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = EpisodeList.class)),
       headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
   public Response episodes(
-      @QueryParam("platform") @Parameter(description = "Only on this platform")
-          @Nullable PlatformId platform,
-      @QueryParam("typeKey") @Parameter(description = "Only of this type")
-          @Nullable TypeKey typeKey,
+      @QueryParam("platform") @Parameter(description = "Platform") @Nullable PlatformId platform,
+      @QueryParam("typeKey") @Parameter(description = "Content type") @Nullable TypeKey typeKey,
       @QueryParam("lasting")
-          @Parameter(description = "`true` for those that last, `false` for those that are over")
+          @Parameter(description = "`true` for active pauses, `false` for ended ones")
           @Nullable Boolean lasting,
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
@@ -103,26 +100,26 @@ public class DriftIncidentsResource {
   /** A time in which a type was not as our last push had left it. */
   @Schema(name = "DriftEpisode")
   public record EpisodeAnswer(
-      @Schema(description = "Its id", required = true) UUID id,
-      @Schema(description = "The platform", required = true, example = "sandbox") String platform,
-      @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
-      @Schema(description = "The push it drifted from", required = true) UUID pushedBy,
-      @Schema(description = "MODIFIED or MISSING, as it was seen last", required = true)
+      @Schema(description = "Id", required = true) UUID id,
+      @Schema(description = "Platform", required = true, example = "sandbox") String platform,
+      @Schema(description = "Content type", required = true, example = "ArticlePage")
+          String typeKey,
+      @Schema(description = "Push it drifted from", required = true) UUID pushedBy,
+      @Schema(description = "MODIFIED or MISSING, as of the last check", required = true)
           DeployedState.State state,
-      @Schema(description = "Where it differed, by JSON Pointer (RFC 6901)", required = true)
+      @Schema(description = "JSON Pointers (RFC 6901) of the differences", required = true)
           List<String> fields,
-      @Schema(description = "When it was last seen as we left it; absent for never")
-          @Nullable Instant lastKnownGood,
-      @Schema(description = "When it was first seen so", required = true) Instant firstSeen,
-      @Schema(description = "When it was last seen so", required = true) Instant lastSeen,
-      @Schema(description = "SHA-256 of what was there instead; absent for nothing")
+      @Schema(description = "Last check in sync; absent if none") @Nullable Instant lastKnownGood,
+      @Schema(description = "First check that found the drift", required = true) Instant firstSeen,
+      @Schema(description = "Last check that found the drift", required = true) Instant lastSeen,
+      @Schema(description = "SHA-256 of the state on the platform; absent if the type was missing")
           @Nullable String liveChecksum,
-      @Schema(description = "When it was over; absent while it lasts") @Nullable Instant endedAt,
-      @Schema(description = "What ended it; absent while it lasts") DriftIncident.@Nullable End end,
-      @Schema(description = "The push that ended it, when one did") @Nullable UUID endedBy,
-      @Schema(description = "Who ended it, when one of us did", example = "admin")
-          @Nullable String actor,
-      @Schema(description = "Why, when it was said") @Nullable String reason) {
+      @Schema(description = "End; absent while ongoing") @Nullable Instant endedAt,
+      @Schema(description = "Cause of the end; absent while ongoing")
+          DriftIncident.@Nullable End end,
+      @Schema(description = "Push that ended it, if any") @Nullable UUID endedBy,
+      @Schema(description = "User who ended it, if any", example = "admin") @Nullable String actor,
+      @Schema(description = "Reason, if given") @Nullable String reason) {
 
     static EpisodeAnswer of(DriftIncident driftIncident) {
       Observation live = driftIncident.live();
@@ -149,11 +146,10 @@ public class DriftIncidentsResource {
   /** One page of episodes. */
   @Schema(name = "DriftEpisodeList")
   public record EpisodeList(
-      @Schema(description = "The newest first", required = true) List<EpisodeAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Newest first", required = true) List<EpisodeAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

@@ -60,26 +60,23 @@ public class DriftResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(
-      summary = "List how types stand on a platform",
-      description =
-          "Every type that we pushed, and every other that a check found there, by its key, as it was"
-              + " seen last.")
+      summary = "List types on a platform with their drift state",
+      description = "Types that were pushed or found by a check, by key, as of the last check.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = PlacementList.class)),
       headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  @APIResponse(responseCode = "404", description = "There is no such platform")
+  @APIResponse(responseCode = "404", description = "Platform not found")
   public Response placements(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
-      @QueryParam("state") @Parameter(description = "Only these; repeat it for several")
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
+      @QueryParam("state") @Parameter(description = "State; repeat the parameter for several")
           List<DeployedState.State> states,
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     if (platforms.find(id).isEmpty()) {
@@ -112,38 +109,38 @@ public class DriftResource {
   /** One type on one platform. */
   @Schema(name = "Placement")
   public record PlacementAnswer(
-      @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
+      @Schema(description = "Content type", required = true, example = "ArticlePage")
+          String typeKey,
       @Schema(
               description =
-                  "How it stands there. ALTERED: the platform made something else of what was pushed."
-                      + " ACCEPTED: somebody changed it and a person took it as it is",
+                  "Drift state. ALTERED: the platform stored something different from what was"
+                      + " pushed. ACCEPTED: a user accepted a change made by others",
               required = true)
           DeployedState.State state,
-      @Schema(description = "The push that put it there last; absent when we never did")
-          @Nullable UUID pushedBy,
+      @Schema(description = "Last push; absent if never pushed") @Nullable UUID pushedBy,
       @Schema(
               description =
-                  "By JSON Pointer (RFC 6901): where others have changed what we left there, or where"
-                      + " that is not what was pushed; empty when it is in sync",
+                  "JSON Pointers (RFC 6901) of the differences from the last push; empty when in"
+                      + " sync",
               required = true,
               example = "[\"/displayName\"]")
           List<String> fields,
-      @Schema(description = "SHA-256 of what was there, as it was seen last; absent for nothing")
-          @Nullable String liveChecksum,
-      @Schema(description = "Its entity tag, when it had one") @Nullable String etag,
-      @Schema(description = "When it was looked at last; absent for never")
-          @Nullable Instant checkedAt,
-      @Schema(
-              description = "Whether that is longer ago than such a look is good for",
-              required = true)
-          boolean stale,
-      @Schema(description = "Whether a look is to come", required = true) boolean checking,
       @Schema(
               description =
-                  "How it is known what we left there, from which others' changes are told: by the"
-                      + " answer to the push (`CONFIRMED_ANSWER` once a read-back has shown the"
-                      + " same), by the first read-back because the answer had no body or was lost,"
-                      + " or because a person took theirs. Absent while it is not known")
+                  "SHA-256 of the state at the last check; absent if the type was missing")
+          @Nullable String liveChecksum,
+      @Schema(description = "ETag of the platform, if any") @Nullable String etag,
+      @Schema(description = "Last check; absent if never checked") @Nullable Instant checkedAt,
+      @Schema(
+              description = "Whether the last check is older than `sync.drift.good-for`",
+              required = true)
+          boolean stale,
+      @Schema(description = "Whether a check is queued", required = true) boolean checking,
+      @Schema(
+              description =
+                  "Base of the comparison: the response to the push (`CONFIRMED_ANSWER` once a"
+                      + " read-back has shown the same), the first read-back if the response had no"
+                      + " body or was lost, or the state that a user accepted. Absent while unknown")
           DeployedState.@Nullable LeftBy base) {
 
     static PlacementAnswer of(DeployedState deployedState, DriftPolicy policy, Instant now) {
@@ -167,12 +164,10 @@ public class DriftResource {
   /** One page of placements. */
   @Schema(name = "PlacementList")
   public record PlacementList(
-      @Schema(description = "In the order of their keys", required = true)
-          List<PlacementAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Ordered by key", required = true) List<PlacementAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

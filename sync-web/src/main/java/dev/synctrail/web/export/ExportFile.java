@@ -109,7 +109,7 @@ public class ExportFile {
         .filter(exportFormat -> exportFormat.extension().equals(text))
         .findFirst()
         .orElseThrow(
-            () -> Problem.malformedParameter("format", "Not one of csv, ndjson, json, xlsx"));
+            () -> Problem.malformedParameter("format", "Must be one of csv, ndjson, json, xlsx"));
   }
 
   /** Exports the chosen syncs and ignores the query. */

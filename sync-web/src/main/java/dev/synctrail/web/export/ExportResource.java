@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Exports the history as a file. */
 @Path("/sync")
-@Tag(name = "Syncs", description = "One type to or from one platform, once")
+@Tag(name = "Syncs", description = "One transfer of one content type to or from a platform")
 @SharedResource
 public class ExportResource {
   private static final DateTimeFormatter FILE_NAME_TIME =
@@ -93,16 +93,16 @@ public class ExportResource {
   @Operation(
       summary = "Export syncs",
       description =
-          "Every sync that fits the filters, in order, as they all were at one moment, however"
-              + " many. An export that breaks never ends properly: the connection is cut. Go on"
-              + " with `cursor`, the `id` of the last sync that arrived whole. In CSV a cell that"
-              + " a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab,"
-              + " a carriage return) or that begins with an apostrophe has an apostrophe in front;"
-              + " take one away wherever there is one to have the exact text. NDJSON with"
-              + " `include=data&include=trail` is what `/sync/import` takes.")
+          "All syncs that match the filters, in order, from one snapshot of the"
+              + " database. An export that fails does not end properly: the connection is"
+              + " closed. Continue with `cursor`, the `id` of the last complete sync received."
+              + " In CSV, cells that begin with an apostrophe or with a character that starts a"
+              + " formula in spreadsheets (`=`, `+`, `-`, `@`, tab, carriage return) get a"
+              + " leading apostrophe; remove one leading apostrophe to restore the exact text."
+              + " NDJSON with `include=data&include=trail` can be imported with `/sync/import`.")
   @APIResponse(
       responseCode = "200",
-      description = "The file",
+      description = "Exported file",
       content = {
         @Content(
             mediaType = ExportFormat.CSV_TYPE,
@@ -121,25 +121,24 @@ public class ExportResource {
         @Content(
             mediaType = ExportFormat.XLSX_TYPE,
             schema = @Schema(type = SchemaType.STRING, format = "binary"),
-            example = "a workbook")
+            example = "an XLSX workbook")
       },
-      headers =
-          @Header(name = "Content-Disposition", description = "A name for the file, with the time"))
+      headers = @Header(name = "Content-Disposition", description = "File name with the time"))
   @APIResponse(
       responseCode = "400",
-      description = "A parameter cannot be right, or is unknown; or the cursor's sync is gone")
+      description =
+          "Invalid or unknown query parameter; or the sync of the cursor no longer exists")
   @APIResponse(
       responseCode = "429",
       description =
-          "`TOO_MANY_EXPORTS`: this caller has too many under way; or too many requests. Come back"
-              + " after `Retry-After`")
+          "`TOO_MANY_EXPORTS`: too many concurrent exports of this caller; or too many"
+              + " requests. Retry after `Retry-After`")
   public Response export(
-      @QueryParam("typeKey") @Parameter(description = "Only of this type")
-          @Nullable TypeKey typeKey,
+      @QueryParam("typeKey") @Parameter(description = "Content type") @Nullable TypeKey typeKey,
       @BeanParam CriteriaParameters criteria,
       @QueryParam("format")
           @Parameter(
-              description = "`csv` unless given",
+              description = "File format; default `csv`",
               schema =
                   @Schema(
                       type = SchemaType.STRING,
@@ -148,20 +147,20 @@ public class ExportResource {
       @QueryParam("include")
           @Parameter(
               description =
-                  "What goes along with each sync, any of: `data`, the exact bytes of its payloads"
-                      + " (not with xlsx; in CSV as base64); `trail`, its tries with their exchanges,"
-                      + " and its events (with ndjson and json)",
+                  "Additional content: `data`, the exact bytes of the payloads (not with xlsx;"
+                      + " in CSV as base64); `trail`, attempts with exchanges and events (with ndjson"
+                      + " and json)",
               example = "data")
           List<String> include,
       @QueryParam("cursor")
           @Parameter(
-              description = "The `id` of a sync of the same filter and order, to go on after it",
+              description =
+                  "`id` of a sync of the same filter and order; the export continues after it",
               example = "019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41")
           @Nullable UUID cursor,
       @QueryParam("bom")
           @Parameter(
-              description =
-                  "Whether CSV begins with a byte order mark, by which Excel knows that it is UTF-8",
+              description = "Adds a byte order mark to CSV, so that Excel reads it as UTF-8",
               schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"),
               example = "true")
           @Nullable Boolean bom,
@@ -172,7 +171,7 @@ public class ExportResource {
     Set<Part> parts = parts(include, exportFormat, faults);
     boolean withBom = Boolean.TRUE.equals(bom);
     if (withBom && !exportFormat.takesByteOrderMark()) {
-      faults.add(Fault.parameter("bom", "Only CSV can begin with a byte order mark"));
+      faults.add(Fault.parameter("bom", "Only CSV can have a byte order mark"));
     }
     if (!faults.isEmpty()) {
       throw Problem.malformed(faults);
@@ -226,7 +225,7 @@ public class ExportResource {
         .findFirst()
         .orElseGet(
             () -> {
-              faults.add(Fault.parameter("format", "Not one of csv, ndjson, json, xlsx"));
+              faults.add(Fault.parameter("format", "Must be one of csv, ndjson, json, xlsx"));
               return ExportFormat.NDJSON;
             });
   }
@@ -237,7 +236,7 @@ public class ExportResource {
       switch (text) {
         case "data" -> parts.add(Part.DATA);
         case "trail" -> parts.add(Part.TRAIL);
-        default -> faults.add(Fault.parameter("include", "Neither data nor trail"));
+        default -> faults.add(Fault.parameter("include", "Must be data or trail"));
       }
     }
     String unsupported =

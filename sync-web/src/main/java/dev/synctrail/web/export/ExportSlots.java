@@ -42,7 +42,7 @@ public class ExportSlots {
       @ConfigProperty(name = "sync.exports.per-caller", defaultValue = "4") int perCaller) {
     if (perCaller < 1 || maximum < perCaller) {
       throw new IllegalArgumentException(
-          "sync.exports.per-caller is at least 1, sync.exports.at-once not smaller");
+          "sync.exports.per-caller must be at least 1, and sync.exports.at-once not" + " smaller");
     }
     this.inFlightLimits = inFlightLimits;
     this.connectionDeadlines = connectionDeadlines;
@@ -69,7 +69,7 @@ public class ExportSlots {
                     Problem.of(
                             429,
                             "TOO_MANY_EXPORTS",
-                            "At most " + perCaller + " exports of one caller at once")
+                            "At most " + perCaller + " concurrent exports per caller are allowed")
                         .withHeader("Retry-After", "10"));
         InFlightLimits.Place total =
             inFlightLimits.enter(
@@ -77,7 +77,9 @@ public class ExportSlots {
                 maximum,
                 () ->
                     Problem.of(
-                            503, "TOO_MANY_EXPORTS", "At most " + maximum + " exports at once here")
+                            503,
+                            "TOO_MANY_EXPORTS",
+                            "At most " + maximum + " concurrent exports are allowed on this server")
                         .withHeader("Retry-After", "10"));
         ConnectionDeadlines.Watch watch = connectionDeadlines.watch(request)) {
       export.to(new WatchedOutput(out, watch));

@@ -14,27 +14,22 @@ import org.jspecify.annotations.Nullable;
 /** A change freeze. */
 @Schema(name = "Freeze")
 public record FreezeAnswer(
-    @Schema(description = "Its id", required = true) UUID id,
-    @Schema(description = "The platform; absent for every one", example = "sandbox")
+    @Schema(description = "Id", required = true) UUID id,
+    @Schema(description = "Platform; absent for all platforms", example = "sandbox")
         @Nullable String platform,
-    @Schema(description = "Its name", required = true, example = "Year end") String name,
-    @Schema(description = "Why", required = true, example = "annual audit") String reason,
-    @Schema(
-            description = "Whose clocks it goes by, from the IANA time zone database",
-            required = true,
-            example = "Europe/Berlin")
-        String zone,
-    @Schema(description = "When, if it is once") @Nullable OnceAnswer once,
-    @Schema(description = "When, if it is every week") @Nullable WeeklyAnswer weekly,
-    @Schema(description = "Whether nothing is written now because of it", required = true)
-        boolean lasts,
-    @Schema(description = "When it starts next, or did start; absent when it never will again")
+    @Schema(description = "Name", required = true, example = "Year end") String name,
+    @Schema(description = "Reason", required = true, example = "annual audit") String reason,
+    @Schema(description = "IANA time zone", required = true, example = "Europe/Berlin") String zone,
+    @Schema(description = "One-time window") @Nullable OnceAnswer once,
+    @Schema(description = "Weekly window") @Nullable WeeklyAnswer weekly,
+    @Schema(description = "Whether the freeze is in effect now", required = true) boolean lasts,
+    @Schema(description = "Current or next start; absent if there is none")
         @Nullable Instant nextStart,
-    @Schema(description = "When it ends then") @Nullable Instant nextEnd,
-    @Schema(description = "Who set it", required = true, example = "admin") String actor,
-    @Schema(description = "When it was set", required = true) Instant createdAt,
-    @Schema(description = "When it was removed") @Nullable Instant removedAt,
-    @Schema(description = "Who removed it", example = "admin") @Nullable String removedBy) {
+    @Schema(description = "End of the current or next window") @Nullable Instant nextEnd,
+    @Schema(description = "Set by", required = true, example = "admin") String actor,
+    @Schema(description = "Time at which it was set", required = true) Instant createdAt,
+    @Schema(description = "Removal time") @Nullable Instant removedAt,
+    @Schema(description = "Removed by", example = "admin") @Nullable String removedBy) {
 
   /** Tells of a freeze as it is at {@code now}. */
   public static FreezeAnswer of(Freeze freeze, Instant now) {
@@ -69,18 +64,17 @@ public record FreezeAnswer(
   @Schema(name = "FreezeOnce")
   public record OnceAnswer(
       @Schema(
-              description = "When it starts, a date and a time of day there, in milliseconds",
+              description = "Start, as date and time in the time zone",
               required = true,
               example = "2026-12-20T18:00")
           String from,
-      @Schema(description = "When it ends", required = true, example = "2027-01-03T06:00")
-          String until) {}
+      @Schema(description = "End", required = true, example = "2027-01-03T06:00") String until) {}
 
   /** Every week, by the clocks of the zone. */
   @Schema(name = "FreezeWeekly")
   public record WeeklyAnswer(
       @Schema(
-              description = "The day it starts",
+              description = "Start day",
               required = true,
               example = "FRIDAY",
               type = SchemaType.STRING,
@@ -94,10 +88,9 @@ public record FreezeAnswer(
                 "SUNDAY"
               })
           DayOfWeek fromDay,
-      @Schema(description = "When it starts that day", required = true, example = "18:00")
-          String from,
+      @Schema(description = "Start time", required = true, example = "18:00") String from,
       @Schema(
-              description = "The day it ends",
+              description = "End day",
               required = true,
               example = "MONDAY",
               type = SchemaType.STRING,
@@ -111,6 +104,5 @@ public record FreezeAnswer(
                 "SUNDAY"
               })
           DayOfWeek untilDay,
-      @Schema(description = "When it ends that day", required = true, example = "06:00")
-          String until) {}
+      @Schema(description = "End time", required = true, example = "06:00") String until) {}
 }

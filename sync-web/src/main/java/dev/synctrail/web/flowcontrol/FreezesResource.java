@@ -72,20 +72,19 @@ public class FreezesResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(
-      summary = "List the change freezes",
-      description = "Removed ones too, the newest first.")
+      summary = "List change freezes",
+      description = "Newest first, including removed freezes.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = FreezeList.class)),
       headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
   public Response list(
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Instant now = clock.instant();
@@ -111,8 +110,8 @@ public class FreezesResource {
   @Operation(
       summary = "Set a change freeze",
       description =
-          "Once, or every week, by the clocks of a zone. While it lasts, pushes stay queued and no"
-              + " write leaves; pulls, read-backs, checks and rehearsals go on.")
+          "Once or weekly, in a time zone. During a freeze, pushes stay queued and no"
+              + " write is sent; pulls, read-backs, checks and dry runs continue.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = FreezeRequest.class)))
@@ -122,14 +121,14 @@ public class FreezesResource {
       content = @Content(schema = @Schema(implementation = FreezeAnswer.class)))
   @APIResponse(
       responseCode = "422",
-      description = "`INVALID_FREEZE`: there is no such platform, or it never holds")
+      description = "`INVALID_FREEZE`: unknown platform, or a window that never occurs")
   public Response set(byte[] body, @Context UriInfo uri) {
     Wanted wanted = JsonBody.read(body, Wanted::read);
     Freeze freeze;
     try {
       freeze = changes.freeze(wanted.platform(), wanted.name(), wanted.reason(), wanted.window());
     } catch (UnknownPlatform e) {
-      throw invalid("/platform", "There is no such platform");
+      throw invalid("/platform", "Platform not found");
     } catch (IllegalArgumentException e) {
       throw invalid("", String.valueOf(e.getMessage()));
     }
@@ -140,20 +139,20 @@ public class FreezesResource {
 
   private static Problem invalid(String pointer, String detail) {
     return Problem.unprocessable(
-        "INVALID_FREEZE", "The freeze cannot be like this", List.of(Fault.at(pointer, detail)));
+        "INVALID_FREEZE", "Invalid freeze", List.of(Fault.at(pointer, detail)));
   }
 
   /** Shows a freeze. */
   @GET
   @Needs(Right.METADATA)
   @Path("{id}")
-  @Operation(summary = "Show a change freeze", description = "Whether it still counts or not.")
+  @Operation(summary = "Show a change freeze", description = "Active, past or removed.")
   @APIResponse(
       responseCode = "200",
-      description = "The freeze",
+      description = "Change freeze",
       content = @Content(schema = @Schema(implementation = FreezeAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such freeze")
-  public FreezeAnswer show(@PathParam("id") @Parameter(description = "The freeze's id") UUID id) {
+  @APIResponse(responseCode = "404", description = "Freeze not found")
+  public FreezeAnswer show(@PathParam("id") @Parameter(description = "Id of the freeze") UUID id) {
     return freezes
         .find(id)
         .map(freeze -> FreezeAnswer.of(freeze, clock.instant()))
@@ -166,12 +165,12 @@ public class FreezesResource {
   @Path("{id}")
   @Operation(
       summary = "Remove a change freeze",
-      description = "What it held back goes on at once; the freeze stays on record.")
+      description = "Blocked work continues immediately. The record of the freeze is kept.")
   @APIResponse(responseCode = "204", description = "Removed")
-  @APIResponse(responseCode = "404", description = "There is no such freeze, or it is removed")
-  public void remove(@PathParam("id") @Parameter(description = "The freeze's id") UUID id) {
+  @APIResponse(responseCode = "404", description = "Freeze not found or already removed")
+  public void remove(@PathParam("id") @Parameter(description = "Id of the freeze") UUID id) {
     if (!changes.removeFreeze(id)) {
-      throw Problem.notFound("freeze " + id + " that counts");
+      throw Problem.notFound("active freeze " + id);
     }
   }
 
@@ -186,7 +185,7 @@ public class FreezesResource {
       FreezeWindow once = in.object("once", part -> once(part, zone, in.has("once")));
       FreezeWindow weekly = in.object("weekly", part -> weekly(part, zone, in.has("weekly")));
       if (in.has("once") == in.has("weekly")) {
-        in.fault("once", "Exactly one of once and weekly says when");
+        in.fault("once", "Exactly one of once and weekly is required");
       }
       return new Wanted(platform, name, reason, in.has("once") ? once : weekly);
     }
@@ -243,39 +242,35 @@ public class FreezesResource {
   /** A freeze that is wanted. */
   @Schema(name = "FreezeRequest")
   public record FreezeRequest(
-      @Schema(description = "The platform; every one when left out", example = "sandbox")
+      @Schema(description = "Platform; default all platforms", example = "sandbox")
           @Nullable String platform,
       @Schema(
-              description = "Its name",
+              description = "Name",
               required = true,
               minLength = 1,
               maxLength = 100,
               example = "Year end")
           String name,
       @Schema(
-              description = "Why",
+              description = "Reason",
               required = true,
               minLength = 1,
               maxLength = 1_000,
               example = "annual audit")
           String reason,
-      @Schema(
-              description = "Whose clocks it goes by, from the IANA time zone database",
-              required = true,
-              example = "Europe/Berlin")
+      @Schema(description = "IANA time zone", required = true, example = "Europe/Berlin")
           String zone,
-      @Schema(description = "When, if it is once") FreezeAnswer.@Nullable OnceAnswer once,
-      @Schema(description = "When, if it is every week; exactly one of the two", example = "null")
+      @Schema(description = "One-time window") FreezeAnswer.@Nullable OnceAnswer once,
+      @Schema(description = "Weekly window; exactly one of the two is required", example = "null")
           FreezeAnswer.@Nullable WeeklyAnswer weekly) {}
 
   /** One page of freezes. */
   @Schema(name = "FreezeList")
   public record FreezeList(
-      @Schema(description = "The newest first", required = true) List<FreezeAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Newest first", required = true) List<FreezeAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

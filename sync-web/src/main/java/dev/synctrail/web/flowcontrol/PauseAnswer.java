@@ -10,18 +10,17 @@ import org.jspecify.annotations.Nullable;
 /** A pause. */
 @Schema(name = "Pause")
 public record PauseAnswer(
-    @Schema(description = "Its id", required = true) UUID id,
-    @Schema(description = "The platform; absent for every one", example = "sandbox")
+    @Schema(description = "Id", required = true) UUID id,
+    @Schema(description = "Platform; absent for all platforms", example = "sandbox")
         @Nullable String platform,
-    @Schema(description = "Why", required = true, example = "they are migrating") String reason,
-    @Schema(description = "Who started it", required = true, example = "admin") String actor,
-    @Schema(description = "Whether nothing leaves now because of it", required = true)
-        boolean lasts,
-    @Schema(description = "When it was started", required = true) Instant since,
-    @Schema(description = "When it ends by itself; absent when somebody has to end it")
+    @Schema(description = "Reason", required = true, example = "they are migrating") String reason,
+    @Schema(description = "Started by", required = true, example = "admin") String actor,
+    @Schema(description = "Whether the pause is in effect now", required = true) boolean lasts,
+    @Schema(description = "Start time", required = true) Instant since,
+    @Schema(description = "Scheduled end; absent if it must be ended manually")
         @Nullable Instant until,
-    @Schema(description = "When it ended") @Nullable Instant endedAt,
-    @Schema(description = "Who ended it; absent when it ended by itself", example = "admin")
+    @Schema(description = "End time") @Nullable Instant endedAt,
+    @Schema(description = "Ended by; absent if it ended as scheduled", example = "admin")
         @Nullable String endedBy) {
 
   /** Tells of a pause as it is at {@code now}. */

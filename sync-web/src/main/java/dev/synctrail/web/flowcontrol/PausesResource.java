@@ -59,27 +59,25 @@ public class PausesResource {
   /** Lists pauses. */
   @GET
   @Needs(Right.METADATA)
-  @Operation(
-      summary = "List the pauses",
-      description = "Those that are over too, the newest first.")
+  @Operation(summary = "List pauses", description = "Newest first, including ended pauses.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = PauseList.class)),
       headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
   public Response list(
       @QueryParam("platform")
-          @Parameter(description = "Only those that hold this platform, those of everything too")
+          @Parameter(
+              description = "Pauses that affect this platform, including pauses of all platforms")
           @Nullable PlatformId platform,
       @QueryParam("lasting")
-          @Parameter(description = "`true` for those that last, `false` for those that are over")
+          @Parameter(description = "`true` for active pauses, `false` for ended ones")
           @Nullable Boolean lasting,
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
@@ -116,11 +114,12 @@ public class PausesResource {
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Pause a platform, or everything",
+      summary = "Pause one platform or all platforms",
       description =
-          "Once it is answered, no request begins: pushes, pulls, read-backs and checks stay queued"
-              + " as they are, and a try that is under way stops before its next request, which uses"
-              + " up no try. Only a connection test still leaves.")
+          "After the response, no new request to a platform is sent. Pushes, pulls,"
+              + " read-backs and checks stay queued. A running attempt stops before its next"
+              + " request and does not count as a failed attempt. Connection tests are still"
+              + " sent.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = PauseRequest.class)))
@@ -128,10 +127,12 @@ public class PausesResource {
       responseCode = "201",
       description = "Paused",
       content = @Content(schema = @Schema(implementation = PauseAnswer.class)))
-  @APIResponse(responseCode = "409", description = "`ALREADY_PAUSED`: a pause of the same lasts")
+  @APIResponse(
+      responseCode = "409",
+      description = "`ALREADY_PAUSED`: a pause of the same scope is active")
   @APIResponse(
       responseCode = "422",
-      description = "`INVALID_PAUSE`: there is no such platform, or `until` is over")
+      description = "`INVALID_PAUSE`: unknown platform, or `until` is in the past")
   public Response start(byte[] body, @Context UriInfo uri) {
     Wanted wanted = JsonBody.read(body, Wanted::read);
     Pause pause;
@@ -142,9 +143,10 @@ public class PausesResource {
               .orElseThrow(
                   () ->
                       Problem.conflict(
-                          "ALREADY_PAUSED", "A pause of the same lasts; end it to start another"));
+                          "ALREADY_PAUSED",
+                          "A pause of the same scope is active; end it before you start another"));
     } catch (UnknownPlatform e) {
-      throw invalid("/platform", "There is no such platform");
+      throw invalid("/platform", "Platform not found");
     } catch (IllegalArgumentException e) {
       throw invalid("/until", String.valueOf(e.getMessage()));
     }
@@ -155,20 +157,20 @@ public class PausesResource {
 
   private static Problem invalid(String pointer, String detail) {
     return Problem.unprocessable(
-        "INVALID_PAUSE", "The pause cannot be like this", List.of(Fault.at(pointer, detail)));
+        "INVALID_PAUSE", "Invalid pause", List.of(Fault.at(pointer, detail)));
   }
 
   /** Shows a pause. */
   @GET
   @Needs(Right.METADATA)
   @Path("{id}")
-  @Operation(summary = "Show a pause", description = "Whether it still lasts or not.")
+  @Operation(summary = "Show a pause", description = "Active or ended.")
   @APIResponse(
       responseCode = "200",
-      description = "The pause",
+      description = "Pause",
       content = @Content(schema = @Schema(implementation = PauseAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such pause")
-  public PauseAnswer show(@PathParam("id") @Parameter(description = "The pause's id") UUID id) {
+  @APIResponse(responseCode = "404", description = "Pause not found")
+  public PauseAnswer show(@PathParam("id") @Parameter(description = "Id of the pause") UUID id) {
     return pauses
         .find(id)
         .map(pause -> PauseAnswer.of(pause, clock.instant()))
@@ -181,12 +183,12 @@ public class PausesResource {
   @Path("{id}")
   @Operation(
       summary = "End a pause",
-      description = "What it held back goes on at once; the pause stays on record.")
+      description = "Blocked work continues immediately. The record of the pause is kept.")
   @APIResponse(responseCode = "204", description = "Ended")
-  @APIResponse(responseCode = "404", description = "There is no such pause, or it is over")
-  public void end(@PathParam("id") @Parameter(description = "The pause's id") UUID id) {
+  @APIResponse(responseCode = "404", description = "Pause not found or already ended")
+  public void end(@PathParam("id") @Parameter(description = "Id of the pause") UUID id) {
     if (!changes.endPause(id)) {
-      throw Problem.notFound("pause " + id + " that lasts");
+      throw Problem.notFound("active pause " + id);
     }
   }
 
@@ -203,28 +205,27 @@ public class PausesResource {
   /** A pause that is wanted. */
   @Schema(name = "PauseRequest")
   public record PauseRequest(
-      @Schema(description = "The platform; every one when left out", example = "sandbox")
+      @Schema(description = "Platform; default all platforms", example = "sandbox")
           @Nullable String platform,
       @Schema(
-              description = "Why",
+              description = "Reason",
               required = true,
               minLength = 1,
               maxLength = 1_000,
               example = "they are migrating")
           String reason,
       @Schema(
-              description = "When it ends by itself; when somebody ends it, when left out",
+              description = "Scheduled end; without it, the pause must be ended manually",
               example = "2026-02-01T06:00:00.000Z")
           @Nullable Instant until) {}
 
   /** One page of pauses. */
   @Schema(name = "PauseList")
   public record PauseList(
-      @Schema(description = "The newest first", required = true) List<PauseAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Newest first", required = true) List<PauseAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/queue")
 @Tag(
     name = QueueResource.TAG,
-    description = "What is queued, what holds it back, and what protects platforms")
+    description = "Queue, pauses, change freezes, circuit breakers and rate limits")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class QueueResource {
@@ -75,31 +75,29 @@ public class QueueResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(
-      summary = "List what is queued",
+      summary = "List queue entries",
       description =
-          "Syncs, listings of platforms, looks and checks, in the order in which they are due, each"
-              + " with why it waits or which lane is at it.")
+          "Syncs, listings, read-backs and platform checks in the order in which they"
+              + " are due, each with its wait reason or its worker.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = QueueList.class)),
       headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
   public Response list(
-      @QueryParam("platform") @Parameter(description = "Only for this platform")
-          @Nullable PlatformId platform,
-      @QueryParam("kind") @Parameter(description = "Only of this kind") @Nullable Kind kind,
+      @QueryParam("platform") @Parameter(description = "Platform") @Nullable PlatformId platform,
+      @QueryParam("kind") @Parameter(description = "Kind of entry") @Nullable Kind kind,
       @QueryParam("state")
           @Parameter(
               description =
-                  "`HELD` by a lane, `DUE` by its time, or to be done `LATER`; what keeps it back"
-                      + " otherwise is in `waits`")
+                  "`HELD`: taken by a worker; `DUE`: its time has come; `LATER`: scheduled."
+                      + " Other wait reasons are in `waits`")
           QueueEntry.@Nullable State state,
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
@@ -141,19 +139,18 @@ public class QueueResource {
   @Needs(Right.METADATA)
   @Path("summary")
   @Operation(
-      summary = "Sum up what is queued",
-      description = "For every platform: how much, since when, what holds it back, which lanes.")
+      summary = "Summarize the queue",
+      description = "Per platform: number of entries, oldest entry, blocks and workers.")
   @APIResponse(
       responseCode = "200",
-      description = "Every platform in use, and every other that has work",
+      description = "Platforms in use, and removed ones that still have queued work",
       content = @Content(schema = @Schema(implementation = SummaryList.class)))
   public Response summary(
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     var all = queueing.summary();
@@ -176,20 +173,20 @@ public class QueueResource {
   @Needs(Right.METADATA)
   @Path("{trail}")
   @Operation(
-      summary = "Show how something is queued",
-      description = "A sync, the listing of a retrieval, a look or a check, by its own id.")
+      summary = "Show a queue entry",
+      description = "By the id of the sync, retrieval, read-back or platform check.")
   @APIResponse(
       responseCode = "200",
-      description = "How it is queued",
+      description = "Queue entry",
       content = @Content(schema = @Schema(implementation = EntryAnswer.class)))
-  @APIResponse(responseCode = "404", description = "It is not queued")
+  @APIResponse(responseCode = "404", description = "Not queued")
   public EntryAnswer show(
-      @PathParam("trail") @Parameter(description = "The sync, retrieval, look or check")
+      @PathParam("trail") @Parameter(description = "Id of the sync, retrieval, read-back or check")
           UUID trail) {
     return queueing
         .find(trail)
         .map(queued -> EntryAnswer.of(queued, clock.instant()))
-        .orElseThrow(() -> Problem.notFound("entry of the queue " + trail));
+        .orElseThrow(() -> Problem.notFound("queue entry " + trail));
   }
 
   /** Makes something due. */
@@ -199,25 +196,28 @@ public class QueueResource {
   @Path("{trail}/requeue")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Make something due now",
+      summary = "Run a queue entry now",
       description =
-          "What would wait to be tried again waits no longer. A pause, a freeze or earlier work on"
-              + " the same type still keeps it back. A sync keeps who asked for it and why.")
+          "Makes the entry due now instead of at its scheduled time. A pause, a freeze"
+              + " or earlier work on the same type still blocks it. Actor and reason of a sync"
+              + " do not change.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = RequeueRequest.class)))
   @APIResponse(
       responseCode = "200",
-      description = "How it is queued now",
+      description = "Queue entry after the change",
       content = @Content(schema = @Schema(implementation = EntryAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such thing")
+  @APIResponse(responseCode = "404", description = "Not found")
   @APIResponse(
       responseCode = "409",
       description =
-          "`LANE_AT_WORK`: there is nothing to call up. `NOT_QUEUED`: the sync is over, or was left"
-              + " to a person, which `POST /sync/{syncId}/retry` settles")
+          "`LANE_AT_WORK`: a worker is already processing it. `NOT_QUEUED`: the sync is"
+              + " final, or its outcome stays unknown, which `POST /sync/{syncId}/retry` checks"
+              + " again")
   public EntryAnswer requeue(
-      @PathParam("trail") @Parameter(description = "The sync, retrieval, look or check") UUID trail,
+      @PathParam("trail") @Parameter(description = "Id of the sync, retrieval, read-back or check")
+          UUID trail,
       byte[] body,
       @Context SecurityContext security) {
     String reason = JsonBody.read(body, in -> new Asked(in.text("reason", 1, 1_000))).reason();
@@ -234,17 +234,17 @@ public class QueueResource {
   private Problem notQueued(UUID trail) {
     SyncProgress sync = history.progress(new SyncId(trail)).orElse(null);
     if (sync == null) {
-      return Problem.notFound("entry of the queue " + trail);
+      return Problem.notFound("queue entry " + trail);
     }
     return Problem.conflict(
         "NOT_QUEUED",
         sync.settled()
-            ? "The sync is over: it is " + sync.status()
+            ? "The sync is final: " + sync.status()
             : "The sync is "
                 + sync.status()
                 + " and not in the queue: POST /sync/"
                 + trail
-                + "/retry settles it");
+                + "/retry checks it again");
   }
 
   private record Asked(String reason) {}
@@ -253,7 +253,7 @@ public class QueueResource {
   @Schema(name = "RequeueRequest")
   public record RequeueRequest(
       @Schema(
-              description = "Why",
+              description = "Reason",
               required = true,
               minLength = 1,
               maxLength = 1_000,
@@ -263,28 +263,27 @@ public class QueueResource {
   /** One piece of work. */
   @Schema(name = "QueueEntry")
   public record EntryAnswer(
-      @Schema(description = "The sync, retrieval, look or check", required = true) UUID trail,
-      @Schema(description = "What it is", required = true) Kind kind,
+      @Schema(description = "Id of the sync, retrieval, read-back or check", required = true)
+          UUID trail,
+      @Schema(description = "Kind of work", required = true) Kind kind,
       @Schema(
-              description = "Where it is shown, below the base of the API",
+              description = "Path below the base of the API",
               required = true,
               example = "sync/0193a1f4-7c00-7aaa-8bbb-0123456789ab")
           String href,
-      @Schema(description = "The platform", required = true, example = "sandbox") String platform,
-      @Schema(description = "The type; absent for what is of no single one", example = "Hero")
+      @Schema(description = "Platform", required = true, example = "sandbox") String platform,
+      @Schema(description = "Content type; absent for work on several types", example = "Hero")
           @Nullable String typeKey,
-      @Schema(description = "The deployment or retrieval it belongs to") @Nullable UUID run,
-      @Schema(description = "How it stands by itself", required = true) QueueEntry.State state,
-      @Schema(description = "From when on it may be taken", required = true) Instant dueAt,
-      @Schema(description = "When it was asked for", required = true) Instant waitingSince,
-      @Schema(description = "How often it was taken", required = true, example = "1") int tries,
-      @Schema(description = "Why it waits", required = true) WaitReasonAnswer waits,
-      @Schema(description = "The lane that is at it; absent for none", example = "sandbox-0")
-          @Nullable String lane,
-      @Schema(description = "The server that works on that lane", example = "host-4711")
-          @Nullable String server,
-      @Schema(description = "When that server last said that it lives")
-          @Nullable Instant heartbeat) {
+      @Schema(description = "Deployment or retrieval it belongs to") @Nullable UUID run,
+      @Schema(description = "State", required = true) QueueEntry.State state,
+      @Schema(description = "Due time", required = true) Instant dueAt,
+      @Schema(description = "Request time", required = true) Instant waitingSince,
+      @Schema(description = "Number of times it was taken", required = true, example = "1")
+          int tries,
+      @Schema(description = "Wait reason", required = true) WaitReasonAnswer waits,
+      @Schema(description = "Worker; absent if none", example = "sandbox-0") @Nullable String lane,
+      @Schema(description = "Server of the worker", example = "host-4711") @Nullable String server,
+      @Schema(description = "Last heartbeat of the server") @Nullable Instant heartbeat) {
 
     static EntryAnswer of(Queued queued, Instant now) {
       QueueEntry entry = queued.entry();
@@ -316,33 +315,29 @@ public class QueueResource {
   /** One page of the queue. */
   @Schema(name = "QueueList")
   public record QueueList(
-      @Schema(description = "What is due first comes first", required = true)
-          List<EntryAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Ordered by due time", required = true) List<EntryAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 
   /** What is queued for one platform. */
   @Schema(name = "QueueSummary")
   public record SummaryAnswer(
-      @Schema(description = "The platform", required = true, example = "sandbox") String platform,
-      @Schema(description = "Everything that is queued", required = true, example = "12")
-          long backlog,
-      @Schema(description = "How many could be taken by their time", required = true, example = "7")
-          long due,
-      @Schema(description = "How many lanes are at", required = true, example = "2") long held,
-      @Schema(description = "Since when the oldest waits that no lane is at; absent for none")
+      @Schema(description = "Platform", required = true, example = "sandbox") String platform,
+      @Schema(description = "Queued entries", required = true, example = "12") long backlog,
+      @Schema(description = "Due entries", required = true, example = "7") long due,
+      @Schema(description = "Running entries", required = true, example = "2") long held,
+      @Schema(description = "Time since when the oldest waiting entry is queued; absent if none")
           @Nullable Instant oldestWaiting,
-      @Schema(description = "What people hold back", required = true) Halt.Scope halted,
+      @Schema(description = "Active block", required = true) Halt.Scope halted,
       @Schema(
-              description = "Why; absent for nothing",
+              description = "Reason; absent if nothing is blocked",
               example = "Platform sandbox is paused by admin: they are migrating")
           @Nullable String why,
-      @Schema(description = "When that ends by itself") @Nullable Instant until,
-      @Schema(description = "The lanes that are at work", required = true) List<LaneAnswer> lanes) {
+      @Schema(description = "Scheduled end") @Nullable Instant until,
+      @Schema(description = "Running workers", required = true) List<LaneAnswer> lanes) {
 
     static SummaryAnswer of(Summary summary) {
       Halt halt = summary.halt();
@@ -362,13 +357,13 @@ public class QueueResource {
   /** A lane at work. */
   @Schema(name = "LaneHolder")
   public record LaneAnswer(
-      @Schema(description = "Its name", required = true, example = "sandbox-0") String lane,
+      @Schema(description = "Name", required = true, example = "sandbox-0") String lane,
       @Schema(
-              description = "The server that works on it; absent when it died",
+              description = "Server of the worker; absent if the server has stopped",
               example = "host-4711")
           @Nullable String server,
-      @Schema(description = "When that server last said that it lives") @Nullable Instant heartbeat,
-      @Schema(description = "What it is at", required = true) UUID trail) {
+      @Schema(description = "Last heartbeat of the server") @Nullable Instant heartbeat,
+      @Schema(description = "Current entry", required = true) UUID trail) {
 
     static Stream<LaneAnswer> of(QueueEntry entry) {
       Holder holder = entry.holder();
@@ -382,11 +377,10 @@ public class QueueResource {
   /** What is queued for each platform. */
   @Schema(name = "QueueSummaryList")
   public record SummaryList(
-      @Schema(description = "By the platform's id", required = true) List<SummaryAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Ordered by platform id", required = true) List<SummaryAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

@@ -72,17 +72,17 @@ public class TrafficPolicyResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(
-      summary = "Show what protects a platform",
+      summary = "Show flow control of a platform",
       description =
-          "Its breaker, as the answering server has it, its bucket of requests, which all servers"
-              + " share, and what people set. The revision is the ETag.")
+          "State of the circuit breaker on the responding server, of the token bucket"
+              + " shared by all servers, and the configured limits. The revision is the ETag.")
   @APIResponse(
       responseCode = "200",
-      description = "The protection",
+      description = "Flow control",
       content = @Content(schema = @Schema(implementation = ProtectionAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such platform")
+  @APIResponse(responseCode = "404", description = "Platform not found")
   public Response show(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id) {
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id) {
     return answer(required(id), trafficPolicies.of(id));
   }
 
@@ -91,35 +91,36 @@ public class TrafficPolicyResource {
   @Needs(Right.ADMINISTRATION)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Set what protects a platform",
+      summary = "Configure flow control of a platform",
       description =
-          "All of it: what is left out is as configured. Every server heeds it from its next request"
-              + " to the platform on. Other settings of the breaker begin to count anew.")
+          "Replaces all settings; omitted members use the values of the server"
+              + " configuration. Every server applies the change from its next request to the"
+              + " platform on. Changed breaker settings reset its counts.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = ProtectionRequest.class)))
   @APIResponse(
       responseCode = "200",
-      description = "The protection as it is now",
+      description = "Flow control after the change",
       content = @Content(schema = @Schema(implementation = ProtectionAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such platform")
+  @APIResponse(responseCode = "404", description = "Platform not found")
   @APIResponse(
       responseCode = "409",
-      description = "`CHANGED_MEANWHILE`: by somebody else, just now")
+      description = "`CHANGED_MEANWHILE`: changed concurrently by another caller")
   @APIResponse(
       responseCode = "412",
-      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not hold")
+      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not match")
   public Response set(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
       @HeaderParam("If-Match")
           @Parameter(
-              description = "ETags, of which one must be that of the revision to be replaced",
+              description = "ETags; one must be that of the current revision",
               schema = @Schema(type = SchemaType.STRING),
               example = "\"1\"")
           @Nullable List<String> ifMatch,
       @HeaderParam("If-None-Match")
           @Parameter(
-              description = "ETags, of which none may be the present one; `*` for none at all",
+              description = "ETags; none may be the current one; `*` requires that none exists",
               schema = @Schema(type = SchemaType.STRING),
               example = "\"2\"")
           @Nullable List<String> ifNoneMatch,
@@ -143,24 +144,25 @@ public class TrafficPolicyResource {
   @Path("breaker")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Open or close a platform's breaker",
+      summary = "Open or close a circuit breaker",
       description =
-          "On every server, once; it goes on by itself then. CLOSED forgets what it counted and lets"
-              + " requests leave; OPEN lets none leave for as long as it stays open by itself. To"
-              + " hold everything back until further notice, pause the platform.")
+          "Applies once to every server; the breaker then continues automatically."
+              + " CLOSED resets its counts and allows requests; OPEN blocks requests for the"
+              + " configured open time. To block requests until further notice, pause the"
+              + " platform.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = BreakerRequest.class)))
   @APIResponse(
       responseCode = "200",
-      description = "The protection as it is now",
+      description = "Flow control after the change",
       content = @Content(schema = @Schema(implementation = ProtectionAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such platform")
+  @APIResponse(responseCode = "404", description = "Platform not found")
   @APIResponse(
       responseCode = "409",
-      description = "`CHANGED_MEANWHILE`: by somebody else, just now")
+      description = "`CHANGED_MEANWHILE`: changed concurrently by another caller")
   public Response order(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id, byte[] body) {
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id, byte[] body) {
     Ordered ordered = JsonBody.read(body, Ordered::read);
     Platform platform = required(id);
     return answer(
@@ -175,22 +177,21 @@ public class TrafficPolicyResource {
   @Needs(Right.METADATA)
   @Path("revisions")
   @Operation(
-      summary = "List what people set to protect a platform",
-      description = "Every revision, the newest first.")
+      summary = "List revisions of flow control",
+      description = "All revisions, newest first.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = RevisionList.class)),
       headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  @APIResponse(responseCode = "404", description = "There is no such platform")
+  @APIResponse(responseCode = "404", description = "Platform not found")
   public Response revisions(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     required(id);
@@ -213,7 +214,8 @@ public class TrafficPolicyResource {
   }
 
   private static Problem changedMeanwhile() {
-    return Problem.conflict("CHANGED_MEANWHILE", "Somebody else changed the protection just now");
+    return Problem.conflict(
+        "CHANGED_MEANWHILE", "Another caller has just changed the flow control settings");
   }
 
   private static String etag(TrafficPolicy trafficPolicy) {
@@ -246,7 +248,7 @@ public class TrafficPolicyResource {
             ? Duration.ZERO
             : openFor;
       } catch (DateTimeException e) {
-        throw new IllegalArgumentException("Not an ISO-8601 duration such as PT30S", e);
+        throw new IllegalArgumentException("Must be an ISO-8601 duration such as PT30S", e);
       }
     }
   }
@@ -262,11 +264,11 @@ public class TrafficPolicyResource {
   /** What protects a platform. */
   @Schema(name = "Protection")
   public record ProtectionAnswer(
-      @Schema(description = "The breaker, as the answering server has it", required = true)
+      @Schema(description = "Circuit breaker on the responding server", required = true)
           BreakerAnswer breaker,
-      @Schema(description = "The bucket of all servers; absent when the rate is not limited")
+      @Schema(description = "Token bucket shared by all servers; absent if the rate is not limited")
           @Nullable BucketAnswer bucket,
-      @Schema(description = "What people set", required = true) TrafficPolicyRevision set) {
+      @Schema(description = "Configured limits", required = true) TrafficPolicyRevision set) {
 
     static ProtectionAnswer of(BreakerStatus now, TrafficPolicy trafficPolicy) {
       BreakerStatus.Breaker breaker = now.breaker();
@@ -292,72 +294,61 @@ public class TrafficPolicyResource {
   public record BreakerAnswer(
       @Schema(description = "CLOSED, OPEN or HALF_OPEN", required = true, example = "CLOSED")
           String state,
-      @Schema(description = "When it tries again; absent unless it is open")
+      @Schema(description = "Time of the next trial request; absent unless open")
           @Nullable Instant openUntil,
-      @Schema(description = "How many exchanges it has counted", required = true, example = "8")
-          int seen,
-      @Schema(description = "How many of them failed", required = true, example = "1") int failed,
-      @Schema(description = "How many of the last it looks at", required = true, example = "10")
+      @Schema(description = "Requests counted", required = true, example = "8") int seen,
+      @Schema(description = "Failed requests", required = true, example = "1") int failed,
+      @Schema(description = "Number of recent requests evaluated", required = true, example = "10")
           int calls,
-      @Schema(
-              description = "How many percent of them must have failed",
-              required = true,
-              example = "50")
+      @Schema(description = "Failure threshold in percent", required = true, example = "50")
           int failuresPercent,
-      @Schema(description = "How long nothing leaves then", required = true, example = "PT30S")
-          String openFor) {}
+      @Schema(description = "Open time", required = true, example = "PT30S") String openFor) {}
 
   /** A bucket. */
   @Schema(name = "Bucket")
   public record BucketAnswer(
-      @Schema(
-              description = "How many requests may leave in a minute",
-              required = true,
-              example = "120")
+      @Schema(description = "Requests per minute", required = true, example = "120")
           int ratePerMinute,
-      @Schema(description = "How many of them may leave at once", required = true, example = "120")
-          int burst,
-      @Schema(description = "How many could leave at once now", required = true, example = "97")
-          long left) {}
+      @Schema(description = "Burst size", required = true, example = "120") int burst,
+      @Schema(description = "Requests available now", required = true, example = "97") long left) {}
 
   /** A protection that is wanted. */
   @Schema(name = "ProtectionRequest")
   public record ProtectionRequest(
       @Schema(
-              description = "How many of the last exchanges the breaker looks at",
+              description = "Number of recent requests evaluated by the breaker",
               minimum = "1",
               maximum = "1000",
               example = "10")
           @Nullable Integer calls,
       @Schema(
-              description = "How many percent of them must have failed",
+              description = "Failure threshold in percent",
               minimum = "1",
               maximum = "100",
               example = "50")
           @Nullable Integer failuresPercent,
-      @Schema(description = "How long nothing leaves then, PT1S to PT24H", example = "PT30S")
-          @Nullable String openFor,
+      @Schema(description = "Open time, PT1S to PT24H", example = "PT30S") @Nullable String openFor,
       @Schema(
-              description = "How many requests may leave in a minute; 0 for any",
+              description = "Requests per minute; 0 for unlimited",
               minimum = "0",
               maximum = "1000000",
               example = "120")
           @Nullable Integer ratePerMinute,
       @Schema(
-              description = "How many of them may leave at once; as many when left out",
+              description = "Burst size; default the requests per minute",
               minimum = "1",
               maximum = "1000000",
               example = "20")
           @Nullable Integer burst,
-      @Schema(description = "Why", maxLength = 1_000, example = "they asked for less")
+      @Schema(description = "Reason", maxLength = 1_000, example = "they asked for less")
           @Nullable String reason) {}
 
   /** What a breaker is told. */
   @Schema(name = "BreakerRequest")
   public record BreakerRequest(
-      @Schema(description = "What it is to be", required = true) TrafficPolicy.State state,
+      @Schema(description = "New state", required = true) TrafficPolicy.State state,
       @Schema(
-              description = "Why",
+              description = "Reason",
               required = true,
               minLength = 1,
               maxLength = 1_000,
@@ -367,11 +358,10 @@ public class TrafficPolicyResource {
   /** One page of revisions. */
   @Schema(name = "ProtectionRevisionList")
   public record RevisionList(
-      @Schema(description = "The newest first", required = true) List<TrafficPolicyRevision> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Newest first", required = true) List<TrafficPolicyRevision> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

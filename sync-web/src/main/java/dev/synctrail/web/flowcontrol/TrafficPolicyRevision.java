@@ -11,23 +11,21 @@ import org.jspecify.annotations.Nullable;
 /** What people set for a platform; absent members are as configured. */
 @Schema(name = "ProtectionRevision")
 public record TrafficPolicyRevision(
-    @Schema(description = "0 when nobody ever set anything", required = true, example = "2")
-        int revision,
-    @Schema(description = "How many of the last exchanges the breaker looks at", example = "10")
+    @Schema(description = "0 if never configured", required = true, example = "2") int revision,
+    @Schema(description = "Number of recent requests evaluated by the breaker", example = "10")
         @Nullable Integer calls,
-    @Schema(description = "How many percent of them must have failed", example = "50")
+    @Schema(description = "Failure threshold in percent", example = "50")
         @Nullable Integer failuresPercent,
-    @Schema(description = "How long nothing leaves then", example = "PT30S")
-        @Nullable String openFor,
-    @Schema(description = "How many requests may leave in a minute; 0 for any", example = "120")
+    @Schema(description = "Open time", example = "PT30S") @Nullable String openFor,
+    @Schema(description = "Requests per minute; 0 for unlimited", example = "120")
         @Nullable Integer ratePerMinute,
-    @Schema(description = "How many of them may leave at once", example = "20")
-        @Nullable Integer burst,
-    @Schema(description = "What the breaker was told last") TrafficPolicy.@Nullable State ordered,
-    @Schema(description = "When it was told") @Nullable Instant orderedAt,
-    @Schema(description = "Why", example = "they asked for less") @Nullable String reason,
-    @Schema(description = "When this revision was made") @Nullable Instant changedAt,
-    @Schema(description = "Who made this revision", example = "admin") @Nullable String changedBy) {
+    @Schema(description = "Burst size", example = "20") @Nullable Integer burst,
+    @Schema(description = "Last manual state of the breaker") TrafficPolicy.@Nullable State ordered,
+    @Schema(description = "Time of the last manual state") @Nullable Instant orderedAt,
+    @Schema(description = "Reason", example = "they asked for less") @Nullable String reason,
+    @Schema(description = "Time of this revision") @Nullable Instant changedAt,
+    @Schema(description = "Author of this revision", example = "admin")
+        @Nullable String changedBy) {
 
   /** Tells of a revision. */
   public static TrafficPolicyRevision of(TrafficPolicy trafficPolicy) {

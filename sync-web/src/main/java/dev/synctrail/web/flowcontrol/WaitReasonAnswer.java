@@ -9,15 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** Why something that is queued is not being done. */
 @Schema(name = "Wait")
 public record WaitReasonAnswer(
-    @Schema(description = "In one word", required = true, example = "PAUSED") WaitReason.Why why,
+    @Schema(description = "Kind", required = true, example = "PAUSED") WaitReason.Why why,
     @Schema(
-            description = "For a person",
+            description = "Explanation",
             required = true,
             example = "Platform sandbox is paused by admin: they are migrating")
         String words,
-    @Schema(description = "When that ends by itself; absent when it is not known")
-        @Nullable Instant until,
-    @Schema(description = "What has to go first; absent when that is not why")
+    @Schema(description = "Expected end; absent if unknown") @Nullable Instant until,
+    @Schema(description = "Entry that runs first; only for that wait reason")
         @Nullable UUID behind) {
 
   /** Tells of a wait. */

@@ -93,7 +93,7 @@ final class ExportedLine {
     UUID purge = in.optionalUuid("purgeId");
     Instant at = in.optionalInstant("purgedAt");
     if (in.has("purgeId") != in.has("purgedAt")) {
-      in.fault("purgedAt", "A purge and its time go together");
+      in.fault("purgedAt", "purgeId and purgedAt must be given together");
     }
     return purge == null || at == null ? null : new Purged(purge, at);
   }
@@ -101,16 +101,16 @@ final class ExportedLine {
   private Intent intent() {
     Instant startedAt = in.instant("startedAt");
     if (!startedAt.equals(id.startedAt())) {
-      in.fault("startedAt", "Not the instant that the id is made of, " + id.startedAt());
+      in.fault("startedAt", "Must be the instant in the id, " + id.startedAt());
     }
     Direction direction = in.constant("syncDirection", Direction.class);
     UUID deployment = in.optionalUuid("deploymentId");
     UUID retrieval = in.optionalUuid("retrievalId");
     if (deployment != null && direction == Direction.PULL) {
-      in.fault("deploymentId", "A pull is part of no deployment");
+      in.fault("deploymentId", "A pull cannot belong to a deployment");
     }
     if (retrieval != null && direction == Direction.PUSH) {
-      in.fault("retrievalId", "A push is part of no retrieval");
+      in.fault("retrievalId", "A push cannot belong to a retrieval");
     }
     UUID run = deployment == null ? retrieval : deployment;
     UUID retryOf = in.optionalUuid("retryOf");
@@ -147,7 +147,7 @@ final class ExportedLine {
     try {
       return Stream.of(names.split(",")).map(PushFlag::valueOf).collect(Collectors.toSet());
     } catch (IllegalArgumentException e) {
-      in.fault("manners", "Names no manner");
+      in.fault("manners", "Unknown push flag");
       return Set.of();
     }
   }
@@ -171,12 +171,12 @@ final class ExportedLine {
     SyncStatus status = in.constant("syncStatus", SyncStatus.class);
     Instant completedAt = in.optionalInstant("completedAt");
     if (status.isTerminal() != (completedAt != null)) {
-      in.fault("completedAt", "There when, and only when, the status is final");
+      in.fault("completedAt", "Required for a final status, and not allowed otherwise");
     }
     Integer httpStatus = in.optionalInteger("httpStatus", 0, 999);
     Failure failure = failure(httpStatus);
     if (status == SyncStatus.FAILED && failure == null) {
-      in.fault("failureClass", "Missing from a sync that failed");
+      in.fault("failureClass", "Required for a failed sync");
     }
     Instant firstSentAt = in.optionalInstant("firstSentAt");
     checkDuration(firstSentAt, completedAt);
@@ -209,7 +209,7 @@ final class ExportedLine {
         && !(given instanceof JsonNumber number
             && duration != null
             && number.longValue() == duration)) {
-      in.fault("durationMs", "Not what lies between firstSentAt and completedAt: " + duration);
+      in.fault("durationMs", "Must be the time between firstSentAt and completedAt: " + duration);
     }
   }
 
@@ -225,7 +225,7 @@ final class ExportedLine {
                     field.text("field", 0, UNBOUNDED), field.text("detail", 0, UNBOUNDED)));
     if (failureClass == null) {
       if (message != null || code != null || !fields.isEmpty()) {
-        in.fault("failureClass", "Missing, but there is more about a failure");
+        in.fault("failureClass", "Required when other members describe a failure");
       }
       return null;
     }
@@ -257,7 +257,7 @@ final class ExportedLine {
     Checksum named = in.optionalValue(checksum, Checksum::new);
     Integer bytes = in.optionalInteger(size, 0, UNBOUNDED);
     if (in.has(checksum) != in.has(size)) {
-      in.fault(size, "A checksum and a size go together");
+      in.fault(size, "A checksum and a size must be given together");
     }
     return named == null || bytes == null ? null : new PayloadReference(named, bytes, truncated);
   }
@@ -309,7 +309,7 @@ final class ExportedLine {
   }
 
   private static IllegalArgumentException noTrace() {
-    return new IllegalArgumentException("No W3C traceparent");
+    return new IllegalArgumentException("Not a W3C traceparent");
   }
 
   private Exchange exchange(JsonBody exchange, int attempt) {
@@ -350,7 +350,7 @@ final class ExportedLine {
         return headers;
       }
     }
-    in.fault(name, "Not an array of pairs of a name and a value");
+    in.fault(name, "Must be an array of [name, value] pairs");
     return headers;
   }
 
@@ -400,12 +400,12 @@ final class ExportedLine {
     }
     int value = tape.valueOf(key);
     if (tape.next(value) < tape.next(payload)) {
-      throw new IllegalArgumentException("More than one of json and base64");
+      throw new IllegalArgumentException("Only one of json and base64 is allowed");
     }
     return switch (tape.text(key)) {
       case "json" -> Arrays.copyOfRange(tape.source(value), tape.start(value), tape.end(value));
       case "base64" -> Base64.getDecoder().decode(tape.text(value));
-      default -> throw new IllegalArgumentException("Neither json nor base64");
+      default -> throw new IllegalArgumentException("json or base64 is required");
     };
   }
 }

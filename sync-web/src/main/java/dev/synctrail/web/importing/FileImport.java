@@ -142,9 +142,10 @@ final class FileImport {
     if (sqlState.startsWith("53")) {
       throw Problem.unavailable(
           "DISK_FULL",
-          "The database has no room left. Every right line before line "
+          "The disk of the database is full. All valid lines before line "
               + first
-              + " is in, none from there on; send the same file again when there is room",
+              + " were imported, none from there on; send the same file again when there is"
+              + " space",
           Duration.ofSeconds(30));
     }
     // SQLSTATE classes 22 (data exception) and 23 (constraint violation): the data cannot be stored
@@ -154,7 +155,7 @@ final class FileImport {
     if (batchLines.size() == 1) {
       LOG.log(Level.WARNING, "Line {0} of an import cannot be stored: {1}", first, sqlState);
       rejected++;
-      error(first, null, "Cannot be stored (SQLSTATE " + sqlState + ")");
+      error(first, null, "Could not be stored (SQLSTATE " + sqlState + ")");
       return;
     }
     batchLines.forEach(read -> importAll(List.of(read)));

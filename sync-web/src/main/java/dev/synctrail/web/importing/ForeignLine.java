@@ -123,7 +123,7 @@ final class ForeignLine {
     SyncStatus status = in.constant("syncStatus", SyncStatus.class);
     Instant completedAt = in.optionalInstant("completedAt");
     if (status.isTerminal() && completedAt == null) {
-      in.fault("completedAt", "Missing from a sync that is over");
+      in.fault("completedAt", "Required for a final sync");
     }
     if (completedAt != null && completedAt.isBefore(startedAt)) {
       in.fault("completedAt", "Before startedAt");

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Imports the history of another system or another Synctrail. */
 @Path("/sync")
-@Tag(name = "Syncs", description = "One type to or from one platform, once")
+@Tag(name = "Syncs", description = "One transfer of one content type to or from a platform")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class ImportResource {
@@ -45,12 +45,14 @@ public class ImportResource {
   @Operation(
       summary = "Import syncs",
       description =
-          "One sync per line, as `/sync/export?format=ndjson&include=data&include=trail` gives it,"
-              + " or with the fields of the origin's `SyncHistory`. The body may have any size, a"
-              + " line at most 32 MiB. Each line is taken whole or not at all, whatever becomes of"
-              + " the others; one that is in already is skipped, so a file that broke off is simply"
-              + " sent again. Nothing is sent to any platform. A sync of another system has the"
-              + " recorder `IMPORTED`; every imported one has an event `IMPORTED`.")
+          "One sync per line, as exported by"
+              + " `/sync/export?format=ndjson&include=data&include=trail`, or with the fields"
+              + " of the original API's `SyncHistory`. The body may have any size, a line at"
+              + " most 32 MiB. Each line is imported completely or not at all, independently of"
+              + " the others. Syncs that are already stored are skipped, so an interrupted"
+              + " import can be repeated with the same file. Nothing is sent to any platform. A"
+              + " sync of another system has the recorder `IMPORTED`; every imported sync has"
+              + " an event `IMPORTED`.")
   @RequestBody(
       required = true,
       content =
@@ -65,13 +67,15 @@ public class ImportResource {
                       + "\"completedAt\":\"2026-01-31T09:30:00.184Z\"}\n"))
   @APIResponse(
       responseCode = "200",
-      description = "The file was read to its end; see `refused` and `errors` for what is not in",
+      description =
+          "The file was read completely; `refused` and `errors` tell which lines were"
+              + " rejected",
       content = @Content(schema = @Schema(implementation = ImportAnswer.class)))
   @APIResponse(
       responseCode = "503",
       description =
-          "The database cannot be reached; or `DISK_FULL`: it has no room left, and the detail says"
-              + " how far the import came")
+          "The database cannot be reached; or `DISK_FULL`: its disk is full, and the"
+              + " detail says how many lines were imported")
   public ImportAnswer importLines(InputStream body, @Context SecurityContext security)
       throws IOException {
     return new FileImport(importing, security.getUserPrincipal().getName())

@@ -47,7 +47,7 @@ final class SnapshotEnvelope {
             : data.getString().getBytes(StandardCharsets.UTF_8);
     Snapshot snapshot = Snapshot.of(compressed ? gunzipped(stored) : stored);
     if (!snapshot.checksum().hex().equals(checksum.getString())) {
-      throw new IllegalArgumentException("The data have the SHA-256 " + snapshot.checksum());
+      throw new IllegalArgumentException("The data has the SHA-256 " + snapshot.checksum());
     }
     return Optional.of(snapshot);
   }
@@ -57,7 +57,7 @@ final class SnapshotEnvelope {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(stored))) {
       return in.readNBytes(Snapshot.LIMIT + 1);
     } catch (IOException e) {
-      throw new IllegalArgumentException("The data are no gzip", e);
+      throw new IllegalArgumentException("The data is not valid gzip", e);
     }
   }
 }

@@ -83,26 +83,25 @@ class Gauges {
   void start(@Observes SchemaReady ready) {
     gauge(
         "synctrail_roll_up_waiting",
-        "Transitions that sums have not taken over, at most " + OpenWorkCounts.RollUp.MOST,
+        "Status transitions not yet added to the roll-ups, at most " + OpenWorkCounts.RollUp.MOST,
         NO_UNIT,
         openWorkCounts -> openWorkCounts.rollUp().transitions());
     gauge(
         "synctrail_roll_up_lag",
-        "Since when sums are behind; 0 while nothing waits",
+        "Age of the oldest transition not yet added to the roll-ups; 0 if none",
         SECONDS,
         openWorkCounts ->
             openWorkCounts.rollUp().transitions() == 0 ? 0 : age(openWorkCounts, "roll-up"));
-    gauge("synctrail_purges_open", "Purges under way", NO_UNIT, at -> at.purged().open());
+    gauge("synctrail_purges_open", "Running purges", NO_UNIT, at -> at.purged().open());
     gauge(
         "synctrail_purge_age",
-        "Since when the oldest purge under way was asked for",
+        "Age of the oldest running purge",
         SECONDS,
         at -> seconds(at, at.purged().openSince()));
-    gauge("synctrail_purged_syncs", "Rows that went", NO_UNIT, at -> at.purged().syncs());
-    gauge("synctrail_purged_attempts", "Tries that went", NO_UNIT, at -> at.purged().attempts());
-    gauge(
-        "synctrail_purged_payloads", "Payloads that went", NO_UNIT, at -> at.purged().snapshots());
-    gauge("synctrail_purged_size", "Bytes that went", BYTES, at -> at.purged().bytes());
+    gauge("synctrail_purged_syncs", "Purged syncs", NO_UNIT, at -> at.purged().syncs());
+    gauge("synctrail_purged_attempts", "Purged attempts", NO_UNIT, at -> at.purged().attempts());
+    gauge("synctrail_purged_payloads", "Purged payloads", NO_UNIT, at -> at.purged().snapshots());
+    gauge("synctrail_purged_size", "Purged bytes", BYTES, at -> at.purged().bytes());
     latest();
   }
 
@@ -127,22 +126,22 @@ class Gauges {
     platform("synctrail_open", open, name, OfPlatform::unknown, label, status("unknown"));
     platform(
         "synctrail_settling",
-        "Syncs of unknown outcome that are looked after; the other unknown ones wait for somebody",
+        "Syncs of unknown outcome that are checked automatically; the others need a" + " user",
         name,
         OfPlatform::settling,
         label);
-    String backlog = "What is still to be done";
+    String backlog = "Queued work";
     platform("synctrail_backlog", backlog, name, OfPlatform::waiting, label, state("waiting"));
     platform("synctrail_backlog", backlog, name, OfPlatform::taken, label, state("taken"));
     gauge(
         "synctrail_backlog_oldest",
-        "How long the oldest due entry waits for a lane",
+        "Waiting time of the oldest due entry",
         SECONDS,
         openWorkCounts -> seconds(openWorkCounts, openWorkCounts.of(name).oldestDue()),
         label);
     concurrentMetrics.gauge(
         MetricNames.of(
-            "synctrail_breaker", "0 closed, 1 half open, 2 open: this server leaves it alone"),
+            "synctrail_breaker", "Circuit breaker of this server: 0 closed, 1 half open, 2 open"),
         () -> breaker(breakers.state(id)),
         label);
   }
@@ -151,13 +150,13 @@ class Gauges {
     Tag label = new Tag("job", job);
     gauge(
         "synctrail_job_age",
-        "Since the last run of a job that succeeded, on any server",
+        "Time since the last successful run of a job, on any server",
         SECONDS,
         openWorkCounts -> age(openWorkCounts, job),
         label);
     gauge(
         "synctrail_job_failures_in_a_row",
-        "How often a job failed since it last succeeded",
+        "Failed runs of a job since its last success",
         NO_UNIT,
         openWorkCounts -> {
           Job found = openWorkCounts.jobs().get(job);
@@ -233,7 +232,7 @@ class Gauges {
       show(openWorkCounts);
       latest = Objects.requireNonNull(openWorkCounts);
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "What waits cannot be read", e);
+      LOG.log(Level.WARNING, "Queue metrics could not be read", e);
       latest = null;
     }
     return latest;

@@ -23,29 +23,30 @@ import org.eclipse.microprofile.metrics.Tag;
 class Meters {
   private static final Logger LOG = System.getLogger(Meters.class.getName());
   private static final Metadata SYNCS =
-      MetricNames.of("synctrail_syncs", "Syncs that got their outcome on this server");
+      MetricNames.of("synctrail_syncs", "Syncs completed on this server");
   private static final Metadata FAILURES =
-      MetricNames.of("synctrail_failures", "Failed syncs by what failed");
+      MetricNames.of("synctrail_failures", "Failed syncs by failure class");
   private static final Metadata SYNC =
       MetricNames.of(
           "synctrail_sync",
-          "From the first byte sent to the outcome of a sync",
+          "Duration of a sync from the first byte sent to its outcome",
           MetricUnits.NANOSECONDS);
   private static final Metadata EXCHANGE =
       MetricNames.of(
           "synctrail_exchange",
-          "One HTTP exchange with a platform, on the wire",
+          "Duration of an HTTP exchange with a platform",
           MetricUnits.NANOSECONDS);
   private static final Metadata RECORDING =
       MetricNames.of(
           "synctrail_recording",
-          "What the trail takes to commit one exchange",
+          "Duration of recording an exchange in the audit trail",
           MetricUnits.NANOSECONDS);
   private static final Metadata JOB =
-      MetricNames.of("synctrail_job", "Runs of the durable work's jobs", MetricUnits.NANOSECONDS);
+      MetricNames.of("synctrail_job", "Duration of background jobs", MetricUnits.NANOSECONDS);
 
   private static final Metadata WITHIN =
-      MetricNames.of("synctrail_exchange_within", "Exchanges that took at most le seconds");
+      MetricNames.of(
+          "synctrail_exchange_within", "Exchanges with a duration of at most le seconds");
 
   /** In seconds; counted here since the server's own timers tell no usable percentile. */
   private static final List<Double> BOUNDS =
@@ -126,7 +127,7 @@ class Meters {
     try {
       measuring.run();
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, "Something could not be measured", e);
+      LOG.log(Level.WARNING, "A metric could not be recorded", e);
     }
   }
 

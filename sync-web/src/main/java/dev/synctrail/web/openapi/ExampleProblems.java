@@ -53,24 +53,25 @@ final class ExampleProblems {
 
   private static String detail(String code, String description) {
     return switch (code) {
-      case "MALFORMED_REQUEST" -> "The request breaks the contract";
-      case "UNAUTHENTICATED" -> "A valid access token is needed: Authorization: Bearer";
-      case "FORBIDDEN" -> "This needs the right ACTION";
-      case "NOT_ACCEPTABLE" -> "Nothing that Accept names can be given here";
+      case "MALFORMED_REQUEST" -> "The request is invalid";
+      case "UNAUTHENTICATED" -> "A valid access token is required (Authorization: Bearer)";
+      case "FORBIDDEN" -> "Requires the right ACTION";
+      case "NOT_ACCEPTABLE" -> "None of the media types in Accept is available";
       case "BODY_TOO_LARGE" -> "A request body has at most 33554432 bytes (32 MiB)";
-      case "UNSUPPORTED_MEDIA_TYPE" -> "The body's Content-Type is not taken here";
-      case "TOO_MANY_REQUESTS" -> "Come back later, or more slowly";
+      case "UNSUPPORTED_MEDIA_TYPE" -> "The Content-Type of the body is not supported";
+      case "TOO_MANY_REQUESTS" -> "Retry later, or send requests more slowly";
       case "DATABASE_UNREACHABLE" -> "The database cannot be reached now";
-      case "STILL_RUNNING" -> "The first request with this Idempotency-Key is not finished";
-      case "KEY_REUSED" -> "This Idempotency-Key was used for another request";
+      case "STILL_RUNNING" -> "The first request with this Idempotency-Key is still running";
+      case "KEY_REUSED" -> "The Idempotency-Key was already used for a different request";
       default -> description.replaceFirst("^`[A-Z_]+`[:,;]? *", "");
     };
   }
 
   private static List<Map<String, Object>> faults(String code) {
     return switch (code) {
-      case "MALFORMED_REQUEST" -> List.of(fault("limit", "Not from 1 to 200"));
-      case "KEY_REUSED" -> List.of(fault("Idempotency-Key", "Used for another request"));
+      case "MALFORMED_REQUEST" -> List.of(fault("limit", "Must be from 1 to 200"));
+      case "KEY_REUSED" ->
+          List.of(fault("Idempotency-Key", "Already used for a different request"));
       default -> List.of();
     };
   }

@@ -17,12 +17,12 @@ final class Headers {
     Map<String, Header> headers =
         response.getHeaders() == null ? new TreeMap<>() : new TreeMap<>(response.getHeaders());
     switch (status) {
-      case "401" -> headers.putIfAbsent("WWW-Authenticate", of("What is asked for (RFC 6750)"));
-      case "429", "503" ->
-          headers.putIfAbsent("Retry-After", of("After how many seconds to come back"));
+      case "401" ->
+          headers.putIfAbsent("WWW-Authenticate", of("Required authentication (RFC 6750)"));
+      case "429", "503" -> headers.putIfAbsent("Retry-After", of("Seconds to wait before a retry"));
       case "201", "202" -> {
         if (response.getDescription().contains("`Location`")) {
-          headers.putIfAbsent("Location", of("Where it is"));
+          headers.putIfAbsent("Location", of("URL of the resource"));
         }
       }
       default -> {
@@ -30,8 +30,8 @@ final class Headers {
       }
     }
     if (status.equals("429")) {
-      headers.putIfAbsent("RateLimit", of("What is left of the caller's requests"));
-      headers.putIfAbsent("RateLimit-Policy", of("How many requests are allowed in how long"));
+      headers.putIfAbsent("RateLimit", of("Remaining requests of the caller"));
+      headers.putIfAbsent("RateLimit-Policy", of("Allowed requests per time window"));
     }
     headers.forEach(
         (name, header) -> {

@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
  */
 public class OpenApiDefaults implements OASFilter {
   private static final String SECRET =
-      "`SECRET_IN_BODY`: an access token is in the body, of which nothing was kept";
+      "`SECRET_IN_BODY`: the body contains an access token; nothing was stored";
   private static final String LINES = "application/x-ndjson";
   private static final String LINE =
       "{\"id\":\"019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41\",\"typeKey\":\"ArticlePage\","
@@ -79,18 +79,18 @@ public class OpenApiDefaults implements OASFilter {
         OASFactory.createOperation()
             .operationId(EventsServlet.class.getName() + "_listen")
             .addTag("Events")
-            .summary("Be told what changes")
+            .summary("Stream change events")
             .description(
-                "Server-sent events: every change of a sync's status, and deployments and retrievals"
-                    + " as they stand after each change. The first event is `ready`. Come back with"
-                    + " `Last-Event-ID`, to any server, and nothing is missed within an hour; after"
-                    + " that the first event is `reset`: read anew. The server ends the connection"
-                    + " after 15 minutes, or when nothing is taken for 30 seconds.")
+                "Server-sent events: every status change of a sync, and the current state of"
+                    + " deployments and retrievals after each change. The first event is `ready`."
+                    + " Reconnect to any server with `Last-Event-ID` within an hour to miss no event;"
+                    + " later, the first event is `reset`: reload your data. The server closes the"
+                    + " connection after 15 minutes, or when the client reads nothing for 30 seconds.")
             .addParameter(
                 OASFactory.createParameter()
                     .name("Last-Event-ID")
                     .in(Parameter.In.HEADER)
-                    .description("The `id` of the last event that arrived")
+                    .description("`id` of the last event received")
                     .schema(OASFactory.createSchema().type(SchemaType.STRING))
                     .example("7312.42.1769851800"))
             .responses(
@@ -98,7 +98,7 @@ public class OpenApiDefaults implements OASFilter {
                     .addAPIResponse(
                         "200",
                         OASFactory.createAPIResponse()
-                            .description("The events, as long as they are listened to")
+                            .description("Stream of events")
                             .content(stream)));
     return OASFactory.createPathItem().GET(listen);
   }
@@ -184,8 +184,8 @@ public class OpenApiDefaults implements OASFilter {
     APIResponses responses = operation.getResponses();
     Map<String, String> errors = new LinkedHashMap<>();
     errors.put("400", "`MALFORMED_REQUEST`: every unknown or malformed member or parameter");
-    errors.put("401", "`UNAUTHENTICATED`: no valid token was shown");
-    errors.put("403", "`FORBIDDEN`: the caller has not the right, which `right` names");
+    errors.put("401", "`UNAUTHENTICATED`: no valid access token");
+    errors.put("403", "`FORBIDDEN`: the caller lacks the right named by `right`");
     if (givesContent(responses)) {
       errors.put("406", "`NOT_ACCEPTABLE`: none of the media types in `Accept` is available");
     }
@@ -194,24 +194,25 @@ public class OpenApiDefaults implements OASFilter {
         errors.put("413", "`BODY_TOO_LARGE`: more than 32 MiB");
         errors.put("422", SECRET);
       }
-      errors.put("415", "`UNSUPPORTED_MEDIA_TYPE`: the body is of another type");
+      errors.put("415", "`UNSUPPORTED_MEDIA_TYPE`: the media type of the body is not supported");
     }
     if (idempotent) {
-      errors.put("409", "`STILL_RUNNING`: the first request with this key is not finished");
+      errors.put("409", "`STILL_RUNNING`: the first request with this key is still running");
       errors.merge(
           "422",
-          "`KEY_REUSED`: the key was used for another request",
+          "`KEY_REUSED`: the key was already used for a different request",
           (secret, reused) -> reused + "; " + secret);
     }
     errors.put(
         "429",
-        "`TOO_MANY_REQUESTS`: the caller, or strangers from there; `TOO_MANY_AT_ONCE`: this many"
-            + " of the caller are being answered; `Retry-After` says how long");
-    errors.put("500", "`INTERNAL`: a defect of ours; `instance` is its id in the log");
+        "`TOO_MANY_REQUESTS`: rate limit of the caller, or of unauthenticated requests"
+            + " from this address; `TOO_MANY_AT_ONCE`: too many concurrent requests of the"
+            + " caller; retry after `Retry-After`");
+    errors.put("500", "`INTERNAL`: an internal error; `instance` is its id in the server log");
     errors.put(
         "503",
-        "`DATABASE_UNREACHABLE`, `DISK_FULL`, `TOO_MUCH_AT_ONCE` (other large bodies are being"
-            + " read): come back after `Retry-After` seconds");
+        "`DATABASE_UNREACHABLE`, `DISK_FULL`, `TOO_MUCH_AT_ONCE` (too many large"
+            + " bodies are being read): retry after `Retry-After` seconds");
     errors.forEach(
         (status, description) -> {
           APIResponse already = responses.getAPIResponse(status);
@@ -237,8 +238,8 @@ public class OpenApiDefaults implements OASFilter {
         .name("Idempotency-Key")
         .in(Parameter.In.HEADER)
         .description(
-            "Made up by you. Repeating the same request with it within 24 hours gives the first"
-                + " answer again and starts nothing twice.")
+            "A unique key of your choice. Repeating the same request with it within 24"
+                + " hours returns the first response and starts nothing twice.")
         .schema(
             OASFactory.createSchema()
                 .type(SchemaType.STRING)
@@ -251,36 +252,36 @@ public class OpenApiDefaults implements OASFilter {
   private static Schema problem() {
     return OASFactory.createSchema()
         .type(SchemaType.OBJECT)
-        .description("What went wrong (RFC 9457)")
+        .description("Error details (RFC 9457)")
         .required(List.of("type", "title", "status", "instance", "code"))
-        .addProperty("type", string("Made from the code, stable").format("uri"))
-        .addProperty("title", string("The code in words"))
+        .addProperty("type", string("Stable URI derived from `code`").format("uri"))
+        .addProperty("title", string("Title of the code"))
         .addProperty(
             "status",
             OASFactory.createSchema()
                 .type(SchemaType.INTEGER)
                 .format("int32")
-                .description("The HTTP status"))
-        .addProperty("detail", string("What to do about it, for people; never with a 500"))
-        .addProperty("instance", string("This very occurrence").format("uri-reference"))
-        .addProperty("code", string("What programs decide by"))
-        .addProperty("right", string("With `FORBIDDEN`: the right that is missing"))
+                .description("HTTP status"))
+        .addProperty("detail", string("Explanation; never with status 500"))
+        .addProperty("instance", string("URI of this occurrence").format("uri-reference"))
+        .addProperty("code", string("Stable error code"))
+        .addProperty("right", string("With `FORBIDDEN`: the missing right"))
         .addProperty(
             "errors",
             OASFactory.createSchema()
                 .type(SchemaType.ARRAY)
-                .description("Every place in the request that is at fault")
+                .description("All errors in the request")
                 .items(OASFactory.createSchema().ref("#/components/schemas/ProblemError")));
   }
 
   private static Schema problemError() {
     return OASFactory.createSchema()
         .type(SchemaType.OBJECT)
-        .description("One place that is at fault: a pointer or a parameter")
+        .description("An error, with a pointer or a parameter")
         .required(List.of("detail"))
         .addProperty("pointer", string("JSON Pointer (RFC 6901) into the body"))
-        .addProperty("parameter", string("The name of a query, path or header parameter"))
-        .addProperty("detail", string("What is wrong with it"));
+        .addProperty("parameter", string("Name of a query, path or header parameter"))
+        .addProperty("detail", string("Error message"));
   }
 
   private static Schema string(String description) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What a connection test tried and saw. */
 @Schema(name = "ConnectionTest")
 public record ConnectionAnswer(
-    @Schema(description = "Whether every step went well", required = true) boolean ok,
-    @Schema(description = "In order; the first that failed is the last", required = true)
+    @Schema(description = "Whether all steps succeeded", required = true) boolean ok,
+    @Schema(description = "Steps in order, up to the first that failed", required = true)
         List<Step> steps) {
 
   static ConnectionAnswer of(ConnectionReport report) {
@@ -30,9 +30,9 @@ public record ConnectionAnswer(
   /** One thing that was tried. */
   @Schema(name = "ConnectionTestStep")
   public record Step(
-      @Schema(description = "What was tried", required = true, example = "token") String name,
-      @Schema(description = "Whether it went well", required = true) boolean ok,
-      @Schema(description = "What was seen, or what is wrong and what to do", required = true)
+      @Schema(description = "Step", required = true, example = "token") String name,
+      @Schema(description = "Whether the step succeeded", required = true) boolean ok,
+      @Schema(description = "Result, or what is wrong and what to do", required = true)
           String detail,
-      @Schema(description = "Why it failed, in one word") @Nullable FailureClass failureClass) {}
+      @Schema(description = "Failure class") @Nullable FailureClass failureClass) {}
 }

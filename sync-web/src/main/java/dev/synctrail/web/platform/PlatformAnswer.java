@@ -9,32 +9,34 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** One revision of a platform. */
 @Schema(name = "Platform")
 public record PlatformAnswer(
-    @Schema(description = "Its id", required = true, example = "optimizely") String id,
-    @Schema(description = "Which adapter speaks to it", required = true, example = "optimizely")
-        String kind,
-    @Schema(description = "For people", required = true, example = "Production") String name,
+    @Schema(description = "Id", required = true, example = "optimizely") String id,
     @Schema(
-            description = "Where it is",
+            description = "Kind of platform, which selects the adapter",
+            required = true,
+            example = "optimizely")
+        String kind,
+    @Schema(description = "Display name", required = true, example = "Production") String name,
+    @Schema(
+            description = "URL of the resource",
             required = true,
             example = "https://api.cms.optimizely.com")
         URI baseUrl,
-    @Schema(description = "The dialect", required = true, example = "v1") String apiVersion,
-    @Schema(description = "What the adapter understands beyond these", required = true)
+    @Schema(description = "API version of the platform", required = true, example = "v1")
+        String apiVersion,
+    @Schema(description = "Further settings of the adapter", required = true)
         Map<String, String> settings,
-    @Schema(
-            description = "Whether credentials are configured that may go to the base URL",
-            required = true)
+    @Schema(description = "Whether credentials are configured for the base URL", required = true)
         Credentials credentials,
     @Schema(
             description =
-                "Whether the platform refuses a write when the state it was made for is no longer"
-                    + " there; otherwise that state is only compared right before the write",
+                "Whether the platform rejects a write if its state has changed since it was"
+                    + " read; otherwise the state is only compared directly before the write",
             required = true,
             example = "true")
         boolean locks,
-    @Schema(description = "1 for the first", required = true, example = "1") int revision,
-    @Schema(description = "When this revision was made", required = true) Instant changedAt,
-    @Schema(description = "Who made this revision", required = true, example = "admin")
+    @Schema(description = "Revision number, from 1", required = true, example = "1") int revision,
+    @Schema(description = "Time of this revision", required = true) Instant changedAt,
+    @Schema(description = "Author of this revision", required = true, example = "admin")
         String changedBy) {
 
   /** Shows a platform, without anything secret. */

@@ -7,10 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Platforms, or revisions of one. */
 @Schema(name = "PlatformList")
 public record PlatformList(
-    @Schema(description = "The platforms or revisions", required = true) List<PlatformAnswer> data,
-    @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-    @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-    @Schema(description = "Whether there is a page after this one", required = true)
-        boolean hasMore,
-    @Schema(description = "How many there are in all; with `count=true` only")
-        @Nullable Long total) {}
+    @Schema(description = "Platforms or revisions", required = true) List<PlatformAnswer> data,
+    @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+    @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+    @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+    @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total) {}

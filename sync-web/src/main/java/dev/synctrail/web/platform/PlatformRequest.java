@@ -14,27 +14,28 @@ import org.jspecify.annotations.Nullable;
 public record PlatformRequest(
     @Schema(
             description =
-                "Part of the configuration keys of its credentials. May be left out where the path"
-                    + " says it",
+                "Id, part of the configuration keys of the credentials. Optional where the"
+                    + " path contains it",
             pattern = "[a-z0-9]{1,64}",
             example = "optimizely")
         String id,
-    @Schema(description = "Which adapter speaks to it", required = true, example = "optimizely")
+    @Schema(
+            description = "Kind of platform, which selects the adapter",
+            required = true,
+            example = "optimizely")
         String kind,
-    @Schema(description = "For people", required = true, maxLength = 255, example = "Production")
+    @Schema(description = "Display name", required = true, maxLength = 255, example = "Production")
         String name,
     @Schema(
-            description = "Where it is, without the API version",
+            description = "Base URL without the API version",
             required = true,
             format = "uri",
             example = "https://api.cms.optimizely.com")
         URI baseUrl,
-    @Schema(
-            description = "The dialect; the one that the kind usually speaks when left out",
-            example = "v1")
+    @Schema(description = "API version; default the usual one of the kind", example = "v1")
         String apiVersion,
     @Schema(
-            description = "What the adapter understands beyond these; never a credential",
+            description = "Further settings of the adapter; never credentials",
             example = "{\"ratePerMinute\": \"120\"}")
         Map<String, String> settings) {
 
@@ -55,7 +56,7 @@ public record PlatformRequest(
     }
     PlatformId inBody = in.optionalValue("id", PlatformId::new);
     if (inBody != null && !inBody.equals(inPath)) {
-      in.fault("id", "Not the one in the path");
+      in.fault("id", "Must be the id in the path");
     }
     return inPath;
   }
@@ -69,7 +70,7 @@ public record PlatformRequest(
     } catch (URISyntaxException e) {
       throw new IllegalArgumentException("Not a URL", e);
     }
-    throw new IllegalArgumentException("Not an absolute URL without user and password");
+    throw new IllegalArgumentException("Must be an absolute URL without user name and password");
   }
 
   PlatformId platformId() {

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The platforms that anything is pushed to or pulled from. */
 @Path("/platforms")
-@Tag(name = "Platforms", description = "Where content types are pushed to and pulled from")
+@Tag(name = "Platforms", description = "Platforms that content types are pushed to and pulled from")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class PlatformsResource {
@@ -66,18 +66,17 @@ public class PlatformsResource {
   /** Lists the platforms. */
   @GET
   @Needs(Right.METADATA)
-  @Operation(summary = "List the platforms", description = "The current revision of each, by id.")
+  @Operation(summary = "List platforms", description = "Current revisions, ordered by id.")
   @APIResponse(
       responseCode = "200",
-      description = "Every platform in use",
+      description = "Platforms in use",
       content = @Content(schema = @Schema(implementation = PlatformList.class)))
   public Response list(
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     var all = platforms.all();
@@ -103,8 +102,8 @@ public class PlatformsResource {
   @Operation(
       summary = "Add a platform",
       description =
-          "Credentials come from the server's configuration, never from here. The id of a removed"
-              + " platform may be used again and continues its revisions.")
+          "Credentials are set in the server configuration, never here. The id of a"
+              + " removed platform can be used again and continues its revisions.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = PlatformRequest.class)))
@@ -112,15 +111,17 @@ public class PlatformsResource {
       responseCode = "201",
       description = "Added",
       content = @Content(schema = @Schema(implementation = PlatformAnswer.class)))
-  @APIResponse(responseCode = "409", description = "`ID_TAKEN`: there is a platform of that id")
-  @APIResponse(responseCode = "422", description = "`INVALID_PLATFORM`, with every violation")
+  @APIResponse(responseCode = "409", description = "`ID_TAKEN`: a platform with this id exists")
+  @APIResponse(responseCode = "422", description = "`INVALID_PLATFORM`, with all violations")
   @Transactional
   public Response add(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
     PlatformRequest wanted = JsonBody.read(body, in -> PlatformRequest.of(in, null));
     Platform added =
         checked(() -> configuring.add(wanted.platformId(), wanted.wanted(), actor(security)))
             .orElseThrow(
-                () -> Problem.conflict("ID_TAKEN", "There is a platform \"" + wanted.id() + "\""));
+                () ->
+                    Problem.conflict(
+                        "ID_TAKEN", "A platform with this id exists: \"" + wanted.id() + "\""));
     authorization.changed(null, answer(added));
     return tagged(Response.created(uri.getAbsolutePathBuilder().path(wanted.id()).build()), added);
   }
@@ -129,14 +130,14 @@ public class PlatformsResource {
   @GET
   @Needs(Right.METADATA)
   @Path("{id}")
-  @Operation(summary = "Show a platform", description = "Its current revision, which is its ETag.")
+  @Operation(summary = "Show a platform", description = "Current revision; its number is the ETag.")
   @APIResponse(
       responseCode = "200",
-      description = "The platform",
+      description = "Platform",
       content = @Content(schema = @Schema(implementation = PlatformAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such platform")
+  @APIResponse(responseCode = "404", description = "Platform not found")
   public Response show(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id) {
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id) {
     return tagged(Response.ok(), required(id));
   }
 
@@ -148,34 +149,34 @@ public class PlatformsResource {
   @Operation(
       summary = "Change a platform",
       description =
-          "Makes a new revision, unless nothing changes. Syncs keep the revision they used.")
+          "Creates a new revision if anything changes. Syncs keep the revision they used.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = PlatformRequest.class)))
   @APIResponse(
       responseCode = "200",
-      description = "The platform as it is now",
+      description = "Platform after the change",
       content = @Content(schema = @Schema(implementation = PlatformAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such platform")
+  @APIResponse(responseCode = "404", description = "Platform not found")
   @APIResponse(
       responseCode = "409",
-      description = "`CHANGED_MEANWHILE`: by somebody else, just now")
+      description = "`CHANGED_MEANWHILE`: changed concurrently by another caller")
   @APIResponse(
       responseCode = "412",
-      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not hold")
-  @APIResponse(responseCode = "422", description = "`INVALID_PLATFORM`, with every violation")
+      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not match")
+  @APIResponse(responseCode = "422", description = "`INVALID_PLATFORM`, with all violations")
   @Transactional
   public Response change(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
       @HeaderParam("If-Match")
           @Parameter(
-              description = "ETags, of which one must be that of the revision to be changed",
+              description = "ETags; one must be that of the current revision",
               schema = @Schema(type = SchemaType.STRING),
               example = "\"1\"")
           @Nullable List<String> ifMatch,
       @HeaderParam("If-None-Match")
           @Parameter(
-              description = "ETags, of which none may be the present one; `*` for none at all",
+              description = "ETags; none may be the current one; `*` requires that none exists",
               schema = @Schema(type = SchemaType.STRING),
               example = "\"2\"")
           @Nullable List<String> ifNoneMatch,
@@ -195,24 +196,24 @@ public class PlatformsResource {
   @Path("{id}")
   @Operation(
       summary = "Remove a platform",
-      description = "Nothing more is pushed to it or pulled from it. Its revisions and syncs stay.")
+      description = "Pushes to and pulls from the platform stop. Its revisions and syncs are kept.")
   @APIResponse(responseCode = "204", description = "Removed")
-  @APIResponse(responseCode = "404", description = "There is no such platform")
+  @APIResponse(responseCode = "404", description = "Platform not found")
   @APIResponse(
       responseCode = "412",
-      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not hold")
+      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not match")
   @Transactional
   public void remove(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
       @HeaderParam("If-Match")
           @Parameter(
-              description = "ETags, of which one must be that of the revision to be removed",
+              description = "ETags; one must be that of the current revision",
               schema = @Schema(type = SchemaType.STRING),
               example = "\"1\"")
           @Nullable List<String> ifMatch,
       @HeaderParam("If-None-Match")
           @Parameter(
-              description = "ETags, of which none may be the present one; `*` for none at all",
+              description = "ETags; none may be the current one; `*` requires that none exists",
               schema = @Schema(type = SchemaType.STRING),
               example = "\"2\"")
           @Nullable List<String> ifNoneMatch) {
@@ -229,21 +230,20 @@ public class PlatformsResource {
   @Needs(Right.METADATA)
   @Path("{id}/revisions")
   @Operation(
-      summary = "List a platform's revisions",
-      description = "The newest first; of a removed platform too.")
+      summary = "List revisions of a platform",
+      description = "Newest first; also of a removed platform.")
   @APIResponse(
       responseCode = "200",
-      description = "Every revision",
+      description = "Revisions",
       content = @Content(schema = @Schema(implementation = PlatformList.class)))
-  @APIResponse(responseCode = "404", description = "There never was such a platform")
+  @APIResponse(responseCode = "404", description = "Platform never existed")
   public Response revisions(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id,
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id,
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     List<Platform> revisions = platforms.revisions(id);
@@ -269,17 +269,17 @@ public class PlatformsResource {
   @Needs(Right.ACTION)
   @Path("{id}/test")
   @Operation(
-      summary = "Test the connection",
+      summary = "Test the connection to a platform",
       description =
-          "Asks for a token and reads, changing nothing there; says in words what is wrong and what"
-              + " to do. A failed test is answered with 200 too.")
+          "Requests a token and reads from the platform without changing anything. The"
+              + " result says what is wrong and what to do. A failed test also returns 200.")
   @APIResponse(
       responseCode = "200",
-      description = "What was tried and seen",
+      description = "Steps and results",
       content = @Content(schema = @Schema(implementation = ConnectionAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such platform")
+  @APIResponse(responseCode = "404", description = "Platform not found")
   public ConnectionAnswer test(
-      @PathParam("id") @Parameter(description = "The platform's id") PlatformId id) {
+      @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id) {
     required(id);
     return ConnectionAnswer.of(configuring.test(id));
   }
@@ -315,12 +315,12 @@ public class PlatformsResource {
     } catch (InvalidPlatform e) {
       throw Problem.unprocessable(
           "INVALID_PLATFORM",
-          "The platform cannot be like this",
+          "Invalid platform",
           e.errors().stream().map(error -> Fault.at(error.pointer(), error.detail())).toList());
     } catch (UnknownPlatform e) {
       throw unknown(e.id());
     } catch (IllegalStateException e) {
-      throw Problem.conflict("CHANGED_MEANWHILE", "Somebody else changed the platform just now");
+      throw Problem.conflict("CHANGED_MEANWHILE", "Another caller has just changed the platform");
     }
   }
 }

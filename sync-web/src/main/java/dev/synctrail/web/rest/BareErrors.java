@@ -28,7 +28,7 @@ public class BareErrors extends HttpFilter {
       response
           .getWriter()
           .write(
-              Problem.ofServer(status, "The request cannot be understood")
+              Problem.ofServer(status, "The request is malformed")
                   .toJson(request.getRequestURI())
                   .toString());
     }

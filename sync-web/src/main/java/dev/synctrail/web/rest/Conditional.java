@@ -36,7 +36,7 @@ public class Conditional implements ContainerRequestFilter, ContainerResponseFil
     }
     if (!evaluatesConditions(method)) {
       throw Problem.preconditionFailed(
-          "Nothing here has an entity tag; ask without If-Match and If-None-Match");
+          "This resource has no ETag; send the request without If-Match and If-None-Match");
     }
   }
 

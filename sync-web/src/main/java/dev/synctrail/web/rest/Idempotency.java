@@ -70,7 +70,7 @@ public class Idempotency
       return;
     }
     if (!LEGAL.matcher(value).matches()) {
-      throw Problem.malformedParameter(HEADER, "Not 1 to 255 visible ASCII characters");
+      throw Problem.malformedParameter(HEADER, "Must have 1 to 255 visible ASCII characters");
     }
     byte[] body = request.getEntityStream().readAllBytes();
     request.setEntityStream(new ByteArrayInputStream(body));
@@ -85,13 +85,13 @@ public class Idempotency
       case ANSWERED -> request.abortWith(again(claim));
       case RUNNING ->
           throw Problem.conflict(
-                  "STILL_RUNNING", "The first request with this Idempotency-Key is not finished")
+                  "STILL_RUNNING", "The first request with this Idempotency-Key is still running")
               .withHeader(HttpHeaders.RETRY_AFTER, "1");
       case OTHER_REQUEST ->
           throw Problem.unprocessable(
               "KEY_REUSED",
-              "This Idempotency-Key was used for another request",
-              List.of(Problem.Fault.parameter(HEADER, "Used for another request")));
+              "The Idempotency-Key was already used for a different request",
+              List.of(Problem.Fault.parameter(HEADER, "Already used for a different request")));
     }
   }
 
@@ -105,7 +105,7 @@ public class Idempotency
   private static Response again(Claim claim) {
     Answer answer = claim.answer();
     if (answer == null) {
-      throw new IllegalStateException("An answered key has its answer");
+      throw new IllegalStateException("A completed key has its response");
     }
     Response.ResponseBuilder response = Response.status(answer.status());
     answer.headers().forEach(header -> response.header(header.name(), header.value()));

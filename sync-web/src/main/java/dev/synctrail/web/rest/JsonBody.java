@@ -136,7 +136,7 @@ public final class JsonBody {
     return Problem.of(
         400,
         "MALFORMED_JSON",
-        "The body is not JSON that can be kept",
+        "The body is not valid JSON",
         List.of(Fault.at(e.pointer(), e.detail() + place)));
   }
 
@@ -169,7 +169,7 @@ public final class JsonBody {
     if (text.length() > max) {
       fault(name, "Longer than " + max + " characters");
     } else if (text.indexOf('\0') >= 0) {
-      fault(name, "Holds the character U+0000, which cannot be stored");
+      fault(name, "Must not contain the character U+0000");
     }
     return text;
   }
@@ -229,7 +229,7 @@ public final class JsonBody {
       return otherwise;
     }
     if (value.getValueType() != ValueType.TRUE && value.getValueType() != ValueType.FALSE) {
-      fault(name, "Not true or false");
+      fault(name, "Must be true or false");
       return otherwise;
     }
     return value.getValueType() == ValueType.TRUE;
@@ -248,7 +248,7 @@ public final class JsonBody {
     } catch (ArithmeticException e) {
       // Told below: a fraction and a number too large are the same fault.
     }
-    fault(name, "Not a whole number from " + min + " to " + max);
+    fault(name, "Must be a whole number from " + min + " to " + max);
     return null;
   }
 
@@ -373,6 +373,6 @@ public final class JsonBody {
   private void refuseUnknown() {
     json.keySet().stream()
         .filter(name -> !known.contains(name))
-        .forEach(name -> fault(name, "Unknown: known are " + String.join(", ", known)));
+        .forEach(name -> fault(name, "Unknown; known members are " + String.join(", ", known)));
   }
 }

@@ -48,10 +48,9 @@ public class KnownParameters implements ContainerRequestFilter {
               if (repeatable == null) {
                 faults.add(Fault.parameter(name, unknown(name, known)));
               } else if (!repeatable && values.size() > 1) {
-                faults.add(Fault.parameter(name, "Given more than once"));
+                faults.add(Fault.parameter(name, "Must be given only once"));
               } else if (values.stream().anyMatch(value -> value.indexOf('\0') >= 0)) {
-                faults.add(
-                    Fault.parameter(name, "Holds the character U+0000, which is stored nowhere"));
+                faults.add(Fault.parameter(name, "Must not contain the character U+0000"));
               }
             });
     if (!faults.isEmpty()) {
@@ -61,11 +60,11 @@ public class KnownParameters implements ContainerRequestFilter {
 
   private static String unknown(String name, Map<String, Boolean> known) {
     if (name.equals("offset") && known.containsKey("cursor")) {
-      return "There is no offset: follow nextCursor with cursor";
+      return "offset is not supported: use cursor with the value of nextCursor";
     }
     return known.isEmpty()
-        ? "Unknown: this place takes no query parameters"
-        : "Unknown: known are " + String.join(", ", known.keySet());
+        ? "Unknown: this endpoint has no query parameters"
+        : "Unknown; known members are " + String.join(", ", known.keySet());
   }
 
   private static Map<String, Boolean> declaredBy(Method method) {

@@ -63,7 +63,7 @@ public final class Paging {
   public static Paging asked(UriInfo uri, @Nullable Integer limit, @Nullable String cursor) {
     int asked = limit == null ? USUAL : limit;
     if (asked < 1 || asked > MOST) {
-      throw Problem.malformedParameter("limit", "Not from 1 to " + MOST);
+      throw Problem.malformedParameter("limit", "Must be from 1 to " + MOST);
     }
     String filter = fingerprint(uri);
     if (cursor == null) {
@@ -71,10 +71,10 @@ public final class Paging {
     }
     Matcher read = CURSOR.matcher(decode(cursor));
     if (!read.matches()) {
-      throw Problem.malformedParameter("cursor", "Not a cursor that was given here");
+      throw Problem.malformedParameter("cursor", "Not a cursor of this API");
     }
     if (!read.group(2).equals(filter)) {
-      throw Problem.malformedParameter("cursor", "Given for another list or filter");
+      throw Problem.malformedParameter("cursor", "Belongs to another list or filter");
     }
     return new Paging(uri, asked, filter, read.group(3), read.group(1).equals("<"));
   }
@@ -90,7 +90,7 @@ public final class Paging {
     try {
       return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      throw Problem.malformedParameter("cursor", "Not a cursor that was given here");
+      throw Problem.malformedParameter("cursor", "Not a cursor of this API");
     }
   }
 
@@ -116,7 +116,7 @@ public final class Paging {
     try {
       return key == null ? null : read.apply(key);
     } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
-      throw Problem.malformedParameter("cursor", "Not a cursor that was given here");
+      throw Problem.malformedParameter("cursor", "Not a cursor of this API");
     }
   }
 
@@ -158,7 +158,7 @@ public final class Paging {
   public <T> Page<T> of(List<T> all, Function<T, String> keyOf) {
     int at = key == null ? -1 : all.stream().map(keyOf).toList().indexOf(key);
     if (key != null && at < 0) {
-      throw Problem.malformedParameter("cursor", "Not a cursor that was given here");
+      throw Problem.malformedParameter("cursor", "Not a cursor of this API");
     }
     List<T> read =
         new ArrayList<>(backwards ? all.subList(0, at) : all.subList(at + 1, all.size()));

@@ -64,8 +64,7 @@ public final class Preconditions {
   }
 
   private static Problem malformed(String header) {
-    return Problem.malformedParameter(
-        header, "Neither * nor a list of entity tags such as \"1\", \"2\"");
+    return Problem.malformedParameter(header, "Must be * or a list of ETags such as \"1\", \"2\"");
   }
 
   /**

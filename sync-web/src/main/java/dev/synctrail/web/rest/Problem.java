@@ -60,7 +60,7 @@ public final class Problem extends RuntimeException {
 
   /** 400: a value that could never be right, in the body or in a parameter. */
   public static Problem malformed(List<Fault> faults) {
-    return new Problem(400, "MALFORMED_REQUEST", "The request breaks the contract", faults);
+    return new Problem(400, "MALFORMED_REQUEST", "The request is invalid", faults);
   }
 
   /** 400: one parameter that could never be right. */

@@ -69,18 +69,18 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
               "DATABASE_UNREACHABLE", "The database cannot be reached now", Duration.ofSeconds(5)));
     }
     if (find(thrown, ProblemMapper::tellsOfAFullDisk) != null) {
-      LOG.log(Level.ERROR, "The database has no room left: {0}", thrown.getMessage());
+      LOG.log(Level.ERROR, "The disk of the database is full: {0}", thrown.getMessage());
       return Optional.of(
           Problem.unavailable(
               "DISK_FULL",
-              "The database has no room left; nothing of this is kept",
+              "The disk of the database is full; nothing was stored",
               Duration.ofSeconds(30)));
     }
     if (find(thrown, ProblemMapper::tellsOfASlowQuery) != null) {
       LOG.log(Level.WARNING, "A query was cancelled at its limit: {0}", thrown.getMessage());
       return Optional.of(
           Problem.unavailable(
-              "QUERY_TOO_SLOW", "This takes too long; ask for less", Duration.ofSeconds(5)));
+              "QUERY_TOO_SLOW", "The query takes too long; narrow it", Duration.ofSeconds(5)));
     }
     return Optional.empty();
   }
@@ -95,20 +95,20 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         switch (status) {
           case 404 ->
               ofRuntime.getCause() == null
-                  ? Problem.notFound("such place: " + here)
-                  : Problem.of(400, "MALFORMED_REQUEST", "A parameter cannot be read");
+                  ? Problem.notFound("resource at " + here)
+                  : Problem.of(400, "MALFORMED_REQUEST", "A parameter is invalid");
           case 405 ->
-              Problem.of(405, "METHOD_NOT_ALLOWED", "The place is there but not for this method");
+              Problem.of(405, "METHOD_NOT_ALLOWED", "This resource does not support the method");
           case 406 ->
-              Problem.of(406, "NOT_ACCEPTABLE", "Nothing that Accept names can be given here");
+              Problem.of(406, "NOT_ACCEPTABLE", "None of the media types in Accept is available");
           case 415 ->
               Problem.of(
-                  415, "UNSUPPORTED_MEDIA_TYPE", "The body's Content-Type is not taken here");
+                  415, "UNSUPPORTED_MEDIA_TYPE", "The Content-Type of the body is not supported");
           case 500 -> null;
           default ->
               status < 500
-                  ? Problem.of(status, "MALFORMED_REQUEST", "The request cannot be understood")
-                  : Problem.of(status, "UNAVAILABLE", "The request cannot be answered now");
+                  ? Problem.of(status, "MALFORMED_REQUEST", "The request is malformed")
+                  : Problem.of(status, "UNAVAILABLE", "The request cannot be processed now");
         };
     if (problem == null) {
       return broken(ofRuntime);
@@ -123,7 +123,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static Response broken(Throwable thrown) {
     String id = "urn:uuid:" + UUID.randomUUID();
     if (thrown instanceof IOException) {
-      LOG.log(Level.DEBUG, "The caller went away: {0}", thrown.getMessage());
+      LOG.log(Level.DEBUG, "The caller closed the connection: {0}", thrown.getMessage());
     } else {
       LOG.log(Level.ERROR, "Answered 500 as " + id, thrown);
     }

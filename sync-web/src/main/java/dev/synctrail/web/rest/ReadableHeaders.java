@@ -18,7 +18,10 @@ public class ReadableHeaders implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     requireReadable(
         request::getMediaType,
-        Problem.of(415, "UNSUPPORTED_MEDIA_TYPE", "The body's Content-Type is not a media type"));
+        Problem.of(
+            415,
+            "UNSUPPORTED_MEDIA_TYPE",
+            "The Content-Type of the body is not a valid media type"));
     requireReadable(
         request::getAcceptableMediaTypes,
         Problem.malformedParameter(HttpHeaders.ACCEPT, "Not a list of media types"));

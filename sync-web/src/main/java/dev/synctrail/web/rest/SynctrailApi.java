@@ -18,12 +18,12 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
             title = "Synctrail",
             version = "v1",
             description =
-                "The complete, provable trail of every piece of data pushed to or pulled from"
-                    + " external platforms. Instants are ISO-8601 in UTC with milliseconds. Unknown"
-                    + " query parameters and unknown body members are refused. Every error is a"
-                    + " problem (RFC 9457) with a stable `code`. `RateLimit` (draft-ietf-httpapi-"
-                    + "ratelimit-headers) tells a caller what is left: 600 requests in 10 seconds"
-                    + " per caller and server, unless the operator has configured another limit.",
+                "The complete audit trail of all data pushed to or pulled from external"
+                    + " platforms. Instants are ISO-8601 in UTC with milliseconds. Unknown query"
+                    + " parameters and body members are rejected. Every error is a problem (RFC 9457)"
+                    + " with a stable `code`. The header `RateLimit`"
+                    + " (draft-ietf-httpapi-ratelimit-headers) tells the remaining requests; the"
+                    + " default limit is 600 requests in 10 seconds per caller and server.",
             license =
                 @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
     security = @SecurityRequirement(name = "token"))
@@ -31,7 +31,8 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
     securitySchemeName = "token",
     type = SecuritySchemeType.HTTP,
     scheme = "bearer",
-    description = "An access token, made with `POST /tokens`, as `Authorization: Bearer st_…`.")
+    description =
+        "An access token, created with `POST /tokens`, sent as `Authorization: Bearer" + " st_…`.")
 public class SynctrailApi extends Application {
 
   @Override

@@ -21,7 +21,7 @@ public class UnexpectedBody implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     Method method = matched == null ? null : matched.getResourceMethod();
     if (method != null && !readsBody(method) && request.hasEntity()) {
-      throw Problem.malformed(List.of(Fault.at("", "No body is expected here")));
+      throw Problem.malformed(List.of(Fault.at("", "This request must not have a body")));
     }
   }
 

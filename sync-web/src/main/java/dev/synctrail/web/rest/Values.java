@@ -36,25 +36,25 @@ final class Values {
               .parse(text, Instant::from)
               .truncatedTo(ChronoUnit.MILLIS);
       if (read.isBefore(FIRST) || read.isAfter(LAST)) {
-        throw new IllegalArgumentException("Outside the years 1970 to 9999");
+        throw new IllegalArgumentException("Must be in the years 1970 to 9999");
       }
       return read;
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "Not an ISO-8601 instant such as 2026-01-31T09:30:00.000Z", e);
+          "Must be an ISO-8601 instant such as 2026-01-31T09:30:00.000Z", e);
     }
   }
 
   static UUID uuid(String text) {
     if (!UUID_TEXT.matcher(text).matches()) {
-      throw new IllegalArgumentException("Not a UUID of 36 characters");
+      throw new IllegalArgumentException("Must be a UUID of 36 characters");
     }
     return UUID.fromString(text);
   }
 
   static Boolean flag(String text) {
     if (!Set.of("true", "false").contains(text)) {
-      throw new IllegalArgumentException("Neither true nor false");
+      throw new IllegalArgumentException("Must be true or false");
     }
     return Boolean.valueOf(text);
   }
@@ -63,7 +63,7 @@ final class Values {
     try {
       return Integer.valueOf(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("Not a whole number of 32 bits", e);
+      throw new IllegalArgumentException("Must be a 32-bit integer", e);
     }
   }
 
@@ -73,6 +73,6 @@ final class Values {
         .filter(constant -> ((Enum<?>) constant).name().equals(text))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("Not one of " + Arrays.toString(constants)));
+            () -> new IllegalArgumentException("Must be one of " + Arrays.toString(constants)));
   }
 }

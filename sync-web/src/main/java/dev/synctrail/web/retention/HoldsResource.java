@@ -60,18 +60,17 @@ public class HoldsResource {
   /** Lists the legal holds. */
   @GET
   @Needs(Right.METADATA)
-  @Operation(summary = "List the legal holds", description = "Released ones too, the newest first.")
+  @Operation(summary = "List legal holds", description = "Newest first, including released holds.")
   @APIResponse(
       responseCode = "200",
-      description = "Every hold there ever was",
+      description = "Legal holds",
       content = @Content(schema = @Schema(implementation = HoldList.class)))
   public Response list(
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     var all = holds.all();
@@ -95,9 +94,10 @@ public class HoldsResource {
   @Operation(
       summary = "Set a legal hold",
       description =
-          "On a deployment, a retrieval, a type, or whatever fits a filter of the history, syncs to"
-              + " come included; an empty filter holds everything. Once it is answered, no purge"
-              + " takes anything of them, one that is at work included.")
+          "Holds all current and future syncs that match the filter, for example of a"
+              + " deployment, a retrieval or a type; an empty filter holds everything. After"
+              + " the response, no purge removes them, including a purge that is already"
+              + " running.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = HoldRequest.class)))
@@ -120,13 +120,14 @@ public class HoldsResource {
   @GET
   @Needs(Right.METADATA)
   @Path("{id}")
-  @Operation(summary = "Show a legal hold", description = "Whether it still holds or not.")
+  @Operation(summary = "Show a legal hold", description = "Active or released.")
   @APIResponse(
       responseCode = "200",
-      description = "The hold",
+      description = "Legal hold",
       content = @Content(schema = @Schema(implementation = HoldAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such hold")
-  public HoldAnswer show(@PathParam("id") @Parameter(description = "The hold's id") UUID id) {
+  @APIResponse(responseCode = "404", description = "Legal hold not found")
+  public HoldAnswer show(
+      @PathParam("id") @Parameter(description = "Id of the legal hold") UUID id) {
     return holds
         .find(id)
         .map(HoldAnswer::of)
@@ -139,15 +140,17 @@ public class HoldsResource {
   @Path("{id}")
   @Operation(
       summary = "Release a legal hold",
-      description = "The next purge follows the rules again; the hold stays on record.")
+      description =
+          "The next purge applies the rules to these syncs again. The record of the hold"
+              + " is kept.")
   @APIResponse(responseCode = "204", description = "Released")
-  @APIResponse(responseCode = "404", description = "There is no such hold, or it is released")
+  @APIResponse(responseCode = "404", description = "Legal hold not found or already released")
   @Transactional
   public void release(
-      @PathParam("id") @Parameter(description = "The hold's id") UUID id,
+      @PathParam("id") @Parameter(description = "Id of the legal hold") UUID id,
       @Context SecurityContext security) {
     if (!retaining.release(id, security.getUserPrincipal().getName())) {
-      throw Problem.notFound("legal hold " + id + " that holds");
+      throw Problem.notFound("active legal hold " + id);
     }
     holds.find(id).map(HoldAnswer::of).ifPresent(released -> authorization.changed(null, released));
   }
@@ -166,9 +169,9 @@ public class HoldsResource {
   /** The request for a legal hold. */
   @Schema(name = "LegalHoldRequest")
   public record HoldRequest(
-      @Schema(description = "What is held", required = true) FilteredSyncs filter,
+      @Schema(description = "Filter of the held syncs", required = true) FilteredSyncs filter,
       @Schema(
-              description = "Why",
+              description = "Reason",
               required = true,
               minLength = 1,
               maxLength = 1_000,
@@ -178,13 +181,13 @@ public class HoldsResource {
   /** A legal hold. */
   @Schema(name = "LegalHold")
   public record HoldAnswer(
-      @Schema(description = "Its id", required = true) UUID id,
-      @Schema(description = "What is held", required = true) FilteredSyncs filter,
-      @Schema(description = "Why", required = true, example = "Case 4711") String reason,
-      @Schema(description = "Who set it", required = true, example = "admin") String actor,
-      @Schema(description = "When it was set", required = true) Instant setAt,
-      @Schema(description = "When it was released") @Nullable Instant releasedAt,
-      @Schema(description = "Who released it", example = "admin") @Nullable String releasedBy) {
+      @Schema(description = "Id", required = true) UUID id,
+      @Schema(description = "Filter of the held syncs", required = true) FilteredSyncs filter,
+      @Schema(description = "Reason", required = true, example = "Case 4711") String reason,
+      @Schema(description = "Set by", required = true, example = "admin") String actor,
+      @Schema(description = "Time at which it was set", required = true) Instant setAt,
+      @Schema(description = "Release time") @Nullable Instant releasedAt,
+      @Schema(description = "Released by", example = "admin") @Nullable String releasedBy) {
 
     static HoldAnswer of(LegalHold hold) {
       return new HoldAnswer(
@@ -201,11 +204,10 @@ public class HoldsResource {
   /** A page of the legal holds. */
   @Schema(name = "LegalHoldList")
   public record HoldList(
-      @Schema(description = "The newest first", required = true) List<HoldAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Newest first", required = true) List<HoldAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

@@ -57,26 +57,28 @@ public class PurgesResource {
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Purge by the rules, or count what a purge would take",
+      summary = "Start a purge",
       description =
-          "By the rules of this moment; legal holds count until the last batch. It is done in the"
-              + " background, one after the other, and goes on after a crash. A dry run takes"
-              + " nothing.")
+          "Applies the current rules. Legal holds are respected until the last batch."
+              + " Purges run in the background, one at a time, and continue after a crash. A"
+              + " dry run only counts.")
   @RequestBody(
       required = false,
       content = @Content(schema = @Schema(implementation = PurgeRequest.class)))
   @APIResponse(
       responseCode = "202",
-      description = "Recorded; how it goes is at `Location`",
+      description = "Started; the progress is at `Location`",
       content = @Content(schema = @Schema(implementation = PurgeAnswer.class)))
-  @APIResponse(responseCode = "409", description = "`NO_RULES`: nothing may be purged")
+  @APIResponse(responseCode = "409", description = "`NO_RULES`: there are no retention rules")
   public Response begin(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
     PurgeRequest request = JsonBody.readOptional(body, PurgeRequest::read);
     Purge purge =
         purging
             .begin(request.dryRun(), request.reason(), security.getUserPrincipal().getName())
             .orElseThrow(
-                () -> Problem.conflict("NO_RULES", "Without rules nothing is ever purged"));
+                () ->
+                    Problem.conflict(
+                        "NO_RULES", "There are no retention rules, so nothing can be purged"));
     return Response.accepted(PurgeAnswer.of(purge))
         .location(uri.getAbsolutePathBuilder().path(purge.id().toString()).build())
         .build();
@@ -85,19 +87,18 @@ public class PurgesResource {
   /** Lists the purges. */
   @GET
   @Needs(Right.METADATA)
-  @Operation(summary = "List the purges", description = "Dry runs too, the newest first.")
+  @Operation(summary = "List purges", description = "Newest first, including dry runs.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = PurgeList.class)),
       headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
   public Response list(
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
@@ -123,23 +124,21 @@ public class PurgesResource {
   @GET
   @Needs(Right.METADATA)
   @Path("{id}")
-  @Operation(
-      summary = "Show a purge",
-      description = "How far it has come, and what it has taken, by which rules.")
+  @Operation(summary = "Show a purge", description = "Progress, removed data and rules.")
   @APIResponse(
       responseCode = "200",
-      description = "The purge",
+      description = "Purge",
       content = @Content(schema = @Schema(implementation = PurgeAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such purge")
-  public PurgeAnswer show(@PathParam("id") @Parameter(description = "The purge's id") UUID id) {
+  @APIResponse(responseCode = "404", description = "Purge not found")
+  public PurgeAnswer show(@PathParam("id") @Parameter(description = "Id of the purge") UUID id) {
     return purges.find(id).map(PurgeAnswer::of).orElseThrow(() -> Problem.notFound("purge " + id));
   }
 
   /** The request for a purge. */
   @Schema(name = "PurgeRequest")
   public record PurgeRequest(
-      @Schema(description = "Whether only to count; `false` when left out") boolean dryRun,
-      @Schema(description = "Why", maxLength = 1_000, example = "spring clean")
+      @Schema(description = "Only count; default `false`") boolean dryRun,
+      @Schema(description = "Reason", maxLength = 1_000, example = "spring clean")
           @Nullable String reason) {
 
     static PurgeRequest read(JsonBody in) {
@@ -150,30 +149,29 @@ public class PurgesResource {
   /** The number of rows and bytes that a purge removed, or would remove in a dry run. */
   @Schema(name = "PurgeCounts")
   public record Counts(
-      @Schema(description = "Syncs with all that belonged to them", required = true) long rows,
-      @Schema(description = "Tries, those of the syncs included", required = true) long attempts,
-      @Schema(description = "Syncs that stayed and whose payloads went", required = true)
-          long payloads,
-      @Schema(description = "Stored payloads that nothing refers to any more", required = true)
+      @Schema(description = "Syncs removed completely", required = true) long rows,
+      @Schema(description = "Removed attempts, including those of removed syncs", required = true)
+          long attempts,
+      @Schema(description = "Syncs kept without their payloads", required = true) long payloads,
+      @Schema(description = "Removed payloads that are no longer referenced", required = true)
           long snapshots,
-      @Schema(description = "What these took, in bytes", required = true) long bytes) {}
+      @Schema(description = "Freed bytes", required = true) long bytes) {}
 
   /** A purge. */
   @Schema(name = "Purge")
   public record PurgeAnswer(
-      @Schema(description = "Its id", required = true) UUID id,
-      @Schema(description = "Where it stands", required = true) Purge.State state,
-      @Schema(description = "Whether it only counts", required = true) boolean dryRun,
-      @Schema(description = "Who asked for it", required = true, example = "admin") String actor,
-      @Schema(description = "Why", example = "spring clean") @Nullable String reason,
-      @Schema(description = "The rules by which it goes", required = true)
-          RulesResource.Rules rules,
-      @Schema(description = "So far", required = true) Counts counts,
-      @Schema(description = "When it was asked for; ages count back from here", required = true)
+      @Schema(description = "Id", required = true) UUID id,
+      @Schema(description = "State", required = true) Purge.State state,
+      @Schema(description = "Whether it is a dry run", required = true) boolean dryRun,
+      @Schema(description = "Requested by", required = true, example = "admin") String actor,
+      @Schema(description = "Reason", example = "spring clean") @Nullable String reason,
+      @Schema(description = "Retention rules applied", required = true) RulesResource.Rules rules,
+      @Schema(description = "Results so far", required = true) Counts counts,
+      @Schema(description = "Request time; ages are relative to it", required = true)
           Instant createdAt,
-      @Schema(description = "When it began") @Nullable Instant startedAt,
-      @Schema(description = "When it was done") @Nullable Instant endedAt,
-      @Schema(description = "What it stumbled over and tries again", example = "SQLException")
+      @Schema(description = "Start time") @Nullable Instant startedAt,
+      @Schema(description = "Completion time") @Nullable Instant endedAt,
+      @Schema(description = "Last error; will be retried", example = "SQLException")
           @Nullable String problem) {
 
     static PurgeAnswer of(Purge purge) {
@@ -201,11 +199,10 @@ public class PurgesResource {
   /** A page of the purges. */
   @Schema(name = "PurgeList")
   public record PurgeList(
-      @Schema(description = "The newest first", required = true) List<PurgeAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Newest first", required = true) List<PurgeAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

@@ -12,19 +12,19 @@ import org.jspecify.annotations.Nullable;
 /** A retention rule, in a request and in an answer. */
 @Schema(name = "RetentionRule")
 public record RuleEntry(
-    @Schema(description = "Only for this platform; for every one when left out")
-        @Nullable PlatformId platform,
-    @Schema(description = "Only for this terminal status; for every one when left out")
-        @Nullable SyncStatus status,
+    @Schema(description = "Platform; default all platforms") @Nullable PlatformId platform,
+    @Schema(description = "Final status; default all") @Nullable SyncStatus status,
     @Schema(
             description =
-                "How old a sync with all that belongs to it may get, an ISO-8601 duration of days;"
-                    + " for ever when left out, as for the others",
+                "Maximum age of a complete sync, an ISO-8601 duration of days; default"
+                    + " unlimited",
             example = "P730D")
         @Nullable String rows,
-    @Schema(description = "How old the bytes of its payloads may get", example = "P90D")
+    @Schema(description = "Maximum age of its payloads; default unlimited", example = "P90D")
         @Nullable String payloads,
-    @Schema(description = "How old its tries and their exchanges may get", example = "P365D")
+    @Schema(
+            description = "Maximum age of its attempts and exchanges; default unlimited",
+            example = "P365D")
         @Nullable String attempts) {
   private static final RetentionRule PLACEHOLDER =
       new RetentionRule(null, null, RetentionRule.LONGEST, null, null);
@@ -46,7 +46,7 @@ public record RuleEntry(
     Duration attempts = in.optionalValue("attempts", RuleEntry::age);
     if (rows == null && payloads == null && attempts == null) {
       if (!in.has("rows") && !in.has("payloads") && !in.has("attempts")) {
-        in.fault("rows", "One of rows, payloads and attempts needs an age");
+        in.fault("rows", "At least one of rows, payloads and attempts is required");
       }
       return PLACEHOLDER;
     }
@@ -68,7 +68,7 @@ public record RuleEntry(
       case "FAILED" -> SyncStatus.FAILED;
       default ->
           throw new IllegalArgumentException(
-              "Not one of SUCCESS, PARTIAL, FAILED: nothing else is ever purged");
+              "Must be one of SUCCESS, PARTIAL, FAILED; other syncs are never purged");
     };
   }
 
@@ -76,7 +76,7 @@ public record RuleEntry(
     try {
       return RetentionRule.requireInRange(Duration.parse(text));
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("Not a duration of days such as P90D", e);
+      throw new IllegalArgumentException("Must be a duration of days such as P90D", e);
     }
   }
 }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows the retention rules and replaces all of them. */
 @Path("/retention/rules")
-@Tag(name = RulesResource.TAG, description = "How long what is recorded stays")
+@Tag(name = RulesResource.TAG, description = "Retention rules, legal holds and purges")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class RulesResource {
@@ -60,13 +60,13 @@ public class RulesResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(
-      summary = "Show the rules of retention",
+      summary = "Show the retention rules",
       description =
-          "Without any, nothing is ever purged. Of those that fit a sync the first decides, for all"
-              + " that belongs to it. Ages count from `startedAt`. The revision is the ETag.")
+          "Without rules, nothing is purged. The first rule that matches a sync applies"
+              + " to all of its data. Ages count from `startedAt`. The revision is the ETag.")
   @APIResponse(
       responseCode = "200",
-      description = "The rules",
+      description = "Retention rules",
       content = @Content(schema = @Schema(implementation = Rules.class)))
   public Response show() {
     return answer(book.current());
@@ -77,34 +77,34 @@ public class RulesResource {
   @Needs(Right.ADMINISTRATION)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Replace the rules of retention",
+      summary = "Replace the retention rules",
       description =
-          "All of them; what they were stays on record. They take nothing by themselves: a purge"
-              + " does. Content type versions and unsettled syncs are never purged.")
+          "Replaces all rules; earlier revisions are kept. Rules take effect with the"
+              + " next purge. Content type versions and pending syncs are never purged.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = RulesRequest.class)))
   @APIResponse(
       responseCode = "200",
-      description = "The rules as they are now",
+      description = "Retention rules after the change",
       content = @Content(schema = @Schema(implementation = Rules.class)))
   @APIResponse(
       responseCode = "409",
-      description = "`CHANGED_MEANWHILE`: by somebody else, just now")
+      description = "`CHANGED_MEANWHILE`: changed concurrently by another caller")
   @APIResponse(
       responseCode = "412",
-      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not hold")
+      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not match")
   @Transactional
   public Response replace(
       @HeaderParam("If-Match")
           @Parameter(
-              description = "ETags, of which one must be that of the rules to be replaced",
+              description = "ETags; one must be that of the current rules",
               schema = @Schema(type = SchemaType.STRING),
               example = "\"1\"")
           @Nullable List<String> ifMatch,
       @HeaderParam("If-None-Match")
           @Parameter(
-              description = "ETags, of which none may be the present one; `*` for none at all",
+              description = "ETags; none may be the current one; `*` requires that none exists",
               schema = @Schema(type = SchemaType.STRING),
               example = "\"2\"")
           @Nullable List<String> ifNoneMatch,
@@ -119,7 +119,7 @@ public class RulesResource {
             .orElseThrow(
                 () ->
                     Problem.conflict(
-                        "CHANGED_MEANWHILE", "Somebody else changed the rules just now"));
+                        "CHANGED_MEANWHILE", "Another caller has just changed the rules"));
     authorization.changed(Rules.of(current), Rules.of(replaced));
     return answer(replaced);
   }
@@ -146,19 +146,18 @@ public class RulesResource {
   @Schema(name = "RetentionRulesRequest")
   public record RulesRequest(
       @Schema(
-              description = "At most 100; of those that fit a sync the first decides",
+              description = "At most 100 rules; the first that matches a sync applies",
               required = true)
           List<RuleEntry> rules) {}
 
   /** The rules, with the user who set them. */
   @Schema(name = "RetentionRules")
   public record Rules(
-      @Schema(description = "How often they were changed", required = true, example = "3")
-          int revision,
-      @Schema(description = "In the order in which they decide", required = true)
-          List<RuleEntry> rules,
-      @Schema(description = "When they were changed last") @Nullable Instant changedAt,
-      @Schema(description = "Who changed them", example = "admin") @Nullable String changedBy) {
+      @Schema(description = "Number of changes", required = true, example = "3") int revision,
+      @Schema(description = "Rules in order of precedence", required = true) List<RuleEntry> rules,
+      @Schema(description = "Time of the last change") @Nullable Instant changedAt,
+      @Schema(description = "Author of the last change", example = "admin")
+          @Nullable String changedBy) {
 
     static Rules of(RetentionRules rules) {
       return new Rules(

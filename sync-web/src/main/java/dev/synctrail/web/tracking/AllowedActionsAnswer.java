@@ -5,27 +5,28 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What can be done with a sync now. */
-@Schema(name = "Can", description = "What can be done with a sync now, and for each no, why not")
+@Schema(
+    name = "Can",
+    description = "Actions that are possible for a sync now, and reasons for those that are not")
 public record AllowedActionsAnswer(
     @Schema(
-            description = "`POST /sync/{syncId}/retry`: a new sync of the same version",
+            description = "`POST /sync/{syncId}/retry`: starts a new sync of the same version",
             required = true)
         Deed retry,
     @Schema(
-            description = "The same request for an unknown outcome: it is looked at again at once",
+            description = "The same request for an unknown outcome: checks the platform again now",
             required = true)
         Deed settle,
     @Schema(
-            description =
-                "`POST /versions/{versionId}/restore`: to push its version again over what is there",
+            description = "`POST /versions/{versionId}/restore`: pushes its version again",
             required = true)
         Deed restore,
     @Schema(
-            description = "`POST /conflicts/{syncId}/resolution`: to decide the conflict it met",
+            description = "`POST /conflicts/{syncId}/resolution`: resolves its conflict",
             required = true)
         Deed resolve,
     @Schema(
-            description = "`POST /sync/{syncId}/settlement`: to say by hand how it ended",
+            description = "`POST /sync/{syncId}/settlement`: sets the outcome manually",
             required = true)
         Deed settlement) {
 
@@ -41,9 +42,9 @@ public record AllowedActionsAnswer(
   /** One thing that can be done, or not. */
   @Schema(name = "CanDo")
   public record Deed(
-      @Schema(description = "Whether it can be done", required = true, example = "true")
+      @Schema(description = "Whether the action is possible", required = true, example = "true")
           boolean possible,
-      @Schema(description = "Why not; absent when it can") @Nullable String reason) {
+      @Schema(description = "Reason why not; absent if possible") @Nullable String reason) {
 
     static Deed of(AllowedActions.Deed deed) {
       return new Deed(deed.possible(), deed.reason());

@@ -20,30 +20,26 @@ import org.jspecify.annotations.Nullable;
 /** One try of a sync with every request it made. */
 @Schema(name = "Attempt")
 public record AttemptAnswer(
-    @Schema(description = "1 for the first, never used twice", required = true, example = "1")
+    @Schema(description = "Number, from 1; never reused", required = true, example = "1")
         int number,
-    @Schema(description = "Why it was made", required = true) Attempt.Trigger trigger,
-    @Schema(description = "When it was opened", required = true) Instant startedAt,
-    @Schema(description = "When it was closed") @Nullable Instant endedAt,
-    @Schema(description = "What came of it; absent while it is open")
-        Attempt.@Nullable Outcome outcome,
-    @Schema(description = "Why it failed, in one word") @Nullable FailureClass failureClass,
-    @Schema(description = "The HTTP status of the answer that decided")
-        @Nullable Integer httpStatus,
-    @Schema(description = "The platform's own error code") @Nullable String platformCode,
-    @Schema(description = "Why it failed, for people") @Nullable String errorMessage,
-    @Schema(description = "The answer a system reported that records its own tries")
-        @Nullable Body response,
+    @Schema(description = "Trigger", required = true) Attempt.Trigger trigger,
+    @Schema(description = "Start time", required = true) Instant startedAt,
+    @Schema(description = "End time") @Nullable Instant endedAt,
+    @Schema(description = "Outcome; absent while open") Attempt.@Nullable Outcome outcome,
+    @Schema(description = "Failure class") @Nullable FailureClass failureClass,
+    @Schema(description = "HTTP status of the decisive response") @Nullable Integer httpStatus,
+    @Schema(description = "Error code of the platform") @Nullable String platformCode,
+    @Schema(description = "Error message") @Nullable String errorMessage,
+    @Schema(description = "Response reported by an external recorder") @Nullable Body response,
     @Schema(
-            description = "The W3C trace it belongs to; absent for what nobody traced",
+            description = "W3C trace context; absent if not traced",
             example = "4bf92f3577b34da6a3ce929d0e0e4736")
         @Nullable String traceId,
     @Schema(
-            description = "Its own place in that trace, as W3C Trace Context writes it",
+            description = "W3C traceparent",
             example = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
         @Nullable String traceparent,
-    @Schema(description = "Every HTTP request, in order", required = true)
-        List<Request> exchanges) {
+    @Schema(description = "HTTP requests in order", required = true) List<Request> exchanges) {
 
   static AttemptAnswer of(AttemptDetail detail) {
     Attempt attempt = detail.attempt();
@@ -68,29 +64,32 @@ public record AttemptAnswer(
   /** One HTTP request and how it ended. */
   @Schema(name = "Exchange")
   public record Request(
-      @Schema(description = "Why it was made", required = true) RequestPurpose purpose,
-      @Schema(description = "The method", required = true, example = "PATCH") String method,
+      @Schema(description = "Trigger", required = true) RequestPurpose purpose,
+      @Schema(description = "HTTP method", required = true, example = "PATCH") String method,
       @Schema(
-              description = "Where it went",
+              description = "URL",
               required = true,
               example = "https://api.cms.optimizely.com/v1/contenttypes/ArticlePage")
           URI url,
-      @Schema(description = "As sent, in order, secrets replaced", required = true)
+      @Schema(
+              description = "Request headers as sent, in order, with secrets replaced",
+              required = true)
           List<Header> requestHeaders,
-      @Schema(description = "The body that was sent; never that of a TOKEN request")
-          @Nullable Body requestPayload,
-      @Schema(description = "The HTTP status; absent when no answer came", example = "200")
+      @Schema(description = "Request body; never of a TOKEN request") @Nullable Body requestPayload,
+      @Schema(description = "HTTP status; absent without a response", example = "200")
           @Nullable Integer status,
-      @Schema(description = "As received, in order, secrets replaced", required = true)
+      @Schema(
+              description = "Response headers as received, in order, with secrets replaced",
+              required = true)
           List<Header> responseHeaders,
-      @Schema(description = "The body that came; never that of a TOKEN request")
+      @Schema(description = "Response body; never of a TOKEN request")
           @Nullable Body responsePayload,
-      @Schema(description = "When it was about to leave", required = true) Instant startedAt,
-      @Schema(description = "Until its end; absent while no end is recorded", example = "184")
+      @Schema(description = "Time directly before sending", required = true) Instant startedAt,
+      @Schema(description = "Duration; absent until the end is recorded", example = "184")
           @Nullable Long durationMs,
-      @Schema(description = "What broke on the wire, in one word")
+      @Schema(description = "Failure class of a transport error")
           @Nullable FailureClass failureClass,
-      @Schema(description = "What broke on the wire, for people") @Nullable String errorMessage) {
+      @Schema(description = "Message of a transport error") @Nullable String errorMessage) {
 
     static Request of(ExchangeDetail detail) {
       Exchange exchange = detail.exchange();
@@ -118,19 +117,18 @@ public record AttemptAnswer(
   /** One header line. */
   @Schema(name = "Header")
   public record Header(
-      @Schema(description = "Its name, as sent", required = true, example = "If-Match") String name,
-      @Schema(description = "Its value, replaced where it is secret", required = true)
-          String value) {}
+      @Schema(description = "Name as sent", required = true, example = "If-Match") String name,
+      @Schema(description = "Value; replaced if secret", required = true) String value) {}
 
   /** How a body is kept. */
   @Schema(name = "Body")
   public record Body(
-      @Schema(description = "SHA-256 of the exact bytes, whole", required = true) String checksum,
-      @Schema(description = "Its size in bytes, whole", required = true) int originalSize,
-      @Schema(description = "What is stored of it, in bytes", required = true) int storedSize,
+      @Schema(description = "SHA-256 of the complete bytes", required = true) String checksum,
+      @Schema(description = "Complete size in bytes", required = true) int originalSize,
+      @Schema(description = "Stored size in bytes", required = true) int storedSize,
       @Schema(description = "Whether it is stored compressed", required = true)
           boolean isCompressed,
-      @Schema(description = "Whether only its beginning is kept, because it was too large")
+      @Schema(description = "Whether only the beginning is stored because of its size")
           @Nullable Boolean truncated) {
 
     static @Nullable Body of(@Nullable StoredPayload payload) {

@@ -8,14 +8,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A try that another system made. */
 @Schema(name = "AttemptRequest")
 public record AttemptRequest(
-    @Schema(description = "1 for the first; never used twice", required = true, example = "1")
+    @Schema(description = "Number, from 1; never reused", required = true, example = "1")
         int number,
-    @Schema(description = "When it began", required = true) Instant startedAt,
-    @Schema(description = "When it ended", required = true) Instant endedAt,
-    @Schema(description = "Why it failed; left out when it did not", maxLength = 4_000)
+    @Schema(description = "Start time", required = true) Instant startedAt,
+    @Schema(description = "End time", required = true) Instant endedAt,
+    @Schema(description = "Error message; absent if the attempt succeeded", maxLength = 4_000)
         String error,
-    @Schema(description = "What was answered, as an object or array, kept byte for byte")
-        Object response) {
+    @Schema(description = "Response as an object or array, stored byte for byte") Object response) {
 
   static Tried read(JsonBody in, byte[] body, Instant now) {
     int number = in.integer("number", 1, 1_000_000);

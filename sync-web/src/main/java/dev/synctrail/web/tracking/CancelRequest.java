@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Why a run is to be stopped; it may be left out, and so may the body. */
 @Schema(name = "CancelRequest")
 public record CancelRequest(
-    @Schema(description = "Why", maxLength = 1_000, example = "wrong platform")
+    @Schema(description = "Reason", maxLength = 1_000, example = "wrong platform")
         @Nullable String reason) {
 
   static RunAnswer carryOut(

@@ -59,7 +59,7 @@ public class Comparing {
                           Problem.of(
                               404,
                               "NOTHING_PREVIOUS",
-                              "No sync of " + sync.typeKey() + " came before on this platform")));
+                              "No sync of " + sync.typeKey() + " is earlier on this platform")));
       case BEFORE -> before(sync);
       default -> meant(named(against));
     };
@@ -78,7 +78,7 @@ public class Comparing {
     try {
       id = new SyncId(UUID.fromString(against));
     } catch (IllegalArgumentException e) {
-      throw Problem.malformedParameter("against", "Neither a sync's id, nor previous, nor before");
+      throw Problem.malformedParameter("against", "Must be a sync id, previous or before");
     }
     return history
         .find(id)
@@ -86,8 +86,8 @@ public class Comparing {
             () ->
                 Problem.unprocessable(
                     "UNKNOWN_SYNC",
-                    "There is no sync " + against,
-                    List.of(Fault.parameter("against", "No sync has this id"))));
+                    "Unknown sync: " + against,
+                    List.of(Fault.parameter("against", "Sync not found"))));
   }
 
   private StrictJson meant(SyncSummary sync) {
@@ -97,7 +97,7 @@ public class Comparing {
 
   private StrictJson json(SyncSummary sync, PayloadRole payloadRole) {
     if (Payloads.required(sync, payloadRole).truncated()) {
-      throw notComparable(sync, "only the beginning of it is kept");
+      throw notComparable(sync, "only its beginning is stored");
     }
     try {
       return StrictJson.read(payloads.bytes(sync, payloadRole).bytes());

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Compares what a sync meant with what another did, or with what was there. */
 @Path("/sync")
-@Tag(name = "Syncs", description = "One type to or from one platform, once")
+@Tag(name = "Syncs", description = "One transfer of one content type to or from a platform")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class ComparingResource {
@@ -38,13 +38,14 @@ public class ComparingResource {
   @Needs(Right.PAYLOAD)
   @Path(RecordingResource.ID + "/diff")
   @org.eclipse.microprofile.openapi.annotations.Operation(
-      summary = "Compare a sync with another, or with what was there",
+      summary = "Compare a sync with another sync or with the previous state",
       description =
-          "What changed from the other to this, place by place: in what each intended, or of a pull"
-              + " in what it brought. As `text/plain` it is for people.")
+          "Changes from the other sync to this one, by JSON Pointer: in the intended"
+              + " content, or for a pull in the pulled content. `text/plain` returns a readable"
+              + " form.")
   @APIResponse(
       responseCode = "200",
-      description = "What changed",
+      description = "Changes",
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
@@ -54,22 +55,23 @@ public class ComparingResource {
   @APIResponse(
       responseCode = "404",
       description =
-          "There is no such sync; or `NOTHING_PREVIOUS`, `NOTHING_BEFORE`, `NOTHING_INTENDED`: there"
-              + " is nothing to compare")
+          "Sync not found; or `NOTHING_PREVIOUS`, `NOTHING_BEFORE`, `NOTHING_INTENDED`:"
+              + " there is nothing to compare")
   @APIResponse(
       responseCode = "410",
-      description = "`PAYLOAD_PURGED`: retention took the bytes of one of them")
+      description = "`PAYLOAD_PURGED`: one of the payloads was purged")
   @APIResponse(
       responseCode = "422",
       description =
-          "`UNKNOWN_SYNC`: `against` names none; `NOT_COMPARABLE`: what is kept is not whole JSON")
+          "`UNKNOWN_SYNC`: `against` is not a known sync; `NOT_COMPARABLE`: a payload is"
+              + " not complete JSON")
   public DiffAnswer diff(
-      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
       @QueryParam("against")
           @Parameter(
               description =
-                  "Another sync's id; `previous`, the one before of the same type, platform and"
-                      + " direction, unless given; or `before`, the live state before the write",
+                  "Id of another sync; `previous` (default) for the previous sync of the same"
+                      + " type, platform and direction; or `before` for the state before the write",
               example = Comparing.PREVIOUS)
           @Nullable String against) {
     return DiffAnswer.of(comparing.compare(syncId, against));

@@ -89,7 +89,8 @@ public class ConflictSides {
           .map(shown -> StrictJson.read(shown.bytes()))
           .orElseThrow(() -> Problem.notFound("payload " + side.checksum()));
     } catch (MalformedJson e) {
-      throw Problem.unprocessable("NOT_COMPARABLE", "A side of the conflict is no JSON", List.of());
+      throw Problem.unprocessable(
+          "NOT_COMPARABLE", "A side of the conflict is not JSON", List.of());
     }
   }
 }

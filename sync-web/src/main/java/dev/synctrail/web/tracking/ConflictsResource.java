@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Pushes that found what they meant to replace changed by somebody else. */
 @Path("/conflicts")
-@Tag(name = "Conflicts", description = "Changes of others that a push would have lost")
+@Tag(name = "Conflicts", description = "Changes by others that a push would have overwritten")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class ConflictsResource {
@@ -66,27 +66,26 @@ public class ConflictsResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(
-      summary = "List the conflicts",
+      summary = "List conflicts",
       description =
-          "At most one of a type and a platform is open: a push that meets the same difference joins"
-              + " it, one that meets another brings it up to date. By the push that met it first, the"
-              + " newest first.")
+          "At most one conflict per type and platform is open. A push that meets the"
+              + " same difference is added to it; a push that meets another difference updates"
+              + " it. Newest first, by the first push affected.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = ConflictList.class)),
       headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
   public Response list(
-      @QueryParam("platform") @Parameter(description = "Only on this platform")
-          @Nullable PlatformId platform,
-      @QueryParam("open") @Parameter(description = "`true` for open ones, `false` for decided ones")
+      @QueryParam("platform") @Parameter(description = "Platform") @Nullable PlatformId platform,
+      @QueryParam("open")
+          @Parameter(description = "`true` for open conflicts, `false` for resolved ones")
           @Nullable Boolean open,
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
@@ -118,14 +117,14 @@ public class ConflictsResource {
   @GET
   @Needs(Right.METADATA)
   @Path("{syncId}")
-  @Operation(summary = "Show a conflict", description = "By any push that met it.")
+  @Operation(summary = "Show a conflict", description = "By the id of any affected push.")
   @APIResponse(
       responseCode = "200",
-      description = "The conflict",
+      description = "Conflict",
       content = @Content(schema = @Schema(implementation = ConflictAnswer.class)))
-  @APIResponse(responseCode = "404", description = "That push met none")
+  @APIResponse(responseCode = "404", description = "No conflict is recorded for this push")
   public ConflictAnswer show(
-      @PathParam("syncId") @Parameter(description = "The push") UUID syncId) {
+      @PathParam("syncId") @Parameter(description = "Id of the push") UUID syncId) {
     return ConflictAnswer.of(required(syncId));
   }
 
@@ -142,19 +141,19 @@ public class ConflictsResource {
   @Needs(Right.PAYLOAD)
   @Path("{syncId}/diff")
   @Operation(
-      summary = "Compare the three sides of a conflict",
+      summary = "Show a three-way comparison of a conflict",
       description =
-          "What our last push left there with what was there when the conflict was found (`theirs`),"
-              + " and what our last push wanted with what this push wants (`ours`): what the"
-              + " platform fills in by itself is nobody's change.")
+          "Compares the state after our last push with the state on the platform"
+              + " (`theirs`), and the content of our last push with the content of this push"
+              + " (`ours`). Values that the platform adds itself do not count as changes.")
   @APIResponse(
       responseCode = "200",
       description = "Both comparisons",
       content = @Content(schema = @Schema(implementation = ThreeWayAnswer.class)))
-  @APIResponse(responseCode = "404", description = "That push met none")
-  @APIResponse(responseCode = "422", description = "`NOT_COMPARABLE`: a side is no JSON")
+  @APIResponse(responseCode = "404", description = "No conflict is recorded for this push")
+  @APIResponse(responseCode = "422", description = "`NOT_COMPARABLE`: a side is not JSON")
   public ThreeWayAnswer diff(
-      @PathParam("syncId") @Parameter(description = "The push") UUID syncId) {
+      @PathParam("syncId") @Parameter(description = "Id of the push") UUID syncId) {
     ConflictSides.Changes changes = conflictSides.of(required(syncId));
     return new ThreeWayAnswer(DiffAnswer.of(changes.theirs()), DiffAnswer.of(changes.ours()));
   }
@@ -166,27 +165,27 @@ public class ConflictsResource {
   @Path("{syncId}/resolution")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Decide a conflict",
+      summary = "Resolve a conflict",
       description =
-          "`keep-theirs` takes what is there as it is; `overwrite` and `merge` push the same version"
-              + " again, in a new deployment that `resolvedBy` names: the version of the latest push"
-              + " that met it. Where something else is there by then, nothing is written, and that is"
-              + " a new conflict. Who decided and why is kept.")
+          "`keep-theirs` accepts the state on the platform. `overwrite` and `merge` push"
+              + " the version of the latest affected push again, in the new deployment"
+              + " `resolvedBy`. If the platform has changed again by then, nothing is written"
+              + " and a new conflict is recorded. Actor and reason are recorded.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = ResolutionRequest.class)))
   @APIResponse(
       responseCode = "200",
-      description = "Decided",
+      description = "Resolved",
       content = @Content(schema = @Schema(implementation = ConflictAnswer.class)))
-  @APIResponse(responseCode = "404", description = "That push met none")
+  @APIResponse(responseCode = "404", description = "No conflict is recorded for this push")
   @APIResponse(
       responseCode = "409",
       description =
-          "`NOT_RESOLVABLE`: it is decided, a later push has landed or is under way, or the push"
-              + " cannot be repeated")
+          "`NOT_RESOLVABLE`: the conflict is already resolved, a later push has"
+              + " succeeded or is running, or the push cannot be retried")
   public ConflictAnswer resolve(
-      @PathParam("syncId") @Parameter(description = "The push") UUID syncId,
+      @PathParam("syncId") @Parameter(description = "Id of the push") UUID syncId,
       byte[] body,
       @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
           @Nullable String traceparent,
@@ -207,7 +206,7 @@ public class ConflictsResource {
     static Resolution read(JsonBody in, OrderDetails orderDetails) {
       OnConflict how = in.value("resolution", OnConflict::of, OnConflict.KEEP_THEIRS);
       if (how == OnConflict.REFUSE) {
-        in.fault("resolution", "None of overwrite, keep-theirs, merge");
+        in.fault("resolution", "Must be overwrite, keep-theirs or merge");
       }
       in.text("reason", 1, 1_000);
       return new Resolution(how, orderDetails.cause(in));
@@ -218,50 +217,56 @@ public class ConflictsResource {
   @Schema(name = "ResolutionRequest")
   public record ResolutionRequest(
       @Schema(
-              description = "What is done",
+              description = "Resolution",
               required = true,
               enumeration = {"overwrite", "keep-theirs", "merge"},
               example = "merge")
           String resolution,
-      @Schema(description = "Why", required = true, maxLength = 1_000, example = "ours is newer")
+      @Schema(description = "Reason", required = true, maxLength = 1_000, example = "ours is newer")
           String reason,
-      @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf,
-      @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
+      @Schema(
+              description = "Person or system on whose behalf the caller claims to act",
+              maxLength = 255)
+          String onBehalfOf,
+      @Schema(description = "Your own JSON object, at most 64 KB; returned unchanged")
           Object syncMetadata) {}
 
   /** A conflict. */
   @Schema(name = "Conflict")
   public record ConflictAnswer(
-      @Schema(description = "The push that met it first", required = true) UUID syncId,
-      @Schema(description = "All pushes that met it, the oldest first", required = true)
+      @Schema(description = "First push affected", required = true) UUID syncId,
+      @Schema(description = "All affected pushes, oldest first", required = true)
           List<UUID> syncIds,
-      @Schema(description = "The platform", required = true, example = "sandbox") String platform,
-      @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
+      @Schema(description = "Platform", required = true, example = "sandbox") String platform,
+      @Schema(description = "Content type", required = true, example = "ArticlePage")
+          String typeKey,
       @Schema(
-              description = "Where what is there is not what we left, by JSON Pointer (RFC 6901)",
+              description =
+                  "JSON Pointers (RFC 6901) of the changes on the platform since our last push",
               required = true,
               example = "[\"/displayName\"]")
           List<String> fields,
-      @Schema(description = "SHA-256 of what our last push left there")
+      @Schema(description = "SHA-256 of the state after our last push")
           @Nullable String baseChecksum,
-      @Schema(description = "SHA-256 of what is there; absent for nothing")
+      @Schema(description = "SHA-256 of the state on the platform; absent if the type is missing")
           @Nullable String theirsChecksum,
-      @Schema(description = "SHA-256 of what the latest push wants there; absent to have it gone")
+      @Schema(description = "SHA-256 of the content of the latest push; absent for a removal")
           @Nullable String wantedChecksum,
-      @Schema(description = "When it was found first", required = true) Instant foundAt,
-      @Schema(description = "When what is there instead was found first", required = true)
-          Instant updatedAt,
-      @Schema(description = "Whether there is still something to decide", required = true)
-          boolean open,
+      @Schema(description = "Time of the first detection", required = true) Instant foundAt,
       @Schema(
-              description = "What was decided; absent while it is open",
+              description = "Time at which the current state on the platform was first detected",
+              required = true)
+          Instant updatedAt,
+      @Schema(description = "Whether the conflict is open", required = true) boolean open,
+      @Schema(
+              description = "Resolution; absent while open",
               enumeration = {"overwrite", "keep-theirs", "merge"})
           @Nullable String resolution,
-      @Schema(description = "When; absent while it is open") @Nullable Instant resolvedAt,
-      @Schema(description = "Who decided", example = "admin") @Nullable String actor,
-      @Schema(description = "Why", example = "ours is newer") @Nullable String reason,
-      @Schema(description = "The deployment that carries it out") @Nullable UUID resolvedBy,
-      @Schema(description = "The later push that landed before anybody decided")
+      @Schema(description = "Resolution time; absent while open") @Nullable Instant resolvedAt,
+      @Schema(description = "Resolved by", example = "admin") @Nullable String actor,
+      @Schema(description = "Reason", example = "ours is newer") @Nullable String reason,
+      @Schema(description = "Deployment that carries out the resolution") @Nullable UUID resolvedBy,
+      @Schema(description = "Later successful push that closed the conflict before it was resolved")
           @Nullable UUID supersededBy) {
 
     static ConflictAnswer of(Conflict dispute) {
@@ -296,24 +301,23 @@ public class ConflictsResource {
   @Schema(name = "ConflictDiff")
   public record ThreeWayAnswer(
       @Schema(
-              description = "From what we left there to what was there when it was found",
+              description = "From the state after our last push to the state on the platform",
               required = true)
           DiffAnswer theirs,
       @Schema(
               description =
-                  "From what our last push wanted to what this push wants; from what we left there"
-                      + " where no such push is kept",
+                  "From the content of our last push to the content of this push; from the state"
+                      + " after our last push if its content is no longer stored",
               required = true)
           DiffAnswer ours) {}
 
   /** One page of conflicts. */
   @Schema(name = "ConflictList")
   public record ConflictList(
-      @Schema(description = "The newest first", required = true) List<ConflictAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Newest first", required = true) List<ConflictAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

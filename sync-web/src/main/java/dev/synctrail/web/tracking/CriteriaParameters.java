@@ -33,60 +33,58 @@ public class CriteriaParameters {
   private static final int LONGEST_TEXT = 255;
 
   @QueryParam("platform")
-  @Parameter(description = "Only of this platform")
+  @Parameter(description = "Platform")
   @Nullable PlatformId platform;
 
   @QueryParam("status")
-  @Parameter(description = "Only with this status")
+  @Parameter(description = "Status")
   @Nullable SyncStatus status;
 
   @QueryParam("direction")
-  @Parameter(description = "Only pushes, or only pulls")
+  @Parameter(description = "Direction")
   @Nullable Direction direction;
 
   @QueryParam("operation")
-  @Parameter(description = "Only what did this, or for a dry run would have")
+  @Parameter(description = "Operation; of a dry run the planned one")
   @Nullable Operation operation;
 
   @QueryParam("startDate")
-  @Parameter(
-      description = "Only from here on, itself included: an instant, or a date for its day in UTC",
-      example = "2026-01-31")
+  @Parameter(description = "Start, inclusive: an instant, or a date (UTC)", example = "2026-01-31")
   @Nullable String startDate;
 
   @QueryParam("endDate")
   @Parameter(
-      description = "Only before: an instant, itself left out, or a date whose whole day is in",
+      description = "End: an instant, exclusive, or a date, whose whole day (UTC) is included",
       example = "2026-01-31T09:30:00.000Z")
   @Nullable String endDate;
 
   @QueryParam("deploymentId")
-  @Parameter(description = "Only of this deployment")
+  @Parameter(description = "Id of the deployment")
   @Nullable UUID deploymentId;
 
   @QueryParam("retrievalId")
-  @Parameter(description = "Only of this retrieval")
+  @Parameter(description = "Id of the retrieval")
   @Nullable UUID retrievalId;
 
   @QueryParam("versionHash")
-  @Parameter(description = "Only of content with this hash, in 64 lower-case hex digits")
+  @Parameter(description = "Content hash, 64 lower-case hex digits")
   @Nullable String versionHash;
 
   @QueryParam("versionId")
-  @Parameter(description = "Only of this version, in 64 lower-case hex digits")
+  @Parameter(description = "Version id, 64 lower-case hex digits")
   @Nullable String versionId;
 
   @QueryParam("actor")
-  @Parameter(description = "Only asked for by this authenticated name", example = "ci")
+  @Parameter(description = "Authenticated name of the actor", example = "ci")
   @Nullable String actor;
 
   @QueryParam("failureClass")
-  @Parameter(description = "Only failed, or last tried, with this")
+  @Parameter(description = "Failure class of the sync or of its last attempt")
   @Nullable FailureClass failureClass;
 
   @QueryParam("httpClass")
   @Parameter(
-      description = "Only decided by an answer of this class",
+      description = "Class of the HTTP status",
       schema =
           @Schema(
               type = SchemaType.STRING,
@@ -96,37 +94,37 @@ public class CriteriaParameters {
   @QueryParam("errorText")
   @Parameter(
       description =
-          "Only with words in the error message that begin with these, whatever their case; `\"…\"`"
-              + " for a phrase, `or`, and `-` before a word that must not be there",
+          "Words at whose beginning the words of the error message match,"
+              + " case-insensitively; `\"…\"` for a phrase, `or`, and `-` to exclude a word",
       example = "\"breaking change\" -timeout")
   @Nullable String errorText;
 
   @QueryParam("dryRun")
-  @Parameter(description = "Only dry runs, or none")
+  @Parameter(description = "`true` for only dry runs, `false` for none")
   @Nullable Boolean dryRun;
 
   @QueryParam("pointer")
   @Parameter(
       description =
-          "Needs the right `PAYLOAD`. Only with this place in the payload that was sent or"
-              + " intended, or that a pull brought: a JSON Pointer. At most 10 000 places of a"
-              + " payload are indexed, soon after it is stored; `Unindexed-Payloads` says how many"
-              + " are not, or not wholly",
+          "Requires the right `PAYLOAD`. JSON Pointer that exists in the sent, intended"
+              + " or pulled payload. At most 10 000 values per payload are indexed, shortly"
+              + " after it is stored; `Unindexed-Payloads` tells how many payloads are not, or"
+              + " not completely, indexed",
       example = "/properties/title/displayName")
   @Nullable String pointer;
 
   @QueryParam("value")
   @Parameter(
       description =
-          "Only with this at `pointer`: a string, or anything that is JSON: a number, `true`,"
-              + " `false`, `null`, or a string in quotes that looks like one of these. Numbers are"
-              + " equal when they mean the same: `1.0` finds `1`",
+          "Value at `pointer`: a string, or a JSON value: a number, `true`, `false`,"
+              + " `null`, or a quoted string that looks like one of these. Numbers match by"
+              + " value: `1.0` finds `1`",
       example = "Title")
   @Nullable String value;
 
   @QueryParam("sort")
   @Parameter(
-      description = "What is compared: `startedAt` unless given; without a duration means shortest",
+      description = "Sort key, default `startedAt`; syncs without a duration sort as shortest",
       schema =
           @Schema(
               type = SchemaType.STRING,
@@ -135,7 +133,7 @@ public class CriteriaParameters {
 
   @QueryParam("order")
   @Parameter(
-      description = "`desc`, the newest or longest first, unless given",
+      description = "Sort order, default `desc` (newest or longest first)",
       schema =
           @Schema(
               type = SchemaType.STRING,
@@ -204,14 +202,14 @@ public class CriteriaParameters {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "Not one of " + Arrays.toString(type.getEnumConstants())));
+                        "Must be one of " + Arrays.toString(type.getEnumConstants())));
   }
 
   private static UUID uuid(String text) {
     try {
       return UUID.fromString(text);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("Not a UUID of 36 characters", e);
+      throw new IllegalArgumentException("Must be a UUID of 36 characters", e);
     }
   }
 
@@ -282,7 +280,7 @@ public class CriteriaParameters {
   private @Nullable Holding holding(List<Fault> faults) {
     String canonical = read("value", value, Holding::value, faults);
     if (value != null && pointer == null) {
-      faults.add(Fault.parameter("pointer", "Missing beside a value"));
+      faults.add(Fault.parameter("pointer", "Required together with value"));
     }
     return read("pointer", pointer, text -> new Holding(text, canonical), faults);
   }
@@ -313,14 +311,14 @@ public class CriteriaParameters {
 
   private static String text(String text) {
     if (text.isBlank() || text.length() > LONGEST_TEXT || text.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("Not a text of 1 to " + LONGEST_TEXT + " characters");
+      throw new IllegalArgumentException("Must have 1 to " + LONGEST_TEXT + " characters");
     }
     return text;
   }
 
   private static Integer httpClass(String text) {
     if (!text.matches("[1-5]xx")) {
-      throw new IllegalArgumentException("Not one of 1xx, 2xx, 3xx, 4xx, 5xx");
+      throw new IllegalArgumentException("Must be one of 1xx, 2xx, 3xx, 4xx, 5xx");
     }
     return Character.digit(text.charAt(0), 10);
   }
@@ -329,7 +327,7 @@ public class CriteriaParameters {
     return switch (text) {
       case "startedAt" -> SyncOrder.By.STARTED_AT;
       case "duration" -> SyncOrder.By.DURATION;
-      default -> throw new IllegalArgumentException("Neither startedAt nor duration");
+      default -> throw new IllegalArgumentException("Must be startedAt or duration");
     };
   }
 
@@ -337,7 +335,7 @@ public class CriteriaParameters {
     return switch (text) {
       case "desc" -> true;
       case "asc" -> false;
-      default -> throw new IllegalArgumentException("Neither desc nor asc");
+      default -> throw new IllegalArgumentException("Must be desc or asc");
     };
   }
 }

@@ -83,10 +83,10 @@ public class DeployingResource {
   @Operation(
       summary = "Push types to a platform",
       description =
-          "Records one sync per type, pinned to its latest version, and answers before anything is"
-              + " sent. Follow the run at `Location`. What a type names goes before it; types that"
-              + " name each other in a circle go twice where they are not there yet, so that they"
-              + " have two syncs; what is removed goes last.")
+          "Records one sync per type, bound to its latest version, and responds before"
+              + " anything is sent. Poll the run at `Location`. Referenced types are pushed"
+              + " first. New types that reference each other in a cycle are pushed in two"
+              + " phases and have two syncs each. Removals come last.")
   @RequestBody(
       required = true,
       content =
@@ -95,21 +95,21 @@ public class DeployingResource {
               schema = @Schema(implementation = DeploymentRequest.class)))
   @APIResponse(
       responseCode = "200",
-      description = "Finished while the caller waited (`Prefer: wait=N`); also at `Location`",
+      description = "Finished within the wait time (`Prefer: wait=N`); also at `Location`",
       content = @Content(schema = @Schema(implementation = RunAnswer.class)),
       headers = {
-        @Header(name = "Location", description = "The run"),
-        @Header(name = Prefer.APPLIED, description = "The wait that was honoured")
+        @Header(name = "Location", description = "Run"),
+        @Header(name = Prefer.APPLIED, description = "Applied wait time")
       })
   @APIResponse(
       responseCode = "202",
-      description = "Recorded, and not finished yet; the run is at `Location`",
+      description = "Recorded, not finished yet; the run is at `Location`",
       content = @Content(schema = @Schema(implementation = RunAnswer.class)))
   @APIResponse(
       responseCode = "422",
       description =
-          "`UNKNOWN_PLATFORM`, `UNUSABLE_PLAN`, or `UNKNOWN_TYPE` with a place for each type that"
-              + " has no version")
+          "`UNKNOWN_PLATFORM`, `UNUSABLE_PLAN`, or `UNKNOWN_TYPE` with an error for each"
+              + " type without a version")
   public Response deploy(
       byte[] body,
       @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
@@ -137,13 +137,14 @@ public class DeployingResource {
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Put back what a deployment has changed",
+      summary = "Roll back a deployment",
       description =
-          "A new deployment with `rollbackOf`: each type as it was right before, a type that was not"
-              + " there is removed. Every write goes out under the state that is read then. What a"
-              + " later push has changed is `SUPERSEDED` and stays, unless `onConflict` is"
-              + " `overwrite`; what the platform's API cannot say exactly is `NOT_EXPRESSIBLE`. A dry"
-              + " run is its plan: see `GET /deployment-previews/{id}`.")
+          "Creates a deployment with `rollbackOf` that restores each type to its state"
+              + " before the deployment; a type that did not exist is removed. A type is"
+              + " written only if it has not changed since it was read. A type that a later"
+              + " push has changed fails as `SUPERSEDED`, unless `onConflict` is `overwrite`; a"
+              + " state that the platform's API cannot express exactly fails as"
+              + " `NOT_EXPRESSIBLE`. A dry run is the plan: see `GET /deployment-previews/{id}`.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = RollbackRequest.class)))
@@ -151,11 +152,11 @@ public class DeployingResource {
       responseCode = "202",
       description = "Recorded; the new run is at `Location`",
       content = @Content(schema = @Schema(implementation = RunAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such deployment")
+  @APIResponse(responseCode = "404", description = "Deployment not found")
   @APIResponse(responseCode = "409", description = "`NOT_REVERSIBLE`, with the reason")
   @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`, or `UNUSABLE_PLAN`")
   public Response rollBack(
-      @PathParam("id") @Parameter(description = "The deployment") UUID id,
+      @PathParam("id") @Parameter(description = "Deployment") UUID id,
       byte[] body,
       @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
           @Nullable String traceparent,
@@ -184,10 +185,11 @@ public class DeployingResource {
   @Path("{id}/cancel")
   @Idempotent
   @Operation(
-      summary = "Stop a deployment",
+      summary = "Cancel a deployment",
       description =
-          "What waits is recorded as `CANCELLED` at once; what is under way stops before its next"
-              + " write; what may have been written already is settled as ever.")
+          "Queued syncs are recorded as `CANCELLED` immediately. Running syncs stop"
+              + " before their next write. Writes that may already have been sent are settled"
+              + " as usual.")
   @RequestBody(
       required = false,
       content =
@@ -196,12 +198,14 @@ public class DeployingResource {
               schema = @Schema(implementation = CancelRequest.class)))
   @APIResponse(
       responseCode = "200",
-      description = "Stopped; the run as it stands",
+      description = "Cancelled; current state of the run",
       content = @Content(schema = @Schema(implementation = RunAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such deployment")
-  @APIResponse(responseCode = "409", description = "`NOT_CANCELLABLE`: it is over, or stopped")
+  @APIResponse(responseCode = "404", description = "Deployment not found")
+  @APIResponse(
+      responseCode = "409",
+      description = "`NOT_CANCELLABLE`: the run is finished or already cancelled")
   public RunAnswer cancel(
-      @PathParam("id") @Parameter(description = "The deployment") UUID id,
+      @PathParam("id") @Parameter(description = "Deployment") UUID id,
       byte[] body,
       @Context SecurityContext security) {
     return CancelRequest.carryOut(cancelling, runs, Direction.PUSH, id, body, security);
@@ -213,12 +217,12 @@ public class DeployingResource {
   @Path("{id}/retry")
   @Idempotent
   @Operation(
-      summary = "Push again what failed",
+      summary = "Retry failed syncs of a deployment",
       description =
-          "A new deployment of the failed syncs, each of the version it had, with `retryOf`. Each"
-              + " meets every check that it met at first; what does not pass stays out. A dry run is"
-              + " planned again instead. What would lose data that no confirmed plan names ends as"
-              + " `BREAKING_CHANGE`.")
+          "Creates a deployment of the failed syncs with their original versions and"
+              + " `retryOf`. The same checks apply as at first; syncs that do not pass are left"
+              + " out. A dry run is planned again instead. A push that would lose data not"
+              + " named in a confirmed plan fails as `BREAKING_CHANGE`.")
   @RequestBody(
       required = false,
       content =
@@ -229,10 +233,10 @@ public class DeployingResource {
       responseCode = "202",
       description = "Recorded; the new run is at `Location`",
       content = @Content(schema = @Schema(implementation = RunAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such deployment")
+  @APIResponse(responseCode = "404", description = "Deployment not found")
   @APIResponse(responseCode = "409", description = "`NOT_RETRYABLE`, with the reason")
   public Response retry(
-      @PathParam("id") @Parameter(description = "The deployment") UUID id,
+      @PathParam("id") @Parameter(description = "Deployment") UUID id,
       byte[] body,
       @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
           @Nullable String traceparent,

@@ -25,33 +25,34 @@ import org.jspecify.annotations.Nullable;
 /** What a deployment is asked for with. */
 @Schema(name = "DeploymentRequest")
 public record DeploymentRequest(
-    @Schema(
-            description = "The platform; the only one when left out, else `optimizely`",
-            example = "sandbox")
+    @Schema(description = "Platform; default the only one, else `optimizely`", example = "sandbox")
         String platform,
     @Schema(
             description =
-                "Keys of types, or `\"all\"`, or `\"changed\"`: those whose latest content is not"
-                    + " what was last pushed there with success. Both leave out what was rolled back"
-                    + " there as long as nothing newer is stored, see `GET /platforms/{id}/pins`;"
+                "Type keys, `\"all\"`, or `\"changed\"`: types whose latest content differs"
+                    + " from the last successful push to the platform. Both skip types that were"
+                    + " rolled back until a newer version is stored, see `GET /platforms/{id}/pins`;"
                     + " a deployment by key does not",
             oneOf = {String.class, String[].class},
             example = "[\"ArticlePage\"]")
         Object typeKeys,
     @Schema(
-            description = "Keys of types that are to be removed there, after everything else",
+            description = "Keys of types to remove from the platform, after all pushes",
             example = "[\"OldPage\"]")
         List<String> delete,
-    @Schema(description = "Why", maxLength = 1_000, example = "release 42") String reason,
-    @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf,
-    @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
+    @Schema(description = "Reason", maxLength = 1_000, example = "release 42") String reason,
+    @Schema(
+            description = "Person or system on whose behalf the caller claims to act",
+            maxLength = 255)
+        String onBehalfOf,
+    @Schema(description = "Your own JSON object, at most 64 KB; returned unchanged")
         Object syncMetadata,
     @Schema(
             description =
-                "The finished dry run that you confirm by this. A retry may lose only data that a"
-                    + " confirmed plan names")
+                "Finished dry run that this request confirms. A retry may only lose data that"
+                    + " a confirmed plan names")
         UUID plan,
-    @Schema(description = "How it is meant") Options options) {
+    @Schema(description = "Options") Options options) {
 
   static DeploymentOrder read(
       JsonBody in, OrderDetails orderDetails, PlatformChoice defaultPlatform) {
@@ -98,7 +99,7 @@ public record DeploymentRequest(
   static PushOptions optionsOfPutBack(JsonBody in) {
     PushOptions options = options(in);
     if (options.is(PushFlag.BATCHED)) {
-      in.fault("options", "What is put back goes out type by type, without batch");
+      in.fault("options", "Rollbacks and restores cannot be sent as a batch");
     }
     return options;
   }
@@ -122,7 +123,7 @@ public record DeploymentRequest(
         case "all" -> new All();
         case "changed" -> new Changed();
         default -> {
-          in.fault("typeKeys", "Neither \"all\" nor \"changed\" nor an array of keys");
+          in.fault("typeKeys", "Must be \"all\", \"changed\" or an array of type keys");
           yield new All();
         }
       };
@@ -130,7 +131,7 @@ public record DeploymentRequest(
     List<TypeKey> named = named(in, value);
     named.stream()
         .filter(removed::contains)
-        .forEach(both -> in.fault("delete", both + " is to be pushed and removed"));
+        .forEach(both -> in.fault("delete", both + " is listed both to push and to remove"));
     return new Named(named);
   }
 
@@ -139,7 +140,7 @@ public record DeploymentRequest(
     if (value == null) {
       in.fault("typeKeys", "Missing");
     } else if (typeKeys.isEmpty() && value.equals(JsonValue.EMPTY_JSON_ARRAY)) {
-      in.fault("typeKeys", "Names no type");
+      in.fault("typeKeys", "At least one type is required");
     }
     return typeKeys;
   }
@@ -147,25 +148,25 @@ public record DeploymentRequest(
   /** How a deployment is meant. */
   @Schema(name = "DeploymentOptions")
   public record Options(
-      @Schema(description = "Compute and record, write nothing", defaultValue = "false")
-          boolean dryRun,
       @Schema(
-              description = "Let a change through that the platform calls breaking",
+              description = "Dry run: compute and record the plan, write nothing",
               defaultValue = "false")
+          boolean dryRun,
+      @Schema(description = "Allow breaking changes (may delete data)", defaultValue = "false")
           boolean ignoreDataLossWarnings,
       @Schema(
-              description = "What to do where somebody else changed what we put there",
+              description = "Handling of types changed on the platform by others",
               enumeration = {"refuse", "overwrite", "keep-theirs", "merge"},
               defaultValue = "refuse")
           String onConflict,
       @Schema(
-              description = "Remove a type though others that are there name it",
+              description = "Remove types even if other types on the platform reference them",
               defaultValue = "false")
           boolean ignoreDependents,
       @Schema(
               description =
-                  "Send several types in one request where the platform takes them so; without the"
-                      + " lock that a request of its own has",
+                  "Send several types in one request where the platform supports it; without the"
+                      + " optimistic lock of single requests",
               defaultValue = "false")
           boolean batch) {}
 }

@@ -39,19 +39,18 @@ public class DeploymentsResource {
   /** Lists deployments. */
   @GET
   @Needs(Right.METADATA)
-  @Operation(summary = "List deployments", description = "The newest first.")
+  @Operation(summary = "List deployments", description = "Newest first.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = RunList.class)))
-  @APIResponse(responseCode = "400", description = "A parameter cannot be right")
+  @APIResponse(responseCode = "400", description = "Invalid query parameter")
   public Response list(
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor")
-          @Parameter(description = "From `nextCursor` or `prevCursor` of this list")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of this list")
           @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Whether to count all too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     return runs.list(Direction.PUSH, limit, cursor, count, uri);
@@ -63,13 +62,14 @@ public class DeploymentsResource {
   @Path("{id}")
   @Operation(
       summary = "Show a deployment",
-      description = "Its status and progress follow its syncs; poll it until `completedAt`.")
+      description =
+          "Status and progress are derived from its syncs; poll until `completedAt` is" + " set.")
   @APIResponse(
       responseCode = "200",
-      description = "The deployment",
+      description = "Deployment",
       content = @Content(schema = @Schema(implementation = RunAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such deployment")
-  public RunAnswer show(@PathParam("id") @Parameter(description = "The deployment") UUID id) {
+  @APIResponse(responseCode = "404", description = "Deployment not found")
+  public RunAnswer show(@PathParam("id") @Parameter(description = "Deployment") UUID id) {
     return runs.one(Direction.PUSH, id);
   }
 
@@ -78,22 +78,21 @@ public class DeploymentsResource {
   @Needs(Right.METADATA)
   @Path("{id}/log")
   @Operation(
-      summary = "Tell the steps of a deployment",
-      description = "What happened to it and to its syncs, the earliest first.")
+      summary = "List the log of a deployment",
+      description = "Events of the deployment and its syncs, earliest first.")
   @APIResponse(
       responseCode = "200",
-      description = "One page of its steps",
+      description = "A page of the log",
       content = @Content(schema = @Schema(implementation = RunLogAnswer.class)))
-  @APIResponse(responseCode = "400", description = "A parameter cannot be right")
-  @APIResponse(responseCode = "404", description = "There is no such deployment")
+  @APIResponse(responseCode = "400", description = "Invalid query parameter")
+  @APIResponse(responseCode = "404", description = "Deployment not found")
   public Response log(
-      @PathParam("id") @Parameter(description = "The deployment") UUID id,
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @PathParam("id") @Parameter(description = "Deployment") UUID id,
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor")
-          @Parameter(description = "From `nextCursor` or `prevCursor` of this log")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of this log")
           @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Whether to count all too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     return runs.log(Direction.PUSH, id, limit, cursor, count, uri);

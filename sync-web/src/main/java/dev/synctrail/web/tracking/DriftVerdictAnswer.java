@@ -12,33 +12,34 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a push since it was made. */
-@Schema(name = "Verdict", description = "Whether what a push sent is there")
+@Schema(name = "Verdict", description = "Result of comparing a push with the platform")
 public record DriftVerdictAnswer(
-    @Schema(description = "In a word", required = true) DriftVerdict.Word word,
+    @Schema(description = "Verdict", required = true) DriftVerdict.Word word,
     @Schema(
             description =
-                "By JSON Pointer (RFC 6901): where others have changed what the push left there"
-                    + " (DRIFTED), or where the platform made something else of it (ALTERED)",
+                "JSON Pointers (RFC 6901) of changes by others since the push (DRIFTED) or of"
+                    + " changes made by the platform (ALTERED)",
             required = true,
             example = "[\"/displayName\"]")
         List<String> fields,
-    @Schema(description = "Why nothing can be said; of UNVERIFIABLE only") @Nullable String reason,
-    @Schema(description = "SHA-256 of what was there; absent for nothing")
+    @Schema(description = "Reason; only for UNVERIFIABLE") @Nullable String reason,
+    @Schema(description = "SHA-256 of the state on the platform; absent if the type was missing")
         @Nullable String liveChecksum,
-    @Schema(description = "Its entity tag, when it had one") @Nullable String etag,
-    @Schema(description = "The push that took its place; of SUPERSEDED only")
-        @Nullable UUID supersededBy,
-    @Schema(description = "When it first was so", required = true) Instant givenAt,
-    @Schema(description = "When it was looked at last", required = true) Instant checkedAt,
-    @Schema(description = "Whether that is longer ago than a verdict is good for", required = true)
+    @Schema(description = "ETag of the platform, if any") @Nullable String etag,
+    @Schema(description = "Later push; only for SUPERSEDED") @Nullable UUID supersededBy,
+    @Schema(description = "Time of the first check with this verdict", required = true)
+        Instant givenAt,
+    @Schema(description = "Last check", required = true) Instant checkedAt,
+    @Schema(
+            description = "Whether the last check is older than `sync.drift.good-for`",
+            required = true)
         boolean stale,
     @Schema(
             description =
-                "What others' changes are told from: `ANSWER` what the push was answered with,"
-                    + " `CONFIRMED_ANSWER` the same once a read-back has shown it, `READ_BACK` the"
-                    + " first read-back, because the answer to the write had no body or was lost: an"
-                    + " edit before it cannot be told from what the platform altered. Absent while"
-                    + " it is not known",
+                "Base of the comparison: `ANSWER`, the response to the push;"
+                    + " `CONFIRMED_ANSWER`, the same, confirmed by a read-back; `READ_BACK`, the"
+                    + " first read-back, because the response had no body or was lost: an edit before"
+                    + " it cannot be told from a change by the platform. Absent while unknown",
             enumeration = {"ANSWER", "CONFIRMED_ANSWER", "READ_BACK"})
         DeployedState.@Nullable LeftBy base) {
 

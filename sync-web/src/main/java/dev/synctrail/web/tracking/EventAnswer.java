@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** One entry of a sync's own history. */
 @Schema(name = "SyncEvent")
 public record EventAnswer(
-    @Schema(description = "When it happened", required = true) Instant time,
-    @Schema(description = "What happened", required = true) SyncEvent.Kind kind,
+    @Schema(description = "Time", required = true) Instant time,
+    @Schema(description = "Kind of event", required = true) SyncEvent.Kind kind,
     @Schema(
-            description = "Who caused it; `synctrail` is the engine itself",
+            description = "Actor; `synctrail` for the engine itself",
             required = true,
             example = "synctrail")
         String actor,
-    @Schema(description = "Why, in words", example = "try 1, FIRST") @Nullable String cause) {
+    @Schema(description = "Cause", example = "try 1, FIRST") @Nullable String cause) {
 
   static EventAnswer of(SyncEvent event) {
     return new EventAnswer(event.at(), event.kind(), event.actor(), event.cause());

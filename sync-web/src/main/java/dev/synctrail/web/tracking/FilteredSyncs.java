@@ -19,34 +19,33 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A filter of the history as JSON. */
-@Schema(name = "SyncFilter", description = "Those that fit every criterion, as in the history")
+@Schema(name = "SyncFilter", description = "Syncs that match all criteria, as in the history")
 public record FilteredSyncs(
-    @Schema(description = "Only of this type") @Nullable TypeKey typeKey,
-    @Schema(description = "Only of this platform") @Nullable PlatformId platform,
-    @Schema(description = "Only with this status") @Nullable SyncStatus status,
-    @Schema(description = "Only pushes, or only pulls") @Nullable Direction direction,
-    @Schema(description = "Only what did this") @Nullable Operation operation,
-    @Schema(description = "Only from here on; a date for its day in UTC")
-        @Nullable Instant startDate,
-    @Schema(description = "Only before; a date whose whole day is in") @Nullable Instant endDate,
-    @Schema(description = "Only of this deployment") @Nullable UUID deploymentId,
-    @Schema(description = "Only of this retrieval") @Nullable UUID retrievalId,
-    @Schema(description = "Only of content with this hash") @Nullable String versionHash,
-    @Schema(description = "Only of this version") @Nullable String versionId,
-    @Schema(description = "Only asked for by this name", example = "ci") @Nullable String actor,
-    @Schema(description = "Only failed with this") @Nullable FailureClass failureClass,
-    @Schema(description = "Only decided by an answer of this class", example = "4xx")
-        @Nullable String httpClass,
-    @Schema(description = "Only with these words in the error message", example = "breaking")
+    @Schema(description = "Content type") @Nullable TypeKey typeKey,
+    @Schema(description = "Platform") @Nullable PlatformId platform,
+    @Schema(description = "Status") @Nullable SyncStatus status,
+    @Schema(description = "Direction") @Nullable Direction direction,
+    @Schema(description = "Operation") @Nullable Operation operation,
+    @Schema(description = "Start, inclusive; a date is a day in UTC") @Nullable Instant startDate,
+    @Schema(description = "End, exclusive; of a date, the whole day (UTC) is included")
+        @Nullable Instant endDate,
+    @Schema(description = "Id of the deployment") @Nullable UUID deploymentId,
+    @Schema(description = "Id of the retrieval") @Nullable UUID retrievalId,
+    @Schema(description = "Content hash") @Nullable String versionHash,
+    @Schema(description = "Version id") @Nullable String versionId,
+    @Schema(description = "Actor", example = "ci") @Nullable String actor,
+    @Schema(description = "Failure class") @Nullable FailureClass failureClass,
+    @Schema(description = "Class of the HTTP status", example = "4xx") @Nullable String httpClass,
+    @Schema(description = "Words in the error message", example = "breaking")
         @Nullable String errorText,
-    @Schema(description = "Only dry runs, or none") @Nullable Boolean dryRun,
+    @Schema(description = "`true` for only dry runs, `false` for none") @Nullable Boolean dryRun,
     @Schema(
             description =
-                "Only with this place in the payload, a JSON Pointer; needs the right `PAYLOAD`, and"
-                    + " is no part of a legal hold",
+                "JSON Pointer that exists in the payload; requires the right `PAYLOAD`; not"
+                    + " available for legal holds",
             example = "/displayName")
         @Nullable String pointer,
-    @Schema(description = "Only with this at `pointer`, as in the history", example = "Title")
+    @Schema(description = "Value at `pointer`, as in the history", example = "Title")
         @Nullable String value) {
 
   /** Tells of a filter. */
@@ -116,7 +115,7 @@ public record FilteredSyncs(
     String value = in.optionalValue("value", Holding::value);
     Holding holding = in.optionalValue("pointer", pointer -> new Holding(pointer, value));
     if (in.has("value") && !in.has("pointer")) {
-      in.fault("pointer", "Missing beside a value");
+      in.fault("pointer", "Required together with value");
     }
     return holding;
   }
@@ -139,7 +138,7 @@ public record FilteredSyncs(
 
   private static Integer httpClass(String text) {
     if (!text.matches("[1-5]xx")) {
-      throw new IllegalArgumentException("Not one of 1xx, 2xx, 3xx, 4xx, 5xx");
+      throw new IllegalArgumentException("Must be one of 1xx, 2xx, 3xx, 4xx, 5xx");
     }
     return Character.digit(text.charAt(0), 10);
   }

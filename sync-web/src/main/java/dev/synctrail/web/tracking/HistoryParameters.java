@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /** Which page of a list of syncs is wanted. */
 public class HistoryParameters {
   @QueryParam("limit")
-  @Parameter(description = "How many, 1 to 200; 50 unless given")
+  @Parameter(description = "Page size, 1 to 200; default 50")
   @Nullable Integer limit;
 
   @QueryParam("cursor")
-  @Parameter(description = "From `nextCursor` or `prevCursor` of the same list, filter and order")
+  @Parameter(description = "`nextCursor` or `prevCursor` of the same list, filter and order")
   @Nullable String cursor;
 
   @QueryParam("count")
-  @Parameter(description = "Whether to count the whole list too, as `total`")
+  @Parameter(description = "Adds `total`, the number of all entries")
   @Nullable Boolean count;
 
   /**
@@ -42,7 +42,7 @@ public class HistoryParameters {
     } catch (InvalidCursor e) {
       throw Problem.malformedParameter("cursor", String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
-      throw Problem.malformedParameter("limit", "Not from 1 to " + PageRequest.MOST);
+      throw Problem.malformedParameter("limit", "Must be from 1 to " + PageRequest.MOST);
     }
   }
 }

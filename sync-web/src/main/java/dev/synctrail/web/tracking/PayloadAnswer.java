@@ -12,26 +12,26 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** How a payload is kept; its exact bytes are at {@code /sync/{syncId}/payload}. */
-@Schema(name = "Payload", description = "How a payload is kept")
+@Schema(name = "Payload", description = "A stored payload")
 public record PayloadAnswer(
     @Schema(
-            description = "SHA-256 of the exact bytes, whole",
+            description = "SHA-256 of the complete bytes",
             required = true,
             example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
         String checksum,
     @Schema(description = "Whether it is stored compressed", required = true) boolean isCompressed,
-    @Schema(description = "Its size in bytes, whole", required = true, example = "1834")
+    @Schema(description = "Complete size in bytes", required = true, example = "1834")
         int originalSize,
-    @Schema(description = "What is stored of it, in bytes", required = true, example = "1834")
-        int storedSize,
-    @Schema(description = "Whether only its beginning is kept, because it was too large")
+    @Schema(description = "Stored size in bytes", required = true, example = "1834") int storedSize,
+    @Schema(description = "Whether only the beginning is stored because of its size")
         @Nullable Boolean truncated,
-    @Schema(description = "When it was recorded", required = true) Instant timestamp,
-    @Schema(description = "When its bytes were purged, if they were") @Nullable Instant purgedAt,
-    @Schema(description = "The purge that took them") @Nullable UUID purgeId,
+    @Schema(description = "Recording time", required = true) Instant timestamp,
+    @Schema(description = "Time at which its bytes were purged, if they were")
+        @Nullable Instant purgedAt,
+    @Schema(description = "Purge that removed them") @Nullable UUID purgeId,
     @Schema(
             description =
-                "The payload itself, only with `include=data`: as JSON where it is, else as text",
+                "Content, only with `include=data`: as JSON if possible, otherwise as text",
             implementation = Object.class)
         @Nullable JsonValue data) {
   private static final JsonProvider JSON = JsonProvider.provider();

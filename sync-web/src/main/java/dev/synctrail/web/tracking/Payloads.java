@@ -53,8 +53,8 @@ public class Payloads {
         switch (payloadRole) {
           case SENT -> "Nothing was sent";
           case INTENDED -> "Nothing was intended";
-          case BEFORE -> "Nothing is known of what was there before";
-          case ANSWERED -> "Nothing was answered";
+          case BEFORE -> "The previous state is unknown";
+          case ANSWERED -> "There was no response";
         };
     return sync.operation() == null
         ? what
@@ -86,7 +86,7 @@ public class Payloads {
       return snapshots
           .find(payload.checksum(), payload.truncated())
           .map(payloadMasks::shown)
-          .orElseThrow(() -> corrupt(sync, what, "they are gone"));
+          .orElseThrow(() -> corrupt(sync, what, "the bytes are missing"));
     } catch (SnapshotCorrupt e) {
       throw corrupt(sync, what, String.valueOf(e.getMessage()));
     }
@@ -108,9 +108,7 @@ public class Payloads {
 
   private static Problem gone(StoredPayload payload, PurgeRecord purgeRecord) {
     return Problem.of(
-            410,
-            "PAYLOAD_PURGED",
-            "The rules of retention have taken these bytes; a purge says more")
+            410, "PAYLOAD_PURGED", "The bytes were removed by a purge; see the purge for details")
         .withMember("checksum", Json.createValue(payload.checksum().hex()))
         .withMember("originalSize", Json.createValue(payload.originalSize()))
         .withMember("purgeId", Json.createValue(purgeRecord.purgeId().toString()))
@@ -122,6 +120,6 @@ public class Payloads {
     return Problem.of(
         500,
         "SNAPSHOT_CORRUPT",
-        "The stored bytes are no longer what was recorded, so they are not given out");
+        "The stored bytes do not match their checksum and are not returned");
   }
 }

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The exact bytes of a sync. */
 @Path("/sync")
-@Tag(name = "Syncs", description = "One type to or from one platform, once")
+@Tag(name = "Syncs", description = "One transfer of one content type to or from a platform")
 @SharedResource
 public class PayloadsResource {
   private final SyncHistory history;
@@ -55,15 +55,15 @@ public class PayloadsResource {
   @Path(RecordingResource.ID + "/payload")
   @Produces(MediaType.WILDCARD)
   @Operation(
-      summary = "Give the exact bytes of a payload",
+      summary = "Download a payload",
       description =
-          "As they were sent or received, with their media type. Of a payload that was too large"
-              + " the beginning is given, and `Repr-Digest` names the whole. Places of"
-              + " `sync.mask.pointers` are masked for those without the right `UNMASKED`;"
-              + " `Repr-Digest` stays that of the original.")
+          "Exact bytes as sent or received, with their media type. If only the beginning"
+              + " of a large payload was stored, it is returned, and `Repr-Digest` is that of"
+              + " the whole. Values at `sync.mask.pointers` are masked for callers without the"
+              + " right `UNMASKED`; `Repr-Digest` is that of the original.")
   @APIResponse(
       responseCode = "200",
-      description = "The bytes",
+      description = "Bytes of the payload",
       content =
           @Content(
               mediaType = "application/json",
@@ -72,27 +72,27 @@ public class PayloadsResource {
       headers = {
         @Header(name = "Content-Digest", description = "SHA-256 of these bytes (RFC 9530)"),
         @Header(name = "Repr-Digest", description = "SHA-256 of the whole payload (RFC 9530)"),
-        @Header(name = "ETag", description = "The checksum of the whole payload")
+        @Header(name = "ETag", description = "Checksum of the whole payload")
       })
-  @APIResponse(responseCode = "304", description = "As it was under `If-None-Match`")
+  @APIResponse(responseCode = "304", description = "Unchanged (`If-None-Match`)")
   @APIResponse(
       responseCode = "404",
       description =
-          "There is no such sync; or `NOTHING_SENT`, `NOTHING_INTENDED`, `NOTHING_BEFORE`,"
+          "Sync not found; or `NOTHING_SENT`, `NOTHING_INTENDED`, `NOTHING_BEFORE`,"
               + " `NOTHING_ANSWERED`: it has no such payload")
   @APIResponse(
       responseCode = "410",
       description =
-          "`PAYLOAD_PURGED`: retention took the bytes; `checksum`, `originalSize`, `purgeId` and"
-              + " `purgedAt` are what is left")
+          "`PAYLOAD_PURGED`: the bytes were purged; `checksum`, `originalSize`,"
+              + " `purgeId` and `purgedAt` are kept")
   @APIResponse(
       responseCode = "500",
-      description = "`SNAPSHOT_CORRUPT`: the stored bytes no longer fit their checksum")
+      description = "`SNAPSHOT_CORRUPT`: the stored bytes do not match their checksum")
   public Response payload(
-      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
       @QueryParam("role")
           @Parameter(
-              description = "Which one; `sent` unless given",
+              description = "Role of the payload; default `sent`",
               schema =
                   @Schema(
                       type = SchemaType.STRING,
@@ -108,11 +108,11 @@ public class PayloadsResource {
   @Path(RecordingResource.ID + "/response")
   @Produces(MediaType.WILDCARD)
   @Operation(
-      summary = "Give the exact bytes of the last answer",
+      summary = "Download the last response",
       description = "The same as `payload?role=answered`.")
   @APIResponse(
       responseCode = "200",
-      description = "The bytes",
+      description = "Bytes of the payload",
       content =
           @Content(
               mediaType = "application/json",
@@ -120,17 +120,17 @@ public class PayloadsResource {
               example = "{\"key\":\"ArticlePage\",\"displayName\":\"Article\"}"))
   @APIResponse(
       responseCode = "404",
-      description = "There is no such sync; or `NOTHING_ANSWERED`: no answer came")
+      description = "Sync not found; or `NOTHING_ANSWERED`: there was no response")
   @APIResponse(
       responseCode = "410",
       description =
-          "`PAYLOAD_PURGED`: retention took the bytes; `checksum`, `originalSize`, `purgeId` and"
-              + " `purgedAt` are what is left")
+          "`PAYLOAD_PURGED`: the bytes were purged; `checksum`, `originalSize`,"
+              + " `purgeId` and `purgedAt` are kept")
   @APIResponse(
       responseCode = "500",
-      description = "`SNAPSHOT_CORRUPT`: the stored bytes no longer fit their checksum")
+      description = "`SNAPSHOT_CORRUPT`: the stored bytes do not match their checksum")
   public Response response(
-      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
       @Context Request request) {
     return give(syncId, PayloadRole.ANSWERED, request);
   }
@@ -183,7 +183,8 @@ public class PayloadsResource {
       case "before" -> PayloadRole.BEFORE;
       case "answered" -> PayloadRole.ANSWERED;
       default ->
-          throw Problem.malformedParameter("role", "Not one of sent, intended, before, answered");
+          throw Problem.malformedParameter(
+              "role", "Must be one of sent, intended, before, answered");
     };
   }
 }

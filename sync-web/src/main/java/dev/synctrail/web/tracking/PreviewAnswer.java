@@ -18,19 +18,15 @@ import org.jspecify.annotations.Nullable;
 /** One page of what a deployment would do. */
 @Schema(name = "DeploymentPreview")
 public record PreviewAnswer(
-    @Schema(description = "The dry run", required = true) RunAnswer run,
-    @Schema(description = "The pushes, in the order of the deployment", required = true)
+    @Schema(description = "Dry run", required = true) RunAnswer run,
+    @Schema(description = "Pushes in the order of the deployment", required = true)
         List<Entry> data,
-    @Schema(
-            description = "The types that are left out because they were rolled back",
-            required = true)
+    @Schema(description = "Types skipped because they were rolled back", required = true)
         List<PinAnswer> skipped,
-    @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-    @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-    @Schema(description = "Whether there is a page after this one", required = true)
-        boolean hasMore,
-    @Schema(description = "How many the whole list has, when that was asked for")
-        @Nullable Long total) {
+    @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+    @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+    @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+    @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total) {
 
   static Response of(Run run, Page<Planned> page, List<PinAnswer> skipped, UriInfo uri) {
     return Paging.linked(
@@ -49,22 +45,25 @@ public record PreviewAnswer(
   /** One push of the plan. */
   @Schema(name = "PlannedPush")
   public record Entry(
-      @Schema(description = "The dry run of it", required = true) UUID syncId,
-      @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
-      @Schema(description = "The version") @Nullable String versionId,
-      @Schema(description = "What would be done", required = true, example = "UPDATE")
-          Outcome outcome,
-      @Schema(description = "1 or 2 where the type goes twice, as it is part of a circle")
+      @Schema(description = "Sync of the dry run", required = true) UUID syncId,
+      @Schema(description = "Content type", required = true, example = "ArticlePage")
+          String typeKey,
+      @Schema(description = "Version") @Nullable String versionId,
+      @Schema(description = "Planned outcome", required = true, example = "UPDATE") Outcome outcome,
+      @Schema(
+              description =
+                  "Phase 1 or 2 of a type that is pushed twice because of a reference cycle")
           @Nullable Integer phase,
       @Schema(
-              description = "Where what is there is not what is wanted, by JSON Pointer (RFC 6901)",
+              description = "JSON Pointers (RFC 6901) of the changes",
               required = true,
               example = "[\"/displayName\"]")
           List<String> changes,
-      @Schema(description = "What of the data on the platform may be lost", required = true)
+      @Schema(description = "Data on the platform that may be lost", required = true)
           List<Loss> dataLoss,
-      @Schema(description = "Why it would be refused") @Nullable FailureClass failureClass,
-      @Schema(description = "The same in words") @Nullable String errorMessage) {
+      @Schema(description = "Failure class, if it would be refused")
+          @Nullable FailureClass failureClass,
+      @Schema(description = "Explanation") @Nullable String errorMessage) {
 
     static Entry of(Planned planned) {
       Failure failure = planned.failure();
@@ -85,12 +84,12 @@ public record PreviewAnswer(
   @Schema(name = "DataLoss")
   public record Loss(
       @Schema(
-              description = "Where, by JSON Pointer (RFC 6901)",
+              description = "JSON Pointer (RFC 6901)",
               required = true,
               example = "/properties/Heading")
           String pointer,
       @Schema(
-              description = "What happens there",
+              description = "Effect",
               required = true,
               example = "The property and its data are removed.")
           String detail) {}

@@ -68,8 +68,8 @@ public class PreviewsResource {
   @Operation(
       summary = "Preview a deployment",
       description =
-          "Takes the body of a deployment and makes a dry run of it: every type is read on the"
-              + " platform, and nothing is written. The plan is at `Location`.")
+          "Runs a deployment as a dry run: every type is read on the platform, and"
+              + " nothing is written. The plan is at `Location`.")
   @RequestBody(
       required = true,
       content =
@@ -83,7 +83,8 @@ public class PreviewsResource {
   @APIResponse(
       responseCode = "422",
       description =
-          "`UNKNOWN_PLATFORM`, or `UNKNOWN_TYPE` with a place for each type that has no version")
+          "`UNKNOWN_PLATFORM`, or `UNKNOWN_TYPE` with an error for each type without a"
+              + " version")
   public Response preview(
       byte[] body,
       @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
@@ -105,23 +106,22 @@ public class PreviewsResource {
   @Operation(
       summary = "Show the plan of a deployment",
       description =
-          "Any dry run of a deployment, a rollback or a restore: per push what would be done, in the"
-              + " order of it. Poll it until `run.completedAt`; the values that would change are at"
-              + " `/sync/{syncId}/diff?against=before`.")
+          "Plan of a dry run of a deployment, a rollback or a restore: the planned"
+              + " outcome of each push, in order. Poll until `run.completedAt` is set. The"
+              + " values that would change are at `/sync/{syncId}/diff?against=before`.")
   @APIResponse(
       responseCode = "200",
-      description = "One page of the plan",
+      description = "A page of the plan",
       content = @Content(schema = @Schema(implementation = PreviewAnswer.class)))
-  @APIResponse(responseCode = "400", description = "A parameter cannot be right")
-  @APIResponse(responseCode = "404", description = "There is no such dry run")
+  @APIResponse(responseCode = "400", description = "Invalid query parameter")
+  @APIResponse(responseCode = "404", description = "Dry run not found")
   public Response show(
-      @PathParam("id") @Parameter(description = "The dry run") UUID id,
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @PathParam("id") @Parameter(description = "Dry run") UUID id,
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor")
-          @Parameter(description = "From `nextCursor` or `prevCursor` of this plan")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of this plan")
           @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Whether to count all too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Run run = runs.required(Direction.PUSH, id);

@@ -21,26 +21,29 @@ import org.jspecify.annotations.Nullable;
 /** What a system that does its own pushing says before it pushes. */
 @Schema(name = "RecordRequest")
 public record RecordRequest(
-    @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
     @Schema(
             description =
-                "The content's hash; computed from `data` when left out. The sync is linked to the"
-                    + " newest version of the type that has it")
+                "Content hash; default computed from `data`. The sync is linked to the latest"
+                    + " version of the type with this hash")
         String versionHash,
     @Schema(
-            description = "The platform; it need not be configured here",
+            description = "Platform; it need not be configured",
             required = true,
             example = "contentful")
         String targetPlatform,
-    @Schema(description = "Which way", required = true) Direction syncDirection,
-    @Schema(description = "What is pushed or was pulled, kept byte for byte", required = true)
+    @Schema(description = "Direction", required = true) Direction syncDirection,
+    @Schema(description = "Pushed or pulled content, stored byte for byte", required = true)
         JsonObject data,
-    @Schema(description = "A UUID of yours that groups syncs") UUID deploymentId,
-    @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
+    @Schema(description = "Your own UUID to group syncs") UUID deploymentId,
+    @Schema(description = "Your own JSON object, at most 64 KB; returned unchanged")
         Object syncMetadata,
-    @Schema(description = "When it began; now when left out") Instant startedAt,
-    @Schema(description = "Why", maxLength = 1_000) String reason,
-    @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf) {
+    @Schema(description = "Start time; default now") Instant startedAt,
+    @Schema(description = "Reason", maxLength = 1_000) String reason,
+    @Schema(
+            description = "Person or system on whose behalf the caller claims to act",
+            maxLength = 255)
+        String onBehalfOf) {
 
   /**
    * A request as it was read.

@@ -52,7 +52,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Repeats syncs, and records those of systems that do their own pushing. */
 @Path("/sync")
-@Tag(name = "Syncs", description = "One type to or from one platform, once")
+@Tag(name = "Syncs", description = "One transfer of one content type to or from a platform")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class RecordingResource {
@@ -82,10 +82,11 @@ public class RecordingResource {
   @Path(ID + "/retry")
   @Idempotent
   @Operation(
-      summary = "Repeat a sync",
+      summary = "Retry a sync",
       description =
-          "A new sync of the same version with `retryOf`, since a terminal sync never changes. A"
-              + " sync of unknown outcome is looked after at once instead, and stays the same.")
+          "Creates a new sync of the same version with `retryOf`; a final sync never"
+              + " changes. A sync of unknown outcome is checked again now instead, and keeps"
+              + " its id.")
   @RequestBody(
       required = false,
       content =
@@ -96,10 +97,10 @@ public class RecordingResource {
       responseCode = "202",
       description = "Recorded; the sync is at `Location`",
       content = @Content(schema = @Schema(implementation = Begun.class)))
-  @APIResponse(responseCode = "404", description = "There is no such sync")
+  @APIResponse(responseCode = "404", description = "Sync not found")
   @APIResponse(responseCode = "409", description = "`NOT_RETRYABLE`, with the reason")
   public Response retry(
-      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
       byte[] body,
       @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
           @Nullable String traceparent,
@@ -129,10 +130,10 @@ public class RecordingResource {
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Record a sync of your own",
+      summary = "Record a sync of an external system",
       description =
-          "For a system that does its own pushing. `data` is kept byte for byte. Over 10 000 000"
-              + " bytes the sync is recorded as FAILED with `PAYLOAD_TOO_LARGE`.")
+          "For systems that push on their own. `data` is stored byte for byte. Above 10"
+              + " 000 000 bytes, the sync is recorded as FAILED with `PAYLOAD_TOO_LARGE`.")
   @RequestBody(
       required = true,
       content =
@@ -174,14 +175,14 @@ public class RecordingResource {
           "HASH_MISMATCH",
           "versionHash is not the hash of data, which is "
               + claimed.begun().version().versionHash(),
-          List.of(Fault.at("/versionHash", "Does not fit data")));
+          List.of(Fault.at("/versionHash", "Does not match data")));
     }
     RunId run = claimed.begun().cause().run();
     if (run != null && runs.find(run).isPresent()) {
       throw Problem.unprocessable(
           "NOT_YOUR_RUN",
-          "Run " + run + " is Synctrail's own; group your syncs under a UUID of yours",
-          List.of(Fault.at("/deploymentId", "A run of Synctrail's own")));
+          "Run " + run + " belongs to Synctrail; use your own UUID to group syncs",
+          List.of(Fault.at("/deploymentId", "A run of Synctrail")));
     }
   }
 
@@ -190,7 +191,9 @@ public class RecordingResource {
   @Needs(Right.ACTION)
   @Path(ID + "/attempts")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Record a try of your own", description = "A number is never used twice.")
+  @Operation(
+      summary = "Record an attempt of an external system",
+      description = "Attempt numbers are never reused.")
   @RequestBody(
       required = true,
       content =
@@ -201,10 +204,10 @@ public class RecordingResource {
       responseCode = "201",
       description = "Recorded",
       content = @Content(schema = @Schema(implementation = Recorded.class)))
-  @APIResponse(responseCode = "404", description = "There is no such sync")
+  @APIResponse(responseCode = "404", description = "Sync not found")
   @APIResponse(responseCode = "409", description = "`ILLEGAL_TRANSITION`, with the reason")
   public Response attempt(
-      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
       byte[] body,
       @Context SecurityContext security) {
     Recording.Tried tried =
@@ -228,8 +231,10 @@ public class RecordingResource {
   @Path(ID + "/status")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Report how your sync stands",
-      description = "Terminal is for ever. A status also settles what became UNKNOWN by silence.")
+      summary = "Update the status of an external sync",
+      description =
+          "A final status never changes. A status also settles a sync that became"
+              + " UNKNOWN because nothing was reported.")
   @RequestBody(
       required = true,
       content =
@@ -240,13 +245,13 @@ public class RecordingResource {
       responseCode = "200",
       description = "Recorded",
       content = @Content(schema = @Schema(implementation = Begun.class)))
-  @APIResponse(responseCode = "404", description = "There is no such sync")
+  @APIResponse(responseCode = "404", description = "Sync not found")
   @APIResponse(responseCode = "409", description = "`ILLEGAL_TRANSITION`, with the reason")
   @APIResponse(
       responseCode = "422",
-      description = "`COMPLETED_TOO_EARLY`: before it began, or before its last attempt ended")
+      description = "`COMPLETED_TOO_EARLY`: before its start or before the end of its last attempt")
   public Begun status(
-      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
       byte[] body,
       @Context SecurityContext security) {
     Recording.Reported reported =
@@ -262,7 +267,10 @@ public class RecordingResource {
       throw Problem.unprocessable(
           "COMPLETED_TOO_EARLY",
           String.valueOf(e.getMessage()),
-          List.of(Fault.at("/completedAt", "Before it began, or before its last attempt ended")));
+          List.of(
+              Fault.at(
+                  "/completedAt",
+                  "Must not be before its start or before the end of its last attempt")));
     }
   }
 
@@ -274,7 +282,8 @@ public class RecordingResource {
   @Operation(
       summary = "Link a sync to a version",
       description =
-          "The version must be of the same type and content; the old link stays in the events.")
+          "The version must have the same type and content. The old link is kept in the"
+              + " events.")
   @RequestBody(
       required = true,
       content =
@@ -285,21 +294,19 @@ public class RecordingResource {
       responseCode = "200",
       description = "Linked",
       content = @Content(schema = @Schema(implementation = Begun.class)))
-  @APIResponse(responseCode = "404", description = "There is no such sync")
+  @APIResponse(responseCode = "404", description = "Sync not found")
   @APIResponse(
       responseCode = "422",
       description = "`UNKNOWN_VERSION`, or `VERSION_MISMATCH`: another type or other content")
   public Begun link(
-      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
       byte[] body,
       @Context SecurityContext security) {
     VersionId id =
         JsonBody.read(
             body, in -> in.value("versionId", VersionId::new, new VersionId("0".repeat(64))));
     ContentTypeVersion version =
-        versions
-            .find(id)
-            .orElseThrow(() -> unlinkable("UNKNOWN_VERSION", "No version has this id"));
+        versions.find(id).orElseThrow(() -> unlinkable("UNKNOWN_VERSION", "Version not found"));
     try {
       return Begun.of(
           recording
@@ -333,9 +340,9 @@ public class RecordingResource {
   /** A sync that was begun or changed. */
   @Schema(name = "SyncBegun")
   public record Begun(
-      @Schema(description = "The sync", required = true) UUID id,
-      @Schema(description = "How it stands", required = true) SyncStatus status,
-      @Schema(description = "The sync it repeats") @Nullable UUID retryOf) {
+      @Schema(description = "Id of the sync", required = true) UUID id,
+      @Schema(description = "Status", required = true) SyncStatus status,
+      @Schema(description = "Sync that is retried") @Nullable UUID retryOf) {
 
     static Begun of(Sync sync) {
       SyncId retryOf = sync.intent().cause().retryOf();
@@ -346,13 +353,11 @@ public class RecordingResource {
   /** A try that was recorded. */
   @Schema(name = "AttemptRecorded")
   public record Recorded(
-      @Schema(description = "The sync", required = true) UUID syncId,
-      @Schema(description = "Its number", required = true) int number,
-      @Schema(description = "What came of it", required = true)
-          Attempt.@Nullable Outcome outcome) {}
+      @Schema(description = "Id of the sync", required = true) UUID syncId,
+      @Schema(description = "Number", required = true) int number,
+      @Schema(description = "Outcome", required = true) Attempt.@Nullable Outcome outcome) {}
 
   /** The version a sync is of. */
   @Schema(name = "LinkRequest")
-  public record LinkRequest(
-      @Schema(description = "The version", required = true) String versionId) {}
+  public record LinkRequest(@Schema(description = "Version", required = true) String versionId) {}
 }

@@ -16,7 +16,7 @@ final class ReportedExchange {
   /** Refuses a time that is yet to come, but for clocks that differ by a minute. */
   static void requirePast(JsonBody in, String name, @Nullable Instant time, Instant now) {
     if (time != null && time.isAfter(now.plusSeconds(60))) {
-      in.fault(name, "In the future; now is " + now);
+      in.fault(name, "Must not be in the future; now is " + now);
     }
   }
 
@@ -30,7 +30,7 @@ final class ReportedExchange {
       return Snapshot.ofText(text.getString());
     }
     if (!(response instanceof JsonStructure)) {
-      in.fault("response", "Neither an object nor an array nor a string");
+      in.fault("response", "Must be an object, an array or a string");
       return null;
     }
     return Snapshot.of(StrictJson.readObject(body).bytesOf("response").orElseThrow());

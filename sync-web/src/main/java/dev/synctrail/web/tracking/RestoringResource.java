@@ -58,11 +58,12 @@ public class RestoringResource {
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Put a version back on a platform",
+      summary = "Restore a version on a platform",
       description =
-          "A new deployment of exactly that version, under the state that is read: what was added"
-              + " since is removed. A dry run is its plan: what it would do is the sync's `operation`,"
-              + " and `diff?against=before` what would change.")
+          "Creates a deployment of exactly this version; members added since are"
+              + " removed. A type is written only if it has not changed since it was read. A"
+              + " dry run is the plan: `operation` of the sync and `diff?against=before` show"
+              + " the changes.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = RestoreRequest.class)))
@@ -70,10 +71,10 @@ public class RestoringResource {
       responseCode = "202",
       description = "Recorded; the run is at `Location`",
       content = @Content(schema = @Schema(implementation = RunAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such version")
+  @APIResponse(responseCode = "404", description = "Version not found")
   @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`, or `UNUSABLE_PLAN`")
   public Response restore(
-      @PathParam("versionId") @Parameter(description = "The version") VersionId versionId,
+      @PathParam("versionId") @Parameter(description = "Version") VersionId versionId,
       byte[] body,
       @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
           @Nullable String traceparent,
@@ -108,22 +109,25 @@ public class RestoringResource {
   @Schema(name = "RestoreRequest")
   public record RestoreRequest(
       @Schema(
-              description = "Where; on the only platform when left out, else on `optimizely`",
+              description = "Platform; default the only one, else `optimizely`",
               example = "sandbox")
           String platform,
       @Schema(
-              description = "Why",
+              description = "Reason",
               required = true,
               maxLength = 1_000,
               example = "it broke the site")
           String reason,
-      @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf,
-      @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
+      @Schema(
+              description = "Person or system on whose behalf the caller claims to act",
+              maxLength = 255)
+          String onBehalfOf,
+      @Schema(description = "Your own JSON object, at most 64 KB; returned unchanged")
           Object syncMetadata,
       @Schema(
               description =
-                  "The finished dry run that you confirm by this. A retry may lose only data that a"
-                      + " confirmed plan names")
+                  "Finished dry run that this request confirms. A retry may only lose data that"
+                      + " a confirmed plan names")
           UUID plan,
-      @Schema(description = "How it is meant") DeploymentRequest.Options options) {}
+      @Schema(description = "Options") DeploymentRequest.Options options) {}
 }

@@ -54,7 +54,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Repeats everything that a filter of the history finds. */
 @Path("/retries")
-@Tag(name = "Retries", description = "Repeating all syncs that a filter finds")
+@Tag(name = "Retries", description = "Bulk retries")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class RetriesResource {
@@ -76,17 +76,17 @@ public class RetriesResource {
   @Path("count")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Count what a retry would be about",
+      summary = "Count the syncs of a bulk retry",
       description =
-          "How many syncs the filter finds, and how many of them would be repeated or settled now;"
-              + " the rest would be skipped, each with its reason. Nothing is begun. Of more than"
-              + " 1 000 000, which no job takes, only the first 1 000 001 found are counted.")
+          "Number of syncs that match the filter, and number of those that would be"
+              + " retried or settled now; the others would be skipped with a reason. Starts"
+              + " nothing. A job takes at most 1 000 000 syncs; counting stops at 1 000 001.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = CountRequest.class)))
   @APIResponse(
       responseCode = "200",
-      description = "Both numbers",
+      description = "Both counts",
       content = @Content(schema = @Schema(implementation = CountAnswer.class)))
   public CountAnswer count(byte[] body) {
     SyncFilter filter = JsonBody.read(body, RetriesResource::filter);
@@ -108,13 +108,13 @@ public class RetriesResource {
   @Idempotent
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Repeat all syncs that a filter finds",
+      summary = "Start a bulk retry",
       description =
-          "The set is frozen before this answers; an empty filter finds every sync there is. The"
-              + " syncs are repeated in the background, each as if by itself, so that no older"
-              + " version is put over a newer one: of several of one type, platform and direction"
-              + " only the last is repeated. Those of unknown outcome are settled instead. What"
-              + " cannot be repeated is skipped, with the reason.")
+          "The set is frozen before the response; an empty filter matches all syncs. The"
+              + " syncs are retried individually in the background. Of several with the same"
+              + " type, platform and direction only the last is retried, so that no older"
+              + " version overwrites a newer one. Syncs of unknown outcome are settled instead."
+              + " Syncs that cannot be retried are skipped with a reason.")
   @RequestBody(
       required = true,
       content = @Content(schema = @Schema(implementation = BulkRetryRequest.class)))
@@ -125,8 +125,8 @@ public class RetriesResource {
   @APIResponse(
       responseCode = "409",
       description =
-          "`SET_CHANGED`: not as many match as expected; `NOTHING_MATCHES`; `TOO_MANY`: over"
-              + " 1 000 000")
+          "`SET_CHANGED`: the number of matches differs from `expected`;"
+              + " `NOTHING_MATCHES`; `TOO_MANY`: more than 1 000 000")
   public Response begin(
       byte[] body,
       @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
@@ -167,19 +167,18 @@ public class RetriesResource {
   /** Lists the jobs. */
   @GET
   @Needs(Right.METADATA)
-  @Operation(summary = "List the retries of many", description = "The newest first.")
+  @Operation(summary = "List bulk retries", description = "Newest first.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = BulkRetryList.class)),
       headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
   public Response list(
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
@@ -206,19 +205,19 @@ public class RetriesResource {
   @Needs(Right.METADATA)
   @Path("{id}")
   @Operation(
-      summary = "Show a retry of many",
-      description = "How far it has come: poll it until it is `DONE` or `CANCELLED`.")
+      summary = "Show a bulk retry",
+      description = "Progress; poll until the state is `DONE` or `CANCELLED`.")
   @APIResponse(
       responseCode = "200",
-      description = "The job",
+      description = "Bulk retry",
       content = @Content(schema = @Schema(implementation = BulkRetryAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such job")
-  public BulkRetryAnswer show(@PathParam("id") @Parameter(description = "The job") UUID id) {
+  @APIResponse(responseCode = "404", description = "Bulk retry not found")
+  public BulkRetryAnswer show(@PathParam("id") @Parameter(description = "Bulk retry") UUID id) {
     return retries.find(id).map(this::answer).orElseThrow(() -> unknown(id));
   }
 
   private static Problem unknown(UUID id) {
-    return Problem.notFound("retry " + id);
+    return Problem.notFound("bulk retry " + id);
   }
 
   /** Shows what became of each sync of the set. */
@@ -226,24 +225,22 @@ public class RetriesResource {
   @Needs(Right.METADATA)
   @Path("{id}/entries")
   @Operation(
-      summary = "List the syncs of a retry of many",
-      description = "What became of each, the oldest first.")
+      summary = "List the syncs of a bulk retry",
+      description = "Result of each sync, oldest first.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = EntryList.class)),
       headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
-  @APIResponse(responseCode = "404", description = "There is no such job")
+  @APIResponse(responseCode = "404", description = "Bulk retry not found")
   public Response entries(
-      @PathParam("id") @Parameter(description = "The job") UUID id,
-      @QueryParam("state") @Parameter(description = "Only these")
-          BulkRetryEntry.@Nullable State state,
-      @QueryParam("limit") @Parameter(description = "How many, 1 to 200; 50 unless given")
+      @PathParam("id") @Parameter(description = "Bulk retry") UUID id,
+      @QueryParam("state") @Parameter(description = "State") BulkRetryEntry.@Nullable State state,
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "From `nextCursor` or `prevCursor`")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count")
-          @Parameter(description = "Whether to count the whole list too, as `total`")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     if (retries.find(id).isEmpty()) {
@@ -280,16 +277,16 @@ public class RetriesResource {
   @Path("{id}/cancel")
   @Idempotent
   @Operation(
-      summary = "Cancel a retry of many",
-      description = "Nothing more is begun; what was begun goes on. It can be resumed.")
+      summary = "Cancel a bulk retry",
+      description = "No further syncs are started; running ones continue. The job can be resumed.")
   @APIResponse(
       responseCode = "202",
       description = "Cancelled",
       content = @Content(schema = @Schema(implementation = BulkRetryAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such job")
+  @APIResponse(responseCode = "404", description = "Bulk retry not found")
   @APIResponse(responseCode = "409", description = "`NOT_CANCELLABLE`, with the reason")
   public Response cancel(
-      @PathParam("id") @Parameter(description = "The job") UUID id,
+      @PathParam("id") @Parameter(description = "Bulk retry") UUID id,
       @Context SecurityContext security,
       @Context UriInfo uri) {
     String actor = security.getUserPrincipal().getName();
@@ -302,16 +299,16 @@ public class RetriesResource {
   @Path("{id}/resume")
   @Idempotent
   @Operation(
-      summary = "Resume a cancelled retry of many",
-      description = "It goes on with the same set, where it stopped.")
+      summary = "Resume a cancelled bulk retry",
+      description = "Continues with the same set at the point where it stopped.")
   @APIResponse(
       responseCode = "202",
-      description = "It goes on",
+      description = "Resumed",
       content = @Content(schema = @Schema(implementation = BulkRetryAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such job")
+  @APIResponse(responseCode = "404", description = "Bulk retry not found")
   @APIResponse(responseCode = "409", description = "`NOT_RESUMABLE`, with the reason")
   public Response resume(
-      @PathParam("id") @Parameter(description = "The job") UUID id,
+      @PathParam("id") @Parameter(description = "Bulk retry") UUID id,
       @Context SecurityContext security,
       @Context UriInfo uri) {
     String actor = security.getUserPrincipal().getName();
@@ -331,18 +328,18 @@ public class RetriesResource {
   /** What is to be counted. */
   @Schema(name = "RetryCountRequest")
   public record CountRequest(
-      @Schema(description = "Which syncs", required = true) FilteredSyncs filter) {}
+      @Schema(description = "Filter of the syncs", required = true) FilteredSyncs filter) {}
 
   /** What was counted. */
   @Schema(name = "RetryCount")
   public record CountAnswer(
       @Schema(
-              description = "Syncs that the filter finds; 1000001 for more than 1 000 000",
+              description = "Syncs that match the filter; 1000001 for more than 1 000 000",
               required = true,
               example = "120")
           long matching,
       @Schema(
-              description = "Those counted that would be repeated or settled now",
+              description = "Counted syncs that would be retried or settled now",
               required = true,
               example = "97")
           long repeatable) {}
@@ -350,50 +347,52 @@ public class RetriesResource {
   /** A job that is wanted. */
   @Schema(name = "BulkRetryRequest")
   public record BulkRetryRequest(
-      @Schema(description = "Which syncs", required = true) FilteredSyncs filter,
+      @Schema(description = "Filter of the syncs", required = true) FilteredSyncs filter,
       @Schema(
-              description = "Why; every new sync has it",
+              description = "Reason; copied to every new sync",
               required = true,
               maxLength = 1_000,
               example = "the platform is back")
           String reason,
       @Schema(
-              description = "How many matched when you counted; nothing is begun for any other",
+              description = "Expected number of matches; for any other number nothing is started",
               example = "120")
           @Nullable Integer expectedCount,
-      @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf,
-      @Schema(description = "An object of yours that every new sync has, at most 64 KB")
+      @Schema(
+              description = "Person or system on whose behalf the caller claims to act",
+              maxLength = 255)
+          String onBehalfOf,
+      @Schema(description = "Your own JSON object, at most 64 KB; copied to every new sync")
           Object syncMetadata) {}
 
   /** A job. */
   @Schema(name = "BulkRetry")
   public record BulkRetryAnswer(
-      @Schema(description = "Its id", required = true) UUID id,
-      @Schema(description = "Where it stands", required = true) BulkRetry.Status status,
-      @Schema(description = "How far it is, 0 to 100", required = true, example = "42")
-          int progress,
-      @Schema(description = "The syncs of its set by what became of them", required = true)
-          Counts counts,
+      @Schema(description = "Id", required = true) UUID id,
+      @Schema(description = "State", required = true) BulkRetry.Status status,
+      @Schema(description = "Progress, 0 to 100", required = true, example = "42") int progress,
+      @Schema(description = "Syncs of the set by result", required = true) Counts counts,
       @Schema(
               description =
-                  "What the set was found by; `pointer` and `value` only for those who may see them"
-                      + " in payloads",
+                  "Filter of the set; `pointer` and `value` only with the right `PAYLOAD`",
               required = true)
           FilteredSyncs filter,
-      @Schema(description = "Who asked for it", required = true, example = "admin") String actor,
-      @Schema(description = "For whom, as the actor claims") @Nullable String onBehalfOf,
-      @Schema(description = "Why", required = true, example = "the platform is back")
+      @Schema(description = "Requested by", required = true, example = "admin") String actor,
+      @Schema(description = "Person or system on whose behalf the caller claims to act")
+          @Nullable String onBehalfOf,
+      @Schema(description = "Reason", required = true, example = "the platform is back")
           @Nullable String reason,
-      @Schema(description = "The caller's own object, unchanged") @Nullable JsonObject syncMetadata,
-      @Schema(description = "When it was asked for, and its set frozen", required = true)
+      @Schema(description = "Object of the caller, unchanged") @Nullable JsonObject syncMetadata,
+      @Schema(description = "Time at which it was requested and its set frozen", required = true)
           Instant createdAt,
-      @Schema(description = "When it began") @Nullable Instant startedAt,
-      @Schema(description = "When every sync of the set was decided") @Nullable Instant completedAt,
-      @Schema(description = "When it was cancelled last") @Nullable Instant cancelledAt,
-      @Schema(description = "Who cancelled it", example = "admin") @Nullable String cancelledBy,
-      @Schema(description = "When it was let go on after that") @Nullable Instant resumedAt,
-      @Schema(description = "Who let it go on", example = "admin") @Nullable String resumedBy,
-      @Schema(description = "What it stumbled over and tries again", example = "SQLException")
+      @Schema(description = "Start time") @Nullable Instant startedAt,
+      @Schema(description = "Time at which all syncs of the set were processed")
+          @Nullable Instant completedAt,
+      @Schema(description = "Last cancellation time") @Nullable Instant cancelledAt,
+      @Schema(description = "Cancelled by", example = "admin") @Nullable String cancelledBy,
+      @Schema(description = "Time at which it was resumed") @Nullable Instant resumedAt,
+      @Schema(description = "Resumed by", example = "admin") @Nullable String resumedBy,
+      @Schema(description = "Last error; will be retried", example = "SQLException")
           @Nullable String problem) {
 
     static BulkRetryAnswer of(BulkRetry job, FilteredSyncs filter) {
@@ -427,24 +426,23 @@ public class RetriesResource {
   /** The syncs of a set by what became of them. */
   @Schema(name = "BulkRetryCounts")
   public record Counts(
-      @Schema(description = "All of them", required = true, example = "120") int total,
-      @Schema(description = "Not decided yet", required = true, example = "70") int pending,
-      @Schema(description = "Repeated, or being settled", required = true, example = "47")
+      @Schema(description = "All syncs of the set", required = true, example = "120") int total,
+      @Schema(description = "Not processed yet", required = true, example = "70") int pending,
+      @Schema(description = "Retried, or being settled", required = true, example = "47")
           int started,
-      @Schema(description = "Left alone, with the reason", required = true, example = "3")
-          int skipped) {}
+      @Schema(description = "Skipped with a reason", required = true, example = "3") int skipped) {}
 
   /** One sync of a set. */
   @Schema(name = "BulkRetryEntry")
   public record EntryAnswer(
-      @Schema(description = "The sync", required = true) UUID syncId,
-      @Schema(description = "Its type", required = true, example = "ArticlePage") String typeKey,
-      @Schema(description = "Its platform", required = true, example = "sandbox")
-          String targetPlatform,
-      @Schema(description = "What became of it", required = true) BulkRetryEntry.State state,
-      @Schema(description = "The sync that repeats it; itself when it is being settled")
+      @Schema(description = "Id of the sync", required = true) UUID syncId,
+      @Schema(description = "Content type", required = true, example = "ArticlePage")
+          String typeKey,
+      @Schema(description = "Platform", required = true, example = "sandbox") String targetPlatform,
+      @Schema(description = "Result", required = true) BulkRetryEntry.State state,
+      @Schema(description = "Sync that retries it; itself when it is being settled")
           @Nullable UUID repeatedBy,
-      @Schema(description = "Why it was left alone") @Nullable String reason) {
+      @Schema(description = "Reason for skipping it") @Nullable String reason) {
 
     static EntryAnswer of(BulkRetryEntry bulkRetryEntry) {
       SyncId next = bulkRetryEntry.next();
@@ -461,22 +459,20 @@ public class RetriesResource {
   /** One page of a set. */
   @Schema(name = "BulkRetryEntryList")
   public record EntryList(
-      @Schema(description = "The oldest first", required = true) List<EntryAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Oldest first", required = true) List<EntryAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 
   /** One page of jobs. */
   @Schema(name = "BulkRetryList")
   public record BulkRetryList(
-      @Schema(description = "The newest first", required = true) List<BulkRetryAnswer> data,
-      @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-      @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-      @Schema(description = "Whether there is a page after this one", required = true)
-          boolean hasMore,
-      @Schema(description = "How many there are in all; with `count=true` only")
+      @Schema(description = "Newest first", required = true) List<BulkRetryAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 }

@@ -11,19 +11,20 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What a retrieval is asked for with. */
 @Schema(name = "RetrievalRequest")
 public record RetrievalRequest(
-    @Schema(
-            description = "The platform; the only one when left out, else `optimizely`",
-            example = "sandbox")
+    @Schema(description = "Platform; default the only one, else `optimizely`", example = "sandbox")
         String platform,
     @Schema(
-            description = "Keys of types, or `\"all\"` that the platform holds",
+            description = "Type keys, or `\"all\"` types of the platform",
             required = true,
             oneOf = {String.class, String[].class},
             example = "all")
         Object typeKeys,
-    @Schema(description = "Why", maxLength = 1_000) String reason,
-    @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf,
-    @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
+    @Schema(description = "Reason", maxLength = 1_000) String reason,
+    @Schema(
+            description = "Person or system on whose behalf the caller claims to act",
+            maxLength = 255)
+        String onBehalfOf,
+    @Schema(description = "Your own JSON object, at most 64 KB; returned unchanged")
         Object syncMetadata) {
 
   static RetrievalOrder read(
@@ -32,7 +33,7 @@ public record RetrievalRequest(
     JsonValue value = in.optional("typeKeys");
     if (value instanceof JsonString word) {
       if (!word.getString().equals("all")) {
-        in.fault("typeKeys", "Neither \"all\" nor an array of keys");
+        in.fault("typeKeys", "Must be \"all\" or an array of type keys");
       }
       return new RetrievalOrder(platform, null, orderDetails.cause(in));
     }

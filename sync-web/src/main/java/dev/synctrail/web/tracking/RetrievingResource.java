@@ -68,8 +68,9 @@ public class RetrievingResource {
   @Path("{id}/cancel")
   @Idempotent
   @Operation(
-      summary = "Stop a retrieval",
-      description = "What waits is recorded as `CANCELLED` at once; what is under way is finished.")
+      summary = "Cancel a retrieval",
+      description =
+          "Queued syncs are recorded as `CANCELLED` immediately. Running syncs are" + " finished.")
   @RequestBody(
       required = false,
       content =
@@ -78,12 +79,14 @@ public class RetrievingResource {
               schema = @Schema(implementation = CancelRequest.class)))
   @APIResponse(
       responseCode = "200",
-      description = "Stopped; the run as it stands",
+      description = "Cancelled; current state of the run",
       content = @Content(schema = @Schema(implementation = RunAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such retrieval")
-  @APIResponse(responseCode = "409", description = "`NOT_CANCELLABLE`: it is over, or stopped")
+  @APIResponse(responseCode = "404", description = "Retrieval not found")
+  @APIResponse(
+      responseCode = "409",
+      description = "`NOT_CANCELLABLE`: the run is finished or already cancelled")
   public RunAnswer cancel(
-      @PathParam("id") @Parameter(description = "The retrieval") UUID id,
+      @PathParam("id") @Parameter(description = "Retrieval") UUID id,
       byte[] body,
       @Context SecurityContext security) {
     return CancelRequest.carryOut(cancelling, runs, Direction.PULL, id, body, security);
@@ -97,8 +100,8 @@ public class RetrievingResource {
   @Operation(
       summary = "Pull types from a platform",
       description =
-          "Each type is read, recorded with its exact bytes, and becomes a version when its content"
-              + " is new. Follow the run at `Location`.")
+          "Reads each type, records its exact bytes, and creates a version if the"
+              + " content is new. Poll the run at `Location`.")
   @RequestBody(
       required = true,
       content =
@@ -107,15 +110,15 @@ public class RetrievingResource {
               schema = @Schema(implementation = RetrievalRequest.class)))
   @APIResponse(
       responseCode = "200",
-      description = "Finished while the caller waited (`Prefer: wait=N`); also at `Location`",
+      description = "Finished within the wait time (`Prefer: wait=N`); also at `Location`",
       content = @Content(schema = @Schema(implementation = RunAnswer.class)),
       headers = {
-        @Header(name = "Location", description = "The run"),
-        @Header(name = Prefer.APPLIED, description = "The wait that was honoured")
+        @Header(name = "Location", description = "Run"),
+        @Header(name = Prefer.APPLIED, description = "Applied wait time")
       })
   @APIResponse(
       responseCode = "202",
-      description = "Recorded, and not finished yet; the run is at `Location`",
+      description = "Recorded, not finished yet; the run is at `Location`",
       content = @Content(schema = @Schema(implementation = RunAnswer.class)))
   @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`")
   public Response retrieve(

@@ -11,17 +11,24 @@ import org.jspecify.annotations.Nullable;
 /** How a deployment is to be put back. */
 @Schema(name = "RollbackRequest")
 public record RollbackRequest(
-    @Schema(description = "Why", required = true, maxLength = 1_000, example = "it broke the site")
+    @Schema(
+            description = "Reason",
+            required = true,
+            maxLength = 1_000,
+            example = "it broke the site")
         String reason,
-    @Schema(description = "For whom, as the actor claims", maxLength = 255) String onBehalfOf,
-    @Schema(description = "An object of yours that comes back unchanged, at most 64 KB")
+    @Schema(
+            description = "Person or system on whose behalf the caller claims to act",
+            maxLength = 255)
+        String onBehalfOf,
+    @Schema(description = "Your own JSON object, at most 64 KB; returned unchanged")
         Object syncMetadata,
     @Schema(
             description =
-                "The finished dry run that you confirm by this. A retry may lose only data that a"
-                    + " confirmed plan names")
+                "Finished dry run that this request confirms. A retry may only lose data that"
+                    + " a confirmed plan names")
         UUID plan,
-    @Schema(description = "How it is meant") DeploymentRequest.Options options) {
+    @Schema(description = "Options") DeploymentRequest.Options options) {
 
   static Asked read(JsonBody in, OrderDetails orderDetails) {
     in.text("reason", 1, 1_000);

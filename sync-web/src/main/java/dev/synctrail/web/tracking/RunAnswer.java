@@ -14,42 +14,38 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A deployment or a retrieval as it stands. */
-@Schema(name = "Run", description = "A deployment or a retrieval as it stands")
+@Schema(name = "Run", description = "State of a deployment or a retrieval")
 public record RunAnswer(
-    @Schema(description = "Its id", required = true) UUID id,
-    @Schema(description = "Where it stands", required = true, example = "IN_PROGRESS")
-        Run.Status status,
-    @Schema(description = "The platform", required = true, example = "sandbox") String platform,
-    @Schema(description = "Who asked for it", required = true, example = "ci") String actor,
-    @Schema(description = "For whom, as the actor claims") @Nullable String onBehalfOf,
-    @Schema(description = "Why", example = "release 42") @Nullable String reason,
-    @Schema(description = "The caller's own object, unchanged") @Nullable JsonObject syncMetadata,
-    @Schema(description = "0 to 100, from the counters", required = true) int progress,
-    @Schema(description = "Its syncs by outcome", required = true) Counts counts,
-    @Schema(description = "Whether nothing is written", required = true) boolean dryRun,
-    @Schema(description = "The run whose failures it repeats") @Nullable UUID retryOf,
-    @Schema(description = "The deployment that it puts back") @Nullable UUID rollbackOf,
-    @Schema(description = "The dry run that was confirmed as its plan") @Nullable UUID plan,
-    @Schema(description = "The runs that repeat its failures; only when one run is shown")
+    @Schema(description = "Id", required = true) UUID id,
+    @Schema(description = "State", required = true, example = "IN_PROGRESS") Run.Status status,
+    @Schema(description = "Platform", required = true, example = "sandbox") String platform,
+    @Schema(description = "Requested by", required = true, example = "ci") String actor,
+    @Schema(description = "Person or system on whose behalf the caller claims to act")
+        @Nullable String onBehalfOf,
+    @Schema(description = "Reason", example = "release 42") @Nullable String reason,
+    @Schema(description = "Object of the caller, unchanged") @Nullable JsonObject syncMetadata,
+    @Schema(description = "Progress, 0 to 100", required = true) int progress,
+    @Schema(description = "Number of syncs by outcome", required = true) Counts counts,
+    @Schema(description = "Whether it is a dry run", required = true) boolean dryRun,
+    @Schema(description = "Run whose failed syncs are retried") @Nullable UUID retryOf,
+    @Schema(description = "Deployment that is rolled back") @Nullable UUID rollbackOf,
+    @Schema(description = "Dry run that was confirmed as its plan") @Nullable UUID plan,
+    @Schema(description = "Runs that retry its failed syncs; only for a single run")
         @Nullable List<UUID> retriedBy,
-    @Schema(description = "The deployments that put it back; only when one run is shown")
+    @Schema(description = "Deployments that roll it back; only for a single run")
         @Nullable List<UUID> rolledBackBy,
-    @Schema(
-            description =
-                "The types that were left out because they were rolled back; only when one run is"
-                    + " shown")
+    @Schema(description = "Types skipped because they were rolled back; only for a single run")
         @Nullable List<PinAnswer> skipped,
-    @Schema(description = "Who stopped it, when and why") @Nullable Cancelled cancelled,
+    @Schema(description = "Cancellation: actor, time and reason") @Nullable Cancelled cancelled,
     @Schema(
-            description =
-                "The pause or freeze that keeps it from going on now; only when one run is shown",
+            description = "Pause or freeze that blocks it now; only for a single run",
             example = "Everything is paused by admin: they are migrating")
         @Nullable String heldBack,
-    @Schema(description = "Why the platform's types could not be listed")
+    @Schema(description = "Error message, if the types of the platform could not be listed")
         @Nullable String errorMessage,
-    @Schema(description = "When it was asked for", required = true) Instant createdAt,
-    @Schema(description = "When work began") @Nullable Instant startedAt,
-    @Schema(description = "When the last sync was settled") @Nullable Instant completedAt) {
+    @Schema(description = "Request time", required = true) Instant createdAt,
+    @Schema(description = "Start time") @Nullable Instant startedAt,
+    @Schema(description = "Completion time of the last sync") @Nullable Instant completedAt) {
 
   /** Tells of a run. */
   public static RunAnswer of(Run run) {
@@ -109,16 +105,17 @@ public record RunAnswer(
   /** That a run was stopped. */
   @Schema(name = "RunCancelled")
   public record Cancelled(
-      @Schema(description = "When", required = true) Instant at,
-      @Schema(description = "Who", required = true, example = "admin") String actor,
-      @Schema(description = "Why", example = "wrong platform") @Nullable String reason) {}
+      @Schema(description = "Time", required = true) Instant at,
+      @Schema(description = "Actor", required = true, example = "admin") String actor,
+      @Schema(description = "Reason", example = "wrong platform") @Nullable String reason) {}
 
   /** The syncs of a run by outcome. */
   @Schema(name = "RunCounts")
   public record Counts(
-      @Schema(description = "All of them", required = true) int total,
-      @Schema(description = "Settled with success", required = true) int success,
-      @Schema(description = "Settled without", required = true) int failed,
-      @Schema(description = "Taken in part", required = true) int partial,
-      @Schema(description = "In progress or unknown", required = true) int unsettled) {}
+      @Schema(description = "All syncs of the set", required = true) int total,
+      @Schema(description = "Successful syncs", required = true) int success,
+      @Schema(description = "Failed syncs", required = true) int failed,
+      @Schema(description = "Partially successful syncs", required = true) int partial,
+      @Schema(description = "Syncs in progress or of unknown outcome", required = true)
+          int unsettled) {}
 }

@@ -12,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** One page of deployments or retrievals. */
 @Schema(name = "RunList")
 public record RunList(
-    @Schema(description = "The runs, the newest first", required = true) List<RunAnswer> data,
-    @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-    @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-    @Schema(description = "Whether there is a page after this one", required = true)
-        boolean hasMore,
-    @Schema(description = "How many the whole list has, when that was asked for")
-        @Nullable Long total) {
+    @Schema(description = "Runs, newest first", required = true) List<RunAnswer> data,
+    @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+    @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+    @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+    @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total) {
 
   static Response of(Page<Run> page, UriInfo uri) {
     return Paging.linked(

@@ -14,13 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** One page of the steps of a run. */
 @Schema(name = "RunLog")
 public record RunLogAnswer(
-    @Schema(description = "The steps, the earliest first", required = true) List<Step> data,
-    @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-    @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-    @Schema(description = "Whether there is a page after this one", required = true)
-        boolean hasMore,
-    @Schema(description = "How many steps there are, when that was asked for")
-        @Nullable Long total) {
+    @Schema(description = "Log entries, earliest first", required = true) List<Step> data,
+    @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+    @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+    @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+    @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total) {
 
   static Response of(Page<RunStep> page, UriInfo uri) {
     return Paging.linked(
@@ -37,18 +35,19 @@ public record RunLogAnswer(
   /** What happened to the run or to one of its syncs. */
   @Schema(name = "RunStep")
   public record Step(
-      @Schema(description = "When it happened", required = true) Instant time,
+      @Schema(description = "Time", required = true) Instant time,
       @Schema(
               description =
-                  "What happened: QUEUED, STARTED, LISTING, SKIPPED, FINISHED to the run, otherwise"
-                      + " the kind of the sync's event",
+                  "Kind of entry: QUEUED, STARTED, LISTING, SKIPPED, FINISHED for the run,"
+                      + " otherwise the kind of the sync event",
               required = true,
               example = "SUCCEEDED")
           String kind,
-      @Schema(description = "Who caused it", required = true, example = "synctrail") String actor,
-      @Schema(description = "The sync it happened to") @Nullable UUID syncId,
-      @Schema(description = "That sync's type", example = "ArticlePage") @Nullable String typeKey,
-      @Schema(description = "More, in words") @Nullable String detail) {
+      @Schema(description = "Actor", required = true, example = "synctrail") String actor,
+      @Schema(description = "Sync of the event") @Nullable UUID syncId,
+      @Schema(description = "Content type of the sync", example = "ArticlePage")
+          @Nullable String typeKey,
+      @Schema(description = "Details") @Nullable String detail) {
 
     static Step of(RunStep step) {
       return new Step(

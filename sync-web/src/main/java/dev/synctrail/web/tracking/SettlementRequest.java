@@ -7,13 +7,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** How a person says that a sync ended. */
 @Schema(name = "SettlementRequest")
 public record SettlementRequest(
-    @Schema(description = "How it ended", required = true) StatusRequest.Outcome status,
+    @Schema(description = "Outcome", required = true) StatusRequest.Outcome status,
     @Schema(
-            description = "How that is known",
+            description = "Reason: how the outcome is known",
             required = true,
             minLength = 1,
             maxLength = 1_000,
-            example = "The type is there as we sent it")
+            example = "The type on the platform is as sent")
         String reason) {
 
   static SettlementRequest read(JsonBody in) {

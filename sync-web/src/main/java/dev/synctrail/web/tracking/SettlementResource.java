@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Lets a person say how a sync ended whose outcome stays unknown. */
 @Path("/sync")
-@Tag(name = "Syncs", description = "One type to or from one platform, once")
+@Tag(name = "Syncs", description = "One transfer of one content type to or from a platform")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class SettlementResource {
@@ -43,11 +43,11 @@ public class SettlementResource {
   @Path(RecordingResource.ID + "/settlement")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Settle a sync by hand",
+      summary = "Set the outcome of a sync manually",
       description =
-          "For a sync that stays UNKNOWN: it becomes SUCCESS or FAILED with `settledBy` PERSON, and"
-              + " later syncs of its type no longer wait for it. The caller and the reason are kept"
-              + " with the sync and in the access log.")
+          "For a sync that stays UNKNOWN: it becomes SUCCESS or FAILED with `settledBy`"
+              + " PERSON, and later syncs of its type no longer wait for it. Caller and reason"
+              + " are recorded with the sync and in the access log.")
   @RequestBody(
       required = true,
       content =
@@ -58,12 +58,12 @@ public class SettlementResource {
       responseCode = "200",
       description = "Settled",
       content = @Content(schema = @Schema(implementation = Begun.class)))
-  @APIResponse(responseCode = "404", description = "There is no such sync")
+  @APIResponse(responseCode = "404", description = "Sync not found")
   @APIResponse(
       responseCode = "409",
       description = "`ILLEGAL_TRANSITION`: the sync is not UNKNOWN, or an attempt of it is open")
   public Begun settle(
-      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId, byte[] body) {
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId, byte[] body) {
     SettlementRequest request = JsonBody.read(body, SettlementRequest::read);
     try {
       return settlements

@@ -37,7 +37,7 @@ final class StartAnswer {
     } catch (UnknownTypes e) {
       throw Problem.unprocessable(
           "UNKNOWN_TYPE",
-          "Nothing can be pushed that has no version here",
+          "A type without a stored version cannot be pushed",
           e.typeKeys().stream()
               .map(typeKey -> Fault.at("/typeKeys", "No version is stored of " + typeKey))
               .toList());

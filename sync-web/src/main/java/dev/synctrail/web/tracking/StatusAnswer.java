@@ -11,24 +11,21 @@ import org.jspecify.annotations.Nullable;
 /** Where a sync stands. */
 @Schema(name = "SyncProgress")
 public record StatusAnswer(
-    @Schema(description = "The sync", required = true) UUID id,
-    @Schema(description = "Where it stands", required = true) SyncStatus status,
-    @Schema(description = "Whether that can never change again", required = true) boolean settled,
+    @Schema(description = "Id of the sync", required = true) UUID id,
+    @Schema(description = "State", required = true) SyncStatus status,
+    @Schema(description = "Whether the status is final", required = true) boolean settled,
     @Schema(
-            description =
-                "0 while nothing was sent, 50 from the first request on, 100 when settled",
+            description = "0 before the first request, 50 from then on, 100 when final",
             required = true,
             example = "50")
         int progress,
-    @Schema(description = "The content type", required = true, example = "ArticlePage")
-        String typeKey,
-    @Schema(description = "The platform", required = true, example = "sandbox")
-        String targetPlatform,
-    @Schema(description = "When it was asked for", required = true) Instant startedAt,
-    @Schema(description = "When it was settled") @Nullable Instant completedAt,
-    @Schema(description = "Why it failed, or its last try did") @Nullable String errorMessage,
-    @Schema(description = "Why it waits; absent when it is not queued")
-        @Nullable WaitReasonAnswer waits) {
+    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(description = "Platform", required = true, example = "sandbox") String targetPlatform,
+    @Schema(description = "Request time", required = true) Instant startedAt,
+    @Schema(description = "Completion time") @Nullable Instant completedAt,
+    @Schema(description = "Error message of the sync or of its last attempt")
+        @Nullable String errorMessage,
+    @Schema(description = "Wait reason; absent when not queued") @Nullable WaitReasonAnswer waits) {
 
   static StatusAnswer of(SyncProgress progress, @Nullable WaitReasonAnswer waits) {
     return new StatusAnswer(

@@ -11,14 +11,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** How a sync of another system stands. */
 @Schema(name = "StatusRequest")
 public record StatusRequest(
-    @Schema(description = "How it stands", required = true) SyncStatus status,
-    @Schema(description = "What was answered, kept byte for byte") Object response,
-    @Schema(description = "What went wrong", maxLength = 4_000) String error,
-    @Schema(description = "For PARTIAL: each part, at least one of each outcome") List<Item> items,
+    @Schema(description = "Status", required = true) SyncStatus status,
+    @Schema(description = "Response, stored byte for byte") Object response,
+    @Schema(description = "Error message", maxLength = 4_000) String error,
+    @Schema(description = "For PARTIAL: the items, at least one of each outcome") List<Item> items,
     @Schema(
             description =
-                "When it ended. Left out: when the last attempt ended; without attempts now, which"
-                    + " makes a duration only where `startedAt` was left out too")
+                "Completion time; default the end of the last attempt. Without attempts,"
+                    + " default now; then a duration is recorded only if `startedAt` was omitted too")
         Instant completedAt) {
 
   static Recording.Reported read(JsonBody in, byte[] body, Instant now) {
@@ -28,14 +28,14 @@ public record StatusRequest(
         items.stream().anyMatch(PushResult.Item::taken)
             && items.stream().anyMatch(item -> !item.taken());
     if (status == SyncStatus.PARTIAL && !mixed) {
-      in.fault("items", "PARTIAL needs at least one part that succeeded and one that failed");
+      in.fault("items", "PARTIAL requires at least one successful and one failed item");
     }
     if (status != SyncStatus.PARTIAL && !items.isEmpty()) {
-      in.fault("items", "Only PARTIAL has parts");
+      in.fault("items", "Only PARTIAL can have items");
     }
     Instant completedAt = in.optionalInstant("completedAt");
     if (completedAt != null && !status.isTerminal()) {
-      in.fault("completedAt", "Only SUCCESS, PARTIAL and FAILED are the end");
+      in.fault("completedAt", "Only SUCCESS, PARTIAL and FAILED can be set");
     }
     ReportedExchange.requirePast(in, "completedAt", completedAt, now);
     return new Recording.Reported(
@@ -49,9 +49,10 @@ public record StatusRequest(
   /** One part of a sync. */
   @Schema(name = "ItemRequest")
   public record Item(
-      @Schema(description = "The part", required = true, example = "properties/heading") String key,
-      @Schema(description = "What became of it", required = true) Outcome status,
-      @Schema(description = "Why it failed", maxLength = 4_000) String errorMessage) {
+      @Schema(description = "Key of the item", required = true, example = "properties/heading")
+          String key,
+      @Schema(description = "Result", required = true) Outcome status,
+      @Schema(description = "Error message", maxLength = 4_000) String errorMessage) {
 
     static PushResult.Item read(JsonBody in) {
       return new PushResult.Item(

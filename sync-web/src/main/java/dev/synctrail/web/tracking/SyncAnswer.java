@@ -24,77 +24,70 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A sync as it is told over REST. */
-@Schema(name = "Sync", description = "One type to or from one platform, once")
+@Schema(name = "Sync", description = "One transfer of one content type to or from a platform")
 public record SyncAnswer(
     @Schema(
-            description = "Its id, a UUIDv7 made from `startedAt`",
+            description = "Id, a UUIDv7 derived from `startedAt`",
             required = true,
             example = "019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41")
         UUID id,
-    @Schema(description = "The content type", required = true, example = "ArticlePage")
-        String typeKey,
-    @Schema(description = "The version that was pushed, or that a pull made")
+    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(description = "Version that was pushed, or created by a pull")
         @Nullable String versionId,
-    @Schema(description = "The hash of that version's content") @Nullable String versionHash,
-    @Schema(description = "The platform", required = true, example = "sandbox")
-        String targetPlatform,
-    @Schema(description = "The platform's settings that were used", example = "1")
+    @Schema(description = "Content hash of the version") @Nullable String versionHash,
+    @Schema(description = "Platform", required = true, example = "sandbox") String targetPlatform,
+    @Schema(description = "Revision of the platform settings used", example = "1")
         @Nullable Integer platformRevision,
-    @Schema(description = "Which way the data went", required = true) Direction syncDirection,
-    @Schema(description = "What was done, or for a dry run would have been; absent until known")
+    @Schema(description = "Direction", required = true) Direction syncDirection,
+    @Schema(description = "Operation; of a dry run the planned one; absent until known")
         @Nullable Operation operation,
-    @Schema(description = "Where it stands", required = true) SyncStatus syncStatus,
-    @Schema(description = "Whether that can never change again", required = true) boolean settled,
-    @Schema(description = "What was sent, when anything was") @Nullable PayloadAnswer pushedData,
-    @Schema(description = "What the platform answered last, when it did")
+    @Schema(description = "State", required = true) SyncStatus syncStatus,
+    @Schema(description = "Whether the status is final", required = true) boolean settled,
+    @Schema(description = "Sent payload, if any") @Nullable PayloadAnswer pushedData,
+    @Schema(description = "Last response of the platform, if any")
         @Nullable PayloadAnswer responseData,
-    @Schema(description = "The HTTP status of the answer that decided", example = "200")
+    @Schema(description = "HTTP status of the decisive response", example = "200")
         @Nullable Integer httpStatus,
-    @Schema(description = "Why it failed, or its last try did, in one word")
+    @Schema(description = "Failure class of the sync or of its last attempt")
         @Nullable FailureClass failureClass,
-    @Schema(description = "The platform's own error code", example = "ConflictingResource")
+    @Schema(description = "Error code of the platform", example = "ConflictingResource")
         @Nullable String platformCode,
-    @Schema(description = "Why it failed, or its last try did, for people")
+    @Schema(description = "Error message of the sync or of its last attempt")
         @Nullable String errorMessage,
-    @Schema(description = "The outcome of each part; of PARTIAL syncs only", required = true)
+    @Schema(description = "Outcome of each item; only of PARTIAL syncs", required = true)
         List<Item> items,
-    @Schema(description = "Tries that failed", required = true, example = "0") int retryCount,
-    @Schema(description = "The caller's own object, unchanged") @Nullable JsonObject syncMetadata,
-    @Schema(description = "The deployment it is part of") @Nullable UUID deploymentId,
-    @Schema(description = "The retrieval it is part of") @Nullable UUID retrievalId,
-    @Schema(description = "The sync it repeats") @Nullable UUID retryOf,
-    @Schema(
-            description = "The authenticated name that asked for it",
-            required = true,
-            example = "ci")
+    @Schema(description = "Failed attempts", required = true, example = "0") int retryCount,
+    @Schema(description = "Object of the caller, unchanged") @Nullable JsonObject syncMetadata,
+    @Schema(description = "Deployment it belongs to") @Nullable UUID deploymentId,
+    @Schema(description = "Retrieval it belongs to") @Nullable UUID retrievalId,
+    @Schema(description = "Sync that is retried") @Nullable UUID retryOf,
+    @Schema(description = "Authenticated name of the actor", required = true, example = "ci")
         String actor,
-    @Schema(description = "For whom, as the actor claims") @Nullable String onBehalfOf,
-    @Schema(description = "Why", example = "release 42") @Nullable String reason,
+    @Schema(description = "Person or system on whose behalf the caller claims to act")
+        @Nullable String onBehalfOf,
+    @Schema(description = "Reason", example = "release 42") @Nullable String reason,
     @Schema(description = "How it was meant", required = true) Options options,
-    @Schema(description = "Whether nothing is written", required = true) boolean dryRun,
-    @Schema(description = "The version of the adapter that spoke to the platform")
-        @Nullable String adapterVersion,
-    @Schema(description = "The W3C trace id of the request that caused it")
-        @Nullable String traceId,
-    @Schema(description = "When it was asked for", required = true) Instant startedAt,
-    @Schema(description = "When the first request left") @Nullable Instant firstSentAt,
-    @Schema(description = "When it was settled") @Nullable Instant completedAt,
-    @Schema(description = "Milliseconds from first sent to completed", example = "184")
+    @Schema(description = "Whether it is a dry run", required = true) boolean dryRun,
+    @Schema(description = "Version of the adapter") @Nullable String adapterVersion,
+    @Schema(description = "W3C trace id of the request that caused it") @Nullable String traceId,
+    @Schema(description = "Request time", required = true) Instant startedAt,
+    @Schema(description = "Time of the first request") @Nullable Instant firstSentAt,
+    @Schema(description = "Completion time") @Nullable Instant completedAt,
+    @Schema(description = "Milliseconds from the first request to completion", example = "184")
         @Nullable Long durationMs,
-    @Schema(description = "Milliseconds from asked for to first sent", example = "12")
+    @Schema(description = "Milliseconds from creation to the first request", example = "12")
         @Nullable Long queuedMs,
-    @Schema(description = "What made the outcome certain") @Nullable SettledBy settledBy,
-    @Schema(description = "When the record was written", required = true) Instant createdAt,
+    @Schema(description = "Source that confirmed the outcome") @Nullable SettledBy settledBy,
+    @Schema(description = "Time at which the record was created", required = true)
+        Instant createdAt,
     @Schema(
             description =
-                "Whether the stored bytes of all its payloads still fit their checksums; of one"
-                    + " sync only, never in a list")
+                "Whether the stored bytes of all its payloads match their checksums; only for"
+                    + " a single sync")
         @Nullable Boolean intact,
-    @Schema(
-            description =
-                "What is known of the push since; absent until it was read back, and in a list")
+    @Schema(description = "Verdict of the read-back; absent before it, and in lists")
         @Nullable DriftVerdictAnswer verdict,
-    @Schema(description = "What can be done with it now; of one sync only, never in a list")
+    @Schema(description = "Possible actions; only for a single sync")
         @Nullable AllowedActionsAnswer can) {
 
   /** Tells of a sync as an element of a list. */
@@ -180,29 +173,24 @@ public record SyncAnswer(
   /** How a sync was meant. */
   @Schema(name = "SyncOptions")
   public record Options(
-      @Schema(description = "Compute what would be done and write nothing", required = true)
+      @Schema(description = "Dry run: compute the result and write nothing", required = true)
           boolean dryRun,
-      @Schema(
-              description = "Let a change through that the platform calls breaking",
-              required = true)
+      @Schema(description = "Allow breaking changes (may delete data)", required = true)
           boolean ignoreDataLossWarnings,
       @Schema(
-              description = "What to do where somebody else changed what we put there",
+              description = "Handling of types changed on the platform by others",
               enumeration = {"refuse", "overwrite", "keep-theirs", "merge"},
               required = true)
           String onConflict,
-      @Schema(
-              description = "What else is particular about it; empty for nothing",
-              required = true,
-              example = "[\"EXACTLY\"]")
+      @Schema(description = "Further flags", required = true, example = "[\"EXACTLY\"]")
           List<PushFlag> manners) {}
 
   /** One part of what was pushed. */
   @Schema(name = "SyncItem")
   public record Item(
-      @Schema(description = "The part, as the platform names it", required = true) String key,
-      @Schema(description = "Whether the platform took it", required = true) ItemStatus status,
-      @Schema(description = "Why it was refused") @Nullable String errorMessage) {
+      @Schema(description = "Key of the item on the platform", required = true) String key,
+      @Schema(description = "Whether the platform accepted it", required = true) ItemStatus status,
+      @Schema(description = "Error message") @Nullable String errorMessage) {
 
     static Item of(PushResult.Item item) {
       return new Item(

@@ -62,7 +62,7 @@ import org.jspecify.annotations.Nullable;
  * that of the type {@code type} is at {@code /sync/type/type}.
  */
 @Path("/sync")
-@Tag(name = "Syncs", description = "One type to or from one platform, once")
+@Tag(name = "Syncs", description = "One transfer of one content type to or from a platform")
 @Produces(MediaType.APPLICATION_JSON)
 @SharedResource
 public class SyncsResource {
@@ -108,22 +108,23 @@ public class SyncsResource {
   @Operation(
       summary = "List syncs",
       description =
-          "Those that fit every filter given, the newest first unless asked otherwise. A page costs"
-              + " the same however long the history is.")
+          "Syncs that match all filters, newest first by default. The cost of a page"
+              + " does not depend on the length of the history.")
   @APIResponse(
       responseCode = "200",
-      description = "One page",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = SyncList.class)),
       headers = {
         @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"),
         @Header(
             name = PayloadSearchAccess.HEADER,
-            description = "With `pointer`: how many payloads are not, or not wholly, indexed yet")
+            description =
+                "With `pointer`: number of payloads that are not, or not completely, indexed"
+                    + " yet")
       })
-  @APIResponse(responseCode = "400", description = "A parameter cannot be right, or is unknown")
+  @APIResponse(responseCode = "400", description = "Invalid or unknown query parameter")
   public Response list(
-      @QueryParam("typeKey") @Parameter(description = "Only of this type")
-          @Nullable TypeKey typeKey,
+      @QueryParam("typeKey") @Parameter(description = "Content type") @Nullable TypeKey typeKey,
       @BeanParam CriteriaParameters criteria,
       @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
@@ -138,14 +139,14 @@ public class SyncsResource {
   @Path("type/{typeKey}")
   @Operation(
       summary = "List the syncs of one type",
-      description = "As the history, with the type's newest success beside it.")
+      description = "History of one type, with its latest successful sync.")
   @APIResponse(
       responseCode = "200",
-      description = "One page; empty for a type that was never synced",
+      description = "A page of the list; empty for a type without syncs",
       content = @Content(schema = @Schema(implementation = TypeHistoryAnswer.class)))
-  @APIResponse(responseCode = "400", description = "A parameter cannot be right, or is unknown")
+  @APIResponse(responseCode = "400", description = "Invalid or unknown query parameter")
   public Response ofType(
-      @PathParam("typeKey") @Parameter(description = "The type") TypeKey typeKey,
+      @PathParam("typeKey") @Parameter(description = "Content type") TypeKey typeKey,
       @BeanParam CriteriaParameters criteria,
       @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
@@ -167,15 +168,15 @@ public class SyncsResource {
   @Needs(Right.METADATA)
   @Path("{typeKey: (?!type/)[A-Za-z][_0-9A-Za-z]*}/history")
   @Operation(
-      summary = "List the syncs of one type, under its first path",
+      summary = "List the syncs of one type (alias)",
       description = "The same as `/sync/type/{typeKey}`.")
   @APIResponse(
       responseCode = "200",
-      description = "One page; empty for a type that was never synced",
+      description = "A page of the list; empty for a type without syncs",
       content = @Content(schema = @Schema(implementation = TypeHistoryAnswer.class)))
-  @APIResponse(responseCode = "400", description = "A parameter cannot be right, or is unknown")
+  @APIResponse(responseCode = "400", description = "Invalid or unknown query parameter")
   public Response ofTypeByItsFirstPath(
-      @PathParam("typeKey") @Parameter(description = "The type") TypeKey typeKey,
+      @PathParam("typeKey") @Parameter(description = "Content type") TypeKey typeKey,
       @BeanParam CriteriaParameters criteria,
       @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
@@ -187,20 +188,19 @@ public class SyncsResource {
   @Needs(Right.METADATA)
   @Path("type/{typeKey}/last-successful")
   @Operation(
-      summary = "Show the last success of a type",
-      description = "What an incremental sync starts from. Dry runs do not count.")
+      summary = "Show the last successful sync of a type",
+      description = "Starting point of an incremental sync. Dry runs do not count.")
   @APIResponse(
       responseCode = "200",
-      description = "The newest successful sync",
+      description = "Last successful sync",
       content = @Content(schema = @Schema(implementation = SyncAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is none")
+  @APIResponse(responseCode = "404", description = "There is no successful sync")
   public SyncAnswer lastSuccessful(
-      @PathParam("typeKey") @Parameter(description = "The type") TypeKey typeKey,
+      @PathParam("typeKey") @Parameter(description = "Content type") TypeKey typeKey,
       @QueryParam("platform")
-          @Parameter(
-              description = "With which platform; unless given the only one, else `optimizely`")
+          @Parameter(description = "Platform; default the only one, else `optimizely`")
           @Nullable PlatformId platform,
-      @QueryParam("direction") @Parameter(description = "Which way; `PUSH` unless given")
+      @QueryParam("direction") @Parameter(description = "Direction; default `PUSH`")
           @Nullable Direction direction) {
     PlatformId where = defaultPlatform.orNamed(platform);
     Direction way = direction == null ? Direction.PUSH : direction;
@@ -217,21 +217,21 @@ public class SyncsResource {
   @Path(RecordingResource.ID)
   @Operation(
       summary = "Show a sync",
-      description = "Everything there is to know of it; its evidence is proved while you wait.")
+      description = "All details of a sync; the checksums of its payloads are verified.")
   @APIResponse(
       responseCode = "200",
-      description = "The sync",
+      description = "Id of the sync",
       content = @Content(schema = @Schema(implementation = SyncAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such sync")
+  @APIResponse(responseCode = "404", description = "Sync not found")
   public SyncAnswer show(
-      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
       @QueryParam("include")
           @Parameter(
-              description = "`data` to have the payloads in the answer; needs the right `PAYLOAD`",
+              description = "`data` includes the payloads; requires the right `PAYLOAD`",
               schema = @Schema(type = SchemaType.STRING, enumeration = "data"))
           @Nullable String include) {
     if (include != null && !include.equals("data")) {
-      throw Problem.malformedParameter("include", "Not data");
+      throw Problem.malformedParameter("include", "Must be data");
     }
     if (include != null) {
       authorization.require(Right.PAYLOAD);
@@ -262,17 +262,18 @@ public class SyncsResource {
   @Needs(Right.METADATA)
   @Path(RecordingResource.ID + "/status")
   @Operation(
-      summary = "Show where a sync stands",
-      description = "Small, and 304 while nothing changed: poll it every 2 s until `settled`.")
+      summary = "Show the status of a sync",
+      description =
+          "A small response, 304 while nothing has changed. Poll every 2 s until" + " `settled`.")
   @APIResponse(
       responseCode = "200",
-      description = "Where it stands",
+      description = "State",
       content = @Content(schema = @Schema(implementation = StatusAnswer.class)),
-      headers = @Header(name = "ETag", description = "Changes when anything in the answer does"))
-  @APIResponse(responseCode = "304", description = "As it was under `If-None-Match`")
-  @APIResponse(responseCode = "404", description = "There is no such sync")
+      headers = @Header(name = "ETag", description = "Changes with the response"))
+  @APIResponse(responseCode = "304", description = "Unchanged (`If-None-Match`)")
+  @APIResponse(responseCode = "404", description = "Sync not found")
   public Response status(
-      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId,
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
       @Context Request request) {
     StatusAnswer answer =
         history
@@ -303,16 +304,16 @@ public class SyncsResource {
   @Needs(Right.METADATA)
   @Path(RecordingResource.ID + "/attempts")
   @Operation(
-      summary = "Show the tries of a sync",
-      description = "In order, each with every HTTP request it made.")
+      summary = "List the attempts of a sync",
+      description = "In order, each with its HTTP requests.")
   @APIResponse(
       responseCode = "200",
-      description = "The tries",
+      description = "Attempts",
       content =
           @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AttemptAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such sync")
+  @APIResponse(responseCode = "404", description = "Sync not found")
   public List<AttemptAnswer> attempts(
-      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId) {
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId) {
     requireKnown(syncId);
     return history.attempts(new SyncId(syncId)).stream().map(AttemptAnswer::of).toList();
   }
@@ -322,16 +323,16 @@ public class SyncsResource {
   @Needs(Right.METADATA)
   @Path(RecordingResource.ID + "/events")
   @Operation(
-      summary = "Show what happened to a sync",
-      description = "Every transition, relink and report from outside, in order.")
+      summary = "List the events of a sync",
+      description = "Transitions, relinks and external updates, in order.")
   @APIResponse(
       responseCode = "200",
-      description = "The events",
+      description = "Events",
       content =
           @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = EventAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such sync")
+  @APIResponse(responseCode = "404", description = "Sync not found")
   public List<EventAnswer> events(
-      @PathParam("syncId") @Parameter(description = "The sync") UUID syncId) {
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId) {
     requireKnown(syncId);
     return history.events(new SyncId(syncId)).stream().map(EventAnswer::of).toList();
   }

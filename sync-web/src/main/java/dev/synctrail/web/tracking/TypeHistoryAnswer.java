@@ -13,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** One page of the history of one type. */
 @Schema(name = "TypeHistory")
 public record TypeHistoryAnswer(
-    @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
-    @Schema(description = "Its newest success, dry runs aside, whatever the page shows")
+    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(
+            description =
+                "Latest successful sync of the type, without dry runs, independent of the page")
         @Nullable SyncAnswer lastSuccessfulSync,
-    @Schema(description = "The syncs, in order", required = true) List<SyncAnswer> data,
-    @Schema(description = "Leads to the page after this one") @Nullable String nextCursor,
-    @Schema(description = "Leads to the page before this one") @Nullable String prevCursor,
-    @Schema(description = "Whether there is a page after this one", required = true)
-        boolean hasMore,
-    @Schema(description = "How many the whole list has, when that was asked for")
-        @Nullable Long total) {
+    @Schema(description = "Syncs in order", required = true) List<SyncAnswer> data,
+    @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+    @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+    @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+    @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total) {
 
   static Response of(
       TypeKey typeKey, @Nullable SyncSummary lastSuccessful, Page<SyncSummary> page, UriInfo uri) {

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** The differences between two versions of the content. */
 @Schema(name = "Diff")
 public record DiffAnswer(
-    @Schema(description = "Only in the second; places in the second", required = true)
+    @Schema(description = "Only in the second; pointers into the second", required = true)
         List<Change> added,
-    @Schema(description = "In both, with another value; places in the second", required = true)
+    @Schema(
+            description = "In both with different values; pointers into the second",
+            required = true)
         List<Change> modified,
-    @Schema(description = "Only in the first; places in the first", required = true)
+    @Schema(description = "Only in the first; pointers into the first", required = true)
         List<Change> removed,
     @Schema(
-            description = "How many scalars and empty structures are in both",
+            description = "Number of scalars and empty structures that are equal in both",
             required = true,
             example = "14")
         long unchanged) {
@@ -37,19 +39,19 @@ public record DiffAnswer(
   @Schema(name = "DiffChange")
   public record Change(
       @Schema(
-              description = "The place, as a JSON Pointer (RFC 6901)",
+              description = "JSON Pointer (RFC 6901)",
               required = true,
               example = "/properties/headline/maxLength")
           String pointer,
       @Schema(
               name = "old",
-              description = "The value in the first",
+              description = "Value in the first",
               implementation = Object.class,
               example = "120")
           @Nullable JsonValue before,
       @Schema(
               name = "new",
-              description = "The value in the second",
+              description = "Value in the second",
               implementation = Object.class,
               example = "200")
           @Nullable JsonValue after) {}

@@ -13,17 +13,17 @@ import org.jspecify.annotations.Nullable;
 /** The latest sync of a type or version with one platform. */
 @Schema(name = "LastSync")
 public record LastSyncAnswer(
-    @Schema(description = "The platform", required = true, example = "optimizely")
+    @Schema(description = "Platform", required = true, example = "optimizely")
         String targetPlatform,
-    @Schema(description = "The sync", required = true) UUID id,
-    @Schema(description = "The version it was of") @Nullable String versionId,
-    @Schema(description = "The meaning of the content it was of") @Nullable String versionHash,
-    @Schema(description = "Which way", required = true) Direction syncDirection,
-    @Schema(description = "What was done there") @Nullable Operation operation,
-    @Schema(description = "How it ended or stands", required = true) SyncStatus syncStatus,
-    @Schema(description = "Why it failed, in one word") @Nullable FailureClass failureClass,
-    @Schema(description = "When it was asked for", required = true) Instant startedAt,
-    @Schema(description = "When it ended") @Nullable Instant completedAt) {
+    @Schema(description = "Id of the sync", required = true) UUID id,
+    @Schema(description = "Version") @Nullable String versionId,
+    @Schema(description = "Content hash") @Nullable String versionHash,
+    @Schema(description = "Direction", required = true) Direction syncDirection,
+    @Schema(description = "Operation") @Nullable Operation operation,
+    @Schema(description = "Status", required = true) SyncStatus syncStatus,
+    @Schema(description = "Failure class") @Nullable FailureClass failureClass,
+    @Schema(description = "Request time", required = true) Instant startedAt,
+    @Schema(description = "End time") @Nullable Instant completedAt) {
 
   static LastSyncAnswer of(LastSync sync) {
     return new LastSyncAnswer(

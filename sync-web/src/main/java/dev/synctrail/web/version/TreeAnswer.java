@@ -7,20 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** All versions of a type and how they build on each other. */
 @Schema(name = "VersionTree")
 public record TreeAnswer(
-    @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
-    @Schema(description = "The version put last", required = true) String head,
-    @Schema(description = "The versions, the oldest first", required = true)
-        List<VersionAnswer> nodes,
-    @Schema(description = "Which version builds on which", required = true) List<Edge> edges,
-    @Schema(
-            description =
-                "With `ancestor`: the nearest version that both build on; left out when there is"
-                    + " none")
+    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(description = "Latest version", required = true) String head,
+    @Schema(description = "Versions, oldest first", required = true) List<VersionAnswer> nodes,
+    @Schema(description = "Edges from parent to child versions", required = true) List<Edge> edges,
+    @Schema(description = "With `ancestor`: nearest common ancestor; absent if there is none")
         @Nullable String commonAncestor) {
 
   /** An edge from a version to one that builds on it. */
   @Schema(name = "VersionEdge")
   public record Edge(
-      @Schema(description = "What is built on", required = true) String parent,
-      @Schema(description = "What builds on it", required = true) String child) {}
+      @Schema(description = "Parent version", required = true) String parent,
+      @Schema(description = "Child version", required = true) String child) {}
 }

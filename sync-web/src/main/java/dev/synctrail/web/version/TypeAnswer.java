@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The current state of a content type. */
 @Schema(name = "Type")
 public record TypeAnswer(
-    @Schema(description = "Its key", required = true, example = "ArticlePage") String typeKey,
-    @Schema(description = "The version put last", required = true) VersionAnswer latestVersion,
-    @Schema(description = "The latest sync with each platform", required = true)
+    @Schema(description = "Type key", required = true, example = "ArticlePage") String typeKey,
+    @Schema(description = "Latest version", required = true) VersionAnswer latestVersion,
+    @Schema(description = "Latest sync per platform", required = true)
         List<LastSyncAnswer> lastSyncs,
-    @Schema(description = "Where it was rolled back and stays so; only when one type is shown")
-        @Nullable List<PinAnswer> pins) {}
+    @Schema(description = "Active pins; only for a single type") @Nullable List<PinAnswer> pins) {}

@@ -76,18 +76,18 @@ public class TypesResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(
-      summary = "List the content types",
-      description = "By key, each with its latest version and its last sync with each platform.")
+      summary = "List content types",
+      description = "Ordered by key, each with its latest version and its last sync per platform.")
   @APIResponse(
       responseCode = "200",
-      description = "A page of the types",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = TypeList.class)))
   public Response list(
-      @QueryParam("limit") @Parameter(description = "1 to 200; 50 when left out")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of a page")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Whether the total is request too")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     Paging paging = Paging.asked(uri, limit, cursor);
@@ -111,8 +111,10 @@ public class TypesResource {
   @Path("validate")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Check a content type",
-      description = "The check that `PUT` makes, and nothing else. The key is the content's own.")
+      summary = "Validate a content type",
+      description =
+          "Runs the validation of `PUT` without storing anything. The key is that of the"
+              + " content.")
   @RequestBody(
       required = true,
       content =
@@ -121,11 +123,11 @@ public class TypesResource {
               schema = @Schema(implementation = VersionRequest.class)))
   @APIResponse(
       responseCode = "200",
-      description = "It keeps every rule",
+      description = "The content is valid",
       content = @Content(schema = @Schema(implementation = ValidAnswer.class)))
   @APIResponse(
       responseCode = "422",
-      description = "`INVALID_CONTENT_TYPE`, with every violation and its place")
+      description = "`INVALID_CONTENT_TYPE`, with all violations and their pointers")
   public ValidAnswer validate(byte[] body, @Context SecurityContext security) {
     VersionRequest request = VersionRequest.read(body, actor(security));
     ContentType type = ContentType.read(VALIDATE, request.content());
@@ -171,15 +173,14 @@ public class TypesResource {
   @Operation(
       summary = "Show a content type",
       description =
-          "Its latest version with the content, which is its ETag, and its last sync with each"
-              + " platform.")
+          "Latest version with its content, and the last sync per platform. The version"
+              + " id is the ETag.")
   @APIResponse(
       responseCode = "200",
-      description = "The type",
+      description = "Content type",
       content = @Content(schema = @Schema(implementation = TypeAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such type")
-  public Response show(
-      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey) {
+  @APIResponse(responseCode = "404", description = "Type not found")
+  public Response show(@PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey) {
     ContentTypeVersion head = versionAnswers.head(typeKey);
     return Response.ok(versionAnswers.type(head)).header("ETag", tag(head.id())).build();
   }
@@ -192,8 +193,9 @@ public class TypesResource {
   @Operation(
       summary = "Store a content type",
       description =
-          "Makes a version that builds on the latest one, or on `parents`, and is the latest from"
-              + " then on. Content that means the same as the latest makes none.")
+          "Creates a version based on the latest one, or on `parents`. The new version"
+              + " becomes the latest. Content that is equivalent to the latest version creates"
+              + " none.")
   @RequestBody(
       required = true,
       content =
@@ -202,30 +204,31 @@ public class TypesResource {
               schema = @Schema(implementation = VersionRequest.class)))
   @APIResponse(
       responseCode = "201",
-      description = "A new version, at `Location`",
+      description = "New version, at `Location`",
       content = @Content(schema = @Schema(implementation = VersionAnswer.class)))
   @APIResponse(
       responseCode = "200",
-      description = "Nothing new: `created` is false and the version is the latest",
+      description = "Unchanged: `created` is false and the version is the latest one",
       content = @Content(schema = @Schema(implementation = VersionAnswer.class)))
   @APIResponse(
       responseCode = "412",
-      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not hold")
+      description = "`PRECONDITION_FAILED`: `If-Match` or `If-None-Match` does not match")
   @APIResponse(
       responseCode = "422",
       description =
-          "`INVALID_CONTENT_TYPE` with every violation and its place, or `UNKNOWN_PARENTS`")
+          "`INVALID_CONTENT_TYPE` with all violations and their pointers, or"
+              + " `UNKNOWN_PARENTS`")
   public Response put(
-      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
+      @PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey,
       @HeaderParam("If-Match")
           @Parameter(
-              description = "ETags of versions, of which one must still be the latest",
+              description = "ETags; one must be that of the latest version",
               schema = @Schema(type = SchemaType.STRING),
               example = "\"1\"")
           @Nullable List<String> ifMatch,
       @HeaderParam("If-None-Match")
           @Parameter(
-              description = "ETags, of which none may be the present one; `*` for none at all",
+              description = "ETags; none may be the current one; `*` requires that none exists",
               schema = @Schema(type = SchemaType.STRING),
               example = "\"2\"")
           @Nullable List<String> ifNoneMatch,
@@ -263,19 +266,19 @@ public class TypesResource {
   @Needs(Right.METADATA)
   @Path("{typeKey}/tree")
   @Operation(
-      summary = "Show the lineage of a content type",
-      description = "Every version with its last sync with each platform, and what builds on what.")
+      summary = "Show the version tree of a content type",
+      description = "All versions with their last sync per platform, and their parents.")
   @APIResponse(
       responseCode = "200",
-      description = "The tree",
+      description = "Version tree",
       content = @Content(schema = @Schema(implementation = TreeAnswer.class)))
-  @APIResponse(responseCode = "404", description = "There is no such type")
-  @APIResponse(responseCode = "422", description = "`UNKNOWN_VERSION`, in `ancestor`")
+  @APIResponse(responseCode = "404", description = "Type not found")
+  @APIResponse(responseCode = "422", description = "`UNKNOWN_VERSION` in `ancestor`")
   public TreeAnswer tree(
-      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
+      @PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey,
       @QueryParam("ancestor")
           @Parameter(
-              description = "Two versions, separated by a comma, whose common ancestor is request")
+              description = "Two version ids, separated by a comma, to find their common ancestor")
           @Nullable String ancestor) {
     List<VersionId> two = ancestor == null ? List.of() : two(ancestor);
     VersionTree tree = versions.tree(typeKey);
@@ -288,7 +291,7 @@ public class TypesResource {
             .map(id -> Fault.parameter("ancestor", "The type has no version " + id))
             .toList();
     if (!unknown.isEmpty()) {
-      throw Problem.unprocessable("UNKNOWN_VERSION", "The type has no such version", unknown);
+      throw Problem.unprocessable("UNKNOWN_VERSION", "Not a version of this type", unknown);
     }
     Optional<ContentTypeVersion> common =
         two.isEmpty() ? Optional.empty() : tree.commonAncestor(two.get(0), two.get(1));
@@ -298,7 +301,7 @@ public class TypesResource {
   private static List<VersionId> two(String ancestor) {
     List<String> ids = Arrays.asList(ancestor.split(",", -1));
     if (ids.size() != 2 || !ids.stream().allMatch(VersionId::isLegal)) {
-      throw Problem.malformedParameter("ancestor", "Not two version ids separated by a comma");
+      throw Problem.malformedParameter("ancestor", "Must be two version ids separated by a comma");
     }
     return ids.stream().map(VersionId::new).toList();
   }
@@ -312,11 +315,11 @@ public class TypesResource {
       List<Fault> faults = new ArrayList<>();
       for (int i = 0; i < commit.parents().size(); i++) {
         if (e.unknown().contains(commit.parents().get(i))) {
-          faults.add(Fault.at("/parents/" + i, "The type has no such version"));
+          faults.add(Fault.at("/parents/" + i, "Not a version of this type"));
         }
       }
       throw Problem.unprocessable(
-          "UNKNOWN_PARENTS", "A version can only build on versions of its type", faults);
+          "UNKNOWN_PARENTS", "Parents must be versions of the same type", faults);
     }
   }
 
@@ -341,7 +344,7 @@ public class TypesResource {
     if (!violations.isEmpty()) {
       throw Problem.unprocessable(
           "INVALID_CONTENT_TYPE",
-          "The content breaks %d of the platform's rules".formatted(violations.size()),
+          "The content violates %d rules of the platform".formatted(violations.size()),
           violations.stream()
               .map(violation -> Fault.at("/content" + violation.pointer(), violation.detail()))
               .toList());

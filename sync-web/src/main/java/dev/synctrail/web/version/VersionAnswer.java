@@ -14,29 +14,29 @@ import org.jspecify.annotations.Nullable;
 public record VersionAnswer(
     @Schema(
             description =
-                "Its id: the SHA-256 of the canonical JSON (RFC 8785) of `{author, contentHash,"
+                "Id: the SHA-256 of the canonical JSON (RFC 8785) of `{author, contentHash,"
                     + " message, parents, source, time, typeKey}`",
             required = true)
         String versionId,
-    @Schema(description = "The type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
     @Schema(
             description =
-                "What its content means: the SHA-256 of the canonical JSON without the members that"
-                    + " change by themselves",
+                "Content hash: the SHA-256 of the canonical JSON without members that the"
+                    + " platform sets itself",
             required = true)
         String versionHash,
-    @Schema(description = "Where it comes from", required = true) VersionSource source,
-    @Schema(description = "Who made it", required = true, example = "ann") String author,
-    @Schema(description = "Why", example = "Headline for articles") @Nullable String message,
-    @Schema(description = "The versions it builds on", required = true) List<String> parents,
-    @Schema(description = "When it was made", required = true) Instant createdAt,
-    @Schema(description = "False when the content was there already; only where it was put")
+    @Schema(description = "Source", required = true) VersionSource source,
+    @Schema(description = "Creator", required = true, example = "ann") String author,
+    @Schema(description = "Reason", example = "Headline for articles") @Nullable String message,
+    @Schema(description = "Parent versions", required = true) List<String> parents,
+    @Schema(description = "Creation time", required = true) Instant createdAt,
+    @Schema(description = "False if the content was unchanged; only in responses to PUT")
         @Nullable Boolean created,
     @Schema(
-            description = "The type as the platform takes it; only where one version is shown",
+            description = "Content as the platform accepts it; only for a single version",
             implementation = JsonObject.class)
         @Nullable JsonObject content,
-    @Schema(description = "The latest sync of this version with each platform")
+    @Schema(description = "Latest sync of this version per platform")
         @Nullable List<LastSyncAnswer> syncs) {
 
   static VersionAnswer of(ContentTypeVersion version) {

@@ -56,7 +56,9 @@ class VersionAnswers {
         versions
             .content(version)
             .orElseThrow(
-                () -> new IllegalStateException("The content of " + version.id() + " is gone"));
+                () ->
+                    new IllegalStateException(
+                        "The content of " + version.id() + " is no longer stored"));
     return StrictJson.readObject(payloadMasks.shown(content).bytes());
   }
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** A page of the list of versions of a type. */
 @Schema(name = "VersionList")
 public record VersionList(
-    @Schema(description = "The newest first", required = true) List<VersionAnswer> data,
-    @Schema(description = "Leads to the page after this") @Nullable String nextCursor,
-    @Schema(description = "Leads to the page before this") @Nullable String prevCursor,
-    @Schema(description = "Whether more follow", required = true) boolean hasMore,
-    @Schema(description = "How many there are; only with `count=true`") @Nullable Long total) {}
+    @Schema(description = "Newest first", required = true) List<VersionAnswer> data,
+    @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+    @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+    @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+    @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total) {}

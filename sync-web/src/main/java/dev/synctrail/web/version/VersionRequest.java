@@ -13,22 +13,20 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "VersionRequest")
 public record VersionRequest(
     @Schema(
-            description = "The type as the platform takes it; kept byte for byte",
+            description = "Content as the platform accepts it; stored byte for byte",
             required = true,
             implementation = JsonObject.class,
             example =
                 "{\"key\": \"ArticlePage\", \"baseType\": \"_page\", \"displayName\": \"Article\","
                     + " \"properties\": {\"headline\": {\"type\": \"string\"}}}")
         Snapshot content,
-    @Schema(description = "Where it comes from; `UI` when left out", example = "UI")
-        VersionSource source,
-    @Schema(description = "Who made it; the caller when left out", maxLength = 255, example = "ann")
+    @Schema(description = "Source; default `UI`", example = "UI") VersionSource source,
+    @Schema(description = "Author; default the caller", maxLength = 255, example = "ann")
         String author,
-    @Schema(description = "Why", maxLength = 1_000, example = "Headline for articles")
+    @Schema(description = "Reason", maxLength = 1_000, example = "Headline for articles")
         @Nullable String message,
     @Schema(
-            description =
-                "The versions it builds on, several for a merge; the latest one when left out",
+            description = "Parent versions, several for a merge; default the latest one",
             implementation = String.class)
         List<VersionId> parents) {
 

@@ -52,33 +52,32 @@ public class VersionsResource {
   @GET
   @Needs(Right.METADATA)
   @Operation(
-      summary = "List the versions of a content type",
-      description = "The newest first, each with its last sync with each platform.")
+      summary = "List versions of a content type",
+      description = "Newest first, each with its last sync per platform.")
   @APIResponse(
       responseCode = "200",
-      description = "A page of the versions",
+      description = "A page of the list",
       content = @Content(schema = @Schema(implementation = VersionList.class)))
-  @APIResponse(responseCode = "404", description = "There is no such type")
+  @APIResponse(responseCode = "404", description = "Type not found")
   public Response list(
-      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
-      @QueryParam("author") @Parameter(description = "Who made them") @Nullable String author,
-      @QueryParam("source") @Parameter(description = "Where they come from")
-          @Nullable VersionSource source,
+      @PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey,
+      @QueryParam("author") @Parameter(description = "Author") @Nullable String author,
+      @QueryParam("source") @Parameter(description = "Source") @Nullable VersionSource source,
       @QueryParam("startDate")
           @Parameter(
-              description = "The first instant inside; a date starts with its day in UTC",
+              description = "Start, inclusive; a date is a day in UTC",
               example = "2026-01-31")
           @Nullable String startDate,
       @QueryParam("endDate")
           @Parameter(
-              description = "The first instant outside; of a date the whole day in UTC is inside",
+              description = "End, exclusive; of a date, the whole day (UTC) is included",
               example = "2026-02-01T00:00:00.000Z")
           @Nullable String endDate,
-      @QueryParam("limit") @Parameter(description = "1 to 200; 50 when left out")
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
           @Nullable Integer limit,
-      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of a page")
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
           @Nullable String cursor,
-      @QueryParam("count") @Parameter(description = "Whether the total is wanted too")
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
     VersionFilter filter =
@@ -120,15 +119,15 @@ public class VersionsResource {
   @Path("{versionId}")
   @Operation(
       summary = "Show a version",
-      description = "With its content and its last sync with each platform.")
+      description = "With its content and its last sync per platform.")
   @APIResponse(
       responseCode = "200",
-      description = "The version",
+      description = "Version",
       content = @Content(schema = @Schema(implementation = VersionAnswer.class)))
-  @APIResponse(responseCode = "404", description = "The type has no such version")
+  @APIResponse(responseCode = "404", description = "Not a version of this type")
   public Response show(
-      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
-      @PathParam("versionId") @Parameter(description = "The version") VersionId versionId) {
+      @PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey,
+      @PathParam("versionId") @Parameter(description = "Version") VersionId versionId) {
     return Response.ok(versionAnswers.shown(versionAnswers.version(typeKey, versionId)))
         .header("ETag", "\"" + versionId + "\"")
         .build();
@@ -141,22 +140,22 @@ public class VersionsResource {
   @Operation(
       summary = "Compare two versions",
       description =
-          "What changed from the first to the second, place by place. Elements of arrays are"
-              + " matched by `key`, `name` or `id`. As `text/plain` it is for people.")
+          "Changes from the first to the second version, by JSON Pointer. Array elements"
+              + " are matched by `key`, `name` or `id`. `text/plain` returns a readable form.")
   @APIResponse(
       responseCode = "200",
-      description = "What changed",
+      description = "Changes",
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
             schema = @Schema(implementation = DiffAnswer.class)),
         @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(implementation = String.class))
       })
-  @APIResponse(responseCode = "404", description = "The type has no such version")
+  @APIResponse(responseCode = "404", description = "Not a version of this type")
   public DiffAnswer diff(
-      @PathParam("typeKey") @Parameter(description = "The type's key") TypeKey typeKey,
-      @PathParam("a") @Parameter(description = "The first version") VersionId a,
-      @PathParam("b") @Parameter(description = "The second version") VersionId b) {
+      @PathParam("typeKey") @Parameter(description = "Type key") TypeKey typeKey,
+      @PathParam("a") @Parameter(description = "First version") VersionId a,
+      @PathParam("b") @Parameter(description = "Second version") VersionId b) {
     return DiffAnswer.of(compare(typeKey, a, b));
   }
 

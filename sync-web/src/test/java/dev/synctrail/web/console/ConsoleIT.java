@@ -239,7 +239,7 @@ class ConsoleIT extends InBrowser {
   void the_api_can_be_read_and_tried_in_the_browser() {
     navigate("/api-docs/");
 
-    assertThat(page.getByText("List the tokens")).isVisible();
+    assertThat(page.getByText("List tokens")).isVisible();
     photograph("api-docs");
   }
 }

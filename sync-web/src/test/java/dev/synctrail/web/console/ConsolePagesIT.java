@@ -178,7 +178,7 @@ class ConsolePagesIT extends InBrowser {
     enter("sync.xhtml?id=" + id);
 
     page.locator("#payload-SENT > summary").click();
-    assertThat(page.locator("#payload-SENT > pre")).containsText("download the file to have them");
+    assertThat(page.locator("#payload-SENT > pre")).containsText("download the file to see all");
     byte[] whole = file(() -> page.locator("#payload-SENT a").first().click());
     assertThat(whole).hasSize(data.length());
   }

@@ -161,7 +161,7 @@ class PlanPagesIT extends InBrowser {
     Chromium.press(page, "Show plan");
     assertThat(page.locator("#do")).isEnabled();
     assertThat(planned("Removed")).containsText("Remove");
-    assertThat(planned("Removed")).containsText("all content of it");
+    assertThat(planned("Removed")).containsText("all of its content");
     assertThat(page.locator(".warning")).containsText("also deletes its content");
     Chromium.press(page, "Deploy and delete 1 type");
 

@@ -265,7 +265,7 @@ class GuardsIT extends OnSharedServer {
 
     private String resolved(Response answer) {
       if (answer.statusCode() == 404) {
-        return "no: It met no conflict";
+        return "no: It has no conflict";
       }
       String run = answer.then().statusCode(200).extract().path("resolvedBy");
       await(() -> watched.api().get("deployments/" + run).path("completedAt") != null);

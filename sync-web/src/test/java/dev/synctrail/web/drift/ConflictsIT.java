@@ -180,7 +180,7 @@ class ConflictsIT extends OnSharedServer {
         .then()
         .body("can.retry.possible", is(false))
         .body("can.retry.reason", containsString("superseded by the later push " + next))
-        .body("can.resolve.reason", containsString("was decided: overwrite"));
+        .body("can.resolve.reason", containsString("is already resolved: overwrite"));
     scene
         .api()
         .body("{\"resolution\":\"merge\",\"reason\":\"again\"}")

@@ -607,7 +607,7 @@ class HistoryIT extends OnSharedServer {
 
     get("/sync/" + id)
         .body("syncStatus", is("FAILED"))
-        .body("errorMessage", is("Settled as FAILED by a person: not there (no answer)"));
+        .body("errorMessage", is("Set to FAILED by a user: not there (no answer)"));
     settleByHand(UUID.randomUUID().toString(), "{\"status\":\"FAILED\",\"reason\":\"no\"}")
         .statusCode(404);
   }

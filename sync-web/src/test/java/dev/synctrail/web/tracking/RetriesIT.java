@@ -133,7 +133,7 @@ class RetriesIT extends OnSharedServer {
         .get("retries/" + job + "/entries?state=SKIPPED")
         .then()
         .body("data", hasSize(3))
-        .body("data.reason", everyItem(endsWith("of the same type and in the same set")));
+        .body("data.reason", everyItem(endsWith("has the same type and is in the same set")));
     api().get("retries").then().body("data.id", hasItem(job));
     api().post("retries/" + job + "/cancel").then().statusCode(409);
     api().post("retries/" + job + "/resume").then().statusCode(409);
