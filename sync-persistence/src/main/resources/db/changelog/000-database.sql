@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:000-database splitStatements:false
---comment: refuse a server that the later changesets would fail on half-way
+--comment: refuse unsupported servers and encodings before any other changeset
 do $$
 begin
   if current_setting('server_version_num')::int < 140000 then

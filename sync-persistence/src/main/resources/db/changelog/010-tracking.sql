@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:010-snapshot
---comment: each payload once, under the SHA-256 of the whole original; a truncated one beside a whole one
+--comment: payloads, each stored once under the SHA-256 of the complete original; truncated payloads are separate rows
 create table snapshot (
   checksum      bytea       not null,
   truncated     boolean     not null,
@@ -19,7 +19,7 @@ create table snapshot (
 alter table snapshot alter column bytes set storage external;
 
 --changeset synctrail:010-run
---comment: a deployment (PUSH) or a retrieval (PULL); its status follows from the counters
+--comment: deployments (PUSH) and pull runs (PULL); the status is derived from the counters
 create table run (
   id            uuid        primary key,
   direction     text        not null check (direction in ('PUSH', 'PULL')),
@@ -46,7 +46,7 @@ create index run_direction on run (direction, id);
 create index run_retry_of on run (retry_of) where retry_of is not null;
 
 --changeset synctrail:010-sync
---comment: one type to or from one platform; the id is the time, so a look-up touches one partition
+--comment: transfers of one content type; the id contains the time, so a look-up reads one partition
 create table sync (
   id                     uuid        not null,
   type_key               text        not null,
@@ -98,7 +98,7 @@ create table sync (
 ) partition by range (id);
 
 --changeset synctrail:010-sync-indexes
---comment: one index per supported filter of the history, each in the order of the history
+--comment: one index per filter of the history, in the order of the history
 create index sync_type_key on sync (type_key, id);
 create index sync_platform on sync (platform, id);
 create index sync_status on sync (status, id);
@@ -121,7 +121,7 @@ create index sync_retry_of on sync (retry_of) where retry_of is not null;
 create index sync_open_outside on sync (id) where status = 'IN_PROGRESS' and recorder = 'OUTSIDE';
 
 --changeset synctrail:010-attempt
---comment: one try; its number is never used twice, its fence proves who may record in its name
+--comment: attempts; numbers are never reused, the fencing token protects against replaced workers
 create table attempt (
   sync_id       uuid        not null,
   number        integer     not null,
@@ -142,7 +142,7 @@ create table attempt (
 ) partition by range (sync_id);
 
 --changeset synctrail:010-exchange
---comment: one HTTP request, written before it leaves and once more when it ended, then never again
+--comment: HTTP exchanges, inserted before the request is sent and updated once when it ends
 create table exchange (
   trail_id           uuid        not null,
   attempt            integer     not null,
@@ -168,7 +168,7 @@ create table exchange (
 ) partition by range (trail_id);
 
 --changeset synctrail:010-sync-event
---comment: every transition of a sync, relinks and reports from outside included, in order
+--comment: transitions of a sync, relinks and external updates, in order
 create table sync_event (
   sync_id uuid        not null,
   number  integer     not null,
@@ -180,7 +180,7 @@ create table sync_event (
 ) partition by range (sync_id);
 
 --changeset synctrail:010-partitions splitStatements:false
---comment: monthly partitions in UTC by the time inside the id, and one for what no month was made for
+--comment: monthly partitions in UTC by the time in the id, and a default partition
 create function uuid_floor(at timestamptz) returns uuid language sql immutable strict as $$
   select (substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-0000-0000-000000000000')::uuid
   from (select lpad(to_hex(floor(extract(epoch from at) * 1000)::bigint), 12, '0') as hex) as h
@@ -219,7 +219,7 @@ end $$;
 select ensure_partitions(now() - interval '1 month', 8);
 
 --changeset synctrail:010-backlog
---comment: what is still to be done; small however long the history is
+--comment: open work; its size does not depend on the length of the history
 create sequence fence;
 create table backlog (
   trail_id        uuid        primary key,

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:020-version
---comment: one content of a type at one point of its lineage; its bytes are a snapshot, never truncated
+--comment: versions of content types; the content is a snapshot that is never truncated
 create table version (
   id           text        primary key check (id ~ '^[0-9a-f]{64}$'),
   type_key     text        not null,
@@ -16,13 +16,13 @@ create table version (
 );
 
 --changeset synctrail:020-version-indexes
---comment: the order of a lineage, which no two versions of a type share, and one index per filter
+--comment: unique order of the versions of a type, and one index per filter
 create unique index version_order on version (type_key, created_at);
 create index version_author on version (type_key, author, created_at);
 create index version_source on version (type_key, source, created_at);
 
 --changeset synctrail:020-content-type
---comment: each type with its latest version; keys in the order of their characters, as in the code
+--comment: content types with their latest version; keys in binary order, as in the code
 create table content_type (
   type_key text collate "C" primary key,
   head_id  text not null references version (id)

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:030-access-token
---comment: a token is known by the SHA-256 of its secret; its name is an actor and is never used twice
+--comment: access tokens, found by the SHA-256 of their secret; names are actors and never reused
 create table access_token (
   id           uuid        primary key,
   name         text        not null unique check (length(name) between 1 and 100),
@@ -14,7 +14,7 @@ create table access_token (
 );
 
 --changeset synctrail:030-console-user
---comment: people who sign in to the console
+--comment: local users
 create table console_user (
   name          text        primary key check (length(name) between 1 and 100),
   role          text        not null,
@@ -23,7 +23,7 @@ create table console_user (
 );
 
 --changeset synctrail:030-idempotency-key
---comment: what was answered to a request that carried an Idempotency-Key, for 24 hours
+--comment: responses to requests with an Idempotency-Key, kept for 24 hours
 create table idempotency_key (
   caller     text        not null,
   key        text        not null,

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:031-platform
---comment: every change of a platform is a revision that stays; the first table says which is current
+--comment: platforms with their current revision, and all revisions
 create table platform (
   id       text    primary key check (id ~ '^[a-z0-9]{1,64}$'),
   revision integer not null,

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:040-token-bucket
---comment: how much of its rate a platform has left, shared by all servers; the state is the library's own
+--comment: token buckets of the rate limits, shared by all servers; the state belongs to the library
 create table token_bucket (
   platform   text   primary key,
   state      bytea,

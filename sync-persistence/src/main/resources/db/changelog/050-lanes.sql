@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:050-lane
---comment: the lanes that work on the backlog; a row is a lane, its heartbeat the only lease (db-scheduler's columns)
+--comment: workers (lanes) of the backlog in the table of db-scheduler; the heartbeat is the lease
 create table lane (
   task_name            text        not null,
   task_instance        text        not null,

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:060-sync-delta
---comment: what happened to syncs since the roll-ups were last brought up to date; without an index, since all of it is always read
+--comment: status transitions not yet added to the roll-ups; no index, because all rows are always read
 create table sync_delta (
   sync_id       uuid    not null,
   platform      text    not null,
@@ -23,7 +23,7 @@ create table sync_delta (
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
 --changeset synctrail:060-sync-delta-trigger splitStatements:false
---comment: in the database, so that nothing that writes syncs can forget it, a bulk load included; removed syncs stay counted
+--comment: a trigger counts every write of a sync, including bulk loads; removed syncs stay counted
 create function append_sync_delta() returns trigger language plpgsql as $$
 begin
   if new.completed_at is null then
@@ -58,7 +58,7 @@ create trigger sync_changed after update of status, operation on sync for each r
   execute function append_sync_delta();
 
 --changeset synctrail:060-analytics-state
---comment: from when on the rows are whole (null: from the beginning), and what became of the last rebuild; always one row
+--comment: purge horizon (null for none) and last rebuild; always one row
 create table analytics_state (
   only_row            boolean     primary key default true check (only_row),
   horizon             timestamptz,
@@ -77,7 +77,7 @@ insert into analytics_state (rebuild_asked_at, rebuild_asked_by)
   from (select exists (select from sync) as found) as any_row;
 
 --changeset synctrail:060-analytics-rollups
---comment: one row per series and UTC day, its quarters of an hour packed into one value; the type '' is all types, the operation '' not known yet
+--comment: one row per series and UTC day with packed quarter hours; the empty type is all types, the empty operation is unknown
 create table analytics_series (
   id        integer generated always as identity primary key,
   platform  text    not null,
@@ -110,7 +110,7 @@ create table analytics_day (
 create index analytics_day_day on analytics_day (day);
 
 --changeset synctrail:060-analytics-latest
---comment: the newest success and the newest failure of each platform, kept beyond the rows
+--comment: latest success and latest failure of each platform, kept after purges
 create table analytics_latest (
   platform text not null,
   status   text not null,
@@ -119,7 +119,7 @@ create table analytics_latest (
 );
 
 --changeset synctrail:060-analytics-patterns
---comment: failures of one kind, known by a fingerprint, and how many there were on each UTC day
+--comment: failure patterns, identified by a fingerprint, and their number per UTC day
 create table analytics_pattern (
   id            integer generated always as identity primary key,
   fingerprint   text    not null unique,

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:070-retention-rules
---comment: every revision of the rules as a whole; the last one counts
+--comment: all revisions of the retention rules; the latest one applies
 create table retention_rules (
   revision   integer     primary key,
   rules      text        not null,
@@ -10,7 +10,7 @@ create table retention_rules (
 );
 
 --changeset synctrail:070-retention-hold
---comment: what is held is a filter of the history; a released hold stays as a record
+--comment: legal holds as filters of the history; released holds are kept as records
 create table retention_hold (
   id          uuid        primary key,
   held        text        not null,
@@ -23,7 +23,7 @@ create table retention_hold (
 );
 
 --changeset synctrail:070-purge
---comment: a purge stays when what it took is gone; step and after say how far it has come
+--comment: purges with their progress; the record is kept
 create table purge (
   id         uuid        primary key,
   dry_run    boolean     not null,
@@ -52,12 +52,12 @@ create table purge_candidate (
 );
 
 --changeset synctrail:070-tombstone
---comment: a sync whose payloads were purged keeps their checksums and sizes, and names the purge and the time
+--comment: a sync with purged payloads keeps their checksums and sizes, the purge and the time
 alter table sync add column purge_id uuid, add column purged_at timestamptz,
   add check ((purge_id is null) = (purged_at is null));
 
 --changeset synctrail:070-doomed-snapshot splitStatements:false
---comment: payloads that go unless somebody stores the same bytes again, which takes the row away and waits for a purge that has it
+--comment: snapshots marked for removal; storing the same bytes removes the mark, or waits for the purge that holds it
 create table doomed_snapshot (
   checksum  bytea   not null,
   truncated boolean not null,
@@ -81,7 +81,7 @@ create trigger snapshot_stored before insert on snapshot for each row
   execute function spare_snapshot();
 
 --changeset synctrail:070-horizon splitStatements:false
---comment: whoever counts rows is told from when on all of them are there
+--comment: the purge horizon, from which on all rows exist
 create function rows_are_whole_from(at timestamptz) returns void language plpgsql as $$
 begin
   update analytics_state set horizon = greatest(horizon, at);

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:071-version-columns
---comment: hashes as their bytes, half as long as in hex
+--comment: hashes as bytes instead of hex
 drop index sync_version_hash;
 drop index sync_version_id;
 alter table sync
@@ -9,12 +9,12 @@ alter table sync
   alter column version_hash type bytea using decode(version_hash, 'hex');
 
 --changeset synctrail:071-version-indexes
---comment: by the first seven bytes of a hash, which leave an entry at 32 bytes; the row holds the whole
+--comment: indexes on the first seven bytes of a hash, so that an entry takes 32 bytes
 create index sync_version_hash on sync (substring(version_hash from 1 for 7), id) where version_hash is not null;
 create index sync_version_id on sync (substring(version_id from 1 for 7), id) where version_id is not null;
 
 --changeset synctrail:071-last-indexes
---comment: two halves that together find the last sync, the last success and the one before, whatever there is most of
+--comment: two partial indexes for the last sync, the last success and the one before
 drop index sync_last;
 drop index sync_last_successful;
 create index sync_successful on sync (type_key, platform, direction, id)
@@ -23,12 +23,12 @@ create index sync_unsuccessful on sync (type_key, platform, id)
   where status <> 'SUCCESS' and not dry_run;
 
 --changeset synctrail:071-operation-index
---comment: what another system records has no operation
+--comment: index only syncs with an operation; external recorders have none
 drop index sync_operation;
 create index sync_operation on sync (operation, id) where operation is not null;
 
 --changeset synctrail:071-story
---comment: how a sync began stands in its own row; an event of its own is written only where it says more
+--comment: the beginning of a sync is derived from its row; an event is written only with additional information
 create view sync_story as
 select sync_id, number, kind, at, actor, cause from sync_event
 union all

@@ -1,14 +1,14 @@
 --liquibase formatted sql
 
 --changeset synctrail:072-uuid-time
---comment: the instant inside an id, the other way round from uuid_floor
+--comment: the time in an id, the inverse of uuid_floor
 create function uuid_time(id uuid) returns timestamptz language sql immutable strict as $$
   select timestamptz 'epoch'
     + ('x' || substr(replace(id::text, '-', ''), 1, 12))::bit(48)::bigint * interval '1 millisecond'
 $$;
 
 --changeset synctrail:072-make-month splitStatements:false
---comment: a month that is made late takes its rows out of the other partition; null when it was there, and rather an error than a long wait
+--comment: create a month and move its rows out of the default partition; null if it existed, an error instead of a long wait
 create function make_month(parent text, at timestamptz) returns bigint language plpgsql as $$
 declare
   first timestamp := date_trunc('month', at at time zone 'UTC');
@@ -56,7 +56,7 @@ begin
 end $$;
 
 --changeset synctrail:072-drop-month splitStatements:false
---comment: a month goes with all of its tables, and only while every one of them is empty
+--comment: drop a month from all tables if all its partitions are empty
 create function drop_month(at timestamptz) returns boolean language plpgsql as $$
 declare
   suffix text := to_char(date_trunc('month', at at time zone 'UTC'), '_YYYY_MM');
@@ -93,7 +93,7 @@ begin
 end $$;
 
 --changeset synctrail:072-month-table
---comment: which months there are, whether anything is in them, and which have had their indexes packed
+--comment: months, whether they contain rows, and whether their indexes were rebuilt
 create view month_table as
 select c.oid::regclass::text as name, p.relname::text as parent,
        cast(to_date(right(c.relname, 7), 'YYYY_MM') as timestamp) at time zone 'UTC' as at,

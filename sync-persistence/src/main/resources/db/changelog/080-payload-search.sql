@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:080-payload-index
---comment: what a payload can be found by, as 64-bit hashes of pointers and of pointers with values; once per payload, whatever the number of syncs
+--comment: search index: 64-bit hashes of pointers, and of pointers with values, once per payload
 create table payload_index (
   checksum bytea    primary key,
   keys     bigint[] not null,
@@ -11,7 +11,7 @@ create index payload_index_keys on payload_index using gin (keys);
 create index payload_index_incomplete on payload_index (checksum) where not complete;
 
 --changeset synctrail:080-payload-unindexed splitStatements:false
---comment: what is still to be indexed; noted by the database, so that nothing that stores payloads can forget it
+--comment: payloads not indexed yet, recorded by a trigger
 create table payload_unindexed (checksum bytea primary key);
 insert into payload_unindexed select checksum from snapshot where not truncated;
 
@@ -31,7 +31,7 @@ create trigger payload_removed after delete on snapshot for each row
   when (not old.truncated) execute function note_payload();
 
 --changeset synctrail:080-checksum-indexes
---comment: the syncs of a payload; equal entries are stored once, so these stay small
+--comment: syncs of a payload; equal index entries are stored once
 create index sync_sent_checksum on sync (sent_checksum) where sent_checksum is not null;
 create index sync_intended_checksum on sync (intended_checksum) where intended_checksum is not null;
 create index sync_pulled_checksum on sync (answered_checksum)

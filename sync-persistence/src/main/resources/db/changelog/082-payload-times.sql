@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:082-payload-times
---comment: when payloads passed, beside their checksums, so that a list need not visit the exchanges
+--comment: times of the payloads in the sync, so that a list does not read the exchanges
 alter table sync
   add column before_at   timestamptz,
   add column sent_at     timestamptz,

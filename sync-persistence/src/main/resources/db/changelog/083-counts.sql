@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:083-counts splitStatements:false
---comment: how many syncs there are, as a bag of signed numbers; what sync_delta holds is not in it yet
+--comment: number of syncs as signed deltas; transitions still in sync_delta are not included
 lock table sync, sync_delta in share row exclusive mode;
 create table sync_count (
   platform  text    not null,
@@ -23,7 +23,7 @@ select platform, type_key, direction, operation, dry_run, status, sum(syncs) fro
 group by platform, type_key, direction, operation, dry_run, status;
 
 --changeset synctrail:083-count-deleted splitStatements:false
---comment: what is purged is counted at once; a row of its own, so that nobody waits for anybody
+--comment: a trigger counts purged syncs in new rows, so that no transaction waits for another
 create function count_deleted_syncs() returns trigger language plpgsql as $$
 begin
   insert into sync_count

@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
 --changeset synctrail:090-traces
---comment: where the request that asked for a sync, and each try of it, stand in a W3C trace
+--comment: W3C trace context of the request and of each attempt
 alter table sync add column traceparent text;
 alter table attempt add column traceparent text;

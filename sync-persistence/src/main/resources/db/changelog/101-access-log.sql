@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:101-access-log
---comment: who looked at payloads, exported, administered or was refused; a number and not a time is the order, so that a page is read by key
+--comment: access log of payload reads, exports, administration and denied requests; ordered by number, so that a page is read by key
 create table access_log (
   number  bigint      generated always as identity primary key,
   at      timestamptz not null,
@@ -19,7 +19,7 @@ create index access_log_kind on access_log (kind, number);
 create index access_log_at on access_log using brin (at);
 
 --changeset synctrail:101-access-log-append-only splitStatements:false
---comment: nobody takes back what was recorded, ourselves included
+--comment: triggers reject every update and delete of the access log
 create function refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
@@ -28,7 +28,7 @@ create trigger access_log_append_only before update or delete or truncate on acc
   for each statement execute function refuse_change();
 
 --changeset synctrail:101-right-use
---comment: when each right was last used by each actor, to about a minute
+--comment: last use of each right by each actor, accurate to about a minute
 create table right_use (
   actor   text        not null,
   proof   text        not null,

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:102-change-feed
---comment: what changed in the last hour, in an order that no late commit can disturb; unlogged, since after a crash of the database everybody reads anew anyway
+--comment: change events of the last hour, ordered by transaction; unlogged, because clients reload after a crash
 create unlogged table change_feed (
   xid     xid8        not null default pg_current_xact_id(),
   number  bigint      generated always as identity,
@@ -13,7 +13,7 @@ create unlogged table change_feed (
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
 --changeset synctrail:102-change-feed-triggers splitStatements:false
---comment: in the database, so that nothing that writes can forget it; history that is loaded long after it happened is no news
+--comment: triggers record every change; history that is loaded later is not an event
 create function append_sync_change() returns trigger language plpgsql as $$
 begin
   insert into change_feed (kind, subject, status) values ('SYNC', new.id, new.status);

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:130-backlog-checks
---comment: a look at a type waits for its syncs; one at a time of either
+--comment: a read-back waits for the syncs of its type; one of either at a time
 alter table backlog drop constraint backlog_kind_check;
 alter table backlog add constraint backlog_kind_check
   check (kind in ('SYNC', 'LISTING', 'CHECK', 'SURVEY'));
@@ -10,7 +10,7 @@ create unique index backlog_one_at_a_time on backlog (platform, type_key)
   where lane is not null and kind in ('SYNC', 'CHECK');
 
 --changeset synctrail:130-placement
---comment: one type on one platform: what we put there last (wanted), what it left there, what is there (live)
+--comment: state of a type on a platform: last pushed content (wanted), state after the push (left), state at the last check (live)
 create table placement (
   platform        text not null,
   type_key        text not null,
@@ -36,7 +36,7 @@ create unique index placement_check on placement (check_id) where check_id is no
 create index placement_state on placement (platform, state, type_key);
 
 --changeset synctrail:130-verdict
---comment: what is known of a push since it was made; the sync itself is terminal and never changes
+--comment: result of comparing a push with the platform; the sync itself never changes
 create table verdict (
   sync_id       uuid primary key,
   word          text not null check (word in
@@ -54,7 +54,7 @@ create table verdict (
 );
 
 --changeset synctrail:130-episode
---comment: a time in which a type was not as our last push had left it; at most one lasts
+--comment: drift incidents of a type; at most one is ongoing
 create table drift_episode (
   id              uuid primary key,
   platform        text not null,
@@ -81,7 +81,7 @@ create unique index drift_episode_lasting on drift_episode (platform, type_key)
 create index drift_episode_type on drift_episode (platform, type_key, id);
 
 --changeset synctrail:130-survey
---comment: the check of a whole platform, and the looks it waits for
+--comment: checks of whole platforms, and the read-backs they wait for
 create table survey (
   id            uuid primary key,
   platform      text not null,

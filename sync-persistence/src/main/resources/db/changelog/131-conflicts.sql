@@ -1,14 +1,14 @@
 --liquibase formatted sql
 
 --changeset synctrail:131-on-conflict
---comment: what a push does where somebody else has changed what we put there
+--comment: handling of types changed on the platform by others
 alter table run add column on_conflict text not null default 'REFUSE'
   check (on_conflict in ('REFUSE', 'OVERWRITE', 'KEEP_THEIRS', 'MERGE'));
 alter table sync add column on_conflict text not null default 'REFUSE'
   check (on_conflict in ('REFUSE', 'OVERWRITE', 'KEEP_THEIRS', 'MERGE'));
 
 --changeset synctrail:131-conflict
---comment: a push that found what it meant to replace changed by somebody else, and what was decided
+--comment: pushes refused because of changes by others, and their resolution
 create table conflict (
   sync_id         uuid        primary key,
   platform        text        not null,

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:140-order-of-a-run
---comment: a sync of a run waits until none of an earlier stage is open, and may be taken together with others of its stage
+--comment: syncs wait for earlier stages of their run, and may be taken together with others of their stage
 alter table backlog
   add column run_id   uuid,
   add column stage    integer not null default 0,
@@ -9,7 +9,7 @@ alter table backlog
 create index backlog_stage on backlog (run_id, stage) where run_id is not null;
 
 --changeset synctrail:140-origin-and-end-of-a-run
---comment: which deployment a run puts back, and who stopped it
+--comment: the deployment that a run rolls back, and its cancellation
 alter table run
   add column rollback_of   uuid,
   add column cancelled_at  timestamptz,
@@ -19,10 +19,10 @@ alter table run
 create index run_rollback_of on run (rollback_of) where rollback_of is not null;
 
 --changeset synctrail:140-manners
---comment: what is particular about how a push is meant, by the names of the domain; null for nothing
+--comment: further push flags; null for none
 alter table run add column manners text;
 alter table sync add column manners text;
 
 --changeset synctrail:140-conflict-of-a-removal
---comment: a push that wants the type gone wants no payload
+--comment: a removal has no intended payload
 alter table conflict alter column wanted_checksum drop not null, alter column wanted_size drop not null;

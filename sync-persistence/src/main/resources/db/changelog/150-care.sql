@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:150-pause
---comment: a time in which nothing leaves for a platform, or for any when it names none; at most one of each lasts
+--comment: pauses of one platform or of all; at most one of each scope is active
 create table pause (
   id       uuid        primary key,
   platform text,
@@ -16,7 +16,7 @@ create table pause (
 create unique index pause_lasting on pause (coalesce(platform, '')) where ended_at is null;
 
 --changeset synctrail:150-change-freeze
---comment: a time in which nothing is changed on a platform, as the clocks of a zone show it: once, or every week
+--comment: change freezes in local time, once or weekly
 create table change_freeze (
   id         uuid        primary key,
   platform   text,
@@ -41,7 +41,7 @@ create table change_freeze (
 create index change_freeze_counting on change_freeze (platform) where removed_at is null;
 
 --changeset synctrail:150-protection
---comment: how a platform is protected from us, every revision of it; null is as configured
+--comment: revisions of circuit breaker and rate limit settings; null means the configured value
 create table protection (
   platform        text        not null,
   revision        integer     not null,

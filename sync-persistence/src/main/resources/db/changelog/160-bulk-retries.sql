@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:160-bulk-retry
---comment: a job that repeats everything a filter of the history found when it was asked for
+--comment: bulk retry jobs
 create table bulk_retry (
   id            uuid        primary key,
   filter        text        not null,
@@ -27,7 +27,7 @@ create table bulk_retry (
 create index bulk_retry_open on bulk_retry (id) where completed_at is null;
 
 --changeset synctrail:160-bulk-retry-entry
---comment: the frozen set, and what became of each sync in it; next begins in the same transaction
+--comment: the frozen set of a bulk retry with the result of each sync; next is started in the same transaction
 create table bulk_retry_entry (
   job          uuid not null references bulk_retry deferrable initially deferred,
   sync_id      uuid not null,

@@ -1,5 +1,5 @@
 --liquibase formatted sql
 
 --changeset synctrail:170-doubts
---comment: how often a read-back found something else; being put off is no look
+--comment: number of read-backs that found another state; deferred reads do not count
 alter table placement add column doubts integer not null default 0;

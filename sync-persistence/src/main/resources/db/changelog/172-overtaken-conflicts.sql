@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:172-overtaken-conflicts
---comment: a conflict is over when a later push of ours has landed before anybody decided
+--comment: a conflict is closed when a later push succeeds before it is resolved
 alter table conflict add column overtaken_by uuid;
 update conflict c set overtaken_by = (
     select s.id from sync s

@@ -1,5 +1,5 @@
 --liquibase formatted sql
 
 --changeset synctrail:180-open-runs
---comment: few of all runs are not over, and the overview shows those
+--comment: index of the unfinished runs for the overview
 create index run_open on run (id) where completed_at is null;

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:181-resumed-retries
---comment: who let a cancelled job go on; that it was cancelled stays on record
+--comment: who resumed a cancelled job; the cancellation is kept
 alter table bulk_retry
   add column resumed_at timestamptz,
   add column resumed_by text,

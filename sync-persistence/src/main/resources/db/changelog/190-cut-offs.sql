@@ -1,5 +1,5 @@
 --liquibase formatted sql
 
 --changeset synctrail:190-backlog-cut-offs
---comment: how often the holder of an entry was cut off, as by a stop of the server; apart from the attempts that failed
+--comment: interruptions of an entry by server stops, separate from failed attempts
 alter table backlog add column cut_offs integer not null default 0;

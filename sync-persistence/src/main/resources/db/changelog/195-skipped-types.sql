@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:195-run-skip
---comment: what a platform listed and a pull run could not take; each counts as failed in the run
+--comment: items that a platform listed but a pull run could not process; each counts as failed in the run
 create table run_skip (
   run_id uuid        not null references run on delete cascade,
   number integer     not null,

@@ -1,14 +1,14 @@
 --liquibase formatted sql
 
 --changeset synctrail:200-base
---comment: how it is known what our last push left there, from which others' changes are told; before, the first read-back was that
+--comment: the source of the base of a comparison; previously always the first read-back
 alter table placement
   add column left_by text check (left_by in ('ANSWER', 'CONFIRMED_ANSWER', 'READ_BACK', 'PERSON'));
 update placement set left_by = 'READ_BACK' where left_checksum is not null;
 alter table placement add constraint placement_left_by check (left_checksum is null or left_by is not null);
 
 --changeset synctrail:200-states
---comment: what the platform made something else of, and what a person took as it is, are not in sync
+--comment: types altered by the platform and states accepted by a user are not in sync
 alter table placement drop constraint placement_state_check;
 alter table placement add constraint placement_state_check check (state in
   ('PENDING', 'IN_SYNC', 'ALTERED', 'ACCEPTED', 'MODIFIED', 'MISSING', 'UNTRACKED'));
@@ -19,6 +19,6 @@ update placement p set state = case
 alter table placement add constraint placement_in_sync check (state <> 'IN_SYNC' or cardinality(fields) = 0);
 
 --changeset synctrail:200-verdict-base
---comment: how it is known what the push left there; null while it is not
+--comment: the source of the base of a verdict; null while unknown
 alter table verdict
   add column base text check (base in ('ANSWER', 'CONFIRMED_ANSWER', 'READ_BACK', 'PERSON'));

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:201-conflict-sync
---comment: the pushes that met a conflict; the first of them names it
+--comment: all pushes affected by a conflict; the first one names it
 create table conflict_sync (
   sync_id     uuid primary key,
   conflict_id uuid not null references conflict (sync_id) on delete cascade
@@ -16,7 +16,7 @@ insert into conflict_sync (sync_id, conflict_id)
   from conflict;
 
 --changeset synctrail:201-one-open-conflict
---comment: at most one conflict of a type and a platform is open; of those that were, the newest stays
+--comment: at most one open conflict per type and platform; of several, the latest is kept
 delete from conflict c where not exists (select from conflict_sync m where m.conflict_id = c.sync_id);
 alter table conflict add column updated_at timestamptz;
 update conflict set updated_at = found_at;

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:206-pin
---comment: a type that was rolled back on a platform and is skipped by deployments of everything or of what changed
+--comment: types that were rolled back and are skipped by deployments of all and of changed types
 create table pin (
   id         uuid        primary key,
   platform   text        not null,
@@ -29,7 +29,7 @@ create index pin_type on pin (type_key) where ended_at is null;
 create index pin_sync on pin (sync_id);
 
 --changeset synctrail:206-holding-pin
---comment: the pins that hold: nobody ended them, no newer version was stored, and the rollback did not fail
+--comment: active pins: not ended, no newer version stored, and the rollback did not fail
 create view holding_pin as
 select p.* from pin p
 where p.ended_at is null
@@ -37,7 +37,7 @@ where p.ended_at is null
   and (p.landed or exists (select 1 from sync s where s.id = p.sync_id and s.status <> 'FAILED'));
 
 --changeset synctrail:206-run-pin
---comment: the pins that kept types out of a deployment
+--comment: pins that made a deployment skip types
 create table run_pin (
   run_id uuid not null,
   pin_id uuid not null references pin,

@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:215-refusal
---comment: requests of strangers that were refused: the first per address and minute, with how many followed; not in access_log, since strangers decide how many there are, and so they are counted and pruned; numbered with access_log, so that both are one list
+--comment: denied requests of unauthenticated callers, counted per address and minute and pruned; separate from access_log, whose size they must not determine, with shared numbers, so that both are one list
 create table refusal (
   number  bigint      primary key default nextval('access_log_number_seq'),
   address text        not null,
@@ -16,7 +16,7 @@ create table refusal (
 create index refusal_minute on refusal (minute);
 
 --changeset synctrail:215-sign-in-failure
---comment: wrong passwords in a row per name and address, for a day; only a hash of both is kept, since people type their password where the name belongs
+--comment: consecutive wrong passwords per name and address, kept for a day as a hash, because users type passwords into the name field
 drop table sign_in_failure;
 create table sign_in_failure (
   attempted text        primary key,

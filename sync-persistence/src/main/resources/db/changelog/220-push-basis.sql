@@ -1,7 +1,7 @@
 --liquibase formatted sql
 
 --changeset synctrail:220-push-basis
---comment: what an open push was decided on, so that a later attempt neither overwrites an edit by others nor looks for anything else than what was sent
+--comment: the state that an open push decided on and the content of a merge, so that later attempts neither overwrite edits by others nor expect other content
 create table push_basis (
   sync_id          uuid    primary key,
   -- the state that the first attempt has read; null for nothing

@@ -95,6 +95,22 @@ class SchemaIT {
         .isEqualTo("SUPERSEDED " + now.hash());
   }
 
+  @Test
+  void every_table_and_column_has_a_comment() throws Exception {
+    assertThat(
+            text(
+                """
+                select string_agg(concat_ws('.', c.relname, a.attname), ' ' order by c.relname)
+                from pg_class c
+                left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
+                  and not a.attisdropped and c.relkind in ('r', 'p')
+                where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p', 'v')
+                  and not c.relispartition and c.relname not like 'databasechangelog%'
+                  and (obj_description(c.oid) is null
+                    or a.attnum is not null and col_description(c.oid, a.attnum) is null)"""))
+        .isNull();
+  }
+
   private void migrate() {
     try {
       Schema.migrate(database.dataSource());
