@@ -33,7 +33,7 @@ public record KeysetPage<T>(List<T> rows, String previous, String next) {
   /**
    * Reads the page that an address asks for; a place that cannot be understood is the start.
    *
-   * @param address has what it lists beside {@code after} and {@code before}
+   * @param pageAddress has what it lists beside {@code after} and {@code before}
    */
   static <T, K> KeysetPage<T> of(
       PageAddress pageAddress,

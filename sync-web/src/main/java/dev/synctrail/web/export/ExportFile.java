@@ -47,32 +47,32 @@ public class ExportFile {
    *
    * <p>The request parameter {@code bom=true} puts a byte order mark before CSV.
    *
-   * @param exportFormat {@code csv}, {@code ndjson}, {@code json} or {@code xlsx}
+   * @param format {@code csv}, {@code ndjson}, {@code json} or {@code xlsx}
    * @throws Problem 400 for any other format
    */
   public void write(
-      String exportFormat,
+      String format,
       ExportQuery query,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
-    write(named(exportFormat), export, query, request, response);
+    write(named(format), export, query, request, response);
   }
 
   /**
    * Writes the given syncs and skips those that do not exist.
    *
-   * @param exportFormat {@code csv}, {@code ndjson}, {@code json} or {@code xlsx}
+   * @param format {@code csv}, {@code ndjson}, {@code json} or {@code xlsx}
    * @throws Problem 400 for any other format
    */
   public void write(
-      String exportFormat,
+      String format,
       List<SyncId> ids,
       HttpServletRequest request,
       HttpServletResponse response)
       throws IOException {
     ExportQuery query = new ExportQuery(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, null, Set.of());
-    write(named(exportFormat), new Chosen(export, ids), query, request, response);
+    write(named(format), new Chosen(export, ids), query, request, response);
   }
 
   private void write(
