@@ -21,18 +21,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What administrators do with people and tokens, the same over REST and in the console; what was
- * there before and after is recorded in the transaction that changes it.
+ * Manages users and tokens for REST and the console. The state before and after each change is
+ * recorded in the transaction that makes it.
  */
 @Dependent
 @Needs(Right.ADMINISTRATION)
 @Transactional
 public class Administering {
-  /** What a person's name is made of. */
+  /** The pattern of a user name. */
   public static final String LEGAL_NAME = "[A-Za-z0-9._@+-]{1,100}";
 
-  /** How many characters a token's name has at most. */
-  public static final int LONGEST_NAME = 100;
+  /** The maximum length of a token's name, in characters. */
+  public static final int MAX_NAME_LENGTH = 100;
 
   private final ManageUsers manageUsers;
   private final IssueTokens issueTokens;
@@ -49,7 +49,7 @@ public class Administering {
   }
 
   /**
-   * Takes a person in.
+   * Adds a user.
    *
    * @param name {@value #LEGAL_NAME}
    * @throws Problem {@code NAME_TAKEN}
@@ -64,10 +64,10 @@ public class Administering {
   }
 
   /**
-   * Changes what a person may do, and returns the person as it is now.
+   * Changes a user's role or status and returns the user as changed.
    *
-   * @param role null for the present one
-   * @param enabled null for as it is
+   * @param role null to keep the current one
+   * @param enabled null to keep the current status
    * @throws Problem {@code LAST_ADMINISTRATOR}, or 404
    */
   public ConsoleUser change(String name, @Nullable Role role, @Nullable Boolean enabled) {
@@ -83,9 +83,9 @@ public class Administering {
   }
 
   /**
-   * Gives a person a new password, which only serves to choose another.
+   * Sets a new password that the user must change at the next sign-in.
    *
-   * @return the person as it is now, with the password
+   * @return the user as changed, with the password
    * @throws Problem 404
    */
   public Enrolled reset(String name) {
@@ -104,9 +104,9 @@ public class Administering {
   }
 
   /**
-   * Makes a token.
+   * Creates a token.
    *
-   * @param expiresAt null for never
+   * @param expiresAt null for a token that does not expire
    * @throws Problem {@code ALREADY_EXPIRED} or {@code NAME_TAKEN}
    */
   public IssueTokens.Granted grant(String name, Role role, @Nullable Instant expiresAt) {
@@ -126,9 +126,9 @@ public class Administering {
   }
 
   /**
-   * Revokes a token, and returns it as it was.
+   * Revokes a token and returns it as it was before.
    *
-   * @throws Problem 404, when there is none or it was revoked before
+   * @throws Problem 404 if there is none or it was already revoked
    */
   public Token revoke(UUID id) {
     Token token =

@@ -19,20 +19,21 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a request in when its caller has not too many in already, and its body when there is room
- * for it in memory; cuts the connection of a body that does not come.
+ * Limits concurrent requests per caller and the memory used by request bodies, and cuts the
+ * connection of a body that arrives too slowly.
  *
- * <p>A stranger's body is read at one place only, the sign-in form, and only a small one, so many
- * per address and so many in all: whatever strangers send, most threads stay free.
+ * <p>Only the sign-in form reads the body of an unauthenticated request. That body must be small,
+ * and the number of such requests is limited per address and in total, so that unauthenticated
+ * requests cannot occupy most threads.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
-@SuppressWarnings("try") // a place is only held
+@SuppressWarnings("try") // a slot is only held
 public class Admittance extends HttpFilter {
   private static final long serialVersionUID = 1L;
-  private static final int STRANGERS_BODIES = 32;
-  private static final int BODIES_OF_ONE_STRANGER = 8;
+  private static final int MAX_UNAUTHENTICATED_BODIES = 32;
+  private static final int MAX_UNAUTHENTICATED_BODIES_PER_ADDRESS = 8;
   private static final int UNPROCESSABLE = 422;
-  private static final long LARGEST_LINE = 10_000_000;
+  private static final long MAX_LINE_LENGTH = 10_000_000;
 
   private final transient InFlightLimits inFlightLimits;
   private final transient ConnectionDeadlines connectionDeadlines;
@@ -59,21 +60,21 @@ public class Admittance extends HttpFilter {
           admit(request, response, chain);
         }
       } else if (hasBody(request)) {
-        admitStranger(request, response, chain);
+        admitUnauthenticated(request, response, chain);
       } else {
         try (InFlightLimits.Place place = inFlightLimits.enter(ClientAddress.limited(request))) {
           chain.doFilter(request, response);
         }
       }
-    } catch (Problem refused) {
+    } catch (Problem rejection) {
       if (response.isCommitted()) {
-        throw refused;
+        throw rejection;
       }
-      Authentication.answer(request, response, refused);
+      Authentication.answer(request, response, rejection);
     }
   }
 
-  private void admitStranger(
+  private void admitUnauthenticated(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     if (request.getContentLengthLong() < 0
@@ -85,7 +86,7 @@ public class Admittance extends HttpFilter {
     try (InFlightLimits.Place all =
             inFlightLimits.enter(
                 "bodies of strangers",
-                STRANGERS_BODIES,
+                MAX_UNAUTHENTICATED_BODIES,
                 () ->
                     Problem.unavailable(
                         "TOO_MUCH_AT_ONCE",
@@ -94,10 +95,10 @@ public class Admittance extends HttpFilter {
         InFlightLimits.Place own =
             inFlightLimits.enter(
                 "body of " + ClientAddress.limited(request),
-                BODIES_OF_ONE_STRANGER,
-                () -> InFlightLimits.tooMany(BODIES_OF_ONE_STRANGER));
+                MAX_UNAUTHENTICATED_BODIES_PER_ADDRESS,
+                () -> InFlightLimits.tooMany(MAX_UNAUTHENTICATED_BODIES_PER_ADDRESS));
         ConnectionDeadlines.Watch watch = connectionDeadlines.watch(request)) {
-      watch.waits(); // for all of it: the form is read somewhere behind
+      watch.waits(); // for the whole request, because later filters read the form
       chain.doFilter(request, response);
     }
   }
@@ -112,7 +113,7 @@ public class Admittance extends HttpFilter {
         ConnectionDeadlines.Watch watch = connectionDeadlines.watch(request)) {
       long declared = request.getContentLengthLong();
       if (isStreamed(request)) {
-        bytes.take(declared < 0 ? LARGEST_LINE : Math.min(declared, LARGEST_LINE));
+        bytes.take(declared < 0 ? MAX_LINE_LENGTH : Math.min(declared, MAX_LINE_LENGTH));
       } else if (declared > InFlightLimits.SMALL) {
         bytes.take(declared);
       }
@@ -133,10 +134,10 @@ public class Admittance extends HttpFilter {
         && request.getServletPath().endsWith(".xhtml");
   }
 
-  /** What a page keeps, such as a reason, comes as a parameter and not as a body. */
+  /** In forms, values that are stored, such as a reason, are parameters and not the body. */
   private boolean holdsSecret(HttpServletRequest request, ConnectionDeadlines.Watch watch)
       throws IOException {
-    request.setCharacterEncoding("UTF-8"); // as Faces does before it asks
+    request.setCharacterEncoding("UTF-8"); // as Faces does before it reads parameters
     watch.waits();
     Collection<String[]> values;
     try {
@@ -144,7 +145,7 @@ public class Admittance extends HttpFilter {
     } finally {
       watch.moved(0);
     }
-    return values.stream().flatMap(Arrays::stream).anyMatch(secrets::letsIn);
+    return values.stream().flatMap(Arrays::stream).anyMatch(secrets::containsValidToken);
   }
 
   private static boolean isStreamed(HttpServletRequest request) {
@@ -156,7 +157,7 @@ public class Admittance extends HttpFilter {
     return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
   }
 
-  /** A request whose body is counted and must keep coming. */
+  /** A request whose body is counted and must keep arriving. */
   private static final class WatchedRequest extends HttpServletRequestWrapper {
     private final ConnectionDeadlines.Watch watch;
     private final InFlightLimits.@Nullable Bytes undeclared;

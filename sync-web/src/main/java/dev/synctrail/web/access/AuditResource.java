@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Who looked at what, and who may. */
+/** Shows the audit log of accesses and the review of current rights. */
 @Path("/")
 @Tag(name = "Access", description = "Users, roles, rights and the access log")
 @Produces(MediaType.APPLICATION_JSON)
@@ -44,7 +44,7 @@ public class AuditResource {
     this.accessAudit = accessAudit;
   }
 
-  /** Lists what was accessed. */
+  /** Lists the recorded accesses. */
   @GET
   @Path("access-log")
   @Needs(Right.AUDIT)
@@ -77,7 +77,7 @@ public class AuditResource {
       @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
-    Paging paging = Paging.asked(uri, limit, cursor);
+    Paging paging = Paging.requested(uri, limit, cursor);
     AccessLog.Filter filter = new AccessLog.Filter(actor, kind, right, from, until);
     Paging.Page<RecordAnswer> page =
         paging
@@ -96,7 +96,7 @@ public class AuditResource {
                 Paging.total(count, () -> accessAudit.count(filter)))));
   }
 
-  /** Tells who may do what. */
+  /** Lists who holds which rights. */
   @GET
   @Path("access-review")
   @Needs(Right.AUDIT)
@@ -119,7 +119,7 @@ public class AuditResource {
       @Context UriInfo uri) {
     var all = accessAudit.review();
     var page =
-        Paging.asked(uri, limit, cursor)
+        Paging.requested(uri, limit, cursor)
             .of(all, holder -> holder.kind() + " " + holder.name())
             .map(HolderAnswer::of);
     return page.linked(
@@ -132,7 +132,7 @@ public class AuditResource {
                 Paging.total(count, all::size))));
   }
 
-  /** One record. */
+  /** An access record. */
   @Schema(name = "AccessRecord")
   public record RecordAnswer(
       @Schema(description = "Time", required = true) Instant at,
@@ -171,7 +171,7 @@ public class AuditResource {
     }
   }
 
-  /** One page of records. */
+  /** A page of access records. */
   @Schema(name = "AccessRecordList")
   public record AccessRecordList(
       @Schema(description = "Entries", required = true) List<RecordAnswer> data,
@@ -181,14 +181,14 @@ public class AuditResource {
       @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 
-  /** One right of a holder. */
+  /** A right of a holder. */
   @Schema(name = "HeldRight")
   public record HeldRight(
       @Schema(description = "Right", required = true) Right right,
       @Schema(description = "Last use, accurate to about a minute; absent if never used")
           @Nullable Instant lastUsedAt) {}
 
-  /** Somebody who may do something. */
+  /** A user or token that holds rights. */
   @Schema(name = "AccessHolder")
   public record HolderAnswer(
       @Schema(description = "Actor", required = true, example = "ann") String name,
@@ -218,7 +218,7 @@ public class AuditResource {
     }
   }
 
-  /** Everybody. */
+  /** A page of all holders of rights. */
   @Schema(name = "AccessReview")
   public record AccessReview(
       @Schema(description = "Users, tokens and users of other issuers", required = true)

@@ -26,11 +26,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The application's one authentication mechanism: what a path asks for is decided by its door. */
+/**
+ * The application's only authentication mechanism. {@link PathAuthentication} decides what a path
+ * requires.
+ */
 @ApplicationScoped
 public class Authentication implements HttpAuthenticationMechanism {
   private static final Logger LOG = System.getLogger(Authentication.class.getName());
-  private static final int LONGEST_HEADERS = 65_536;
+  private static final int MAX_HEADERS_LENGTH = 65_536;
   private static final String BEARER = "Bearer ";
   private static final String BASIC = "Basic ";
   private static final String REALM = "realm=\"synctrail\"";
@@ -44,7 +47,7 @@ public class Authentication implements HttpAuthenticationMechanism {
   private final ClientAddress addresses;
   private final PublicUrl publicUrl;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected Authentication() {
     this.authenticate = null;
     this.issuer = null;
@@ -80,16 +83,16 @@ public class Authentication implements HttpAuthenticationMechanism {
   public AuthenticationStatus validateRequest(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     SecurityHeaders.add(request, response);
-    addresses.find(request);
+    addresses.determine(request);
     String path = pathOf(request);
-    if (lengthOfHeaders(request) > LONGEST_HEADERS) {
+    if (lengthOfHeaders(request) > MAX_HEADERS_LENGTH) {
       return answer(
           request,
           response,
           Problem.of(
               431,
               "HEADERS_TOO_LARGE",
-              "All headers together have at most " + LONGEST_HEADERS + " characters"));
+              "All headers together have at most " + MAX_HEADERS_LENGTH + " characters"));
     }
     if (!publicUrl.isReachedBy(request.getHeader("Host")) && !PathAuthentication.isHealth(path)) {
       return answer(
@@ -101,15 +104,15 @@ public class Authentication implements HttpAuthenticationMechanism {
     return switch (PathAuthentication.of(path)) {
       case OPEN ->
           Admittance.hasBody(request) && !path.equals(PathAuthentication.SIGN_IN)
-              ? unread(request, response)
+              ? rejectBody(request, response)
               : context.doNothing();
       case SESSION -> bySession(request, response, context);
       case TOKEN -> byHeader(request, response, context);
     };
   }
 
-  /** Reading it would hold a thread for as long as a stranger likes. */
-  private static AuthenticationStatus unread(
+  /** Reading the body would let an unauthenticated client hold a thread for any time. */
+  private static AuthenticationStatus rejectBody(
       HttpServletRequest request, HttpServletResponse response) {
     response.setHeader("Connection", "close");
     return answer(
@@ -135,9 +138,9 @@ public class Authentication implements HttpAuthenticationMechanism {
 
   private AuthenticationStatus bySession(
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
-    Optional<Caller> person = sessions.caller(request);
-    if (person.isPresent()) {
-      return admit(request, context, person.get());
+    Optional<Caller> user = sessions.caller(request);
+    if (user.isPresent()) {
+      return admit(request, context, user.get());
     }
     try {
       if (isPage(request)) {
@@ -152,7 +155,10 @@ public class Authentication implements HttpAuthenticationMechanism {
     return AuthenticationStatus.SEND_CONTINUE;
   }
 
-  /** A script of a page says what it takes, and would show a sign-in page as what it asked for. */
+  /**
+   * Scripts of a page send a specific Accept header and would take the sign-in page for their
+   * answer.
+   */
   private static boolean isPage(HttpServletRequest request) {
     String accept = request.getHeader("Accept");
     return accept == null || accept.contains("text/html") || accept.contains("*/*");
@@ -163,14 +169,14 @@ public class Authentication implements HttpAuthenticationMechanism {
     Caller caller;
     try {
       limits.requireFewRefusals(ClientAddress.limited(request));
-      caller = shownBy(request);
+      caller = authenticated(request);
       limits.spend(caller, response);
-    } catch (Problem refused) {
-      if (refused.code().equals(RateLimits.CODE)) {
-        return answer(request, response, refused);
+    } catch (Problem rejection) {
+      if (rejection.code().equals(RateLimits.CODE)) {
+        return answer(request, response, rejection);
       }
       limits.refused(ClientAddress.limited(request));
-      return refuse(request, response, refused);
+      return reject(request, response, rejection);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "Authentication failed with an error", e);
       return answer(
@@ -185,27 +191,27 @@ public class Authentication implements HttpAuthenticationMechanism {
   }
 
   /**
-   * Returns who is proved by the header.
+   * Returns the caller that the header authenticates.
    *
-   * @throws Problem 401, or 429 while a name is locked
+   * @throws Problem 401, or 429 while a user name is locked
    */
-  private Caller shownBy(HttpServletRequest request) {
+  private Caller authenticated(HttpServletRequest request) {
     String header = request.getHeader("Authorization");
-    String token = behind(BEARER, header);
+    String token = credentialsOf(BEARER, header);
     if (token != null) {
       return (issuer.isLikelyItsOwn(token)
               ? issuer.caller(token).filter(caller -> externalNames.mayBe(caller.name()))
               : authenticate.bearer(token))
           .orElseThrow(() -> challenge(BEARER + REALM + ", error=\"invalid_token\""));
     }
-    String basic = behind(BASIC, header);
+    String basic = credentialsOf(BASIC, header);
     if (basic != null) {
-      return person(basic, ClientAddress.limited(request));
+      return user(basic, ClientAddress.limited(request));
     }
     throw challenge(BEARER + REALM);
   }
 
-  private Caller person(String basic, String address) {
+  private Caller user(String basic, String address) {
     String[] parts;
     try {
       parts = new String(Base64.getDecoder().decode(basic), StandardCharsets.UTF_8).split(":", 2);
@@ -231,7 +237,7 @@ public class Authentication implements HttpAuthenticationMechanism {
         .withHeader("Retry-After", Long.toString(1 + signInResult.locked().toSeconds()));
   }
 
-  private static @Nullable String behind(String scheme, @Nullable String header) {
+  private static @Nullable String credentialsOf(String scheme, @Nullable String header) {
     return header != null && header.regionMatches(true, 0, scheme, 0, scheme.length())
         ? header.substring(scheme.length()).trim()
         : null;
@@ -250,7 +256,7 @@ public class Authentication implements HttpAuthenticationMechanism {
         .withHeader("WWW-Authenticate", challenge);
   }
 
-  private AuthenticationStatus refuse(
+  private AuthenticationStatus reject(
       HttpServletRequest request, HttpServletResponse response, Problem problem) {
     try {
       accessAudit.record(AccessRecord.Kind.DENIED, null, null, RecordedUri.of(request), null);

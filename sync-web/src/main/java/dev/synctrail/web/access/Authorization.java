@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that decides what the present caller may do, over REST and in the console, and that
- * records what has to be.
+ * Decides what the current caller may do, over REST and in the console, and records accesses that
+ * must be audited.
  */
 @ApplicationScoped
 public class Authorization {
@@ -29,7 +29,7 @@ public class Authorization {
   private final HttpServletRequest request;
   private final AccessAudit accessAudit;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected Authorization() {
     this.request = null;
     this.accessAudit = null;
@@ -41,7 +41,7 @@ public class Authorization {
     this.accessAudit = accessAudit;
   }
 
-  /** Remembers for the rest of the request who was let in. */
+  /** Stores the authenticated caller for the rest of the request. */
   static void admit(HttpServletRequest request, Caller caller) {
     request.setAttribute(CALLER, caller);
   }
@@ -52,26 +52,28 @@ public class Authorization {
         : Optional.empty();
   }
 
-  /** Returns the right for whose lack a request was refused. */
+  /** Returns the right whose absence caused the rejection of a request. */
   public static Optional<Right> missing(HttpServletRequest request) {
     return request.getAttribute(MISSING) instanceof Right right
         ? Optional.of(right)
         : Optional.empty();
   }
 
-  /** Returns who was let in. */
+  /** Returns the authenticated caller. */
   public Caller caller() {
     return caller(request)
         .orElseThrow(() -> new IllegalStateException("No caller is authenticated"));
   }
 
-  /** Tells whether the present caller may; for what is shown, never instead of {@link #require}. */
+  /**
+   * Tells whether the current caller has a right. Only for display; {@link #require} enforces it.
+   */
   public boolean may(Right right) {
     return caller(request).filter(caller -> caller.may(right)).isPresent();
   }
 
   /**
-   * Goes on only when the present caller may, and once it is recorded, where it has to be.
+   * Requires that the current caller has a right, and records the access if it must be audited.
    *
    * @throws Problem 403, which names the right
    */
@@ -80,25 +82,25 @@ public class Authorization {
     if (!caller.may(right)) {
       request.setAttribute(MISSING, right);
       record(AccessRecord.Kind.DENIED, caller, right, null);
-      throw refused(caller, right);
+      throw forbidden(caller, right);
     }
     accessAudit.used(caller, right);
     if (right == Right.PAYLOAD) {
-      once(AccessRecord.Kind.PAYLOAD_READ, caller, right);
+      recordOnce(AccessRecord.Kind.PAYLOAD_READ, caller, right);
     } else if (right == Right.EXPORT) {
-      once(AccessRecord.Kind.EXPORTED, caller, right);
+      recordOnce(AccessRecord.Kind.EXPORTED, caller, right);
     }
   }
 
-  private void once(AccessRecord.Kind kind, Caller caller, Right right) {
-    String done = Authorization.class.getName() + kind;
-    if (request.getAttribute(done) == null) {
+  private void recordOnce(AccessRecord.Kind kind, Caller caller, Right right) {
+    String recordedKey = Authorization.class.getName() + kind;
+    if (request.getAttribute(recordedKey) == null) {
       record(kind, caller, right, null);
-      request.setAttribute(done, true);
+      request.setAttribute(recordedKey, true);
     }
   }
 
-  private static Problem refused(Caller caller, Right right) {
+  private static Problem forbidden(Caller caller, Right right) {
     if (caller.mustChange()) {
       return Problem.of(
           403,
@@ -110,10 +112,10 @@ public class Authorization {
   }
 
   /**
-   * Tells what the present request changes, for its record.
+   * States what the current request changes, for the audit record.
    *
-   * @param before null for what was not there
-   * @param after null for what is not there any more
+   * @param before null if it did not exist
+   * @param after null if it no longer exists
    */
   public void changed(@Nullable Record before, @Nullable Record after) {
     Map<String, Record> change = new LinkedHashMap<>();
@@ -126,14 +128,14 @@ public class Authorization {
     request.setAttribute(CHANGE, AnswerWriter.text(change));
   }
 
-  /** Records what somebody decided with the right ACTION, in the transaction that did it. */
+  /** Records a decision made with the right ACTION, in the transaction that executes it. */
   public void acted(Record decision) {
     record(AccessRecord.Kind.CHANGED, caller(), Right.ACTION, AnswerWriter.text(decision));
   }
 
   /**
-   * Records that something was administered, in the transaction that did it. A page is asked for
-   * many things while it is shown, and has changed something only when it told so.
+   * Records an administrative change, in the transaction that makes it. Displaying a page calls
+   * many methods; a page has made a change only if it called {@link #changed}.
    */
   void administered() {
     if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {

@@ -9,9 +9,10 @@ import jakarta.interceptor.InvocationContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a call through when its caller has the right that {@link Needs} names.
+ * Requires the right that {@link Needs} names before a method is called.
  *
- * <p>Right behind the transaction's interceptor, so that a change and its record are one.
+ * <p>It runs inside the transaction's interceptor, so that a change and its audit record are
+ * atomic.
  */
 @Interceptor
 @Needs(Right.SELF)
@@ -24,9 +25,9 @@ public class AuthorizationInterceptor {
     this.authorization = authorization;
   }
 
-  /** Asks the gate first. */
+  /** Checks the right before the call. */
   @AroundInvoke
-  public @Nullable Object pass(InvocationContext call) throws Exception {
+  public @Nullable Object authorize(InvocationContext call) throws Exception {
     Right right = NeededRight.of(call.getMethod());
     authorization.require(right);
     Object result = call.proceed();

@@ -8,22 +8,23 @@ import java.lang.reflect.Field;
 import java.util.Optional;
 
 /**
- * Ends an answer that broke after its first byte left, so that whoever reads it cannot take the
+ * Aborts an answer that failed after its first byte was sent, so that the client cannot take the
  * part for the whole.
  *
- * <p>No specification has a way to do so: a servlet container ends the body properly whatever is
- * thrown. Payara's connection is reached by its name; on any other server only the log tells.
+ * <p>No specification provides a way to do so: a servlet container ends the body regularly even if
+ * an exception is thrown. This class calls Payara's connection by reflection; on any other server
+ * the failure is only logged.
  */
 public final class BrokenAnswer {
   private static final Logger LOG = System.getLogger(BrokenAnswer.class.getName());
-  private static final int LAYERS = 6;
+  private static final int MAX_WRAPPERS = 6;
 
   private BrokenAnswer() {}
 
-  /** Closes the connection of a request at once. */
+  /** Closes the connection of a request immediately. */
   public static void cut(HttpServletRequest request) {
     try {
-      Object context = call(ofServer(request, LAYERS), "getContext");
+      Object context = call(ofServer(request, MAX_WRAPPERS), "getContext");
       call(call(context, "getConnection"), "terminateSilently");
     } catch (ReflectiveOperationException e) {
       LOG.log(

@@ -18,13 +18,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From where a request comes: the peer, or what a trusted proxy says of it ({@code Forwarded}, RFC
- * 7239, or else {@code X-Forwarded-For}). Anybody can send such a header, so it counts only as far
- * as one trusted proxy after another added to it.
+ * Determines the client address of a request: the peer, or what a trusted proxy reports ({@code
+ * Forwarded}, RFC 7239, or else {@code X-Forwarded-For}). Any client can send such a header, so its
+ * entries count only as far as each was added by a trusted proxy.
  */
 @ApplicationScoped
 public class ClientAddress {
-  private static final String KNOWN = ClientAddress.class.getName();
+  private static final String ADDRESS = ClientAddress.class.getName();
   private static final Pattern FOR =
       Pattern.compile("(?i)(?:^|[;,])\\s*for\\s*=\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|[^;,\\s]*)");
   private static final Pattern V4 = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})(?::\\d+)?");
@@ -34,7 +34,7 @@ public class ClientAddress {
 
   private final List<Network> trusted;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected ClientAddress() {
     this.trusted = null;
   }
@@ -48,27 +48,27 @@ public class ClientAddress {
   }
 
   void begin(@Observes ServerStarting starting) {
-    // made now, so that what is configured wrongly does not deploy
+    // injected into an observer so that an invalid configuration fails the deployment
   }
 
-  /** Finds it out, for everything that asks during the request. */
-  void find(HttpServletRequest request) {
+  /** Determines the address and stores it for the rest of the request. */
+  void determine(HttpServletRequest request) {
     request.setAttribute(
-        KNOWN,
+        ADDRESS,
         of(
             request.getRemoteAddr(),
             Collections.list(request.getHeaders("Forwarded")),
             Collections.list(request.getHeaders("X-Forwarded-For"))));
   }
 
-  /** Returns the address that {@link #find} found. */
+  /** Returns the address that {@link #determine} determined. */
   static String of(HttpServletRequest request) {
-    return request.getAttribute(KNOWN) instanceof String known ? known : request.getRemoteAddr();
+    return request.getAttribute(ADDRESS) instanceof String known ? known : request.getRemoteAddr();
   }
 
   /**
-   * Returns whom a limit per address limits: the address, or of IPv6 the network of 64 bits, all of
-   * whose addresses are one customer's.
+   * Returns the key of limits per address: the address itself, or the 64-bit network of an IPv6
+   * address, because one customer owns all addresses in it.
    */
   static String limited(HttpServletRequest request) {
     String address = of(request);
@@ -85,11 +85,11 @@ public class ClientAddress {
     if (nearest == null || !isTrusted(nearest)) {
       return peer;
     }
-    List<String> said = forwarded.isEmpty() ? listed(forwardedFor) : fors(forwarded);
-    for (int i = said.size() - 1; i >= 0 && isTrusted(nearest); i--) {
-      InetAddress before = read(said.get(i));
+    List<String> reported = forwarded.isEmpty() ? listed(forwardedFor) : fors(forwarded);
+    for (int i = reported.size() - 1; i >= 0 && isTrusted(nearest); i--) {
+      InetAddress before = read(reported.get(i));
       if (before == null) {
-        break; // hidden or unknown: what stands further to the left may be anybody's
+        break; // obfuscated or unknown: entries further to the left cannot be trusted
       }
       nearest = before;
     }
@@ -97,7 +97,7 @@ public class ClientAddress {
   }
 
   private boolean isTrusted(InetAddress address) {
-    return trusted.stream().anyMatch(network -> network.holds(address));
+    return trusted.stream().anyMatch(network -> network.contains(address));
   }
 
   private static List<String> listed(List<String> headers) {
@@ -115,7 +115,7 @@ public class ClientAddress {
     return fors;
   }
 
-  /** Reads an address, with or without a port; null for a name, which is never looked up. */
+  /** Parses an address with or without a port; null for a host name, which is never resolved. */
   private static @Nullable InetAddress read(String text) {
     String stripped = text.strip();
     Matcher v4 = V4.matcher(stripped);
@@ -148,15 +148,15 @@ public class ClientAddress {
                 + " not "
                 + text);
       }
-      int most = address.getAddress().length * 8;
-      int bits = parts.length == 1 ? most : Integer.parseInt(parts[1]);
-      if (bits < 0 || bits > most) {
+      int maxBits = address.getAddress().length * 8;
+      int bits = parts.length == 1 ? maxBits : Integer.parseInt(parts[1]);
+      if (bits < 0 || bits > maxBits) {
         throw new IllegalArgumentException("sync.http.trusted-proxies: invalid network " + text);
       }
       return new Network(address.getAddress(), bits);
     }
 
-    boolean holds(InetAddress address) {
+    boolean contains(InetAddress address) {
       byte[] other = address.getAddress();
       if (other.length != bytes.length) {
         return false;

@@ -19,18 +19,19 @@ import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts connections that hold a thread and move no data: a body that trickles in, an answer that
- * nobody reads. The server itself only gives up when nothing at all moves.
+ * Cuts connections that hold a thread and transfer almost no data, such as a slow request body or
+ * an answer that the client does not read. The server itself only cuts connections that transfer
+ * nothing.
  */
 @ApplicationScoped
 public class ConnectionDeadlines {
   private static final Logger LOG = System.getLogger(ConnectionDeadlines.class.getName());
-  private static final long EVERY_MS = 1_000;
+  private static final long CHECK_INTERVAL_MS = 1_000;
 
-  /** So much must move in each window, or else the connection is cut. */
+  /** The minimum number of bytes per window; slower connections are cut. */
   static final int BYTES = 64 * 1024;
 
-  /** The window. */
+  /** The length of the window, in seconds. */
   static final long WINDOW_SECONDS = 20;
 
   private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
@@ -39,7 +40,8 @@ public class ConnectionDeadlines {
   void begin(@Observes SchemaReady ready) {
     ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(managedThreads());
     var unused =
-        started.scheduleWithFixedDelay(this::look, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+        started.scheduleWithFixedDelay(
+            this::check, CHECK_INTERVAL_MS, CHECK_INTERVAL_MS, TimeUnit.MILLISECONDS);
     thread = started;
   }
 
@@ -59,14 +61,14 @@ public class ConnectionDeadlines {
     }
   }
 
-  /** Watches a connection until {@link Watch#close}, while it waits. */
+  /** Watches a connection until {@link Watch#close}; only the time spent waiting counts. */
   public Watch watch(HttpServletRequest request) {
     Watch watch = new Watch(request, watches);
     watches.add(watch);
     return watch;
   }
 
-  private void look() {
+  private void check() {
     long now = System.nanoTime();
     for (Watch watch : List.copyOf(watches)) {
       if (watch.isOver(now) && watches.remove(watch)) {
@@ -76,7 +78,7 @@ public class ConnectionDeadlines {
     }
   }
 
-  /** One connection; only what it waits for the other side counts. */
+  /** A watched connection. Only the time spent waiting for the client counts. */
   public static final class Watch implements AutoCloseable {
     private static final long NOT_WAITING = 0;
 
@@ -91,12 +93,12 @@ public class ConnectionDeadlines {
       this.all = all;
     }
 
-    /** Begins to wait for the other side. */
+    /** Starts waiting for the client. */
     public synchronized void waits() {
       waitingSince = System.nanoTime() | 1;
     }
 
-    /** Ends to wait, for so many bytes. */
+    /** Stops waiting after the given number of bytes were transferred. */
     public synchronized void moved(int bytes) {
       waited += System.nanoTime() - waitingSince;
       waitingSince = NOT_WAITING;

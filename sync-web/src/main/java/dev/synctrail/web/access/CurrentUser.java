@@ -7,13 +7,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 
-/** Who is looking at a page, and what it is worth showing them. */
+/** The user of a page and the rights that decide what the page shows. */
 @Named
 @RequestScoped
 public class CurrentUser {
   private final HttpServletRequest request;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected CurrentUser() {
     this.request = null;
   }
@@ -23,19 +23,19 @@ public class CurrentUser {
     this.request = request;
   }
 
-  /** Returns the person's name; empty for nobody. */
+  /** Returns the user's name; empty if nobody is signed in. */
   public String getName() {
     return Authorization.caller(request).map(Caller::name).orElse("");
   }
 
-  /** Tells whether what needs the right, such as {@code "ACTION"}, is worth showing. */
+  /** Tells whether to show elements that need a right, such as {@code "ACTION"}. */
   public boolean may(String right) {
     return Authorization.caller(request)
         .filter(caller -> caller.may(Right.valueOf(right)))
         .isPresent();
   }
 
-  /** Tells whether a page, by its path below the context path, is worth a link. */
+  /** Tells whether the user may open a page, given by its path below the context path. */
   public boolean mayOpen(String path) {
     Right right = PageRights.RIGHTS.get(path);
     return right != null && may(right.name());

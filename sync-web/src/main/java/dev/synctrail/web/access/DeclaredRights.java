@@ -14,7 +14,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 
-/** Does not let the application start with a resource method that asks for no right. */
+/** Fails the deployment if a resource method does not declare a right. */
 @Dependent
 class DeclaredRights {
   private final BeanManager beans;

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a person wanted to be when there was no session any more; only a page of the console is
- * ever led to, whatever an address says.
+ * The page to open after sign-in. Only pages of the console are accepted, so that a link cannot
+ * redirect elsewhere.
  */
 final class Destination {
   /** The parameter of the sign-in page. */
@@ -19,39 +19,39 @@ final class Destination {
 
   private Destination() {}
 
-  /** Returns the page of the console, with its query, or the start. */
-  static String of(@Nullable String wanted) {
-    return wanted != null && isPage(wanted) ? wanted : PathAuthentication.START;
+  /** Returns the page of the console with its query, or the start page if the target is not one. */
+  static String of(@Nullable String target) {
+    return target != null && isPage(target) ? target : PathAuthentication.START;
   }
 
-  private static boolean isPage(String wanted) {
-    int query = wanted.indexOf('?');
-    String path = query < 0 ? wanted : wanted.substring(0, query);
+  private static boolean isPage(String target) {
+    int query = target.indexOf('?');
+    String path = query < 0 ? target : target.substring(0, query);
     return path.endsWith(PAGE)
         && PageRights.RIGHTS.containsKey(path)
-        && wanted.chars().noneMatch(c -> c < ' ' || c > '~');
+        && target.chars().noneMatch(c -> c < ' ' || c > '~');
   }
 
   /**
-   * Returns the sign-in page that leads on to what was asked for. What was sent is lost; the page
-   * it was sent from is not.
+   * Returns the sign-in page that leads to the requested page. After a POST, it leads to the page
+   * with the form; the submitted data is lost.
    */
   static String signIn(HttpServletRequest request) {
     String signIn = request.getContextPath() + PathAuthentication.SIGN_IN;
     boolean sent = !request.getMethod().equals("GET");
-    String wanted = of(sent ? referer(request) : here(request));
-    if (wanted.equals(PathAuthentication.START)) {
+    String target = of(sent ? referer(request) : current(request));
+    if (target.equals(PathAuthentication.START)) {
       return signIn;
     }
     return signIn
         + "?"
         + PARAMETER
         + "="
-        + URLEncoder.encode(wanted, StandardCharsets.UTF_8)
+        + URLEncoder.encode(target, StandardCharsets.UTF_8)
         + (sent ? "&lost=true" : "");
   }
 
-  private static String here(HttpServletRequest request) {
+  private static String current(HttpServletRequest request) {
     String query = request.getQueryString();
     return request.getServletPath() + (query == null ? "" : "?" + query);
   }

@@ -7,8 +7,8 @@ import jakarta.inject.Inject;
 import java.text.Normalizer;
 
 /**
- * Tells which name somebody may have whom only another issuer knows: in the records a name means
- * one actor, and must look like one.
+ * Decides which names users of an external issuer may have. In audit records a name identifies one
+ * actor, so names must be unique and unambiguous.
  */
 @Dependent
 class ExternalNames {
@@ -20,8 +20,8 @@ class ExternalNames {
   }
 
   /**
-   * Tells whether a name is plain, and neither is nor was that of a person with a password here or
-   * of a token, nor differs from a known one by case alone.
+   * Tells whether an external user may have a name. It must be plain, must not be or have been the
+   * name of a local user or a token, and must not differ from a known name only by case.
    */
   boolean mayBe(String name) {
     return isPlain(name) && accessAudit.review().stream().noneMatch(known -> isTaken(known, name));
@@ -32,15 +32,15 @@ class ExternalNames {
         && (known.kind() != Holder.Kind.ELSEWHERE || !known.name().equals(name));
   }
 
-  /** Tells whether a name is what it looks like: without what nobody sees, and in one spelling. */
+  /** Tells whether a name contains no invisible characters and is in normalized form. */
   static boolean isPlain(String name) {
     return !name.isEmpty()
         && name.equals(name.strip())
-        && name.codePoints().allMatch(ExternalNames::isSeen)
+        && name.codePoints().allMatch(ExternalNames::isVisible)
         && Normalizer.isNormalized(name, Normalizer.Form.NFC);
   }
 
-  private static boolean isSeen(int c) {
+  private static boolean isVisible(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -55,7 +55,7 @@ class ExternalNames {
     };
   }
 
-  /** Letters and marks that are drawn as nothing. */
+  /** Letters and marks that are invisible. */
   private static boolean isFiller(int c) {
     return c == 0x034F
         || c == 0x115F

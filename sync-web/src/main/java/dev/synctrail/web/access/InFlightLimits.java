@@ -13,19 +13,19 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Limits what is being answered at this moment: requests per caller, since each holds a thread, and
- * bytes of bodies in all, since each is held in memory.
+ * Limits the work in progress: requests per caller, because each holds a thread, and the total size
+ * of request bodies, because each is held in memory.
  *
- * <p>Of the bytes a part of the heap is given out. A body becomes about ten times as large while it
- * is read, checked, compared and stored.
+ * <p>The budget for bodies is a fraction of the heap. A body needs about ten times its size while
+ * it is read, validated, compared and stored.
  */
 @ApplicationScoped
 public class InFlightLimits {
-  /** A body up to here is not worth counting. */
+  /** Bodies up to this size are not counted. */
   static final int SMALL = 64 * 1024;
 
-  private static final long PART_OF_HEAP = 24;
-  private static final Duration SOON = Duration.ofSeconds(2);
+  private static final long HEAP_FRACTION = 24;
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final int perCaller;
   private final long budget;
@@ -41,7 +41,7 @@ public class InFlightLimits {
   @Inject
   InFlightLimits(
       @ConfigProperty(name = "sync.http.requests-at-once", defaultValue = "64") int perCaller) {
-    this(perCaller, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+    this(perCaller, Runtime.getRuntime().maxMemory() / HEAP_FRACTION);
   }
 
   InFlightLimits(int perCaller, long budget) {
@@ -53,22 +53,22 @@ public class InFlightLimits {
   }
 
   void begin(@Observes ServerStarting starting) {
-    // made now, so that what is configured wrongly does not deploy
+    // injected into an observer so that an invalid configuration fails the deployment
   }
 
   /**
    * Counts a request of a caller until {@link Place#close}.
    *
-   * @throws Problem 429 when there are too many already
+   * @throws Problem 429 if the caller has too many requests in progress
    */
   public Place enter(String caller) {
     return enter(caller, perCaller, () -> tooMany(perCaller));
   }
 
   /**
-   * Counts one of something until {@link Place#close}.
+   * Counts one use of a resource until {@link Place#close}.
    *
-   * @param tooMany what is thrown when there are {@code most} already
+   * @param tooMany creates the exception if there are {@code most} uses already
    */
   public Place enter(String what, int most, Supplier<Problem> tooMany) {
     int now = requests.merge(what, 1, Integer::sum);
@@ -91,33 +91,33 @@ public class InFlightLimits {
     requests.computeIfPresent(caller, (same, now) -> now == 1 ? null : now - 1);
   }
 
-  /** Begins to count the bytes of one body. */
+  /** Starts counting the bytes of a body. */
   Bytes bytes() {
     return new Bytes();
   }
 
-  /** A request that is being answered. */
+  /** A counted request; closing it ends the count. */
   @FunctionalInterface
   public interface Place extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** The bytes of one body, until it is closed. */
+  /** The counted bytes of a body, until it is closed. */
   final class Bytes implements AutoCloseable {
     private long taken;
 
     /**
-     * Takes more bytes. One body is always taken, however large, when there is no other.
+     * Reserves bytes. A body of any size is accepted if there is no other.
      *
-     * @throws Problem 503 when the others leave no room for them
+     * @throws Problem 503 if other bodies leave no room for them
      */
     void take(long more) {
       long all = bytes.addAndGet(more);
       taken += more;
       if (all > budget && all > taken) {
         throw Problem.unavailable(
-            "TOO_MUCH_AT_ONCE", "Too many large bodies are being read; retry later", SOON);
+            "TOO_MUCH_AT_ONCE", "Too many large bodies are being read; retry later", RETRY_AFTER);
       }
     }
 

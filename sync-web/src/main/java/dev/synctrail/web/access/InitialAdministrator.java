@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Lets the first administrator in, by configuration, when there is nobody yet; the console password
- * and the token are two ways in, each given only once.
+ * Creates the first administrator from the configuration if there is no user and no token yet. The
+ * console password and the token are created independently, each only once.
  */
 @Dependent
 class InitialAdministrator {
@@ -55,13 +55,13 @@ class InitialAdministrator {
 
   private void firstToken(Secret secret) {
     if (issueTokens.firstToken(IssueTokens.BOOTSTRAP, secret)) {
-      LOG.log(Level.INFO, "The first token is the one of sync.bootstrap.token");
+      LOG.log(Level.INFO, "Created the first token from sync.bootstrap.token");
     }
   }
 
   private void firstUser(String secret) {
     if (issueTokens.firstUser(user, secret, mustChange)) {
-      LOG.log(Level.INFO, "The first console user is {0}", user);
+      LOG.log(Level.INFO, "Created the first console user {0}", user);
     }
   }
 }

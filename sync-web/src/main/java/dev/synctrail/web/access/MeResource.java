@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What a caller may know and change of its own. */
+/** Shows callers their own identity and changes their password. */
 @Path("/me")
 @Tag(name = "Access", description = "Users, roles, rights and the access log")
 @Produces(MediaType.APPLICATION_JSON)
@@ -49,7 +49,7 @@ public class MeResource {
     this.request = request;
   }
 
-  /** Tells callers who they are. */
+  /** Shows the caller. */
   @GET
   @Needs(Right.SELF)
   @Operation(
@@ -94,28 +94,28 @@ public class MeResource {
       responseCode = "429",
       description = "`SIGN_IN_LOCKED`: too many wrong passwords; retry after `Retry-After`")
   public void password(byte[] body) {
-    PasswordRequest wanted = JsonBody.read(body, PasswordRequest::of);
+    PasswordRequest passwords = JsonBody.read(body, PasswordRequest::of);
     Caller caller = authorization.caller();
     if (caller.by() != Caller.Proof.PASSWORD) {
       throw Problem.conflict("NO_PASSWORD", "This caller does not sign in with a password");
     }
-    choose(caller.name(), wanted);
+    choose(caller.name(), passwords);
   }
 
-  private void choose(String name, PasswordRequest wanted) {
+  private void choose(String name, PasswordRequest passwords) {
     SignInResult signInResult =
-        authenticate.password(name, wanted.current(), ClientAddress.limited(request));
+        authenticate.password(name, passwords.current(), ClientAddress.limited(request));
     if (signInResult.isLocked()) {
       throw Authentication.locked(signInResult);
     }
     if (signInResult.caller() == null) {
       throw wrong("WRONG_PASSWORD", "/current", "The current password is incorrect");
     }
-    if (wanted.chosen().equals(wanted.current())) {
+    if (passwords.chosen().equals(passwords.current())) {
       throw wrong("WEAK_PASSWORD", "/new", "The new password must differ from the current one");
     }
     try {
-      manageUsers.choose(name, wanted.chosen());
+      manageUsers.choose(name, passwords.chosen());
     } catch (IllegalArgumentException e) {
       throw wrong("WEAK_PASSWORD", "/new", String.valueOf(e.getMessage()));
     }
@@ -128,7 +128,7 @@ public class MeResource {
         List.of(Problem.Fault.at(pointer, detail)));
   }
 
-  /** The present and the new password. */
+  /** The current and the new password. */
   @Schema(name = "PasswordRequest")
   public record PasswordRequest(
       @Schema(description = "Current password", required = true, example = "…") String current,
@@ -149,7 +149,7 @@ public class MeResource {
     }
   }
 
-  /** The caller. */
+  /** The authenticated caller. */
   @Schema(name = "Me")
   public record MeAnswer(
       @Schema(description = "Name that is recorded as actor", required = true, example = "ann")

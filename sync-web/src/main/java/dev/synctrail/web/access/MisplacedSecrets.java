@@ -16,9 +16,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a body, a form, or a key that is kept, with an access token in it that lets somebody in
- * here. It would be kept for others to read, and nothing in a body can be hidden: what is kept is
- * exact.
+ * Rejects bodies, forms and stored keys that contain a valid access token. They would be stored for
+ * others to read, and payloads cannot be redacted because their bytes are stored exactly.
  */
 @Provider
 @Priority(Priorities.USER - 100)
@@ -29,7 +28,7 @@ public class MisplacedSecrets implements ContainerRequestFilter, ReaderIntercept
   private final SecretScan secrets;
   private final TrustedIssuer issuer;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected MisplacedSecrets() {
     this.secrets = null;
     this.issuer = null;
@@ -44,7 +43,7 @@ public class MisplacedSecrets implements ContainerRequestFilter, ReaderIntercept
   @Override
   public void filter(ContainerRequestContext request) {
     String key = request.getHeaderString(KEY);
-    if (key != null && letsIn(key)) {
+    if (key != null && containsValidToken(key)) {
       throw Problem.malformedParameter(KEY, "Contains an access token and would be stored");
     }
   }
@@ -52,8 +51,9 @@ public class MisplacedSecrets implements ContainerRequestFilter, ReaderIntercept
   @Override
   public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
     Object body = context.proceed();
-    // a token's letters are the same bytes in every encoding that a body may have
-    if (body instanceof byte[] bytes && letsIn(new String(bytes, StandardCharsets.ISO_8859_1))) {
+    // the characters of a token are the same bytes in every encoding that a body can have
+    if (body instanceof byte[] bytes
+        && containsValidToken(new String(bytes, StandardCharsets.ISO_8859_1))) {
       throw Problem.of(
           422,
           "SECRET_IN_BODY",
@@ -63,8 +63,8 @@ public class MisplacedSecrets implements ContainerRequestFilter, ReaderIntercept
     return body;
   }
 
-  /** Tells whether somebody could come in here by what is in a text. */
-  boolean letsIn(String text) {
+  /** Tells whether a text contains a valid access token. */
+  boolean containsValidToken(String text) {
     return secrets.hasToken(text)
         || secrets.jwts(text).stream().anyMatch(jwt -> issuer.caller(jwt).isPresent());
   }

@@ -3,15 +3,15 @@ package dev.synctrail.web.access;
 import dev.synctrail.access.Right;
 import java.lang.reflect.Method;
 
-/** Reads {@link Needs}, for those who enforce it and those who tell of it. */
+/** Reads {@link Needs} for the code that enforces rights and the code that documents them. */
 public final class NeededRight {
 
   private NeededRight() {}
 
   /**
-   * Returns what a method asks for.
+   * Returns the right that a method needs.
    *
-   * @throws IllegalStateException when neither it nor its class declares a right
+   * @throws IllegalStateException if neither the method nor its class declares a right
    */
   public static Right of(Method method) {
     Needs own = method.getAnnotation(Needs.class);

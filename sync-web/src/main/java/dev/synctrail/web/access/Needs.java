@@ -11,11 +11,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * Names the right that a resource's or a page bean's method asks for; on a class, what its methods
- * ask for that name none.
+ * Declares the right that a method of a resource or page bean needs. On a class, it applies to the
+ * methods without their own annotation.
  *
- * <p>A resource method without it is no mistake that could be missed: the application does not
- * deploy.
+ * <p>The application does not deploy if a resource method has none.
  */
 @InterceptorBinding
 @Retention(RUNTIME)
@@ -23,7 +22,7 @@ import java.lang.annotation.Target;
 public @interface Needs {
 
   /**
-   * Returns the right; {@link Authorization#require} asks for further ones that depend on the
+   * Returns the right. {@link Authorization#require} checks further rights that depend on the
    * request.
    */
   @Nonbinding

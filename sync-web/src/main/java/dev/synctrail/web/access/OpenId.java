@@ -47,15 +47,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets an OpenID provider say who a person is: the authorization code flow with PKCE (OpenID
- * Connect Core 1.0, RFC 7636).
+ * Authenticates users by an OpenID provider: the authorization code flow with PKCE (OpenID Connect
+ * Core 1.0, RFC 7636).
  *
- * <p>By itself and not by the server, because the server's mechanism would be the only one.
+ * <p>Implemented here because the server's own mechanism would exclude all others.
  */
 @ApplicationScoped
 public class OpenId {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final int LONGEST_NAME = 100;
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final int MAX_NAME_LENGTH = 100;
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(
           JWSAlgorithm.RS256,
@@ -65,7 +65,7 @@ public class OpenId {
           JWSAlgorithm.ES256,
           JWSAlgorithm.ES384);
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final SecureRandom random = new SecureRandom();
   private final Optional<String> issuer;
   private final String clientId;
@@ -76,7 +76,7 @@ public class OpenId {
   private final Map<String, Role> roles;
   private volatile @Nullable Provider provider;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected OpenId() {
     this.issuer = Optional.empty();
     this.clientId = "";
@@ -111,7 +111,7 @@ public class OpenId {
     this.roles = roles.map(OpenId::byGroup).orElseGet(OpenId::byName);
   }
 
-  /** Reads such as {@code synctrail-admins=ADMIN,auditors=AUDITOR}. */
+  /** Parses for example {@code synctrail-admins=ADMIN,auditors=AUDITOR}. */
   private static Map<String, Role> byGroup(String text) {
     Map<String, Role> roles = new HashMap<>();
     for (String pair : text.split(",", -1)) {
@@ -129,15 +129,15 @@ public class OpenId {
   }
 
   void begin(@Observes ServerStarting starting) {
-    // made now, so that what is configured wrongly does not deploy
+    // injected into an observer so that an invalid configuration fails the deployment
   }
 
-  /** Tells whether there is a provider. */
+  /** Tells whether a provider is configured. */
   boolean isConfigured() {
     return issuer.isPresent();
   }
 
-  /** Begins: what the session must remember until the person comes back. */
+  /** Creates the values that the session must keep until the user returns from the provider. */
   Attempt attempt(String redirectUri) {
     return new Attempt(secret(), secret(), secret(), redirectUri);
   }
@@ -148,7 +148,7 @@ public class OpenId {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  /** Returns where the person is sent. */
+  /** Returns the address to which the user is redirected. */
   URI authorization(Attempt attempt) {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("response_type", "code");
@@ -176,8 +176,8 @@ public class OpenId {
   }
 
   /**
-   * Returns whom the provider names for the code; empty when what it says cannot be trusted or
-   * gives no role.
+   * Returns the caller that the provider names for the code; empty if the ID token is invalid or
+   * grants no role.
    */
   Optional<Caller> caller(Attempt attempt, String code) {
     Provider known = provider();
@@ -224,7 +224,7 @@ public class OpenId {
         held.add(role);
       }
     }
-    return name.isBlank() || name.length() > LONGEST_NAME || held.isEmpty()
+    return name.isBlank() || name.length() > MAX_NAME_LENGTH || held.isEmpty()
         ? Optional.empty()
         : Optional.of(new Caller(name, held, Caller.Proof.OPENID, false));
   }
@@ -239,25 +239,25 @@ public class OpenId {
     return texts;
   }
 
-  /** What the provider says of itself is read when first needed, not when the server starts. */
+  /** The provider's metadata is read when first needed instead of at server start. */
   private Provider provider() {
     Provider known = provider;
     if (known == null) {
       String base =
           issuer.orElseThrow(() -> new IllegalStateException("No OpenID provider is configured"));
-      JsonObject told =
+      JsonObject metadata =
           json(
               HttpRequest.newBuilder(
                   URI.create(base.replaceFirst("/$", "") + "/.well-known/openid-configuration")));
-      if (!told.getString("issuer", "").equals(base)) {
+      if (!metadata.getString("issuer", "").equals(base)) {
         throw new IllegalStateException(
             "The issuer in the metadata of the OpenID provider is not " + base);
       }
       known =
           new Provider(
-              told.getString("authorization_endpoint"),
-              told.getString("token_endpoint"),
-              idTokens(base, told.getString("jwks_uri")));
+              metadata.getString("authorization_endpoint"),
+              metadata.getString("token_endpoint"),
+              idTokens(base, metadata.getString("jwks_uri")));
       provider = known;
     }
     return known;
@@ -265,19 +265,19 @@ public class OpenId {
 
   private DefaultJWTProcessor<SecurityContext> idTokens(String base, String keys) {
     try {
-      DefaultJWTProcessor<SecurityContext> made = new DefaultJWTProcessor<>();
-      made.setJWSKeySelector(
+      DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+      processor.setJWSKeySelector(
           new JWSVerificationKeySelector<>(
               ALGORITHMS,
               JWKSourceBuilder.<SecurityContext>create(URI.create(keys).toURL())
                   .retrying(true)
                   .build()));
-      made.setJWTClaimsSetVerifier(
+      processor.setJWTClaimsSetVerifier(
           new DefaultJWTClaimsVerifier<>(
               clientId,
               new JWTClaimsSet.Builder().issuer(base).build(),
               Set.of("sub", "iat", "exp", "nonce")));
-      return made;
+      return processor;
     } catch (MalformedURLException e) {
       throw new IllegalStateException("The metadata of the OpenID provider has no jwks_uri", e);
     }
@@ -287,7 +287,7 @@ public class OpenId {
     try {
       HttpResponse<byte[]> answer =
           http.send(
-              request.timeout(PATIENCE).header("Accept", "application/json").build(),
+              request.timeout(TIMEOUT).header("Accept", "application/json").build(),
               HttpResponse.BodyHandlers.ofByteArray());
       if (answer.statusCode() != 200) {
         throw new IllegalStateException(
@@ -318,7 +318,7 @@ public class OpenId {
   private record Provider(
       String authorization, String token, DefaultJWTProcessor<SecurityContext> idTokens) {}
 
-  /** What only the session of the person who went to the provider knows. */
+  /** The secrets of a sign-in attempt, known only to the user's session. */
   record Attempt(String state, String nonce, String verifier, String redirectUri)
       implements Serializable {
     private static final long serialVersionUID = 1L;

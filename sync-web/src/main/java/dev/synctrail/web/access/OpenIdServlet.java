@@ -16,16 +16,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** Sends a person to the OpenID provider and takes the person in again. */
-@WebServlet({OpenIdServlet.GO, OpenIdServlet.BACK})
+/** Redirects users to the OpenID provider and signs them in when they return. */
+@WebServlet({OpenIdServlet.START_PATH, OpenIdServlet.CALLBACK_PATH})
 public class OpenIdServlet extends HttpServlet {
-  static final String GO = PathAuthentication.OPENID;
-  static final String BACK = PathAuthentication.OPENID + "/back";
+  static final String START_PATH = PathAuthentication.OPENID;
+  static final String CALLBACK_PATH = PathAuthentication.OPENID + "/back";
 
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = System.getLogger(OpenIdServlet.class.getName());
   private static final String ATTEMPT = OpenId.Attempt.class.getName();
-  private static final String WANTED = Destination.class.getName();
+  private static final String DESTINATION = Destination.class.getName();
 
   private final transient OpenId openId;
   private final transient Sessions sessions;
@@ -55,42 +55,44 @@ public class OpenIdServlet extends HttpServlet {
       return;
     }
     try {
-      response.sendRedirect(request.getServletPath().equals(GO) ? go(request) : back(request));
+      response.sendRedirect(
+          request.getServletPath().equals(START_PATH) ? start(request) : finish(request));
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "Sign-in with OpenID is temporarily unavailable", e);
       response.sendRedirect(signIn(request, "unavailable"));
     }
   }
 
-  private String go(HttpServletRequest request) {
+  private String start(HttpServletRequest request) {
     String url = request.getRequestURL().toString();
-    String base = publicUrl.base().orElseGet(() -> url.substring(0, url.length() - GO.length()));
-    OpenId.Attempt attempt = openId.attempt(base + BACK);
-    String there = openId.authorization(attempt).toString();
+    String base =
+        publicUrl.base().orElseGet(() -> url.substring(0, url.length() - START_PATH.length()));
+    OpenId.Attempt attempt = openId.attempt(base + CALLBACK_PATH);
+    String authorizationUri = openId.authorization(attempt).toString();
     request.getSession().setAttribute(ATTEMPT, attempt);
     request
         .getSession()
-        .setAttribute(WANTED, Destination.of(request.getParameter(Destination.PARAMETER)));
-    return there;
+        .setAttribute(DESTINATION, Destination.of(request.getParameter(Destination.PARAMETER)));
+    return authorizationUri;
   }
 
-  private String back(HttpServletRequest request) {
+  private String finish(HttpServletRequest request) {
     Optional<Caller> caller = attempted(request).flatMap(attempt -> caller(request, attempt));
     accessAudit.record(
         caller.isPresent() ? AccessRecord.Kind.SIGNED_IN : AccessRecord.Kind.DENIED,
         caller.orElse(null),
         null,
-        new AccessAudit.Request("GET", BACK, ClientAddress.of(request)),
+        new AccessAudit.Request("GET", CALLBACK_PATH, ClientAddress.of(request)),
         null);
     if (caller.isEmpty()) {
       return signIn(request, "refused");
     }
-    Object wanted = request.getSession().getAttribute(WANTED);
+    Object destination = request.getSession().getAttribute(DESTINATION);
     sessions.begin(request, caller.get());
-    return request.getContextPath() + Destination.of((String) wanted);
+    return request.getContextPath() + Destination.of((String) destination);
   }
 
-  /** Of an attempt only one answer is taken. */
+  /** Each attempt accepts only one response. */
   private static Optional<OpenId.Attempt> attempted(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session == null || !(session.getAttribute(ATTEMPT) instanceof OpenId.Attempt attempt)) {
@@ -113,7 +115,7 @@ public class OpenIdServlet extends HttpServlet {
         : openId.caller(attempt, code).filter(caller -> externalNames.mayBe(caller.name()));
   }
 
-  private static String signIn(HttpServletRequest request, String how) {
-    return request.getContextPath() + PathAuthentication.SIGN_IN + "?openid=" + how;
+  private static String signIn(HttpServletRequest request, String parameter) {
+    return request.getContextPath() + PathAuthentication.SIGN_IN + "?openid=" + parameter;
   }
 }

@@ -13,7 +13,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * Which right each page of the console asks for; a page that is not named here is shown to none.
+ * The right that each page of the console needs. Pages that are not listed here cannot be opened.
  */
 @WebFilter(urlPatterns = "/console/*", asyncSupported = true)
 public class PageRights extends HttpFilter {
@@ -73,8 +73,8 @@ public class PageRights extends HttpFilter {
     }
     try {
       authorization.require(right);
-    } catch (Problem refused) {
-      response.sendError(refused.status());
+    } catch (Problem rejection) {
+      response.sendError(rejection.status());
       return;
     }
     chain.doFilter(request, response);

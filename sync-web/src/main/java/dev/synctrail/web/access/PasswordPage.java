@@ -15,7 +15,7 @@ import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** Where a person chooses another password. */
+/** The page on which users change their own password. */
 @Named
 @RequestScoped
 @Needs(Right.SELF)
@@ -29,7 +29,7 @@ public class PasswordPage {
   private String chosen = "";
   private String again = "";
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected PasswordPage() {
     this.authorization = null;
     this.authenticate = null;
@@ -76,43 +76,43 @@ public class PasswordPage {
     this.again = again;
   }
 
-  /** Tells whether the person has to. */
+  /** Tells whether the user must change the password before anything else. */
   public boolean isForced() {
     return authorization.caller().mustChange();
   }
 
-  /** Tells whether the person has a password here at all. */
+  /** Tells whether the user has a local password. */
   public boolean isPossible() {
     return authorization.caller().by() == Caller.Proof.PASSWORD;
   }
 
-  /** Changes it, under a new session; every other session of the person is over. */
+  /** Changes the password and renews the session; all other sessions of the user end. */
   public @Nullable String change() {
     String name = authorization.caller().name();
     if (!chosen.equals(again)) {
-      return refuse("passwordsDiffer", 0);
+      return reject("passwordsDiffer", 0);
     }
     if (chosen.equals(current)) {
-      return refuse("passwordSame", 0);
+      return reject("passwordSame", 0);
     }
     SignInResult signInResult =
         authenticate.password(name, current, ClientAddress.limited(request));
     if (signInResult.isLocked()) {
-      return refuse("signInLocked", 1 + signInResult.locked().toSeconds());
+      return reject("signInLocked", 1 + signInResult.locked().toSeconds());
     }
     if (signInResult.caller() == null) {
-      return refuse("passwordWrong", 0);
+      return reject("passwordWrong", 0);
     }
     try {
       manageUsers.choose(name, chosen);
     } catch (IllegalArgumentException e) {
-      return refuse("passwordWeak", ManageUsers.SHORTEST);
+      return reject("passwordWeak", ManageUsers.SHORTEST);
     }
     sessions.begin(request, signInResult.caller());
     return PathAuthentication.START + "?faces-redirect=true";
   }
 
-  private static @Nullable String refuse(String key, long number) {
+  private static @Nullable String reject(String key, long number) {
     FacesContext faces = FacesContext.getCurrentInstance();
     ResourceBundle texts = faces.getApplication().getResourceBundle(faces, "msg");
     String text =

@@ -2,13 +2,13 @@ package dev.synctrail.web.access;
 
 import java.util.List;
 
-/** Which proof of identity a path asks for; what is not named here asks for a token. */
+/** The authentication that a path requires; paths that are not listed here require a token. */
 enum PathAuthentication {
-  /** Nobody is asked. */
+  /** No authentication. */
   OPEN,
-  /** A person's session; without one, the way leads to the sign-in page. */
+  /** A user's session; without one, the client is redirected to the sign-in page. */
   SESSION,
-  /** A bearer token; without one, 401. */
+  /** A bearer token; without one, the answer is 401. */
   TOKEN;
 
   static final String SIGN_IN = "/sign-in.xhtml";
@@ -38,7 +38,7 @@ enum PathAuthentication {
     return path.isEmpty() || path.equals("/") || isWithin(CONSOLE, path) ? SESSION : TOKEN;
   }
 
-  /** Tells whether a path is asked by those who watch the process, by whatever address. */
+  /** Tells whether a path is for health checks, which may use any host name. */
   static boolean isHealth(String path) {
     return isWithin("/health", path);
   }

@@ -23,26 +23,27 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Hides configured places of payloads from those who may see payloads but not all of them. What is
- * stored, and its checksum, stay as they are.
+ * Hides configured parts of payloads from callers who may see payloads, but not all of them. The
+ * stored payload and its checksum stay unchanged.
  *
- * <p>A place is a JSON Pointer (RFC 6901), of which {@code *} stands for every member or element.
+ * <p>A part is given by a JSON Pointer (RFC 6901) in which {@code *} stands for every member or
+ * element.
  */
 @ApplicationScoped
 public class PayloadMasks {
-  /** What is shown in place of a value. */
+  /** The text that replaces a hidden value. */
   public static final String MASK = "«masked»";
 
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final String ANY = "*";
 
   private final Authorization authorization;
-  private final List<List<String>> places;
+  private final List<List<String>> hiddenParts;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected PayloadMasks() {
     this.authorization = null;
-    this.places = List.of();
+    this.hiddenParts = List.of();
   }
 
   @Inject
@@ -50,7 +51,7 @@ public class PayloadMasks {
       Authorization authorization,
       @ConfigProperty(name = "sync.mask.pointers") Optional<String> pointers) {
     this.authorization = authorization;
-    this.places =
+    this.hiddenParts =
         pointers.stream()
             .flatMap(text -> Arrays.stream(text.split(",")))
             .map(PayloadMasks::segments)
@@ -58,7 +59,7 @@ public class PayloadMasks {
   }
 
   void begin(@Observes ServerStarting starting) {
-    // made now, so that what is configured wrongly does not deploy
+    // injected into an observer so that an invalid configuration fails the deployment
   }
 
   private static List<String> segments(String pointer) {
@@ -69,37 +70,37 @@ public class PayloadMasks {
     return Arrays.stream(trimmed.substring(1).split("/", -1)).map(Json::decodePointer).toList();
   }
 
-  /** Tells whether anything is hidden from the present caller. */
+  /** Tells whether any part is hidden from the current caller. */
   public boolean isHiding() {
-    return !places.isEmpty() && !authorization.may(Right.UNMASKED);
+    return !hiddenParts.isEmpty() && !authorization.may(Right.UNMASKED);
   }
 
   /**
-   * Lets only those go on from whom nothing is hidden, where it could not be hidden.
+   * Requires that nothing is hidden from the current caller, where hiding is not possible.
    *
    * @throws Problem 403
    */
   public void requireNothingHidden() {
-    if (!places.isEmpty()) {
+    if (!hiddenParts.isEmpty()) {
       authorization.require(Right.UNMASKED);
     }
   }
 
   /**
-   * Lets only those search at a place who may see it.
+   * Requires that the current caller may see this part, before searching for its value.
    *
    * @throws Problem 403
    */
   public void requireShown(String pointer) {
-    List<String> asked = pointer.isEmpty() ? List.of() : segments(pointer);
-    if (places.stream().anyMatch(place -> overlap(place, asked))) {
+    List<String> searched = pointer.isEmpty() ? List.of() : segments(pointer);
+    if (hiddenParts.stream().anyMatch(part -> overlap(part, searched))) {
       authorization.require(Right.UNMASKED);
     }
   }
 
-  private static boolean overlap(List<String> place, List<String> asked) {
-    for (int i = 0; i < Math.min(place.size(), asked.size()); i++) {
-      if (!place.get(i).equals(ANY) && !place.get(i).equals(asked.get(i))) {
+  private static boolean overlap(List<String> part, List<String> searched) {
+    for (int i = 0; i < Math.min(part.size(), searched.size()); i++) {
+      if (!part.get(i).equals(ANY) && !part.get(i).equals(searched.get(i))) {
         return false;
       }
     }
@@ -107,9 +108,9 @@ public class PayloadMasks {
   }
 
   /**
-   * Returns the bytes as the present caller may see them.
+   * Returns the payload as the current caller may see it.
    *
-   * @throws Problem 403 when something is to be hidden in what is not whole JSON
+   * @throws Problem 403 if something must be hidden in a payload that is not complete JSON
    */
   public Snapshot shown(Snapshot payload) {
     if (!isHiding()) {
@@ -125,18 +126,18 @@ public class PayloadMasks {
 
   private JsonValue masked(JsonValue value) {
     JsonValue result = value;
-    for (List<String> place : places) {
-      result = masked(result, place);
+    for (List<String> part : hiddenParts) {
+      result = masked(result, part);
     }
     return result;
   }
 
-  private static JsonValue masked(JsonValue value, List<String> place) {
-    if (place.isEmpty()) {
+  private static JsonValue masked(JsonValue value, List<String> part) {
+    if (part.isEmpty()) {
       return JSON.createValue(MASK);
     }
-    String first = place.get(0);
-    List<String> rest = place.subList(1, place.size());
+    String first = part.get(0);
+    List<String> rest = part.subList(1, part.size());
     if (value instanceof JsonObject object) {
       JsonObjectBuilder members = JSON.createObjectBuilder();
       object.forEach(

@@ -10,7 +10,9 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URI;
 
-/** Makes every link of the API begin with the address that is configured, whatever a proxy does. */
+/**
+ * Makes all links of the API begin with the configured public address, whatever a proxy forwards.
+ */
 @Provider
 @PreMatching
 @Priority(Priorities.HEADER_DECORATOR)
@@ -20,7 +22,7 @@ public class PublicLinks implements ContainerRequestFilter {
 
   private final PublicUrl publicUrl;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected PublicLinks() {
     this.publicUrl = null;
   }
@@ -36,12 +38,12 @@ public class PublicLinks implements ContainerRequestFilter {
         .base()
         .ifPresent(
             base -> {
-              String here = request.getUriInfo().getBaseUri().toString();
-              String asked = request.getUriInfo().getRequestUri().toString();
-              if (asked.startsWith(here)) {
+              String current = request.getUriInfo().getBaseUri().toString();
+              String requested = request.getUriInfo().getRequestUri().toString();
+              if (requested.startsWith(current)) {
                 request.setRequestUri(
                     URI.create(base + API),
-                    URI.create(base + API + asked.substring(here.length())));
+                    URI.create(base + API + requested.substring(current.length())));
               }
             });
   }

@@ -11,17 +11,17 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The address under which people and programs reach this application, its context path included
- * ({@code sync.http.public-url}).
+ * The public address of this application, including its context path ({@code
+ * sync.http.public-url}).
  *
- * <p>Once it is configured, a request that names another {@code Host} is refused, so that nobody
- * can have an address of their own put into {@code Location}, a link or a redirect URI.
+ * <p>If it is configured, requests with another {@code Host} are rejected, so that a forged host
+ * cannot get into {@code Location}, a link or a redirect URI.
  */
 @ApplicationScoped
 public class PublicUrl {
   private final @Nullable URI url;
 
-  /** For the proxy. */
+  /** For the client proxy. */
   protected PublicUrl() {
     this.url = null;
   }
@@ -42,7 +42,7 @@ public class PublicUrl {
   }
 
   void begin(@Observes ServerStarting starting) {
-    // made now, so that what is configured wrongly does not deploy
+    // injected into an observer so that an invalid configuration fails the deployment
   }
 
   /** Tells whether a request with this {@code Host} is meant for this server. */
@@ -50,7 +50,7 @@ public class PublicUrl {
     return url == null || (host != null && authority(host, url).equals(authority(url)));
   }
 
-  /** Returns the address without a slash at its end, when it is configured. */
+  /** Returns the configured address without a trailing slash. */
   public Optional<String> base() {
     return Optional.ofNullable(url).map(known -> known.toString().replaceFirst("/+$", ""));
   }

@@ -16,19 +16,20 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Keeps one caller of the API from taking the server from the others, and strangers from guessing.
+ * Limits the request rate of each API caller and the rate of failed authentications per address.
  *
- * <p>Each server counts for itself, in memory: a limit over all of them would cost every request a
- * write. The answers tell what is left (draft-ietf-httpapi-ratelimit-headers).
+ * <p>Each server counts in memory, because a limit across servers would cost every request a
+ * database write. The answers contain the remaining quota (draft-ietf-httpapi-ratelimit-headers).
  *
- * <p>The default of 600 requests in 10 seconds leaves room for a program that polls several runs
- * and stops one that loops. Configured by {@code sync.rate.requests} and {@code sync.rate.window}.
+ * <p>The default of 600 requests in 10 seconds is enough for a program that polls several runs and
+ * stops one that loops. It is configured by {@code sync.rate.requests} and {@code
+ * sync.rate.window}.
  */
 @ApplicationScoped
 public class RateLimits {
   static final String CODE = "TOO_MANY_REQUESTS";
 
-  private static final int REMEMBERED = 10_000;
+  private static final int MAX_TRACKED = 10_000;
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final long requests;
@@ -36,9 +37,9 @@ public class RateLimits {
   private final long refusals;
   private final String policy;
   private final ConcurrentMap<String, Bucket> callers = new ConcurrentHashMap<>();
-  private final ConcurrentMap<String, Bucket> strangers = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, Bucket> addresses = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected RateLimits() {
     this.requests = 0;
     this.window = Duration.ZERO;
@@ -63,11 +64,11 @@ public class RateLimits {
   }
 
   void begin(@Observes ServerStarting starting) {
-    // made now, so that what is configured wrongly does not deploy
+    // injected into an observer so that an invalid configuration fails the deployment
   }
 
   /**
-   * Counts a request of a caller, and tells what is left.
+   * Counts a request of a caller and sets the quota headers of the answer.
    *
    * @throws Problem 429
    */
@@ -88,20 +89,20 @@ public class RateLimits {
   }
 
   /**
-   * Lets nobody be looked at from where too much was refused in the last minute.
+   * Rejects further requests from an address with too many rejected requests in the last minute.
    *
    * @throws Problem 429
    */
   void requireFewRefusals(String address) {
-    Bucket bucket = strangers.get(address);
+    Bucket bucket = addresses.get(address);
     if (bucket != null && bucket.getAvailableTokens() == 0) {
       throw tooMany(1 + MINUTE.toSeconds() / refusals);
     }
   }
 
-  /** Counts that somebody there was refused. */
+  /** Counts a rejected request from an address. */
   void refused(String address) {
-    of(strangers, address, refusals, MINUTE).tryConsume(1);
+    of(addresses, address, refusals, MINUTE).tryConsume(1);
   }
 
   private static Problem tooMany(long seconds) {
@@ -119,10 +120,10 @@ public class RateLimits {
     if (known != null) {
       return known;
     }
-    if (buckets.size() >= REMEMBERED) {
+    if (buckets.size() >= MAX_TRACKED) {
       buckets.values().removeIf(bucket -> bucket.getAvailableTokens() == capacity);
     }
-    if (buckets.size() >= REMEMBERED) {
+    if (buckets.size() >= MAX_TRACKED) {
       buckets.clear();
     }
     return buckets.computeIfAbsent(

@@ -9,12 +9,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a request is recorded: its path, and of its query the values of parameters that say what
- * was asked for. Any other value may be a secret that a client put there by mistake; what was
- * searched for may be a payload's.
+ * Selects what the audit log records of a request: its path and the values of query parameters that
+ * are known to be harmless. Any other value may be a secret that a client put there by mistake, and
+ * a searched value may come from a payload.
  */
 final class RecordedUri {
-  private static final Set<String> SHOWN =
+  private static final Set<String> RECORDED_PARAMETERS =
       Set.of(
           "actor",
           "against",
@@ -64,7 +64,7 @@ final class RecordedUri {
           "view",
           "as");
 
-  private static final int LONGEST = 1_000;
+  private static final int MAX_LENGTH = 1_000;
 
   private RecordedUri() {}
 
@@ -77,7 +77,7 @@ final class RecordedUri {
 
   static String target(String path, @Nullable String query) {
     String target = query == null ? path : path + "?" + shown(query);
-    return target.length() > LONGEST ? target.substring(0, LONGEST) : target;
+    return target.length() > MAX_LENGTH ? target.substring(0, MAX_LENGTH) : target;
   }
 
   private static String shown(String query) {
@@ -89,6 +89,8 @@ final class RecordedUri {
   private static String parameter(String parameter) {
     int equals = parameter.indexOf('=');
     String name = equals < 0 ? parameter : parameter.substring(0, equals);
-    return equals < 0 || SHOWN.contains(name) ? parameter : name + "=" + SecretScan.HIDDEN;
+    return equals < 0 || RECORDED_PARAMETERS.contains(name)
+        ? parameter
+        : name + "=" + SecretScan.HIDDEN;
   }
 }

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What anybody can be. */
+/** The roles and their rights. */
 @Path("/roles")
 @Tag(name = "Access", description = "Users, roles, rights and the access log")
 @Produces(MediaType.APPLICATION_JSON)
@@ -48,7 +48,7 @@ public class RolesResource {
       @Context UriInfo uri) {
     var all = List.of(Role.values());
     var page =
-        Paging.asked(uri, limit, cursor)
+        Paging.requested(uri, limit, cursor)
             .of(all, Role::name)
             .map(role -> new RoleAnswer(role, List.copyOf(role.rights())));
     return page.linked(
@@ -61,13 +61,13 @@ public class RolesResource {
                 Paging.total(count, all::size))));
   }
 
-  /** A role. */
+  /** A role with its rights. */
   @Schema(name = "Role")
   public record RoleAnswer(
       @Schema(description = "Name", required = true) Role role,
       @Schema(description = "Rights", required = true) List<Right> rights) {}
 
-  /** Every role. */
+  /** A page of all roles. */
   @Schema(name = "RoleList")
   public record RoleList(
       @Schema(description = "Ordered from the fewest rights to the most", required = true)

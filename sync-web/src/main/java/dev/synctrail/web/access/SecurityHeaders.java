@@ -9,16 +9,16 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
 /**
- * Tells browsers to distrust what we did not send. The content policy of Faces pages is PrimeFaces'
- * own, because it holds a nonce per answer.
+ * Adds headers that make browsers distrust foreign content. PrimeFaces sets the content security
+ * policy of Faces pages itself, because it contains a nonce per answer.
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class SecurityHeaders extends HttpFilter {
   private static final long serialVersionUID = 1L;
-  private static final String ONLY_OURS =
+  private static final String SAME_ORIGIN_POLICY =
       "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
           + " object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
-  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+  private static final String DENY_ALL_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
   @Override
   protected void doFilter(
@@ -28,7 +28,7 @@ public class SecurityHeaders extends HttpFilter {
     chain.doFilter(request, response);
   }
 
-  /** Adds them to an answer that is given before any filter is asked. */
+  /** Adds the headers to an answer that is given before any filter runs. */
   static void add(HttpServletRequest request, HttpServletResponse response) {
     String path = request.getServletPath();
     response.setHeader("X-Content-Type-Options", "nosniff");
@@ -40,12 +40,12 @@ public class SecurityHeaders extends HttpFilter {
       response.setHeader("Strict-Transport-Security", "max-age=31536000");
     }
     if (path.startsWith("/api/")) {
-      response.setHeader("Content-Security-Policy", NOTHING);
+      response.setHeader("Content-Security-Policy", DENY_ALL_POLICY);
       response.setHeader("Cache-Control", "no-store");
     } else if (path.endsWith(".xhtml") && !path.startsWith("/jakarta.faces.resource/")) {
       response.setHeader("Cache-Control", "no-store");
     } else {
-      response.setHeader("Content-Security-Policy", ONLY_OURS);
+      response.setHeader("Content-Security-Policy", SAME_ORIGIN_POLICY);
     }
   }
 }

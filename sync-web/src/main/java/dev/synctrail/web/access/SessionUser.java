@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Set;
 
 /**
- * What a session remembers of the person whose it is.
+ * What a session stores about its user.
  *
- * @param since when the person proved it
+ * @param since when the user signed in
  */
 record SessionUser(String name, Set<Role> roles, Caller.Proof by, Instant since)
     implements Serializable {

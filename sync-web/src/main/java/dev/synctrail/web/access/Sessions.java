@@ -11,20 +11,23 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Which person a session is. The session only remembers who signed in and when; what the person may
- * do is looked up anew for each request, so it ends when an administrator says so.
+ * Maps sessions to users. A session stores only who signed in and when. The user's current rights
+ * are looked up for each request, so that a disabled user loses access immediately.
  */
 @ApplicationScoped
 public class Sessions {
   private static final String ATTRIBUTE = SessionUser.class.getName();
 
-  /** How long another issuer's word is taken; what it says meanwhile is not heard. */
-  private static final Duration VOUCHED = Duration.ofHours(8);
+  /**
+   * How long a sign-in by an external issuer is valid. Changes at the issuer take effect only after
+   * it.
+   */
+  private static final Duration EXTERNAL_SIGN_IN_LIFETIME = Duration.ofHours(8);
 
   private final Authenticate authenticate;
   private final Clock clock;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected Sessions() {
     this.authenticate = null;
     this.clock = null;
@@ -36,7 +39,7 @@ public class Sessions {
     this.clock = clock;
   }
 
-  /** Returns the person whose session it is, as that person is now. */
+  /** Returns the session's user with the current rights. */
   Optional<Caller> caller(HttpServletRequest request) {
     HttpSession session = request.getSession(false);
     if (session == null || !(session.getAttribute(ATTRIBUTE) instanceof SessionUser known)) {
@@ -45,12 +48,12 @@ public class Sessions {
     if (known.by() != Caller.Proof.OPENID) {
       return authenticate.again(known.name(), known.since());
     }
-    return known.since().plus(VOUCHED).isAfter(clock.instant())
+    return known.since().plus(EXTERNAL_SIGN_IN_LIFETIME).isAfter(clock.instant())
         ? Optional.of(known.caller())
         : Optional.empty();
   }
 
-  /** Makes the session the person's, under a new id, since somebody else may know the old one. */
+  /** Signs the user in under a new session id, because someone else may know the old one. */
   void begin(HttpServletRequest request, Caller caller) {
     HttpSession session = request.getSession();
     request.changeSessionId();

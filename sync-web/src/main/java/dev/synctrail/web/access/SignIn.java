@@ -22,13 +22,13 @@ import java.text.MessageFormat;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** The sign-in page: gives a person's session its person, and takes it away again. */
+/** The sign-in page: signs users in and out. */
 @Named
 @RequestScoped
 public class SignIn {
   private static final Logger LOG = System.getLogger(SignIn.class.getName());
-  private static final String INSIDE = PathAuthentication.START + "?faces-redirect=true";
-  private static final String OUTSIDE = PathAuthentication.SIGN_IN + "?faces-redirect=true";
+  private static final String START_PAGE = PathAuthentication.START + "?faces-redirect=true";
+  private static final String SIGN_IN_PAGE = PathAuthentication.SIGN_IN + "?faces-redirect=true";
 
   private final Authenticate authenticate;
   private final Sessions sessions;
@@ -39,7 +39,7 @@ public class SignIn {
   private String name = "";
   private String password = "";
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected SignIn() {
     this.authenticate = null;
     this.sessions = null;
@@ -81,13 +81,13 @@ public class SignIn {
     this.password = password;
   }
 
-  /** Returns the page that the person wanted when there was no session any more; empty for none. */
+  /** Returns the page to open after sign-in; empty if none was requested. */
   public String getTo() {
-    String wanted = request.getParameter(Destination.PARAMETER);
-    return wanted == null || !Destination.of(wanted).equals(wanted) ? "" : wanted;
+    String target = request.getParameter(Destination.PARAMETER);
+    return target == null || !Destination.of(target).equals(target) ? "" : target;
   }
 
-  /** Returns where another provider is asked. */
+  /** Returns the address that starts the sign-in by the OpenID provider. */
   public String getOpenIdLink() {
     return request.getContextPath()
         + PathAuthentication.OPENID
@@ -99,12 +99,12 @@ public class SignIn {
                 + URLEncoder.encode(getTo(), StandardCharsets.UTF_8));
   }
 
-  /** Tells whether another provider can be asked who the person is. */
+  /** Tells whether an OpenID provider is configured. */
   public boolean isOpenIdThere() {
     return openId.isConfigured();
   }
 
-  /** Lets the person in under a new session id, or says that it does not. */
+  /** Signs the user in under a new session id, or shows why this failed. */
   public @Nullable String enter() {
     String address = ClientAddress.limited(request);
     try {
@@ -121,10 +121,10 @@ public class SignIn {
           RecordedUri.of(request),
           null);
       if (signInResult.isLocked()) {
-        return refuse("signInLocked", 1 + signInResult.locked().toSeconds());
+        return reject("signInLocked", 1 + signInResult.locked().toSeconds());
       }
       if (caller == null) {
-        return refuse("signInRefused", 0);
+        return reject("signInRefused", 0);
       }
       sessions.begin(request, caller);
       if (caller.mustChange()) {
@@ -137,14 +137,14 @@ public class SignIn {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (Problem tooMany) {
-      return refuse("signInLocked", Long.parseLong(tooMany.headers().get("Retry-After")));
+      return reject("signInLocked", Long.parseLong(tooMany.headers().get("Retry-After")));
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "A sign-in could not be processed", e);
-      return refuse("signInUnavailable", 0);
+      return reject("signInUnavailable", 0);
     }
   }
 
-  private static @Nullable String refuse(String key, long seconds) {
+  private static @Nullable String reject(String key, long seconds) {
     FacesContext faces = FacesContext.getCurrentInstance();
     ResourceBundle texts = faces.getApplication().getResourceBundle(faces, "msg");
     String text =
@@ -153,14 +153,14 @@ public class SignIn {
     return null;
   }
 
-  /** Ends the session. */
+  /** Signs the user out and ends the session. */
   public String leave() {
     Sessions.end(request);
-    return OUTSIDE;
+    return SIGN_IN_PAGE;
   }
 
-  /** Leads a person who is signed in past the page. */
+  /** Redirects a user who is already signed in to the start page. */
   public @Nullable String skipWhenSignedIn() {
-    return sessions.caller(request).isPresent() ? INSIDE : null;
+    return sessions.caller(request).isPresent() ? START_PAGE : null;
   }
 }

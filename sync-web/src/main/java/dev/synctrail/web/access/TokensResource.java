@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The tokens that other systems show. */
+/** The access tokens of API clients. */
 @Path("/tokens")
 @Tag(name = "Access tokens", description = "Access tokens for other systems")
 @Produces(MediaType.APPLICATION_JSON)
@@ -47,7 +47,7 @@ public class TokensResource {
     this.administering = administering;
   }
 
-  /** Lists every token, without its secret. */
+  /** Lists all tokens without their secrets. */
   @GET
   @Needs(Right.ADMINISTRATION)
   @Operation(
@@ -69,7 +69,7 @@ public class TokensResource {
       @Context UriInfo uri) {
     var all = issueTokens.tokens();
     var page =
-        Paging.asked(uri, limit, cursor)
+        Paging.requested(uri, limit, cursor)
             .of(all, token -> token.id().toString())
             .map(token -> TokenAnswer.of(token, null));
     return page.linked(
@@ -82,7 +82,7 @@ public class TokensResource {
                 Paging.total(count, all::size))));
   }
 
-  /** Makes a token and tells its secret, this once. */
+  /** Creates a token and returns its secret, which is shown only once. */
   @POST
   @Needs(Right.ADMINISTRATION)
   @Consumes(MediaType.APPLICATION_JSON)
@@ -104,9 +104,9 @@ public class TokensResource {
       responseCode = "422",
       description = "`ALREADY_EXPIRED`: the expiry time is in the past")
   public Response make(byte[] body, @Context UriInfo uri) {
-    TokenRequest wanted = JsonBody.read(body, TokenRequest::of);
+    TokenRequest request = JsonBody.read(body, TokenRequest::of);
     IssueTokens.Granted granted =
-        administering.grant(wanted.name(), wanted.role(), wanted.expiresAt());
+        administering.grant(request.name(), request.role(), request.expiresAt());
     return Response.created(
             uri.getAbsolutePathBuilder().path(granted.token().id().toString()).build())
         .entity(TokenAnswer.of(granted.token(), granted.secret().reveal()))
@@ -128,7 +128,7 @@ public class TokensResource {
     administering.revoke(id);
   }
 
-  /** A token that is wanted. */
+  /** The request for a token. */
   @Schema(name = "TokenRequest")
   public record TokenRequest(
       @Schema(
@@ -151,7 +151,7 @@ public class TokensResource {
     }
   }
 
-  /** A token, and its secret when it has just been made. */
+  /** A token; the secret is included only in the answer that creates it. */
   @Schema(name = "Token")
   public record TokenAnswer(
       @Schema(description = "Id", required = true) UUID id,
@@ -180,7 +180,7 @@ public class TokensResource {
     }
   }
 
-  /** Every token. */
+  /** A page of the tokens. */
   @Schema(name = "TokenList")
   public record TokenList(
       @Schema(description = "Newest first", required = true) List<TokenAnswer> data,

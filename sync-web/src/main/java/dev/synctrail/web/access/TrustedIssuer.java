@@ -49,21 +49,21 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets in whoever shows a JWT of the configured issuer, as MicroProfile JWT says: {@code upn},
- * {@code preferred_username} or {@code sub} is the name, {@code groups} are the roles.
+ * Authenticates callers by a JWT of the configured issuer as specified by MicroProfile JWT: {@code
+ * upn}, {@code preferred_username} or {@code sub} is the name, {@code groups} are the roles.
  *
- * <p>By itself and not by the server, because the server's mechanism would be the only one.
+ * <p>Implemented here because the server's own mechanism would exclude all others.
  */
 @ApplicationScoped
 public class TrustedIssuer {
   private static final Logger LOG = System.getLogger(TrustedIssuer.class.getName());
   private static final Pattern JWT =
       Pattern.compile("ey[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
-  private static final int LONGEST_NAME = 100;
+  private static final int MAX_NAME_LENGTH = 100;
 
   private final @Nullable DefaultJWTProcessor<SecurityContext> processor;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected TrustedIssuer() {
     this.processor = null;
   }
@@ -88,7 +88,7 @@ public class TrustedIssuer {
   }
 
   void begin(@Observes ServerStarting starting) {
-    // made now, so that what is configured wrongly does not deploy
+    // injected into an observer so that an invalid configuration fails the deployment
   }
 
   private static Set<String> names(String list) {
@@ -100,17 +100,17 @@ public class TrustedIssuer {
 
   private static DefaultJWTProcessor<SecurityContext> processor(
       JWKSource<SecurityContext> keys, String algorithm, String issuer, Set<String> audiences) {
-    DefaultJWTProcessor<SecurityContext> made = new DefaultJWTProcessor<>();
+    DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
     Set<JWSAlgorithm> algorithms =
         names(algorithm).stream().map(JWSAlgorithm::parse).collect(Collectors.toSet());
-    made.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
-    made.setJWTClaimsSetVerifier(
+    processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
+    processor.setJWTClaimsSetVerifier(
         new DefaultJWTClaimsVerifier<>(
             audiences.isEmpty() ? null : new HashSet<>(audiences),
             new JWTClaimsSet.Builder().issuer(issuer).build(),
             Set.of("exp", "iss"),
             Set.of()));
-    return made;
+    return processor;
   }
 
   private static JWKSource<SecurityContext> keys(Optional<String> key, Optional<String> location) {
@@ -118,12 +118,12 @@ public class TrustedIssuer {
       if (key.isPresent()) {
         return fixed(key.get());
       }
-      String where = location.orElseThrow();
-      URI uri = URI.create(where);
+      String path = location.orElseThrow();
+      URI uri = URI.create(path);
       if ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme())) {
         return JWKSourceBuilder.create(uri.toURL()).retrying(true).build();
       }
-      Path file = "file".equals(uri.getScheme()) ? Path.of(uri) : Path.of(where);
+      Path file = "file".equals(uri.getScheme()) ? Path.of(uri) : Path.of(path);
       return fixed(Files.readString(file, StandardCharsets.UTF_8));
     } catch (IOException | ParseException e) {
       throw new IllegalStateException("The key in mp.jwt.verify.publickey cannot be read", e);
@@ -134,13 +134,13 @@ public class TrustedIssuer {
     String trimmed = text.trim();
     if (!trimmed.startsWith("{")) {
       JWK only = pem(trimmed);
-      return (selector, context) -> List.of(only); // it has no id that a token could name
+      return (selector, context) -> List.of(only); // it has no key id to select by
     }
     return new ImmutableJWKSet<>(
         trimmed.contains("\"keys\"") ? JWKSet.parse(trimmed) : new JWKSet(JWK.parse(trimmed)));
   }
 
-  /** Reads a public key in PEM (RFC 7468), with or without its frame. */
+  /** Reads a public key in PEM (RFC 7468), with or without the BEGIN and END lines. */
   private static JWK pem(String text) {
     X509EncodedKeySpec key =
         new X509EncodedKeySpec(
@@ -162,12 +162,14 @@ public class TrustedIssuer {
     }
   }
 
-  /** Tells whether the token is for this issuer to judge. */
+  /** Tells whether the token looks like a JWT, which this issuer has to verify. */
   boolean isLikelyItsOwn(String token) {
     return processor != null && JWT.matcher(token).matches();
   }
 
-  /** Returns whom the token names, if it is genuine and in time, and names a role of ours. */
+  /**
+   * Returns the caller named by the token if it is valid, not expired, and grants one of our roles.
+   */
   Optional<Caller> caller(String token) {
     if (processor == null) {
       return Optional.empty();
@@ -192,12 +194,12 @@ public class TrustedIssuer {
             .orElse("");
     List<String> groups = claims.getStringListClaim("groups");
     Set<Role> roles = roles(groups == null ? List.of() : groups);
-    return name.isBlank() || name.length() > LONGEST_NAME || roles.isEmpty()
+    return name.isBlank() || name.length() > MAX_NAME_LENGTH || roles.isEmpty()
         ? Optional.empty()
         : Optional.of(new Caller(name, roles, Caller.Proof.JWT, false));
   }
 
-  /** Takes of the names those that are roles. */
+  /** Returns the roles among the names. */
   static Set<Role> roles(List<String> names) {
     Set<Role> roles = EnumSet.noneOf(Role.class);
     for (Role role : Role.values()) {

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The people who come in by a password. */
+/** The users who sign in with a local password. */
 @Path("/users")
 @Tag(name = "Access", description = "Users, roles, rights and the access log")
 @Produces(MediaType.APPLICATION_JSON)
@@ -50,7 +50,7 @@ public class UsersResource {
     this.administering = administering;
   }
 
-  /** Lists everybody. */
+  /** Lists the users. */
   @GET
   @Needs(Right.ADMINISTRATION)
   @Operation(summary = "List users", description = "Ordered by name, including locked users.")
@@ -67,7 +67,8 @@ public class UsersResource {
           @Nullable Boolean count,
       @Context UriInfo uri) {
     var all = manageUsers.all();
-    var page = Paging.asked(uri, limit, cursor).of(all, user -> user.name()).map(UserAnswer::of);
+    var page =
+        Paging.requested(uri, limit, cursor).of(all, user -> user.name()).map(UserAnswer::of);
     return page.linked(
         Response.ok(
             new UserList(
@@ -78,7 +79,7 @@ public class UsersResource {
                 Paging.total(count, all::size))));
   }
 
-  /** Takes a person in. */
+  /** Adds a user. */
   @POST
   @Needs(Right.ADMINISTRATION)
   @Consumes(MediaType.APPLICATION_JSON)
@@ -99,14 +100,14 @@ public class UsersResource {
       content = @Content(schema = @Schema(implementation = UserAnswer.class)))
   @APIResponse(responseCode = "409", description = "`NAME_TAKEN`: the name is or was in use")
   public Response enrol(byte[] body, @Context UriInfo uri) {
-    UserRequest wanted = JsonBody.read(body, UserRequest::of);
-    Enrolled enrolled = administering.enrol(wanted.name(), wanted.role());
-    return Response.created(uri.getAbsolutePathBuilder().path(wanted.name()).build())
+    UserRequest request = JsonBody.read(body, UserRequest::of);
+    Enrolled enrolled = administering.enrol(request.name(), request.role());
+    return Response.created(uri.getAbsolutePathBuilder().path(request.name()).build())
         .entity(UserAnswer.of(enrolled))
         .build();
   }
 
-  /** Shows a person. */
+  /** Shows a user. */
   @GET
   @Path(NAME)
   @Needs(Right.ADMINISTRATION)
@@ -122,7 +123,7 @@ public class UsersResource {
     return UserAnswer.of(administering.required(name));
   }
 
-  /** Changes a person. */
+  /** Changes a user. */
   @PUT
   @Path(NAME)
   @Needs(Right.ADMINISTRATION)
@@ -147,11 +148,11 @@ public class UsersResource {
   public UserAnswer change(
       @PathParam("name") @Parameter(description = "Name of the user", example = "ann") String name,
       byte[] body) {
-    UserChange wanted = JsonBody.read(body, UserChange::of);
-    return UserAnswer.of(administering.change(name, wanted.role(), wanted.enabled()));
+    UserChange request = JsonBody.read(body, UserChange::of);
+    return UserAnswer.of(administering.change(name, request.role(), request.enabled()));
   }
 
-  /** Gives a person a new password. */
+  /** Resets a user's password. */
   @POST
   @Path(NAME + "/password")
   @Needs(Right.ADMINISTRATION)
@@ -171,7 +172,7 @@ public class UsersResource {
     return UserAnswer.of(administering.reset(name));
   }
 
-  /** A person who is wanted. */
+  /** The request to add a user. */
   @Schema(name = "UserRequest")
   public record UserRequest(
       @Schema(
@@ -191,7 +192,7 @@ public class UsersResource {
     }
   }
 
-  /** What is to change; what is left out stays. */
+  /** The changes to a user; omitted members stay unchanged. */
   @Schema(name = "UserChange")
   public record UserChange(
       @Schema(description = "Role") @Nullable Role role,
@@ -204,7 +205,7 @@ public class UsersResource {
     }
   }
 
-  /** A person. */
+  /** A user. */
   @Schema(name = "User")
   public record UserAnswer(
       @Schema(description = "Name", required = true, example = "ann") String name,
@@ -244,7 +245,7 @@ public class UsersResource {
     }
   }
 
-  /** Everybody. */
+  /** A page of the users. */
   @Schema(name = "UserList")
   public record UserList(
       @Schema(description = "Ordered by name", required = true) List<UserAnswer> data,

@@ -1,10 +1,10 @@
 /**
- * The door and the gate: who may reach which path and do what there, and how access is given and
- * taken.
+ * Authentication and authorization for REST and the console, and the management of access.
  *
- * <p>Decision: one authentication mechanism decides by path alone and refuses what it does not know
- * (Jakarta Security allows one per application). Machines show a token and never have a session;
- * people have a session that the API does not look at, so a foreign page cannot use it there.
+ * <p>Decision: one authentication mechanism decides by the path alone and requires a token for
+ * unknown paths (Jakarta Security allows one mechanism per application). API clients send a token
+ * and never have a session. Users have a session that the API ignores, so that a foreign page
+ * cannot use it there (CSRF).
  */
 @NullMarked
 package dev.synctrail.web.access;

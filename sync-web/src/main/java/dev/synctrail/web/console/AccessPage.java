@@ -196,8 +196,8 @@ public class AccessPage {
     String name = Objects.requireNonNullElse(pageContext.parameter("tokenName"), "");
     Role role = role("tokenRole");
     Instant expiresAt = expiry();
-    if (name.isEmpty() || name.length() > Administering.LONGEST_NAME) {
-      faults.put("tokenName", PageContext.text("illegalTokenName", Administering.LONGEST_NAME));
+    if (name.isEmpty() || name.length() > Administering.MAX_NAME_LENGTH) {
+      faults.put("tokenName", PageContext.text("illegalTokenName", Administering.MAX_NAME_LENGTH));
     }
     if (faults.isEmpty() && role != null) {
       tried(

@@ -76,7 +76,7 @@ public class PinsResource {
     if (platforms.find(id).isEmpty()) {
       throw Problem.notFound("platform \"" + id + "\"");
     }
-    Paging paging = Paging.asked(uri, limit, cursor);
+    Paging paging = Paging.requested(uri, limit, cursor);
     Paging.Page<Pin> page =
         paging.page(
             pins.holding(id, paging.key(TypeKey::new), paging.backwards(), paging.limit() + 1),

@@ -69,7 +69,7 @@ public class DriftIncidentsResource {
       @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
-    Paging paging = Paging.asked(uri, limit, cursor);
+    Paging paging = Paging.requested(uri, limit, cursor);
     Paging.Page<DriftIncident> page =
         paging.page(
             driftIncidents.list(

@@ -82,7 +82,7 @@ public class DriftResource {
     if (platforms.find(id).isEmpty()) {
       throw Problem.notFound("platform \"" + id + "\"");
     }
-    Paging paging = Paging.asked(uri, limit, cursor);
+    Paging paging = Paging.requested(uri, limit, cursor);
     Paging.Page<DeployedState> page =
         paging.page(
             deployedStates.list(

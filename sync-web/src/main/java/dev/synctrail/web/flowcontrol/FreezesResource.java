@@ -89,7 +89,7 @@ public class FreezesResource {
       @Context UriInfo uri) {
     Instant now = clock.instant();
     Paging.Page<FreezeAnswer> page =
-        Paging.asked(uri, limit, cursor)
+        Paging.requested(uri, limit, cursor)
             .of(freezes.all(), freeze -> freeze.id().toString())
             .map(freeze -> FreezeAnswer.of(freeze, now));
     return page.linked(

@@ -80,7 +80,7 @@ public class PausesResource {
       @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
-    Paging paging = Paging.asked(uri, limit, cursor);
+    Paging paging = Paging.requested(uri, limit, cursor);
     Instant now = clock.instant();
     Paging.Page<Pause> page =
         paging.page(

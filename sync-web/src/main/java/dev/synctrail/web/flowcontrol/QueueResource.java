@@ -100,7 +100,7 @@ public class QueueResource {
       @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
-    Paging paging = Paging.asked(uri, limit, cursor);
+    Paging paging = Paging.requested(uri, limit, cursor);
     Instant now = clock.instant();
     Paging.Page<Queued> page =
         paging.page(
@@ -155,7 +155,7 @@ public class QueueResource {
       @Context UriInfo uri) {
     var all = queueing.summary();
     var page =
-        Paging.asked(uri, limit, cursor)
+        Paging.requested(uri, limit, cursor)
             .of(all, summary -> summary.backlogged().platform().value())
             .map(SummaryAnswer::of);
     return page.linked(

@@ -196,7 +196,7 @@ public class TrafficPolicyResource {
       @Context UriInfo uri) {
     required(id);
     Paging.Page<TrafficPolicyRevision> page =
-        Paging.asked(uri, limit, cursor)
+        Paging.requested(uri, limit, cursor)
             .of(trafficPolicies.revisions(id), set -> Integer.toString(set.revision()))
             .map(TrafficPolicyRevision::of);
     return page.linked(

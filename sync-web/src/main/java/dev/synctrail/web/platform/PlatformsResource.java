@@ -81,7 +81,7 @@ public class PlatformsResource {
       @Context UriInfo uri) {
     var all = platforms.all();
     var page =
-        Paging.asked(uri, limit, cursor)
+        Paging.requested(uri, limit, cursor)
             .of(all, platform -> platform.id().value())
             .map(this::answer);
     return page.linked(
@@ -251,7 +251,7 @@ public class PlatformsResource {
       throw unknown(id);
     }
     var page =
-        Paging.asked(uri, limit, cursor)
+        Paging.requested(uri, limit, cursor)
             .of(revisions, platform -> Integer.toString(platform.revision()))
             .map(this::answer);
     return page.linked(

@@ -12,7 +12,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
-/** Writes the few answers that are a bare list, each element as {@link AnswerWriter} does. */
+/** Writes answers that are a plain list, each element as {@link AnswerWriter} does. */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
 public class AnswerListWriter implements MessageBodyWriter<Collection<?>> {

@@ -25,12 +25,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an answer record as JSON: members in the order they are declared, left out when null,
- * instants with milliseconds, values such as a {@code TypeKey} as their text.
+ * Writes an answer record as JSON. Members are in the order of declaration and omitted if null,
+ * instants have milliseconds, and values such as {@code TypeKey} are written as text.
  *
- * <p>It writes {@link Record} and not {@code Object}, because JSON-B's writer takes that too, and
- * the nearer type wins. The record is also the schema in the OpenAPI document, so the two cannot
- * drift apart.
+ * <p>The writer is declared for {@link Record} instead of {@code Object}, because JSON-B's writer
+ * accepts objects as well and JAX-RS prefers the more specific type. The record is also the schema
+ * in the OpenAPI document, so the two cannot diverge.
  */
 @Provider
 @Produces(MediaType.APPLICATION_JSON)
@@ -65,7 +65,7 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
     json.flush();
   }
 
-  /** Returns an answer as JSON text, for those who must keep it. */
+  /** Returns an answer as JSON text, for callers that store or send it themselves. */
   public static String text(Object answer) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
@@ -117,10 +117,10 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
   }
 
   /**
-   * How a record is written; looked up once, because reflection on annotations costs more than the
-   * writing.
+   * How a record is written. Computed once per class, because reflection on annotations costs more
+   * than writing.
    *
-   * @param isOneValue whether it is written as the text of its only component
+   * @param isOneValue whether the record is written as the text of its only component
    */
   private record Shape(boolean isOneValue, List<Member> members) {
 
@@ -136,7 +136,9 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
 
   private record Member(String name, Method accessor) {
 
-    /** The schema has the last word, for names that Java keeps to itself. */
+    /**
+     * The name in {@link Schema} takes precedence, for members named by a reserved word of Java.
+     */
     static Member of(RecordComponent component) {
       Method accessor = component.getAccessor();
       Schema schema = accessor.getAnnotation(Schema.class);

@@ -8,7 +8,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Says as a problem what the runtime answers with a status alone, before any mapper is asked. */
+/**
+ * Adds a problem to error responses that the runtime sends without a body, before any exception
+ * mapper is called.
+ */
 @WebFilter(urlPatterns = "/api/*", asyncSupported = true)
 public class BareErrors extends HttpFilter {
   private static final long serialVersionUID = 1L;

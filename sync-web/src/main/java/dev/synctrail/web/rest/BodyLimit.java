@@ -11,15 +11,15 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Refuses a request body that no record of ours could hold, before it fills the memory.
+ * Rejects request bodies that are too large before they fill the memory.
  *
- * <p>The limit leaves room above the largest payload that is kept, so that a payload somewhat too
- * large is recorded with its sizes instead of being turned away here.
+ * <p>The limit exceeds the largest payload that is stored, so that a slightly larger payload is
+ * recorded with its size instead of being rejected.
  */
 @Provider
 @PreMatching
 public class BodyLimit implements ContainerRequestFilter {
-  private static final MediaType LINES = new MediaType("application", "x-ndjson");
+  private static final MediaType NDJSON = new MediaType("application", "x-ndjson");
 
   static final long BYTES = 32L * 1024 * 1024;
 
@@ -37,12 +37,14 @@ public class BodyLimit implements ContainerRequestFilter {
     }
   }
 
-  /** What is read line by line has a limit per line; a wildcard is no such type. */
+  /**
+   * A body that is read line by line has a limit per line. A wildcard does not count as this type.
+   */
   private static boolean isStreamed(ContainerRequestContext request) {
     MediaType type = request.getMediaType();
     return type != null
-        && type.getType().equalsIgnoreCase(LINES.getType())
-        && type.getSubtype().equalsIgnoreCase(LINES.getSubtype());
+        && type.getType().equalsIgnoreCase(NDJSON.getType())
+        && type.getSubtype().equalsIgnoreCase(NDJSON.getSubtype());
   }
 
   private static Problem tooLarge() {

@@ -16,12 +16,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers 304 wherever an answer has an entity tag that the caller has already, and carries out no
- * change under a condition that its resource does not evaluate.
+ * Answers 304 if the client already has the entity tag of the answer, and rejects requests for a
+ * change with conditions that the resource does not evaluate.
  */
 @Provider
 public class Conditional implements ContainerRequestFilter, ContainerResponseFilter {
-  private static final Set<String> READING = Set.of("GET", "HEAD");
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
   private static final Set<String> CONDITIONS =
       Set.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH);
 
@@ -31,7 +31,7 @@ public class Conditional implements ContainerRequestFilter, ContainerResponseFil
   public void filter(ContainerRequestContext request) {
     Preconditions conditions = of(request);
     Method method = matched == null ? null : matched.getResourceMethod();
-    if (conditions.isEmpty() || method == null || READING.contains(request.getMethod())) {
+    if (conditions.isEmpty() || method == null || SAFE_METHODS.contains(request.getMethod())) {
       return;
     }
     if (!evaluatesConditions(method)) {
@@ -51,7 +51,7 @@ public class Conditional implements ContainerRequestFilter, ContainerResponseFil
     String tag = response.getHeaderString(HttpHeaders.ETAG);
     if (tag != null
         && response.getStatus() == Response.Status.OK.getStatusCode()
-        && READING.contains(request.getMethod())
+        && SAFE_METHODS.contains(request.getMethod())
         && of(request).has(tag)) {
       response.setStatusInfo(Response.Status.NOT_MODIFIED);
       response.setEntity(null);

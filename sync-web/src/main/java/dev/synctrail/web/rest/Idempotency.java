@@ -28,7 +28,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Keeps the promise of {@link Idempotent}. */
+/** Implements {@link Idempotent}. */
 @Provider
 @Idempotent
 @ApplicationScoped
@@ -36,9 +36,9 @@ public class Idempotency
     implements ContainerRequestFilter, ContainerResponseFilter, WriterInterceptor {
   static final String HEADER = "Idempotency-Key";
 
-  private static final String HELD = Idempotency.class.getName();
+  private static final String CLAIM_PROPERTY = Idempotency.class.getName();
   private static final Pattern LEGAL = Pattern.compile("[\\x21-\\x7e]{1,255}");
-  private static final List<String> KEPT_HEADERS =
+  private static final List<String> STORED_HEADERS =
       List.of(
           HttpHeaders.CONTENT_TYPE,
           HttpHeaders.LOCATION,
@@ -49,7 +49,7 @@ public class Idempotency
   private final IdempotencyKeys keys;
   private final Clock clock;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected Idempotency() {
     this.keys = null;
     this.clock = null;
@@ -61,7 +61,7 @@ public class Idempotency
     this.clock = clock;
   }
 
-  private record Held(IdempotencyKeys.Key key, UUID claim) {}
+  private record HeldClaim(IdempotencyKeys.Key key, UUID claim) {}
 
   @Override
   public void filter(ContainerRequestContext request) throws IOException {
@@ -75,14 +75,14 @@ public class Idempotency
     byte[] body = request.getEntityStream().readAllBytes();
     request.setEntityStream(new ByteArrayInputStream(body));
     Principal caller = request.getSecurityContext().getUserPrincipal();
-    Held held =
-        new Held(
+    HeldClaim held =
+        new HeldClaim(
             new IdempotencyKeys.Key(caller == null ? "" : caller.getName(), value),
             UUID.randomUUID());
     Claim claim = keys.claim(held.key(), fingerprint(request, body), held.claim(), clock.instant());
     switch (claim.verdict()) {
-      case MINE -> request.setProperty(HELD, held);
-      case ANSWERED -> request.abortWith(again(claim));
+      case MINE -> request.setProperty(CLAIM_PROPERTY, held);
+      case ANSWERED -> request.abortWith(storedResponse(claim));
       case RUNNING ->
           throw Problem.conflict(
                   "STILL_RUNNING", "The first request with this Idempotency-Key is still running")
@@ -102,7 +102,7 @@ public class Idempotency
         (target + "?" + query + "\n" + Checksum.of(body)).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Response again(Claim claim) {
+  private static Response storedResponse(Claim claim) {
     Answer answer = claim.answer();
     if (answer == null) {
       throw new IllegalStateException("A completed key has its response");
@@ -117,36 +117,39 @@ public class Idempotency
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (!(request.getProperty(HELD) instanceof Held held)) {
+    if (!(request.getProperty(CLAIM_PROPERTY) instanceof HeldClaim held)) {
       return;
     }
     if (response.getStatusInfo().getFamily() != Response.Status.Family.SUCCESSFUL) {
       keys.release(held.key(), held.claim());
-      request.removeProperty(HELD);
+      request.removeProperty(CLAIM_PROPERTY);
       return;
     }
     List<Answer.Header> headers =
-        KEPT_HEADERS.stream()
+        STORED_HEADERS.stream()
             .flatMap(
                 name ->
                     Stream.ofNullable(response.getHeaderString(name))
                         .map(value -> new Answer.Header(name, value)))
             .toList();
-    Unwritten unwritten = new Unwritten(held, response.getStatus(), headers);
+    PendingAnswer pending = new PendingAnswer(held, response.getStatus(), headers);
     if (response.hasEntity()) {
-      request.setProperty(HELD, unwritten);
+      request.setProperty(CLAIM_PROPERTY, pending);
     } else {
-      request.removeProperty(HELD);
-      keep(unwritten, new byte[0]);
+      request.removeProperty(CLAIM_PROPERTY);
+      store(pending, new byte[0]);
     }
   }
 
-  private record Unwritten(Held held, int status, List<Answer.Header> headers) {}
+  private record PendingAnswer(HeldClaim held, int status, List<Answer.Header> headers) {}
 
-  /** The answer is kept before its first byte leaves, so that nobody can have seen another one. */
+  /**
+   * Stores the answer before its first byte is sent, so that no client can have seen a different
+   * one.
+   */
   @Override
   public void aroundWriteTo(WriterInterceptorContext context) throws IOException {
-    if (!(context.getProperty(HELD) instanceof Unwritten unwritten)) {
+    if (!(context.getProperty(CLAIM_PROPERTY) instanceof PendingAnswer pending)) {
       context.proceed();
       return;
     }
@@ -154,11 +157,11 @@ public class Idempotency
     ByteArrayOutputStream written = new ByteArrayOutputStream();
     context.setOutputStream(written);
     context.proceed();
-    keep(unwritten, written.toByteArray());
+    store(pending, written.toByteArray());
     written.writeTo(out);
   }
 
-  private void keep(Unwritten answer, byte[] body) {
+  private void store(PendingAnswer answer, byte[] body) {
     keys.answered(
         answer.held().key(),
         answer.held().claim(),

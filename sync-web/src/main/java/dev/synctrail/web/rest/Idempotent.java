@@ -7,10 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a POST that starts something: the caller may send an {@code Idempotency-Key}, and repeating
- * the request under it gives the first answer again for 24 hours.
+ * Marks a POST that starts something. The client may send an {@code Idempotency-Key}; repeating the
+ * request with the same key returns the first answer for 24 hours.
  *
- * <p>Only an answer that tells of success is kept; a refusal started nothing and frees the key.
+ * <p>Only successful answers are stored. A rejected request started nothing, so its key can be used
+ * again.
  */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)

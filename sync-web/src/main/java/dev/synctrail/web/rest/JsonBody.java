@@ -22,16 +22,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request's JSON object member by member and tells everything that is wrong at once.
+ * Reads the JSON object of a request member by member and reports all faults at once.
  *
  * <pre>{@code
- * record Wanted(String name, Instant at) {}
- * Wanted wanted = JsonBody.read(bytes, in -> new Wanted(in.text("name", 1, 255), in.instant("at")));
+ * record NewUser(String name, Instant at) {}
+ * NewUser user =
+ *     JsonBody.read(bytes, in -> new NewUser(in.text("name", 1, 255), in.instant("at")));
  * }</pre>
  *
- * <p>A member that is asked for becomes a known one; what was never asked for is refused. A faulty
- * member yields a placeholder, which never leaves {@link #read}: it throws when there is any fault.
- * A member that is {@code null} counts as left out.
+ * <p>Each member that is read becomes a known one, and unknown members are rejected. A faulty
+ * member yields a placeholder that never leaves {@link #read}, because the method throws if there
+ * is any fault. A member that is {@code null} counts as missing.
  */
 public final class JsonBody {
   private final JsonObject json;
@@ -46,19 +47,20 @@ public final class JsonBody {
   }
 
   /**
-   * Reads a body that must be one JSON object.
+   * Reads a body that must be a JSON object.
    *
-   * @throws Problem 400, with every fault
+   * @throws Problem 400 with all faults
    */
   public static <T> T read(byte[] bytes, Function<JsonBody, T> shape) {
     return read(parse(bytes), shape);
   }
 
   /**
-   * Reads a body of which one member is content, to be taken as exact bytes and never as a tree.
+   * Reads a body with one content member, whose exact bytes are kept instead of being parsed into a
+   * tree.
    *
-   * @param shape gets the other members and the content's bytes
-   * @throws Problem 400, with every fault
+   * @param shape receives the other members and the bytes of the content
+   * @throws Problem 400 with all faults
    */
   public static <T> T readAround(
       byte[] bytes, String content, BiFunction<JsonBody, byte[], T> shape) {
@@ -80,10 +82,9 @@ public final class JsonBody {
   }
 
   /**
-   * Reads an object of which one member, if it is there, is left to the shape to take from the
-   * text.
+   * Reads an object with one optional member that the shape reads from the text itself.
    *
-   * @throws Problem 400, with every fault
+   * @throws Problem 400 with all faults
    */
   public static <T> T readBeside(
       byte[] bytes, String member, BiFunction<JsonBody, StrictJson, T> shape) {
@@ -96,9 +97,9 @@ public final class JsonBody {
   }
 
   /**
-   * Reads a body that is empty or one JSON object; empty counts as {@code {}}.
+   * Reads a body that is empty or a JSON object; an empty body counts as {@code {}}.
    *
-   * @throws Problem 400, with every fault
+   * @throws Problem 400 with all faults
    */
   public static <T> T readOptional(byte[] bytes, Function<JsonBody, T> shape) {
     return read(bytes.length == 0 ? JsonValue.EMPTY_JSON_OBJECT : parse(bytes), shape);
@@ -115,7 +116,7 @@ public final class JsonBody {
         faults.add(Fault.at("", String.valueOf(e.getMessage())));
       }
     }
-    body.refuseUnknown();
+    body.rejectUnknown();
     if (!faults.isEmpty() || read == null) {
       throw Problem.malformed(faults);
     }
@@ -130,7 +131,7 @@ public final class JsonBody {
     }
   }
 
-  /** Tells of bytes that are no JSON, for those who read them by {@link StrictJson} themselves. */
+  /** Creates the problem for bytes that are not valid JSON, for callers of {@link StrictJson}. */
   public static Problem malformed(MalformedJson e) {
     String place = " (line %d, column %d)".formatted(e.line(), e.column());
     return Problem.of(
@@ -140,12 +141,12 @@ public final class JsonBody {
         List.of(Fault.at(e.pointer(), e.detail() + place)));
   }
 
-  /** Tells whether the member is there and not {@code null}. */
+  /** Tells whether the member exists and is not {@code null}. */
   public boolean has(String name) {
     return optional(name) != null;
   }
 
-  /** A text of {@code min} to {@code max} UTF-16 characters that must be there. */
+  /** Reads a required text of {@code min} to {@code max} UTF-16 characters. */
   public String text(String name, int min, int max) {
     String text = optionalText(name, max);
     if (text == null) {
@@ -160,7 +161,7 @@ public final class JsonBody {
     return text;
   }
 
-  /** A text of at most {@code max} UTF-16 characters, or null. */
+  /** Reads an optional text of at most {@code max} UTF-16 characters. */
   public @Nullable String optionalText(String name, int max) {
     if (!(optional(name, ValueType.STRING, "a string") instanceof JsonString value)) {
       return null;
@@ -174,7 +175,9 @@ public final class JsonBody {
     return text;
   }
 
-  /** A text that must be there and that {@code type} takes; its own message is the fault. */
+  /**
+   * Reads a required value from its text; the message of the converter's exception is the fault.
+   */
   public <T> T value(String name, Function<String, T> type, T placeholder) {
     T value = optionalValue(name, type);
     if (value == null && !has(name)) {
@@ -183,7 +186,7 @@ public final class JsonBody {
     return value == null ? placeholder : value;
   }
 
-  /** A text that {@code type} takes, or null; an {@link IllegalArgumentException} is the fault. */
+  /** Reads an optional value from its text; an {@link IllegalArgumentException} becomes a fault. */
   public <T> @Nullable T optionalValue(String name, Function<String, T> type) {
     String text = optionalText(name, Integer.MAX_VALUE);
     if (text == null) {
@@ -197,32 +200,32 @@ public final class JsonBody {
     }
   }
 
-  /** An instant that must be there. */
+  /** Reads a required instant. */
   public Instant instant(String name) {
     return value(name, Values::instant, Instant.EPOCH);
   }
 
-  /** An instant, or null. */
+  /** Reads an optional instant. */
   public @Nullable Instant optionalInstant(String name) {
     return optionalValue(name, Values::instant);
   }
 
-  /** A UUID, or null. */
+  /** Reads an optional UUID. */
   public @Nullable UUID optionalUuid(String name) {
     return optionalValue(name, Values::uuid);
   }
 
-  /** The name of a constant that must be there. */
+  /** Reads the name of a required enum constant. */
   public <E extends Enum<E>> E constant(String name, Class<E> type) {
     return value(name, text -> type.cast(Values.constant(type, text)), type.getEnumConstants()[0]);
   }
 
-  /** The name of a constant, or null. */
+  /** Reads the name of an optional enum constant. */
   public <E extends Enum<E>> @Nullable E optionalConstant(String name, Class<E> type) {
     return optionalValue(name, text -> type.cast(Values.constant(type, text)));
   }
 
-  /** A boolean, or {@code otherwise} when it is not there. */
+  /** Reads a boolean, or returns {@code otherwise} if the member is missing. */
   public boolean flag(String name, boolean otherwise) {
     JsonValue value = optional(name);
     if (value == null) {
@@ -235,7 +238,7 @@ public final class JsonBody {
     return value.getValueType() == ValueType.TRUE;
   }
 
-  /** A whole number within the bounds, both inclusive, or null. */
+  /** Reads an optional whole number within the inclusive bounds. */
   public @Nullable Integer optionalInteger(String name, int min, int max) {
     if (!(optional(name, ValueType.NUMBER, "a number") instanceof JsonNumber number)) {
       return null;
@@ -246,13 +249,13 @@ public final class JsonBody {
         return value;
       }
     } catch (ArithmeticException e) {
-      // Told below: a fraction and a number too large are the same fault.
+      // Reported below: a fraction and a number out of range are the same fault.
     }
     fault(name, "Must be a whole number from " + min + " to " + max);
     return null;
   }
 
-  /** A whole number within the bounds, both inclusive, that must be there. */
+  /** Reads a required whole number within the inclusive bounds. */
   public int integer(String name, int min, int max) {
     Integer value = optionalInteger(name, min, max);
     if (value == null && !has(name)) {
@@ -261,7 +264,7 @@ public final class JsonBody {
     return value == null ? min : value;
   }
 
-  /** Texts that {@code type} takes, in order; empty when the member is not there. */
+  /** Reads an array of texts converted to values; empty if the member is missing. */
   public <T> List<T> values(String name, Function<String, T> type) {
     List<T> read = new ArrayList<>();
     JsonArray array = array(name);
@@ -280,7 +283,7 @@ public final class JsonBody {
     return read;
   }
 
-  /** Objects of one shape, in order; empty when the member is not there. */
+  /** Reads an array of objects of the same shape; empty if the member is missing. */
   public <T> List<T> objects(String name, Function<JsonBody, T> shape) {
     List<T> read = new ArrayList<>();
     JsonArray array = array(name);
@@ -289,7 +292,7 @@ public final class JsonBody {
       if (array.get(i) instanceof JsonObject object) {
         JsonBody element = new JsonBody(object, at, faults);
         read.add(shape.apply(element));
-        element.refuseUnknown();
+        element.rejectUnknown();
       } else {
         faults.add(Fault.at(at, "Not an object"));
       }
@@ -297,7 +300,7 @@ public final class JsonBody {
     return read;
   }
 
-  /** An object of a known shape; {@code {}} when the member is not there. */
+  /** Reads an object of a known shape; {@code {}} if the member is missing. */
   public <T> T object(String name, Function<JsonBody, T> shape) {
     JsonObject object = optionalObject(name);
     JsonBody member =
@@ -306,11 +309,13 @@ public final class JsonBody {
             Fault.pointer(pointer, name),
             faults);
     T read = shape.apply(member);
-    member.refuseUnknown();
+    member.rejectUnknown();
     return read;
   }
 
-  /** An object whose members are texts of at most {@code max} characters; empty when not there. */
+  /**
+   * Reads an object whose members are texts of at most {@code max} characters; empty if missing.
+   */
   public Map<String, String> texts(String name, int max) {
     JsonObject object = optionalObject(name);
     Map<String, String> texts = new LinkedHashMap<>();
@@ -323,14 +328,14 @@ public final class JsonBody {
     return texts;
   }
 
-  /** An object of any shape, or null. */
+  /** Reads an optional object of any shape. */
   public @Nullable JsonObject optionalObject(String name) {
     return optional(name, ValueType.OBJECT, "an object") instanceof JsonObject object
         ? object
         : null;
   }
 
-  /** An object of any shape that must be there. */
+  /** Reads a required object of any shape. */
   public JsonObject object(String name) {
     JsonObject object = optionalObject(name);
     if (object == null && !has(name)) {
@@ -339,14 +344,14 @@ public final class JsonBody {
     return object == null ? JsonValue.EMPTY_JSON_OBJECT : object;
   }
 
-  /** Anything but {@code null}, or null when it is not there. */
+  /** Reads any value, or null if the member is missing or {@code null}. */
   public @Nullable JsonValue optional(String name) {
     known.add(name);
     JsonValue value = json.get(name);
     return value == null || value.getValueType() == ValueType.NULL ? null : value;
   }
 
-  /** Tells of a fault of the member that only the caller can see. */
+  /** Reports a fault of a member that only the caller can detect. */
   public void fault(String name, String detail) {
     faults.add(Fault.at(Fault.pointer(pointer, name), detail));
   }
@@ -370,7 +375,7 @@ public final class JsonBody {
     fault(name, "Missing");
   }
 
-  private void refuseUnknown() {
+  private void rejectUnknown() {
     json.keySet().stream()
         .filter(name -> !known.contains(name))
         .forEach(name -> fault(name, "Unknown; known members are " + String.join(", ", known)));

@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses a query parameter that the matched method does not declare, or declares once and is given
- * twice, or that holds U+0000, which no text of the database can be compared with.
+ * Rejects query parameters that the matched method does not declare, that are repeated but declared
+ * as a single value, or that contain U+0000, which PostgreSQL cannot store in a text.
  */
 @Provider
 public class KnownParameters implements ContainerRequestFilter {

@@ -18,25 +18,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a list that is read by key, forwards or backwards: what was asked for, and how to
- * answer it.
+ * Keyset pagination of a list, forwards or backwards: the requested page and its answer.
  *
- * <p>A cursor holds the key beside which the page begins and a fingerprint of every other parameter
- * but {@code limit}, so that it is refused under another filter.
+ * <p>A cursor contains the key next to which the page begins and a fingerprint of all parameters
+ * except {@code limit}. A cursor is rejected if it is used with another filter.
  *
  * <pre>{@code
- * Paging paging = Paging.asked(uri, limit, cursor);
+ * Paging paging = Paging.requested(uri, limit, cursor);
  * List<Row> rows = port.page(paging.key(UUID::fromString), paging.backwards(), paging.limit() + 1);
  * Paging.Page<Row> page = paging.page(rows, Row::id);
  * return page.linked(Response.ok(new RowList(page.data(), page.nextCursor(), …)));
  * }</pre>
  */
 public final class Paging {
-  /** The most that one page can hold. */
-  public static final int MOST = 200;
+  /** The maximum size of a page. */
+  public static final int MAX_LIMIT = 200;
 
-  private static final int USUAL = 50;
-  private static final int AT_A_TIME = 1_000;
+  private static final int DEFAULT_LIMIT = 50;
+  private static final int BATCH = 1_000;
   private static final Pattern CURSOR = Pattern.compile("([<>])([0-9a-f]{16})(.*)", Pattern.DOTALL);
 
   private final UriInfo uri;
@@ -54,20 +53,20 @@ public final class Paging {
   }
 
   /**
-   * Reads what was asked for.
+   * Reads the parameters of a page.
    *
-   * @param limit 1 to {@value #MOST}, or null for the usual 50
+   * @param limit 1 to {@value #MAX_LIMIT}, or null for the default of 50
    * @param cursor from an earlier page of the same list and filter, or null for the first page
    * @throws Problem 400
    */
-  public static Paging asked(UriInfo uri, @Nullable Integer limit, @Nullable String cursor) {
-    int asked = limit == null ? USUAL : limit;
-    if (asked < 1 || asked > MOST) {
-      throw Problem.malformedParameter("limit", "Must be from 1 to " + MOST);
+  public static Paging requested(UriInfo uri, @Nullable Integer limit, @Nullable String cursor) {
+    int pageSize = limit == null ? DEFAULT_LIMIT : limit;
+    if (pageSize < 1 || pageSize > MAX_LIMIT) {
+      throw Problem.malformedParameter("limit", "Must be from 1 to " + MAX_LIMIT);
     }
     String filter = fingerprint(uri);
     if (cursor == null) {
-      return new Paging(uri, asked, filter, null, false);
+      return new Paging(uri, pageSize, filter, null, false);
     }
     Matcher read = CURSOR.matcher(decode(cursor));
     if (!read.matches()) {
@@ -76,7 +75,7 @@ public final class Paging {
     if (!read.group(2).equals(filter)) {
       throw Problem.malformedParameter("cursor", "Belongs to another list or filter");
     }
-    return new Paging(uri, asked, filter, read.group(3), read.group(1).equals("<"));
+    return new Paging(uri, pageSize, filter, read.group(3), read.group(1).equals("<"));
   }
 
   private static String fingerprint(UriInfo uri) {
@@ -101,16 +100,17 @@ public final class Paging {
         .encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Returns how many the page holds; read one more to know whether others follow. */
+  /** Returns the size of the page. Read one more row to learn whether others follow. */
   public int limit() {
     return limit;
   }
 
   /**
-   * Returns the key beside which the page begins, itself not on it; null for the first page.
+   * Returns the key next to which the page begins, not included in the page; null for the first
+   * page.
    *
-   * @param read makes it of its text
-   * @throws Problem 400 when nothing can be made of it, as of no key that was given here
+   * @param read converts the text of the key
+   * @throws Problem 400 if the text is not a key
    */
   public <K> @Nullable K key(Function<String, K> read) {
     try {
@@ -120,16 +120,16 @@ public final class Paging {
     }
   }
 
-  /** Tells whether the page lies before the key, nearest first, instead of after it. */
+  /** Tells whether the page precedes the key, nearest first, instead of following it. */
   public boolean backwards() {
     return backwards;
   }
 
   /**
-   * Makes the page of what was read.
+   * Creates the page from the rows that were read.
    *
-   * @param read at most {@code limit + 1}, in the direction that was asked for
-   * @param keyOf the key of an element, as {@link #key} gives it back
+   * @param read at most {@code limit + 1} rows in the requested direction
+   * @param keyOf returns the key of a row, which {@link #key} reads again
    */
   public <T> Page<T> page(List<T> read, Function<T, String> keyOf) {
     boolean others = read.size() > limit;
@@ -149,11 +149,11 @@ public final class Paging {
   }
 
   /**
-   * Makes the page of a list that was read whole.
+   * Creates the page of a list that was read completely.
    *
-   * @param all in its order; what was in it once stays in it
-   * @param keyOf the key of an element
-   * @throws Problem 400 when the page begins beside nothing that is in the list
+   * @param all the list in its order, from which no element is ever removed
+   * @param keyOf returns the key of an element
+   * @throws Problem 400 if the list does not contain the cursor's key
    */
   public <T> Page<T> of(List<T> all, Function<T, String> keyOf) {
     int at = key == null ? -1 : all.stream().map(keyOf).toList().indexOf(key);
@@ -168,33 +168,33 @@ public final class Paging {
     return page(read.subList(0, Math.min(limit + 1, read.size())), keyOf);
   }
 
-  /** Returns how many there are in all, when that is asked for. */
+  /** Returns the total number of elements if the client requested it. */
   public static @Nullable Long total(@Nullable Boolean count, LongSupplier counted) {
     return Boolean.TRUE.equals(count) ? counted.getAsLong() : null;
   }
 
   /**
-   * Counts a list that is read by key, so many at a time.
+   * Counts a list that is read by key, in batches.
    *
-   * @param read gives at most so many after a key, or from the beginning
-   * @param keyOf the key of an element
+   * @param read returns at most a given number of elements after a key, or from the beginning
+   * @param keyOf returns the key of an element
    */
   public static <T, K> long counted(Read<T, K> read, Function<T, K> keyOf) {
     long total = 0;
     @Nullable K beside = null;
-    List<T> some;
+    List<T> batch;
     do {
-      some = read.after(beside, AT_A_TIME);
-      total += some.size();
-      beside = some.isEmpty() ? beside : keyOf.apply(some.get(some.size() - 1));
-    } while (some.size() == AT_A_TIME);
+      batch = read.after(beside, BATCH);
+      total += batch.size();
+      beside = batch.isEmpty() ? beside : keyOf.apply(batch.get(batch.size() - 1));
+    } while (batch.size() == BATCH);
     return total;
   }
 
   /** Reads a list by key. */
   @FunctionalInterface
   public interface Read<T, K> {
-    /** Returns at most so many after the key, or from the beginning. */
+    /** Returns at most {@code limit} elements after the key, or from the beginning. */
     List<T> after(@Nullable K beside, int limit);
   }
 
@@ -206,23 +206,23 @@ public final class Paging {
       data = List.copyOf(data);
     }
 
-    /** Tells whether anything follows. */
+    /** Tells whether another page follows. */
     public boolean hasMore() {
       return nextCursor != null;
     }
 
-    /** Returns the page with each element made into what is answered. */
+    /** Returns the page with each element converted to its answer. */
     public <R> Page<R> map(Function<T, R> answer) {
       return new Page<>(uri, data.stream().map(answer).toList(), nextCursor, prevCursor);
     }
 
-    /** Adds the links to the neighbouring pages (RFC 8288). */
+    /** Adds the links to the adjacent pages (RFC 8288). */
     public Response linked(Response.ResponseBuilder response) {
       return Paging.linked(response, uri, nextCursor, prevCursor);
     }
   }
 
-  /** Answers with a page of the history and the links to its neighbours (RFC 8288). */
+  /** Answers with a page of the history and the links to the adjacent pages (RFC 8288). */
   public static Response linked(Object answer, dev.synctrail.history.Page<?> page, UriInfo uri) {
     return linked(Response.ok(answer), uri, page.nextCursor(), page.prevCursor());
   }

@@ -19,10 +19,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads path, query and header parameters into values, and names the parameter when it cannot.
+ * Converts path, query and header parameters to values and names the parameter if that fails.
  *
- * <p>Beside numbers, booleans and enums: {@link Instant}, {@link UUID}, {@link TypeKey}, {@link
- * PlatformId}, {@link VersionId}.
+ * <p>Supports {@link Instant}, {@link UUID}, {@link TypeKey}, {@link PlatformId} and {@link
+ * VersionId} in addition to numbers, booleans and enums.
  */
 @Provider
 public class ParameterValues implements ParamConverterProvider {

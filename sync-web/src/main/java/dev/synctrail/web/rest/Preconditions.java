@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions under which a request is to be carried out, {@code If-Match} and {@code
- * If-None-Match} (RFC 9110, section 13.1).
+ * The preconditions of a request, {@code If-Match} and {@code If-None-Match} (RFC 9110, section
+ * 13.1).
  *
- * <p>Tags are given and compared as they stand in the header, quotes included.
+ * <p>Tags are passed and compared as they are in the header, including the quotes.
  */
 public final class Preconditions {
   private static final Pattern TAG =
@@ -28,9 +28,9 @@ public final class Preconditions {
   /**
    * Reads the conditions.
    *
-   * @param match the lines of {@code If-Match}
-   * @param noneMatch the lines of {@code If-None-Match}
-   * @throws Problem 400 when one is neither {@code *} nor a list of entity tags
+   * @param match the values of {@code If-Match}
+   * @param noneMatch the values of {@code If-None-Match}
+   * @throws Problem 400 if one is neither {@code *} nor a list of entity tags
    */
   public static Preconditions of(@Nullable List<String> match, @Nullable List<String> noneMatch) {
     return new Preconditions(
@@ -68,10 +68,10 @@ public final class Preconditions {
   }
 
   /**
-   * Goes on only when a change may be made.
+   * Checks that the conditions allow a change.
    *
-   * @param current the tag of what is there; null when nothing is
-   * @param what is there, for people
+   * @param current the tag of the current state, or null if there is none
+   * @param what the name of the resource, for the error message
    * @throws Problem 412
    */
   public void require(@Nullable String current, String what) {
@@ -83,29 +83,31 @@ public final class Preconditions {
     }
   }
 
-  /** Tells whether the caller has what is there already. */
+  /** Tells whether the client already has the current state. */
   boolean has(String current) {
     return noneMatch != null && noneMatch.holds(current, true);
   }
 
-  /** Tells whether there is any condition. */
+  /** Tells whether there is no condition. */
   boolean isEmpty() {
     return match == null && noneMatch == null;
   }
 
-  /** Tells whether the change may be made only where nothing is. */
-  public boolean wantsNothingThere() {
+  /** Tells whether the change requires that the resource does not exist. */
+  public boolean requiresAbsence() {
     return noneMatch != null && noneMatch.any;
   }
 
-  /** Tells whether the change may be made to whatever is there. */
-  public boolean takesAnyVersion() {
+  /** Tells whether the change is allowed for any existing version. */
+  public boolean matchesAnyVersion() {
     return match != null && match.any;
   }
 
   private record Condition(boolean any, List<String> tags) {
 
-    /** Compares as {@code If-None-Match} does when weakly, else as {@code If-Match}. */
+    /**
+     * Uses weak comparison for {@code If-None-Match} and strong comparison for {@code If-Match}.
+     */
     boolean holds(@Nullable String current, boolean weakly) {
       if (current == null) {
         return false;

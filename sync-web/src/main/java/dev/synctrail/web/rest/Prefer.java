@@ -7,18 +7,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a caller would rather have (RFC 7240); what cannot be read or honoured is passed over. */
+/** The preferences of a client (RFC 7240). Unreadable or unsupported preferences are ignored. */
 public final class Prefer {
-  /** The request's header. */
+  /** The request header. */
   public static final String HEADER = "Prefer";
 
-  /** The answer's header that names what was honoured. */
+  /** The response header that names the preferences that were applied. */
   public static final String APPLIED = "Preference-Applied";
 
-  /** The longest that a caller can have a request wait. */
-  public static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+  /** The longest time that a request can wait. */
+  public static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
-  /** One preference with its parameters; commas and semicolons within quotes part nothing. */
+  /** One preference with its parameters; commas and semicolons within quotes do not separate. */
   private static final Pattern PREFERENCE = Pattern.compile("(?:[^,\"]|\"(?:[^\"\\\\]|\\\\.)*\")+");
 
   private static final Pattern WAIT =
@@ -26,13 +26,13 @@ public final class Prefer {
 
   private Prefer() {}
 
-  /** Returns for how long the caller would rather wait, at most {@link #LONGEST_WAIT}. */
+  /** Returns how long the client prefers to wait, at most {@link #MAX_WAIT}. */
   public static Optional<Duration> wait(HttpHeaders headers) {
     List<String> lines = headers.getRequestHeader(HEADER);
     return lines == null ? Optional.empty() : wait(String.join(",", lines));
   }
 
-  /** Reads the header's text; of a preference that is named twice the first one counts. */
+  /** Reads the text of the header; if a preference occurs twice, the first one counts. */
   static Optional<Duration> wait(String text) {
     return PREFERENCE
         .matcher(text)
@@ -40,7 +40,7 @@ public final class Prefer {
         .map(preference -> WAIT.matcher(preference.group()))
         .filter(Matcher::matches)
         .map(wait -> Duration.ofSeconds(Long.parseLong(wait.group(2))))
-        .map(wanted -> wanted.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wanted)
+        .map(requested -> requested.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : requested)
         .findFirst();
   }
 }

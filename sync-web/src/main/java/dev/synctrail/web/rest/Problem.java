@@ -15,11 +15,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller is told when a request cannot be answered as asked (RFC 9457); thrown anywhere
- * below a resource.
+ * The answer to a request that cannot be fulfilled (RFC 9457). Thrown by resources and the code
+ * they call.
  *
- * <p>The code is the contract: {@code type} and {@code title} are made from it. The detail is for
- * people and holds no payload, header or credential.
+ * <p>Clients rely on the code; {@code type} and {@code title} are derived from it. The detail is
+ * meant for people and contains no payload, header or credential.
  */
 public final class Problem extends RuntimeException {
   private static final JsonProvider JSON = JsonProvider.provider();
@@ -45,57 +45,57 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * Any status with a code in capitals, such as {@code NOTHING_SENT}.
+   * Creates a problem with any status and a code in capitals, such as {@code NOTHING_SENT}.
    *
-   * @param faults the members or parameters at fault, all of them
+   * @param faults all members or parameters at fault
    */
   public static Problem of(int status, String code, String detail, List<Fault> faults) {
     return new Problem(status, code, detail, faults);
   }
 
-  /** Any status with a code in capitals, such as {@code NOTHING_SENT}. */
+  /** Creates a problem with any status and a code in capitals, such as {@code NOTHING_SENT}. */
   public static Problem of(int status, String code, String detail) {
     return new Problem(status, code, detail, List.of());
   }
 
-  /** 400: a value that could never be right, in the body or in a parameter. */
+  /** 400: a value in the body or a parameter is always invalid. */
   public static Problem malformed(List<Fault> faults) {
     return new Problem(400, "MALFORMED_REQUEST", "The request is invalid", faults);
   }
 
-  /** 400: one parameter that could never be right. */
+  /** 400: the value of one parameter is always invalid. */
   public static Problem malformedParameter(String name, String detail) {
     return malformed(List.of(Fault.parameter(name, detail)));
   }
 
-  /** 404: nothing has this name; {@code what} is such as {@code "platform \"acme\""}. */
+  /** 404: nothing has this name; {@code what} is for example {@code "platform \"acme\""}. */
   public static Problem notFound(String what) {
     return new Problem(404, "NOT_FOUND", "There is no " + what, List.of());
   }
 
-  /** 409: legal at another time, not now. */
+  /** 409: the request conflicts with the current state and may succeed later. */
   public static Problem conflict(String code, String detail) {
     return new Problem(409, code, detail, List.of());
   }
 
-  /** 412: {@code If-Match} names another state than the one that is there. */
+  /** 412: {@code If-Match} does not match the current state. */
   public static Problem preconditionFailed(String detail) {
     return new Problem(412, "PRECONDITION_FAILED", detail, List.of());
   }
 
-  /** 422: understood and wrong. */
+  /** 422: the request is well-formed but invalid. */
   public static Problem unprocessable(String code, String detail, List<Fault> faults) {
     return new Problem(422, code, detail, faults);
   }
 
-  /** 503: come back after {@code retryAfter}. */
+  /** 503: the client should retry after {@code retryAfter}. */
   public static Problem unavailable(String code, String detail, Duration retryAfter) {
     Problem problem = new Problem(503, code, detail, List.of());
     problem.headers.put("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
     return problem;
   }
 
-  /** A status that the server answers with by itself, outside of every resource. */
+  /** Creates the problem for a status that the server sent itself, outside of any resource. */
   public static Problem ofServer(int status, String detail) {
     return status == 500 ? internal() : new Problem(status, codeOf(status), detail, List.of());
   }
@@ -114,18 +114,18 @@ public final class Problem extends RuntimeException {
     };
   }
 
-  /** 500: a defect of ours, of which only the id in the log is told. */
+  /** 500: a defect; the answer contains only the id under which it is logged. */
   static Problem internal() {
     return new Problem(500, "INTERNAL", null, List.of());
   }
 
-  /** Adds a header to the answer; a later one of the same name replaces it. */
+  /** Adds a header to the answer and replaces an earlier one of the same name. */
   public Problem withHeader(String name, String value) {
     headers.put(name, value);
     return this;
   }
 
-  /** Adds a member of its own to the answer (RFC 9457, section 3.2). */
+  /** Adds an extension member to the answer (RFC 9457, section 3.2). */
   public Problem withMember(String name, JsonValue value) {
     members.put(name, value);
     return this;
@@ -141,7 +141,7 @@ public final class Problem extends RuntimeException {
     return code;
   }
 
-  /** Returns what to tell a person: the detail, or the title where there is none. */
+  /** Returns the message for people: the detail, or the title if there is none. */
   public String text() {
     return detail == null ? title() : detail;
   }
@@ -151,7 +151,7 @@ public final class Problem extends RuntimeException {
     return faults;
   }
 
-  /** Returns the headers that go with the answer. */
+  /** Returns the headers of the answer. */
   public Map<String, String> headers() {
     return Map.copyOf(headers);
   }
@@ -159,7 +159,7 @@ public final class Problem extends RuntimeException {
   /**
    * Returns the body of the answer.
    *
-   * @param instance a URI reference to this very occurrence
+   * @param instance a URI reference that identifies this occurrence
    */
   public JsonObject toJson(String instance) {
     JsonObjectBuilder json =
@@ -186,24 +186,24 @@ public final class Problem extends RuntimeException {
   }
 
   /**
-   * One place in the request and what is wrong with it.
+   * A fault at one position of the request.
    *
    * @param pointer JSON Pointer (RFC 6901) into the body, or null
    * @param parameter the name of a query, path or header parameter, or null
    */
   public record Fault(@Nullable String pointer, @Nullable String parameter, String detail) {
 
-    /** A fault in the body; the empty pointer is the whole body. */
+    /** Creates a fault in the body; the empty pointer refers to the whole body. */
     public static Fault at(String pointer, String detail) {
       return new Fault(pointer, null, detail);
     }
 
-    /** A fault in a query, path or header parameter. */
+    /** Creates a fault in a query, path or header parameter. */
     public static Fault parameter(String name, String detail) {
       return new Fault(null, name, detail);
     }
 
-    /** Makes the pointer of a member below {@code parent}. */
+    /** Returns the pointer to a member below {@code parent}. */
     public static String pointer(String parent, String... names) {
       StringBuilder pointer = new StringBuilder(parent);
       Arrays.stream(names).forEach(name -> pointer.append('/').append(Json.encodePointer(name)));

@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Makes every exception that leaves a resource, or the runtime before it, a problem. */
+/** Converts every exception thrown by a resource or by the runtime to a problem. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = System.getLogger(ProblemMapper.class.getName());
@@ -38,18 +38,18 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   static Response answer(Throwable thrown, @Nullable UriInfo uri) {
-    String here = uri == null ? "" : uri.getRequestUri().getRawPath();
+    String path = uri == null ? "" : uri.getRequestUri().getRawPath();
     Optional<Problem> known = known(thrown);
     if (known.isPresent()) {
-      return answer(known.get(), here);
+      return answer(known.get(), path);
     }
     if (thrown instanceof WebApplicationException ofRuntime) {
-      return translate(ofRuntime, here);
+      return translate(ofRuntime, path);
     }
-    return broken(thrown);
+    return internalError(thrown);
   }
 
-  /** Returns what to tell of an exception whose cause is known; empty for a defect of ours. */
+  /** Returns the problem for an exception with a known cause; empty for a defect. */
   public static Optional<Problem> known(Throwable thrown) {
     Throwable own = find(thrown, Problem.class::isInstance);
     if (own instanceof Problem problem) {
@@ -62,13 +62,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       return Optional.of(
           Problem.malformedParameter("cursor", "Not a cursor of this list and filter"));
     }
-    if (find(thrown, ProblemMapper::tellsOfAnUnreachableDatabase) != null) {
+    if (find(thrown, ProblemMapper::isUnreachableDatabase) != null) {
       LOG.log(Level.WARNING, "The database cannot be reached: {0}", thrown.getMessage());
       return Optional.of(
           Problem.unavailable(
               "DATABASE_UNREACHABLE", "The database cannot be reached now", Duration.ofSeconds(5)));
     }
-    if (find(thrown, ProblemMapper::tellsOfAFullDisk) != null) {
+    if (find(thrown, ProblemMapper::isFullDisk) != null) {
       LOG.log(Level.ERROR, "The disk of the database is full: {0}", thrown.getMessage());
       return Optional.of(
           Problem.unavailable(
@@ -76,7 +76,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
               "The disk of the database is full; nothing was stored",
               Duration.ofSeconds(30)));
     }
-    if (find(thrown, ProblemMapper::tellsOfASlowQuery) != null) {
+    if (find(thrown, ProblemMapper::isSlowQuery) != null) {
       LOG.log(Level.WARNING, "A query was cancelled at its limit: {0}", thrown.getMessage());
       return Optional.of(
           Problem.unavailable(
@@ -85,7 +85,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return Optional.empty();
   }
 
-  private static Response translate(WebApplicationException ofRuntime, String here) {
+  private static Response translate(WebApplicationException ofRuntime, String path) {
     Response original = ofRuntime.getResponse();
     int status = original.getStatus();
     if (status < 400) {
@@ -95,7 +95,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         switch (status) {
           case 404 ->
               ofRuntime.getCause() == null
-                  ? Problem.notFound("resource at " + here)
+                  ? Problem.notFound("resource at " + path)
                   : Problem.of(400, "MALFORMED_REQUEST", "A parameter is invalid");
           case 405 ->
               Problem.of(405, "METHOD_NOT_ALLOWED", "This resource does not support the method");
@@ -111,16 +111,16 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                   : Problem.of(status, "UNAVAILABLE", "The request cannot be processed now");
         };
     if (problem == null) {
-      return broken(ofRuntime);
+      return internalError(ofRuntime);
     }
     String allow = original.getHeaderString(HttpHeaders.ALLOW);
     if (allow != null) {
       problem.withHeader(HttpHeaders.ALLOW, allow);
     }
-    return answer(problem, here);
+    return answer(problem, path);
   }
 
-  private static Response broken(Throwable thrown) {
+  private static Response internalError(Throwable thrown) {
     String id = "urn:uuid:" + UUID.randomUUID();
     if (thrown instanceof IOException) {
       LOG.log(Level.DEBUG, "The caller closed the connection: {0}", thrown.getMessage());
@@ -139,7 +139,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return response.build();
   }
 
-  private static boolean tellsOfAnUnreachableDatabase(Throwable thrown) {
+  private static boolean isUnreachableDatabase(Throwable thrown) {
     if (thrown instanceof SQLTransientConnectionException
         || thrown instanceof SQLNonTransientConnectionException
         || thrown instanceof ResourceException) {
@@ -149,18 +149,18 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return state != null && (state.startsWith("08") || state.startsWith("57P"));
   }
 
-  private static boolean tellsOfAFullDisk(Throwable thrown) {
+  private static boolean isFullDisk(Throwable thrown) {
     return thrown instanceof SQLException sql && "53100".equals(sql.getSQLState());
   }
 
-  private static boolean tellsOfASlowQuery(Throwable thrown) {
+  private static boolean isSlowQuery(Throwable thrown) {
     return thrown instanceof SQLException sql && "57014".equals(sql.getSQLState());
   }
 
-  private static @Nullable Throwable find(Throwable thrown, Predicate<Throwable> wanted) {
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Throwable at = thrown; at != null && seen.add(at); at = at.getCause()) {
-      if (wanted.test(at)) {
+  private static @Nullable Throwable find(Throwable thrown, Predicate<Throwable> condition) {
+    Set<Throwable> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable at = thrown; at != null && visited.add(at); at = at.getCause()) {
+      if (condition.test(at)) {
         return at;
       }
     }

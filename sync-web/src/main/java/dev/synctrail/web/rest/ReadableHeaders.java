@@ -8,7 +8,10 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
-/** Reads what the runtime would answer with a bare 400 if it could not be read. */
+/**
+ * Reads headers in advance for which the runtime would answer 400 without a body if they are
+ * malformed.
+ */
 @Provider
 @PreMatching
 @Priority(Priorities.AUTHENTICATION)

@@ -9,10 +9,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * A resource that is made once and serves every request, so it keeps nothing of any.
+ * Marks a resource of which one instance serves all requests; it must not keep state of a request.
  *
- * <p>Made anew for each request, with all that is injected into it, a resource cost more than many
- * an answer; a stereotype, because {@code @Singleton} alone makes no class a bean.
+ * <p>Creating a resource with its injected objects for each request costs more than many answers.
+ * This is a stereotype, because {@code @Singleton} alone does not make a class a bean.
  */
 @Singleton
 @Stereotype

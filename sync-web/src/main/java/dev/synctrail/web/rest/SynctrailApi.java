@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.info.License;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
-/** The REST API's root: where it is and what its OpenAPI document says of the whole. */
+/** The root of the REST API: its path and the general part of its OpenAPI document. */
 @ApplicationPath("/api/v1")
 @OpenAPIDefinition(
     info =

@@ -9,7 +9,7 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.jspecify.annotations.Nullable;
 
-/** Takes precedence over the runtime's own mapper, which would answer without a problem. */
+/** Takes precedence over the runtime's own mapper, which answers without a problem. */
 @Provider
 @Priority(1)
 public class TransactionProblemMapper implements ExceptionMapper<TransactionalException> {

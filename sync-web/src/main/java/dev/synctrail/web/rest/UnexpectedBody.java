@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses a body where none is read: what is ignored would look as if it had been heeded. */
+/** Rejects a body where none is read, because a client would assume that it had an effect. */
 @Provider
 public class UnexpectedBody implements ContainerRequestFilter {
   @Context private @Nullable ResourceInfo matched;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** How single values are read from, and written to, the outside; the same in bodies and URLs. */
+/** Converts single values from and to text, in the same way in bodies and URLs. */
 final class Values {
   private static final int WITHOUT_FRACTION = "1970-01-01T00:00:00Z".length();
   private static final Pattern UUID_TEXT =
@@ -25,9 +25,9 @@ final class Values {
   }
 
   /**
-   * Reads an ISO-8601 instant with any offset, cut to milliseconds.
+   * Reads an ISO 8601 instant with any offset and truncates it to milliseconds.
    *
-   * @throws IllegalArgumentException when it is not one, or outside the years 1970 to 9999
+   * @throws IllegalArgumentException if the text is invalid or outside the years 1970 to 9999
    */
   static Instant instant(String text) {
     try {

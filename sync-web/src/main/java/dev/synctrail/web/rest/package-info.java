@@ -1,8 +1,8 @@
 /**
- * The habits every resource shares: problems, strict reading, paging, how JSON is written.
+ * The conventions that all resources share: problems, strict reading, paging, JSON output.
  *
- * <p>Decision: a request body reaches a resource as bytes and is read member by member, never bound
- * to objects, because binding ignores what it does not know and stops at the first error.
+ * <p>Decision: a request body is passed to a resource as bytes and read member by member instead of
+ * being bound to objects, because binding ignores unknown members and stops at the first error.
  */
 @NullMarked
 package dev.synctrail.web.rest;

@@ -75,7 +75,9 @@ public class HoldsResource {
       @Context UriInfo uri) {
     var all = holds.all();
     var page =
-        Paging.asked(uri, limit, cursor).of(all, hold -> hold.id().toString()).map(HoldAnswer::of);
+        Paging.requested(uri, limit, cursor)
+            .of(all, hold -> hold.id().toString())
+            .map(HoldAnswer::of);
     return page.linked(
         Response.ok(
             new HoldList(

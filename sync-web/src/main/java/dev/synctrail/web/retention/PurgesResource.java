@@ -101,7 +101,7 @@ public class PurgesResource {
       @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
-    Paging paging = Paging.asked(uri, limit, cursor);
+    Paging paging = Paging.requested(uri, limit, cursor);
     Paging.Page<Purge> page =
         paging.page(
             purges.page(paging.key(UUID::fromString), paging.backwards(), paging.limit() + 1),

@@ -88,7 +88,7 @@ public class ConflictsResource {
       @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
-    Paging paging = Paging.asked(uri, limit, cursor);
+    Paging paging = Paging.requested(uri, limit, cursor);
     Paging.Page<Conflict> page =
         paging.page(
             conflicts.list(

@@ -181,7 +181,7 @@ public class RetriesResource {
       @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
-    Paging paging = Paging.asked(uri, limit, cursor);
+    Paging paging = Paging.requested(uri, limit, cursor);
     Paging.Page<BulkRetry> page =
         paging.page(
             retries.list(paging.key(UUID::fromString), paging.backwards(), paging.limit() + 1),
@@ -246,7 +246,7 @@ public class RetriesResource {
     if (retries.find(id).isEmpty()) {
       throw unknown(id);
     }
-    Paging paging = Paging.asked(uri, limit, cursor);
+    Paging paging = Paging.requested(uri, limit, cursor);
     Paging.Page<BulkRetryEntry> page =
         paging.page(
             retries.entries(

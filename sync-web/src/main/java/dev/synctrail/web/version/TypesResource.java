@@ -90,7 +90,7 @@ public class TypesResource {
       @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
           @Nullable Boolean count,
       @Context UriInfo uri) {
-    Paging paging = Paging.asked(uri, limit, cursor);
+    Paging paging = Paging.requested(uri, limit, cursor);
     Paging.Page<ContentTypeVersion> page =
         paging.page(
             versions.heads(paging.key(TypeKey::new), paging.backwards(), paging.limit() + 1),
@@ -331,10 +331,10 @@ public class TypesResource {
     Preconditions conditions = Preconditions.of(ifMatch, ifNoneMatch);
     Optional<VersionId> head = versions.head(typeKey).map(ContentTypeVersion::id);
     conditions.require(head.map(TypesResource::tag).orElse(null), "type \"" + typeKey + "\"");
-    if (conditions.wantsNothingThere()) {
+    if (conditions.requiresAbsence()) {
       return Expected.NO_VERSION;
     }
-    return ifMatch == null || ifMatch.isEmpty() || conditions.takesAnyVersion()
+    return ifMatch == null || ifMatch.isEmpty() || conditions.matchesAnyVersion()
         ? Expected.ANYTHING
         : head.map(Expected::headIs).orElse(Expected.ANYTHING);
   }

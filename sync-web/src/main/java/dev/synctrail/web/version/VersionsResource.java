@@ -87,7 +87,7 @@ public class VersionsResource {
             source,
             time("startDate", startDate, Period::start),
             time("endDate", endDate, Period::end));
-    Paging paging = Paging.asked(uri, limit, cursor);
+    Paging paging = Paging.requested(uri, limit, cursor);
     versionAnswers.head(typeKey);
     Paging.Page<ContentTypeVersion> page =
         paging.page(

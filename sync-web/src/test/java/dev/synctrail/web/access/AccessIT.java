@@ -54,7 +54,7 @@ class AccessIT extends OnSharedServer {
         "/healthy",
         "/api/v1/tokens/health",
       })
-  void without_a_token_it_is_401(String path) {
+  void requests_without_a_valid_token_get_401(String path) {
     given()
         .urlEncodingEnabled(false)
         .get(server().uri() + path.substring(1))
@@ -75,13 +75,13 @@ class AccessIT extends OnSharedServer {
         "/api-docs/",
         "/sign-in.xhtml"
       })
-  void is_open_to_everybody(String path) {
+  void paths_without_authentication_are_open(String path) {
     given().get(server().uri().resolve(path)).then().statusCode(200);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/console/overview.xhtml", "/console/nowhere"})
-  void the_console_leads_to_the_sign_in_page(String path) {
+  void the_console_redirects_to_the_sign_in_page(String path) {
     given()
         .redirects()
         .follow(false)
@@ -94,7 +94,7 @@ class AccessIT extends OnSharedServer {
   }
 
   @Test
-  void a_token_lets_in_until_it_is_revoked() {
+  void a_token_is_valid_until_it_is_revoked() {
     Response token = made(unique("ci"));
     String secret = token.path("token");
     assertThat(statusWith(secret)).isEqualTo(200);
@@ -106,7 +106,7 @@ class AccessIT extends OnSharedServer {
   }
 
   @Test
-  void tells_a_secret_once_and_keeps_only_its_hash() throws SQLException {
+  void shows_a_secret_once_and_stores_only_its_hash() throws SQLException {
     String name = unique("ci");
     String secret = made(name).then().statusCode(201).extract().path("token");
 
@@ -131,7 +131,7 @@ class AccessIT extends OnSharedServer {
   }
 
   @Test
-  void the_maker_of_a_token_is_whoever_is_authenticated() {
+  void the_creator_of_a_token_is_the_authenticated_caller() {
     String maker = unique("maker");
     String secret = made(maker).path("token");
 
@@ -146,7 +146,7 @@ class AccessIT extends OnSharedServer {
   }
 
   @Test
-  void a_name_is_never_given_twice() {
+  void a_token_name_is_used_only_once() {
     String name = unique("ci");
     made(name).then().statusCode(201);
 
@@ -154,7 +154,7 @@ class AccessIT extends OnSharedServer {
   }
 
   @Test
-  void tells_browsers_to_distrust_what_is_not_ours() {
+  void sends_security_headers() {
     for (String path : new String[] {"/sign-in.xhtml", "/api-docs/", "/api/v1/tokens"}) {
       Response answer = given().get(server().uri().resolve(path));
 

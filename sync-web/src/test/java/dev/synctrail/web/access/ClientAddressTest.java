@@ -15,7 +15,7 @@ class ClientAddressTest {
       new ClientAddress(Optional.of("10.0.0.0/8, 2001:db8::/32,192.0.2.1"));
 
   @Test
-  void without_trusted_proxies_nobody_says_who_somebody_else_is() {
+  void without_trusted_proxies_headers_are_ignored() {
     ClientAddress direct = new ClientAddress(Optional.empty());
 
     assertThat(direct.of("127.0.0.1", List.of("for=203.0.113.7"), List.of("203.0.113.7")))
@@ -41,13 +41,13 @@ class ClientAddressTest {
         "10.0.0.1    | proto=https                                   | 10.0.0.1",
         "10.0.0.1    | for=                                          | 10.0.0.1",
       })
-  void a_header_counts_as_far_as_trusted_proxies_added_to_it(
+  void header_entries_count_only_if_added_by_trusted_proxies(
       String peer, String forwarded, String client) {
     assertThat(addresses.of(peer, List.of(forwarded), List.of("6.6.6.6"))).isEqualTo(client);
   }
 
   @Test
-  void without_forwarded_the_older_header_counts_the_same() {
+  void x_forwarded_for_is_used_without_forwarded() {
     assertThat(addresses.of("10.0.0.1", List.of(), List.of("6.6.6.6, 198.51.100.1", "10.0.0.2")))
         .isEqualTo("198.51.100.1");
     assertThat(addresses.of("203.0.113.9", List.of(), List.of("6.6.6.6"))).isEqualTo("203.0.113.9");
@@ -56,7 +56,7 @@ class ClientAddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"proxy.example", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.1,,10.0.0.2"})
-  void a_proxy_that_cannot_be_understood_does_not_start(String proxy) {
+  void an_invalid_proxy_list_is_rejected(String proxy) {
     assertThatThrownBy(() -> new ClientAddress(Optional.of(proxy)))
         .isInstanceOf(IllegalArgumentException.class);
   }

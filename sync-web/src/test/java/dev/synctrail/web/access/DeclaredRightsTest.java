@@ -19,19 +19,19 @@ class DeclaredRightsTest {
   private static final Path WEBAPP = Path.of("src/main/webapp");
   private static final Path CLASSES = Path.of("target/classes");
 
-  /** Those who let in, before anybody is here. */
-  private static final Set<String> OPEN = Set.of("SignIn", "Visitor", "Frame", "Wording");
+  /** Page beans that are needed before sign-in. */
+  private static final Set<String> OPEN = Set.of("SignIn", "CurrentUser", "PageFrame", "Wording");
 
-  /** One method forgets. */
-  public static class Forgetful {
+  /** One of its methods declares no right. */
+  public static class PartlyDeclared {
     @GET
     @Needs(Right.METADATA)
-    public String told() {
+    public String declared() {
       return "";
     }
 
     @POST
-    public String forgotten() {
+    public String undeclared() {
       return "";
     }
 
@@ -40,9 +40,9 @@ class DeclaredRightsTest {
     }
   }
 
-  /** Its class speaks for the method. */
+  /** The class declares the right of its method. */
   @Needs(Right.ACTION)
-  public static class Whole {
+  public static class DeclaredOnClass {
     @GET
     public String covered() {
       return "";
@@ -51,15 +51,17 @@ class DeclaredRightsTest {
 
   @Test
   void finds_the_operation_that_declares_no_right() {
-    assertThat(DeclaredRights.undeclared(Forgetful.class)).containsExactly("Forgetful.forgotten");
-    assertThat(DeclaredRights.undeclared(Whole.class)).isEmpty();
+    assertThat(DeclaredRights.undeclared(PartlyDeclared.class))
+        .containsExactly("PartlyDeclared.undeclared");
+    assertThat(DeclaredRights.undeclared(DeclaredOnClass.class)).isEmpty();
   }
 
   @Test
-  void a_methods_own_right_is_read_before_its_classs() throws NoSuchMethodException {
-    assertThat(NeededRight.of(Forgetful.class.getMethod("told"))).isEqualTo(Right.METADATA);
-    assertThat(NeededRight.of(Whole.class.getMethod("covered"))).isEqualTo(Right.ACTION);
-    assertThatThrownBy(() -> NeededRight.of(Forgetful.class.getMethod("forgotten")))
+  void a_methods_right_takes_precedence_over_its_classs() throws NoSuchMethodException {
+    assertThat(NeededRight.of(PartlyDeclared.class.getMethod("declared")))
+        .isEqualTo(Right.METADATA);
+    assertThat(NeededRight.of(DeclaredOnClass.class.getMethod("covered"))).isEqualTo(Right.ACTION);
+    assertThatThrownBy(() -> NeededRight.of(PartlyDeclared.class.getMethod("undeclared")))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("@Needs");
   }
@@ -74,7 +76,7 @@ class DeclaredRightsTest {
               .collect(Collectors.toSet());
 
       assertThat(pages).isNotEmpty();
-      assertThat(PageRights.RIGHTS.keySet()).as("Name it in Pages").containsAll(pages);
+      assertThat(PageRights.RIGHTS.keySet()).as("Name it in PageRights").containsAll(pages);
     }
   }
 

@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Attacks one server as strangers and as bad neighbours do, with little load: each attack once took
- * the server from everybody else.
+ * Attacks a server with little load, as an unauthenticated client and as an abusive caller. Each of
+ * these attacks once made the server unavailable to others.
  */
 @Tag("long")
 class DenialOfServiceIT {
@@ -74,7 +74,7 @@ class DenialOfServiceIT {
         .header("Authorization", "Bearer " + TOKEN);
   }
 
-  /** Sends bytes from an address of this machine; what is answered is left in the socket. */
+  /** Sends bytes from an address of this machine; the answer can be read from the socket. */
   private static Socket sent(String from, String head) throws IOException {
     Socket socket = new Socket();
     socket.setReceiveBufferSize(4096);
@@ -87,7 +87,7 @@ class DenialOfServiceIT {
     return socket;
   }
 
-  /** Returns the status of an answer, 0 when none comes in time. */
+  /** Returns the status of an answer, or 0 if none arrives in time. */
   private static int status(Socket socket) throws IOException {
     try {
       byte[] line = socket.getInputStream().readNBytes(12);
@@ -99,7 +99,7 @@ class DenialOfServiceIT {
     }
   }
 
-  private static int asked(String from, String path, String... headers) throws IOException {
+  private static int statusOf(String from, String path, String... headers) throws IOException {
     String head =
         "GET "
             + path
@@ -116,9 +116,10 @@ class DenialOfServiceIT {
             .encodeToString(("admin:" + password).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static void everybodyElseIsServed() throws IOException {
-    assertThat(asked(SOMEBODY, "/health/live")).isEqualTo(200);
-    assertThat(asked(SOMEBODY, "/api/v1/types", "Authorization: Bearer " + TOKEN)).isEqualTo(200);
+  private static void assertOthersAreServed() throws IOException {
+    assertThat(statusOf(SOMEBODY, "/health/live")).isEqualTo(200);
+    assertThat(statusOf(SOMEBODY, "/api/v1/types", "Authorization: Bearer " + TOKEN))
+        .isEqualTo(200);
   }
 
   private static void closed(List<Socket> sockets) throws IOException {
@@ -130,7 +131,7 @@ class DenialOfServiceIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"/sign-in.xhtml", "/health/ready", "/openapi", "/api/v1/types", "/metrics"})
-  void bodies_of_strangers_that_do_not_come_stop_nobody(String path) throws IOException {
+  void unauthenticated_bodies_that_never_arrive_block_nobody(String path) throws IOException {
     String head =
         "POST "
             + path
@@ -142,28 +143,28 @@ class DenialOfServiceIT {
         sockets.add(sent(ATTACKER, head));
         sockets.get(i).getOutputStream().write('a');
       }
-      everybodyElseIsServed();
+      assertOthersAreServed();
     } finally {
       closed(sockets);
     }
   }
 
   @Test
-  void a_body_that_trickles_in_is_cut_off() throws Exception {
+  void a_body_that_arrives_too_slowly_is_cut_off() throws Exception {
     try (Socket socket =
         sent(
             "127.0.0.67",
             "POST /sign-in.xhtml HTTP/1.1\nHost: localhost\nSec-Fetch-Site: same-origin\n"
                 + "Content-Type: application/x-www-form-urlencoded\nContent-Length: 1000")) {
       socket.setSoTimeout(1_000);
-      long begun = System.nanoTime();
+      long started = System.nanoTime();
       int read = -2;
-      while (read == -2 && System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(90)) {
+      while (read == -2 && System.nanoTime() - started < TimeUnit.SECONDS.toNanos(90)) {
         try {
           socket.getOutputStream().write('a');
           read = socket.getInputStream().read();
         } catch (SocketTimeoutException e) {
-          read = -2; // it is still patient
+          read = -2; // the server still waits
         } catch (IOException e) {
           read = -1;
         }
@@ -173,7 +174,7 @@ class DenialOfServiceIT {
   }
 
   @Test
-  void wrong_passwords_from_one_address_keep_nobody_out_elsewhere() throws Exception {
+  void wrong_passwords_from_one_address_lock_out_no_other_address() throws Exception {
     ExecutorService attackers = Executors.newFixedThreadPool(8);
     List<Future<?>> running = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
@@ -181,17 +182,17 @@ class DenialOfServiceIT {
           attackers.submit(
               () -> {
                 while (!Thread.currentThread().isInterrupted()) {
-                  asked(ATTACKER, "/api/v1/me", basic("wrong"));
+                  statusOf(ATTACKER, "/api/v1/me", basic("wrong"));
                 }
                 return null;
               }));
     }
     try {
-      while (asked(ATTACKER, "/api/v1/me", basic(PASSWORD)) != 429) {
+      while (statusOf(ATTACKER, "/api/v1/me", basic(PASSWORD)) != 429) {
         assertThat(running).noneMatch(Future::isDone);
       }
       for (int i = 0; i < 3; i++) {
-        assertThat(asked(SOMEBODY, "/api/v1/me", basic(PASSWORD))).isEqualTo(200);
+        assertThat(statusOf(SOMEBODY, "/api/v1/me", basic(PASSWORD))).isEqualTo(200);
         assertThat(signedIn()).endsWith("/console/overview.xhtml");
       }
     } finally {
@@ -200,7 +201,7 @@ class DenialOfServiceIT {
     }
   }
 
-  /** Signs in by the form, and returns where it leads. */
+  /** Signs in by the form and returns the redirect location. */
   private static String signedIn() {
     Response page = given().get(server.uri() + "sign-in.xhtml");
     return given()
@@ -237,7 +238,7 @@ class DenialOfServiceIT {
     for (int i = 0; i < 20; i++) {
       sent.add(client.sendAsync(large(i, data), HttpResponse.BodyHandlers.ofString()));
     }
-    everybodyElseIsServed();
+    assertOthersAreServed();
     List<HttpResponse<String>> answers = sent.stream().map(CompletableFuture::join).toList();
 
     assertThat(answers).extracting(HttpResponse::statusCode).contains(201).isSubsetOf(201, 503);
@@ -263,7 +264,7 @@ class DenialOfServiceIT {
   }
 
   @Test
-  void exports_that_nobody_reads_starve_nobody_and_are_cut_off() throws IOException {
+  void exports_that_are_not_read_block_nobody_and_are_cut_off() throws IOException {
     String data = "{\"big\":\"" + "y".repeat(5_000_000) + "\"}";
     for (int i = 0; i < 4; i++) {
       api()
@@ -283,16 +284,16 @@ class DenialOfServiceIT {
       for (int i = 0; i < 61; i++) {
         sockets.add(sent(ATTACKER, head));
       }
-      everybodyElseIsServed();
+      assertOthersAreServed();
       Map<Integer, Integer> statuses = new HashMap<>();
       for (Socket socket : sockets) {
         statuses.merge(status(socket), 1, Integer::sum);
       }
       assertThat(statuses).containsOnlyKeys(200, 429).containsEntry(200, 4);
 
-      long begun = System.nanoTime();
-      while (asked(SOMEBODY, head.substring(4, head.indexOf(' ', 4)), authorization()) != 200) {
-        assertThat(System.nanoTime() - begun).isLessThan(TimeUnit.SECONDS.toNanos(90));
+      long started = System.nanoTime();
+      while (statusOf(SOMEBODY, head.substring(4, head.indexOf(' ', 4)), authorization()) != 200) {
+        assertThat(System.nanoTime() - started).isLessThan(TimeUnit.SECONDS.toNanos(90));
       }
     } finally {
       closed(sockets);
@@ -304,9 +305,10 @@ class DenialOfServiceIT {
   }
 
   @Test
-  void refusals_are_counted_and_not_each_recorded() throws IOException, SQLException {
+  void rejected_requests_are_counted_instead_of_recorded_one_by_one()
+      throws IOException, SQLException {
     for (int i = 0; i < 100; i++) {
-      assertThat(asked("127.0.0.68", "/api/v1/types/" + i)).isEqualTo(401);
+      assertThat(statusOf("127.0.0.68", "/api/v1/types/" + i)).isEqualTo(401);
     }
 
     try (var connection = DATABASE.dataSource().getConnection();
@@ -328,9 +330,10 @@ class DenialOfServiceIT {
   }
 
   @Test
-  void only_a_trusted_proxy_says_who_the_client_is() throws IOException, SQLException {
-    assertThat(asked(PROXY, "/api/v1/types", "Forwarded: for=203.0.113.7")).isEqualTo(401);
-    assertThat(asked("127.0.0.10", "/api/v1/types", "Forwarded: for=203.0.113.8")).isEqualTo(401);
+  void only_a_trusted_proxy_determines_the_client_address() throws IOException, SQLException {
+    assertThat(statusOf(PROXY, "/api/v1/types", "Forwarded: for=203.0.113.7")).isEqualTo(401);
+    assertThat(statusOf("127.0.0.10", "/api/v1/types", "Forwarded: for=203.0.113.8"))
+        .isEqualTo(401);
 
     try (var connection = DATABASE.dataSource().getConnection();
         var rows =

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DestinationTest {
 
   @Test
-  void leads_to_a_page_with_its_query() {
+  void accepts_a_page_with_its_query() {
     assertThat(Destination.of("/console/history.xhtml?typeKey=A&status=FAILED"))
         .isEqualTo("/console/history.xhtml?typeKey=A&status=FAILED");
     assertThat(Destination.of("/console/types.xhtml")).isEqualTo("/console/types.xhtml");
@@ -31,7 +31,7 @@ class DestinationTest {
         "/console/types.xhtml?a\r\nSet-Cookie: b",
         "/console/types.xhtml?\u202e"
       })
-  void leads_nowhere_else(String wanted) {
+  void replaces_other_targets_by_the_start_page(String wanted) {
     assertThat(Destination.of(wanted)).isEqualTo(PathAuthentication.START);
   }
 }

@@ -9,7 +9,7 @@ class ExternalNamesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ann", "Ann Miller", "ann@example.com", "Änne-Léa", "安", "o'neil", "😀"})
-  void takes_names_that_are_what_they_look_like(String name) {
+  void accepts_plain_names(String name) {
     assertThat(ExternalNames.isPlain(name)).isTrue();
   }
 
@@ -33,7 +33,7 @@ class ExternalNamesTest {
         "A\u0308nne",
         "an\uE000n"
       })
-  void refuses_names_that_hold_what_nobody_sees(String name) {
+  void rejects_names_with_invisible_characters(String name) {
     assertThat(ExternalNames.isPlain(name)).isFalse();
   }
 }

@@ -12,7 +12,7 @@ class InFlightLimitsTest {
   private final InFlightLimits inFlightLimits = new InFlightLimits(2, 100);
 
   @Test
-  void so_many_requests_of_one_caller_and_no_more() {
+  void limits_requests_per_caller() {
     InFlightLimits.Place first = inFlightLimits.enter("ann");
     inFlightLimits.enter("ann");
 
@@ -29,7 +29,7 @@ class InFlightLimitsTest {
   }
 
   @Test
-  void so_many_bytes_of_all_bodies_and_no_more() {
+  void limits_the_bytes_of_all_bodies() {
     InFlightLimits.Bytes first = inFlightLimits.bytes();
     first.take(60);
     InFlightLimits.Bytes second = inFlightLimits.bytes();
@@ -48,7 +48,7 @@ class InFlightLimitsTest {
   }
 
   @Test
-  void one_body_alone_is_always_taken() {
+  void a_single_body_is_always_accepted() {
     InFlightLimits.Bytes large = inFlightLimits.bytes();
     large.take(1_000);
     large.take(1_000);

@@ -19,11 +19,11 @@ import java.util.regex.Pattern;
 import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 import org.junit.jupiter.api.Test;
 
-/** Signing in by a provider that speaks OpenID Connect over HTTP. */
+/** Sign-in by an OpenID Connect provider over HTTP. */
 class OpenIdIT extends OnSharedServer {
   private final CookieFilter browser = new CookieFilter();
 
-  private static void willSay(String name, List<String> groups) {
+  private static void providerReturns(String name, List<String> groups) {
     server()
         .provider()
         .enqueueCallback(
@@ -40,23 +40,23 @@ class OpenIdIT extends OnSharedServer {
     return given().filter(browser).redirects().follow(false).urlEncodingEnabled(false).get(uri);
   }
 
-  private static URI there(Response redirect) {
+  private static URI location(Response redirect) {
     assertThat(redirect.statusCode()).isIn(302, 303);
     return URI.create(redirect.header("Location"));
   }
 
-  /** Goes to the provider and comes back; returns where that led. */
+  /** Signs in at the provider and returns the location of the final redirect. */
   private URI signIn() {
-    URI provider = there(open(server().uri().resolve("/openid")));
+    URI provider = location(open(server().uri().resolve("/openid")));
     assertThat(provider.getQuery()).contains("code_challenge_method=S256", "nonce=", "state=");
-    URI back = there(given().redirects().follow(false).urlEncodingEnabled(false).get(provider));
-    return server().uri().resolve(there(open(back)));
+    URI back = location(given().redirects().follow(false).urlEncodingEnabled(false).get(provider));
+    return server().uri().resolve(location(open(back)));
   }
 
   @Test
-  void whoever_the_provider_names_is_the_actor_with_the_rights_of_the_groups() {
+  void the_named_user_is_the_actor_with_the_rights_of_the_groups() {
     String name = "ann-" + UUID.randomUUID();
-    willSay(name, List.of("watchers", "strangers"));
+    providerReturns(name, List.of("watchers", "strangers"));
 
     assertThat(signIn().getPath()).isEqualTo("/console/overview.xhtml");
 
@@ -70,9 +70,9 @@ class OpenIdIT extends OnSharedServer {
   }
 
   @Test
-  void a_browser_is_led_to_the_provider_and_back_to_where_it_wanted_to_be() {
+  void a_browser_returns_to_the_requested_page_after_sign_in() {
     String name = "ben-" + UUID.randomUUID();
-    willSay(name, List.of("watchers"));
+    providerReturns(name, List.of("watchers"));
     try (Chromium chromium = Chromium.start()) {
       Page page = chromium.open(server().uri(), "en");
       page.navigate("/console/history.xhtml?typeKey=Wanted");
@@ -84,7 +84,7 @@ class OpenIdIT extends OnSharedServer {
       assertThat(page.locator("main")).containsText("no password to change here");
       Chromium.press(page, "Sign out");
 
-      willSay(name, List.of("strangers"));
+      providerReturns(name, List.of("strangers"));
       page.getByText("Sign in with your organization").click();
       assertThat(page.locator("main")).containsText("you have no role here");
       assertThat(chromium.complaints()).isEmpty();
@@ -92,24 +92,24 @@ class OpenIdIT extends OnSharedServer {
   }
 
   @Test
-  void who_has_no_role_or_somebody_elses_name_is_refused() {
-    willSay("bob", List.of("strangers"));
+  void a_user_without_a_role_or_with_a_taken_name_is_rejected() {
+    providerReturns("bob", List.of("strangers"));
     assertThat(signIn().getQuery()).isEqualTo("openid=refused");
-    willSay("admin", List.of("checkers"));
+    providerReturns("admin", List.of("checkers"));
     assertThat(signIn().getQuery()).isEqualTo("openid=refused");
 
     assertThat(open(server().uri().resolve("/console/overview.xhtml")).statusCode()).isEqualTo(302);
   }
 
   @Test
-  void an_answer_that_nobody_asked_for_is_refused() {
-    URI provider = there(open(server().uri().resolve("/openid")));
-    URI back = there(given().redirects().follow(false).urlEncodingEnabled(false).get(provider));
+  void a_callback_without_a_matching_attempt_is_rejected() {
+    URI provider = location(open(server().uri().resolve("/openid")));
+    URI back = location(given().redirects().follow(false).urlEncodingEnabled(false).get(provider));
 
     Response elsewhere = given().redirects().follow(false).urlEncodingEnabled(false).get(back);
-    assertThat(there(elsewhere).getQuery()).isEqualTo("openid=refused");
+    assertThat(location(elsewhere).getQuery()).isEqualTo("openid=refused");
     URI forged = URI.create(back.toString().replaceAll("state=[^&]*", "state=forged"));
-    assertThat(there(open(forged)).getQuery()).isEqualTo("openid=refused");
-    assertThat(there(open(back)).getQuery()).isEqualTo("openid=refused");
+    assertThat(location(open(forged)).getQuery()).isEqualTo("openid=refused");
+    assertThat(location(open(back)).getQuery()).isEqualTo("openid=refused");
   }
 }

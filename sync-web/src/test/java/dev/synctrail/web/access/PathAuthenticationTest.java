@@ -25,7 +25,7 @@ class PathAuthenticationTest {
     "/api/v1/platforms, TOKEN",
     "/metrics, TOKEN",
   })
-  void asks_by_the_path(String path, PathAuthentication pathAuthentication) {
+  void the_path_decides(String path, PathAuthentication pathAuthentication) {
     assertThat(PathAuthentication.of(path)).isEqualTo(pathAuthentication);
   }
 
@@ -41,7 +41,7 @@ class PathAuthenticationTest {
         "/Health",
         "/consoles",
       })
-  void asks_for_a_token_where_it_does_not_know_the_path(String path) {
+  void unknown_paths_require_a_token(String path) {
     assertThat(PathAuthentication.of(path)).isEqualTo(PathAuthentication.TOKEN);
   }
 }

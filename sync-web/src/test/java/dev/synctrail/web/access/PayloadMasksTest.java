@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadMasksTest {
 
-  /** Lets by what it is told to. */
-  private static final class OpenGate extends Authorization {
+  /** Grants a given set of rights. */
+  private static final class FixedRights extends Authorization {
     private final List<Right> rights;
 
-    OpenGate(Right... rights) {
+    FixedRights(Right... rights) {
       this.rights = List.of(rights);
     }
 
@@ -42,11 +42,11 @@ class PayloadMasksTest {
   }
 
   private static String shown(String payload, String... pointers) {
-    return masks(new OpenGate(), pointers).shown(Snapshot.ofText(payload)).text();
+    return masks(new FixedRights(), pointers).shown(Snapshot.ofText(payload)).text();
   }
 
   @Test
-  void hides_the_places_and_nothing_else() {
+  void hides_only_the_configured_parts() {
     assertThat(
             shown(
                 "{\"a\":1.50,\"auth\":{\"key\":\"k\",\"url\":\"u\"},\"list\":[{\"pin\":1},{\"pin\":{\"x\":2}}]}",
@@ -62,41 +62,41 @@ class PayloadMasksTest {
   }
 
   @Test
-  void gives_the_exact_bytes_to_those_who_may_see_them_all() {
+  void returns_the_exact_bytes_to_callers_with_full_access() {
     String exact = "{ \"a\" : 1 }";
-    assertThat(masks(new OpenGate(Right.UNMASKED), "/a").shown(Snapshot.ofText(exact)).text())
+    assertThat(masks(new FixedRights(Right.UNMASKED), "/a").shown(Snapshot.ofText(exact)).text())
         .isEqualTo(exact);
     assertThat(shown(exact)).isEqualTo(exact);
   }
 
   @Test
-  void refuses_what_it_cannot_mask() {
+  void rejects_payloads_that_it_cannot_mask() {
     assertThatThrownBy(() -> shown("{\"a\":1,\"cut of", "/a")).isInstanceOf(Problem.class);
-    assertThatThrownBy(() -> masks(new OpenGate(), "/a").requireNothingHidden())
+    assertThatThrownBy(() -> masks(new FixedRights(), "/a").requireNothingHidden())
         .isInstanceOf(Problem.class);
-    masks(new OpenGate()).requireNothingHidden();
-    masks(new OpenGate(Right.UNMASKED), "/a").requireNothingHidden();
+    masks(new FixedRights()).requireNothingHidden();
+    masks(new FixedRights(Right.UNMASKED), "/a").requireNothingHidden();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/auth", "/auth/key", "/auth/key/deeper", "/list/7/pin"})
-  void refuses_to_search_where_something_is_hidden(String pointer) {
-    PayloadMasks payloadMasks = masks(new OpenGate(), "/auth/key", "/list/*/pin");
+  void rejects_searching_hidden_parts(String pointer) {
+    PayloadMasks payloadMasks = masks(new FixedRights(), "/auth/key", "/list/*/pin");
 
     assertThatThrownBy(() -> payloadMasks.requireShown(pointer)).isInstanceOf(Problem.class);
   }
 
   @Test
-  void lets_search_elsewhere() {
-    PayloadMasks payloadMasks = masks(new OpenGate(), "/auth/key", "/list/*/pin");
+  void allows_searching_other_parts() {
+    PayloadMasks payloadMasks = masks(new FixedRights(), "/auth/key", "/list/*/pin");
 
     payloadMasks.requireShown("/auth/url");
     payloadMasks.requireShown("/list/7/name");
   }
 
   @Test
-  void is_not_configured_by_what_is_no_pointer() {
-    assertThatThrownBy(() -> masks(new OpenGate(), "auth"))
+  void rejects_an_invalid_pointer_in_the_configuration() {
+    assertThatThrownBy(() -> masks(new FixedRights(), "auth"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sync.mask.pointers");
   }

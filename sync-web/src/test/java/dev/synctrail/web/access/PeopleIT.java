@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** People from being taken in to being kept out, and what is recorded of it. */
+/** Users from being added to being disabled, and what the audit log records of it. */
 class PeopleIT extends OnSharedServer {
   private final String name = "ann-" + UUID.randomUUID();
 
@@ -42,7 +42,7 @@ class PeopleIT extends OnSharedServer {
   }
 
   @Test
-  void a_given_password_only_serves_to_choose_another() {
+  void an_initial_password_can_only_be_changed() {
     String first = enrolled("VIEWER");
 
     as(name, first)
@@ -76,7 +76,7 @@ class PeopleIT extends OnSharedServer {
   }
 
   @Test
-  void a_role_counts_from_the_next_request_on_and_a_disabled_person_stays_out() {
+  void role_changes_and_disabling_take_effect_at_the_next_request() {
     String password = choose(enrolled("VIEWER"));
     as(name, password).get("/users").then().statusCode(403);
 
@@ -108,7 +108,7 @@ class PeopleIT extends OnSharedServer {
   }
 
   @Test
-  void guessing_is_locked_out_and_told_when_to_come_back() {
+  void password_guessing_is_locked_out_with_retry_after() {
     String password = choose(enrolled("VIEWER"));
     for (int i = 0; i < 5; i++) {
       as(name, "wrong").get("/me").then().statusCode(401);
@@ -123,7 +123,7 @@ class PeopleIT extends OnSharedServer {
   }
 
   @Test
-  void an_unknown_role_or_person_is_told() {
+  void unknown_roles_and_users_are_rejected() {
     server()
         .api()
         .contentType("application/json")
@@ -136,7 +136,7 @@ class PeopleIT extends OnSharedServer {
   }
 
   @Test
-  void a_change_is_recorded_with_what_was_there_before_and_after_and_without_a_secret() {
+  void a_change_is_recorded_with_the_state_before_and_after_and_without_secrets() {
     String password = enrolled("VIEWER");
     change("{\"role\":\"AUDITOR\"}");
 
@@ -161,7 +161,7 @@ class PeopleIT extends OnSharedServer {
   }
 
   @Test
-  void refusals_and_reads_of_payloads_are_recorded() {
+  void rejected_requests_and_payload_reads_are_recorded() {
     String password = choose(enrolled("VIEWER"));
     String payload = "/sync/" + UUID.randomUUID() + "/payload";
     as(name, password).get(payload).then().statusCode(403);
@@ -180,7 +180,7 @@ class PeopleIT extends OnSharedServer {
   }
 
   @Test
-  void what_was_searched_for_is_not_recorded() {
+  void search_values_are_not_recorded() {
     String secret = "planted-" + UUID.randomUUID();
     server().api().queryParam("pointer", "/a").queryParam("value", secret).get("/sync/history");
 
@@ -194,7 +194,7 @@ class PeopleIT extends OnSharedServer {
   }
 
   @Test
-  void a_review_tells_who_may_do_what_and_when_they_last_did() {
+  void the_review_shows_rights_and_their_last_use() {
     as(name, choose(enrolled("AUDITOR"))).get("/types").then().statusCode(200);
 
     String own = "data.find { it.name == '" + name + "' }";

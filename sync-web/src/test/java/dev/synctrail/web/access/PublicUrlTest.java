@@ -24,14 +24,14 @@ class PublicUrlTest {
     "https://sync.example.com, sync.example.com.evil.example.com, false",
     "https://sync.example.com, , false"
   })
-  void takes_only_requests_that_name_its_host(String url, String host, boolean taken) {
+  void accepts_only_requests_with_its_host(String url, String host, boolean taken) {
     PublicUrl publicUrl = new PublicUrl(Optional.of(URI.create(url)));
 
     assertThat(publicUrl.isReachedBy(host)).isEqualTo(taken);
   }
 
   @Test
-  void any_host_will_do_until_it_is_configured() {
+  void accepts_any_host_if_not_configured() {
     PublicUrl none = new PublicUrl(Optional.empty());
 
     assertThat(none.isReachedBy("anything.example.com")).isTrue();
@@ -39,14 +39,14 @@ class PublicUrlTest {
   }
 
   @Test
-  void its_base_has_no_slash_at_the_end() {
+  void its_base_has_no_trailing_slash() {
     assertThat(new PublicUrl(Optional.of(URI.create("https://a.example.com/trail/"))).base())
         .contains("https://a.example.com/trail");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"sync.example.com", "/trail", "ftp://a.example.com", "https://a.com/?b"})
-  void refuses_to_start_with_what_is_no_address(String url) {
+  void rejects_an_invalid_url(String url) {
     assertThatThrownBy(() -> new PublicUrl(Optional.of(URI.create(url))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("sync.http.public-url");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RateLimitsTest {
   private final Map<String, String> headers = new TreeMap<>();
 
-  /** Only headers are set on it. */
+  /** Only headers are set on this response. */
   private final HttpServletResponse response =
       (HttpServletResponse)
           Proxy.newProxyInstance(
@@ -32,7 +32,7 @@ class RateLimitsTest {
   }
 
   @Test
-  void tells_what_is_left_and_then_when_to_come_back() {
+  void sends_the_remaining_quota_and_then_retry_after() {
     RateLimits limits = new RateLimits(2, Duration.ofHours(1), 1);
     Caller ann = caller("ann", Caller.Proof.TOKEN);
 
@@ -52,7 +52,7 @@ class RateLimitsTest {
   }
 
   @Test
-  void counts_each_caller_for_itself() {
+  void counts_callers_separately() {
     RateLimits limits = new RateLimits(1, Duration.ofHours(1), 1);
     limits.spend(caller("ann", Caller.Proof.TOKEN), response);
 
@@ -64,7 +64,7 @@ class RateLimitsTest {
   }
 
   @Test
-  void looks_at_nobody_from_where_too_much_was_refused() {
+  void rejects_addresses_with_too_many_rejected_requests() {
     RateLimits limits = new RateLimits(1, Duration.ofSeconds(1), 2);
     limits.refused("10.0.0.7");
     limits.requireFewRefusals("10.0.0.7");
@@ -75,7 +75,7 @@ class RateLimitsTest {
   }
 
   @Test
-  void forgets_callers_rather_than_growing() {
+  void evicts_callers_beyond_the_limit() {
     RateLimits limits = new RateLimits(1, Duration.ofHours(1), 1);
     for (int i = 0; i <= 10_000; i++) {
       limits.spend(caller("caller" + i, Caller.Proof.TOKEN), response);
@@ -85,7 +85,7 @@ class RateLimitsTest {
   }
 
   @Test
-  void refuses_limits_that_let_nothing_through() {
+  void rejects_limits_below_one() {
     assertThatThrownBy(() -> new RateLimits(0, Duration.ofSeconds(1), 1))
         .hasMessageContaining("sync.rate.requests");
   }

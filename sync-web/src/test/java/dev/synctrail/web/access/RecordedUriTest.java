@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class RecordedUriTest {
 
   @Test
-  void the_value_of_a_parameter_is_recorded_only_when_it_says_what_was_asked_for() {
+  void only_values_of_known_parameters_are_recorded() {
     assertThat(RecordedUri.target("/x", null)).isEqualTo("/x");
     assertThat(
             RecordedUri.target(
@@ -19,7 +19,7 @@ class RecordedUriTest {
   }
 
   @Test
-  void a_target_is_cut() {
+  void a_long_target_is_truncated() {
     assertThat(RecordedUri.target("/x", "typeKey=" + "a".repeat(2_000))).hasSize(1_000);
   }
 }

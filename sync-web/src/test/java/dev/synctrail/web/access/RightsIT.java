@@ -29,18 +29,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every operation of the document that is served, tried by callers with and without its right. */
+/** Every documented operation, called with and without its right. */
 class RightsIT extends OnSharedServer {
-  private static final Pattern TOLD = Pattern.compile("Needs the right `([A-Z]+)`\\.$");
-  private static final RestAssuredConfig LINES =
+  private static final Pattern DOCUMENTED_RIGHT = Pattern.compile("Needs the right `([A-Z]+)`\\.$");
+  private static final RestAssuredConfig NDJSON =
       RestAssuredConfig.config()
           .encoderConfig(
               EncoderConfig.encoderConfig()
                   .encodeContentTypeAs("application/x-ndjson", ContentType.TEXT));
   private static final List<OneOperation> OPERATIONS = new ArrayList<>();
 
-  private record OneOperation(String method, String path, Right right, JsonObject told) {
-    /** Fills in what is well-formed and names nothing. */
+  private record OneOperation(String method, String path, Right right, JsonObject documented) {
+    /** Fills in well-formed values that identify nothing. */
     String filled() {
       return path.replace("{typeKey}", "Nowhere")
           .replaceAll("\\{(a|b|versionId)}", "0".repeat(64))
@@ -49,11 +49,16 @@ class RightsIT extends OnSharedServer {
           .replaceAll("\\{[^}]*}", UUID.randomUUID().toString());
     }
 
-    Response asked(RequestSpecification by) {
-      if (told.containsKey("requestBody")) {
+    Response send(RequestSpecification by) {
+      if (documented.containsKey("requestBody")) {
         String type =
-            told.getJsonObject("requestBody").getJsonObject("content").keySet().iterator().next();
-        by.config(LINES).contentType(type).body("{}");
+            documented
+                .getJsonObject("requestBody")
+                .getJsonObject("content")
+                .keySet()
+                .iterator()
+                .next();
+        by.config(NDJSON).contentType(type).body("{}");
       }
       return by.request(method, server().uri() + filled().substring(1));
     }
@@ -67,14 +72,16 @@ class RightsIT extends OnSharedServer {
       reader
           .readObject()
           .getJsonObject("paths")
-          .forEach((path, item) -> item.asJsonObject().forEach((m, told) -> add(m, path, told)));
+          .forEach(
+              (path, item) ->
+                  item.asJsonObject().forEach((m, documented) -> add(m, path, documented)));
     }
     assertThat(OPERATIONS).hasSizeGreaterThan(50);
   }
 
-  private static void add(String method, String path, JsonValue told) {
-    if (told instanceof JsonObject operation && operation.containsKey("responses")) {
-      Matcher right = TOLD.matcher(operation.getString("description", ""));
+  private static void add(String method, String path, JsonValue documented) {
+    if (documented instanceof JsonObject operation && operation.containsKey("responses")) {
+      Matcher right = DOCUMENTED_RIGHT.matcher(operation.getString("description", ""));
       assertThat(right.find()).as(method + " " + path + " tells its right").isTrue();
       OPERATIONS.add(
           new OneOperation(
@@ -90,14 +97,14 @@ class RightsIT extends OnSharedServer {
   @EnumSource(
       value = Role.class,
       names = {"VIEWER", "AUDITOR", "OPERATOR"})
-  void each_operation_is_refused_without_its_right_and_the_refusal_names_it(Role role) {
+  void each_operation_is_rejected_without_its_right_and_names_it(Role role) {
     Set<Right> had = role.rights();
     String secret = secretOf(role);
     for (OneOperation operation : OPERATIONS) {
       if (had.contains(operation.right())) {
         continue;
       }
-      Response answer = operation.asked(given().header("Authorization", "Bearer " + secret));
+      Response answer = operation.send(given().header("Authorization", "Bearer " + secret));
 
       assertThat(answer.statusCode()).as(operation.toString()).isEqualTo(403);
       assertThat(answer.<String>path("code")).isEqualTo("FORBIDDEN");
@@ -115,14 +122,13 @@ class RightsIT extends OnSharedServer {
   }
 
   @Test
-  void what_a_viewer_may_do_is_not_refused() {
+  void operations_of_a_viewer_are_not_rejected() {
     String secret = secretOf(Role.VIEWER);
     for (OneOperation operation : OPERATIONS) {
       if (operation.right() == Right.METADATA
           && operation.method().equals("GET")
           && !operation.path().equals("/api/v1/events")) {
-        assertThat(
-                operation.asked(given().header("Authorization", "Bearer " + secret)).statusCode())
+        assertThat(operation.send(given().header("Authorization", "Bearer " + secret)).statusCode())
             .as(operation.toString())
             .isIn(200, 404, 422);
       }
@@ -136,7 +142,7 @@ class RightsIT extends OnSharedServer {
         "sync/type/Nowhere?pointer=/key",
         "sync/0198c0de-0000-7000-8000-000000000000?include=data",
       })
-  void payloads_are_not_reached_beside_the_right(String path) {
+  void payloads_cannot_be_read_without_the_right(String path) {
     as(Role.VIEWER)
         .get(server().uri() + "api/v1/" + path)
         .then()

@@ -36,7 +36,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Plants secrets wherever there are any, drives everything, and looks for them everywhere. */
+/** Plants secrets in every input, uses all operations, and searches all outputs for the secrets. */
 class SecretsIT extends OnSharedServer {
   private static final String IN_PAYLOAD = planted("payload");
   private static final String COOKIE = planted("cookie");
@@ -71,7 +71,7 @@ class SecretsIT extends OnSharedServer {
             .path("id");
   }
 
-  /** Shows a JWT of the trusted issuer. */
+  /** Begins a request with a JWT of the trusted issuer. */
   private static RequestSpecification api(String... roles) {
     return given()
         .baseUri(server().uri() + "api/v1/")
@@ -99,7 +99,7 @@ class SecretsIT extends OnSharedServer {
   }
 
   @Test
-  void the_name_of_a_trusted_token_is_the_actor() {
+  void the_name_in_a_trusted_token_is_the_actor() {
     api("VIEWER")
         .get("sync/" + pushed)
         .then()
@@ -108,7 +108,7 @@ class SecretsIT extends OnSharedServer {
   }
 
   @Test
-  void the_name_of_a_token_or_a_person_here_is_no_name_of_a_trusted_token() {
+  void a_trusted_token_cannot_use_the_name_of_a_local_token_or_user() {
     api("ADMIN")
         .body("{\"name\":\"AUDITOR+VIEWER@example.com\",\"role\":\"VIEWER\"}")
         .post("tokens")
@@ -125,7 +125,7 @@ class SecretsIT extends OnSharedServer {
   }
 
   @Test
-  void a_masked_place_is_hidden_with_the_checksum_of_the_original() {
+  void a_masked_part_is_hidden_and_the_checksum_is_that_of_the_original() {
     Response masked = api("OPERATOR").get("sync/" + recorded + "/payload?role=intended");
     Response whole = api("AUDITOR").get("sync/" + recorded + "/payload?role=intended");
 
@@ -148,7 +148,7 @@ class SecretsIT extends OnSharedServer {
   }
 
   @Test
-  void no_secret_is_in_an_answer_a_row_or_the_log() throws SQLException {
+  void no_secret_is_in_any_answer_row_or_log() throws SQLException {
     List<String> secrets =
         new ArrayList<>(
             List.of(
@@ -202,7 +202,7 @@ class SecretsIT extends OnSharedServer {
     assertThat(places.get("the log")).doesNotContain(IN_PAYLOAD);
   }
 
-  /** Does with a token what clients do by mistake, with and without being let in. */
+  /** Sends a token in places where clients put it by mistake, with and without authentication. */
   private static void misplaced(String token) {
     misplacedInQuery(token);
     for (RequestSpecification client :
@@ -293,12 +293,12 @@ class SecretsIT extends OnSharedServer {
         .replace("platforms/{id}", "platforms/secrets")
         .replace("{name}", "admin")
         .replaceAll("\\{[^}]*}", sync)
-        // other tests leave syncs that break an export off
+        // other tests leave syncs that abort an export
         .replaceAll("^sync/export$", "sync/export?typeKey=Planted")
         .replaceAll("^sync/export\\?f", "sync/export?typeKey=Planted&f");
   }
 
-  /** Every row of every table as text; bytes as they would be read. */
+  /** Returns all rows of all tables as text, with bytes decoded. */
   private static Map<String, String> rows() throws SQLException {
     Map<String, String> rows = new TreeMap<>();
     try (Connection connection = server().dataSource().getConnection();

@@ -65,7 +65,7 @@ class TrustedIssuerTest {
   }
 
   @Test
-  void lets_in_under_the_name_and_the_roles_of_a_genuine_token() throws JOSEException {
+  void accepts_a_valid_token_with_its_name_and_roles() throws JOSEException {
     String genuine = token(key, same -> same);
 
     assertThat(issuer().isLikelyItsOwn(genuine)).isTrue();
@@ -79,7 +79,7 @@ class TrustedIssuerTest {
   }
 
   @Test
-  void keeps_out_what_is_not_genuine_or_not_meant_for_us() throws JOSEException {
+  void rejects_invalid_and_foreign_tokens() throws JOSEException {
     List<String> refused =
         List.of(
             token(other, same -> same),
@@ -90,20 +90,20 @@ class TrustedIssuerTest {
             token(key, claims -> claims.claim("groups", List.of("staff"))),
             token(key, claims -> claims.claim("groups", null)),
             new PlainJWT(claims().build()).serialize(),
-            byPublicKeyAsSecret());
+            signedWithPublicKeyAsSecret());
 
     assertThat(refused).allSatisfy(token -> assertThat(issuer().caller(token)).isEmpty());
   }
 
-  /** The old trick: the public key is known to everybody and so is no secret for an HMAC. */
-  private static String byPublicKeyAsSecret() throws JOSEException {
+  /** A known attack: the public key is not secret and must not be accepted as an HMAC key. */
+  private static String signedWithPublicKeyAsSecret() throws JOSEException {
     SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims().build());
     token.sign(new MACSigner(key.toRSAPublicKey().getEncoded()));
     return token.serialize();
   }
 
   @Test
-  void reads_a_key_as_pem_without_its_frame_too() throws JOSEException {
+  void reads_pem_without_begin_and_end_lines() throws JOSEException {
     String bare = Base64.getMimeEncoder().encodeToString(key.toRSAPublicKey().getEncoded());
     TrustedIssuer issuer =
         new TrustedIssuer(
@@ -117,7 +117,7 @@ class TrustedIssuerTest {
   }
 
   @Test
-  void judges_nothing_unless_it_is_configured() throws JOSEException {
+  void accepts_nothing_unless_configured() throws JOSEException {
     TrustedIssuer none =
         new TrustedIssuer(
             Optional.empty(), Optional.empty(), "RS256", Optional.empty(), Optional.empty());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class AnswerWriterTest {
 
-  /** Public, as every answer. */
+  /** Public, as all answers are. */
   public record Answer(
       String zulu,
       PlatformId platform,
@@ -28,11 +28,11 @@ class AnswerWriterTest {
       long size,
       JsonObject raw) {}
 
-  /** Public, as every answer. */
+  /** Public, as all answers are. */
   public record Part(List<Integer> numbers, boolean last) {}
 
   @Test
-  void writes_members_as_declared_and_leaves_out_what_is_null() {
+  void writes_members_in_order_of_declaration_and_omits_null() {
     Answer answer =
         new Answer(
             "z",

@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JsonBodyTest {
 
-  private record Wanted(
+  private record Order(
       String name, PlatformId platform, Instant at, boolean dry, @Nullable String reason) {}
 
-  private static Wanted wanted(JsonBody in) {
-    return new Wanted(
+  private static Order order(JsonBody in) {
+    return new Order(
         in.text("name", 1, 5),
         in.value("platform", PlatformId::new, PlatformId.DEFAULT),
         in.instant("at"),
@@ -28,8 +28,8 @@ class JsonBodyTest {
         in.optionalText("reason", 1000));
   }
 
-  private static Wanted read(String json) {
-    return JsonBody.read(json.getBytes(UTF_8), JsonBodyTest::wanted);
+  private static Order read(String json) {
+    return JsonBody.read(json.getBytes(UTF_8), JsonBodyTest::order);
   }
 
   private static List<Fault> faultsOf(String json) {
@@ -45,7 +45,7 @@ class JsonBodyTest {
                  "options":{"dryRun":true},"reason":null}
                 """))
         .isEqualTo(
-            new Wanted(
+            new Order(
                 "a",
                 new PlatformId("acme"),
                 Instant.parse("2026-01-31T09:30:00.123Z"),
@@ -54,7 +54,7 @@ class JsonBodyTest {
   }
 
   @Test
-  void tells_every_fault_at_once_with_its_pointer() {
+  void reports_all_faults_with_their_pointers() {
     assertThat(
             faultsOf(
                 """
@@ -66,7 +66,7 @@ class JsonBodyTest {
   }
 
   @Test
-  void refuses_a_text_that_the_database_could_not_hold() {
+  void rejects_text_that_the_database_cannot_store() {
     assertThat(
             faultsOf("{\"name\":\"\\u0000\",\"platform\":\"a\",\"at\":\"2026-01-01T00:00:00Z\"}"))
         .extracting(Fault::pointer)
@@ -85,7 +85,7 @@ class JsonBodyTest {
         "{\"name\":9007199254740993}",
         "nul"
       })
-  void refuses_what_is_not_one_json_object(String json) {
+  void rejects_anything_but_a_single_json_object(String json) {
     assertThatThrownBy(() -> read(json))
         .isInstanceOfSatisfying(
             Problem.class,
@@ -96,14 +96,14 @@ class JsonBodyTest {
   }
 
   @Test
-  void takes_an_empty_body_where_every_member_may_be_left_out() {
+  void accepts_an_empty_body_if_every_member_is_optional() {
     boolean dryRun = JsonBody.readOptional(new byte[0], in -> in.flag("dryRun", true));
 
     assertThat(dryRun).isTrue();
   }
 
   @Test
-  void names_the_element_of_an_array_that_is_wrong() {
+  void names_the_invalid_element_of_an_array() {
     Problem problem =
         catchThrowableOfType(
             Problem.class,

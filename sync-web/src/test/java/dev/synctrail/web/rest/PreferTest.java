@@ -27,7 +27,7 @@ class PreferTest {
           foo="a, wait=3", wait=4               | 4
           foo="a \\" , wait=3" ; x=",", wait=4  | 4
           """)
-  void reads_for_how_long_a_caller_would_rather_wait(String text, int seconds) {
+  void reads_the_preferred_wait(String text, int seconds) {
     assertThat(Prefer.wait(text)).contains(Duration.ofSeconds(seconds));
   }
 
@@ -47,12 +47,12 @@ class PreferTest {
         "wait=9999999999",
         "return=minimal"
       })
-  void passes_over_what_says_nothing_of_it(String text) {
+  void ignores_other_and_malformed_preferences(String text) {
     assertThat(Prefer.wait(text)).isEmpty();
   }
 
   @Test
-  void the_longest_wait_is_a_minute() {
-    assertThat(Prefer.LONGEST_WAIT).isEqualTo(Duration.ofMinutes(1));
+  void the_maximum_wait_is_a_minute() {
+    assertThat(Prefer.MAX_WAIT).isEqualTo(Duration.ofMinutes(1));
   }
 }

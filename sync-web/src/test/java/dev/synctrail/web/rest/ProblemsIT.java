@@ -34,7 +34,7 @@ class ProblemsIT extends OnSharedServer {
   }
 
   @Test
-  void a_problem_has_every_member_of_the_contract() {
+  void a_problem_has_all_documented_members() {
     is(server().api().get("/platforms/nosuch").then(), 404, "NOT_FOUND")
         .body(
             "type", equalTo("urn:synctrail:problem:not-found"),
@@ -44,7 +44,7 @@ class ProblemsIT extends OnSharedServer {
   }
 
   @Test
-  void unknown_and_malformed_members_are_told_at_once() {
+  void unknown_and_malformed_members_are_reported_together() {
     is(
             posted("/platforms", "{\"id\":\"A\",\"kind\":1,\"name\":\"\",\"unknown\":1}"),
             400,
@@ -54,7 +54,7 @@ class ProblemsIT extends OnSharedServer {
   }
 
   @Test
-  void bytes_that_are_no_strict_json_are_refused_with_the_place() {
+  void invalid_json_is_rejected_with_its_position() {
     for (String body :
         new String[] {
           "",
@@ -69,20 +69,20 @@ class ProblemsIT extends OnSharedServer {
   }
 
   @Test
-  void unknown_and_repeated_query_parameters_are_refused_by_name() {
+  void unknown_and_repeated_query_parameters_are_named() {
     is(server().api().get("/tokens?page=2&offset=3").then(), 400, "MALFORMED_REQUEST")
         .body("errors.parameter", containsInAnyOrder("page", "offset"));
   }
 
   @Test
-  void malformed_path_parameters_are_refused_by_name() {
+  void malformed_path_parameters_are_named() {
     is(server().api().delete("/tokens/42").then(), 400, "MALFORMED_REQUEST")
         .body("errors.parameter", contains("id"));
     is(server().api().get("/platforms/UPPER").then(), 400, "MALFORMED_REQUEST");
   }
 
   @Test
-  void what_the_runtime_refuses_is_a_problem_too() {
+  void errors_of_the_runtime_are_problems() {
     is(server().api().get("/nowhere").then(), 404, "NOT_FOUND");
     is(server().api().put("/tokens").then(), 405, "METHOD_NOT_ALLOWED");
     is(server().api().accept("text/csv").get("/tokens").then(), 406, "NOT_ACCEPTABLE");
@@ -93,7 +93,7 @@ class ProblemsIT extends OnSharedServer {
   }
 
   @Test
-  void headers_that_cannot_be_read_are_a_problem() {
+  void malformed_headers_are_a_problem() {
     is(server().api().header("Accept", "///").get("/tokens").then(), 400, "MALFORMED_REQUEST")
         .body("errors.parameter", contains("Accept"));
     for (String tags : new String[] {"1", "\"a", "\"a\" \"b\"", ",", "W/1"}) {
@@ -106,7 +106,7 @@ class ProblemsIT extends OnSharedServer {
   }
 
   @Test
-  void a_condition_that_nothing_here_can_fulfil_is_not_passed_over() {
+  void unsupported_conditions_are_rejected() {
     is(
         server().api().header("If-Match", "\"1\"").delete("/tokens/" + UUID.randomUUID()).then(),
         412,
@@ -114,7 +114,7 @@ class ProblemsIT extends OnSharedServer {
   }
 
   @Test
-  void a_list_of_entity_tags_is_a_condition_of_every_change() {
+  void a_list_of_entity_tags_is_a_condition_of_changes() {
     String id = "p" + UUID.randomUUID().toString().replace("-", "");
     String body =
         "{\"kind\":\"optimizely\",\"name\":\"%s\",\"baseUrl\":\"https://api.cms.optimizely.com\"}";
@@ -160,7 +160,7 @@ class ProblemsIT extends OnSharedServer {
   }
 
   @Test
-  void a_body_where_none_is_read_is_refused() {
+  void an_unexpected_body_is_rejected() {
     is(server().api().body("{}").get("/tokens").then(), 400, "MALFORMED_REQUEST");
     is(
         server().api().body("{}").delete("/tokens/" + UUID.randomUUID()).then(),
@@ -190,7 +190,7 @@ class ProblemsIT extends OnSharedServer {
   }
 
   @Test
-  void outside_the_api_a_program_is_told_of_a_problem_too() {
+  void clients_get_problems_outside_the_api_too() {
     is(
             RestAssured.given()
                 .header("Authorization", "Bearer " + SharedServer.TOKEN)
@@ -210,7 +210,7 @@ class ProblemsIT extends OnSharedServer {
   }
 
   @Test
-  void a_form_without_the_nonce_of_its_page_is_refused() {
+  void a_form_without_the_nonce_of_its_page_is_rejected() {
     String host = server().uri().getAuthority();
     is(
         RestAssured.given()
@@ -276,13 +276,13 @@ class ProblemsIT extends OnSharedServer {
         "/sync/history?actor=%00",
         "/sync/history?errorText=%00"
       })
-  void no_parameter_can_hold_what_no_text_can(String place) {
+  void parameters_cannot_contain_the_null_character(String place) {
     is(server().api().urlEncodingEnabled(false).get(place).then(), 400, "MALFORMED_REQUEST");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"application/json", "*/*"})
-  void a_body_over_the_limit_is_refused(String mediaType) {
+  void a_body_over_the_limit_is_rejected(String mediaType) {
     is(
         server()
             .api()
@@ -295,7 +295,7 @@ class ProblemsIT extends OnSharedServer {
   }
 
   @Test
-  void repeating_a_request_under_its_key_gives_the_first_answer_again() {
+  void repeating_a_request_with_its_key_returns_the_first_answer() {
     String id = "p" + UUID.randomUUID().toString().replace("-", "");
     String key = UUID.randomUUID().toString();
     String body =
@@ -312,7 +312,7 @@ class ProblemsIT extends OnSharedServer {
   }
 
   @Test
-  void a_refused_request_gives_its_key_back() {
+  void a_rejected_request_releases_its_key() {
     String key = UUID.randomUUID().toString();
     is(keyed(key, "{}"), 400, "MALFORMED_REQUEST");
 
