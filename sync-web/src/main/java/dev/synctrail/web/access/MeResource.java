@@ -123,9 +123,7 @@ public class MeResource {
 
   private static Problem wrong(String code, String pointer, String detail) {
     return Problem.unprocessable(
-        code,
-        "The new password must differ from the current one",
-        List.of(Problem.Fault.at(pointer, detail)));
+        code, "The password was not changed", List.of(Problem.Fault.at(pointer, detail)));
   }
 
   /** The current and the new password. */
