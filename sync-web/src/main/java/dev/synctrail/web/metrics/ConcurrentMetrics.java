@@ -15,18 +15,18 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.eclipse.microprofile.metrics.Timer;
 
 /**
- * Gives out metrics, which any thread may ask for at any time.
+ * A thread-safe front of the metric registry.
  *
- * <p>The server's own registry is not made for that: two threads that register at once make it
- * throw {@code ConcurrentModificationException}. Here one registers at a time, and what is
- * registered is found without it.
+ * <p>The server's registry is not thread-safe: it throws {@code ConcurrentModificationException} if
+ * two threads register metrics at once. This class registers one metric at a time and looks up
+ * registered metrics in a map of its own.
  */
 @ApplicationScoped
 class ConcurrentMetrics {
   private final MetricRegistry registry;
   private final ConcurrentMap<Key, Metric> registered = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   ConcurrentMetrics() {
     this.registry = null;
   }
@@ -46,7 +46,7 @@ class ConcurrentMetrics {
     return (Timer) metric(metadata, tags, () -> registry.timer(metadata, tags));
   }
 
-  /** Registers a gauge, unless there is one of that name and those tags. */
+  /** Registers a gauge unless one with the same name and tags exists. */
   void gauge(Metadata metadata, Supplier<? extends Number> value, Tag... tags) {
     metric(metadata, tags, () -> gauge(registry, metadata, value, tags));
   }

@@ -28,10 +28,12 @@ import org.eclipse.microprofile.metrics.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows what waits, read when somebody looks and then kept for a moment: one scrape asks dozens of
- * gauges and the database once. What cannot be read is NaN and not yesterday's number.
+ * Gauges of the queue, open syncs, purges and jobs. Values are read on a scrape and cached briefly,
+ * so that one scrape of dozens of gauges queries the database once. If reading fails, gauges are
+ * NaN instead of outdated.
  *
- * <p>All but the breakers' are of the whole cluster; every server tells the same.
+ * <p>All gauges except those of circuit breakers describe the whole cluster, so every server
+ * reports the same values.
  */
 @ApplicationScoped
 class Gauges {
@@ -45,20 +47,20 @@ class Gauges {
   private final OpenWork openWork;
   private final Platforms platforms;
   private final CircuitBreakers breakers;
-  private final Duration keep;
+  private final Duration cacheFor;
   private final Clock clock;
-  private final Set<String> shown = ConcurrentHashMap.newKeySet();
+  private final Set<String> registered = ConcurrentHashMap.newKeySet();
   private @Nullable OpenWorkCounts latest;
-  private Instant lookedAt = Instant.EPOCH;
+  private Instant readAt = Instant.EPOCH;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   Gauges() {
     this.concurrentMetrics = null;
     this.labels = null;
     this.openWork = null;
     this.platforms = null;
     this.breakers = null;
-    this.keep = null;
+    this.cacheFor = null;
     this.clock = null;
   }
 
@@ -69,14 +71,14 @@ class Gauges {
       OpenWork openWork,
       Platforms platforms,
       CircuitBreakers breakers,
-      @ConfigProperty(name = "sync.metrics.keep", defaultValue = "PT2S") Duration keep,
+      @ConfigProperty(name = "sync.metrics.keep", defaultValue = "PT2S") Duration cacheFor,
       Clock clock) {
     this.concurrentMetrics = concurrentMetrics;
     this.labels = labels;
     this.openWork = openWork;
     this.platforms = platforms;
     this.breakers = breakers;
-    this.keep = keep;
+    this.cacheFor = cacheFor;
     this.clock = clock;
   }
 
@@ -105,17 +107,19 @@ class Gauges {
     latest();
   }
 
-  private void show(OpenWorkCounts openWorkCounts) {
+  private void registerNew(OpenWorkCounts openWorkCounts) {
     Set<String> names = new TreeSet<>(openWorkCounts.names());
     platforms.all().stream().map(Platform::id).map(PlatformId::value).forEach(names::add);
-    names.stream().filter(name -> !shown.contains("platform " + name)).forEach(this::showPlatform);
+    names.stream()
+        .filter(name -> !registered.contains("platform " + name))
+        .forEach(this::registerPlatform);
     openWorkCounts.jobs().keySet().stream()
-        .filter(job -> shown.add("job " + job))
-        .forEach(this::showJob);
+        .filter(job -> registered.add("job " + job))
+        .forEach(this::registerJob);
   }
 
-  private void showPlatform(String name) {
-    shown.add("platform " + name);
+  private void registerPlatform(String name) {
+    registered.add("platform " + name);
     PlatformId id = new PlatformId(name);
     Tag label = labels.of(id);
     if (label.getTagValue().equals(PlatformLabels.OTHER)) {
@@ -146,7 +150,7 @@ class Gauges {
         label);
   }
 
-  private void showJob(String job) {
+  private void registerJob(String job) {
     Tag label = new Tag("job", job);
     gauge(
         "synctrail_job_age",
@@ -159,8 +163,8 @@ class Gauges {
         "Failed runs of a job since its last success",
         NO_UNIT,
         openWorkCounts -> {
-          Job found = openWorkCounts.jobs().get(job);
-          return found == null ? 0 : found.failuresInARow();
+          Job details = openWorkCounts.jobs().get(job);
+          return details == null ? 0 : details.failuresInARow();
         },
         label);
   }
@@ -174,8 +178,8 @@ class Gauges {
   }
 
   private static double age(OpenWorkCounts openWorkCounts, String job) {
-    Job found = openWorkCounts.jobs().get(job);
-    return seconds(openWorkCounts, found == null ? null : found.lastSuccess());
+    Job details = openWorkCounts.jobs().get(job);
+    return seconds(openWorkCounts, details == null ? null : details.lastSuccess());
   }
 
   private static double seconds(OpenWorkCounts openWorkCounts, @Nullable Instant since) {
@@ -223,13 +227,13 @@ class Gauges {
 
   private synchronized @Nullable OpenWorkCounts latest() {
     Instant now = clock.instant();
-    if (now.isBefore(lookedAt.plus(keep)) && !now.isBefore(lookedAt)) {
+    if (now.isBefore(readAt.plus(cacheFor)) && !now.isBefore(readAt)) {
       return latest;
     }
-    lookedAt = now;
+    readAt = now;
     try {
       OpenWorkCounts openWorkCounts = openWork.at(now);
-      show(openWorkCounts);
+      registerNew(openWorkCounts);
       latest = Objects.requireNonNull(openWorkCounts);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "Queue metrics could not be read", e);

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricUnits;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Counts and times what this server does, as it happens. */
+/** Counts and times the events of this server. */
 @ApplicationScoped
 class Meters {
   private static final Logger LOG = System.getLogger(Meters.class.getName());
@@ -48,14 +48,14 @@ class Meters {
       MetricNames.of(
           "synctrail_exchange_within", "Exchanges with a duration of at most le seconds");
 
-  /** In seconds; counted here since the server's own timers tell no usable percentile. */
-  private static final List<Double> BOUNDS =
+  /** In seconds. Counted here because the server's own timers provide no usable percentiles. */
+  private static final List<Double> BUCKETS =
       List.of(0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, Double.POSITIVE_INFINITY);
 
   private final ConcurrentMetrics concurrentMetrics;
   private final PlatformLabels platforms;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   Meters() {
     this.concurrentMetrics = null;
     this.platforms = null;
@@ -67,62 +67,64 @@ class Meters {
     this.platforms = platforms;
   }
 
-  /** Made before the lanes begin: their threads find no registry while the server deploys. */
+  /**
+   * Registered before the lanes start, because their threads find no registry during deployment.
+   */
   void start(@Observes @Priority(1) SchemaReady ready) {
     concurrentMetrics.timer(JOB, new Tag("job", "lane"), new Tag("outcome", "success"));
   }
 
-  void settled(@Observes(during = TransactionPhase.AFTER_SUCCESS) SyncSettled fact) {
+  void settled(@Observes(during = TransactionPhase.AFTER_SUCCESS) SyncSettled event) {
     measure(
         () -> {
-          Tag platform = platforms.of(fact.platform());
-          Tag direction = tag("direction", fact.direction());
-          Tag dryRun = new Tag("dryRun", String.valueOf(fact.dryRun()));
+          Tag platform = platforms.of(event.platform());
+          Tag direction = tag("direction", event.direction());
+          Tag dryRun = new Tag("dryRun", String.valueOf(event.dryRun()));
           concurrentMetrics
-              .counter(SYNCS, platform, direction, tag("outcome", fact.status()), dryRun)
+              .counter(SYNCS, platform, direction, tag("outcome", event.status()), dryRun)
               .inc();
-          if (fact.failureClass() != null) {
+          if (event.failureClass() != null) {
             concurrentMetrics
-                .counter(FAILURES, platform, direction, tag("class", fact.failureClass()))
+                .counter(FAILURES, platform, direction, tag("class", event.failureClass()))
                 .inc();
           }
-          if (fact.took() != null) {
-            concurrentMetrics.timer(SYNC, platform, direction).update(fact.took());
+          if (event.took() != null) {
+            concurrentMetrics.timer(SYNC, platform, direction).update(event.took());
           }
         });
   }
 
-  void exchanged(@Observes ExchangeMeasured fact) {
+  void exchanged(@Observes ExchangeMeasured event) {
     measure(
         () -> {
-          Tag platform = platforms.of(fact.platform());
-          Tag purpose = tag("purpose", fact.purpose());
-          Tag status = new Tag("status", fact.statusClass());
-          concurrentMetrics.timer(EXCHANGE, platform, purpose, status).update(fact.exchange());
-          double seconds = fact.exchange().toNanos() / 1e9;
-          for (double bound : BOUNDS) {
+          Tag platform = platforms.of(event.platform());
+          Tag purpose = tag("purpose", event.purpose());
+          Tag status = new Tag("status", event.statusClass());
+          concurrentMetrics.timer(EXCHANGE, platform, purpose, status).update(event.exchange());
+          double seconds = event.exchange().toNanos() / 1e9;
+          for (double bound : BUCKETS) {
             Tag le = new Tag("le", Double.isInfinite(bound) ? "+Inf" : String.valueOf(bound));
             Counter within = concurrentMetrics.counter(WITHIN, platform, purpose, status, le);
             if (seconds <= bound) {
               within.inc();
             }
           }
-          concurrentMetrics.timer(RECORDING, platform).update(fact.recording());
+          concurrentMetrics.timer(RECORDING, platform).update(event.recording());
         });
   }
 
-  void ran(@Observes JobRan fact) {
+  void ran(@Observes JobRan event) {
     measure(
         () ->
             concurrentMetrics
                 .timer(
                     JOB,
-                    new Tag("job", fact.job()),
-                    new Tag("outcome", fact.succeeded() ? "success" : "failure"))
-                .update(fact.took()));
+                    new Tag("job", event.job()),
+                    new Tag("outcome", event.succeeded() ? "success" : "failure"))
+                .update(event.took()));
   }
 
-  /** What is measured goes on whether or not it can be. */
+  /** A failure to record a metric must not affect the measured work. */
   private static void measure(Runnable measuring) {
     try {
       measuring.run();

@@ -3,7 +3,7 @@ package dev.synctrail.web.metrics;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricUnits;
 
-/** Names a metric and says what it is. */
+/** Builds the metadata of metrics. */
 final class MetricNames {
   private MetricNames() {}
 

@@ -7,12 +7,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Labels by platform, but no more than {@value #MOST}: who records from outside may name any
- * platform, and each label costs memory here and in whatever collects.
+ * Labels metrics by platform, limited to {@value #MAX_LABELS} platforms. External systems can
+ * record syncs with any platform name, and each label costs memory here and in the metrics backend.
  */
 @ApplicationScoped
 class PlatformLabels {
-  static final int MOST = 100;
+  static final int MAX_LABELS = 100;
   static final String OTHER = "_other";
 
   private final Set<String> known = ConcurrentHashMap.newKeySet();
@@ -26,7 +26,7 @@ class PlatformLabels {
       return name;
     }
     synchronized (known) {
-      if (known.size() < MOST) {
+      if (known.size() < MAX_LABELS) {
         known.add(name);
       }
       return known.contains(name) ? name : OTHER;

@@ -1,9 +1,9 @@
 /**
- * What an operator watches, as MicroProfile Metrics.
+ * Operational metrics with MicroProfile Metrics.
  *
- * <p>Decision: nothing here can stop the trail. Outcomes are counted after their commit, exchanges
- * and jobs when they are over, and what waits is read when somebody looks. No label holds a value
- * that grows with the data.
+ * <p>Decision: metrics must never stop the recording of syncs. Outcomes are counted after their
+ * commit, exchanges and jobs when they have ended, and the queue is read on a scrape. No label has
+ * values that grow with the data.
  */
 @NullMarked
 package dev.synctrail.web.metrics;

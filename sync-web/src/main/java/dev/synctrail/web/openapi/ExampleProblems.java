@@ -7,18 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the example of an error as the server makes the error itself.
+ * Builds the example of a problem, equal to the answer of the server.
  *
- * <p>By hand, because the build that asks for it has no JSON provider; a test holds both together.
+ * <p>Built by hand because no JSON provider is available in the build; a test compares it with the
+ * server's answers.
  */
 final class ExampleProblems {
   private ExampleProblems() {}
 
   /**
-   * Makes one.
+   * Builds the example.
    *
-   * @param description begins with the code, or tells of the only code of the status
-   * @param place the path that was asked for
+   * @param description begins with the code unless the status has only one code
+   * @param place the path of the request
    */
   static Map<String, Object> of(int status, String description, String place) {
     String code = codeIn(description).orElse(status == 404 ? "NOT_FOUND" : "PRECONDITION_FAILED");

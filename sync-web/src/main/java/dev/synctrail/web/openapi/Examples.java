@@ -10,13 +10,13 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an example together from those that a schema's members have, or that fit their types. */
+/** Builds the example of a schema from the examples of its members, or from their types. */
 final class Examples {
   static final String URN = "urn:uuid:0193a1f4-7c00-7aaa-8bbb-0123456789ab";
 
   static final String ID = URN.substring("urn:uuid:".length());
 
-  /** Said of a member that is left out beside the others. */
+  /** Marks a member that is absent from the example of its parent. */
   private static final String ABSENT = "null";
 
   private static final String INSTANT = "2026-01-31T09:30:00.000Z";
@@ -28,8 +28,8 @@ final class Examples {
     this.schemas = schemas;
   }
 
-  /** Takes away from members what only says that they are left out. */
-  static void forgetAbsent(Schema schema) {
+  /** Removes the marks of absent members. */
+  static void removeAbsentMarks(Schema schema) {
     if (schema.getProperties() != null) {
       schema.getProperties().values().stream()
           .filter(member -> ABSENT.equals(member.getExample()))

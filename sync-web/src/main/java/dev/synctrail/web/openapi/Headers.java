@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** The headers of answers: those that go with a status, and for every one what it holds. */
+/** Adds the response headers to the document: those of a status, and their schemas. */
 final class Headers {
   private Headers() {}
 
@@ -26,7 +26,7 @@ final class Headers {
         }
       }
       default -> {
-        // no header goes with every answer of this status
+        // no header is common to all answers of this status
       }
     }
     if (status.equals("429")) {
@@ -65,11 +65,11 @@ final class Headers {
     };
   }
 
-  private static Schema number(int least) {
+  private static Schema number(int minimum) {
     return OASFactory.createSchema()
         .type(SchemaType.INTEGER)
         .format("int32")
-        .minimum(BigDecimal.valueOf(least))
+        .minimum(BigDecimal.valueOf(minimum))
         .maximum(BigDecimal.valueOf(Integer.MAX_VALUE));
   }
 }

@@ -24,16 +24,16 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
- * Adds what no resource has to repeat: the errors that any request can meet, the problem behind
- * each error, the {@code Idempotency-Key}, and examples put together from those of the members.
+ * Completes the OpenAPI document with what all operations have in common: general errors, the
+ * problem of each error, the {@code Idempotency-Key}, and examples built from those of the members.
  *
- * <p>Run by the build, not by the server.
+ * <p>Runs in the build, not in the server.
  */
 public class OpenApiDefaults implements OASFilter {
   private static final String SECRET =
       "`SECRET_IN_BODY`: the body contains an access token; nothing was stored";
-  private static final String LINES = "application/x-ndjson";
-  private static final String LINE =
+  private static final String NDJSON = "application/x-ndjson";
+  private static final String EXAMPLE_LINE =
       "{\"id\":\"019a1f0c-5e80-7c3a-9d53-2b7f6f0f9a41\",\"typeKey\":\"ArticlePage\","
           + "\"targetPlatform\":\"optimizely\",\"syncDirection\":\"PUSH\","
           + "\"syncStatus\":\"SUCCESS\",\"startedAt\":\"2026-01-31T09:30:00.000Z\"}\n";
@@ -59,10 +59,10 @@ public class OpenApiDefaults implements OASFilter {
                 item.getOperations()
                     .forEach((method, operation) -> complete(path, method, operation, examples)));
     SharedResponses.share(api);
-    schemas.values().forEach(Examples::forgetAbsent);
+    schemas.values().forEach(Examples::removeAbsentMarks);
   }
 
-  /** What is no resource, because it never ends. */
+  /** Documents the change feed, which is a servlet and not a resource. */
   private static PathItem events() {
     Content stream =
         OASFactory.createContent()
@@ -105,9 +105,9 @@ public class OpenApiDefaults implements OASFilter {
 
   private static void complete(
       String path, PathItem.HttpMethod method, Operation operation, Examples examples) {
-    Method behind = behind(operation.getOperationId());
-    boolean idempotent = behind.isAnnotationPresent(Idempotent.class);
-    tellRight(operation, NeededRight.of(behind));
+    Method resourceMethod = methodOf(operation.getOperationId());
+    boolean idempotent = resourceMethod.isAnnotationPresent(Idempotent.class);
+    describeRight(operation, NeededRight.of(resourceMethod));
     operation.setOperationId(shortened(operation.getOperationId()));
     if (idempotent && method == PathItem.HttpMethod.POST) {
       operation.addParameter(idempotencyKey());
@@ -135,7 +135,7 @@ public class OpenApiDefaults implements OASFilter {
                 completeResponse(status, response, place(path, operation), examples));
   }
 
-  /** Returns an address of the operation, its parameters filled with their examples. */
+  /** Returns a path of the operation, with the parameters replaced by their examples. */
   private static String place(String path, Operation operation) {
     String place = path;
     for (Parameter parameter : parametersOf(operation)) {
@@ -170,8 +170,8 @@ public class OpenApiDefaults implements OASFilter {
           .getMediaTypes()
           .forEach(
               (name, media) -> {
-                if (name.equals(LINES)) {
-                  media.setExample(LINE); // the generator takes one line for a JSON object
+                if (name.equals(NDJSON)) {
+                  media.setExample(EXAMPLE_LINE); // the generator would parse one line as JSON
                 }
                 if (media.getExample() == null && media.getExamples() == null) {
                   examples.of(media.getSchema()).ifPresent(media::setExample);
@@ -190,7 +190,7 @@ public class OpenApiDefaults implements OASFilter {
       errors.put("406", "`NOT_ACCEPTABLE`: none of the media types in `Accept` is available");
     }
     if (operation.getRequestBody() != null) {
-      if (!operation.getRequestBody().getContent().hasMediaType(LINES)) {
+      if (!operation.getRequestBody().getContent().hasMediaType(NDJSON)) {
         errors.put("413", "`BODY_TOO_LARGE`: more than 32 MiB");
         errors.put("422", SECRET);
       }
@@ -292,14 +292,14 @@ public class OpenApiDefaults implements OASFilter {
     return OASFactory.createSchema().type(SchemaType.STRING).pattern(pattern).example(example);
   }
 
-  private static void tellRight(Operation operation, Right right) {
+  private static void describeRight(Operation operation, Right right) {
     operation.addExtension("x-right", right.name());
     String described = operation.getDescription() == null ? "" : operation.getDescription() + " ";
     operation.setDescription(described + "Needs the right `" + right + "`.");
   }
 
-  /** The build names an operation by its method, {@code package.Class_method}. */
-  private static Method behind(String operationId) {
+  /** The build sets the operation id to the method, {@code package.Class_method}. */
+  private static Method methodOf(String operationId) {
     int at = operationId.lastIndexOf('_');
     try {
       return Arrays.stream(Class.forName(operationId.substring(0, at)).getMethods())

@@ -9,18 +9,18 @@ import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every whole number its limits, and takes away what the generator says beside a reference:
- * that an object is meant, which no text could be.
+ * Adds limits to all integers, and removes the type {@code object} that the generator writes next
+ * to a reference, because the referenced schema may be a string.
  */
 final class SchemaLimits {
   private static final BigDecimal LARGEST_INT = BigDecimal.valueOf(Integer.MAX_VALUE);
 
-  /** Beyond 2^53 - 1 readers of JSON disagree (RFC 8259, section 6). */
+  /** Integers beyond 2^53 - 1 are not interoperable in JSON (RFC 8259, section 6). */
   private static final BigDecimal LARGEST_LONG = BigDecimal.valueOf((1L << 53) - 1);
 
   private SchemaLimits() {}
 
-  /** Completes the schemas that are members of others, at any depth. */
+  /** Completes all schemas nested in others, at any depth. */
   static void complete(Map<String, Schema> schemas) {
     schemas.forEach(SchemaLimits::complete);
   }
@@ -47,24 +47,24 @@ final class SchemaLimits {
   }
 
   private static void limit(String name, Schema schema) {
-    BigDecimal least = BigDecimal.ZERO;
-    BigDecimal most = "int64".equals(schema.getFormat()) ? LARGEST_LONG : LARGEST_INT;
+    BigDecimal minimum = BigDecimal.ZERO;
+    BigDecimal maximum = "int64".equals(schema.getFormat()) ? LARGEST_LONG : LARGEST_INT;
     String words = name.toLowerCase(Locale.ROOT);
     if (words.equals("limit")) {
-      least = BigDecimal.ONE;
-      most = BigDecimal.valueOf(200);
+      minimum = BigDecimal.ONE;
+      maximum = BigDecimal.valueOf(200);
       schema.setDefaultValue(50);
     } else if (words.equals("progress") || words.endsWith("percent")) {
-      most = BigDecimal.valueOf(100);
+      maximum = BigDecimal.valueOf(100);
     } else if (words.equals("httpstatus") || words.equals("status")) {
-      least = BigDecimal.valueOf(100);
-      most = BigDecimal.valueOf(599);
+      minimum = BigDecimal.valueOf(100);
+      maximum = BigDecimal.valueOf(599);
     }
     if (schema.getMinimum() == null) {
-      schema.setMinimum(least);
+      schema.setMinimum(minimum);
     }
     if (schema.getMaximum() == null) {
-      schema.setMaximum(most);
+      schema.setMaximum(maximum);
     }
   }
 }

@@ -13,10 +13,10 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/** Says an error that several operations have in common once, and refers to it. */
+/** Moves responses that several operations share to the components and refers to them. */
 final class SharedResponses {
   private static final String REF = "#/components/responses/";
-  private static final int WORDS = 8;
+  private static final int MAX_WORDS = 8;
 
   private SharedResponses() {}
 
@@ -52,7 +52,7 @@ final class SharedResponses {
             });
   }
 
-  /** The code where the description begins with one, else its first words. */
+  /** Returns the code if the description begins with one, else its first words. */
   private static String nameOf(Use use) {
     String text = use.response().getDescription();
     String words =
@@ -61,17 +61,17 @@ final class SharedResponses {
             : text;
     return Arrays.stream(words.split("[^A-Za-z0-9]+"))
         .filter(word -> !word.isEmpty())
-        .limit(WORDS)
+        .limit(MAX_WORDS)
         .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
         .collect(Collectors.joining());
   }
 
-  private static String unused(String name, Map<String, APIResponse> taken) {
-    String free = name;
-    for (int i = 2; taken.containsKey(free); i++) {
-      free = name + i;
+  private static String unused(String name, Map<String, APIResponse> used) {
+    String candidate = name;
+    for (int i = 2; used.containsKey(candidate); i++) {
+      candidate = name + i;
     }
-    return free;
+    return candidate;
   }
 
   private record Use(APIResponses of, String status, APIResponse response) {

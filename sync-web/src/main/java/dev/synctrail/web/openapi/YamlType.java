@@ -16,8 +16,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the OpenAPI document in YAML under YAML's own media type (RFC 9512), which the server knows
- * only as plain text.
+ * Serves the YAML document with the media type of YAML (RFC 9512), which the server knows only as
+ * plain text.
  */
 @WebFilter("/openapi")
 public class YamlType extends HttpFilter {
@@ -30,11 +30,11 @@ public class YamlType extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    chain.doFilter(new Asked(request), new Told(response));
+    chain.doFilter(new YamlRequest(request), new YamlResponse(response));
   }
 
-  private static final class Asked extends HttpServletRequestWrapper {
-    Asked(HttpServletRequest request) {
+  private static final class YamlRequest extends HttpServletRequestWrapper {
+    YamlRequest(HttpServletRequest request) {
       super(request);
     }
 
@@ -49,7 +49,7 @@ public class YamlType extends HttpFilter {
       List<String> values = Collections.list(super.getHeaders(name));
       return Collections.enumeration(
           name.equalsIgnoreCase("Accept")
-              ? values.stream().map(Asked::translated).toList()
+              ? values.stream().map(YamlRequest::translated).toList()
               : values);
     }
 
@@ -59,8 +59,8 @@ public class YamlType extends HttpFilter {
     }
   }
 
-  private static final class Told extends HttpServletResponseWrapper {
-    Told(HttpServletResponse response) {
+  private static final class YamlResponse extends HttpServletResponseWrapper {
+    YamlResponse(HttpServletResponse response) {
       super(response);
     }
 

@@ -1,9 +1,9 @@
 /**
- * What the OpenAPI document says of every operation alike.
+ * Completes the OpenAPI document.
  *
- * <p>Decision: the document is made by the build from the annotations on resources and records,
- * because the server's own scanner takes a record's {@code settings()} for a setter and writes
- * limits that nobody set. The server only serves it.
+ * <p>Decision: the build generates the document from the annotations on resources and records,
+ * because the server's own scanner takes a record's {@code settings()} for a setter and adds limits
+ * that are not declared. The server only serves the document.
  */
 @NullMarked
 package dev.synctrail.web.openapi;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a collector of traces receives from a server whose telemetry is switched on. */
+/** Traces that a collector receives from a server with telemetry enabled. */
 @Tag("long")
 class CollectedTracesIT {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -72,7 +72,7 @@ class CollectedTracesIT {
   }
 
   @Test
-  void what_is_collected_is_the_try_and_its_exchanges() {
+  void the_attempt_and_its_exchanges_are_collected() {
     String sync =
         server.platform().pushed("Traced", server.platform().api().header("traceparent", CALLER));
     String traceparent =
@@ -95,8 +95,8 @@ class CollectedTracesIT {
   }
 
   private static boolean arrived(byte[] part) {
-    String wanted = new String(part, StandardCharsets.ISO_8859_1);
+    String expected = new String(part, StandardCharsets.ISO_8859_1);
     return collected.stream()
-        .anyMatch(body -> new String(body, StandardCharsets.ISO_8859_1).contains(wanted));
+        .anyMatch(body -> new String(body, StandardCharsets.ISO_8859_1).contains(expected));
   }
 }

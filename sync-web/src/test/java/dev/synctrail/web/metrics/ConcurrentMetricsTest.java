@@ -31,7 +31,10 @@ class ConcurrentMetricsTest {
   private final AtomicInteger inside = new AtomicInteger();
   private final Set<List<Object>> registered = new HashSet<>();
 
-  /** Throws, as the server's does, when two threads are in it at once, or one registers twice. */
+  /**
+   * Throws like the server's registry if two threads use it at once or a metric is registered
+   * twice.
+   */
   private final MetricRegistry registry =
       (MetricRegistry)
           Proxy.newProxyInstance(
@@ -41,14 +44,14 @@ class ConcurrentMetricsTest {
                 if (inside.incrementAndGet() > 1) {
                   throw new ConcurrentModificationException();
                 }
-                LockSupport.parkNanos(1_000); // long enough for another thread to come in
+                LockSupport.parkNanos(1_000); // long enough for another thread to enter
                 assertThat(registered.add(List.of((Object[]) arguments[1]))).isTrue();
                 inside.decrementAndGet();
                 return new Counted();
               });
 
   @Test
-  void many_threads_register_at_once_and_no_count_is_lost() throws Exception {
+  void concurrent_registration_loses_no_count() throws Exception {
     ConcurrentMetrics concurrentMetrics = new ConcurrentMetrics(registry);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     CyclicBarrier together = new CyclicBarrier(THREADS);
@@ -76,7 +79,7 @@ class ConcurrentMetricsTest {
   }
 
   @Test
-  void a_registry_that_fails_does_not_disturb_what_is_measured() {
+  void a_failing_registry_does_not_affect_the_measured_work() {
     ConcurrentMetrics broken =
         new ConcurrentMetrics(
             (MetricRegistry)

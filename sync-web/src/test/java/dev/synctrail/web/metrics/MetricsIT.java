@@ -35,7 +35,7 @@ class MetricsIT extends OnSharedServer {
   private static Watched watched;
 
   @BeforeAll
-  static void something_was_pushed() {
+  static void push() {
     watched = new Watched("metrics").start();
     watched.store("MeasuredGood");
     watched.store("MeasuredBad");
@@ -51,7 +51,7 @@ class MetricsIT extends OnSharedServer {
         });
   }
 
-  /** Returns the sum over all series of a name that have all the labels. */
+  /** Returns the sum of all series with this name and all of the labels. */
   private static double value(String text, String name, String... labels) {
     return text.lines()
         .filter(line -> line.startsWith(name + "{"))
@@ -68,7 +68,7 @@ class MetricsIT extends OnSharedServer {
 
   @ParameterizedTest
   @ValueSource(strings = {"/metrics", "/metrics/", "/metrics?scope=application", "/metrics/base"})
-  void nobody_reads_them_without_a_token(String path) {
+  void metrics_cannot_be_read_without_a_token(String path) {
     watched
         .open()
         .get(path)
@@ -104,7 +104,7 @@ class MetricsIT extends OnSharedServer {
   }
 
   @Test
-  void tells_how_jobs_go() {
+  void reports_the_state_of_jobs() {
     assertThat(measured("synctrail_job_seconds_count", "job=\"roll-up\"")).isPositive();
     assertThat(measured("synctrail_job_age_seconds", "job=\"roll-up\"")).isBetween(0.0, 60.0);
     assertThat(measured("synctrail_job_failures_in_a_row", "job=\"roll-up\"")).isZero();
@@ -119,7 +119,7 @@ class MetricsIT extends OnSharedServer {
   }
 
   @Test
-  void the_dashboard_asks_for_nothing_that_is_not_served() throws IOException {
+  void the_dashboard_uses_only_existing_metrics() throws IOException {
     Set<String> served =
         watched
             .scrape()
@@ -131,18 +131,18 @@ class MetricsIT extends OnSharedServer {
     try (JsonReader reader = Json.createReader(Files.newBufferedReader(DASHBOARD))) {
       dashboard = reader.readObject();
     }
-    Set<String> asked = new TreeSet<>();
+    Set<String> used = new TreeSet<>();
     for (JsonObject panel : dashboard.getJsonArray("panels").getValuesAs(JsonObject.class)) {
       for (JsonObject target : panel.getJsonArray("targets").getValuesAs(JsonObject.class)) {
         Matcher name = NAME.matcher(target.getString("expr"));
         while (name.find()) {
-          asked.add(name.group(1));
+          used.add(name.group(1));
         }
       }
     }
 
-    assertThat(asked).hasSizeGreaterThan(10);
-    assertThat(served).containsAll(asked);
+    assertThat(used).hasSizeGreaterThan(10);
+    assertThat(served).containsAll(used);
     assertThat(dashboard.get("uid")).isNotEqualTo(JsonValue.NULL);
   }
 }

@@ -13,12 +13,12 @@ class PlatformLabelsTest {
   }
 
   @Test
-  void whoever_invents_platforms_cannot_fill_the_memory() {
-    for (int i = 0; i < PlatformLabels.MOST; i++) {
+  void invented_platforms_cannot_fill_the_memory() {
+    for (int i = 0; i < PlatformLabels.MAX_LABELS; i++) {
       assertThat(label(i)).isEqualTo("p" + i);
     }
 
-    assertThat(label(PlatformLabels.MOST)).isEqualTo(PlatformLabels.OTHER);
+    assertThat(label(PlatformLabels.MAX_LABELS)).isEqualTo(PlatformLabels.OTHER);
     assertThat(label(0)).isEqualTo("p0");
   }
 }

@@ -27,7 +27,7 @@ class TracesIT extends OnSharedServer {
   }
 
   @Test
-  void a_try_is_in_the_trace_of_its_request_though_nobody_collects() {
+  void an_attempt_joins_the_trace_of_its_request_without_a_collector() {
     String sync = platform.pushed("Traced", platform.api().header("traceparent", CALLER));
 
     platform.api().get("sync/" + sync).then().body("traceId", equalTo(TRACE));
@@ -38,7 +38,7 @@ class TracesIT extends OnSharedServer {
   }
 
   @Test
-  void a_try_has_a_trace_though_nobody_asked_for_one() {
+  void an_attempt_has_a_trace_without_a_traceparent_in_the_request() {
     String sync = platform.pushed("Untraced", platform.api().header("traceparent", "garbage"));
 
     String made = attempts(sync).getString("[0].traceId");
@@ -49,7 +49,7 @@ class TracesIT extends OnSharedServer {
   }
 
   @Test
-  void the_platform_is_told_nothing_of_the_trace() {
+  void no_traceparent_is_sent_to_the_platform() {
     String sync = platform.pushed("Traced", platform.api().header("traceparent", CALLER));
 
     assertThat(attempts(sync).getList("[0].exchanges.requestHeaders.flatten().name", String.class))

@@ -1,7 +1,7 @@
 /**
- * What an operator watches, on a running server.
+ * Metrics and traces of a running server.
  *
- * <p>Decision: counters are read for one platform, to which nobody else pushes.
+ * <p>Decision: the tests read counters of a platform that no other test uses.
  */
 @NullMarked
 package dev.synctrail.web.metrics;

@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The document that is served: complete in every operation. */
+/** Tests that the served document is complete for every operation. */
 class OpenApiIT extends OnSharedServer {
-  /** One alias of the contract is shadowed for the type that is called {@code type}, only. */
+  /** One alias of the contract is shadowed, but only for a type with the key {@code type}. */
   private static final Set<String> KNOWN_COLLISIONS =
       Set.of("get /api/v1/sync/type/{typeKey} | /api/v1/sync/{typeKey}/history");
 
@@ -63,7 +63,7 @@ class OpenApiIT extends OnSharedServer {
     return missing;
   }
 
-  private static JsonObject referred(JsonObject value) {
+  private static JsonObject resolved(JsonObject value) {
     if (!value.containsKey("$ref")) {
       return value;
     }
@@ -72,7 +72,7 @@ class OpenApiIT extends OnSharedServer {
   }
 
   @Test
-  void says_what_it_is_and_how_to_be_let_in() {
+  void describes_the_api_and_its_authentication() {
     assertThat(document.getJsonObject("info").getString("title")).isEqualTo("Synctrail");
     assertThat(document.getJsonObject("components").getJsonObject("securitySchemes"))
         .containsKey("token");
@@ -81,7 +81,7 @@ class OpenApiIT extends OnSharedServer {
   }
 
   @Test
-  void every_operation_has_a_summary_a_tag_and_a_name_of_its_own() {
+  void every_operation_has_a_summary_a_tag_and_a_unique_id() {
     Set<String> names = new TreeSet<>();
     assertThat(
             incomplete(
@@ -112,7 +112,7 @@ class OpenApiIT extends OnSharedServer {
                         .getValuesAs(JsonObject.class)
                         .forEach(
                             raw -> {
-                              JsonObject parameter = referred(raw);
+                              JsonObject parameter = resolved(raw);
                               Stream.of("description", "schema", "example")
                                   .filter(member -> !parameter.containsKey(member))
                                   .forEach(
@@ -134,7 +134,7 @@ class OpenApiIT extends OnSharedServer {
                       .getJsonObject("responses")
                       .forEach(
                           (status, raw) -> {
-                            JsonObject response = referred(raw.asJsonObject());
+                            JsonObject response = resolved(raw.asJsonObject());
                             if (response.getString("description", "").isBlank()) {
                               missing.add(status + " description");
                             }
@@ -159,7 +159,7 @@ class OpenApiIT extends OnSharedServer {
   }
 
   @Test
-  void every_operation_tells_of_success_and_of_the_errors_any_request_can_meet() {
+  void every_operation_documents_success_and_general_errors() {
     assertThat(
             incomplete(
                 (operation, missing) -> {
@@ -178,14 +178,14 @@ class OpenApiIT extends OnSharedServer {
   }
 
   @Test
-  void every_header_has_a_schema_and_what_gives_content_tells_of_406() {
+  void every_header_has_a_schema_and_operations_with_content_document_406() {
     assertThat(
             incomplete(
                 (operation, missing) -> {
                   JsonObject responses = operation.getJsonObject("responses");
                   responses.forEach(
                       (status, raw) ->
-                          referred(raw.asJsonObject())
+                          resolved(raw.asJsonObject())
                               .getOrDefault("headers", JsonValue.EMPTY_JSON_OBJECT)
                               .asJsonObject()
                               .forEach(
@@ -208,7 +208,7 @@ class OpenApiIT extends OnSharedServer {
   }
 
   @Test
-  void an_error_that_operations_share_is_written_once() {
+  void shared_errors_are_written_once() {
     Set<String> written = new TreeSet<>();
     assertThat(
             incomplete(
@@ -228,7 +228,7 @@ class OpenApiIT extends OnSharedServer {
   }
 
   @Test
-  void every_whole_number_has_limits_and_no_schema_is_two_types_at_once() {
+  void every_integer_has_limits_and_no_schema_has_two_types() {
     List<String> faults = new ArrayList<>();
     schemas("", document, faults);
 
@@ -258,9 +258,9 @@ class OpenApiIT extends OnSharedServer {
   }
 
   @Test
-  void errors_are_shown_as_the_server_answers_them() {
+  void examples_of_errors_equal_the_answers_of_the_server() {
     JsonObject examples = document.getJsonObject("components").getJsonObject("responses");
-    for (String[] asked :
+    for (String[] request :
         new String[][] {
           {"Unauthenticated", "", "/api/v1/types", "*/*"},
           {"NotAcceptable", "token", "/api/v1/types", "image/png"},
@@ -268,14 +268,15 @@ class OpenApiIT extends OnSharedServer {
         }) {
       String answer =
           given()
-              .header("Authorization", asked[1].isEmpty() ? "none" : "Bearer " + SharedServer.TOKEN)
-              .accept(asked[3])
-              .get(server().uri().resolve(asked[2]))
+              .header(
+                  "Authorization", request[1].isEmpty() ? "none" : "Bearer " + SharedServer.TOKEN)
+              .accept(request[3])
+              .get(server().uri().resolve(request[2]))
               .asString();
       try (var reader = Json.createReader(new StringReader(answer))) {
         JsonObject expected =
             examples
-                .getJsonObject(asked[0])
+                .getJsonObject(request[0])
                 .getJsonObject("content")
                 .getJsonObject("application/problem+json")
                 .getJsonObject("example");
@@ -303,7 +304,7 @@ class OpenApiIT extends OnSharedServer {
   }
 
   @Test
-  void every_member_of_a_schema_has_a_type_and_the_document_refers_to_nothing_missing() {
+  void every_member_has_a_type_and_every_reference_exists() {
     List<String> missing = new ArrayList<>();
     document
         .getJsonObject("components")
@@ -346,7 +347,7 @@ class OpenApiIT extends OnSharedServer {
   }
 
   @Test
-  void no_route_collides_with_a_legal_key() {
+  void no_route_collides_with_a_valid_key() {
     List<String> operations = new ArrayList<>();
     eachOperation((name, operation) -> operations.add(name));
     Set<String> collisions = new TreeSet<>();
@@ -376,7 +377,7 @@ class OpenApiIT extends OnSharedServer {
     return true;
   }
 
-  /** A type key can be any word; ids and hashes cannot be the words of a route. */
+  /** A type key can be any word; ids and hashes cannot equal a literal segment of a path. */
   private static boolean couldBe(String ours, String theirs) {
     boolean anyWord = ours.equals("{typeKey}") || theirs.equals("{typeKey}");
     boolean bothOpen = ours.startsWith("{") && theirs.startsWith("{");
