@@ -23,12 +23,15 @@ import java.util.Locale;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-/** Run by {@code mvn -Pbenchmark verify}; {@code -Dbenchmark.rows} says how many rows. */
+/**
+ * The benchmark, run by {@code mvn -Pbenchmark verify}; {@code -Dbenchmark.rows} sets the number of
+ * rows.
+ */
 class Benchmark {
   private static final int ROWS = Integer.getInteger("benchmark.rows", 1_000_000);
-  private static final int FEW = 10_000;
+  private static final int FEW_ROWS = 10_000;
 
-  /** The one part that is wanted beside the rows themselves; all when empty. */
+  /** The only part to measure in addition to the rows; all parts if empty. */
   private static final String ONLY = System.getProperty("benchmark.only", "");
 
   @Test
@@ -60,7 +63,7 @@ class Benchmark {
     }
   }
 
-  /** Measures a part, when all or this one is wanted. */
+  /** Measures a part if all parts or this one are selected. */
   private static void part(Table table, String name, Sample.Work work) {
     if (ONLY.isEmpty() || ONLY.equals(name)) {
       table.measure(name, work);
@@ -71,8 +74,8 @@ class Benchmark {
     DataSource dataSource = scene.database.dataSource();
     double[] few = new double[1];
     try (ServerProcess server = scene.server(8)) {
-      server.start(); // which makes the schema
-      Rows.load(dataSource, FEW);
+      server.start(); // creates the schema
+      Rows.load(dataSource, FEW_ROWS);
       Rows.awaitCounted(dataSource);
       table.measure("health report, 10 k rows", () -> few[0] = health(scene, server, table));
       server.stop();
@@ -166,10 +169,10 @@ class Benchmark {
     }
   }
 
-  /** Returns the median of an answered request to the platform, in ms. */
+  /** Returns the median time of a direct request to the platform, in ms. */
   private static double directRequest(URI platform) throws IOException, InterruptedException {
     HttpClient client = HttpClient.newHttpClient();
-    HttpRequest asking =
+    HttpRequest tokenRequest =
         HttpRequest.newBuilder(platform.resolve("/oauth/token"))
             .header("Content-Type", "application/json")
             .POST(
@@ -181,7 +184,8 @@ class Benchmark {
                         + "\"}"))
             .build();
     String token =
-        Json.createReader(new StringReader(client.send(asking, BodyHandlers.ofString()).body()))
+        Json.createReader(
+                new StringReader(client.send(tokenRequest, BodyHandlers.ofString()).body()))
             .readObject()
             .getString("access_token");
     HttpRequest request =

@@ -8,7 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** Requests on connections that stay open, with as little of its own as the JDK allows. */
+/** An HTTP client with persistent connections and as little overhead as the JDK allows. */
 record Client(URI base, @Nullable String token) {
 
   static {
@@ -44,7 +44,7 @@ record Client(URI base, @Nullable String token) {
     }
   }
 
-  /** Reads an answer to its end and returns how many bytes it had. */
+  /** Reads an answer completely and returns its length in bytes. */
   long drain(String path) {
     try (InputStream in = answer(open("GET", path), path)) {
       return in.transferTo(OutputStream.nullOutputStream());

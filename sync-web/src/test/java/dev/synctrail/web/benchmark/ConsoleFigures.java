@@ -21,7 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Pages of the console as a browser asks for them, signed in and without what it has already. */
+/** Measures pages of the console as a signed-in browser requests them, without cached resources. */
 final class ConsoleFigures {
   private static final Pattern INPUT = Pattern.compile("<(?:input|button)\\b[^>]*>");
   private static final Pattern ATTRIBUTE = Pattern.compile("\\b(name|value)=\"([^\"]*)\"");

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** What is asked of the history: pages, counts, the state of one sync. */
+/** Measures reads of the history: pages, counts, the state of one sync. */
 final class HistoryFigures {
   private static final String HISTORY = "sync/history?limit=50";
   private static final int CLIENTS = 8;
@@ -69,13 +69,13 @@ final class HistoryFigures {
         "≤ 6 ms",
         counted <= 6);
 
-    together();
+    concurrently();
     status();
   }
 
   private double page(String name, String path, String... parameters) throws SQLException {
     Sample sample = api(path, 1);
-    double raw = raw(asked(), List.of(parameters));
+    double raw = raw(lastQuery(), List.of(parameters));
     table.row(
         "history page of 50, " + name,
         ms(sample.median()) + ", p99 " + ms(sample.p99()),
@@ -86,10 +86,10 @@ final class HistoryFigures {
     return sample.median();
   }
 
-  private void together() throws SQLException {
+  private void concurrently() throws SQLException {
     Sample ours = api(HISTORY, CLIENTS);
-    bare.send("PUT", "queries/page", "text/plain", asked().getBytes(StandardCharsets.UTF_8));
-    Sample theirs = Sample.together(CLIENTS, 4, 6, client -> () -> bare.drain("queries/page"));
+    bare.send("PUT", "queries/page", "text/plain", lastQuery().getBytes(StandardCharsets.UTF_8));
+    Sample theirs = Sample.concurrently(CLIENTS, 4, 6, client -> () -> bare.drain("queries/page"));
     table.row(
         "the first page, 8 clients",
         perSecond(ours.perSecond()),
@@ -109,7 +109,7 @@ final class HistoryFigures {
   private void status() throws SQLException {
     String id = Rows.text(dataSource, "select id::text from sync order by id desc limit 1");
     Sample ours = api("sync/" + id + "/status", CLIENTS);
-    Sample constant = Sample.together(CLIENTS, 4, 6, client -> () -> bare.drain("constant"));
+    Sample constant = Sample.concurrently(CLIENTS, 4, 6, client -> () -> bare.drain("constant"));
     table.row(
         "status of a sync, 8 clients",
         perSecond(ours.perSecond()),
@@ -120,7 +120,7 @@ final class HistoryFigures {
   }
 
   private Sample api(String path, int clients) {
-    return Sample.together(clients, 4, 6, client -> () -> api.drain(path));
+    return Sample.concurrently(clients, 4, 6, client -> () -> api.drain(path));
   }
 
   private String next(String path) {
@@ -138,10 +138,10 @@ final class HistoryFigures {
   }
 
   /**
-   * Returns the page's query as PostgreSQL got it from the product a moment ago; the values of a
-   * filter stand in it.
+   * Returns the query of the page as the product just sent it to PostgreSQL, with the values of the
+   * filter in it.
    */
-  private String asked() throws SQLException {
+  private String lastQuery() throws SQLException {
     return Rows.text(
             dataSource,
             "select query from pg_stat_activity where datname = current_database()"

@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.zip.GZIPOutputStream;
 
-/** What is done with a payload in memory: hash, diff, checksum, compression. */
+/** Measures operations on payloads in memory: hash, diff, checksum, compression. */
 final class PayloadFigures {
   private static final int SMALL = 2_000;
   private static final int MEDIUM = 200_000;
@@ -106,7 +106,7 @@ final class PayloadFigures {
     return Sample.alone(seconds, seconds, work);
   }
 
-  /** A content type of about so many bytes; members are changed where the predicate says so. */
+  /** Returns a content type of about this size; members are changed where the predicate is true. */
   private static byte[] content(int size, IntPredicate changed) {
     Random random = new Random(42);
     StringBuilder json =

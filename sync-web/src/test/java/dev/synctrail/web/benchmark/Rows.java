@@ -10,10 +10,11 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
 /**
- * Syncs in the database, the same for the same number: 30 types, 3 platforms, 85 % SUCCESS, 10 %
- * FAILED, 3 % PARTIAL, 2 % IN_PROGRESS, over 90 days, with 6 000 distinct payloads of 2 KB.
+ * Generates syncs in the database, always the same for the same number: 30 types, 3 platforms, 85 %
+ * SUCCESS, 10 % FAILED, 3 % PARTIAL, 2 % IN_PROGRESS, over 90 days, with 6 000 distinct payloads of
+ * 2 KB.
  *
- * <p>What varies is taken from a hash of the row's number, so no seed can be forgotten.
+ * <p>Variation is derived from a hash of the row's number, so no random seed is needed.
  */
 final class Rows {
   static final int PAYLOADS = 6_000;
@@ -34,7 +35,7 @@ final class Rows {
       """
           .formatted(PAYLOADS);
 
-  /** The payloads by number, for the syncs to point to. */
+  /** The payloads with their numbers, referenced by the syncs. */
   private static final String NUMBERED =
       """
       create temporary table payload as
@@ -81,9 +82,9 @@ final class Rows {
 
   private Rows() {}
 
-  /** Loads so many rows that end now; returns how long it took. */
+  /** Loads this many rows, the latest of which starts now, and returns the time it took. */
   static Duration load(DataSource dataSource, int rows) throws SQLException {
-    long began = System.nanoTime();
+    long start = System.nanoTime();
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("select ensure_partitions(now() - interval '95 days', 6)");
@@ -103,10 +104,10 @@ final class Rows {
       }
       statement.execute("vacuum (analyze)");
     }
-    return Duration.ofNanos(System.nanoTime() - began);
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  /** Returns the one value of a query. */
+  /** Returns the single value of a query. */
   static String text(Statement statement, String sql) throws SQLException {
     try (ResultSet rows = statement.executeQuery(sql)) {
       rows.next();
@@ -114,7 +115,7 @@ final class Rows {
     }
   }
 
-  /** Returns the one value of a query on a connection of its own. */
+  /** Returns the single value of a query on a connection of its own. */
   static String text(DataSource dataSource, String sql) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
@@ -122,7 +123,7 @@ final class Rows {
     }
   }
 
-  /** Removes every sync, what was counted of them, and that their months were packed. */
+  /** Removes all syncs, their counts, and the record of which months were packed. */
   static void clear(DataSource dataSource) throws SQLException {
     try (Connection connection = dataSource.getConnection();
         Statement statement = connection.createStatement()) {
@@ -136,8 +137,8 @@ final class Rows {
   }
 
   /**
-   * Waits until the server has counted every sync, and given back the room that a million waiting
-   * at once have taken; reports are exact before, but slower.
+   * Waits until the server has counted all syncs and has vacuumed the queue, which held a million
+   * rows at once. Reports are exact before that, but slower.
    */
   static void awaitCounted(DataSource dataSource) throws SQLException {
     await(
@@ -146,9 +147,7 @@ final class Rows {
             + " and pg_relation_size('sync_delta') <= 10000000");
   }
 
-  /**
-   * Waits until the server has packed the indexes of the months that are over, as it does daily.
-   */
+  /** Waits until the server has packed the indexes of past months, as it does daily. */
   static void awaitPacked(DataSource dataSource) throws SQLException {
     await(
         dataSource,
@@ -156,17 +155,17 @@ final class Rows {
             + " and at < date_trunc('month', now() - interval '2 days', 'UTC'))");
   }
 
-  private static void await(DataSource dataSource, String question) throws SQLException {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(15);
-    while (!"t".equals(text(dataSource, question))) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("Still not so after 15 minutes: " + question);
+  private static void await(DataSource dataSource, String condition) throws SQLException {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(15);
+    while (!"t".equals(text(dataSource, condition))) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("Still not so after 15 minutes: " + condition);
       }
       LockSupport.parkNanos(200_000_000);
     }
   }
 
-  /** Returns the size of everything in the database, in bytes. */
+  /** Returns the size of the whole database, in bytes. */
   static long size(DataSource dataSource) throws SQLException {
     return Long.parseLong(text(dataSource, "select pg_database_size(current_database())"));
   }

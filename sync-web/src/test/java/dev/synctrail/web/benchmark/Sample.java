@@ -10,37 +10,39 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * How long something took, many times.
+ * The distribution of the duration of repeated work.
  *
  * @param median in milliseconds
  * @param p99 in milliseconds
- * @param perSecond all clients together
+ * @param perSecond of all clients together
  */
 record Sample(double median, double p99, double perSecond) {
 
-  /** Something that is done over and over. */
+  /** Work that is repeated. */
   interface Work {
     void once() throws Exception;
   }
 
-  /** Does it alone, first unmeasured and then measured, each for so many seconds. */
+  /**
+   * Repeats the work in one thread: first as warm-up, then measured, each for the given seconds.
+   */
   static Sample alone(double warmUp, double seconds, Work work) {
-    return together(1, warmUp, seconds, client -> work);
+    return concurrently(1, warmUp, seconds, client -> work);
   }
 
-  /** Work for each client, by its number from 0. */
+  /** Returns the work of a client by its number, from 0. */
   interface Workers {
     Work of(int client);
   }
 
-  /** Does it in so many threads at once. */
-  static Sample together(int clients, double warmUp, double seconds, Workers workers) {
+  /** Repeats the work in several threads at once. */
+  static Sample concurrently(int clients, double warmUp, double seconds, Workers workers) {
     if (warmUp > 0) {
       run(clients, warmUp, workers);
     }
-    long began = System.nanoTime();
+    long start = System.nanoTime();
     long[] nanos = run(clients, seconds, workers);
-    double took = (System.nanoTime() - began) / 1e9;
+    double took = (System.nanoTime() - start) / 1e9;
     Arrays.sort(nanos);
     return new Sample(quantile(nanos, 0.5), quantile(nanos, 0.99), nanos.length / took);
   }

@@ -21,7 +21,8 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.postgresql.Driver;
 
 /**
- * The product beside a bare resource in one server of 256 MB, and a platform that answers at once.
+ * The product and a bare resource in one server with 256 MB, and a platform that answers
+ * immediately.
  */
 final class Scene implements AutoCloseable {
   static final Path TARGET = Path.of("target").toAbsolutePath();
@@ -47,19 +48,19 @@ final class Scene implements AutoCloseable {
     configuration.put(prefix + ".allowed-origin", standIn.baseUrl().toString());
   }
 
-  /** Prepares a server with so many lanes per platform, and the bare resource beside it. */
+  /** Creates a server with this many lanes per platform and the bare resource. */
   ServerProcess server(int lanes) {
-    Map<String, String> with = new HashMap<>(configuration);
-    with.put("sync.lanes.per-platform", String.valueOf(lanes));
-    return new ServerProcess("benchmark", with, jvm(), List.of(WAR, bare()));
+    Map<String, String> settings = new HashMap<>(configuration);
+    settings.put("sync.lanes.per-platform", String.valueOf(lanes));
+    return new ServerProcess("benchmark", settings, jvm(), List.of(WAR, bare()));
   }
 
-  /** Prepares a server with nothing but the product. */
+  /** Creates a server with the product only. */
   ServerProcess product() {
     return new ServerProcess("benchmark-start", configuration, jvm(), List.of(WAR));
   }
 
-  /** Prepares a server with an empty application. */
+  /** Creates a server with an empty application. */
   static ServerProcess empty() {
     WebArchive war = ShrinkWrap.create(WebArchive.class, "empty.war");
     war.addAsWebResource(new StringAsset("empty"), "index.html");
@@ -95,7 +96,7 @@ final class Scene implements AutoCloseable {
     return new Client(server.uri().resolve("/bare/rest/"), null);
   }
 
-  /** Tells the product of the platform. */
+  /** Registers the platform at the product. */
   void register(Client api) {
     api.send(
         "POST",
@@ -110,7 +111,7 @@ final class Scene implements AutoCloseable {
             .toString());
   }
 
-  /** Returns the resident memory of a server, in bytes, at its highest and now. */
+  /** Returns the resident memory of a server. */
   static Memory memory(ServerProcess server) {
     try {
       var status = Files.readAllLines(Path.of("/proc/" + server.pid() + "/status"));
@@ -133,11 +134,11 @@ final class Scene implements AutoCloseable {
   /** Resident memory in bytes. */
   record Memory(double highest, double now) {}
 
-  /** Returns how long a server needs to be ready, in ms. */
+  /** Returns how long a server takes until it is ready, in ms. */
   static double start(ServerProcess server) {
-    long began = System.nanoTime();
+    long start = System.nanoTime();
     server.start();
-    return (System.nanoTime() - began) / 1e6;
+    return (System.nanoTime() - start) / 1e6;
   }
 
   @Override

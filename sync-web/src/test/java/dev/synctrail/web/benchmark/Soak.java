@@ -25,20 +25,21 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Everything at once for a long time, at a pace that leaves the server some rest, to see whether
- * memory grows. Run by {@code mvn -Psoak verify}; {@code -Dsoak.minutes} says for how long.
+ * Runs all kinds of work concurrently for a long time, at a pace that does not saturate the server,
+ * to check that memory does not grow. Run by {@code mvn -Psoak verify}; {@code -Dsoak.minutes} sets
+ * the duration.
  */
 class Soak {
   private static final int MINUTES = Integer.getInteger("soak.minutes", 60);
   private static final int ROWS = 100_000;
 
-  /** How often memory is looked at, after a collection. */
-  private static final int LOOKS = 12;
+  /** How often memory is measured, after a garbage collection. */
+  private static final int MEASUREMENTS = 12;
 
   private final AtomicLong requests = new AtomicLong();
 
-  /** Held by every request for reading; fair, so that a look is let in. */
-  private final ReadWriteLock underWay = new ReentrantReadWriteLock(true);
+  /** Each request holds the read lock. The lock is fair, so that a measurement is not starved. */
+  private final ReadWriteLock running = new ReentrantReadWriteLock(true);
 
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -55,10 +56,10 @@ class Soak {
       ExecutorService clients = Executors.newCachedThreadPool();
       try {
         load(clients, api, dataSource);
-        List<Look> looks = watch(server);
-        Throwable went = failure.get();
-        assertThat(went).isNull();
-        judge(looks);
+        List<Measurement> measurements = watch(server);
+        Throwable thrown = failure.get();
+        assertThat(thrown).isNull();
+        assertNoGrowth(measurements);
       } finally {
         clients.shutdown();
         assertThat(clients.awaitTermination(2, TimeUnit.MINUTES)).isTrue();
@@ -93,7 +94,7 @@ class Soak {
   }
 
   private void once(Sample.Work work) {
-    underWay.readLock().lock();
+    running.readLock().lock();
     try {
       work.once();
       requests.incrementAndGet();
@@ -102,58 +103,58 @@ class Soak {
     } catch (Exception e) {
       failure.compareAndSet(null, e);
     } finally {
-      underWay.readLock().unlock();
+      running.readLock().unlock();
     }
   }
 
-  /** Looks while nothing is asked for, because what is under way is held and is no growth. */
-  private Look look(ServerProcess server) throws Exception {
-    underWay.writeLock().lock();
+  /** Measures memory while no request runs, because the memory of running requests is no leak. */
+  private Measurement measure(ServerProcess server) throws Exception {
+    running.writeLock().lock();
     try {
-      return new Look(heap(server.pid()), Scene.memory(server).now());
+      return new Measurement(heap(server.pid()), Scene.memory(server).now());
     } finally {
-      underWay.writeLock().unlock();
+      running.writeLock().unlock();
     }
   }
 
-  private List<Look> watch(ServerProcess server) throws Exception {
-    List<Look> looks = new ArrayList<>();
+  private List<Measurement> watch(ServerProcess server) throws Exception {
+    List<Measurement> measurements = new ArrayList<>();
     System.out.println("| after | requests | heap after collection | resident |");
     System.out.println("|---|---|---|---|");
-    long pause = Duration.ofMinutes(MINUTES).dividedBy(LOOKS).toNanos();
-    long began = System.nanoTime();
-    for (int number = 1; number <= LOOKS && failure.get() == null; number++) {
+    long pause = Duration.ofMinutes(MINUTES).dividedBy(MEASUREMENTS).toNanos();
+    long start = System.nanoTime();
+    for (int number = 1; number <= MEASUREMENTS && failure.get() == null; number++) {
       long before = requests.get();
-      while (System.nanoTime() < began + number * pause && failure.get() == null) {
+      while (System.nanoTime() < start + number * pause && failure.get() == null) {
         LockSupport.parkNanos(100_000_000);
       }
       double rate = (requests.get() - before) / (pause / 1e9);
-      Look look = look(server);
-      looks.add(look);
+      Measurement measure = measure(server);
+      measurements.add(measure);
       System.out.println(
           String.format(
               Locale.ROOT,
               "| %.1f min | %s | %s | %s |",
-              (System.nanoTime() - began) / 60e9,
+              (System.nanoTime() - start) / 60e9,
               perSecond(rate),
-              megabytes(look.heap()),
-              megabytes(look.resident())));
+              megabytes(measure.heap()),
+              megabytes(measure.resident())));
     }
-    return looks;
+    return measurements;
   }
 
-  /** The last third against the third before it: caches are full by then. */
-  private static void judge(List<Look> looks) {
-    double middle = most(looks.subList(LOOKS / 3, 2 * LOOKS / 3));
-    double last = most(looks.subList(2 * LOOKS / 3, LOOKS));
+  /** Compares the last third with the third before it; by then, caches are full. */
+  private static void assertNoGrowth(List<Measurement> measurements) {
+    double middle = highest(measurements.subList(MEASUREMENTS / 3, 2 * MEASUREMENTS / 3));
+    double last = highest(measurements.subList(2 * MEASUREMENTS / 3, MEASUREMENTS));
     assertThat(last).as("heap after collection, bytes").isLessThan(1.1 * middle);
   }
 
-  private static double most(List<Look> looks) {
-    return looks.stream().mapToDouble(Look::heap).max().orElseThrow();
+  private static double highest(List<Measurement> measurements) {
+    return measurements.stream().mapToDouble(Measurement::heap).max().orElseThrow();
   }
 
-  /** Collects, and returns what is left, in bytes. */
+  /** Runs a garbage collection and returns the used heap, in bytes. */
   private static double heap(long pid) throws Exception {
     jcmd(pid, "GC.run");
     double used =
@@ -172,11 +173,11 @@ class Soak {
                 System.getProperty("java.home") + "/bin/jcmd", String.valueOf(pid), command)
             .redirectErrorStream(true)
             .start();
-    String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
-    return told;
+    return output;
   }
 
-  /** Bytes. */
-  private record Look(double heap, double resident) {}
+  /** In bytes. */
+  private record Measurement(double heap, double resident) {}
 }

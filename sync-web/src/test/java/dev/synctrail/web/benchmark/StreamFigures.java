@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
-/** What is computed from or told of all rows: the health report and the exports. */
+/** Measures the health report and the exports, which read all rows. */
 final class StreamFigures {
   private static final String PAYLOADS =
       "copy (select s.*, convert_from(a.bytes, 'UTF8'), convert_from(b.bytes, 'UTF8') from sync s"
@@ -29,7 +29,7 @@ final class StreamFigures {
     this.dataSource = dataSource;
   }
 
-  /** Returns the median of the health report, in ms. */
+  /** Returns the median time of the health report, in ms. */
   double health() {
     return Sample.alone(4, 5, () -> api.drain("sync/analytics?platform=optimizely")).median();
   }
@@ -46,9 +46,9 @@ final class StreamFigures {
   private void export(String name, String path, String copy, double goal)
       throws SQLException, IOException {
     double raw = Math.min(copy(copy), copy(copy));
-    long began = System.nanoTime();
+    long start = System.nanoTime();
     double bytes = api.drain(path);
-    double took = (System.nanoTime() - began) / 1e6;
+    double took = (System.nanoTime() - start) / 1e6;
     table.row(
         name,
         ms(took) + ", " + megabytes(bytes),
@@ -60,12 +60,12 @@ final class StreamFigures {
 
   private double copy(String sql) throws SQLException, IOException {
     try (Connection connection = dataSource.getConnection()) {
-      long began = System.nanoTime();
+      long start = System.nanoTime();
       connection
           .unwrap(PGConnection.class)
           .getCopyAPI()
           .copyOut(sql, OutputStream.nullOutputStream());
-      return (System.nanoTime() - began) / 1e6;
+      return (System.nanoTime() - start) / 1e6;
     }
   }
 }

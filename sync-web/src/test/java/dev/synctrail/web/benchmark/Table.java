@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What came out, as the table of {@code docs/benchmark.md}; printed line by line as it grows. */
+/** The results as the table of {@code docs/benchmark.md}, printed line by line. */
 final class Table {
   private final List<String> lines = new ArrayList<>();
 
@@ -19,7 +19,7 @@ final class Table {
     line("|---|---|---|---|---|---|");
   }
 
-  /** One figure. */
+  /** Adds a figure with a goal. */
   void row(String operation, String measured, String raw, String ratio, String goal, boolean met) {
     line(
         "| "
@@ -27,12 +27,12 @@ final class Table {
             + " |");
   }
 
-  /** One figure that has no goal. */
+  /** Adds a figure without a goal. */
   void row(String operation, String measured, String raw, String ratio) {
     line("| " + String.join(" | ", operation, measured, raw, ratio, "", "") + " |");
   }
 
-  /** Measures something; what goes wrong becomes a row, and the rest is measured all the same. */
+  /** Runs a measurement. A failure becomes a row, and the other measurements continue. */
   void measure(String what, Sample.Work work) {
     try {
       work.once();

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 
-/** What is recorded: syncs of other systems, and pushes of our own. */
+/** Measures writes: recording syncs of external systems, and pushes. */
 final class WritingFigures {
   private static final int CLIENTS = 8;
   private static final int TYPES = 300;
@@ -39,8 +39,8 @@ final class WritingFigures {
       statement.execute("create table raw_sync (like sync including all)");
       statement.execute("create table raw_snapshot (like snapshot including all)");
     }
-    Sample raw = Sample.together(CLIENTS, 2, 6, client -> raw());
-    Sample ours = Sample.together(CLIENTS, 4, 6, client -> this::record);
+    Sample raw = Sample.concurrently(CLIENTS, 2, 6, client -> raw());
+    Sample ours = Sample.concurrently(CLIENTS, 4, 6, client -> this::record);
     table.row(
         "record an outside sync (POST, then status), 2 KB, 8 clients",
         perSecond(ours.perSecond()) + ", median " + ms(ours.median()),
@@ -50,9 +50,9 @@ final class WritingFigures {
         ours.perSecond() >= 0.4 * raw.perSecond());
   }
 
-  /** Records a sync of another system from its beginning to its end. */
+  /** Records a sync of an external system from start to end. */
   void record() {
-    JsonObject begun =
+    JsonObject recorded =
         read(
             api.send(
                 "POST",
@@ -61,7 +61,7 @@ final class WritingFigures {
                     + "\"data\":"
                     + payload()
                     + "}"));
-    api.send("PUT", "sync/" + begun.getString("id") + "/status", "{\"status\":\"SUCCESS\"}");
+    api.send("PUT", "sync/" + recorded.getString("id") + "/status", "{\"status\":\"SUCCESS\"}");
   }
 
   private static String payload() {
@@ -72,7 +72,7 @@ final class WritingFigures {
         + "\"}";
   }
 
-  /** The same two transactions, without checks, versions or events. */
+  /** The same two transactions without validation, versions and events. */
   private Sample.Work raw() {
     try {
       Connection connection = dataSource.getConnection();
@@ -118,8 +118,8 @@ final class WritingFigures {
   }
 
   /**
-   * Pushes a new version of many types and returns the median time from one completion to the next,
-   * in ms, and how many were completed in a second.
+   * Pushes a new version of many types. Returns the median time between completions in ms, and the
+   * completions per second.
    */
   Pushed push() throws SQLException {
     deploy("warm-up " + NUMBERS.incrementAndGet(), TYPES);
@@ -176,6 +176,6 @@ final class WritingFigures {
     return Json.createReader(new StringReader(json)).readObject();
   }
 
-  /** How fast pushes went. */
+  /** The speed of pushes. */
   record Pushed(double stepMs, double perSecond) {}
 }

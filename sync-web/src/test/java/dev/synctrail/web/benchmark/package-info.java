@@ -1,6 +1,6 @@
 /**
- * The figures, each beside raw PostgreSQL, the JDK or a bare resource in the same run. Nothing here
- * is a test: a figure that is missed is printed as missed and fails nothing.
+ * Benchmarks, each compared with raw PostgreSQL, the JDK or a bare resource in the same run. These
+ * are no tests: a missed goal is printed as missed, but nothing fails.
  */
 @NullMarked
 package dev.synctrail.web.benchmark;

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Where the build put what the tests run, and how every server under test is started. */
+/** The build output that tests run, and the options with which servers under test are started. */
 final class Build {
 
   static final Path TARGET = Path.of("target").toAbsolutePath();
@@ -22,15 +22,15 @@ final class Build {
       "set configs.config.server-config.network-config.network-listeners.network-listener"
           + ".http-listener.address=127.0.0.1\n";
 
-  /** Payara's data grid opens ports on every interface even with --nohazelcast; this stops it. */
+  /** Payara's data grid opens ports on all interfaces even with --nohazelcast; this disables it. */
   private static final String NO_DATA_GRID =
       "set configs.config.server-config.hazelcast-config-specific-configuration.enabled=false\n";
 
   /**
-   * Requests that the server would refuse with a bare status reach the application, which says as a
-   * problem what is wrong with them: long headers, and a body where none is expected.
+   * Lets requests reach the application that the server would otherwise reject without a body: long
+   * headers and unexpected bodies. The application answers them with a problem.
    */
-  private static final String TELLING =
+  private static final String LENIENT_HTTP =
       Stream.of(
               "header-buffer-length-bytes=262144",
               "max-request-headers=1000",
@@ -46,15 +46,15 @@ final class Build {
   private Build() {}
 
   /**
-   * Returns options of the JVM. A server that a test kills gains nothing from the second compiler.
+   * Returns the JVM options of short-lived servers, for which the second compiler does not pay off.
    */
   static List<String> jvmOptions() {
     return List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
   }
 
   /**
-   * Returns options of the shared server, which lives for minutes: without the second compiler a
-   * check of a password takes six times as long.
+   * Returns the JVM options of the shared server. It runs for minutes; without the second compiler,
+   * verifying a password takes six times as long.
    */
   static List<String> jvmOptionsOfShared() {
     return List.of("-Xmx768m", "-XX:+UseSerialGC");
@@ -63,7 +63,7 @@ final class Build {
   static List<String> microOptions(int port) {
     var preboot = TARGET.resolve("preboot-" + port + ".asadmin");
     try {
-      Files.writeString(preboot, LOOPBACK_ONLY + NO_DATA_GRID + TELLING);
+      Files.writeString(preboot, LOOPBACK_ONLY + NO_DATA_GRID + LENIENT_HTTP);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -79,14 +79,14 @@ final class Build {
         String.valueOf(port));
   }
 
-  /** Returns the log of the server that all classes share. */
+  /** Returns the log of the shared server. */
   static Path logOfShared(int port) {
     return TARGET.resolve("server-shared-" + port + ".log");
   }
 
   /**
-   * Returns a port that nobody listens on now and that the system gives to no outgoing connection,
-   * so that a server that was killed gets it again.
+   * Returns a port that is free and outside the range of outgoing connections, so that a killed
+   * server can bind it again.
    */
   static int freePort() {
     return new Random().ints(20_000, 32_000).filter(Build::isFree).findFirst().orElseThrow();

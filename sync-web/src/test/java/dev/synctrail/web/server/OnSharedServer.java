@@ -7,9 +7,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Extended by black-box tests; the first starts the built WAR on Payara Micro, all share it.
+ * The base of black-box tests on one shared server. The first class starts the built WAR on Payara
+ * Micro.
  *
- * <p>Nothing is cleaned between classes: each test uses keys of its own.
+ * <p>Nothing is cleaned up between classes; each test uses keys of its own.
  */
 @ExtendWith(ArquillianExtension.class)
 public abstract class OnSharedServer {

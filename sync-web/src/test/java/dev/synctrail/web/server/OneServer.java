@@ -10,7 +10,9 @@ import org.jboss.arquillian.core.api.event.ManagerStarted;
 import org.jboss.arquillian.core.spi.EventContext;
 import org.jboss.arquillian.core.spi.LoadableExtension;
 
-/** Keeps Arquillian's managed Payara Micro, which starts with a deployment, for all classes. */
+/**
+ * Keeps Arquillian's managed Payara Micro, which starts with a deployment, running for all classes.
+ */
 public class OneServer implements LoadableExtension {
 
   @Override
@@ -21,10 +23,10 @@ public class OneServer implements LoadableExtension {
   /** Instantiated by Arquillian. */
   public static class Lifecycle {
 
-    /** Of the JVM: where classes are dealt to several, each comes with an extension of its own. */
+    /** Static, because several runners in one JVM each create an extension of their own. */
     private static boolean deployed;
 
-    /** Gives the container adapter its settings before it reads them. */
+    /** Configures the container adapter before it reads its settings. */
     public void configure(@Observes(precedence = 100) ManagerStarted event) {
       var server = SharedServer.instance();
       List<String> jvm = new ArrayList<>(Build.jvmOptionsOfShared());
@@ -39,7 +41,7 @@ public class OneServer implements LoadableExtension {
       System.setProperty("payara.extraMicroOptions", joined(micro));
     }
 
-    /** The first class deploys. */
+    /** Deploys only for the first class. */
     public void deploy(@Observes EventContext<DeployManagedDeployments> context) {
       if (isFirst()) {
         context.proceed();
@@ -52,7 +54,7 @@ public class OneServer implements LoadableExtension {
       return first;
     }
 
-    /** No class undeploys; the adapter's shutdown hook ends the process. */
+    /** Never undeploys; the adapter's shutdown hook ends the process. */
     public void undeploy(@Observes EventContext<UnDeployManagedDeployments> context) {}
 
     private static String joined(List<String> options) {

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A PostgreSQL of one test's own, which the test may restart. */
+/** A PostgreSQL server for a single test, which the test can restart. */
 public final class OwnPostgres implements AutoCloseable {
   private final Path data;
   private final int port = Build.freePort();
@@ -17,7 +17,7 @@ public final class OwnPostgres implements AutoCloseable {
     this.running = run(data, port);
   }
 
-  /** Starts one without any content. */
+  /** Starts an empty server. */
   public static OwnPostgres start() {
     try {
       return new OwnPostgres(Files.createTempDirectory(Build.TARGET, "postgres"));
@@ -39,13 +39,13 @@ public final class OwnPostgres implements AutoCloseable {
     }
   }
 
-  /** Returns its one database, which stays where it is over restarts. */
+  /** Returns its only database, whose address stays the same over restarts. */
   public Postgres.Database database() {
     return new Postgres.Database(
         "jdbc:postgresql://localhost:" + port + "/postgres", running.getPostgresDatabase());
   }
 
-  /** Ends the server, and with it every session, and starts it again. */
+  /** Restarts the server, which ends all sessions. */
   public void restart() {
     close();
     running = run(data, port);

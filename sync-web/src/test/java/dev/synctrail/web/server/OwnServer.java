@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A server of one test's own with an empty database and one platform, for what the shared server
- * must not be configured for or put through.
+ * A server for a single test, with an empty database and one platform, for configurations and loads
+ * that the shared server must not have.
  */
 public final class OwnServer implements AutoCloseable {
   private static final String PLATFORM = "own";
@@ -16,10 +16,10 @@ public final class OwnServer implements AutoCloseable {
   private final Watched platform;
 
   /**
-   * Starts it; the administrator and the token are those of the shared server.
+   * Starts the server with the administrator and token of the shared server.
    *
-   * @param name of its log in the build's folder
-   * @param more configuration beside what it needs
+   * @param name the name of its log in the build output
+   * @param more additional configuration
    */
   public OwnServer(String name, Map<String, String> more) {
     Map<String, String> configuration = new HashMap<>(Postgres.newDatabase().configuration());

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-/** One PostgreSQL per test JVM; each server under test gets an empty database of its own. */
+/** One PostgreSQL server per test JVM; each server under test gets an empty database of its own. */
 public final class Postgres {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -33,22 +33,22 @@ public final class Postgres {
    * An empty database for one server.
    *
    * @param url for the server's configuration
-   * @param dataSource for the test's own look at what was written
+   * @param dataSource for queries of the test
    */
   public record Database(String url, DataSource dataSource) {
 
-    /** Ends every session and lets nobody in, as if PostgreSQL were down. */
+    /** Ends all sessions and rejects new ones, as if PostgreSQL were down. */
     public void goAway() {
       administer("alter database " + name() + " allow_connections false");
       endSessions();
     }
 
-    /** Lets everybody in again. */
+    /** Accepts sessions again. */
     public void comeBack() {
       administer("alter database " + name() + " allow_connections true");
     }
 
-    /** Ends every session, as a restart of PostgreSQL does. */
+    /** Ends all sessions, as a restart of PostgreSQL does. */
     public void endSessions() {
       administer(
           "select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
@@ -69,14 +69,14 @@ public final class Postgres {
       }
     }
 
-    /** Returns the configuration that points a server at it. */
+    /** Returns the configuration of a server that uses this database. */
     public Map<String, String> configuration() {
       return Map.of("sync.db.url", url, "sync.db.user", "postgres", "sync.db.password", "unused");
     }
   }
 
   private static final class Running {
-    /** Tests need no disk to be waited for; what is measured is. */
+    /** Tests do not wait for the disk; benchmarks do. */
     static final String DURABLE = System.getProperty("postgres.durable", "off");
 
     static final EmbeddedPostgres POSTGRES = start();

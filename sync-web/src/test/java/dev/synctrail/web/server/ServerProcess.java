@@ -18,14 +18,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of one test's own, which the test may kill at any moment and start again on the same
- * port, database and configuration.
+ * A server for a single test, which the test can kill at any moment and restart with the same port,
+ * database and configuration.
  */
 public final class ServerProcess implements AutoCloseable {
 
-  private static final Duration START = Duration.ofMinutes(3);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
-  /** An upgrade to HTTP/2 may end in threads of the server that wait for each other for good. */
+  /** HTTP/1.1 only, because an upgrade to HTTP/2 can deadlock threads of the server. */
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -40,20 +40,20 @@ public final class ServerProcess implements AutoCloseable {
   private @Nullable Process process;
 
   /**
-   * Prepares a server; {@link #start()} starts it.
+   * Creates a server that {@link #start()} starts.
    *
-   * @param name of its log in the build's folder
-   * @param configuration MicroProfile Config keys, given to the process as environment
+   * @param name the name of its log in the build output
+   * @param configuration MicroProfile Config keys, passed as environment variables
    */
   public ServerProcess(String name, Map<String, String> configuration) {
     this(name, configuration, Build.jvmOptions(), List.of(Build.WAR));
   }
 
   /**
-   * Prepares a server with options and content of its own.
+   * Creates a server with its own JVM options and applications.
    *
-   * @param jvmOptions instead of those of a short-lived server
-   * @param wars what is deployed, the first at the root
+   * @param jvmOptions replace those of a short-lived server
+   * @param wars the applications to deploy, the first one at the root
    */
   public ServerProcess(
       String name, Map<String, String> configuration, List<String> jvmOptions, List<Path> wars) {
@@ -67,11 +67,11 @@ public final class ServerProcess implements AutoCloseable {
   /** Starts the process and waits until it is ready. */
   public ServerProcess start() {
     launch();
-    awaitReady(START);
+    awaitReady(START_TIMEOUT);
     return this;
   }
 
-  /** Starts the process and returns at once. */
+  /** Starts the process without waiting. */
   public void launch() {
     if (isAlive()) {
       throw new IllegalStateException("already running");
@@ -92,7 +92,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Ends the process as a power cut would; returns when it is gone. */
+  /** Kills the process and returns when it has ended. */
   public void kill() {
     var running = process;
     if (running != null) {
@@ -101,7 +101,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Asks the process to stop and returns when it is gone. */
+  /** Asks the process to stop and returns when it has ended. */
   public void stop() {
     var running = process;
     if (running != null) {
@@ -110,13 +110,13 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Tells whether the process runs. */
+  /** Tells whether the process is running. */
   public boolean isAlive() {
     var running = process;
     return running != null && running.isAlive();
   }
 
-  /** Returns the process's id. */
+  /** Returns the process id. */
   public long pid() {
     var running = process;
     if (running == null) {
@@ -125,7 +125,7 @@ public final class ServerProcess implements AutoCloseable {
     return running.pid();
   }
 
-  /** Polls readiness until it is 200; fails at once when the process ends. */
+  /** Polls the readiness check until it returns 200; fails immediately if the process ends. */
   public void awaitReady(Duration atMost) {
     var deadline = System.nanoTime() + atMost.toNanos();
     while (readiness() != 200) {
@@ -139,7 +139,7 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Returns the status of {@code /health/ready}, or 0 when nobody answers. */
+  /** Returns the status of {@code /health/ready}, or 0 if the server does not answer. */
   public int readiness() {
     var request =
         HttpRequest.newBuilder(uri().resolve("/health/ready")).timeout(Duration.ofSeconds(5));
@@ -158,7 +158,7 @@ public final class ServerProcess implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port + "/");
   }
 
-  /** Returns everything that the present process has printed. */
+  /** Returns the whole output of the current process. */
   public String log() {
     try {
       return Files.exists(log) ? Files.readString(log) : "";

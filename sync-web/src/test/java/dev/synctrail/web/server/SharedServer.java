@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import no.nav.security.mock.oauth2.MockOAuth2Server;
 
-/** What tests may know about the server they share. */
+/** The address, credentials and resources of the shared server. */
 public final class SharedServer {
 
-  /** Lets whoever shows it do everything. */
+  /** A token with all rights. */
   public static final String TOKEN = "st_a-token-for-tests-that-lets-in-to-everything";
 
   /** The administrator of the console. */
@@ -39,7 +39,7 @@ public final class SharedServer {
           "sync.bootstrap.admin-password", PASSWORD,
           "sync.bootstrap.admin-must-change", "false");
 
-  /** Ids of platforms of which each belongs to one test class, see {@link Watched}. */
+  /** Ids of platforms, each used by one test class; see {@link Watched}. */
   static final List<String> PLATFORMS =
       List.of(
           "care",
@@ -56,13 +56,13 @@ public final class SharedServer {
           "settlement",
           "secrets");
 
-  /** What the platforms' only client shows them. */
+  /** The client secret of all platforms. */
   public static final String CLIENT_SECRET = secret("client");
 
   /** The password of the database's user. */
   public static final String DATABASE_PASSWORD = secret("database");
 
-  /** Who signs JWTs that the server trusts. */
+  /** The issuer whose JWTs the server trusts. */
   public static final String ISSUER = "https://issuer.example";
 
   private static final SharedServer INSTANCE = new SharedServer();
@@ -148,7 +148,7 @@ public final class SharedServer {
         .header("Authorization", "Bearer " + TOKEN);
   }
 
-  /** Returns the server's database, for a look behind the API. */
+  /** Returns the server's database. */
   public DataSource dataSource() {
     return database.dataSource();
   }
@@ -163,7 +163,7 @@ public final class SharedServer {
     return provider;
   }
 
-  /** Returns everything that the server has logged, in files that it numbers. */
+  /** Returns the server's log, which consists of numbered files. */
   public String log() {
     Path log = Build.logOfShared(port);
     try (Stream<Path> files = Files.list(log.resolveSibling(""))) {
@@ -180,12 +180,12 @@ public final class SharedServer {
     }
   }
 
-  /** Returns where that database is, for another server that looks at it. */
+  /** Returns the URL of the database. */
   public String databaseUrl() {
     return database.url();
   }
 
-  /** Returns what a second server on the same database is configured with. */
+  /** Returns the configuration of a second server on the same database. */
   public Map<String, String> configurationOfAnother() {
     return Map.copyOf(configuration);
   }

@@ -10,14 +10,14 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
 /**
- * A platform that only one test class uses, as a rule on the server that all share.
+ * A platform that is used by one test class only, normally on the shared server.
  *
- * <p>The server takes credentials from its configuration at start, so each platform is listed in
- * {@link SharedServer#PLATFORMS}. It stays until the server ends: work that a test left behind may
- * still ask it.
+ * <p>The server reads credentials from its configuration at start, so each platform is listed in
+ * {@link SharedServer#PLATFORMS}. The platform runs until the server ends, because work left by a
+ * test may still call it.
  */
 public final class Watched {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(50);
 
   private final URI server;
@@ -25,7 +25,7 @@ public final class Watched {
   private final StandIn platform;
 
   /**
-   * Takes a platform of the shared server.
+   * Selects a platform of the shared server.
    *
    * @param id one of {@link SharedServer#PLATFORMS}
    */
@@ -33,14 +33,14 @@ public final class Watched {
     this(SharedServer.instance().uri(), id, SharedServer.instance().platform(id));
   }
 
-  /** Takes a platform of a server that has the token of the shared one. */
+  /** Creates a platform of a server with the token of the shared server. */
   Watched(URI server, String id, StandIn platform) {
     this.server = server;
     this.id = id;
     this.platform = platform;
   }
 
-  /** Tells the server of the platform. */
+  /** Registers the platform at the server. */
   public Watched start() {
     api()
         .body(
@@ -57,7 +57,7 @@ public final class Watched {
     return platform;
   }
 
-  /** Begins a request of a stranger. */
+  /** Begins a request without authentication. */
   public RequestSpecification open() {
     return RestAssured.given().baseUri(server.toString());
   }
@@ -67,7 +67,7 @@ public final class Watched {
     return open().header("Authorization", "Bearer " + SharedServer.TOKEN);
   }
 
-  /** Begins a request to the API that starts something new. */
+  /** Begins a request to the API with a new idempotency key. */
   public RequestSpecification api() {
     return known()
         .basePath("/api/v1")
@@ -75,19 +75,19 @@ public final class Watched {
         .header("Idempotency-Key", UUID.randomUUID().toString());
   }
 
-  /** Keeps a version of a type. */
+  /** Stores a version of a type. */
   public void store(String typeKey) {
     store(
         typeKey,
         "{\"key\":\"%s\",\"displayName\":\"T\",\"baseType\":\"_component\"}".formatted(typeKey));
   }
 
-  /** Keeps a version of a type, which {@link #component} describes. */
+  /** Stores a version of a type described by {@link #component}. */
   public void store(String typeKey, String name, int order) {
     store(typeKey, component(typeKey, name, order));
   }
 
-  /** Keeps a version of a type with that JSON for content. */
+  /** Stores a version of a type with this JSON as content. */
   public void store(String typeKey, String content) {
     api()
         .body("{\"content\":%s,\"source\":\"UI\",\"author\":\"ann\"}".formatted(content))
@@ -96,13 +96,13 @@ public final class Watched {
         .statusCode(201);
   }
 
-  /** Returns a type with two members that can be changed one by one. */
+  /** Returns a type with two members that can be changed independently. */
   public static String component(String typeKey, String name, int order) {
     return "{\"key\":\"%s\",\"baseType\":\"_component\",\"displayName\":\"%s\",\"sortOrder\":%d}"
         .formatted(typeKey, name, order);
   }
 
-  /** Asks for a push and returns its sync when it has its outcome. */
+  /** Starts a push and returns its sync when it has an outcome. */
   public String pushed(String typeKey, RequestSpecification request) {
     String run =
         request
@@ -123,12 +123,12 @@ public final class Watched {
     return known().get("/metrics?scope=application").then().statusCode(200).extract().asString();
   }
 
-  /** Waits until something is so. */
+  /** Waits until the condition is true. */
   public static void await(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("It did not happen in " + PATIENCE);
+        throw new AssertionError("It did not happen in " + TIMEOUT);
       }
       pause();
     }

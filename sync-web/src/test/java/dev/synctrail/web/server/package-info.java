@@ -1,9 +1,10 @@
 /**
- * Runs the built WAR on Payara Micro for black-box tests: one server that many classes share, and
- * servers of their own for tests that kill them.
+ * Runs the built WAR on Payara Micro for black-box tests: one server shared by many classes, and
+ * separate servers for tests that kill them.
  *
- * <p>Decision: Arquillian would start one server per test class; here the first class starts it and
- * the end of the JVM stops it, so each test brings its own data instead of a clean server.
+ * <p>Decision: Arquillian would start a server per test class. Here the first class starts it and
+ * the end of the JVM stops it, so each test brings its own data instead of expecting a clean
+ * server.
  */
 @NullMarked
 package dev.synctrail.web.server;

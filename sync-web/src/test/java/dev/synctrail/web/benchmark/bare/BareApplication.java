@@ -4,7 +4,7 @@ import jakarta.annotation.sql.DataSourceDefinition;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 
-/** The bare resource with a pool like the product's. */
+/** The bare resource, with a connection pool like the product's. */
 @ApplicationPath("rest")
 @DataSourceDefinition(
     name = "java:app/jdbc/bare",

@@ -23,7 +23,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
-/** A constant, and any query's rows as JSON, without sign-in, validation or a model. */
+/**
+ * Returns a constant, or the rows of any query as JSON, without authentication, validation or a
+ * model.
+ */
 @Path("/")
 @ApplicationScoped
 @Produces(MediaType.APPLICATION_JSON)
@@ -33,14 +36,14 @@ public class BareResource {
   @Resource(lookup = "java:app/jdbc/bare")
   private DataSource dataSource;
 
-  /** Answers the same always. */
+  /** Always returns the same answer. */
   @GET
   @Path("constant")
   public String constant() {
     return "{\"status\":\"SUCCESS\",\"settled\":true,\"progress\":100}";
   }
 
-  /** Takes the SQL of a query. */
+  /** Stores the SQL of a query. */
   @PUT
   @Path("queries/{name}")
   @Consumes(MediaType.TEXT_PLAIN)
@@ -48,7 +51,7 @@ public class BareResource {
     QUERIES.put(name, sql);
   }
 
-  /** Answers with the rows of a query, its parameters in order. */
+  /** Returns the rows of a query with its parameters in order. */
   @GET
   @Path("queries/{name}")
   public byte[] rows(@PathParam("name") String name, @QueryParam("p") List<String> parameters)

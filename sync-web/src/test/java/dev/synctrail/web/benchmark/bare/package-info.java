@@ -1,4 +1,4 @@
-/** What a server costs that does nothing but ask PostgreSQL: deployed beside the product. */
+/** A server that does nothing but query PostgreSQL, deployed next to the product as a baseline. */
 @NullMarked
 package dev.synctrail.web.benchmark.bare;
 
