@@ -56,13 +56,13 @@ public class Admittance extends HttpFilter {
     @Nullable Caller caller = Authorization.caller(request).orElse(null);
     try {
       if (caller != null) {
-        try (InFlightLimits.Place place = inFlightLimits.enter(caller.by() + " " + caller.name())) {
+        try (InFlightLimits.Slot slot = inFlightLimits.enter(caller.by() + " " + caller.name())) {
           admit(request, response, chain);
         }
       } else if (hasBody(request)) {
         admitUnauthenticated(request, response, chain);
       } else {
-        try (InFlightLimits.Place place = inFlightLimits.enter(ClientAddress.limited(request))) {
+        try (InFlightLimits.Slot slot = inFlightLimits.enter(ClientAddress.limitKey(request))) {
           chain.doFilter(request, response);
         }
       }
@@ -83,7 +83,7 @@ public class Admittance extends HttpFilter {
       throw Problem.of(
           413, "BODY_TOO_LARGE", "A sign-in request needs a small body with a Content-Length");
     }
-    try (InFlightLimits.Place all =
+    try (InFlightLimits.Slot all =
             inFlightLimits.enter(
                 "bodies of strangers",
                 MAX_UNAUTHENTICATED_BODIES,
@@ -92,13 +92,13 @@ public class Admittance extends HttpFilter {
                         "TOO_MUCH_AT_ONCE",
                         "Too many concurrent sign-ins",
                         Duration.ofSeconds(2)));
-        InFlightLimits.Place own =
+        InFlightLimits.Slot own =
             inFlightLimits.enter(
-                "body of " + ClientAddress.limited(request),
+                "body of " + ClientAddress.limitKey(request),
                 MAX_UNAUTHENTICATED_BODIES_PER_ADDRESS,
                 () -> InFlightLimits.tooMany(MAX_UNAUTHENTICATED_BODIES_PER_ADDRESS));
         ConnectionDeadlines.Watch watch = connectionDeadlines.watch(request)) {
-      watch.waits(); // for the whole request, because later filters read the form
+      watch.startWaiting(); // for the whole request, because later filters read the form
       chain.doFilter(request, response);
     }
   }
@@ -113,9 +113,9 @@ public class Admittance extends HttpFilter {
         ConnectionDeadlines.Watch watch = connectionDeadlines.watch(request)) {
       long declared = request.getContentLengthLong();
       if (isStreamed(request)) {
-        bytes.take(declared < 0 ? MAX_LINE_LENGTH : Math.min(declared, MAX_LINE_LENGTH));
+        bytes.reserve(declared < 0 ? MAX_LINE_LENGTH : Math.min(declared, MAX_LINE_LENGTH));
       } else if (declared > InFlightLimits.SMALL) {
-        bytes.take(declared);
+        bytes.reserve(declared);
       }
       if (isForm(request) && holdsSecret(request, watch)) {
         response.sendError(UNPROCESSABLE);
@@ -138,12 +138,12 @@ public class Admittance extends HttpFilter {
   private boolean holdsSecret(HttpServletRequest request, ConnectionDeadlines.Watch watch)
       throws IOException {
     request.setCharacterEncoding("UTF-8"); // as Faces does before it reads parameters
-    watch.waits();
+    watch.startWaiting();
     Collection<String[]> values;
     try {
       values = request.getParameterMap().values();
     } finally {
-      watch.moved(0);
+      watch.stopWaiting(0);
     }
     return values.stream().flatMap(Arrays::stream).anyMatch(secrets::containsValidToken);
   }
@@ -198,14 +198,14 @@ public class Admittance extends HttpFilter {
       @Override
       public int read(byte[] buffer, int offset, int length) throws IOException {
         int read = 0;
-        watch.waits();
+        watch.startWaiting();
         try {
           read = in.read(buffer, offset, length);
         } finally {
-          watch.moved(Math.max(read, 0));
+          watch.stopWaiting(Math.max(read, 0));
         }
         if (undeclared != null && read > 0) {
-          undeclared.take(read);
+          undeclared.reserve(read);
         }
         return read;
       }

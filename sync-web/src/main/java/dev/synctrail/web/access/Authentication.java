@@ -168,14 +168,14 @@ public class Authentication implements HttpAuthenticationMechanism {
       HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
     Caller caller;
     try {
-      limits.requireFewRefusals(ClientAddress.limited(request));
+      limits.requireFewRejections(ClientAddress.limitKey(request));
       caller = authenticated(request);
       limits.spend(caller, response);
     } catch (Problem rejection) {
       if (rejection.code().equals(RateLimits.CODE)) {
         return answer(request, response, rejection);
       }
-      limits.refused(ClientAddress.limited(request));
+      limits.countRejection(ClientAddress.limitKey(request));
       return reject(request, response, rejection);
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, "Authentication failed with an error", e);
@@ -200,13 +200,13 @@ public class Authentication implements HttpAuthenticationMechanism {
     String token = credentialsOf(BEARER, header);
     if (token != null) {
       return (issuer.isLikelyItsOwn(token)
-              ? issuer.caller(token).filter(caller -> externalNames.mayBe(caller.name()))
+              ? issuer.caller(token).filter(caller -> externalNames.isAllowed(caller.name()))
               : authenticate.bearer(token))
           .orElseThrow(() -> challenge(BEARER + REALM + ", error=\"invalid_token\""));
     }
     String basic = credentialsOf(BASIC, header);
     if (basic != null) {
-      return user(basic, ClientAddress.limited(request));
+      return user(basic, ClientAddress.limitKey(request));
     }
     throw challenge(BEARER + REALM);
   }

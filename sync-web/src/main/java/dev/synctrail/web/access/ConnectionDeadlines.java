@@ -86,7 +86,7 @@ public class ConnectionDeadlines {
     private final Set<Watch> all;
     private long waitingSince = NOT_WAITING;
     private long waited;
-    private long moved;
+    private long transferred;
 
     Watch(HttpServletRequest request, Set<Watch> all) {
       this.request = request;
@@ -94,17 +94,17 @@ public class ConnectionDeadlines {
     }
 
     /** Starts waiting for the client. */
-    public synchronized void waits() {
+    public synchronized void startWaiting() {
       waitingSince = System.nanoTime() | 1;
     }
 
     /** Stops waiting after the given number of bytes were transferred. */
-    public synchronized void moved(int bytes) {
+    public synchronized void stopWaiting(int bytes) {
       waited += System.nanoTime() - waitingSince;
       waitingSince = NOT_WAITING;
-      moved += bytes;
-      if (moved >= BYTES) {
-        moved = 0;
+      transferred += bytes;
+      if (transferred >= BYTES) {
+        transferred = 0;
         waited = 0;
       }
     }

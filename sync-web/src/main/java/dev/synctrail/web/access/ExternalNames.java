@@ -23,7 +23,7 @@ class ExternalNames {
    * Tells whether an external user may have a name. It must be plain, must not be or have been the
    * name of a local user or a token, and must not differ from a known name only by case.
    */
-  boolean mayBe(String name) {
+  boolean isAllowed(String name) {
     return isPlain(name) && accessAudit.review().stream().noneMatch(known -> isTaken(known, name));
   }
 

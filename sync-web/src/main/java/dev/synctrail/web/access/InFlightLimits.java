@@ -32,7 +32,7 @@ public class InFlightLimits {
   private final ConcurrentMap<String, Integer> requests = new ConcurrentHashMap<>();
   private final AtomicLong bytes = new AtomicLong();
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only the client proxy is constructed this way
   protected InFlightLimits() {
     this.perCaller = 0;
     this.budget = 0;
@@ -57,33 +57,33 @@ public class InFlightLimits {
   }
 
   /**
-   * Counts a request of a caller until {@link Place#close}.
+   * Counts a request of a caller until {@link Slot#close}.
    *
    * @throws Problem 429 if the caller has too many requests in progress
    */
-  public Place enter(String caller) {
+  public Slot enter(String caller) {
     return enter(caller, perCaller, () -> tooMany(perCaller));
   }
 
   /**
-   * Counts one use of a resource until {@link Place#close}.
+   * Counts one use of a resource until {@link Slot#close}.
    *
-   * @param tooMany creates the exception if there are {@code most} uses already
+   * @param tooMany creates the exception if there are {@code maximum} uses already
    */
-  public Place enter(String what, int most, Supplier<Problem> tooMany) {
+  public Slot enter(String what, int maximum, Supplier<Problem> tooMany) {
     int now = requests.merge(what, 1, Integer::sum);
-    if (now > most) {
+    if (now > maximum) {
       leave(what);
       throw tooMany.get();
     }
     return () -> leave(what);
   }
 
-  static Problem tooMany(int most) {
+  static Problem tooMany(int maximum) {
     return Problem.of(
             429,
             "TOO_MANY_AT_ONCE",
-            "At most " + most + " concurrent requests per caller are allowed")
+            "At most " + maximum + " concurrent requests per caller are allowed")
         .withHeader("Retry-After", "1");
   }
 
@@ -96,26 +96,26 @@ public class InFlightLimits {
     return new Bytes();
   }
 
-  /** A counted request; closing it ends the count. */
+  /** A counted use; closing it ends the count. */
   @FunctionalInterface
-  public interface Place extends AutoCloseable {
+  public interface Slot extends AutoCloseable {
     @Override
     void close();
   }
 
   /** The counted bytes of a body, until it is closed. */
   final class Bytes implements AutoCloseable {
-    private long taken;
+    private long reserved;
 
     /**
      * Reserves bytes. A body of any size is accepted if there is no other.
      *
      * @throws Problem 503 if other bodies leave no room for them
      */
-    void take(long more) {
-      long all = bytes.addAndGet(more);
-      taken += more;
-      if (all > budget && all > taken) {
+    void reserve(long count) {
+      long all = bytes.addAndGet(count);
+      reserved += count;
+      if (all > budget && all > reserved) {
         throw Problem.unavailable(
             "TOO_MUCH_AT_ONCE", "Too many large bodies are being read; retry later", RETRY_AFTER);
       }
@@ -123,8 +123,8 @@ public class InFlightLimits {
 
     @Override
     public void close() {
-      bytes.addAndGet(-taken);
-      taken = 0;
+      bytes.addAndGet(-reserved);
+      reserved = 0;
     }
   }
 }

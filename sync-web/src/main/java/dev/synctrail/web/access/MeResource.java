@@ -104,7 +104,7 @@ public class MeResource {
 
   private void choose(String name, PasswordRequest passwords) {
     SignInResult signInResult =
-        authenticate.password(name, passwords.current(), ClientAddress.limited(request));
+        authenticate.password(name, passwords.current(), ClientAddress.limitKey(request));
     if (signInResult.isLocked()) {
       throw Authentication.locked(signInResult);
     }

@@ -112,7 +112,7 @@ public class OpenIdServlet extends HttpServlet {
     String code = request.getParameter("code");
     return code == null
         ? Optional.empty()
-        : openId.caller(attempt, code).filter(caller -> externalNames.mayBe(caller.name()));
+        : openId.caller(attempt, code).filter(caller -> externalNames.isAllowed(caller.name()));
   }
 
   private static String signIn(HttpServletRequest request, String parameter) {

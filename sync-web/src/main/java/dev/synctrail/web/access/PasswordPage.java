@@ -96,7 +96,7 @@ public class PasswordPage {
       return reject("passwordSame", 0);
     }
     SignInResult signInResult =
-        authenticate.password(name, current, ClientAddress.limited(request));
+        authenticate.password(name, current, ClientAddress.limitKey(request));
     if (signInResult.isLocked()) {
       return reject("signInLocked", 1 + signInResult.locked().toSeconds());
     }

@@ -34,7 +34,7 @@ public class RateLimits {
 
   private final long requests;
   private final Duration window;
-  private final long refusals;
+  private final long rejections;
   private final String policy;
   private final ConcurrentMap<String, Bucket> callers = new ConcurrentHashMap<>();
   private final ConcurrentMap<String, Bucket> addresses = new ConcurrentHashMap<>();
@@ -43,7 +43,7 @@ public class RateLimits {
   protected RateLimits() {
     this.requests = 0;
     this.window = Duration.ZERO;
-    this.refusals = 0;
+    this.rejections = 0;
     this.policy = "";
   }
 
@@ -51,15 +51,16 @@ public class RateLimits {
   RateLimits(
       @ConfigProperty(name = "sync.rate.requests", defaultValue = "600") long requests,
       @ConfigProperty(name = "sync.rate.window", defaultValue = "PT10S") Duration window,
-      @ConfigProperty(name = "sync.rate.refusals-per-minute", defaultValue = "600") long refusals) {
-    if (requests < 1 || refusals < 1 || window.toSeconds() < 1) {
+      @ConfigProperty(name = "sync.rate.refusals-per-minute", defaultValue = "600")
+          long rejections) {
+    if (requests < 1 || rejections < 1 || window.toSeconds() < 1) {
       throw new IllegalArgumentException(
           "sync.rate.requests, .window (in whole seconds) and .refusals-per-minute must"
               + " be at least 1");
     }
     this.requests = requests;
     this.window = window;
-    this.refusals = refusals;
+    this.rejections = rejections;
     this.policy = "\"caller\";q=" + requests + ";w=" + window.toSeconds();
   }
 
@@ -73,18 +74,18 @@ public class RateLimits {
    * @throws Problem 429
    */
   void spend(Caller caller, HttpServletResponse response) {
-    ConsumptionProbe left =
+    ConsumptionProbe remaining =
         of(callers, caller.by() + " " + caller.name(), requests, window)
             .tryConsumeAndReturnRemaining(1);
     response.setHeader("RateLimit-Policy", policy);
     response.setHeader(
         "RateLimit",
         "\"caller\";r="
-            + left.getRemainingTokens()
+            + remaining.getRemainingTokens()
             + ";t="
-            + seconds(left.getNanosToWaitForReset()));
-    if (!left.isConsumed()) {
-      throw tooMany(seconds(left.getNanosToWaitForRefill()));
+            + seconds(remaining.getNanosToWaitForReset()));
+    if (!remaining.isConsumed()) {
+      throw tooMany(seconds(remaining.getNanosToWaitForRefill()));
     }
   }
 
@@ -93,16 +94,16 @@ public class RateLimits {
    *
    * @throws Problem 429
    */
-  void requireFewRefusals(String address) {
+  void requireFewRejections(String address) {
     Bucket bucket = addresses.get(address);
     if (bucket != null && bucket.getAvailableTokens() == 0) {
-      throw tooMany(1 + MINUTE.toSeconds() / refusals);
+      throw tooMany(1 + MINUTE.toSeconds() / rejections);
     }
   }
 
   /** Counts a rejected request from an address. */
-  void refused(String address) {
-    of(addresses, address, refusals, MINUTE).tryConsume(1);
+  void countRejection(String address) {
+    of(addresses, address, rejections, MINUTE).tryConsume(1);
   }
 
   private static Problem tooMany(long seconds) {

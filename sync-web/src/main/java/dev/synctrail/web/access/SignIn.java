@@ -106,13 +106,13 @@ public class SignIn {
 
   /** Signs the user in under a new session id, or shows why this failed. */
   public @Nullable String enter() {
-    String address = ClientAddress.limited(request);
+    String address = ClientAddress.limitKey(request);
     try {
-      limits.requireFewRefusals(address);
+      limits.requireFewRejections(address);
       SignInResult signInResult = authenticate.password(name, password, address);
       Caller caller = signInResult.caller();
       if (caller == null) {
-        limits.refused(address);
+        limits.countRejection(address);
       }
       accessAudit.record(
           caller == null ? AccessRecord.Kind.DENIED : AccessRecord.Kind.SIGNED_IN,

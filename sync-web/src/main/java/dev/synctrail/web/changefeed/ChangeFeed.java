@@ -67,11 +67,12 @@ public class ChangeFeed {
   }
 
   void open(@Observes SchemaReady ready) {
-    ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(managedThreads());
+    ScheduledExecutorService executor =
+        Executors.newSingleThreadScheduledExecutor(managedThreads());
     polling =
-        started.scheduleWithFixedDelay(
+        executor.scheduleWithFixedDelay(
             this::poll, 0, POLL_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
-    thread = started;
+    thread = executor;
   }
 
   @SuppressWarnings("BanJNDI") // a constant, and @Resource is resolved before the name is bound

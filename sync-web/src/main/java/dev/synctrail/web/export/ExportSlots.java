@@ -61,7 +61,7 @@ public class ExportSlots {
    */
   void write(HttpServletRequest request, OutputStream out, Export export) throws IOException {
     String caller = request.getUserPrincipal().getName();
-    try (InFlightLimits.Place own =
+    try (InFlightLimits.Slot own =
             inFlightLimits.enter(
                 "exports of " + caller,
                 perCaller,
@@ -71,7 +71,7 @@ public class ExportSlots {
                             "TOO_MANY_EXPORTS",
                             "At most " + perCaller + " concurrent exports per caller are allowed")
                         .withHeader("Retry-After", "10"));
-        InFlightLimits.Place total =
+        InFlightLimits.Slot total =
             inFlightLimits.enter(
                 "exports",
                 maximum,
@@ -107,21 +107,21 @@ public class ExportSlots {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      watch.waits();
+      watch.startWaiting();
       try {
         out.write(bytes, offset, length);
       } finally {
-        watch.moved(length);
+        watch.stopWaiting(length);
       }
     }
 
     @Override
     public void flush() throws IOException {
-      watch.waits();
+      watch.startWaiting();
       try {
         out.flush();
       } finally {
-        watch.moved(0);
+        watch.stopWaiting(0);
       }
     }
   }

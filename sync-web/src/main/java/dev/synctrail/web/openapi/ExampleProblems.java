@@ -19,9 +19,9 @@ final class ExampleProblems {
    * Builds the example.
    *
    * @param description begins with the code unless the status has only one code
-   * @param place the path of the request
+   * @param path the path of the request
    */
-  static Map<String, Object> of(int status, String description, String place) {
+  static Map<String, Object> of(int status, String description, String path) {
     String code = codeIn(description).orElse(status == 404 ? "NOT_FOUND" : "PRECONDITION_FAILED");
     String words = code.toLowerCase(Locale.ROOT);
     Map<String, Object> problem = new LinkedHashMap<>();
@@ -33,7 +33,7 @@ final class ExampleProblems {
     if (!code.equals("INTERNAL")) {
       problem.put("detail", detail(code, description));
     }
-    problem.put("instance", code.equals("INTERNAL") ? Examples.URN : place);
+    problem.put("instance", code.equals("INTERNAL") ? Examples.URN : path);
     problem.put("code", code);
     if (code.equals("FORBIDDEN")) {
       problem.put("right", "ACTION");

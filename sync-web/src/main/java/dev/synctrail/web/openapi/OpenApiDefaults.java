@@ -132,17 +132,16 @@ public class OpenApiDefaults implements OASFilter {
         .getAPIResponses()
         .forEach(
             (status, response) ->
-                completeResponse(status, response, place(path, operation), examples));
+                completeResponse(status, response, examplePath(path, operation), examples));
   }
 
   /** Returns a path of the operation, with the parameters replaced by their examples. */
-  private static String place(String path, Operation operation) {
-    String place = path;
+  private static String examplePath(String template, Operation operation) {
+    String path = template;
     for (Parameter parameter : parametersOf(operation)) {
-      place =
-          place.replace("{" + parameter.getName() + "}", String.valueOf(parameter.getExample()));
+      path = path.replace("{" + parameter.getName() + "}", String.valueOf(parameter.getExample()));
     }
-    return place;
+    return path;
   }
 
   private static List<Parameter> parametersOf(Operation operation) {
@@ -150,14 +149,14 @@ public class OpenApiDefaults implements OASFilter {
   }
 
   private static void completeResponse(
-      String status, APIResponse response, String place, Examples examples) {
+      String status, APIResponse response, String path, Examples examples) {
     Headers.complete(status, response);
     if (status.startsWith("4") || status.startsWith("5")) {
       MediaType problem =
           OASFactory.createMediaType()
               .schema(OASFactory.createSchema().ref(PROBLEM_SCHEMA))
               .example(
-                  ExampleProblems.of(Integer.parseInt(status), response.getDescription(), place));
+                  ExampleProblems.of(Integer.parseInt(status), response.getDescription(), path));
       response.setContent(OASFactory.createContent().addMediaType(PROBLEM, problem));
     } else {
       addExamples(response.getContent(), examples);

@@ -26,7 +26,7 @@ class ClientAddressTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "203.0.113.9 | for=198.51.100.1                              | 203.0.113.9", // a stranger
+        "203.0.113.9 | for=198.51.100.1                              | 203.0.113.9", // untrusted
         "10.0.0.1    | for=198.51.100.1                              | 198.51.100.1",
         "192.0.2.1   | For=\"198.51.100.1:4711\";proto=https;by=x    | 198.51.100.1",
         "192.0.2.2   | for=198.51.100.1                              | 192.0.2.2",
@@ -37,7 +37,7 @@ class ClientAddressTest {
         "10.0.0.1    | for=10.0.0.3, for=10.0.0.2                    | 10.0.0.3",
         "10.0.0.1    | for=6.6.6.6, for=unknown                      | 10.0.0.1",
         "10.0.0.1    | for=6.6.6.6, for=_hidden, for=10.0.0.2        | 10.0.0.2",
-        "10.0.0.1    | for=localhost                                 | 10.0.0.1", // never looked up
+        "10.0.0.1    | for=localhost                                 | 10.0.0.1", // never resolved
         "10.0.0.1    | proto=https                                   | 10.0.0.1",
         "10.0.0.1    | for=                                          | 10.0.0.1",
       })

@@ -31,7 +31,7 @@ class DestinationTest {
         "/console/types.xhtml?a\r\nSet-Cookie: b",
         "/console/types.xhtml?\u202e"
       })
-  void replaces_other_targets_by_the_start_page(String wanted) {
-    assertThat(Destination.of(wanted)).isEqualTo(PathAuthentication.START);
+  void replaces_other_targets_by_the_start_page(String target) {
+    assertThat(Destination.of(target)).isEqualTo(PathAuthentication.START);
   }
 }

@@ -13,7 +13,7 @@ class InFlightLimitsTest {
 
   @Test
   void limits_requests_per_caller() {
-    InFlightLimits.Place first = inFlightLimits.enter("ann");
+    InFlightLimits.Slot first = inFlightLimits.enter("ann");
     inFlightLimits.enter("ann");
 
     assertThatThrownBy(() -> inFlightLimits.enter("ann"))
@@ -31,10 +31,10 @@ class InFlightLimitsTest {
   @Test
   void limits_the_bytes_of_all_bodies() {
     InFlightLimits.Bytes first = inFlightLimits.bytes();
-    first.take(60);
+    first.reserve(60);
     InFlightLimits.Bytes second = inFlightLimits.bytes();
 
-    assertThatThrownBy(() -> second.take(41))
+    assertThatThrownBy(() -> second.reserve(41))
         .asInstanceOf(type(Problem.class))
         .satisfies(
             problem -> {
@@ -42,7 +42,7 @@ class InFlightLimitsTest {
               assertThat(problem.headers()).containsKey("Retry-After");
             });
     second.close();
-    second.take(40);
+    second.reserve(40);
     first.close();
     second.close();
   }
@@ -50,10 +50,10 @@ class InFlightLimitsTest {
   @Test
   void a_single_body_is_always_accepted() {
     InFlightLimits.Bytes large = inFlightLimits.bytes();
-    large.take(1_000);
-    large.take(1_000);
+    large.reserve(1_000);
+    large.reserve(1_000);
 
-    assertThatThrownBy(() -> inFlightLimits.bytes().take(1)).isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> inFlightLimits.bytes().reserve(1)).isInstanceOf(Problem.class);
     large.close();
   }
 }

@@ -66,12 +66,12 @@ class RateLimitsTest {
   @Test
   void rejects_addresses_with_too_many_rejected_requests() {
     RateLimits limits = new RateLimits(1, Duration.ofSeconds(1), 2);
-    limits.refused("10.0.0.7");
-    limits.requireFewRefusals("10.0.0.7");
-    limits.refused("10.0.0.7");
+    limits.countRejection("10.0.0.7");
+    limits.requireFewRejections("10.0.0.7");
+    limits.countRejection("10.0.0.7");
 
-    assertThatThrownBy(() -> limits.requireFewRefusals("10.0.0.7")).isInstanceOf(Problem.class);
-    limits.requireFewRefusals("10.0.0.8");
+    assertThatThrownBy(() -> limits.requireFewRejections("10.0.0.7")).isInstanceOf(Problem.class);
+    limits.requireFewRejections("10.0.0.8");
   }
 
   @Test

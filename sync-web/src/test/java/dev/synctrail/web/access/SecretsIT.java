@@ -177,29 +177,30 @@ class SecretsIT extends OnSharedServer {
         .get(server().uri() + "api/v1/me");
     given().auth().preemptive().basic("admin", COOKIE).get(server().uri() + "api/v1/me");
     given().header("Authorization", "Bearer " + COOKIE).get(server().uri() + "api/v1/me");
-    Map<String, String> places = new TreeMap<>();
+    Map<String, String> outputs = new TreeMap<>();
     for (String path : readable()) {
       for (String sync : List.of(pushed, recorded)) {
         for (String role : List.of("OPERATOR", "ADMIN")) {
           String filled = filled(path, sync);
-          places.put(role + " GET " + filled, api(role).get(filled).asString());
+          outputs.put(role + " GET " + filled, api(role).get(filled).asString());
         }
       }
     }
-    assertThat(places).hasSizeGreaterThan(60);
-    assertThat(places.get("OPERATOR GET sync/" + recorded + "?include=data")).contains("«masked»");
-    places.forEach(
-        (place, text) -> {
-          if (place.startsWith("OPERATOR")) {
-            assertThat(text).as(place).doesNotContain(IN_PAYLOAD);
+    assertThat(outputs).hasSizeGreaterThan(60);
+    assertThat(outputs.get("OPERATOR GET sync/" + recorded + "?include=data")).contains("«masked»");
+    outputs.forEach(
+        (output, text) -> {
+          if (output.startsWith("OPERATOR")) {
+            assertThat(text).as(output).doesNotContain(IN_PAYLOAD);
           }
         });
-    places.putAll(rows());
-    places.put("the log", server().log());
+    outputs.putAll(rows());
+    outputs.put("the log", server().log());
 
-    places.forEach(
-        (place, text) -> assertThat(secrets).as(place).noneMatch(secret -> text.contains(secret)));
-    assertThat(places.get("the log")).doesNotContain(IN_PAYLOAD);
+    outputs.forEach(
+        (output, text) ->
+            assertThat(secrets).as(output).noneMatch(secret -> text.contains(secret)));
+    assertThat(outputs.get("the log")).doesNotContain(IN_PAYLOAD);
   }
 
   /** Sends a token in places where clients put it by mistake, with and without authentication. */

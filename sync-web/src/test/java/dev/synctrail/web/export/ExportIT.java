@@ -244,7 +244,7 @@ class ExportIT extends OnSharedServer {
     var response = HttpClient.newHttpClient().send(request, BodyHandlers.ofInputStream());
     try (var body = response.body()) {
       assertThat(body.readNBytes(1_000)).hasSize(1_000);
-      assertThat(queryIsRunning(type)).as("the query runs while somebody reads").isTrue();
+      assertThat(queryIsRunning(type)).as("the query runs while the client reads").isTrue();
     }
 
     await(() -> !queryIsRunning(type));

@@ -197,7 +197,7 @@ final class TwoServers implements AutoCloseable {
                 pair -> pair.substring(pair.indexOf(' ') + 1)));
   }
 
-  /** Returns how many writes of each type have arrived since some entry of the ledger. */
+  /** Returns how many writes of each type the ledger contains from an entry on. */
   Map<String, Long> writes(int since) {
     List<Ledger.Entry> entries = platform.ledger().withoutTokens();
     return entries.subList(since, entries.size()).stream()

@@ -1,8 +1,8 @@
 /**
- * What is true on a bad day: the platform misbehaves in every way that can be scripted, the
- * database ends its sessions, one of two servers dies.
+ * Tests with two servers while the platform fails in every way that the stand-in supports, the
+ * database ends its sessions, and one server dies.
  *
- * <p>Decision: one pair of servers and one stand-in for all of it, because a start costs more than
+ * <p>Decision: all tests use one pair of servers and one stand-in, because a start costs more than
  * a deployment.
  */
 @NullMarked

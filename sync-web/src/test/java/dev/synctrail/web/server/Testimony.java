@@ -43,7 +43,7 @@ public final class Testimony {
                 "select count(*) from exchange e where request_checksum is not null and not exists"
                     + " (select 1 from snapshot s where s.checksum = e.request_checksum"
                     + " and sha256(s.bytes) = s.checksum)"))
-        .as("every recorded body is kept and intact")
+        .as("every recorded body is stored and intact")
         .isZero();
   }
 

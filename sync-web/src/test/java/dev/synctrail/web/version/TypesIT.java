@@ -271,18 +271,18 @@ class TypesIT extends OnSharedServer {
         "\"baseType\":\"_page\",\"compositionBehaviors\":[\"sectionEnabled\"],\"properties\":{}"
             + "|/content/compositionBehaviors",
       })
-  void what_the_platform_refuses_is_refused_with_its_place_before_it_is_sent(
+  void content_that_the_platform_would_reject_is_rejected_with_its_pointer(
       String members, String pointer) {
     server()
         .api()
         .contentType(ContentType.JSON)
-        .body("{\"content\":{\"key\":\"RefusedThere\",%s},\"source\":\"UI\"}".formatted(members))
+        .body("{\"content\":{\"key\":\"RejectedThere\",%s},\"source\":\"UI\"}".formatted(members))
         .when()
         .post("/types/validate")
         .then()
         .statusCode(422)
         .body("errors.pointer", hasItem(pointer));
-    get("/types/RefusedThere").statusCode(404);
+    get("/types/RejectedThere").statusCode(404);
   }
 
   @ParameterizedTest
