@@ -182,7 +182,7 @@ class EarIT {
       Chromium.press(page, "Sign out");
       page.navigate("/console/nowhere.xhtml");
       assertThat(page).hasURL(Pattern.compile(".*/sign-in\\.xhtml.*"));
-      assertThat(browser.complaints()).isEmpty();
+      assertThat(browser.browserErrors()).isEmpty();
     }
   }
 

@@ -87,7 +87,7 @@ class OpenIdIT extends OnSharedServer {
       providerReturns(name, List.of("strangers"));
       page.getByText("Sign in with your organization").click();
       assertThat(page.locator("main")).containsText("you have no role here");
-      assertThat(chromium.complaints()).isEmpty();
+      assertThat(chromium.browserErrors()).isEmpty();
     }
   }
 

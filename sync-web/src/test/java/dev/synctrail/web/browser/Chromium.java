@@ -29,7 +29,7 @@ public final class Chromium implements AutoCloseable {
 
   private final Playwright playwright;
   private final Browser browser;
-  private final List<String> complaints = new ArrayList<>();
+  private final List<String> browserErrors = new ArrayList<>();
 
   private Chromium(Playwright playwright, Browser browser) {
     this.playwright = playwright;
@@ -67,11 +67,11 @@ public final class Chromium implements AutoCloseable {
                     .setViewportSize(1280, 900)
                     .setLocale(language))
             .newPage();
-    page.onPageError(complaints::add);
+    page.onPageError(browserErrors::add);
     page.onConsoleMessage(
         message -> {
           if (!message.type().equals("log")) {
-            complaints.add(message.text());
+            browserErrors.add(message.text());
           }
         });
     return page;
@@ -80,8 +80,8 @@ public final class Chromium implements AutoCloseable {
   /**
    * Returns the errors and warnings of all pages; a test that expects one removes it from the list.
    */
-  public List<String> complaints() {
-    return complaints;
+  public List<String> browserErrors() {
+    return browserErrors;
   }
 
   /** Fills in the sign-in page that is shown. */

@@ -7,7 +7,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
-import dev.synctrail.web.browser.ForEverybody;
+import dev.synctrail.web.browser.PageChecks;
 import dev.synctrail.web.server.SharedServer;
 import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
@@ -300,7 +300,7 @@ class ConsolePagesIT extends InBrowser {
             .path("id");
     String sync =
         api().get("/sync/type/" + type).then().statusCode(200).extract().path("data[0].id");
-    page.onDialog(dialog -> complaints().add("A name was run: " + dialog.message()));
+    page.onDialog(dialog -> browserErrors().add("A name was run: " + dialog.message()));
     enter("overview.xhtml");
     List<String> paths =
         List.of(
@@ -420,7 +420,7 @@ class ConsolePagesIT extends InBrowser {
     navigate("/");
     signIn(SharedServer.PASSWORD);
     page.waitForURL("**/console/**");
-    assertThat(ForEverybody.hindrances(page, pages)).isEmpty();
+    assertThat(PageChecks.problems(page, pages)).isEmpty();
   }
 
   private static RequestSpecification as(String token) {

@@ -10,7 +10,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import dev.synctrail.web.browser.Chromium;
-import dev.synctrail.web.browser.ForEverybody;
+import dev.synctrail.web.browser.PageChecks;
 import dev.synctrail.web.server.Watched;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -194,7 +194,7 @@ class DriftPagesIT extends InBrowser {
     keep.click();
 
     assertThat(page.locator("h1")).hasText("Access denied");
-    complaints().removeIf(text -> text.contains("403"));
+    browserErrors().removeIf(text -> text.contains("403"));
     assertThat(scene.api().get("conflicts/" + sync).<Boolean>path("open")).isTrue();
   }
 
@@ -205,7 +205,7 @@ class DriftPagesIT extends InBrowser {
     String other = pushed("ForOthers");
 
     assertThat(
-            ForEverybody.hindrances(
+            PageChecks.problems(
                 page,
                 Map.of(
                     "drift-standing",

@@ -99,7 +99,7 @@ class FacesErrorHandlerIT extends InBrowser {
 
   /** A page that is not there, or a defect, is a complaint of the browser that is expected. */
   private void expectFailedLoads() {
-    complaints().removeIf(text -> text.startsWith("Failed to load resource: "));
+    browserErrors().removeIf(text -> text.startsWith("Failed to load resource: "));
   }
 
   private static void execute(String sql) throws SQLException {

@@ -4,7 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
-import dev.synctrail.web.browser.ForEverybody;
+import dev.synctrail.web.browser.PageChecks;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
 import java.util.Locale;
@@ -76,9 +76,9 @@ class FlowControlPagesIT extends InBrowser {
     assertThat(page.locator("#summary"))
         .containsText("Platform " + platform + " is paused by admin");
     photograph("queue");
-    page.onDialog(dialog -> complaints().add("A reason was run: " + dialog.message()));
+    page.onDialog(dialog -> browserErrors().add("A reason was run: " + dialog.message()));
     hindersNobody(
-        ForEverybody.hindrances(
+        PageChecks.problems(
             page,
             Map.of(
                 "queue-paused",

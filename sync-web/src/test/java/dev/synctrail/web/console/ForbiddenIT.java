@@ -93,7 +93,7 @@ class ForbiddenIT extends InBrowser {
     assertThat(page.locator("main")).containsText("right ACTION (push, pull, retry and edit)");
     assertThat(page.locator("main")).containsText("403");
     photograph("forbidden");
-    complaints().removeIf(text -> text.contains("403"));
+    browserErrors().removeIf(text -> text.contains("403"));
     server()
         .api()
         .queryParam("actor", name)
@@ -116,7 +116,7 @@ class ForbiddenIT extends InBrowser {
       navigate("/console/" + path);
       assertThat(page.locator("h1")).hasText("Access denied");
     }
-    complaints().removeIf(text -> text.contains("403"));
+    browserErrors().removeIf(text -> text.contains("403"));
     for (String path :
         List.of(
             "deployments",

@@ -39,16 +39,16 @@ abstract class InBrowser extends OnSharedServer {
     return browser.open(server().uri(), language);
   }
 
-  List<String> complaints() {
-    return browser.complaints();
+  List<String> browserErrors() {
+    return browser.browserErrors();
   }
 
   @AfterEach
   void nothing_was_complained_about() {
     page.context().close();
-    List<String> complaints = List.copyOf(browser.complaints());
-    browser.complaints().clear();
-    assertThat(complaints).isEmpty();
+    List<String> browserErrors = List.copyOf(browser.browserErrors());
+    browser.browserErrors().clear();
+    assertThat(browserErrors).isEmpty();
   }
 
   void navigate(String path) {

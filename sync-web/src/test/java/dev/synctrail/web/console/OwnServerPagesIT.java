@@ -49,10 +49,10 @@ class OwnServerPagesIT {
   @AfterEach
   void nothing_was_complained_about() {
     page.context().close();
-    List<String> complaints = new ArrayList<>(browser.complaints());
-    browser.complaints().clear();
-    complaints.removeIf(text -> text.startsWith("Failed to load resource: "));
-    assertThat(complaints).isEmpty();
+    List<String> browserErrors = new ArrayList<>(browser.browserErrors());
+    browser.browserErrors().clear();
+    browserErrors.removeIf(text -> text.startsWith("Failed to load resource: "));
+    assertThat(browserErrors).isEmpty();
   }
 
   @Test

@@ -10,7 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.web.browser.Chromium;
-import dev.synctrail.web.browser.ForEverybody;
+import dev.synctrail.web.browser.PageChecks;
 import dev.synctrail.web.server.Watched;
 import java.util.ArrayList;
 import java.util.List;
@@ -321,7 +321,7 @@ class PlanPagesIT extends InBrowser {
     String run = page.url().replaceAll(".*id=", "");
 
     assertThat(
-            ForEverybody.hindrances(
+            PageChecks.problems(
                 page,
                 Map.of(
                     "plan",

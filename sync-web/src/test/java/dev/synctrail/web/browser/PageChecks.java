@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Checks pages for accessibility and layout, at several widths and in light and dark mode. */
-public final class ForEverybody {
+public final class PageChecks {
   /** Whether to check all widths and color schemes; only the long tests do. */
   private static final boolean ALL_VARIANTS = Boolean.getBoolean("console.all-looks");
 
@@ -17,7 +17,7 @@ public final class ForEverybody {
   private static final List<ColorScheme> SCHEMES =
       ALL_VARIANTS ? List.of(ColorScheme.LIGHT, ColorScheme.DARK) : List.of(ColorScheme.LIGHT);
 
-  private ForEverybody() {}
+  private PageChecks() {}
 
   /**
    * Opens pages, takes screenshots, and returns the problems found: overflow and serious violations
@@ -25,7 +25,7 @@ public final class ForEverybody {
    *
    * @param pages addresses in the console by name of the screenshot
    */
-  public static List<String> hindrances(Page page, Map<String, String> pages) {
+  public static List<String> problems(Page page, Map<String, String> pages) {
     List<String> problems = new ArrayList<>();
     for (ColorScheme scheme : SCHEMES) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
