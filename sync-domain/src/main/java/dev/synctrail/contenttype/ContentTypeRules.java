@@ -384,11 +384,11 @@ public final class ContentTypeRules {
         if (!(choiceValue instanceof JsonString) && !(choiceValue instanceof JsonNumber)) {
           violate(choiceAt + "/value", "A string or a number is required.");
         } else if (authored && !fits(choiceValue, type)) {
-          violate(choiceAt + "/value", "A value of the type %s is expected.".formatted(type));
+          violate(choiceAt + "/value", "Must be a value of type %s.".formatted(type));
         }
         text(choice, choiceAt, "displayName", NAME_LIMIT);
       } else {
-        violate(choiceAt, "An object with value and displayName is expected.");
+        violate(choiceAt, "Must be an object with value and displayName.");
       }
     }
   }
@@ -466,9 +466,9 @@ public final class ContentTypeRules {
       return null;
     }
     if (number.bigDecimalValue().compareTo(BigDecimal.valueOf(least)) < 0) {
-      violate(at + "/" + name, "A whole number of at least %d is expected.".formatted(least));
+      violate(at + "/" + name, "Must be a whole number of at least %d.".formatted(least));
     } else if (number.bigDecimalValue().compareTo(MAX_INTEGER) > 0) {
-      violate(at + "/" + name, "A whole number of at most %s is expected.".formatted(MAX_INTEGER));
+      violate(at + "/" + name, "Must be a whole number of at most %s.".formatted(MAX_INTEGER));
     }
     return number.bigDecimalValue();
   }

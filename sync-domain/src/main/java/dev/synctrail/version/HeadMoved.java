@@ -13,6 +13,7 @@ public final class HeadMoved extends RuntimeException {
     super(
         head.isEmpty()
             ? "The type \"%s\" has no version; expected %s".formatted(typeKey, expected)
-            : "The head of \"%s\" is %s, not %s".formatted(typeKey, head.get(0), expected));
+            : "The latest version of \"%s\" is %s, not %s"
+                .formatted(typeKey, head.get(0), expected));
   }
 }
