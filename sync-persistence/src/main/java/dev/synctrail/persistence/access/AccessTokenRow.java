@@ -50,7 +50,7 @@ class AccessTokenRow {
   @Column(name = "revoked_at")
   private @Nullable Instant revokedAt;
 
-  @SuppressWarnings("NullAway") // only JPA makes one this way
+  @SuppressWarnings("NullAway") // for JPA
   protected AccessTokenRow() {}
 
   Token token() {

@@ -42,7 +42,7 @@ class ConsoleUserRow {
   @Column(name = "disabled_at")
   private @Nullable Instant disabledAt;
 
-  @SuppressWarnings("NullAway") // only JPA makes one this way
+  @SuppressWarnings("NullAway") // for JPA
   protected ConsoleUserRow() {}
 
   ConsoleUser user() {

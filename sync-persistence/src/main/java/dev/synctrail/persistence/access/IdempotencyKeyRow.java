@@ -35,7 +35,7 @@ class IdempotencyKeyRow {
   private @Nullable String headers;
   private byte @Nullable [] body;
 
-  @SuppressWarnings("NullAway") // only JPA makes one this way
+  @SuppressWarnings("NullAway") // for JPA
   protected IdempotencyKeyRow() {}
 
   boolean isHeldBy(UUID claimant) {
@@ -76,7 +76,7 @@ class IdempotencyKeyRow {
     private String caller;
     private String key;
 
-    @SuppressWarnings("NullAway") // only JPA makes one this way
+    @SuppressWarnings("NullAway") // for JPA
     protected Id() {}
 
     Id(IdempotencyKeys.Key key) {

@@ -27,8 +27,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log in the table {@code access_log}, which refuses every change but an addition, and beside
- * it the refusals of strangers, which are counted per address and minute and pruned.
+ * Stores the access log in the append-only table {@code access_log}. Denied requests without a
+ * known user are stored in {@code refusal}: they are counted per address and minute, and deleted
+ * when they are old.
  */
 @Dependent
 @Transactional(SUPPORTS)
@@ -37,12 +38,12 @@ class JdbcAccessLog implements AccessLog {
       """
       insert into access_log (at, kind, actor, proof, needed, method, target, address, details)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-  private static final String NOTE =
+  private static final String RECORD_USE =
       """
       insert into right_use as u (actor, proof, needed, last_at) values (?, ?, ?, ?)
       on conflict (actor, proof, needed) do update set last_at = excluded.last_at
       where u.last_at < excluded.last_at""";
-  private static final String REFUSE =
+  private static final String COUNT_DENIAL =
       """
       insert into refusal as r (address, minute, at, last_at, times, method, target)
       values (?, date_trunc('minute', cast(? as timestamptz)), ?, ?, 1, ?, ?)
@@ -54,8 +55,8 @@ class JdbcAccessLog implements AccessLog {
       delete from refusal where number in (
         select number from refusal where minute < ? limit 1000 for update skip locked)""";
 
-  /** One list, each kind read by its own key. */
-  private static final String BOTH =
+  /** Combines both tables in one list; each is read by its own key. */
+  private static final String SELECT_BOTH =
       """
       select number, at, kind, actor, proof, needed, method, target, address, details from (
         select number, at, kind, actor, proof, needed, method, target, address, details
@@ -68,15 +69,15 @@ class JdbcAccessLog implements AccessLog {
       where true""";
 
   private final DataSource database;
-  private final Duration refusalsKept;
+  private final Duration denialRetention;
 
   @Inject
   JdbcAccessLog(
       DataSource database,
       @ConfigProperty(name = "sync.access-log.refusals-kept", defaultValue = "P90D")
-          Duration refusalsKept) {
+          Duration denialRetention) {
     this.database = database;
-    this.refusalsKept = refusalsKept;
+    this.denialRetention = denialRetention;
   }
 
   @Override
@@ -85,7 +86,7 @@ class JdbcAccessLog implements AccessLog {
     try (Connection connection = database.getConnection()) {
       insert(connection, record);
     } catch (SQLException e) {
-      throw failed("appended to", e);
+      throw failed("append to", e);
     }
   }
 
@@ -95,12 +96,12 @@ class JdbcAccessLog implements AccessLog {
     try (Connection connection = database.getConnection()) {
       commitLazily(connection);
       if (record.kind() == AccessRecord.Kind.DENIED && record.actor() == null) {
-        refuse(connection, record);
+        countDenial(connection, record);
       } else {
         insert(connection, record);
       }
     } catch (SQLException e) {
-      throw failed("appended to", e);
+      throw failed("append to", e);
     }
   }
 
@@ -122,30 +123,30 @@ class JdbcAccessLog implements AccessLog {
     }
   }
 
-  private void refuse(Connection connection, AccessRecord record) throws SQLException {
+  private void countDenial(Connection connection, AccessRecord record) throws SQLException {
     boolean first;
     try (PreparedStatement upsert =
             prepared(
                 connection,
-                REFUSE,
+                COUNT_DENIAL,
                 record.address(),
                 utc(record.at()),
                 utc(record.at()),
                 utc(record.at()),
                 record.method(),
                 record.target());
-        ResultSet counted = upsert.executeQuery()) {
-      first = counted.next() && counted.getLong(1) == 1;
+        ResultSet result = upsert.executeQuery()) {
+      first = result.next() && result.getLong(1) == 1;
     }
     if (first) {
       try (PreparedStatement prune =
-          prepared(connection, PRUNE, utc(record.at().minus(refusalsKept)))) {
+          prepared(connection, PRUNE, utc(record.at().minus(denialRetention)))) {
         prune.executeUpdate();
       }
     }
   }
 
-  /** Only this transaction, which has nothing else in it. */
+  /** Affects only this transaction, which writes nothing else. */
   private static void commitLazily(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute("set local synchronous_commit = off");
@@ -154,11 +155,11 @@ class JdbcAccessLog implements AccessLog {
 
   @Override
   public List<AccessRecord> page(
-      Filter filter, @Nullable Long beside, boolean backwards, int limit) {
-    StringBuilder sql = new StringBuilder(BOTH);
+      Filter filter, @Nullable Long cursor, boolean backwards, int limit) {
+    StringBuilder sql = new StringBuilder(SELECT_BOTH);
     List<@Nullable Object> values = new ArrayList<>();
-    narrow(sql, values, filter);
-    given(sql, values, backwards ? " and number > ?" : " and number < ?", beside);
+    addFilter(sql, values, filter);
+    addCondition(sql, values, backwards ? " and number > ?" : " and number < ?", cursor);
     sql.append(" order by number ").append(backwards ? "asc" : "desc").append(" limit ?");
     values.add(limit);
     try (Connection connection = database.getConnection();
@@ -170,7 +171,7 @@ class JdbcAccessLog implements AccessLog {
       }
       return page;
     } catch (SQLException e) {
-      throw failed("read from", e);
+      throw failed("read", e);
     }
   }
 
@@ -178,26 +179,26 @@ class JdbcAccessLog implements AccessLog {
   public long count(Filter filter) {
     StringBuilder sql = new StringBuilder("select count(*) from access_log where true");
     List<@Nullable Object> values = new ArrayList<>();
-    narrow(sql, values, filter);
+    addFilter(sql, values, filter);
     try (Connection connection = database.getConnection();
         PreparedStatement select = prepared(connection, sql.toString(), values.toArray());
         ResultSet row = select.executeQuery()) {
       row.next();
       return row.getLong(1);
     } catch (SQLException e) {
-      throw failed("read from", e);
+      throw failed("read", e);
     }
   }
 
-  private static void narrow(StringBuilder sql, List<@Nullable Object> values, Filter filter) {
-    given(sql, values, " and actor = ?", filter.actor());
-    given(sql, values, " and kind = ?", name(filter.kind()));
-    given(sql, values, " and needed = ?", name(filter.right()));
-    given(sql, values, " and at >= ?", filter.from() == null ? null : utc(filter.from()));
-    given(sql, values, " and at < ?", filter.until() == null ? null : utc(filter.until()));
+  private static void addFilter(StringBuilder sql, List<@Nullable Object> values, Filter filter) {
+    addCondition(sql, values, " and actor = ?", filter.actor());
+    addCondition(sql, values, " and kind = ?", name(filter.kind()));
+    addCondition(sql, values, " and needed = ?", name(filter.right()));
+    addCondition(sql, values, " and at >= ?", filter.from() == null ? null : utc(filter.from()));
+    addCondition(sql, values, " and at < ?", filter.until() == null ? null : utc(filter.until()));
   }
 
-  private static void given(
+  private static void addCondition(
       StringBuilder sql, List<@Nullable Object> values, String condition, @Nullable Object value) {
     if (value != null) {
       sql.append(condition);
@@ -226,12 +227,12 @@ class JdbcAccessLog implements AccessLog {
   public void used(String actor, Caller.Proof proof, Right right, Instant at) {
     try (Connection connection = database.getConnection()) {
       commitLazily(connection);
-      try (PreparedStatement note =
-          prepared(connection, NOTE, actor, proof.name(), right.name(), utc(at))) {
-        note.executeUpdate();
+      try (PreparedStatement upsert =
+          prepared(connection, RECORD_USE, actor, proof.name(), right.name(), utc(at))) {
+        upsert.executeUpdate();
       }
     } catch (SQLException e) {
-      throw failed("noted in", e);
+      throw failed("record the use of a right in", e);
     }
   }
 
@@ -254,7 +255,7 @@ class JdbcAccessLog implements AccessLog {
       }
       return uses;
     } catch (SQLException e) {
-      throw failed("read from", e);
+      throw failed("read", e);
     }
   }
 
@@ -275,7 +276,7 @@ class JdbcAccessLog implements AccessLog {
     return instant.atOffset(ZoneOffset.UTC);
   }
 
-  private static PersistenceException failed(String what, SQLException e) {
-    return new PersistenceException("The access log could not be " + what, e);
+  private static PersistenceException failed(String action, SQLException e) {
+    return new PersistenceException("Cannot " + action + " the access log", e);
   }
 }

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 @Transactional(TxType.MANDATORY)
 class JpaConsoleUsers implements ConsoleUsers {
-  /** Any constant of our own: whoever changes what people may do has it. */
-  private static final long TURN = 0x73796e6374726c34L;
+  /**
+   * Key of the advisory lock that serializes changes of users and their roles; an arbitrary
+   * constant.
+   */
+  private static final long LOCK_KEY = 0x73796e6374726c34L;
 
   private final EntityManager entityManager;
 
@@ -80,7 +83,7 @@ class JpaConsoleUsers implements ConsoleUsers {
   @Override
   public void lock() {
     entityManager
-        .createNativeQuery("select 1 from pg_advisory_xact_lock(" + TURN + ")")
+        .createNativeQuery("select 1 from pg_advisory_xact_lock(" + LOCK_KEY + ")")
         .getSingleResult();
   }
 

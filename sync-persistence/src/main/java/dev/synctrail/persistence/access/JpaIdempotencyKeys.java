@@ -26,7 +26,7 @@ class JpaIdempotencyKeys implements IdempotencyKeys {
 
   @Override
   public Claim claim(Key key, Checksum request, UUID claim, Instant now) {
-    forgetOld(now);
+    deleteOld(now);
     if (insertOrTakeOver(key, request, claim, now)) {
       return Claim.MINE;
     }
@@ -55,7 +55,7 @@ class JpaIdempotencyKeys implements IdempotencyKeys {
         == 1;
   }
 
-  private void forgetOld(Instant now) {
+  private void deleteOld(Instant now) {
     entityManager
         .createNativeQuery(
             """

@@ -31,7 +31,7 @@ class JpaSignInFailures implements SignInFailures {
             .createNativeQuery(
                 "select times, (extract(epoch from last_at) * 1000)::bigint from sign_in_failure"
                     + " where attempted = ?1")
-            .setParameter(1, attempted(name, address))
+            .setParameter(1, attemptKey(name, address))
             .getResultList();
     return rows.stream()
         .map(Object[].class::cast)
@@ -45,18 +45,18 @@ class JpaSignInFailures implements SignInFailures {
 
   @Override
   public void failed(String name, String address, Instant at) {
-    forgetOld(at);
+    deleteOld(at);
     entityManager
         .createNativeQuery(
             """
             insert into sign_in_failure as f (attempted, times, last_at) values (?1, 1, ?2)
             on conflict (attempted) do update set times = f.times + 1, last_at = excluded.last_at""")
-        .setParameter(1, attempted(name, address))
+        .setParameter(1, attemptKey(name, address))
         .setParameter(2, at.atOffset(ZoneOffset.UTC))
         .executeUpdate();
   }
 
-  private void forgetOld(Instant now) {
+  private void deleteOld(Instant now) {
     entityManager
         .createNativeQuery(
             """
@@ -71,11 +71,11 @@ class JpaSignInFailures implements SignInFailures {
   public void forget(String name, String address) {
     entityManager
         .createNativeQuery("delete from sign_in_failure where attempted = ?1")
-        .setParameter(1, attempted(name, address))
+        .setParameter(1, attemptKey(name, address))
         .executeUpdate();
   }
 
-  private static String attempted(String name, String address) {
+  private static String attemptKey(String name, String address) {
     return Checksum.of((name + "\n" + address).getBytes(StandardCharsets.UTF_8)).hex();
   }
 }

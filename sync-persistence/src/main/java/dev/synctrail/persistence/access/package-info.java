@@ -1,8 +1,8 @@
 /**
- * Tokens, people and idempotency keys as rows.
+ * Tokens, users and idempotency keys as rows.
  *
- * <p>Decision: whether a name or key is taken is decided by the statement that writes it ({@code on
- * conflict}), never by a look beforehand, so two callers at once cannot both win.
+ * <p>Decision: the statement that writes a name or key decides whether it is taken ({@code on
+ * conflict}). A check beforehand would let two concurrent callers both succeed.
  */
 @NullMarked
 package dev.synctrail.persistence.access;

@@ -45,15 +45,15 @@ class JdbcAccessLogIT {
     return new JdbcAccessLog(database.dataSource(), Duration.ofDays(90));
   }
 
-  private static List<String> actors(Filter filter, @Nullable Long beside, boolean backwards) {
-    return log().page(filter, beside, backwards, 10).stream()
+  private static List<String> actors(Filter filter, @Nullable Long cursor, boolean backwards) {
+    return log().page(filter, cursor, backwards, 10).stream()
         .map(AccessRecord::actor)
         .filter(actor -> actor != null && actor.startsWith("page"))
         .toList();
   }
 
   @Test
-  void gives_back_what_was_kept_page_by_page() {
+  void returns_stored_records_page_by_page() {
     log().noted(record(Kind.DENIED, "page1", NOON));
     log().changed(record(Kind.CHANGED, "page2", NOON.plusSeconds(1)));
     log().noted(record(Kind.PAYLOAD_READ, "page3", NOON.plusSeconds(2)));
@@ -80,19 +80,19 @@ class JdbcAccessLogIT {
   }
 
   @Test
-  void keeps_a_refusal_of_nobody_known() {
+  void stores_a_denied_request_without_a_user() {
     log().noted(record(Kind.DENIED, null, NOON));
 
     assertThat(log().page(ALL, null, false, 1).get(0).actor()).isNull();
   }
 
-  private static List<AccessRecord> refusals(Instant from) {
+  private static List<AccessRecord> denials(Instant from) {
     return log()
         .page(new Filter(null, Kind.DENIED, null, from, from.plusSeconds(86_400)), null, false, 99);
   }
 
   @Test
-  void refusals_of_strangers_are_one_record_per_address_and_minute() {
+  void denials_without_a_user_are_one_record_per_address_and_minute() {
     Instant day = Instant.parse("2026-04-01T10:00:00.250Z");
     for (int i = 0; i < 30; i++) {
       log().noted(record(Kind.DENIED, null, day.plusSeconds(i)));
@@ -100,7 +100,7 @@ class JdbcAccessLogIT {
     log().noted(record(Kind.DENIED, null, day.plusSeconds(60)));
     log().noted(record(Kind.DENIED, "known", day.plusSeconds(61)));
 
-    assertThat(refusals(day))
+    assertThat(denials(day))
         .extracting(AccessRecord::at, AccessRecord::actor, AccessRecord::details)
         .containsExactly(
             tuple(day.plusSeconds(61), "known", null),
@@ -109,17 +109,17 @@ class JdbcAccessLogIT {
   }
 
   @Test
-  void refusals_of_strangers_go_when_their_time_is_over_and_nothing_else_does() {
+  void only_denials_without_a_user_are_deleted_after_the_retention_period() {
     Instant old = Instant.parse("2024-01-01T10:00:00Z");
     log().noted(record(Kind.DENIED, null, old));
     log().noted(record(Kind.DENIED, "known", old));
     log().noted(record(Kind.DENIED, null, old.plusSeconds(86_400L * 90)));
-    assertThat(refusals(old)).hasSize(2);
+    assertThat(denials(old)).hasSize(2);
 
     log().noted(record(Kind.DENIED, null, old.plusSeconds(86_400L * 90 + 60)));
 
-    assertThat(refusals(old)).extracting(AccessRecord::actor).containsExactly("known");
-    assertThat(refusals(old.plusSeconds(86_400L * 90))).hasSize(2);
+    assertThat(denials(old)).extracting(AccessRecord::actor).containsExactly("known");
+    assertThat(denials(old.plusSeconds(86_400L * 90))).hasSize(2);
   }
 
   @ParameterizedTest
@@ -129,7 +129,7 @@ class JdbcAccessLogIT {
         "delete from access_log",
         "truncate access_log",
       })
-  void nothing_that_was_kept_can_be_changed(String sql) throws SQLException {
+  void stored_records_cannot_be_changed(String sql) throws SQLException {
     log().noted(record(Kind.DENIED, "kept", NOON));
     try (var connection = database.dataSource().getConnection();
         var statement = connection.createStatement()) {
@@ -138,7 +138,7 @@ class JdbcAccessLogIT {
   }
 
   @Test
-  void notes_the_latest_use_of_each_right() {
+  void records_the_latest_use_of_each_right() {
     log().used("ann", Proof.PASSWORD, Right.EXPORT, NOON);
     log().used("ann", Proof.PASSWORD, Right.EXPORT, NOON.plusSeconds(60));
     log().used("ann", Proof.PASSWORD, Right.EXPORT, NOON.plusSeconds(30));

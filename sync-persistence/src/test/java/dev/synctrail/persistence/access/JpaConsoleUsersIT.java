@@ -23,7 +23,7 @@ class JpaConsoleUsersIT {
   }
 
   @Test
-  void keeps_a_person_once() {
+  void stores_a_user_name_once() {
     ConsoleUsers users = new JpaConsoleUsers(database.entityManager());
     ConsoleUser ann =
         new ConsoleUser("ann", Role.ADMIN, "hash", true, NOON, "root", NOON, null, null);
@@ -42,7 +42,7 @@ class JpaConsoleUsersIT {
   }
 
   @Test
-  void changes_what_a_person_may_do_and_shows() {
+  void changes_role_and_password_of_a_user() {
     ConsoleUsers users = new JpaConsoleUsers(database.entityManager());
     users.add(new ConsoleUser("bob", Role.ADMIN, "hash", true, NOON, "root", NOON, null, null));
 
@@ -67,7 +67,7 @@ class JpaConsoleUsersIT {
   }
 
   @Test
-  void counts_wrong_passwords_in_a_row() {
+  void counts_consecutive_sign_in_failures() {
     SignInFailures failures = new JpaSignInFailures(database.entityManager());
     assertThat(failures.of("bob", "10.0.0.7")).isEmpty();
 

@@ -36,7 +36,7 @@ class JpaIdempotencyKeysIT extends IdempotencyKeysContract {
   }
 
   @Test
-  void of_many_at_once_one_gets_the_key() {
+  void one_of_many_concurrent_callers_claims_the_key() {
     IdempotencyKeys.Key key = new IdempotencyKeys.Key("ci", "together");
     Checksum request = Checksum.of(new byte[0]);
     Instant now = Instant.parse("2026-03-01T12:00:00Z");
