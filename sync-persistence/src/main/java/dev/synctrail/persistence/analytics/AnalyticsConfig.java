@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Reads what reports are made with; in this module, because libraries of an EAR do not see the WAR.
+ * Reads the settings of reports. It is in this module because libraries of an EAR do not see
+ * classes of the WAR.
  */
 @Dependent
 class AnalyticsConfig {

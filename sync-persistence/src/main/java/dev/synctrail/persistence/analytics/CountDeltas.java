@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * How many syncs of which kind some transitions bring and take away.
+ * Changes of sync counts caused by a set of transitions.
  *
- * <p>They are added to {@code sync_count} as rows of their own, which are put together now and
- * then: a row per kind that everybody updates would let purges and roll-ups wait for each other.
+ * <p>They are inserted into {@code sync_count} as rows of their own, which are merged from time to
+ * time. If all writers updated one row per key, purges and roll-ups would wait for each other.
  */
 final class CountDeltas {
-  private static final String PUT_TOGETHER =
+  private static final String MERGE =
       """
       with taken as (
         delete from sync_count
@@ -28,13 +28,13 @@ final class CountDeltas {
       group by platform, type_key, direction, operation, dry_run, status having sum(syncs) <> 0
       """;
 
-  private final Map<Kind, Long> changes = new HashMap<>();
+  private final Map<Key, Long> changes = new HashMap<>();
 
   void add(Transition transition) {
     transition.count(
-        (series, tally) -> {
+        (series, counts) -> {
           for (SyncStatus status : SyncStatus.values()) {
-            changes.merge(new Kind(series, status), tally.count(status), Long::sum);
+            changes.merge(new Key(series, status), counts.count(status), Long::sum);
           }
         });
   }
@@ -42,7 +42,7 @@ final class CountDeltas {
   void write(Connection connection) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("insert into sync_count values (?, ?, ?, ?, ?, ?, ?)")) {
-      for (Map.Entry<Kind, Long> change : changes.entrySet()) {
+      for (Map.Entry<Key, Long> change : changes.entrySet()) {
         if (change.getValue() != 0) {
           Series series = change.getKey().series();
           statement.setString(1, series.platform().value());
@@ -57,8 +57,8 @@ final class CountDeltas {
       }
       statement.executeBatch();
     }
-    new SqlBuilder(PUT_TOGETHER).execute(connection);
+    new SqlBuilder(MERGE).execute(connection);
   }
 
-  private record Kind(Series series, SyncStatus status) {}
+  private record Key(Series series, SyncStatus status) {}
 }

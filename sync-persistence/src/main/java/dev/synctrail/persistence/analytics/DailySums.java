@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What some transitions add up to, for each series and day, with and without the type. */
+/** Sums of a set of transitions per series and day, with and without the type. */
 final class DailySums {
   final Map<Key, Day> days = new HashMap<>();
 
@@ -29,19 +29,20 @@ final class DailySums {
 
   record Key(Series series, LocalDate day) {}
 
-  /** One roll-up. */
+  /** The sums of one series and day. */
   static final class Day {
     final Counts total = new Counts();
     final QuarterHours quarters = new QuarterHours();
 
     void add(Instant quarter, Counts counts) {
       total.add(counts);
-      long since = Duration.between(MetricRows.start(MetricRows.day(quarter)), quarter).toSeconds();
-      quarters.add((int) (since / QuarterHour.LENGTH.toSeconds()), counts);
+      long seconds =
+          Duration.between(MetricRows.start(MetricRows.day(quarter)), quarter).toSeconds();
+      quarters.add((int) (seconds / QuarterHour.LENGTH.toSeconds()), counts);
     }
 
-    void add(Counts kept, byte[] packed) {
-      total.add(kept);
+    void add(Counts stored, byte[] packed) {
+      total.add(stored);
       quarters.add(packed);
     }
   }

@@ -23,35 +23,40 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds of failure among some transitions, and how they join those that are kept. */
+/** Failure patterns of a set of transitions, and how they are merged into the stored ones. */
 final class FailurePatterns {
-  /** A platform whose messages never repeat shall not fill the table; the rest is one kind. */
-  private static final int MOST_OF_A_PLATFORM = 1_000;
+  /**
+   * Limits the table when messages of a platform never repeat; further patterns are merged into
+   * one.
+   */
+  private static final int MAX_PER_PLATFORM = 1_000;
 
   private static final String OTHER = "other";
 
-  private final Map<Fingerprint, Seen> seen = new HashMap<>();
+  private final Map<Fingerprint, Occurrences> occurrences = new HashMap<>();
 
   void add(Transition transition) {
     if (transition.fails()) {
-      seen.computeIfAbsent(Fingerprint.of(transition), absent -> new Seen()).add(transition);
+      occurrences
+          .computeIfAbsent(Fingerprint.of(transition), absent -> new Occurrences())
+          .add(transition);
     }
   }
 
-  Map<Fingerprint, Seen> all() {
-    return seen;
+  Map<Fingerprint, Occurrences> all() {
+    return occurrences;
   }
 
   void write(Connection connection) throws SQLException {
-    if (seen.isEmpty()) {
+    if (occurrences.isEmpty()) {
       return;
     }
-    Map<String, Kept> kept = read(connection, seen.keySet());
-    Map<PlatformId, Integer> known = new HashMap<>();
-    for (Map.Entry<Fingerprint, Seen> entry : seen.entrySet()) {
+    Map<String, StoredPattern> stored = read(connection, occurrences.keySet());
+    Map<PlatformId, Integer> patternCounts = new HashMap<>();
+    for (Map.Entry<Fingerprint, Occurrences> entry : occurrences.entrySet()) {
       Fingerprint fingerprint = entry.getKey();
-      Kept before = kept.get(fingerprint.hash());
-      if (before == null && isFull(connection, fingerprint.platform(), known)) {
+      StoredPattern before = stored.get(fingerprint.hash());
+      if (before == null && isFull(connection, fingerprint.platform(), patternCounts)) {
         fingerprint =
             new Fingerprint(
                 fingerprint.platform(),
@@ -68,33 +73,36 @@ final class FailurePatterns {
   }
 
   private static boolean isFull(
-      Connection connection, PlatformId platform, Map<PlatformId, Integer> known)
+      Connection connection, PlatformId platform, Map<PlatformId, Integer> patternCounts)
       throws SQLException {
-    if (!known.containsKey(platform)) {
+    if (!patternCounts.containsKey(platform)) {
       new SqlBuilder("select count(*) from analytics_pattern where platform = ?", platform.value())
-          .each(connection, row -> known.put(platform, row.getInt(1)));
+          .each(connection, row -> patternCounts.put(platform, row.getInt(1)));
     }
-    return known.merge(platform, 1, Integer::sum) > MOST_OF_A_PLATFORM;
+    return patternCounts.merge(platform, 1, Integer::sum) > MAX_PER_PLATFORM;
   }
 
-  private static Map<String, Kept> read(Connection connection, Iterable<Fingerprint> fingerprints)
-      throws SQLException {
+  private static Map<String, StoredPattern> read(
+      Connection connection, Iterable<Fingerprint> fingerprints) throws SQLException {
     List<String> hashes = new ArrayList<>();
     fingerprints.forEach(fingerprint -> hashes.add(fingerprint.hash()));
-    Map<String, Kept> kept = new HashMap<>();
+    Map<String, StoredPattern> stored = new HashMap<>();
     new SqlBuilder(
             "select id, fingerprint, first_sync, last_sync, types, examples, began_after"
                 + " from analytics_pattern where fingerprint = any (?)",
             (Object) hashes.toArray(String[]::new))
         .each(
             connection,
-            row -> kept.put(row.getString("fingerprint"), new Kept(row.getInt("id"), seen(row))));
-    return kept;
+            row ->
+                stored.put(
+                    row.getString("fingerprint"),
+                    new StoredPattern(row.getInt("id"), occurrences(row))));
+    return stored;
   }
 
-  /** Reads what is kept of a kind, without its days. */
-  static Seen seen(ResultSet row) throws SQLException {
-    Seen read = new Seen();
+  /** Reads a stored pattern without its days. */
+  static Occurrences occurrences(ResultSet row) throws SQLException {
+    Occurrences read = new Occurrences();
     read.first = new SyncId(row.getObject("first_sync", UUID.class));
     read.last = new SyncId(row.getObject("last_sync", UUID.class));
     for (Object typeKey : (Object[]) row.getArray("types").getArray()) {
@@ -108,18 +116,21 @@ final class FailurePatterns {
   }
 
   private static void write(
-      Connection connection, Fingerprint fingerprint, Seen now, @Nullable Kept before)
+      Connection connection,
+      Fingerprint fingerprint,
+      Occurrences added,
+      @Nullable StoredPattern before)
       throws SQLException {
-    Seen all = new Seen();
-    all.add(now);
+    Occurrences all = new Occurrences();
+    all.add(added);
     if (before != null) {
-      all.add(before.seen());
+      all.add(before.occurrences());
     }
-    boolean sameBeginning = before != null && all.first().equals(before.seen().first());
+    boolean sameBeginning = before != null && all.first().equals(before.occurrences().first());
     String beganAfter =
         PrecedentColumn.text(
             before != null && sameBeginning
-                ? before.seen().beganAfter
+                ? before.occurrences().beganAfter
                 : precedents(connection, fingerprint.platform(), all.first()));
     UUID[] examples = all.examples.stream().map(SyncId::value).toArray(UUID[]::new);
     int[] id = {before == null ? 0 : before.id()};
@@ -155,7 +166,7 @@ final class FailurePatterns {
               id[0])
           .execute(connection);
     }
-    for (Map.Entry<LocalDate, Long> day : now.perDay.entrySet()) {
+    for (Map.Entry<LocalDate, Long> day : added.perDay.entrySet()) {
       new SqlBuilder(
               "insert into analytics_pattern_day as kept (pattern, day, count) values (?, ?, ?)"
                   + " on conflict (pattern, day) do update set count = kept.count + excluded.count",
@@ -190,7 +201,7 @@ final class FailurePatterns {
                 + " where platform = ? and id <= ? and id >= ? and not dry_run",
             platform.value(),
             first.value(),
-            // a change is told by the sync before it, which may be as old again
+            // A change is detected by the sync before it, which may be that much older.
             MetricRows.floor(first.startedAt().minus(Precedent.RECENT.multipliedBy(2))));
     if (typeKey != null) {
       sqlBuilder.add(" and type_key = ?", typeKey);
@@ -210,10 +221,10 @@ final class FailurePatterns {
     return footprints;
   }
 
-  private record Kept(int id, Seen seen) {}
+  private record StoredPattern(int id, Occurrences occurrences) {}
 
-  /** When, of what and how often a kind was seen. */
-  static final class Seen {
+  /** First, last and daily occurrences of a pattern. */
+  static final class Occurrences {
     private @Nullable SyncId first;
     private @Nullable SyncId last;
     final TreeSet<String> types = new TreeSet<>();
@@ -222,23 +233,23 @@ final class FailurePatterns {
     List<Precedent> beganAfter = List.of();
 
     private void add(Transition transition) {
-      see(transition.sync());
-      see(transition.typeKey());
+      include(transition.sync());
+      include(transition.typeKey());
       perDay.merge(MetricRows.day(transition.sync().startedAt()), 1L, Long::sum);
     }
 
-    /** Adds all but the days. */
-    void add(Seen other) {
-      see(other.first());
-      see(other.last());
-      other.types.forEach(typeKey -> see(new TypeKey(typeKey)));
-      other.examples.forEach(this::see);
+    /** Adds everything except the days. */
+    void add(Occurrences other) {
+      include(other.first());
+      include(other.last());
+      other.types.forEach(typeKey -> include(new TypeKey(typeKey)));
+      other.examples.forEach(this::include);
       if (beganAfter.isEmpty()) {
         beganAfter = other.beganAfter;
       }
     }
 
-    private void see(SyncId sync) {
+    private void include(SyncId sync) {
       first = first == null || sync.compareTo(first) < 0 ? sync : first;
       last = last == null || sync.compareTo(last) > 0 ? sync : last;
       examples.add(sync);
@@ -247,18 +258,18 @@ final class FailurePatterns {
       }
     }
 
-    private void see(TypeKey typeKey) {
+    private void include(TypeKey typeKey) {
       if (types.size() < FailurePattern.MOST_TYPES) {
         types.add(typeKey.value());
       }
     }
 
     SyncId first() {
-      return java.util.Objects.requireNonNull(first, "nothing was seen");
+      return java.util.Objects.requireNonNull(first, "no occurrence was added");
     }
 
     SyncId last() {
-      return java.util.Objects.requireNonNull(last, "nothing was seen");
+      return java.util.Objects.requireNonNull(last, "no occurrence was added");
     }
   }
 }

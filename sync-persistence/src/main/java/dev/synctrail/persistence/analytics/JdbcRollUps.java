@@ -36,14 +36,19 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Sums in the tables {@code analytics_…}, made of {@code sync_delta} or of the rows. */
+/**
+ * Stores roll-ups in the tables {@code analytics_…}, computed from {@code sync_delta} or from the
+ * rows of syncs.
+ */
 @Dependent
 @Transactional(MANDATORY)
 public class JdbcRollUps implements RollUps {
-  /** Taken before the transaction's snapshot, which a query would not do. */
-  private static final String TAKE_TURNS = "lock table analytics_series in exclusive mode";
+  /**
+   * A table lock is taken before the transaction's snapshot; a query would take the snapshot first.
+   */
+  private static final String LOCK_ROLL_UPS = "lock table analytics_series in exclusive mode";
 
-  private static final LocalDate BEGINNING = LocalDate.of(1970, 1, 1);
+  private static final LocalDate EARLIEST_DAY = LocalDate.of(1970, 1, 1);
 
   private final EntityManager entityManager;
   private final DataSource database;
@@ -58,8 +63,8 @@ public class JdbcRollUps implements RollUps {
   public int consume(int atMost) {
     return inTransaction(
         connection -> {
-          new SqlBuilder(TAKE_TURNS).execute(connection);
-          List<Transition> taken = new ArrayList<>();
+          new SqlBuilder(LOCK_ROLL_UPS).execute(connection);
+          List<Transition> consumed = new ArrayList<>();
           new SqlBuilder(
                   "with t as (delete from sync_delta where ctid = any (array("
                       + "select ctid from sync_delta limit ?)) returning *) select "
@@ -67,26 +72,26 @@ public class JdbcRollUps implements RollUps {
                       + " from t"
                       + MetricRows.WITH_PAYLOAD,
                   atMost)
-              .each(connection, row -> taken.add(MetricRows.transition(row)));
-          if (!taken.isEmpty()) {
+              .each(connection, row -> consumed.add(MetricRows.transition(row)));
+          if (!consumed.isEmpty()) {
             DailySums dailySums = new DailySums();
             FailurePatterns failurePatterns = new FailurePatterns();
             LatestOutcomes latestOutcomes = new LatestOutcomes();
             CountDeltas countDeltas = new CountDeltas();
-            for (Transition transition : taken) {
+            for (Transition transition : consumed) {
               countDeltas.add(transition);
               dailySums.add(transition);
               failurePatterns.add(transition);
               latestOutcomes.add(transition);
             }
             Map<Series, Integer> series = series(connection, dailySums.days.keySet());
-            addKept(connection, dailySums, series);
+            addStored(connection, dailySums, series);
             write(connection, dailySums, series);
             failurePatterns.write(connection);
             latestOutcomes.write(connection);
             countDeltas.write(connection);
           }
-          return taken.size();
+          return consumed.size();
         });
   }
 
@@ -140,7 +145,7 @@ public class JdbcRollUps implements RollUps {
         .toArray(String[]::new);
   }
 
-  private static void addKept(
+  private static void addStored(
       Connection connection, DailySums dailySums, Map<Series, Integer> series) throws SQLException {
     List<DailySums.Key> keys = List.copyOf(dailySums.days.keySet());
     new SqlBuilder(
@@ -152,7 +157,7 @@ public class JdbcRollUps implements RollUps {
             connection,
             row ->
                 Objects.requireNonNull(dailySums.days.get(key(row)))
-                    .add(MetricRows.tally(row), row.getBytes("quarters")));
+                    .add(MetricRows.counts(row), row.getBytes("quarters")));
   }
 
   private static DailySums.Key key(ResultSet row) throws SQLException {
@@ -263,7 +268,7 @@ public class JdbcRollUps implements RollUps {
     return inTransaction(
         connection -> {
           new SqlBuilder("set transaction isolation level repeatable read").execute(connection);
-          new SqlBuilder(TAKE_TURNS).execute(connection);
+          new SqlBuilder(LOCK_ROLL_UPS).execute(connection);
           Rebuild state = readRebuild(connection);
           if (state.askedAt() == null || state.finishedAt() != null) {
             return false;
@@ -283,9 +288,9 @@ public class JdbcRollUps implements RollUps {
         });
   }
 
-  /** The horizon may have moved on since the rebuild began. */
+  /** The horizon may have moved forward since the rebuild began. */
   private static LocalDate from(Rebuild state) {
-    LocalDate next = state.next() == null ? BEGINNING : state.next();
+    LocalDate next = state.next() == null ? EARLIEST_DAY : state.next();
     Instant horizon = state.horizon();
     if (horizon == null) {
       return next;
@@ -295,7 +300,7 @@ public class JdbcRollUps implements RollUps {
     return whole.isAfter(next) ? whole : next;
   }
 
-  /** The next day that anything is known of, in the rows or in the roll-ups. */
+  /** Returns the next day that has rows or roll-ups. */
   private static @Nullable LocalDate firstDay(Connection connection, LocalDate from)
       throws SQLException {
     List<LocalDate> days = new ArrayList<>();
@@ -320,13 +325,13 @@ public class JdbcRollUps implements RollUps {
       throws SQLException {
     UUID from = floor(day);
     UUID until = floor(day.plusDays(1));
-    Map<Series, Counts> stood = new HashMap<>();
+    Map<Series, Counts> stored = new HashMap<>();
     new SqlBuilder(
             "select s.*, d.* from analytics_day d join analytics_series s on s.id = d.series"
                 + " where d.day = ?",
             day)
-        .each(connection, row -> stood.put(MetricRows.series(row), MetricRows.tally(row)));
-    DailySums waiting = new DailySums();
+        .each(connection, row -> stored.put(MetricRows.series(row), MetricRows.counts(row)));
+    DailySums pending = new DailySums();
     CountDeltas countDeltas = new CountDeltas();
     new SqlBuilder(
             "with t as (delete from sync_delta where sync_id >= ? and sync_id < ? returning *)"
@@ -340,12 +345,12 @@ public class JdbcRollUps implements RollUps {
             connection,
             row -> {
               Transition transition = MetricRows.transition(row);
-              waiting.add(transition);
+              pending.add(transition);
               countDeltas.add(transition);
             });
     countDeltas.write(connection);
-    waiting.days.forEach(
-        (key, sum) -> stood.computeIfAbsent(key.series(), absent -> new Counts()).add(sum.total));
+    pending.days.forEach(
+        (key, sum) -> stored.computeIfAbsent(key.series(), absent -> new Counts()).add(sum.total));
 
     DailySums dailySums = new DailySums();
     FailurePatterns failurePatterns = new FailurePatterns();
@@ -381,9 +386,9 @@ public class JdbcRollUps implements RollUps {
     failurePatterns.write(connection);
     latestOutcomes.write(connection);
 
-    List<String> findings = differences(day, stood, dailySums);
-    List<String> told = new ArrayList<>(state.findings());
-    told.addAll(findings);
+    List<String> findings = differences(day, stored, dailySums);
+    List<String> allFindings = new ArrayList<>(state.findings());
+    allFindings.addAll(findings);
     new SqlBuilder(
             "update analytics_state set rebuild_started_at = coalesce(rebuild_started_at, ?),"
                 + " rebuild_from = coalesce(rebuild_from, ?), rebuild_next = ?,"
@@ -394,24 +399,34 @@ public class JdbcRollUps implements RollUps {
             day.plusDays(1),
             rows[0],
             (long) findings.size(),
-            told.isEmpty()
+            allFindings.isEmpty()
                 ? null
-                : String.join("\n", told.subList(0, Math.min(told.size(), Rebuild.MOST_FINDINGS))))
+                : String.join(
+                    "\n",
+                    allFindings.subList(0, Math.min(allFindings.size(), Rebuild.MOST_FINDINGS))))
         .execute(connection);
   }
 
-  /** One line for each roll-up that did not say what the rows say. */
+  /** Returns one line for each roll-up that differs from the rows. */
   private static List<String> differences(
-      LocalDate day, Map<Series, Counts> stood, DailySums dailySums) {
+      LocalDate day, Map<Series, Counts> stored, DailySums dailySums) {
     List<String> lines = new ArrayList<>();
-    Set<Series> all = new HashSet<>(stood.keySet());
+    Set<Series> all = new HashSet<>(stored.keySet());
     dailySums.days.keySet().forEach(key -> all.add(key.series()));
     for (Series series : all) {
-      Counts was = stood.getOrDefault(series, new Counts());
+      Counts was = stored.getOrDefault(series, new Counts());
       DailySums.Day rebuilt = dailySums.days.get(new DailySums.Key(series, day));
       Counts is = rebuilt == null ? new Counts() : rebuilt.total;
       if (!was.says(is)) {
-        lines.add(day + " " + name(series) + ": " + counts(was) + " stood, " + counts(is));
+        lines.add(
+            day
+                + " "
+                + name(series)
+                + ": "
+                + counts(was)
+                + " stored, "
+                + counts(is)
+                + " recomputed");
       }
     }
     lines.sort(null);
@@ -427,15 +442,15 @@ public class JdbcRollUps implements RollUps {
         + (series.dryRun() ? " (dry run)" : "");
   }
 
-  private static String counts(Counts tally) {
-    StringBuilder countDeltas = new StringBuilder();
+  private static String counts(Counts counts) {
+    StringBuilder text = new StringBuilder();
     for (SyncStatus status : SyncStatus.values()) {
-      if (tally.count(status) != 0) {
-        countDeltas.append(countDeltas.length() == 0 ? "" : ", ");
-        countDeltas.append(tally.count(status)).append(' ').append(status);
+      if (counts.count(status) != 0) {
+        text.append(text.length() == 0 ? "" : ", ");
+        text.append(counts.count(status)).append(' ').append(status);
       }
     }
-    return countDeltas.length() == 0 ? "nothing" : countDeltas.toString();
+    return text.length() == 0 ? "nothing" : text.toString();
   }
 
   private <T> T inTransaction(Work<T> work) {

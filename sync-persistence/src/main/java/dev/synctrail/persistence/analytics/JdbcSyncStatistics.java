@@ -9,7 +9,7 @@ import dev.synctrail.analytics.Series;
 import dev.synctrail.analytics.SyncStatistics;
 import dev.synctrail.analytics.Transition;
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.persistence.analytics.FailurePatterns.Seen;
+import dev.synctrail.persistence.analytics.FailurePatterns.Occurrences;
 import dev.synctrail.persistence.history.Replica;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.SyncId;
@@ -33,7 +33,10 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Answers from the roll-ups and from what they have not taken over, in one snapshot. */
+/**
+ * Reads metrics from the roll-ups and from the transitions that are not rolled up yet, in one
+ * snapshot.
+ */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcSyncStatistics implements SyncStatistics {
@@ -41,8 +44,8 @@ public class JdbcSyncStatistics implements SyncStatistics {
       "0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint,"
           + " 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint";
 
-  /** A question takes milliseconds; only the largest ones on a weak server come near. */
-  private static final int MOST_SECONDS = 10;
+  /** A query takes milliseconds; only the largest ones on a slow server come near this limit. */
+  private static final int TIMEOUT_SECONDS = 10;
 
   private final DataSource database;
 
@@ -91,7 +94,7 @@ public class JdbcSyncStatistics implements SyncStatistics {
         MetricRows.floor(scope.from()),
         MetricRows.floor(scope.until()));
     where(sqlBuilder, scope, "t.");
-    ask(sqlBuilder, row -> show(row, scope, visitor));
+    query(sqlBuilder, row -> visitRow(row, scope, visitor));
   }
 
   private static void where(SqlBuilder sqlBuilder, Scope scope, String table) {
@@ -106,15 +109,15 @@ public class JdbcSyncStatistics implements SyncStatistics {
     }
   }
 
-  private static void show(ResultSet row, Scope scope, Visitor visitor) throws SQLException {
+  private static void visitRow(ResultSet row, Scope scope, Visitor visitor) throws SQLException {
     LocalDate day = row.getObject("day", LocalDate.class);
     if (day == null) {
-      Transition waiting = MetricRows.transition(row);
-      waiting.count(
-          (series, tally) -> {
+      Transition pending = MetricRows.transition(row);
+      pending.count(
+          (series, counts) -> {
             if (scope.contains(series)) {
               visitor.visit(
-                  scope.needsTypes() ? series : series.ofAllTypes(), waiting.quarter(), tally);
+                  scope.needsTypes() ? series : series.ofAllTypes(), pending.quarter(), counts);
             }
           });
       return;
@@ -122,15 +125,15 @@ public class JdbcSyncStatistics implements SyncStatistics {
     Series series = MetricRows.series(row);
     byte[] quarters = row.getBytes("quarters");
     if (quarters == null) {
-      visitor.visit(series, MetricRows.start(day), MetricRows.tally(row));
+      visitor.visit(series, MetricRows.start(day), MetricRows.counts(row));
       return;
     }
     QuarterHours.each(
         quarters,
-        (quarter, tally) -> {
+        (quarter, counts) -> {
           Instant at = MetricRows.start(day).plus(QuarterHour.LENGTH.multipliedBy(quarter));
           if (scope.contains(at)) {
-            visitor.visit(series, at, tally);
+            visitor.visit(series, at, counts);
           }
         });
   }
@@ -142,8 +145,8 @@ public class JdbcSyncStatistics implements SyncStatistics {
   @Override
   public List<FailurePattern> patterns(
       @Nullable PlatformId platform, LocalDate from, LocalDate until, int atMost) {
-    Map<Fingerprint, Seen> seen = new HashMap<>();
-    FailurePatterns waiting = new FailurePatterns();
+    Map<Fingerprint, Occurrences> occurrences = new HashMap<>();
+    FailurePatterns pending = new FailurePatterns();
     SqlBuilder sqlBuilder =
         new SqlBuilder(
             "select s.platform, s.direction, s.operation, s.failure_class, s.platform_code,"
@@ -170,31 +173,32 @@ public class JdbcSyncStatistics implements SyncStatistics {
         MetricRows.floor(MetricRows.start(from)),
         MetricRows.floor(MetricRows.start(until)));
     ofPlatform(sqlBuilder, "t.", platform);
-    ask(
+    query(
         sqlBuilder,
         row -> {
           if (row.getObject("sync_id") != null) {
-            waiting.add(MetricRows.transition(row));
+            pending.add(MetricRows.transition(row));
             return;
           }
-          Seen kept = FailurePatterns.seen(row);
+          Occurrences stored = FailurePatterns.occurrences(row);
           Integer[] days = (Integer[]) row.getArray("days").getArray();
           Long[] counts = (Long[]) row.getArray("counts").getArray();
           for (int i = 0; i < days.length; i++) {
-            kept.perDay.put(LocalDate.ofEpochDay(days[i]), counts[i]);
+            stored.perDay.put(LocalDate.ofEpochDay(days[i]), counts[i]);
           }
-          seen.put(MetricRows.fingerprint(row), kept);
+          occurrences.put(MetricRows.fingerprint(row), stored);
         });
-    waiting
+    pending
         .all()
         .forEach(
-            (fingerprint, now) -> {
-              Seen all = seen.computeIfAbsent(fingerprint, absent -> new Seen());
-              all.add(now);
-              now.perDay.forEach((day, count) -> all.perDay.merge(day, count, Long::sum));
+            (fingerprint, added) -> {
+              Occurrences all =
+                  occurrences.computeIfAbsent(fingerprint, absent -> new Occurrences());
+              all.add(added);
+              added.perDay.forEach((day, count) -> all.perDay.merge(day, count, Long::sum));
             });
     List<FailurePattern> patterns = new ArrayList<>();
-    seen.forEach((fingerprint, all) -> patterns.add(pattern(fingerprint, all)));
+    occurrences.forEach((fingerprint, all) -> patterns.add(pattern(fingerprint, all)));
     patterns.sort(
         Comparator.comparingLong(FailurePattern::count)
             .reversed()
@@ -210,16 +214,16 @@ public class JdbcSyncStatistics implements SyncStatistics {
     }
   }
 
-  private static FailurePattern pattern(Fingerprint fingerprint, Seen seen) {
+  private static FailurePattern pattern(Fingerprint fingerprint, Occurrences occurrences) {
     return new FailurePattern(
         fingerprint,
-        seen.perDay.values().stream().mapToLong(Long::longValue).sum(),
-        seen.first().startedAt(),
-        seen.last().startedAt(),
-        seen.types.stream().map(TypeKey::new).toList(),
-        seen.perDay,
-        List.copyOf(seen.examples),
-        seen.beganAfter);
+        occurrences.perDay.values().stream().mapToLong(Long::longValue).sum(),
+        occurrences.first().startedAt(),
+        occurrences.last().startedAt(),
+        occurrences.types.stream().map(TypeKey::new).toList(),
+        occurrences.perDay,
+        List.copyOf(occurrences.examples),
+        occurrences.beganAfter);
   }
 
   @Override
@@ -235,7 +239,7 @@ public class JdbcSyncStatistics implements SyncStatistics {
             status.name(),
             platform.value(),
             status.name());
-    ask(sqlBuilder, row -> newest.add(new SyncId(row.getObject("sync_id", UUID.class))));
+    query(sqlBuilder, row -> newest.add(new SyncId(row.getObject("sync_id", UUID.class))));
     return newest.stream().findFirst();
   }
 
@@ -248,13 +252,13 @@ public class JdbcSyncStatistics implements SyncStatistics {
                 + " or exists (select from sync_delta where platform = ?)",
             platform.value(),
             platform.value());
-    ask(sqlBuilder, row -> known.add(row.getBoolean(1)));
+    query(sqlBuilder, row -> known.add(row.getBoolean(1)));
     return known.get(0);
   }
 
-  private void ask(SqlBuilder sqlBuilder, SqlBuilder.Row row) {
+  private void query(SqlBuilder sqlBuilder, SqlBuilder.Row row) {
     try (Connection connection = database.getConnection()) {
-      sqlBuilder.within(MOST_SECONDS).each(connection, row);
+      sqlBuilder.withTimeout(TIMEOUT_SECONDS).each(connection, row);
     } catch (SQLException e) {
       throw new PersistenceException("The roll-ups could not be read: " + e.getSQLState(), e);
     }

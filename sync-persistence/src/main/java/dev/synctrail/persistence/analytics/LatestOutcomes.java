@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The newest success and the newest failure of each platform among some transitions. */
+/** The newest successful and the newest failed sync of each platform in a set of transitions. */
 final class LatestOutcomes {
   private final Map<Key, SyncId> newest = new HashMap<>();
 

@@ -23,14 +23,16 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as the domain's values, and the pieces of SQL that make such rows. */
+/** Maps rows to domain values, and holds the SQL fragments that select such rows. */
 final class MetricRows {
-  /** The columns of a {@link Counts}, in its order. */
+  /** The columns of {@link Counts}, in its order. */
   static final String NUMBERS =
       "in_progress, unknown, success, partial, failed, tries, payloads, original_bytes,"
           + " stored_bytes, timed, duration_sum, duration_min, duration_max";
 
-  /** A transition from {@code t}, a row of {@code sync_delta}, and its payload's sizes. */
+  /**
+   * The columns of a transition: {@code t} is a row of {@code sync_delta}, {@code p} its payload.
+   */
   static final String TRANSITION =
       "t.sync_id, t.platform, t.type_key, t.direction, t.dry_run, t.old_status, t.old_operation,"
           + " t.status, t.operation, t.duration_ms, t.retry_count, t.failure_class,"
@@ -44,7 +46,7 @@ final class MetricRows {
   private MetricRows() {}
 
   static Transition transition(ResultSet row) throws SQLException {
-    String was = row.getString("old_status");
+    String oldStatus = row.getString("old_status");
     SyncStatus status = SyncStatus.valueOf(row.getString("status"));
     Long duration = row.getObject("duration_ms", Long.class);
     Integer original = row.getObject("original_size", Integer.class);
@@ -54,10 +56,10 @@ final class MetricRows {
         new TypeKey(row.getString("type_key")),
         Direction.valueOf(row.getString("direction")),
         row.getBoolean("dry_run"),
-        was == null
+        oldStatus == null
             ? null
             : new Transition.Stage(
-                SyncStatus.valueOf(was), operation(row.getString("old_operation"))),
+                SyncStatus.valueOf(oldStatus), operation(row.getString("old_operation"))),
         new Transition.Stage(status, operation(row.getString("operation"))),
         status.isTerminal()
             ? new Transition.Outcome(
@@ -96,7 +98,7 @@ final class MetricRows {
         row.getBoolean("dry_run"));
   }
 
-  static Counts tally(ResultSet row) throws SQLException {
+  static Counts counts(ResultSet row) throws SQLException {
     long[] numbers = new long[Counts.NUMBERS];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = row.getLong(NAMES.get(i));
@@ -127,7 +129,7 @@ final class MetricRows {
     return day.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
-  /** The smallest id of an instant, as {@code uuid_floor} in the schema. */
+  /** Returns the smallest id of an instant, like {@code uuid_floor} in the schema. */
   static UUID floor(Instant at) {
     return new UUID(at.toEpochMilli() << 16, 0);
   }

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a kind of failure began after, as the JSON text that a row holds; nothing is null. */
+/** Converts precedents to the JSON text of a column; an empty list is null. */
 final class PrecedentColumn {
   private static final JsonProvider JSON = JsonProvider.provider();
 

@@ -10,9 +10,12 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
- * The quarters of one day that anything happened in, packed: a row for each would need ten times
- * the room. For each quarter its number less the last one, a mask of which numbers are not 0,
- * those, and the percentiles; a single duration is its own sum, least, greatest and percentile.
+ * Counts per quarter hour of one day, packed; one row per quarter hour would need ten times the
+ * space.
+ *
+ * <p>Each quarter hour with counts is written as the difference of its index to the previous one, a
+ * bit mask of the numbers that are not 0, these numbers, and the percentiles. A single duration is
+ * its own sum, minimum, maximum and percentile.
  */
 final class QuarterHours {
   private static final int TIMED = 9;
@@ -20,13 +23,13 @@ final class QuarterHours {
   private static final int MIN = 11;
   private static final int MAX = 12;
 
-  private final Map<Integer, Counts> tallies = new TreeMap<>();
+  private final Map<Integer, Counts> countsByQuarter = new TreeMap<>();
 
   void add(int quarter, Counts counts) {
     if (quarter < 0 || quarter >= QuarterHour.PER_DAY) {
-      throw new IllegalArgumentException("No quarter of a day: " + quarter);
+      throw new IllegalArgumentException("Not a quarter hour of a day: " + quarter);
     }
-    tallies.computeIfAbsent(quarter, absent -> new Counts()).add(counts);
+    countsByQuarter.computeIfAbsent(quarter, absent -> new Counts()).add(counts);
   }
 
   void add(byte[] packed) {
@@ -36,7 +39,7 @@ final class QuarterHours {
   byte[] packed() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int last = 0;
-    for (Map.Entry<Integer, Counts> entry : tallies.entrySet()) {
+    for (Map.Entry<Integer, Counts> entry : countsByQuarter.entrySet()) {
       if (!entry.getValue().isEmpty()) {
         write(out, entry.getKey() - last);
         last = entry.getKey();

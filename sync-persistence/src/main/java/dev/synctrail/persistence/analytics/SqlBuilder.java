@@ -10,13 +10,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One statement, put together from pieces that bring their parameters. */
+/** Builds one statement from fragments with their parameters. */
 final class SqlBuilder {
   private static final int FETCH = 2_000;
 
   private final StringBuilder sql = new StringBuilder();
   private final List<@Nullable Object> parameters = new ArrayList<>();
-  private int mostSeconds;
+  private int timeoutSeconds;
 
   SqlBuilder(String piece, @Nullable Object... values) {
     add(piece, values);
@@ -28,13 +28,16 @@ final class SqlBuilder {
     return this;
   }
 
-  /** Lets the database give up after so long. */
-  SqlBuilder within(int seconds) {
-    mostSeconds = seconds;
+  /** Sets the query timeout. */
+  SqlBuilder withTimeout(int seconds) {
+    timeoutSeconds = seconds;
     return this;
   }
 
-  /** Shows each row; within a transaction no more than {@value #FETCH} are in memory. */
+  /**
+   * Passes each row to the reader; within a transaction, at most {@value #FETCH} rows are in
+   * memory.
+   */
   void each(Connection connection, Row row) throws SQLException {
     try (PreparedStatement statement = prepare(connection)) {
       statement.setFetchSize(FETCH);
@@ -54,14 +57,15 @@ final class SqlBuilder {
 
   private PreparedStatement prepare(Connection connection) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql.toString());
-    statement.setQueryTimeout(mostSeconds);
+    statement.setQueryTimeout(timeoutSeconds);
     for (int i = 0; i < parameters.size(); i++) {
-      statement.setObject(i + 1, sent(connection, parameters.get(i)));
+      statement.setObject(i + 1, toJdbcValue(connection, parameters.get(i)));
     }
     return statement;
   }
 
-  static @Nullable Object sent(Connection connection, @Nullable Object value) throws SQLException {
+  static @Nullable Object toJdbcValue(Connection connection, @Nullable Object value)
+      throws SQLException {
     if (value instanceof Object[] elements) {
       return connection.createArrayOf(
           elements instanceof Integer[]
@@ -76,7 +80,7 @@ final class SqlBuilder {
     return value;
   }
 
-  /** Takes one row. */
+  /** Reads one row. */
   interface Row {
     void read(ResultSet row) throws SQLException;
   }

@@ -1,10 +1,9 @@
 /**
- * Where sums are kept: transitions that were not taken over yet, one row per series and day, and
- * the patterns of failure.
+ * Metrics: pending transitions, one roll-up per series and day, and failure patterns.
  *
- * <p>Decision: a question reads roll-ups and waiting transitions in one statement, so in one
- * snapshot, and is exact at any moment; whoever takes over or rebuilds locks {@code
- * analytics_series}, which readers never notice.
+ * <p>Decision: a query reads roll-ups and pending transitions in one statement, thus in one
+ * snapshot, and is exact at any time. Consuming transitions and rebuilding lock {@code
+ * analytics_series}; the lock does not block readers.
  */
 @NullMarked
 package dev.synctrail.persistence.analytics;

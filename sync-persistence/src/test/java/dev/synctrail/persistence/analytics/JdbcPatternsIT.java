@@ -79,7 +79,7 @@ class JdbcPatternsIT {
   }
 
   @Test
-  void a_pattern_tells_what_it_began_right_after_even_when_the_rows_are_gone() throws SQLException {
+  void a_pattern_has_its_precedents_even_after_its_rows_are_deleted() throws SQLException {
     sync(0, "Hero", "1.4", 7, false, "");
     SyncId changed = sync(1, "Hero", "1.5", 7, false, "");
     sync(2, "Hero", "1.5", 7, false, "Hero has 3 errors");
@@ -108,7 +108,8 @@ class JdbcPatternsIT {
   }
 
   @Test
-  void a_failure_that_becomes_known_late_moves_the_beginning() throws SQLException {
+  void an_earlier_failure_that_is_recorded_late_moves_the_start_of_the_pattern()
+      throws SQLException {
     sync(10, "Hero", "1.5", 8, false, "no");
     consume();
     sync(0, "Hero", "1.5", 7, false, "");
@@ -127,7 +128,7 @@ class JdbcPatternsIT {
   }
 
   @Test
-  void a_dry_run_fails_nothing() throws SQLException {
+  void a_failed_dry_run_is_no_failure() throws SQLException {
     sync(0, "Hero", "1.5", 7, true, "no");
     assertThat(patterns()).isEmpty();
     consume();
@@ -154,7 +155,7 @@ class JdbcPatternsIT {
   }
 
   @Test
-  void what_was_taken_over_leaves_no_room_taken() throws SQLException {
+  void consumed_transitions_occupy_no_space() throws SQLException {
     for (int i = 0; i < 200; i++) {
       sync(i, "Hero", "1.5", 7, false, "no");
     }

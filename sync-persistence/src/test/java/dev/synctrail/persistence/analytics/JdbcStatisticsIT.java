@@ -43,11 +43,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever happened, and whatever of it was taken over: the sums are those of the rows. */
+/** Compares metrics with the rows for random histories and any progress of the roll-ups. */
 class JdbcStatisticsIT {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
-  /** Clocks go forward and back in Berlin and on Lord Howe Island; a leap day; a new year. */
+  /**
+   * Daylight saving time starts and ends in Berlin and on Lord Howe Island; a leap day; a new year.
+   */
   private static final List<Instant> DAYS =
       List.of(
           Instant.parse("2024-02-28T10:00:00Z"),
@@ -107,7 +109,7 @@ class JdbcStatisticsIT {
   private static Rebuild rebuild() {
     assertThat(askRebuild()).isTrue();
     while (rebuildNext()) {
-      // one day each
+      // one day per call
     }
     return database.elsewhere(
         entityManager -> new JdbcRollUps(entityManager, database.dataSource()).rebuild());
@@ -120,20 +122,20 @@ class JdbcStatisticsIT {
     Random random = new Random(seed);
     for (int round = 0; round < 6; round++) {
       try (Connection connection = database.dataSource().getConnection()) {
-        ledger.move(connection, 150);
+        ledger.simulate(connection, 150);
       }
       if (random.nextInt(4) > 0) {
         consume(1 + random.nextInt(300));
       }
       for (int i = 0; i < 5; i++) {
-        same(ledger, question(random));
+        assertSameAsRows(ledger, randomQuery(random));
       }
     }
     while (consume(100) > 0) {
-      // the rest
+      // consume the rest
     }
     for (int i = 0; i < 20; i++) {
-      same(ledger, question(random));
+      assertSameAsRows(ledger, randomQuery(random));
     }
     patterns_equal_the_failures(ledger);
 
@@ -142,34 +144,34 @@ class JdbcStatisticsIT {
     assertThat(rebuilt.findings()).isEmpty();
     assertThat(rebuilt.syncs()).isEqualTo(ledger.lines.size());
     for (int i = 0; i < 20; i++) {
-      same(ledger, question(random));
+      assertSameAsRows(ledger, randomQuery(random));
     }
     patterns_equal_the_failures(ledger);
   }
 
-  private static MetricsQuery question(Random random) {
-    Instant from = any(random, DAYS).minus(Duration.ofMinutes(random.nextInt(3_000)));
+  private static MetricsQuery randomQuery(Random random) {
+    Instant from = pick(random, DAYS).minus(Duration.ofMinutes(random.nextInt(3_000)));
     Instant until = from.plus(Duration.ofMinutes(random.nextInt(10 * 24 * 60)));
     Granularity granularity =
-        random.nextInt(4) == 0 ? null : any(random, List.of(Granularity.values()));
-    Set<Dimension> apart = EnumSet.noneOf(Dimension.class);
+        random.nextInt(4) == 0 ? null : pick(random, List.of(Granularity.values()));
+    Set<Dimension> groupBy = EnumSet.noneOf(Dimension.class);
     for (Dimension dimension : Dimension.values()) {
       if (random.nextInt(3) == 0) {
-        apart.add(dimension);
+        groupBy.add(dimension);
       }
     }
     return new MetricsQuery(
         random.nextInt(3) == 0 ? new PlatformId("sandbox") : null,
         random.nextInt(3) == 0 ? new TypeKey("Hero") : null,
         random.nextInt(4) == 0 ? Direction.PUSH : null,
-        random.nextInt(4) == 0 ? any(random, List.of(Operation.values())) : null,
+        random.nextInt(4) == 0 ? pick(random, List.of(Operation.values())) : null,
         random.nextInt(4) == 0 ? Instant.parse("2024-02-25T00:00:00Z") : from,
         random.nextInt(4) == 0 ? Instant.parse("2027-01-01T00:00:00Z") : until.plusSeconds(1),
         granularity == Granularity.QUARTER || granularity == Granularity.HOUR
             ? shortEnough(from, until, granularity)
             : granularity,
-        any(random, ZONES),
-        apart);
+        pick(random, ZONES),
+        groupBy);
   }
 
   private static @Nullable Granularity shortEnough(
@@ -177,14 +179,14 @@ class JdbcStatisticsIT {
     return Duration.between(from, until).toDays() < 100 ? null : granularity;
   }
 
-  private static <T> T any(Random random, List<T> some) {
+  private static <T> T pick(Random random, List<T> some) {
     return some.get(random.nextInt(some.size()));
   }
 
-  private void same(Ledger ledger, MetricsQuery query) {
+  private void assertSameAsRows(Ledger ledger, MetricsQuery query) {
     Map<List<@Nullable Object>, List<Line>> expected =
         ledger.lines.values().stream()
-            .filter(line -> fits(query, line))
+            .filter(line -> matches(query, line))
             .collect(groupingBy(line -> bucket(query, line)));
     List<Metric> metrics = new Measuring(statistics).measure(query);
 
@@ -193,11 +195,11 @@ class JdbcStatisticsIT {
         .extracting(JdbcStatisticsIT::bucket)
         .containsExactlyInAnyOrderElementsOf(expected.keySet());
     for (Metric metric : metrics) {
-      same(metric.measures(), Objects.requireNonNull(expected.get(bucket(metric))));
+      assertSameAsRows(metric.measures(), Objects.requireNonNull(expected.get(bucket(metric))));
     }
   }
 
-  private static boolean fits(MetricsQuery query, Line line) {
+  private static boolean matches(MetricsQuery query, Line line) {
     Instant at = QuarterHour.of(line.id.startedAt());
     return (query.platform() == null || query.platform().value().equals(line.platform))
         && (query.typeKey() == null || query.typeKey().value().equals(line.typeKey))
@@ -209,13 +211,13 @@ class JdbcStatisticsIT {
 
   private static List<@Nullable Object> bucket(MetricsQuery query, Line line) {
     List<@Nullable Object> bucket = new ArrayList<>();
-    Set<Dimension> apart = query.groupBy();
+    Set<Dimension> groupBy = query.groupBy();
     Granularity granularity = query.granularity();
     bucket.add(granularity == null ? null : granularity.floor(line.id.startedAt(), query.zone()));
-    bucket.add(apart.contains(Dimension.PLATFORM) ? line.platform : null);
-    bucket.add(apart.contains(Dimension.TYPE) ? line.typeKey : null);
-    bucket.add(apart.contains(Dimension.DIRECTION) ? line.direction : null);
-    bucket.add(apart.contains(Dimension.OPERATION) ? line.operation : null);
+    bucket.add(groupBy.contains(Dimension.PLATFORM) ? line.platform : null);
+    bucket.add(groupBy.contains(Dimension.TYPE) ? line.typeKey : null);
+    bucket.add(groupBy.contains(Dimension.DIRECTION) ? line.direction : null);
+    bucket.add(groupBy.contains(Dimension.OPERATION) ? line.operation : null);
     return bucket;
   }
 
@@ -229,7 +231,7 @@ class JdbcStatisticsIT {
     return bucket;
   }
 
-  private static void same(Measures measures, List<Line> lines) {
+  private static void assertSameAsRows(Measures measures, List<Line> lines) {
     assertThat(measures.dryRuns()).isEqualTo(lines.stream().filter(line -> line.dryRun).count());
     List<Line> real = lines.stream().filter(line -> !line.dryRun).toList();
     assertThat(measures.unchanged())
@@ -322,45 +324,45 @@ class JdbcStatisticsIT {
   }
 
   @Test
-  void a_consumer_that_dies_half_way_loses_nothing() throws SQLException {
+  void a_transaction_that_is_rolled_back_loses_no_transitions() throws SQLException {
     Ledger ledger = new Ledger(7, DAYS);
     try (Connection connection = database.dataSource().getConnection()) {
-      ledger.move(connection, 300);
+      ledger.simulate(connection, 300);
     }
-    JdbcRollUps dying = new JdbcRollUps(database.entityManager(), database.dataSource());
-    assertThat(dying.consume(100)).isEqualTo(100);
+    JdbcRollUps rolledBack = new JdbcRollUps(database.entityManager(), database.dataSource());
+    assertThat(rolledBack.consume(100)).isEqualTo(100);
     database.entityManager().getTransaction().rollback();
     database.entityManager().getTransaction().begin();
 
-    same(ledger, everything());
+    assertSameAsRows(ledger, everything());
     assertThat(consume(1_000)).isGreaterThan(100);
-    same(ledger, everything());
+    assertSameAsRows(ledger, everything());
   }
 
   @Test
-  void two_consumers_at_once_count_everything_once() throws SQLException {
+  void concurrent_consumers_count_each_transition_once() throws SQLException {
     Ledger ledger = new Ledger(8, DAYS);
     try (Connection connection = database.dataSource().getConnection()) {
-      ledger.move(connection, 400);
+      ledger.simulate(connection, 400);
       List<CompletableFuture<Integer>> consumers = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
         consumers.add(CompletableFuture.supplyAsync(() -> consume(120)));
       }
-      ledger.move(connection, 200);
-      same(ledger, everything());
+      ledger.simulate(connection, 200);
+      assertSameAsRows(ledger, everything());
       consumers.forEach(CompletableFuture::join);
     }
-    same(ledger, everything());
+    assertSameAsRows(ledger, everything());
     while (consume(120) > 0) {
-      // the rest
+      // consume the rest
     }
-    same(ledger, everything());
+    assertSameAsRows(ledger, everything());
   }
 
   @Test
   void a_bulk_load_is_counted_too() throws SQLException {
     try (Connection connection = database.dataSource().getConnection()) {
-      new Ledger(9, DAYS).move(connection, 50);
+      new Ledger(9, DAYS).simulate(connection, 50);
       new SqlBuilder("create table loaded as select * from sync").execute(connection);
       new SqlBuilder("truncate sync, sync_count, sync_delta").execute(connection);
       new SqlBuilder("insert into sync select * from loaded").execute(connection);
@@ -371,11 +373,11 @@ class JdbcStatisticsIT {
   }
 
   @Test
-  void removed_rows_stay_counted_and_a_rebuild_leaves_them_alone() throws SQLException {
+  void deleted_rows_stay_counted_and_a_rebuild_does_not_change_them() throws SQLException {
     Ledger ledger = new Ledger(10, DAYS);
     Instant horizon = Instant.parse("2025-11-01T00:00:00Z");
     try (Connection connection = database.dataSource().getConnection()) {
-      ledger.move(connection, 300);
+      ledger.simulate(connection, 300);
       consume(1_000);
       new SqlBuilder("delete from sync where id < ?", MetricRows.floor(horizon))
           .execute(connection);
@@ -387,15 +389,15 @@ class JdbcStatisticsIT {
     assertThat(rebuilt.horizon()).isEqualTo(horizon);
     assertThat(rebuilt.from()).isAfterOrEqualTo(LocalDate.parse("2025-11-01"));
     assertThat(rebuilt.findings()).isEmpty();
-    same(ledger, everything());
+    assertSameAsRows(ledger, everything());
   }
 
   @Test
-  void rows_that_are_removed_during_a_rebuild_stay_counted() throws SQLException {
+  void rows_deleted_during_a_rebuild_stay_counted() throws SQLException {
     Ledger ledger = new Ledger(12, DAYS);
     Instant horizon = Instant.parse("2026-03-29T00:00:00Z");
     try (Connection connection = database.dataSource().getConnection()) {
-      ledger.move(connection, 300);
+      ledger.simulate(connection, 300);
       consume(1_000);
       assertThat(askRebuild()).isTrue();
       assertThat(rebuildNext()).isTrue();
@@ -405,29 +407,29 @@ class JdbcStatisticsIT {
     purgedBefore(horizon);
 
     while (rebuildNext()) {
-      // one day each
+      // one day per call
     }
-    same(ledger, everything());
+    assertSameAsRows(ledger, everything());
   }
 
   @Test
-  void a_rebuild_says_what_differed_and_puts_it_right() throws SQLException {
+  void a_rebuild_reports_and_corrects_differences() throws SQLException {
     Ledger ledger = new Ledger(11, DAYS);
     try (Connection connection = database.dataSource().getConnection()) {
-      ledger.move(connection, 100);
+      ledger.simulate(connection, 100);
       consume(1_000);
       new SqlBuilder(
               "update analytics_day set success = success + 5 where (series, day) in"
                   + " (select series, day from analytics_day order by series, day limit 1)")
           .execute(connection);
-      ledger.move(connection, 100);
+      ledger.simulate(connection, 100);
     }
 
     Rebuild rebuilt = rebuild();
 
     assertThat(rebuilt.differences()).isEqualTo(1);
     assertThat(rebuilt.findings()).hasSize(1);
-    same(ledger, everything());
+    assertSameAsRows(ledger, everything());
   }
 
   private static MetricsQuery everything() {

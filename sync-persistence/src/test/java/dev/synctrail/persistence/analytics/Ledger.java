@@ -16,7 +16,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Syncs of every kind and what becomes of them, in the rows and in plain memory. */
+/** Simulates syncs of every kind, both as rows and in memory. */
 final class Ledger {
   private static final List<String> PLATFORMS = List.of("optimizely", "sandbox");
   private static final List<String> TYPES = List.of("Article", "Hero", "Teaser");
@@ -35,46 +35,46 @@ final class Ledger {
     this.days = days;
   }
 
-  /** Some syncs begin, some go on, some end. */
-  void move(Connection connection, int steps) throws SQLException {
+  /** Starts new syncs, and updates or completes open ones. */
+  void simulate(Connection connection, int steps) throws SQLException {
     for (int i = 0; i < steps; i++) {
       List<Line> open = lines.values().stream().filter(line -> !line.status.isTerminal()).toList();
       if (open.isEmpty() || random.nextInt(5) < 3) {
         begin(connection);
       } else {
-        change(connection, any(open));
+        change(connection, pick(open));
       }
     }
   }
 
   Line begin(Connection connection) throws SQLException {
     Instant startedAt =
-        any(days).plusSeconds(random.nextInt(2 * 24 * 3_600)).plusMillis(random.nextInt(1_000));
+        pick(days).plusSeconds(random.nextInt(2 * 24 * 3_600)).plusMillis(random.nextInt(1_000));
     Line line =
         new Line(
             SyncId.at(startedAt),
-            any(PLATFORMS),
-            any(TYPES),
-            any(List.of(Direction.values())),
+            pick(PLATFORMS),
+            pick(TYPES),
+            pick(List.of(Direction.values())),
             random.nextInt(8) == 0);
-    // imports write what is over already
-    line.become(
-        random.nextInt(3) == 0 ? any(List.of(SyncStatus.values())) : SyncStatus.IN_PROGRESS);
+    // an import writes syncs that are already completed
+    line.changeStatus(
+        random.nextInt(3) == 0 ? pick(List.of(SyncStatus.values())) : SyncStatus.IN_PROGRESS);
     line.insert(connection);
     lines.put(line.id, line);
     return line;
   }
 
   private void change(Connection connection, Line line) throws SQLException {
-    line.become(any(List.of(SyncStatus.values())));
+    line.changeStatus(pick(List.of(SyncStatus.values())));
     line.update(connection);
   }
 
-  <T> T any(List<T> some) {
-    return some.get(random.nextInt(some.size()));
+  <T> T pick(List<T> list) {
+    return list.get(random.nextInt(list.size()));
   }
 
-  /** One sync as plainly as it can be. */
+  /** One sync in memory. */
   final class Line {
     final SyncId id;
     final String platform;
@@ -95,18 +95,18 @@ final class Ledger {
       this.dryRun = dryRun;
     }
 
-    void become(SyncStatus next) {
+    void changeStatus(SyncStatus next) {
       status = next;
       if (random.nextBoolean()) {
-        operation = any(List.of(Operation.values()));
+        operation = pick(List.of(Operation.values()));
       }
       retries += random.nextInt(2);
       if (next.isTerminal()) {
-        // a clock that was set back makes a duration negative
+        // a clock that is set back makes a duration negative
         duration = random.nextInt(4) == 0 ? null : (long) Math.expm1(random.nextDouble() * 12) - 5;
       }
       message =
-          next == SyncStatus.FAILED ? any(MESSAGES).formatted(typeKey, random.nextInt(999)) : null;
+          next == SyncStatus.FAILED ? pick(MESSAGES).formatted(typeKey, random.nextInt(999)) : null;
     }
 
     long millis() {
@@ -122,7 +122,7 @@ final class Ledger {
       values.add(dryRun);
       values.add(id.startedAt().atOffset(ZoneOffset.UTC));
       values.add(id.startedAt().atOffset(ZoneOffset.UTC));
-      changing(values);
+      addMutableColumns(values);
       new SqlBuilder(
               "insert into sync (id, platform, type_key, direction, dry_run, started_at,"
                   + " created_at, status, operation, duration_ms, retry_count, completed_at,"
@@ -134,7 +134,7 @@ final class Ledger {
 
     void update(Connection connection) throws SQLException {
       List<@Nullable Object> values = new ArrayList<>();
-      changing(values);
+      addMutableColumns(values);
       values.add(id.value());
       new SqlBuilder(
               "update sync set status = ?, operation = ?, duration_ms = ?, retry_count = ?,"
@@ -143,7 +143,7 @@ final class Ledger {
           .execute(connection);
     }
 
-    private void changing(List<@Nullable Object> values) {
+    private void addMutableColumns(List<@Nullable Object> values) {
       values.add(status.name());
       values.add(operation == null ? null : operation.name());
       values.add(duration);

@@ -17,21 +17,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuarterHoursTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void unpacking_gives_what_was_packed(long seed) {
+  void unpacking_restores_the_packed_counts(long seed) {
     Random random = new Random(seed);
     Map<Integer, Counts> expected = new TreeMap<>();
     QuarterHours quarters = new QuarterHours();
     for (int i = 0; i < 60; i++) {
       int quarter = random.nextInt(96);
-      Counts counts = tally(random);
+      Counts counts = randomCounts(random);
       quarters.add(quarter, counts);
       expected.computeIfAbsent(quarter, absent -> new Counts()).add(counts);
     }
-    QuarterHours again = new QuarterHours();
-    again.add(quarters.packed());
+    QuarterHours unpacked = new QuarterHours();
+    unpacked.add(quarters.packed());
 
     Map<Integer, Counts> found = new TreeMap<>();
-    QuarterHours.each(again.packed(), found::put);
+    QuarterHours.each(unpacked.packed(), found::put);
     expected.values().removeIf(Counts::isEmpty);
     assertThat(found).containsOnlyKeys(expected.keySet());
     found.forEach(
@@ -43,9 +43,9 @@ class QuarterHoursTest {
         });
   }
 
-  private static Counts tally(Random random) {
+  private static Counts randomCounts(Random random) {
     Counts counts = new Counts();
-    // a sync may leave a status before its arrival is counted
+    // the transition out of a status may be counted before the one into it
     counts.count(SyncStatus.IN_PROGRESS, random.nextInt(5) - 2);
     if (random.nextBoolean()) {
       counts.count(SyncStatus.FAILED, 1);
@@ -60,7 +60,7 @@ class QuarterHoursTest {
   }
 
   @Test
-  void nothing_takes_no_room_and_a_settled_sync_little() {
+  void no_counts_need_no_bytes_and_a_settled_sync_few() {
     QuarterHours quarters = new QuarterHours();
     assertThat(quarters.packed()).isEmpty();
 
@@ -74,7 +74,7 @@ class QuarterHoursTest {
   }
 
   @Test
-  void refuses_what_is_no_quarter_of_a_day() {
+  void rejects_an_index_outside_the_day() {
     assertThatThrownBy(() -> new QuarterHours().add(96, new Counts()))
         .isInstanceOf(IllegalArgumentException.class);
   }

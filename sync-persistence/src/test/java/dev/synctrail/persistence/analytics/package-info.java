@@ -1,8 +1,8 @@
 /**
- * The sums against the rows.
+ * Compares roll-ups with the rows.
  *
- * <p>Decision: histories are random and the same for the same seed; what they add up to is computed
- * from plain memory.
+ * <p>Decision: histories are random and reproducible by their seed; expected values are computed in
+ * memory.
  */
 @NullMarked
 package dev.synctrail.persistence.analytics;
