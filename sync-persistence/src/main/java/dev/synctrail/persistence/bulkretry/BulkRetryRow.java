@@ -15,10 +15,9 @@ import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One row of {@code bulk_retry}. */
 @Entity(name = "BulkRetry")
 @Table(name = "bulk_retry")
-@SuppressWarnings("NullAway.Init") // a row is filled by the provider or by of()
+@SuppressWarnings("NullAway.Init") // fields are set by JPA or by of()
 class BulkRetryRow {
   @Id UUID id;
 
@@ -85,11 +84,11 @@ class BulkRetryRow {
     row.traceparent = cause.trace() == null ? null : cause.trace().traceparent();
     row.total = job.counts().total();
     row.createdAt = job.createdAt();
-    row.take(job);
+    row.update(job);
     return row;
   }
 
-  void take(BulkRetry job) {
+  void update(BulkRetry job) {
     started = job.counts().started();
     skipped = job.counts().skipped();
     startedAt = job.startedAt();

@@ -24,24 +24,30 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs in the table {@code bulk_retry}, their sets in {@code bulk_retry_entry}. */
+/**
+ * Stores bulk retries in the table {@code bulk_retry} and their frozen sets in {@code
+ * bulk_retry_entry}.
+ */
 @Dependent
 @Transactional(MANDATORY)
 public class JpaBulkRetries implements BulkRetries {
-  /** What may be repeated or settled, by the row alone; dry runs stand for themselves. */
-  private static final String OURS =
+  /** Syncs that may be retried or settled, judged by the row alone. Dry runs are excluded. */
+  private static final String CANDIDATE =
       "recorder = 'ENGINE' and status in ('FAILED', 'PARTIAL', 'UNKNOWN') and not dry_run";
 
-  /** What is settled is settled even if a later one is repeated. */
-  private static final String SET =
+  /**
+   * A failed sync is superseded by a later one of the same type, platform and direction. A sync
+   * with an unknown outcome is settled even if a later one is retried.
+   */
+  private static final String FROZEN_SET =
       """
       select s.*, case when %1$s and status <> 'UNKNOWN' then nullif(first_value(id) over (
           partition by type_key, platform, direction, %1$s order by id desc), id) end superseded_by
       from (select id, type_key, platform, direction, status, recorder, dry_run, manners from sync where %2$s
       """;
 
-  /** As {@code DetermineActions} decides when it comes to it; each arm as its index is. */
-  private static final String REPEATABLE =
+  /** The rules of {@code DetermineActions} in SQL. Each branch matches an index. */
+  private static final String RETRYABLE =
       """
       recorder = 'ENGINE' and (status = 'UNKNOWN' or status in ('FAILED', 'PARTIAL') and not dry_run
         and superseded_by is null and (manners is null or manners not like '%_PHASE%')
@@ -86,9 +92,9 @@ public class JpaBulkRetries implements BulkRetries {
         (Object[])
             sql(
                     "select count(*), count(*) filter (where "
-                        + REPEATABLE
+                        + RETRYABLE
                         + ") from ("
-                        + SET.formatted(OURS, criteria.sql())
+                        + FROZEN_SET.formatted(CANDIDATE, criteria.sql())
                         + " limit "
                         + (atMost + 1L)
                         + ") s) s",
@@ -104,11 +110,11 @@ public class JpaBulkRetries implements BulkRetries {
     List<?> ids =
         sql(
                 "select id from ("
-                    + SET.formatted(OURS, criteria.sql())
+                    + FROZEN_SET.formatted(CANDIDATE, criteria.sql())
                     + " limit "
                     + (atMost + 1L)
                     + ") s) s where "
-                    + REPEATABLE
+                    + RETRYABLE
                     + ROLLBACK,
                 criteria.parameters())
             .getResultList();
@@ -124,7 +130,7 @@ public class JpaBulkRetries implements BulkRetries {
     return sql(
             "insert into bulk_retry_entry (job, sync_id, type_key, platform, superseded_by, state)"
                 + " select ?, id, type_key, platform, superseded_by, 'PENDING' from ("
-                + SET.formatted(OURS, criteria.sql())
+                + FROZEN_SET.formatted(CANDIDATE, criteria.sql())
                 + " limit "
                 + (atMost + 1L)
                 + ") s) s",
@@ -143,7 +149,7 @@ public class JpaBulkRetries implements BulkRetries {
     if (row == null) {
       throw new IllegalStateException("Unknown bulk retry: " + job.id());
     }
-    row.take(job);
+    row.update(job);
   }
 
   @Override
@@ -162,7 +168,7 @@ public class JpaBulkRetries implements BulkRetries {
 
   @Override
   @Transactional(SUPPORTS)
-  public Optional<UUID> next(int enough) {
+  public Optional<UUID> next(int backlogLimit) {
     List<?> ids =
         sql(
                 "select j.id from bulk_retry j where j.completed_at is null"
@@ -170,20 +176,21 @@ public class JpaBulkRetries implements BulkRetries {
                     + " where e.job = j.id and"
                     + NOT_FULL
                     + ") order by j.id limit 1",
-                List.of(enough))
+                List.of(backlogLimit))
             .getResultList();
     return ids.stream().map(UUID.class::cast).findFirst();
   }
 
   @Override
-  public List<BulkRetryEntry> pending(UUID job, int enough, int limit) {
+  public List<BulkRetryEntry> pending(UUID job, int backlogLimit, int limit) {
     return entries(
-        ENTRIES + " and" + NOT_FULL + " order by e.sync_id limit " + limit, List.of(job, enough));
+        ENTRIES + " and" + NOT_FULL + " order by e.sync_id limit " + limit,
+        List.of(job, backlogLimit));
   }
 
   @Override
-  public void decide(UUID job, List<BulkRetryEntry> decided) {
-    for (BulkRetryEntry bulkRetryEntry : decided) {
+  public void decide(UUID job, List<BulkRetryEntry> entries) {
+    for (BulkRetryEntry bulkRetryEntry : entries) {
       List<@Nullable Object> parameters = new ArrayList<>();
       parameters.add(bulkRetryEntry.state().name());
       parameters.add(bulkRetryEntry.next() == null ? null : bulkRetryEntry.next().value());
@@ -200,8 +207,8 @@ public class JpaBulkRetries implements BulkRetries {
 
   @Override
   @Transactional(SUPPORTS)
-  public List<BulkRetry> list(@Nullable UUID beside, boolean backwards, int limit) {
-    String where = beside == null ? "" : " where id " + (backwards ? ">" : "<") + " ?";
+  public List<BulkRetry> list(@Nullable UUID cursor, boolean backwards, int limit) {
+    String where = cursor == null ? "" : " where id " + (backwards ? ">" : "<") + " ?";
     Query query =
         entityManager.createNativeQuery(
             "select * from bulk_retry"
@@ -211,8 +218,8 @@ public class JpaBulkRetries implements BulkRetries {
                 + " limit "
                 + limit,
             BulkRetryRow.class);
-    if (beside != null) {
-      query.setParameter(1, beside);
+    if (cursor != null) {
+      query.setParameter(1, cursor);
     }
     List<?> rows = query.getResultList();
     return rows.stream().map(BulkRetryRow.class::cast).map(BulkRetryRow::toJob).toList();
@@ -221,7 +228,7 @@ public class JpaBulkRetries implements BulkRetries {
   @Override
   @Transactional(SUPPORTS)
   public List<BulkRetryEntry> entries(
-      UUID job, @Nullable State state, @Nullable SyncId beside, boolean backwards, int limit) {
+      UUID job, @Nullable State state, @Nullable SyncId cursor, boolean backwards, int limit) {
     StringBuilder sql = new StringBuilder(ENTRIES);
     List<@Nullable Object> parameters = new ArrayList<>();
     parameters.add(job);
@@ -229,9 +236,9 @@ public class JpaBulkRetries implements BulkRetries {
       sql.append(" and e.state = ?");
       parameters.add(state.name());
     }
-    if (beside != null) {
+    if (cursor != null) {
       sql.append(" and e.sync_id ").append(backwards ? "< ?" : "> ?");
-      parameters.add(beside.value());
+      parameters.add(cursor.value());
     }
     sql.append(" order by e.sync_id").append(backwards ? " desc" : "").append(" limit ");
     return entries(sql.append(limit).toString(), parameters);

@@ -1,8 +1,8 @@
 /**
- * Jobs that repeat many syncs, and their sets.
+ * Bulk retries and their frozen sets.
  *
- * <p>Decision: a set is found and written down by one statement, so that it is what the history
- * said at one moment and never passes through the server.
+ * <p>Decision: one statement selects and stores a set. It is therefore a consistent snapshot of the
+ * history and is never loaded into the server.
  */
 @NullMarked
 package dev.synctrail.persistence.bulkretry;

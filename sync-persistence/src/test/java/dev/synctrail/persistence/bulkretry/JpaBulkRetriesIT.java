@@ -61,7 +61,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
   }
 
   @Test
-  void does_not_count_as_repeatable_what_is_from_before_theirs_was_kept() {
+  void does_not_count_syncs_from_before_a_decision_to_keep_theirs_as_retryable() {
     failed(ARTICLE);
     failed(TEASER);
     commit();
@@ -107,7 +107,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
   }
 
   @Test
-  void what_waits_for_a_platform_with_enough_to_do_keeps_nobody_else_waiting() {
+  void entries_of_a_platform_with_a_full_backlog_do_not_block_others() {
     UUID busy = jobOf("cms", "cms");
     UUID mixed = jobOf("cms", "sandbox");
     for (int i = 0; i < 3; i++) {
@@ -126,7 +126,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
   }
 
   @Test
-  void takes_and_gives_back_every_criterion() {
+  void stores_and_returns_every_filter_criterion() {
     SyncFilter every =
         SyncFilter.builder()
             .typeKey(new TypeKey("Type"))
@@ -175,7 +175,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
   }
 
   @Test
-  void a_hundred_thousand_are_frozen_by_one_statement() {
+  void one_statement_freezes_a_hundred_thousand_syncs() {
     sql(
         """
         insert into sync (id, type_key, platform, direction, status, recorder, actor, dry_run,
