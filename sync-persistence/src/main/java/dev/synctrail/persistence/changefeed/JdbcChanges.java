@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Changes in the table {@code change_feed}. */
+/** Reads changes from the table {@code change_feed}. */
 @Dependent
 @Transactional(NOT_SUPPORTED)
 class JdbcChanges implements Changes {
@@ -36,7 +36,7 @@ class JdbcChanges implements Changes {
             order by xid, number limit ?) f
       left join sync s on f.kind = 'SYNC' and s.id = f.subject
       order by f.xid, f.number""";
-  private static final String FORGET =
+  private static final String DELETE_OLD =
       """
       delete from change_feed where (xid, number) in (
         select xid, number from change_feed where at < ? order by xid, number limit 10000
@@ -99,7 +99,7 @@ class JdbcChanges implements Changes {
   @Override
   public int forget(Instant before) {
     try (Connection connection = database.getConnection();
-        PreparedStatement delete = connection.prepareStatement(FORGET)) {
+        PreparedStatement delete = connection.prepareStatement(DELETE_OLD)) {
       delete.setObject(1, before.atOffset(ZoneOffset.UTC));
       return delete.executeUpdate();
     } catch (SQLException e) {
@@ -108,6 +108,6 @@ class JdbcChanges implements Changes {
   }
 
   private static PersistenceException failed(SQLException e) {
-    return new PersistenceException("The changes cannot be read: " + e.getSQLState(), e);
+    return new PersistenceException("Cannot access the change feed: " + e.getSQLState(), e);
   }
 }

@@ -1,8 +1,9 @@
 /**
- * What changed, as rows that triggers write.
+ * Changes, as rows that triggers write.
  *
- * <p>Decision: the order is that of transactions, and only those are read before which no other can
- * still commit; a sequence alone would let a slow commit slip behind a reader.
+ * <p>Decision: changes are ordered by transaction. Only rows older than the oldest open transaction
+ * are read. With a sequence alone, a transaction that commits late could insert a row before the
+ * position of a reader.
  */
 @NullMarked
 package dev.synctrail.persistence.changefeed;

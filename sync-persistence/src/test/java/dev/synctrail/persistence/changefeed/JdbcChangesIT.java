@@ -39,7 +39,7 @@ class JdbcChangesIT {
   }
 
   @Test
-  void a_commit_that_comes_late_is_not_missed() throws SQLException {
+  void a_late_commit_is_not_missed() throws SQLException {
     FeedPosition start = changes().now(NOW);
     try (Connection slow = database.dataSource().getConnection();
         Connection quick = database.dataSource().getConnection()) {
@@ -52,13 +52,13 @@ class JdbcChangesIT {
 
       List<UUID> read = after(start);
       assertThat(read).containsSubsequence(first, second);
-      FeedPosition behindFirst = changes().after(start, 100).get(read.indexOf(first)).place();
-      assertThat(after(behindFirst)).doesNotContain(first).contains(second);
+      FeedPosition afterFirst = changes().after(start, 100).get(read.indexOf(first)).place();
+      assertThat(after(afterFirst)).doesNotContain(first).contains(second);
     }
   }
 
   @Test
-  void begins_behind_what_is_known_and_forgets_what_is_old() throws SQLException {
+  void starts_after_existing_changes_and_deletes_old_ones() throws SQLException {
     try (Connection connection = database.dataSource().getConnection()) {
       UUID old = append(connection);
       FeedPosition now = changes().now(NOW);
@@ -72,7 +72,7 @@ class JdbcChangesIT {
   }
 
   @Test
-  void a_place_is_read_as_it_was_written() {
+  void a_feed_position_is_parsed_as_it_was_formatted() {
     FeedPosition feedPosition = new FeedPosition(7, 8, 9);
 
     assertThat(FeedPosition.read(feedPosition.toString())).contains(feedPosition);

@@ -1,4 +1,4 @@
-/** Changes against a real database, with transactions that overlap. */
+/** Tests of the change feed on a real database with overlapping transactions. */
 @NullMarked
 package dev.synctrail.persistence.changefeed;
 
