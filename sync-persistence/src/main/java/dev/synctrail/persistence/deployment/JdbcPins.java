@@ -24,7 +24,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Pins in the table {@code pin}; those that hold in the view {@code holding_pin}. */
+/** Stores pins in the table {@code pin}; the view {@code holding_pin} selects those in effect. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcPins implements Pins {
@@ -105,8 +105,8 @@ public class JdbcPins implements Pins {
 
   @Override
   public List<Pin> holding(
-      PlatformId platform, @Nullable TypeKey beside, boolean backwards, int limit) {
-    String key = beside == null ? null : beside.value();
+      PlatformId platform, @Nullable TypeKey cursor, boolean backwards, int limit) {
+    String key = cursor == null ? null : cursor.value();
     return table.select(
         "select * from holding_pin where platform = ? and (cast(? as text) is null or type_key "
             + (backwards ? "<" : ">")

@@ -1,8 +1,8 @@
 /**
- * What a platform is to keep as it was rolled back.
+ * Pins, which keep a type on a platform at the version it was rolled back to.
  *
- * <p>Decision: whether a pin holds is a view, so that lists, deployments and the count of a bulk
- * retry agree on it.
+ * <p>Decision: a view determines whether a pin is in effect, so that lists, deployments and the
+ * count of a bulk retry agree.
  */
 @NullMarked
 package dev.synctrail.persistence.deployment;
