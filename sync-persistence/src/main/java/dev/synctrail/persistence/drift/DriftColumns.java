@@ -15,7 +15,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The columns that the tables have in common. What was compared was whole, never truncated. */
+/**
+ * Reads and writes the columns that the tables of this package share. A compared payload is always
+ * complete, never truncated.
+ */
 final class DriftColumns {
   private DriftColumns() {}
 
@@ -24,7 +27,7 @@ final class DriftColumns {
     return time == null ? null : time.toInstant();
   }
 
-  static Instant known(ResultSet row, String column) throws SQLException {
+  static Instant requiredInstant(ResultSet row, String column) throws SQLException {
     return Objects.requireNonNull(instant(row, column));
   }
 
@@ -45,7 +48,8 @@ final class DriftColumns {
     return List.of((String[]) row.getArray(column).getArray());
   }
 
-  static @Nullable PayloadReference evidence(ResultSet row, String role) throws SQLException {
+  static @Nullable PayloadReference payloadReference(ResultSet row, String role)
+      throws SQLException {
     byte[] checksum = row.getBytes(role + "_checksum");
     return checksum == null
         ? null
@@ -63,11 +67,12 @@ final class DriftColumns {
     return payloadReference == null ? null : payloadReference.originalSize();
   }
 
-  static @Nullable Observation seen(ResultSet row, String role) throws SQLException {
-    PayloadReference content = evidence(row, role);
+  static @Nullable Observation observation(ResultSet row, String role) throws SQLException {
+    PayloadReference content = payloadReference(row, role);
     return content == null
         ? null
-        : new Observation(content, row.getString(role + "_etag"), known(row, role + "_at"));
+        : new Observation(
+            content, row.getString(role + "_etag"), requiredInstant(row, role + "_at"));
   }
 
   static @Nullable LeftBy leftBy(ResultSet row, String column) throws SQLException {

@@ -23,7 +23,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Conflicts in the tables {@code conflict} and {@code conflict_sync}. */
+/** Stores conflicts in the tables {@code conflict} and {@code conflict_sync}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcConflicts implements Conflicts {
@@ -41,7 +41,7 @@ public class JdbcConflicts implements Conflicts {
         resolved_at = excluded.resolved_at, actor = excluded.actor, reason = excluded.reason,
         resolved_by = excluded.resolved_by, superseded_by = excluded.superseded_by""";
 
-  private static final String MET =
+  private static final String SAVE_SYNCS =
       """
       insert into conflict_sync (sync_id, conflict_id) select cast(unnest(?) as uuid), ?
       on conflict (sync_id) do update set conflict_id = excluded.conflict_id""";
@@ -52,7 +52,7 @@ public class JdbcConflicts implements Conflicts {
         order by m.sync_id) as met_by
       from conflict c where\s""";
 
-  private static final String MET_BY =
+  private static final String FOUND_BY =
       "(sync_id = ? or sync_id = (select m.conflict_id from conflict_sync m where m.sync_id = ?))";
 
   private static final String OPEN = "(resolution is null and superseded_by is null)";
@@ -66,32 +66,34 @@ public class JdbcConflicts implements Conflicts {
 
   @Override
   @Transactional(MANDATORY)
-  public void save(Conflict dispute) {
-    OnConflict resolution = dispute.resolution();
-    RunId by = dispute.resolvedBy();
+  public void save(Conflict conflict) {
+    OnConflict resolution = conflict.resolution();
+    RunId by = conflict.resolvedBy();
     table.update(
         SAVE,
-        dispute.sync().value(),
-        dispute.platform().value(),
-        dispute.typeKey().value(),
-        DriftColumns.checksum(dispute.base()),
-        DriftColumns.size(dispute.base()),
-        DriftColumns.checksum(dispute.theirs()),
-        DriftColumns.size(dispute.theirs()),
-        DriftColumns.checksum(dispute.wanted()),
-        DriftColumns.size(dispute.wanted()),
-        dispute.fields(),
-        dispute.etag(),
-        dispute.foundAt(),
+        conflict.sync().value(),
+        conflict.platform().value(),
+        conflict.typeKey().value(),
+        DriftColumns.checksum(conflict.base()),
+        DriftColumns.size(conflict.base()),
+        DriftColumns.checksum(conflict.theirs()),
+        DriftColumns.size(conflict.theirs()),
+        DriftColumns.checksum(conflict.wanted()),
+        DriftColumns.size(conflict.wanted()),
+        conflict.fields(),
+        conflict.etag(),
+        conflict.foundAt(),
         resolution == null ? null : resolution.name(),
-        dispute.resolvedAt(),
-        dispute.actor(),
-        dispute.reason(),
+        conflict.resolvedAt(),
+        conflict.actor(),
+        conflict.reason(),
         by == null ? null : by.value(),
-        DriftColumns.uuid(dispute.supersededBy()),
-        dispute.updatedAt());
+        DriftColumns.uuid(conflict.supersededBy()),
+        conflict.updatedAt());
     table.update(
-        MET, dispute.metBy().stream().map(SyncId::toString).toList(), dispute.sync().value());
+        SAVE_SYNCS,
+        conflict.metBy().stream().map(SyncId::toString).toList(),
+        conflict.sync().value());
   }
 
   @Override
@@ -109,13 +111,13 @@ public class JdbcConflicts implements Conflicts {
 
   @Override
   public Optional<Conflict> of(SyncId sync) {
-    return first(MET_BY, sync.value(), sync.value());
+    return first(FOUND_BY, sync.value(), sync.value());
   }
 
   @Override
   @Transactional(MANDATORY)
   public Optional<Conflict> lock(SyncId sync) {
-    return first(MET_BY + " for update", sync.value(), sync.value());
+    return first(FOUND_BY + " for update", sync.value(), sync.value());
   }
 
   @Override
@@ -147,7 +149,7 @@ public class JdbcConflicts implements Conflicts {
   }
 
   private Optional<Conflict> first(String condition, Object... parameters) {
-    return table.select(SELECT + condition, JdbcConflicts::dispute, parameters).stream()
+    return table.select(SELECT + condition, JdbcConflicts::conflict, parameters).stream()
         .findFirst();
   }
 
@@ -162,7 +164,7 @@ public class JdbcConflicts implements Conflicts {
   public List<Conflict> list(
       @Nullable PlatformId platform,
       @Nullable Boolean open,
-      @Nullable SyncId beside,
+      @Nullable SyncId cursor,
       boolean backwards,
       int limit) {
     return table.select(
@@ -175,36 +177,36 @@ public class JdbcConflicts implements Conflicts {
             + " ?) order by sync_id "
             + (backwards ? "asc" : "desc")
             + " limit ?",
-        JdbcConflicts::dispute,
+        JdbcConflicts::conflict,
         platform == null ? null : platform.value(),
         platform == null ? null : platform.value(),
         open,
         open,
-        DriftColumns.uuid(beside),
-        DriftColumns.uuid(beside),
+        DriftColumns.uuid(cursor),
+        DriftColumns.uuid(cursor),
         limit);
   }
 
-  private static Conflict dispute(ResultSet row) throws SQLException {
+  private static Conflict conflict(ResultSet row) throws SQLException {
     String resolution = row.getString("resolution");
     UUID by = DriftColumns.uuid(row, "resolved_by");
     return new Conflict(
         new SyncId(row.getObject("sync_id", UUID.class)),
         new PlatformId(row.getString("platform")),
         new TypeKey(row.getString("type_key")),
-        DriftColumns.evidence(row, "base"),
-        DriftColumns.evidence(row, "theirs"),
-        DriftColumns.evidence(row, "wanted"),
+        DriftColumns.payloadReference(row, "base"),
+        DriftColumns.payloadReference(row, "theirs"),
+        DriftColumns.payloadReference(row, "wanted"),
         DriftColumns.texts(row, "fields"),
         row.getString("etag"),
-        DriftColumns.known(row, "found_at"),
+        DriftColumns.requiredInstant(row, "found_at"),
         resolution == null ? null : OnConflict.valueOf(resolution),
         DriftColumns.instant(row, "resolved_at"),
         row.getString("actor"),
         row.getString("reason"),
         by == null ? null : new RunId(by),
         DriftColumns.sync(row, "superseded_by"),
-        DriftColumns.known(row, "updated_at"),
+        DriftColumns.requiredInstant(row, "updated_at"),
         Arrays.stream((UUID[]) row.getArray("met_by").getArray()).map(SyncId::new).toList());
   }
 }

@@ -26,7 +26,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Placements in the table {@code placement}. */
+/** Stores deployed states in the table {@code placement}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcDeployedStates implements DeployedStates {
@@ -77,33 +77,33 @@ public class JdbcDeployedStates implements DeployedStates {
   }
 
   private Optional<DeployedState> first(String sql, Object... parameters) {
-    return table.select(sql, JdbcDeployedStates::placement, parameters).stream().findFirst();
+    return table.select(sql, JdbcDeployedStates::deployedState, parameters).stream().findFirst();
   }
 
   @Override
   @Transactional(MANDATORY)
-  public void save(DeployedState of) {
+  public void save(DeployedState deployedState) {
     table.update(
         SAVE,
-        of.platform().value(),
-        of.typeKey().value(),
-        of.state().name(),
-        DriftColumns.uuid(of.pushed()),
-        DriftColumns.checksum(of.wanted()),
-        DriftColumns.size(of.wanted()),
-        DriftColumns.checksum(DriftColumns.content(of.left())),
-        DriftColumns.size(DriftColumns.content(of.left())),
-        DriftColumns.etag(of.left()),
-        DriftColumns.at(of.left()),
-        DriftColumns.name(of.leftBy()),
-        DriftColumns.checksum(DriftColumns.content(of.live())),
-        DriftColumns.size(DriftColumns.content(of.live())),
-        DriftColumns.etag(of.live()),
-        DriftColumns.at(of.live()),
-        of.fields(),
-        of.checkedAt(),
-        of.check(),
-        of.doubts());
+        deployedState.platform().value(),
+        deployedState.typeKey().value(),
+        deployedState.state().name(),
+        DriftColumns.uuid(deployedState.pushed()),
+        DriftColumns.checksum(deployedState.wanted()),
+        DriftColumns.size(deployedState.wanted()),
+        DriftColumns.checksum(DriftColumns.content(deployedState.left())),
+        DriftColumns.size(DriftColumns.content(deployedState.left())),
+        DriftColumns.etag(deployedState.left()),
+        DriftColumns.at(deployedState.left()),
+        DriftColumns.name(deployedState.leftBy()),
+        DriftColumns.checksum(DriftColumns.content(deployedState.live())),
+        DriftColumns.size(DriftColumns.content(deployedState.live())),
+        DriftColumns.etag(deployedState.live()),
+        DriftColumns.at(deployedState.live()),
+        deployedState.fields(),
+        deployedState.checkedAt(),
+        deployedState.check(),
+        deployedState.doubts());
   }
 
   @Override
@@ -141,7 +141,7 @@ public class JdbcDeployedStates implements DeployedStates {
   public List<DeployedState> list(
       PlatformId platform,
       Collection<State> states,
-      @Nullable TypeKey beside,
+      @Nullable TypeKey cursor,
       boolean backwards,
       int limit) {
     return table.select(
@@ -151,12 +151,12 @@ public class JdbcDeployedStates implements DeployedStates {
             + " ?) order by type_key "
             + (backwards ? "desc" : "asc")
             + " limit ?",
-        JdbcDeployedStates::placement,
+        JdbcDeployedStates::deployedState,
         platform.value(),
         names(states),
         names(states),
-        beside == null ? null : beside.value(),
-        beside == null ? null : beside.value(),
+        cursor == null ? null : cursor.value(),
+        cursor == null ? null : cursor.value(),
         limit);
   }
 
@@ -164,16 +164,16 @@ public class JdbcDeployedStates implements DeployedStates {
     return states.stream().map(State::name).toList();
   }
 
-  private static DeployedState placement(ResultSet row) throws SQLException {
+  private static DeployedState deployedState(ResultSet row) throws SQLException {
     return new DeployedState(
         new PlatformId(row.getString("platform")),
         new TypeKey(row.getString("type_key")),
         State.valueOf(row.getString("state")),
         DriftColumns.sync(row, "pushed"),
-        DriftColumns.evidence(row, "wanted"),
-        DriftColumns.seen(row, "left"),
+        DriftColumns.payloadReference(row, "wanted"),
+        DriftColumns.observation(row, "left"),
         DriftColumns.leftBy(row, "left_by"),
-        DriftColumns.seen(row, "live"),
+        DriftColumns.observation(row, "live"),
         DriftColumns.texts(row, "fields"),
         DriftColumns.instant(row, "checked_at"),
         DriftColumns.uuid(row, "check_id"),

@@ -22,7 +22,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Episodes of drift in the table {@code drift_episode}. */
+/** Stores drift incidents in the table {@code drift_episode}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcDriftIncidents implements DriftIncidents {
@@ -50,7 +50,7 @@ public class JdbcDriftIncidents implements DriftIncidents {
     return table
         .select(
             "select * from drift_episode where platform = ? and type_key = ? and ended_at is null",
-            JdbcDriftIncidents::episode,
+            JdbcDriftIncidents::driftIncident,
             platform.value(),
             typeKey.value())
         .stream()
@@ -87,8 +87,8 @@ public class JdbcDriftIncidents implements DriftIncidents {
   public List<DriftIncident> list(
       @Nullable PlatformId platform,
       @Nullable TypeKey typeKey,
-      @Nullable Boolean lasting,
-      @Nullable UUID beside,
+      @Nullable Boolean ongoing,
+      @Nullable UUID cursor,
       boolean backwards,
       int limit) {
     return table.select(
@@ -100,19 +100,19 @@ public class JdbcDriftIncidents implements DriftIncidents {
             + " ?) order by id "
             + (backwards ? "asc" : "desc")
             + " limit ?",
-        JdbcDriftIncidents::episode,
+        JdbcDriftIncidents::driftIncident,
         platform == null ? null : platform.value(),
         platform == null ? null : platform.value(),
         typeKey == null ? null : typeKey.value(),
         typeKey == null ? null : typeKey.value(),
-        lasting,
-        lasting,
-        beside,
-        beside,
+        ongoing,
+        ongoing,
+        cursor,
+        cursor,
         limit);
   }
 
-  private static DriftIncident episode(ResultSet row) throws SQLException {
+  private static DriftIncident driftIncident(ResultSet row) throws SQLException {
     String ended = row.getString("ended");
     return new DriftIncident(
         row.getObject("id", UUID.class),
@@ -122,9 +122,9 @@ public class JdbcDriftIncidents implements DriftIncidents {
         State.valueOf(row.getString("state")),
         DriftColumns.texts(row, "fields"),
         DriftColumns.instant(row, "last_known_good"),
-        DriftColumns.known(row, "first_seen"),
-        DriftColumns.known(row, "last_seen"),
-        DriftColumns.seen(row, "live"),
+        DriftColumns.requiredInstant(row, "first_seen"),
+        DriftColumns.requiredInstant(row, "last_seen"),
+        DriftColumns.observation(row, "live"),
         DriftColumns.instant(row, "ended_at"),
         ended == null ? null : End.valueOf(ended),
         DriftColumns.sync(row, "ended_by"),

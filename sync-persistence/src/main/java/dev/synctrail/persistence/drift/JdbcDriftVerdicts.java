@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Verdicts in the table {@code verdict}. */
+/** Stores drift verdicts in the table {@code verdict}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcDriftVerdicts implements DriftVerdicts {
-  private static final String GIVE =
+  private static final String SAVE =
       """
       insert into verdict (sync_id, word, fields, reason, live_checksum, live_size, live_etag,
         live_at, given_at, checked_at, superseded_by, check_id, base)
@@ -44,7 +44,7 @@ public class JdbcDriftVerdicts implements DriftVerdicts {
   @Transactional(MANDATORY)
   public void give(DriftVerdict driftVerdict) {
     table.update(
-        GIVE,
+        SAVE,
         driftVerdict.sync().value(),
         driftVerdict.word().name(),
         driftVerdict.fields(),
@@ -74,9 +74,9 @@ public class JdbcDriftVerdicts implements DriftVerdicts {
         Word.valueOf(row.getString("word")),
         DriftColumns.texts(row, "fields"),
         row.getString("reason"),
-        DriftColumns.seen(row, "live"),
-        DriftColumns.known(row, "given_at"),
-        DriftColumns.known(row, "checked_at"),
+        DriftColumns.observation(row, "live"),
+        DriftColumns.requiredInstant(row, "given_at"),
+        DriftColumns.requiredInstant(row, "checked_at"),
         DriftColumns.sync(row, "superseded_by"),
         DriftColumns.uuid(row, "check_id"),
         DriftColumns.leftBy(row, "base"));

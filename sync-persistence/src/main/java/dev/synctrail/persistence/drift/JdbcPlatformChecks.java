@@ -20,7 +20,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Checks of platforms in the tables {@code survey} and {@code survey_look}. */
+/** Stores platform checks in the tables {@code survey} and {@code survey_look}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcPlatformChecks implements PlatformChecks {
@@ -55,7 +55,7 @@ public class JdbcPlatformChecks implements PlatformChecks {
   }
 
   private Optional<PlatformCheck> first(String sql, Object parameter) {
-    return table.select(sql, JdbcPlatformChecks::survey, parameter).stream().findFirst();
+    return table.select(sql, JdbcPlatformChecks::platformCheck, parameter).stream().findFirst();
   }
 
   @Override
@@ -93,7 +93,7 @@ public class JdbcPlatformChecks implements PlatformChecks {
 
   @Override
   public List<PlatformCheck> list(
-      @Nullable PlatformId platform, @Nullable UUID beside, boolean backwards, int limit) {
+      @Nullable PlatformId platform, @Nullable UUID cursor, boolean backwards, int limit) {
     return table.select(
         "select * from survey where (cast(? as text) is null or platform = ?)"
             + " and (cast(? as uuid) is null or id "
@@ -101,21 +101,21 @@ public class JdbcPlatformChecks implements PlatformChecks {
             + " ?) order by id "
             + (backwards ? "asc" : "desc")
             + " limit ?",
-        JdbcPlatformChecks::survey,
+        JdbcPlatformChecks::platformCheck,
         platform == null ? null : platform.value(),
         platform == null ? null : platform.value(),
-        beside,
-        beside,
+        cursor,
+        cursor,
         limit);
   }
 
-  private static PlatformCheck survey(ResultSet row) throws SQLException {
+  private static PlatformCheck platformCheck(ResultSet row) throws SQLException {
     return new PlatformCheck(
         row.getObject("id", UUID.class),
         new PlatformId(row.getString("platform")),
         row.getString("actor"),
         row.getString("reason"),
-        DriftColumns.known(row, "created_at"),
+        DriftColumns.requiredInstant(row, "created_at"),
         row.getObject("total", Integer.class),
         row.getInt("looked"),
         DriftColumns.instant(row, "completed_at"),

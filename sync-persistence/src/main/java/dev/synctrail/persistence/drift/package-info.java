@@ -1,6 +1,6 @@
 /**
- * Placements, verdicts, episodes of drift and checks of platforms in PostgreSQL, by plain JDBC in
- * the caller's transaction: each is written whole, and nothing of it is changed in memory.
+ * Deployed states, verdicts, drift incidents and platform checks in PostgreSQL, by plain JDBC in
+ * the caller's transaction: each is written as a whole, and no entity is managed in memory.
  */
 @NullMarked
 package dev.synctrail.persistence.drift;

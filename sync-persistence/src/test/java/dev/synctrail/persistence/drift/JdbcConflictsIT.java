@@ -24,13 +24,13 @@ class JdbcConflictsIT {
 
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
-  private final JdbcConflicts disputes = new JdbcConflicts(database.dataSource());
+  private final JdbcConflicts conflicts = new JdbcConflicts(database.dataSource());
 
-  private static Conflict found(PlatformId platform, Instant at) {
-    return found(platform, "Hero", at);
+  private static Conflict conflict(PlatformId platform, Instant at) {
+    return conflict(platform, "Hero", at);
   }
 
-  private static Conflict found(PlatformId platform, String typeKey, Instant at) {
+  private static Conflict conflict(PlatformId platform, String typeKey, Instant at) {
     return new Conflict(
         SyncId.at(at),
         platform,
@@ -50,80 +50,80 @@ class JdbcConflictsIT {
   }
 
   @Test
-  void counts_those_that_nobody_has_decided() {
-    long others = disputes.countOpen();
-    Conflict first = found(CMS, "Hero", NOON);
-    Conflict second = found(CMS, "Teaser", NOON.plusSeconds(1));
-    disputes.save(first);
-    disputes.save(second);
-    assertThat(disputes.countOpen()).isEqualTo(others + 2);
+  void counts_open_conflicts() {
+    long others = conflicts.countOpen();
+    Conflict first = conflict(CMS, "Hero", NOON);
+    Conflict second = conflict(CMS, "Teaser", NOON.plusSeconds(1));
+    conflicts.save(first);
+    conflicts.save(second);
+    assertThat(conflicts.countOpen()).isEqualTo(others + 2);
 
-    Conflict decided =
+    Conflict resolved =
         first.resolved(
             OnConflict.OVERWRITE,
             NOON.plusSeconds(9),
             "ann",
             "ours is newer",
             new RunId(first.sync().value()));
-    disputes.save(decided);
+    conflicts.save(resolved);
 
-    assertThat(disputes.countOpen()).isEqualTo(others + 1);
-    assertThat(disputes.of(first.sync())).contains(decided);
-    assertThat(disputes.list(CMS, null, null, false, 9)).containsExactly(second, decided);
-    assertThat(disputes.list(CMS, true, null, false, 9)).containsExactly(second);
-    assertThat(disputes.list(CMS, null, first.sync(), true, 9)).containsExactly(second);
+    assertThat(conflicts.countOpen()).isEqualTo(others + 1);
+    assertThat(conflicts.of(first.sync())).contains(resolved);
+    assertThat(conflicts.list(CMS, null, null, false, 9)).containsExactly(second, resolved);
+    assertThat(conflicts.list(CMS, true, null, false, 9)).containsExactly(second);
+    assertThat(conflicts.list(CMS, null, first.sync(), true, 9)).containsExactly(second);
   }
 
   @Test
-  void closes_what_a_later_push_has_superseded() {
+  void closes_conflicts_that_a_later_push_superseded() {
     PlatformId elsewhere = new PlatformId("elsewhere");
-    Conflict open = found(elsewhere, NOON);
-    Conflict decided =
-        found(elsewhere, NOON.plusSeconds(1))
+    Conflict open = conflict(elsewhere, NOON);
+    Conflict resolved =
+        conflict(elsewhere, NOON.plusSeconds(1))
             .resolved(OnConflict.KEEP_THEIRS, NOON.plusSeconds(2), "ann", "theirs", null);
-    Conflict later = found(elsewhere, NOON.plusSeconds(9));
-    List.of(open, decided).forEach(disputes::save);
+    Conflict later = conflict(elsewhere, NOON.plusSeconds(9));
+    List.of(open, resolved).forEach(conflicts::save);
     SyncId push = SyncId.at(NOON.plusSeconds(5));
 
-    disputes.supersede(elsewhere, new TypeKey("Hero"), push);
-    disputes.save(later);
-    disputes.supersede(elsewhere, new TypeKey("Hero"), push);
-    disputes.supersede(elsewhere, new TypeKey("Teaser"), SyncId.at(NOON.plusSeconds(99)));
+    conflicts.supersede(elsewhere, new TypeKey("Hero"), push);
+    conflicts.save(later);
+    conflicts.supersede(elsewhere, new TypeKey("Hero"), push);
+    conflicts.supersede(elsewhere, new TypeKey("Teaser"), SyncId.at(NOON.plusSeconds(99)));
 
-    assertThat(disputes.of(open.sync()).orElseThrow().supersededBy()).isEqualTo(push);
-    assertThat(disputes.of(open.sync()).orElseThrow().isOpen()).isFalse();
-    assertThat(disputes.of(decided.sync())).contains(decided);
-    assertThat(disputes.list(elsewhere, true, null, false, 9)).containsExactly(later);
+    assertThat(conflicts.of(open.sync()).orElseThrow().supersededBy()).isEqualTo(push);
+    assertThat(conflicts.of(open.sync()).orElseThrow().isOpen()).isFalse();
+    assertThat(conflicts.of(resolved.sync())).contains(resolved);
+    assertThat(conflicts.list(elsewhere, true, null, false, 9)).containsExactly(later);
   }
 
   @Test
   void finds_the_last_conflict_in_which_theirs_was_kept() {
     PlatformId elsewhere = new PlatformId("keptthere");
     Conflict earlier =
-        found(elsewhere, NOON)
+        conflict(elsewhere, NOON)
             .resolved(OnConflict.KEEP_THEIRS, NOON.plusSeconds(9), "ann", "theirs", null);
     Conflict last =
-        found(elsewhere, NOON.plusSeconds(1))
+        conflict(elsewhere, NOON.plusSeconds(1))
             .resolved(OnConflict.KEEP_THEIRS, NOON.plusSeconds(10), "ann", "theirs", null);
     Conflict ours =
-        found(elsewhere, NOON.plusSeconds(2))
+        conflict(elsewhere, NOON.plusSeconds(2))
             .resolved(OnConflict.OVERWRITE, NOON.plusSeconds(11), "ann", "ours", null);
-    List.of(last, earlier, ours, found(elsewhere, NOON.plusSeconds(3))).forEach(disputes::save);
+    List.of(last, earlier, ours, conflict(elsewhere, NOON.plusSeconds(3))).forEach(conflicts::save);
 
-    assertThat(disputes.keptTheirs(elsewhere, new TypeKey("Hero"))).contains(last);
-    assertThat(disputes.keptTheirs(elsewhere, new TypeKey("Teaser"))).isEmpty();
-    assertThat(disputes.keptTheirs(new PlatformId("nowhere"), new TypeKey("Hero"))).isEmpty();
+    assertThat(conflicts.keptTheirs(elsewhere, new TypeKey("Hero"))).contains(last);
+    assertThat(conflicts.keptTheirs(elsewhere, new TypeKey("Teaser"))).isEmpty();
+    assertThat(conflicts.keptTheirs(new PlatformId("nowhere"), new TypeKey("Hero"))).isEmpty();
   }
 
   @Test
-  void keeps_one_open_conflict_with_every_push_that_met_it() {
+  void stores_one_open_conflict_with_every_push_that_found_it() {
     PlatformId elsewhere = new PlatformId("oneopen");
-    Conflict first = found(elsewhere, NOON);
-    Conflict second = found(elsewhere, NOON.plusSeconds(1));
-    disputes.save(first);
+    Conflict first = conflict(elsewhere, NOON);
+    Conflict second = conflict(elsewhere, NOON.plusSeconds(1));
+    conflicts.save(first);
 
-    assertThatThrownBy(() -> disputes.save(second)).isInstanceOf(PersistenceException.class);
-    Conflict open = disputes.lockOpen(elsewhere, first.typeKey()).orElseThrow();
+    assertThatThrownBy(() -> conflicts.save(second)).isInstanceOf(PersistenceException.class);
+    Conflict open = conflicts.lockOpen(elsewhere, first.typeKey()).orElseThrow();
     assertThat(open).isEqualTo(first);
 
     Conflict both =
@@ -145,27 +145,27 @@ class JdbcConflictsIT {
             null,
             NOON.plusSeconds(1),
             List.of(first.sync(), second.sync()));
-    disputes.save(both);
+    conflicts.save(both);
 
-    assertThat(disputes.of(first.sync())).contains(both);
-    assertThat(disputes.of(second.sync())).contains(both);
-    assertThat(disputes.lock(second.sync())).contains(both);
-    assertThat(disputes.list(elsewhere, true, null, false, 9)).containsExactly(both);
+    assertThat(conflicts.of(first.sync())).contains(both);
+    assertThat(conflicts.of(second.sync())).contains(both);
+    assertThat(conflicts.lock(second.sync())).contains(both);
+    assertThat(conflicts.list(elsewhere, true, null, false, 9)).containsExactly(both);
   }
 
   @Test
-  void finds_what_a_deployment_carries_out_and_moves_a_push_to_its_new_conflict() {
+  void finds_the_conflict_that_a_deployment_resolves_and_moves_a_push_to_its_new_conflict() {
     PlatformId elsewhere = new PlatformId("carriedout");
     RunId run = new RunId(SyncId.at(NOON).value());
-    Conflict decided =
-        found(elsewhere, NOON)
+    Conflict resolved =
+        conflict(elsewhere, NOON)
             .resolved(OnConflict.OVERWRITE, NOON.plusSeconds(2), "ann", "ours", run);
-    disputes.save(decided);
-    Conflict next = found(elsewhere, NOON.plusSeconds(3));
-    disputes.save(next);
+    conflicts.save(resolved);
+    Conflict next = conflict(elsewhere, NOON.plusSeconds(3));
+    conflicts.save(next);
 
-    assertThat(disputes.decidedIn(run, decided.typeKey())).contains(decided);
-    assertThat(disputes.decidedIn(run, new TypeKey("Teaser"))).isEmpty();
-    assertThat(disputes.of(next.sync())).contains(next);
+    assertThat(conflicts.decidedIn(run, resolved.typeKey())).contains(resolved);
+    assertThat(conflicts.decidedIn(run, new TypeKey("Teaser"))).isEmpty();
+    assertThat(conflicts.of(next.sync())).contains(next);
   }
 }

@@ -26,34 +26,34 @@ class JdbcDeployedStatesIT {
 
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
-  private final JdbcDeployedStates placements = new JdbcDeployedStates(database.dataSource());
+  private final JdbcDeployedStates deployedStates = new JdbcDeployedStates(database.dataSource());
 
-  private static DeployedState placement(PlatformId platform, String typeKey, State state) {
+  private static DeployedState deployedState(PlatformId platform, String typeKey, State state) {
     return new DeployedState(
         platform,
         new TypeKey(typeKey),
         state,
         SyncId.at(NOON),
         PayloadReference.of(Snapshot.ofText("wanted")),
-        seen("left", "\"1\""),
+        observation("left", "\"1\""),
         DeployedState.LeftBy.CONFIRMED_ANSWER,
-        seen("live", null),
+        observation("live", null),
         state == State.IN_SYNC ? List.of() : List.of("/a", "/b,{c}"),
         NOON.plusSeconds(3),
         UUID.randomUUID(),
         2);
   }
 
-  private static Observation seen(String text, @Nullable String etag) {
+  private static Observation observation(String text, @Nullable String etag) {
     return new Observation(
         PayloadReference.of(Snapshot.ofText(text)), etag, NOON.plusSeconds(text.length()));
   }
 
   @Test
-  void counts_and_lists_what_stands_where() {
-    DeployedState changed = placement(CMS, "Aa", State.MODIFIED);
-    DeployedState kept = placement(CMS, "Bb", State.IN_SYNC);
-    DeployedState gone = placement(CMS, "Cc", State.MODIFIED);
+  void counts_and_lists_deployed_states() {
+    DeployedState changed = deployedState(CMS, "Aa", State.MODIFIED);
+    DeployedState kept = deployedState(CMS, "Bb", State.IN_SYNC);
+    DeployedState gone = deployedState(CMS, "Cc", State.MODIFIED);
     DeployedState foreign =
         new DeployedState(
             ELSEWHERE,
@@ -68,21 +68,21 @@ class JdbcDeployedStatesIT {
             null,
             null,
             0);
-    List.of(changed, kept, gone, foreign).forEach(placements::save);
+    List.of(changed, kept, gone, foreign).forEach(deployedStates::save);
 
-    assertThat(placements.counts())
+    assertThat(deployedStates.counts())
         .isEqualTo(
             Map.of(
                 CMS,
                 Map.of(State.MODIFIED, 2, State.IN_SYNC, 1),
                 ELSEWHERE,
                 Map.of(State.UNTRACKED, 1)));
-    assertThat(placements.list(CMS, List.of(), null, false, 9))
+    assertThat(deployedStates.list(CMS, List.of(), null, false, 9))
         .containsExactly(changed, kept, gone);
-    assertThat(placements.list(CMS, List.of(State.MODIFIED), changed.typeKey(), false, 9))
+    assertThat(deployedStates.list(CMS, List.of(State.MODIFIED), changed.typeKey(), false, 9))
         .containsExactly(gone);
-    assertThat(placements.list(CMS, List.of(), gone.typeKey(), true, 1)).containsExactly(kept);
-    assertThat(placements.find(ELSEWHERE, foreign.typeKey())).contains(foreign);
-    assertThat(placements.known(CMS)).hasSize(3);
+    assertThat(deployedStates.list(CMS, List.of(), gone.typeKey(), true, 1)).containsExactly(kept);
+    assertThat(deployedStates.find(ELSEWHERE, foreign.typeKey())).contains(foreign);
+    assertThat(deployedStates.known(CMS)).hasSize(3);
   }
 }

@@ -1,8 +1,7 @@
 /**
- * What stands where, and conflicts, on a real PostgreSQL.
+ * Deployed states and conflicts on a real PostgreSQL.
  *
- * <p>Decision: what is saved is read again through the port, so that a column that is mixed up with
- * another shows.
+ * <p>Decision: saved values are read back through the port, so that mixed-up columns are detected.
  */
 @NullMarked
 package dev.synctrail.persistence.drift;
