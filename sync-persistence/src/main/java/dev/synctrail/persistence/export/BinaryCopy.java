@@ -9,9 +9,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
 import org.postgresql.util.PSQLState;
 
-/** The rows of one query, as PostgreSQL's binary {@code COPY} format has them. */
+/** Reads the rows of one query in PostgreSQL's binary {@code COPY} format. */
 final class BinaryCopy implements AutoCloseable {
-  /** Signature, flags and the length of an extension. */
+  /** Length of the signature, the flags and the length of the header extension. */
   private static final int HEADER = 19;
 
   private static final byte SIGNATURE = 'P';
@@ -33,10 +33,11 @@ final class BinaryCopy implements AutoCloseable {
         connection.getCopyAPI().copyOut("copy (" + query + ") to stdout (format binary)"));
   }
 
-  /** Goes to the next row; a later call leaves the bytes of this one as they are. */
+  /** Advances to the next row. Later calls do not overwrite the bytes of this one. */
   boolean next() throws SQLException {
     byte[] message = copy.readFromCopy();
-    // the header comes with the first row or before it, whose first byte is a count below 256
+    // the header comes before the first row, alone or in one message with it; a row starts with its
+    // number of fields, whose first byte is never the signature's
     while (message != null) {
       int from = message.length > 0 && message[0] == SIGNATURE ? HEADER : 0;
       if (message.length > from) {
@@ -52,7 +53,7 @@ final class BinaryCopy implements AutoCloseable {
     int fields = in.getShort();
     if (fields < 0) {
       while (copy.readFromCopy() != null) {
-        // nothing comes after the trailer but the end itself
+        // only the end of the copy follows the trailer
       }
       return false;
     }
@@ -69,7 +70,7 @@ final class BinaryCopy implements AutoCloseable {
     return true;
   }
 
-  /** Returns the bytes of the row, nobody else's. */
+  /** Returns the bytes of the row. The array is not reused. */
   byte[] row() {
     return row;
   }
@@ -112,10 +113,10 @@ final class BinaryCopy implements AutoCloseable {
   }
 
   /**
-   * Ends the query if it is still at it.
+   * Cancels the query if it is still running.
    *
-   * <p>What is on its way is read to its end: {@link CopyOut#cancelCopy} leaves it to the next
-   * statement of the connection, which takes it for its own answer.
+   * <p>Rows that are already sent are read to the end. {@link CopyOut#cancelCopy} would leave them
+   * to the next statement of the connection, which would take them for its own result.
    */
   @Override
   public void close() throws SQLException {
@@ -125,7 +126,7 @@ final class BinaryCopy implements AutoCloseable {
     connection.cancelQuery();
     try {
       while (copy.readFromCopy() != null) {
-        // nobody takes it any more
+        // discard the rest
       }
     } catch (SQLException e) {
       if (!PSQLState.QUERY_CANCELED.getState().equals(e.getSQLState())) {

@@ -35,15 +35,16 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Exports from the tables of the trail: syncs alone by one {@code COPY}; with payloads or tries by
- * one {@code COPY} per stretch, so that the connection is free in between for what goes along.
+ * Exports syncs from the database. Syncs alone are read by one {@code COPY}. With payloads or
+ * attempts, one {@code COPY} per batch is used, so that the connection is free in between to read
+ * these.
  */
 @Dependent
 public class JdbcSyncExport implements SyncExport {
-  private static final int STRETCH = 500;
+  private static final int BATCH = 500;
 
-  /** How many syncs have their payloads read ahead. */
-  private static final int AHEAD = 128;
+  /** Number of syncs whose payloads are read in advance. */
+  private static final int READ_AHEAD = 128;
 
   private final DataSource database;
 
@@ -59,7 +60,7 @@ public class JdbcSyncExport implements SyncExport {
       try (Statement statement = connection.createStatement()) {
         statement.execute("set transaction isolation level repeatable read, read only");
         if (query.filter().errorText() == null && query.filter().holding() == null) {
-          // the first row at once, and no sorting on disk: every order has its index
+          // return the first row immediately and do not sort on disk; each order has an index
           statement.execute("set local enable_sort = off");
         }
         new Run(connection, query, sink).write();
@@ -71,7 +72,10 @@ public class JdbcSyncExport implements SyncExport {
     }
   }
 
-  /** A cancel that came when the copy was done already hits the first statement after it. */
+  /**
+   * Ends the transaction. A cancel request that arrives after the end of the copy hits the first
+   * statement after it, so a failed rollback is repeated.
+   */
   private static void end(Connection connection) throws SQLException {
     try {
       connection.rollback();
@@ -86,12 +90,12 @@ public class JdbcSyncExport implements SyncExport {
     if (ids.isEmpty()) {
       return;
     }
-    String wanted = ids.stream().map(id -> "'" + id + "'").collect(joining(", "));
+    String idList = ids.stream().map(id -> "'" + id + "'").collect(joining(", "));
     try (Connection connection = database.getConnection()) {
       PGConnection copying = connection.unwrap(PGConnection.class);
       List<ExportedSync> syncs =
           read(
-              copying, "select " + SyncFields.SELECTED + " from sync where id in (" + wanted + ")");
+              copying, "select " + SyncFields.SELECTED + " from sync where id in (" + idList + ")");
       Trails.addTo(syncs, copying);
       for (ExportedSync sync : syncs) {
         sink.take(sync);
@@ -102,7 +106,7 @@ public class JdbcSyncExport implements SyncExport {
   }
 
   private static PersistenceException failed(SQLException e) {
-    return new PersistenceException("The history could not be exported: " + e.getSQLState(), e);
+    return new PersistenceException("Cannot export the history: " + e.getSQLState(), e);
   }
 
   private static List<ExportedSync> read(PGConnection connection, String select)
@@ -141,7 +145,7 @@ public class JdbcSyncExport implements SyncExport {
       if (query.parts().isEmpty()) {
         stream(key);
       } else {
-        inStretches(key);
+        inBatches(key);
       }
     }
 
@@ -163,7 +167,7 @@ public class JdbcSyncExport implements SyncExport {
     }
 
     private String select(@Nullable String key, String limit) throws SQLException {
-      return HistorySelect.every(SyncFields.SELECTED, query.filter(), query.order(), key)
+      return HistorySelect.entries(SyncFields.SELECTED, query.filter(), query.order(), key)
           .add(limit)
           .inlined(copying::escapeLiteral);
     }
@@ -179,30 +183,30 @@ public class JdbcSyncExport implements SyncExport {
       }
     }
 
-    private void inStretches(@Nullable String first) throws SQLException, IOException {
+    private void inBatches(@Nullable String first) throws SQLException, IOException {
       String key = first;
-      List<ExportedSync> stretch;
+      List<ExportedSync> batch;
       do {
-        stretch = read(copying, select(key, " limit " + STRETCH));
+        batch = read(copying, select(key, " limit " + BATCH));
         if (query.parts().contains(Part.TRAIL)) {
-          Trails.addTo(stretch, copying);
+          Trails.addTo(batch, copying);
         }
-        for (int i = 0; i < stretch.size(); i += AHEAD) {
-          write(stretch.subList(i, Math.min(stretch.size(), i + AHEAD)));
+        for (int i = 0; i < batch.size(); i += READ_AHEAD) {
+          write(batch.subList(i, Math.min(batch.size(), i + READ_AHEAD)));
         }
-        if (!stretch.isEmpty()) {
-          key = keyOf(stretch.get(stretch.size() - 1));
+        if (!batch.isEmpty()) {
+          key = keyOf(batch.get(batch.size() - 1));
         }
-      } while (stretch.size() == STRETCH);
+      } while (batch.size() == BATCH);
     }
 
-    private void write(List<ExportedSync> some) throws SQLException, IOException {
+    private void write(List<ExportedSync> syncs) throws SQLException, IOException {
       if (query.parts().contains(Part.DATA)) {
         Set<PayloadName> names =
-            some.stream().flatMap(sync -> sync.payloads().stream()).collect(Collectors.toSet());
+            syncs.stream().flatMap(sync -> sync.payloads().stream()).collect(Collectors.toSet());
         payloads.expect(names);
       }
-      for (ExportedSync sync : some) {
+      for (ExportedSync sync : syncs) {
         sync.payloads(payloads::find);
         sink.take(sync);
       }
@@ -218,9 +222,9 @@ public class JdbcSyncExport implements SyncExport {
     }
   }
 
-  /** Tries and events, put together by the database. */
+  /** Reads attempts and events of syncs as JSON built by the database. */
   private static final class Trails {
-    private static final int AT_ONCE = 200;
+    private static final int BATCH = 200;
 
     private static final String SELECT =
         """
@@ -281,12 +285,12 @@ public class JdbcSyncExport implements SyncExport {
       Map<String, ExportedSync> byId = new LinkedHashMap<>();
       syncs.forEach(sync -> byId.put(String.valueOf(sync.text(ExportColumn.ID)), sync));
       List<String> ids = List.copyOf(byId.keySet());
-      for (int i = 0; i < ids.size(); i += AT_ONCE) {
-        String wanted =
-            ids.subList(i, Math.min(ids.size(), i + AT_ONCE)).stream()
+      for (int i = 0; i < ids.size(); i += BATCH) {
+        String idList =
+            ids.subList(i, Math.min(ids.size(), i + BATCH)).stream()
                 .map(id -> "'" + id + "'")
                 .collect(joining(", "));
-        try (BinaryCopy copy = BinaryCopy.of(connection, SELECT + wanted + ")")) {
+        try (BinaryCopy copy = BinaryCopy.of(connection, SELECT + idList + ")")) {
           while (copy.next()) {
             add(copy, byId);
           }
@@ -305,13 +309,13 @@ public class JdbcSyncExport implements SyncExport {
               hex.substring(16, 20),
               hex.substring(20));
       byte[] object = copy.bytes(1);
-      String named = copy.text(2);
+      String payloadNames = copy.text(2);
       Objects.requireNonNull(byId.get(id))
           .trail(
               Arrays.copyOfRange(object, 1, object.length - 1),
-              named == null
+              payloadNames == null
                   ? List.of()
-                  : Arrays.stream(named.split(",", -1)).map(PayloadName::of).toList());
+                  : Arrays.stream(payloadNames.split(",", -1)).map(PayloadName::of).toList());
     }
   }
 }

@@ -22,58 +22,58 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * The payloads of one export: each proved when it is read, small ones read many at a time and kept
- * as long as there is room, large ones one by one.
+ * Reads the payloads of one export and verifies each. Small payloads are read in batches and cached
+ * up to a limit; large ones are read one by one.
  */
 final class StoredPayloads {
   private static final Logger LOG = System.getLogger(StoredPayloads.class.getName());
 
-  /** Up to here a stored payload is small. */
-  private static final int SMALL = 16 * 1024;
+  /** Largest stored size of a small payload. */
+  private static final int SMALL_BYTES = 16 * 1024;
 
-  private static final int AT_ONCE = 256;
-  private static final int ROOM = 24 * 1024 * 1024;
+  private static final int BATCH = 256;
+  private static final int CACHE_BYTES = 24 * 1024 * 1024;
 
-  /** What keeping a payload costs beside its bytes. */
+  /** Estimated memory of a cached payload in addition to its bytes. */
   private static final int OVERHEAD = 300;
 
   private final PGConnection connection;
-  private final Map<PayloadName, ExportedPayload> kept = new LinkedHashMap<>(16, 0.75f, true);
-  private int taken;
+  private final Map<PayloadName, ExportedPayload> cache = new LinkedHashMap<>(16, 0.75f, true);
+  private int cachedBytes;
 
   StoredPayloads(PGConnection connection) {
     this.connection = connection;
   }
 
-  /** Reads the small ones among those that will be asked for next. */
+  /** Reads the small payloads among those that will be requested next. */
   void expect(Collection<PayloadName> names) throws SQLException {
     List<PayloadName> missing =
-        names.stream().filter(name -> !kept.containsKey(name)).distinct().toList();
-    for (int i = 0; i < missing.size(); i += AT_ONCE) {
+        names.stream().filter(name -> !cache.containsKey(name)).distinct().toList();
+    for (int i = 0; i < missing.size(); i += BATCH) {
       read(
-              missing.subList(i, Math.min(missing.size(), i + AT_ONCE)),
-              " and stored_size <= " + SMALL)
-          .forEach(this::keep);
+              missing.subList(i, Math.min(missing.size(), i + BATCH)),
+              " and stored_size <= " + SMALL_BYTES)
+          .forEach(this::addToCache);
     }
   }
 
-  /** Returns a payload, if it is there and proved. */
+  /** Returns a payload if it is stored and its checksum is correct. */
   Optional<ExportedPayload> find(PayloadName name) {
-    ExportedPayload payload = kept.get(name);
+    ExportedPayload payload = cache.get(name);
     if (payload != null) {
       return Optional.of(payload);
     }
     try {
       return Optional.ofNullable(read(List.of(name), "").get(name));
     } catch (SQLException e) {
-      throw new PersistenceException("A payload could not be read: " + e.getSQLState(), e);
+      throw new PersistenceException("Cannot read a payload: " + e.getSQLState(), e);
     }
   }
 
   private Map<PayloadName, ExportedPayload> read(List<PayloadName> names, String condition)
       throws SQLException {
-    Set<PayloadName> asked = Set.copyOf(names);
-    String wanted =
+    Set<PayloadName> requested = Set.copyOf(names);
+    String checksums =
         names.stream()
             .map(name -> "'\\x" + name.checksum() + "'")
             .distinct()
@@ -84,14 +84,14 @@ final class StoredPayloads {
             connection,
             "select checksum, truncated, encoding, kept_checksum, bytes from snapshot"
                 + " where checksum in ("
-                + wanted
+                + checksums
                 + ")"
                 + condition)) {
       while (copy.next()) {
         PayloadName name = new PayloadName(new Checksum(copy.hex(0)), copy.flag(1));
         Checksum expected = copy.isNull(3) ? name.checksum() : new Checksum(copy.hex(3));
-        ExportedPayload payload = proved(name, copy.text(2), copy.bytes(4), expected);
-        if (payload != null && asked.contains(name)) {
+        ExportedPayload payload = verified(name, copy.text(2), copy.bytes(4), expected);
+        if (payload != null && requested.contains(name)) {
           read.put(name, payload);
         }
       }
@@ -99,7 +99,7 @@ final class StoredPayloads {
     return read;
   }
 
-  private static @Nullable ExportedPayload proved(
+  private static @Nullable ExportedPayload verified(
       PayloadName name, @Nullable String encoding, byte[] stored, Checksum expected) {
     try {
       return ExportedPayload.of(
@@ -112,19 +112,19 @@ final class StoredPayloads {
     }
   }
 
-  private void keep(PayloadName name, ExportedPayload payload) {
-    kept.put(name, payload);
-    taken += payload.bytes().length + OVERHEAD;
+  private void addToCache(PayloadName name, ExportedPayload payload) {
+    cache.put(name, payload);
+    cachedBytes += payload.bytes().length + OVERHEAD;
     List<PayloadName> oldest = new ArrayList<>();
-    int left = taken;
-    for (Map.Entry<PayloadName, ExportedPayload> entry : kept.entrySet()) {
-      if (left <= ROOM) {
+    int remaining = cachedBytes;
+    for (Map.Entry<PayloadName, ExportedPayload> entry : cache.entrySet()) {
+      if (remaining <= CACHE_BYTES) {
         break;
       }
       oldest.add(entry.getKey());
-      left -= entry.getValue().bytes().length + OVERHEAD;
+      remaining -= entry.getValue().bytes().length + OVERHEAD;
     }
-    oldest.forEach(kept::remove);
-    taken = left;
+    oldest.forEach(cache::remove);
+    cachedBytes = remaining;
   }
 }

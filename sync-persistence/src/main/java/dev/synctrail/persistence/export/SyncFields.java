@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Columns of {@code sync} in PostgreSQL's binary form, made into the text that leaves. */
+/** Converts columns of {@code sync} from PostgreSQL's binary format to exported text. */
 final class SyncFields {
   private static final Map<ExportColumn, Field> FIELDS =
       new EnumMap<>(
@@ -73,7 +73,7 @@ final class SyncFields {
               entry(ExportColumn.PURGE_ID, new Field("purge_id", Form.UUID)),
               entry(ExportColumn.PURGED_AT, new Field("purged_at", Form.INSTANT))));
 
-  /** All of them, in the order of {@link ExportColumn}. */
+  /** All columns, in the order of {@link ExportColumn}. */
   static final String SELECTED =
       Arrays.stream(ExportColumn.values())
           .map(exportColumn -> field(exportColumn).sql())
@@ -88,8 +88,10 @@ final class SyncFields {
   private static final long EPOCH_DAY_OF_2000 = LocalDate.of(2000, 1, 1).toEpochDay();
   private static final long MICROS_OF_DAY = 86_400_000_000L;
 
-  /** What the texts of one sync that are not in its row take at most. */
-  private static final int MADE = 1_024;
+  /**
+   * Maximum size of the texts of one sync that are formatted here instead of copied from its row.
+   */
+  private static final int MAX_FORMATTED = 1_024;
 
   private long day = Long.MIN_VALUE;
   private final byte[] dayText = new byte[10];
@@ -98,10 +100,10 @@ final class SyncFields {
     return Objects.requireNonNull(FIELDS.get(exportColumn), exportColumn::title);
   }
 
-  /** Fills in the sync at which the copy stands. */
+  /** Sets the fields of a sync from the current row of the copy. */
   void read(BinaryCopy copy, ExportedSync sync) {
     byte[] row = copy.row();
-    byte[] made = new byte[MADE];
+    byte[] formatted = new byte[MAX_FORMATTED];
     int end = 0;
     for (int i = 0; i < COLUMNS.length; i++) {
       if (copy.isNull(i)) {
@@ -116,13 +118,13 @@ final class SyncFields {
           byte[] flag = copy.flag(i) ? TRUE : FALSE;
           sync.set(COLUMNS[i], flag, 0, flag.length);
         }
-        case NUMBER -> end = number(copy.number(i), made, end);
-        case UUID -> end = uuid(row, at, made, end);
-        case HEX -> end = hex(row, at, at + copy.length(i), made, end);
-        case INSTANT -> end = instant(ByteBuffer.wrap(row).getLong(at), made, end);
+        case NUMBER -> end = number(copy.number(i), formatted, end);
+        case UUID -> end = uuid(row, at, formatted, end);
+        case HEX -> end = hex(row, at, at + copy.length(i), formatted, end);
+        case INSTANT -> end = instant(ByteBuffer.wrap(row).getLong(at), formatted, end);
       }
       if (end > start) {
-        sync.set(COLUMNS[i], made, start, end);
+        sync.set(COLUMNS[i], formatted, start, end);
       }
     }
   }
@@ -153,16 +155,19 @@ final class SyncFields {
     return next;
   }
 
-  /** Writes an instant as REST does; most neighbours in the history are of the same day. */
+  /**
+   * Formats an instant as the REST API does. The text of the day is reused, because most
+   * consecutive syncs start on the same day.
+   */
   private int instant(long micros, byte[] into, int at) {
-    long its = Math.floorDiv(micros, MICROS_OF_DAY);
-    if (its != day) {
+    long newDay = Math.floorDiv(micros, MICROS_OF_DAY);
+    if (newDay != day) {
       byte[] text =
-          LocalDate.ofEpochDay(EPOCH_DAY_OF_2000 + its)
+          LocalDate.ofEpochDay(EPOCH_DAY_OF_2000 + newDay)
               .toString()
               .getBytes(StandardCharsets.US_ASCII);
       System.arraycopy(text, 0, dayText, 0, dayText.length);
-      day = its;
+      day = newDay;
     }
     System.arraycopy(dayText, 0, into, at, dayText.length);
     int millis = (int) (Math.floorMod(micros, MICROS_OF_DAY) / 1_000);

@@ -1,9 +1,9 @@
 /**
- * Long reads of the trail, by {@code COPY} in binary.
+ * Exports, read by binary {@code COPY}.
  *
- * <p>Decision: {@code COPY} and not a result set, because its rows arrive as they lie in the
- * database, without an object per value; and one connection per export, in one transaction that
- * sees one moment.
+ * <p>Decision: {@code COPY} is used instead of a result set because its rows arrive in the
+ * database's format, without an object per value. Each export uses one connection and one
+ * transaction, thus one snapshot.
  */
 @NullMarked
 package dev.synctrail.persistence.export;

@@ -21,11 +21,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A filter as a JSON object, whose every value is a text; what is open is left out. */
+/**
+ * Stores a filter as a JSON object. Every value is a string; criteria that are not set are omitted.
+ */
 public final class FilterColumn {
   private FilterColumn() {}
 
-  /** Returns what the column holds. */
+  /** Returns the JSON text of a filter. */
   public static String text(SyncFilter filter) {
     JsonObjectBuilder json = Json.createObjectBuilder();
     put(json, "typeKey", filter.typeKey());
@@ -52,7 +54,7 @@ public final class FilterColumn {
     return json.build().toString();
   }
 
-  /** Reads what {@link #text} wrote. */
+  /** Parses the JSON text that {@link #text} returns. */
   public static SyncFilter filter(String column) {
     try (JsonReader reader = Json.createReader(new StringReader(column))) {
       JsonObject json = reader.readObject();

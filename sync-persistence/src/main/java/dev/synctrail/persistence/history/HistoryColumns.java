@@ -11,7 +11,9 @@ import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Single columns as the domain's values; null where the column is. */
+/**
+ * Maps single columns to domain values. Methods named {@code maybe…} return null for a null column.
+ */
 final class HistoryColumns {
   private HistoryColumns() {}
 

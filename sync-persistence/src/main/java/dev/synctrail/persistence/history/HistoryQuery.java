@@ -13,31 +13,34 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 
-/** One question to the database, put together from pieces that bring their parameters. */
+/** Builds one query from fragments with their parameters. */
 public final class HistoryQuery {
-  /** Any page takes milliseconds; only counting or searching a very long history comes near. */
-  private static final int MOST_SECONDS = 10;
+  /**
+   * Reading a page takes milliseconds; only counting or searching a very long history comes near
+   * this limit.
+   */
+  private static final int TIMEOUT_SECONDS = 10;
 
   private final StringBuilder sql = new StringBuilder();
   private final List<Object> parameters = new ArrayList<>();
-  private boolean plannedForValues;
+  private boolean customPlan;
 
   HistoryQuery(String piece, Object... values) {
     add(piece, values);
   }
 
-  /** Adds a piece; a {@code String[]} becomes an array of text. */
+  /** Adds a fragment; a {@code String[]} becomes an array of text. */
   public HistoryQuery add(String piece, Object... values) {
     sql.append(piece);
     parameters.addAll(Arrays.asList(values));
     return this;
   }
 
-  /** Adds another question as a piece. */
+  /** Adds another query as a fragment. */
   HistoryQuery add(HistoryQuery piece) {
     sql.append(piece.sql);
     parameters.addAll(piece.parameters);
-    plannedForValues |= piece.plannedForValues;
+    customPlan |= piece.customPlan;
     return this;
   }
 
@@ -45,42 +48,45 @@ public final class HistoryQuery {
     return !parameters.isEmpty();
   }
 
-  /** The best plan depends on the values, as it does where one may be rare or on every row. */
-  HistoryQuery plannedForValues() {
-    plannedForValues = true;
+  /**
+   * Requests a plan for the actual values. It is better than a generic plan where a value may be
+   * rare or on every row.
+   */
+  HistoryQuery customPlan() {
+    customPlan = true;
     return this;
   }
 
-  boolean isPlannedForValues() {
-    return plannedForValues;
+  boolean usesCustomPlan() {
+    return customPlan;
   }
 
-  /** Returns the pieces, for a statement of another kind. */
+  /** Returns the fragments for use in another statement. */
   SyncCriteria criteria() {
     return new SyncCriteria(sql.toString(), List.copyOf(parameters));
   }
 
   /**
-   * Returns the question with its values in it, for {@code COPY}, which takes no parameters.
+   * Returns the query with its values as literals, for {@code COPY}, which takes no parameters.
    *
-   * @param quoting makes a text safe between single quotes
+   * @param quoting escapes a text for use between single quotes
    */
   public String inlined(Quoting quoting) throws SQLException {
-    StringBuilder whole = new StringBuilder();
+    StringBuilder inlined = new StringBuilder();
     int from = 0;
     for (Object value : parameters) {
       int at = sql.indexOf("?", from);
-      whole.append(sql, from, at);
+      inlined.append(sql, from, at);
       if (value instanceof Number) {
-        whole.append(value);
+        inlined.append(value);
       } else if (value instanceof byte[] bytes) {
-        whole.append("'\\x").append(HexFormat.of().formatHex(bytes)).append('\'');
+        inlined.append("'\\x").append(HexFormat.of().formatHex(bytes)).append('\'');
       } else {
-        whole.append('\'').append(quoting.quoted(value.toString())).append('\'');
+        inlined.append('\'').append(quoting.quoted(value.toString())).append('\'');
       }
       from = at + 1;
     }
-    return whole.append(sql, from, sql.length()).toString();
+    return inlined.append(sql, from, sql.length()).toString();
   }
 
   <T> Optional<T> first(DataSource database, Reader<T> reader) {
@@ -90,21 +96,21 @@ public final class HistoryQuery {
   <T> List<T> all(DataSource database, Reader<T> reader) {
     try (Connection connection = database.getConnection();
         PreparedStatement statement = prepared(connection)) {
-      statement.setQueryTimeout(MOST_SECONDS);
-      List<T> read = new ArrayList<>();
+      statement.setQueryTimeout(TIMEOUT_SECONDS);
+      List<T> results = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          read.add(reader.read(rows));
+          results.add(reader.read(rows));
         }
       }
-      return read;
+      return results;
     } catch (SQLException e) {
-      throw new PersistenceException("The history could not be read: " + e.getSQLState(), e);
+      throw new PersistenceException("Cannot read the history: " + e.getSQLState(), e);
     }
   }
 
   private PreparedStatement prepared(Connection connection) throws SQLException {
-    if (plannedForValues) {
+    if (customPlan) {
       return connection.prepareStatement(
           inlined(connection.unwrap(PGConnection.class)::escapeLiteral));
     }
@@ -117,12 +123,12 @@ public final class HistoryQuery {
     return statement;
   }
 
-  /** Makes a text safe between single quotes. */
+  /** Escapes a text for use between single quotes. */
   public interface Quoting {
     String quoted(String text) throws SQLException;
   }
 
-  /** Makes one row into what is wanted. */
+  /** Maps one row to a result. */
   interface Reader<T> {
     T read(ResultSet row) throws SQLException;
   }

@@ -15,11 +15,14 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The history's questions in SQL; each condition is spelled as its index is. */
+/** The SQL queries of the history. Each condition is written in the same form as its index. */
 public final class HistorySelect {
   private static final String DURATION = "coalesce(duration_ms, " + SyncQuery.NO_DURATION + ")";
 
-  /** Each arm as its index is; the payloads are few beside the syncs, and are found first. */
+  /**
+   * Each branch matches an index. There are few payloads compared with syncs, so they are looked up
+   * first.
+   */
   private static final String HOLDING =
       " and (sent_checksum is not null and sent_checksum = any (#)"
           .concat(" or intended_checksum is not null and intended_checksum = any (#)")
@@ -30,34 +33,34 @@ public final class HistorySelect {
   private HistorySelect() {}
 
   /**
-   * One entry more than the page, nearest to the cursor first. The limit is no parameter:
-   * PostgreSQL would take a plan that does not know it to be expensive, and plan every page anew.
+   * Selects one entry more than the page, nearest to the cursor first. The limit is no parameter:
+   * PostgreSQL would consider a generic plan without the limit expensive and plan each page again.
    */
   static HistoryQuery page(SyncQuery query) {
     PageRequest page = query.page();
-    return every(
+    return entries(
             "*", query.filter(), new SyncOrder(query.order().by(), descending(query)), page.key())
         .add(" limit " + (page.limit() + 1));
   }
 
   /**
-   * Every entry after a key, in order.
+   * Selects all entries after a key, in order.
    *
    * @param columns of {@code sync}, in SQL
-   * @param key as {@link SyncQuery#key} writes it; null for every entry there is
+   * @param key as {@link SyncQuery#key} formats it; null selects all entries
    */
-  public static HistoryQuery every(
+  public static HistoryQuery entries(
       String columns, SyncFilter filter, SyncOrder order, @Nullable String key) {
     HistoryQuery historyQuery = new HistoryQuery("select " + columns + " from sync where true");
     where(historyQuery, filter);
     if (key != null) {
-      String compared = order.descending() ? "<" : ">";
+      String comparison = order.descending() ? "<" : ">";
       switch (order.by()) {
-        case STARTED_AT -> historyQuery.add(" and id " + compared + " ?", UUID.fromString(key));
+        case STARTED_AT -> historyQuery.add(" and id " + comparison + " ?", UUID.fromString(key));
         case DURATION -> {
           int space = key.indexOf(' ');
           historyQuery.add(
-              " and (" + DURATION + ", id) " + compared + " (?, ?)",
+              " and (" + DURATION + ", id) " + comparison + " (?, ?)",
               Long.valueOf(key.substring(0, space)),
               UUID.fromString(key.substring(space + 1)));
         }
@@ -66,7 +69,7 @@ public final class HistorySelect {
     return historyQuery.add(order(order));
   }
 
-  /** The same page with everything a list shows. */
+  /** Selects the same page with all columns that a list shows. */
   static HistoryQuery summaries(SyncQuery query) {
     return SyncColumns.withPayloads(page(query))
         .add(order(new SyncOrder(query.order().by(), descending(query))));
@@ -84,20 +87,22 @@ public final class HistorySelect {
     return query.order().descending() != query.page().backwards();
   }
 
-  /** Counts by the sums where they know, else one by one; exact either way. */
+  /**
+   * Counts by the stored counts if they cover the filter, otherwise by the rows; both are exact.
+   */
   static HistoryQuery count(SyncFilter filter) {
     if (isSummed(filter)) {
       HistoryQuery historyQuery =
           new HistoryQuery("select (select coalesce(sum(syncs), 0) from sync_count where true");
-      kind(historyQuery, filter, "");
+      addCountFilter(historyQuery, filter, "");
       historyQuery.add(") + (select count(*) from sync_delta where true");
-      kind(historyQuery, filter, "");
+      addCountFilter(historyQuery, filter, "");
       historyQuery.add(") - (select count(*) from sync_delta where old_status is not null");
-      kind(historyQuery, filter, "old_");
+      addCountFilter(historyQuery, filter, "old_");
       return historyQuery.add(")");
     }
     HistoryQuery historyQuery =
-        new HistoryQuery("select count(*) from sync where true").plannedForValues();
+        new HistoryQuery("select count(*) from sync where true").customPlan();
     where(historyQuery, filter);
     return historyQuery;
   }
@@ -114,7 +119,7 @@ public final class HistorySelect {
             .build());
   }
 
-  private static void kind(HistoryQuery historyQuery, SyncFilter filter, String stage) {
+  private static void addCountFilter(HistoryQuery historyQuery, SyncFilter filter, String stage) {
     equal(historyQuery, "type_key", filter.typeKey());
     equal(historyQuery, "platform", filter.platform());
     equal(historyQuery, "direction", filter.direction());
@@ -153,7 +158,7 @@ public final class HistorySelect {
     if (filter.errorText() != null) {
       // every word of the query becomes a prefix: :* after its closing quote
       historyQuery.add(
-          " and error_message is not null" // says how few rows have one at all
+          " and error_message is not null" // tells the planner how few rows have a message
               + " and to_tsvector('simple', error_message) @@ regexp_replace("
               + "websearch_to_tsquery('simple', ?)::text, '''( |\\)|$)', ''':*\\1', 'g')::tsquery",
           filter.errorText());
@@ -165,7 +170,7 @@ public final class HistorySelect {
     }
     if (historyQuery.hasValues()) {
       historyQuery
-          .plannedForValues(); // of a rare value there is a page in its index and nowhere else
+          .customPlan(); // a page of a rare value is found only through the index of that value
     }
     Instant from = filter.period().from();
     if (from != null) {
@@ -177,16 +182,16 @@ public final class HistorySelect {
     }
   }
 
-  private static void equal(HistoryQuery historyQuery, String column, @Nullable Object wanted) {
-    if (wanted != null) {
-      historyQuery.add(" and " + column + " = ?", wanted.toString());
+  private static void equal(HistoryQuery historyQuery, String column, @Nullable Object value) {
+    if (value != null) {
+      historyQuery.add(" and " + column + " = ?", value.toString());
     }
   }
 
-  /** The index holds the beginning of a hash; the whole is compared in the row. */
-  private static void hash(HistoryQuery historyQuery, String column, @Nullable String wanted) {
-    if (wanted != null) {
-      byte[] hash = Objects.requireNonNull(HexColumns.bytes(wanted));
+  /** The index contains the first bytes of a hash; the complete hash is compared in the row. */
+  private static void hash(HistoryQuery historyQuery, String column, @Nullable String value) {
+    if (value != null) {
+      byte[] hash = Objects.requireNonNull(HexColumns.bytes(value));
       historyQuery.add(
           " and substring("
               + column
@@ -205,15 +210,15 @@ public final class HistorySelect {
     }
   }
 
-  /** The smallest id of an instant, as {@code uuid_floor} in the schema. */
+  /** Returns the smallest id of an instant, like {@code uuid_floor} in the schema. */
   private static UUID floor(Instant at) {
     return new UUID(at.toEpochMilli() << 16, 0);
   }
 
   /**
-   * The latest sync of each type with each platform: the platforms of a type are found by skipping
-   * through the indexes of its successes and of all else, so that it does not matter how often they
-   * met.
+   * Selects the latest sync of each type with each platform. The platforms of a type are found by
+   * skip scans of the indexes of successful and of other syncs, so the cost does not depend on the
+   * number of syncs.
    */
   static HistoryQuery lastOfTypes(String[] types) {
     return new HistoryQuery(
@@ -261,9 +266,9 @@ public final class HistorySelect {
   }
 
   /**
-   * The last failed push of each type to each platform, unless a successful one followed: the pairs
-   * are found by skipping through the index of what was no success, so that it costs as much as
-   * there are pairs, however often they failed.
+   * Selects the last failed push of each type to each platform unless a successful one followed.
+   * The pairs are found by a skip scan of the index of syncs without success, so the cost depends
+   * on the number of pairs and not on the number of failures.
    */
   static HistoryQuery openFailures(Instant since, int atMost) {
     UUID from = floor(since);
@@ -310,7 +315,10 @@ public final class HistorySelect {
         (Object) versionIds);
   }
 
-  /** The latest sync before another of its kind that has a payload to compare with. */
+  /**
+   * Selects the previous sync of the same type, platform and direction that has a payload to
+   * compare with.
+   */
   static HistoryQuery previous(SyncSummary sync) {
     HistoryQuery historyQuery = new HistoryQuery("select * from (");
     String between = "(";

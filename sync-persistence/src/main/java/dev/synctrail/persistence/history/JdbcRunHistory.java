@@ -33,7 +33,10 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Deployments and retrievals in the table {@code run}; a log is put together when it is read. */
+/**
+ * Reads deployments and pull runs from the table {@code run}. The log of a run is assembled when it
+ * is read.
+ */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcRunHistory implements RunHistory {
@@ -89,7 +92,7 @@ public class JdbcRunHistory implements RunHistory {
     if (key != null) {
       historyQuery.add(" and id " + (descending ? "<" : ">") + " ?", UUID.fromString(key));
     }
-    List<Run> read =
+    List<Run> rows =
         historyQuery
             .add(" order by id" + (descending ? " desc" : "") + " limit ?", page.limit() + 1)
             .all(database, JdbcRunHistory::run);
@@ -99,7 +102,7 @@ public class JdbcRunHistory implements RunHistory {
                 new HistoryQuery(
                     "select count(*) from run where direction = ?", query.direction().name()))
             : null;
-    return page.page(read, query::key, total);
+    return page.page(rows, query::key, total);
   }
 
   @Override
@@ -145,7 +148,7 @@ public class JdbcRunHistory implements RunHistory {
           Integer.valueOf(parts[3]));
     }
     String direction = page.backwards() ? " desc" : "";
-    List<Keyed> read =
+    List<Keyed> rows =
         historyQuery
             .add(
                 " order by at"
@@ -160,12 +163,12 @@ public class JdbcRunHistory implements RunHistory {
                 page.limit() + 1)
             .all(database, JdbcRunHistory::step);
     Long total = page.count() ? count(steps("select count(*) from ", query.run())) : null;
-    Page<Keyed> found = page.page(read, Keyed::key, total);
+    Page<Keyed> result = page.page(rows, Keyed::key, total);
     return new Page<>(
-        found.data().stream().map(Keyed::step).toList(),
-        found.nextCursor(),
-        found.prevCursor(),
-        found.total());
+        result.data().stream().map(Keyed::step).toList(),
+        result.nextCursor(),
+        result.prevCursor(),
+        result.total());
   }
 
   private static HistoryQuery steps(String historyQuery, RunId run) {

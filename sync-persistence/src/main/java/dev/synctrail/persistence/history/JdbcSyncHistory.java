@@ -48,7 +48,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The history in the tables of the trail. */
+/** Reads the history of syncs. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcSyncHistory implements SyncHistory {
@@ -65,19 +65,19 @@ public class JdbcSyncHistory implements SyncHistory {
 
   @Override
   public Page<SyncSummary> page(SyncQuery query) {
-    List<SyncSummary> read = HistorySelect.summaries(query).all(replica, SyncColumns::summary);
+    List<SyncSummary> rows = HistorySelect.summaries(query).all(replica, SyncColumns::summary);
     Long total =
         query.page().count()
             ? HistorySelect.count(query.filter())
                 .first(replica, row -> row.getLong(1))
                 .orElseThrow()
             : null;
-    return query.page().page(read, query::key, total);
+    return query.page().page(rows, query::key, total);
   }
 
   @Override
   public Optional<SyncSummary> find(SyncId id) {
-    return one(new HistoryQuery("select * from sync where id = ?", id.value()));
+    return findOne(new HistoryQuery("select * from sync where id = ?", id.value()));
   }
 
   @Override
@@ -85,7 +85,7 @@ public class JdbcSyncHistory implements SyncHistory {
     return find(id).map(sync -> new SyncDetail(sync, isIntact(id)));
   }
 
-  /** Reads payloads one by one, so that no more than one is in memory. */
+  /** Reads payloads one by one, so that only one is in memory at a time. */
   private boolean isIntact(SyncId id) {
     return new HistoryQuery(
             """
@@ -114,7 +114,9 @@ public class JdbcSyncHistory implements SyncHistory {
                         0,
                         row.getBoolean("truncated")))
             .stream()
-            .allMatch(evidence -> isIntact(evidence.checksum(), evidence.truncated()));
+            .allMatch(
+                payloadReference ->
+                    isIntact(payloadReference.checksum(), payloadReference.truncated()));
   }
 
   private boolean isIntact(Checksum checksum, boolean truncated) {
@@ -194,7 +196,7 @@ public class JdbcSyncHistory implements SyncHistory {
                 row.getString("platform_code"),
                 List.of(),
                 null),
-        evidence(row, "response", row.getBoolean("response_truncated")),
+        payloadReference(row, "response", row.getBoolean("response_truncated")),
         Optional.ofNullable(row.getString("traceparent")).flatMap(Trace::parse).orElse(null));
   }
 
@@ -210,11 +212,11 @@ public class JdbcSyncHistory implements SyncHistory {
             row.getString("method"),
             URI.create(row.getString("url")),
             TrackingJson.headers(row.getString("request_headers")),
-            evidence(row, "request", requestTruncated),
+            payloadReference(row, "request", requestTruncated),
             HistoryColumns.instant(row, "started_at"),
             HistoryColumns.maybeInteger(row, "status"),
             TrackingJson.headers(row.getString("response_headers")),
-            evidence(row, "response", responseTruncated),
+            payloadReference(row, "response", responseTruncated),
             HistoryColumns.maybeInstant(row, "ended_at"),
             HistoryColumns.maybeConstant(row, "failure_class", FailureClass.class),
             row.getString("error_message")),
@@ -222,7 +224,7 @@ public class JdbcSyncHistory implements SyncHistory {
         SyncColumns.payload(row, "response", responseTruncated, "ended_at", null));
   }
 
-  private static @Nullable PayloadReference evidence(
+  private static @Nullable PayloadReference payloadReference(
       ResultSet row, String prefix, boolean truncated) throws SQLException {
     Checksum checksum = HistoryColumns.maybeChecksum(row, prefix + "_checksum");
     return checksum == null
@@ -287,12 +289,12 @@ public class JdbcSyncHistory implements SyncHistory {
     if (direction != null) {
       historyQuery.add(" and direction = ?", direction.name());
     }
-    return one(historyQuery.add(" order by id desc limit 1"));
+    return findOne(historyQuery.add(" order by id desc limit 1"));
   }
 
   @Override
   public Optional<SyncSummary> previous(SyncSummary sync) {
-    return one(HistorySelect.previous(sync));
+    return findOne(HistorySelect.previous(sync));
   }
 
   @Override
@@ -305,20 +307,20 @@ public class JdbcSyncHistory implements SyncHistory {
   public Map<String, List<LastSync>> lastSyncsOfVersions(Collection<String> versionIds) {
     return grouped(
         HistorySelect.lastOfVersions(versionIds.toArray(String[]::new)),
-        last -> Objects.requireNonNull(last.versionId()));
+        lastSync -> Objects.requireNonNull(lastSync.versionId()));
   }
 
   @Override
   public List<LastSync> openFailures(Instant since, int atMost) {
-    return HistorySelect.openFailures(since, atMost).all(database, SyncColumns::last);
+    return HistorySelect.openFailures(since, atMost).all(database, SyncColumns::lastSync);
   }
 
   private <K> Map<K, List<LastSync>> grouped(HistoryQuery historyQuery, Function<LastSync, K> key) {
-    return historyQuery.all(database, SyncColumns::last).stream()
+    return historyQuery.all(database, SyncColumns::lastSync).stream()
         .collect(groupingBy(key, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private Optional<SyncSummary> one(HistoryQuery found) {
-    return SyncColumns.withPayloads(found).first(database, SyncColumns::summary);
+  private Optional<SyncSummary> findOne(HistoryQuery query) {
+    return SyncColumns.withPayloads(query).first(database, SyncColumns::summary);
   }
 }

@@ -8,7 +8,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
 
-/** Views in the table {@code saved_view}. */
+/** Stores saved views in the table {@code saved_view}. */
 @Dependent
 @Transactional
 class JpaSavedViews implements SavedViews {

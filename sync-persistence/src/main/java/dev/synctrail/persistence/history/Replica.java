@@ -10,8 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The database that lists, reports and exports are read from. It may be somewhat behind; what is
- * asked for by its id is read where it was written, so that nobody misses what they have just made.
+ * The database from which lists, reports and exports are read. It may lag behind the primary.
+ * Lookups by id read the primary, so that a client finds what it has just created.
  */
 @Qualifier
 @Retention(RetentionPolicy.RUNTIME)

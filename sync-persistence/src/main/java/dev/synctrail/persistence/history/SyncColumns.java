@@ -45,12 +45,12 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of {@code sync} as the history's records. */
+/** Maps rows of {@code sync} to the records of the history. */
 final class SyncColumns {
-  /** What is no larger than the threshold is stored as it is, and need not be looked up. */
+  /** A payload up to the threshold is stored unchanged, so its encoding need not be looked up. */
   private static final String PAYLOADS =
       "select s.*, "
-          + each(
+          + forEachRole(
               "$.encoding as $_encoding, case when s.purge_id is null"
                   + " then coalesce($.stored_size, s.$_size) end as $_stored_size",
               ", ")
@@ -64,7 +64,7 @@ final class SyncColumns {
 
   private static final String STORED =
       "\n) s\n"
-          + each(
+          + forEachRole(
               "left join lateral (select encoding, stored_size from snapshot i where s.$_size > "
                   + EncodedPayload.THRESHOLD
                   + " and s.purge_id is null and i.checksum = s.$_checksum and i.truncated ="
@@ -75,21 +75,21 @@ final class SyncColumns {
   private SyncColumns() {}
 
   /**
-   * Adds how the payloads are stored to the syncs that were found.
+   * Adds the encoding and stored size of payloads to the selected syncs.
    *
-   * @param found selects all columns of {@code sync}, few rows
+   * @param syncs selects all columns of {@code sync}; few rows
    */
-  static HistoryQuery withPayloads(HistoryQuery found) {
-    return new HistoryQuery(PAYLOADS).add(found).add(STORED);
+  static HistoryQuery withPayloads(HistoryQuery syncs) {
+    return new HistoryQuery(PAYLOADS).add(syncs).add(STORED);
   }
 
-  private static String each(String piece, String between) {
-    StringBuilder all = new StringBuilder();
+  private static String forEachRole(String fragment, String separator) {
+    StringBuilder sql = new StringBuilder();
     for (PayloadRole payloadRole : PayloadRole.values()) {
-      all.append(all.isEmpty() ? "" : between)
-          .append(piece.replace("$", prefix(payloadRole)).replace("#", payloadRole.name()));
+      sql.append(sql.isEmpty() ? "" : separator)
+          .append(fragment.replace("$", prefix(payloadRole)).replace("#", payloadRole.name()));
     }
-    return all.toString();
+    return sql.toString();
   }
 
   static String prefix(PayloadRole payloadRole) {
@@ -163,7 +163,7 @@ final class SyncColumns {
               prefix(payloadRole),
               truncated.contains(payloadRole.name()),
               prefix(payloadRole) + "_recorded_at",
-              purged(row));
+              purgeRecord(row));
       if (payload != null) {
         payloads.put(payloadRole, payload);
       }
@@ -171,7 +171,7 @@ final class SyncColumns {
     return payloads;
   }
 
-  /** Reads a payload from the columns that begin with {@code prefix}. */
+  /** Reads a payload from the columns whose names start with {@code prefix}. */
   static @Nullable StoredPayload payload(
       ResultSet row,
       String prefix,
@@ -194,7 +194,7 @@ final class SyncColumns {
         purgeRecord);
   }
 
-  private static @Nullable PurgeRecord purged(ResultSet row) throws SQLException {
+  private static @Nullable PurgeRecord purgeRecord(ResultSet row) throws SQLException {
     Instant at = maybeInstant(row, "purged_at");
     return at == null ? null : new PurgeRecord(id(row, "purge_id"), at);
   }
@@ -211,7 +211,7 @@ final class SyncColumns {
         row.getString("error_message"));
   }
 
-  static LastSync last(ResultSet row) throws SQLException {
+  static LastSync lastSync(ResultSet row) throws SQLException {
     return new LastSync(
         new PlatformId(row.getString("platform")),
         new SyncId(id(row, "id")),

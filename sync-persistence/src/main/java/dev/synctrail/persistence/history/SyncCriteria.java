@@ -3,10 +3,10 @@ package dev.synctrail.persistence.history;
 import dev.synctrail.history.SyncFilter;
 import java.util.List;
 
-/** A filter of the history as a condition on the columns of {@code sync}, for other statements. */
+/** A history filter as a condition on the columns of {@code sync}, for use in other statements. */
 public record SyncCriteria(String sql, List<Object> parameters) {
 
-  /** Returns what the filter means; for a column without a value it may be null. */
+  /** Returns the condition of a filter; it may evaluate to null for a column without a value. */
   public static SyncCriteria of(SyncFilter filter) {
     return HistorySelect.criteria(filter);
   }

@@ -1,9 +1,8 @@
 /**
- * Answers from the trail, by SQL straight into the history's records.
+ * Reads the history by SQL into records.
  *
- * <p>Decision: no entities. A page is a handful of columns found by one index in the order of ids;
- * row values compare the key, and a date range is a range of ids, so that whole partitions are left
- * out.
+ * <p>Decision: no entities. A page is a few columns found by one index in the order of ids. The key
+ * is compared as a row value, and a date range is a range of ids, so that partitions are pruned.
  */
 @NullMarked
 package dev.synctrail.persistence.history;

@@ -38,22 +38,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class JdbcSyncExportIT {
-  /** More than one stretch. */
+  /** More than one batch. */
   private static final int ROWS = 1_200;
 
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
-  private static boolean written;
+  private static boolean inserted;
   private JdbcSyncExport export;
 
   @BeforeEach
-  void write_once() {
+  void insert_once() {
     export = new JdbcSyncExport(database.dataSource());
-    if (!written) {
+    if (!inserted) {
       JpaSyncs syncs = new JpaSyncs(database.entityManager());
       new RandomSyncs(7).syncs(ROWS).forEach(syncs::add);
       database.commit();
-      written = true;
+      inserted = true;
     }
   }
 
@@ -87,7 +87,7 @@ class JdbcSyncExportIT {
 
   @ParameterizedTest
   @EnumSource(SyncOrder.By.class)
-  void exports_what_the_history_lists_whatever_the_filter_and_order(SyncOrder.By by)
+  void exports_the_same_syncs_as_the_history_for_any_filter_and_order(SyncOrder.By by)
       throws IOException {
     RandomSyncs random = new RandomSyncs(8);
     for (int i = 0; i < 25; i++) {
@@ -102,7 +102,7 @@ class JdbcSyncExportIT {
 
   @ParameterizedTest
   @EnumSource(SyncOrder.By.class)
-  void goes_on_after_any_sync_so_that_the_parts_make_the_whole(SyncOrder.By by) throws IOException {
+  void continues_after_any_sync_without_gaps(SyncOrder.By by) throws IOException {
     SyncOrder order = new SyncOrder(by, true);
     List<String> whole = ids(query(SyncFilter.ALL, order, null));
     assertThat(whole).hasSize(ROWS);
@@ -114,7 +114,7 @@ class JdbcSyncExportIT {
   }
 
   @Test
-  void says_so_when_the_place_in_the_order_of_durations_is_gone() {
+  void reports_that_the_position_in_the_order_of_durations_no_longer_exists() {
     ExportQuery gone =
         query(
             SyncFilter.ALL,
@@ -124,15 +124,15 @@ class JdbcSyncExportIT {
   }
 
   @Test
-  void texts_that_look_like_sql_stay_texts() throws IOException {
-    SyncFilter evil =
+  void filters_are_not_interpreted_as_sql() throws IOException {
+    SyncFilter malicious =
         SyncFilter.builder().actor("'; delete from sync; -- \\' ?").errorText("'?\\").build();
-    assertThat(ids(query(evil, SyncOrder.NEWEST_FIRST, null))).isEmpty();
+    assertThat(ids(query(malicious, SyncOrder.NEWEST_FIRST, null))).isEmpty();
     assertThat(ids(query(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, null))).hasSize(ROWS);
   }
 
   @Test
-  void writes_values_as_the_history_has_them() throws IOException {
+  void writes_the_same_values_as_the_history() throws IOException {
     Iterator<SyncSummary> history = paged(SyncFilter.ALL, SyncOrder.NEWEST_FIRST).iterator();
     export.write(
         query(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, null),
@@ -157,7 +157,7 @@ class JdbcSyncExportIT {
 
   @ParameterizedTest
   @EnumSource(Part.class)
-  void gives_the_connection_back_when_nobody_takes_any_more(Part part) throws SQLException {
+  void returns_the_connection_when_the_consumer_fails(Part part) throws SQLException {
     for (ExportQuery query :
         List.of(
             query(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, null),
@@ -184,7 +184,7 @@ class JdbcSyncExportIT {
   }
 
   @Test
-  void the_same_syncs_make_the_same_bytes() throws IOException {
+  void the_same_syncs_produce_the_same_bytes() throws IOException {
     ExportQuery all = query(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, null, Part.values());
     assertThat(lines(all))
         .isEqualTo(lines(all))

@@ -1,7 +1,7 @@
 /**
- * What leaves is what is there, and comes back as it was.
+ * Tests that exports are complete and can be imported again.
  *
- * <p>Decision: on a real PostgreSQL only, because the wire format is what is tested.
+ * <p>Decision: they run only on a real PostgreSQL, because they test its wire format.
  */
 @NullMarked
 package dev.synctrail.persistence.export;

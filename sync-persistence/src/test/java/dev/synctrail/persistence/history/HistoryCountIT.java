@@ -12,13 +12,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The number of syncs that fit, while they are written, rolled up and purged. */
+/** Compares counts of syncs with the rows while syncs are written, rolled up and deleted. */
 class HistoryCountIT {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void is_exact_whatever_was_rolled_up_or_purged(long seed) {
+  void counts_are_exact_after_roll_ups_and_deletions(long seed) {
     RandomSyncs random = new RandomSyncs(seed);
     JpaSyncs syncs = new JpaSyncs(database.entityManager());
     JdbcRollUps rollUps = new JdbcRollUps(database.entityManager(), database.dataSource());
@@ -28,32 +28,32 @@ class HistoryCountIT {
       List<Sync> written = random.syncs(60).toList();
       written.forEach(syncs::add);
       database.commit();
-      counts(filters, written);
+      assertCounts(filters, written);
       rollUps.consume(25 + 10 * round);
       database.commit();
-      counts(filters, written);
+      assertCounts(filters, written);
       database
           .entityManager()
           .createNativeQuery("delete from sync where mod(duration_ms, 5) = ?")
           .setParameter(1, round)
           .executeUpdate();
       database.commit();
-      counts(filters, written);
+      assertCounts(filters, written);
     }
   }
 
-  private static void counts(List<SyncFilter> filters, List<Sync> written) {
+  private static void assertCounts(List<SyncFilter> filters, List<Sync> written) {
     for (Sync sync : written.subList(0, 15)) {
-      counts(
+      assertCounts(
           SyncFilter.builder()
               .typeKey(sync.intent().typeKey())
               .platform(sync.intent().platform())
               .status(sync.status())
               .build());
     }
-    filters.forEach(HistoryCountIT::counts);
+    filters.forEach(HistoryCountIT::assertCounts);
     for (Sync sync : written.subList(0, 5)) {
-      counts(
+      assertCounts(
           SyncFilter.builder()
               .direction(sync.intent().direction())
               .operation(sync.state().operation())
@@ -62,13 +62,13 @@ class HistoryCountIT {
     }
   }
 
-  private static void counts(SyncFilter filter) {
-    SyncCriteria fitting = HistorySelect.criteria(filter);
-    long oneByOne =
+  private static void assertCounts(SyncFilter filter) {
+    SyncCriteria criteria = HistorySelect.criteria(filter);
+    long rows =
         number(
             new HistoryQuery("select count(*) from sync where ")
-                .add(fitting.sql(), fitting.parameters().toArray()));
-    assertThat(number(HistorySelect.count(filter))).as("%s", filter).isEqualTo(oneByOne);
+                .add(criteria.sql(), criteria.parameters().toArray()));
+    assertThat(number(HistorySelect.count(filter))).as("%s", filter).isEqualTo(rows);
   }
 
   private static long number(HistoryQuery historyQuery) {

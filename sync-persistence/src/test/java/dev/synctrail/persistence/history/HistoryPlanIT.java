@@ -40,16 +40,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What PostgreSQL does with each question when the history is long. */
+/** Checks the plans of PostgreSQL for each query on a long history. */
 @Tag("long")
 class HistoryPlanIT {
   private static final int ROWS = 1_000_000;
 
-  /** A page of 51 that were found one by one, each in a few blocks; the whole is over 30 000. */
-  private static final int MOST_BLOCKS = 600;
+  /** A page of 51 rows found one by one, each in a few blocks; the whole table has over 30 000. */
+  private static final int MAX_BLOCKS = 600;
 
-  /** All that fit, where they are hardly more than a page; else they come in order. */
-  private static final int MOST_SORTED = 200;
+  /**
+   * Rows that may be sorted: all matches if they are hardly more than a page; otherwise they are
+   * read in order.
+   */
+  private static final int MAX_SORTED = 200;
 
   private static final TypeKey RARE_TYPE = new TypeKey("Type7");
   private static final UUID SOME_RUN = UUID.fromString("01770000-0000-7000-8000-000000000042");
@@ -57,7 +60,7 @@ class HistoryPlanIT {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
   @BeforeAll
-  static void write_a_long_history() throws SQLException {
+  static void insert_a_long_history() throws SQLException {
     execute("select ensure_partitions(timestamptz '2021-01-01 00:00Z', 4)");
     List<String> indexes = indexes();
     for (String index : indexes) {
@@ -65,7 +68,7 @@ class HistoryPlanIT {
     }
     execute(
         "set session_replication_role = replica;"
-            + // nothing but the rows themselves
+            + // insert only the rows, without triggers
             """
         insert into sync (id, type_key, version_id, version_hash, platform, direction, operation,
           status, recorder, run_id, actor, dry_run, ignore_data_loss, started_at, first_sent_at,
@@ -95,7 +98,10 @@ class HistoryPlanIT {
     execute("analyze sync");
   }
 
-  /** They are made after the rows here, which takes a fifth of the time and gives the same. */
+  /**
+   * Returns the statements that create the indexes. Creating them after the rows takes a fifth of
+   * the time and has the same result.
+   */
   private static List<String> indexes() {
     return new HistoryQuery(
             "select replace(pg_get_indexdef(indexrelid), ' ONLY ', ' ') from pg_index"
@@ -103,75 +109,74 @@ class HistoryPlanIT {
         .all(database.dataSource(), row -> row.getString(1));
   }
 
-  static Stream<Question> questions() {
+  static Stream<Case> cases() {
     SyncOrder longest = new SyncOrder(SyncOrder.By.DURATION, true);
     Instant day = Instant.parse("2021-02-14T00:00:00Z");
     return Stream.of(
-        new Question("everything", SyncFilter.builder(), "pkey"),
-        new Question("type", SyncFilter.builder().typeKey(RARE_TYPE), "type_key_id"),
-        new Question(
+        new Case("everything", SyncFilter.builder(), "pkey"),
+        new Case("type", SyncFilter.builder().typeKey(RARE_TYPE), "type_key_id"),
+        new Case(
             "platform", SyncFilter.builder().platform(new PlatformId("sandbox")), "platform_id"),
-        new Question("status", SyncFilter.builder().status(SyncStatus.FAILED), "status_id"),
-        new Question("direction", SyncFilter.builder().direction(Direction.PULL), "direction_id"),
-        new Question("operation", SyncFilter.builder().operation(Operation.DELETE), "operation_id"),
-        new Question(
+        new Case("status", SyncFilter.builder().status(SyncStatus.FAILED), "status_id"),
+        new Case("direction", SyncFilter.builder().direction(Direction.PULL), "direction_id"),
+        new Case("operation", SyncFilter.builder().operation(Operation.DELETE), "operation_id"),
+        new Case(
             "period",
             SyncFilter.builder().period(new Period(day, day.plusSeconds(86_400))),
             "sync_2021_02_pkey"),
-        new Question(
+        new Case(
             "type and period",
             SyncFilter.builder().typeKey(RARE_TYPE).period(new Period(day, null)),
             "type_key_id"),
-        new Question(
+        new Case(
             "platform and period",
             SyncFilter.builder().platform(new PlatformId("sandbox")).period(new Period(null, day)),
             "platform_id"),
-        new Question(
+        new Case(
             "status and period",
             SyncFilter.builder()
                 .status(SyncStatus.FAILED)
                 .period(new Period(day, day.plusSeconds(7 * 86_400))),
             "status_id"),
-        new Question(
-            "deployment", SyncFilter.builder().deployment(new RunId(SOME_RUN)), "run_id_id"),
-        new Question("retrieval", SyncFilter.builder().retrieval(new RunId(SOME_RUN)), "run_id_id"),
-        new Question("version hash", SyncFilter.builder().versionHash(sha256("h77")), "substring"),
-        new Question("version id", SyncFilter.builder().versionId(sha256("v77")), "substring"),
-        new Question("actor", SyncFilter.builder().actor("actor42"), "actor_id"),
-        new Question(
+        new Case("deployment", SyncFilter.builder().deployment(new RunId(SOME_RUN)), "run_id_id"),
+        new Case("retrieval", SyncFilter.builder().retrieval(new RunId(SOME_RUN)), "run_id_id"),
+        new Case("version hash", SyncFilter.builder().versionHash(sha256("h77")), "substring"),
+        new Case("version id", SyncFilter.builder().versionId(sha256("v77")), "substring"),
+        new Case("actor", SyncFilter.builder().actor("actor42"), "actor_id"),
+        new Case(
             "failure class",
             SyncFilter.builder().failureClass(FailureClass.REJECTED),
             "failure_class_id"),
-        new Question("HTTP class", SyncFilter.builder().httpClass(4), "expr_id"),
-        new Question("error text", SyncFilter.builder().errorText("word42"), "to_tsvector"),
-        new Question("dry run", SyncFilter.builder().dryRun(true), "_id_idx"),
-        new Question("no dry run", SyncFilter.builder().dryRun(false), "pkey"),
-        new Question("by duration", SyncFilter.builder(), longest, "coalesce_id"));
+        new Case("HTTP class", SyncFilter.builder().httpClass(4), "expr_id"),
+        new Case("error text", SyncFilter.builder().errorText("word42"), "to_tsvector"),
+        new Case("dry run", SyncFilter.builder().dryRun(true), "_id_idx"),
+        new Case("no dry run", SyncFilter.builder().dryRun(false), "pkey"),
+        new Case("by duration", SyncFilter.builder(), longest, "coalesce_id"));
   }
 
   @ParameterizedTest
-  @MethodSource("questions")
-  void each_filter_is_answered_by_its_index(Question question) throws SQLException {
-    Plan plan = explain(HistorySelect.page(question.query(null)));
+  @MethodSource("cases")
+  void each_filter_uses_its_index(Case testCase) throws SQLException {
+    Plan plan = explain(HistorySelect.page(testCase.query(null)));
 
-    assertThat(plan.indexes()).as("%s", plan).anyMatch(name -> name.contains(question.index()));
+    assertThat(plan.indexes()).as("%s", plan).anyMatch(name -> name.contains(testCase.index()));
     assertThat(plan.scanned()).as("%s", plan).isEmpty();
-    assertThat(plan.sorted()).as("%s", plan).isLessThan(MOST_SORTED);
-    assertThat(plan.blocks()).as("%s", plan).isLessThan(MOST_BLOCKS);
+    assertThat(plan.sorted()).as("%s", plan).isLessThan(MAX_SORTED);
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(MAX_BLOCKS);
   }
 
   @ParameterizedTest
-  @MethodSource("questions")
-  void a_page_in_the_middle_costs_no_more_than_the_first(Question question) throws SQLException {
+  @MethodSource("cases")
+  void a_page_in_the_middle_costs_no_more_than_the_first(Case testCase) throws SQLException {
     JdbcSyncHistory history = history();
-    String cursor = history.page(question.query(null)).nextCursor();
+    String cursor = history.page(testCase.query(null)).nextCursor();
     if (cursor == null) {
       return;
     }
-    Plan plan = explain(HistorySelect.page(question.query(cursor)));
+    Plan plan = explain(HistorySelect.page(testCase.query(cursor)));
 
     assertThat(plan.scanned()).as("%s", plan).isEmpty();
-    assertThat(plan.blocks()).as("%s", plan).isLessThan(MOST_BLOCKS);
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(MAX_BLOCKS);
   }
 
   @Test
@@ -193,25 +198,25 @@ class HistoryPlanIT {
   }
 
   @Test
-  void everything_a_list_shows_is_found_by_index_too() throws SQLException {
+  void all_columns_of_a_list_are_found_by_index() throws SQLException {
     Plan plan = explain(HistorySelect.summaries(SyncQuery.latest(SyncFilter.ALL, 50)));
 
     assertThat(plan.scanned()).as("%s", plan).isEmpty();
-    assertThat(plan.blocks()).as("%s", plan).isLessThan(3 * MOST_BLOCKS);
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(3 * MAX_BLOCKS);
   }
 
   @Test
-  void the_last_sync_of_a_type_does_not_depend_on_how_often_it_was_synced() throws SQLException {
+  void the_cost_of_the_last_sync_of_a_type_does_not_depend_on_the_number_of_its_syncs()
+      throws SQLException {
     Plan plan = explain(HistorySelect.lastOfTypes(new String[] {"Type7", "Type8", "Type9"}));
 
     assertThat(plan.indexes()).as("%s", plan).anyMatch(name -> name.contains("platform_direction"));
     assertThat(plan.scanned()).as("%s", plan).isEmpty();
-    assertThat(plan.blocks()).as("%s", plan).isLessThan(4 * MOST_BLOCKS);
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(4 * MAX_BLOCKS);
   }
 
   @Test
-  void what_stays_failed_costs_as_much_as_there_are_types_however_long_the_history()
-      throws SQLException {
+  void the_cost_of_open_failures_depends_on_the_number_of_types_only() throws SQLException {
     Plan plan = explain(HistorySelect.openFailures(Instant.parse("2021-04-01T00:00:00Z"), 1_000));
 
     assertThat(plan.indexes()).as("%s", plan).anyMatch(name -> name.contains("platform_id"));
@@ -220,7 +225,7 @@ class HistoryPlanIT {
   }
 
   @Test
-  void the_one_before_is_found_at_once() throws SQLException {
+  void the_previous_sync_is_found_by_index() throws SQLException {
     SyncQuery deep =
         SyncQuery.of(
             SyncFilter.builder()
@@ -234,11 +239,11 @@ class HistoryPlanIT {
     Plan plan = explain(HistorySelect.previous(history().page(deep).data().get(0)));
 
     assertThat(plan.scanned()).as("%s", plan).isEmpty();
-    assertThat(plan.blocks()).as("%s", plan).isLessThan(MOST_BLOCKS);
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(MAX_BLOCKS);
   }
 
   @Test
-  void the_last_success_is_found_at_once() throws SQLException {
+  void the_last_success_is_found_by_index() throws SQLException {
     assertThat(history().lastSuccessful(RARE_TYPE, new PlatformId("optimizely"), Direction.PUSH))
         .isPresent();
     Plan plan =
@@ -251,7 +256,7 @@ class HistoryPlanIT {
                 "PUSH"));
 
     assertThat(plan.scanned()).as("%s", plan).isEmpty();
-    assertThat(plan.blocks()).as("%s", plan).isLessThan(MOST_BLOCKS / 10);
+    assertThat(plan.blocks()).as("%s", plan).isLessThan(MAX_BLOCKS / 10);
   }
 
   private static String sha256(String text) {
@@ -265,19 +270,20 @@ class HistoryPlanIT {
         new JpaSnapshots(database.entityManager(), Clock.systemUTC()));
   }
 
-  /** The plan is made as for the product: for the statement, or for its values where they tell. */
+  /** Plans a query as the product does: generic, or for its values where the query requests it. */
   private static Plan explain(HistoryQuery historyQuery) throws SQLException {
     try (var connection = database.dataSource().getConnection();
         var statement = connection.createStatement()) {
-      String asked = historyQuery.inlined(text -> text.replace("'", "''"));
-      if (!historyQuery.isPlannedForValues()) {
-        SyncCriteria question = historyQuery.criteria();
+      String statementText = historyQuery.inlined(text -> text.replace("'", "''"));
+      if (!historyQuery.usesCustomPlan()) {
+        SyncCriteria criteria = historyQuery.criteria();
         statement.execute("set plan_cache_mode = force_generic_plan");
         statement.execute(
-            "prepare question" + types(question.parameters()) + " as " + numbered(question.sql()));
-        asked = "execute question" + values(question.parameters());
+            "prepare question" + types(criteria.parameters()) + " as " + numbered(criteria.sql()));
+        statementText = "execute question" + values(criteria.parameters());
       }
-      try (var rows = statement.executeQuery("explain (analyze, buffers, format json) " + asked)) {
+      try (var rows =
+          statement.executeQuery("explain (analyze, buffers, format json) " + statementText)) {
         rows.next();
         try (JsonReader reader = Json.createReader(new StringReader(rows.getString(1)))) {
           return new Plan(reader.readArray().getJsonObject(0).getJsonObject("Plan"));
@@ -290,7 +296,7 @@ class HistoryPlanIT {
     AtomicInteger number = new AtomicInteger();
     return Pattern.compile("\\?")
         .matcher(sql)
-        .replaceAll(found -> "\\$" + number.incrementAndGet());
+        .replaceAll(match -> "\\$" + number.incrementAndGet());
   }
 
   private static String values(List<Object> parameters) {
@@ -323,9 +329,9 @@ class HistoryPlanIT {
     }
   }
 
-  private record Question(String name, SyncFilter.Builder filter, SyncOrder order, String index) {
+  private record Case(String name, SyncFilter.Builder filter, SyncOrder order, String index) {
 
-    Question(String name, SyncFilter.Builder filter, String index) {
+    Case(String name, SyncFilter.Builder filter, String index) {
       this(name, filter, SyncOrder.NEWEST_FIRST, index);
     }
 
@@ -339,7 +345,7 @@ class HistoryPlanIT {
     }
   }
 
-  /** PostgreSQL's own account of what it did. */
+  /** The plan that PostgreSQL reports, with its measurements. */
   private record Plan(JsonObject root) {
 
     Stream<JsonObject> nodes() {
@@ -359,7 +365,7 @@ class HistoryPlanIT {
       return nodes().map(node -> node.getString("Index Name", "")).distinct().toList();
     }
 
-    /** The partitions with rows that were read from end to end. */
+    /** Returns the partitions with rows that were read sequentially. */
     List<String> scanned() {
       return nodes()
           .filter(node -> node.getString("Node Type").equals("Seq Scan"))
@@ -368,7 +374,7 @@ class HistoryPlanIT {
           .toList();
     }
 
-    /** How many rows had to be brought into order. */
+    /** Returns how many rows were sorted. */
     int sorted() {
       return nodes()
           .filter(node -> node.getString("Node Type").contains("Sort"))

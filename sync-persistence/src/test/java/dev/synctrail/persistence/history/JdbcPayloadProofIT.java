@@ -66,7 +66,7 @@ class JdbcPayloadProofIT {
     PayloadReference answered = snapshots.keep(ANSWERED);
     PayloadReference before = snapshots.keep(BEFORE);
     Sync sync =
-        begun(id)
+        sync(id)
             .sending(START.plusMillis(20))
             .holding(PayloadRole.BEFORE, before)
             .writing(sent)
@@ -85,7 +85,7 @@ class JdbcPayloadProofIT {
     database.commit();
   }
 
-  private Sync begun(SyncId syncId) {
+  private Sync sync(SyncId syncId) {
     return Sync.begin(
         new Intent(
             syncId,
@@ -131,7 +131,7 @@ class JdbcPayloadProofIT {
   }
 
   @Test
-  void describes_each_payload_as_it_is_stored() {
+  void describes_each_stored_payload() {
     SyncSummary sync = history.find(id).orElseThrow();
 
     assertThat(sync.payloads()).containsOnlyKeys(PayloadRole.values());
@@ -152,7 +152,7 @@ class JdbcPayloadProofIT {
   }
 
   @Test
-  void shows_tries_with_their_exchanges_and_events_in_order() {
+  void returns_attempts_with_their_exchanges_and_events_in_order() {
     List<AttemptDetail> attempts = history.attempts(id);
 
     assertThat(attempts).hasSize(1);
@@ -173,7 +173,7 @@ class JdbcPayloadProofIT {
   }
 
   @Test
-  void knows_the_media_type_each_payload_travelled_with() {
+  void returns_the_media_type_of_each_payload() {
     assertThat(history.mediaType(id, PayloadRole.SENT)).hasValue("application/merge-patch+json");
     assertThat(history.mediaType(id, PayloadRole.BEFORE)).hasValue("application/json; v=1");
     assertThat(history.mediaType(id, PayloadRole.ANSWERED)).hasValue("application/json; v=2");
@@ -184,10 +184,10 @@ class JdbcPayloadProofIT {
   void is_intact_until_a_stored_byte_changes() {
     assertThat(history.detail(id).orElseThrow().intact()).isTrue();
 
-    alter("update snapshot set bytes = 'x' where checksum = decode(?, 'hex')", ANSWERED);
+    execute("update snapshot set bytes = 'x' where checksum = decode(?, 'hex')", ANSWERED);
 
     assertThat(history.detail(id).orElseThrow().intact()).isFalse();
-    alter("delete from snapshot where checksum = decode(?, 'hex')", ANSWERED);
+    execute("delete from snapshot where checksum = decode(?, 'hex')", ANSWERED);
     assertThat(history.detail(id).orElseThrow().intact()).isFalse();
     assertThat(
             Objects.requireNonNull(history.find(id).orElseThrow().payload(PayloadRole.ANSWERED))
@@ -202,16 +202,16 @@ class JdbcPayloadProofIT {
     database.commit();
     assertThat(history.detail(id).orElseThrow().intact()).isTrue();
 
-    alter("delete from snapshot where checksum = decode(?, 'hex')", earlier);
+    execute("delete from snapshot where checksum = decode(?, 'hex')", earlier);
 
     assertThat(history.detail(id).orElseThrow().intact()).isFalse();
   }
 
   @Test
-  void finds_the_one_before_of_the_same_type_and_platform() {
+  void finds_the_previous_sync_of_the_same_type_and_platform() {
     SyncId next = SyncId.at(START.plusSeconds(5));
     syncs.add(
-        begun(next)
+        sync(next)
             .failed(
                 Failure.of(FailureClass.TIMEOUT, "late"),
                 true,
@@ -224,7 +224,7 @@ class JdbcPayloadProofIT {
   }
 
   @Test
-  void has_nothing_to_say_of_an_unknown_sync() {
+  void returns_nothing_for_an_unknown_sync() {
     SyncId unknown = SyncId.at(START.plusSeconds(60));
 
     assertThat(history.find(unknown)).isEmpty();
@@ -235,7 +235,7 @@ class JdbcPayloadProofIT {
     assertThat(history.mediaType(unknown, PayloadRole.SENT)).isEmpty();
   }
 
-  private static void alter(String sql, Snapshot snapshot) {
+  private static void execute(String sql, Snapshot snapshot) {
     database.<Integer>elsewhere(
         entityManager ->
             entityManager

@@ -61,7 +61,7 @@ class JdbcRunHistoryIT {
   }
 
   @Test
-  void walks_the_runs_of_one_direction_newest_first_and_back() {
+  void pages_runs_of_one_direction_newest_first_and_back() {
     JpaRuns runs = new JpaRuns(database.entityManager());
     List<Run> deployments = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
@@ -87,7 +87,7 @@ class JdbcRunHistoryIT {
   }
 
   @Test
-  void finds_the_runs_that_are_not_over_however_old() {
+  void finds_open_runs_of_any_age() {
     JpaRuns runs = new JpaRuns(database.entityManager());
     Instant before = START.minusSeconds(1_000);
     Run old = run(Direction.PUSH, before, 1);
@@ -108,7 +108,7 @@ class JdbcRunHistoryIT {
   }
 
   @Test
-  void tells_a_run_and_its_syncs_as_one_story_in_time_order() {
+  void returns_the_log_of_a_run_and_its_syncs_in_time_order() {
     JpaRuns runs = new JpaRuns(database.entityManager());
     JpaSyncs syncs = new JpaSyncs(database.entityManager());
     Run run = run(Direction.PULL, START.plusSeconds(100), 2);
@@ -135,10 +135,10 @@ class JdbcRunHistoryIT {
     assertThat(all.data().get(6).typeKey()).isEqualTo(new TypeKey("Hero"));
     assertThat(all.data().get(7).detail()).isEqualTo("1 succeeded, 0 partly, 1 failed");
     assertThat(all.total()).isEqualTo(8);
-    assertThat(walk(run.id(), 3)).isEqualTo(all.data());
+    assertThat(readAllPages(run.id(), 3)).isEqualTo(all.data());
   }
 
-  private List<RunStep> walk(RunId run, int limit) {
+  private List<RunStep> readAllPages(RunId run, int limit) {
     List<RunStep> steps = new ArrayList<>();
     String cursor = null;
     String last = null;

@@ -45,7 +45,7 @@ class JdbcSyncHistoryIT {
   private JdbcSyncHistory history;
 
   @BeforeEach
-  void write_once() {
+  void insert_once() {
     history =
         new JdbcSyncHistory(
             database.dataSource(),
@@ -61,7 +61,8 @@ class JdbcSyncHistoryIT {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5})
-  void walking_any_filter_forwards_and_back_gives_what_filtering_and_sorting_gives(long seed) {
+  void paging_with_any_filter_forwards_and_backwards_equals_filtering_and_sorting_in_memory(
+      long seed) {
     RandomSyncs random = new RandomSyncs(seed);
     for (int i = 0; i < 8; i++) {
       SyncFilter filter = random.filter();
@@ -70,7 +71,7 @@ class JdbcSyncHistoryIT {
               random.coin() ? SyncOrder.By.STARTED_AT : SyncOrder.By.DURATION, random.coin());
       List<String> expected =
           WRITTEN.stream()
-              .filter(sync -> RandomSyncs.fits(filter, sync))
+              .filter(sync -> RandomSyncs.matches(filter, sync))
               .sorted(comparator(order))
               .map(sync -> sync.id().toString())
               .toList();
@@ -129,7 +130,7 @@ class JdbcSyncHistoryIT {
   }
 
   @Test
-  void reads_every_sync_as_it_was_written() {
+  void returns_every_sync_as_it_was_written() {
     for (Sync sync : WRITTEN) {
       SyncSummary read = history.find(sync.id()).orElseThrow();
 
@@ -158,7 +159,7 @@ class JdbcSyncHistoryIT {
   }
 
   @Test
-  void tells_where_a_sync_stands() {
+  void returns_the_progress_of_a_sync() {
     for (Sync sync : WRITTEN) {
       var progress = history.progress(sync.id()).orElseThrow();
 
@@ -170,7 +171,7 @@ class JdbcSyncHistoryIT {
   }
 
   @Test
-  void finds_the_last_success_and_counts_no_dry_run() {
+  void finds_the_last_success_and_ignores_dry_runs() {
     for (TypeKey type : types()) {
       for (@Nullable PlatformId platform : platformsAndAny()) {
         for (@Nullable Direction direction : List.of(Direction.PUSH, Direction.PULL)) {
@@ -201,13 +202,13 @@ class JdbcSyncHistoryIT {
                         sync.intent().typeKey(),
                         type -> new TreeMap<>(Comparator.comparing(PlatformId::value)))
                     .merge(sync.intent().platform(), sync, JdbcSyncHistoryIT::later));
-    List<TypeKey> asked = new ArrayList<>(types());
-    asked.add(new TypeKey("NeverSynced"));
+    List<TypeKey> requested = new ArrayList<>(types());
+    requested.add(new TypeKey("NeverSynced"));
 
-    Map<TypeKey, List<LastSync>> found = history.lastSyncs(asked);
+    Map<TypeKey, List<LastSync>> result = history.lastSyncs(requested);
 
-    assertThat(found).containsOnlyKeys(expected.keySet());
-    found.forEach(
+    assertThat(result).containsOnlyKeys(expected.keySet());
+    result.forEach(
         (type, lasts) ->
             assertThat(lasts)
                 .extracting(LastSync::id)
@@ -249,11 +250,11 @@ class JdbcSyncHistoryIT {
 
   @Test
   void finds_the_last_sync_of_each_version_with_each_platform() {
-    Map<String, List<LastSync>> found =
+    Map<String, List<LastSync>> result =
         history.lastSyncsOfVersions(List.of(V1, V2, "00".repeat(32)));
 
-    assertThat(found).containsOnlyKeys(V1, V2);
-    found.forEach(
+    assertThat(result).containsOnlyKeys(V1, V2);
+    result.forEach(
         (version, lasts) ->
             lasts.forEach(
                 last ->

@@ -12,7 +12,7 @@ class JpaSavedViewsIT {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
   @Test
-  void keeps_the_last_view_of_a_name_for_its_owner_alone() {
+  void stores_one_view_per_owner_and_name() {
     SavedViews views = new JpaSavedViews(database.entityManager());
     views.save(new SavedView("ann", "failed", "status=FAILED"));
     views.save(new SavedView("ann", "all", ""));

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Syncs and filters of every kind, with many equals among them; the same for the same seed. */
+/** Generates syncs and filters of every kind, with many equal values; reproducible by the seed. */
 public final class RandomSyncs {
   private static final List<String> TYPES = List.of("Article", "Hero", "Teaser", "history");
   private static final List<String> PLATFORMS = List.of("optimizely", "sandbox");
@@ -38,7 +38,7 @@ public final class RandomSyncs {
       List.of("The platform timed out", "Breaking change in Hero", "timed: not allowed");
   private static final List<Integer> STATUSES = List.of(200, 201, 400, 412, 503);
 
-  /** Old enough for no month to have been made for it. */
+  /** Early enough that no monthly partition exists for it. */
   private static final Instant FIRST_DAY = Instant.parse("2020-02-27T00:00:00Z");
 
   private final Random random;
@@ -53,40 +53,40 @@ public final class RandomSyncs {
     return IntStream.range(0, count).mapToObj(i -> sync());
   }
 
-  private Instant moment() {
+  private Instant instant() {
     // few enough that some share a millisecond, over four days and far from the present
     return FIRST_DAY.plus(Duration.ofHours(random.nextInt(96))).plusMillis(random.nextInt(2));
   }
 
   private Sync sync() {
-    Instant startedAt = moment();
+    Instant startedAt = instant();
     Intent intent =
         new Intent(
             SyncId.at(startedAt),
-            new TypeKey(any(TYPES)),
-            new PlatformId(any(PLATFORMS)),
-            any(List.of(Direction.values())),
-            new Intent.Cause(any(ACTORS), null, null, null, maybe(any(runs)), null, null),
+            new TypeKey(pick(TYPES)),
+            new PlatformId(pick(PLATFORMS)),
+            pick(List.of(Direction.values())),
+            new Intent.Cause(pick(ACTORS), null, null, null, maybe(pick(runs)), null, null),
             new PushOptions(random.nextInt(4) == 0, false),
             Recorder.ENGINE,
             startedAt);
     Sync sync =
         Sync.begin(
             intent,
-            new Sync.VersionLink(maybe(any(VERSIONS)), maybe(any(VERSIONS))),
+            new Sync.VersionLink(maybe(pick(VERSIONS)), maybe(pick(VERSIONS))),
             Sync.Target.NONE,
             null);
     if (random.nextBoolean()) {
       sync = sync.sending(startedAt.plusMillis(random.nextInt(3)));
     }
     Instant at = startedAt.plusMillis(3 + random.nextInt(3));
-    return switch (any(List.of(SyncStatus.values()))) {
+    return switch (pick(List.of(SyncStatus.values()))) {
       case IN_PROGRESS -> sync;
       case UNKNOWN -> sync.unknown(failure());
       case FAILED -> sync.failed(failure(), true, SettledBy.ANSWER, at);
       case SUCCESS ->
           sync.concluded(
-              PushResult.whole(any(List.of(Operation.values())), maybe(any(STATUSES))),
+              PushResult.whole(pick(List.of(Operation.values())), maybe(pick(STATUSES))),
               SettledBy.ANSWER,
               at);
       case PARTIAL ->
@@ -104,9 +104,9 @@ public final class RandomSyncs {
 
   private Failure failure() {
     return new Failure(
-        any(List.of(FailureClass.TIMEOUT, FailureClass.REJECTED)),
-        any(MESSAGES),
-        maybe(any(STATUSES)),
+        pick(List.of(FailureClass.TIMEOUT, FailureClass.REJECTED)),
+        pick(MESSAGES),
+        maybe(pick(STATUSES)),
         maybe("E42"),
         List.of(new Failure.FieldError("title", "too long")),
         null);
@@ -114,22 +114,22 @@ public final class RandomSyncs {
 
   public SyncFilter filter() {
     SyncFilter.Builder filter = SyncFilter.builder();
-    // one to three criteria, so that some pages are left over
+    // at most three criteria, so that several pages match
     for (int i = random.nextInt(4); i > 0; i--) {
       switch (random.nextInt(14)) {
-        case 0 -> filter.typeKey(new TypeKey(any(TYPES)));
-        case 1 -> filter.platform(new PlatformId(any(PLATFORMS)));
-        case 2 -> filter.status(any(List.of(SyncStatus.values())));
-        case 3 -> filter.direction(any(List.of(Direction.values())));
-        case 4 -> filter.operation(any(List.of(Operation.values())));
-        case 5 -> filter.deployment(any(runs));
-        case 6 -> filter.retrieval(any(runs));
-        case 7 -> filter.versionHash(any(VERSIONS));
-        case 8 -> filter.versionId(any(VERSIONS));
-        case 9 -> filter.actor(any(ACTORS));
-        case 10 -> filter.failureClass(any(List.of(FailureClass.TIMEOUT, FailureClass.REJECTED)));
-        case 11 -> filter.httpClass(any(List.of(2, 4, 5)));
-        case 12 -> filter.errorText(any(List.of("timed", "BREAKING", "hero change")));
+        case 0 -> filter.typeKey(new TypeKey(pick(TYPES)));
+        case 1 -> filter.platform(new PlatformId(pick(PLATFORMS)));
+        case 2 -> filter.status(pick(List.of(SyncStatus.values())));
+        case 3 -> filter.direction(pick(List.of(Direction.values())));
+        case 4 -> filter.operation(pick(List.of(Operation.values())));
+        case 5 -> filter.deployment(pick(runs));
+        case 6 -> filter.retrieval(pick(runs));
+        case 7 -> filter.versionHash(pick(VERSIONS));
+        case 8 -> filter.versionId(pick(VERSIONS));
+        case 9 -> filter.actor(pick(ACTORS));
+        case 10 -> filter.failureClass(pick(List.of(FailureClass.TIMEOUT, FailureClass.REJECTED)));
+        case 11 -> filter.httpClass(pick(List.of(2, 4, 5)));
+        case 12 -> filter.errorText(pick(List.of("timed", "BREAKING", "hero change")));
         default -> filter.dryRun(random.nextBoolean());
       }
     }
@@ -137,8 +137,8 @@ public final class RandomSyncs {
   }
 
   private Period period() {
-    Instant one = moment();
-    Instant other = moment();
+    Instant one = instant();
+    Instant other = instant();
     return new Period(
         maybe(one.isBefore(other) ? one : other), maybe(one.isBefore(other) ? other : one));
   }
@@ -151,51 +151,51 @@ public final class RandomSyncs {
     return random.nextBoolean();
   }
 
-  /** What the filter means, as plainly as it can be said. */
-  static boolean fits(SyncFilter filter, Sync sync) {
+  /** Evaluates a filter in memory. */
+  static boolean matches(SyncFilter filter, Sync sync) {
     Failure failure = sync.state().failure();
     Integer httpStatus = sync.state().httpStatus();
     RunId deployment = sync.intent().direction() == Direction.PUSH ? run(sync) : null;
     RunId retrieval = sync.intent().direction() == Direction.PULL ? run(sync) : null;
-    return fits(filter.typeKey(), sync.intent().typeKey())
-        && fits(filter.platform(), sync.intent().platform())
-        && fits(filter.status(), sync.status())
-        && fits(filter.direction(), sync.intent().direction())
-        && fits(filter.operation(), sync.state().operation())
+    return matches(filter.typeKey(), sync.intent().typeKey())
+        && matches(filter.platform(), sync.intent().platform())
+        && matches(filter.status(), sync.status())
+        && matches(filter.direction(), sync.intent().direction())
+        && matches(filter.operation(), sync.state().operation())
         && filter.period().contains(sync.id().startedAt())
-        && fits(filter.deployment(), deployment)
-        && fits(filter.retrieval(), retrieval)
-        && fits(filter.versionHash(), sync.version().versionHash())
-        && fits(filter.versionId(), sync.version().versionId())
-        && fits(filter.actor(), sync.intent().cause().actor())
-        && fits(filter.failureClass(), failure == null ? null : failure.failureClass())
-        && fits(filter.httpClass(), httpStatus == null ? null : httpStatus / 100)
+        && matches(filter.deployment(), deployment)
+        && matches(filter.retrieval(), retrieval)
+        && matches(filter.versionHash(), sync.version().versionHash())
+        && matches(filter.versionId(), sync.version().versionId())
+        && matches(filter.actor(), sync.intent().cause().actor())
+        && matches(filter.failureClass(), failure == null ? null : failure.failureClass())
+        && matches(filter.httpClass(), httpStatus == null ? null : httpStatus / 100)
         && hasWords(filter.errorText(), failure == null ? null : failure.message())
-        && fits(filter.dryRun(), sync.intent().options().dryRun());
+        && matches(filter.dryRun(), sync.intent().options().dryRun());
   }
 
   private static @Nullable RunId run(Sync sync) {
     return sync.intent().cause().run();
   }
 
-  private static boolean fits(@Nullable Object wanted, @Nullable Object is) {
-    return wanted == null || wanted.equals(is);
+  private static boolean matches(@Nullable Object expected, @Nullable Object actual) {
+    return expected == null || expected.equals(actual);
   }
 
-  private static boolean hasWords(@Nullable String wanted, @Nullable String message) {
-    return wanted == null
-        || (message != null && words(message).toList().containsAll(words(wanted).toList()));
+  private static boolean hasWords(@Nullable String expected, @Nullable String message) {
+    return expected == null
+        || (message != null && words(message).toList().containsAll(words(expected).toList()));
   }
 
   private static Stream<String> words(String text) {
     return Arrays.stream(text.toLowerCase(Locale.ROOT).split("\\W+", -1));
   }
 
-  private <T> T any(List<T> some) {
-    return some.get(random.nextInt(some.size()));
+  private <T> T pick(List<T> values) {
+    return values.get(random.nextInt(values.size()));
   }
 
-  private <T> @Nullable T maybe(T some) {
-    return random.nextInt(3) == 0 ? null : some;
+  private <T> @Nullable T maybe(T value) {
+    return random.nextInt(3) == 0 ? null : value;
   }
 }

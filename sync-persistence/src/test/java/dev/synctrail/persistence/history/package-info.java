@@ -1,8 +1,8 @@
 /**
- * Tests of the answers on a real PostgreSQL.
+ * Tests of the history on a real PostgreSQL.
  *
- * <p>Decision: rows are written by the same adapters that write the trail, so that a column read
- * under another meaning than it was written with cannot hide.
+ * <p>Decision: rows are written by the adapters that write the audit trail, so that a column that
+ * is read with another meaning than it was written with is detected.
  */
 @NullMarked
 package dev.synctrail.persistence.history;
