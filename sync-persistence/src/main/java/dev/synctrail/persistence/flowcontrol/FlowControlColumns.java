@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The columns that the tables have in common. */
+/** Reads the columns that the tables of this package share. */
 final class FlowControlColumns {
   private FlowControlColumns() {}
 
@@ -18,7 +18,7 @@ final class FlowControlColumns {
     return time == null ? null : time.toInstant();
   }
 
-  static Instant known(ResultSet row, String column) throws SQLException {
+  static Instant requiredInstant(ResultSet row, String column) throws SQLException {
     return Objects.requireNonNull(instant(row, column));
   }
 

@@ -27,12 +27,12 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Change freezes in the table {@code change_freeze}. */
+/** Stores change freezes in the table {@code change_freeze}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcFreezes implements Freezes {
-  /** More than the clocks of any zone are apart from those of UTC. */
-  private static final Duration FARTHEST_CLOCKS = Duration.ofDays(1);
+  /** Exceeds the offset of any time zone from UTC. */
+  private static final Duration MAX_UTC_OFFSET = Duration.ofDays(1);
 
   private final Table table;
 
@@ -54,7 +54,7 @@ public class JdbcFreezes implements Freezes {
             + " and (ends is null or ends > ?) order by id",
         JdbcFreezes::freeze,
         platform.value(),
-        LocalDateTime.ofInstant(now.minus(FARTHEST_CLOCKS), ZoneOffset.UTC));
+        LocalDateTime.ofInstant(now.minus(MAX_UTC_OFFSET), ZoneOffset.UTC));
   }
 
   @Override
@@ -109,7 +109,7 @@ public class JdbcFreezes implements Freezes {
         row.getString("reason"),
         window(row, ZoneId.of(row.getString("zone"))),
         row.getString("actor"),
-        FlowControlColumns.known(row, "created_at"),
+        FlowControlColumns.requiredInstant(row, "created_at"),
         FlowControlColumns.instant(row, "removed_at"),
         row.getString("removed_by"));
   }

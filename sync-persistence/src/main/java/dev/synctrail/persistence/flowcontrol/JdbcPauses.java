@@ -20,13 +20,13 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Pauses in the table {@code pause}. */
+/** Stores pauses in the table {@code pause}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcPauses implements Pauses {
-  private static final String HOLDS =
+  private static final String APPLIES =
       "(cast(? as text) is null or platform is null or platform = ?)";
-  private static final String LASTS = "(ended_at is null and (until is null or until > ?))";
+  private static final String ACTIVE = "(ended_at is null and (until is null or until > ?))";
 
   private final Table table;
 
@@ -38,7 +38,7 @@ public class JdbcPauses implements Pauses {
   @Override
   public List<Pause> lasting(@Nullable PlatformId platform, Instant now) {
     return table.select(
-        "select * from pause where " + LASTS + " and " + HOLDS + " order by platform, id",
+        "select * from pause where " + ACTIVE + " and " + APPLIES + " order by platform, id",
         JdbcPauses::pause,
         now,
         FlowControlColumns.value(platform),
@@ -54,16 +54,16 @@ public class JdbcPauses implements Pauses {
   @Override
   public List<Pause> page(
       @Nullable PlatformId platform,
-      @Nullable Boolean lasting,
+      @Nullable Boolean active,
       Instant now,
-      @Nullable UUID beside,
+      @Nullable UUID cursor,
       boolean backwards,
       int limit) {
     return table.select(
         "select * from pause where "
-            + HOLDS
+            + APPLIES
             + " and (cast(? as boolean) is null or "
-            + LASTS
+            + ACTIVE
             + " = ?) and (cast(? as uuid) is null or id "
             + (backwards ? ">" : "<")
             + " ?) order by id "
@@ -72,11 +72,11 @@ public class JdbcPauses implements Pauses {
         JdbcPauses::pause,
         FlowControlColumns.value(platform),
         FlowControlColumns.value(platform),
-        lasting,
+        active,
         now,
-        lasting,
-        beside,
-        beside,
+        active,
+        cursor,
+        cursor,
         limit);
   }
 
@@ -105,7 +105,7 @@ public class JdbcPauses implements Pauses {
   @Transactional(MANDATORY)
   public boolean end(UUID id, Instant at, String actor) {
     return table.update(
-            "update pause set ended_at = ?, ended_by = ? where id = ? and " + LASTS,
+            "update pause set ended_at = ?, ended_by = ? where id = ? and " + ACTIVE,
             at,
             actor,
             id,
@@ -119,7 +119,7 @@ public class JdbcPauses implements Pauses {
         FlowControlColumns.platform(row),
         row.getString("reason"),
         row.getString("actor"),
-        FlowControlColumns.known(row, "since"),
+        FlowControlColumns.requiredInstant(row, "since"),
         FlowControlColumns.instant(row, "until"),
         FlowControlColumns.instant(row, "ended_at"),
         row.getString("ended_by"));

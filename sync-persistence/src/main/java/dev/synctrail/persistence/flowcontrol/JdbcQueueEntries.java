@@ -25,7 +25,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The table {@code backlog}, with what a person wants to know beside it. */
+/** Reads the table {@code backlog} with the details that the queue views show. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcQueueEntries implements QueueEntries {
@@ -36,9 +36,9 @@ public class JdbcQueueEntries implements QueueEntries {
       """
           + Precedence.writes("b")
           + " as writes,"
-          + behind(false)
+          + blockingEntry(false)
           + " as behind,"
-          + behind(true)
+          + blockingEntry(true)
           + """
        as behind_in_freeze
         from (select * from backlog where %s) b
@@ -53,39 +53,39 @@ public class JdbcQueueEntries implements QueueEntries {
     this.table = new Table(database);
   }
 
-  private static String behind(boolean frozen) {
+  private static String blockingEntry(boolean frozen) {
     return " (select other.trail_id from backlog other where b.lane is null and (("
-        + Precedence.ofItsType(frozen)
+        + Precedence.sameType(frozen)
         + ") or ("
-        + Precedence.OF_AN_EARLIER_STAGE
+        + Precedence.EARLIER_STAGE
         + ") or ("
-        + Precedence.OF_ITS_BATCH
+        + Precedence.SAME_BATCH
         + ")) order by other.trail_id limit 1)";
   }
 
-  private static String entries(String which, String direction) {
-    return ENTRIES.formatted(which, direction, direction);
+  private static String entries(String condition, String direction) {
+    return ENTRIES.formatted(condition, direction, direction);
   }
 
   @Override
   public List<QueueEntry> page(
-      Filter filter, @Nullable Position beside, boolean backwards, int limit, Instant now) {
+      Filter filter, @Nullable Position cursor, boolean backwards, int limit, Instant now) {
     String direction = backwards ? "desc" : "asc";
-    StringBuilder which = new StringBuilder("true");
+    StringBuilder condition = new StringBuilder("true");
     List<Object> values = new ArrayList<>();
     PlatformId platform = filter.platform();
     if (platform != null) {
-      which.append(" and platform = ?");
+      condition.append(" and platform = ?");
       values.add(platform.value());
     }
     Kind kind = filter.kind();
     if (kind != null) {
-      which.append(" and kind = ?");
+      condition.append(" and kind = ?");
       values.add(kind.name());
     }
     QueueEntry.State state = filter.state();
     if (state != null) {
-      which.append(
+      condition.append(
           switch (state) {
             case HELD -> " and lane is not null";
             case DUE -> " and lane is null and due_at <= ?";
@@ -95,20 +95,20 @@ public class JdbcQueueEntries implements QueueEntries {
         values.add(now);
       }
     }
-    if (beside != null) {
-      which.append(" and (due_at, trail_id) ").append(backwards ? "<" : ">").append(" (?, ?)");
-      values.add(beside.due());
-      values.add(beside.trail());
+    if (cursor != null) {
+      condition.append(" and (due_at, trail_id) ").append(backwards ? "<" : ">").append(" (?, ?)");
+      values.add(cursor.due());
+      values.add(cursor.trail());
     }
-    which.append(" order by due_at %s, trail_id %s limit ?".formatted(direction, direction));
+    condition.append(" order by due_at %s, trail_id %s limit ?".formatted(direction, direction));
     values.add(limit);
     return table.select(
-        entries(which.toString(), direction), JdbcQueueEntries::entry, values.toArray());
+        entries(condition.toString(), direction), JdbcQueueEntries::entry, values.toArray());
   }
 
   @Override
-  public Optional<QueueEntry> find(UUID trail) {
-    return table.select(entries("trail_id = ?", "asc"), JdbcQueueEntries::entry, trail).stream()
+  public Optional<QueueEntry> find(UUID workId) {
+    return table.select(entries("trail_id = ?", "asc"), JdbcQueueEntries::entry, workId).stream()
         .findFirst();
   }
 
@@ -136,26 +136,26 @@ public class JdbcQueueEntries implements QueueEntries {
 
   @Override
   @Transactional(MANDATORY)
-  public boolean hasten(UUID trail, Instant now) {
+  public boolean hasten(UUID workId, Instant now) {
     return table.update(
             "update backlog set due_at = least(due_at, ?) where trail_id = ? and lane is null",
             now,
-            trail)
+            workId)
         == 1;
   }
 
   private static QueueEntry entry(ResultSet row) throws SQLException {
-    UUID trail = FlowControlColumns.id(row, "trail_id");
+    UUID workId = FlowControlColumns.id(row, "trail_id");
     String typeKey = row.getString("type_key");
     String lane = row.getString("lane");
     return new QueueEntry(
-        trail,
+        workId,
         Kind.valueOf(row.getString("kind")),
         Objects.requireNonNull(FlowControlColumns.platform(row)),
         typeKey.isEmpty() ? null : new TypeKey(typeKey),
         FlowControlColumns.id(row, "run"),
-        FlowControlColumns.known(row, "due_at"),
-        new SyncId(trail).startedAt(),
+        FlowControlColumns.requiredInstant(row, "due_at"),
+        new SyncId(workId).startedAt(),
         row.getInt("times"),
         row.getBoolean("writes"),
         lane == null

@@ -20,7 +20,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Protections in the table {@code protection}; a revision is an insert. */
+/** Stores traffic policies in the table {@code protection}; each revision is a new row. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcTrafficPolicies implements TrafficPolicies {
@@ -36,7 +36,7 @@ public class JdbcTrafficPolicies implements TrafficPolicies {
     return table
         .select(
             "select * from protection where platform = ? order by revision desc limit 1",
-            JdbcTrafficPolicies::protection,
+            JdbcTrafficPolicies::trafficPolicy,
             platform.value())
         .stream()
         .findFirst()
@@ -47,7 +47,7 @@ public class JdbcTrafficPolicies implements TrafficPolicies {
   public List<TrafficPolicy> revisions(PlatformId platform) {
     return table.select(
         "select * from protection where platform = ? order by revision desc",
-        JdbcTrafficPolicies::protection,
+        JdbcTrafficPolicies::trafficPolicy,
         platform.value());
   }
 
@@ -77,7 +77,7 @@ public class JdbcTrafficPolicies implements TrafficPolicies {
         == 1;
   }
 
-  private static TrafficPolicy protection(ResultSet row) throws SQLException {
+  private static TrafficPolicy trafficPolicy(ResultSet row) throws SQLException {
     long openFor = row.getLong("breaker_open_ms");
     Duration open = row.wasNull() ? null : Duration.ofMillis(openFor);
     return new TrafficPolicy(
@@ -99,6 +99,6 @@ public class JdbcTrafficPolicies implements TrafficPolicies {
     String state = row.getString("ordered");
     return state == null
         ? null
-        : new Order(State.valueOf(state), FlowControlColumns.known(row, "ordered_at"));
+        : new Order(State.valueOf(state), FlowControlColumns.requiredInstant(row, "ordered_at"));
   }
 }

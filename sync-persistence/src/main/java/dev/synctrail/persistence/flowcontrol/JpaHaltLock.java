@@ -8,11 +8,13 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 
-/** Requests share an advisory lock of the transaction that a halt has for itself. */
+/**
+ * Uses an advisory lock of the transaction: requests hold it shared, a halt holds it exclusively.
+ */
 @Dependent
 @Transactional(MANDATORY)
 public class JpaHaltLock implements HaltLock {
-  private static final long TURN = 0x73796e6374726c35L;
+  private static final long LOCK_KEY = 0x73796e6374726c35L;
 
   private final EntityManager entityManager;
 
@@ -31,7 +33,9 @@ public class JpaHaltLock implements HaltLock {
     lock("pg_advisory_xact_lock");
   }
 
-  private void lock(String how) {
-    entityManager.createNativeQuery("select 1 from " + how + "(" + TURN + ")").getSingleResult();
+  private void lock(String function) {
+    entityManager
+        .createNativeQuery("select 1 from " + function + "(" + LOCK_KEY + ")")
+        .getSingleResult();
   }
 }

@@ -1,8 +1,8 @@
 /**
- * Pauses, freezes and protections in PostgreSQL, and the backlog as people see it, by plain JDBC.
+ * Pauses, change freezes, traffic policies and the queue in PostgreSQL, by plain JDBC.
  *
- * <p>Decision: nothing of it is cached, so what was committed holds on every server from its next
- * request on; the tables are small and read by index.
+ * <p>Decision: no row is cached, so committed changes apply to the next request on every server.
+ * The tables are small and read by index.
  */
 @NullMarked
 package dev.synctrail.persistence.flowcontrol;

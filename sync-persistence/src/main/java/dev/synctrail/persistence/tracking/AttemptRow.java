@@ -20,11 +20,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One row of {@code attempt}. */
 @Entity(name = "Attempt")
 @Table(name = "attempt")
 @IdClass(AttemptRow.Key.class)
-@SuppressWarnings("NullAway.Init") // a row is filled by the provider or by of()
+@SuppressWarnings("NullAway.Init") // fields are set by JPA or by of()
 class AttemptRow {
   @Id
   @Column(name = "sync_id")
@@ -125,12 +124,11 @@ class AttemptRow {
         endedAt,
         outcome,
         failure,
-        PayloadReferenceColumns.evidence(responseChecksum, responseSize, responseTruncated),
+        PayloadReferenceColumns.reference(responseChecksum, responseSize, responseTruncated),
         traceparent == null ? null : Trace.parse(traceparent).orElse(null));
   }
 
-  /** The primary key. */
-  @SuppressWarnings("NullAway.Init") // filled by the provider
+  @SuppressWarnings("NullAway.Init") // set by JPA
   static final class Key implements Serializable {
     private static final long serialVersionUID = 1L;
     UUID syncId;

@@ -18,11 +18,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One row of {@code exchange}. */
 @Entity(name = "Exchange")
 @Table(name = "exchange")
 @IdClass(ExchangeRow.Key.class)
-@SuppressWarnings("NullAway.Init") // a row is filled by the provider or by of()
+@SuppressWarnings("NullAway.Init") // fields are set by JPA or by of()
 class ExchangeRow {
   @Id
   @Column(name = "trail_id")
@@ -124,18 +123,17 @@ class ExchangeRow {
         method,
         URI.create(url),
         TrackingJson.headers(requestHeaders),
-        PayloadReferenceColumns.evidence(requestChecksum, requestSize, requestTruncated),
+        PayloadReferenceColumns.reference(requestChecksum, requestSize, requestTruncated),
         startedAt,
         status,
         TrackingJson.headers(responseHeaders),
-        PayloadReferenceColumns.evidence(responseChecksum, responseSize, responseTruncated),
+        PayloadReferenceColumns.reference(responseChecksum, responseSize, responseTruncated),
         endedAt,
         failureClass,
         errorMessage);
   }
 
-  /** The primary key. */
-  @SuppressWarnings("NullAway.Init") // filled by the provider
+  @SuppressWarnings("NullAway.Init") // set by JPA
   static final class Key implements Serializable {
     private static final long serialVersionUID = 1L;
     UUID trailId;

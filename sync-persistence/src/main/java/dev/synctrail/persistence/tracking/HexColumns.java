@@ -3,18 +3,21 @@ package dev.synctrail.persistence.tracking;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** Hashes are hex to the domain and half as long in the database. */
+/**
+ * Converts hashes between hexadecimal text in the domain and bytes in the database, which are half
+ * as long.
+ */
 public final class HexColumns {
   private static final HexFormat HEX = HexFormat.of();
 
   private HexColumns() {}
 
-  /** Returns what the column holds; null for null. */
+  /** Returns the bytes of a hexadecimal text; null for null. */
   public static byte @Nullable [] bytes(@Nullable String hex) {
     return hex == null ? null : HEX.parseHex(hex);
   }
 
-  /** Reads what {@link #bytes(String)} made. */
+  /** Returns the hexadecimal text of bytes; null for null. */
   public static @Nullable String hex(byte @Nullable [] bytes) {
     return bytes == null ? null : HEX.formatHex(bytes);
   }

@@ -30,12 +30,12 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is still to be done, in the table {@code backlog}. */
+/** Stores the queue of open work in the table {@code backlog}. */
 @Dependent
 @Transactional(MANDATORY)
 public class JpaBacklog implements Backlog {
-  private static final String FIRST_OF_ITS_BATCH =
-      "and not exists (select 1 from backlog other where" + Precedence.OF_ITS_BATCH + ") ";
+  private static final String FIRST_OF_BATCH =
+      "and not exists (select 1 from backlog other where" + Precedence.SAME_BATCH + ") ";
 
   private final EntityManager entityManager;
   private final Halts halts;
@@ -63,16 +63,16 @@ public class JpaBacklog implements Backlog {
   }
 
   @Override
-  public void addSurvey(UUID survey, PlatformId platform, Instant due) {
-    insert(survey, Kind.SURVEY, platform, "", due);
+  public void addSurvey(UUID check, PlatformId platform, Instant due) {
+    insert(check, Kind.SURVEY, platform, "", due);
   }
 
-  private void insert(UUID trail, Kind kind, PlatformId platform, String typeKey, Instant due) {
-    insert(trail, kind, platform, typeKey, due, null);
+  private void insert(UUID workId, Kind kind, PlatformId platform, String typeKey, Instant due) {
+    insert(workId, kind, platform, typeKey, due, null);
   }
 
   private void insert(
-      UUID trail,
+      UUID workId,
       Kind kind,
       PlatformId platform,
       String typeKey,
@@ -80,7 +80,7 @@ public class JpaBacklog implements Backlog {
       @Nullable Place place) {
     sql("insert into backlog (trail_id, kind, platform, type_key, due_at, run_id, stage, together)"
             + " values (?, ?, ?, ?, ?, ?, ?, ?)")
-        .setParameter(1, trail)
+        .setParameter(1, workId)
         .setParameter(2, kind.name())
         .setParameter(3, platform.value())
         .setParameter(4, typeKey)
@@ -95,20 +95,23 @@ public class JpaBacklog implements Backlog {
   public Optional<Taken> take(PlatformId platform, String lane, Instant now) {
     return first(
             sql("select trail_id from backlog where lane = ? for update").setParameter(1, lane))
-        .or(() -> nextFree(platform, now))
-        .map(trail -> hold((UUID) trail, platform, lane));
+        .or(() -> nextAvailable(platform, now))
+        .map(workId -> hold((UUID) workId, platform, lane));
   }
 
-  /** What a lane left open it takes back all the same; its next request is held back, not it. */
-  private Optional<Object> nextFree(PlatformId platform, Instant now) {
-    Scope halted = halts.on(platform).scope();
-    if (halted == Scope.EVERYTHING) {
+  /**
+   * Entries that a lane left open are taken again even during a halt; only their next request
+   * waits.
+   */
+  private Optional<Object> nextAvailable(PlatformId platform, Instant now) {
+    Scope scope = halts.on(platform).scope();
+    if (scope == Scope.EVERYTHING) {
       return Optional.empty();
     }
     return first(
         sql("select b.trail_id from backlog b where b.platform = ? and b.due_at <= ? and"
-                + free(halted == Scope.WRITES)
-                + FIRST_OF_ITS_BATCH
+                + available(scope == Scope.WRITES)
+                + FIRST_OF_BATCH
                 + "order by b.due_at, b.trail_id limit 1 for update of b skip locked")
             .setParameter(1, platform.value())
             .setParameter(2, utc(now)));
@@ -120,20 +123,20 @@ public class JpaBacklog implements Backlog {
     if (halts.on(platform).scope() != Scope.NOTHING) {
       return List.of();
     }
-    List<?> trails =
+    List<?> workIds =
         sql("select b.trail_id from backlog b where b.platform = ? and b.run_id = ?"
                 + " and b.together and b.times = 0 and b.due_at <= ? and"
-                + free(false)
+                + available(false)
                 + "order by b.trail_id limit ? for update of b skip locked")
             .setParameter(1, platform.value())
             .setParameter(2, run.value())
             .setParameter(3, utc(now))
             .setParameter(4, atMost)
             .getResultList();
-    return trails.stream().map(trail -> hold((UUID) trail, platform, lane)).toList();
+    return workIds.stream().map(workId -> hold((UUID) workId, platform, lane)).toList();
   }
 
-  private Taken hold(UUID trail, PlatformId platform, String lane) {
+  private Taken hold(UUID workId, PlatformId platform, String lane) {
     Object[] row =
         (Object[])
             sql("update backlog set lane = ?, fence = nextval('fence'), times = times + 1,"
@@ -141,11 +144,11 @@ public class JpaBacklog implements Backlog {
                     + " where trail_id = ? returning kind, fence, times, failures, cut_offs,"
                     + " expected_etag, expected_absent")
                 .setParameter(1, lane)
-                .setParameter(2, trail)
+                .setParameter(2, workId)
                 .getSingleResult();
     return new Taken(
         Kind.valueOf((String) row[0]),
-        trail,
+        workId,
         platform,
         lane,
         ((Number) row[1]).longValue(),
@@ -209,14 +212,14 @@ public class JpaBacklog implements Backlog {
   }
 
   @Override
-  public void remove(UUID trail) {
-    sql("delete from backlog where trail_id = ?").setParameter(1, trail).executeUpdate();
+  public void remove(UUID workId) {
+    sql("delete from backlog where trail_id = ?").setParameter(1, workId).executeUpdate();
   }
 
   @Override
-  public boolean withdraw(UUID trail) {
+  public boolean withdraw(UUID workId) {
     return sql("delete from backlog where trail_id = ? and lane is null")
-            .setParameter(1, trail)
+            .setParameter(1, workId)
             .executeUpdate()
         == 1;
   }
@@ -238,22 +241,22 @@ public class JpaBacklog implements Backlog {
     if (halt.scope() == Scope.NOTHING) {
       return nextDue(platform, false);
     }
-    Optional<Instant> looking =
+    Optional<Instant> reads =
         halt.scope() == Scope.WRITES ? nextDue(platform, true) : Optional.empty();
     Instant end = halt.until();
-    Optional<Instant> halted =
+    Optional<Instant> afterHalt =
         end == null
             ? Optional.empty()
             : nextDue(platform, false).map(due -> due.isBefore(end) ? end : due);
-    return Stream.of(looking, halted).flatMap(Optional::stream).min(Comparator.naturalOrder());
+    return Stream.of(reads, afterHalt).flatMap(Optional::stream).min(Comparator.naturalOrder());
   }
 
-  /** Nobody works on the entry, and nothing has to go before it. */
-  private static String free(boolean frozen) {
+  /** Returns the condition that no lane holds the entry and no other entry precedes it. */
+  private static String available(boolean frozen) {
     return " b.lane is null and not exists (select 1 from backlog other where"
-        + Precedence.ofItsType(frozen)
+        + Precedence.sameType(frozen)
         + ") and (b.stage = 0 or not exists (select 1 from backlog other where"
-        + Precedence.OF_AN_EARLIER_STAGE
+        + Precedence.EARLIER_STAGE
         + ")) "
         + (frozen ? "and not" + Precedence.writes("b") : "");
   }
@@ -261,8 +264,8 @@ public class JpaBacklog implements Backlog {
   private Optional<Instant> nextDue(PlatformId platform, boolean frozen) {
     return first(
             sql("select b.due_at from backlog b where b.platform = ? and"
-                    + free(frozen)
-                    + FIRST_OF_ITS_BATCH
+                    + available(frozen)
+                    + FIRST_OF_BATCH
                     + "order by b.due_at limit 1")
                 .setParameter(1, platform.value()))
         .map(JpaBacklog::instant);
@@ -285,7 +288,7 @@ public class JpaBacklog implements Backlog {
     return entityManager.createNativeQuery(statement);
   }
 
-  @SuppressWarnings("unchecked") // a native query of one column returns that column
+  @SuppressWarnings("unchecked") // a native query of one column returns the value of that column
   private static Optional<Object> first(Query query) {
     return query.getResultList().stream().findFirst();
   }

@@ -22,7 +22,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Runs in the table {@code run}; counters are added to in place, so that lanes cannot lose one. */
+/**
+ * Stores runs in the table {@code run}. Counters are incremented by SQL, so that concurrent lanes
+ * lose no update.
+ */
 @Dependent
 @Transactional(MANDATORY)
 public class JpaRuns implements Runs {
@@ -130,7 +133,7 @@ public class JpaRuns implements Runs {
         .setParameter("run", id.value())
         .setParameter("type", typeKey.value())
         .getResultStream()
-        .anyMatch(manners -> PushFlagColumn.of(manners).contains(PushFlag.REMOVAL));
+        .anyMatch(flags -> PushFlagColumn.of(flags).contains(PushFlag.REMOVAL));
   }
 
   @Override

@@ -32,7 +32,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Syncs in the tables {@code sync, attempt, exchange, sync_event}. */
+/**
+ * Stores syncs in the tables {@code sync}, {@code attempt}, {@code exchange} and {@code
+ * sync_event}.
+ */
 @Dependent
 @Transactional(MANDATORY)
 public class JpaSyncs implements Syncs {
@@ -53,7 +56,7 @@ public class JpaSyncs implements Syncs {
 
   @Override
   public Optional<Sync> lock(SyncId id) {
-    entityManager.flush(); // locking reads the row again and would lose what is not written yet
+    entityManager.flush(); // locking refreshes the row and would discard unflushed changes
     return Optional.ofNullable(
             entityManager.find(SyncRow.class, id.value(), LockModeType.PESSIMISTIC_WRITE))
         .map(SyncRow::toSync);
@@ -84,11 +87,11 @@ public class JpaSyncs implements Syncs {
   }
 
   @Override
-  public Optional<SyncId> supersededBy(Sync sync, Set<SyncStatus> standing) {
+  public Optional<SyncId> supersededBy(Sync sync, Set<SyncStatus> statuses) {
     String hash = sync.version().versionHash();
     return later(
         sync,
-        standing,
+        statuses,
         "("
             + CHANGED
             + " or coalesce(encode(version_hash, 'hex'), '') <> ?"
@@ -103,7 +106,7 @@ public class JpaSyncs implements Syncs {
   }
 
   private Optional<SyncId> later(
-      Sync sync, Set<SyncStatus> standing, String condition, Object... parameters) {
+      Sync sync, Set<SyncStatus> statuses, String condition, Object... parameters) {
     Query query =
         entityManager
             .createNativeQuery(
@@ -115,7 +118,7 @@ public class JpaSyncs implements Syncs {
             .setParameter(1, sync.intent().typeKey().value())
             .setParameter(2, sync.intent().platform().value())
             .setParameter(3, sync.id().value())
-            .setParameter(4, standing.stream().map(SyncStatus::name).collect(joining(",")));
+            .setParameter(4, statuses.stream().map(SyncStatus::name).collect(joining(",")));
     for (int i = 0; i < parameters.length; i++) {
       query.setParameter(5 + i, parameters[i]);
     }
@@ -125,7 +128,7 @@ public class JpaSyncs implements Syncs {
 
   @Override
   public void update(Sync sync) {
-    row(SyncRow.class, sync.id().value()).take(sync);
+    row(SyncRow.class, sync.id().value()).update(sync);
     if (sync.status().isTerminal() && sync.intent().direction() == Direction.PUSH) {
       entityManager
           .createNativeQuery("delete from push_basis where sync_id = ?")
@@ -166,9 +169,9 @@ public class JpaSyncs implements Syncs {
         .map(
             row ->
                 new PushBasis(
-                    PayloadReferenceColumns.evidence(
+                    PayloadReferenceColumns.reference(
                         (byte[]) row[0], (Integer) row[1], Boolean.TRUE.equals(row[2])),
-                    PayloadReferenceColumns.evidence((byte[]) row[3], (Integer) row[4], false)))
+                    PayloadReferenceColumns.reference((byte[]) row[3], (Integer) row[4], false)))
         .findFirst();
   }
 
@@ -180,8 +183,8 @@ public class JpaSyncs implements Syncs {
   @Override
   public void append(SyncEvent event) {
     if (event.kind() == SyncEvent.Kind.BEGUN
-        && row(SyncRow.class, event.syncId().value()).tells(event)) {
-      return; // the view sync_story tells it from the sync itself
+        && row(SyncRow.class, event.syncId().value()).impliesEvent(event)) {
+      return; // the view sync_story derives this event from the row of the sync
     }
     entityManager
         .createNativeQuery(
@@ -226,7 +229,7 @@ public class JpaSyncs implements Syncs {
   @Override
   public void started(Exchange exchange) {
     entityManager.persist(ExchangeRow.of(exchange));
-    passed(exchange);
+    recordPayloadTimes(exchange);
   }
 
   @Override
@@ -235,13 +238,13 @@ public class JpaSyncs implements Syncs {
             ExchangeRow.class,
             new ExchangeRow.Key(exchange.trail(), exchange.attempt(), exchange.number()))
         .end(exchange);
-    passed(exchange);
+    recordPayloadTimes(exchange);
   }
 
-  private void passed(Exchange exchange) {
+  private void recordPayloadTimes(Exchange exchange) {
     SyncRow sync = entityManager.find(SyncRow.class, exchange.trail());
     if (sync != null) { // an exchange of a listing belongs to no sync
-      sync.passed(exchange);
+      sync.recordPayloadTimes(exchange);
     }
   }
 

@@ -5,7 +5,10 @@ import dev.synctrail.snapshot.PayloadReference;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/** How a row refers to a payload: checksum, size, and whether only its beginning is kept. */
+/**
+ * Maps a payload reference to its columns: checksum, size, and whether the stored payload is
+ * truncated.
+ */
 final class PayloadReferenceColumns {
   private static final HexFormat HEX = HexFormat.of();
 
@@ -19,7 +22,7 @@ final class PayloadReferenceColumns {
     return payloadReference == null ? null : payloadReference.originalSize();
   }
 
-  static @Nullable PayloadReference evidence(
+  static @Nullable PayloadReference reference(
       byte @Nullable [] checksum, @Nullable Integer size, boolean truncated) {
     return checksum == null || size == null
         ? null

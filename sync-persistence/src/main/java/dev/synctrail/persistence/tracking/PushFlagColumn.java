@@ -6,17 +6,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Manners of a push in a column: their names in order, none for nothing particular. */
+/** Stores push flags as their sorted names, separated by commas; no flags are null. */
 public final class PushFlagColumn {
   private PushFlagColumn() {}
 
-  static @Nullable String text(Set<PushFlag> manners) {
-    return manners.isEmpty()
+  static @Nullable String text(Set<PushFlag> flags) {
+    return flags.isEmpty()
         ? null
-        : manners.stream().sorted().map(PushFlag::name).collect(Collectors.joining(","));
+        : flags.stream().sorted().map(PushFlag::name).collect(Collectors.joining(","));
   }
 
-  /** Reads what {@link #text} writes. */
+  /** Parses the text that {@link #text} returns. */
   public static Set<PushFlag> of(@Nullable String text) {
     return text == null
         ? Set.of()

@@ -17,10 +17,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One row of {@code run}; its counters are only ever changed in the database. */
+/** One row of {@code run}. Its counters change only by SQL. */
 @Entity(name = "Run")
 @Table(name = "run")
-@SuppressWarnings("NullAway.Init") // a row is filled by the provider or by of()
+@SuppressWarnings("NullAway.Init") // fields are set by JPA or by of()
 class RunRow {
   @Id UUID id;
 

@@ -37,10 +37,9 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One row of {@code sync}. */
 @Entity(name = "Sync")
 @Table(name = "sync")
-@SuppressWarnings("NullAway.Init") // a row is filled by the provider or by of()
+@SuppressWarnings("NullAway.Init") // fields are set by JPA or by of()
 class SyncRow {
   @Id UUID id;
 
@@ -215,12 +214,12 @@ class SyncRow {
     row.manners = PushFlagColumn.text(intent.options().manners());
     row.startedAt = intent.id().startedAt();
     row.createdAt = intent.createdAt();
-    row.take(sync);
+    row.update(sync);
     return row;
   }
 
-  /** Tells whether the row alone says how the sync began, as {@code sync_story} reads it. */
-  boolean tells(SyncEvent begun) {
+  /** Tells whether the view {@code sync_story} derives this first event from the row itself. */
+  boolean impliesEvent(SyncEvent begun) {
     return begun.at().equals(createdAt)
         && begun.actor().equals(actor)
         && Objects.equals(
@@ -228,10 +227,10 @@ class SyncRow {
             recorder == Recorder.OUTSIDE ? "recorded by an external system" : reason);
   }
 
-  /** Takes over everything that can change in the life of a sync. */
-  void take(Sync sync) {
-    versionId = unlessSame(versionId, HexColumns.bytes(sync.version().versionId()));
-    versionHash = unlessSame(versionHash, HexColumns.bytes(sync.version().versionHash()));
+  /** Updates all columns that can change during the life of a sync. */
+  void update(Sync sync) {
+    versionId = keepIfEqual(versionId, HexColumns.bytes(sync.version().versionId()));
+    versionHash = keepIfEqual(versionHash, HexColumns.bytes(sync.version().versionHash()));
     platformRevision = sync.target().platformRevision();
     credentialFingerprint = sync.target().credentialFingerprint();
     adapterVersion = sync.target().adapterVersion();
@@ -254,21 +253,21 @@ class SyncRow {
     retryCount = state.retryCount();
     items = TrackingJson.items(state.items());
     intendedChecksum =
-        unlessSame(
+        keepIfEqual(
             intendedChecksum,
             PayloadReferenceColumns.checksum(state.evidence().get(PayloadRole.INTENDED)));
     intendedSize = PayloadReferenceColumns.size(state.evidence().get(PayloadRole.INTENDED));
     beforeChecksum =
-        unlessSame(
+        keepIfEqual(
             beforeChecksum,
             PayloadReferenceColumns.checksum(state.evidence().get(PayloadRole.BEFORE)));
     beforeSize = PayloadReferenceColumns.size(state.evidence().get(PayloadRole.BEFORE));
     sentChecksum =
-        unlessSame(
+        keepIfEqual(
             sentChecksum, PayloadReferenceColumns.checksum(state.evidence().get(PayloadRole.SENT)));
     sentSize = PayloadReferenceColumns.size(state.evidence().get(PayloadRole.SENT));
     answeredChecksum =
-        unlessSame(
+        keepIfEqual(
             answeredChecksum,
             PayloadReferenceColumns.checksum(state.evidence().get(PayloadRole.ANSWERED)));
     answeredSize = PayloadReferenceColumns.size(state.evidence().get(PayloadRole.ANSWERED));
@@ -281,13 +280,13 @@ class SyncRow {
     truncatedRoles = truncated.isEmpty() ? null : truncated;
   }
 
-  /** The provider takes another array for another value, and would write every one each time. */
-  private static byte @Nullable [] unlessSame(byte @Nullable [] kept, byte @Nullable [] next) {
-    return Arrays.equals(kept, next) ? kept : next;
+  /** Keeps an equal array. JPA compares arrays by identity and would write the column again. */
+  private static byte @Nullable [] keepIfEqual(byte @Nullable [] current, byte @Nullable [] next) {
+    return Arrays.equals(current, next) ? current : next;
   }
 
-  /** Notes when payloads passed, so that a list need not visit the exchanges. */
-  void passed(Exchange exchange) {
+  /** Records when payloads were transferred, so that lists need not read the exchanges. */
+  void recordPayloadTimes(Exchange exchange) {
     switch (exchange.purpose()) {
       case TOKEN -> {}
       case READ -> {
@@ -333,7 +332,7 @@ class SyncRow {
             firstSentAt,
             completedAt,
             settledBy,
-            evidence()));
+            payloads()));
   }
 
   private @Nullable Failure failure() {
@@ -348,29 +347,29 @@ class SyncRow {
             null);
   }
 
-  private Map<PayloadRole, PayloadReference> evidence() {
+  private Map<PayloadRole, PayloadReference> payloads() {
     Set<String> truncated =
         truncatedRoles == null
             ? Set.of()
             : Arrays.stream(truncatedRoles.split(",", -1)).collect(Collectors.toSet());
-    Map<PayloadRole, PayloadReference> evidence = new EnumMap<>(PayloadRole.class);
-    put(evidence, PayloadRole.INTENDED, intendedChecksum, intendedSize, truncated);
-    put(evidence, PayloadRole.BEFORE, beforeChecksum, beforeSize, truncated);
-    put(evidence, PayloadRole.SENT, sentChecksum, sentSize, truncated);
-    put(evidence, PayloadRole.ANSWERED, answeredChecksum, answeredSize, truncated);
-    return evidence;
+    Map<PayloadRole, PayloadReference> payloads = new EnumMap<>(PayloadRole.class);
+    put(payloads, PayloadRole.INTENDED, intendedChecksum, intendedSize, truncated);
+    put(payloads, PayloadRole.BEFORE, beforeChecksum, beforeSize, truncated);
+    put(payloads, PayloadRole.SENT, sentChecksum, sentSize, truncated);
+    put(payloads, PayloadRole.ANSWERED, answeredChecksum, answeredSize, truncated);
+    return payloads;
   }
 
   private static void put(
-      Map<PayloadRole, PayloadReference> evidence,
+      Map<PayloadRole, PayloadReference> payloads,
       PayloadRole role,
       byte @Nullable [] checksum,
       @Nullable Integer size,
       Set<String> truncated) {
-    PayloadReference held =
-        PayloadReferenceColumns.evidence(checksum, size, truncated.contains(role.name()));
-    if (held != null) {
-      evidence.put(role, held);
+    PayloadReference reference =
+        PayloadReferenceColumns.reference(checksum, size, truncated.contains(role.name()));
+    if (reference != null) {
+      payloads.put(role, reference);
     }
   }
 }

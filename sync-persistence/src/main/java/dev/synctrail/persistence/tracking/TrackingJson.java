@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The short lists that a row holds as JSON text; an empty list is null. */
+/** Converts the short lists of a row to and from JSON text; an empty list is null. */
 public final class TrackingJson {
   private static final JsonProvider JSON = JsonProvider.provider();
 
@@ -27,7 +27,7 @@ public final class TrackingJson {
     return array.build().toString();
   }
 
-  /** Reads what {@link #headers(List)} wrote. */
+  /** Parses the text that {@link #headers(List)} returns. */
   public static List<Header> headers(@Nullable String column) {
     return read(
         column,
@@ -48,7 +48,7 @@ public final class TrackingJson {
     return fields.isEmpty() ? null : array.build().toString();
   }
 
-  /** Reads what {@link #fields(List)} wrote. */
+  /** Parses the text that {@link #fields(List)} returns. */
   public static List<FieldError> fields(@Nullable String column) {
     return read(
         column,
@@ -72,7 +72,7 @@ public final class TrackingJson {
     return items.isEmpty() ? null : array.build().toString();
   }
 
-  /** Reads what {@link #items(List)} wrote. */
+  /** Parses the text that {@link #items(List)} returns. */
   public static List<Item> items(@Nullable String column) {
     return read(
         column,
@@ -87,12 +87,12 @@ public final class TrackingJson {
                 .toList());
   }
 
-  private static <T> List<T> read(@Nullable String column, Function<JsonArray, List<T>> list) {
+  private static <T> List<T> read(@Nullable String column, Function<JsonArray, List<T>> parse) {
     if (column == null) {
       return List.of();
     }
     try (JsonReader reader = JSON.createReader(new StringReader(column))) {
-      return list.apply(reader.readArray());
+      return parse.apply(reader.readArray());
     }
   }
 }

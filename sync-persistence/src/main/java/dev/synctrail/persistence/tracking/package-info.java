@@ -1,8 +1,8 @@
 /**
- * Syncs, their tries, exchanges and events, the runs they belong to, and what is still to be done.
+ * Syncs with their attempts, exchanges and events, their runs, and the queue.
  *
- * <p>Decision: a row knows how to become its domain record and back; there is no mapper between
- * them.
+ * <p>Decision: a row class converts to and from its domain record itself; there is no separate
+ * mapper.
  */
 @NullMarked
 package dev.synctrail.persistence.tracking;

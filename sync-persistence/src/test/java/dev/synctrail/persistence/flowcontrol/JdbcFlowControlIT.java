@@ -37,7 +37,8 @@ class JdbcFlowControlIT {
 
   private final JdbcPauses pauses = new JdbcPauses(database.dataSource());
   private final JdbcFreezes freezes = new JdbcFreezes(database.dataSource());
-  private final JdbcTrafficPolicies protections = new JdbcTrafficPolicies(database.dataSource());
+  private final JdbcTrafficPolicies trafficPolicies =
+      new JdbcTrafficPolicies(database.dataSource());
 
   @BeforeEach
   void empty() throws SQLException {
@@ -60,7 +61,7 @@ class JdbcFlowControlIT {
   }
 
   @Test
-  void gives_back_a_pause_and_what_ended_it() {
+  void returns_a_pause_and_who_ended_it() {
     Pause pause = pause(CMS, NOON.plusSeconds(60));
     assertThat(pauses.add(pause)).isTrue();
     assertThat(pauses.find(pause.id())).contains(pause);
@@ -82,7 +83,7 @@ class JdbcFlowControlIT {
   }
 
   @Test
-  void a_pause_of_everything_holds_every_platform() {
+  void a_pause_of_everything_applies_to_every_platform() {
     Pause all = pause(null, null);
     Pause own = pause(CMS, null);
     pauses.add(all);
@@ -94,7 +95,7 @@ class JdbcFlowControlIT {
   }
 
   @Test
-  void only_one_pause_of_the_same_lasts_and_one_that_is_over_makes_room() {
+  void a_platform_has_one_active_pause_and_an_expired_one_can_be_replaced() {
     Pause first = pause(CMS, NOON.plusSeconds(60));
     assertThat(pauses.add(first)).isTrue();
     assertThat(pauses.add(pause(CMS, null))).isFalse();
@@ -130,7 +131,7 @@ class JdbcFlowControlIT {
   }
 
   @Test
-  void gives_back_freezes_by_the_clocks_they_were_entered_in() {
+  void returns_freezes_in_the_time_zone_in_which_they_were_entered() {
     Freeze once =
         freeze(
             CMS,
@@ -161,7 +162,7 @@ class JdbcFlowControlIT {
   }
 
   @Test
-  void leaves_out_freezes_that_are_over_by_the_clocks_of_every_zone() {
+  void omits_freezes_that_are_over_in_every_time_zone() {
     LocalDateTime end = LocalDateTime.parse("2026-03-01T02:00");
     Freeze farWest =
         freeze(CMS, new FreezeWindow.Once(end.minusDays(1), end, ZoneId.of("Pacific/Pago_Pago")));
@@ -172,7 +173,7 @@ class JdbcFlowControlIT {
   }
 
   @Test
-  void gives_back_a_freeze_that_was_entered_finer_than_it_is_kept() {
+  void returns_a_freeze_whose_times_are_more_precise_than_the_column() {
     Freeze fine =
         freeze(
             null,
@@ -188,8 +189,8 @@ class JdbcFlowControlIT {
   }
 
   @Test
-  void keeps_every_revision_of_a_protection_and_refuses_one_twice() {
-    assertThat(protections.of(CMS)).isEqualTo(TrafficPolicy.unset(CMS));
+  void stores_every_revision_of_a_traffic_policy_and_rejects_a_duplicate() {
+    assertThat(trafficPolicies.of(CMS)).isEqualTo(TrafficPolicy.unset(CMS));
     TrafficPolicy first =
         new TrafficPolicy(
             CMS, 1, new Settings(5, 20, Duration.ofSeconds(7), 60, 3), null, "storms", NOON, "ann");
@@ -197,12 +198,12 @@ class JdbcFlowControlIT {
         new TrafficPolicy(
             CMS, 2, Settings.AS_CONFIGURED, new Order(State.OPEN, NOON), null, NOON, "bob");
 
-    assertThat(protections.add(first)).isTrue();
-    assertThat(protections.add(second)).isTrue();
-    assertThat(protections.add(second)).isFalse();
+    assertThat(trafficPolicies.add(first)).isTrue();
+    assertThat(trafficPolicies.add(second)).isTrue();
+    assertThat(trafficPolicies.add(second)).isFalse();
 
-    assertThat(protections.of(CMS)).isEqualTo(second);
-    assertThat(protections.revisions(CMS)).containsExactly(second, first);
-    assertThat(protections.of(OTHER)).isEqualTo(TrafficPolicy.unset(OTHER));
+    assertThat(trafficPolicies.of(CMS)).isEqualTo(second);
+    assertThat(trafficPolicies.revisions(CMS)).containsExactly(second, first);
+    assertThat(trafficPolicies.of(OTHER)).isEqualTo(TrafficPolicy.unset(OTHER));
   }
 }

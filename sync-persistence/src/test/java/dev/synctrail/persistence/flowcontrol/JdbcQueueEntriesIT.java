@@ -45,7 +45,7 @@ class JdbcQueueEntriesIT {
     }
   }
 
-  private static UUID queued(
+  private static UUID enqueue(
       String kind, String platform, String typeKey, int dueAfter, String lane) throws SQLException {
     UUID id = SyncId.at(NOON.minusSeconds(60)).value();
     execute(
@@ -61,7 +61,7 @@ class JdbcQueueEntriesIT {
     return id;
   }
 
-  private static void recorded(UUID id, String direction, boolean dryRun, String status)
+  private static void insertSync(UUID id, String direction, boolean dryRun, String status)
       throws SQLException {
     execute(
         "insert into sync (id, type_key, platform, direction, status, recorder, actor, dry_run,"
@@ -71,14 +71,14 @@ class JdbcQueueEntriesIT {
                 .formatted(direction, status, dryRun, new UUID(0, 7)));
   }
 
-  private List<UUID> trails(Filter filter) {
+  private List<UUID> workIds(Filter filter) {
     return entries.page(filter, null, false, 9, NOON).stream().map(QueueEntry::trail).toList();
   }
 
   @Test
-  void shows_what_a_sync_is_and_which_lane_and_server_are_at_it() throws SQLException {
-    UUID push = queued("SYNC", "cms", "Hero", 0, "cms-0");
-    recorded(push, "PUSH", false, "IN_PROGRESS");
+  void returns_a_sync_with_the_lane_and_server_that_run_it() throws SQLException {
+    UUID push = enqueue("SYNC", "cms", "Hero", 0, "cms-0");
+    insertSync(push, "PUSH", false, "IN_PROGRESS");
     execute(
         "insert into lane (task_name, task_instance, execution_time, picked, picked_by,"
             + " last_heartbeat, version) values ('lane', 'cms-0', now(), true, 'host-7', '"
@@ -105,8 +105,8 @@ class JdbcQueueEntriesIT {
   }
 
   @Test
-  void a_lane_that_nobody_works_on_has_no_server() throws SQLException {
-    UUID left = queued("SYNC", "cms", "Hero", 0, "cms-0");
+  void a_lane_that_is_not_picked_has_no_server() throws SQLException {
+    UUID left = enqueue("SYNC", "cms", "Hero", 0, "cms-0");
     execute(
         "insert into lane (task_name, task_instance, execution_time, picked, version)"
             + " values ('lane', 'cms-0', now(), false, 1)");
@@ -116,16 +116,16 @@ class JdbcQueueEntriesIT {
   }
 
   @Test
-  void tells_what_would_change_something() throws SQLException {
-    UUID rehearsal = queued("SYNC", "cms", "TypeA", 0, "");
-    UUID settling = queued("SYNC", "cms", "TypeB", 0, "");
-    UUID pull = queued("SYNC", "cms", "TypeC", 0, "");
-    UUID push = queued("SYNC", "cms", "TypeD", 0, "");
-    UUID listing = queued("LISTING", "cms", "", 0, "");
-    recorded(rehearsal, "PUSH", true, "IN_PROGRESS");
-    recorded(settling, "PUSH", false, "UNKNOWN");
-    recorded(pull, "PULL", false, "IN_PROGRESS");
-    recorded(push, "PUSH", false, "IN_PROGRESS");
+  void tells_which_entries_write() throws SQLException {
+    UUID dryRun = enqueue("SYNC", "cms", "TypeA", 0, "");
+    UUID settling = enqueue("SYNC", "cms", "TypeB", 0, "");
+    UUID pull = enqueue("SYNC", "cms", "TypeC", 0, "");
+    UUID push = enqueue("SYNC", "cms", "TypeD", 0, "");
+    UUID listing = enqueue("LISTING", "cms", "", 0, "");
+    insertSync(dryRun, "PUSH", true, "IN_PROGRESS");
+    insertSync(settling, "PUSH", false, "UNKNOWN");
+    insertSync(pull, "PULL", false, "IN_PROGRESS");
+    insertSync(push, "PUSH", false, "IN_PROGRESS");
 
     assertThat(entries.page(ANY, null, false, 9, NOON))
         .filteredOn(QueueEntry::writes)
@@ -136,60 +136,60 @@ class JdbcQueueEntriesIT {
   }
 
   @Test
-  void tells_what_goes_first() throws SQLException {
-    UUID first = queued("SYNC", "cms", "Hero", 60, "");
-    UUID second = queued("SYNC", "cms", "Hero", 0, "");
-    UUID look = queued("CHECK", "cms", "Hero", 0, "");
-    UUID elsewhere = queued("SYNC", "other", "Hero", 0, "");
-    queued("LISTING", "cms", "", 0, "cms-0");
-    UUID survey = queued("SURVEY", "cms", "", 0, "");
+  void tells_which_entry_precedes_another() throws SQLException {
+    UUID first = enqueue("SYNC", "cms", "Hero", 60, "");
+    UUID second = enqueue("SYNC", "cms", "Hero", 0, "");
+    UUID check = enqueue("CHECK", "cms", "Hero", 0, "");
+    UUID elsewhere = enqueue("SYNC", "other", "Hero", 0, "");
+    enqueue("LISTING", "cms", "", 0, "cms-0");
+    UUID platformCheck = enqueue("SURVEY", "cms", "", 0, "");
 
     assertThat(entries.find(first).orElseThrow().behind()).isNull();
     assertThat(entries.find(second).orElseThrow().behind()).isEqualTo(first);
-    assertThat(entries.find(look).orElseThrow().behind()).isEqualTo(first);
+    assertThat(entries.find(check).orElseThrow().behind()).isEqualTo(first);
     assertThat(entries.find(elsewhere).orElseThrow().behind()).isNull();
-    assertThat(entries.find(survey).orElseThrow().behind()).isNull();
+    assertThat(entries.find(platformCheck).orElseThrow().behind()).isNull();
   }
 
   @Test
-  void tells_what_goes_first_in_a_freeze() throws SQLException {
-    UUID push = queued("SYNC", "cms", "Hero", 0, "");
-    UUID look = queued("CHECK", "cms", "Hero", 0, "");
-    UUID pull = queued("SYNC", "cms", "Hero", 0, "");
-    UUID last = queued("CHECK", "cms", "Hero", 0, "");
-    recorded(push, "PUSH", false, "IN_PROGRESS");
-    recorded(pull, "PULL", false, "IN_PROGRESS");
+  void tells_which_entry_precedes_another_during_a_freeze() throws SQLException {
+    UUID push = enqueue("SYNC", "cms", "Hero", 0, "");
+    UUID check = enqueue("CHECK", "cms", "Hero", 0, "");
+    UUID pull = enqueue("SYNC", "cms", "Hero", 0, "");
+    UUID last = enqueue("CHECK", "cms", "Hero", 0, "");
+    insertSync(push, "PUSH", false, "IN_PROGRESS");
+    insertSync(pull, "PULL", false, "IN_PROGRESS");
 
     assertThat(entries.page(ANY, null, false, 9, NOON))
         .extracting(QueueEntry::trail, QueueEntry::behind, QueueEntry::behindInFreeze)
         .containsExactly(
             tuple(push, null, null),
-            tuple(look, push, null),
+            tuple(check, push, null),
             tuple(pull, push, null),
             tuple(last, push, pull));
 
     execute("update backlog set lane = 'cms-0', fence = 1 where trail_id = '%s'".formatted(push));
-    assertThat(entries.find(look).orElseThrow().behindInFreeze()).isEqualTo(push);
+    assertThat(entries.find(check).orElseThrow().behindInFreeze()).isEqualTo(push);
   }
 
   @Test
-  void tells_of_those_that_are_taken_together_which_one_is_taken() throws SQLException {
-    UUID first = queued("SYNC", "cms", "TypeA", 0, "");
-    UUID mate = queued("SYNC", "cms", "TypeB", 0, "");
+  void entries_of_a_batch_wait_for_the_first_one() throws SQLException {
+    UUID first = enqueue("SYNC", "cms", "TypeA", 0, "");
+    UUID companion = enqueue("SYNC", "cms", "TypeB", 0, "");
     execute(
         "update backlog set times = 0, together = true, run_id = '%s'".formatted(new UUID(0, 7)));
 
     assertThat(entries.find(first).orElseThrow().behind()).isNull();
-    assertThat(entries.find(mate).orElseThrow().behind()).isEqualTo(first);
+    assertThat(entries.find(companion).orElseThrow().behind()).isEqualTo(first);
 
     execute("update backlog set times = 1");
-    assertThat(entries.find(mate).orElseThrow().behind()).isNull();
+    assertThat(entries.find(companion).orElseThrow().behind()).isNull();
   }
 
   @Test
-  void tells_what_of_an_earlier_stage_goes_first() throws SQLException {
-    UUID first = queued("SYNC", "cms", "Part", 60, "");
-    UUID last = queued("SYNC", "cms", "Whole", 0, "");
+  void an_entry_waits_for_an_earlier_stage() throws SQLException {
+    UUID first = enqueue("SYNC", "cms", "Part", 60, "");
+    UUID last = enqueue("SYNC", "cms", "Whole", 0, "");
     execute("update backlog set run_id = '%s'".formatted(new UUID(0, 7)));
     execute("update backlog set stage = 1 where trail_id = '%s'".formatted(last));
 
@@ -199,35 +199,35 @@ class JdbcQueueEntriesIT {
 
   @Test
   void filters_by_platform_kind_and_state() throws SQLException {
-    UUID held = queued("SYNC", "cms", "TypeA", -3, "cms-0");
-    UUID due = queued("SYNC", "cms", "TypeB", -2, "");
-    UUID look = queued("CHECK", "other", "TypeC", 0, "");
-    UUID later = queued("SYNC", "other", "TypeD", 9, "");
+    UUID held = enqueue("SYNC", "cms", "TypeA", -3, "cms-0");
+    UUID due = enqueue("SYNC", "cms", "TypeB", -2, "");
+    UUID check = enqueue("CHECK", "other", "TypeC", 0, "");
+    UUID later = enqueue("SYNC", "other", "TypeD", 9, "");
 
-    assertThat(trails(ANY)).containsExactly(held, due, look, later);
-    assertThat(trails(new Filter(CMS, null, null))).containsExactly(held, due);
-    assertThat(trails(new Filter(null, Kind.CHECK, null))).containsExactly(look);
-    assertThat(trails(new Filter(null, null, State.HELD))).containsExactly(held);
-    assertThat(trails(new Filter(null, null, State.DUE))).containsExactly(due, look);
-    assertThat(trails(new Filter(null, null, State.LATER))).containsExactly(later);
-    assertThat(trails(new Filter(CMS, Kind.SYNC, State.DUE))).containsExactly(due);
+    assertThat(workIds(ANY)).containsExactly(held, due, check, later);
+    assertThat(workIds(new Filter(CMS, null, null))).containsExactly(held, due);
+    assertThat(workIds(new Filter(null, Kind.CHECK, null))).containsExactly(check);
+    assertThat(workIds(new Filter(null, null, State.HELD))).containsExactly(held);
+    assertThat(workIds(new Filter(null, null, State.DUE))).containsExactly(due, check);
+    assertThat(workIds(new Filter(null, null, State.LATER))).containsExactly(later);
+    assertThat(workIds(new Filter(CMS, Kind.SYNC, State.DUE))).containsExactly(due);
   }
 
   @Test
   void pages_in_both_directions() throws SQLException {
-    UUID one = queued("SYNC", "cms", "TypeA", 1, "");
-    UUID two = queued("SYNC", "cms", "TypeB", 2, "");
-    UUID three = queued("SYNC", "cms", "TypeC", 2, "");
-    UUID four = queued("SYNC", "cms", "TypeD", 3, "");
-    Position beside = new Position(NOON.plusSeconds(2), two);
+    UUID one = enqueue("SYNC", "cms", "TypeA", 1, "");
+    UUID two = enqueue("SYNC", "cms", "TypeB", 2, "");
+    UUID three = enqueue("SYNC", "cms", "TypeC", 2, "");
+    UUID four = enqueue("SYNC", "cms", "TypeD", 3, "");
+    Position cursor = new Position(NOON.plusSeconds(2), two);
 
-    assertThat(entries.page(ANY, beside, false, 1, NOON))
+    assertThat(entries.page(ANY, cursor, false, 1, NOON))
         .extracting(QueueEntry::trail)
         .containsExactly(three);
-    assertThat(entries.page(ANY, beside, false, 9, NOON))
+    assertThat(entries.page(ANY, cursor, false, 9, NOON))
         .extracting(QueueEntry::trail)
         .containsExactly(three, four);
-    assertThat(entries.page(ANY, beside, true, 9, NOON))
+    assertThat(entries.page(ANY, cursor, true, 9, NOON))
         .extracting(QueueEntry::trail)
         .containsExactly(one);
     assertThat(entries.page(ANY, new Position(NOON.plusSeconds(3), four), true, 2, NOON))
@@ -237,10 +237,10 @@ class JdbcQueueEntriesIT {
 
   @Test
   void sums_up_each_platform() throws SQLException {
-    queued("SYNC", "cms", "TypeA", -3, "cms-0");
-    queued("SYNC", "cms", "TypeB", 0, "");
-    queued("SYNC", "cms", "TypeC", 9, "");
-    queued("SURVEY", "other", "", 0, "other-0");
+    enqueue("SYNC", "cms", "TypeA", -3, "cms-0");
+    enqueue("SYNC", "cms", "TypeB", 0, "");
+    enqueue("SYNC", "cms", "TypeC", 9, "");
+    enqueue("SURVEY", "other", "", 0, "other-0");
 
     assertThat(entries.backlogged(NOON))
         .containsExactly(
@@ -249,10 +249,10 @@ class JdbcQueueEntriesIT {
   }
 
   @Test
-  void makes_due_only_what_no_lane_is_at() throws SQLException {
-    UUID later = queued("SYNC", "cms", "TypeA", 60, "");
-    UUID due = queued("SYNC", "cms", "TypeB", -60, "");
-    UUID held = queued("SYNC", "cms", "TypeC", -60, "cms-0");
+  void makes_only_entries_due_that_no_lane_holds() throws SQLException {
+    UUID later = enqueue("SYNC", "cms", "TypeA", 60, "");
+    UUID due = enqueue("SYNC", "cms", "TypeB", -60, "");
+    UUID held = enqueue("SYNC", "cms", "TypeC", -60, "cms-0");
 
     assertThat(entries.hasten(later, NOON)).isTrue();
     assertThat(entries.hasten(due, NOON)).isTrue();

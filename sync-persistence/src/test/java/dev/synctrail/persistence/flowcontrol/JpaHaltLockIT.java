@@ -11,17 +11,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class JpaHaltLockIT {
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
-  private static JpaHaltLock turns() {
+  private static JpaHaltLock haltLock() {
     return new JpaHaltLock(database.entityManager());
   }
 
-  /** Tells whether another transaction gets its turn without waiting. */
-  private static boolean hasElsewhere(Consumer<JpaHaltLock> turn) {
+  /** Tells whether another transaction acquires the lock without waiting. */
+  private static boolean isFreeForAnotherTransaction(Consumer<JpaHaltLock> lock) {
     try {
       database.elsewhere(
           other -> {
             other.createNativeQuery("set local lock_timeout = 50").executeUpdate();
-            turn.accept(new JpaHaltLock(other));
+            lock.accept(new JpaHaltLock(other));
             return null;
           });
       return true;
@@ -32,23 +32,23 @@ class JpaHaltLockIT {
   }
 
   @Test
-  void a_halt_is_set_when_the_requests_that_were_beginning_are_on_record() {
-    turns().toBegin();
-    assertThat(hasElsewhere(JpaHaltLock::toBegin)).isTrue();
-    assertThat(hasElsewhere(JpaHaltLock::toHalt)).isFalse();
+  void a_halt_waits_for_requests_that_are_being_recorded() {
+    haltLock().toBegin();
+    assertThat(isFreeForAnotherTransaction(JpaHaltLock::toBegin)).isTrue();
+    assertThat(isFreeForAnotherTransaction(JpaHaltLock::toHalt)).isFalse();
 
     database.commit();
 
-    assertThat(hasElsewhere(JpaHaltLock::toHalt)).isTrue();
+    assertThat(isFreeForAnotherTransaction(JpaHaltLock::toHalt)).isTrue();
   }
 
   @Test
-  void no_request_begins_while_a_halt_is_being_set() {
-    turns().toHalt();
-    assertThat(hasElsewhere(JpaHaltLock::toBegin)).isFalse();
+  void no_request_starts_while_a_halt_is_being_set() {
+    haltLock().toHalt();
+    assertThat(isFreeForAnotherTransaction(JpaHaltLock::toBegin)).isFalse();
 
     database.commit();
 
-    assertThat(hasElsewhere(JpaHaltLock::toBegin)).isTrue();
+    assertThat(isFreeForAnotherTransaction(JpaHaltLock::toBegin)).isTrue();
   }
 }

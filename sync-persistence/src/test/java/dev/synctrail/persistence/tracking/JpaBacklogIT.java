@@ -52,19 +52,19 @@ class JpaBacklogIT extends BacklogContract {
             new JpaBacklog(other, platform -> Halt.NONE).take(CMS, lane, NOON).map(Taken::trail));
   }
 
-  private static Void waitingBriefly(EntityManager other) {
+  private static Void takeWithShortTimeout(EntityManager other) {
     other.createNativeQuery("set local lock_timeout = '100ms'").executeUpdate();
     return new JpaBacklog(other, platform -> Halt.NONE)
         .take(CMS, "lane-1", NOON)
         .<Void>map(
             taken -> {
-              throw new AssertionError("It was taken over in the middle of a record");
+              throw new AssertionError("The entry was taken over while its holder was recording");
             })
         .orElseThrow();
   }
 
   @Test
-  void two_transactions_at_once_take_different_entries_and_neither_waits() {
+  void concurrent_transactions_take_different_entries_without_waiting() {
     SyncId article = added(ARTICLE, NOON.minusSeconds(1));
     SyncId hero = added(HERO, NOON);
 
@@ -77,7 +77,7 @@ class JpaBacklogIT extends BacklogContract {
   }
 
   @Test
-  void a_second_transaction_does_not_take_the_next_of_a_type_that_is_being_taken() {
+  void a_second_transaction_does_not_take_another_entry_of_a_type_that_is_being_taken() {
     added(ARTICLE, NOON);
     added(ARTICLE, NOON);
 
@@ -87,7 +87,7 @@ class JpaBacklogIT extends BacklogContract {
   }
 
   @Test
-  void many_lanes_at_once_share_the_work_without_taking_a_type_twice() {
+  void concurrent_lanes_never_take_the_same_type_twice() {
     List<TypeKey> types = IntStream.range(0, 4).mapToObj(i -> new TypeKey("Type" + i)).toList();
     for (int round = 0; round < 3; round++) {
       types.forEach(type -> added(type, NOON));
@@ -114,13 +114,13 @@ class JpaBacklogIT extends BacklogContract {
   }
 
   @Test
-  void nothing_is_taken_over_in_the_middle_of_a_record() {
+  void an_entry_is_not_taken_over_while_its_holder_records() {
     SyncId id = added(ARTICLE, NOON);
     Taken taken = take("lane-1").orElseThrow();
 
     backlog().requireHeld(new AttemptKey(id.value(), 1, taken.fence()));
 
-    assertThatThrownBy(() -> database.elsewhere(JpaBacklogIT::waitingBriefly))
+    assertThatThrownBy(() -> database.elsewhere(JpaBacklogIT::takeWithShortTimeout))
         .isInstanceOf(PersistenceException.class)
         .hasMessageContaining("lock timeout");
     commit();
@@ -128,7 +128,7 @@ class JpaBacklogIT extends BacklogContract {
   }
 
   @Test
-  void the_database_itself_refuses_two_of_a_type_at_once() {
+  void the_database_rejects_two_held_entries_of_one_type() {
     added(ARTICLE, NOON);
     added(ARTICLE, NOON);
 
@@ -142,7 +142,7 @@ class JpaBacklogIT extends BacklogContract {
         .hasMessageContaining("backlog_one_at_a_time");
   }
 
-  private static void recorded(SyncId id, String direction, boolean dryRun, String status) {
+  private static void insertSync(SyncId id, String direction, boolean dryRun, String status) {
     database
         .entityManager()
         .createNativeQuery(
@@ -158,7 +158,7 @@ class JpaBacklogIT extends BacklogContract {
   }
 
   @Test
-  void a_paused_platform_keeps_everything_as_it_is() {
+  void a_pause_leaves_all_entries_unchanged() {
     SyncId id = added(ARTICLE, NOON);
 
     halt = new Halt(Scope.EVERYTHING, "paused", null);
@@ -177,7 +177,7 @@ class JpaBacklogIT extends BacklogContract {
   }
 
   @Test
-  void what_a_dead_lane_left_is_given_back_even_in_a_pause_so_that_it_is_not_forgotten() {
+  void a_lane_takes_its_abandoned_entry_even_during_a_pause() {
     added(ARTICLE, NOON);
     take("lane-1");
 
@@ -190,15 +190,15 @@ class JpaBacklogIT extends BacklogContract {
   }
 
   @Test
-  void a_frozen_platform_is_looked_at_and_not_changed() {
+  void a_freeze_allows_reads_and_blocks_writes() {
     SyncId push = added(new TypeKey("Push"), NOON.minusSeconds(9));
     SyncId pull = added(new TypeKey("Pull"), NOON.minusSeconds(8));
-    SyncId rehearsal = added(new TypeKey("DryRun"), NOON.minusSeconds(7));
+    SyncId dryRunPush = added(new TypeKey("DryRun"), NOON.minusSeconds(7));
     SyncId settling = added(new TypeKey("Settling"), NOON.minusSeconds(6));
-    recorded(push, "PUSH", false, "IN_PROGRESS");
-    recorded(pull, "PULL", false, "IN_PROGRESS");
-    recorded(rehearsal, "PUSH", true, "IN_PROGRESS");
-    recorded(settling, "PUSH", false, "UNKNOWN");
+    insertSync(push, "PUSH", false, "IN_PROGRESS");
+    insertSync(pull, "PULL", false, "IN_PROGRESS");
+    insertSync(dryRunPush, "PUSH", true, "IN_PROGRESS");
+    insertSync(settling, "PUSH", false, "UNKNOWN");
     UUID check = SyncId.at(NOON).value();
     backlog().addCheck(check, CMS, HERO, NOON.minusSeconds(5));
     commit();
@@ -209,7 +209,7 @@ class JpaBacklogIT extends BacklogContract {
     assertThat(IntStream.range(0, 5).mapToObj(i -> take("lane-" + i).map(Taken::trail)).toList())
         .containsExactly(
             Optional.of(pull.value()),
-            Optional.of(rehearsal.value()),
+            Optional.of(dryRunPush.value()),
             Optional.of(settling.value()),
             Optional.of(check),
             Optional.empty());
@@ -219,11 +219,11 @@ class JpaBacklogIT extends BacklogContract {
   }
 
   @Test
-  void what_looks_does_not_wait_for_what_is_frozen() {
+  void reads_do_not_wait_for_frozen_writes() {
     SyncId push = added(ARTICLE, NOON.minusSeconds(9));
-    recorded(push, "PUSH", false, "IN_PROGRESS");
+    insertSync(push, "PUSH", false, "IN_PROGRESS");
     SyncId pull = added(ARTICLE, NOON.minusSeconds(8));
-    recorded(pull, "PULL", false, "IN_PROGRESS");
+    insertSync(pull, "PULL", false, "IN_PROGRESS");
     UUID check = SyncId.at(NOON).value();
     backlog().addCheck(check, CMS, ARTICLE, NOON.minusSeconds(7));
     commit();

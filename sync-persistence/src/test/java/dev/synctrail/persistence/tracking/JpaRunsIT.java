@@ -46,7 +46,7 @@ class JpaRunsIT extends RunsContract {
   }
 
   @Test
-  void lanes_that_count_at_once_lose_nothing_and_one_of_them_is_the_last() {
+  void concurrent_lanes_lose_no_count_and_exactly_one_completes_the_run() {
     Instant now = Instant.parse("2026-03-01T12:00:00Z");
     RunId id = RunId.at(now);
     runs()
