@@ -11,7 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.ZoneOffset;
 
-/** Tombstones in the columns that a purge of our own writes. */
+/** Writes the tombstones of imported syncs to the columns that a purge sets. */
 @Dependent
 public class JpaTombstones implements Tombstones {
   private final EntityManager entityManager;

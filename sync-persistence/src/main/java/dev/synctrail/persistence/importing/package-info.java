@@ -1,7 +1,7 @@
 /**
- * What only an import writes.
+ * Writes that only an import makes.
  *
- * <p>Decision: nothing but marks; the rows themselves are written by the trail's own adapters.
+ * <p>Decision: only tombstones are written here; the adapters of the audit trail write the rows.
  */
 @NullMarked
 package dev.synctrail.persistence.importing;
