@@ -23,11 +23,14 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what waits from the backlog, the open syncs, the jobs' rows and the purges. */
+/**
+ * Reads open work from the backlog, the open syncs, the rows of the scheduler's jobs, and the
+ * purges.
+ */
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcOpenWork implements OpenWork {
-  private static final int MOST_SECONDS = 5;
+  private static final int TIMEOUT_SECONDS = 5;
 
   private static final String OPEN =
       """
@@ -78,9 +81,10 @@ public class JdbcOpenWork implements OpenWork {
   public OpenWorkCounts at(Instant now) {
     try (Connection connection = database.getConnection()) {
       Map<String, OfPlatform> platforms = new HashMap<>();
-      each(connection, OPEN, row -> platforms.put(row.getString("platform"), ofPlatform(row)));
+      forEachRow(
+          connection, OPEN, row -> platforms.put(row.getString("platform"), ofPlatform(row)));
       Map<String, Job> jobs = new HashMap<>();
-      each(
+      forEachRow(
           connection,
           JOBS,
           row ->
@@ -88,9 +92,9 @@ public class JdbcOpenWork implements OpenWork {
                   row.getString("task_name"),
                   new Job(instant(row, "last_success"), row.getInt("failures"))));
       long[] transitions = {0};
-      each(connection, TRANSITIONS, row -> transitions[0] = row.getLong("n"));
+      forEachRow(connection, TRANSITIONS, row -> transitions[0] = row.getLong("n"));
       Purged[] purged = {OpenWorkCounts.NOTHING.purged()};
-      each(connection, PURGES, row -> purged[0] = purged(row));
+      forEachRow(connection, PURGES, row -> purged[0] = purged(row));
       return new OpenWorkCounts(now, platforms, jobs, new RollUp(transitions[0]), purged[0]);
     } catch (SQLException e) {
       throw new PersistenceException("The open work could not be read", e);
@@ -117,9 +121,9 @@ public class JdbcOpenWork implements OpenWork {
         instant(row, "open_since"));
   }
 
-  private static void each(Connection connection, String sql, Row row) throws SQLException {
+  private static void forEachRow(Connection connection, String sql, Row row) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setQueryTimeout(MOST_SECONDS);
+      statement.setQueryTimeout(TIMEOUT_SECONDS);
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
           row.read(rows);

@@ -1,8 +1,8 @@
 /**
- * What waits, read from the tables.
+ * Reads open work for metrics.
  *
- * <p>Decision: each query reads an index of what is open, never the history, so that a scrape costs
- * the same however much there is.
+ * <p>Decision: each query reads an index of open rows and never the history, so that the cost of a
+ * scrape does not depend on its size.
  */
 @NullMarked
 package dev.synctrail.persistence.metrics;

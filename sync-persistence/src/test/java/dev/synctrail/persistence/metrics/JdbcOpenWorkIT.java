@@ -22,7 +22,7 @@ class JdbcOpenWorkIT {
 
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
-  private final JdbcOpenWork standings = new JdbcOpenWork(database.dataSource());
+  private final JdbcOpenWork openWork = new JdbcOpenWork(database.dataSource());
 
   @BeforeEach
   void empty() throws SQLException {
@@ -68,8 +68,8 @@ class JdbcOpenWorkIT {
   }
 
   @Test
-  void nothing_waits_in_an_empty_house() {
-    assertThat(standings.at(NOON))
+  void an_empty_database_has_no_open_work() {
+    assertThat(openWork.at(NOON))
         .isEqualTo(
             new OpenWorkCounts(
                 NOON,
@@ -80,7 +80,7 @@ class JdbcOpenWorkIT {
   }
 
   @Test
-  void tells_what_is_open_by_platform() throws SQLException {
+  void counts_open_work_per_platform() throws SQLException {
     entry(sync("cms", "IN_PROGRESS"), "cms", "2026-03-01T11:59:30Z", "");
     entry(sync("cms", "IN_PROGRESS"), "cms", "2026-03-01T11:58:00Z", "cms-0");
     entry(sync("cms", "UNKNOWN"), "cms", "2026-03-01T11:59:50Z", "");
@@ -88,7 +88,7 @@ class JdbcOpenWorkIT {
     sync("cms", "SUCCESS");
     sync("elsewhere", "IN_PROGRESS");
 
-    OpenWorkCounts openWorkCounts = standings.at(NOON);
+    OpenWorkCounts openWorkCounts = openWork.at(NOON);
 
     assertThat(openWorkCounts.names()).containsExactly("cms", "elsewhere");
     assertThat(openWorkCounts.of("cms"))
@@ -99,7 +99,7 @@ class JdbcOpenWorkIT {
   }
 
   @Test
-  void tells_how_jobs_and_purges_go() throws SQLException {
+  void reports_jobs_and_purges() throws SQLException {
     execute(
         "insert into lane (task_name, task_instance, execution_time, picked, version, last_success,"
             + " consecutive_failures) values ('roll-up', 'recurring', now(), false, 1,"
@@ -112,7 +112,7 @@ class JdbcOpenWorkIT {
     execute(purge + "false, 'ann', 1, 'ROWS', 1, 1, 0, 1, 10, '2026-03-01T10:00:00Z', null)");
     execute(purge + "true, 'ann', 1, 'DONE', 900, 900, 0, 900, 900, now(), now())");
 
-    OpenWorkCounts openWorkCounts = standings.at(NOON);
+    OpenWorkCounts openWorkCounts = openWork.at(NOON);
 
     assertThat(openWorkCounts.jobs().get("roll-up"))
         .isEqualTo(new Job(Instant.parse("2026-03-01T11:00:00Z"), 3));

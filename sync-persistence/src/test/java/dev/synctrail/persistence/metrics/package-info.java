@@ -1,7 +1,7 @@
 /**
- * What waits, on a real PostgreSQL.
+ * Tests of open work on a real PostgreSQL.
  *
- * <p>Decision: rows are written by hand, since what is tested is what the queries make of them.
+ * <p>Decision: rows are inserted directly, because the queries are what is tested.
  */
 @NullMarked
 package dev.synctrail.persistence.metrics;
