@@ -48,7 +48,7 @@ class JpaPlatforms implements Platforms {
   @Override
   @Transactional(TxType.MANDATORY)
   public void add(Platform platform) {
-    int moved =
+    int updated =
         platform.revision() == 1
             ? entityManager
                 .createNativeQuery(
@@ -63,7 +63,7 @@ class JpaPlatforms implements Platforms {
                 .setParameter(1, platform.id().value())
                 .setParameter(2, platform.revision())
                 .executeUpdate();
-    if (moved != 1) {
+    if (updated != 1) {
       throw new IllegalStateException(
           "Revision "
               + platform.revision()

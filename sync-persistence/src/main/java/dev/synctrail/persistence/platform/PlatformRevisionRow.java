@@ -59,7 +59,7 @@ class PlatformRevisionRow {
   @Column(name = "changed_by")
   private String changedBy;
 
-  @SuppressWarnings("NullAway") // only JPA makes one this way
+  @SuppressWarnings("NullAway") // for JPA
   protected PlatformRevisionRow() {}
 
   PlatformRevisionRow(Platform platform) {
@@ -102,7 +102,7 @@ class PlatformRevisionRow {
     }
   }
 
-  @SuppressWarnings({"UnusedVariable", "NullAway"}) // filled by JPA
+  @SuppressWarnings({"UnusedVariable", "NullAway"}) // set by JPA
   static class Key implements Serializable {
     private static final long serialVersionUID = 1L;
 

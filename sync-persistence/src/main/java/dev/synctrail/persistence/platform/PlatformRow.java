@@ -4,16 +4,16 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** Which revision of a platform is current; written only by statements that check. */
+/** The current revision of a platform; written only by conditional statements. */
 @Entity
 @Table(name = "platform")
-@SuppressWarnings("UnusedVariable") // named in queries
+@SuppressWarnings("UnusedVariable") // used in queries
 class PlatformRow {
   @Id private String id;
 
   private int revision;
   private boolean removed;
 
-  @SuppressWarnings("NullAway") // only JPA makes one this way
+  @SuppressWarnings("NullAway") // for JPA
   protected PlatformRow() {}
 }

@@ -1,8 +1,8 @@
 /**
  * Platforms as rows.
  *
- * <p>Decision: a revision is an insert and nothing is ever updated but which revision is current,
- * so what a sync used can be told for ever.
+ * <p>Decision: a revision is an insert, and only the number of the current revision is updated. The
+ * settings of each sync can therefore always be looked up.
  */
 @NullMarked
 package dev.synctrail.persistence.platform;
