@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** Takes rows of the trail and of {@code snapshot}. */
+/** Deletes rows of the audit trail and of {@code snapshot}. */
 @Dependent
 @Transactional(MANDATORY)
 public class JpaDisposal implements Disposal {
-  /** Every payload a sync refers to while its payloads are there. */
+  /** All payloads that syncs refer to while their payloads exist. */
   private static final String OF_SYNCS =
       """
       select s.id as owner, r.checksum,
@@ -34,8 +34,8 @@ public class JpaDisposal implements Disposal {
       where s.purge_id is null and r.checksum is not null
       """;
 
-  /** The same of tries and exchanges; an exchange may be of a run. */
-  private static final String OF_TRIES =
+  /** All payloads of attempts and exchanges; an exchange may belong to a run. */
+  private static final String OF_ATTEMPTS =
       """
       select t.owner, t.checksum, t.truncated from (
         select sync_id as owner, response_checksum as checksum, response_truncated as truncated
@@ -49,8 +49,9 @@ public class JpaDisposal implements Disposal {
   private static final String OF_VERSIONS = "select decode(content, 'hex'), false from version";
 
   /**
-   * What stands where, what drifted, and what open pushes were decided on; verdicts go with their
-   * syncs. The beginning of what was truncated is of no use to an open push.
+   * The payloads of deployed states, drift incidents, verdicts and conflicts, and those on which
+   * open pushes are based. Verdicts are deleted with their syncs. A truncated payload is of no use
+   * to an open push.
    */
   private static final String OF_DRIFT =
       """
@@ -73,14 +74,14 @@ public class JpaDisposal implements Disposal {
   private static final String HAS_PAYLOADS =
       "coalesce(intended_checksum, before_checksum, sent_checksum, answered_checksum) is not null";
 
-  private static final String TRIES_HAVE_PAYLOADS =
+  private static final String ATTEMPTS_HAVE_PAYLOADS =
       """
       (exists (select from attempt a where a.sync_id = sync.id and a.response_checksum is not null)
        or exists (select from exchange e where e.trail_id = sync.id
          and coalesce(e.request_checksum, e.response_checksum) is not null))
       """;
 
-  private static final UUID ANY = new UUID(0, 0);
+  private static final UUID ZERO_ID = new UUID(0, 0);
 
   private final EntityManager entityManager;
   private final LegalHolds holds;
@@ -93,9 +94,12 @@ public class JpaDisposal implements Disposal {
     this.rollUps = rollUps;
   }
 
-  /** A hold that is set from now on waits until this transaction has ended. */
-  private PurgeCondition going(Purge purge) {
-    new SqlText("select 1 from pg_advisory_xact_lock_shared(" + JpaLegalHolds.TURN + ")")
+  /**
+   * Returns the condition of a purge. A legal hold added from now on waits for the end of this
+   * transaction.
+   */
+  private PurgeCondition conditionOf(Purge purge) {
+    new SqlText("select 1 from pg_advisory_xact_lock_shared(" + JpaLegalHolds.LOCK_KEY + ")")
         .on(entityManager)
         .getSingleResult();
     return new PurgeCondition(purge, holds.holding());
@@ -103,7 +107,7 @@ public class JpaDisposal implements Disposal {
 
   @Override
   public Counts count(Purge purge) {
-    PurgeCondition purgeCondition = going(purge);
+    PurgeCondition purgeCondition = conditionOf(purge);
     SqlText rows =
         new SqlText("select count(*) from sync where ")
             .add(purgeCondition.condition(RetentionTarget.ROWS));
@@ -116,10 +120,10 @@ public class JpaDisposal implements Disposal {
             .add(purgeCondition.condition(RetentionTarget.PAYLOADS))
             .add(" and (")
             .add(purgeCondition.condition(RetentionTarget.ROWS))
-            .add(") is not true and (" + HAS_PAYLOADS + " or " + TRIES_HAVE_PAYLOADS + " and (")
+            .add(") is not true and (" + HAS_PAYLOADS + " or " + ATTEMPTS_HAVE_PAYLOADS + " and (")
             .add(purgeCondition.condition(RetentionTarget.ATTEMPTS))
             .add(") is not true)");
-    // a payload goes when there is a reference that goes, and none that stays
+    // a payload is deleted if all its references are, and there is at least one
     SqlText snapshots =
         new SqlText("with gone as (select id from sync where ")
             .add(purgeCondition.condition(RetentionTarget.ROWS, RetentionTarget.PAYLOADS))
@@ -131,7 +135,7 @@ public class JpaDisposal implements Disposal {
                     + OF_SYNCS
                     + ") as of_syncs union all"
                     + " select checksum, truncated, owner in (select id from without_tries) from ("
-                    + OF_TRIES
+                    + OF_ATTEMPTS
                     + ") as of_tries union all select v.*, false from ("
                     + OF_OTHERS
                     + ") as v) select count(*), coalesce(sum(stored_size), 0) from snapshot"
@@ -154,15 +158,15 @@ public class JpaDisposal implements Disposal {
   public Batch rows(Purge purge, int atMost) {
     List<UUID> ids = next(purge, RetentionTarget.ROWS, "true", atMost);
     if (ids.isEmpty()) {
-      return nothing();
+      return emptyBatch();
     }
-    remember(purge, ids);
-    noLongerWhole(ids);
+    saveCandidates(purge, ids);
+    moveRollUpHorizon(ids);
     delete("exchange", "trail_id", ids);
     long attempts = delete("attempt", "sync_id", ids);
     delete("sync_event", "sync_id", ids);
     delete("verdict", "sync_id", ids);
-    forgetMeeting(ids);
+    deleteConflicts(ids);
     long rows = delete("sync", "id", ids);
     return new Batch(last(ids), new Counts(rows, attempts, 0, 0, 0));
   }
@@ -176,9 +180,9 @@ public class JpaDisposal implements Disposal {
             "exists (select from attempt a where a.sync_id = sync.id)",
             atMost);
     if (ids.isEmpty()) {
-      return nothing();
+      return emptyBatch();
     }
-    remember(purge, ids);
+    saveCandidates(purge, ids);
     delete("exchange", "trail_id", ids);
     long attempts = delete("attempt", "sync_id", ids);
     return new Batch(last(ids), new Counts(0, attempts, 0, 0, 0));
@@ -190,37 +194,38 @@ public class JpaDisposal implements Disposal {
         next(
             purge,
             RetentionTarget.PAYLOADS,
-            "purge_id is null and (" + HAS_PAYLOADS + " or " + TRIES_HAVE_PAYLOADS + ")",
+            "purge_id is null and (" + HAS_PAYLOADS + " or " + ATTEMPTS_HAVE_PAYLOADS + ")",
             atMost);
     if (ids.isEmpty()) {
-      return nothing();
+      return emptyBatch();
     }
-    remember(purge, ids);
-    noLongerWhole(ids);
+    saveCandidates(purge, ids);
+    moveRollUpHorizon(ids);
     new SqlText("update sync set purge_id = ?, purged_at = now() where ", purge.id())
-        .add(among("id", ids))
+        .add(inBatch("id", ids))
         .on(entityManager)
         .executeUpdate();
     return new Batch(last(ids), new Counts(0, 0, ids.size(), 0, 0));
   }
 
-  private List<UUID> next(Purge purge, RetentionTarget retentionTarget, String wanted, int atMost) {
-    PurgeCondition purgeCondition = going(purge);
+  private List<UUID> next(
+      Purge purge, RetentionTarget retentionTarget, String condition, int atMost) {
+    PurgeCondition purgeCondition = conditionOf(purge);
     if (purgeCondition.below(retentionTarget).isEmpty()) {
       return List.of();
     }
     UUID after = purge.after();
     List<?> ids =
-        new SqlText("select id from sync where id > ? and ", after == null ? ANY : after)
+        new SqlText("select id from sync where id > ? and ", after == null ? ZERO_ID : after)
             .add(purgeCondition.condition(retentionTarget))
-            .add(" and " + wanted + " order by id limit " + atMost + " for update")
+            .add(" and " + condition + " order by id limit " + atMost + " for update")
             .on(entityManager)
             .getResultList();
     return ids.stream().map(UUID.class::cast).toList();
   }
 
-  /** The bounds keep every statement to the partitions of its batch. */
-  private static SqlText among(String key, List<UUID> ids) {
+  /** The bounds restrict each statement to the partitions of its batch. */
+  private static SqlText inBatch(String key, List<UUID> ids) {
     String all = ids.stream().map(UUID::toString).collect(Collectors.joining(","));
     return new SqlText(
         key + " between ? and ? and " + key + " = any (cast(string_to_array(?, ',') as uuid[]))",
@@ -233,56 +238,56 @@ public class JpaDisposal implements Disposal {
     return ids.get(ids.size() - 1);
   }
 
-  private static Batch nothing() {
+  private static Batch emptyBatch() {
     return new Batch(null, Counts.NONE);
   }
 
   private long delete(String table, String key, List<UUID> ids) {
     return new SqlText("delete from " + table + " where ")
-        .add(among(key, ids))
+        .add(inBatch(key, ids))
         .on(entityManager)
         .executeUpdate();
   }
 
-  /** A conflict is kept as long as one of the syncs that met it. */
-  private void forgetMeeting(List<UUID> ids) {
-    List<?> met =
+  /** A conflict is kept as long as one of the syncs that found it. */
+  private void deleteConflicts(List<UUID> ids) {
+    List<?> conflicts =
         new SqlText("select distinct conflict_id from conflict_sync where ")
-            .add(among("sync_id", ids))
+            .add(inBatch("sync_id", ids))
             .on(entityManager)
             .getResultList();
-    if (met.isEmpty()) {
+    if (conflicts.isEmpty()) {
       return;
     }
     delete("conflict_sync", "sync_id", ids);
     new SqlText("delete from conflict where ")
-        .add(among("sync_id", met.stream().map(UUID.class::cast).toList()))
+        .add(inBatch("sync_id", conflicts.stream().map(UUID.class::cast).toList()))
         .add(" and not exists (select from conflict_sync m where m.conflict_id = conflict.sync_id)")
         .on(entityManager)
         .executeUpdate();
   }
 
-  /** Sums over these syncs and their payloads cannot be made anew. */
-  private void noLongerWhole(List<UUID> ids) {
+  /** Roll-ups of these syncs and their payloads cannot be recomputed from now on. */
+  private void moveRollUpHorizon(List<UUID> ids) {
     rollUps.rowsPurgedBefore(new SyncId(last(ids)).startedAt().plusMillis(1));
   }
 
-  private void remember(Purge purge, List<UUID> ids) {
+  private void saveCandidates(Purge purge, List<UUID> ids) {
     new SqlText(
             "insert into purge_candidate (purge_id, checksum, truncated)"
                 + " select distinct cast(? as uuid), checksum, truncated from (",
             purge.id())
-        .add(of(OF_SYNCS, ids))
+        .add(ofOwners(OF_SYNCS, ids))
         .add(" union all ")
-        .add(of(OF_TRIES, ids))
+        .add(ofOwners(OF_ATTEMPTS, ids))
         .add(") as reference on conflict do nothing")
         .on(entityManager)
         .executeUpdate();
   }
 
-  private static SqlText of(String references, List<UUID> ids) {
+  private static SqlText ofOwners(String references, List<UUID> ids) {
     return new SqlText("select checksum, truncated from (" + references + ") as of_owners where ")
-        .add(among("owner", ids));
+        .add(inBatch("owner", ids));
   }
 
   @Override
@@ -291,7 +296,7 @@ public class JpaDisposal implements Disposal {
       new SqlText("select set_config('lock_timeout', '2s', true)")
           .on(entityManager)
           .getSingleResult();
-      // whoever has asked whether a payload is kept has this table until it is referred to
+      // a transaction that has checked that a payload exists holds this lock until it refers to it
       new SqlText("lock table doomed_snapshot in exclusive mode").on(entityManager).executeUpdate();
     } catch (PersistenceException e) {
       throw isTimeout(e) ? new Busy(e) : e;
@@ -323,7 +328,7 @@ public class JpaDisposal implements Disposal {
             "delete from doomed_snapshot d using (select checksum, truncated from ("
                 + OF_SYNCS
                 + ") as of_syncs union select checksum, truncated from ("
-                + OF_TRIES
+                + OF_ATTEMPTS
                 + ") as of_tries union "
                 + OF_OTHERS
                 + ") as kept where d.checksum = kept.checksum and d.truncated = kept.truncated")
@@ -333,7 +338,7 @@ public class JpaDisposal implements Disposal {
 
   @Override
   public Batch bytes(Purge purge, int atMost) {
-    Object[] gone =
+    Object[] deleted =
         (Object[])
             new SqlText(
                     """
@@ -352,8 +357,8 @@ public class JpaDisposal implements Disposal {
                         .formatted(atMost))
                 .on(entityManager)
                 .getSingleResult();
-    return number(gone[0]) == 0
-        ? nothing()
-        : new Batch(ANY, new Counts(0, 0, 0, number(gone[1]), number(gone[2])));
+    return number(deleted[0]) == 0
+        ? emptyBatch()
+        : new Batch(ZERO_ID, new Counts(0, 0, 0, number(deleted[1]), number(deleted[2])));
   }
 }

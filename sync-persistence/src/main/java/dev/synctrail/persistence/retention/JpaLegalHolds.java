@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Holds in the table {@code retention_hold}. */
+/** Stores legal holds in the table {@code retention_hold}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JpaLegalHolds implements LegalHolds {
-  /** Any constant of our own: shared by purges while they choose, alone for a new hold. */
-  static final long TURN = 0x73796e6374726c33L;
+  /**
+   * Key of an advisory lock, an arbitrary constant: purges share it while they select rows, a new
+   * hold takes it exclusively.
+   */
+  static final long LOCK_KEY = 0x73796e6374726c33L;
 
   private static final String ALL =
       "select id, held, reason, actor, set_at, released_at, released_by from retention_hold";
@@ -36,7 +39,7 @@ public class JpaLegalHolds implements LegalHolds {
   @Override
   @Transactional(MANDATORY)
   public void add(LegalHold hold) {
-    new SqlText("select 1 from pg_advisory_xact_lock(" + TURN + ")")
+    new SqlText("select 1 from pg_advisory_xact_lock(" + LOCK_KEY + ")")
         .on(entityManager)
         .getSingleResult();
     new SqlText(

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Purges in the table {@code purge}. */
+/** Stores purges in the table {@code purge}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JpaPurges implements Purges {
@@ -95,10 +95,10 @@ public class JpaPurges implements Purges {
   }
 
   @Override
-  public List<Purge> page(@Nullable UUID beside, boolean backwards, int limit) {
+  public List<Purge> page(@Nullable UUID cursor, boolean backwards, int limit) {
     SqlText sqlText = new SqlText(ALL);
-    if (beside != null) {
-      sqlText.add(" where p.id " + (backwards ? ">" : "<") + " ?", beside);
+    if (cursor != null) {
+      sqlText.add(" where p.id " + (backwards ? ">" : "<") + " ?", cursor);
     }
     return read(sqlText.add(" order by p.id" + (backwards ? "" : " desc") + " limit " + limit));
   }

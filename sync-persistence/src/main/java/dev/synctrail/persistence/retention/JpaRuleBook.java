@@ -11,7 +11,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.util.List;
 
-/** The rules in the table {@code retention_rules}. */
+/** Stores retention rules in the table {@code retention_rules}. */
 @Dependent
 @Transactional(SUPPORTS)
 public class JpaRuleBook implements RuleBook {

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which syncs a purge takes something from, as a condition on the columns of {@code sync}. */
+/** Builds the condition on {@code sync} that selects the syncs affected by a purge. */
 final class PurgeCondition {
   private final Purge purge;
   private final List<LegalHold> holds;
@@ -25,9 +25,12 @@ final class PurgeCondition {
     this.holds = holds;
   }
 
-  /** Returns the id below which everything that goes lies; empty when no rule takes any of it. */
-  Optional<UUID> below(RetentionTarget... any) {
-    return Arrays.stream(any)
+  /**
+   * Returns an upper bound of the ids of affected syncs; empty if no rule affects any of the
+   * targets.
+   */
+  Optional<UUID> below(RetentionTarget... targets) {
+    return Arrays.stream(targets)
         .flatMap(
             retentionTarget ->
                 purge.rules().rules().stream().map(rule -> rule.age(retentionTarget)))
@@ -36,9 +39,12 @@ final class PurgeCondition {
         .map(this::cutoff);
   }
 
-  /** The condition for what is too old by any of these ages; false when no rule has one. */
-  SqlText condition(RetentionTarget... any) {
-    Optional<UUID> below = below(any);
+  /**
+   * Returns the condition for syncs that are too old for any of the targets; false if no rule has
+   * an age for them.
+   */
+  SqlText condition(RetentionTarget... targets) {
+    Optional<UUID> below = below(targets);
     if (below.isEmpty()) {
       return new SqlText("false");
     }
@@ -47,7 +53,7 @@ final class PurgeCondition {
             "status in ('SUCCESS', 'PARTIAL', 'FAILED') and id < "
                 + literal(below.get())
                 + " and id < greatest("
-                + Arrays.stream(any).map(this::cutoffs).collect(Collectors.joining(", "))
+                + Arrays.stream(targets).map(this::cutoffs).collect(Collectors.joining(", "))
                 + ")");
     for (LegalHold hold : holds) {
       SyncCriteria held = SyncCriteria.of(hold.held());
@@ -56,7 +62,7 @@ final class PurgeCondition {
     return sqlText;
   }
 
-  /** The first rule that fits decides; without an age it decides that nothing goes. */
+  /** The first matching rule applies. If it has no age, nothing is deleted. */
   private String cutoffs(RetentionTarget retentionTarget) {
     StringBuilder cases = new StringBuilder("case");
     for (RetentionRule rule : purge.rules().rules()) {
@@ -78,7 +84,7 @@ final class PurgeCondition {
     return "uuid '" + id + "'";
   }
 
-  /** The smallest id of the instant that is so long ago. */
+  /** Returns the smallest id of the instant that is this long ago. */
   private UUID cutoff(Duration age) {
     Instant at = purge.createdAt().minus(age);
     return new UUID(Math.max(0, at.toEpochMilli()) << 16, 0);

@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Instants, in and out. */
+/** Converts instants from and to columns. */
 final class RetentionColumns {
   private RetentionColumns() {}
 

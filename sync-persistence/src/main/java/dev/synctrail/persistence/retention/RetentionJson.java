@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Rules as JSON, whose every value is a text; what is open is left out. */
+/**
+ * Converts retention rules from and to JSON. Every value is a string; members that are not set are
+ * omitted.
+ */
 final class RetentionJson {
   private RetentionJson() {}
 

@@ -7,23 +7,23 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A statement put together from pieces that bring their parameters. */
+/** Builds one statement from fragments with their parameters. */
 final class SqlText {
   private final StringBuilder sql = new StringBuilder();
   private final List<@Nullable Object> parameters = new ArrayList<>();
 
-  SqlText(String piece, @Nullable Object... values) {
-    add(piece, values);
+  SqlText(String fragment, @Nullable Object... values) {
+    add(fragment, values);
   }
 
-  SqlText add(String piece, @Nullable Object... values) {
-    sql.append(piece);
+  SqlText add(String fragment, @Nullable Object... values) {
+    sql.append(fragment);
     parameters.addAll(Arrays.asList(values));
     return this;
   }
 
-  SqlText add(SqlText piece) {
-    return add(piece.sql.toString(), piece.parameters.toArray());
+  SqlText add(SqlText fragment) {
+    return add(fragment.sql.toString(), fragment.parameters.toArray());
   }
 
   Query on(EntityManager entityManager) {

@@ -1,9 +1,9 @@
 /**
- * Rules, holds and purges, and the statements that take things away.
+ * Retention rules, legal holds, purges, and the statements that delete.
  *
- * <p>Decision: what goes is one condition in SQL, made from the rules of the purge and the holds of
- * the moment; counting and taking use the same, so a dry run cannot promise what a purge does not
- * do.
+ * <p>Decision: one SQL condition, built from the rules of the purge and the current holds, selects
+ * what is deleted. Counting and deleting use the same condition, so a dry run counts exactly what a
+ * purge deletes.
  */
 @NullMarked
 package dev.synctrail.persistence.retention;

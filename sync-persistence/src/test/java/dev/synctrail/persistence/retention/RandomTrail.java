@@ -43,7 +43,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trail of every kind with few payloads that many share, and what a purge does to it, plainly.
+ * Generates random syncs that share a few payloads, and computes in memory the result of a purge.
  */
 final class RandomTrail {
   private static final List<String> TYPES = List.of("Article", "Hero", "Teaser");
@@ -66,11 +66,14 @@ final class RandomTrail {
         IntStream.range(0, 150)
             .mapToObj(i -> Snapshot.ofText("payload " + i / 2 + " of " + seed))
             .map(PayloadReference::of)
-            .map(e -> new PayloadReference(e.checksum(), e.originalSize(), random.nextInt(8) == 0))
+            .map(
+                reference ->
+                    new PayloadReference(
+                        reference.checksum(), reference.originalSize(), random.nextInt(8) == 0))
             .distinct()
             .toList();
     for (int i = 0; i < 5; i++) {
-      PayloadReference content = any(pool);
+      PayloadReference content = pick(pool);
       ofVersions.add(new PayloadReference(content.checksum(), content.originalSize(), false));
     }
     for (int i = 0; i < 120; i++) {
@@ -79,26 +82,26 @@ final class RandomTrail {
   }
 
   private Entry entry() {
-    // to the millisecond at the edge of an age, often
+    // often within a millisecond of the limit of an age
     Instant at = now.minus(Duration.ofDays(random.nextInt(40))).plusMillis(random.nextInt(3) - 1L);
-    SyncStatus status = any(List.of(SyncStatus.values()));
-    Map<PayloadRole, PayloadReference> evidence = new EnumMap<>(PayloadRole.class);
+    SyncStatus status = pick(List.of(SyncStatus.values()));
+    Map<PayloadRole, PayloadReference> payloads = new EnumMap<>(PayloadRole.class);
     for (PayloadRole payloadRole : PayloadRole.values()) {
       if (random.nextInt(3) == 0) {
-        evidence.put(payloadRole, any(pool));
+        payloads.put(payloadRole, pick(pool));
       }
     }
     Intent intent =
         new Intent(
             SyncId.at(at),
-            new TypeKey(any(TYPES)),
-            new PlatformId(any(PLATFORMS)),
-            any(List.of(Direction.values())),
-            new Intent.Cause("ann", null, null, null, maybe(any(runs)), null, null),
+            new TypeKey(pick(TYPES)),
+            new PlatformId(pick(PLATFORMS)),
+            pick(List.of(Direction.values())),
+            new Intent.Cause("ann", null, null, null, maybe(pick(runs)), null, null),
             PushOptions.NONE,
             Recorder.ENGINE,
             at);
-    boolean over = status.isTerminal();
+    boolean terminal = status.isTerminal();
     Failure failure = status == SyncStatus.FAILED ? Failure.of(FailureClass.REJECTED, "no") : null;
     Sync sync =
         new Sync(
@@ -113,13 +116,13 @@ final class RandomTrail {
                 List.of(),
                 0,
                 null,
-                over ? at : null,
-                over ? SettledBy.ANSWER : null,
-                evidence));
+                terminal ? at : null,
+                terminal ? SettledBy.ANSWER : null,
+                payloads));
     List<Attempt> attempts = new ArrayList<>();
     List<Exchange> exchanges = new ArrayList<>();
     for (int number = 1; number <= random.nextInt(3); number++) {
-      attempts.add(Attempt.reported(sync.id(), number, at, at, null, maybe(any(pool))));
+      attempts.add(Attempt.reported(sync.id(), number, at, at, null, maybe(pick(pool))));
       exchanges.add(exchange(sync.id(), number, at));
     }
     return new Entry(sync, attempts, exchanges);
@@ -134,11 +137,11 @@ final class RandomTrail {
         "GET",
         URI.create("https://cms.test"),
         List.of(),
-        maybe(any(pool)),
+        maybe(pick(pool)),
         at,
         200,
         List.of(),
-        maybe(any(pool)),
+        maybe(pick(pool)),
         at,
         null,
         null);
@@ -192,8 +195,8 @@ final class RandomTrail {
     Duration payloads = maybe(age());
     Duration attempts = maybe(age());
     return new RetentionRule(
-        random.nextBoolean() ? null : new PlatformId(any(PLATFORMS)),
-        random.nextBoolean() ? null : any(TERMINAL),
+        random.nextBoolean() ? null : new PlatformId(pick(PLATFORMS)),
+        random.nextBoolean() ? null : pick(TERMINAL),
         rows,
         payloads,
         rows == null && payloads == null && attempts == null ? age() : attempts);
@@ -206,56 +209,56 @@ final class RandomTrail {
   SyncFilter hold() {
     SyncFilter.Builder held = SyncFilter.builder();
     switch (random.nextInt(5)) {
-      case 0 -> held.typeKey(new TypeKey(any(TYPES))).status(any(TERMINAL));
-      case 1 -> held.deployment(any(runs));
-      case 2 -> held.retrieval(any(runs));
-      case 3 -> held.failureClass(FailureClass.REJECTED).platform(new PlatformId(any(PLATFORMS)));
+      case 0 -> held.typeKey(new TypeKey(pick(TYPES))).status(pick(TERMINAL));
+      case 1 -> held.deployment(pick(runs));
+      case 2 -> held.retrieval(pick(runs));
+      case 3 -> held.failureClass(FailureClass.REJECTED).platform(new PlatformId(pick(PLATFORMS)));
       default -> held.period(new Period(now.minus(age()), null)).direction(Direction.PULL);
     }
     return held.build();
   }
 
-  /** What is left, and what was taken. */
-  Left purged(RetentionRules rules, List<SyncFilter> holds, Instant asOf) {
-    Left left = new Left();
-    Set<PayloadReference> touched = new LinkedHashSet<>();
+  /** Computes what a purge keeps and how much it deletes. */
+  Expected purged(RetentionRules rules, List<SyncFilter> holds, Instant asOf) {
+    Expected expected = new Expected();
+    Set<PayloadReference> candidates = new LinkedHashSet<>();
     Set<PayloadReference> needed = new LinkedHashSet<>(ofVersions);
     for (Entry entry : entries) {
-      boolean stays = holds.stream().anyMatch(hold -> fits(hold, entry.sync()));
-      if (!stays && isOld(entry.sync(), rules, RetentionTarget.ROWS, asOf)) {
-        left.goneRows++;
-        left.wholeFrom = later(left.wholeFrom, entry.sync().id().startedAt().plusMillis(1));
-        left.goneAttempts += entry.attempts().size();
-        touched.addAll(entry.all());
+      boolean held = holds.stream().anyMatch(hold -> matches(hold, entry.sync()));
+      if (!held && isOld(entry.sync(), rules, RetentionTarget.ROWS, asOf)) {
+        expected.deletedRows++;
+        expected.horizon = later(expected.horizon, entry.sync().id().startedAt().plusMillis(1));
+        expected.deletedAttempts += entry.attempts().size();
+        candidates.addAll(entry.all());
         continue;
       }
       Entry now = entry;
-      if (!stays && isOld(entry.sync(), rules, RetentionTarget.ATTEMPTS, asOf)) {
-        left.goneAttempts += entry.attempts().size();
-        touched.addAll(entry.ofTries());
+      if (!held && isOld(entry.sync(), rules, RetentionTarget.ATTEMPTS, asOf)) {
+        expected.deletedAttempts += entry.attempts().size();
+        candidates.addAll(entry.ofAttempts());
         now = new Entry(entry.sync(), List.of(), List.of());
       }
-      left.syncs.add(entry.sync().id());
-      left.attempts += now.attempts().size();
-      if (!stays
+      expected.syncs.add(entry.sync().id());
+      expected.attempts += now.attempts().size();
+      if (!held
           && isOld(entry.sync(), rules, RetentionTarget.PAYLOADS, asOf)
           && !now.all().isEmpty()) {
-        left.tombstones.add(entry.sync().id());
-        left.wholeFrom = later(left.wholeFrom, entry.sync().id().startedAt().plusMillis(1));
-        touched.addAll(now.all());
+        expected.tombstones.add(entry.sync().id());
+        expected.horizon = later(expected.horizon, entry.sync().id().startedAt().plusMillis(1));
+        candidates.addAll(now.all());
       } else {
         needed.addAll(now.all());
       }
     }
     for (PayloadReference payload : stored()) {
-      if (touched.contains(payload) && !needed.contains(payload)) {
-        left.goneSnapshots++;
-        left.goneBytes += payload.originalSize();
+      if (candidates.contains(payload) && !needed.contains(payload)) {
+        expected.deletedSnapshots++;
+        expected.deletedBytes += payload.originalSize();
       } else {
-        left.snapshots.add(payload.checksum() + " " + payload.truncated());
+        expected.snapshots.add(payload.checksum() + " " + payload.truncated());
       }
     }
-    return left;
+    return expected;
   }
 
   private static Instant later(@Nullable Instant one, Instant other) {
@@ -266,47 +269,47 @@ final class RandomTrail {
       Sync sync, RetentionRules rules, RetentionTarget retentionTarget, Instant asOf) {
     return sync.status().isTerminal()
         && rules.rules().stream()
-            .filter(rule -> fits(rule.platform(), sync.intent().platform()))
-            .filter(rule -> fits(rule.status(), sync.status()))
+            .filter(rule -> matches(rule.platform(), sync.intent().platform()))
+            .filter(rule -> matches(rule.status(), sync.status()))
             .findFirst()
             .map(rule -> rule.age(retentionTarget))
             .map(age -> sync.id().startedAt().isBefore(asOf.minus(age)))
             .orElse(false);
   }
 
-  private static boolean fits(SyncFilter hold, Sync sync) {
+  private static boolean matches(SyncFilter hold, Sync sync) {
     RunId run = sync.intent().cause().run();
     Failure failure = sync.state().failure();
     boolean push = sync.intent().direction() == Direction.PUSH;
-    return fits(hold.typeKey(), sync.intent().typeKey())
-        && fits(hold.status(), sync.status())
-        && fits(hold.platform(), sync.intent().platform())
-        && fits(hold.direction(), sync.intent().direction())
-        && fits(hold.deployment(), push ? run : null)
-        && fits(hold.retrieval(), push ? null : run)
-        && fits(hold.failureClass(), failure == null ? null : failure.failureClass())
+    return matches(hold.typeKey(), sync.intent().typeKey())
+        && matches(hold.status(), sync.status())
+        && matches(hold.platform(), sync.intent().platform())
+        && matches(hold.direction(), sync.intent().direction())
+        && matches(hold.deployment(), push ? run : null)
+        && matches(hold.retrieval(), push ? null : run)
+        && matches(hold.failureClass(), failure == null ? null : failure.failureClass())
         && hold.period().contains(sync.id().startedAt());
   }
 
-  private static boolean fits(@Nullable Object wanted, @Nullable Object is) {
-    return wanted == null || wanted.equals(is);
+  private static boolean matches(@Nullable Object expected, @Nullable Object actual) {
+    return expected == null || expected.equals(actual);
   }
 
   boolean coin() {
     return random.nextBoolean();
   }
 
-  private <T> T any(List<T> some) {
-    return some.get(random.nextInt(some.size()));
+  private <T> T pick(List<T> values) {
+    return values.get(random.nextInt(values.size()));
   }
 
-  private <T> @Nullable T maybe(T some) {
-    return random.nextBoolean() ? null : some;
+  private <T> @Nullable T maybe(T value) {
+    return random.nextBoolean() ? null : value;
   }
 
   private record Entry(Sync sync, List<Attempt> attempts, List<Exchange> exchanges) {
 
-    Set<PayloadReference> ofTries() {
+    Set<PayloadReference> ofAttempts() {
       Set<PayloadReference> all = new LinkedHashSet<>();
       attempts.stream().map(Attempt::response).filter(Objects::nonNull).forEach(all::add);
       exchanges.stream()
@@ -317,22 +320,22 @@ final class RandomTrail {
     }
 
     Set<PayloadReference> all() {
-      Set<PayloadReference> all = ofTries();
+      Set<PayloadReference> all = ofAttempts();
       all.addAll(sync.state().evidence().values());
       return all;
     }
   }
 
-  /** What a purge should leave and take. */
-  static final class Left {
+  /** What a purge is expected to keep and to delete. */
+  static final class Expected {
     final Set<SyncId> syncs = new LinkedHashSet<>();
     final Set<SyncId> tombstones = new LinkedHashSet<>();
     final Set<String> snapshots = new LinkedHashSet<>();
     long attempts;
-    long goneRows;
-    long goneAttempts;
-    long goneSnapshots;
-    long goneBytes;
-    @Nullable Instant wholeFrom;
+    long deletedRows;
+    long deletedAttempts;
+    long deletedSnapshots;
+    long deletedBytes;
+    @Nullable Instant horizon;
   }
 }

@@ -71,17 +71,20 @@ class RetentionIT {
   }
 
   private Purging purging() {
-    EntityManager own = database.entityManager();
+    EntityManager entityManager = database.entityManager();
     return new Purging(
-        new JpaRuleBook(own),
-        new JpaPurges(own),
-        new JpaDisposal(own, new JpaLegalHolds(own), new JdbcRollUps(own, database.dataSource())),
+        new JpaRuleBook(entityManager),
+        new JpaPurges(entityManager),
+        new JpaDisposal(
+            entityManager,
+            new JpaLegalHolds(entityManager),
+            new JdbcRollUps(entityManager, database.dataSource())),
         clock);
   }
 
   private Retaining retaining() {
-    EntityManager own = database.entityManager();
-    return new Retaining(new JpaRuleBook(own), new JpaLegalHolds(own), clock);
+    EntityManager entityManager = database.entityManager();
+    return new Retaining(new JpaRuleBook(entityManager), new JpaLegalHolds(entityManager), clock);
   }
 
   private RetentionRules rules(List<RetentionRule> rules) {
@@ -91,28 +94,28 @@ class RetentionIT {
     return next;
   }
 
-  private Purge begun(boolean dryRun) {
+  private Purge begin(boolean dryRun) {
     Purge purge = purging().begin(dryRun, "spring clean", "ann").orElseThrow();
     database.commit();
     return purge;
   }
 
-  private Purge done(Purge purge) {
+  private Purge complete(Purge purge) {
     while (purging().step()) {
       database.commit();
     }
-    return found(purge);
+    return reload(purge);
   }
 
   private Purge stepsUntil(Purge purge, Step step) {
-    while (found(purge).step() != step) {
+    while (reload(purge).step() != step) {
       purging().step();
       database.commit();
     }
-    return found(purge);
+    return reload(purge);
   }
 
-  private static Purge found(Purge purge) {
+  private static Purge reload(Purge purge) {
     return new JpaPurges(database.entityManager()).find(purge.id()).orElseThrow();
   }
 
@@ -131,63 +134,64 @@ class RetentionIT {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  void a_purge_leaves_what_rules_and_holds_say_and_a_dry_run_counts_the_same(long seed) {
+  void a_purge_applies_rules_and_holds_and_a_dry_run_counts_the_same(long seed) {
     RandomTrail trail = new RandomTrail(seed, clock.instant());
     trail.write(database.entityManager());
     RetentionRules rules = rules(trail.rules());
     List<SyncFilter> holds = trail.coin() ? List.of() : List.of(trail.hold(), trail.hold());
     holds.forEach(hold -> retaining().hold(hold, "a lawsuit", "bob"));
     database.commit();
-    RandomTrail.Left left = trail.purged(rules, holds, clock.instant());
+    RandomTrail.Expected expected = trail.purged(rules, holds, clock.instant());
 
-    Purge dry = done(begun(true));
-    Purge purge = begun(false);
-    while (found(purge).state() != State.COMPLETED) {
+    Purge dry = complete(begin(true));
+    Purge purge = begin(false);
+    while (reload(purge).state() != State.COMPLETED) {
       purging().step();
       if (trail.coin()) {
         database.commit();
       } else {
-        killed();
+        kill();
       }
     }
 
-    assertThat(texts("select id::text from sync")).isEqualTo(ids(left.syncs));
-    assertThat(texts("select distinct sync_id::text from sync_event")).isEqualTo(ids(left.syncs));
+    assertThat(texts("select id::text from sync")).isEqualTo(ids(expected.syncs));
+    assertThat(texts("select distinct sync_id::text from sync_event"))
+        .isEqualTo(ids(expected.syncs));
     assertThat(texts("select id::text from sync where purge_id = '" + purge.id() + "'"))
-        .isEqualTo(ids(left.tombstones));
-    assertThat(number("select count(*) from attempt")).isEqualTo(left.attempts);
-    assertThat(number("select count(*) from exchange")).isEqualTo(left.attempts);
+        .isEqualTo(ids(expected.tombstones));
+    assertThat(number("select count(*) from attempt")).isEqualTo(expected.attempts);
+    assertThat(number("select count(*) from exchange")).isEqualTo(expected.attempts);
     assertThat(texts("select encode(checksum, 'hex') || ' ' || truncated from snapshot"))
-        .isEqualTo(left.snapshots);
+        .isEqualTo(expected.snapshots);
     Counts counts =
         new Counts(
-            left.goneRows,
-            left.goneAttempts,
-            left.tombstones.size(),
-            left.goneSnapshots,
-            left.goneBytes);
-    assertThat(found(purge).counts()).isEqualTo(counts);
+            expected.deletedRows,
+            expected.deletedAttempts,
+            expected.tombstones.size(),
+            expected.deletedSnapshots,
+            expected.deletedBytes);
+    assertThat(reload(purge).counts()).isEqualTo(counts);
     assertThat(dry.counts()).isEqualTo(counts);
     assertThat(dry.state()).isEqualTo(State.COMPLETED);
-    assertThat(found(purge).rules()).isEqualTo(rules);
+    assertThat(reload(purge).rules()).isEqualTo(rules);
     assertThat(
             RetentionColumns.instant(
                 database
                     .entityManager()
                     .createNativeQuery("select horizon from analytics_state")
                     .getSingleResult()))
-        .as("from when on the analytics can count rows")
-        .isEqualTo(left.wholeFrom);
+        .as("horizon of the analytics")
+        .isEqualTo(expected.horizon);
     assertThat(number("select count(*) from doomed_snapshot")).isZero();
     assertThat(number("select count(*) from purge_candidate")).isZero();
   }
 
-  /** What was not committed is gone, as when a server dies. */
-  private static void killed() {
-    EntityManager own = database.entityManager();
-    own.getTransaction().rollback();
-    own.clear();
-    own.getTransaction().begin();
+  /** Discards uncommitted changes, as when a server is killed. */
+  private static void kill() {
+    EntityManager entityManager = database.entityManager();
+    entityManager.getTransaction().rollback();
+    entityManager.clear();
+    entityManager.getTransaction().begin();
   }
 
   @Test
@@ -197,26 +201,27 @@ class RetentionIT {
   }
 
   @Test
-  void a_hold_that_is_released_holds_no_longer_and_stays_on_record() {
-    PayloadReference kept = old(database.entityManager());
+  void a_released_hold_no_longer_applies_and_stays_recorded() {
+    PayloadReference kept = addOld(database.entityManager());
     database.commit();
     rules(List.of(ALL_AFTER_A_DAY));
     UUID hold = retaining().hold(SyncFilter.ALL, "a lawsuit", "bob").id();
     database.commit();
 
-    assertThat(done(begun(false)).counts()).isEqualTo(Counts.NONE);
+    assertThat(complete(begin(false)).counts()).isEqualTo(Counts.NONE);
     assertThat(retaining().release(hold, "bob")).isTrue();
     assertThat(retaining().release(hold, "bob")).isFalse();
     database.commit();
 
-    assertThat(done(begun(false)).counts()).isEqualTo(new Counts(1, 0, 0, 1, kept.originalSize()));
+    assertThat(complete(begin(false)).counts())
+        .isEqualTo(new Counts(1, 0, 0, 1, kept.originalSize()));
     assertThat(new JpaLegalHolds(database.entityManager()).all())
         .singleElement()
         .matches(released -> !released.holds() && "bob".equals(released.releasedBy()));
   }
 
   @Test
-  void of_two_who_change_the_rules_at_once_the_second_is_told() {
+  void the_second_of_two_concurrent_rule_changes_is_rejected() {
     RetentionRules before = rules(List.of(ALL_AFTER_A_DAY));
     assertThat(retaining().replace(before, List.of(), "ann")).isPresent();
     database.commit();
@@ -226,23 +231,23 @@ class RetentionIT {
   }
 
   @Test
-  void a_rule_that_is_changed_does_not_change_a_purge_that_was_asked_for() {
-    old(database.entityManager());
+  void a_rule_change_does_not_affect_a_purge_that_was_requested_before() {
+    addOld(database.entityManager());
     database.commit();
     RetentionRules before = rules(List.of(ALL_AFTER_A_DAY));
-    Purge purge = begun(false);
+    Purge purge = begin(false);
     rules(List.of());
 
-    assertThat(done(purge).counts().rows()).isEqualTo(1);
-    assertThat(found(purge).rules()).isEqualTo(before);
+    assertThat(complete(purge).counts().rows()).isEqualTo(1);
+    assertThat(reload(purge).rules()).isEqualTo(before);
   }
 
   @Test
-  void a_push_that_was_storing_the_bytes_when_they_were_to_be_marked_keeps_them() {
-    old(database.entityManager());
+  void a_push_that_stores_the_bytes_while_they_are_being_marked_keeps_them() {
+    addOld(database.entityManager());
     database.commit();
     rules(List.of(ALL_AFTER_A_DAY));
-    Purge purge = stepsUntil(begun(false), Step.MARKING);
+    Purge purge = stepsUntil(begin(false), Step.MARKING);
 
     SyncId pushed =
         database.elsewhere(
@@ -250,62 +255,62 @@ class RetentionIT {
               PayloadReference stored = snapshots(other).keep(SAME);
               Purging purging = purging();
               assertThatThrownBy(purging::step).isInstanceOf(Busy.class);
-              killed();
-              return added(other, stored, Duration.ZERO);
+              kill();
+              return add(other, stored, Duration.ZERO);
             });
 
-    assertThat(done(purge).counts().snapshots()).isZero();
-    assertKept(pushed);
+    assertThat(complete(purge).counts().snapshots()).isZero();
+    assertStored(pushed);
   }
 
   @Test
-  void a_push_that_stores_the_bytes_after_they_were_marked_takes_the_mark_away() {
-    old(database.entityManager());
+  void a_push_that_stores_the_bytes_after_they_were_marked_removes_the_mark() {
+    addOld(database.entityManager());
     database.commit();
     rules(List.of(ALL_AFTER_A_DAY));
-    Purge purge = stepsUntil(begun(false), Step.BYTES);
+    Purge purge = stepsUntil(begin(false), Step.BYTES);
 
     SyncId pushed =
         database.elsewhere(
             other -> {
               PayloadReference stored = snapshots(other).keep(SAME);
-              assertThat(done(purge).counts().snapshots()).isZero();
-              return added(other, stored, Duration.ZERO);
+              assertThat(complete(purge).counts().snapshots()).isZero();
+              return add(other, stored, Duration.ZERO);
             });
 
-    assertThat(done(begun(false)).counts().snapshots()).isZero();
-    assertKept(pushed);
+    assertThat(complete(begin(false)).counts().snapshots()).isZero();
+    assertStored(pushed);
   }
 
   @Test
-  void a_push_that_meets_the_purge_of_its_bytes_waits_and_stores_them_anew() {
-    old(database.entityManager());
+  void a_push_waits_for_the_purge_of_its_bytes_and_stores_them_again() {
+    addOld(database.entityManager());
     database.commit();
     rules(List.of(ALL_AFTER_A_DAY));
-    Purge purge = stepsUntil(begun(false), Step.BYTES);
+    Purge purge = stepsUntil(begin(false), Step.BYTES);
     purging().step();
 
     CompletableFuture<SyncId> pushed =
         CompletableFuture.supplyAsync(
             () ->
                 database.elsewhere(
-                    other -> added(other, snapshots(other).keep(SAME), Duration.ZERO)));
-    awaitWaiting(pushed);
+                    other -> add(other, snapshots(other).keep(SAME), Duration.ZERO)));
+    awaitBlocked(pushed);
     database.commit();
 
-    assertKept(pushed.join());
-    assertThat(done(purge).counts().snapshots()).isEqualTo(1);
-    assertThat(done(begun(false)).counts().snapshots()).isZero();
-    assertKept(pushed.join());
+    assertStored(pushed.join());
+    assertThat(complete(purge).counts().snapshots()).isEqualTo(1);
+    assertThat(complete(begin(false)).counts().snapshots()).isZero();
+    assertStored(pushed.join());
   }
 
-  private static void awaitWaiting(CompletableFuture<?> other) {
+  private static void awaitBlocked(CompletableFuture<?> other) {
     while (!other.isDone() && number("select count(*) from pg_locks where not granted") == 0) {
       LockSupport.parkNanos(10_000_000);
     }
   }
 
-  private static void assertKept(SyncId pushed) {
+  private static void assertStored(SyncId pushed) {
     assertThat(texts("select id::text from sync")).containsExactly(pushed.toString());
     assertThat(snapshots(database.entityManager()).find(SAME.checksum(), false))
         .hasValueSatisfying(kept -> assertThat(kept.bytes()).isEqualTo(SAME.bytes()));
@@ -316,13 +321,13 @@ class RetentionIT {
     return new JpaSnapshots(entityManager, new TestClock());
   }
 
-  private PayloadReference old(EntityManager entityManager) {
+  private PayloadReference addOld(EntityManager entityManager) {
     PayloadReference stored = snapshots(entityManager).keep(SAME);
-    added(entityManager, stored, Duration.ofDays(2));
+    add(entityManager, stored, Duration.ofDays(2));
     return stored;
   }
 
-  private SyncId added(EntityManager entityManager, PayloadReference stored, Duration age) {
+  private SyncId add(EntityManager entityManager, PayloadReference stored, Duration age) {
     SyncId id = SyncId.at(clock.instant().minus(age));
     Sync sync =
         Sync.begin(
