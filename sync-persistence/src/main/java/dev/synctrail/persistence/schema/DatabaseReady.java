@@ -14,18 +14,18 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means: migrations are done, and the database answers within two seconds. */
+/** Readiness check: the schema is migrated, and the database responds within two seconds. */
 @Readiness
 @ApplicationScoped
 class DatabaseReady implements HealthCheck {
 
-  private static final int SECONDS = 2;
+  private static final int TIMEOUT_SECONDS = 2;
 
   private final SchemaAtStart schema;
 
   @Resource private ManagedExecutorService executor;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // for the CDI proxy
   DatabaseReady() {
     this.schema = null;
   }
@@ -40,18 +40,21 @@ class DatabaseReady implements HealthCheck {
     var response = HealthCheckResponse.named("database");
     var migrated = schema.migrated();
     return response
-        .status(migrated.isPresent() && answersInTime(migrated.get()))
+        .status(migrated.isPresent() && respondsInTime(migrated.get()))
         .withData("schema", migrated.isPresent() ? "migrated" : "missing")
         .build();
   }
 
-  /** A pool may wait much longer for a connection than whoever asks for readiness does. */
-  private boolean answersInTime(DataSource dataSource) {
-    Future<Boolean> answer = executor.submit(() -> answers(dataSource));
+  /**
+   * Checks with a timeout, because a pool may wait much longer for a connection than a readiness
+   * probe does.
+   */
+  private boolean respondsInTime(DataSource dataSource) {
+    Future<Boolean> response = executor.submit(() -> responds(dataSource));
     try {
-      return answer.get(SECONDS, TimeUnit.SECONDS);
+      return response.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
-      answer.cancel(true);
+      response.cancel(true);
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -59,9 +62,9 @@ class DatabaseReady implements HealthCheck {
     }
   }
 
-  private static boolean answers(DataSource dataSource) throws SQLException {
+  private static boolean responds(DataSource dataSource) throws SQLException {
     try (var connection = dataSource.getConnection()) {
-      return connection.isValid(SECONDS);
+      return connection.isValid(TIMEOUT_SECONDS);
     }
   }
 }

@@ -21,21 +21,24 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /**
- * Months as partitions of PostgreSQL, each statement in a transaction of its own.
+ * Maintains the monthly partitions; each statement runs in a transaction of its own.
  *
- * <p>A month is made and dropped under locks that writers wait for, so it gives up after 0.4 s and
- * comes back the next time.
+ * <p>Creating and dropping a partition needs locks for which writers wait. It therefore gives up
+ * after 0.4 s and is repeated at the next run.
  */
 @Dependent
 @Transactional(NOT_SUPPORTED)
 public class MonthlyPartitions implements Months {
-  /** Any constant of our own; whoever has it looks after the months. */
-  private static final long TURN = 0x73796e6374726c32L;
+  /** Key of the advisory lock that is held during maintenance, an arbitrary constant. */
+  private static final long LOCK_KEY = 0x73796e6374726c32L;
 
-  /** Fewer rows of a month long ago are as quick to find among others as in a partition. */
-  private static final int WORTH_A_MONTH = 10_000;
+  /**
+   * A past month gets a partition of its own only from this number of rows; fewer rows are found as
+   * fast in the default partition.
+   */
+  private static final int MIN_ROWS = 10_000;
 
-  private static final Duration SETTLED_DOWN = Duration.ofDays(2);
+  private static final Duration REINDEX_DELAY = Duration.ofDays(2);
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final List<String> TABLES = List.of("sync", "attempt", "exchange", "sync_event");
 
@@ -48,18 +51,18 @@ public class MonthlyPartitions implements Months {
 
   @Override
   public Done keep(Instant now, int ahead) {
-    return keep(now, ahead, WORTH_A_MONTH);
+    return keep(now, ahead, MIN_ROWS);
   }
 
-  Done keep(Instant now, int ahead, int worthMonth) {
+  Done keep(Instant now, int ahead, int minRows) {
     try (Connection connection = database.getConnection()) {
-      if (!flag(connection, "select pg_try_advisory_lock(" + TURN + ")")) {
+      if (!flag(connection, "select pg_try_advisory_lock(" + LOCK_KEY + ")")) {
         return Done.NOTHING;
       }
       try {
-        return new Keeping(connection).keep(now, ahead, worthMonth);
+        return new Maintenance(connection).keep(now, ahead, minRows);
       } finally {
-        flag(connection, "select pg_advisory_unlock(" + TURN + ")");
+        flag(connection, "select pg_advisory_unlock(" + LOCK_KEY + ")");
       }
     } catch (SQLException e) {
       throw new PersistenceException(
@@ -89,35 +92,35 @@ public class MonthlyPartitions implements Months {
     return month.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC);
   }
 
-  /** One turn. */
-  private static final class Keeping {
+  /** One maintenance run. */
+  private static final class Maintenance {
     private final Connection connection;
-    private int made;
+    private int created;
     private long moved;
     private int dropped;
-    private int packed;
+    private int reindexed;
     private int postponed;
 
-    Keeping(Connection connection) {
+    Maintenance(Connection connection) {
       this.connection = connection;
     }
 
-    Done keep(Instant now, int ahead, int worthMonth) throws SQLException {
+    Done keep(Instant now, int ahead, int minRows) throws SQLException {
       YearMonth current = YearMonth.from(now.atOffset(ZoneOffset.UTC));
       YearMonth last = current.plusMonths(ahead);
       for (YearMonth month = current.minusMonths(1);
           !month.isAfter(last);
           month = month.plusMonths(1)) {
-        make(month);
+        create(month);
       }
-      for (YearMonth late :
+      for (YearMonth month :
           months(
               "select uuid_time(id) from (select min(id::text)::uuid as id from sync_other"
                   + " group by date_trunc('month', uuid_time(sync_other.id), 'UTC')"
                   + " having count(*) >= ?) as crowded order by 1",
-              worthMonth)) {
-        if (late.isBefore(current)) {
-          make(late);
+              minRows)) {
+        if (month.isBefore(current)) {
+          create(month);
         }
       }
       for (YearMonth month : months("select at from month_table where parent = 'sync'")) {
@@ -125,24 +128,24 @@ public class MonthlyPartitions implements Months {
           drop(month);
         }
       }
-      pack(YearMonth.from(now.minus(SETTLED_DOWN).atOffset(ZoneOffset.UTC)));
-      return new Done(made, moved, dropped, packed, postponed);
+      reindex(YearMonth.from(now.minus(REINDEX_DELAY).atOffset(ZoneOffset.UTC)));
+      return new Done(created, moved, dropped, reindexed, postponed);
     }
 
-    private void make(YearMonth month) throws SQLException {
-      boolean any = false;
+    private void create(YearMonth month) throws SQLException {
+      boolean createdHere = false;
       for (String table : TABLES) {
         try (PreparedStatement statement =
                 prepared(connection, "select make_month(?, ?)", table, start(month));
             ResultSet rows = statement.executeQuery()) {
           rows.next();
           moved += rows.getLong(1);
-          any |= !rows.wasNull();
+          createdHere |= !rows.wasNull();
         } catch (SQLException e) {
           postpone(e);
         }
       }
-      made += any ? 1 : 0;
+      created += createdHere ? 1 : 0;
     }
 
     private void drop(YearMonth month) throws SQLException {
@@ -173,8 +176,11 @@ public class MonthlyPartitions implements Months {
       return months;
     }
 
-    /** In the middle of an index pages are left half empty; nothing more will fill them. */
-    private void pack(YearMonth before) throws SQLException {
+    /**
+     * Rebuilds the indexes of past months. Inserts leave index pages half empty, and no later
+     * inserts fill them.
+     */
+    private void reindex(YearMonth before) throws SQLException {
       for (String table :
           names(
               "select name from month_table where at < ? and packed is null and filled",
@@ -188,7 +194,7 @@ public class MonthlyPartitions implements Months {
         }
         execute("reindex table concurrently " + table);
         execute("comment on table " + table + " is 'packed'");
-        packed++;
+        reindexed++;
       }
     }
 

@@ -21,43 +21,46 @@ import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
 
-/** Migrates a database to the schema of this release. */
 final class Schema {
 
   private static final String CHANGELOG = "db/changelog.xml";
 
-  /** Any constant of our own; two servers that start together take turns on it. */
-  private static final long TURN = 0x73796e6374726c31L;
+  /**
+   * Key of the advisory lock that serializes migrations of servers that start at the same time, an
+   * arbitrary constant.
+   */
+  private static final long LOCK_KEY = 0x73796e6374726c31L;
 
-  /** Each start makes the partitions of the months to come; see changeset 010-partitions. */
-  private static final String MONTHS_AHEAD =
+  /** Each start creates the partitions of the coming months; see changeset 010-partitions. */
+  private static final String CREATE_PARTITIONS =
       "select ensure_partitions(now() - interval '1 month', 4)";
 
-  /** Held, because the log manager keeps loggers only weakly and would forget the level. */
+  /** A strong reference, because the log manager holds loggers weakly and would lose the level. */
   private static final Logger LIBRARY_LOG = Logger.getLogger("liquibase");
 
   private Schema() {}
 
   /**
-   * Runs every changeset that the database has not seen; servers that start together take turns.
+   * Migrates a database to the schema of this release by running all pending changesets. Concurrent
+   * migrations wait for each other.
    *
-   * @throws SQLException when the database cannot be reached
-   * @throws LiquibaseException when a changeset fails; those before it stay
+   * @throws SQLException if the database cannot be reached
+   * @throws LiquibaseException if a changeset fails; earlier changesets stay applied
    */
   static void migrate(DataSource dataSource) throws SQLException, LiquibaseException {
     LIBRARY_LOG.setLevel(Level.WARNING);
-    try (Connection turn = dataSource.getConnection()) {
-      select(turn, "select pg_advisory_lock(" + TURN + ")");
+    try (Connection lockHolder = dataSource.getConnection()) {
+      execute(lockHolder, "select pg_advisory_lock(" + LOCK_KEY + ")");
       try (Connection connection = dataSource.getConnection()) {
         update(connection);
-        select(turn, MONTHS_AHEAD);
+        execute(lockHolder, CREATE_PARTITIONS);
       } finally {
-        select(turn, "select pg_advisory_unlock(" + TURN + ")");
+        execute(lockHolder, "select pg_advisory_unlock(" + LOCK_KEY + ")");
       }
     }
   }
 
-  @SuppressWarnings("try") // the accessor declares Exception, yet nothing here can be interrupted
+  @SuppressWarnings("try") // the accessor declares Exception, but nothing here is interruptible
   private static void update(Connection connection) throws LiquibaseException {
     var loader = Schema.class.getClassLoader();
     try (var resources = new ClassLoaderResourceAccessor(loader)) {
@@ -75,8 +78,8 @@ final class Schema {
             Database database =
                 DatabaseFactory.getInstance()
                     .findCorrectDatabaseImplementation(new JdbcConnection(connection));
-            // Liquibase's own lock is a row that outlives a killed server; whoever has the turn
-            // owns it.
+            // Liquibase's own lock is a row that survives a killed server. The advisory lock is
+            // held here, so the row can be released.
             LockServiceFactory.getInstance().getLockService(database).forceReleaseLock();
             new CommandScope(UpdateCommandStep.COMMAND_NAME)
                 .addArgumentValue(DbUrlConnectionArgumentsCommandStep.DATABASE_ARG, database)
@@ -91,7 +94,7 @@ final class Schema {
     }
   }
 
-  private static void select(Connection connection, String sql) throws SQLException {
+  private static void execute(Connection connection, String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }

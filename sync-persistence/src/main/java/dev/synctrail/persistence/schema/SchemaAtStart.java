@@ -17,7 +17,9 @@ import liquibase.exception.LiquibaseException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
-/** Migrates before anything else runs; a database that cannot be migrated fails the deployment. */
+/**
+ * Migrates the database before any other part starts. If the migration fails, the deployment fails.
+ */
 @ApplicationScoped
 class SchemaAtStart {
 
@@ -27,7 +29,7 @@ class SchemaAtStart {
   private final String name;
   private volatile @Nullable DataSource migrated;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // for the CDI proxy
   SchemaAtStart() {
     this.ready = null;
     this.name = null;
@@ -61,12 +63,12 @@ class SchemaAtStart {
     ready.fire(new SchemaReady(dataSource));
   }
 
-  /** Returns the pool once its schema is there. */
+  /** Returns the connection pool once the schema is migrated. */
   Optional<DataSource> migrated() {
     return Optional.ofNullable(migrated);
   }
 
-  @SuppressWarnings("BanJNDI") // the operator's name, and @Resource comes before it is bound
+  @SuppressWarnings("BanJNDI") // the operator's name; @Resource is injected before it is bound
   private DataSource lookUp() {
     try {
       return (DataSource) new InitialContext().lookup(name);

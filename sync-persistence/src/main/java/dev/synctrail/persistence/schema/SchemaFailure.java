@@ -1,6 +1,6 @@
 package dev.synctrail.persistence.schema;
 
-/** The server must not start: its database is missing, or a migration did not go through. */
+/** Fails the start of the server because its database is missing or a migration failed. */
 final class SchemaFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

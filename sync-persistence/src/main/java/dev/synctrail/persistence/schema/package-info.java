@@ -1,9 +1,9 @@
 /**
- * Brings the schema to the version this release needs, and says whether it is there.
+ * Migrates the schema to the version of this release and reports readiness.
  *
- * <p>Decision: forward-only Liquibase changesets in formatted SQL, run by the server itself before
- * anything else touches the database; changesets live in {@code db/changelog} and run in the order
- * of their names.
+ * <p>Decision: forward-only Liquibase changesets in formatted SQL. The server runs them before any
+ * other access to the database. Changesets are in {@code db/changelog} and run in the order of
+ * their names.
  */
 @NullMarked
 package dev.synctrail.persistence.schema;

@@ -17,14 +17,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class MonthlyPartitionsIT {
   private static final List<String> TABLES = List.of("sync", "attempt", "exchange", "sync_event");
   private static final int ANY = 1;
-  private static final int NONE_IS_WORTH_IT = 1_000_000;
+  private static final int NO_PAST_MONTH = 1_000_000;
 
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
   private final MonthlyPartitions months = new MonthlyPartitions(database.dataSource());
 
   @BeforeEach
-  void forget_all_months() throws SQLException {
+  void drop_all_partitions() throws SQLException {
     execute("truncate sync, attempt, exchange, sync_event");
     for (String month : texts("select name from month_table")) {
       execute("drop table " + month);
@@ -32,19 +32,19 @@ class MonthlyPartitionsIT {
   }
 
   @Test
-  void makes_the_months_to_come_across_the_end_of_a_year() throws SQLException {
+  void creates_the_coming_months_across_the_end_of_a_year() throws SQLException {
     Done done = months.keep(Instant.parse("2027-12-31T23:59:59.999Z"), 2, ANY);
 
     assertThat(done).isEqualTo(new Done(4, 0, 0, 0, 0));
     for (String table : TABLES) {
-      assertThat(made(table)).containsExactly("2027_11", "2027_12", "2028_01", "2028_02");
+      assertThat(partitions(table)).containsExactly("2027_11", "2027_12", "2028_01", "2028_02");
     }
     assertThat(months.keep(Instant.parse("2028-01-01T00:00:00Z"), 2, ANY).made()).isEqualTo(1);
-    assertThat(made("sync")).contains("2028_03");
+    assertThat(partitions("sync")).contains("2028_03");
   }
 
   @Test
-  void each_instant_of_a_leap_february_and_its_neighbours_has_its_month() throws SQLException {
+  void each_instant_around_a_leap_february_is_in_its_month() throws SQLException {
     months.keep(Instant.parse("2028-02-29T12:00:00Z"), 1, ANY);
 
     write("2028-01-31T23:59:59.999Z", "2028-02-01T00:00:00Z", "2028-02-29T23:59:59.999Z");
@@ -56,11 +56,11 @@ class MonthlyPartitionsIT {
   }
 
   @Test
-  void a_month_that_is_made_late_gets_its_rows_and_no_others() throws SQLException {
+  void a_partition_that_is_created_late_gets_exactly_the_rows_of_its_month() throws SQLException {
     write("2026-02-28T23:59:59.999Z", "2026-03-01T00:00:00Z", "2026-03-31T23:59:59.999Z");
     write("2026-04-01T00:00:00Z");
 
-    Done done = months.keep(Instant.parse("2026-04-10T00:00:00Z"), 0, NONE_IS_WORTH_IT);
+    Done done = months.keep(Instant.parse("2026-04-10T00:00:00Z"), 0, NO_PAST_MONTH);
 
     assertThat(done.moved()).as("in each of four tables").isEqualTo(4 * 3);
     for (String table : TABLES) {
@@ -71,19 +71,19 @@ class MonthlyPartitionsIT {
   }
 
   @Test
-  void a_month_long_ago_is_made_once_it_is_worth_it() throws SQLException {
+  void a_past_month_gets_a_partition_only_from_a_minimum_number_of_rows() throws SQLException {
     write("2019-05-01T00:00:00Z", "2019-05-02T00:00:00Z", "2018-05-01T00:00:00Z");
     Instant now = Instant.parse("2026-04-10T00:00:00Z");
 
     assertThat(months.keep(now, 0, 3).made()).as("only this month and the last").isEqualTo(2);
     assertThat(months.keep(now, 0, 2).made()).isEqualTo(1);
 
-    assertThat(made("sync")).contains("2019_05").doesNotContain("2018_05");
+    assertThat(partitions("sync")).contains("2019_05").doesNotContain("2018_05");
     assertThat(number("select count(*) from sync_other")).isEqualTo(1);
   }
 
   @Test
-  void lets_go_of_months_that_are_over_and_empty_in_every_table() throws SQLException {
+  void drops_past_months_that_are_empty_in_every_table() throws SQLException {
     Instant start = Instant.parse("2026-01-10T00:00:00Z");
     months.keep(start, 3, ANY);
     write("2026-01-05T00:00:00Z", "2026-02-05T00:00:00Z");
@@ -95,12 +95,15 @@ class MonthlyPartitionsIT {
     Done done = months.keep(Instant.parse("2026-04-10T00:00:00Z"), 3, ANY);
 
     assertThat(done.dropped()).as("December and January").isEqualTo(2);
-    assertThat(made("sync")).as("a try is left in February").startsWith("2026_02", "2026_03");
-    assertThat(made("attempt")).isEqualTo(made("sync"));
+    assertThat(partitions("sync"))
+        .as("an attempt is left in February")
+        .startsWith("2026_02", "2026_03");
+    assertThat(partitions("attempt")).isEqualTo(partitions("sync"));
   }
 
   @Test
-  void a_clock_that_jumps_loses_no_row_and_what_it_dropped_comes_back() throws SQLException {
+  void no_row_is_lost_when_the_clock_jumps_and_dropped_months_are_created_again()
+      throws SQLException {
     Instant now = Instant.parse("2026-04-10T00:00:00Z");
     months.keep(now, 3, ANY);
     write("2026-04-09T00:00:00Z");
@@ -115,7 +118,7 @@ class MonthlyPartitionsIT {
   }
 
   @Test
-  void packs_a_month_once_when_it_is_over() throws SQLException {
+  void reindexes_a_month_once_after_its_end() throws SQLException {
     months.keep(Instant.parse("2026-04-10T00:00:00Z"), 0, ANY);
     write("2026-04-09T00:00:00Z");
 
@@ -126,7 +129,7 @@ class MonthlyPartitionsIT {
   }
 
   @Test
-  void rather_postpones_a_month_than_waits_for_whoever_uses_its_table() throws Exception {
+  void postpones_a_month_instead_of_waiting_for_a_table_lock() throws Exception {
     try (Connection other = database.dataSource().getConnection()) {
       other.setAutoCommit(false);
       try (var statement = other.createStatement()) {
@@ -137,11 +140,11 @@ class MonthlyPartitionsIT {
       other.rollback();
     }
     assertThat(months.keep(Instant.parse("2026-04-10T00:00:00Z"), 0, ANY).made()).isEqualTo(2);
-    assertThat(made("sync")).containsExactly("2026_03", "2026_04");
+    assertThat(partitions("sync")).containsExactly("2026_03", "2026_04");
   }
 
   @Test
-  void several_servers_and_those_who_write_meanwhile_get_along() throws SQLException {
+  void several_servers_maintain_partitions_during_writes() throws SQLException {
     Instant now = Instant.parse("2026-04-10T00:00:00Z");
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (int server = 0; server < 4; server++) {
@@ -152,18 +155,18 @@ class MonthlyPartitionsIT {
           CompletableFuture.runAsync(
               () ->
                   IntStream.range(0, 40)
-                      .forEach(i -> written("2026-0" + (4 + i % 6) + "-15T00:00:00Z"))));
+                      .forEach(i -> writeUnchecked("2026-0" + (4 + i % 6) + "-15T00:00:00Z"))));
     }
     all.forEach(CompletableFuture::join);
 
     months.keep(now, 6, ANY);
 
-    assertThat(made("sync")).hasSize(8);
+    assertThat(partitions("sync")).hasSize(8);
     assertThat(number("select count(*) from sync")).isEqualTo(120);
     assertThat(number("select count(*) from sync_other")).isZero();
   }
 
-  private static void written(String at) {
+  private static void writeUnchecked(String at) {
     try {
       write(at);
     } catch (SQLException e) {
@@ -202,7 +205,7 @@ class MonthlyPartitionsIT {
     }
   }
 
-  private static List<String> made(String table) throws SQLException {
+  private static List<String> partitions(String table) throws SQLException {
     return texts(
         "select right(name, 7) from month_table where parent = '" + table + "' order by 1");
   }

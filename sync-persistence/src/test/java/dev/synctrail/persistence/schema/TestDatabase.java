@@ -119,7 +119,7 @@ public final class TestDatabase
     Objects.requireNonNull(factory).close();
   }
 
-  /** Started by the first class that needs it; the library stops it with the JVM. */
+  /** Started on first use; the library stops it with the JVM. */
   private static final class Server {
 
     private static final EmbeddedPostgres POSTGRES = start();
