@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** The index in the table {@code payload_index}. */
+/** Maintains the payload index in the table {@code payload_index}. */
 @Dependent
 @Transactional(NOT_SUPPORTED)
 public class JdbcPayloadIndex implements PayloadIndex {
@@ -39,11 +39,11 @@ public class JdbcPayloadIndex implements PayloadIndex {
   }
 
   @Override
-  public int catchUp(int most) {
+  public int catchUp(int limit) {
     try (Connection connection = database.getConnection()) {
       connection.setAutoCommit(false);
       try {
-        int done = catchUp(connection, most);
+        int done = catchUp(connection, limit);
         connection.commit();
         return done;
       } finally {
@@ -51,21 +51,21 @@ public class JdbcPayloadIndex implements PayloadIndex {
         connection.setAutoCommit(true);
       }
     } catch (SQLException e) {
-      throw new PersistenceException("Payloads could not be indexed: " + e.getSQLState(), e);
+      throw new PersistenceException("Cannot index payloads: " + e.getSQLState(), e);
     }
   }
 
-  /** One payload at a time is in memory. */
-  private static int catchUp(Connection connection, int most) throws SQLException {
-    List<byte[]> found = new ArrayList<>();
+  /** Indexes payloads one by one, so that only one is in memory at a time. */
+  private static int catchUp(Connection connection, int limit) throws SQLException {
+    List<byte[]> checksums = new ArrayList<>();
     try (PreparedStatement select =
         connection.prepareStatement(
             "select checksum from payload_unindexed order by checksum limit ?"
                 + " for update skip locked")) {
-      select.setInt(1, most);
+      select.setInt(1, limit);
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          found.add(rows.getBytes(1));
+          checksums.add(rows.getBytes(1));
         }
       }
     }
@@ -78,7 +78,7 @@ public class JdbcPayloadIndex implements PayloadIndex {
                     + " on conflict (checksum) do nothing");
         PreparedStatement done =
             connection.prepareStatement("delete from payload_unindexed where checksum = ?")) {
-      for (byte[] checksum : found) {
+      for (byte[] checksum : checksums) {
         read.setBytes(1, checksum);
         try (ResultSet rows = read.executeQuery()) {
           if (rows.next()) {
@@ -93,7 +93,7 @@ public class JdbcPayloadIndex implements PayloadIndex {
         done.executeUpdate();
       }
     }
-    return found.size();
+    return checksums.size();
   }
 
   private static PayloadKeys keys(byte[] checksum, String encoding, byte[] stored) {
@@ -118,7 +118,7 @@ public class JdbcPayloadIndex implements PayloadIndex {
       rows.next();
       return rows.getLong(1);
     } catch (SQLException e) {
-      throw new PersistenceException("The index could not be read: " + e.getSQLState(), e);
+      throw new PersistenceException("Cannot read the payload index: " + e.getSQLState(), e);
     }
   }
 }

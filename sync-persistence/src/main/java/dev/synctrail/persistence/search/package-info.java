@@ -1,8 +1,8 @@
 /**
- * Payloads by what is in them, in an inverted index of PostgreSQL.
+ * Searches payloads by an inverted index in PostgreSQL.
  *
- * <p>Decision: a trigger notes each new payload, so that none is forgotten whoever stores it; the
- * note is all that a push waits for.
+ * <p>Decision: a trigger records each new payload as unindexed, so that none is missed whichever
+ * code stores it. A push waits only for this insert.
  */
 @NullMarked
 package dev.synctrail.persistence.search;

@@ -52,7 +52,7 @@ class JdbcPayloadIndexIT {
     }
   }
 
-  private SyncId synced(
+  private SyncId sync(
       Direction direction, @Nullable String intended, PayloadRole payloadRole, String payload) {
     SyncId id = SyncId.at(AT);
     Sync sync =
@@ -83,11 +83,11 @@ class JdbcPayloadIndexIT {
   }
 
   @Test
-  void finds_syncs_by_what_was_sent_or_intended_or_pulled() {
-    SyncId pushed = synced(Direction.PUSH, "{\"a\":1,\"b\":2}", PayloadRole.SENT, "{\"b\":2.0}");
-    SyncId again = synced(Direction.PUSH, "{\"a\":1,\"b\":2}", PayloadRole.SENT, "{\"b\":2.0}");
-    SyncId pulled = synced(Direction.PULL, null, PayloadRole.ANSWERED, "{\"b\":3}");
-    synced(Direction.PUSH, null, PayloadRole.ANSWERED, "{\"b\":3}");
+  void finds_syncs_by_sent_intended_and_pulled_payloads() {
+    SyncId pushed = sync(Direction.PUSH, "{\"a\":1,\"b\":2}", PayloadRole.SENT, "{\"b\":2.0}");
+    SyncId again = sync(Direction.PUSH, "{\"a\":1,\"b\":2}", PayloadRole.SENT, "{\"b\":2.0}");
+    SyncId pulled = sync(Direction.PULL, null, PayloadRole.ANSWERED, "{\"b\":3}");
+    sync(Direction.PUSH, null, PayloadRole.ANSWERED, "{\"b\":3}");
     assertThat(index.missing()).isEqualTo(3);
     assertThat(found("/b", null)).isEmpty();
 
@@ -104,10 +104,10 @@ class JdbcPayloadIndexIT {
   }
 
   @Test
-  void pages_through_what_it_found_under_its_own_cursor() {
+  void pages_through_search_results() {
     List<SyncId> all = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      all.add(0, synced(Direction.PUSH, null, PayloadRole.SENT, "{\"b\":2}"));
+      all.add(0, sync(Direction.PUSH, null, PayloadRole.SENT, "{\"b\":2}"));
     }
     index.catchUp(10);
     SyncFilter filter = SyncFilter.builder().holding(new Holding("/b", null)).build();
@@ -123,8 +123,8 @@ class JdbcPayloadIndexIT {
   }
 
   @Test
-  void forgets_what_is_removed_and_takes_it_in_again() throws SQLException {
-    SyncId id = synced(Direction.PUSH, null, PayloadRole.SENT, "{\"b\":2}");
+  void removes_deleted_payloads_and_indexes_them_again() throws SQLException {
+    SyncId id = sync(Direction.PUSH, null, PayloadRole.SENT, "{\"b\":2}");
     index.catchUp(10);
     execute("delete from snapshot");
     assertThat(found("/b", null)).isEmpty();
@@ -138,9 +138,9 @@ class JdbcPayloadIndexIT {
   }
 
   @Test
-  void says_how_many_are_too_large_to_be_indexed_whole_or_cannot_be_read() throws SQLException {
-    synced(Direction.PUSH, null, PayloadRole.SENT, "[" + "0,".repeat(10_000) + "0]");
-    synced(Direction.PUSH, null, PayloadRole.SENT, "{\"b\":2}");
+  void counts_payloads_that_are_too_large_or_unreadable() throws SQLException {
+    sync(Direction.PUSH, null, PayloadRole.SENT, "[" + "0,".repeat(10_000) + "0]");
+    sync(Direction.PUSH, null, PayloadRole.SENT, "{\"b\":2}");
     execute("update snapshot set bytes = '\\x00' where original_size = 7");
     index.catchUp(10);
 

@@ -1,7 +1,7 @@
 /**
- * What is in a payload finds its syncs.
+ * Tests of the payload search.
  *
- * <p>Decision: through the history's own query, because that is where a search ends.
+ * <p>Decision: they search through the history's query, because the product does the same.
  */
 @NullMarked
 package dev.synctrail.persistence.search;
