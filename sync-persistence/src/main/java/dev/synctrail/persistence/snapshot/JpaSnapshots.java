@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Payloads in the table {@code snapshot}. */
+/** Stores payloads in the table {@code snapshot}. */
 @Dependent
 public class JpaSnapshots implements Snapshots {
   private static final HexFormat HEX = HexFormat.of();
@@ -65,12 +65,12 @@ public class JpaSnapshots implements Snapshots {
     store(whole, beginning);
   }
 
-  private void store(PayloadReference payloadReference, Snapshot kept) {
-    // looking first spares the compression of what is there; the insert still decides a race
-    if (isKept(payloadReference)) {
+  private void store(PayloadReference payloadReference, Snapshot content) {
+    // checking first avoids compressing a payload that is already stored; the insert decides a race
+    if (isStored(payloadReference)) {
       return;
     }
-    EncodedPayload encodedPayload = EncodedPayload.of(kept);
+    EncodedPayload encodedPayload = EncodedPayload.of(content);
     entityManager
         .createNativeQuery(
             "insert into snapshot (checksum, truncated, encoding, original_size, stored_size,"
@@ -81,14 +81,17 @@ public class JpaSnapshots implements Snapshots {
         .setParameter(3, encodedPayload.encoding().name())
         .setParameter(4, payloadReference.originalSize())
         .setParameter(5, encodedPayload.size())
-        .setParameter(6, payloadReference.truncated() ? kept.checksum().hex() : null)
+        .setParameter(6, payloadReference.truncated() ? content.checksum().hex() : null)
         .setParameter(7, encodedPayload.bytes())
         .setParameter(8, clock.instant().atOffset(ZoneOffset.UTC))
         .executeUpdate();
   }
 
-  /** Asking also keeps a purge from taking it, until the caller refers to it. */
-  private boolean isKept(PayloadReference payloadReference) {
+  /**
+   * Tells whether a payload is stored. The function also protects it from a purge until the
+   * caller's transaction refers to it.
+   */
+  private boolean isStored(PayloadReference payloadReference) {
     return (Boolean)
         entityManager
             .createNativeQuery("select is_kept(decode(?, 'hex'), ?)")
@@ -100,21 +103,21 @@ public class JpaSnapshots implements Snapshots {
   @Override
   @Transactional(SUPPORTS)
   public Optional<Snapshot> find(Checksum checksum, boolean truncated) {
-    return one("select encoding, bytes, kept_checksum from snapshot", checksum, truncated)
+    return findRow("select encoding, bytes, kept_checksum from snapshot", checksum, truncated)
         .map(
             row ->
                 EncodedPayload.stored(Encoding.valueOf((String) row[0]), (byte[]) row[1])
-                    .decode(keptUnder(checksum, row[2])));
+                    .decode(storedChecksum(checksum, row[2])));
   }
 
-  private static Checksum keptUnder(Checksum original, @Nullable Object kept) {
-    return kept == null ? original : new Checksum(HEX.formatHex((byte[]) kept));
+  private static Checksum storedChecksum(Checksum original, @Nullable Object storedUnder) {
+    return storedUnder == null ? original : new Checksum(HEX.formatHex((byte[]) storedUnder));
   }
 
   @Override
   @Transactional(SUPPORTS)
   public Optional<Stored> describe(Checksum checksum, boolean truncated) {
-    return one("select encoding, original_size, stored_size from snapshot", checksum, truncated)
+    return findRow("select encoding, original_size, stored_size from snapshot", checksum, truncated)
         .map(
             row ->
                 new Stored(
@@ -123,7 +126,7 @@ public class JpaSnapshots implements Snapshots {
                     ((Number) row[2]).intValue()));
   }
 
-  private Optional<Object[]> one(String select, Checksum checksum, boolean truncated) {
+  private Optional<Object[]> findRow(String select, Checksum checksum, boolean truncated) {
     Query query =
         entityManager
             .createNativeQuery(select + " where checksum = decode(?, 'hex') and truncated = ?")

@@ -1,8 +1,8 @@
 /**
  * Payloads, each stored once under its checksum.
  *
- * <p>Decision: plain SQL instead of an entity, because "store unless it is there" is one statement
- * in SQL and a race in an object mapper.
+ * <p>Decision: plain SQL instead of an entity, because "insert unless it exists" is one statement
+ * in SQL but a race in an object mapper.
  */
 @NullMarked
 package dev.synctrail.persistence.snapshot;

@@ -73,7 +73,7 @@ class JpaSnapshotsIT extends SnapshotsContract {
   }
 
   @Test
-  void of_many_that_keep_the_same_bytes_at_once_none_fails() {
+  void storing_the_same_bytes_concurrently_never_fails() {
     Snapshot same = Snapshot.ofText("{\"same\":true}");
 
     List<CompletableFuture<Object>> all =
