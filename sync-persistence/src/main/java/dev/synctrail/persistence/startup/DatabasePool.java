@@ -11,12 +11,12 @@ import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The application's connection pool, and that of its replica.
+ * Defines the application's connection pool and that of the replica.
  *
- * <p>Connections are validated before use: without it, a restart of PostgreSQL fails every later
- * request. Plans are made once per statement: planning one for its values takes longer than running
- * it, with so many partitions and indexes. Results are the driver's own, since the server's
- * wrappers look every getter up by reflection.
+ * <p>Connections are validated before use; without it, all requests after a restart of PostgreSQL
+ * fail. Plans are generic: with the many partitions and indexes, planning a statement for its
+ * values takes longer than executing it. JDBC objects are not wrapped, because the server's
+ * wrappers look up each getter by reflection.
  */
 @ApplicationScoped
 @DataSourceDefinition(
@@ -63,16 +63,16 @@ class DatabasePool {
   static final String NAME = "java:app/jdbc/sync";
   static final String REPLICA = "java:app/jdbc/sync-replica";
 
-  /** The pool in use, for what is read by plain JDBC; bound only after CDI has started. */
+  /** Returns the pool in use, for plain JDBC. Its name is bound only after CDI has started. */
   @Produces
   @ApplicationScoped
-  @SuppressWarnings("BanJNDI") // the operator's name, and @Resource comes before it is bound
+  @SuppressWarnings("BanJNDI") // the operator's name; @Resource is injected before it is bound
   DataSource dataSource(@ConfigProperty(name = "sync.db.jndi", defaultValue = NAME) String name)
       throws NamingException {
     return (DataSource) new InitialContext().lookup(name);
   }
 
-  /** The pool of a replica, where there is one; else the same. */
+  /** Returns the pool of the replica if there is one, otherwise the primary's. */
   @Produces
   @Replica
   @ApplicationScoped
@@ -82,7 +82,9 @@ class DatabasePool {
       @ConfigProperty(name = "sync.db.replica.url") Optional<String> url,
       @ConfigProperty(name = "sync.db.replica.jndi") Optional<String> name)
       throws NamingException {
-    Optional<String> there = name.or(() -> url.map(given -> REPLICA));
-    return there.isPresent() ? (DataSource) new InitialContext().lookup(there.get()) : database;
+    Optional<String> replicaName = name.or(() -> url.map(configured -> REPLICA));
+    return replicaName.isPresent()
+        ? (DataSource) new InitialContext().lookup(replicaName.get())
+        : database;
   }
 }

@@ -16,24 +16,25 @@ import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the entity manager of the transaction, and outside of one a new one for each call.
+ * Provides the entity manager of the current transaction and, outside of transactions, a new one
+ * for each call.
  *
- * <p>Outside of a transaction Payara keeps one per invocation, and all threads of a managed factory
- * are one invocation: the lanes would share it, and whatever was scheduled from one of them, such
- * as the timeout of an exchange long over, closes it for all of them when its own turn ends.
+ * <p>Outside of a transaction, Payara keeps one entity manager per invocation, and all threads of a
+ * managed factory belong to one invocation. The lanes would share it, and any task scheduled from
+ * one of them, such as the timeout of a finished exchange, would close it for all lanes at its end.
  */
 @ApplicationScoped
 class EntityManagers {
   @PersistenceContext(unitName = "sync")
-  @SuppressWarnings("NullAway.Init") // filled by the container
+  @SuppressWarnings("NullAway.Init") // set by the container
   private EntityManager ofTransaction;
 
   @PersistenceUnit(unitName = "sync")
-  @SuppressWarnings("NullAway.Init") // filled by the container
+  @SuppressWarnings("NullAway.Init") // set by the container
   private EntityManagerFactory factory;
 
   @Produces
-  @SuppressWarnings("BanJNDI") // a constant of the platform
+  @SuppressWarnings("BanJNDI") // a name defined by Jakarta EE
   EntityManager entityManager() throws NamingException {
     var transactions =
         (TransactionSynchronizationRegistry)

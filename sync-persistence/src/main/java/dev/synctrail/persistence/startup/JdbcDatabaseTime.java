@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** Asks PostgreSQL for its time, and for the latest time in the ids and leases of the servers. */
+/** Reads the time of PostgreSQL, and the latest time in the ids and leases of all servers. */
 @Dependent
 public class JdbcDatabaseTime implements DatabaseTime {
   private final Table table;
@@ -30,7 +30,10 @@ public class JdbcDatabaseTime implements DatabaseTime {
     return table.select(sql, row -> row.getObject(1, OffsetDateTime.class).toInstant()).stream();
   }
 
-  /** What others recorded has the times that they say. */
+  /**
+   * Considers only ids that this system created; times recorded or imported from outside are
+   * arbitrary.
+   */
   @Override
   public Instant latestRecorded() {
     return Stream.of(
@@ -44,7 +47,10 @@ public class JdbcDatabaseTime implements DatabaseTime {
         .orElse(Instant.EPOCH);
   }
 
-  /** The millisecond after it, as a new id of the same one need not be later. */
+  /**
+   * Returns the millisecond after the latest id, because a new id of the same millisecond may sort
+   * before it.
+   */
   private Stream<Instant> latestId(String sql) {
     return table
         .select(sql, row -> new SyncId(row.getObject(1, UUID.class)).startedAt().plusMillis(1))

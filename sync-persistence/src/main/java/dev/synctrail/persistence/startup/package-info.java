@@ -1,9 +1,9 @@
 /**
- * How the persistence layer reaches its database inside a container: the pool, the entity manager
- * and the readiness check.
+ * Access to the database inside a container: the connection pools, the entity manager and the time
+ * of the database.
  *
- * <p>Decision: the application brings its own pool definition, so that one file runs on Payara
- * Micro; an administrator's pool takes its place by configuration alone.
+ * <p>Decision: the application contains its own pool definition, so that one file runs on Payara
+ * Micro. An administrator can replace it with another pool by configuration.
  */
 @NullMarked
 package dev.synctrail.persistence.startup;

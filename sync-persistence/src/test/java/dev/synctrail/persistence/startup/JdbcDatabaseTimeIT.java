@@ -48,19 +48,19 @@ class JdbcDatabaseTimeIT {
   }
 
   @Test
-  void tells_the_time_of_the_database() {
+  void returns_the_time_of_the_database() {
     Instant before = time.now();
 
     assertThat(time.now()).isAfterOrEqualTo(before);
   }
 
   @Test
-  void where_nothing_is_recorded_any_time_is_later() {
+  void an_empty_database_has_no_latest_time() {
     assertThat(time.latestRecorded()).isEqualTo(Instant.EPOCH);
   }
 
   @Test
-  void a_new_id_comes_after_the_newest_of_the_servers() throws SQLException {
+  void the_latest_time_is_after_the_newest_id_of_any_server() throws SQLException {
     sync(LATE, "ENGINE");
     sync(LATE.minusSeconds(60), "ENGINE");
     sync(LATE.plusSeconds(60), "OUTSIDE");
@@ -70,7 +70,7 @@ class JdbcDatabaseTimeIT {
   }
 
   @Test
-  void no_server_begins_before_the_heartbeat_of_another() throws SQLException {
+  void the_latest_time_includes_heartbeats() throws SQLException {
     sync(LATE, "ENGINE");
     lane("optimizely-0", true, LATE.plusSeconds(5));
     lane("optimizely-1", false, LATE.plusSeconds(4));
@@ -79,7 +79,7 @@ class JdbcDatabaseTimeIT {
   }
 
   @Test
-  void gives_every_holder_its_whole_lease_again() throws SQLException {
+  void renews_the_lease_of_every_holder() throws SQLException {
     lane("optimizely-0", true, LATE.minusSeconds(3_600));
     lane("optimizely-1", false, LATE.minusSeconds(3_600));
 

@@ -1,4 +1,4 @@
-/** The time and the leases, on a real PostgreSQL. */
+/** Tests of the database time and the leases on a real PostgreSQL. */
 @NullMarked
 package dev.synctrail.persistence.startup;
 
