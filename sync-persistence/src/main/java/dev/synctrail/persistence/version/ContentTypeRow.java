@@ -5,19 +5,19 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** Only joined in queries, never loaded: its head moves by SQL. */
+/** Used only in joins and never loaded; the head is updated by SQL. */
 @Entity
 @Table(name = "content_type")
 class ContentTypeRow {
-  @SuppressWarnings("UnusedVariable") // read by queries
+  @SuppressWarnings("UnusedVariable") // used in queries
   @Id
   @Column(name = "type_key")
   private String typeKey;
 
-  @SuppressWarnings("UnusedVariable") // read by queries
+  @SuppressWarnings("UnusedVariable") // used in queries
   @Column(name = "head_id")
   private String headId;
 
-  @SuppressWarnings("NullAway") // only JPA makes one this way
+  @SuppressWarnings("NullAway") // for JPA
   protected ContentTypeRow() {}
 }

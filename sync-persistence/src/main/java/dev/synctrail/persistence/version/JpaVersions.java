@@ -102,12 +102,12 @@ public class JpaVersions implements Versions {
 
   @Override
   public List<ContentTypeVersion> list(
-      VersionFilter filter, @Nullable Instant beside, boolean backwards, int limit) {
+      VersionFilter filter, @Nullable Instant cursor, boolean backwards, int limit) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     String where = where(filter, parameters);
-    if (beside != null) {
-      where += backwards ? " and v.createdAt > :beside" : " and v.createdAt < :beside";
-      parameters.put("beside", beside);
+    if (cursor != null) {
+      where += backwards ? " and v.createdAt > :cursor" : " and v.createdAt < :cursor";
+      parameters.put("cursor", cursor);
     }
     return query(
             "select v from VersionRow v" + where + " order by v.createdAt" + desc(!backwards),
@@ -141,11 +141,11 @@ public class JpaVersions implements Versions {
       StringBuilder where,
       String condition,
       String name,
-      @Nullable Object wanted,
+      @Nullable Object value,
       Map<String, Object> parameters) {
-    if (wanted != null) {
+    if (value != null) {
       where.append(condition);
-      parameters.put(name, wanted);
+      parameters.put(name, value);
     }
   }
 
@@ -175,12 +175,12 @@ public class JpaVersions implements Versions {
   }
 
   @Override
-  public List<ContentTypeVersion> heads(@Nullable TypeKey beside, boolean backwards, int limit) {
+  public List<ContentTypeVersion> heads(@Nullable TypeKey cursor, boolean backwards, int limit) {
     Map<String, Object> parameters = new LinkedHashMap<>();
     String where = "";
-    if (beside != null) {
-      where = backwards ? " where t.typeKey < :beside" : " where t.typeKey > :beside";
-      parameters.put("beside", beside.value());
+    if (cursor != null) {
+      where = backwards ? " where t.typeKey < :cursor" : " where t.typeKey > :cursor";
+      parameters.put("cursor", cursor.value());
     }
     return query(
             HEADS + where + " order by t.typeKey" + desc(backwards), VersionRow.class, parameters)

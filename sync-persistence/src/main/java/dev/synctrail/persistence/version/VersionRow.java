@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Written once, never changed. */
+/** An immutable row of {@code version}. */
 @Entity
 @Table(name = "version")
 class VersionRow {
@@ -44,7 +44,7 @@ class VersionRow {
   @Column(name = "created_at")
   private Instant createdAt;
 
-  @SuppressWarnings("NullAway") // only JPA makes one this way
+  @SuppressWarnings("NullAway") // for JPA
   protected VersionRow() {}
 
   VersionRow(ContentTypeVersion version) {

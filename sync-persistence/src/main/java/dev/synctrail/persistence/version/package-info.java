@@ -1,8 +1,8 @@
 /**
  * Versions as rows.
  *
- * <p>Decision: one who makes a version holds an advisory lock on the type until the transaction
- * ends, because a type has no row of its own before its first version.
+ * <p>Decision: creating a version takes an advisory lock on the type until the end of the
+ * transaction, because a type has no row before its first version.
  */
 @NullMarked
 package dev.synctrail.persistence.version;

@@ -53,7 +53,7 @@ class JpaVersionsIT extends VersionsContract {
   }
 
   @AfterEach
-  void forget() throws SQLException {
+  void truncate() throws SQLException {
     if (database.entityManager().getTransaction().isActive()) {
       database.entityManager().getTransaction().rollback();
     }
@@ -78,7 +78,7 @@ class JpaVersionsIT extends VersionsContract {
   }
 
   @Test
-  void what_is_put_at_the_same_moment_becomes_a_line_and_not_siblings() throws Exception {
+  void concurrent_commits_form_a_line_of_versions() throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(6);
     try {
       List<Future<ContentTypeVersion>> puts = new ArrayList<>();
@@ -101,7 +101,7 @@ class JpaVersionsIT extends VersionsContract {
   }
 
   @Test
-  void a_row_altered_behind_our_back_is_found_from_the_root_on() throws SQLException {
+  void a_row_that_was_altered_in_the_database_is_detected() throws SQLException {
     put("A");
     ContentTypeVersion altered = put("B");
     put("C");
