@@ -7,7 +7,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** EclipseLink would serialize an {@code Instant} to bytes; the driver knows its offset form. */
+/**
+ * Stores an {@code Instant} as an offset date-time. Without this converter, EclipseLink serializes
+ * it to bytes.
+ */
 @Converter(autoApply = true)
 public class InstantColumn
     implements AttributeConverter<@Nullable Instant, @Nullable OffsetDateTime> {

@@ -14,7 +14,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Plain JDBC statements on the connection of the caller's transaction. */
+/** Runs plain JDBC statements on the connection of the caller's transaction. */
 public final class Table {
   private final DataSource database;
 
@@ -22,28 +22,28 @@ public final class Table {
     this.database = database;
   }
 
-  /** Makes something of a row. */
+  /** Maps a row to a value. */
   @FunctionalInterface
   public interface Read<T> {
     T from(ResultSet row) throws SQLException;
   }
 
-  /** Reads rows; an {@link Instant}, a list of texts and null are bound as columns take them. */
+  /** Reads rows. An {@link Instant}, a list of texts and null are converted to column values. */
   public <T> List<T> select(String sql, Read<T> read, @Nullable Object... parameters) {
     try (Connection connection = database.getConnection();
         PreparedStatement statement = prepared(connection, sql, parameters);
         ResultSet rows = statement.executeQuery()) {
-      List<T> found = new ArrayList<>();
+      List<T> result = new ArrayList<>();
       while (rows.next()) {
-        found.add(read.from(rows));
+        result.add(read.from(rows));
       }
-      return found;
+      return result;
     } catch (SQLException e) {
       throw failed(e);
     }
   }
 
-  /** Changes rows and says how many. */
+  /** Executes an insert, update or delete and returns the number of rows. */
   public int update(String sql, @Nullable Object... parameters) {
     try (Connection connection = database.getConnection();
         PreparedStatement statement = prepared(connection, sql, parameters)) {
@@ -73,7 +73,7 @@ public final class Table {
     return statement;
   }
 
-  /** Names of members and the like are a platform's words. */
+  /** Lists contain texts from a platform, such as names of members. */
   private static Object[] storable(List<?> texts) {
     return texts.stream().map(String::valueOf).map(ForeignText::storable).toArray();
   }

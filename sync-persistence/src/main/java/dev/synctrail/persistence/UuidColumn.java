@@ -5,7 +5,7 @@ import jakarta.persistence.Converter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** EclipseLink's own converter cannot read a null; the driver needs none. */
+/** Passes UUIDs to the driver unchanged. EclipseLink's own converter cannot read a null. */
 @Converter(autoApply = true)
 public class UuidColumn implements AttributeConverter<@Nullable UUID, @Nullable UUID> {
 

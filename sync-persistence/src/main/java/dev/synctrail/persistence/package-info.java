@@ -1,8 +1,8 @@
 /**
- * Where everything is kept: rows by JPA, streamed sets by JDBC, the schema by Liquibase.
+ * Database access: rows by JPA, streamed results by JDBC, the schema by Liquibase.
  *
- * <p>Decision: an {@code Instant} is a {@code timestamptz}; the conversion is automatic, so no row
- * class can forget it.
+ * <p>Decision: an {@code Instant} is a {@code timestamptz}. The converter applies automatically, so
+ * row classes do not declare it.
  */
 @NullMarked
 package dev.synctrail.persistence;
