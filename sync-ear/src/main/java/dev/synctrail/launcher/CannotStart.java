@@ -1,14 +1,14 @@
 package dev.synctrail.launcher;
 
-/** Its message is the one line that the operator gets to read. */
+/** Ends the launcher. Its message is the one line that is printed. */
 final class CannotStart extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  CannotStart(String line) {
-    super(line);
+  CannotStart(String message) {
+    super(message);
   }
 
-  CannotStart(String line, Throwable cause) {
-    super(line, cause);
+  CannotStart(String message, Throwable cause) {
+    super(message, cause);
   }
 }

@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
 
-/** The folder that outlives a start; one launcher at a time uses it. */
+/** The folder that keeps all data between starts. Only one launcher can use it at a time. */
 final class DataFolder implements AutoCloseable {
 
   private static final String LOCK = "launcher.lock";
@@ -28,9 +28,9 @@ final class DataFolder implements AutoCloseable {
   static DataFolder open(Path folder) {
     FileChannel channel;
     try {
-      boolean ours = !Files.exists(folder) || Files.exists(folder.resolve(LOCK));
+      boolean isOwn = !Files.exists(folder) || Files.exists(folder.resolve(LOCK));
       Files.createDirectories(folder);
-      if (ours) {
+      if (isOwn) {
         makePrivate(folder);
       }
       channel =
@@ -55,7 +55,7 @@ final class DataFolder implements AutoCloseable {
     return folder.resolve(name);
   }
 
-  /** Returns a folder that only the owner may enter, with what it held before. */
+  /** Returns a folder that only the owner can access; its content is kept. */
   Path privateFolder(String name) {
     try {
       Path inside = folder.resolve(name);
@@ -67,8 +67,8 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Returns a private folder without content, so that nothing of a killed process piles up. */
-  Path emptied(String name) {
+  /** Returns an empty private folder, so that files of killed processes do not accumulate. */
+  Path emptyFolder(String name) {
     try (var content = Files.walk(privateFolder(name))) {
       var old = content.skip(1).sorted(Comparator.reverseOrder()).toList();
       for (Path path : old) {
@@ -80,8 +80,8 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Returns how many bytes its disk can still take. */
-  long room() {
+  /** Returns the free space of the disk in bytes. */
+  long freeBytes() {
     try {
       return Files.getFileStore(folder).getUsableSpace();
     } catch (IOException e) {
@@ -95,8 +95,8 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** Keeps values that only the owner may read. */
-  void keep(String name, Properties values) {
+  /** Stores properties in a file that only the owner can read. */
+  void save(String name, Properties values) {
     try {
       Path file = folder.resolve(name);
       Files.deleteIfExists(file);
@@ -113,7 +113,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  Optional<Properties> kept(String name) {
+  Optional<Properties> load(String name) {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
       return Optional.empty();
@@ -127,7 +127,7 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  void forget(String name) {
+  void delete(String name) {
     try {
       Files.deleteIfExists(folder.resolve(name));
     } catch (IOException e) {

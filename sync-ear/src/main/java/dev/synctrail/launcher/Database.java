@@ -18,19 +18,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The PostgreSQL that the server uses: embedded, or the operator's own.
  *
- * <p>The embedded one ends when its disk is full. It is started again, on the same port, as soon as
- * there is room; meanwhile the server answers 503.
+ * <p>The embedded PostgreSQL ends when its disk is full. It is restarted on the same port as soon
+ * as there is space; meanwhile, the server responds with 503.
  */
 final class Database implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(2);
-  private static final long BETWEEN_TRIES_MS = 500;
-  private static final long BETWEEN_STARTS_MS = 5_000;
+  private static final long POLL_INTERVAL_MS = 500;
+  private static final long RESTART_INTERVAL_MS = 5_000;
   private static final String USER = "postgres";
-  private static final String KEPT = "postgres.properties";
+  private static final String PASSWORD_FILE = "postgres.properties";
   private static final String PASSWORD = "password";
 
-  /** Where PostgreSQL says who may connect, and how. */
+  /** The configuration file of PostgreSQL for client authentication. */
   private static final String HBA = "pg_hba.conf";
 
   private final Map<String, String> configuration;
@@ -72,10 +72,12 @@ final class Database implements AutoCloseable {
     return data.resolve("postgres");
   }
 
-  /** Waits, as long as it takes, for a PostgreSQL that somebody else runs, and says so. */
+  /**
+   * Waits without a time limit for a PostgreSQL that the operator runs, and prints that it waits.
+   */
   static Database external(String url, String user, String password, PrintStream out)
       throws InterruptedException {
-    boolean told = false;
+    boolean reported = false;
     while (true) {
       try (var connection = DriverManager.getConnection(url, user, password)) {
         if (connection.isValid(5)) {
@@ -83,12 +85,12 @@ final class Database implements AutoCloseable {
               Map.of("sync.db.url", url, "sync.db.user", user, "sync.db.password", password), null);
         }
       } catch (SQLException e) {
-        if (!told) {
+        if (!reported) {
           out.println("PostgreSQL  waiting for " + url + ": " + firstLine(e));
-          told = true;
+          reported = true;
         }
       }
-      Thread.sleep(BETWEEN_TRIES_MS);
+      Thread.sleep(POLL_INTERVAL_MS);
     }
   }
 
@@ -107,13 +109,13 @@ final class Database implements AutoCloseable {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  /** The one that runs on the data folder, and the thread that keeps it running. */
+  /** The PostgreSQL on the data folder, and the thread that restarts it. */
   private static final class Embedded {
     private final DataFolder data;
     private final DiskSpace space;
     private final PrintStream out;
     private final String password;
-    private final Thread keeper = new Thread(this::keep, "postgres-keeper");
+    private final Thread keeper = new Thread(this::watch, "postgres-keeper");
     private @Nullable EmbeddedPostgres running;
     private boolean stopping;
 
@@ -122,13 +124,15 @@ final class Database implements AutoCloseable {
       this.space = space;
       this.out = out;
       this.password =
-          data.kept(KEPT).map(kept -> kept.getProperty(PASSWORD)).orElseGet(() -> made(data));
+          data.load(PASSWORD_FILE)
+              .map(stored -> stored.getProperty(PASSWORD))
+              .orElseGet(() -> createPassword(data));
     }
 
-    private static String made(DataFolder data) {
+    private static String createPassword(DataFolder data) {
       var values = new Properties();
       values.setProperty(PASSWORD, FirstStart.random(32));
-      data.keep(KEPT, values);
+      data.save(PASSWORD_FILE, values);
       return values.getProperty(PASSWORD);
     }
 
@@ -150,9 +154,9 @@ final class Database implements AutoCloseable {
       return running;
     }
 
-    /** Starts it; a data directory that is made now never trusts anybody. */
+    /** Starts PostgreSQL; a new data directory requires a password for every connection. */
     private EmbeddedPostgres start(int port) throws IOException {
-      // only its owner may enter: PostgreSQL's programs are unpacked into it for all to write
+      // only the owner can access it: PostgreSQL's programs are unpacked into it, writable for all
       data.privateFolder("runtime");
       Path secret = data.privateFolder("runtime/initdb").resolve(PASSWORD);
       var log = Redirect.appendTo(data.resolve("postgres.log").toFile());
@@ -160,10 +164,10 @@ final class Database implements AutoCloseable {
           EmbeddedPostgres.builder()
               .setDataDirectory(directory(data))
               .setCleanDataDirectory(false)
-              .setLocaleConfig("auth", "scram-sha-256") // these two reach initdb as its options
+              .setLocaleConfig("auth", "scram-sha-256") // this and pwfile are options of initdb
               .setLocaleConfig("pwfile", secret.toString())
               .setConnectConfig("password", password)
-              .setServerConfig("fsync", "on") // made for tests, it would not wait for the disk
+              .setServerConfig("fsync", "on") // the library is made for tests and turns fsync off
               .setServerConfig("synchronous_commit", "on")
               .setServerConfig("unix_socket_directories", "")
               .setOverrideWorkingDirectory(data.privateFolder("runtime/postgres").toFile())
@@ -182,38 +186,43 @@ final class Database implements AutoCloseable {
       }
     }
 
-    /** A data directory of an earlier version lets every local account in; from now on no more. */
+    /**
+     * Requires a password in a data directory of an earlier version, which trusts every local
+     * account.
+     */
     private void requirePassword() throws IOException, SQLException {
       Path file = directory(data).resolve(HBA);
-      if (!Files.exists(file) || !Files.readString(file).lines().anyMatch(Embedded::trusts)) {
+      if (!Files.exists(file) || !Files.readString(file).lines().anyMatch(Embedded::trustsAnyone)) {
         return;
       }
       try (var trusting = start(0);
           var connection = trusting.getPostgresDatabase().getConnection();
           var statement = connection.createStatement()) {
-        // of letters and digits, - and _
+        // consists of letters, digits, - and _
         statement.execute("alter user " + USER + " password '" + password + "'");
       }
       Files.writeString(
           file,
           Files.readString(file)
               .lines()
-              .map(line -> trusts(line) ? line.replaceAll("trust\\s*$", "scram-sha-256") : line)
+              .map(
+                  line ->
+                      trustsAnyone(line) ? line.replaceAll("trust\\s*$", "scram-sha-256") : line)
               .collect(Collectors.joining("\n", "", "\n")));
     }
 
-    private static boolean trusts(String line) {
+    private static boolean trustsAnyone(String line) {
       return line.matches("\\s*[^#\\s].*\\btrust\\s*");
     }
 
-    /** Starts it again whenever it ends, until it is told to stop. */
-    private void keep() {
+    /** Restarts PostgreSQL whenever it ends, until the launcher stops. */
+    private void watch() {
       try {
         while (!isStopping()) {
           Orphan.postgres(directory(data)).ifPresent(Orphan::awaitEnd);
           if (!isStopping()) {
             out.println("PostgreSQL  ended, see " + data.resolve("postgres.log"));
-            again();
+            restartUntilRunning();
           }
         }
       } catch (InterruptedException e) {
@@ -221,22 +230,22 @@ final class Database implements AutoCloseable {
       }
     }
 
-    private void again() throws InterruptedException {
-      boolean told = false;
+    private void restartUntilRunning() throws InterruptedException {
+      boolean reported = false;
       while (!isStopping()) {
         while (!space.has(DiskSpace.TO_RUN)) {
-          Thread.sleep(BETWEEN_TRIES_MS);
+          Thread.sleep(POLL_INTERVAL_MS);
         }
         try {
           restart();
           out.println("PostgreSQL  is running again");
           return;
         } catch (IOException | IllegalStateException | UncheckedIOException e) {
-          if (!told) {
+          if (!reported) {
             out.println("PostgreSQL  did not start, retrying: " + firstLine(e));
-            told = true;
+            reported = true;
           }
-          Thread.sleep(BETWEEN_STARTS_MS);
+          Thread.sleep(RESTART_INTERVAL_MS);
         }
       }
     }

@@ -3,60 +3,63 @@ package dev.synctrail.launcher;
 import java.io.PrintStream;
 import java.util.function.LongSupplier;
 
-/** Says when the data folder's disk is full, and waits until it is not. */
+/** Reports that the disk of the data folder is full, and waits for free space. */
 final class DiskSpace {
 
-  /** What PostgreSQL needs to go on: two segments of its log, and some to work with. */
+  /** What PostgreSQL needs to run: two segments of its log, and some working space. */
   static final long TO_RUN = 64L << 20;
 
-  /** What everything unpacks at a start, and what a new database takes. */
+  /** What is unpacked at a start, plus a new database. */
   static final long TO_START = 320L << 20;
 
-  private static final long BETWEEN_LOOKS_MS = 1_000;
+  private static final long POLL_INTERVAL_MS = 1_000;
 
   private final String folder;
-  private final LongSupplier room;
+  private final LongSupplier freeBytes;
   private final PrintStream out;
 
-  DiskSpace(String folder, LongSupplier room, PrintStream out) {
+  DiskSpace(String folder, LongSupplier freeBytes, PrintStream out) {
     this.folder = folder;
-    this.room = room;
+    this.freeBytes = freeBytes;
     this.out = out;
   }
 
   static DiskSpace of(DataFolder data, PrintStream out) {
-    return new DiskSpace(data.resolve("").toString(), data::room, out);
+    return new DiskSpace(data.resolve("").toString(), data::freeBytes, out);
   }
 
-  /** Tells whether there are that many bytes. */
+  /** Tells whether this many bytes are free. */
   boolean has(long bytes) {
-    return room.getAsLong() >= bytes;
+    return freeBytes.getAsLong() >= bytes;
   }
 
-  /** Returns as soon as there are that many bytes; says what is missing, and when it is there. */
+  /**
+   * Returns as soon as this many bytes are free; prints when space is missing and when it is free
+   * again.
+   */
   void await(long bytes) throws InterruptedException {
     if (has(bytes)) {
       return;
     }
-    tellFull(bytes);
+    printFull(bytes);
     while (!has(bytes)) {
-      Thread.sleep(BETWEEN_LOOKS_MS);
+      Thread.sleep(POLL_INTERVAL_MS);
     }
     out.println("Disk        enough space again");
   }
 
-  /** Looks for as long as it lives; tells once each time the room runs out or comes back. */
+  /** Checks until interrupted; prints once each time the disk becomes full or has space again. */
   void watch() throws InterruptedException {
     while (true) {
       await(TO_RUN);
-      Thread.sleep(BETWEEN_LOOKS_MS);
+      Thread.sleep(POLL_INTERVAL_MS);
     }
   }
 
-  private void tellFull(long bytes) {
+  private void printFull(long bytes) {
     out.printf(
         "Disk        full: %d MB free in %s, %d MB required; the server responds with"
             + " 503 until there is enough space%n",
-        room.getAsLong() >> 20, folder, bytes >> 20);
+        freeBytes.getAsLong() >> 20, folder, bytes >> 20);
   }
 }

@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The admin's token and password, made at the first start and shown once.
+ * The administrator's token and password, created at the first start and shown once.
  *
- * <p>They are kept only until they have been shown, so that a first start that was cut off can be
+ * <p>They are stored only until they have been shown, so that an interrupted first start can be
  * repeated.
  *
- * @param token for machines
+ * @param token for the REST API
  * @param password for the console
  */
 record FirstStart(String token, String password) {
@@ -22,19 +22,19 @@ record FirstStart(String token, String password) {
   private static final String DONE = "started.properties";
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** Returns what must still be shown; empty when that happened at an earlier start. */
+  /** Returns the secrets that must still be shown; empty if they were shown at an earlier start. */
   static Optional<FirstStart> of(DataFolder data) {
-    if (data.kept(DONE).isPresent()) {
+    if (data.load(DONE).isPresent()) {
       return Optional.empty();
     }
     var pending =
-        data.kept(PENDING)
+        data.load(PENDING)
             .map(p -> new FirstStart(p.getProperty("token"), p.getProperty("password")))
             .orElseGet(() -> new FirstStart(random(32), random(15)));
     var values = new Properties();
     values.setProperty("token", pending.token());
     values.setProperty("password", pending.password());
-    data.keep(PENDING, values);
+    data.save(PENDING, values);
     return Optional.of(pending);
   }
 
@@ -42,13 +42,13 @@ record FirstStart(String token, String password) {
     return Map.of("sync.bootstrap.token", token, "sync.bootstrap.admin-password", password);
   }
 
-  /** Forgets both; from now on only their hashes exist. */
+  /** Deletes the stored secrets; from now on, only their hashes exist. */
   static void shown(DataFolder data) {
-    data.keep(DONE, new Properties());
-    data.forget(PENDING);
+    data.save(DONE, new Properties());
+    data.delete(PENDING);
   }
 
-  /** Returns a secret of that many random bytes, as letters, digits, - and _. */
+  /** Returns a secret of this many random bytes, encoded as letters, digits, - and _. */
   static String random(int bytes) {
     var value = new byte[bytes];
     RANDOM.nextBytes(value);

@@ -5,7 +5,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the operator reads when everything is up: addresses, credentials, and commands to paste. */
+/**
+ * The text that is printed when the server is ready: addresses, credentials, and commands to paste.
+ */
 record Guide(URI server, URI sandbox, Path sample, Optional<FirstStart> first) {
 
   void print(PrintStream out) {
@@ -21,7 +23,7 @@ record Guide(URI server, URI sandbox, Path sample, Optional<FirstStart> first) {
         """,
         server, sandbox);
     first.ifPresentOrElse(
-        made ->
+        created ->
             out.printf(
                 """
                 Admin token     %s
@@ -29,7 +31,7 @@ record Guide(URI server, URI sandbox, Path sample, Optional<FirstStart> first) {
                 Both are shown only once: save them. Change the password at the first sign-in.
 
                 """,
-                made.token(), FirstStart.USER, made.password()),
+                created.token(), FirstStart.USER, created.password()),
         () -> out.println("Token and password have not changed since the first start.\n"));
     out.printf(
         """
@@ -44,11 +46,11 @@ record Guide(URI server, URI sandbox, Path sample, Optional<FirstStart> first) {
         """,
         first.map(FirstStart::token).orElse("'<the admin token>'"),
         server,
-        quoted("@" + sample.toAbsolutePath()));
+        quote("@" + sample.toAbsolutePath()));
   }
 
-  /** Returns an argument as a shell takes it literally, whatever characters a folder's name has. */
-  private static String quoted(String argument) {
+  /** Quotes an argument for a shell, whatever characters a folder's name contains. */
+  private static String quote(String argument) {
     return "'" + argument.replace("'", "'\\''") + "'";
   }
 }

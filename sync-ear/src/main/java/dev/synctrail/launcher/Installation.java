@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The files that the build puts beside the launcher.
+ * The files that the build places next to the launcher.
  *
- * @param war what is deployed
- * @param micro what it is deployed on
- * @param samples content types to try it with
+ * @param war the application
+ * @param micro the Payara Micro that runs it
+ * @param samples sample content types
  */
 record Installation(Path war, Path micro, Path samples) {
 
@@ -24,12 +24,12 @@ record Installation(Path war, Path micro, Path samples) {
 
   static Installation in(Path folder) {
     return new Installation(
-        built(folder.resolve("sync-web.war")),
-        built(folder.resolve("payara-micro.jar")),
-        built(folder.resolve("samples")));
+        requireBuilt(folder.resolve("sync-web.war")),
+        requireBuilt(folder.resolve("payara-micro.jar")),
+        requireBuilt(folder.resolve("samples")));
   }
 
-  private static Path built(Path file) {
+  private static Path requireBuilt(Path file) {
     if (!Files.exists(file)) {
       throw new CannotStart(
           "Synctrail is not built, " + file + " is missing: run mvn -q -B package -DskipTests");

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Brings everything up in order, waits, and takes it down in the opposite order. */
+/** Starts all parts in order, waits, and stops them in reverse order. */
 public final class Launcher {
 
   private final PrintStream out;
@@ -44,7 +44,7 @@ public final class Launcher {
 
   private int run(Options options) throws InterruptedException {
     var installation = Installation.find();
-    var data = opened(DataFolder.open(options.data()));
+    var data = register(DataFolder.open(options.data()));
     Orphan.server(data.resolve("server.pid"))
         .ifPresent(
             orphan -> {
@@ -54,24 +54,24 @@ public final class Launcher {
     Server.requireFree(options.port());
 
     var space = DiskSpace.of(data, out);
-    awaitRoom(space, options.port());
+    awaitSpace(space, options.port());
     watch(space);
 
-    var clock = System.nanoTime();
-    var database = opened(database(data, space));
-    say("PostgreSQL", "ready, data in " + options.data(), clock);
-    var sandbox = opened(Sandbox.start(data));
+    var started = System.nanoTime();
+    var database = register(database(data, space));
+    printReady("PostgreSQL", "ready, data in " + options.data(), started);
+    var sandbox = register(Sandbox.start(data));
     var first = FirstStart.of(data);
 
     Map<String, String> configuration = new HashMap<>();
     configuration.putAll(database.configuration());
     configuration.putAll(sandbox.configuration());
-    first.ifPresent(made -> configuration.putAll(made.configuration()));
+    first.ifPresent(created -> configuration.putAll(created.configuration()));
 
     out.println("Server      starting, log in " + data.resolve("server.log"));
-    var server = opened(Server.start(installation, data, options, configuration));
+    var server = register(Server.start(installation, data, options, configuration));
     server.awaitReady();
-    say("Server", "ready", clock);
+    printReady("Server", "ready", started);
     if (first.isPresent()) {
       Registration.of(sandbox, server.uri(), first.get().token());
     }
@@ -85,8 +85,8 @@ public final class Launcher {
     return server.awaitExit();
   }
 
-  @SuppressWarnings("try") // it answers for as long as it is open
-  private static void awaitRoom(DiskSpace space, int port) throws InterruptedException {
+  @SuppressWarnings("try") // it responds as long as it is open
+  private static void awaitSpace(DiskSpace space, int port) throws InterruptedException {
     if (!space.has(DiskSpace.TO_START)) {
       try (var unavailable = Unavailable.on(port)) {
         space.await(DiskSpace.TO_START);
@@ -120,8 +120,10 @@ public final class Launcher {
             out);
   }
 
-  /** Registers what a stop must close; what opens while we stop is closed by the same hook. */
-  private <T extends AutoCloseable> T opened(T part) throws InterruptedException {
+  /**
+   * Registers a part for closing. If the launcher is already stopping, the part is closed at once.
+   */
+  private <T extends AutoCloseable> T register(T part) throws InterruptedException {
     synchronized (running) {
       running.push(part);
       if (stopping) {
@@ -151,7 +153,7 @@ public final class Launcher {
     }
   }
 
-  private void say(String part, String what, long since) {
-    out.printf("%-11s %s (%.1f s)%n", part, what, (System.nanoTime() - since) / 1e9);
+  private void printReady(String part, String text, long started) {
+    out.printf("%-11s %s (%.1f s)%n", part, text, (System.nanoTime() - started) / 1e9);
   }
 }

@@ -16,21 +16,21 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** How the server writes its log. */
+/** The format of the server's log. */
 enum LogForm {
-  /** As the server does by itself. */
+  /** The server's default format. */
   TEXT,
-  /** One JSON object per line, by the server's own formatter. */
+  /** One JSON object per line, written by the server's own formatter. */
   JSON;
 
   private static final String LOGGING = "MICRO-INF/domain/logging.properties";
-  private static final String OWN =
+  private static final String JSON_FORMATTER =
       """
 
       java.util.logging.ConsoleHandler.formatter=fish.payara.enterprise.server.logging.JSONLogFormatter
       """;
 
-  static LogForm named(String name) {
+  static LogForm parse(String name) {
     return switch (name) {
       case "text" -> TEXT;
       case "json" -> JSON;
@@ -38,7 +38,9 @@ enum LogForm {
     };
   }
 
-  /** Returns what the server must be told; all but the form stays as the server has it. */
+  /**
+   * Returns the server's options for this format; all other settings of its log stay as they are.
+   */
   List<String> options(Path micro, Path folder) throws IOException {
     if (this == TEXT) {
       return List.of();
@@ -46,14 +48,14 @@ enum LogForm {
     Path properties = folder.resolve("logging.properties");
     try (ZipFile server = new ZipFile(micro.toFile())) {
       ZipEntry entry = server.getEntry(LOGGING);
-      String theirs =
+      String defaults =
           new String(server.getInputStream(entry).readAllBytes(), StandardCharsets.ISO_8859_1);
-      Files.writeString(properties, theirs + OWN, StandardCharsets.ISO_8859_1);
+      Files.writeString(properties, defaults + JSON_FORMATTER, StandardCharsets.ISO_8859_1);
     }
     return List.of("--logproperties", properties.toString());
   }
 
-  /** Returns what a person would have read in that log. */
+  /** Returns the text of a log without its JSON. */
   String plain(String log) {
     return this == TEXT
         ? log

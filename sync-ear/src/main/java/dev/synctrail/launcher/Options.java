@@ -3,12 +3,12 @@ package dev.synctrail.launcher;
 import java.nio.file.Path;
 
 /**
- * What the command line may say.
+ * The options of the command line.
  *
- * @param data where everything is kept between starts
+ * @param data folder that keeps all data between starts
  * @param port of the server, on the loopback address
  * @param memory the server's {@code -Xmx}
- * @param log how the server writes its log
+ * @param log format of the server's log
  */
 record Options(Path data, int port, String memory, LogForm log) {
 
@@ -41,7 +41,7 @@ record Options(Path data, int port, String memory, LogForm log) {
         case "--data" -> data = Path.of(value);
         case "--port" -> port = port(value);
         case "--memory" -> memory = memory(value);
-        case "--log" -> log = LogForm.named(value);
+        case "--log" -> log = LogForm.parse(value);
         default -> throw new CannotStart("Unknown option " + option + ": try --help.");
       }
     }

@@ -10,10 +10,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A process of ours that outlived a killed launcher; it must end before the next can begin. */
+/** A process that a killed launcher left running. It must end before the next one can start. */
 final class Orphan {
 
-  private static final int SECONDS = 30;
+  private static final int TIMEOUT_SECONDS = 30;
 
   private final ProcessHandle process;
 
@@ -32,19 +32,19 @@ final class Orphan {
         .map(Orphan::new);
   }
 
-  /** Finds the server that {@link #remember} was called for. */
+  /** Finds the server that {@link #remember} recorded. */
   static Optional<Orphan> server(Path file) {
     return lines(file).stream()
         .findFirst()
         .map(line -> line.split(" ", 2))
         .flatMap(
-            noted ->
-                ProcessHandle.of(Long.parseLong(noted[0]))
-                    .filter(process -> noted[1].equals(identity(process))))
+            parts ->
+                ProcessHandle.of(Long.parseLong(parts[0]))
+                    .filter(process -> parts[1].equals(identity(process))))
         .map(Orphan::new);
   }
 
-  /** Notes a process so that a later launcher recognises it, also when its number is reused. */
+  /** Records a process so that a later launcher recognizes it, even if its id is reused. */
   static void remember(Path file, ProcessHandle process) {
     try {
       Files.write(file, List.of(process.pid() + " " + identity(process)));
@@ -53,7 +53,7 @@ final class Orphan {
     }
   }
 
-  /** Ends it, politely first. */
+  /** Ends the process, first by a signal and then by force. */
   void end() {
     if (!interrupt()) {
       process.destroy();
@@ -66,7 +66,7 @@ final class Orphan {
     }
   }
 
-  /** Returns when it has ended, however long that takes. */
+  /** Waits without a time limit until the process has ended. */
   void awaitEnd() {
     process.onExit().join();
   }
@@ -75,7 +75,7 @@ final class Orphan {
     return process.pid();
   }
 
-  /** PostgreSQL waits for its clients on SIGTERM, but not on SIGINT. */
+  /** On SIGTERM, PostgreSQL waits for its clients; on SIGINT it does not. */
   private boolean interrupt() {
     try {
       return new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor()
@@ -90,7 +90,7 @@ final class Orphan {
 
   private boolean ended() {
     try {
-      process.onExit().get(SECONDS, TimeUnit.SECONDS);
+      process.onExit().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;

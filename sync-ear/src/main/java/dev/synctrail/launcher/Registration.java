@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Makes the sandbox known to the server the way any administrator would: over REST. */
+/** Registers the sandbox at the server by REST, as an administrator would. */
 final class Registration {
 
   private Registration() {}
@@ -26,12 +26,13 @@ final class Registration {
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
-      var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
-      // A first start that was cut off may have made it already.
-      if (answer.statusCode() != 201 && answer.statusCode() != 409) {
+      var response =
+          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding());
+      // An interrupted first start may have registered it already.
+      if (response.statusCode() != 201 && response.statusCode() != 409) {
         throw new CannotStart(
             "The sandbox could not be registered: the server responded with "
-                + answer.statusCode());
+                + response.statusCode());
       }
     } catch (IOException e) {
       throw new CannotStart("The sandbox could not be registered: " + e.getMessage(), e);

@@ -7,14 +7,15 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * A platform to try things on, that speaks Optimizely's API and keeps its types in memory.
+ * A platform for trying out Synctrail. It implements Optimizely's API and keeps its types in
+ * memory.
  *
- * <p>The server knows it as any other platform, by configuration and over HTTP.
+ * <p>The server accesses it like any other platform, by configuration and over HTTP.
  */
 final class Sandbox implements AutoCloseable {
 
   static final String ID = "sandbox";
-  private static final String PORT = "sandbox.properties";
+  private static final String PORT_FILE = "sandbox.properties";
 
   private final StandIn standIn;
 
@@ -22,15 +23,18 @@ final class Sandbox implements AutoCloseable {
     this.standIn = standIn;
   }
 
-  /** Starts it on the port it had before, since the platform's stored address names that. */
+  /**
+   * Starts the sandbox on its previous port, because the stored address of the platform contains
+   * the port.
+   */
   static Sandbox start(DataFolder data) {
-    Optional<Integer> known =
-        data.kept(PORT).map(values -> Integer.valueOf(values.getProperty("port")));
-    known.ifPresent(Server::requireFree);
-    var standIn = StandIn.builder().port(known.orElseGet(Server::freePort)).start();
+    Optional<Integer> previousPort =
+        data.load(PORT_FILE).map(values -> Integer.valueOf(values.getProperty("port")));
+    previousPort.ifPresent(Server::requireFree);
+    var standIn = StandIn.builder().port(previousPort.orElseGet(Server::freePort)).start();
     var values = new Properties();
     values.setProperty("port", String.valueOf(standIn.port()));
-    data.keep(PORT, values);
+    data.save(PORT_FILE, values);
     return new Sandbox(standIn);
   }
 

@@ -25,15 +25,15 @@ final class Server implements AutoCloseable {
 
   private static final Duration START = Duration.ofMinutes(5);
   private static final Duration STOP = Duration.ofSeconds(30);
-  private static final long BETWEEN_POLLS_MS = 100;
+  private static final long POLL_INTERVAL_MS = 100;
   private static final String LISTENER =
       "set configs.config.server-config.network-config.network-listeners.network-listener"
           + ".http-listener.";
 
   /**
-   * Nothing listens beyond loopback, and nothing at all before the application is there. Payara's
-   * data grid opens a port on every interface, --nohazelcast or not, and deserialises what
-   * strangers send.
+   * The server listens on loopback only, and not before the application is deployed. Payara's data
+   * grid would open a port on every interface, even with --nohazelcast, and deserialize data from
+   * any sender.
    */
   private static final List<String> BEFORE_BOOT =
       List.of(
@@ -44,10 +44,10 @@ final class Server implements AutoCloseable {
   private static final List<String> AFTER_DEPLOYMENT = List.of(LISTENER + "enabled=true");
 
   /**
-   * Requests that the server would refuse with a bare status reach the application, which says as a
-   * problem what is wrong with them: long headers, and a body where none is expected.
+   * Requests that the server would reject with a bare status reach the application, which responds
+   * with a problem that names the error: long headers, and a body where none is expected.
    */
-  private static final String TELLING =
+  private static final String HTTP_LIMITS =
       Stream.of(
               "header-buffer-length-bytes=262144",
               "max-request-headers=1000",
@@ -60,7 +60,7 @@ final class Server implements AutoCloseable {
                       + "\n")
           .collect(Collectors.joining());
 
-  /** From the most to the least telling line of a deployment that failed. */
+  /** Patterns of the cause of a failed deployment, the most specific one first. */
   private static final List<Pattern> CAUSES =
       List.of(
           Pattern.compile("Synctrail cannot start: (.*)"),
@@ -80,7 +80,7 @@ final class Server implements AutoCloseable {
     this.uri = uri;
   }
 
-  /** Fails when another program listens on the port. */
+  /** Fails if another program listens on the port. */
   static void requireFree(int port) {
     if (!isFree(port)) {
       throw new CannotStart(
@@ -90,7 +90,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  /** Returns a port below those that the system gives to outgoing connections. */
+  /** Returns a free port below the range that the system uses for outgoing connections. */
   static int freePort() {
     return new Random()
         .ints(20_000, 32_000)
@@ -120,12 +120,12 @@ final class Server implements AutoCloseable {
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx" + options.memory(),
-            // Half the start-up time on two cores; what is tried here waits for I/O, not for the
-            // compiler.
+            // Halves the start-up time on two cores; the sandbox workload waits for I/O, not for
+            // the compiler.
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            // It unpacks itself there, and a kill leaves that behind.
-            "-Djava.io.tmpdir=" + data.emptied("runtime/server"),
+            // The server unpacks itself there, and a killed one leaves the files behind.
+            "-Djava.io.tmpdir=" + data.emptyFolder("runtime/server"),
             "-jar",
             installation.micro().toString(),
             "--nocluster",
@@ -141,10 +141,11 @@ final class Server implements AutoCloseable {
             String.valueOf(options.port()),
             "--deploy",
             installation.war().toString());
-    // The environment, unlike arguments, is not shown to other users of the machine.
-    configuration.forEach((key, value) -> builder.environment().put(asVariable(key), value));
+    // Unlike arguments, the environment is not visible to other users of the machine.
+    configuration.forEach(
+        (key, value) -> builder.environment().put(environmentVariable(key), value));
     try {
-      Files.writeString(preboot, String.join("\n", BEFORE_BOOT) + "\n" + TELLING);
+      Files.writeString(preboot, String.join("\n", BEFORE_BOOT) + "\n" + HTTP_LIMITS);
       Files.write(postdeploy, AFTER_DEPLOYMENT);
       builder.command().addAll(options.log().options(installation.micro(), data.resolve("")));
       Files.deleteIfExists(log);
@@ -161,9 +162,9 @@ final class Server implements AutoCloseable {
     return uri;
   }
 
-  /** Waits until the application is ready, or fails with the cause that the log tells. */
+  /** Waits until the application is ready. Fails with the cause that the log contains. */
   void awaitReady() throws InterruptedException {
-    // an upgrade to HTTP/2 may end in threads of the server that wait for each other for good
+    // an upgrade to HTTP/2 may cause a deadlock of threads in the server
     var client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -176,23 +177,23 @@ final class Server implements AutoCloseable {
       int status = 0;
       String body = "";
       try {
-        var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-        status = answer.statusCode();
-        body = answer.body();
+        var response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        status = response.statusCode();
+        body = response.body();
       } catch (IOException e) {
         body = "no response yet";
       }
       if (status == 200) {
         return;
       }
-      if (!process.isAlive() || withoutApplication(body) || System.nanoTime() > deadline) {
+      if (!process.isAlive() || isDeploymentFailed(body) || System.nanoTime() > deadline) {
         throw new CannotStart("The server did not start: " + cause() + " (see " + log + ")");
       }
-      Thread.sleep(BETWEEN_POLLS_MS);
+      Thread.sleep(POLL_INTERVAL_MS);
     }
   }
 
-  /** Blocks until the process ends. */
+  /** Waits until the process ends. */
   int awaitExit() throws InterruptedException {
     return process.waitFor();
   }
@@ -210,8 +211,8 @@ final class Server implements AutoCloseable {
     }
   }
 
-  /** A failed deployment leaves Payara Micro up, and "ready". */
-  private boolean withoutApplication(String health) {
+  /** After a failed deployment, Payara Micro keeps running and reports "ready". */
+  private boolean isDeploymentFailed(String health) {
     String text = text();
     return text.contains(" ready in ")
         && (health.contains("No Application") || text.contains("Exception while "));
@@ -236,7 +237,7 @@ final class Server implements AutoCloseable {
     }
   }
 
-  private static String asVariable(String key) {
+  private static String environmentVariable(String key) {
     return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 }

@@ -5,22 +5,23 @@ import java.net.URL;
 import java.net.URLClassLoader;
 
 /**
- * Says that Java is too old, or that nothing is built, instead of throwing a class loader's error;
- * for that it is itself compiled for Java 8 and finds the launcher's libraries only then.
+ * Checks that Java is recent enough and that Synctrail is built, and prints what is missing instead
+ * of failing with a class loader's error. It is therefore compiled for Java 8 and loads the
+ * launcher's libraries only after the checks.
  */
 public final class Start {
 
-  private static final int FLOOR = 17;
+  private static final int MIN_VERSION = 17;
 
   private Start() {}
 
-  /** Checks what must be there and hands over to the launcher. */
+  /** Checks the requirements and starts the launcher. */
   public static void main(String[] arguments) throws Exception {
     String version = System.getProperty("java.specification.version");
-    if (version.startsWith("1.") || Integer.parseInt(version) < FLOOR) {
+    if (version.startsWith("1.") || Integer.parseInt(version) < MIN_VERSION) {
       fail(
           "Synctrail needs Java "
-              + FLOOR
+              + MIN_VERSION
               + " or later; this is Java "
               + version
               + " in "
@@ -37,7 +38,7 @@ public final class Start {
     for (int i = 0; i < urls.length; i++) {
       urls[i] = libraries[i].toURI().toURL();
     }
-    // Never closed: it serves as long as the process lives.
+    // never closed, because it is used until the process ends
     @SuppressWarnings("resource")
     ClassLoader loader = new URLClassLoader(urls, Start.class.getClassLoader());
     Thread.currentThread().setContextClassLoader(loader);
@@ -47,8 +48,8 @@ public final class Start {
         .invoke(null, (Object) arguments);
   }
 
-  private static void fail(String line) {
-    System.err.println(line);
+  private static void fail(String message) {
+    System.err.println(message);
     System.exit(2);
   }
 }

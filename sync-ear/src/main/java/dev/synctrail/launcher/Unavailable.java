@@ -7,7 +7,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 
-/** Answers 503 on the server's port while the server cannot be started, so that clients wait. */
+/**
+ * Responds with 503 on the server's port while the server cannot be started, so that clients wait.
+ */
 final class Unavailable implements AutoCloseable {
 
   private static final String PROBLEM =

@@ -30,11 +30,11 @@ class EarIT {
   private static final String TOKEN = "a-token-for-the-test-of-the-ear-0123456789";
   private static final String PASSWORD = "a password for the ear";
 
-  private static final EmbeddedPostgres POSTGRES = started();
+  private static final EmbeddedPostgres POSTGRES = startPostgres();
   private static final StandIn PLATFORM = StandIn.start();
-  private static final PayaraServer SERVER = installed();
+  private static final PayaraServer SERVER = startServer();
 
-  private static EmbeddedPostgres started() {
+  private static EmbeddedPostgres startPostgres() {
     try {
       return EmbeddedPostgres.start();
     } catch (IOException e) {
@@ -42,7 +42,7 @@ class EarIT {
     }
   }
 
-  private static PayaraServer installed() {
+  private static PayaraServer startServer() {
     try {
       return PayaraServer.start();
     } catch (IOException e) {
@@ -54,7 +54,7 @@ class EarIT {
   }
 
   @BeforeAll
-  static void configures_what_both_ways_share() throws Exception {
+  static void configure_server() throws Exception {
     SERVER.configure("sync.bootstrap.token", TOKEN);
     SERVER.configure("sync.bootstrap.admin-password", PASSWORD);
     SERVER.configure("sync.bootstrap.admin-must-change", "false");
@@ -83,7 +83,7 @@ class EarIT {
     SERVER.restart();
     SERVER.deploy();
 
-    pushes_and_shows("OwnPool");
+    assertPushAndConsole("OwnPool");
 
     for (var key : new String[] {"sync.db.url", "sync.db.user", "sync.db.password"}) {
       SERVER.unconfigure(key);
@@ -110,7 +110,7 @@ class EarIT {
     SERVER.restart();
     SERVER.deploy();
 
-    pushes_and_shows("TheirPool");
+    assertPushAndConsole("TheirPool");
 
     SERVER.unconfigure("sync.db.jndi");
   }
@@ -123,7 +123,7 @@ class EarIT {
     return "jdbc:postgresql://localhost:" + POSTGRES.getPort() + "/" + name;
   }
 
-  private static void pushes_and_shows(String typeKey) throws Exception {
+  private static void assertPushAndConsole(String typeKey) throws Exception {
     given().get(SERVER.uri().resolve("/health/ready")).then().statusCode(200);
     given()
         .get(SERVER.uri().resolve("/openapi"))
@@ -156,15 +156,15 @@ class EarIT {
         .statusCode(202);
     awaitSuccess(typeKey);
 
-    looked_at_in_a_browser(typeKey);
+    assertConsole(typeKey);
   }
 
-  private static void looked_at_in_a_browser(String typeKey) {
+  private static void assertConsole(String typeKey) {
     try (Chromium browser = Chromium.start()) {
       Page page = browser.open(SERVER.uri(), "en");
       Chromium.enter(page, "admin", PASSWORD);
       page.navigate("/console/history.xhtml?typeKey=" + typeKey);
-      Locator row = page.locator("tbody tr").filter(containing(typeKey));
+      Locator row = page.locator("tbody tr").filter(withText(typeKey));
       assertThat(row).containsText("Success");
       row.getByRole(AriaRole.LINK).first().click();
       page.locator("#payload-SENT > summary").click();
@@ -186,7 +186,7 @@ class EarIT {
     }
   }
 
-  private static Locator.FilterOptions containing(String text) {
+  private static Locator.FilterOptions withText(String text) {
     return new Locator.FilterOptions().setHasText(text);
   }
 

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** A domain of its own on Payara Server Full, driven by {@code asadmin}. */
+/** A domain for the test on Payara Server Full, controlled by {@code asadmin}. */
 final class PayaraServer {
 
   private static final Path HOME = Path.of("target/payara6").toAbsolutePath();
@@ -28,13 +28,13 @@ final class PayaraServer {
     this.base = base;
   }
 
-  /** Makes a domain that has the PostgreSQL driver for pools of its own, and starts it. */
+  /** Creates a domain that has the PostgreSQL driver for its own pools, and starts it. */
   static PayaraServer start() throws IOException, InterruptedException {
     var server = new PayaraServer(freeBase());
-    server.forgetDomain();
+    server.deleteDomain();
     server.asadmin(
         "create-domain", "--nopassword", "--portbase", String.valueOf(server.base), DOMAIN);
-    server.onLoopbackOnly();
+    server.listenOnLoopbackOnly();
     Files.copy(driver(), server.domain().resolve("lib/postgresql.jar"));
     server.asadmin("start-domain", DOMAIN);
     return server;
@@ -44,7 +44,7 @@ final class PayaraServer {
     return URI.create("http://127.0.0.1:" + (base + 80));
   }
 
-  /** Runs one command and returns what it printed. */
+  /** Runs one command and returns its output. */
   String asadmin(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(HOME.resolve("bin/asadmin").toString());
@@ -58,7 +58,7 @@ final class PayaraServer {
     return output;
   }
 
-  /** Sets a key of MicroProfile Config for the whole domain. */
+  /** Sets a property of MicroProfile Config for the whole domain. */
   void configure(String key, String value) throws IOException, InterruptedException {
     asadmin(
         "set-config-property",
@@ -75,7 +75,10 @@ final class PayaraServer {
     asadmin("deploy", "--name", "synctrail", EAR.toString());
   }
 
-  /** Values of MicroProfile Config are cached; a restarted server has read the present ones. */
+  /**
+   * Restarts the domain. Properties of MicroProfile Config are cached; a restart reads the current
+   * ones.
+   */
   void restart() throws IOException, InterruptedException {
     asadmin("restart-domain", DOMAIN);
   }
@@ -88,8 +91,8 @@ final class PayaraServer {
     asadmin("stop-domain", "--force", "--kill", DOMAIN);
   }
 
-  /** One that an aborted run left may be in any state, so no command is asked. */
-  private void forgetDomain() throws IOException {
+  /** Deletes the domain of an aborted run. It may be in any state, so no command is used. */
+  private void deleteDomain() throws IOException {
     if (Files.exists(domain())) {
       try (var files = Files.walk(domain())) {
         for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -103,7 +106,7 @@ final class PayaraServer {
     return HOME.resolve("glassfish/domains").resolve(DOMAIN);
   }
 
-  private void onLoopbackOnly() throws IOException {
+  private void listenOnLoopbackOnly() throws IOException {
     var file = domain().resolve("config/domain.xml");
     var xml = Files.readString(file);
     Files.writeString(
@@ -118,12 +121,14 @@ final class PayaraServer {
     return Path.of(URI.create(code.toString()));
   }
 
-  /** The ports that a domain takes are at fixed distances from one base. */
+  /**
+   * Returns the base of a range of free ports; the ports of a domain have fixed offsets from it.
+   */
   private static int freeBase() {
-    int[] distances = {9, 37, 38, 39, 48, 66, 76, 80, 81, 86};
+    int[] offsets = {9, 37, 38, 39, 48, 66, 76, 80, 81, 86};
     return IntStream.generate(() -> ThreadLocalRandom.current().nextInt(200, 300) * 100)
         .limit(100)
-        .filter(base -> Arrays.stream(distances).allMatch(distance -> isFree(base + distance)))
+        .filter(base -> Arrays.stream(offsets).allMatch(offset -> isFree(base + offset)))
         .findFirst()
         .orElseThrow();
   }

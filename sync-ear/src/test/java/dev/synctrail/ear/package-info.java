@@ -1,8 +1,8 @@
 /**
- * The EAR on a full application server, as an administrator installs it.
+ * Tests the EAR on a full application server, installed as by an administrator.
  *
- * <p>Decision: the server's own command line installs and configures, since that is what the
- * install chapter of the README tells an administrator to type.
+ * <p>Decision: the tests use the server's own command line, because the README tells an
+ * administrator to use it.
  */
 @NullMarked
 package dev.synctrail.ear;

@@ -36,25 +36,25 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("long")
 class LauncherIT {
 
-  private static final String UP = "Ctrl-C stops everything";
+  private static final String READY = "Ctrl-C stops everything";
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   @TempDir Path folder;
 
   @Test
-  void what_it_prints_works_and_a_killed_launcher_can_start_again() throws Exception {
+  void printed_commands_work_and_a_launcher_starts_after_a_kill() throws Exception {
     int port = Server.freePort();
     String token;
     try (var first = new Running("first", Map.of(), port)) {
       var whileStarting = new Probe(port);
-      first.await(UP);
-      whileStarting.stopsHavingSeenNothingFinal();
+      first.await(READY);
+      whileStarting.assertOnlyTemporaryFailures();
       assertThat(ListeningSockets.of(first.process.toHandle(), postgres()))
           .as("the server, the sandbox and PostgreSQL")
           .hasSizeGreaterThanOrEqualTo(3)
           .allSatisfy(socket -> assertThat(socket.isLoopback()).as("%s", socket).isTrue());
-      requireThatOnlyTheOwnerGetsIn();
+      assertOnlyOwnerHasAccess();
       token = first.line("  TOKEN=");
       var commands = first.lines("  curl");
       assertThat(commands).hasSize(3);
@@ -64,7 +64,7 @@ class LauncherIT {
     }
 
     try (var second = new Running("second", Map.of(), port, "--log", "json")) {
-      second.await(UP);
+      second.await(READY);
       assertThat(folder.resolve("data/runtime/server"))
           .isDirectoryContaining("glob:**payaramicro*")
           .satisfies(
@@ -74,7 +74,7 @@ class LauncherIT {
                       .hasSize(1);
                 }
               });
-      assertThat(logged())
+      assertThat(logEntries())
           .hasSizeGreaterThan(20)
           .allSatisfy(entry -> assertThat(entry).containsKeys("Timestamp", "Level", "LogMessage"));
       assertThat(second.output())
@@ -90,7 +90,7 @@ class LauncherIT {
     assertThat(ProcessHandle.allProcesses().filter(this::isOurs)).isEmpty();
   }
 
-  private void requireThatOnlyTheOwnerGetsIn() throws IOException {
+  private void assertOnlyOwnerHasAccess() throws IOException {
     var data = folder.resolve("data");
     for (var inside : List.of(data, data.resolve("runtime"), data.resolve("postgres"))) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(inside)))
@@ -105,7 +105,7 @@ class LauncherIT {
         .hasMessageContaining("password authentication failed");
   }
 
-  /** It leaves the launcher's process when it starts. */
+  /** PostgreSQL detaches itself from the launcher's process when it starts. */
   private ProcessHandle postgres() throws IOException {
     String pid = Files.readAllLines(folder.resolve("data/postgres/postmaster.pid")).get(0);
     return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
@@ -117,11 +117,10 @@ class LauncherIT {
         + "/postgres";
   }
 
-  /** On a file system of its own, where that can be had, since it fills it. */
+  /** Uses a file system of its own because it fills it; skipped where none can be mounted. */
   @Test
   @Tag("long")
-  void a_full_disk_is_told_and_everything_comes_back_by_itself_when_there_is_room()
-      throws Exception {
+  void a_full_disk_is_reported_and_the_server_recovers_when_there_is_space() throws Exception {
     int port = Server.freePort();
     var disk = Files.createDirectory(folder.resolve("data"));
     assumeTrue(ran("mount", "-t", "tmpfs", "-o", "size=900m", "tmpfs", disk.toString()));
@@ -131,21 +130,21 @@ class LauncherIT {
       launcher.await("Disk        full");
       eventually("503", () -> status(port, "/api/v1/types") == 503);
       Files.delete(ballast);
-      launcher.await(UP);
+      launcher.await(READY);
       String token = launcher.line("  TOKEN=").substring("TOKEN=".length());
-      assertThat(stored(port, token, "Before")).isEqualTo(201);
+      assertThat(storeType(port, token, "Before")).isEqualTo(201);
 
-      // PostgreSQL ends as it does when its log cannot be written
+      // PostgreSQL ends like this when its log cannot be written
       fill(ballast, Long.MAX_VALUE);
       postgres().destroyForcibly();
       launcher.await("PostgreSQL  ended");
       assertThat(launcher.lines("Disk        full")).hasSizeBetween(1, 2);
-      eventually("503", () -> stored(port, token, "Meanwhile") == 503);
-      assertThat(stored(port, token, "Meanwhile")).isEqualTo(503);
+      eventually("503", () -> storeType(port, token, "Meanwhile") == 503);
+      assertThat(storeType(port, token, "Meanwhile")).isEqualTo(503);
 
       Files.delete(ballast);
       launcher.await("PostgreSQL  is running again");
-      eventually("201", () -> stored(port, token, "After") == 201);
+      eventually("201", () -> storeType(port, token, "After") == 201);
       assertThat(launcher.lines("Disk        enough space again")).hasSize(2);
     } finally {
       ran("umount", "-l", disk.toString());
@@ -167,7 +166,7 @@ class LauncherIT {
     }
   }
 
-  private static int stored(int port, String token, String key) {
+  private static int storeType(int port, String token, String key) {
     return status(
         HttpRequest.newBuilder(at(port, "/api/v1/types/" + key))
             .header("Authorization", "Bearer " + token)
@@ -182,7 +181,7 @@ class LauncherIT {
     return status(HttpRequest.newBuilder(at(port, path)));
   }
 
-  /** Returns 0 when nobody answers. */
+  /** Returns the status, or 0 if there is no response. */
   private static int status(HttpRequest.Builder request) {
     try {
       return CLIENT
@@ -202,9 +201,9 @@ class LauncherIT {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
-  /** Asks without pause while the server comes up. */
+  /** Sends requests continuously while the server starts. */
   private static final class Probe {
-    private static final Map<String, Integer> RIGHT =
+    private static final Map<String, Integer> EXPECTED =
         Map.of(
             "/",
             302,
@@ -223,34 +222,34 @@ class LauncherIT {
             "/metrics",
             401);
 
-    private final Map<String, Set<Integer>> seen = new ConcurrentHashMap<>();
+    private final Map<String, Set<Integer>> responses = new ConcurrentHashMap<>();
     private final Thread thread;
-    private volatile boolean over;
+    private volatile boolean stopped;
 
     Probe(int port) {
-      RIGHT.keySet().forEach(path -> seen.put(path, new TreeSet<>()));
+      EXPECTED.keySet().forEach(path -> responses.put(path, new TreeSet<>()));
       thread =
           new Thread(
               () -> {
-                while (!over) {
-                  seen.forEach((path, statuses) -> statuses.add(status(port, path)));
+                while (!stopped) {
+                  responses.forEach((path, statuses) -> statuses.add(status(port, path)));
                 }
               });
       thread.start();
     }
 
-    void stopsHavingSeenNothingFinal() throws InterruptedException {
-      over = true;
+    void assertOnlyTemporaryFailures() throws InterruptedException {
+      stopped = true;
       thread.join();
-      assertThat(seen)
+      assertThat(responses)
           .allSatisfy(
               (path, statuses) ->
-                  assertThat(statuses).as(path).contains(0).isSubsetOf(0, 503, RIGHT.get(path)));
+                  assertThat(statuses).as(path).contains(0).isSubsetOf(0, 503, EXPECTED.get(path)));
     }
   }
 
   @Test
-  void waits_for_a_database_and_says_in_one_line_why_the_server_cannot_start() throws Exception {
+  void waits_for_a_database_and_prints_in_one_line_why_the_server_cannot_start() throws Exception {
     int database = Server.freePort();
     var environment =
         Map.of(
@@ -284,8 +283,8 @@ class LauncherIT {
     return output;
   }
 
-  /** Returns every line that the server has ended, each of which must be a JSON object. */
-  private List<JsonObject> logged() throws IOException {
+  /** Returns all complete lines of the server's log; each must be a JSON object. */
+  private List<JsonObject> logEntries() throws IOException {
     String log = Files.readString(folder.resolve("data").resolve("server.log"));
     return log.substring(0, log.lastIndexOf('\n'))
         .lines()
@@ -298,21 +297,21 @@ class LauncherIT {
     return process.info().commandLine().orElse("").contains(folder.toString());
   }
 
-  private static void eventually(String what, BooleanSupplier condition)
+  private static void eventually(String description, BooleanSupplier condition)
       throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
     while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waiting for %s", what).isLessThan(deadline);
+      assertThat(System.nanoTime()).as("waiting for %s", description).isLessThan(deadline);
       Thread.sleep(100);
     }
   }
 
-  /** A launcher in a process of its own, on this test's data folder. */
+  /** A launcher in a separate process, on the data folder of the test. */
   private final class Running implements AutoCloseable {
     private final Path output;
     private final Process process;
 
-    Running(String name, Map<String, String> environment, int port, String... more)
+    Running(String name, Map<String, String> environment, int port, String... options)
         throws IOException {
       output = folder.resolve(name + ".log");
       var command =
@@ -323,7 +322,7 @@ class LauncherIT {
                   "target/synctrail-launcher.jar"));
       command.addAll(List.of("--port", String.valueOf(port)));
       command.addAll(List.of("--data", folder.resolve("data").toString()));
-      command.addAll(List.of(more));
+      command.addAll(List.of(options));
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().putAll(environment);
       process = builder.redirectOutput(output.toFile()).start();

@@ -26,7 +26,7 @@ class LauncherTest {
   @TempDir Path folder;
 
   @Test
-  void takes_its_defaults_and_every_option() {
+  void parses_defaults_and_every_option() {
     assertThat(Options.parse())
         .isEqualTo(new Options(Path.of(".data").toAbsolutePath(), 8080, "512m", LogForm.TEXT));
     assertThat(
@@ -35,7 +35,7 @@ class LauncherTest {
   }
 
   @Test
-  void refuses_options_that_it_cannot_use_in_one_line() {
+  void rejects_invalid_options_with_one_line() {
     for (var arguments :
         List.of(
             List.of("--prot", "1"),
@@ -52,7 +52,7 @@ class LauncherTest {
   }
 
   @Test
-  void says_which_port_is_taken_and_what_to_do() throws IOException {
+  void reports_a_port_in_use_and_what_to_do() throws IOException {
     try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThatThrownBy(() -> Server.requireFree(other.getLocalPort()))
           .isInstanceOf(CannotStart.class)
@@ -64,7 +64,7 @@ class LauncherTest {
   }
 
   @Test
-  void says_that_the_data_folder_is_not_writable() throws IOException {
+  void reports_a_data_folder_that_is_not_writable() throws IOException {
     var file = Files.createFile(folder.resolve("a-file"));
 
     assertThatThrownBy(() -> DataFolder.open(file.resolve("data")))
@@ -73,7 +73,7 @@ class LauncherTest {
   }
 
   @Test
-  void lets_only_one_launcher_use_a_data_folder() throws IOException {
+  void only_one_launcher_can_use_a_data_folder() throws IOException {
     try (var held = DataFolder.open(folder)) {
       assertThatThrownBy(() -> DataFolder.open(folder)).isInstanceOf(CannotStart.class);
       assertThat(held.resolve("x").getParent()).isEqualTo(folder);
@@ -82,7 +82,7 @@ class LauncherTest {
   }
 
   @Test
-  void its_folders_are_the_owners_alone() throws IOException {
+  void only_the_owner_can_access_its_folders() throws IOException {
     var onlyOwner = PosixFilePermissions.fromString("rwx------");
     try (var data = DataFolder.open(folder.resolve("made"))) {
       assertThat(Files.getPosixFilePermissions(data.resolve(""))).isEqualTo(onlyOwner);
@@ -99,35 +99,35 @@ class LauncherTest {
   }
 
   @Test
-  void what_a_killed_server_left_is_gone_at_the_next_start() throws IOException {
+  void files_of_a_killed_server_are_deleted_at_the_next_start() throws IOException {
     try (var data = DataFolder.open(folder)) {
       var left = Files.createDirectories(data.resolve("runtime/server/rt1/lib"));
       Files.writeString(left.resolve("a.jar"), "x");
       Files.writeString(data.resolve("runtime/kept"), "x");
 
-      assertThat(data.emptied("runtime/server")).isEmptyDirectory();
+      assertThat(data.emptyFolder("runtime/server")).isEmptyDirectory();
       assertThat(data.resolve("runtime/kept")).exists();
     }
   }
 
   @Test
-  void says_that_the_disk_is_full_and_that_there_is_room_again_each_once() throws Exception {
-    var room = new ArrayDeque<>(List.of(1L << 20, 1L << 20, 1L << 20, 65L << 20));
-    var said = new ByteArrayOutputStream();
-    var space = new DiskSpace("/data", room::remove, new PrintStream(said, true, UTF_8));
+  void reports_a_full_disk_and_free_space_once_each() throws Exception {
+    var freeBytes = new ArrayDeque<>(List.of(1L << 20, 1L << 20, 1L << 20, 65L << 20));
+    var output = new ByteArrayOutputStream();
+    var space = new DiskSpace("/data", freeBytes::remove, new PrintStream(output, true, UTF_8));
 
     space.await(DiskSpace.TO_RUN);
 
-    assertThat(said.toString(UTF_8).lines())
+    assertThat(output.toString(UTF_8).lines())
         .containsExactly(
-            "Disk        full: 1 MB are free in /data, 64 MB are needed; the server answers 503"
-                + " until there is room",
+            "Disk        full: 1 MB free in /data, 64 MB required; the server responds with"
+                + " 503 until there is enough space",
             "Disk        enough space again");
-    assertThat(room).isEmpty();
+    assertThat(freeBytes).isEmpty();
   }
 
   @Test
-  void answers_503_while_the_server_cannot_be_started() throws Exception {
+  void responds_with_503_while_the_server_cannot_be_started() throws Exception {
     int port = Server.freePort();
     var unavailable = Unavailable.on(port);
     try {
@@ -147,18 +147,18 @@ class LauncherTest {
   }
 
   @Test
-  void says_that_nothing_is_built() {
+  void reports_that_synctrail_is_not_built() {
     assertThatThrownBy(() -> Installation.in(folder))
         .isInstanceOf(CannotStart.class)
         .hasMessageContaining("mvn -q -B package -DskipTests");
   }
 
   @Test
-  void repeats_its_secrets_until_they_were_shown_and_never_again() throws IOException {
+  void repeats_its_secrets_until_they_were_shown() throws IOException {
     try (var data = DataFolder.open(folder)) {
-      var cutOff = FirstStart.of(data).orElseThrow();
+      var interrupted = FirstStart.of(data).orElseThrow();
       var repeated = FirstStart.of(data).orElseThrow();
-      assertThat(repeated).isEqualTo(cutOff);
+      assertThat(repeated).isEqualTo(interrupted);
       assertThat(repeated.token()).hasSizeGreaterThan(40).isNotEqualTo(repeated.password());
       assertThat(Files.getPosixFilePermissions(folder.resolve("first-start.properties")))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
@@ -168,13 +168,13 @@ class LauncherTest {
       assertThat(FirstStart.of(data)).isEmpty();
       try (var files = Files.walk(folder)) {
         assertThat(files.filter(Files::isRegularFile))
-            .allSatisfy(file -> assertThat(file).content().doesNotContain(cutOff.token()));
+            .allSatisfy(file -> assertThat(file).content().doesNotContain(interrupted.token()));
       }
     }
   }
 
   @Test
-  void ends_a_server_of_an_earlier_start_but_no_process_that_took_its_number() throws Exception {
+  void ends_a_server_of_an_earlier_start_but_no_other_process_with_its_id() throws Exception {
     var left = new ProcessBuilder("sleep", "600").start();
     try {
       var note = folder.resolve("server.pid");
@@ -191,7 +191,7 @@ class LauncherTest {
   }
 
   @Test
-  void reads_a_json_log_as_a_person_would() {
+  void extracts_the_text_of_a_json_log() {
     String log =
         "{\"Level\":\"SEVERE\",\"LogMessage\":\"Synctrail cannot start: no \\\"database\\\"\","
             + "\"Throwable\":{\"Exception\":\"X\",\"StackTrace\":\"at y\"}}\nnot json";

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds on which addresses processes and their children can be reached, as Linux tells it. */
+/** Finds the addresses on which processes and their children listen, from Linux's {@code /proc}. */
 final class ListeningSockets {
   private static final String TCP_LISTEN = "0A";
   private static final String UDP_UNCONNECTED = "07";
@@ -17,14 +17,14 @@ final class ListeningSockets {
   private ListeningSockets() {}
 
   static List<Listening> of(ProcessHandle... roots) {
-    Set<String> own =
+    Set<String> inodes =
         Stream.of(roots)
             .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
             .flatMap(ListeningSockets::sockets)
             .collect(Collectors.toSet());
     return Stream.of("tcp", "tcp6", "udp", "udp6")
         .flatMap(ListeningSockets::table)
-        .filter(socket -> own.contains(socket.inode()))
+        .filter(socket -> inodes.contains(socket.inode()))
         .toList();
   }
 
@@ -37,7 +37,7 @@ final class ListeningSockets {
           .toList()
           .stream();
     } catch (IOException e) {
-      return Stream.empty(); // it ended meanwhile
+      return Stream.empty(); // the process has ended meanwhile
     }
   }
 
@@ -45,7 +45,7 @@ final class ListeningSockets {
     try {
       return Files.readSymbolicLink(descriptor).toString();
     } catch (IOException e) {
-      return ""; // it was closed meanwhile
+      return ""; // the descriptor was closed meanwhile
     }
   }
 
@@ -64,9 +64,9 @@ final class ListeningSockets {
   }
 
   /**
-   * One of them.
+   * A listening socket.
    *
-   * @param address hexadecimal in the machine's byte order, with the port behind a colon
+   * @param address hexadecimal in the machine's byte order, followed by a colon and the port
    */
   record Listening(String protocol, String address, String inode) {
     boolean isLoopback() {
