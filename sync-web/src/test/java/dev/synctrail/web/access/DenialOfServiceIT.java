@@ -47,7 +47,7 @@ class DenialOfServiceIT {
   private static final String ATTACKER = "127.0.0.66";
   private static final String PROXY = "127.0.0.9";
   private static final String SOMEBODY = "127.0.0.1";
-  private static final int PATIENCE_MS = 60_000;
+  private static final int TIMEOUT_MS = 60_000;
 
   private static final Postgres.Database DATABASE = Postgres.newDatabase();
   private static ServerProcess server;
@@ -80,7 +80,7 @@ class DenialOfServiceIT {
     socket.setReceiveBufferSize(4096);
     socket.bind(new InetSocketAddress(InetAddress.getAllByName(from)[0], 0));
     socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.uri().getPort()));
-    socket.setSoTimeout(PATIENCE_MS);
+    socket.setSoTimeout(TIMEOUT_MS);
     socket
         .getOutputStream()
         .write((head.strip().replace("\n", "\r\n") + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
