@@ -280,7 +280,7 @@ class RetrievingTest {
 
     assertThat(engine.gateway().ledger()).hasSize(Taken.MOST_CUT_OFFS);
     assertThat(run(run).status()).isEqualTo(Run.Status.FAILED);
-    assertThat(run(run).errorMessage()).contains("cut off 10 times");
+    assertThat(run(run).errorMessage()).contains("interrupted 10 times");
   }
 
   @Test
