@@ -1,17 +1,16 @@
 package dev.synctrail.search;
 
-/** What payloads can be found by. */
+/** The index for searching syncs by payload content. */
 public interface PayloadIndex {
 
   /**
-   * Takes in payloads that are not indexed yet, in a transaction of its own.
+   * Indexes payloads that are not indexed yet, in its own transaction.
    *
-   * @return how many, at most {@code most}; 0 when there are none that nobody else is at
+   * @return how many payloads were indexed, at limit {@code limit}; 0 if none are left that no
+   *     other server is indexing
    */
-  int catchUp(int most);
+  int catchUp(int limit);
 
-  /**
-   * Returns how many payloads are not indexed yet, or not to their end because they are too large.
-   */
+  /** Returns how many payloads are not indexed yet, or only partly because they are too large. */
   long missing();
 }

@@ -14,17 +14,17 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * What a payload can be found by: a key for each place in it, and for each place with a string,
- * number, boolean or null a key for both.
+ * The index keys of a payload: one per JSON Pointer, and one per pointer with its value for
+ * strings, numbers, booleans and null.
  *
- * <p>A key is the first 64 bits of a SHA-256, so a large value takes no more than a small one.
+ * <p>A key is the first 64 bits of a SHA-256, so its size does not depend on the size of the value.
  *
- * @param keys of at most {@value #MOST_PLACES} places, in the order of the text
- * @param complete whether that is all of them
+ * @param keys the keys of at most {@value #MAX_NODES} nodes, in document order
+ * @param complete whether all nodes are included
  */
 public record PayloadKeys(Set<Long> keys, boolean complete) {
-  /** How many places of one payload are indexed. */
-  public static final int MOST_PLACES = 10_000;
+  /** The maximum number of nodes that are indexed per payload. */
+  public static final int MAX_NODES = 10_000;
 
   private static final int HEX_OF_64_BITS = 16;
   private static final int HEX = 16;
@@ -33,7 +33,7 @@ public record PayloadKeys(Set<Long> keys, boolean complete) {
     keys = Set.copyOf(keys);
   }
 
-  /** Reads a payload; one that is no JSON holds nothing. */
+  /** Returns the keys of a payload; none if it is not JSON. */
   public static PayloadKeys of(byte[] payload) {
     StrictJson json;
     try {
@@ -43,29 +43,30 @@ public record PayloadKeys(Set<Long> keys, boolean complete) {
     }
     Reader reader = new Reader(json);
     reader.read(0, "");
-    return new PayloadKeys(reader.keys, reader.left >= 0);
+    return new PayloadKeys(reader.keys, reader.remaining >= 0);
   }
 
-  /** Returns the key of what is looked for. */
-  public static long of(Holding wanted) {
-    return wanted.value() == null
-        ? key(wanted.pointer(), "")
-        : key(wanted.pointer(), requireNonNull(wanted.value()));
+  /** Returns the key of a search criterion. */
+  public static long of(Holding criterion) {
+    return criterion.value() == null
+        ? key(criterion.pointer(), "")
+        : key(criterion.pointer(), requireNonNull(criterion.value()));
   }
 
   /**
-   * The length in front keeps a longer pointer apart from a pointer with a value; no value is "".
+   * The length prefix distinguishes a longer pointer from a pointer with a value. A missing value
+   * is "".
    */
   private static long key(String pointer, String value) {
-    byte[] both = (pointer.length() + "\n" + pointer + value).getBytes(StandardCharsets.UTF_8);
-    return Long.parseUnsignedLong(Checksum.of(both).hex().substring(0, HEX_OF_64_BITS), HEX);
+    byte[] text = (pointer.length() + "\n" + pointer + value).getBytes(StandardCharsets.UTF_8);
+    return Long.parseUnsignedLong(Checksum.of(text).hex().substring(0, HEX_OF_64_BITS), HEX);
   }
 
   private static final class Reader {
     private final StrictJson json;
     private final Tape tape;
     private final Set<Long> keys = new LinkedHashSet<>();
-    private int left = MOST_PLACES;
+    private int remaining = MAX_NODES;
 
     Reader(StrictJson json) {
       this.json = json;
@@ -73,14 +74,14 @@ public record PayloadKeys(Set<Long> keys, boolean complete) {
     }
 
     void read(int node, String pointer) {
-      if (--left < 0) {
+      if (--remaining < 0) {
         return;
       }
       keys.add(key(pointer, ""));
       switch (tape.kind(node)) {
         case Tape.OBJECT -> {
           for (int key = tape.first(node);
-              key < tape.next(node) && left >= 0;
+              key < tape.next(node) && remaining >= 0;
               key = tape.next(tape.valueOf(key))) {
             read(tape.valueOf(key), pointer + '/' + Json.encodePointer(tape.text(key)));
           }
@@ -88,7 +89,7 @@ public record PayloadKeys(Set<Long> keys, boolean complete) {
         case Tape.ARRAY -> {
           int index = 0;
           for (int item = tape.first(node);
-              item < tape.next(node) && left >= 0;
+              item < tape.next(node) && remaining >= 0;
               item = tape.next(item)) {
             read(item, pointer + '/' + index++);
           }

@@ -1,9 +1,9 @@
 /**
- * Finding payloads by what is in them.
+ * Search for payloads by content.
  *
- * <p>Decision: an index is made per distinct payload and not per sync, after the fact and not on
- * the way of a push, of 64-bit hashes and not of texts; so it is small however many syncs share a
- * payload, and whoever searches is told how much is not in it yet.
+ * <p>Decision: the index covers distinct payloads instead of syncs, is built asynchronously instead
+ * of during a push, and contains 64-bit hashes instead of texts. It stays small even if many syncs
+ * share a payload. Search results state how much is not indexed yet.
  */
 @NullMarked
 package dev.synctrail.search;

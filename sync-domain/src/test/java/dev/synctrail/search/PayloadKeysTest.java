@@ -24,7 +24,7 @@ class PayloadKeysTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"''", "/a", "/a/b~1c~0", "/a/b~1c~0/0", "/a/b~1c~0/4", "/long"})
-  void finds_every_place(String pointer) {
+  void finds_every_node(String pointer) {
     assertThat(finds(pointer.replace("''", ""), null)).isTrue();
   }
 
@@ -33,7 +33,7 @@ class PayloadKeysTest {
     "/a/b~1c~0/0, 1", "/a/b~1c~0/0, 1.00", "/a/b~1c~0/0, 10e-1", "/a/b~1c~0/1, '\"5\"'",
     "/a/b~1c~0/2, 5", "/a/b~1c~0/3, true", "/a/b~1c~0/4, null", "/a/b~1c~0/5, ''"
   })
-  void finds_a_value_however_it_is_spelled(String pointer, String value) {
+  void finds_a_value_in_any_notation(String pointer, String value) {
     assertThat(finds(pointer, value)).isTrue();
   }
 
@@ -46,7 +46,7 @@ class PayloadKeysTest {
     "/a/b~1c~0/5, null",
     "/a, a"
   })
-  void finds_nothing_that_is_not_there(String pointer, String value) {
+  void does_not_find_missing_values(String pointer, String value) {
     assertThat(finds(pointer, value)).isFalse();
   }
 
@@ -57,32 +57,32 @@ class PayloadKeysTest {
   }
 
   @Test
-  void stops_at_its_bound_and_says_so() {
+  void stops_at_the_limit_and_is_incomplete() {
     byte[] most =
-        ("[" + "[],".repeat(PayloadKeys.MOST_PLACES - 2) + "[]]").getBytes(StandardCharsets.UTF_8);
+        ("[" + "[],".repeat(PayloadKeys.MAX_NODES - 2) + "[]]").getBytes(StandardCharsets.UTF_8);
     byte[] more =
-        ("[" + "[],".repeat(PayloadKeys.MOST_PLACES - 1) + "[]]").getBytes(StandardCharsets.UTF_8);
+        ("[" + "[],".repeat(PayloadKeys.MAX_NODES - 1) + "[]]").getBytes(StandardCharsets.UTF_8);
 
     assertThat(PayloadKeys.of(most).complete()).isTrue();
     assertThat(PayloadKeys.of(more).complete()).isFalse();
-    assertThat(PayloadKeys.of(more).keys()).hasSize(PayloadKeys.MOST_PLACES);
+    assertThat(PayloadKeys.of(more).keys()).hasSize(PayloadKeys.MAX_NODES);
   }
 
   @Test
-  void what_is_no_json_holds_nothing() {
+  void a_payload_that_is_not_json_has_no_keys() {
     assertThat(PayloadKeys.of(new byte[] {-1}).keys()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "/~", "/~2", "a/b"})
-  void refuses_what_is_no_pointer(String pointer) {
+  void rejects_invalid_pointers(String pointer) {
     assertThatThrownBy(() -> new Holding(pointer, null))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "[1]"})
-  void refuses_to_look_for_more_than_one_value(String value) {
+  void rejects_objects_and_arrays_as_values(String value) {
     assertThatThrownBy(() -> Holding.value(value)).isInstanceOf(IllegalArgumentException.class);
   }
 }
