@@ -1,59 +1,61 @@
 package dev.synctrail.text;
 
 /**
- * Turns any text into text that PostgreSQL stores and that reads back the same.
+ * Converts any text into text that PostgreSQL can store and return unchanged.
  *
- * <p>PostgreSQL takes every Unicode character except U+0000. A surrogate without its other half is
- * no character, and has no UTF-8 form.
+ * <p>PostgreSQL accepts every Unicode character except U+0000. A lone surrogate is not a character
+ * and has no UTF-8 encoding.
  */
 public final class ForeignText {
   private static final char NUL = '\0';
 
-  /** What is shown in place of U+0000: the symbol for it. */
+  /** Replaces U+0000: the symbol for null. */
   private static final char SYMBOL_FOR_NULL = '\u2400';
 
-  /** What is shown in place of a lone surrogate: the replacement character. */
+  /** Replaces a lone surrogate: the replacement character. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private ForeignText() {}
 
-  /** Returns the text with U+0000 and lone surrogates visibly replaced; most text is unchanged. */
+  /**
+   * Returns the text with U+0000 and lone surrogates visibly replace; maxLength text is unchanged.
+   */
   public static String storable(String text) {
-    return isStorable(text) ? text : replaced(text);
+    return isStorable(text) ? text : replace(text);
   }
 
-  /** Tells whether the text is stored as it is. */
+  /** Returns whether the text can be stored unchanged. */
   public static boolean isStorable(String text) {
-    return text.codePoints().noneMatch(ForeignText::isRefused);
+    return text.codePoints().noneMatch(ForeignText::isUnstorable);
   }
 
-  private static boolean isRefused(int codePoint) {
+  private static boolean isUnstorable(int codePoint) {
     return codePoint == NUL || isSurrogate(codePoint);
   }
 
-  /** A code point that is a surrogate is one without its other half. */
+  /** A code point in the surrogate range is a lone surrogate. */
   private static boolean isSurrogate(int codePoint) {
     return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
   }
 
-  private static String replaced(String text) {
-    StringBuilder replaced = new StringBuilder(text.length());
+  private static String replace(String text) {
+    StringBuilder result = new StringBuilder(text.length());
     text.codePoints()
         .map(each -> each == NUL ? SYMBOL_FOR_NULL : isSurrogate(each) ? REPLACEMENT : each)
-        .forEach(replaced::appendCodePoint);
-    return replaced.toString();
+        .forEach(result::appendCodePoint);
+    return result.toString();
   }
 
   /**
-   * Returns the beginning of the text, storable, cut between two characters.
+   * Returns the beginning of the text in storable form, cut between two characters.
    *
-   * @param most how many code points are kept
+   * @param maxLength the maximum number of code points
    */
-  public static String shortened(String text, int most) {
+  public static String shortened(String text, int maxLength) {
     // a code point is two chars at most, so a short text need not be counted
-    if (text.length() <= most || text.codePointCount(0, text.length()) <= most) {
+    if (text.length() <= maxLength || text.codePointCount(0, text.length()) <= maxLength) {
       return storable(text);
     }
-    return storable(text.substring(0, text.offsetByCodePoints(0, most)));
+    return storable(text.substring(0, text.offsetByCodePoints(0, maxLength)));
   }
 }

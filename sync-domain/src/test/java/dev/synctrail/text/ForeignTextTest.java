@@ -26,7 +26,7 @@ import net.jqwik.api.constraints.IntRange;
 
 class ForeignTextTest {
 
-  /** Every char that there is, those that are refused more often than others. */
+  /** Generates all chars, with unstorable ones more often. */
   @Provide
   Arbitrary<String> hostile() {
     return Arbitraries.chars()
@@ -59,7 +59,7 @@ class ForeignTextTest {
   }
 
   @Property
-  void what_comes_out_can_be_stored_and_has_as_many_characters(@ForAll("hostile") String text) {
+  void storable_text_can_be_stored_and_has_the_same_length(@ForAll("hostile") String text) {
     String storable = ForeignText.storable(text);
 
     assertThat(isStored(storable)).isTrue();
@@ -70,7 +70,7 @@ class ForeignTextTest {
   }
 
   @Property
-  void a_text_is_cut_between_two_characters(
+  void shortened_text_is_cut_between_two_characters(
       @ForAll("hostile") String text, @ForAll @IntRange(max = 60) int most) {
     String cut = ForeignText.shortened(text, most);
 
@@ -80,7 +80,7 @@ class ForeignTextTest {
   }
 
   @Property
-  void no_record_carries_what_cannot_be_stored(@ForAll("hostile") String text) {
+  void records_contain_only_storable_text(@ForAll("hostile") String text) {
     Failure failure =
         new Failure(
             FailureClass.REJECTED, text, 400, text, List.of(new FieldError(text, text)), null);
@@ -107,7 +107,7 @@ class ForeignTextTest {
   }
 
   @Example
-  void what_was_replaced_is_visible() {
+  void replacements_are_visible() {
     assertThat(ForeignText.storable("Bad\0Code")).isEqualTo("Bad␀Code");
     assertThat(ForeignText.storable("a\ud83db\ude00c")).isEqualTo("a\ufffdb\ufffdc");
     assertThat(ForeignText.storable("a\ud83d\ude00c")).isEqualTo("a\ud83d\ude00c");
@@ -115,23 +115,23 @@ class ForeignTextTest {
   }
 
   @Example
-  void an_entity_tag_that_cannot_be_stored_is_none() {
+  void ignores_an_entity_tag_that_cannot_be_stored() {
     assertThat(new LiveState(Snapshot.ofText("{}"), "\"a\0\"").tag()).isEmpty();
     assertThat(new LiveState(Snapshot.ofText("{}"), "\"a\"").tag()).contains("\"a\"");
     assertThat(new LiveState(Snapshot.ofText("{}"), null).tag()).isEmpty();
   }
 
   @Example
-  void a_failure_is_bounded_so_that_every_index_takes_it() {
-    String long_ = "x".repeat(3_000_000);
+  void the_size_of_a_failure_is_bounded_to_fit_every_index() {
+    String longText = "x".repeat(3_000_000);
 
     Failure failure =
         new Failure(
             FailureClass.REJECTED,
-            long_,
+            longText,
             400,
-            long_,
-            Collections.nCopies(5_000, new FieldError(long_, long_)),
+            longText,
+            Collections.nCopies(5_000, new FieldError(longText, longText)),
             null);
 
     assertThat(failure.message()).hasSize(Failure.LONGEST_MESSAGE);
