@@ -2,18 +2,17 @@ package dev.synctrail.startup;
 
 import java.time.Instant;
 
-/** The time of the database, which all servers share. */
+/** Reads the clock of the database, which all servers share. */
 public interface DatabaseTime {
 
-  /** Returns what the clock of the database shows. */
+  /** Returns the current time of the database. */
   Instant now();
 
-  /** Returns the latest time that a server has recorded of its own work, or the epoch. */
+  /** Returns the latest time that any server has recorded, or the epoch. */
   Instant latestRecorded();
 
   /**
-   * Gives every holder of a lane its whole lease again, as after a jump of time no heartbeat says
-   * how long ago it was.
+   * Renews the leases of all lanes. After a jump of the clock, the age of a heartbeat is unknown.
    */
   void renewLeases(Instant now);
 }

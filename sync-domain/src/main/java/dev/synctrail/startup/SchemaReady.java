@@ -3,8 +3,8 @@ package dev.synctrail.startup;
 import javax.sql.DataSource;
 
 /**
- * Every migration has run; durable work may begin.
+ * Event: all migrations have run and durable work may begin.
  *
- * @param dataSource the application's pool, for libraries that bring their own JDBC
+ * @param dataSource the application's connection pool, for libraries that use JDBC directly
  */
 public record SchemaReady(DataSource dataSource) {}

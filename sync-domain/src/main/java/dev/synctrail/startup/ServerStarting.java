@@ -1,4 +1,7 @@
 package dev.synctrail.startup;
 
-/** The application is deployed and its names are bound; the schema has not been looked at yet. */
+/**
+ * Event: the application is deployed and its JNDI names are bound, but the schema is not checked
+ * yet.
+ */
 public record ServerStarting() {}

@@ -1,4 +1,6 @@
 package dev.synctrail.startup;
 
-/** The application is about to be undeployed; observers finish what they hold, in bounded time. */
+/**
+ * Event: the application is about to be undeployed. Observers finish their work in bounded time.
+ */
 public record ServerStopping() {}

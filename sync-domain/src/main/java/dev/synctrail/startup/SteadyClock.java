@@ -9,50 +9,51 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Shows the database's time, which is the same for every server, and never runs backwards.
+ * A monotonic clock that follows the database time, which is the same for all servers.
  *
- * <p>Between two comparisons with the database it counts on by the machine's own counter, so a step
- * of the machine's clock does not show. Where the database's clock was set forward it follows at
- * once; where it was set back it runs at half speed until the database has caught up, so that later
- * ids stay later. It ticks in milliseconds, which is what an id and a column can hold.
+ * <p>Between two synchronizations it advances with the monotonic counter of the machine, so changes
+ * of the system clock have no effect. If the database clock is set forward, it follows at once. If
+ * the database clock is set back, it runs at half speed until the database has caught up, so that
+ * later ids stay larger. It ticks in milliseconds, the precision of ids and columns.
  */
 public final class SteadyClock extends Clock {
-  private static final int SLOWER = 2;
+  private static final int SLOWDOWN = 2;
 
   private final LongSupplier nanos;
-  private long since;
-  private Instant shown;
-  private Instant truth;
+  private long nanosAtSync;
+  private Instant timeAtSync;
+  private Instant databaseTime;
 
   /**
-   * Makes one that shows {@code now} until it is told the database's time.
+   * Creates a clock that starts at {@code now} and is not yet synchronized with the database.
    *
-   * @param nanos counts nanoseconds from anywhere, and never runs backwards
+   * @param nanos a monotonic counter of nanoseconds with an arbitrary origin
    */
   public SteadyClock(Instant now, LongSupplier nanos) {
     this.nanos = nanos;
-    this.since = nanos.getAsLong();
-    this.shown = now;
-    this.truth = now;
+    this.nanosAtSync = nanos.getAsLong();
+    this.timeAtSync = now;
+    this.databaseTime = now;
   }
 
   /**
-   * Begins anew; the only time that it may go back, as nothing was recorded by it yet.
+   * Sets the initial time. Only here may the clock go back, because nothing has been recorded with
+   * it yet.
    *
-   * @param now what the database says
-   * @param notBefore the latest time that is recorded already
+   * @param now the time of the database
+   * @param notBefore the latest time that is already recorded
    */
   public synchronized void begin(Instant now, Instant notBefore) {
-    since = nanos.getAsLong();
-    truth = now;
-    shown = later(now, notBefore);
+    nanosAtSync = nanos.getAsLong();
+    databaseTime = now;
+    timeAtSync = later(now, notBefore);
   }
 
-  /** Takes over what the database says. */
+  /** Synchronizes with the time of the database. */
   public synchronized void follow(Instant now) {
-    shown = later(exact(), now);
-    since = nanos.getAsLong();
-    truth = now;
+    timeAtSync = later(exact(), now);
+    nanosAtSync = nanos.getAsLong();
+    databaseTime = now;
   }
 
   @Override
@@ -61,8 +62,8 @@ public final class SteadyClock extends Clock {
   }
 
   private Instant exact() {
-    Duration passed = Duration.ofNanos(nanos.getAsLong() - since);
-    return later(truth.plus(passed), shown.plus(passed.dividedBy(SLOWER)));
+    Duration passed = Duration.ofNanos(nanos.getAsLong() - nanosAtSync);
+    return later(databaseTime.plus(passed), timeAtSync.plus(passed.dividedBy(SLOWDOWN)));
   }
 
   private static Instant later(Instant one, Instant other) {

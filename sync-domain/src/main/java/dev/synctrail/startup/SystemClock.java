@@ -5,7 +5,10 @@ import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 import java.time.ZoneOffset;
 
-/** Makes the one clock; it begins with the machine's time and then follows the database's. */
+/**
+ * Produces the application's clock, which starts with the system time and then follows the
+ * database.
+ */
 @ApplicationScoped
 class SystemClock {
   private final SteadyClock steady =

@@ -1,10 +1,10 @@
 /**
- * The order in which a server comes up and goes down, told as events so that no module calls
- * another.
+ * Startup and shutdown order of a server, signaled by events so that modules do not call each
+ * other.
  *
- * <p>Decision: CDI's own {@code Startup} comes before the data source is bound, so the web layer
- * fires {@link ServerStarting} from its context listener, and persistence answers with {@link
- * SchemaReady}.
+ * <p>Decision: CDI's {@code Startup} event is fired before the data source is bound. The web layer
+ * therefore fires {@link ServerStarting} from its context listener, and persistence responds with
+ * {@link SchemaReady}.
  */
 @NullMarked
 package dev.synctrail.startup;

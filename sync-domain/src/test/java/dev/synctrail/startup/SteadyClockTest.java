@@ -30,7 +30,7 @@ class SteadyClockTest {
     nanos += time.toNanos();
   }
 
-  /** Time passes, and then the database says that its clock is off by so much. */
+  /** Time passes, then the clock synchronizes with a database whose clock has the given offset. */
   record Step(Duration passes, Duration databaseIsOff) {}
 
   @Provide
@@ -42,8 +42,7 @@ class SteadyClockTest {
   }
 
   @Property
-  void later_ids_stay_later_however_the_clock_of_the_database_is_set(
-      @ForAll("steps") List<Step> steps) {
+  void later_ids_stay_larger_when_the_database_clock_is_set(@ForAll("steps") List<Step> steps) {
     SteadyClock clock = clock();
     Instant real = NOON;
     SyncId last = SyncId.at(clock.instant());
@@ -62,7 +61,7 @@ class SteadyClockTest {
   }
 
   @Example
-  void counts_on_by_itself_in_milliseconds() {
+  void advances_without_synchronization_in_milliseconds() {
     SteadyClock clock = clock();
 
     passes(Duration.ofNanos(1_999_999));
@@ -71,7 +70,7 @@ class SteadyClockTest {
   }
 
   @Example
-  void follows_at_once_where_the_database_was_set_forward() {
+  void follows_at_once_when_the_database_clock_is_set_forward() {
     SteadyClock clock = clock();
 
     clock.follow(NOON.plus(HOUR));
@@ -81,7 +80,7 @@ class SteadyClockTest {
   }
 
   @Example
-  void runs_at_half_speed_until_a_database_that_was_set_back_has_caught_up() {
+  void runs_at_half_speed_after_the_database_clock_is_set_back() {
     SteadyClock clock = clock();
 
     clock.follow(NOON.minus(HOUR));
@@ -95,7 +94,7 @@ class SteadyClockTest {
   }
 
   @Example
-  void begins_with_the_database_even_where_the_machine_was_ahead() {
+  void starts_with_the_database_time_even_if_the_machine_is_ahead() {
     SteadyClock clock = clock();
 
     clock.begin(NOON.minus(HOUR), Instant.EPOCH);
@@ -106,7 +105,7 @@ class SteadyClockTest {
   }
 
   @Example
-  void never_begins_before_what_is_recorded_already() {
+  void never_starts_before_the_latest_recorded_time() {
     SteadyClock clock = clock();
 
     clock.begin(NOON.minus(HOUR), NOON.plusMillis(3));
@@ -117,7 +116,7 @@ class SteadyClockTest {
   }
 
   @Example
-  void shows_utc_only() {
+  void supports_utc_only() {
     assertThat(clock().getZone()).isEqualTo(ZoneOffset.UTC);
     assertThatThrownBy(() -> clock().withZone(ZoneOffset.MAX))
         .isInstanceOf(UnsupportedOperationException.class);

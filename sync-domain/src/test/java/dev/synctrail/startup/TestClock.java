@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test moves it. */
+/** A clock that only advances when a test moves it. */
 public final class TestClock extends Clock {
-  /** What it shows at first. */
+  /** The initial time. */
   public static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private Instant now = NOON;
@@ -18,12 +18,12 @@ public final class TestClock extends Clock {
     return now;
   }
 
-  /** Moves it forward. */
+  /** Moves the clock forward. */
   public void advance(Duration by) {
     now = now.plus(by);
   }
 
-  /** Moves it to a time, unless it is later already. */
+  /** Moves the clock to a time unless it is already later. */
   public void advanceTo(Instant time) {
     now = time.isAfter(now) ? time : now;
   }
@@ -35,6 +35,6 @@ public final class TestClock extends Clock {
 
   @Override
   public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException("It shows UTC");
+    throw new UnsupportedOperationException("Times are UTC");
   }
 }
