@@ -33,7 +33,7 @@ public class Authenticate {
       new FairSemaphore(
           Math.max(2, Runtime.getRuntime().availableProcessors()), Duration.ofSeconds(10));
 
-  private static final int LONGEST_NAME = 100;
+  private static final int MAX_NAME_LENGTH = 100;
 
   private final AccessTokens tokens;
   private final ConsoleUsers users;
@@ -76,7 +76,7 @@ public class Authenticate {
    */
   public SignInResult password(String name, String password, String address) {
     Instant now = clock.instant();
-    if (name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
+    if (name.length() > MAX_NAME_LENGTH || name.indexOf('\0') >= 0) {
       return SignInResult.REFUSED;
     }
     Optional<SignInFailures.Failed> failed = failures.of(name, address);

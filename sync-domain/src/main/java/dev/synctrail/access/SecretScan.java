@@ -68,7 +68,7 @@ public class SecretScan {
     while (any.find() && hashes.size() < MOST_WORDS) {
       addParts(hashes, any.group());
     }
-    return !hashes.isEmpty() && tokens.isAnyKept(hashes);
+    return !hashes.isEmpty() && tokens.isAnyStored(hashes);
   }
 
   /** Adds what stands between any two places where a part of a URL may begin or end. */

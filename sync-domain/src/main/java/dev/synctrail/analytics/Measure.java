@@ -23,7 +23,7 @@ public enum Measure {
   P99_DURATION("p99Duration", measures -> measures.counted().duration(0.99)),
   MIN_DURATION("minDuration", measures -> measures.counted().minDuration()),
   MAX_DURATION("maxDuration", measures -> measures.counted().maxDuration()),
-  AVERAGE_TRIES("averageTries", measures -> measures.counted().averageTries()),
+  AVERAGE_TRIES("averageTries", measures -> measures.counted().averageAttempts()),
   COMPRESSION_RATIO("compressionRatio", measures -> measures.counted().compressionRatio());
 
   private final String text;

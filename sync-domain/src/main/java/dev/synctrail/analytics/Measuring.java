@@ -56,7 +56,7 @@ public class Measuring {
                   apart.contains(Dimension.DIRECTION) ? series.direction() : null,
                   apart.contains(Dimension.OPERATION) ? series.operation() : null);
           buckets.computeIfAbsent(bucket, absent -> new Measures()).add(series, tally);
-          if (buckets.size() > MetricsQuery.MOST_BUCKETS) {
+          if (buckets.size() > MetricsQuery.MAX_BUCKETS) {
             throw MetricsQuery.tooMany();
           }
         });

@@ -16,11 +16,11 @@ public record ReportSettings(Duration period, Duration recent, RecommendationRul
   }
 
   private static void limited(String key, Duration value) {
-    if (value.compareTo(QuarterHour.LENGTH) < 0 || value.compareTo(MetricsQuery.LONGEST) > 0) {
+    if (value.compareTo(QuarterHour.LENGTH) < 0 || value.compareTo(MetricsQuery.MAX_PERIOD) > 0) {
       throw new IllegalArgumentException(
           key
               + " must be from 15 minutes to "
-              + MetricsQuery.LONGEST.toDays()
+              + MetricsQuery.MAX_PERIOD.toDays()
               + " days, not "
               + value);
     }

@@ -41,9 +41,9 @@ public final class ExportedSync {
 
   /** Takes a value; the bytes are not copied. */
   public void set(ExportColumn exportColumn, byte[] source, int start, int end) {
-    sources[exportColumn.place()] = source;
-    starts[exportColumn.place()] = start;
-    ends[exportColumn.place()] = end;
+    sources[exportColumn.index()] = source;
+    starts[exportColumn.index()] = start;
+    ends[exportColumn.index()] = end;
   }
 
   /** Takes the tries and events, as members of a JSON object, and which payloads they name. */
@@ -64,15 +64,15 @@ public final class ExportedSync {
 
   /** Returns the array that {@link #start} and {@link #end} point into. */
   public byte[] source(ExportColumn exportColumn) {
-    return sources[exportColumn.place()];
+    return sources[exportColumn.index()];
   }
 
   public int start(ExportColumn exportColumn) {
-    return starts[exportColumn.place()];
+    return starts[exportColumn.index()];
   }
 
   public int end(ExportColumn exportColumn) {
-    return ends[exportColumn.place()];
+    return ends[exportColumn.index()];
   }
 
   /** Returns a value's text; null when there is none. */

@@ -57,7 +57,7 @@ public final class JsonSink implements SyncExport.Sink {
       if (sync.has(exportColumn)) {
         out.put(separator);
         separator = ',';
-        out.put(NAMES[exportColumn.place()]);
+        out.put(NAMES[exportColumn.index()]);
         value(sync, exportColumn);
       }
     }

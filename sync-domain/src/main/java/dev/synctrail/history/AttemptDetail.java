@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try with its exchanges, in order.
+ * One attempt with its exchanges, in order.
  *
- * @param response how the answer is stored that an outside recorder reported; null otherwise
+ * @param response the stored response that an external recorder reported; null otherwise
  */
 public record AttemptDetail(
     Attempt attempt, @Nullable StoredPayload response, List<ExchangeDetail> exchanges) {
@@ -18,10 +18,10 @@ public record AttemptDetail(
   }
 
   /**
-   * One HTTP request with how its payloads are stored.
+   * One HTTP exchange with its stored payloads.
    *
-   * @param request null when it had no body, or one that is never recorded
-   * @param response null when no body came, or one that is never recorded
+   * @param request null if it had no body, or one that is never recorded
+   * @param response null if no body was received, or one that is never recorded
    */
   public record ExchangeDetail(
       Exchange exchange, @Nullable StoredPayload request, @Nullable StoredPayload response) {}

@@ -5,41 +5,42 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * A place between two entries of one list, under one filter and order.
+ * A position in a list with one filter and order, for keyset pagination.
  *
- * <p>As text it is opaque and carries a digest of itself and of the list it belongs to, so that an
- * altered one, or one of another filter, is refused instead of answered with the wrong page. It is
- * no secret and grants nothing: whoever makes one up gets another page of a list that is theirs.
+ * <p>Its text form is opaque and contains a digest of the position and the list, so that an altered
+ * cursor, or a cursor of another filter, is rejected instead of returning the wrong page. A cursor
+ * is not a secret and grants no access: a forged one only selects another page of a list that the
+ * client may read anyway.
  *
- * @param backwards whether the page lies before the entry instead of after it
- * @param key of the entry beside the place, as the list writes it
+ * @param backwards whether the page is before the entry instead of after it
+ * @param key the key of the entry at the position, as formatted by the list
  */
 record Cursor(boolean backwards, String key) {
   private static final int DIGEST = 16;
 
-  /** Writes it for the list that {@code scope} describes. */
+  /** Formats the cursor for the list that {@code scope} describes. */
   String text(String scope) {
-    String place = (backwards ? '<' : '>') + key;
+    String position = (backwards ? '<' : '>') + key;
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString((digest(scope, place) + place).getBytes(StandardCharsets.UTF_8));
+        .encodeToString((digest(scope, position) + position).getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * Reads what {@link #text} wrote for the same scope.
+   * Parses the result of {@link #text} for the same scope.
    *
-   * @throws InvalidCursor when it did not
+   * @throws InvalidCursor if the text is not a cursor of this scope
    */
   static Cursor read(String text, String scope) {
-    String place = place(text);
-    Cursor cursor = new Cursor(place.charAt(0) == '<', place.substring(1));
+    String position = position(text);
+    Cursor cursor = new Cursor(position.charAt(0) == '<', position.substring(1));
     if (!cursor.text(scope).equals(text)) {
       throw new InvalidCursor();
     }
     return cursor;
   }
 
-  private static String place(String text) {
+  private static String position(String text) {
     try {
       String decoded = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
       if (decoded.length() <= DIGEST) {
@@ -51,8 +52,8 @@ record Cursor(boolean backwards, String key) {
     }
   }
 
-  private static String digest(String scope, String place) {
-    byte[] all = (scope + '\n' + place).getBytes(StandardCharsets.UTF_8);
+  private static String digest(String scope, String position) {
+    byte[] all = (scope + '\n' + position).getBytes(StandardCharsets.UTF_8);
     return Checksum.of(all).hex().substring(0, DIGEST);
   }
 }

@@ -1,6 +1,6 @@
 package dev.synctrail.history;
 
-/** A cursor was altered, or belongs to a list with another filter or order. */
+/** Thrown if a cursor was altered or belongs to a list with another filter or order. */
 public final class InvalidCursor extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final String MESSAGE =

@@ -10,7 +10,7 @@ import dev.synctrail.tracking.SyncStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The latest that happened between a type, or one version of it, and one platform. */
+/** The latest sync of a type, or of one of its versions, with one platform. */
 public record LastSync(
     PlatformId platform,
     SyncId id,

@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of a list, and the way to its neighbours.
+ * A page of a list with cursors to the adjacent pages.
  *
- * @param nextCursor leads to the entries after these; null when there are none
- * @param prevCursor leads to the entries before these; null when there are none
- * @param total how many entries the whole list has; null unless it was asked for
+ * @param nextCursor the cursor of the next page; null if there is none
+ * @param prevCursor the cursor of the previous page; null if there is none
+ * @param total the number of entries of the whole list; null unless requested
  */
 public record Page<T>(
     List<T> data, @Nullable String nextCursor, @Nullable String prevCursor, @Nullable Long total) {
@@ -17,7 +17,7 @@ public record Page<T>(
     data = List.copyOf(data);
   }
 
-  /** Tells whether entries follow. */
+  /** Returns whether there is a next page. */
   public boolean hasMore() {
     return nextCursor != null;
   }

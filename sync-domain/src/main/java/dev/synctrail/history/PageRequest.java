@@ -8,20 +8,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which page of a list is wanted, and how the entries that were read for it become the page.
+ * A request for one page of a list, which also builds the page from the entries read.
  *
- * <p>Whoever answers reads {@code limit + 1} entries after {@link #key} in the order of the list,
- * or before it and in the opposite order when {@link #backwards}; the one too many tells whether
- * there is another page.
+ * <p>The data source reads {@code limit + 1} entries after {@link #key} in list order or, if {@link
+ * #backwards}, before it in reverse order. The extra entry tells whether there is another page.
  */
 public final class PageRequest {
-  /** How many entries a page has unless asked otherwise. */
-  public static final int USUAL = 50;
+  /** The default number of entries per page. */
+  public static final int DEFAULT_LIMIT = 50;
 
-  /** The most entries a page can have. */
-  public static final int MOST = 200;
+  /** The maximum number of entries per page. */
+  public static final int MAX_LIMIT = 200;
 
-  /** A key that is an id and nothing else. */
+  /** Matches a key that consists of an id only. */
   static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
   private final String scope;
@@ -30,8 +29,8 @@ public final class PageRequest {
   private final boolean count;
 
   private PageRequest(String scope, int limit, @Nullable Cursor cursor, boolean count) {
-    if (limit < 1 || limit > MOST) {
-      throw new IllegalArgumentException("A page can have 1 to " + MOST + " entries, not " + limit);
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new IllegalArgumentException("A page can have 1 to " + MAX_LIMIT + " entries, not " + limit);
     }
     this.scope = scope;
     this.limit = limit;
@@ -40,14 +39,15 @@ public final class PageRequest {
   }
 
   /**
-   * Asks for a page.
+   * Creates a request.
    *
-   * @param scope names the list with its filter and order; a cursor is good for one scope only
-   * @param limit 1 to {@value #MOST}
-   * @param cursor from another page of the same scope; null for the first page
-   * @param count whether the total is wanted too, at the price of counting
-   * @param keys what every key of the list looks like
-   * @throws InvalidCursor when the cursor is not of this scope
+   * @param scope identifies the list with its filter and order; a cursor is valid for one scope
+   *     only
+   * @param limit 1 to {@value #MAX_LIMIT}
+   * @param cursor a cursor from another page of the same scope; null for the first page
+   * @param count whether to return the total, which requires counting
+   * @param keys the format of the keys of the list
+   * @throws InvalidCursor if the cursor does not belong to this scope
    */
   static PageRequest of(
       String scope, Pattern keys, int limit, @Nullable String cursor, boolean count) {
@@ -65,42 +65,44 @@ public final class PageRequest {
     return limit;
   }
 
-  /** Returns the key of the entry beside which the page begins; null for the first page. */
+  /**
+   * Returns the key of the entry next to which the page starts, exclusive; null for the first page.
+   */
   public @Nullable String key() {
     return cursor == null ? null : cursor.key();
   }
 
-  /** Tells whether the page lies before the key instead of after it. */
+  /** Returns whether the page is before the key instead of after it. */
   public boolean backwards() {
     return cursor != null && cursor.backwards();
   }
 
-  /** Tells whether the total is wanted. */
+  /** Returns whether the total is requested. */
   public boolean count() {
     return count;
   }
 
   /**
-   * Makes the page.
+   * Builds the page.
    *
    * @param read at most {@code limit + 1} entries, nearest to the key first
-   * @param keyOf writes an entry's key as {@link #key} gives it back
-   * @param total null when it was not wanted
+   * @param keyOf formats the key of an entry as returned by {@link #key}
+   * @param total null if it was not requested
    */
   public <T> Page<T> page(List<T> read, Function<T, String> keyOf, @Nullable Long total) {
-    boolean others = read.size() > limit;
-    List<T> entries = new ArrayList<>(others ? read.subList(0, limit) : read);
+    boolean hasExtra = read.size() > limit;
+    List<T> entries = new ArrayList<>(hasExtra ? read.subList(0, limit) : read);
     if (backwards()) {
       Collections.reverse(entries);
     }
-    boolean follows = backwards() || others;
-    boolean precedes = backwards() ? others : cursor != null;
+    boolean hasNext = backwards() || hasExtra;
+    boolean hasPrevious = backwards() ? hasExtra : cursor != null;
     return new Page<>(
         entries,
-        follows && !entries.isEmpty()
+        hasNext && !entries.isEmpty()
             ? new Cursor(false, keyOf.apply(entries.get(entries.size() - 1))).text(scope)
             : null,
-        precedes && !entries.isEmpty()
+        hasPrevious && !entries.isEmpty()
             ? new Cursor(true, keyOf.apply(entries.get(0))).text(scope)
             : null,
         total);

@@ -9,20 +9,20 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stretch of time as people ask for it: dates mean whole days in UTC, and either end may be open.
+ * A period of time as entered by users: dates mean whole days in UTC, and either end may be open.
  *
- * @param from the first instant inside; null for the beginning of time
- * @param until the first instant after it; null for no end
+ * @param from the start, inclusive; null for no start
+ * @param until the end, exclusive; null for no end
  */
 public record Period(@Nullable Instant from, @Nullable Instant until) {
-  /** All of it. */
+  /** The unlimited period. */
   public static final Period ALWAYS = new Period(null, null);
 
   private static final Instant FIRST = Instant.EPOCH;
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   /**
-   * @throws IllegalArgumentException when it would end before it starts
+   * @throws IllegalArgumentException if the end is before the start
    */
   public Period {
     if (from != null && until != null && until.isBefore(from)) {
@@ -31,24 +31,24 @@ public record Period(@Nullable Instant from, @Nullable Instant until) {
   }
 
   /**
-   * Reads a start: an instant, or a date, which starts with its day.
+   * Parses a start: an instant, or a date, which means the start of that day.
    *
-   * @throws IllegalArgumentException when it is neither, or outside the years 1970 to 9999
+   * @throws IllegalArgumentException if it is neither, or outside the years 1970 to 9999
    */
   public static Instant start(String text) {
     return isDate(text) ? startOf(date(text)) : instant(text);
   }
 
   /**
-   * Reads an end: an instant, itself outside, or a date, whose whole day is still inside.
+   * Parses an exclusive end: an instant, or a date, which means the end of that day.
    *
-   * @throws IllegalArgumentException when it is neither, or outside the years 1970 to 9999
+   * @throws IllegalArgumentException if it is neither, or outside the years 1970 to 9999
    */
   public static Instant end(String text) {
     return isDate(text) ? startOf(date(text).plusDays(1)) : instant(text);
   }
 
-  /** Tells whether an instant is inside. */
+  /** Returns whether the period contains an instant. */
   public boolean contains(Instant at) {
     return (from == null || !at.isBefore(from)) && (until == null || at.isBefore(until));
   }

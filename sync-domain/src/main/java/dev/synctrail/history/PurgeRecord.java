@@ -3,5 +3,5 @@ package dev.synctrail.history;
 import java.time.Instant;
 import java.util.UUID;
 
-/** What is left of a sync's payloads beside their checksums and sizes: who took them, and when. */
+/** States which purge removed a sync's payloads, and when. Their checksums and sizes remain. */
 public record PurgeRecord(UUID purgeId, Instant at) {}

@@ -5,22 +5,22 @@ import dev.synctrail.tracking.RunId;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers about deployments and retrievals. Needs no transaction and joins one. */
+/** Queries deployments and pull runs. Joins a transaction if there is one. */
 public interface RunHistory {
 
-  /** Returns one page of the runs of a direction, the newest first. */
+  /** Returns one page of the runs of a direction, newest first. */
   Page<Run> page(RunQuery query);
 
-  /** Returns the runs that are not over, the newest first. */
+  /** Returns the runs that are not finished, newest first. */
   List<Run> open(int limit);
 
   /** Returns one run. */
   Optional<Run> find(RunId id);
 
-  /** Returns the runs that follow from one; none for an unknown run. */
+  /** Returns the retries and rollbacks of a run; none for an unknown run. */
   Followers followers(RunId id);
 
-  /** The runs that follow from another, in order. */
+  /** The retries and rollbacks of a run, in order. */
   record Followers(List<RunId> retries, List<RunId> rollbacks) {
     public Followers {
       retries = List.copyOf(retries);
@@ -28,6 +28,6 @@ public interface RunHistory {
     }
   }
 
-  /** Returns one page of a run's steps, the earliest first; none for an unknown run. */
+  /** Returns one page of a run's steps, earliest first; none for an unknown run. */
   Page<RunStep> log(RunLogQuery query);
 }

@@ -4,16 +4,16 @@ import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import org.jspecify.annotations.Nullable;
 
-/** One page of the deployments (PUSH) or retrievals (PULL). */
+/** A query for one page of the deployments (PUSH) or pull runs (PULL). */
 public record RunQuery(Direction direction, PageRequest page) {
 
   /**
-   * Asks for a page.
+   * Creates a query.
    *
-   * @param limit 1 to {@value PageRequest#MOST}
-   * @param cursor from another page of the same direction; null for the first page
-   * @param count whether the total is wanted too, at the price of counting
-   * @throws InvalidCursor when the cursor is of another list
+   * @param limit 1 to {@value PageRequest#MAX_LIMIT}
+   * @param cursor a cursor from another page of the same direction; null for the first page
+   * @param count whether to return the total, which requires counting
+   * @throws InvalidCursor if the cursor belongs to another list
    */
   public static RunQuery of(
       Direction direction, int limit, @Nullable String cursor, boolean count) {
@@ -21,7 +21,7 @@ public record RunQuery(Direction direction, PageRequest page) {
         direction, PageRequest.of("runs " + direction, PageRequest.ID, limit, cursor, count));
   }
 
-  /** Returns the key of an entry: its id. */
+  /** Returns the key of a run: its id. */
   public String key(Run run) {
     return run.id().toString();
   }

@@ -6,14 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a run's log: what happened to the run, or to one of its syncs.
+ * One line of a run's log: an event of the run or of one of its syncs.
  *
  * @param kind {@code QUEUED}, {@code STARTED}, {@code LISTING}, {@code SKIPPED} and {@code
  *     FINISHED} of the run, or the kind of the sync's event
- * @param actor who caused it
+ * @param actor the user or client that caused it
  * @param sync null for a step of the run itself
  * @param typeKey null for a step of the run itself
- * @param detail in words
+ * @param detail a description
  */
 public record RunStep(
     Instant at,

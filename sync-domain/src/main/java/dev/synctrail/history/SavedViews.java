@@ -2,15 +2,15 @@ package dev.synctrail.history;
 
 import java.util.List;
 
-/** Keeps what people want to ask again. Each method is a transaction of its own. */
+/** Stores saved views. Each method runs in its own transaction. */
 public interface SavedViews {
 
-  /** Returns a person's views by name. */
+  /** Returns a user's views, sorted by name. */
   List<SavedView> of(String owner);
 
-  /** Keeps a view, in place of the owner's other one of that name. */
+  /** Stores a view. Replaces the owner's view with the same name. */
   void save(SavedView view);
 
-  /** Removes a view; tells whether there was one. */
+  /** Removes a view and returns whether it existed. */
   boolean remove(String owner, String name);
 }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be said of a payload without reading it.
+ * Describes a stored payload without reading it.
  *
- * @param checksum of the whole original
- * @param originalSize of the whole original, in bytes
- * @param storedSize in bytes, after truncation and compression
- * @param truncated whether only the beginning of an oversize payload is kept
- * @param timestamp when it was recorded for this sync
- * @param purged null while it is kept
+ * @param checksum the checksum of the complete original
+ * @param originalSize the size of the complete original, in bytes
+ * @param storedSize the size in bytes after truncation and compression
+ * @param truncated whether only the beginning of an oversize payload is stored
+ * @param timestamp the time at which it was recorded for this sync
+ * @param purged null unless it was purged
  */
 public record StoredPayload(
     Checksum checksum,

@@ -1,9 +1,9 @@
 package dev.synctrail.history;
 
 /**
- * One sync with the proof of its evidence.
+ * One sync with the result of verifying its payloads.
  *
- * @param intact whether the stored bytes of all its payloads, those of its exchanges included, are
- *     there and still have their checksums
+ * @param intact whether all its payloads, including those of its exchanges, exist and match their
+ *     checksums
  */
 public record SyncDetail(SyncSummary sync, boolean intact) {}

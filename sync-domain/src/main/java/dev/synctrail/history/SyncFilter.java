@@ -10,15 +10,15 @@ import dev.synctrail.tracking.SyncStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which syncs are wanted: those that fit every criterion that is given.
+ * Selects the syncs that match all given criteria.
  *
- * @param period of {@code startedAt}
- * @param deployment the push run they are part of
- * @param retrieval the pull run they are part of
- * @param httpClass the first digit of the deciding answer's status, 1 to 5
- * @param errorText beginnings of words that are all in the error message, whatever their case;
- *     {@code "…"} for a phrase, {@code or}, and {@code -} before a word that must not be there
- * @param holding what is in the payload that was sent or intended, or that a pull was answered
+ * @param period the period of {@code startedAt}
+ * @param deployment the push run that they belong to
+ * @param retrieval the pull run that they belong to
+ * @param httpClass the first digit of the HTTP status of the deciding response, 1 to 5
+ * @param errorText prefixes of words that must all occur in the error message, ignoring case.
+ *     Supports {@code "…"} for a phrase, {@code or}, and {@code -} to exclude a word
+ * @param holding content of the payload that was sent or intended, or that a pull received
  */
 public record SyncFilter(
     @Nullable TypeKey typeKey,
@@ -37,11 +37,11 @@ public record SyncFilter(
     @Nullable String errorText,
     @Nullable Boolean dryRun,
     @Nullable Holding holding) {
-  /** Every sync there is. */
+  /** Matches all syncs. */
   public static final SyncFilter ALL = builder().build();
 
   /**
-   * @throws IllegalArgumentException when {@code httpClass} is not a class of HTTP statuses
+   * @throws IllegalArgumentException if {@code httpClass} is not a class of HTTP statuses
    */
   public SyncFilter {
     if (httpClass != null && (httpClass < 1 || httpClass > 5)) {
@@ -49,12 +49,12 @@ public record SyncFilter(
     }
   }
 
-  /** Begins a filter that lets everything through. */
+  /** Returns a builder for a filter that initially matches all syncs. */
   public static Builder builder() {
     return new Builder();
   }
 
-  /** Adds criteria one by one; null leaves one open. */
+  /** Builds a filter; a null criterion matches everything. */
   public static final class Builder {
     private @Nullable TypeKey typeKey;
     private @Nullable PlatformId platform;
@@ -75,87 +75,86 @@ public record SyncFilter(
 
     private Builder() {}
 
-    public Builder typeKey(@Nullable TypeKey wanted) {
-      typeKey = wanted;
+    public Builder typeKey(@Nullable TypeKey value) {
+      typeKey = value;
       return this;
     }
 
-    public Builder platform(@Nullable PlatformId wanted) {
-      platform = wanted;
+    public Builder platform(@Nullable PlatformId value) {
+      platform = value;
       return this;
     }
 
-    public Builder status(@Nullable SyncStatus wanted) {
-      status = wanted;
+    public Builder status(@Nullable SyncStatus value) {
+      status = value;
       return this;
     }
 
-    public Builder direction(@Nullable Direction wanted) {
-      direction = wanted;
+    public Builder direction(@Nullable Direction value) {
+      direction = value;
       return this;
     }
 
-    public Builder operation(@Nullable Operation wanted) {
-      operation = wanted;
+    public Builder operation(@Nullable Operation value) {
+      operation = value;
       return this;
     }
 
-    public Builder period(Period wanted) {
-      period = wanted;
+    public Builder period(Period value) {
+      period = value;
       return this;
     }
 
-    public Builder deployment(@Nullable RunId wanted) {
-      deployment = wanted;
+    public Builder deployment(@Nullable RunId value) {
+      deployment = value;
       return this;
     }
 
-    public Builder retrieval(@Nullable RunId wanted) {
-      retrieval = wanted;
+    public Builder retrieval(@Nullable RunId value) {
+      retrieval = value;
       return this;
     }
 
-    public Builder versionHash(@Nullable String wanted) {
-      versionHash = wanted;
+    public Builder versionHash(@Nullable String value) {
+      versionHash = value;
       return this;
     }
 
-    public Builder versionId(@Nullable String wanted) {
-      versionId = wanted;
+    public Builder versionId(@Nullable String value) {
+      versionId = value;
       return this;
     }
 
-    public Builder actor(@Nullable String wanted) {
-      actor = wanted;
+    public Builder actor(@Nullable String value) {
+      actor = value;
       return this;
     }
 
-    public Builder failureClass(@Nullable FailureClass wanted) {
-      failureClass = wanted;
+    public Builder failureClass(@Nullable FailureClass value) {
+      failureClass = value;
       return this;
     }
 
-    public Builder httpClass(@Nullable Integer wanted) {
-      httpClass = wanted;
+    public Builder httpClass(@Nullable Integer value) {
+      httpClass = value;
       return this;
     }
 
-    public Builder errorText(@Nullable String wanted) {
-      errorText = wanted;
+    public Builder errorText(@Nullable String value) {
+      errorText = value;
       return this;
     }
 
-    public Builder dryRun(@Nullable Boolean wanted) {
-      dryRun = wanted;
+    public Builder dryRun(@Nullable Boolean value) {
+      dryRun = value;
       return this;
     }
 
-    public Builder holding(@Nullable Holding wanted) {
-      holding = wanted;
+    public Builder holding(@Nullable Holding value) {
+      holding = value;
       return this;
     }
 
-    /** Ends the filter. */
     public SyncFilter build() {
       return new SyncFilter(
           typeKey,

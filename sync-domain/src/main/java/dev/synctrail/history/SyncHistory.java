@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers from the trail, without ever changing it. Needs no transaction and joins one. */
+/** Queries the audit trail without changing it. Joins a transaction if there is one. */
 public interface SyncHistory {
 
   /** Returns one page of the history. */
@@ -22,23 +22,25 @@ public interface SyncHistory {
   /** Returns one sync. */
   Optional<SyncSummary> find(SyncId id);
 
-  /** Returns one sync and proves its evidence, which reads every payload. */
+  /** Returns one sync and verifies its payloads, which requires reading them all. */
   Optional<SyncDetail> detail(SyncId id);
 
-  /** Returns where one sync stands. */
+  /** Returns the progress of one sync. */
   Optional<SyncProgress> progress(SyncId id);
 
-  /** Returns a sync's tries in order, each with its exchanges; none for an unknown sync. */
+  /** Returns a sync's attempts in order, each with its exchanges; none for an unknown sync. */
   List<AttemptDetail> attempts(SyncId id);
 
   /** Returns a sync's events in order; none for an unknown sync. */
   List<SyncEvent> events(SyncId id);
 
-  /** Returns the media type a payload travelled with, when it travelled and said so. */
+  /**
+   * Returns the media type that a payload was transferred with, if it was transferred and had one.
+   */
   Optional<String> mediaType(SyncId id, PayloadRole payloadRole);
 
   /**
-   * Returns the newest successful sync of a type; dry runs do not count.
+   * Returns the newest successful sync of a type, excluding dry runs.
    *
    * @param platform null for any
    * @param direction null for either
@@ -46,24 +48,25 @@ public interface SyncHistory {
   Optional<SyncSummary> lastSuccessful(
       TypeKey typeKey, @Nullable PlatformId platform, @Nullable Direction direction);
 
-  /** Returns the sync of the same type, platform and direction that came before this one. */
+  /** Returns the previous sync of the same type, platform and direction. */
   Optional<SyncSummary> previous(SyncSummary sync);
 
   /**
-   * Returns the latest sync of each type with each platform it ever met, platforms in order; dry
-   * runs do not count. A type without syncs is not in the map.
+   * Returns the latest sync of each type with each platform, sorted by platform, excluding dry
+   * runs. Types without syncs are not in the map.
    */
   Map<TypeKey, List<LastSync>> lastSyncs(Collection<TypeKey> types);
 
   /**
-   * Returns the failed pushes since some time that no successful one of the same type to the same
-   * platform followed, only the last of each, the newest first; dry runs do not count.
+   * Returns the failed pushes since a time that were not followed by a successful push of the same
+   * type to the same platform. Only the last failure of each type and platform is returned, newest
+   * first, excluding dry runs.
    */
-  List<LastSync> openFailures(Instant since, int atMost);
+  List<LastSync> openFailures(Instant since, int limit);
 
   /**
-   * Returns the latest sync of each version, by version id, with each platform it ever met,
-   * platforms in order; dry runs do not count. A version without syncs is not in the map.
+   * Returns the latest sync of each version id with each platform, sorted by platform, excluding
+   * dry runs. Versions without syncs are not in the map.
    */
   Map<String, List<LastSync>> lastSyncsOfVersions(Collection<String> versionIds);
 }

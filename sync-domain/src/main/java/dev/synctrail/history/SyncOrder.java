@@ -1,18 +1,20 @@
 package dev.synctrail.history;
 
 /**
- * How a page of the history is ordered; syncs that are equal in it are ordered by id.
+ * The sort order of a history page; ties are sorted by id.
  *
- * @param descending the newest, or the longest, first
+ * @param descending whether the newest or the longest come first
  */
 public record SyncOrder(By by, boolean descending) {
-  /** The order of the history unless asked otherwise. */
+  /** The default order. */
   public static final SyncOrder NEWEST_FIRST = new SyncOrder(By.STARTED_AT, true);
 
-  /** What is compared. */
+  /** The sort key. */
   public enum By {
     STARTED_AT,
-    /** From first sent to completed; a sync that has none counts as shorter than any. */
+    /**
+     * Time from the first request to completion. A sync without a duration counts as the shortest.
+     */
     DURATION
   }
 }

@@ -7,7 +7,7 @@ import dev.synctrail.tracking.SyncStatus;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where a sync stands, small enough to be polled. */
+/** The progress of a sync, small enough for polling. */
 public record SyncProgress(
     SyncId id,
     SyncStatus status,
@@ -18,12 +18,12 @@ public record SyncProgress(
     @Nullable Instant completedAt,
     @Nullable String errorMessage) {
 
-  /** Tells whether the status can never change again. */
+  /** Returns whether the status is final. */
   public boolean settled() {
     return status.isTerminal();
   }
 
-  /** Returns 0 while nothing has left, 50 from the first request on, 100 when settled. */
+  /** Returns 0 before the first request, 50 after it, and 100 once settled. */
   public int progress() {
     if (settled()) {
       return 100;

@@ -5,21 +5,22 @@ import static java.util.Objects.requireNonNullElse;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One page of the history, filtered and ordered. */
+/** A query for one page of the history with a filter and order. */
 public record SyncQuery(SyncFilter filter, SyncOrder order, PageRequest page) {
-  /** What a sync counts as that has no duration. */
+  /** The sort key of a sync without a duration. */
   public static final long NO_DURATION = -1;
 
   private static final Pattern DURATION_AND_ID =
       Pattern.compile("-?[0-9]{1,18} " + PageRequest.ID.pattern());
 
   /**
-   * Asks for a page.
+   * Creates a query.
    *
-   * @param limit 1 to {@value PageRequest#MOST}
-   * @param cursor from another page with the same filter and order; null for the first page
-   * @param count whether the total is wanted too, at the price of counting
-   * @throws InvalidCursor when the cursor is of another filter or order
+   * @param limit 1 to {@value PageRequest#MAX_LIMIT}
+   * @param cursor a cursor from another page with the same filter and order; null for the first
+   *     page
+   * @param count whether to return the total, which requires counting
+   * @throws InvalidCursor if the cursor belongs to another filter or order
    */
   public static SyncQuery of(
       SyncFilter filter, SyncOrder order, int limit, @Nullable String cursor, boolean count) {
@@ -38,7 +39,7 @@ public record SyncQuery(SyncFilter filter, SyncOrder order, PageRequest page) {
     };
   }
 
-  /** Returns the key of an entry: its id, after its duration where that is the order. */
+  /** Returns the key of a sync: its id, preceded by its duration if sorted by duration. */
   public String key(SyncSummary sync) {
     return switch (order.by()) {
       case STARTED_AT -> sync.id().toString();
@@ -46,7 +47,7 @@ public record SyncQuery(SyncFilter filter, SyncOrder order, PageRequest page) {
     };
   }
 
-  /** Asks for the newest syncs. */
+  /** Creates a query for the newest syncs. */
   public static SyncQuery latest(SyncFilter filter, int limit) {
     return of(filter, SyncOrder.NEWEST_FIRST, limit, null, false);
   }

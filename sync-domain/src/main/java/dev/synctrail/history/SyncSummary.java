@@ -24,15 +24,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sync as a list shows it: everything that is known without reading a payload.
+ * One sync as shown in lists: everything that is known without reading a payload.
  *
  * @param operation null until it is known
- * @param settledBy null until it is settled
- * @param firstSentAt when the first request left; null when none did
- * @param httpStatus of the answer that decided
- * @param failure of the last try; null when there is none, or the sync succeeded after all
- * @param retryCount tries that failed
- * @param items the outcome of each part where the platform took only some
+ * @param settledBy null until the sync is settled
+ * @param firstSentAt the time of the first request; null if none was sent
+ * @param httpStatus the status of the response that decided the outcome
+ * @param failure the failure of the last attempt; null if there is none, or the sync succeeded
+ * @param retryCount the number of failed attempts
+ * @param items the outcome of each part if the platform accepted only some
  */
 public record SyncSummary(
     SyncId id,
@@ -62,29 +62,29 @@ public record SyncSummary(
     payloads = Map.copyOf(payloads);
   }
 
-  /** Tells whether the status can never change again. */
+  /** Returns whether the status is final. */
   public boolean settled() {
     return status.isTerminal();
   }
 
-  /** Returns milliseconds from the first request to the outcome; null when there is no such. */
+  /** Returns the milliseconds from the first request to completion; null if either is missing. */
   public @Nullable Long durationMs() {
     return firstSentAt == null || completedAt == null
         ? null
         : Duration.between(firstSentAt, completedAt).toMillis();
   }
 
-  /** Returns milliseconds from the intent to the first request; null when none left. */
+  /** Returns the milliseconds from the start to the first request; null if none was sent. */
   public @Nullable Long queuedMs() {
     return firstSentAt == null ? null : Duration.between(startedAt, firstSentAt).toMillis();
   }
 
-  /** Returns the deployment it is part of. */
+  /** Returns the deployment that the sync belongs to. */
   public @Nullable RunId deployment() {
     return direction == Direction.PUSH ? cause.run() : null;
   }
 
-  /** Returns the retrieval it is part of. */
+  /** Returns the pull run that the sync belongs to. */
   public @Nullable RunId retrieval() {
     return direction == Direction.PULL ? cause.run() : null;
   }
@@ -97,7 +97,7 @@ public record SyncSummary(
     return failure == null ? null : failure.message();
   }
 
-  /** Returns what is known of a payload; null when there is none in that role. */
+  /** Returns the payload in a role; null if there is none. */
   public @Nullable StoredPayload payload(PayloadRole payloadRole) {
     return payloads.get(payloadRole);
   }

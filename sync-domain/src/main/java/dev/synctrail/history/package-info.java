@@ -1,11 +1,10 @@
 /**
- * What the trail answers: pages of the history, one sync in full, its tries and events, and the
- * runs they belong to.
+ * Queries of the audit trail: history pages, single syncs with attempts and events, and runs.
  *
- * <p>Decision: a page is found by key, never by offset, so it costs the same however long the
- * history is; and because an id is made from the time, the order of ids is the history's order and
- * a date range is a range of ids. Reads go from the query straight into these records and from here
- * to JSON and the console.
+ * <p>Decision: pages are selected by key instead of offset (keyset pagination), so the cost of a
+ * page does not depend on the length of the history. Ids are derived from the time, so the history
+ * is sorted by id and a date range is a range of ids. Query results are mapped directly to these
+ * records, which are used for JSON and the console.
  */
 @NullMarked
 package dev.synctrail.history;

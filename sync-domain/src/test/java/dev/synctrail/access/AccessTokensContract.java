@@ -50,9 +50,9 @@ public abstract class AccessTokensContract {
     tokens.revoke(ci.id(), NOON);
     commit();
 
-    assertThat(tokens.isAnyKept(Set.of(secret("b"), secret("a")))).isTrue();
-    assertThat(tokens.isAnyKept(Set.of(secret("b")))).isFalse();
-    assertThat(tokens.isAnyKept(Set.of())).isFalse();
+    assertThat(tokens.isAnyStored(Set.of(secret("b"), secret("a")))).isTrue();
+    assertThat(tokens.isAnyStored(Set.of(secret("b")))).isFalse();
+    assertThat(tokens.isAnyStored(Set.of())).isFalse();
   }
 
   @Test

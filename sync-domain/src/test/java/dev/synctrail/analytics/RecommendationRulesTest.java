@@ -59,7 +59,7 @@ class RecommendationRulesTest {
   @Test
   void those_that_come_with_the_product_can_be_read() {
     assertThat(
-            RecommendationRules.usual()
+            RecommendationRules.defaults()
                 .recommend(
                     Map.of("failures.UNAUTHORIZED", 7.0, "failureShare.UNAUTHORIZED", 50.0),
                     Map.of("platform", "optimizely", "startDate", "a", "endDate", "b")))

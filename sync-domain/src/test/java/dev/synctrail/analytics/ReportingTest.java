@@ -37,7 +37,7 @@ class ReportingTest {
           new InMemoryPlatforms(),
           platform -> breaker,
           new ReportSettings(
-              Duration.ofDays(30), Duration.ofHours(24), RecommendationRules.usual()),
+              Duration.ofDays(30), Duration.ofHours(24), RecommendationRules.defaults()),
           Clock.fixed(NOW, ZoneOffset.UTC));
 
   private HealthReport health() {

@@ -223,7 +223,7 @@ class BulkRetryingTest {
 
     BulkRetry cancelled = retrying.cancel(job.id(), "bob").orElseThrow();
     retrying.step(job.id());
-    retrying.stumbled(job.id(), "late");
+    retrying.failed(job.id(), "late");
 
     assertThat(cancelled.status()).isEqualTo(Status.CANCELLED);
     assertThat(Objects.requireNonNull(cancelled.cancelled()).actor()).isEqualTo("bob");
@@ -261,7 +261,7 @@ class BulkRetryingTest {
     failed(1);
     BulkRetry job = begun();
 
-    retrying.stumbled(job.id(), "PersistenceException");
+    retrying.failed(job.id(), "PersistenceException");
     assertThat(now(job).problem()).isEqualTo("PersistenceException");
 
     finish();

@@ -18,7 +18,7 @@ class CursorTest {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
   @Property
-  void comes_back_as_it_was(@ForAll boolean backwards, @ForAll String key, @ForAll String scope) {
+  void round_trips(@ForAll boolean backwards, @ForAll String key, @ForAll String scope) {
     Assume.that(isWellFormed(key));
     Cursor cursor = new Cursor(backwards, key);
 
@@ -26,7 +26,7 @@ class CursorTest {
   }
 
   @Property
-  void is_refused_under_another_scope(
+  void is_rejected_for_another_scope(
       @ForAll boolean backwards,
       @ForAll String key,
       @ForAll @Size(2) @UniqueElements List<String> scopes) {
@@ -37,13 +37,13 @@ class CursorTest {
   }
 
   @Property
-  void is_refused_when_any_character_was_altered(
+  void is_rejected_if_any_character_was_altered(
       @ForAll boolean backwards,
       @ForAll String key,
-      @ForAll @IntRange(max = 10_000) int place,
+      @ForAll @IntRange(max = 10_000) int offset,
       @ForAll @IntRange(max = 63) int letter) {
     String text = new Cursor(backwards, key).text("scope");
-    int at = place % text.length();
+    int at = offset % text.length();
     String altered = text.substring(0, at) + ALPHABET.charAt(letter) + text.substring(at + 1);
     Assume.that(!altered.equals(text));
 
@@ -51,12 +51,12 @@ class CursorTest {
   }
 
   @Property
-  void is_refused_when_it_was_never_one(@ForAll String text) {
+  void is_rejected_if_it_is_arbitrary_text(@ForAll String text) {
     assertThatThrownBy(() -> Cursor.read(text, "scope")).isInstanceOf(InvalidCursor.class);
   }
 
   @Example
-  void is_refused_under_another_filter_or_order() {
+  void is_rejected_for_another_filter_or_order() {
     SyncFilter ofActor = SyncFilter.builder().actor("ci").build();
     String text = new Cursor(false, KEY).text(scope(ofActor, SyncOrder.NEWEST_FIRST));
 
@@ -73,7 +73,9 @@ class CursorTest {
     return "syncs " + filter + " " + order;
   }
 
-  /** A lone surrogate has no UTF-8 form; no key and no filter that came over HTTP holds one. */
+  /**
+   * A lone surrogate has no UTF-8 encoding. Keys and filters received over HTTP never contain one.
+   */
   private static boolean isWellFormed(String text) {
     return text.codePoints()
         .noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);

@@ -20,7 +20,7 @@ class PageRequestTest {
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,5}");
 
   @Property
-  void walking_forwards_and_back_shows_every_entry_once_in_order(
+  void paging_forwards_and_backwards_returns_every_entry_once_in_order(
       @ForAll @Size(max = 40) @UniqueElements List<@IntRange(max = 99_999) Integer> entries,
       @ForAll @IntRange(min = 1, max = 12) int limit) {
     List<Integer> sorted = new TreeSet<>(entries).stream().toList();
@@ -50,7 +50,7 @@ class PageRequestTest {
   }
 
   @Example
-  void refuses_a_page_of_none_or_of_too_many() {
+  void rejects_a_limit_out_of_range() {
     assertThatThrownBy(() -> PageRequest.of("s", NUMBER, 0, null, false))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> PageRequest.of("s", NUMBER, 201, null, false))
@@ -58,7 +58,7 @@ class PageRequestTest {
   }
 
   @Example
-  void refuses_a_cursor_whose_key_is_none_of_the_list() {
+  void rejects_a_cursor_with_an_invalid_key() {
     String forged = new Cursor(false, "; drop").text("numbers");
 
     assertThatThrownBy(() -> PageRequest.of("numbers", NUMBER, 1, forged, false))
@@ -66,16 +66,16 @@ class PageRequestTest {
   }
 
   private static Page<Integer> read(List<Integer> sorted, int limit, @Nullable String cursor) {
-    PageRequest asked = PageRequest.of("numbers", NUMBER, limit, cursor, false);
-    String key = asked.key();
+    PageRequest request = PageRequest.of("numbers", NUMBER, limit, cursor, false);
+    String key = request.key();
     Comparator<Integer> order =
-        asked.backwards() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        request.backwards() ? Comparator.reverseOrder() : Comparator.naturalOrder();
     List<Integer> read =
         sorted.stream()
             .sorted(order)
             .filter(entry -> key == null || order.compare(entry, Integer.valueOf(key)) > 0)
             .limit(limit + 1L)
             .toList();
-    return asked.page(read, String::valueOf, null);
+    return request.page(read, String::valueOf, null);
   }
 }

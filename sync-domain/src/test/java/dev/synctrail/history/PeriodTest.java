@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PeriodTest {
 
   @Test
-  void a_date_is_its_whole_day_in_utc_on_both_ends() {
+  void a_date_means_the_whole_day_in_utc() {
     Period day = new Period(Period.start("2026-01-31"), Period.end("2026-01-31"));
 
     assertThat(day.contains(Instant.parse("2026-01-31T00:00:00Z"))).isTrue();
@@ -21,14 +21,14 @@ class PeriodTest {
   }
 
   @Test
-  void an_instant_is_itself_in_any_offset() {
+  void parses_instants_with_any_offset() {
     assertThat(Period.start("2026-01-31T10:00:00+01:00"))
         .isEqualTo(Period.end("2026-01-31T09:00:00Z"))
         .isEqualTo(Instant.parse("2026-01-31T09:00:00Z"));
   }
 
   @Test
-  void the_end_is_outside_and_either_end_may_be_open() {
+  void the_end_is_exclusive_and_either_end_may_be_open() {
     Instant end = Instant.parse("2026-01-31T09:00:00Z");
 
     assertThat(new Period(null, end).contains(end)).isFalse();
@@ -38,7 +38,7 @@ class PeriodTest {
   }
 
   @Test
-  void refuses_an_end_before_the_start() {
+  void rejects_an_end_before_the_start() {
     assertThatThrownBy(() -> new Period(Period.start("2026-02-02"), Period.end("2026-01-31")))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -46,7 +46,7 @@ class PeriodTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "today", "2026-02-30", "2026-1-31", "2026-01-31T10:00:00", "1969-12-31"})
-  void refuses_what_is_neither_a_date_nor_an_instant(String text) {
+  void rejects_text_that_is_neither_a_date_nor_an_instant(String text) {
     assertThatThrownBy(() -> Period.start(text)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Period.end(text)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -1,8 +1,8 @@
 /**
- * Tests of the answers.
+ * Tests of history queries.
  *
- * <p>Decision: paging is proved as a property over random lists, because its faults live in the
- * corners: an empty page, a page exactly full, a walk that turns round.
+ * <p>Decision: paging is tested with properties over random lists, because its defects occur in
+ * edge cases: an empty page, an exactly full page, a change of direction.
  */
 @NullMarked
 package dev.synctrail.history;

@@ -39,7 +39,7 @@ class BulkRetryTask {
     try {
       retrying.step(job);
     } catch (RuntimeException e) {
-      retrying.stumbled(job, e.getClass().getSimpleName());
+      retrying.failed(job, e.getClass().getSimpleName());
       throw e;
     }
   }

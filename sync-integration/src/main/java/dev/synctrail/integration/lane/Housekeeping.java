@@ -102,7 +102,7 @@ class Housekeeping {
     } catch (Busy e) {
       LOG.log(Level.DEBUG, e.getMessage());
     } catch (RuntimeException e) {
-      purging.stumbled(e.getClass().getSimpleName());
+      purging.failed(e.getClass().getSimpleName());
       throw e;
     }
   }

@@ -38,7 +38,7 @@ class RollUpTask {
 
   private void run(TaskInstance<Void> instance, ExecutionContext context) {
     boolean full = false;
-    while (!context.getSchedulerState().isShuttingDown() && rollingUp.takeOver()) {
+    while (!context.getSchedulerState().isShuttingDown() && rollingUp.rollUp()) {
       full = true;
     }
     if (full) {

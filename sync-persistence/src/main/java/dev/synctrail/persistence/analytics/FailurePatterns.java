@@ -253,13 +253,13 @@ final class FailurePatterns {
       first = first == null || sync.compareTo(first) < 0 ? sync : first;
       last = last == null || sync.compareTo(last) > 0 ? sync : last;
       examples.add(sync);
-      while (examples.size() > FailurePattern.MOST_EXAMPLES) {
+      while (examples.size() > FailurePattern.MAX_EXAMPLES) {
         examples.pollLast();
       }
     }
 
     private void include(TypeKey typeKey) {
-      if (types.size() < FailurePattern.MOST_TYPES) {
+      if (types.size() < FailurePattern.MAX_TYPES) {
         types.add(typeKey.value());
       }
     }

@@ -403,7 +403,7 @@ public class JdbcRollUps implements RollUps {
                 ? null
                 : String.join(
                     "\n",
-                    allFindings.subList(0, Math.min(allFindings.size(), Rebuild.MOST_FINDINGS))))
+                    allFindings.subList(0, Math.min(allFindings.size(), Rebuild.MAX_FINDINGS))))
         .execute(connection);
   }
 

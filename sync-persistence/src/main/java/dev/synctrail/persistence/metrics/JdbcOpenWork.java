@@ -59,7 +59,7 @@ public class JdbcOpenWork implements OpenWork {
       """;
 
   private static final String TRANSITIONS =
-      "select count(*) as n from (select from sync_delta limit " + RollUp.MOST + ") as t";
+      "select count(*) as n from (select from sync_delta limit " + RollUp.MAX_COUNT + ") as t";
 
   private static final String PURGES =
       """

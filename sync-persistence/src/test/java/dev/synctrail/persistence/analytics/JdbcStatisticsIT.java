@@ -252,7 +252,7 @@ class JdbcStatisticsIT {
                         * settled.stream().filter(line -> line.status == SyncStatus.SUCCESS).count()
                         / settled.size()));
     if (!settled.isEmpty()) {
-      assertThat(measures.counted().averageTries())
+      assertThat(measures.counted().averageAttempts())
           .isCloseTo(
               settled.stream()
                   .mapToInt(line -> line.retries + (line.status == SyncStatus.FAILED ? 0 : 1))
@@ -318,7 +318,7 @@ class JdbcStatisticsIT {
               lines.stream()
                   .map(line -> line.id)
                   .sorted(Comparator.reverseOrder())
-                  .limit(FailurePattern.MOST_EXAMPLES)
+                  .limit(FailurePattern.MAX_EXAMPLES)
                   .toList());
     }
   }

@@ -106,7 +106,7 @@ public class PasswordPage {
     try {
       manageUsers.choose(name, chosen);
     } catch (IllegalArgumentException e) {
-      return reject("passwordWeak", ManageUsers.SHORTEST);
+      return reject("passwordWeak", ManageUsers.MIN_PASSWORD_LENGTH);
     }
     sessions.begin(request, signInResult.caller());
     return PathAuthentication.START + "?faces-redirect=true";

@@ -46,7 +46,7 @@ public class Sessions {
       return Optional.empty();
     }
     if (known.by() != Caller.Proof.OPENID) {
-      return authenticate.again(known.name(), known.since());
+      return authenticate.resume(known.name(), known.since());
     }
     return known.since().plus(EXTERNAL_SIGN_IN_LIFETIME).isAfter(clock.instant())
         ? Optional.of(known.caller())

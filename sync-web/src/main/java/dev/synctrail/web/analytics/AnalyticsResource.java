@@ -249,7 +249,7 @@ public class AnalyticsResource {
       responseCode = "409",
       description = "`REBUILD_RUNNING`: a rebuild is already running")
   public Response askRebuild(@Context SecurityContext security, @Context UriInfo uri) {
-    if (!rollingUp.askRebuild(security.getUserPrincipal().getName())) {
+    if (!rollingUp.requestRebuild(security.getUserPrincipal().getName())) {
       throw Problem.conflict("REBUILD_RUNNING", "A rebuild is already running");
     }
     return Response.accepted(RebuildAnswer.of(rollingUp.rebuild()))

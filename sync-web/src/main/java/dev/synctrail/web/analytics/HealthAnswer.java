@@ -126,7 +126,7 @@ public record HealthAnswer(
         measures.counted().count(SyncStatus.UNKNOWN),
         measures.dryRuns(),
         measures.unchanged(),
-        Numbers.json(Measure.AVERAGE_TRIES, measures),
+        Numbers.json(Measure.AVERAGE_ATTEMPTS, measures),
         report.recentFailures(),
         report.recentSince(),
         report.commonErrors(),

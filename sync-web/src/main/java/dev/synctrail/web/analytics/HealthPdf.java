@@ -57,7 +57,7 @@ final class HealthPdf {
     pages.row("Average duration", number(Measure.AVERAGE_DURATION, measures, " ms"));
     pages.row("Median duration", number(Measure.MEDIAN_DURATION, measures, " ms"));
     pages.row("p95 duration", number(Measure.P95_DURATION, measures, " ms"));
-    pages.row("Attempts per final sync", number(Measure.AVERAGE_TRIES, measures, ""));
+    pages.row("Attempts per final sync", number(Measure.AVERAGE_ATTEMPTS, measures, ""));
     pages.row("Failures since " + time(report.recentSince()), "" + report.recentFailures());
     pages.row("Last success", sync(report.lastSuccessful()));
     pages.row("Last failure", sync(report.lastFailed()));

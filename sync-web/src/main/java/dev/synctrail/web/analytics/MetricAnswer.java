@@ -109,7 +109,7 @@ public record MetricAnswer(
         Numbers.ifRequested(Measure.P99_DURATION, measures, requested),
         Numbers.ifRequested(Measure.MIN_DURATION, measures, requested),
         Numbers.ifRequested(Measure.MAX_DURATION, measures, requested),
-        Numbers.ifRequested(Measure.AVERAGE_TRIES, measures, requested),
+        Numbers.ifRequested(Measure.AVERAGE_ATTEMPTS, measures, requested),
         Numbers.ifRequested(Measure.COMPRESSION_RATIO, measures, requested));
   }
 }

@@ -35,8 +35,8 @@ public record RebuildAnswer(
     return new RebuildAnswer(
         rebuild.state(),
         rebuild.horizon(),
-        rebuild.askedAt(),
-        rebuild.askedBy(),
+        rebuild.requestedAt(),
+        rebuild.requestedBy(),
         rebuild.startedAt(),
         rebuild.finishedAt(),
         rebuild.from(),

@@ -131,7 +131,7 @@ public class HistoryPage {
               SyncQuery.of(
                   payloadSearchAccess.allowed(criteria.filter()),
                   criteria.order(),
-                  PageRequest.USUAL,
+                  PageRequest.DEFAULT_LIMIT,
                   pageAddress.get(CURSOR),
                   false));
     } catch (Problem e) {

@@ -71,7 +71,7 @@ class HistoryPdf {
 
   private Page<SyncSummary> page(
       SyncFilter filter, SyncOrder order, @Nullable String cursor, boolean count) {
-    return history.page(SyncQuery.of(filter, order, PageRequest.MOST, cursor, count));
+    return history.page(SyncQuery.of(filter, order, PageRequest.MAX_LIMIT, cursor, count));
   }
 
   private static void print(PdfPages pages, SyncSummary sync) throws IOException {

@@ -117,7 +117,7 @@ public class PlanPage {
   }
 
   private Page<Planned> page(Run of, @Nullable String cursor) {
-    return previewing.page(Previewing.query(of.id(), PageRequest.MOST, cursor, false));
+    return previewing.page(Previewing.query(of.id(), PageRequest.MAX_LIMIT, cursor, false));
   }
 
   /** Tells whether the run is a plan. */
@@ -408,7 +408,7 @@ public class PlanPage {
     Set<TypeKey> pushed = new LinkedHashSet<>();
     Set<TypeKey> removed = new LinkedHashSet<>();
     Set<TypeKey> outdated = new LinkedHashSet<>();
-    pages(cursor -> syncs.page(Previewing.query(plan.id(), PageRequest.MOST, cursor, false)))
+    pages(cursor -> syncs.page(Previewing.query(plan.id(), PageRequest.MAX_LIMIT, cursor, false)))
         .forEach(
             sync -> {
               (sync.payload(PayloadRole.INTENDED) == null ? removed : pushed).add(sync.typeKey());

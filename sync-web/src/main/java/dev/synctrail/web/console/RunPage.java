@@ -135,7 +135,7 @@ public class RunPage {
   }
 
   private Page<RunStep> steps(RunId id, @Nullable String cursor) {
-    return history.log(RunLogQuery.of(id, PageRequest.MOST, cursor, false));
+    return history.log(RunLogQuery.of(id, PageRequest.MAX_LIMIT, cursor, false));
   }
 
   /** Returns the key of the form: the one it was sent with, or a new one. */

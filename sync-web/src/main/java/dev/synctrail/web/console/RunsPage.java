@@ -103,9 +103,10 @@ public class RunsPage {
     try {
       page =
           history.page(
-              RunQuery.of(direction, PageRequest.USUAL, pageContext.parameter(CURSOR), false));
+              RunQuery.of(
+                  direction, PageRequest.DEFAULT_LIMIT, pageContext.parameter(CURSOR), false));
     } catch (InvalidCursor e) {
-      page = history.page(RunQuery.of(direction, PageRequest.USUAL, null, false));
+      page = history.page(RunQuery.of(direction, PageRequest.DEFAULT_LIMIT, null, false));
     }
   }
 

@@ -51,7 +51,7 @@ final class CsvSink implements SyncExport.Sink {
   private static boolean[] numeric() {
     boolean[] numeric = new boolean[COLUMNS.length];
     for (ExportColumn exportColumn : COLUMNS) {
-      numeric[exportColumn.place()] = exportColumn.kind() == ExportColumn.Kind.NUMBER;
+      numeric[exportColumn.index()] = exportColumn.kind() == ExportColumn.Kind.NUMBER;
     }
     return numeric;
   }

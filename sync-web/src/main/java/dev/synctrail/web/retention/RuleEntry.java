@@ -27,7 +27,7 @@ public record RuleEntry(
             example = "P365D")
         @Nullable String attempts) {
   private static final RetentionRule PLACEHOLDER =
-      new RetentionRule(null, null, RetentionRule.LONGEST, null, null);
+      new RetentionRule(null, null, RetentionRule.MAX_AGE, null, null);
 
   static RuleEntry of(RetentionRule rule) {
     return new RuleEntry(

@@ -38,11 +38,11 @@ public class HistoryParameters {
   /** Makes a question for one page, with a problem for what it refuses. */
   static <Q> Q asked(@Nullable Integer limit, Function<Integer, Q> question) {
     try {
-      return question.apply(limit == null ? PageRequest.USUAL : limit);
+      return question.apply(limit == null ? PageRequest.DEFAULT_LIMIT : limit);
     } catch (InvalidCursor e) {
       throw Problem.malformedParameter("cursor", String.valueOf(e.getMessage()));
     } catch (IllegalArgumentException e) {
-      throw Problem.malformedParameter("limit", "Must be from 1 to " + PageRequest.MOST);
+      throw Problem.malformedParameter("limit", "Must be from 1 to " + PageRequest.MAX_LIMIT);
     }
   }
 }

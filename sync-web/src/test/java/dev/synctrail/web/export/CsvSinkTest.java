@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CsvSinkTest {
   private static final String LETTERS = "=+-@\t\r\n'\",ä a";
-  private static final int REASON = ExportColumn.REASON.place();
+  private static final int REASON = ExportColumn.REASON.index();
 
   private static ExportedSync sync(ExportColumn exportColumn, String text) {
     ExportedSync sync = new ExportedSync();
