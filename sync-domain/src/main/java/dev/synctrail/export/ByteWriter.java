@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes bytes through a buffer, one thread only; what a million small values need. */
+/** A buffered byte writer for millions of small values. Not thread-safe. */
 public final class ByteWriter {
   private static final int SIZE = 1 << 16;
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
@@ -25,12 +25,12 @@ public final class ByteWriter {
     buffer[size++] = (byte) b;
   }
 
-  /** Writes all of them. */
+  /** Writes all bytes. */
   public void put(byte[] bytes) throws IOException {
     put(bytes, 0, bytes.length);
   }
 
-  /** Writes those from {@code start} to before {@code end}. */
+  /** Writes the bytes from {@code start}, inclusive, to {@code end}, exclusive. */
   public void put(byte[] bytes, int start, int end) throws IOException {
     int length = end - start;
     if (length > SIZE - size) {
@@ -44,7 +44,7 @@ public final class ByteWriter {
     size += length;
   }
 
-  /** Writes UTF-8 as a JSON string, with its quotes and the least escaping (RFC 8259, §7). */
+  /** Writes UTF-8 text as a JSON string with quotes and minimal escaping (RFC 8259, §7). */
   public void string(byte[] utf8, int start, int end) throws IOException {
     put('"');
     int copied = start;
@@ -78,7 +78,7 @@ public final class ByteWriter {
     }
   }
 
-  /** Hands everything on, and asks the same of what is behind. */
+  /** Writes the buffer and flushes the underlying stream. */
   public void flush() throws IOException {
     drain();
     out.flush();

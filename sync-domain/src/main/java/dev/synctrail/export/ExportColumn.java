@@ -2,7 +2,7 @@ package dev.synctrail.export;
 
 import dev.synctrail.tracking.PayloadRole;
 
-/** What is told of every sync, in the order of all formats. */
+/** The exported columns of a sync, in the order of all export formats. */
 public enum ExportColumn {
   ID("id", Kind.TEXT),
   TYPE_KEY("typeKey", Kind.TEXT),
@@ -60,23 +60,23 @@ public enum ExportColumn {
     this.kind = kind;
   }
 
-  /** Returns its name outside, as REST spells it. */
+  /** Returns the name in exports, as in the REST API. */
   public String title() {
     return title;
   }
 
-  /** Returns its place among all, from 0. */
+  /** Returns the index of the column, from 0. */
   @SuppressWarnings("EnumOrdinal") // the order is the format's, and nothing is stored by it
   public int place() {
     return ordinal();
   }
 
-  /** Returns how its bytes are to be taken. */
+  /** Returns the kind of its values. */
   public Kind kind() {
     return kind;
   }
 
-  /** Returns where the checksum of a payload stands. */
+  /** Returns the column of a payload's checksum. */
   public static ExportColumn checksum(PayloadRole payloadRole) {
     return switch (payloadRole) {
       case INTENDED -> INTENDED_CHECKSUM;
@@ -86,7 +86,7 @@ public enum ExportColumn {
     };
   }
 
-  /** Returns where the size of a payload stands. */
+  /** Returns the column of a payload's size. */
   public static ExportColumn size(PayloadRole payloadRole) {
     return switch (payloadRole) {
       case INTENDED -> INTENDED_SIZE;
@@ -96,7 +96,7 @@ public enum ExportColumn {
     };
   }
 
-  /** How a value's bytes are to be taken. */
+  /** How the bytes of a value are interpreted. */
   public enum Kind {
     TEXT,
     /** A whole number in decimal digits. */

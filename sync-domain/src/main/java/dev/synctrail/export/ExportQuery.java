@@ -7,10 +7,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be exported.
+ * Selects what to export.
  *
- * @param after the last sync that somebody has already; null to begin at the beginning
- * @param parts what goes along with each sync
+ * @param after the last sync that the client already has; null to start at the beginning
+ * @param parts the optional parts to include with each sync
  */
 public record ExportQuery(
     SyncFilter filter, SyncOrder order, @Nullable SyncId after, Set<Part> parts) {
@@ -19,11 +19,11 @@ public record ExportQuery(
     parts = Set.copyOf(parts);
   }
 
-  /** What can go along with a sync. */
+  /** The optional parts of an exported sync. */
   public enum Part {
     /** The exact bytes of its payloads. */
     DATA,
-    /** Its tries with their exchanges, and its events. */
+    /** Its attempts with their exchanges, and its events. */
     TRAIL
   }
 }

@@ -6,10 +6,10 @@ import dev.synctrail.contenttype.Tape;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A payload's exact bytes, and whether they can stand in a line of JSON as they are.
+ * A payload's exact bytes, and whether they can be embedded in a line of JSON unchanged.
  *
- * <p>They can when a reader gets the same bytes back: an object or array in one line, without white
- * space around it, that {@link StrictJson} takes even inside a line of an export.
+ * <p>They can if a reader gets the same bytes back: they are an object or array on one line,
+ * without surrounding white space, that {@link StrictJson} accepts even inside a line of an export.
  */
 public final class ExportedPayload {
   private static final byte[] BEFORE = "[[[".getBytes(StandardCharsets.US_ASCII);
@@ -23,7 +23,7 @@ public final class ExportedPayload {
     this.json = json;
   }
 
-  /** Takes bytes that nobody changes any more. */
+  /** Wraps bytes, which must not be modified afterwards. */
   public static ExportedPayload of(byte[] bytes) {
     return new ExportedPayload(bytes, isOneLineOfJson(bytes));
   }
@@ -34,18 +34,18 @@ public final class ExportedPayload {
             || (bytes[0] == '[' && bytes[bytes.length - 1] == ']'))) {
       return false;
     }
-    byte[] inside = new byte[bytes.length + BEFORE.length + AFTER.length];
-    System.arraycopy(BEFORE, 0, inside, 0, BEFORE.length);
+    byte[] embedded = new byte[bytes.length + BEFORE.length + AFTER.length];
+    System.arraycopy(BEFORE, 0, embedded, 0, BEFORE.length);
     for (int i = 0; i < bytes.length; i++) {
       byte b = bytes[i];
       if (b == '\n' || b == '\r') {
         return false;
       }
-      inside[BEFORE.length + i] = b;
+      embedded[BEFORE.length + i] = b;
     }
-    System.arraycopy(AFTER, 0, inside, BEFORE.length + bytes.length, AFTER.length);
+    System.arraycopy(AFTER, 0, embedded, BEFORE.length + bytes.length, AFTER.length);
     try {
-      Tape tape = StrictJson.read(inside).tape();
+      Tape tape = StrictJson.read(embedded).tape();
       int first = tape.first(tape.first(tape.first(0)));
       return tape.start(first) == BEFORE.length && tape.end(first) == BEFORE.length + bytes.length;
     } catch (MalformedJson e) {
@@ -53,12 +53,12 @@ public final class ExportedPayload {
     }
   }
 
-  /** Returns the exact bytes; not a copy, so not to be changed. */
+  /** Returns the exact bytes without copying; they must not be modified. */
   public byte[] bytes() {
     return bytes;
   }
 
-  /** Tells whether the bytes can stand in a line of JSON as they are. */
+  /** Returns whether the bytes can be embedded in a line of JSON unchanged. */
   public boolean isJson() {
     return json;
   }

@@ -12,13 +12,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sync on its way out: per column a range of bytes in UTF-8. It may be filled anew for the next
- * sync as soon as it was written.
+ * The column values of one exported sync, each a range of UTF-8 bytes. It can be reused for the
+ * next sync once it is written.
  */
 public final class ExportedSync {
   private static final int COLUMNS = ExportColumn.values().length;
 
-  private static final byte[] NOTHING = {};
+  private static final byte[] EMPTY = {};
   private static final int ABSENT = -1;
 
   private final byte[][] sources = new byte[COLUMNS][];
@@ -28,41 +28,46 @@ public final class ExportedSync {
   private List<PayloadName> trailPayloads = List.of();
   private Function<PayloadName, Optional<ExportedPayload>> payloads = name -> Optional.empty();
 
-  /** Makes one without any value. */
+  /** Creates a sync without values. */
   public ExportedSync() {
-    Arrays.fill(sources, NOTHING);
+    Arrays.fill(sources, EMPTY);
     Arrays.fill(starts, ABSENT);
   }
 
-  /** Takes that there is no value. */
+  /** Clears a value. */
   public void clear(ExportColumn exportColumn) {
-    set(exportColumn, NOTHING, ABSENT, ABSENT);
+    set(exportColumn, EMPTY, ABSENT, ABSENT);
   }
 
-  /** Takes a value; the bytes are not copied. */
+  /** Sets a value. The bytes are not copied. */
   public void set(ExportColumn exportColumn, byte[] source, int start, int end) {
     sources[exportColumn.index()] = source;
     starts[exportColumn.index()] = start;
     ends[exportColumn.index()] = end;
   }
 
-  /** Takes the tries and events, as members of a JSON object, and which payloads they name. */
-  public void trail(byte[] members, List<PayloadName> named) {
+  /**
+   * Sets the attempts and events, as members of a JSON object, and the payloads that they refer to.
+   */
+  public void trail(byte[] members, List<PayloadName> payloadNames) {
     trail = members;
-    trailPayloads = List.copyOf(named);
+    trailPayloads = List.copyOf(payloadNames);
   }
 
-  /** Takes where payloads are found; empty for one that is not there or cannot be proved. */
-  public void payloads(Function<PayloadName, Optional<ExportedPayload>> found) {
-    payloads = found;
+  /**
+   * Sets the lookup of payloads. It returns empty for a payload that does not exist or fails
+   * verification.
+   */
+  public void payloads(Function<PayloadName, Optional<ExportedPayload>> lookup) {
+    payloads = lookup;
   }
 
-  /** Tells whether there is a value. */
+  /** Returns whether there is a value. */
   public boolean has(ExportColumn exportColumn) {
     return start(exportColumn) != ABSENT;
   }
 
-  /** Returns the array that {@link #start} and {@link #end} point into. */
+  /** Returns the array that {@link #start} and {@link #end} refer to. */
   public byte[] source(ExportColumn exportColumn) {
     return sources[exportColumn.index()];
   }
@@ -75,7 +80,7 @@ public final class ExportedSync {
     return ends[exportColumn.index()];
   }
 
-  /** Returns a value's text; null when there is none. */
+  /** Returns a value as text; null if there is none. */
   public @Nullable String text(ExportColumn exportColumn) {
     return has(exportColumn)
         ? new String(
@@ -86,12 +91,12 @@ public final class ExportedSync {
         : null;
   }
 
-  /** Returns the tries and events as members of a JSON object; null when not asked for. */
+  /** Returns the attempts and events as members of a JSON object; null if not requested. */
   public byte @Nullable [] trail() {
     return trail;
   }
 
-  /** Returns the name of a payload; null when there is none in that role. */
+  /** Returns the name of the payload in a role; null if there is none. */
   public @Nullable PayloadName payload(PayloadRole payloadRole) {
     String checksum = text(ExportColumn.checksum(payloadRole));
     String truncated = text(ExportColumn.TRUNCATED_ROLES);
@@ -103,7 +108,7 @@ public final class ExportedSync {
                 && Arrays.asList(truncated.split(",", -1)).contains(payloadRole.name()));
   }
 
-  /** Returns the names of all payloads, each once. */
+  /** Returns the distinct names of all payloads. */
   public Set<PayloadName> payloads() {
     Set<PayloadName> all = new LinkedHashSet<>();
     for (PayloadRole payloadRole : PayloadRole.values()) {
@@ -116,7 +121,10 @@ public final class ExportedSync {
     return all;
   }
 
-  /** Returns a payload; empty when it is purged of this sync, not there, or cannot be proved. */
+  /**
+   * Returns a payload; empty if it was purged from this sync, does not exist, or fails
+   * verification.
+   */
   public Optional<ExportedPayload> find(PayloadName name) {
     return has(ExportColumn.PURGED_AT) ? Optional.empty() : payloads.apply(name);
   }

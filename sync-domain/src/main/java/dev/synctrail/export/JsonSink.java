@@ -10,12 +10,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes each sync as one JSON object in one line: its columns, without those that are absent; with
- * {@link Part#TRAIL} its {@code attempts} and {@code events}; with {@link Part#DATA} its {@code
- * payloads}, by {@link PayloadName}: {@code {"json": …}} where the bytes can stand as they are,
- * {@code {"base64": "…"}} else, {@code {}} when they are gone.
+ * Writes each sync as one JSON object on one line. It contains the columns that have a value; with
+ * {@link Part#TRAIL} the {@code attempts} and {@code events}; with {@link Part#DATA} the {@code
+ * payloads} by {@link PayloadName}: {@code {"json": …}} if the bytes can be embedded unchanged,
+ * {@code {"base64": "…"}} otherwise, and {@code {}} if they no longer exist.
  *
- * <p>The same sync always makes the same bytes.
+ * <p>The output for a sync is always the same.
  */
 public final class JsonSink implements SyncExport.Sink {
   private static final byte[][] NAMES =
@@ -27,8 +27,8 @@ public final class JsonSink implements SyncExport.Sink {
   private static final byte[] JSON = "{\"json\":".getBytes(US_ASCII);
   private static final byte[] BASE64 = "{\"base64\":\"".getBytes(US_ASCII);
 
-  /** A multiple of three, so that the pieces of base64 fit together. */
-  private static final int PIECE = 48 * 1024;
+  /** A multiple of three, so that the chunks of base64 can be concatenated. */
+  private static final int CHUNK = 48 * 1024;
 
   private final ByteWriter out;
   private final Set<Part> parts;
@@ -36,9 +36,9 @@ public final class JsonSink implements SyncExport.Sink {
   private boolean first = true;
 
   /**
-   * Writes to {@code out} and leaves flushing to the caller.
+   * Creates a sink. The caller must flush {@code out}.
    *
-   * @param between what stands between two syncs
+   * @param between the separator between two syncs
    */
   public JsonSink(ByteWriter out, Set<Part> parts, String between) {
     this.out = out;
@@ -84,7 +84,7 @@ public final class JsonSink implements SyncExport.Sink {
     }
   }
 
-  /** A line break in JSON text is white space, for inside a string it is escaped. */
+  /** Replaces line breaks, which are only white space because they are escaped inside strings. */
   private void oneLine(byte[] json, int start, int end) throws IOException {
     for (int i = start; i < end; i++) {
       out.put(json[i] == '\n' || json[i] == '\r' ? ' ' : json[i]);
@@ -93,12 +93,12 @@ public final class JsonSink implements SyncExport.Sink {
 
   private void payloads(ExportedSync sync) throws IOException {
     out.put(PAYLOADS);
-    boolean some = false;
+    boolean notFirst = false;
     for (PayloadName name : sync.payloads()) {
-      if (some) {
+      if (notFirst) {
         out.put(',');
       }
-      some = true;
+      notFirst = true;
       byte[] key = name.toString().getBytes(US_ASCII);
       out.string(key, 0, key.length);
       out.put(':');
@@ -121,10 +121,10 @@ public final class JsonSink implements SyncExport.Sink {
     out.put('}');
   }
 
-  /** Writes bytes as base64 (RFC 4648, §4), piece by piece. */
+  /** Writes bytes as base64 (RFC 4648, §4) in chunks. */
   public static void base64(byte[] bytes, ByteWriter out) throws IOException {
-    for (int i = 0; i < bytes.length; i += PIECE) {
-      int end = Math.min(bytes.length, i + PIECE);
+    for (int i = 0; i < bytes.length; i += CHUNK) {
+      int end = Math.min(bytes.length, i + CHUNK);
       out.put(Base64.getEncoder().encode(Arrays.copyOfRange(bytes, i, end)));
     }
   }

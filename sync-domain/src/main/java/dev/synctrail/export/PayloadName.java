@@ -3,24 +3,24 @@ package dev.synctrail.export;
 import dev.synctrail.snapshot.Checksum;
 
 /**
- * Which stored bytes are meant.
+ * Identifies stored bytes in an export.
  *
- * @param checksum of the whole original
- * @param truncated whether only its beginning is kept
+ * @param checksum the checksum of the complete original
+ * @param truncated whether only its beginning is stored
  */
 public record PayloadName(Checksum checksum, boolean truncated) {
   private static final String BEGINNING = "/beginning";
 
-  /** Returns it as it is spelled in an export. */
+  /** Returns the name as it appears in an export. */
   @Override
   public String toString() {
     return truncated ? checksum + BEGINNING : checksum.hex();
   }
 
   /**
-   * Reads what {@link #toString()} wrote.
+   * Parses the result of {@link #toString()}.
    *
-   * @throws IllegalArgumentException when it did not
+   * @throws IllegalArgumentException if the text is not such a name
    */
   public static PayloadName of(String text) {
     boolean truncated = text.endsWith(BEGINNING);

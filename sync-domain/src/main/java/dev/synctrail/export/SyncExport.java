@@ -4,22 +4,22 @@ import dev.synctrail.tracking.SyncId;
 import java.io.IOException;
 import java.util.Collection;
 
-/** Gives out whole stretches of the history, of any length, in the memory of one sync. */
+/** Exports any number of syncs, holding only one in memory at a time. */
 public interface SyncExport {
 
   /**
-   * Writes every sync that is wanted, as all of them were at one moment.
+   * Writes all matching syncs from one consistent snapshot of the database.
    *
-   * @throws UnknownExportPosition when the order needs to see the sync to go on after, and it is
-   *     gone
-   * @throws IOException when the sink fails; nothing is held any more then
+   * @throws UnknownExportPosition if the order requires the sync to resume after, and it no longer
+   *     exists
+   * @throws IOException if the sink fails; all resources are released then
    */
   void write(ExportQuery query, Sink sink) throws IOException;
 
-  /** Writes some syncs with their tries and events; those that are not there are left out. */
+  /** Writes the given syncs with their attempts and events; unknown ones are omitted. */
   void write(Collection<SyncId> ids, Sink sink) throws IOException;
 
-  /** Takes one sync after the other. */
+  /** Receives one sync after the other. */
   interface Sink {
     void take(ExportedSync sync) throws IOException;
   }

@@ -2,7 +2,7 @@ package dev.synctrail.export;
 
 import dev.synctrail.tracking.SyncId;
 
-/** An export cannot go on after a sync that is not there. */
+/** Thrown if an export should resume after a sync that does not exist. */
 public final class UnknownExportPosition extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

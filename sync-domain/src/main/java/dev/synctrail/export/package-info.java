@@ -1,11 +1,11 @@
 /**
- * The trail on its way out: every sync that fits a filter, as rows that any format can be written
- * from.
+ * Export of the audit trail: all syncs that match a filter, as rows that can be written in any
+ * format.
  *
- * <p>Decision: a row crosses as ranges of UTF-8 bytes under fixed columns, not as a record of
- * values, because a million rows are written as fast as they are read only if nothing is decoded on
- * the way; and the id of a row is the place to go on from, so that a broken export is resumed from
- * the last row that arrived whole.
+ * <p>Decision: a row consists of ranges of UTF-8 bytes in fixed columns instead of a record of
+ * values, because a million rows are only written as fast as they are read if nothing is decoded.
+ * The id of a row is the position to resume from, so that an interrupted export continues after the
+ * last complete row.
  */
 @NullMarked
 package dev.synctrail.export;

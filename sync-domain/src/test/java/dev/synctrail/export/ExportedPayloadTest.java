@@ -15,7 +15,7 @@ class ExportedPayloadTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "[]", "{ \"a\" : [1.0, {\"b\":null}] }", "[\"ä\"]"})
-  void an_object_or_array_in_one_line_can_stand_as_it_is(String text) {
+  void an_object_or_array_on_one_line_can_be_embedded(String text) {
     assertThat(isJson(text)).isTrue();
   }
 
@@ -37,12 +37,12 @@ class ExportedPayloadTest {
         "{\"a\":1,\"a\":2}",
         "[9007199254740993]"
       })
-  void what_a_reader_would_not_get_back_cannot(String text) {
+  void other_payloads_cannot_be_embedded(String text) {
     assertThat(isJson(text)).isFalse();
   }
 
   @Test
-  void nesting_leaves_room_for_the_line_around_it() {
+  void nesting_leaves_room_for_the_enclosing_line() {
     assertThat(isJson("[".repeat(197) + "]".repeat(197))).isTrue();
     assertThat(isJson("[".repeat(198) + "]".repeat(198))).isFalse();
   }

@@ -22,12 +22,12 @@ class ExportedSyncTest {
   }
 
   @Test
-  void gives_what_was_sent() {
+  void finds_the_sent_payload() {
     assertThat(sync.find(sent())).isPresent();
   }
 
   @Test
-  void gives_nothing_of_a_purged_sync_though_another_keeps_the_same_bytes() {
+  void finds_no_payload_of_a_purged_sync_even_if_the_bytes_are_still_stored() {
     set(ExportColumn.PURGED_AT, "2026-01-31T09:30:00.000Z");
 
     assertThat(sync.payloads()).containsExactly(sent());
