@@ -1,25 +1,25 @@
 package dev.synctrail.importing;
 
 /**
- * What became of one imported sync.
+ * The result of importing one sync.
  *
- * @param detail why it is not in, for people; empty when it is
+ * @param detail the reason for which it was not imported; empty if it was
  */
 public record ImportResult(Kind kind, String detail) {
   static final ImportResult IMPORTED = new ImportResult(Kind.IMPORTED, "");
   static final ImportResult SKIPPED = new ImportResult(Kind.SKIPPED, "");
 
-  static ImportResult refused(String why) {
-    return new ImportResult(Kind.REFUSED, why);
+  static ImportResult rejected(String reason) {
+    return new ImportResult(Kind.REFUSED, reason);
   }
 
-  /** What became of it. */
+  /** The kind of result. */
   public enum Kind {
-    /** It is in now. */
+    /** It was imported. */
     IMPORTED,
-    /** It was in already, just as it was given. */
+    /** An identical sync already exists. */
     SKIPPED,
-    /** It is not in, at least not as it was given. */
+    /** It was not imported, or a different sync with the same id exists. */
     REFUSED
   }
 }

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sync from elsewhere, with all that was given of it.
+ * One sync to import, with all data provided for it.
  *
- * @param source where it comes from, for people: the line, and its id there
- * @param trail null when its tries and events were not given
- * @param payloads those that were given; others may be here already
- * @param purged null unless its payloads were purged, so that they may be missing
+ * @param source a readable description of the source: the line, and the id there
+ * @param trail null if its attempts and events were not provided
+ * @param payloads the provided payloads; others may already be stored
+ * @param purged null unless its payloads were purged and may be missing
  */
 public record ImportedSync(
     Sync sync,
@@ -33,16 +33,16 @@ public record ImportedSync(
     payloads = Map.copyOf(payloads);
   }
 
-  /** Returns all evidence that is named. */
+  /** Returns all referenced payloads. */
   Stream<PayloadReference> evidence() {
     Stream<PayloadReference> own = sync.state().evidence().values().stream();
     return trail == null ? own : Stream.concat(own, trail.evidence());
   }
 
-  /** Which purge took its payloads, and when. */
+  /** The purge that removed its payloads, and its time. */
   public record Purged(UUID purge, Instant at) {}
 
-  /** What happened in the course of a sync. */
+  /** The attempts, exchanges and events of a sync. */
   public record Trail(List<Attempt> attempts, List<Exchange> exchanges, List<SyncEvent> events) {
 
     public Trail {

@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Takes over syncs that were recorded elsewhere, each whole or not at all. */
+/** Imports syncs that were recorded elsewhere. Each sync is imported completely or not at all. */
 @Dependent
 public class Importing {
   private final Syncs syncs;
@@ -46,37 +46,37 @@ public class Importing {
   }
 
   /**
-   * Takes some, in one transaction of its own.
+   * Imports a batch in its own transaction.
    *
-   * @param batch no two of the same id
-   * @param actor who imports
-   * @return what became of each, in order
+   * @param batch the syncs, with distinct ids
+   * @param actor the user or client that imports
+   * @return the results, in order
    */
   @Transactional(REQUIRES_NEW)
   public List<ImportResult> take(List<ImportedSync> batch, String actor) {
-    List<ImportResult> verdicts = new ArrayList<>();
+    List<ImportResult> results = new ArrayList<>();
     for (ImportedSync imported : batch) {
-      verdicts.add(take(imported, actor));
+      results.add(take(imported, actor));
     }
-    return verdicts;
+    return results;
   }
 
   private ImportResult take(ImportedSync imported, String actor) {
-    Optional<Sync> there = syncs.lock(imported.sync().id());
-    if (there.isPresent()) {
-      return isSame(there.get(), imported)
+    Optional<Sync> existing = syncs.lock(imported.sync().id());
+    if (existing.isPresent()) {
+      return isSame(existing.get(), imported)
           ? ImportResult.SKIPPED
-          : ImportResult.refused("A different sync with this id is already stored");
+          : ImportResult.rejected("A different sync with this id is already stored");
     }
     Optional<PayloadReference> missing =
         imported
             .evidence()
-            .filter(payloadReference -> !isAtHand(payloadReference, imported))
+            .filter(payloadReference -> !isAvailable(payloadReference, imported))
             .findFirst();
     if (missing.isPresent() && imported.purged() == null) {
-      return ImportResult.refused(
+      return ImportResult.rejected(
           "The payload "
-              + name(missing.get())
+              + payloadName(missing.get())
               + " is neither in the line nor stored, or has another size; export with"
               + " include=data");
     }
@@ -100,14 +100,14 @@ public class Importing {
     trail.events().forEach(syncs::append);
   }
 
-  private static PayloadName name(PayloadReference payloadReference) {
+  private static PayloadName payloadName(PayloadReference payloadReference) {
     return new PayloadName(payloadReference.checksum(), payloadReference.truncated());
   }
 
-  private boolean isAtHand(PayloadReference payloadReference, ImportedSync imported) {
-    Snapshot given = imported.payloads().get(name(payloadReference));
-    if (given != null) {
-      return payloadReference.truncated() || given.size() == payloadReference.originalSize();
+  private boolean isAvailable(PayloadReference payloadReference, ImportedSync imported) {
+    Snapshot provided = imported.payloads().get(payloadName(payloadReference));
+    if (provided != null) {
+      return payloadReference.truncated() || provided.size() == payloadReference.originalSize();
     }
     return snapshots
         .describe(payloadReference.checksum(), payloadReference.truncated())
@@ -116,46 +116,46 @@ public class Importing {
   }
 
   private void keep(PayloadReference payloadReference, ImportedSync imported) {
-    Snapshot given = imported.payloads().get(name(payloadReference));
-    if (given == null) {
+    Snapshot provided = imported.payloads().get(payloadName(payloadReference));
+    if (provided == null) {
       return;
     }
     if (payloadReference.truncated()) {
-      snapshots.keepBeginning(payloadReference, given);
+      snapshots.keepBeginning(payloadReference, provided);
     } else {
-      snapshots.keepWhole(given);
+      snapshots.keepWhole(provided);
     }
   }
 
-  private boolean isSame(Sync there, ImportedSync imported) {
-    return there.equals(asIfHere(imported.sync(), there))
-        && (imported.trail() == null || imported.trail().equals(trail(there)));
+  private boolean isSame(Sync existing, ImportedSync imported) {
+    return existing.equals(withLocalData(imported.sync(), existing))
+        && (imported.trail() == null || imported.trail().equals(trail(existing)));
   }
 
-  /** What never travels is taken from what is here. */
-  private static Sync asIfHere(Sync given, Sync there) {
+  /** Copies data that is never exported from the existing sync. */
+  private static Sync withLocalData(Sync provided, Sync existing) {
     Sync.Target target =
         new Sync.Target(
-            given.target().platformRevision(),
-            there.target().credentialFingerprint(),
-            given.target().adapterVersion());
+            provided.target().platformRevision(),
+            existing.target().credentialFingerprint(),
+            provided.target().adapterVersion());
     return new Sync(
-        given.intent().recorder() == Recorder.IMPORTED
-            ? importedBy(there.intent().cause().actor(), given.intent())
-            : given.intent(),
-        given.version(),
+        provided.intent().recorder() == Recorder.IMPORTED
+            ? importedBy(existing.intent().cause().actor(), provided.intent())
+            : provided.intent(),
+        provided.version(),
         target,
-        given.state());
+        provided.state());
   }
 
-  /** A record of another system has no actor but whoever imports it first. */
-  private static Intent importedBy(String actor, Intent given) {
-    Intent.Cause cause = given.cause();
+  /** A record of another system has no actor of its own, so the first import determines it. */
+  private static Intent importedBy(String actor, Intent provided) {
+    Intent.Cause cause = provided.cause();
     return new Intent(
-        given.id(),
-        given.typeKey(),
-        given.platform(),
-        given.direction(),
+        provided.id(),
+        provided.typeKey(),
+        provided.platform(),
+        provided.direction(),
         new Intent.Cause(
             actor,
             cause.onBehalfOf(),
@@ -164,20 +164,20 @@ public class Importing {
             cause.run(),
             cause.retryOf(),
             cause.traceId()),
-        given.options(),
-        given.recorder(),
-        given.createdAt());
+        provided.options(),
+        provided.recorder(),
+        provided.createdAt());
   }
 
-  private Trail trail(Sync there) {
-    List<AttemptDetail> tries = history.attempts(there.id());
+  private Trail trail(Sync existing) {
+    List<AttemptDetail> attempts = history.attempts(existing.id());
     return new Trail(
-        tries.stream().map(AttemptDetail::attempt).map(Importing::withoutLane).toList(),
-        tries.stream()
+        attempts.stream().map(AttemptDetail::attempt).map(Importing::withoutLane).toList(),
+        attempts.stream()
             .flatMap(detail -> detail.exchanges().stream())
             .map(ExchangeDetail::exchange)
             .toList(),
-        history.events(there.id()).stream()
+        history.events(existing.id()).stream()
             .filter(event -> event.kind() != Kind.IMPORTED)
             .toList());
   }

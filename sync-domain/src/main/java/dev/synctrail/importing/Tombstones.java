@@ -3,7 +3,7 @@ package dev.synctrail.importing;
 import dev.synctrail.importing.ImportedSync.Purged;
 import dev.synctrail.tracking.SyncId;
 
-/** Says of a sync that its payloads were purged elsewhere. Joins the caller's transaction. */
+/** Marks syncs whose payloads were purged elsewhere. Joins the caller's transaction. */
 public interface Tombstones {
 
   /** Marks a sync that was just added. */

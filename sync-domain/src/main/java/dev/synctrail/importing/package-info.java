@@ -1,9 +1,9 @@
 /**
- * The trail on its way in: syncs that were recorded elsewhere, taken over as they are.
+ * Import of the audit trail: syncs that were recorded elsewhere, imported unchanged.
  *
- * <p>Decision: an import tells of nothing that happened here, so it goes around every rule of
- * beginning and settling, but it goes through the same port as they do, and what it brought says so
- * in its events. The same sync again is skipped; another under the same id is refused.
+ * <p>Decision: an import does not describe events of this server, so it bypasses the rules for
+ * starting and settling syncs. It uses the same port, and an event of each imported sync states the
+ * import. An identical sync is skipped; a different sync with the same id is rejected.
  */
 @NullMarked
 package dev.synctrail.importing;
