@@ -5,48 +5,49 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes things away, one batch per call, in the caller's transaction. What is not terminal, or held
- * when the batch is chosen, stays.
+ * Deletes purged data, one batch per call, in the caller's transaction. Syncs that are not
+ * terminal, or on legal hold when the batch is selected, are not deleted.
  *
- * <p>A payload's bytes go in three steps, so that whoever stores the same bytes meanwhile either
- * finds them kept or stores them anew: they are marked while nobody is storing; whatever is still
- * referred to is spared; and what is still marked goes. Storing takes the mark away.
+ * <p>A payload's bytes are deleted in three steps, so that a concurrent writer of the same bytes
+ * either finds them or stores them again: they are marked while no payload is being stored; bytes
+ * that are still referenced are unmarked; and bytes that are still marked are deleted. Storing a
+ * payload removes its mark.
  */
 public interface Disposal {
 
-  /** Counts what a purge would take now, all of it. */
+  /** Counts everything that a purge would delete now. */
   Counts count(Purge purge);
 
-  /** Takes syncs that are too old. */
-  Batch rows(Purge purge, int atMost);
+  /** Deletes syncs that are too old. */
+  Batch rows(Purge purge, int limit);
 
-  /** Takes the tries of syncs that stay. */
-  Batch attempts(Purge purge, int atMost);
+  /** Deletes the attempts of syncs that are kept. */
+  Batch attempts(Purge purge, int limit);
 
-  /** Takes the payloads of syncs that stay: they no longer refer to any bytes. */
-  Batch payloads(Purge purge, int atMost);
+  /** Deletes the payloads of syncs that are kept: the syncs no longer refer to any bytes. */
+  Batch payloads(Purge purge, int limit);
 
   /**
-   * Marks the bytes that anything taken referred to.
+   * Marks the bytes that deleted data referred to.
    *
-   * @throws Busy when somebody is storing for too long
+   * @throws Busy if a transaction that stores payloads takes too long
    */
   void mark(Purge purge);
 
-  /** Takes the mark from bytes that anything else refers to. */
+  /** Unmarks bytes that are still referenced. */
   void spare(Purge purge);
 
-  /** Takes bytes that are still marked. */
-  Batch bytes(Purge purge, int atMost);
+  /** Deletes bytes that are still marked. */
+  Batch bytes(Purge purge, int limit);
 
   /**
-   * What one call took.
+   * What one call deleted.
    *
-   * @param last the last sync, or any id for bytes; null when nothing was left
+   * @param last the last sync, or any id for bytes; null if nothing was left
    */
-  record Batch(@Nullable UUID last, Counts taken) {}
+  record Batch(@Nullable UUID last, Counts deleted) {}
 
-  /** Somebody is at it; later it may be possible. */
+  /** Thrown if payloads are being stored; the operation can be retried later. */
   final class Busy extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -6,10 +6,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps syncs from being purged, those to come included, until it is released.
+ * A legal hold, which protects matching syncs from being purged, including future ones, until it is
+ * released.
  *
- * @param held a run's, a type's, or any that fit
- * @param releasedAt null while it holds, as is {@code releasedBy}
+ * @param held selects the protected syncs: those of a run, of a type, or any others
+ * @param releasedAt null while it is in force, as is {@code releasedBy}
  */
 public record LegalHold(
     UUID id,
@@ -20,7 +21,7 @@ public record LegalHold(
     @Nullable Instant releasedAt,
     @Nullable String releasedBy) {
 
-  /** Tells whether it still holds. */
+  /** Returns whether it is in force. */
   public boolean holds() {
     return releasedAt == null;
   }

@@ -5,21 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Keeps the holds, released ones too. Changes join the caller's transaction. */
+/** Stores legal holds, including released ones. Changes join the caller's transaction. */
 public interface LegalHolds {
 
-  /** Adds one; when this is committed, no purge that did not know of it is still at work. */
+  /**
+   * Adds a hold. Once this is committed, no batch of a purge that ignores the hold is still
+   * running.
+   */
   void add(LegalHold hold);
 
-  /** Returns all that still hold. */
+  /** Returns the holds in force. */
   List<LegalHold> holding();
 
-  /** Returns every one there ever was, the newest first. */
+  /** Returns all holds, including released ones, newest first. */
   List<LegalHold> all();
 
-  /** Returns one, whether it holds or not. */
+  /** Returns a hold, whether in force or released. */
   Optional<LegalHold> find(UUID id);
 
-  /** Ends a hold; tells whether there was one to end. */
+  /** Releases a hold and returns whether it was in force. */
   boolean release(UUID id, Instant at, String actor);
 }

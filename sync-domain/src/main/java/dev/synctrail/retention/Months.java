@@ -2,30 +2,31 @@ package dev.synctrail.retention;
 
 import java.time.Instant;
 
-/** The months that the trail is kept in; whoever keeps them is their only owner. */
+/** Maintains the monthly partitions of the audit trail. Only the implementation changes them. */
 public interface Months {
 
   /**
-   * Does what is due: makes the months to come, gives those that were made late their rows, lets go
-   * of those that are over and empty, and packs the indexes of those that are over. Servers that
-   * ask at once take turns; all but the first find nothing to do.
+   * Performs the maintenance that is due: creates future partitions, moves rows into partitions
+   * that were created late, drops past partitions that are empty, and repacks the indexes of past
+   * partitions. Concurrent calls of several servers are serialized; all but the first find nothing
+   * to do.
    *
-   * @param now in the month that is written to
-   * @param ahead how many months after it are ready
+   * @param now the current time, which determines the current month
+   * @param ahead the number of future months to prepare
    */
   Done keep(Instant now, int ahead);
 
   /**
-   * What was done.
+   * The work that was done.
    *
-   * @param made months
-   * @param moved rows that had come before their month
-   * @param dropped months
-   * @param packed tables, each the part of one month
-   * @param postponed months that somebody was using; the next time will do
+   * @param made the number of partitions created
+   * @param moved the number of rows that were written before their partition existed
+   * @param dropped the number of partitions dropped
+   * @param packed the number of partitions of tables whose indexes were repacked
+   * @param postponed the number of partitions that were in use and are left for the next call
    */
   record Done(int made, long moved, int dropped, int packed, int postponed) {
-    /** Somebody else is at it. */
+    /** Another server is performing the maintenance. */
     public static final Done NOTHING = new Done(0, 0, 0, 0, 0);
   }
 }

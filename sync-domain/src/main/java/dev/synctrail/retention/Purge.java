@@ -5,13 +5,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One going through what is recorded, taking away what is older than the rules of that moment
- * allow; it stays when what it took is gone.
+ * One purge, which deletes recorded data that is older than its retention rules allow. The record
+ * of the purge is kept after the data is deleted.
  *
- * @param dryRun whether it only counts
- * @param rules as they were when it was asked for; ages count back from {@code createdAt}
- * @param after the last sync of the step that is done; null at the step's beginning
- * @param problem what it stumbled over last and will try again; null when nothing
+ * @param dryRun whether it only counts what it would delete
+ * @param rules the rules at the time of the request; ages are relative to {@code createdAt}
+ * @param after the last sync that the current step has processed; null at the start of the step
+ * @param problem the last error, which will be retried; null if there is none
  */
 public record Purge(
     UUID id,
@@ -27,7 +27,7 @@ public record Purge(
     @Nullable Instant endedAt,
     @Nullable String problem) {
 
-  /** How far it has come. */
+  /** The steps of a purge, in order. */
   public enum Step {
     ROWS,
     ATTEMPTS,
@@ -49,14 +49,14 @@ public record Purge(
     }
   }
 
-  /** Where it stands. */
+  /** The state of a purge. */
   public enum State {
     QUEUED,
     RUNNING,
     COMPLETED
   }
 
-  /** Where it stands. */
+  /** The state of a purge. */
   public State state() {
     if (step == Step.DONE) {
       return State.COMPLETED;
@@ -65,11 +65,11 @@ public record Purge(
   }
 
   /**
-   * Goes on after a batch.
+   * Returns the purge after a batch.
    *
-   * @param last the batch's last sync; null when there was none left, which ends the step
+   * @param last the batch's last sync; null if none was left, which ends the step
    */
-  Purge advanced(@Nullable UUID last, Counts taken, Instant now) {
+  Purge advanced(@Nullable UUID last, Counts deleted, Instant now) {
     Step next = last == null ? step.next() : step;
     return new Purge(
         id,
@@ -79,21 +79,22 @@ public record Purge(
         rules,
         next,
         last,
-        counts.plus(taken),
+        counts.plus(deleted),
         createdAt,
         startedAt == null ? now : startedAt,
         next == Step.DONE ? now : null,
         null);
   }
 
-  /** Says what it stumbled over. */
-  Purge stumbled(String over) {
+  /** Returns the purge with an error. */
+  Purge withProblem(String error) {
     return new Purge(
-        id, dryRun, actor, reason, rules, step, after, counts, createdAt, startedAt, endedAt, over);
+        id, dryRun, actor, reason, rules, step, after, counts, createdAt, startedAt, endedAt,
+        error);
   }
 
-  /** Ends at once, as a dry run does. */
-  Purge counted(Counts all, Instant startedCounting, Instant now) {
+  /** Returns the completed dry run. */
+  Purge counted(Counts all, Instant countingStartedAt, Instant now) {
     return new Purge(
         id,
         dryRun,
@@ -104,25 +105,25 @@ public record Purge(
         null,
         all,
         createdAt,
-        startedCounting,
+        countingStartedAt,
         now,
         null);
   }
 
   /**
-   * What is gone, or would be.
+   * What was deleted, or would be.
    *
-   * @param rows syncs with everything that belongs to them
-   * @param attempts tries, those of gone syncs included
-   * @param payloads syncs that stay and whose payloads are gone
-   * @param snapshots stored payloads that nothing refers to any more
-   * @param bytes that these took
+   * @param rows the number of syncs, with all their data
+   * @param attempts the number of attempts, including those of deleted syncs
+   * @param payloads the number of kept syncs whose payloads were deleted
+   * @param snapshots the number of stored payloads that are no longer referenced
+   * @param bytes the number of bytes that these occupied
    */
   public record Counts(long rows, long attempts, long payloads, long snapshots, long bytes) {
-    /** Nothing. */
+    /** No data. */
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
 
-    /** Returns both together. */
+    /** Returns the sum. */
     public Counts plus(Counts more) {
       return new Counts(
           rows + more.rows,

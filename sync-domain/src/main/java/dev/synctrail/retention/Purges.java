@@ -5,25 +5,28 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the record of every purge. Changes join the caller's transaction. */
+/** Stores a record of every purge. Changes join the caller's transaction. */
 public interface Purges {
 
-  /** Adds one that was asked for. */
+  /** Adds a requested purge. */
   void add(Purge purge);
 
-  /** Returns the oldest that is not done, locked until the transaction ends; empty when none is. */
+  /**
+   * Returns the oldest purge that is not done and locks it until the transaction ends; empty if
+   * there is none.
+   */
   Optional<Purge> takeNext();
 
-  /** Writes down how far one has come. */
+  /** Stores the progress of a purge. */
   void update(Purge purge);
 
   Optional<Purge> find(UUID id);
 
   /**
-   * Reads a page, the newest first.
+   * Returns a page of purges, newest first.
    *
-   * @param beside the one beside which the page begins; null for the first page
-   * @param backwards whether the page lies before it, nearest first
+   * @param beside the purge next to which the page starts, exclusive; null for the first page
+   * @param backwards whether to return the purges before it, nearest first
    */
   List<Purge> page(@Nullable UUID beside, boolean backwards, int limit);
 }

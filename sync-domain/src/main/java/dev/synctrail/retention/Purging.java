@@ -12,14 +12,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for purges and does them batch by batch; each batch and how far the purge has come with it
- * are one transaction, so that a killed server leaves nothing to repair.
+ * Requests purges and executes them batch by batch. Each batch and its progress are one
+ * transaction, so that a killed server leaves nothing to repair.
  */
 @Dependent
 @Transactional
 public class Purging {
-  private static final int SYNCS = 500;
-  private static final int SNAPSHOTS = 200;
+  private static final int SYNCS_PER_BATCH = 500;
+  private static final int SNAPSHOTS_PER_BATCH = 200;
 
   private final RuleBook rules;
   private final Purges purges;
@@ -35,10 +35,10 @@ public class Purging {
   }
 
   /**
-   * Asks for a purge by the rules of this moment.
+   * Requests a purge by the current rules.
    *
-   * @param dryRun whether only to count
-   * @return empty when there are no rules
+   * @param dryRun whether to only count what would be deleted
+   * @return empty if there are no rules
    */
   public Optional<Purge> begin(boolean dryRun, @Nullable String reason, String actor) {
     RetentionRules current = rules.current();
@@ -64,31 +64,31 @@ public class Purging {
   }
 
   /**
-   * Does the next batch of the oldest purge that is not done.
+   * Executes the next batch of the oldest purge that is not done.
    *
-   * @return false when there is nothing to do
+   * @return false if there is nothing to do
    */
   public boolean step() {
     Optional<Purge> next = purges.takeNext();
-    next.ifPresent(purge -> purges.update(stepped(purge)));
+    next.ifPresent(purge -> purges.update(executeBatch(purge)));
     return next.isPresent();
   }
 
-  /** Writes down why the next batch failed; it will be tried again. */
-  public void stumbled(String over) {
-    purges.takeNext().ifPresent(purge -> purges.update(purge.stumbled(over)));
+  /** Records why the next batch failed. It will be retried. */
+  public void failed(String error) {
+    purges.takeNext().ifPresent(purge -> purges.update(purge.withProblem(error)));
   }
 
-  private Purge stepped(Purge purge) {
+  private Purge executeBatch(Purge purge) {
     Instant now = clock.instant();
     if (purge.dryRun()) {
       return purge.counted(disposal.count(purge), now, clock.instant());
     }
     Disposal.Batch batch =
         switch (purge.step()) {
-          case ROWS -> disposal.rows(purge, SYNCS);
-          case ATTEMPTS -> disposal.attempts(purge, SYNCS);
-          case PAYLOADS -> disposal.payloads(purge, SYNCS);
+          case ROWS -> disposal.rows(purge, SYNCS_PER_BATCH);
+          case ATTEMPTS -> disposal.attempts(purge, SYNCS_PER_BATCH);
+          case PAYLOADS -> disposal.payloads(purge, SYNCS_PER_BATCH);
           case MARKING -> {
             disposal.mark(purge);
             yield new Disposal.Batch(null, Counts.NONE);
@@ -97,9 +97,9 @@ public class Purging {
             disposal.spare(purge);
             yield new Disposal.Batch(null, Counts.NONE);
           }
-          case BYTES -> disposal.bytes(purge, SNAPSHOTS);
+          case BYTES -> disposal.bytes(purge, SNAPSHOTS_PER_BATCH);
           case DONE -> throw new IllegalStateException("Purge " + purge.id() + " is done");
         };
-    return purge.advanced(batch.last(), batch.taken(), now);
+    return purge.advanced(batch.last(), batch.deleted(), now);
   }
 }

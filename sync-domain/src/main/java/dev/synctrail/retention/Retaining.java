@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Decides how long things stay: the rules, and the holds that are above them. */
+/** Manages retention rules and the legal holds that override them. */
 @Dependent
 @Transactional
 public class Retaining {
@@ -26,17 +26,17 @@ public class Retaining {
   }
 
   /**
-   * Puts other rules in place of all there are.
+   * Replaces all rules.
    *
-   * @return empty when somebody else did so in between
+   * @return empty if the rules were changed concurrently
    */
   public Optional<RetentionRules> replace(
-      RetentionRules current, List<RetentionRule> wanted, String actor) {
-    RetentionRules next = current.replacedBy(wanted, clock.instant(), actor);
+      RetentionRules current, List<RetentionRule> newRules, String actor) {
+    RetentionRules next = current.replacedBy(newRules, clock.instant(), actor);
     return book.replace(next) ? Optional.of(next) : Optional.empty();
   }
 
-  /** Keeps what fits from being purged. */
+  /** Protects matching syncs from being purged. */
   public LegalHold hold(SyncFilter held, String reason, String actor) {
     LegalHold hold =
         new LegalHold(
@@ -45,7 +45,7 @@ public class Retaining {
     return hold;
   }
 
-  /** Ends a hold; tells whether there was one to end. */
+  /** Releases a hold and returns whether it was in force. */
   public boolean release(UUID id, String actor) {
     return holds.release(id, clock.instant(), actor);
   }

@@ -8,11 +8,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How old something may get, counted from when a sync started.
+ * A retention rule: the maximum ages of recorded data, relative to the start of its sync.
  *
- * @param platform null for every one
- * @param status null for every terminal one
- * @param rows null for as long as there is a database, as are the others
+ * @param platform null for every platform
+ * @param status null for every terminal status
+ * @param rows null for unlimited, as are the others
  */
 public record RetentionRule(
     @Nullable PlatformId platform,
@@ -20,14 +20,14 @@ public record RetentionRule(
     @Nullable Duration rows,
     @Nullable Duration payloads,
     @Nullable Duration attempts) {
-  /** The shortest age; less is a slip. */
-  public static final Duration SHORTEST = Duration.ofDays(1);
+  /** The shortest age; a shorter one is probably a mistake. */
+  public static final Duration MIN_AGE = Duration.ofDays(1);
 
-  /** The longest age; more is for ever. */
-  public static final Duration LONGEST = Duration.ofDays(36_500);
+  /** The longest age; a longer one is practically unlimited. */
+  public static final Duration MAX_AGE = Duration.ofDays(36_500);
 
   /**
-   * @throws IllegalArgumentException when it says nothing, or what cannot be
+   * @throws IllegalArgumentException if no age is set, or a value is out of range
    */
   public RetentionRule {
     if (status != null && !status.isTerminal()) {
@@ -43,20 +43,20 @@ public record RetentionRule(
   }
 
   /**
-   * Returns the age if it can be one.
+   * Returns the age if it is in range.
    *
-   * @throws IllegalArgumentException when it is out of all reason
+   * @throws IllegalArgumentException if it is out of range
    */
   public static Duration requireInRange(Duration age) {
-    if (age.compareTo(SHORTEST) < 0 || age.compareTo(LONGEST) > 0) {
+    if (age.compareTo(MIN_AGE) < 0 || age.compareTo(MAX_AGE) > 0) {
       throw new IllegalArgumentException("An age must be from P1D to P36500D, not " + age);
     }
     return age;
   }
 
-  /** Returns how old something may get; null for as old as it likes. */
-  public @Nullable Duration age(RetentionTarget of) {
-    return switch (of) {
+  /** Returns the maximum age; null for unlimited. */
+  public @Nullable Duration age(RetentionTarget target) {
+    return switch (target) {
       case ROWS -> rows;
       case PAYLOADS -> payloads;
       case ATTEMPTS -> attempts;

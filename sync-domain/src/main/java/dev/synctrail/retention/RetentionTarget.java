@@ -1,11 +1,11 @@
 package dev.synctrail.retention;
 
-/** What has an age of its own. */
+/** The kinds of data that have their own maximum age. */
 public enum RetentionTarget {
-  /** The sync with everything that belongs to it. */
+  /** The sync with all its data. */
   ROWS,
-  /** The bytes of its payloads; that they were there stays known. */
+  /** The bytes of its payloads; the record of their existence is kept. */
   PAYLOADS,
-  /** Its tries and their exchanges. */
+  /** Its attempts and their exchanges. */
   ATTEMPTS
 }

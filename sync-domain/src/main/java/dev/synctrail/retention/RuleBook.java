@@ -1,15 +1,15 @@
 package dev.synctrail.retention;
 
-/** Keeps the rules, and what they were before. */
+/** Stores all revisions of the retention rules. */
 public interface RuleBook {
 
-  /** Returns those that count now. */
+  /** Returns the current rules. */
   RetentionRules current();
 
   /**
-   * Puts others in their place, in the caller's transaction.
+   * Replaces the current rules in the caller's transaction.
    *
-   * @return false when somebody else did so in between
+   * @return false if the rules were changed concurrently
    */
   boolean replace(RetentionRules next);
 }

@@ -1,10 +1,10 @@
 /**
- * How long what is recorded stays: rules and holds, the purges that follow them, and the months the
- * trail is kept in.
+ * Retention of recorded data: rules, legal holds, purges and the monthly partitions of the audit
+ * trail.
  *
- * <p>Decision: nothing is purged unless a rule says so, and a purge is a record of its own. What
- * goes is decided row by row when it goes, so that a hold that was set a moment before still
- * counts.
+ * <p>Decision: nothing is purged without a rule, and every purge is recorded. The rules and holds
+ * are evaluated for each row when it is deleted, so that a hold set a moment before still takes
+ * effect.
  */
 @NullMarked
 package dev.synctrail.retention;

@@ -14,7 +14,7 @@ class RetentionRuleTest {
   private static final Duration MONTH = Duration.ofDays(30);
 
   @Test
-  void gives_each_its_own_age() {
+  void returns_the_age_of_each_target() {
     RetentionRule rule =
         new RetentionRule(null, SyncStatus.FAILED, MONTH, Duration.ofDays(2), Duration.ofDays(3));
 
@@ -27,21 +27,21 @@ class RetentionRuleTest {
   @EnumSource(
       value = SyncStatus.class,
       names = {"IN_PROGRESS", "UNKNOWN"})
-  void never_takes_what_is_not_settled(SyncStatus open) {
+  void rejects_a_status_that_is_not_terminal(SyncStatus open) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RetentionRule(null, open, MONTH, null, null))
         .withMessageContaining("never purged");
   }
 
   @Test
-  void says_something() {
+  void requires_at_least_one_age() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RetentionRule(null, null, null, null, null));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PT23H59M59.999S", "P36501D", "PT0S", "P-30D"})
-  void refuses_an_age_out_of_all_reason_for_any_of_them(String text) {
+  void rejects_an_age_out_of_range(String text) {
     Duration age = Duration.parse(text);
 
     assertThatIllegalArgumentException()
@@ -54,7 +54,7 @@ class RetentionRuleTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"P1D", "P36500D"})
-  void takes_the_shortest_and_the_longest_age(String text) {
+  void accepts_the_shortest_and_the_longest_age(String text) {
     assertThat(RetentionRule.requireInRange(Duration.parse(text))).isEqualTo(Duration.parse(text));
   }
 }
