@@ -6,11 +6,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long one HTTP exchange with a platform took.
+ * Event: the durations of one HTTP exchange with a platform.
  *
- * @param status null when no answer came
- * @param exchange from the first byte to the end of the answer
- * @param recording what the trail took to commit the request and the answer
+ * @param status null if no response was received
+ * @param exchange the time from the first byte sent to the end of the response
+ * @param recording the time taken to commit the request and response to the audit trail
  */
 public record ExchangeMeasured(
     PlatformId platform,
@@ -19,7 +19,7 @@ public record ExchangeMeasured(
     Duration exchange,
     Duration recording) {
 
-  /** Returns {@code 2xx} to {@code 5xx}, or {@code none} when no answer came. */
+  /** Returns {@code 2xx} to {@code 5xx}, or {@code none} if no response was received. */
   public String statusClass() {
     return status == null ? "none" : status / 100 + "xx";
   }

@@ -2,9 +2,12 @@ package dev.synctrail.metrics;
 
 import java.time.Instant;
 
-/** Tells what waits, by queries whose cost follows what is open and not how long history is. */
+/**
+ * Counts open work. The cost of the queries depends on the amount of open work, not on the length
+ * of the history.
+ */
 public interface OpenWork {
 
-  /** Looks now. */
+  /** Returns the current counts. */
   OpenWorkCounts at(Instant now);
 }

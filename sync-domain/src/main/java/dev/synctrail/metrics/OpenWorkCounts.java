@@ -6,10 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits at one moment, in the whole cluster.
+ * The open work of the whole cluster at one time.
  *
- * @param platforms by id; only those where anything is open
- * @param jobs by name
+ * @param platforms the counts by platform id; only platforms with open work
+ * @param jobs the durable jobs by name
  */
 public record OpenWorkCounts(
     Instant at,
@@ -17,7 +17,7 @@ public record OpenWorkCounts(
     Map<String, Job> jobs,
     RollUp rollUp,
     Purged purged) {
-  /** Nothing at all. */
+  /** No open work. */
   public static final OpenWorkCounts NOTHING =
       new OpenWorkCounts(
           Instant.EPOCH, Map.of(), Map.of(), new RollUp(0), new Purged(0, 0, 0, 0, 0, null));
@@ -27,20 +27,21 @@ public record OpenWorkCounts(
     jobs = Map.copyOf(jobs);
   }
 
-  /** Returns what waits for a platform, which may be nothing. */
+  /** Returns the counts of a platform; zero if it has no open work. */
   public OfPlatform of(String platform) {
     return platforms.getOrDefault(platform, OfPlatform.NOTHING);
   }
 
   /**
-   * What waits for one platform.
+   * The open work of one platform.
    *
-   * @param inProgress syncs begun and not over, those of outside recorders included
-   * @param unknown syncs whose outcome nobody knows
-   * @param settling of those, how many are looked after by us; the others wait for somebody else
-   * @param waiting entries of the backlog that no lane has taken
-   * @param taken entries of the backlog in the hands of a lane
-   * @param oldestDue since when the oldest entry that no lane has taken could have been worked on
+   * @param inProgress syncs in progress, including those of external recorders
+   * @param unknown syncs whose outcome is unknown
+   * @param settling how many of those this system is settling; the others wait for a user or an
+   *     external recorder
+   * @param waiting backlog entries that are not taken by a lane
+   * @param taken backlog entries that are taken by a lane
+   * @param oldestDue the due time of the oldest entry that is not taken by a lane
    */
   public record OfPlatform(
       long inProgress,
@@ -49,29 +50,30 @@ public record OpenWorkCounts(
       long waiting,
       long taken,
       @Nullable Instant oldestDue) {
-    /** Nothing waits. */
+    /** No open work. */
     public static final OfPlatform NOTHING = new OfPlatform(0, 0, 0, 0, 0, null);
   }
 
-  /** How a job of the durable work goes. */
+  /** The state of a durable job. */
   public record Job(@Nullable Instant lastSuccess, int failuresInARow) {}
 
   /**
-   * How far sums are behind what has happened.
+   * How far the roll-ups lag behind.
    *
-   * @param transitions not taken over yet; not counted beyond {@value #MOST}
+   * @param transitions the number of transitions that are not rolled up yet, counted up to {@value
+   *     #MAX_COUNT}
    */
   public record RollUp(long transitions) {
-    /** More are as many. */
-    public static final long MOST = 100_000;
+    /** The maximum count; larger numbers are reported as this one. */
+    public static final long MAX_COUNT = 100_000;
   }
 
   /**
-   * What purges have taken, dry runs aside.
+   * What purges have deleted, excluding dry runs.
    *
-   * @param open purges asked for and not over
-   * @param bytes of payloads
-   * @param openSince when the oldest open one was asked for
+   * @param open the number of purges that are requested and not completed
+   * @param bytes the number of bytes of deleted payloads
+   * @param openSince the time at which the oldest open purge was requested
    */
   public record Purged(
       long open,
@@ -81,7 +83,7 @@ public record OpenWorkCounts(
       long bytes,
       @Nullable Instant openSince) {}
 
-  /** Returns what is waited for, by platform, in the order of names. */
+  /** Returns the ids of the platforms with open work, sorted. */
   public List<String> names() {
     return platforms.keySet().stream().sorted().toList();
   }

@@ -1,9 +1,9 @@
 /**
- * What an operator watches: how long things take, and how much waits.
+ * Operational metrics: durations and open work.
  *
- * <p>Decision: the domain and its adapters only say what happened, as CDI events that are no part
- * of the trail and may be lost; one place in the web layer counts them and knows the metrics
- * library.
+ * <p>Decision: the domain and its adapters only report measurements as CDI events, which are not
+ * part of the audit trail and may be lost. One class in the web layer counts them and depends on
+ * the metrics library.
  */
 @NullMarked
 package dev.synctrail.metrics;

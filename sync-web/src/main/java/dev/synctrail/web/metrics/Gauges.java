@@ -85,7 +85,8 @@ class Gauges {
   void start(@Observes SchemaReady ready) {
     gauge(
         "synctrail_roll_up_waiting",
-        "Status transitions not yet added to the roll-ups, at most " + OpenWorkCounts.RollUp.MAX_COUNT,
+        "Status transitions not yet added to the roll-ups, at most "
+            + OpenWorkCounts.RollUp.MAX_COUNT,
         NO_UNIT,
         openWorkCounts -> openWorkCounts.rollUp().transitions());
     gauge(
