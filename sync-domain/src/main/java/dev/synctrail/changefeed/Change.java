@@ -4,14 +4,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change.
+ * One change in the change feed.
  *
- * @param subject the sync's or the run's id
- * @param sync what is known of the sync; null for a run, and for a sync that is gone
+ * @param subject the id of the sync or run
+ * @param sync the data of the sync; null for a run, and for a sync that was deleted
  */
-public record Change(FeedPosition place, Kind kind, UUID subject, @Nullable OfSync sync) {
+public record Change(FeedPosition position, Kind kind, UUID subject, @Nullable OfSync sync) {
 
-  /** What changed. */
+  /** The kind of object that changed. */
   public enum Kind {
     SYNC,
     DEPLOYMENT,
@@ -19,10 +19,10 @@ public record Change(FeedPosition place, Kind kind, UUID subject, @Nullable OfSy
   }
 
   /**
-   * A sync that changed.
+   * The data of a changed sync.
    *
-   * @param status as it was after this change
-   * @param run its deployment or retrieval, or null
+   * @param status the status after this change
+   * @param run its deployment or pull run, or null
    */
   public record OfSync(
       String typeKey, String platform, String direction, String status, @Nullable UUID run) {}

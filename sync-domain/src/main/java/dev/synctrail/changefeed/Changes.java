@@ -4,17 +4,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Keeps what changed for an hour, for every server alike. */
+/** Stores changes for one hour, shared by all servers. */
 public interface Changes {
-  /** How long a change is known. */
+  /** How long a change is stored. */
   Duration KEPT = Duration.ofHours(1);
 
-  /** Returns the place behind everything that is known now. */
+  /** Returns the position after all known changes. */
   FeedPosition now(Instant now);
 
-  /** Returns what changed after the place, in order; nothing can come in between later. */
+  /**
+   * Returns the changes after a position, in order. No change is ever inserted before a returned
+   * one.
+   */
   List<Change> after(FeedPosition feedPosition, int limit);
 
-  /** Forgets what is older; says how many. */
+  /** Deletes older changes and returns their number. */
   int forget(Instant before);
 }

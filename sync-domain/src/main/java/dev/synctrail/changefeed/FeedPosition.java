@@ -6,16 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A place in the order of changes.
+ * A position in the change feed.
  *
- * @param transaction which transaction made it; a later one never comes before an earlier one
- * @param number its number within
- * @param at when, in seconds since 1970; tells whether what came after it is still known
+ * @param transaction the transaction that made the change; the feed is ordered by transaction
+ * @param number the number of the change within the transaction
+ * @param at the time in seconds since 1970, which tells whether later changes are still stored
  */
 public record FeedPosition(long transaction, long number, long at) {
   private static final Pattern TEXT = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})\\.(\\d{1,18})");
 
-  /** Reads what {@link #toString()} wrote. */
+  /** Parses the result of {@link #toString()}. */
   public static Optional<FeedPosition> read(String text) {
     Matcher parts = TEXT.matcher(text);
     return parts.matches()
@@ -27,7 +27,7 @@ public record FeedPosition(long transaction, long number, long at) {
         : Optional.empty();
   }
 
-  /** Tells whether it is from before the instant. */
+  /** Returns whether the position is before an instant. */
   public boolean isBefore(Instant instant) {
     return at < instant.getEpochSecond();
   }

@@ -1,8 +1,8 @@
 /**
- * What changes, for those who want to be told at once.
+ * The change feed, which notifies clients of changes immediately.
  *
- * <p>Decision: news is a table that every server reads, not a message between servers, so a reader
- * can come back later and to another server and miss nothing.
+ * <p>Decision: the change feed is a table that every server reads, instead of messages between
+ * servers. A client can therefore reconnect later, or to another server, without missing changes.
  */
 @NullMarked
 package dev.synctrail.changefeed;

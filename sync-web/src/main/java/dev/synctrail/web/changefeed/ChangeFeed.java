@@ -131,7 +131,7 @@ public class ChangeFeed {
           Map<UUID, Optional<String>> runData = new HashMap<>();
           for (Change change : changes.after(position, BATCH)) {
             String event = event(change, runData);
-            connectionsThere.forEach(connection -> connection.send(event, change.place()));
+            connectionsThere.forEach(connection -> connection.send(event, change.position()));
           }
         });
   }
@@ -145,7 +145,7 @@ public class ChangeFeed {
                 .orElse("{\"id\":\"" + change.subject() + "\"}");
     return "id: %s\nevent: %s\ndata: %s\n\n"
         .formatted(
-            change.place(),
+            change.position(),
             switch (change.kind()) {
               case SYNC -> "sync";
               case DEPLOYMENT -> "deployment";
