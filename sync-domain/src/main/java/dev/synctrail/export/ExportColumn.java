@@ -67,7 +67,7 @@ public enum ExportColumn {
 
   /** Returns the index of the column, from 0. */
   @SuppressWarnings("EnumOrdinal") // the order is the format's, and nothing is stored by it
-  public int place() {
+  public int index() {
     return ordinal();
   }
 
