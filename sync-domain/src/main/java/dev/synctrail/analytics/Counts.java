@@ -5,16 +5,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is counted of a set of syncs; tallies of disjoint sets add up to the tally of both.
+ * Counts of a set of syncs. The counts of disjoint sets can be added.
  *
- * <p>A count may be below zero where a sync left a status before its arrival is counted; sums over
- * everything there is are not.
+ * <p>A count may be negative if a sync leaves a status before its entry into the status is counted.
+ * Totals over all counts are never negative.
  */
 public final class Counts {
-  /** How many numbers a tally has, see {@link #numbers()}. */
+  /** The length of {@link #numbers()}. */
   public static final int NUMBERS = 13;
 
-  private static final int TRIES = 5;
+  private static final int ATTEMPTS = 5;
   private static final int PAYLOADS = 6;
   private static final int ORIGINAL = 7;
   private static final int STORED = 8;
@@ -26,7 +26,7 @@ public final class Counts {
   private final long[] numbers;
   private @Nullable Durations durations;
 
-  /** Counts nothing yet. */
+  /** Creates counts of zero. */
   public Counts() {
     numbers = new long[NUMBERS];
   }
@@ -37,45 +37,45 @@ public final class Counts {
   }
 
   /**
-   * Brings back what was kept.
+   * Restores stored counts.
    *
-   * @param numbers as {@link #numbers()} gave them
-   * @param durations as {@link #durations()} gave them
+   * @param numbers the result of {@link #numbers()}
+   * @param durations the result of {@link #durations()}
    */
   public static Counts of(long[] numbers, byte[] durations) {
     if (numbers.length != NUMBERS) {
-      throw new IllegalArgumentException("A tally has " + NUMBERS + " numbers");
+      throw new IllegalArgumentException("Counts have " + NUMBERS + " numbers");
     }
-    Durations kept = null;
+    Durations restored = null;
     if (durations.length > 0) {
-      kept = new Durations();
-      kept.add(durations);
+      restored = new Durations();
+      restored.add(durations);
     }
-    return new Counts(numbers.clone(), kept);
+    return new Counts(numbers.clone(), restored);
   }
 
   /**
-   * Returns the counts of IN_PROGRESS, UNKNOWN, SUCCESS, PARTIAL and FAILED, then tries, payloads,
-   * their original and stored bytes, how many have a duration, and the sum, least and greatest of
-   * those in milliseconds.
+   * Returns the number of syncs in status IN_PROGRESS, UNKNOWN, SUCCESS, PARTIAL and FAILED, then
+   * the number of attempts, the number of payloads, their original and stored bytes, the number of
+   * durations, and their sum, minimum and maximum in milliseconds.
    */
   public long[] numbers() {
     return numbers.clone();
   }
 
-  /** Returns the percentiles' bytes; empty when nothing has a duration. */
+  /** Returns the encoded {@link Durations}; empty if there is no duration. */
   public byte[] durations() {
     return durations == null ? new byte[0] : durations.bytes();
   }
 
-  /** Counts syncs in or, below zero, out of a status. */
+  /** Adds a number of syncs to a status; a negative number removes them. */
   public void count(SyncStatus status, long syncs) {
-    numbers[place(status)] += syncs;
+    numbers[index(status)] += syncs;
   }
 
-  /** Takes in how one sync ended, once in its life. */
+  /** Adds the outcome of one sync. Must be called once per sync. */
   public void settle(SyncStatus status, Transition.Outcome outcome) {
-    numbers[TRIES] += outcome.tries(status);
+    numbers[ATTEMPTS] += outcome.attempts(status);
     Transition.Payload payload = outcome.payload();
     if (payload != null) {
       numbers[PAYLOADS]++;
@@ -88,7 +88,7 @@ public final class Counts {
     }
   }
 
-  /** Adds one duration; a clock that was set back makes it 0. */
+  /** Adds one duration. A negative duration, caused by a clock that was set back, counts as 0. */
   private void time(long duration) {
     long millis = Math.max(0, duration);
     numbers[MIN] = numbers[TIMED] == 0 ? millis : Math.min(numbers[MIN], millis);
@@ -101,7 +101,7 @@ public final class Counts {
     durations.add(millis);
   }
 
-  /** Adds another tally. */
+  /** Adds other counts. */
   public void add(Counts other) {
     if (other.numbers[TIMED] > 0) {
       numbers[MIN] =
@@ -119,12 +119,12 @@ public final class Counts {
     }
   }
 
-  /** Returns how many syncs have a status. */
+  /** Returns the number of syncs in a status. */
   public long count(SyncStatus status) {
-    return numbers[place(status)];
+    return numbers[index(status)];
   }
 
-  /** Returns how many syncs there are, whatever their status. */
+  /** Returns the number of syncs in any status. */
   public long total() {
     long total = 0;
     for (SyncStatus status : SyncStatus.values()) {
@@ -133,34 +133,34 @@ public final class Counts {
     return total;
   }
 
-  /** Returns how many came to an end. */
+  /** Returns the number of settled syncs. */
   public long settled() {
     return count(SyncStatus.SUCCESS) + count(SyncStatus.PARTIAL) + count(SyncStatus.FAILED);
   }
 
-  /** Returns the rate of success of what came to an end. */
+  /** Returns the success rate of the settled syncs. */
   public SuccessRate successRate() {
     return new SuccessRate(count(SyncStatus.SUCCESS), settled());
   }
 
-  /** Returns the mean duration in milliseconds; null when nothing has one. */
+  /** Returns the mean duration in milliseconds; null if there is none. */
   public @Nullable Double averageDuration() {
     return ratio(numbers[SUM], numbers[TIMED]);
   }
 
-  /** Returns the shortest duration in milliseconds; null when nothing has one. */
+  /** Returns the shortest duration in milliseconds; null if there is none. */
   public @Nullable Long minDuration() {
     return numbers[TIMED] == 0 ? null : numbers[MIN];
   }
 
-  /** Returns the longest duration in milliseconds; null when nothing has one. */
+  /** Returns the longest duration in milliseconds; null if there is none. */
   public @Nullable Long maxDuration() {
     return numbers[TIMED] == 0 ? null : numbers[MAX];
   }
 
   /**
    * Returns a percentile of the durations in milliseconds, to within {@link Durations#ACCURACY};
-   * null when nothing has one.
+   * null if there is none.
    */
   public @Nullable Double duration(double quantile) {
     return durations == null
@@ -168,12 +168,12 @@ public final class Counts {
         : Math.min(Math.max(durations.at(quantile), (double) numbers[MIN]), (double) numbers[MAX]);
   }
 
-  /** Returns the tries a sync took, on average of those that came to an end; null without any. */
-  public @Nullable Double averageTries() {
-    return ratio(numbers[TRIES], settled());
+  /** Returns the mean number of attempts per settled sync; null if there is none. */
+  public @Nullable Double averageAttempts() {
+    return ratio(numbers[ATTEMPTS], settled());
   }
 
-  /** Returns stored bytes of original bytes over all payloads; null without any. */
+  /** Returns the ratio of stored to original bytes of all payloads; null if there is none. */
   public @Nullable Double compressionRatio() {
     return ratio(numbers[STORED], numbers[ORIGINAL]);
   }
@@ -182,7 +182,7 @@ public final class Counts {
     return whole <= 0 ? null : (double) part / whole;
   }
 
-  private static int place(SyncStatus status) {
+  private static int index(SyncStatus status) {
     return switch (status) {
       case IN_PROGRESS -> 0;
       case UNKNOWN -> 1;
@@ -192,13 +192,16 @@ public final class Counts {
     };
   }
 
-  /** Tells whether it says the same numbers; percentiles follow from the same syncs. */
-  public boolean says(Counts other) {
+  /**
+   * Returns whether the numbers are equal. Percentiles are not compared, because they follow from
+   * the same syncs.
+   */
+  public boolean hasSameNumbers(Counts other) {
     return Arrays.equals(numbers, other.numbers);
   }
 
-  /** Tells whether it counts nothing at all. */
+  /** Returns whether all numbers are zero. */
   public boolean isEmpty() {
-    return says(new Counts());
+    return hasSameNumbers(new Counts());
   }
 }

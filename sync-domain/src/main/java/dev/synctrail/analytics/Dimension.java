@@ -1,6 +1,6 @@
 package dev.synctrail.analytics;
 
-/** By what syncs can be told apart when they are counted. */
+/** A dimension by which syncs are grouped when they are counted. */
 public enum Dimension {
   PLATFORM("platform"),
   TYPE("typeKey"),
@@ -13,15 +13,15 @@ public enum Dimension {
     this.text = text;
   }
 
-  /** Returns how it is asked for. */
+  /** Returns the name in queries. */
   public String text() {
     return text;
   }
 
   /**
-   * Reads how it is asked for.
+   * Parses the name in queries.
    *
-   * @throws IllegalArgumentException when it is none of them
+   * @throws IllegalArgumentException if there is no such dimension
    */
   public static Dimension of(String text) {
     for (Dimension one : values()) {

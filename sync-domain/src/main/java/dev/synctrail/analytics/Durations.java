@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * Durations in a few bytes, from which any percentile is known to within {@value #ACCURACY} of its
- * value, and which can be added up in any order (DDSketch, Masson et al., VLDB 2019).
+ * A mergeable quantile sketch of durations with a relative error of {@value #ACCURACY} (DDSketch,
+ * Masson et al., VLDB 2019). It is small, and sketches can be merged in any order.
  */
 public final class Durations {
   /** The relative error of a percentile. */
@@ -26,14 +26,13 @@ public final class Durations {
     sketch.accept((double) millis);
   }
 
-  /** Adds all of the others. */
+  /** Adds all durations of another sketch. */
   public void add(Durations others) {
     sketch.mergeWith(others.sketch);
   }
 
   /**
-   * Returns the duration that {@code quantile} of all do not exceed, in milliseconds; 0 when there
-   * are none.
+   * Returns a quantile of the durations in milliseconds; 0 if there are none.
    *
    * @param quantile 0 to 1
    */
@@ -41,7 +40,7 @@ public final class Durations {
     return sketch.isEmpty() ? 0 : sketch.getValueAtQuantile(quantile);
   }
 
-  /** Returns what {@link #add(byte[])} reads. */
+  /** Encodes the sketch for {@link #add(byte[])}. */
   public byte[] bytes() {
     if (sketch.isEmpty()) {
       return new byte[0];
@@ -55,7 +54,7 @@ public final class Durations {
     }
   }
 
-  /** Adds what {@link #bytes()} wrote. */
+  /** Adds a sketch that was encoded by {@link #bytes()}. */
   public void add(byte[] bytes) {
     try {
       sketch.decodeAndMergeWith(ByteArrayInput.wrap(bytes));

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * Failures of one kind: how many there were, since when, of what and after what.
+ * A group of failures with the same fingerprint.
  *
- * @param count in the period that was asked for, whole days in UTC
- * @param firstSeen when the first sync of the kind started, however long ago
- * @param lastSeen when the newest one did
- * @param types those affected so far, at most {@value #MOST_TYPES}
- * @param perDay how many on each day of the period in UTC; days without are left out
- * @param examples the newest ones, at most {@value #MOST_EXAMPLES}
- * @param beganAfter what changed shortly before the first one
+ * @param count the number of failures in the requested period of whole days in UTC
+ * @param firstSeen the start of the first sync with this failure, even before the period
+ * @param lastSeen the start of the newest one
+ * @param types the affected types, at most {@value #MAX_TYPES}
+ * @param perDay the number of failures per day in UTC; days without failures are omitted
+ * @param examples the newest syncs, at most {@value #MAX_EXAMPLES}
+ * @param beganAfter the changes shortly before the first failure
  */
 public record FailurePattern(
     Fingerprint fingerprint,
@@ -27,13 +27,13 @@ public record FailurePattern(
     SortedMap<LocalDate, Long> perDay,
     List<SyncId> examples,
     List<Precedent> beganAfter) {
-  /** How many affected types are told. */
-  public static final int MOST_TYPES = 100;
+  /** The maximum number of affected types. */
+  public static final int MAX_TYPES = 100;
 
-  /** How many examples are told. */
-  public static final int MOST_EXAMPLES = 5;
+  /** The maximum number of examples. */
+  public static final int MAX_EXAMPLES = 5;
 
-  /** Returns the kind in a line that a person can read. */
+  /** Returns a readable summary in one line. */
   public String summary() {
     StringBuilder line = new StringBuilder(fingerprint.failureClass().name());
     if (fingerprint.platformCode() != null) {
@@ -46,10 +46,10 @@ public record FailurePattern(
   }
 
   /**
-   * Tells where it is going: what the second half of the period's days has against the first.
+   * Returns the trend: compares the second half of the period with the first.
    *
    * @param from the first day of the period
-   * @param until the first day after it
+   * @param until the first day after the period
    */
   public Trend trend(LocalDate from, LocalDate until) {
     LocalDate middle = from.plusDays(Math.max(1, (until.toEpochDay() - from.toEpochDay()) / 2));
@@ -66,11 +66,11 @@ public record FailurePattern(
         : before > 1.5 * after ? Trend.FALLING : Trend.STEADY;
   }
 
-  /** Where a pattern is going. */
+  /** The trend of a pattern. */
   public enum Trend {
     /** Only in the second half of the period. */
     NEW,
-    /** At least half as many again in the second half. */
+    /** More than 1.5 times as many in the second half. */
     RISING,
     STEADY,
     FALLING,

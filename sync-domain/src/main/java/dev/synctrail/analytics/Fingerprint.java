@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What failures of one kind have in common: where and how they failed, and what the platform said,
- * without what differs from one sync to the next.
+ * Identifies a kind of failure by its location, failure class and message, without the parts that
+ * differ between syncs.
  *
- * @param operation null when it failed before that was known
- * @param field the member complained about, indexes replaced by {@code *}
- * @param detail the message, with what is particular to one sync replaced by what it is
+ * @param operation null if the sync failed before it was known
+ * @param field the invalid member, with indexes replaced by {@code *}
+ * @param detail the message, with variable parts replaced by placeholders
  */
 public record Fingerprint(
     PlatformId platform,
@@ -30,16 +30,16 @@ public record Fingerprint(
     @Nullable String platformCode,
     @Nullable String field,
     String detail) {
-  /** How much of a message is compared. */
-  static final int LONGEST = 200;
+  /** The maximum length of a compared message. */
+  static final int MAX_LENGTH = 200;
 
-  private static final int MOST_READ = 2_000;
+  private static final int MAX_INPUT_LENGTH = 2_000;
   private static final Pattern INDEX = Pattern.compile("(?<![\\p{L}\\d_])\\d+(?![\\p{L}\\d_])");
   private static final Pattern URL = Pattern.compile("\\bhttps?://[^\\s\"'<>]+");
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
-  /** In this order; what an earlier one replaced, a later one leaves alone. */
-  private static final List<Replacement> PARTICULAR =
+  /** Applied in this order; later patterns do not match earlier placeholders. */
+  private static final List<Replacement> VARIABLE_PARTS =
       List.of(
           replacement("\"[^\"]*\"|`[^`]*`|“[^”]*”|(?<![\\p{L}\\d])'[^']*'", "<text>"),
           replacement("(?i)\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "<id>"),
@@ -51,9 +51,10 @@ public record Fingerprint(
           replacement("\\b\\d+(?:[.,:]\\d+)*(?![\\p{L}\\d_])", "<number>"),
           replacement("\\b(?=\\p{L}*[_-]?\\p{L}*\\d)[\\p{L}\\d_]+\\b", "<id>"));
 
-  /** Recognises a failure; empty when the transition is none. */
+  /** Returns the fingerprint of a failed transition. */
   public static Fingerprint of(Transition failed) {
-    Transition.Problem problem = Objects.requireNonNull(failed.problem(), "it did not fail");
+    Transition.Problem problem =
+        Objects.requireNonNull(failed.problem(), "The transition is not a failure");
     String field = problem.field();
     return new Fingerprint(
         failed.platform(),
@@ -65,25 +66,25 @@ public record Fingerprint(
         normalized(problem.message(), failed.typeKey().value()));
   }
 
-  /** Returns a message without what is particular to one sync. */
+  /** Replaces the variable parts of a message by placeholders. */
   static String normalized(String message, String typeKey) {
-    String text = ForeignText.shortened(message, MOST_READ);
-    text = URL.matcher(text).replaceAll("<url>"); // it may hold the type
+    String text = ForeignText.shortened(message, MAX_INPUT_LENGTH);
+    text = URL.matcher(text).replaceAll("<url>"); // a URL may contain the type key
     text =
         Pattern.compile("(?<![\\p{L}\\d_])" + Pattern.quote(typeKey) + "(?![\\p{L}\\d_])")
             .matcher(text)
             .replaceAll("<type>");
-    for (Replacement particular : PARTICULAR) {
-      text = particular.pattern().matcher(text).replaceAll(particular.by());
+    for (Replacement replacement : VARIABLE_PARTS) {
+      text = replacement.pattern().matcher(text).replaceAll(replacement.by());
     }
     return cut(SPACE.matcher(text).replaceAll(" ").strip());
   }
 
   private static String cut(String text) {
-    return ForeignText.shortened(text, LONGEST);
+    return ForeignText.shortened(text, MAX_LENGTH);
   }
 
-  /** Returns the SHA-256 of all of it in hex, the same for ever. */
+  /** Returns a stable SHA-256 of all members in hexadecimal. */
   public String hash() {
     StringBuilder all = new StringBuilder();
     for (Object part :
@@ -99,7 +100,7 @@ public record Fingerprint(
               MessageDigest.getInstance("SHA-256")
                   .digest(all.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
     }
   }
 

@@ -10,7 +10,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 
-/** How long the stretches are that a period is cut into, by the clocks and calendars of a zone. */
+/** The length of the time buckets of a period, in local time of a zone. */
 public enum Granularity {
   QUARTER("15m", Duration.ofMinutes(15)) {
     @Override
@@ -24,14 +24,14 @@ public enum Granularity {
       return at.truncatedTo(ChronoUnit.HOURS);
     }
   },
-  /** From midnight, or where a clock skips that from the first time of the day. */
+  /** Starts at midnight, or at the first valid time of a day without midnight. */
   DAY("1d", Duration.ofHours(23)) {
     @Override
     ZonedDateTime floor(ZonedDateTime at) {
       return startOf(at.toLocalDate(), at.getZone());
     }
   },
-  /** From Monday. */
+  /** Starts on Monday. */
   WEEK("1w", Duration.ofHours(7 * 24 - 1)) {
     @Override
     ZonedDateTime floor(ZonedDateTime at) {
@@ -47,39 +47,39 @@ public enum Granularity {
   };
 
   private final String text;
-  private final Duration least;
+  private final Duration minLength;
 
-  Granularity(String text, Duration least) {
+  Granularity(String text, Duration minLength) {
     this.text = text;
-    this.least = least;
+    this.minLength = minLength;
   }
 
   abstract ZonedDateTime floor(ZonedDateTime at);
 
-  /** Returns the beginning of the stretch that an instant is in. */
+  /** Returns the start of the bucket that contains an instant. */
   public Instant floor(Instant at, ZoneId zone) {
     return floor(at.atZone(zone)).toInstant();
   }
 
-  /** Returns how it is asked for, such as {@code 15m} or {@code 1M}. */
+  /** Returns the name in queries, such as {@code 15m} or {@code 1M}. */
   public String text() {
     return text;
   }
 
-  /** Returns how many stretches a period can have at most. */
-  long stretches(Instant from, Instant until) {
-    return Duration.between(from, until).dividedBy(least) + 2;
+  /** Returns an upper bound for the number of buckets in a period. */
+  long maxBuckets(Instant from, Instant until) {
+    return Duration.between(from, until).dividedBy(minLength) + 2;
   }
 
-  /** Tells whether each stretch is made of whole days in UTC. */
+  /** Returns whether each bucket consists of whole days in UTC. */
   boolean isOfWholeDays(ZoneId zone) {
-    return least.compareTo(DAY.least) >= 0 && zone.normalized().equals(ZoneOffset.UTC);
+    return minLength.compareTo(DAY.minLength) >= 0 && zone.normalized().equals(ZoneOffset.UTC);
   }
 
   /**
-   * Reads how it is asked for.
+   * Parses the name in queries.
    *
-   * @throws IllegalArgumentException when it is none of them
+   * @throws IllegalArgumentException if there is no such granularity
    */
   public static Granularity of(String text) {
     for (Granularity one : values()) {

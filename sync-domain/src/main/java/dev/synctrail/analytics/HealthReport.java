@@ -7,17 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How syncing with a platform goes.
+ * The sync health of a platform in a period.
  *
- * @param from where the period begins
- * @param until where it ends
- * @param measures of all syncs that started in the period
- * @param recentFailures how many that started lately failed
- * @param recentSince what lately means
- * @param patterns the most frequent kinds of failure
- * @param lastSuccessful the newest success ever; its row may be purged
- * @param lastFailed the newest failure ever; its row may be purged
- * @param breaker whether this server leaves the platform alone
+ * @param from the start of the period
+ * @param until the end of the period
+ * @param measures the measures of all syncs that started in the period
+ * @param recentFailures the number of failed syncs that started recently
+ * @param recentSince the start of the recent period
+ * @param patterns the most frequent failure patterns
+ * @param lastSuccessful the newest successful sync, which may be purged
+ * @param lastFailed the newest failed sync, which may be purged
+ * @param breaker the state of the circuit breaker on this server
  */
 public record HealthReport(
     PlatformId platform,
@@ -32,7 +32,7 @@ public record HealthReport(
     @Nullable SyncId lastSuccessful,
     @Nullable SyncId lastFailed,
     String breaker) {
-  private static final int MOST_ERRORS = 5;
+  private static final int MAX_ERRORS = 5;
 
   public HealthReport {
     patterns = List.copyOf(patterns);
@@ -40,10 +40,10 @@ public record HealthReport(
     recommendations = List.copyOf(recommendations);
   }
 
-  /** Returns the most frequent kinds of failure, in a line each. */
+  /** Returns the most frequent failure patterns as one line each. */
   public List<String> commonErrors() {
     return patterns.stream()
-        .limit(MOST_ERRORS)
+        .limit(MAX_ERRORS)
         .map(pattern -> pattern.summary() + " (" + pattern.count() + " times)")
         .toList();
   }

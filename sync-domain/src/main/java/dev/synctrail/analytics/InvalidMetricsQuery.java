@@ -1,23 +1,23 @@
 package dev.synctrail.analytics;
 
-/** A question for sums that has no answer, or one too long to be of use. */
+/** Thrown if a metrics query is invalid or its result would be too large. */
 public final class InvalidMetricsQuery extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String parameter;
 
   /**
-   * Says what cannot be.
+   * Creates an exception.
    *
-   * @param parameter what to ask differently
-   * @param message with the limit
+   * @param parameter the parameter to change
+   * @param message the reason, including the limit
    */
   public InvalidMetricsQuery(String parameter, String message) {
     super(message);
     this.parameter = parameter;
   }
 
-  /** Returns what to ask differently. */
+  /** Returns the parameter to change. */
   public String parameter() {
     return parameter;
   }

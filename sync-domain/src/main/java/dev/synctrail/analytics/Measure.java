@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What can be said of a bucket: rates in percent, durations in milliseconds. */
+/** A measure of a bucket: rates in percent, durations in milliseconds. */
 public enum Measure {
   TOTAL("total", measures -> measures.counted().total()),
   SUCCESS("success", count(SyncStatus.SUCCESS)),
@@ -23,12 +23,12 @@ public enum Measure {
   P99_DURATION("p99Duration", measures -> measures.counted().duration(0.99)),
   MIN_DURATION("minDuration", measures -> measures.counted().minDuration()),
   MAX_DURATION("maxDuration", measures -> measures.counted().maxDuration()),
-  AVERAGE_TRIES("averageTries", measures -> measures.counted().averageAttempts()),
+  AVERAGE_ATTEMPTS("averageTries", measures -> measures.counted().averageAttempts()),
   COMPRESSION_RATIO("compressionRatio", measures -> measures.counted().compressionRatio());
 
   private final String text;
 
-  @SuppressWarnings("ImmutableEnumChecker") // functions of this file, which hold nothing
+  @SuppressWarnings("ImmutableEnumChecker") // stateless functions of this file
   private final Function<Measures, @Nullable Number> value;
 
   Measure(String text, Function<Measures, @Nullable Number> value) {
@@ -40,20 +40,20 @@ public enum Measure {
     return measures -> measures.counted().count(status);
   }
 
-  /** Returns how it is asked for. */
+  /** Returns the name in queries. */
   public String text() {
     return text;
   }
 
-  /** Returns what it says of a bucket; null when there is nothing to say it of. */
+  /** Returns the value for a bucket; null if it is undefined. */
   public @Nullable Number of(Measures measures) {
     return value.apply(measures);
   }
 
   /**
-   * Reads how it is asked for.
+   * Parses the name in queries.
    *
-   * @throws IllegalArgumentException when it is none of them
+   * @throws IllegalArgumentException if there is no such measure
    */
   public static Measure of(String text) {
     for (Measure one : values()) {

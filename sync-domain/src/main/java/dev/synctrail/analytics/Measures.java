@@ -3,8 +3,8 @@ package dev.synctrail.analytics;
 import dev.synctrail.platform.Operation;
 
 /**
- * What is said of a set of syncs. Dry runs, and what was there already (operation NONE), are
- * counted apart and are in nothing else.
+ * The measures of a set of syncs. Dry runs and unchanged syncs (operation NONE) are counted
+ * separately and excluded from all other measures.
  */
 public final class Measures {
   private final Counts counted = new Counts();
@@ -21,22 +21,24 @@ public final class Measures {
     }
   }
 
-  /** Returns what is counted; not to be changed. */
+  /** Returns the counts, which must not be modified. */
   public Counts counted() {
     return counted;
   }
 
-  /** Returns how many dry runs there were. */
+  /** Returns the number of dry runs. */
   public long dryRuns() {
     return dryRuns;
   }
 
-  /** Returns how many found what they wanted to write, and wrote nothing. */
+  /**
+   * Returns the number of syncs that wrote nothing because the platform already had the content.
+   */
   public long unchanged() {
     return unchanged;
   }
 
-  /** Tells whether there is nothing at all to say. */
+  /** Returns whether there are no syncs. */
   public boolean isEmpty() {
     return dryRuns == 0 && unchanged == 0 && counted.isEmpty();
   }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Measures syncs by time and by what they are of. */
+/** Calculates measures of syncs by time and dimension. */
 @Dependent
 public class Measuring {
   private final SyncStatistics statistics;
@@ -24,38 +24,38 @@ public class Measuring {
   }
 
   /**
-   * Returns the measures of every bucket in which there is anything, by time and then by name.
+   * Returns the measures of all buckets that are not empty, sorted by time and then by name.
    *
-   * @throws InvalidMetricsQuery when there are more than {@value MetricsQuery#MOST_BUCKETS}
+   * @throws InvalidMetricsQuery if there are more than {@value MetricsQuery#MAX_BUCKETS}
    */
   public List<Metric> measure(MetricsQuery query) {
     Granularity granularity = query.granularity();
-    boolean days = granularity == null || granularity.isOfWholeDays(query.zone());
-    Set<Dimension> apart = query.groupBy();
+    boolean wholeDays = granularity == null || granularity.isOfWholeDays(query.zone());
+    Set<Dimension> groupBy = query.groupBy();
     Map<Bucket, Measures> buckets = new HashMap<>();
     Map<Instant, Instant> starts = new HashMap<>();
     statistics.visit(
         new SyncStatistics.Scope(
             query.platform(),
             query.typeKey(),
-            apart.contains(Dimension.TYPE),
+            groupBy.contains(Dimension.TYPE),
             query.direction(),
             query.operation(),
             query.from(),
             query.until(),
-            days ? query.until() : query.from()),
-        (series, at, tally) -> {
+            wholeDays ? query.until() : query.from()),
+        (series, at, counts) -> {
           Bucket bucket =
               new Bucket(
                   granularity == null
                       ? null
                       : starts.computeIfAbsent(
                           at, quarter -> granularity.floor(quarter, query.zone())),
-                  apart.contains(Dimension.PLATFORM) ? series.platform() : null,
-                  apart.contains(Dimension.TYPE) ? series.typeKey() : null,
-                  apart.contains(Dimension.DIRECTION) ? series.direction() : null,
-                  apart.contains(Dimension.OPERATION) ? series.operation() : null);
-          buckets.computeIfAbsent(bucket, absent -> new Measures()).add(series, tally);
+                  groupBy.contains(Dimension.PLATFORM) ? series.platform() : null,
+                  groupBy.contains(Dimension.TYPE) ? series.typeKey() : null,
+                  groupBy.contains(Dimension.DIRECTION) ? series.direction() : null,
+                  groupBy.contains(Dimension.OPERATION) ? series.operation() : null);
+          buckets.computeIfAbsent(bucket, absent -> new Measures()).add(series, counts);
           if (buckets.size() > MetricsQuery.MAX_BUCKETS) {
             throw MetricsQuery.tooMany();
           }

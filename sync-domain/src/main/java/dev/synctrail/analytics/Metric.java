@@ -9,9 +9,9 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The measures of one bucket; what was not asked to be told apart is null.
+ * The measures of one bucket; dimensions that are not grouped by are null.
  *
- * @param start when the stretch of time begins
+ * @param start the start of the time bucket; null for the whole period
  */
 public record Metric(
     @Nullable Instant start,
@@ -20,7 +20,7 @@ public record Metric(
     @Nullable Direction direction,
     @Nullable Operation operation,
     Measures measures) {
-  /** By time, then by what they are of; what is null first. */
+  /** By time, then by dimension; null first. */
   static final Comparator<Metric> ORDER =
       Comparator.comparing(Metric::start, Comparator.nullsFirst(Comparator.naturalOrder()))
           .thenComparing(metric -> text(metric.platform))

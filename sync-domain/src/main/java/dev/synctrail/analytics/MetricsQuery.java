@@ -11,12 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which syncs are measured, and how they are told apart. A period is made of whole quarters of an
- * hour: the one that the start is in, and the one that the end is in, are part of it.
+ * Selects the syncs to measure and how to group them. A period consists of whole quarter hours,
+ * including those that contain the start and the end.
  *
- * @param from inside
- * @param until the first instant outside
- * @param granularity null for the period as a whole
+ * @param from the start, inclusive
+ * @param until the end, exclusive
+ * @param granularity null for one bucket for the whole period
  */
 public record MetricsQuery(
     @Nullable PlatformId platform,
@@ -28,15 +28,15 @@ public record MetricsQuery(
     @Nullable Granularity granularity,
     ZoneId zone,
     Set<Dimension> groupBy) {
-  /** The longest period. */
-  public static final Duration LONGEST = Duration.ofDays(3_660);
+  /** The maximum length of a period. */
+  public static final Duration MAX_PERIOD = Duration.ofDays(3_660);
 
-  /** How many lines an answer can have. */
-  public static final int MOST_BUCKETS = 10_000;
+  /** The maximum number of buckets in a result. */
+  public static final int MAX_BUCKETS = 10_000;
 
   /**
-   * @throws InvalidMetricsQuery when the period ends before it starts or is too long, or would be
-   *     cut into too many stretches
+   * @throws InvalidMetricsQuery if the period ends before it starts, is too long, or has too many
+   *     buckets
    */
   public MetricsQuery {
     groupBy = Set.copyOf(groupBy);
@@ -45,11 +45,11 @@ public record MetricsQuery(
     }
     from = QuarterHour.of(from);
     until = QuarterHour.notBefore(until);
-    if (Duration.between(from, until).compareTo(LONGEST) > 0) {
+    if (Duration.between(from, until).compareTo(MAX_PERIOD) > 0) {
       throw new InvalidMetricsQuery(
-          "startDate", "A period can have at most " + LONGEST.toDays() + " days");
+          "startDate", "A period can have at most " + MAX_PERIOD.toDays() + " days");
     }
-    if (granularity != null && granularity.stretches(from, until) > MOST_BUCKETS) {
+    if (granularity != null && granularity.maxBuckets(from, until) > MAX_BUCKETS) {
       throw tooMany();
     }
   }
@@ -58,7 +58,7 @@ public record MetricsQuery(
     return new InvalidMetricsQuery(
         "granularity",
         "A response can have at most "
-            + MOST_BUCKETS
+            + MAX_BUCKETS
             + " buckets; use a shorter period, a coarser granularity or fewer groups");
   }
 }

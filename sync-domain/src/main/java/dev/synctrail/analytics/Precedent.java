@@ -10,23 +10,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that changed shortly before failures of a kind began; where to look first, not a proof.
+ * A change shortly before the first failure of a pattern. It is a hint for the cause, not a proof.
  *
- * @param at when the first sync with the new value started
- * @param syncsBetween how many syncs the new value was good for before the first failure
+ * @param at the start of the first sync with the new value
+ * @param syncsBetween the number of syncs with the new value before the first failure
  */
 public record Precedent(Kind kind, String from, String to, Instant at, int syncsBetween) {
-  /** How many syncs before the first failure are looked at. */
+  /** The number of syncs before the first failure that are examined. */
   public static final int WINDOW = 50;
 
-  /** How long before the first failure a change may be. */
+  /** The maximum age of a change before the first failure. */
   public static final Duration RECENT = Duration.ofHours(24);
 
   /**
-   * Finds what changed.
+   * Finds the changes.
    *
-   * @param ofType the first sync that failed, then those of its type and platform before it
-   * @param ofPlatform the same one, then those of its platform before it
+   * @param ofType the first failed sync, then the preceding ones of its type and platform
+   * @param ofPlatform the first failed sync, then the preceding ones of its platform
    */
   public static List<Precedent> of(List<Footprint> ofType, List<Footprint> ofPlatform) {
     List<Precedent> found = new ArrayList<>();
@@ -64,11 +64,11 @@ public record Precedent(Kind kind, String from, String to, Instant at, int syncs
     return Optional.empty();
   }
 
-  /** What changed. */
+  /** The kind of change. */
   public enum Kind {
     /** Another version of the type. */
     VERSION,
-    /** Another release of the code that speaks to the platform. */
+    /** Another version of the platform adapter. */
     ADAPTER_VERSION,
     /** Other credentials, known by their fingerprint. */
     CREDENTIALS,
@@ -76,7 +76,7 @@ public record Precedent(Kind kind, String from, String to, Instant at, int syncs
     PLATFORM_SETTINGS
   }
 
-  /** What a sync was done with; null where it is not known. */
+  /** The circumstances of a sync; null if unknown. */
   public record Footprint(
       SyncId sync,
       @Nullable String version,

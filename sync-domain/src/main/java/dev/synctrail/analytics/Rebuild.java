@@ -6,20 +6,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a rebuild of the roll-ups from the rows did and found.
+ * The state and result of a rebuild of the roll-ups from the sync rows.
  *
- * @param horizon rows of syncs that started before it may be gone, so a rebuild begins with the
- *     first whole day in UTC after it; null when none are
- * @param from the first day it rebuilt
- * @param next the day it does next; null when it is over
- * @param syncs how many rows it counted
- * @param differences how many roll-ups did not say what the rows say
- * @param findings the first of them
+ * @param horizon rows of syncs that started before this time may be purged, so a rebuild starts
+ *     with the first whole day in UTC after it; null if no rows are purged
+ * @param from the first rebuilt day
+ * @param next the next day to rebuild; null when the rebuild is finished
+ * @param syncs the number of counted rows
+ * @param differences the number of roll-ups that differed from the rows
+ * @param findings descriptions of the first differences
  */
 public record Rebuild(
     @Nullable Instant horizon,
-    @Nullable Instant askedAt,
-    @Nullable String askedBy,
+    @Nullable Instant requestedAt,
+    @Nullable String requestedBy,
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     @Nullable LocalDate from,
@@ -27,16 +27,16 @@ public record Rebuild(
     long syncs,
     long differences,
     List<String> findings) {
-  /** How many findings are told. */
-  public static final int MOST_FINDINGS = 20;
+  /** The maximum number of findings. */
+  public static final int MAX_FINDINGS = 20;
 
   public Rebuild {
     findings = List.copyOf(findings);
   }
 
-  /** Returns where it stands. */
+  /** Returns the state. */
   public State state() {
-    if (askedAt == null) {
+    if (requestedAt == null) {
       return State.NEVER;
     } else if (finishedAt != null) {
       return State.COMPLETED;
@@ -44,12 +44,12 @@ public record Rebuild(
     return startedAt == null ? State.QUEUED : State.IN_PROGRESS;
   }
 
-  /** Tells whether there is something left to do. */
+  /** Returns whether it is queued or in progress. */
   public boolean isOpen() {
     return state() == State.QUEUED || state() == State.IN_PROGRESS;
   }
 
-  /** Where a rebuild stands. */
+  /** The state of a rebuild. */
   public enum State {
     NEVER,
     QUEUED,

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.SortedMap;
 
 /**
- * What to do about something, and why.
+ * A recommended action with its reason.
  *
- * @param rule which rule fired
- * @param numbers what the rule was decided by
- * @param links to the syncs behind it, as paths of the REST API
+ * @param rule the name of the rule that applied
+ * @param numbers the facts that the conditions of the rule were evaluated on
+ * @param links links to the affected syncs, as paths of the REST API
  */
 public record Recommendation(
     String text, String rule, SortedMap<String, Double> numbers, List<String> links) {

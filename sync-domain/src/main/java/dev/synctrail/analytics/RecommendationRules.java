@@ -25,15 +25,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * When to recommend what: data, in {@code recommendations.json} beside this class, which an
- * operator can replace.
+ * The rules for recommendations. They are defined in {@code recommendations.json} next to this
+ * class, and an operator can replace them.
  *
- * <p>A rule has a name, conditions on facts that must all hold, a text, and links; texts and links
- * name facts and words in braces. A condition on a fact that is not known does not hold.
+ * <p>A rule has a name, conditions on facts that must all be true, a text, and links. Texts and
+ * links contain facts and words as placeholders in braces. A condition on an unknown fact is false.
  */
 public final class RecommendationRules {
-  private static final String USUAL = "recommendations.json";
-  private static final Pattern NAME = Pattern.compile("\\{([A-Za-z0-9_.]+)}");
+  private static final String DEFAULT_RULES = "recommendations.json";
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z0-9_.]+)}");
 
   private final List<Rule> rules;
 
@@ -41,11 +41,11 @@ public final class RecommendationRules {
     this.rules = List.copyOf(rules);
   }
 
-  /** Returns the rules that come with the product. */
-  public static RecommendationRules usual() {
-    try (InputStream in = RecommendationRules.class.getResourceAsStream(USUAL)) {
+  /** Returns the default rules of the product. */
+  public static RecommendationRules defaults() {
+    try (InputStream in = RecommendationRules.class.getResourceAsStream(DEFAULT_RULES)) {
       if (in == null) {
-        throw new IllegalStateException(USUAL + " is missing");
+        throw new IllegalStateException(DEFAULT_RULES + " is missing");
       }
       return read(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -54,9 +54,9 @@ public final class RecommendationRules {
   }
 
   /**
-   * Reads rules.
+   * Parses rules.
    *
-   * @throws IllegalArgumentException when the text is not JSON, or a rule is not complete
+   * @throws IllegalArgumentException if the text is not JSON, or a rule is incomplete
    */
   public static RecommendationRules read(String json) {
     try (JsonReader reader = Json.createReader(new StringReader(json))) {
@@ -72,10 +72,10 @@ public final class RecommendationRules {
   }
 
   /**
-   * Returns what the rules that fire recommend, in their order.
+   * Returns the recommendations of all rules that apply, in the order of the rules.
    *
-   * @param facts numbers by name
-   * @param words other things that texts and links may name
+   * @param facts the numbers by name
+   * @param words other values for placeholders in texts and links
    */
   List<Recommendation> recommend(Map<String, Double> facts, Map<String, String> words) {
     return rules.stream().flatMap(rule -> rule.fire(facts, words).stream()).toList();
@@ -107,15 +107,16 @@ public final class RecommendationRules {
       }
       return Optional.of(
           new Recommendation(
-              filled(text, facts, words),
+              fill(text, facts, words),
               name,
               numbers,
-              links.stream().map(link -> filled(link, facts, words)).toList()));
+              links.stream().map(link -> fill(link, facts, words)).toList()));
     }
 
-    private static String filled(
+    private static String fill(
         String template, Map<String, Double> facts, Map<String, String> words) {
-      return NAME.matcher(template)
+      return PLACEHOLDER
+          .matcher(template)
           .replaceAll(
               match -> {
                 Double fact = facts.get(match.group(1));
@@ -132,21 +133,21 @@ public final class RecommendationRules {
     }
   }
 
-  private record Condition(String fact, String compared, double limit) {
+  private record Condition(String fact, String comparison, double limit) {
     private static final Set<String> COMPARISONS = Set.of("atLeast", "atMost", "above", "below");
 
     static Condition read(JsonObject json) {
       String fact = json.getString("fact");
-      for (String compared : COMPARISONS) {
-        if (json.get(compared) instanceof JsonNumber limit) {
-          return new Condition(fact, compared, limit.doubleValue());
+      for (String comparison : COMPARISONS) {
+        if (json.get(comparison) instanceof JsonNumber limit) {
+          return new Condition(fact, comparison, limit.doubleValue());
         }
       }
       throw new IllegalArgumentException("The condition on " + fact + " has no comparison");
     }
 
     boolean holds(double value) {
-      return switch (compared) {
+      return switch (comparison) {
         case "atLeast" -> value >= limit;
         case "atMost" -> value <= limit;
         case "above" -> value > limit;

@@ -3,19 +3,19 @@ package dev.synctrail.analytics;
 import java.time.Duration;
 
 /**
- * What reports are made with.
+ * The settings of health reports.
  *
- * @param period how far back a report looks when it is not told
- * @param recent what counts as recent
+ * @param period the default length of the reported period
+ * @param recent the length of the recent period
  */
 public record ReportSettings(Duration period, Duration recent, RecommendationRules rules) {
 
   public ReportSettings {
-    limited("sync.analytics.period", period);
-    limited("sync.analytics.recent", recent);
+    requireInRange("sync.analytics.period", period);
+    requireInRange("sync.analytics.recent", recent);
   }
 
-  private static void limited(String key, Duration value) {
+  private static void requireInRange(String key, Duration value) {
     if (value.compareTo(QuarterHour.LENGTH) < 0 || value.compareTo(MetricsQuery.MAX_PERIOD) > 0) {
       throw new IllegalArgumentException(
           key

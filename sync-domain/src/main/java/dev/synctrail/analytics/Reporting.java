@@ -21,11 +21,13 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reports on a platform: how it goes, what is wrong, what to do. */
+/**
+ * Creates health reports of platforms: measures, failure patterns, anomalies and recommendations.
+ */
 @Dependent
 public class Reporting {
-  /** How many kinds of failure a report tells. */
-  public static final int MOST_PATTERNS = 20;
+  /** The maximum number of failure patterns in a report. */
+  public static final int MAX_PATTERNS = 20;
 
   private static final int ALL_PATTERNS = 10_000;
 
@@ -38,13 +40,13 @@ public class Reporting {
           FailureClass.INTERMEDIARY_ANSWER,
           FailureClass.MALFORMED_ANSWER);
 
-  private static final Set<FailureClass> CHANGED_ELSEWHERE =
+  private static final Set<FailureClass> CHANGED_BY_OTHERS =
       EnumSet.of(
           FailureClass.PRECONDITION_FAILED,
           FailureClass.CONFLICT,
           FailureClass.CONFLICT_AFTER_UNKNOWN);
 
-  private static final Set<FailureClass> REFUSED =
+  private static final Set<FailureClass> REJECTED_CONTENT =
       EnumSet.of(
           FailureClass.REJECTED, FailureClass.INVALID_CONTENT, FailureClass.PAYLOAD_TOO_LARGE);
 
@@ -69,11 +71,11 @@ public class Reporting {
   }
 
   /**
-   * Returns the period that is meant.
+   * Returns the reported period, with defaults for missing ends.
    *
-   * @param from null for the day in UTC that is the configured period before the end
+   * @param from null for the start of the day in UTC that is the configured period before the end
    * @param until null for now
-   * @throws InvalidMetricsQuery when it ends before it starts or is too long
+   * @throws InvalidMetricsQuery if it ends before it starts or is too long
    */
   public Span span(@Nullable Instant from, @Nullable Instant until) {
     Instant end = until == null ? QuarterHour.of(clock.instant()).plus(QuarterHour.LENGTH) : until;
@@ -86,7 +88,7 @@ public class Reporting {
   /**
    * Returns the health of a platform.
    *
-   * @throws UnknownPlatform when it is not configured and nothing was ever synced with it
+   * @throws UnknownPlatform if it is not configured and was never synced with
    */
   public HealthReport health(PlatformId platform, Span span) {
     requireKnown(platform);
@@ -116,7 +118,7 @@ public class Reporting {
         sums.total,
         sums.recent.counted().count(SyncStatus.FAILED),
         sums.recentSince,
-        patterns.subList(0, Math.min(MOST_PATTERNS, patterns.size())),
+        patterns.subList(0, Math.min(MAX_PATTERNS, patterns.size())),
         anomalies,
         settings.rules().recommend(facts, words),
         statistics.latest(platform, SyncStatus.SUCCESS).orElse(null),
@@ -125,9 +127,9 @@ public class Reporting {
   }
 
   /**
-   * Returns the measures of a platform as a whole.
+   * Returns the total measures of a platform.
    *
-   * @throws UnknownPlatform when it is not configured and nothing was ever synced with it
+   * @throws UnknownPlatform if it is not configured and was never synced with
    */
   public Measures measures(PlatformId platform, Span span) {
     requireKnown(platform);
@@ -135,19 +137,19 @@ public class Reporting {
   }
 
   /**
-   * Returns the most frequent kinds of failure of a platform.
+   * Returns the most frequent failure patterns of a platform.
    *
-   * @throws UnknownPlatform when it is not configured and nothing was ever synced with it
+   * @throws UnknownPlatform if it is not configured and was never synced with
    */
-  public List<FailurePattern> failures(PlatformId platform, Span span, int atMost) {
+  public List<FailurePattern> failures(PlatformId platform, Span span, int limit) {
     requireKnown(platform);
-    return statistics.patterns(platform, span.firstDay(), span.afterLastDay(), atMost);
+    return statistics.patterns(platform, span.firstDay(), span.afterLastDay(), limit);
   }
 
   /**
-   * Makes sure that there is something to say of a platform.
+   * Checks that a platform is known.
    *
-   * @throws UnknownPlatform when it is not configured and nothing was ever synced with it
+   * @throws UnknownPlatform if it is not configured and was never synced with
    */
   public void requireKnown(PlatformId platform) {
     if (!statistics.knows(platform) && platforms.find(platform).isEmpty()) {
@@ -161,15 +163,15 @@ public class Reporting {
     statistics.visit(
         new SyncStatistics.Scope(
             platform, null, false, null, null, earliest, span.until(), sums.recentSince),
-        (series, at, tally) -> {
+        (series, at, counts) -> {
           if (!at.isBefore(span.from())) {
-            sums.total.add(series, tally);
+            sums.total.add(series, counts);
             sums.days
                 .computeIfAbsent(LocalDate.ofInstant(at, ZoneOffset.UTC), absent -> new Measures())
-                .add(series, tally);
+                .add(series, counts);
           }
           if (!at.isBefore(sums.recentSince)) {
-            sums.recent.add(series, tally);
+            sums.recent.add(series, counts);
           }
         });
     return sums;
@@ -205,8 +207,8 @@ public class Reporting {
       share(facts, patterns, failureClass.name(), EnumSet.of(failureClass));
     }
     share(facts, patterns, "unreachable", UNREACHABLE);
-    share(facts, patterns, "changedElsewhere", CHANGED_ELSEWHERE);
-    share(facts, patterns, "refused", REFUSED);
+    share(facts, patterns, "changedElsewhere", CHANGED_BY_OTHERS);
+    share(facts, patterns, "refused", REJECTED_CONTENT);
     return facts;
   }
 
@@ -216,27 +218,27 @@ public class Reporting {
       String name,
       Set<FailureClass> classes) {
     long all = 0;
-    long these = 0;
+    long matching = 0;
     for (FailurePattern pattern : patterns) {
       all += pattern.count();
-      these += classes.contains(pattern.fingerprint().failureClass()) ? pattern.count() : 0;
+      matching += classes.contains(pattern.fingerprint().failureClass()) ? pattern.count() : 0;
     }
-    facts.put("failures." + name, (double) these);
-    facts.put("failureShare." + name, all == 0 ? 0.0 : 100.0 * these / all);
+    facts.put("failures." + name, (double) matching);
+    facts.put("failureShare." + name, all == 0 ? 0.0 : 100.0 * matching / all);
   }
 
   /**
-   * A period of whole quarters of an hour.
+   * A period of whole quarter hours.
    *
-   * @param until the first instant outside
+   * @param until the end, exclusive
    */
   public record Span(Instant from, Instant until) {
-    /** Returns the day in UTC that it begins in. */
+    /** Returns the first day in UTC. */
     public LocalDate firstDay() {
       return LocalDate.ofInstant(from, ZoneOffset.UTC);
     }
 
-    /** Returns the first day in UTC that no part of it is in. */
+    /** Returns the first day in UTC after the period. */
     public LocalDate afterLastDay() {
       return LocalDate.ofInstant(until.minus(Duration.ofNanos(1)), ZoneOffset.UTC).plusDays(1);
     }

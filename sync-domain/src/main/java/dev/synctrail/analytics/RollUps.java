@@ -3,33 +3,34 @@ package dev.synctrail.analytics;
 import java.time.Instant;
 
 /**
- * Keeps the sums that answers are read from, and can make them anew from the rows. Every method
- * joins the caller's transaction and fails without one, but for {@link #tidy()}.
+ * Stores the roll-ups that statistics are read from, and can rebuild them from the sync rows. Every
+ * method except {@link #tidy()} joins the caller's transaction and fails without one.
  */
 public interface RollUps {
 
-  /** Takes over at most so many transitions, each once, and returns how many there were. */
-  int consume(int atMost);
+  /** Adds pending transitions to the roll-ups, each exactly once, and returns their number. */
+  int consume(int limit);
 
-  /** Frees the room of what was taken over; outside any transaction. */
+  /** Frees the space of processed transitions. Must be called outside a transaction. */
   void tidy();
 
   /**
-   * Says that rows of syncs that started before {@code horizon} may be gone from now on; call it in
-   * the transaction that removes them, or before. An earlier one than known changes nothing.
+   * Records that rows of syncs that started before {@code horizon} may be deleted from now on. Must
+   * be called in the transaction that deletes them, or before. A time before the known horizon has
+   * no effect.
    */
   void rowsPurgedBefore(Instant horizon);
 
-  /** Asks for a rebuild; false when one is under way. */
-  boolean askRebuild(String actor, Instant at);
+  /** Requests a rebuild; returns false if one is queued or in progress. */
+  boolean requestRebuild(String actor, Instant at);
 
   /**
-   * Rebuilds one day of what was asked for. Must be the first thing its transaction does.
+   * Rebuilds the next day of a requested rebuild. Must be the first operation of its transaction.
    *
-   * @return false when there was nothing left to do
+   * @return false if nothing was left to do
    */
   boolean rebuildNext(Instant now);
 
-  /** Returns what became of the last rebuild, and where it begins. */
+  /** Returns the state of the last rebuild, and the horizon. */
   Rebuild rebuild();
 }

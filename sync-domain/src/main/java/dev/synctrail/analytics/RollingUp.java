@@ -6,15 +6,15 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 
 /**
- * Brings the roll-ups up to date, a bounded piece in each transaction, so that one that is broken
- * off has lost nothing and the next one goes on.
+ * Updates the roll-ups in transactions of bounded size. If one is aborted, nothing is lost and the
+ * next one continues.
  */
 @Dependent
 @Transactional
 public class RollingUp {
   /**
-   * How many transitions one transaction takes over. Each may be of a series and quarter of its
-   * own, with a sketch of some kilobytes, and a server has 256 MB.
+   * The number of transitions per transaction. It is limited because each transition may belong to
+   * a different series and quarter hour with a sketch of some kilobytes, and a server has 256 MB.
    */
   static final int BATCH = 4_000;
 
@@ -27,28 +27,28 @@ public class RollingUp {
     this.clock = clock;
   }
 
-  /** Takes over what has happened; true when more may be waiting. */
-  public boolean takeOver() {
+  /** Adds pending transitions to the roll-ups; returns true if more may be pending. */
+  public boolean rollUp() {
     return rollUps.consume(BATCH) == BATCH;
   }
 
-  /** Frees the room of what was taken over. */
+  /** Frees the space of processed transitions. */
   @Transactional(Transactional.TxType.NOT_SUPPORTED)
   public void tidy() {
     rollUps.tidy();
   }
 
-  /** Rebuilds one day, when a rebuild was asked for; true when more may be waiting. */
+  /** Rebuilds one day if a rebuild was requested; returns true if more may be pending. */
   public boolean rebuildNext() {
     return rollUps.rebuildNext(clock.instant());
   }
 
-  /** Asks for a rebuild from the rows; false when one is under way. */
-  public boolean askRebuild(String actor) {
-    return rollUps.askRebuild(actor, clock.instant());
+  /** Requests a rebuild from the sync rows; returns false if one is queued or in progress. */
+  public boolean requestRebuild(String actor) {
+    return rollUps.requestRebuild(actor, clock.instant());
   }
 
-  /** Returns what became of the last rebuild. */
+  /** Returns the state of the last rebuild. */
   public Rebuild rebuild() {
     return rollUps.rebuild();
   }

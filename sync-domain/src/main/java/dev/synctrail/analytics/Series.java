@@ -7,10 +7,10 @@ import dev.synctrail.tracking.Direction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which syncs are counted together.
+ * Identifies syncs that are counted together.
  *
  * @param typeKey null for all types
- * @param operation null while it is not known
+ * @param operation null while it is unknown
  */
 public record Series(
     PlatformId platform,
@@ -19,7 +19,7 @@ public record Series(
     @Nullable Operation operation,
     boolean dryRun) {
 
-  /** Returns the series of all types that this one is part of. */
+  /** Returns the series of all types that includes this one. */
   public Series ofAllTypes() {
     return typeKey == null ? this : new Series(platform, null, direction, operation, dryRun);
   }

@@ -3,15 +3,15 @@ package dev.synctrail.analytics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one definition of a success rate: SUCCESS of all that is settled. PARTIAL is settled and no
- * success. Dry runs and operation NONE are never given to it.
+ * The success rate: the share of SUCCESS among all settled syncs. PARTIAL is settled but not a
+ * success. Dry runs and syncs with operation NONE must be excluded by the caller.
  *
- * @param success how many succeeded wholly
- * @param settled how many came to an end: SUCCESS, PARTIAL and FAILED
+ * @param success the number of syncs with status SUCCESS
+ * @param settled the number of syncs with status SUCCESS, PARTIAL or FAILED
  */
 public record SuccessRate(long success, long settled) {
 
-  /** Returns the rate from 0 to 100; null when nothing is settled, which is neither. */
+  /** Returns the rate from 0 to 100; null if nothing is settled. */
   public @Nullable Double percent() {
     return settled <= 0 ? null : 100.0 * success / settled;
   }

@@ -13,50 +13,53 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers what the trail adds up to, exact at the moment of asking. Needs no transaction and joins
- * one.
+ * Queries statistics of the audit trail, which are always up to date. Joins a transaction if there
+ * is one.
  */
 public interface SyncStatistics {
 
-  /** Shows every tally in the scope, in no order; several may be of the same series and time. */
+  /**
+   * Visits all counts in the scope, in no particular order. Several may have the same series and
+   * time.
+   */
   void visit(Scope scope, Visitor visitor);
 
   /**
-   * Returns the most frequent kinds of failure, the most frequent first.
+   * Returns the most frequent failure patterns, most frequent first.
    *
    * @param platform null for all
    * @param from the first day in UTC
-   * @param until the first day after it
+   * @param until the first day after the period
    */
   List<FailurePattern> patterns(
-      @Nullable PlatformId platform, LocalDate from, LocalDate until, int atMost);
+      @Nullable PlatformId platform, LocalDate from, LocalDate until, int limit);
 
-  /** Returns the newest sync of a platform with this status: SUCCESS or FAILED, no dry run. */
+  /** Returns the newest sync of a platform with a status, SUCCESS or FAILED, excluding dry runs. */
   Optional<SyncId> latest(PlatformId platform, SyncStatus status);
 
-  /** Tells whether anything was ever synced with a platform. */
+  /** Returns whether there was ever a sync with a platform. */
   boolean knows(PlatformId platform);
 
-  /** Takes what {@link #visit} shows. */
+  /** Receives the counts from {@link #visit}. */
   @FunctionalInterface
   interface Visitor {
     /**
-     * Takes one tally.
+     * Receives counts.
      *
-     * @param series without a type unless the scope asks for types
-     * @param at the beginning of the quarter, or of the day in UTC, that the tally is of
+     * @param series the series, without a type unless the scope requires types
+     * @param at the start of the quarter hour, or of the day in UTC, of the counts
      */
     void visit(Series series, Instant at, Counts counts);
   }
 
   /**
-   * What is to be counted.
+   * Selects what to count.
    *
    * @param typeKey null for all types
-   * @param byType whether types are shown apart
-   * @param from the beginning of a quarter
-   * @param until the end of a quarter
-   * @param quartersFrom from here on quarters are shown; before it, whole days
+   * @param byType whether to count types separately
+   * @param from the start of a quarter hour
+   * @param until the end of a quarter hour
+   * @param quartersFrom the time from which quarter hours are visited; before it, whole days
    */
   record Scope(
       @Nullable PlatformId platform,
@@ -67,17 +70,17 @@ public interface SyncStatistics {
       Instant from,
       Instant until,
       Instant quartersFrom) {
-    /** Tells whether the tallies of single types are needed. */
+    /** Returns whether counts of single types are needed. */
     public boolean needsTypes() {
       return byType || typeKey != null;
     }
 
-    /** Tells whether a quarter of an hour is inside. */
+    /** Returns whether a quarter hour is in the scope. */
     public boolean contains(Instant quarter) {
       return !quarter.isBefore(from) && quarter.isBefore(until);
     }
 
-    /** Tells whether a series is inside, whatever its type is shown as. */
+    /** Returns whether a series is in the scope. */
     public boolean contains(Series series) {
       return (platform == null || platform.equals(series.platform()))
           && (typeKey == null || typeKey.equals(series.typeKey()))

@@ -12,11 +12,11 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sync went from one stage to the next, or began.
+ * The transition of a sync from one stage to the next, or its start.
  *
- * @param from null when it began
- * @param outcome how it ended; null while it is open
- * @param problem why it failed; null when it did not
+ * @param from null for the start
+ * @param outcome the outcome; null while the sync is open
+ * @param problem the reason of a failure; null if it did not fail
  */
 public record Transition(
     SyncId sync,
@@ -29,32 +29,32 @@ public record Transition(
     @Nullable Outcome outcome,
     @Nullable Problem problem) {
 
-  /** Returns the quarter of an hour in which the sync started, in UTC. */
+  /** Returns the quarter hour in UTC in which the sync started. */
   public Instant quarter() {
     return QuarterHour.of(sync.startedAt());
   }
 
-  /** Tells what has to be added to which series of this type. */
-  public void count(BiConsumer<Series, Counts> counting) {
+  /** Passes the counts to add to each affected series. */
+  public void count(BiConsumer<Series, Counts> consumer) {
     if (from != null) {
-      Counts gone = new Counts();
-      gone.count(from.status(), -1);
-      counting.accept(series(from), gone);
+      Counts left = new Counts();
+      left.count(from.status(), -1);
+      consumer.accept(series(from), left);
     }
-    Counts come = new Counts();
-    come.count(to.status(), 1);
+    Counts entered = new Counts();
+    entered.count(to.status(), 1);
     if (outcome != null && settles()) {
-      come.settle(to.status(), outcome);
+      entered.settle(to.status(), outcome);
     }
-    counting.accept(series(to), come);
+    consumer.accept(series(to), entered);
   }
 
-  /** Tells whether this is the one transition that ends the sync. */
+  /** Returns whether this is the transition that settles the sync. */
   public boolean settles() {
     return to.status().isTerminal() && (from == null || !from.status().isTerminal());
   }
 
-  /** Tells whether a failure began to count with this; a dry run fails nothing. */
+  /** Returns whether this counts as a failure. Dry runs never do. */
   public boolean fails() {
     return !dryRun && settles() && to.status() == SyncStatus.FAILED && problem != null;
   }
@@ -63,31 +63,34 @@ public record Transition(
     return new Series(platform, typeKey, direction, stage.operation(), dryRun);
   }
 
-  /** Where a sync stands, as far as it is counted by it. */
+  /** The stage of a sync, as far as it is relevant for counting. */
   public record Stage(SyncStatus status, @Nullable Operation operation) {}
 
   /**
-   * How a sync ended.
+   * The outcome of a sync.
    *
-   * @param durationMs from the first byte sent; null when none was
-   * @param retryCount tries that failed
-   * @param payload null when its size is not known
+   * @param durationMs the time since the first byte sent; null if none was sent
+   * @param retryCount the number of failed attempts
+   * @param payload null if its size is unknown
    */
   public record Outcome(@Nullable Long durationMs, int retryCount, @Nullable Payload payload) {
-    /** Returns how often it was tried: the last try of what did not fail was no failure. */
-    long tries(SyncStatus status) {
+    /**
+     * Returns the number of attempts. The last attempt of a sync that did not fail is not in {@code
+     * retryCount}.
+     */
+    long attempts(SyncStatus status) {
       return status == SyncStatus.FAILED ? retryCount : retryCount + 1L;
     }
   }
 
-  /** The size of what was sent, or was to be sent, or was read. */
+  /** The size of the payload that was sent, intended or read. */
   public record Payload(long originalBytes, long storedBytes) {}
 
   /**
-   * Why a sync failed.
+   * The reason of a failure.
    *
-   * @param field the first member the platform complained about
-   * @param message what it said of it
+   * @param field the first invalid member according to the platform
+   * @param message the message of the platform
    */
   public record Problem(
       FailureClass failureClass,

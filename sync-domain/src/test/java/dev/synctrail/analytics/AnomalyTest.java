@@ -26,7 +26,7 @@ class AnomalyTest {
   }
 
   @Test
-  void a_rate_far_from_its_own_history_is_told_with_numbers() {
+  void reports_an_unusual_success_rate_with_numbers() {
     for (int i = 0; i < 10; i++) {
       day(i, 95 + i % 3, 5 - i % 3, 100);
     }
@@ -46,7 +46,7 @@ class AnomalyTest {
   }
 
   @Test
-  void a_duration_far_from_its_own_history_is_told() {
+  void reports_an_unusual_duration() {
     for (int i = 0; i < 8; i++) {
       day(i, 50, 0, 100 + i);
     }
@@ -56,7 +56,7 @@ class AnomalyTest {
   }
 
   @Test
-  void what_varies_anyway_is_no_anomaly_and_a_short_history_or_a_quiet_day_says_nothing() {
+  void ignores_usual_variation_short_history_and_quiet_days() {
     for (int i = 0; i < 10; i++) {
       day(i, 50 + 40 * (i % 2), 50 - 40 * (i % 2), 100);
     }

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Test;
 
 class CountsTest {
   @Test
-  void a_rate_of_nothing_is_neither_0_nor_100() {
+  void a_success_rate_without_syncs_is_undefined() {
     assertThat(new Counts().successRate().percent()).isNull();
     assertThat(new SuccessRate(0, 4).percent()).isZero();
     assertThat(new SuccessRate(4, 4).percent()).isEqualTo(100);
   }
 
   @Test
-  void partial_is_settled_and_no_success_and_what_is_open_is_neither() {
+  void partial_is_settled_but_no_success_and_open_syncs_are_neither() {
     Counts counts = new Counts();
     counts.count(SyncStatus.SUCCESS, 6);
     counts.count(SyncStatus.PARTIAL, 1);
@@ -35,21 +35,21 @@ class CountsTest {
   }
 
   @Test
-  void the_last_try_of_what_did_not_fail_counts_as_a_try() {
+  void a_successful_attempt_counts_as_an_attempt() {
     Counts counts = new Counts();
     counts.count(SyncStatus.SUCCESS, 1);
     counts.settle(SyncStatus.SUCCESS, new Transition.Outcome(null, 2, null));
     counts.count(SyncStatus.FAILED, 1);
     counts.settle(SyncStatus.FAILED, new Transition.Outcome(null, 3, null));
 
-    assertThat(counts.averageTries()).isEqualTo(3);
+    assertThat(counts.averageAttempts()).isEqualTo(3);
     assertThat(counts.averageDuration()).isNull();
     assertThat(counts.duration(0.5)).isNull();
     assertThat(counts.compressionRatio()).isNull();
   }
 
   @Test
-  void a_clock_that_was_set_back_makes_a_duration_of_0() {
+  void a_negative_duration_counts_as_0() {
     Counts counts = settled(List.of(-7L));
 
     assertThat(counts.minDuration()).isZero();
@@ -57,23 +57,23 @@ class CountsTest {
   }
 
   @Property(tries = 200)
-  void percentiles_are_within_a_hundredth_however_they_are_kept_and_added(
+  void percentiles_are_accurate_to_one_percent_after_storing_and_adding(
       @ForAll @Size(min = 1, max = 60) List<@LongRange(max = 100_000_000) Long> one,
       @ForAll @Size(max = 60) List<@LongRange(max = 2_000) Long> other) {
     Counts sum = settled(one);
     Counts added = settled(other);
     sum.add(Counts.of(added.numbers(), added.durations()));
-    Counts kept = Counts.of(sum.numbers(), sum.durations());
+    Counts restored = Counts.of(sum.numbers(), sum.durations());
 
     List<Long> sorted = new ArrayList<>(one);
     sorted.addAll(other);
     Collections.sort(sorted);
-    assertThat(kept.says(sum)).isTrue();
-    assertThat(kept.minDuration()).isEqualTo(sorted.get(0));
-    assertThat(kept.maxDuration()).isEqualTo(sorted.get(sorted.size() - 1));
+    assertThat(restored.hasSameNumbers(sum)).isTrue();
+    assertThat(restored.minDuration()).isEqualTo(sorted.get(0));
+    assertThat(restored.maxDuration()).isEqualTo(sorted.get(sorted.size() - 1));
     for (double quantile : new double[] {0, 0.5, 0.95, 0.99, 1}) {
       long exact = sorted.get((int) Math.floor(quantile * (sorted.size() - 1)));
-      assertThat(kept.duration(quantile))
+      assertThat(restored.duration(quantile))
           .isCloseTo((double) exact, within(1.0001 * Durations.ACCURACY * exact));
     }
   }

@@ -31,20 +31,20 @@ class FingerprintTest {
         "node cms_prod7 said   no\tway | node <id> said no way",
         "deadbeefcafe is a word of letters | deadbeefcafe is a word of letters"
       })
-  void keeps_of_a_message_what_is_the_same_for_all(String message, String expected) {
+  void replaces_variable_parts_of_a_message(String message, String expected) {
     assertThat(Fingerprint.normalized(message, "Hero")).isEqualTo(expected);
   }
 
   @Test
-  void reads_no_more_of_a_message_than_it_needs() {
+  void limits_the_length_of_a_message() {
     assertThat(Fingerprint.normalized("no ".repeat(1_000_000), "Hero"))
-        .hasSize(Fingerprint.LONGEST);
+        .hasSize(Fingerprint.MAX_LENGTH);
     assertThat(Fingerprint.normalized("'".repeat(100_000) + "\"".repeat(99_999), "Hero"))
-        .hasSizeLessThanOrEqualTo(Fingerprint.LONGEST);
+        .hasSizeLessThanOrEqualTo(Fingerprint.MAX_LENGTH);
   }
 
   @Test
-  void is_the_same_for_the_same_kind_whatever_the_type_and_the_place_in_a_list() {
+  void is_independent_of_type_and_list_index() {
     Fingerprint one = Fingerprint.of(failed("Hero", "items/3/name", "Hero has 3 errors"));
     Fingerprint other = Fingerprint.of(failed("Teaser", "items/14/name", "Teaser has 1 errors"));
 
@@ -54,7 +54,7 @@ class FingerprintTest {
   }
 
   @Test
-  void differs_with_the_field_and_never_runs_parts_together() {
+  void differs_by_field_and_separates_its_parts() {
     Fingerprint heading = Fingerprint.of(failed("Hero", "heading", "is too long"));
 
     assertThat(heading.hash())

@@ -33,12 +33,12 @@ class GranularityTest {
     "1d, UTC, 2024-02-29T23:59:59Z, 2024-02-29T00:00:00Z",
     "1M, America/New_York, 2024-03-01T04:59:59Z, 2024-02-01T05:00:00Z"
   })
-  void cuts_by_the_clocks_of_the_zone(String length, String zone, Instant at, Instant start) {
+  void bucket_starts_follow_local_time(String length, String zone, Instant at, Instant start) {
     assertThat(Granularity.of(length).floor(at, ZoneId.of(zone))).isEqualTo(start);
   }
 
   @Test
-  void a_period_is_made_of_whole_quarters() {
+  void a_period_consists_of_whole_quarter_hours() {
     MetricsQuery query = query("2026-01-31T09:31:00Z", "2026-01-31T09:45:00.001Z", null);
 
     assertThat(query.from()).isEqualTo("2026-01-31T09:30:00Z");
@@ -52,7 +52,7 @@ class GranularityTest {
     "2026-01-01T00:00:00Z, 2026-12-31T00:00:00Z, 15m, granularity, 10000 buckets",
     "2024-01-01T00:00:00Z, 2026-12-31T00:00:00Z, 1h, granularity, 10000 buckets"
   })
-  void refuses_what_has_no_answer_of_use_and_names_the_limit(
+  void rejects_invalid_periods_and_states_the_limit(
       String from, String until, String length, String parameter, String message) {
     assertThatThrownBy(() -> query(from, until, Granularity.of(length)))
         .isInstanceOf(InvalidMetricsQuery.class)

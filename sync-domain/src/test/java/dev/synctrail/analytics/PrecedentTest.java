@@ -20,7 +20,7 @@ class PrecedentTest {
   }
 
   @Test
-  void finds_what_changed_before_the_first_failure_and_how_long_it_was_good() {
+  void finds_changes_before_the_first_failure_and_the_syncs_between() {
     List<Footprint> syncs =
         List.of(at(0, "v2", "1.5"), at(5, "v2", "1.5"), at(10, "v2", "1.4"), at(15, "v1", "1.4"));
 
@@ -31,7 +31,7 @@ class PrecedentTest {
   }
 
   @Test
-  void what_is_not_known_is_no_change() {
+  void ignores_unknown_values() {
     List<Footprint> syncs = List.of(at(0, null, "1.5"), at(5, "v1", null), at(10, "v1", "1.5"));
 
     assertThat(Precedent.of(syncs, syncs)).isEmpty();
@@ -39,7 +39,7 @@ class PrecedentTest {
   }
 
   @Test
-  void a_change_long_ago_is_none() {
+  void ignores_old_changes() {
     List<Footprint> syncs =
         List.of(at(0, "v2", null), at(25 * 60, "v2", null), at(26 * 60, "v1", null));
 
@@ -47,7 +47,7 @@ class PrecedentTest {
   }
 
   @Test
-  void a_change_with_the_very_sync_that_failed_counts_however_old_the_one_before_is() {
+  void finds_a_change_in_the_failed_sync_regardless_of_the_age_of_the_previous_one() {
     List<Footprint> syncs = List.of(at(0, "v2", null), at(30 * 60, "v1", null));
 
     assertThat(Precedent.of(syncs, syncs))

@@ -18,7 +18,7 @@ class RecommendationRulesTest {
           """);
 
   @Test
-  void fires_when_every_condition_holds_and_shows_what_by() {
+  void applies_if_all_conditions_are_true_and_returns_their_numbers() {
     List<Recommendation> fired =
         RULES.recommend(Map.of("rate", 66.6666, "settled", 10.0), Map.of("platform", "sandbox"));
 
@@ -36,7 +36,7 @@ class RecommendationRulesTest {
   }
 
   @Test
-  void keeps_quiet_when_a_condition_does_not_hold_or_its_fact_is_not_known() {
+  void does_not_apply_if_a_condition_is_false_or_its_fact_is_unknown() {
     assertThat(RULES.recommend(Map.of("rate", 90.0, "settled", 10.0), Map.of())).isEmpty();
     assertThat(RULES.recommend(Map.of("rate", 10.0, "settled", 9.0), Map.of())).isEmpty();
     assertThat(RULES.recommend(Map.of("settled", 10.0), Map.of())).isEmpty();
@@ -51,13 +51,13 @@ class RecommendationRulesTest {
         "[{\"rule\": \"x\", \"when\": [{\"fact\": \"y\"}], \"text\": \"\", \"links\": []}]",
         "not json"
       })
-  void refuses_what_is_not_rules(String json) {
+  void rejects_invalid_rules(String json) {
     assertThatThrownBy(() -> RecommendationRules.read(json))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void those_that_come_with_the_product_can_be_read() {
+  void default_rules_are_valid() {
     assertThat(
             RecommendationRules.defaults()
                 .recommend(

@@ -29,11 +29,11 @@ class ReportingTest {
   private static final PlatformId SANDBOX = new PlatformId("sandbox");
   private static final Instant NOW = Instant.parse("2024-03-01T10:07:00Z");
 
-  private final Known known = new Known();
+  private final FixedStatistics statistics = new FixedStatistics();
   private String breaker = "CLOSED";
   private final Reporting reporting =
       new Reporting(
-          known,
+          statistics,
           new InMemoryPlatforms(),
           platform -> breaker,
           new ReportSettings(
@@ -45,7 +45,7 @@ class ReportingTest {
   }
 
   @Test
-  void looks_back_on_the_configured_period_from_the_beginning_of_a_day() {
+  void the_default_period_starts_at_the_beginning_of_a_day() {
     Reporting.Span span = reporting.span(null, null);
 
     assertThat(span.from()).isEqualTo("2024-01-31T00:00:00Z");
@@ -60,9 +60,9 @@ class ReportingTest {
   }
 
   @Test
-  void recent_is_the_configured_time_before_the_end_however_long_the_period_is() {
-    known.add("2024-02-29T10:00:00Z", SyncStatus.FAILED, 2, false, Operation.UPDATE);
-    known.add("2024-02-29T10:15:00Z", SyncStatus.FAILED, 3, false, Operation.UPDATE);
+  void the_recent_period_is_independent_of_the_reported_period() {
+    statistics.add("2024-02-29T10:00:00Z", SyncStatus.FAILED, 2, false, Operation.UPDATE);
+    statistics.add("2024-02-29T10:15:00Z", SyncStatus.FAILED, 3, false, Operation.UPDATE);
 
     assertThat(health().recentSince()).isEqualTo("2024-02-29T10:15:00Z");
     assertThat(health().recentFailures()).isEqualTo(3);
@@ -74,11 +74,11 @@ class ReportingTest {
   }
 
   @Test
-  void dry_runs_and_what_was_there_already_are_counted_apart() {
-    known.add("2024-03-01T09:00:00Z", SyncStatus.SUCCESS, 1, false, Operation.CREATE);
-    known.add("2024-03-01T09:00:00Z", SyncStatus.FAILED, 1, false, null);
-    known.add("2024-03-01T09:00:00Z", SyncStatus.FAILED, 7, true, Operation.CREATE);
-    known.add("2024-03-01T09:00:00Z", SyncStatus.SUCCESS, 9, false, Operation.NONE);
+  void dry_runs_and_unchanged_syncs_are_counted_separately() {
+    statistics.add("2024-03-01T09:00:00Z", SyncStatus.SUCCESS, 1, false, Operation.CREATE);
+    statistics.add("2024-03-01T09:00:00Z", SyncStatus.FAILED, 1, false, null);
+    statistics.add("2024-03-01T09:00:00Z", SyncStatus.FAILED, 7, true, Operation.CREATE);
+    statistics.add("2024-03-01T09:00:00Z", SyncStatus.SUCCESS, 9, false, Operation.NONE);
 
     Measures measures = health().measures();
 
@@ -89,10 +89,10 @@ class ReportingTest {
   }
 
   @Test
-  void recommends_with_the_rule_and_the_numbers() {
+  void recommendations_contain_rule_and_numbers() {
     breaker = "OPEN";
-    known.patterns.add(pattern(FailureClass.UNAUTHORIZED, 7));
-    known.patterns.add(pattern(FailureClass.TIMEOUT, 93));
+    statistics.patterns.add(pattern(FailureClass.UNAUTHORIZED, 7));
+    statistics.patterns.add(pattern(FailureClass.TIMEOUT, 93));
 
     List<Recommendation> fired = health().recommendations();
 
@@ -109,13 +109,13 @@ class ReportingTest {
   }
 
   @Test
-  void an_anomaly_is_said_and_recommended_upon() {
+  void an_anomaly_is_reported_and_has_a_recommendation() {
     for (int day = 10; day < 25; day++) {
-      known.add("2024-02-" + day + "T09:00:00Z", SyncStatus.SUCCESS, 99, false, null);
-      known.add("2024-02-" + day + "T09:00:00Z", SyncStatus.FAILED, 1, false, null);
+      statistics.add("2024-02-" + day + "T09:00:00Z", SyncStatus.SUCCESS, 99, false, null);
+      statistics.add("2024-02-" + day + "T09:00:00Z", SyncStatus.FAILED, 1, false, null);
     }
-    known.add("2024-02-29T09:00:00Z", SyncStatus.SUCCESS, 30, false, null);
-    known.add("2024-02-29T09:00:00Z", SyncStatus.FAILED, 30, false, null);
+    statistics.add("2024-02-29T09:00:00Z", SyncStatus.SUCCESS, 30, false, null);
+    statistics.add("2024-02-29T09:00:00Z", SyncStatus.FAILED, 30, false, null);
 
     assertThat(health().anomalies()).hasSize(1);
     assertThat(health().recommendations())
@@ -124,18 +124,18 @@ class ReportingTest {
   }
 
   @Test
-  void a_platform_nobody_knows_has_no_report() {
-    PlatformId nobody = new PlatformId("nobody");
+  void rejects_an_unknown_platform() {
+    PlatformId unknown = new PlatformId("nobody");
     Reporting.Span span = reporting.span(null, null);
 
-    assertThatThrownBy(() -> reporting.health(nobody, span)).isInstanceOf(UnknownPlatform.class);
-    assertThatThrownBy(() -> reporting.measures(nobody, span)).isInstanceOf(UnknownPlatform.class);
-    assertThatThrownBy(() -> reporting.failures(nobody, span, 9))
+    assertThatThrownBy(() -> reporting.health(unknown, span)).isInstanceOf(UnknownPlatform.class);
+    assertThatThrownBy(() -> reporting.measures(unknown, span)).isInstanceOf(UnknownPlatform.class);
+    assertThatThrownBy(() -> reporting.failures(unknown, span, 9))
         .isInstanceOf(UnknownPlatform.class);
   }
 
   @Test
-  void a_trend_is_the_second_half_of_the_period_against_the_first() {
+  void a_trend_compares_the_second_half_of_the_period_with_the_first() {
     LocalDate from = LocalDate.parse("2024-02-01");
     LocalDate until = LocalDate.parse("2024-03-01");
     assertThat(trend(Map.of("2024-02-02", 5L, "2024-02-29", 5L), from, until))
@@ -177,29 +177,29 @@ class ReportingTest {
         List.of());
   }
 
-  /** Knows one platform, and what it was told. */
-  private static final class Known implements SyncStatistics {
-    private record Line(Series series, Instant at, Counts tally) {}
+  /** Statistics of one platform with given counts. */
+  private static final class FixedStatistics implements SyncStatistics {
+    private record Line(Series series, Instant at, Counts counts) {}
 
     private final List<Line> lines = new ArrayList<>();
     private final List<FailurePattern> patterns = new ArrayList<>();
 
     void add(
         String at, SyncStatus status, int count, boolean dryRun, @Nullable Operation operation) {
-      Counts tally = new Counts();
-      tally.count(status, count);
+      Counts counts = new Counts();
+      counts.count(status, count);
       lines.add(
           new Line(
               new Series(SANDBOX, null, Direction.PUSH, operation, dryRun),
               Instant.parse(at),
-              tally));
+              counts));
     }
 
     @Override
     public void visit(Scope scope, Visitor visitor) {
       for (Line line : lines) {
         if (scope.contains(line.series()) && scope.contains(line.at())) {
-          visitor.visit(line.series(), line.at(), line.tally());
+          visitor.visit(line.series(), line.at(), line.counts());
         }
       }
     }

@@ -1,4 +1,4 @@
-/** Tests of what the trail adds up to. */
+/** Tests of statistics. */
 @NullMarked
 package dev.synctrail.analytics;
 

@@ -27,7 +27,7 @@ class AnalyticsConfig {
       @ConfigProperty(name = "sync.analytics.recent", defaultValue = "PT24H") Duration recent,
       @ConfigProperty(name = "sync.analytics.rules") Optional<String> rules) {
     return new ReportSettings(
-        period, recent, rules.map(AnalyticsConfig::read).orElseGet(RecommendationRules::usual));
+        period, recent, rules.map(AnalyticsConfig::read).orElseGet(RecommendationRules::defaults));
   }
 
   private static RecommendationRules read(String file) {

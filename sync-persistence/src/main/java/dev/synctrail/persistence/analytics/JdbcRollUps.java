@@ -220,7 +220,7 @@ public class JdbcRollUps implements RollUps {
   }
 
   @Override
-  public boolean askRebuild(String actor, Instant at) {
+  public boolean requestRebuild(String actor, Instant at) {
     return inTransaction(
             connection ->
                 new SqlBuilder(
@@ -270,7 +270,7 @@ public class JdbcRollUps implements RollUps {
           new SqlBuilder("set transaction isolation level repeatable read").execute(connection);
           new SqlBuilder(LOCK_ROLL_UPS).execute(connection);
           Rebuild state = readRebuild(connection);
-          if (state.askedAt() == null || state.finishedAt() != null) {
+          if (state.requestedAt() == null || state.finishedAt() != null) {
             return false;
           }
           LocalDate day = firstDay(connection, from(state));

@@ -86,10 +86,11 @@ class JdbcStatisticsIT {
         entityManager -> new JdbcRollUps(entityManager, database.dataSource()).consume(atMost));
   }
 
-  private static boolean askRebuild() {
+  private static boolean requestRebuild() {
     return database.elsewhere(
         entityManager ->
-            new JdbcRollUps(entityManager, database.dataSource()).askRebuild("ann", Instant.EPOCH));
+            new JdbcRollUps(entityManager, database.dataSource())
+                .requestRebuild("ann", Instant.EPOCH));
   }
 
   private static boolean rebuildNext() {
@@ -107,7 +108,7 @@ class JdbcStatisticsIT {
   }
 
   private static Rebuild rebuild() {
-    assertThat(askRebuild()).isTrue();
+    assertThat(requestRebuild()).isTrue();
     while (rebuildNext()) {
       // one day per call
     }
@@ -399,7 +400,7 @@ class JdbcStatisticsIT {
     try (Connection connection = database.dataSource().getConnection()) {
       ledger.simulate(connection, 300);
       consume(1_000);
-      assertThat(askRebuild()).isTrue();
+      assertThat(requestRebuild()).isTrue();
       assertThat(rebuildNext()).isTrue();
       new SqlBuilder("delete from sync where id < ?", MetricRows.floor(horizon))
           .execute(connection);

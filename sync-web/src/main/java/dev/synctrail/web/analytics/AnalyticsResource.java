@@ -248,7 +248,7 @@ public class AnalyticsResource {
   @APIResponse(
       responseCode = "409",
       description = "`REBUILD_RUNNING`: a rebuild is already running")
-  public Response askRebuild(@Context SecurityContext security, @Context UriInfo uri) {
+  public Response requestRebuild(@Context SecurityContext security, @Context UriInfo uri) {
     if (!rollingUp.requestRebuild(security.getUserPrincipal().getName())) {
       throw Problem.conflict("REBUILD_RUNNING", "A rebuild is already running");
     }

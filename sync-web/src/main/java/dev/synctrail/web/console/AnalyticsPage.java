@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
 public class AnalyticsPage {
   private static final List<String> PARAMETERS =
       List.of("platform", "typeKey", "startDate", "endDate", "granularity");
-  private static final int MOST_TYPES = 25;
+  private static final int MAX_TYPES = 25;
 
   private final Measuring measuring;
   private final Reporting reporting;
@@ -205,7 +205,7 @@ public class AnalyticsPage {
                     (Metric metric) -> metric.measures().counted().count(SyncStatus.FAILED))
                 .thenComparing(metric -> metric.measures().counted().total())
                 .reversed())
-        .limit(MOST_TYPES)
+        .limit(MAX_TYPES)
         .map(metric -> new OverviewPage.Bucket(String.valueOf(metric.typeKey()), metric.measures()))
         .toList();
   }

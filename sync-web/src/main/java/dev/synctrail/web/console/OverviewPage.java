@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public class OverviewPage {
   private static final int RECENT = 10;
   private static final int MOST_RUNNING = 50;
-  private static final int MOST_PATTERNS = 5;
+  private static final int MAX_PATTERNS = 5;
   private static final int MOST_PLATFORMS = 5;
   private static final int MOST_FAILURES = 5;
   private static final int COUNTED = 999;
@@ -120,7 +120,7 @@ public class OverviewPage {
             .map(SyncListRow::of)
             .toList();
     running = runs.open(MOST_RUNNING);
-    patterns = statistics.patterns(null, span.firstDay(), span.afterLastDay(), MOST_PATTERNS);
+    patterns = statistics.patterns(null, span.firstDay(), span.afterLastDay(), MAX_PATTERNS);
     advice =
         platforms.all().stream()
             .limit(MOST_PLATFORMS)
