@@ -19,25 +19,25 @@ import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what was accessed, and tells who may do what and when that was last made use of.
+ * Records access and reports which user or token holds which right and when it was last used.
  *
- * <p>That a right was used is noted at most once a minute and server, so it costs the paths that
- * are asked thousands of times a second one look into a map.
+ * <p>The use of a right is recorded at most once per minute and server, so that frequently called
+ * paths only need one map lookup.
  */
 @ApplicationScoped
 @Transactional(SUPPORTS)
 public class AccessAudit {
-  private static final Duration COARSENESS = Duration.ofMinutes(1);
-  private static final int REMEMBERED = 10_000;
+  private static final Duration RESOLUTION = Duration.ofMinutes(1);
+  private static final int MAX_ENTRIES = 10_000;
 
   private final AccessLog log;
   private final AccessTokens tokens;
   private final ConsoleUsers users;
   private final SecretScan secrets;
   private final Clock clock;
-  private final ConcurrentMap<Used, Instant> noted = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Used, Instant> lastRecorded = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected AccessAudit() {
     this.log = null;
     this.tokens = null;
@@ -57,26 +57,26 @@ public class AccessAudit {
 
   private record Used(String actor, Caller.Proof proof, Right right) {}
 
-  /** Notes that a caller makes use of a right. */
+  /** Records that a caller uses a right. */
   public void used(Caller caller, Right right) {
     Instant now = clock.instant();
     Used use = new Used(caller.name(), caller.by(), right);
-    Instant last = noted.get(use);
-    if (last != null && now.isBefore(last.plus(COARSENESS))) {
+    Instant last = lastRecorded.get(use);
+    if (last != null && now.isBefore(last.plus(RESOLUTION))) {
       return;
     }
-    if (noted.size() >= REMEMBERED) {
-      noted.clear();
+    if (lastRecorded.size() >= MAX_ENTRIES) {
+      lastRecorded.clear();
     }
-    noted.put(use, now);
+    lastRecorded.put(use, now);
     log.used(use.actor(), use.proof(), right, now);
   }
 
   /**
-   * Records what a caller does, or was kept from; when that fails the caller must not go on. A
-   * token in the target is hidden: who may read the log must not come in by it.
+   * Records an allowed or denied access. If recording fails, the request must be aborted. Tokens in
+   * the target are hidden, so that readers of the log cannot use them.
    *
-   * @param caller null for nobody known
+   * @param caller null if not authenticated
    */
   public void record(
       AccessRecord.Kind kind,
@@ -97,13 +97,13 @@ public class AccessAudit {
             request.address(),
             details);
     if (kind == AccessRecord.Kind.CHANGED) {
-      log.changed(record);
+      log.recordChange(record);
     } else {
-      log.noted(record);
+      log.recordAccess(record);
     }
   }
 
-  /** Returns who holds which right, and when it was last used. */
+  /** Returns all holders of rights and when each right was last used. */
   public List<Holder> review() {
     Map<String, Map<Right, Instant>> used = new TreeMap<>();
     for (AccessLog.Use use : log.uses()) {
@@ -123,7 +123,7 @@ public class AccessAudit {
               user.createdBy(),
               null,
               user.lastUsedAt(),
-              taken(used, user.name())));
+              removeUses(used, user.name())));
     }
     for (Token token : tokens.all()) {
       holders.add(
@@ -136,7 +136,7 @@ public class AccessAudit {
               token.createdBy(),
               token.expiresAt(),
               token.lastUsedAt(),
-              taken(used, token.name())));
+              removeUses(used, token.name())));
     }
     used.forEach(
         (name, rights) ->
@@ -146,31 +146,32 @@ public class AccessAudit {
     return holders;
   }
 
-  private static Map<Right, Instant> taken(Map<String, Map<Right, Instant>> used, String name) {
+  private static Map<Right, Instant> removeUses(
+      Map<String, Map<Right, Instant>> used, String name) {
     Map<Right, Instant> own = used.remove(name);
     return own == null ? Map.of() : own;
   }
 
-  /** Returns what was kept, the newest first, or nearest first when backwards. */
+  /** Returns a page of records, newest first, or nearest first if backwards. */
   public List<AccessRecord> page(
       AccessLog.Filter filter, @Nullable Long beside, boolean backwards, int limit) {
     return log.page(filter, beside, backwards, limit);
   }
 
-  /** Counts what {@link #page} would give without a limit. */
+  /** Returns the number of records that {@link #page} would return without a limit. */
   public long count(AccessLog.Filter filter) {
     return log.count(filter);
   }
 
-  /** What of a request is recorded. */
+  /** The recorded part of a request. */
   public record Request(String method, String target, String address) {}
 
   /**
-   * Somebody who may do something.
+   * A user or token that holds rights.
    *
-   * @param role null for those who are managed elsewhere
-   * @param admitted whether it would be let in now
-   * @param lastUsed when each right was last used
+   * @param role null if managed by another issuer
+   * @param admitted whether it can authenticate now
+   * @param lastUsed the time of the last use of each right
    */
   public record Holder(
       String name,
@@ -187,18 +188,21 @@ public class AccessAudit {
       lastUsed = Map.copyOf(lastUsed);
     }
 
-    /** Returns what the holder may do; of those who are managed elsewhere, what they did. */
+    /**
+     * Returns the rights of the holder or, if it is managed by another issuer, the rights it has
+     * used.
+     */
     public Set<Right> rights() {
       return role == null ? lastUsed.keySet() : role.rights();
     }
 
-    /** What proves who the holder is. */
+    /** The kind of holder. */
     public enum Kind {
-      /** A person with a password. */
+      /** A user with a password. */
       PERSON,
-      /** A token of ours. */
+      /** A token issued by this system. */
       TOKEN,
-      /** A person or machine that another issuer vouches for. */
+      /** A user or client authenticated by another issuer. */
       ELSEWHERE
     }
   }

@@ -4,45 +4,46 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what was accessed; what is kept never changes. */
+/** Stores access records, which never change. */
 public interface AccessLog {
 
-  /** Keeps a record of a change, in the transaction of the change when it has one. */
-  void changed(AccessRecord record);
+  /** Stores the record of a change, in the transaction of the change if there is one. */
+  void recordChange(AccessRecord record);
 
   /**
-   * Keeps a record of what was read or refused, in a transaction of its own.
+   * Stores the record of a read or denied access, in its own transaction.
    *
-   * <p>What was refused to nobody known is kept once per address and minute, the first of it with
-   * how many there were and when the last was, and only for as long as a rule says: strangers
-   * decide how many there are.
+   * <p>Denied requests of unauthenticated callers are aggregated per address and minute: the first
+   * one is stored with the number of requests and the time of the last one. They are deleted after
+   * a retention period, because anyone can cause any number of them.
    *
-   * <p>It is there at once; of the last second, some may be lost when the database's machine dies,
-   * which makes it cheap.
+   * <p>The record is visible immediately. For better performance it is committed asynchronously, so
+   * records of the last second may be lost if the database server crashes.
    */
-  void noted(AccessRecord record);
+  void recordAccess(AccessRecord record);
 
   /**
-   * Returns what was kept, the newest first, or nearest first when backwards.
+   * Returns a page of records, newest first, or nearest first if backwards.
    *
-   * @param beside the number beside which it begins, or null for the newest
+   * @param beside the number of the record next to which the page starts, exclusive; null for the
+   *     newest
    */
   List<AccessRecord> page(Filter filter, @Nullable Long beside, boolean backwards, int limit);
 
-  /** Counts what {@link #page} would give without a limit. */
+  /** Returns the number of records that {@link #page} would return without a limit. */
   long count(Filter filter);
 
-  /** Notes that a right was used, in a transaction of its own. */
+  /** Records the use of a right, in its own transaction. */
   void used(String actor, Caller.Proof proof, Right right, Instant at);
 
-  /** Returns when every right was last used, by actor. */
+  /** Returns the last use of every right by actor. */
   List<Use> uses();
 
   /**
-   * Which records are wanted; null is any.
+   * Selects records; null matches everything.
    *
-   * @param from itself included
-   * @param until itself left out
+   * @param from the start, inclusive
+   * @param until the end, exclusive
    */
   record Filter(
       @Nullable String actor,
@@ -51,6 +52,6 @@ public interface AccessLog {
       @Nullable Instant from,
       @Nullable Instant until) {}
 
-  /** When somebody last used a right, to about a minute. */
+  /** The last use of a right by an actor, with a resolution of about one minute. */
   record Use(String actor, Caller.Proof proof, Right right, Instant lastAt) {}
 }

@@ -4,16 +4,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that somebody did, or was kept from doing, that others must be able to ask about.
+ * One allowed or denied access in the access log.
  *
- * @param number its place in the log; zero until it is kept
- * @param actor who, or null for nobody known
- * @param proof what the actor showed, or null for nothing that was accepted
- * @param right which right was used, or was missing; null where none was asked for yet
+ * @param number its number in the log; zero until it is stored
+ * @param actor the authenticated user or client, or null
+ * @param proof how the actor authenticated, or null
+ * @param right the right that was used or missing; null if none was checked yet
  * @param method the HTTP method
- * @param target path and query below the application's root
- * @param address where the request came from
- * @param details JSON, such as what was there before and after a change, without secrets
+ * @param target path and query relative to the application's root
+ * @param address the remote address of the request
+ * @param details JSON, such as the state before and after a change, without secrets
  */
 public record AccessRecord(
     long number,
@@ -27,17 +27,17 @@ public record AccessRecord(
     String address,
     @Nullable String details) {
 
-  /** What is recorded. */
+  /** The kind of access. */
   public enum Kind {
-    /** Payloads were given out, compared or searched. */
+    /** Payloads were read, compared or searched. */
     PAYLOAD_READ,
-    /** History was taken away as a file. */
+    /** History was exported as a file. */
     EXPORTED,
-    /** Something was administered, or decided by hand. */
+    /** An administrative change or a manual decision was made. */
     CHANGED,
-    /** Somebody was kept out, or kept from something. */
+    /** Authentication or authorization failed. */
     DENIED,
-    /** A person signed in. */
+    /** A user signed in. */
     SIGNED_IN
   }
 }

@@ -7,27 +7,27 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Keeps tokens under the hash of their secret. Writes join the caller's transaction. */
+/** Stores access tokens under the hash of their secret. Writes join the caller's transaction. */
 public interface AccessTokens {
 
-  /** Returns every token, revoked ones too, the newest first. */
+  /** Returns all tokens, including revoked ones, newest first. */
   List<Token> all();
 
-  /** Returns a token by its id, revoked or not. */
+  /** Returns a token by its id, even if revoked. */
   Optional<Token> find(UUID id);
 
-  /** Returns the token that was kept under the hash, revoked or not. */
+  /** Returns a token by the hash of its secret, even if revoked. */
   Optional<Token> find(Checksum secretHash);
 
-  /** Tells whether a token was ever kept under one of the hashes. */
-  boolean isAnyKept(Set<Checksum> secretHashes);
+  /** Returns whether a token with one of the hashes was ever stored. */
+  boolean isAnyStored(Set<Checksum> secretHashes);
 
-  /** Keeps a token; says no, and keeps nothing, when its name was ever used. */
+  /** Stores a token. Returns false and stores nothing if its name was ever used. */
   boolean add(Token token, Checksum secretHash);
 
-  /** Revokes a token; says whether it was there and valid. */
+  /** Revokes a token and returns whether it existed and was not revoked. */
   boolean revoke(UUID id, Instant at);
 
-  /** Notes when a token was last used, in a transaction of its own when there is none. */
+  /** Records the last use of a token, in its own transaction if there is none. */
   void used(UUID id, Instant at);
 }

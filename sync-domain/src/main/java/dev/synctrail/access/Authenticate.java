@@ -14,22 +14,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a machine in by its token and a person by name and password, or does not.
+ * Authenticates clients by access token and users by name and password.
  *
- * <p>Nothing here is one transaction: most only look, and a password takes longer to check than a
- * connection should be held.
+ * <p>The methods do not run in one transaction: most calls only read, and checking a password takes
+ * longer than a connection should be held.
  */
 @Dependent
 @Transactional(SUPPORTS)
 public class Authenticate {
-  /** Costs a stranger's name as much time as a known one's, so that names cannot be tried out. */
-  private static final String NOBODY = PasswordHash.of("", new SecureRandom());
+  /** Checked for unknown names, so that response times do not reveal which names exist. */
+  private static final String UNKNOWN_USER_HASH = PasswordHash.of("", new SecureRandom());
 
-  /** How rarely a busy row is written. */
-  private static final Duration COARSENESS = Duration.ofMinutes(1);
+  /** The minimum interval between updates of the last use. */
+  private static final Duration RESOLUTION = Duration.ofMinutes(1);
 
-  /** So many passwords are checked at once, that guessing leaves the machine to others. */
-  private static final FairSemaphore SLOW =
+  /**
+   * Limits concurrent password checks, so that guessing passwords does not use up the processors.
+   */
+  private static final FairSemaphore PASSWORD_CHECKS =
       new FairSemaphore(
           Math.max(2, Runtime.getRuntime().availableProcessors()), Duration.ofSeconds(10));
 
@@ -49,7 +51,10 @@ public class Authenticate {
     this.clock = clock;
   }
 
-  /** Returns who shows the token, unless it is unknown, expired or revoked, and notes its use. */
+  /**
+   * Returns the caller of a token and records its use; empty if the token is unknown, expired or
+   * revoked.
+   */
   public Optional<Caller> bearer(String token) {
     if (!Secret.isLegal(token)) {
       return Optional.empty();
@@ -58,21 +63,22 @@ public class Authenticate {
     Optional<Token> valid =
         tokens.find(Secret.of(token).hash()).filter(known -> known.isValid(now));
     valid
-        .filter(known -> isWorthNoting(known.lastUsedAt(), now))
+        .filter(known -> isOutdated(known.lastUsedAt(), now))
         .ifPresent(known -> tokens.used(known.id(), now));
     return valid.map(known -> Caller.of(known.name(), known.role(), Caller.Proof.TOKEN));
   }
 
-  private static boolean isWorthNoting(@Nullable Instant noted, Instant now) {
-    return noted == null || noted.isBefore(now.minus(COARSENESS));
+  private static boolean isOutdated(@Nullable Instant lastRecorded, Instant now) {
+    return lastRecorded == null || lastRecorded.isBefore(now.minus(RESOLUTION));
   }
 
   /**
-   * Lets the person of that name in when the password is right; takes as long when it is not. After
-   * {@value SignInFailures.Failed#FREE} wrong ones from an address nothing from there is looked at
-   * for a while; other addresses are let in meanwhile.
+   * Authenticates a user by name and password. The duration does not depend on whether the password
+   * is correct. After {@value SignInFailures.Failed#FREE_ATTEMPTS} wrong passwords for a name from
+   * one address, further requests for that name from that address are rejected for some time. Other
+   * addresses are not affected.
    *
-   * @param address where the request comes from, to share the time for checking between addresses
+   * @param address the remote address, used to share the capacity for password checks fairly
    */
   public SignInResult password(String name, String password, String address) {
     Instant now = clock.instant();
@@ -82,13 +88,14 @@ public class Authenticate {
     Optional<SignInFailures.Failed> failed = failures.of(name, address);
     Duration locked = failed.map(known -> known.locked(now)).orElse(Duration.ZERO);
     if (!locked.isZero()) {
-      return SignInResult.notBefore(locked);
+      return SignInResult.lockedFor(locked);
     }
     Optional<ConsoleUser> user = users.find(name).filter(ConsoleUser::isEnabled);
-    String hash = user.map(ConsoleUser::passwordHash).orElse(NOBODY);
-    Optional<Boolean> right = SLOW.within(address, () -> PasswordHash.matches(password, hash));
+    String hash = user.map(ConsoleUser::passwordHash).orElse(UNKNOWN_USER_HASH);
+    Optional<Boolean> right =
+        PASSWORD_CHECKS.run(address, () -> PasswordHash.matches(password, hash));
     if (right.isEmpty()) {
-      return SignInResult.notBefore(Duration.ofSeconds(1));
+      return SignInResult.lockedFor(Duration.ofSeconds(1));
     }
     if (!right.get() || user.isEmpty()) {
       failures.failed(name, address, now);
@@ -97,17 +104,17 @@ public class Authenticate {
     if (failed.isPresent()) {
       failures.forget(name, address);
     }
-    if (isWorthNoting(user.get().lastUsedAt(), now)) {
+    if (isOutdated(user.get().lastUsedAt(), now)) {
       users.used(name, now);
     }
     return SignInResult.of(caller(user.get()));
   }
 
   /**
-   * Returns the person whose session began at {@code since}, as that person is now; empty when
-   * disabled meanwhile, or when the password was changed elsewhere.
+   * Returns the current state of the user whose session started at {@code since}; empty if the user
+   * was disabled or the password changed since then.
    */
-  public Optional<Caller> again(String name, Instant since) {
+  public Optional<Caller> resume(String name, Instant since) {
     return users
         .find(name)
         .filter(ConsoleUser::isEnabled)

@@ -3,12 +3,12 @@ package dev.synctrail.access;
 import java.util.Set;
 
 /**
- * Somebody who was let in.
+ * An authenticated user or client.
  *
- * @param name the actor of everything done under it
- * @param roles at least one; the rights of all of them count
- * @param by what proved who it is
- * @param mustChange whether nothing is allowed but to choose another password
+ * @param name the actor that all actions are recorded under
+ * @param roles at least one role; the caller has the rights of all of them
+ * @param by how the caller authenticated
+ * @param mustChange whether the caller may only choose another password
  */
 public record Caller(String name, Set<Role> roles, Proof by, boolean mustChange) {
 
@@ -16,26 +16,26 @@ public record Caller(String name, Set<Role> roles, Proof by, boolean mustChange)
     roles = Set.copyOf(roles);
   }
 
-  /** Makes one of one role. */
+  /** Creates a caller with one role. */
   static Caller of(String name, Role role, Proof by) {
     return new Caller(name, Set.of(role), by, false);
   }
 
-  /** Tells whether the caller may. */
+  /** Returns whether the caller has a right. */
   public boolean may(Right right) {
     return right == Right.SELF
         || (!mustChange && roles.stream().anyMatch(role -> role.rights().contains(right)));
   }
 
-  /** What a caller shows. */
+  /** The kind of authentication. */
   public enum Proof {
-    /** A token of ours. */
+    /** A token issued by this system. */
     TOKEN,
     /** A token of another issuer that is trusted by configuration. */
     JWT,
-    /** A name and a password, with the request or before it. */
+    /** A name and password, sent with the request or at sign-in. */
     PASSWORD,
-    /** What an OpenID provider told of a person. */
+    /** A sign-in through an OpenID provider. */
     OPENID
   }
 }

@@ -4,14 +4,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person who signs in to the console, or shows name and password to the API.
+ * A user who signs in to the console, or to the API with name and password.
  *
- * @param name the actor that the person's deeds are recorded under; never used twice
- * @param passwordHash as {@link PasswordHash} writes it
- * @param mustChange whether somebody else gave the password, so that it only serves to choose one
- * @param passwordChangedAt sessions from before it are over
- * @param lastUsedAt when the person last signed in, to about a minute, or null for never
- * @param disabledAt null while the person is let in
+ * @param name the actor that the user's actions are recorded under; never reused
+ * @param passwordHash the hash as formatted by {@link PasswordHash}
+ * @param mustChange whether the password was set by someone else and must be changed
+ * @param passwordChangedAt the time of the last change; earlier sessions are invalid
+ * @param lastUsedAt the last sign-in, with a resolution of about one minute, or null for never
+ * @param disabledAt null while the user is enabled
  */
 public record ConsoleUser(
     String name,
@@ -24,7 +24,7 @@ public record ConsoleUser(
     @Nullable Instant lastUsedAt,
     @Nullable Instant disabledAt) {
 
-  /** Tells whether the person is let in. */
+  /** Returns whether the user is enabled. */
   public boolean isEnabled() {
     return disabledAt == null;
   }

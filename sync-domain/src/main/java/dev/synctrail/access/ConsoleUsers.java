@@ -5,34 +5,34 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the people who sign in. Writes join the caller's transaction. */
+/** Stores console users. Writes join the caller's transaction. */
 public interface ConsoleUsers {
 
-  /** Tells whether there is nobody yet. */
+  /** Returns whether there are no users yet. */
   boolean isEmpty();
 
-  /** Returns everybody by name, the disabled ones too. */
+  /** Returns all users, including disabled ones, sorted by name. */
   List<ConsoleUser> all();
 
-  /** Returns a person by the exact name. */
+  /** Returns a user by the exact name. */
   Optional<ConsoleUser> find(String name);
 
-  /** Keeps a person; says no, and keeps nothing, when the name was ever used. */
+  /** Stores a user. Returns false and stores nothing if the name was ever used. */
   boolean add(ConsoleUser user);
 
-  /** Makes changes of several callers wait for one another, until the transaction ends. */
+  /** Locks the users against concurrent changes until the transaction ends. */
   void lock();
 
   /**
-   * Changes what a person may do.
+   * Changes the role and status of a user.
    *
-   * @param disabledAt null to let the person in
+   * @param disabledAt null to enable the user
    */
   void change(String name, Role role, @Nullable Instant disabledAt);
 
-  /** Replaces a person's password. */
+  /** Replaces a user's password. */
   void password(String name, String hash, boolean mustChange, Instant at);
 
-  /** Notes when a person last signed in, in a transaction of its own when there is none. */
+  /** Records the last sign-in of a user, in its own transaction if there is none. */
   void used(String name, Instant at);
 }

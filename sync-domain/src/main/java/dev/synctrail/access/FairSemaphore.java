@@ -9,68 +9,71 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Limits how much expensive work is done at once, and shares it between those who ask for it: of
- * one asker only one piece of work is in the common queue, so many requests of one asker delay
- * another asker by one piece of work and not by all.
+ * Limits the number of concurrent expensive tasks and shares the capacity fairly between clients.
+ * Only one task of each client is in the common queue, so many tasks of one client delay another
+ * client by one task only.
  *
- * <p>What waits is bounded too, per asker and in all, since each waits in a thread of the server.
+ * <p>The number of waiting tasks is limited per client and in total, because each blocks a server
+ * thread.
  */
 final class FairSemaphore {
-  private static final int WAITING_PER_ASKER = 4;
-  private static final int WAITING_IN_ALL = 32;
+  private static final int MAX_WAITING_PER_CLIENT = 4;
+  private static final int MAX_WAITING = 32;
 
   private final Semaphore permits;
-  private final Semaphore places = new Semaphore(WAITING_IN_ALL);
-  private final Duration patience;
-  private final ConcurrentMap<String, Line> lines = new ConcurrentHashMap<>();
+  private final Semaphore slots = new Semaphore(MAX_WAITING);
+  private final Duration timeout;
+  private final ConcurrentMap<String, ClientQueue> queues = new ConcurrentHashMap<>();
 
-  FairSemaphore(int permits, Duration patience) {
+  FairSemaphore(int permits, Duration timeout) {
     this.permits = new Semaphore(permits, true);
-    this.patience = patience;
+    this.timeout = timeout;
   }
 
-  private record Line(Semaphore turn, Semaphore places, int members) {
-    Line joined() {
-      return new Line(turn, places, members + 1);
+  private record ClientQueue(Semaphore turn, Semaphore slots, int members) {
+    ClientQueue withMember() {
+      return new ClientQueue(turn, slots, members + 1);
     }
 
-    Line left() {
-      return new Line(turn, places, members - 1);
+    ClientQueue withoutMember() {
+      return new ClientQueue(turn, slots, members - 1);
     }
   }
 
-  /** Does the work when its turn comes; returns empty when too much waits already. */
-  <T> Optional<T> within(String asker, Supplier<T> work) {
-    Line line =
-        lines.compute(
-            asker,
+  /** Runs a task when a permit is available; returns empty if too many tasks are waiting. */
+  <T> Optional<T> run(String client, Supplier<T> work) {
+    ClientQueue queue =
+        queues.compute(
+            client,
             (same, known) ->
                 known == null
-                    ? new Line(new Semaphore(1, true), new Semaphore(WAITING_PER_ASKER), 1)
-                    : known.joined());
+                    ? new ClientQueue(
+                        new Semaphore(1, true), new Semaphore(MAX_WAITING_PER_CLIENT), 1)
+                    : known.withMember());
     try {
-      return holding(
-          line.places(),
+      return withPermit(
+          queue.slots(),
           Duration.ZERO,
           () ->
-              holding(
-                  places,
+              withPermit(
+                  slots,
                   Duration.ZERO,
                   () ->
-                      holding(
-                          line.turn(),
-                          patience,
-                          () -> holding(permits, patience, () -> Optional.of(work.get())))));
+                      withPermit(
+                          queue.turn(),
+                          timeout,
+                          () -> withPermit(permits, timeout, () -> Optional.of(work.get())))));
     } finally {
-      lines.compute(
-          asker, (same, known) -> known == null || known.members() == 1 ? null : known.left());
+      queues.compute(
+          client,
+          (same, known) -> known == null || known.members() == 1 ? null : known.withoutMember());
     }
   }
 
-  private static <T> Optional<T> holding(
-      Semaphore semaphore, Duration atMost, Supplier<Optional<T>> work) {
+  private static <T> Optional<T> withPermit(
+      Semaphore semaphore, Duration maxWait, Supplier<Optional<T>> work) {
     try {
-      if (!semaphore.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!semaphore.tryAcquire(maxWait.toMillis(), TimeUnit.MILLISECONDS)) {
         return Optional.empty();
       }
     } catch (InterruptedException e) {

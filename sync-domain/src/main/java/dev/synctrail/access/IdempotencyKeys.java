@@ -9,43 +9,43 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what was answered to a request that carried a key, so that repeating it starts nothing
- * twice.
+ * Stores the response to a request with an idempotency key, so that a repeated request is not
+ * executed twice.
  *
- * <p>A claim is decided by one statement, so of two that come together one wins. Each method is a
- * transaction of its own.
+ * <p>A claim is a single statement, so exactly one of two concurrent claims succeeds. Each method
+ * runs in its own transaction.
  */
 public interface IdempotencyKeys {
-  /** How long an answer is given again. */
+  /** How long a response is stored. */
   Duration KEPT = Duration.ofHours(24);
 
   /**
-   * How long a claim without an answer excludes the same request: no request lasts longer, so its
-   * server must have died.
+   * How long a claim without a response blocks the same request. No request takes longer, so its
+   * server must have crashed.
    */
   Duration RUNNING = Duration.ofMinutes(2);
 
   /**
    * Claims a key for a request.
    *
-   * @param request what makes two requests the same
-   * @param claim names this very attempt
+   * @param request a checksum that identifies equal requests
+   * @param claim the id of this claim
    */
   Claim claim(Key key, Checksum request, UUID claim, Instant now);
 
-  /** Keeps the answer, unless the claim was taken over meanwhile. */
+  /** Stores the response, unless the claim was taken over. */
   void answered(Key key, UUID claim, Answer answer);
 
-  /** Gives the key back because nothing was started, unless the claim was taken over meanwhile. */
+  /** Releases the key because nothing was started, unless the claim was taken over. */
   void release(Key key, UUID claim);
 
-  /** Names a key within what its caller made up. */
+  /** An idempotency key, unique per caller. */
   record Key(String caller, String value) {}
 
   /**
-   * What was answered.
+   * A stored response.
    *
-   * @param headers those that tell where the thing is that was started
+   * @param headers the headers that locate the created resource
    */
   record Answer(int status, List<Header> headers, Snapshot body) {
 
@@ -58,22 +58,22 @@ public interface IdempotencyKeys {
   }
 
   /**
-   * How a claim went.
+   * The result of a claim.
    *
-   * @param answer the first answer, when {@code ANSWERED}
+   * @param answer the stored response if {@code ANSWERED}
    */
   record Claim(Verdict verdict, @Nullable Answer answer) {
-    /** The key is this attempt's. */
+    /** The key was claimed. */
     public static final Claim MINE = new Claim(Verdict.MINE, null);
 
-    /** The same request is being worked on. */
+    /** The same request is in progress. */
     public static final Claim RUNNING = new Claim(Verdict.RUNNING, null);
 
     /** The key was used for another request. */
     public static final Claim OTHER_REQUEST = new Claim(Verdict.OTHER_REQUEST, null);
   }
 
-  /** The four ways a claim goes. */
+  /** The possible results of a claim. */
   enum Verdict {
     MINE,
     RUNNING,

@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Gives access and takes it away. */
+/** Issues and revokes access tokens and creates the first user. */
 @Dependent
 @Transactional
 public class IssueTokens {
-  /** Who grants the first access, when nobody is there yet. */
+  /** The actor that creates the first token and user. */
   public static final String BOOTSTRAP = "bootstrap";
 
   private final AccessTokens tokens;
@@ -30,43 +30,46 @@ public class IssueTokens {
     this.clock = clock;
   }
 
-  /** Returns every token, revoked ones too, the newest first. */
+  /** Returns all tokens, including revoked ones, newest first. */
   public List<Token> tokens() {
     return tokens.all();
   }
 
   /**
-   * Makes a token.
+   * Issues a token.
    *
-   * @param expiresAt from when on it lets nobody in, or null for never
-   * @return empty when the name is or was a token's or a person's
+   * @param expiresAt the expiry time, or null for never
+   * @return empty if the name is or was used by a token or user
    */
   public Optional<Granted> token(
       String name, Role role, @Nullable Instant expiresAt, String actor) {
     return users.find(name).isPresent()
         ? Optional.empty()
-        : grant(name, role, expiresAt, actor, Secret.random(random));
+        : create(name, role, expiresAt, actor, Secret.random(random));
   }
 
-  /** Returns a token by its id, revoked or not. */
+  /** Returns a token by its id, even if revoked. */
   public Optional<Token> find(UUID id) {
     return tokens.find(id);
   }
 
-  /** Revokes a token; says whether it was there and valid. */
+  /** Revokes a token and returns whether it existed and was not revoked. */
   public boolean revoke(UUID id) {
     return tokens.revoke(id, clock.instant());
   }
 
-  /** Lets the secret in as administrator when there is no token yet; says whether it did. */
+  /**
+   * Creates an administrator token with the secret if there are no tokens yet; returns whether it
+   * did.
+   */
   public boolean firstToken(String name, Secret secret) {
-    return tokens.all().isEmpty() && grant(name, Role.ADMIN, null, BOOTSTRAP, secret).isPresent();
+    return tokens.all().isEmpty() && create(name, Role.ADMIN, null, BOOTSTRAP, secret).isPresent();
   }
 
   /**
-   * Lets the person in as administrator when there is nobody yet; says whether it did.
+   * Creates an administrator if there are no users yet; returns whether it did.
    *
-   * @param mustChange whether the password serves only to choose another
+   * @param mustChange whether the password must be changed
    */
   public boolean firstUser(String name, String password, boolean mustChange) {
     if (!users.isEmpty()) {
@@ -78,7 +81,7 @@ public class IssueTokens {
         new ConsoleUser(name, Role.ADMIN, hash, mustChange, now, BOOTSTRAP, now, null, null));
   }
 
-  private Optional<Granted> grant(
+  private Optional<Granted> create(
       String name, Role role, @Nullable Instant expiresAt, String actor, Secret secret) {
     Token token =
         new Token(UUID.randomUUID(), name, role, clock.instant(), actor, expiresAt, null, null);
@@ -87,6 +90,6 @@ public class IssueTokens {
         : Optional.empty();
   }
 
-  /** A token with its secret, which nobody can tell again. */
+  /** A token with its secret, which cannot be retrieved later. */
   public record Granted(Token token, Secret secret) {}
 }

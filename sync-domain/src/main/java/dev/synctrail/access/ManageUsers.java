@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Takes people in, changes what they may do, and gives them new passwords. */
+/** Adds users, changes their roles and status, and resets their passwords. */
 @Dependent
 @Transactional
 public class ManageUsers {
-  /** The shortest password that a person may choose. */
-  public static final int SHORTEST = 12;
+  /** The minimum length of a password. */
+  public static final int MIN_PASSWORD_LENGTH = 12;
 
-  /** The longest. */
-  public static final int LONGEST = 1000;
+  /** The maximum length of a password. */
+  public static final int MAX_PASSWORD_LENGTH = 1000;
 
   private static final int GENERATED_BYTES = 15;
 
@@ -35,26 +35,26 @@ public class ManageUsers {
     this.clock = clock;
   }
 
-  /** Returns everybody by name, the disabled ones too. */
+  /** Returns all users, including disabled ones, sorted by name. */
   public List<ConsoleUser> all() {
     return users.all();
   }
 
-  /** Returns a person by the exact name. */
+  /** Returns a user by the exact name. */
   public Optional<ConsoleUser> find(String name) {
     return users.find(name);
   }
 
   /**
-   * Takes a person in, with a password that serves only to choose one.
+   * Adds a user with a generated password that must be changed.
    *
-   * @return empty when the name is or was a person's or a token's
+   * @return empty if the name is or was used by a user or token
    */
   public Optional<Enrolled> enrol(String name, Role role, String actor) {
     if (tokens.all().stream().anyMatch(token -> token.name().equals(name))) {
       return Optional.empty();
     }
-    String password = generated();
+    String password = generatePassword();
     Instant now = clock.instant();
     ConsoleUser user =
         new ConsoleUser(
@@ -63,9 +63,9 @@ public class ManageUsers {
   }
 
   /**
-   * Changes a person's role, lets the person in, or does not any more.
+   * Changes a user's role, or enables or disables the user.
    *
-   * @throws LastAdministrator when nobody would be left who could undo it
+   * @throws LastAdministrator if no enabled administrator would be left
    */
   public Optional<ConsoleUser> change(String name, @Nullable Role role, @Nullable Boolean enabled) {
     users.lock();
@@ -75,13 +75,14 @@ public class ManageUsers {
     }
     ConsoleUser user = before.get();
     Role next = role == null ? user.role() : role;
-    boolean on = enabled == null ? user.isEnabled() : enabled;
+    boolean nowEnabled = enabled == null ? user.isEnabled() : enabled;
     if (isAdministrator(user)
-        && !(on && next == Role.ADMIN)
+        && !(nowEnabled && next == Role.ADMIN)
         && users.all().stream().filter(ManageUsers::isAdministrator).count() == 1) {
       throw new LastAdministrator(name);
     }
-    Instant disabledAt = on ? null : Optional.ofNullable(user.disabledAt()).orElse(clock.instant());
+    Instant disabledAt =
+        nowEnabled ? null : Optional.ofNullable(user.disabledAt()).orElse(clock.instant());
     users.change(name, next, disabledAt);
     return before;
   }
@@ -90,47 +91,47 @@ public class ManageUsers {
     return user.role() == Role.ADMIN && user.isEnabled();
   }
 
-  /** Gives a person a new password that serves only to choose one; ends the person's sessions. */
+  /** Sets a generated password that must be changed, and ends the user's sessions. */
   public Optional<Enrolled> reset(String name) {
     Optional<ConsoleUser> user = users.find(name);
     if (user.isEmpty()) {
       return Optional.empty();
     }
-    String password = generated();
+    String password = generatePassword();
     users.password(name, PasswordHash.of(password, random), true, clock.instant());
     return Optional.of(new Enrolled(user.get(), password));
   }
 
   /**
-   * Lets a person, who has shown the present password, choose another.
+   * Sets a password that the user chose after confirming the current one.
    *
-   * @throws IllegalArgumentException when it is too short, too long, or says the name
+   * @throws IllegalArgumentException if it is too short, too long, or contains the name
    */
   public void choose(String name, String password) {
-    refuseWeak(name, password);
+    rejectWeak(name, password);
     users.password(name, PasswordHash.of(password, random), false, clock.instant());
   }
 
-  private static void refuseWeak(String name, String password) {
-    if (password.length() < SHORTEST || password.length() > LONGEST) {
+  private static void rejectWeak(String name, String password) {
+    if (password.length() < MIN_PASSWORD_LENGTH || password.length() > MAX_PASSWORD_LENGTH) {
       throw new IllegalArgumentException(
-          "A password must have " + SHORTEST + " to " + LONGEST + " characters");
+          "A password must have " + MIN_PASSWORD_LENGTH + " to " + MAX_PASSWORD_LENGTH + " characters");
     }
     if (password.contains(name)) {
       throw new IllegalArgumentException("A password must not contain the name");
     }
   }
 
-  private String generated() {
+  private String generatePassword() {
     byte[] bytes = new byte[GENERATED_BYTES];
     random.nextBytes(bytes);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   /**
-   * A person and the password, which nobody can tell again.
+   * A user with the generated password, which cannot be retrieved later.
    *
-   * @param user as before the password was given
+   * @param user the user before the password was set
    */
   public record Enrolled(ConsoleUser user, String password) {
 
@@ -140,7 +141,7 @@ public class ManageUsers {
     }
   }
 
-  /** Nobody would be left who may administer. */
+  /** Thrown if no enabled administrator would be left. */
   public static final class LastAdministrator extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -10,8 +10,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
 /**
- * PBKDF2 with HMAC-SHA-256 (RFC 8018), as text that carries its own cost: {@code
- * pbkdf2-sha256:iterations:salt:hash}.
+ * Hashes passwords by PBKDF2 with HMAC-SHA-256 (RFC 8018). The text form includes the parameters:
+ * {@code pbkdf2-sha256:iterations:salt:hash}.
  */
 final class PasswordHash {
   private static final String SCHEME = "pbkdf2-sha256";

@@ -1,21 +1,21 @@
 package dev.synctrail.access;
 
-/** One thing that somebody may or may not do; every endpoint and page asks for exactly one. */
+/** A right. Every endpoint and page requires exactly one. */
 public enum Right {
-  /** To know who one is and to choose one's password; whoever is let in has it. */
+  /** View the own identity and change the own password. Every authenticated caller has it. */
   SELF,
-  /** To see what happened: syncs, runs, versions, sums, settings; no payload. */
+  /** View syncs, runs, versions, statistics and settings, without payloads. */
   METADATA,
-  /** To see payloads, compare them and search inside them. */
+  /** View, compare and search payloads. */
   PAYLOAD,
-  /** To see in payloads what is masked for others. */
+  /** View masked values in payloads. */
   UNMASKED,
-  /** To take the history away as a file. */
+  /** Export the history. */
   EXPORT,
-  /** To push, pull, retry, record and edit. */
+  /** Push, pull, retry, record and edit. */
   ACTION,
-  /** To see who has looked at what, and who may. */
+  /** View the access log and the holders of rights. */
   AUDIT,
-  /** To manage platforms, rules of retention, tokens and people. */
+  /** Manage platforms, retention rules, tokens and users. */
   ADMINISTRATION
 }

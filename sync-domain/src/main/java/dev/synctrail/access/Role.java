@@ -12,23 +12,23 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * What a caller is, as a set of rights.
+ * A role: a set of rights.
  *
- * <p>{@code VIEWER} is in every other, {@code ADMIN} has everything. An auditor sees all and
- * changes nothing; an operator acts and sees payloads as far as they are not masked. Who is to do
- * both is given both.
+ * <p>Every role includes the rights of {@code VIEWER}; {@code ADMIN} has all rights. An auditor
+ * sees everything and changes nothing. An operator makes changes and sees payloads except for
+ * masked values. A caller can have both roles.
  */
 public enum Role {
-  /** Sees the history, without payloads. */
+  /** Views the history without payloads. */
   VIEWER,
-  /** Sees everything, exports it, and sees who else has. */
+  /** Views and exports everything, including the access log. */
   AUDITOR,
-  /** Pushes, pulls, retries and edits, and sees what that takes. */
+  /** Pushes, pulls, retries and edits, and views the data required for that. */
   OPERATOR,
-  /** May do everything. */
+  /** Has all rights. */
   ADMIN;
 
-  /** Returns everything the role may do. */
+  /** Returns the rights of the role. */
   public Set<Right> rights() {
     return switch (this) {
       case VIEWER -> EnumSet.of(SELF, METADATA);

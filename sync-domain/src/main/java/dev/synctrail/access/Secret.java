@@ -6,7 +6,10 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.regex.Pattern;
 
-/** What a machine shows to be let in; told once, kept only as its hash, never printed by chance. */
+/**
+ * The secret of an access token. It is revealed once, stored only as a hash, and never printed by
+ * {@link #toString()}.
+ */
 public final class Secret {
   private static final String PREFIX = "st_";
   private static final int BYTES = 32;
@@ -18,7 +21,10 @@ public final class Secret {
     this.text = text;
   }
 
-  /** Makes one of 256 random bits, recognizable by {@value #PREFIX} to whoever scans for leaks. */
+  /**
+   * Creates a secret of 256 random bits with the prefix {@value #PREFIX}, by which secret scanners
+   * recognize it.
+   */
   public static Secret random(SecureRandom random) {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
@@ -26,9 +32,9 @@ public final class Secret {
   }
 
   /**
-   * Takes one that was made elsewhere.
+   * Wraps a secret that was created elsewhere.
    *
-   * @throws IllegalArgumentException when it is not 32 to 256 characters of a bearer token
+   * @throws IllegalArgumentException if it is not 32 to 256 characters of a bearer token
    */
   public static Secret of(String text) {
     if (!isLegal(text)) {
@@ -38,17 +44,20 @@ public final class Secret {
     return new Secret(text);
   }
 
-  /** Tells whether {@code text} could be a token, for those who report instead of throw. */
+  /**
+   * Returns whether {@code text} is a legal token, for callers that report errors instead of
+   * throwing.
+   */
   public static boolean isLegal(String text) {
     return LEGAL.matcher(text).matches();
   }
 
-  /** Returns under what it is kept. */
+  /** Returns the hash under which the token is stored. */
   public Checksum hash() {
     return Checksum.of(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /** Returns the secret itself, to be told once. */
+  /** Returns the secret itself, to be shown once. */
   public String reveal() {
     return text;
   }

@@ -14,35 +14,36 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * Finds access tokens where a client should not have put them, before anything is recorded: a
- * record that others may read must let nobody in.
+ * Finds access tokens that a client put in the wrong place, before the request is recorded. Records
+ * must not contain usable tokens.
  *
- * <p>A token of ours is known by its hash, revoked and expired ones too; one of another issuer by
- * its form (RFC 7519). What begins as a token of ours is taken for one, though it may be cut off.
+ * <p>Tokens issued by this system, including revoked and expired ones, are found by their hash;
+ * tokens of other issuers by their format (RFC 7519). Text that starts like a token of this system
+ * is treated as one, even if it is truncated.
  */
 @Dependent
 public class SecretScan {
-  /** Stands where a secret was. */
+  /** Replaces a secret. */
   public static final String HIDDEN = "«hidden»";
 
-  private static final Pattern OURS = Pattern.compile("st_[A-Za-z0-9_-]{16,}");
+  private static final Pattern OWN_TOKEN = Pattern.compile("st_[A-Za-z0-9_-]{16,}");
   private static final Pattern JWT =
       Pattern.compile("eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*");
 
-  /** What a token is usually made of. */
+  /** The usual characters of a token. */
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]{32,256}");
 
-  /** What a token may be made of, of which some separates the parts of a URL. */
+  /** All legal characters of a token, some of which also separate the parts of a URL. */
   private static final Pattern ANY_WORD = Pattern.compile("[A-Za-z0-9._~+/=-]{32,}");
 
-  private static final Pattern BOUND = Pattern.compile("(?<=[/=])|(?=[/=])|$");
-  private static final int LONGEST = 256;
+  private static final Pattern PART_BOUNDARY = Pattern.compile("(?<=[/=])|(?=[/=])|$");
+  private static final int MAX_TOKEN_LENGTH = 256;
 
-  /** A UUID or a SHA-256 is no token; payloads and URLs are full of them. */
-  private static final Pattern NUMBER = Pattern.compile("[0-9a-f-]{32,72}");
+  /** UUIDs and SHA-256 hashes, which are frequent in payloads and URLs, are not tokens. */
+  private static final Pattern ID_OR_HASH = Pattern.compile("[0-9a-f-]{32,72}");
 
-  private static final int MOST_WORDS = 5_000;
-  private static final int MOST_LAYERS = 3;
+  private static final int MAX_CANDIDATES = 5_000;
+  private static final int MAX_ENCODINGS = 3;
 
   private final AccessTokens tokens;
 
@@ -51,37 +52,37 @@ public class SecretScan {
     this.tokens = tokens;
   }
 
-  /** Tells whether there is a token of this server in a text. */
+  /** Returns whether a text contains a token issued by this system. */
   public boolean hasToken(String text) {
     Set<Checksum> hashes = new LinkedHashSet<>();
-    Matcher ours = OURS.matcher(text);
-    while (ours.find() && hashes.size() < MOST_WORDS) {
-      add(hashes, ours.group());
-      // what follows it without a break is no part of it
-      add(hashes, ours.group().substring(0, Math.min(ours.group().length(), 46)));
+    Matcher ownToken = OWN_TOKEN.matcher(text);
+    while (ownToken.find() && hashes.size() < MAX_CANDIDATES) {
+      add(hashes, ownToken.group());
+      // text that follows directly is not part of the token
+      add(hashes, ownToken.group().substring(0, Math.min(ownToken.group().length(), 46)));
     }
     Matcher word = WORD.matcher(text);
-    while (word.find() && hashes.size() < MOST_WORDS) {
+    while (word.find() && hashes.size() < MAX_CANDIDATES) {
       add(hashes, word.group());
     }
     Matcher any = ANY_WORD.matcher(text);
-    while (any.find() && hashes.size() < MOST_WORDS) {
+    while (any.find() && hashes.size() < MAX_CANDIDATES) {
       addParts(hashes, any.group());
     }
     return !hashes.isEmpty() && tokens.isAnyStored(hashes);
   }
 
-  /** Adds what stands between any two places where a part of a URL may begin or end. */
+  /** Adds every substring between two possible boundaries of URL parts. */
   private static void addParts(Set<Checksum> hashes, String word) {
     List<Integer> bounds =
         IntStream.concat(
-                IntStream.of(0), BOUND.matcher(word).results().mapToInt(MatchResult::start))
+                IntStream.of(0), PART_BOUNDARY.matcher(word).results().mapToInt(MatchResult::start))
             .distinct()
             .boxed()
             .toList();
     for (int from : bounds) {
       for (int to : bounds) {
-        if (to - from > LONGEST || hashes.size() >= MOST_WORDS) {
+        if (to - from > MAX_TOKEN_LENGTH || hashes.size() >= MAX_CANDIDATES) {
           break;
         }
         if (to > from) {
@@ -92,31 +93,34 @@ public class SecretScan {
   }
 
   private static void add(Set<Checksum> hashes, String word) {
-    if (Secret.isLegal(word) && !NUMBER.matcher(word).matches()) {
+    if (Secret.isLegal(word) && !ID_OR_HASH.matcher(word).matches()) {
       hashes.add(Secret.of(word).hash());
     }
   }
 
-  /** Returns what has the form of a token of another issuer. */
+  /** Returns all substrings in the format of a token of another issuer. */
   public List<String> jwts(String text) {
     return JWT.matcher(text).results().map(MatchResult::group).toList();
   }
 
-  /** Returns a path and query with every part hidden that holds a token, however it is escaped. */
+  /**
+   * Returns a path and query in which every part that contains a token is hidden, even if the token
+   * is encoded repeatedly.
+   */
   public String hide(String target) {
-    StringBuilder shown = new StringBuilder();
+    StringBuilder result = new StringBuilder();
     Matcher part = Pattern.compile("[^/?&=;]+|[/?&=;]").matcher(target);
     while (part.find()) {
-      shown.append(isSecret(part.group()) ? HIDDEN : part.group());
+      result.append(isSecret(part.group()) ? HIDDEN : part.group());
     }
-    // a token of a free form may hold what separates parts
-    return isSecret(shown.toString()) ? HIDDEN : shown.toString();
+    // a token may contain characters that separate parts
+    return isSecret(result.toString()) ? HIDDEN : result.toString();
   }
 
   private boolean isSecret(String text) {
     String decoded = text;
-    for (int layer = 0; layer < MOST_LAYERS; layer++) {
-      if (OURS.matcher(decoded).find() || JWT.matcher(decoded).find() || hasToken(decoded)) {
+    for (int layer = 0; layer < MAX_ENCODINGS; layer++) {
+      if (OWN_TOKEN.matcher(decoded).find() || JWT.matcher(decoded).find() || hasToken(decoded)) {
         return true;
       }
       String once = decoded(decoded);

@@ -5,46 +5,47 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Counts wrong passwords per name, known or not, and address, so that guessing becomes slow and
- * tells nothing, and nobody locks another one out. Each method is a transaction of its own.
+ * Counts wrong passwords per name and address, for known and unknown names, so that guessing is
+ * slow, reveals nothing, and cannot lock out others. Each method runs in its own transaction.
  *
- * <p>Neither is kept as it is: people type their password where the name belongs.
+ * <p>Names and addresses are not stored in clear text, because users may enter their password as
+ * the name.
  */
 public interface SignInFailures {
 
-  /** Returns how often the name failed from there since it last got in. */
+  /** Returns the failures of a name from an address since its last successful sign-in. */
   Optional<Failed> of(String name, String address);
 
-  /** Counts one more. */
+  /** Records a failure. */
   void failed(String name, String address, Instant at);
 
-  /** Forgets them, since the right password was shown. */
+  /** Deletes the failures after a successful sign-in. */
   void forget(String name, String address);
 
   /**
-   * Failures in a row.
+   * Consecutive failures.
    *
-   * @param lastAt when the last one was
+   * @param lastAt the time of the last failure
    */
   record Failed(int times, Instant lastAt) {
-    /** How many cost nothing: people mistype. */
-    public static final int FREE = 5;
+    /** The number of failures without a lock, to allow for typing errors. */
+    public static final int FREE_ATTEMPTS = 5;
 
-    /** After how long without another the name begins anew. */
+    /** The time without a failure after which the count is reset. */
     public static final Duration KEPT = Duration.ofDays(1);
 
-    private static final Duration FIRST = Duration.ofSeconds(5);
-    private static final Duration LONGEST = Duration.ofMinutes(15);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(5);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(15);
 
-    /** Returns how long the name is still locked: zero, or 5 s doubling up to 15 minutes. */
+    /** Returns the remaining lock time of the name: zero, or 5 s doubling up to 15 minutes. */
     public Duration locked(Instant now) {
-      if (times < FREE) {
+      if (times < FREE_ATTEMPTS) {
         return Duration.ZERO;
       }
-      Duration wait = FIRST.multipliedBy(1L << Math.min(times - FREE, 20));
-      Duration left =
-          Duration.between(now, lastAt.plus(wait.compareTo(LONGEST) > 0 ? LONGEST : wait));
-      return left.isNegative() ? Duration.ZERO : left;
+      Duration wait = FIRST_WAIT.multipliedBy(1L << Math.min(times - FREE_ATTEMPTS, 20));
+      Duration remaining =
+          Duration.between(now, lastAt.plus(wait.compareTo(MAX_WAIT) > 0 ? MAX_WAIT : wait));
+      return remaining.isNegative() ? Duration.ZERO : remaining;
     }
   }
 }

@@ -4,24 +4,24 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How showing a password went.
+ * The result of a sign-in.
  *
- * @param caller who was let in, or null
- * @param locked how long nothing is looked at for this name; zero unless it is locked
+ * @param caller the authenticated user, or null
+ * @param locked the remaining time for which the name is locked; zero unless it is locked
  */
 public record SignInResult(@Nullable Caller caller, Duration locked) {
-  /** The name or the password is wrong. */
+  /** The name or password is wrong. */
   public static final SignInResult REFUSED = new SignInResult(null, Duration.ZERO);
 
   static SignInResult of(Caller caller) {
     return new SignInResult(caller, Duration.ZERO);
   }
 
-  static SignInResult notBefore(Duration locked) {
+  static SignInResult lockedFor(Duration locked) {
     return new SignInResult(null, locked);
   }
 
-  /** Tells whether the name is locked after too many wrong passwords. */
+  /** Returns whether the name is locked after too many wrong passwords. */
   public boolean isLocked() {
     return !locked.isZero();
   }

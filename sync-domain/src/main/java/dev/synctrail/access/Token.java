@@ -5,12 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an access token beside its secret.
+ * An access token without its secret.
  *
- * @param name the actor that the token's requests are recorded under; never used twice
- * @param expiresAt from when on it lets nobody in, or null for never
- * @param lastUsedAt to about a minute, or null for never
- * @param revokedAt null while the token lets in
+ * @param name the actor that the token's requests are recorded under; never reused
+ * @param expiresAt the expiry time, or null for never
+ * @param lastUsedAt the last use, with a resolution of about one minute, or null for never
+ * @param revokedAt null unless the token is revoked
  */
 public record Token(
     UUID id,
@@ -22,7 +22,7 @@ public record Token(
     @Nullable Instant lastUsedAt,
     @Nullable Instant revokedAt) {
 
-  /** Tells whether the token lets in. */
+  /** Returns whether the token is valid: neither revoked nor expired. */
   public boolean isValid(Instant now) {
     return revokedAt == null && (expiresAt == null || now.isBefore(expiresAt));
   }

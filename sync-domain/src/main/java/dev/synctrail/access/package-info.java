@@ -1,9 +1,9 @@
 /**
- * Who may come in: tokens for machines, passwords for people, and keys that make a repeated request
- * harmless.
+ * Authentication and authorization: access tokens for clients, passwords for users, rights and
+ * roles, the access log, and idempotency keys.
  *
- * <p>Decision: a token is 256 random bits and is kept as its SHA-256, which is enough for a secret
- * nobody chose; a password was chosen by a person, so it is kept as PBKDF2.
+ * <p>Decision: a token is 256 random bits and is stored as its SHA-256, which is sufficient for a
+ * random secret. A password is chosen by a person and is therefore stored as a PBKDF2 hash.
  */
 @NullMarked
 package dev.synctrail.access;

@@ -9,14 +9,14 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every keeper of tokens must do. */
+/** Contract tests for implementations of {@link AccessTokens}. */
 public abstract class AccessTokensContract {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
 
-  /** Returns an empty keeper. */
+  /** Returns the implementation under test, empty. */
   protected abstract AccessTokens tokens();
 
-  /** Makes what was written so far visible to later reads. */
+  /** Makes stored data visible to later reads. */
   protected void commit() {}
 
   private static Token named(String name, Instant at) {
@@ -43,7 +43,7 @@ public abstract class AccessTokensContract {
   }
 
   @Test
-  void tells_whether_any_of_many_secrets_was_ever_kept() {
+  void knows_whether_any_of_many_secrets_was_ever_stored() {
     AccessTokens tokens = tokens();
     Token ci = named("ci", NOON);
     tokens.add(ci, secret("a"));
@@ -56,7 +56,7 @@ public abstract class AccessTokensContract {
   }
 
   @Test
-  void refuses_a_name_that_was_ever_used() {
+  void rejects_a_name_that_was_ever_used() {
     AccessTokens tokens = tokens();
     Token ci = named("ci", NOON);
     tokens.add(ci, secret("a"));
@@ -68,7 +68,7 @@ public abstract class AccessTokensContract {
   }
 
   @Test
-  void lists_the_newest_first_with_the_revoked_ones() {
+  void lists_the_newest_first_including_revoked_ones() {
     AccessTokens tokens = tokens();
     Token old = named("old", NOON);
     Token young = named("young", NOON.plusMillis(1));
@@ -97,7 +97,7 @@ public abstract class AccessTokensContract {
   }
 
   @Test
-  void notes_the_last_use() {
+  void records_the_last_use() {
     AccessTokens tokens = tokens();
     Token ci = named("ci", NOON);
     tokens.add(ci, secret("a"));

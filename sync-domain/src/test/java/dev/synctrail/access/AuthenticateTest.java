@@ -26,7 +26,7 @@ class AuthenticateTest {
     return Clock.fixed(instant, ZoneOffset.UTC);
   }
 
-  private Authenticate admitting(Instant instant) {
+  private Authenticate authenticate(Instant instant) {
     return new Authenticate(tokens, users, failures, at(instant));
   }
 
@@ -35,33 +35,33 @@ class AuthenticateTest {
   }
 
   @Test
-  void lets_in_whoever_shows_a_token_under_the_tokens_name() {
+  void authenticates_a_client_by_token() {
     String secret = granted("ci").secret().reveal();
 
-    assertThat(admitting(NOON).bearer(secret)).contains(Caller.of("ci", Role.OPERATOR, TOKEN));
+    assertThat(authenticate(NOON).bearer(secret)).contains(Caller.of("ci", Role.OPERATOR, TOKEN));
     assertThat(secret).startsWith("st_").hasSize(3 + 43);
   }
 
   @Test
-  void keeps_out_unknown_and_revoked_tokens() {
+  void rejects_unknown_and_revoked_tokens() {
     IssueTokens.Granted ci = granted("ci");
     issueTokens.revoke(ci.token().id());
 
-    assertThat(admitting(NOON).bearer(ci.secret().reveal())).isEmpty();
-    assertThat(admitting(NOON).bearer("st_" + "x".repeat(43))).isEmpty();
-    assertThat(admitting(NOON).bearer("")).isEmpty();
-    assertThat(admitting(NOON).bearer("ä".repeat(50))).isEmpty();
+    assertThat(authenticate(NOON).bearer(ci.secret().reveal())).isEmpty();
+    assertThat(authenticate(NOON).bearer("st_" + "x".repeat(43))).isEmpty();
+    assertThat(authenticate(NOON).bearer("")).isEmpty();
+    assertThat(authenticate(NOON).bearer("ä".repeat(50))).isEmpty();
   }
 
   @Test
-  void notes_the_use_of_a_token_at_most_once_a_minute() {
+  void records_the_use_of_a_token_at_most_once_a_minute() {
     IssueTokens.Granted ci = granted("ci");
-    admitting(NOON.plusSeconds(1)).bearer(ci.secret().reveal());
-    admitting(NOON.plusSeconds(61)).bearer(ci.secret().reveal());
+    authenticate(NOON.plusSeconds(1)).bearer(ci.secret().reveal());
+    authenticate(NOON.plusSeconds(61)).bearer(ci.secret().reveal());
     assertThat(tokens.find(ci.token().id()).orElseThrow().lastUsedAt())
         .isEqualTo(NOON.plusSeconds(1));
 
-    admitting(NOON.plusSeconds(62)).bearer(ci.secret().reveal());
+    authenticate(NOON.plusSeconds(62)).bearer(ci.secret().reveal());
     assertThat(tokens.find(ci.token().id()).orElseThrow().lastUsedAt())
         .isEqualTo(NOON.plusSeconds(62));
   }
@@ -75,21 +75,21 @@ class AuthenticateTest {
   }
 
   @Test
-  void lets_a_person_in_by_the_right_password_only() {
+  void authenticates_a_user_by_the_correct_password_only() {
     issueTokens.firstUser("ann", "correct horse", false);
 
-    assertThat(admitting(NOON).password("ann", "correct horse", HERE).caller())
+    assertThat(authenticate(NOON).password("ann", "correct horse", HERE).caller())
         .isEqualTo(Caller.of("ann", Role.ADMIN, PASSWORD));
-    assertThat(admitting(NOON).password("ann", "correct hors", HERE).caller()).isNull();
-    assertThat(admitting(NOON).password("bob", "correct horse", HERE).caller()).isNull();
-    assertThat(admitting(NOON).password("bob", "", HERE).caller()).isNull();
+    assertThat(authenticate(NOON).password("ann", "correct hors", HERE).caller()).isNull();
+    assertThat(authenticate(NOON).password("bob", "correct horse", HERE).caller()).isNull();
+    assertThat(authenticate(NOON).password("bob", "", HERE).caller()).isNull();
     assertThat(users.find("ann").orElseThrow().passwordHash())
         .startsWith("pbkdf2-sha256:600000:")
         .doesNotContain("correct horse");
   }
 
   @Test
-  void the_first_access_is_given_only_while_there_is_none() {
+  void creates_the_first_token_and_user_only_once() {
     Secret first = Secret.of("a".repeat(32));
 
     assertThat(issueTokens.firstToken("launcher", first)).isTrue();
@@ -97,17 +97,17 @@ class AuthenticateTest {
     assertThat(issueTokens.firstUser("ann", "one", true)).isTrue();
     assertThat(issueTokens.firstUser("bob", "two", true)).isFalse();
 
-    assertThat(admitting(NOON).bearer("a".repeat(32)))
+    assertThat(authenticate(NOON).bearer("a".repeat(32)))
         .contains(Caller.of("launcher", Role.ADMIN, TOKEN));
-    assertThat(admitting(NOON).bearer("b".repeat(32))).isEmpty();
-    assertThat(admitting(NOON).password("bob", "two", HERE).caller()).isNull();
-    assertThat(admitting(NOON).password("ann", "one", HERE).caller())
+    assertThat(authenticate(NOON).bearer("b".repeat(32))).isEmpty();
+    assertThat(authenticate(NOON).password("bob", "two", HERE).caller()).isNull();
+    assertThat(authenticate(NOON).password("ann", "one", HERE).caller())
         .extracting(Caller::mustChange)
         .isEqualTo(true);
   }
 
   @Test
-  void an_expired_token_lets_nobody_in() {
+  void rejects_an_expired_token() {
     String secret =
         issueTokens
             .token("ci", Role.OPERATOR, NOON.plusSeconds(60), "ann")
@@ -115,37 +115,37 @@ class AuthenticateTest {
             .secret()
             .reveal();
 
-    assertThat(admitting(NOON.plusSeconds(59)).bearer(secret)).isPresent();
-    assertThat(admitting(NOON.plusSeconds(60)).bearer(secret)).isEmpty();
+    assertThat(authenticate(NOON.plusSeconds(59)).bearer(secret)).isPresent();
+    assertThat(authenticate(NOON.plusSeconds(60)).bearer(secret)).isEmpty();
   }
 
   @Test
-  void after_five_wrong_passwords_not_even_the_right_one_is_looked_at_for_a_while() {
+  void after_five_wrong_passwords_the_name_is_locked_for_some_time() {
     issueTokens.firstUser("ann", "correct horse", false);
     for (int i = 0; i < 5; i++) {
-      assertThat(admitting(NOON).password("ann", "wrong", HERE).isLocked()).isFalse();
+      assertThat(authenticate(NOON).password("ann", "wrong", HERE).isLocked()).isFalse();
     }
 
-    assertThat(admitting(NOON.plusSeconds(4)).password("ann", "correct horse", HERE).locked())
+    assertThat(authenticate(NOON.plusSeconds(4)).password("ann", "correct horse", HERE).locked())
         .isEqualTo(Duration.ofSeconds(1));
-    assertThat(admitting(NOON.plusSeconds(5)).password("ann", "correct horse", HERE).caller())
+    assertThat(authenticate(NOON.plusSeconds(5)).password("ann", "correct horse", HERE).caller())
         .isNotNull();
     assertThat(failures.of("ann", HERE)).isEmpty();
   }
 
   @Test
-  void wrong_passwords_from_one_address_do_not_lock_out_the_right_one_from_another() {
+  void wrong_passwords_from_one_address_do_not_lock_out_another_address() {
     issueTokens.firstUser("ann", "correct horse", false);
     for (int i = 0; i < 20; i++) {
-      admitting(NOON).password("ann", "wrong", "10.6.6.6");
+      authenticate(NOON).password("ann", "wrong", "10.6.6.6");
     }
 
-    assertThat(admitting(NOON).password("ann", "wrong", "10.6.6.6").isLocked()).isTrue();
-    assertThat(admitting(NOON).password("ann", "correct horse", HERE).caller()).isNotNull();
+    assertThat(authenticate(NOON).password("ann", "wrong", "10.6.6.6").isLocked()).isTrue();
+    assertThat(authenticate(NOON).password("ann", "correct horse", HERE).caller()).isNotNull();
   }
 
   @Test
-  void the_wait_doubles_up_to_a_quarter_of_an_hour() {
+  void the_lock_time_doubles_up_to_15_minutes() {
     assertThat(new SignInFailures.Failed(4, NOON).locked(NOON)).isZero();
     assertThat(new SignInFailures.Failed(6, NOON).locked(NOON)).hasSeconds(10);
     assertThat(new SignInFailures.Failed(12, NOON).locked(NOON)).hasSeconds(640);
@@ -154,27 +154,27 @@ class AuthenticateTest {
   }
 
   @Test
-  void a_name_that_nobody_has_is_locked_all_the_same() {
+  void an_unknown_name_is_locked_too() {
     for (int i = 0; i < 5; i++) {
-      admitting(NOON).password("nobody", "wrong", HERE);
+      authenticate(NOON).password("nobody", "wrong", HERE);
     }
 
-    assertThat(admitting(NOON).password("nobody", "wrong", HERE).isLocked()).isTrue();
+    assertThat(authenticate(NOON).password("nobody", "wrong", HERE).isLocked()).isTrue();
   }
 
   @Test
-  void a_session_ends_when_its_person_is_disabled_or_the_password_is_replaced() {
+  void a_session_ends_when_its_user_is_disabled_or_the_password_is_replaced() {
     String first = manageUsers.enrol("ann", Role.VIEWER, "root").orElseThrow().password();
     issueTokens.firstUser("unused", "unused", false);
     manageUsers.enrol("root", Role.ADMIN, "root");
-    assertThat(admitting(NOON).password("ann", first, HERE).caller())
+    assertThat(authenticate(NOON).password("ann", first, HERE).caller())
         .isEqualTo(new Caller("ann", Set.of(Role.VIEWER), PASSWORD, true));
-    assertThat(admitting(NOON).again("ann", NOON)).isPresent();
-    assertThat(admitting(NOON).again("ann", NOON.minusMillis(1))).isEmpty();
+    assertThat(authenticate(NOON).resume("ann", NOON)).isPresent();
+    assertThat(authenticate(NOON).resume("ann", NOON.minusMillis(1))).isEmpty();
 
     manageUsers.change("ann", null, false);
 
-    assertThat(admitting(NOON).again("ann", NOON)).isEmpty();
-    assertThat(admitting(NOON).password("ann", first, HERE).caller()).isNull();
+    assertThat(authenticate(NOON).resume("ann", NOON)).isEmpty();
+    assertThat(authenticate(NOON).password("ann", first, HERE).caller()).isNull();
   }
 }

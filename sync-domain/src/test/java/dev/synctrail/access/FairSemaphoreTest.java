@@ -27,34 +27,34 @@ class FairSemaphoreTest {
     threads.shutdownNow();
   }
 
-  private Future<Optional<String>> begun(String asker) throws InterruptedException {
-    var begun = new CountDownLatch(1);
+  private Future<Optional<String>> running(String client) throws InterruptedException {
+    var running = new CountDownLatch(1);
     Future<Optional<String>> work =
         threads.submit(
             () ->
-                permits.within(
-                    asker,
+                permits.run(
+                    client,
                     () -> {
-                      begun.countDown();
-                      return finished(asker);
+                      running.countDown();
+                      return finished(client);
                     }));
-    begun.await();
+    running.await();
     return work;
   }
 
-  private String finished(String asker) {
+  private String finished(String client) {
     try {
       finish.await();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
     synchronized (order) {
-      order.add(asker);
+      order.add(client);
     }
-    return asker;
+    return client;
   }
 
-  private Future<Optional<String>> asked(String asker) throws InterruptedException {
+  private Future<Optional<String>> waiting(String client) throws InterruptedException {
     var thread = new Thread[1];
     var running = new CountDownLatch(1);
     Future<Optional<String>> work =
@@ -62,7 +62,7 @@ class FairSemaphoreTest {
             () -> {
               thread[0] = Thread.currentThread();
               running.countDown();
-              return permits.within(asker, () -> finished(asker));
+              return permits.run(client, () -> finished(client));
             });
     running.await();
     while (thread[0].getState() != Thread.State.TIMED_WAITING && !work.isDone()) {
@@ -72,14 +72,14 @@ class FairSemaphoreTest {
   }
 
   @Test
-  void who_asks_once_waits_for_one_of_those_who_ask_often()
+  void a_single_task_waits_for_one_task_of_a_busy_client_only()
       throws InterruptedException, ExecutionException {
-    List<Future<Optional<String>>> often = new ArrayList<>(List.of(begun("often")));
+    List<Future<Optional<String>>> often = new ArrayList<>(List.of(running("often")));
     for (int i = 0; i < 3; i++) {
-      often.add(asked("often"));
+      often.add(waiting("often"));
     }
 
-    Future<Optional<String>> once = asked("once");
+    Future<Optional<String>> once = waiting("once");
     finish.countDown();
 
     assertThat(once.get()).contains("once");
@@ -90,40 +90,40 @@ class FairSemaphoreTest {
   }
 
   @Test
-  void so_many_of_one_asker_wait_and_no_more() throws Exception {
-    List<Future<Optional<String>>> waiting = new ArrayList<>(List.of(begun("often")));
+  void limits_the_waiting_tasks_per_client() throws Exception {
+    List<Future<Optional<String>>> waiting = new ArrayList<>(List.of(running("often")));
     for (int i = 0; i < 3; i++) {
-      waiting.add(asked("often"));
+      waiting.add(waiting("often"));
     }
 
-    assertThat(permits.within("often", () -> "too much")).isEmpty();
+    assertThat(permits.run("often", () -> "too much")).isEmpty();
     finish.countDown();
     for (Future<Optional<String>> work : waiting) {
       assertThat(work.get()).contains("often");
     }
-    assertThat(permits.within("often", () -> "again")).contains("again");
+    assertThat(permits.run("often", () -> "again")).contains("again");
   }
 
   @Test
-  void so_many_of_all_askers_wait_and_no_more() throws Exception {
-    List<Future<Optional<String>>> waiting = new ArrayList<>(List.of(begun("asker")));
+  void limits_the_waiting_tasks_in_total() throws Exception {
+    List<Future<Optional<String>>> waiting = new ArrayList<>(List.of(running("asker")));
     for (int i = 1; i < 32; i++) {
-      waiting.add(asked("asker" + i));
+      waiting.add(waiting("asker" + i));
     }
 
-    assertThat(permits.within("another", () -> "too much")).isEmpty();
+    assertThat(permits.run("another", () -> "too much")).isEmpty();
     finish.countDown();
     for (Future<Optional<String>> work : waiting) {
       assertThat(work.get()).isPresent();
     }
-    assertThat(permits.within("another", () -> "again")).contains("again");
+    assertThat(permits.run("another", () -> "again")).contains("again");
   }
 
   @Test
-  void work_that_fails_gives_back_its_permit() {
+  void a_failed_task_releases_its_permit() {
     for (int i = 0; i < 5; i++) {
       try {
-        permits.within(
+        permits.run(
             "asker",
             () -> {
               throw new IllegalStateException("failed");
@@ -133,6 +133,6 @@ class FairSemaphoreTest {
       }
     }
 
-    assertThat(permits.within("asker", () -> "well")).contains("well");
+    assertThat(permits.run("asker", () -> "well")).contains("well");
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every keeper of idempotency keys must do. */
+/** Contract tests for implementations of {@link IdempotencyKeys}. */
 public abstract class IdempotencyKeysContract {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final IdempotencyKeys.Key KEY = new IdempotencyKeys.Key("ci", "order-1");
@@ -28,10 +28,10 @@ public abstract class IdempotencyKeysContract {
               new Answer.Header("Content-Type", "application/json")),
           Snapshot.ofText("{\"id\":1}"));
 
-  /** Returns an empty keeper. */
+  /** Returns the implementation under test, empty. */
   protected abstract IdempotencyKeys keys();
 
-  /** Makes what was written so far visible to later reads. */
+  /** Makes stored data visible to later reads. */
   protected void commit() {}
 
   private static Checksum request(String text) {
@@ -52,7 +52,7 @@ public abstract class IdempotencyKeysContract {
   }
 
   @Test
-  void gives_the_first_answer_again() {
+  void returns_the_stored_response() {
     IdempotencyKeys keys = keys();
     keys.answered(KEY, claimed(keys, KEY, NOON), ACCEPTED);
     commit();
@@ -62,7 +62,7 @@ public abstract class IdempotencyKeysContract {
   }
 
   @Test
-  void says_that_the_first_is_still_running() {
+  void reports_a_running_request() {
     IdempotencyKeys keys = keys();
     claimed(keys, KEY, NOON);
 
@@ -70,7 +70,7 @@ public abstract class IdempotencyKeysContract {
   }
 
   @Test
-  void refuses_the_key_for_another_request_answered_or_not() {
+  void rejects_the_key_for_another_request() {
     IdempotencyKeys keys = keys();
     UUID claim = claimed(keys, KEY, NOON);
     assertThat(claim(keys, request("pull"), NOON)).isEqualTo(Claim.OTHER_REQUEST);
@@ -83,7 +83,7 @@ public abstract class IdempotencyKeysContract {
   }
 
   @Test
-  void keeps_the_keys_of_two_callers_apart() {
+  void separates_the_keys_of_two_callers() {
     IdempotencyKeys keys = keys();
     claimed(keys, KEY, NOON);
 
@@ -91,7 +91,7 @@ public abstract class IdempotencyKeysContract {
   }
 
   @Test
-  void gives_a_released_key_to_the_next() {
+  void a_released_key_can_be_claimed_again() {
     IdempotencyKeys keys = keys();
     keys.release(KEY, claimed(keys, KEY, NOON));
     commit();
@@ -100,7 +100,7 @@ public abstract class IdempotencyKeysContract {
   }
 
   @Test
-  void gives_a_key_to_the_next_when_its_holder_must_have_died() {
+  void a_key_can_be_claimed_again_after_its_server_crashed() {
     IdempotencyKeys keys = keys();
     UUID dead = claimed(keys, KEY, NOON);
     assertThat(claim(keys, PUSH, NOON.plus(RUNNING).minusMillis(1))).isEqualTo(Claim.RUNNING);
@@ -117,7 +117,7 @@ public abstract class IdempotencyKeysContract {
   }
 
   @Test
-  void forgets_after_a_day() {
+  void responses_expire_after_a_day() {
     IdempotencyKeys keys = keys();
     keys.answered(KEY, claimed(keys, KEY, NOON), ACCEPTED);
     commit();

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Tokens without a database, for use cases; held to the same contract. */
+/** In-memory tokens for tests of use cases; fulfills the same contract. */
 public final class InMemoryAccessTokens implements AccessTokens {
   private final Map<Checksum, Token> bySecret = new LinkedHashMap<>();
 
@@ -33,7 +33,7 @@ public final class InMemoryAccessTokens implements AccessTokens {
   }
 
   @Override
-  public boolean isAnyKept(Set<Checksum> secretHashes) {
+  public boolean isAnyStored(Set<Checksum> secretHashes) {
     return !Collections.disjoint(bySecret.keySet(), secretHashes);
   }
 

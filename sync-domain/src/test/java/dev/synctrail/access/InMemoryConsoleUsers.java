@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** People without a database, for use cases; held to the same contract. */
+/** In-memory users for tests of use cases. */
 public final class InMemoryConsoleUsers implements ConsoleUsers {
   private final Map<String, ConsoleUser> byName = new TreeMap<>();
 

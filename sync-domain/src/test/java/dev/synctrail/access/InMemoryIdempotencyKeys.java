@@ -7,23 +7,23 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Idempotency keys without a database; held to the same contract. */
+/** In-memory idempotency keys; fulfills the same contract. */
 public final class InMemoryIdempotencyKeys implements IdempotencyKeys {
-  private final Map<Key, Held> held = new HashMap<>();
+  private final Map<Key, StoredClaim> claims = new HashMap<>();
 
-  private record Held(Checksum request, UUID claim, Instant at, @Nullable Answer answer) {}
+  private record StoredClaim(Checksum request, UUID claim, Instant at, @Nullable Answer answer) {}
 
   @Override
   public synchronized Claim claim(Key key, Checksum request, UUID claim, Instant now) {
-    held.values().removeIf(one -> !one.at().isAfter(now.minus(KEPT)));
-    Held before = held.get(key);
-    boolean dead =
+    claims.values().removeIf(one -> !one.at().isAfter(now.minus(KEPT)));
+    StoredClaim before = claims.get(key);
+    boolean crashed =
         before != null
             && before.answer() == null
             && before.request().equals(request)
             && !before.at().isAfter(now.minus(RUNNING));
-    if (before == null || dead) {
-      held.put(key, new Held(request, claim, now, null));
+    if (before == null || crashed) {
+      claims.put(key, new StoredClaim(request, claim, now, null));
       return Claim.MINE;
     }
     if (!before.request().equals(request)) {
@@ -34,17 +34,17 @@ public final class InMemoryIdempotencyKeys implements IdempotencyKeys {
 
   @Override
   public synchronized void answered(Key key, UUID claim, Answer answer) {
-    held.computeIfPresent(
+    claims.computeIfPresent(
         key,
         (same, one) ->
             one.claim().equals(claim) && one.answer() == null
-                ? new Held(one.request(), claim, one.at(), answer)
+                ? new StoredClaim(one.request(), claim, one.at(), answer)
                 : one);
   }
 
   @Override
   public synchronized void release(Key key, UUID claim) {
-    held.computeIfPresent(
+    claims.computeIfPresent(
         key, (same, one) -> one.claim().equals(claim) && one.answer() == null ? null : one);
   }
 }

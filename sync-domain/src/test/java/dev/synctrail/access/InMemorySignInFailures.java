@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Failures without a database. */
+/** In-memory failures for tests of use cases. */
 final class InMemorySignInFailures implements SignInFailures {
   private final Map<String, Failed> byNameAndAddress = new HashMap<>();
 

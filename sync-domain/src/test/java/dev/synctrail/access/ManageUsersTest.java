@@ -22,7 +22,7 @@ class ManageUsersTest {
       new Authenticate(tokens, users, new InMemorySignInFailures(), CLOCK);
 
   @Test
-  void gives_a_password_that_only_serves_to_choose_another() {
+  void a_generated_password_must_be_changed() {
     ManageUsers.Enrolled ann = manageUsers.enrol("ann", Role.ADMIN, "root").orElseThrow();
     Caller caller = requireNonNull(authenticate.password("ann", ann.password(), HERE).caller());
 
@@ -39,7 +39,7 @@ class ManageUsersTest {
   }
 
   @Test
-  void refuses_weak_passwords() {
+  void rejects_weak_passwords() {
     manageUsers.enrol("ann", Role.ADMIN, "root");
 
     for (String weak : new String[] {"eleven char", "I am ann and proud of it", "x".repeat(1001)}) {
@@ -50,7 +50,7 @@ class ManageUsersTest {
   }
 
   @Test
-  void a_name_is_one_actors_be_it_a_persons_or_a_tokens() {
+  void names_are_unique_across_users_and_tokens() {
     issueTokens.token("ci", Role.VIEWER, null, "root");
     manageUsers.enrol("ann", Role.VIEWER, "root");
 
@@ -60,7 +60,7 @@ class ManageUsersTest {
   }
 
   @Test
-  void the_last_administrator_stays() {
+  void rejects_removing_the_last_administrator() {
     manageUsers.enrol("ann", Role.ADMIN, "root");
     manageUsers.enrol("bob", Role.OPERATOR, "root");
 
@@ -81,7 +81,7 @@ class ManageUsersTest {
   }
 
   @Test
-  void each_role_has_its_rights_and_every_one_those_of_a_viewer() {
+  void every_role_includes_the_rights_of_a_viewer() {
     for (Role role : Role.values()) {
       assertThat(role.rights()).containsAll(Role.VIEWER.rights());
       assertThat(Role.ADMIN.rights()).containsAll(role.rights());

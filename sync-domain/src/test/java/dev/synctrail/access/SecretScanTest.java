@@ -69,7 +69,7 @@ class SecretScanTest {
   }
 
   @Property
-  void a_token_is_hidden_wherever_it_is_and_however_it_is_escaped(
+  void hides_tokens_in_any_position_and_encoding(
       @ForAll("places") String place, @ForAll("escapings") int escapings) {
     for (String token : List.of(ours, launchers, FREE_FORM, JWT, ours.substring(0, 30))) {
       String written = token;
@@ -94,7 +94,7 @@ class SecretScanTest {
         "/api/v1/x%ZZ",
         "/",
       })
-  void what_is_no_token_stays_as_it_is(String target) {
+  void keeps_text_that_is_not_a_token(String target) {
     assertThat(scan.hide(target)).isEqualTo(target);
   }
 

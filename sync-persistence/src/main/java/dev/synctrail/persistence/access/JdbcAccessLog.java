@@ -82,7 +82,7 @@ class JdbcAccessLog implements AccessLog {
 
   @Override
   @Transactional(REQUIRED)
-  public void changed(AccessRecord record) {
+  public void recordChange(AccessRecord record) {
     try (Connection connection = database.getConnection()) {
       insert(connection, record);
     } catch (SQLException e) {
@@ -92,7 +92,7 @@ class JdbcAccessLog implements AccessLog {
 
   @Override
   @Transactional(REQUIRES_NEW)
-  public void noted(AccessRecord record) {
+  public void recordAccess(AccessRecord record) {
     try (Connection connection = database.getConnection()) {
       commitLazily(connection);
       if (record.kind() == AccessRecord.Kind.DENIED && record.actor() == null) {

@@ -56,7 +56,7 @@ class JpaAccessTokens implements AccessTokens {
 
   @Override
   @Transactional(TxType.SUPPORTS)
-  public boolean isAnyKept(Set<Checksum> secretHashes) {
+  public boolean isAnyStored(Set<Checksum> secretHashes) {
     return !secretHashes.isEmpty()
         && !entityManager
             .createNamedQuery("AccessTokenRow.idByAnySecret", UUID.class)

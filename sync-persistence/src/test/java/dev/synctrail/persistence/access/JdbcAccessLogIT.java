@@ -95,10 +95,10 @@ class JdbcAccessLogIT {
   void denials_without_a_user_are_one_record_per_address_and_minute() {
     Instant day = Instant.parse("2026-04-01T10:00:00.250Z");
     for (int i = 0; i < 30; i++) {
-      log().noted(record(Kind.DENIED, null, day.plusSeconds(i)));
+      log().recordAccess(record(Kind.DENIED, null, day.plusSeconds(i)));
     }
-    log().noted(record(Kind.DENIED, null, day.plusSeconds(60)));
-    log().noted(record(Kind.DENIED, "known", day.plusSeconds(61)));
+    log().recordAccess(record(Kind.DENIED, null, day.plusSeconds(60)));
+    log().recordAccess(record(Kind.DENIED, "known", day.plusSeconds(61)));
 
     assertThat(denials(day))
         .extracting(AccessRecord::at, AccessRecord::actor, AccessRecord::details)
@@ -116,7 +116,7 @@ class JdbcAccessLogIT {
     log().noted(record(Kind.DENIED, null, old.plusSeconds(86_400L * 90)));
     assertThat(denials(old)).hasSize(2);
 
-    log().noted(record(Kind.DENIED, null, old.plusSeconds(86_400L * 90 + 60)));
+    log().recordAccess(record(Kind.DENIED, null, old.plusSeconds(86_400L * 90 + 60)));
 
     assertThat(denials(old)).extracting(AccessRecord::actor).containsExactly("known");
     assertThat(denials(old.plusSeconds(86_400L * 90))).hasSize(2);
