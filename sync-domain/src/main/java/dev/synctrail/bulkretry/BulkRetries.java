@@ -7,74 +7,75 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps jobs and their sets. Writes join the caller's transaction and fail without one. */
+/**
+ * Stores bulk retry jobs and their sets. Writes join the caller's transaction and fail without one.
+ */
 public interface BulkRetries {
 
   /**
-   * Counts what a filter finds, and what of it could be repeated or settled now.
+   * Counts the syncs that match a filter, and those of them that could be retried or settled now.
    *
-   * @param atMost where it stops: of more, one more than that are looked at
+   * @param limit the limit of the count; if there are more, {@code limit + 1} are counted
    */
-  Matching count(SyncFilter filter, int atMost);
+  Matching count(SyncFilter filter, int limit);
 
   /**
-   * Returns which of those that {@link #count} calls repeatable belong to a rollback, whose own
-   * guard has to be asked too.
+   * Returns the syncs that {@link #count} counts as retryable but that belong to a rollback. The
+   * rollback guard must be checked for them, too.
    *
-   * @param atMost as for {@link #count}
+   * @param limit as for {@link #count}
    */
-  List<SyncId> rollbacks(SyncFilter filter, int atMost);
+  List<SyncId> rollbacks(SyncFilter filter, int limit);
 
   /**
-   * Writes down which syncs a job is about: those that the filter finds now.
+   * Stores the set of a job: the syncs that match the filter now.
    *
-   * @return how many; when there are more than {@code atMost}, one more than that
+   * @return the number of syncs; {@code limit + 1} if there are more than {@code limit}
    */
-  int freeze(UUID job, SyncFilter filter, int atMost);
+  int freeze(UUID job, SyncFilter filter, int limit);
 
-  /** Adds a job whose set is written down. */
+  /** Adds a job whose set is stored. */
   void add(BulkRetry job);
 
-  /** Keeps how far a job has come. */
+  /** Stores the progress of a job. */
   void update(BulkRetry job);
 
   /** Returns a job. */
   Optional<BulkRetry> find(UUID job);
 
-  /** Returns a job and holds it for the transaction. */
+  /** Returns a job and locks it until the transaction ends. */
   Optional<BulkRetry> lock(UUID job);
 
   /**
-   * Returns the oldest job that is to go on and has entries to be decided on platforms that have
-   * not too much to do already.
+   * Returns the oldest active job with pending entries for platforms whose backlog is not full.
    *
-   * @param enough how many waiting syncs of a platform are that
+   * @param maxWaiting the number of waiting syncs from which the backlog of a platform is full
    */
-  Optional<UUID> next(int enough);
+  Optional<UUID> next(int maxWaiting);
 
   /**
-   * Returns the next entries of a job to be decided, the oldest syncs first, but for those of
-   * platforms that have too much to do already.
+   * Returns the next pending entries of a job, oldest syncs first, except for those of platforms
+   * whose backlog is full.
    *
-   * @param enough how many waiting syncs of a platform are that
+   * @param maxWaiting the number of waiting syncs from which the backlog of a platform is full
    */
-  List<BulkRetryEntry> pending(UUID job, int enough, int limit);
+  List<BulkRetryEntry> pending(UUID job, int maxWaiting, int limit);
 
-  /** Keeps what became of entries. */
+  /** Stores the decisions on entries. */
   void decide(UUID job, List<BulkRetryEntry> decided);
 
   /**
-   * Returns jobs, the newest first.
+   * Returns a page of jobs, newest first.
    *
-   * @param beside the job beside which they begin, itself not among them; null for the newest
+   * @param beside the job next to which the page starts, exclusive; null for the newest
    */
   List<BulkRetry> list(@Nullable UUID beside, boolean backwards, int limit);
 
   /**
-   * Returns entries of a job, the oldest syncs first.
+   * Returns a page of the entries of a job, oldest syncs first.
    *
-   * @param state only these; null for all
-   * @param beside the sync beside which they begin, itself not among them; null for the first
+   * @param state the state to select; null for all
+   * @param beside the sync next to which the page starts, exclusive; null for the first
    */
   List<BulkRetryEntry> entries(
       UUID job,
@@ -84,10 +85,10 @@ public interface BulkRetries {
       int limit);
 
   /**
-   * What a filter finds.
+   * The number of syncs that match a filter.
    *
-   * @param matching how many, as far as was counted
-   * @param repeatable how many of them a job would begin anew or settle, and not skip
+   * @param matching the number of matching syncs, up to the limit
+   * @param repeatable the number of those that a job would retry or settle instead of skipping
    */
   record Matching(long matching, long repeatable) {}
 }

@@ -7,12 +7,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job that repeats many syncs, one after the other, until all are decided or it is cancelled.
+ * A job that retries many syncs one after the other, until all entries are decided or it is
+ * cancelled.
  *
- * @param filter what the set was found by, when the job was asked for
- * @param cause of the job, and of every sync that it begins
- * @param cancelled who stopped it last, and who let it go on then; null when nobody has
- * @param problem what it stumbled over last and will try again; null when nothing
+ * @param filter the filter that selected the set when the job was created
+ * @param cause the cause of the job and of every sync that it starts
+ * @param cancelled the last cancellation, and the resumption after it; null if it was never
+ *     cancelled
+ * @param problem the last error, which will be retried; null if there is none
  */
 public record BulkRetry(
     UUID id,
@@ -25,16 +27,16 @@ public record BulkRetry(
     @Nullable Cancelled cancelled,
     @Nullable String problem) {
 
-  /** Where it stands. */
+  /** The status of a job. */
   public enum Status {
     QUEUED,
     RUNNING,
-    /** Nothing more is begun until it is resumed; what was begun goes on. */
+    /** No more syncs are started until it is resumed. Started syncs continue. */
     CANCELLED,
     DONE
   }
 
-  /** Returns where it stands. */
+  /** Returns the status. */
   public Status status() {
     if (completedAt != null) {
       return Status.DONE;
@@ -45,12 +47,12 @@ public record BulkRetry(
     return startedAt == null ? Status.QUEUED : Status.RUNNING;
   }
 
-  /** Returns how far it is, 0 to 100. */
+  /** Returns the progress, 0 to 100. */
   public int progress() {
     return (int) (100L * (counts.total() - counts.pending()) / counts.total());
   }
 
-  /** Goes on after a batch. */
+  /** Returns the job after a batch. */
   BulkRetry advanced(int started, int skipped, Instant now) {
     Counts next =
         new Counts(counts.total(), counts.started() + started, counts.skipped() + skipped);
@@ -66,38 +68,39 @@ public record BulkRetry(
         null);
   }
 
-  /** Begins nothing more, or goes on. */
-  BulkRetry cancelled(Cancelled by) {
-    return new BulkRetry(id, filter, cause, counts, createdAt, startedAt, completedAt, by, problem);
+  /** Returns the job after a cancellation or resumption. */
+  BulkRetry with(Cancelled cancellation) {
+    return new BulkRetry(
+        id, filter, cause, counts, createdAt, startedAt, completedAt, cancellation, problem);
   }
 
-  /** Says what it stumbled over. */
-  BulkRetry stumbled(String over) {
+  /** Returns the job with an error. */
+  BulkRetry withProblem(String error) {
     return new BulkRetry(
-        id, filter, cause, counts, createdAt, startedAt, completedAt, cancelled, over);
+        id, filter, cause, counts, createdAt, startedAt, completedAt, cancelled, error);
   }
 
   /**
-   * The syncs of the set by what became of them.
+   * The number of syncs of the set by state.
    *
    * @param total at least 1
-   * @param started repeated, or being settled
-   * @param skipped left alone, with the reason
+   * @param started retried or being settled
+   * @param skipped skipped, with a reason
    */
   public record Counts(int total, int started, int skipped) {
-    /** Returns how many are not decided yet. */
+    /** Returns the number of entries that are not decided yet. */
     public int pending() {
       return total - started - skipped;
     }
   }
 
   /**
-   * Who stopped it, and when.
+   * A cancellation of the job.
    *
-   * @param resumed who let it go on; null while it is stopped
+   * @param resumed the resumption; null while it is cancelled
    */
   public record Cancelled(String actor, Instant at, @Nullable Resumed resumed) {}
 
-  /** Who let it go on, and when. */
+  /** A resumption of the job. */
   public record Resumed(String actor, Instant at) {}
 }

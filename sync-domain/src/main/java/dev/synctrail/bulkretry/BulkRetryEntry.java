@@ -6,12 +6,13 @@ import dev.synctrail.tracking.SyncId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sync of the set.
+ * One sync in the set of a job.
  *
- * @param supersededBy a later one of the set that is of the same type, platform and direction, so
- *     that only that one is repeated; null when this is the last
- * @param next the sync that repeats it, or itself when its outcome is looked after; null for none
- * @param reason why it was left alone; null when it was not
+ * @param supersededBy a later sync in the set with the same type, platform and direction, so that
+ *     only the later one is retried; null if there is none
+ * @param next the sync that retries it, or the sync itself if its outcome is being settled; null if
+ *     none
+ * @param reason the reason for skipping it; null if it was not skipped
  */
 public record BulkRetryEntry(
     SyncId sync,
@@ -22,18 +23,18 @@ public record BulkRetryEntry(
     @Nullable SyncId next,
     @Nullable String reason) {
 
-  /** What became of it. */
+  /** The state of an entry. */
   public enum State {
     PENDING,
     STARTED,
     SKIPPED
   }
 
-  BulkRetryEntry started(SyncId by) {
-    return new BulkRetryEntry(sync, typeKey, platform, supersededBy, State.STARTED, by, null);
+  BulkRetryEntry started(SyncId retry) {
+    return new BulkRetryEntry(sync, typeKey, platform, supersededBy, State.STARTED, retry, null);
   }
 
-  BulkRetryEntry skipped(@Nullable String why) {
-    return new BulkRetryEntry(sync, typeKey, platform, supersededBy, State.SKIPPED, null, why);
+  BulkRetryEntry skipped(@Nullable String cause) {
+    return new BulkRetryEntry(sync, typeKey, platform, supersededBy, State.SKIPPED, null, cause);
   }
 }

@@ -25,19 +25,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for jobs that repeat many syncs, and does them batch by batch; each batch with the syncs it
- * begins is one transaction, so that a killed server leaves nothing to repair.
+ * Creates bulk retry jobs and executes them batch by batch. Each batch and the syncs it starts are
+ * one transaction, so that a killed server leaves nothing to repair.
  */
 @Dependent
 @Transactional
 public class BulkRetrying {
-  /** The most syncs that one job takes. */
-  public static final int MOST = 1_000_000;
+  /** The maximum number of syncs per job. */
+  public static final int MAX_SYNCS = 1_000_000;
 
-  private static final int BATCH = 100;
+  private static final int BATCH_SIZE = 100;
 
-  /** A platform with so many syncs waiting gets no more, so that others' work finds its turn. */
-  private static final int ENOUGH = 500;
+  /**
+   * No more syncs are started for a platform with this many waiting syncs, so that other work is
+   * not delayed.
+   */
+  private static final int MAX_WAITING = 500;
 
   private final BulkRetries retries;
   private final Retrying retrying;
@@ -50,29 +53,32 @@ public class BulkRetrying {
     this.clock = clock;
   }
 
-  /** Counts what a job of that filter would be about; of too many, {@link #MOST} and one. */
+  /**
+   * Counts the syncs that a job with the filter would contain, up to {@link #MAX_SYNCS} and one.
+   */
   public Matching count(SyncFilter filter) {
-    Matching found = retries.count(filter, MOST);
-    long refused =
-        retries.rollbacks(filter, MOST).stream()
+    Matching found = retries.count(filter, MAX_SYNCS);
+    long rejected =
+        retries.rollbacks(filter, MAX_SYNCS).stream()
             .filter(id -> retrying.refusal(id).isPresent())
             .count();
-    return new Matching(found.matching(), found.repeatable() - refused);
+    return new Matching(found.matching(), found.repeatable() - rejected);
   }
 
   /**
-   * Writes down what the filter finds and queues its repetition.
+   * Stores the syncs that match the filter and queues their retries.
    *
-   * @param expected how many syncs the caller counted; null when that does not matter
-   * @throws InvalidSelection when nothing is found, or not as many as expected, or too many
+   * @param expected the number of syncs that the caller expects; null for any
+   * @throws InvalidSelection if no syncs match, the number differs from the expected one, or there
+   *     are too many
    */
   public BulkRetry begin(SyncFilter filter, @Nullable Long expected, Cause cause) {
     Instant now = clock.instant();
     UUID id = SyncId.at(now).value();
-    int total = retries.freeze(id, filter, MOST);
-    if (total > MOST) {
+    int total = retries.freeze(id, filter, MAX_SYNCS);
+    if (total > MAX_SYNCS) {
       throw new InvalidSelection(
-          Why.TOO_MANY, "More than " + MOST + " syncs match; narrow the filter");
+          Why.TOO_MANY, "More than " + MAX_SYNCS + " syncs match; narrow the filter");
     }
     if (expected != null && expected != total) {
       throw new InvalidSelection(Why.SET_CHANGED, total + " syncs match now, not " + expected);
@@ -87,10 +93,10 @@ public class BulkRetrying {
   }
 
   /**
-   * Lets a job begin nothing more.
+   * Cancels a job: it starts no more syncs.
    *
-   * @return the job as it is then; empty when there is none
-   * @throws IllegalTransition when it is over, or cancelled already
+   * @return the updated job; empty if it does not exist
+   * @throws IllegalTransition if it is completed or cancelled
    */
   public Optional<BulkRetry> cancel(UUID id, String actor) {
     return retries
@@ -100,58 +106,59 @@ public class BulkRetrying {
               if (job.status() == Status.DONE || job.status() == Status.CANCELLED) {
                 throw new IllegalTransition("The job is " + job.status());
               }
-              return kept(job.cancelled(new Cancelled(actor, clock.instant(), null)));
+              return update(job.with(new Cancelled(actor, clock.instant(), null)));
             });
   }
 
   /**
-   * Lets a cancelled job go on.
+   * Resumes a cancelled job.
    *
-   * @return the job as it is then; empty when there is none
-   * @throws IllegalTransition when it is not cancelled
+   * @return the updated job; empty if it does not exist
+   * @throws IllegalTransition if it is not cancelled
    */
   public Optional<BulkRetry> resume(UUID id, String actor) {
     return retries
         .lock(id)
         .map(
             job -> {
-              Cancelled stop = job.cancelled();
-              if (stop == null || job.status() != Status.CANCELLED) {
+              Cancelled cancellation = job.cancelled();
+              if (cancellation == null || job.status() != Status.CANCELLED) {
                 throw new IllegalTransition("The job is " + job.status());
               }
-              Resumed again = new Resumed(actor, clock.instant());
-              return kept(job.cancelled(new Cancelled(stop.actor(), stop.at(), again)));
+              Resumed resumption = new Resumed(actor, clock.instant());
+              return update(
+                  job.with(new Cancelled(cancellation.actor(), cancellation.at(), resumption)));
             });
   }
 
-  private BulkRetry kept(BulkRetry job) {
+  private BulkRetry update(BulkRetry job) {
     retries.update(job);
     return job;
   }
 
-  /** Returns the oldest job that has something to do now. */
+  /** Returns the oldest job that can continue now. */
   public Optional<UUID> next() {
-    return retries.next(ENOUGH);
+    return retries.next(MAX_WAITING);
   }
 
-  /** Does the next batch of a job, unless it was cancelled meanwhile. */
+  /** Executes the next batch of a job, unless it was cancelled. */
   public void step(UUID id) {
     retries
         .lock(id)
-        .filter(BulkRetrying::goesOn)
-        .ifPresent(job -> advance(job, retries.pending(id, ENOUGH, BATCH)));
+        .filter(BulkRetrying::isActive)
+        .ifPresent(job -> advance(job, retries.pending(id, MAX_WAITING, BATCH_SIZE)));
   }
 
-  private static boolean goesOn(BulkRetry job) {
+  private static boolean isActive(BulkRetry job) {
     return job.status() == Status.QUEUED || job.status() == Status.RUNNING;
   }
 
   private void advance(BulkRetry job, List<BulkRetryEntry> batch) {
     List<BulkRetryEntry> decided = new ArrayList<>();
-    List<BulkRetryEntry> last = new ArrayList<>();
+    List<BulkRetryEntry> retryable = new ArrayList<>();
     for (BulkRetryEntry bulkRetryEntry : batch) {
       if (bulkRetryEntry.supersededBy() == null) {
-        last.add(bulkRetryEntry);
+        retryable.add(bulkRetryEntry);
       } else {
         decided.add(
             bulkRetryEntry.skipped(
@@ -163,9 +170,9 @@ public class BulkRetrying {
       }
     }
     List<Repeated> repeated =
-        retrying.each(last.stream().map(BulkRetryEntry::sync).toList(), job.id(), job.cause());
-    for (int i = 0; i < last.size(); i++) {
-      decided.add(decided(last.get(i), repeated.get(i)));
+        retrying.each(retryable.stream().map(BulkRetryEntry::sync).toList(), job.id(), job.cause());
+    for (int i = 0; i < retryable.size(); i++) {
+      decided.add(decided(retryable.get(i), repeated.get(i)));
     }
     retries.decide(job.id(), decided);
     int started = (int) decided.stream().filter(e -> e.state() == State.STARTED).count();
@@ -177,11 +184,11 @@ public class BulkRetrying {
     return next == null ? bulkRetryEntry.skipped(repeated.refusal()) : bulkRetryEntry.started(next);
   }
 
-  /** Writes down what the next batch of a job failed over; it will be tried again. */
-  public void stumbled(UUID id, String over) {
+  /** Records why the next batch of a job failed. It will be retried. */
+  public void failed(UUID id, String error) {
     retries
         .lock(id)
-        .filter(BulkRetrying::goesOn)
-        .ifPresent(job -> retries.update(job.stumbled(over)));
+        .filter(BulkRetrying::isActive)
+        .ifPresent(job -> retries.update(job.withProblem(error)));
   }
 }

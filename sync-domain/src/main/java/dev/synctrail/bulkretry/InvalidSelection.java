@@ -1,6 +1,6 @@
 package dev.synctrail.bulkretry;
 
-/** What the filter finds is not a set that a job can be made of; nothing was begun. */
+/** Thrown if the syncs that match a filter are not a valid set for a job. Nothing was started. */
 public final class InvalidSelection extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,15 +11,15 @@ public final class InvalidSelection extends RuntimeException {
     this.why = why;
   }
 
-  /** Returns what is wrong with it. */
+  /** Returns the reason. */
   public Why why() {
     return why;
   }
 
-  /** What is wrong with a set. */
+  /** The reason why a set is invalid. */
   public enum Why {
     NOTHING_MATCHES,
-    /** It is not as large as the caller expected. */
+    /** The number of syncs differs from the expected one. */
     SET_CHANGED,
     TOO_MANY
   }

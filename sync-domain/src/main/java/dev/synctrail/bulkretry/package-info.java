@@ -1,9 +1,9 @@
 /**
- * Repeating everything that a filter of the history finds: counted first, then a durable job.
+ * Bulk retry: a durable job that retries all syncs that match a filter of the history.
  *
- * <p>Decision: the set is written down when the job is asked for, and each entry is decided in the
- * transaction that begins its new sync. A killed server therefore repeats nothing twice, and what
- * fits the filter later is no part of it.
+ * <p>Decision: the set is stored when the job is created, and each entry is decided in the
+ * transaction that starts its new sync. A killed server therefore retries nothing twice, and syncs
+ * that match the filter later are not included.
  */
 @NullMarked
 package dev.synctrail.bulkretry;

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every keeper of jobs must do. */
+/** Contract tests for implementations of {@link BulkRetries}. */
 public abstract class BulkRetriesContract {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
   protected static final TypeKey ARTICLE = new TypeKey("ArticlePage");
@@ -40,13 +40,13 @@ public abstract class BulkRetriesContract {
   private static final Intent.Cause CAUSE =
       new Intent.Cause("ann", "bob", "the platform is back", "{\"a\":1}", null, null, null);
 
-  /** Returns an empty keeper. */
+  /** Returns the implementation under test, empty. */
   protected abstract BulkRetries retries();
 
-  /** Returns the syncs that it finds. */
+  /** Returns the syncs that filters are applied to. */
   protected abstract Syncs syncs();
 
-  /** Makes what was written so far visible to later reads. */
+  /** Makes stored data visible to later reads. */
   protected void commit() {}
 
   private static Sync begun(
@@ -58,31 +58,31 @@ public abstract class BulkRetriesContract {
         null);
   }
 
-  private SyncId kept(Sync sync) {
+  private SyncId add(Sync sync) {
     syncs().add(sync);
     return sync.id();
   }
 
   private SyncId failed(
       TypeKey typeKey, Direction direction, PushOptions options, Recorder recorder) {
-    return kept(
+    return add(
         begun(typeKey, direction, options, recorder)
             .failed(Failure.of(FailureClass.FORBIDDEN, "no"), true, SettledBy.ANSWER, NOON));
   }
 
-  /** Keeps a push of a type that has failed. */
+  /** Adds a failed push of a type. */
   protected SyncId failed(TypeKey typeKey) {
     return failed(typeKey, Direction.PUSH, PushOptions.NONE, Recorder.ENGINE);
   }
 
   private SyncId succeeded(TypeKey typeKey) {
-    return kept(
+    return add(
         begun(typeKey, Direction.PUSH, PushOptions.NONE, Recorder.ENGINE)
             .concluded(PushResult.whole(Operation.UPDATE, 200), SettledBy.ANSWER, NOON));
   }
 
   private SyncId unknown(TypeKey typeKey) {
-    return kept(
+    return add(
         begun(typeKey, Direction.PUSH, PushOptions.NONE, Recorder.ENGINE)
             .unknown(Failure.of(FailureClass.TIMEOUT, "late")));
   }
@@ -102,7 +102,7 @@ public abstract class BulkRetriesContract {
   }
 
   @Test
-  void freezes_what_the_filter_finds_now() {
+  void stores_the_syncs_that_match_now() {
     SyncId first = failed(ARTICLE);
     SyncId second = failed(TEASER);
     succeeded(new TypeKey("Done"));
@@ -119,7 +119,7 @@ public abstract class BulkRetriesContract {
   }
 
   @Test
-  void knows_of_several_of_one_type_which_is_the_last() {
+  void marks_earlier_syncs_of_a_type_as_superseded() {
     SyncId first = failed(ARTICLE);
     SyncId second = failed(ARTICLE);
     SyncId pull = failed(ARTICLE, Direction.PULL, PushOptions.NONE, Recorder.ENGINE);
@@ -141,7 +141,7 @@ public abstract class BulkRetriesContract {
   }
 
   @Test
-  void an_unknown_outcome_is_looked_after_whatever_came_later_and_supersedes_what_was_before() {
+  void an_unknown_outcome_is_never_superseded_and_supersedes_earlier_syncs() {
     SyncId first = failed(ARTICLE);
     SyncId unsure = unknown(ARTICLE);
     SyncId other = unknown(TEASER);
@@ -158,20 +158,20 @@ public abstract class BulkRetriesContract {
   }
 
   @Test
-  void does_not_count_as_repeatable_what_was_superseded_outside_the_set() {
+  void does_not_count_syncs_superseded_outside_the_set_as_retryable() {
     failed(ARTICLE);
     succeeded(ARTICLE);
     failed(TEASER);
-    kept(begun(TEASER, Direction.PUSH, PushOptions.NONE, Recorder.ENGINE));
+    add(begun(TEASER, Direction.PUSH, PushOptions.NONE, Recorder.ENGINE));
     failed(new TypeKey("Hero"));
-    kept(begun(new TypeKey("Hero"), Direction.PUSH, DRY, Recorder.ENGINE));
+    add(begun(new TypeKey("Hero"), Direction.PUSH, DRY, Recorder.ENGINE));
     commit();
 
     assertThat(retries().count(FAILED, 9)).isEqualTo(new Matching(3, 1));
   }
 
   @Test
-  void counts_no_further_than_it_must_to_know_that_there_are_more() {
+  void stops_counting_after_the_limit() {
     failed(ARTICLE);
     failed(TEASER);
     failed(new TypeKey("Hero"));
@@ -182,7 +182,7 @@ public abstract class BulkRetriesContract {
   }
 
   @Test
-  void does_not_count_as_repeatable_what_only_its_deployment_can_repeat() {
+  void does_not_count_syncs_that_only_their_deployment_can_retry() {
     PushOptions first = PushOptions.NONE.with(PushFlag.FIRST_PHASE).with(PushFlag.EXACTLY);
     failed(ARTICLE, Direction.PUSH, first, Recorder.ENGINE);
     failed(TEASER, Direction.PUSH, PushOptions.NONE.with(PushFlag.SECOND_PHASE), Recorder.ENGINE);
@@ -204,7 +204,7 @@ public abstract class BulkRetriesContract {
   }
 
   @Test
-  void gives_what_is_to_be_decided_and_keeps_what_became_of_it() {
+  void returns_pending_entries_and_stores_decisions() {
     SyncId first = failed(ARTICLE);
     SyncId second = failed(TEASER);
     SyncId third = failed(new TypeKey("Hero"));
@@ -238,7 +238,7 @@ public abstract class BulkRetriesContract {
   }
 
   @Test
-  void gives_back_everything_of_a_job() {
+  void returns_a_job_as_it_was_stored() {
     failed(ARTICLE);
     commit();
     BulkRetry job = frozen(FAILED);
@@ -246,14 +246,14 @@ public abstract class BulkRetriesContract {
     assertThat(retries().lock(job.id())).contains(job);
 
     Cancelled stop = new Cancelled("eve", NOON.plusSeconds(1), null);
-    BulkRetry cancelled = job.cancelled(stop).stumbled("oh");
+    BulkRetry cancelled = job.with(stop).withProblem("oh");
     retries().update(cancelled);
     commit();
     assertThat(retries().find(job.id())).contains(cancelled);
     assertThat(retries().next(500)).isEmpty();
 
     Resumed again = new Resumed("bob", NOON.plusSeconds(2));
-    BulkRetry resumed = job.cancelled(new Cancelled(stop.actor(), stop.at(), again));
+    BulkRetry resumed = job.with(new Cancelled(stop.actor(), stop.at(), again));
     retries().update(resumed);
     commit();
     assertThat(retries().find(job.id())).contains(resumed);
@@ -269,7 +269,7 @@ public abstract class BulkRetriesContract {
   }
 
   @Test
-  void lists_jobs_the_newest_first() {
+  void lists_the_newest_jobs_first() {
     failed(ARTICLE);
     commit();
     BulkRetry first = frozen(FAILED);

@@ -78,7 +78,7 @@ class BulkRetryingTest {
   }
 
   @Test
-  void repeats_everything_that_matched_each_as_if_by_itself() {
+  void retries_all_matching_syncs_like_single_retries() {
     List<SyncId> all = failed(3);
     BulkRetry job = begun();
     assertThat(job.status()).isEqualTo(Status.QUEUED);
@@ -103,7 +103,7 @@ class BulkRetryingTest {
   }
 
   @Test
-  void what_is_named_goes_before_what_names_it() {
+  void referenced_types_are_pushed_first() {
     String naming = "{\"baseType\":\"_page\",\"mayContainTypes\":[\"Teaser\"]}";
     engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     trail.push(new TypeKey("Article"), naming, PushOptions.NONE, CAUSE);
@@ -122,7 +122,7 @@ class BulkRetryingTest {
   }
 
   @Test
-  void works_in_batches_and_says_how_far_it_is() {
+  void executes_batches_and_reports_progress() {
     failed(150);
     BulkRetry job = begun();
 
@@ -136,7 +136,7 @@ class BulkRetryingTest {
   }
 
   @Test
-  void of_several_of_one_type_only_the_last_is_repeated() {
+  void retries_only_the_last_of_several_syncs_of_a_type() {
     SyncId first = failed("Article");
     SyncId second = failed("Article");
     BulkRetry job = begun();
@@ -157,7 +157,7 @@ class BulkRetryingTest {
   }
 
   @Test
-  void what_was_superseded_since_the_set_was_frozen_is_skipped_with_the_reason() {
+  void skips_syncs_superseded_after_the_set_was_stored() {
     SyncId article = failed("Article");
     BulkRetry job = begun();
     SyncId newer = trail.push(new TypeKey("Article"), NEW, PushOptions.NONE, CAUSE);
@@ -172,7 +172,7 @@ class BulkRetryingTest {
   }
 
   @Test
-  void what_fails_after_the_set_was_frozen_is_no_part_of_it() {
+  void does_not_include_later_failures() {
     failed(1);
     BulkRetry job = begun();
     failed("Late");
@@ -184,7 +184,7 @@ class BulkRetryingTest {
   }
 
   @Test
-  void an_unknown_outcome_is_settled_instead() {
+  void settles_an_unknown_outcome_instead_of_retrying() {
     engine.gateway().next(RequestPurpose.WRITE, FailureCase.lost(true));
     SyncId id = trail.push(NEW);
     engine.step();
@@ -200,7 +200,7 @@ class BulkRetryingTest {
   }
 
   @Test
-  void a_platform_with_enough_to_do_is_left_alone_until_it_has_less() {
+  void waits_while_the_backlog_of_a_platform_is_full() {
     failed(1);
     BulkRetry job = begun();
     retries.full(CMS, true);
@@ -251,13 +251,13 @@ class BulkRetryingTest {
   }
 
   @Test
-  void knows_no_job_that_there_is_not() {
+  void returns_empty_for_an_unknown_job() {
     assertThat(retrying.cancel(UUID.randomUUID(), "bob")).isEmpty();
     assertThat(retrying.resume(UUID.randomUUID(), "eve")).isEmpty();
   }
 
   @Test
-  void says_what_it_stumbled_over_until_it_goes_on() {
+  void reports_the_last_error_until_it_continues() {
     failed(1);
     BulkRetry job = begun();
 
@@ -269,7 +269,7 @@ class BulkRetryingTest {
   }
 
   @Test
-  void begins_nothing_for_another_set_than_was_counted_or_for_none() {
+  void rejects_a_changed_or_empty_set() {
     assertThatThrownBy(this::begun)
         .isInstanceOfSatisfying(
             InvalidSelection.class, e -> assertThat(e.why()).isEqualTo(Why.NOTHING_MATCHES));

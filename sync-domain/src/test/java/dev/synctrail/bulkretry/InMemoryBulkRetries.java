@@ -24,7 +24,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs in a map; knows the filters by type, platform, status and direction. */
+/** In-memory jobs; supports filters by type, platform, status and direction. */
 public final class InMemoryBulkRetries implements BulkRetries {
   private final InMemorySyncs syncs;
   private final Set<PlatformId> full = new HashSet<>();
@@ -35,26 +35,26 @@ public final class InMemoryBulkRetries implements BulkRetries {
     this.syncs = syncs;
   }
 
-  /** Lets a platform have enough to do, or not. */
-  void full(PlatformId platform, boolean enough) {
-    if (enough) {
+  /** Sets whether the backlog of a platform is full. */
+  void full(PlatformId platform, boolean isFull) {
+    if (isFull) {
       full.add(platform);
     } else {
       full.remove(platform);
     }
   }
 
-  private List<Sync> found(SyncFilter filter) {
+  private List<Sync> matching(SyncFilter filter) {
     return syncs.all().stream()
-        .filter(sync -> fits(filter.typeKey(), sync.intent().typeKey()))
-        .filter(sync -> fits(filter.platform(), sync.intent().platform()))
-        .filter(sync -> fits(filter.direction(), sync.intent().direction()))
-        .filter(sync -> fits(filter.status(), sync.status()))
+        .filter(sync -> matches(filter.typeKey(), sync.intent().typeKey()))
+        .filter(sync -> matches(filter.platform(), sync.intent().platform()))
+        .filter(sync -> matches(filter.direction(), sync.intent().direction()))
+        .filter(sync -> matches(filter.status(), sync.status()))
         .toList();
   }
 
-  private static boolean fits(@Nullable Object wanted, Object is) {
-    return wanted == null || wanted.equals(is);
+  private static boolean matches(@Nullable Object expected, Object actual) {
+    return expected == null || expected.equals(actual);
   }
 
   private static boolean isOurs(Sync sync) {
@@ -64,7 +64,7 @@ public final class InMemoryBulkRetries implements BulkRetries {
         && !sync.intent().options().dryRun();
   }
 
-  private static @Nullable SyncId laterOf(Sync sync, List<Sync> set) {
+  private static @Nullable SyncId superseder(Sync sync, List<Sync> set) {
     if (!isOurs(sync) || sync.status() == SyncStatus.UNKNOWN) {
       return null;
     }
@@ -80,15 +80,15 @@ public final class InMemoryBulkRetries implements BulkRetries {
   }
 
   @Override
-  public Matching count(SyncFilter filter, int atMost) {
-    List<Sync> set = found(filter).stream().limit(atMost + 1L).toList();
+  public Matching count(SyncFilter filter, int limit) {
+    List<Sync> set = matching(filter).stream().limit(limit + 1L).toList();
     long repeatable = set.stream().filter(sync -> isRepeatable(sync, set)).count();
     return new Matching(set.size(), repeatable);
   }
 
   @Override
-  public List<SyncId> rollbacks(SyncFilter filter, int atMost) {
-    List<Sync> set = found(filter).stream().limit(atMost + 1L).toList();
+  public List<SyncId> rollbacks(SyncFilter filter, int limit) {
+    List<Sync> set = matching(filter).stream().limit(limit + 1L).toList();
     return set.stream()
         .filter(sync -> sync.status() != SyncStatus.UNKNOWN && isRepeatable(sync, set))
         .filter(sync -> sync.intent().options().is(PushFlag.EXACTLY))
@@ -105,7 +105,7 @@ public final class InMemoryBulkRetries implements BulkRetries {
       case UNKNOWN -> true;
       case IN_PROGRESS, SUCCESS -> false;
       case FAILED, PARTIAL ->
-          laterOf(sync, set) == null
+          superseder(sync, set) == null
               && !sync.intent().options().is(PushFlag.FIRST_PHASE)
               && !sync.intent().options().is(PushFlag.SECOND_PHASE)
               && !sync.intent().options().dryRun()
@@ -117,17 +117,17 @@ public final class InMemoryBulkRetries implements BulkRetries {
   }
 
   @Override
-  public int freeze(UUID job, SyncFilter filter, int atMost) {
-    List<Sync> set = found(filter);
+  public int freeze(UUID job, SyncFilter filter, int limit) {
+    List<Sync> set = matching(filter);
     Map<SyncId, BulkRetryEntry> entries = new TreeMap<>();
-    for (Sync sync : set.subList(0, Math.min(set.size(), atMost + 1))) {
+    for (Sync sync : set.subList(0, Math.min(set.size(), limit + 1))) {
       entries.put(
           sync.id(),
           new BulkRetryEntry(
               sync.id(),
               sync.intent().typeKey(),
               sync.intent().platform(),
-              laterOf(sync, set),
+              superseder(sync, set),
               State.PENDING,
               null,
               null));
@@ -157,16 +157,16 @@ public final class InMemoryBulkRetries implements BulkRetries {
   }
 
   @Override
-  public Optional<UUID> next(int enough) {
+  public Optional<UUID> next(int maxWaiting) {
     return jobs.values().stream()
         .filter(job -> job.completedAt() == null && job.status() != BulkRetry.Status.CANCELLED)
         .map(BulkRetry::id)
-        .filter(id -> !pending(id, enough, 1).isEmpty())
+        .filter(id -> !pending(id, maxWaiting, 1).isEmpty())
         .findFirst();
   }
 
   @Override
-  public List<BulkRetryEntry> pending(UUID job, int enough, int limit) {
+  public List<BulkRetryEntry> pending(UUID job, int maxWaiting, int limit) {
     return sets.getOrDefault(job, Map.of()).values().stream()
         .filter(entry -> entry.state() == State.PENDING && !full.contains(entry.platform()))
         .limit(limit)
