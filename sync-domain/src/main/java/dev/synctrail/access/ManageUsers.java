@@ -115,7 +115,11 @@ public class ManageUsers {
   private static void rejectWeak(String name, String password) {
     if (password.length() < MIN_PASSWORD_LENGTH || password.length() > MAX_PASSWORD_LENGTH) {
       throw new IllegalArgumentException(
-          "A password must have " + MIN_PASSWORD_LENGTH + " to " + MAX_PASSWORD_LENGTH + " characters");
+          "A password must have "
+              + MIN_PASSWORD_LENGTH
+              + " to "
+              + MAX_PASSWORD_LENGTH
+              + " characters");
     }
     if (password.contains(name)) {
       throw new IllegalArgumentException("A password must not contain the name");

@@ -27,7 +27,9 @@ public record Holding(String pointer, @Nullable String value) {
   public Holding {
     if (pointer.length() > MAX_LENGTH || !LEGAL.matcher(pointer).matches()) {
       throw new IllegalArgumentException(
-          "Must be a JSON Pointer of at most " + MAX_LENGTH + " characters such as /properties/title");
+          "Must be a JSON Pointer of at most "
+              + MAX_LENGTH
+              + " characters such as /properties/title");
     }
   }
 

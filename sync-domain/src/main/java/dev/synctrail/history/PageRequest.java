@@ -30,7 +30,8 @@ public final class PageRequest {
 
   private PageRequest(String scope, int limit, @Nullable Cursor cursor, boolean count) {
     if (limit < 1 || limit > MAX_LIMIT) {
-      throw new IllegalArgumentException("A page can have 1 to " + MAX_LIMIT + " entries, not " + limit);
+      throw new IllegalArgumentException(
+          "A page can have 1 to " + MAX_LIMIT + " entries, not " + limit);
     }
     this.scope = scope;
     this.limit = limit;

@@ -20,7 +20,8 @@ public record SavedView(String owner, String name, String query) {
    */
   public SavedView {
     if (name.isBlank() || name.length() > MAX_NAME_LENGTH || name.indexOf('\0') >= 0) {
-      throw new IllegalArgumentException("A name must have 1 to " + MAX_NAME_LENGTH + " characters");
+      throw new IllegalArgumentException(
+          "A name must have 1 to " + MAX_NAME_LENGTH + " characters");
     }
     if (query.length() > MAX_QUERY_LENGTH || query.indexOf('\0') >= 0) {
       throw new IllegalArgumentException(

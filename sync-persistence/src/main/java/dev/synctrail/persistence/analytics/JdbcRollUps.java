@@ -417,7 +417,7 @@ public class JdbcRollUps implements RollUps {
       Counts was = stored.getOrDefault(series, new Counts());
       DailySums.Day rebuilt = dailySums.days.get(new DailySums.Key(series, day));
       Counts is = rebuilt == null ? new Counts() : rebuilt.total;
-      if (!was.says(is)) {
+      if (!was.hasSameNumbers(is)) {
         lines.add(
             day
                 + " "

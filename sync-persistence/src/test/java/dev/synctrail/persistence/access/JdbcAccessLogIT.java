@@ -54,9 +54,9 @@ class JdbcAccessLogIT {
 
   @Test
   void returns_stored_records_page_by_page() {
-    log().noted(record(Kind.DENIED, "page1", NOON));
-    log().changed(record(Kind.CHANGED, "page2", NOON.plusSeconds(1)));
-    log().noted(record(Kind.PAYLOAD_READ, "page3", NOON.plusSeconds(2)));
+    log().recordAccess(record(Kind.DENIED, "page1", NOON));
+    log().recordChange(record(Kind.CHANGED, "page2", NOON.plusSeconds(1)));
+    log().recordAccess(record(Kind.PAYLOAD_READ, "page3", NOON.plusSeconds(2)));
     long middle =
         log().page(new Filter("page2", null, null, null, null), null, false, 1).get(0).number();
 
@@ -81,7 +81,7 @@ class JdbcAccessLogIT {
 
   @Test
   void stores_a_denied_request_without_a_user() {
-    log().noted(record(Kind.DENIED, null, NOON));
+    log().recordAccess(record(Kind.DENIED, null, NOON));
 
     assertThat(log().page(ALL, null, false, 1).get(0).actor()).isNull();
   }
@@ -111,9 +111,9 @@ class JdbcAccessLogIT {
   @Test
   void only_denials_without_a_user_are_deleted_after_the_retention_period() {
     Instant old = Instant.parse("2024-01-01T10:00:00Z");
-    log().noted(record(Kind.DENIED, null, old));
-    log().noted(record(Kind.DENIED, "known", old));
-    log().noted(record(Kind.DENIED, null, old.plusSeconds(86_400L * 90)));
+    log().recordAccess(record(Kind.DENIED, null, old));
+    log().recordAccess(record(Kind.DENIED, "known", old));
+    log().recordAccess(record(Kind.DENIED, null, old.plusSeconds(86_400L * 90)));
     assertThat(denials(old)).hasSize(2);
 
     log().recordAccess(record(Kind.DENIED, null, old.plusSeconds(86_400L * 90 + 60)));
@@ -130,7 +130,7 @@ class JdbcAccessLogIT {
         "truncate access_log",
       })
   void stored_records_cannot_be_changed(String sql) throws SQLException {
-    log().noted(record(Kind.DENIED, "kept", NOON));
+    log().recordAccess(record(Kind.DENIED, "kept", NOON));
     try (var connection = database.dataSource().getConnection();
         var statement = connection.createStatement()) {
       assertThatThrownBy(() -> statement.execute(sql)).hasMessageContaining("append-only");

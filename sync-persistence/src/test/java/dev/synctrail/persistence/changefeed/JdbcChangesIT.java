@@ -52,7 +52,7 @@ class JdbcChangesIT {
 
       List<UUID> read = after(start);
       assertThat(read).containsSubsequence(first, second);
-      FeedPosition afterFirst = changes().after(start, 100).get(read.indexOf(first)).place();
+      FeedPosition afterFirst = changes().after(start, 100).get(read.indexOf(first)).position();
       assertThat(after(afterFirst)).doesNotContain(first).contains(second);
     }
   }
