@@ -6,15 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One try: opened before its first request, closed with its outcome.
+ * One attempt of a sync. It is opened before its first request and closed with its outcome.
  *
  * @param number 1 for the first, never used twice within a sync
- * @param fence the token its holder had; a later token makes this one stale
- * @param lane who worked on it, for the operator
+ * @param fence the fencing token of its holder; a later token makes this one stale
+ * @param lane the lane that worked on it, for the operator
  * @param outcome null while it is open
- * @param response what a system that records its own tries reported as the answer; ours are in the
- *     exchanges
- * @param trace where it stands in a trace; null for those that nobody traced
+ * @param response the response that a system recording its own attempts reported; the responses to
+ *     our requests are in the exchanges
+ * @param trace its position in a trace; null when it is not traced
  */
 public record Attempt(
     SyncId syncId,
@@ -29,7 +29,7 @@ public record Attempt(
     @Nullable PayloadReference response,
     @Nullable Trace trace) {
 
-  /** Opens a try. */
+  /** Opens an attempt. */
   public static Attempt open(
       AttemptKey key, Trigger trigger, @Nullable String lane, Instant at, @Nullable Trace trace) {
     return new Attempt(
@@ -46,7 +46,7 @@ public record Attempt(
         trace);
   }
 
-  /** A try that another system made and reports as a whole. */
+  /** Returns an attempt that another system made and reports as a whole. */
   public static Attempt reported(
       SyncId syncId,
       int number,
@@ -68,7 +68,7 @@ public record Attempt(
         null);
   }
 
-  /** Closes it. */
+  /** Closes the attempt. */
   public Attempt ended(Outcome how, @Nullable Failure why, Instant at) {
     if (outcome != null) {
       throw new IllegalTransition("Attempt " + number + " of " + syncId + " is " + outcome);
@@ -77,28 +77,28 @@ public record Attempt(
         syncId, number, trigger, fence, lane, startedAt, at, how, why, response, trace);
   }
 
-  /** Why it was made. */
+  /** Why the attempt was made. */
   public enum Trigger {
     FIRST,
     RETRY,
-    /** Finding out what a write of unknown outcome did. */
+    /** Determines what a write of unknown outcome did. */
     SETTLE,
-    /** A person asked for it. */
+    /** Requested by a user. */
     MANUAL
   }
 
-  /** What came of it. */
+  /** How the attempt ended. */
   public enum Outcome {
     SUCCEEDED,
-    /** The platform took some parts and refused others. */
+    /** The platform accepted some parts and rejected others. */
     PARTLY,
     FAILED,
     UNKNOWN,
-    /** A read-back found nothing applied; a new try follows. */
+    /** A read-back found that nothing was applied; a new attempt follows. */
     NOT_APPLIED,
-    /** Nothing was allowed to leave; uses up no try. */
+    /** No request was allowed to be sent; does not count as an attempt. */
     DEFERRED,
-    /** Its server died; uses up no try. */
+    /** The server stopped; does not count as an attempt. */
     INTERRUPTED
   }
 }

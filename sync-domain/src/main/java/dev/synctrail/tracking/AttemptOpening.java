@@ -25,12 +25,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes work from the backlog and opens a try of it.
+ * Takes work from the backlog and opens an attempt for it.
  *
- * <p>A try left open belongs to a server that died. When a write may have left in it the outcome is
- * unknown and must be settled; otherwise nothing was changed and the try is simply repeated. Either
- * way the dead try does not count as failed; but after {@value Taken#MOST_CUT_OFFS} of them the
- * sync waits for a person.
+ * <p>An attempt that is still open belongs to a server that stopped. If it may have sent a write,
+ * the outcome is unknown and must be settled; otherwise nothing was changed and the attempt is
+ * repeated. In both cases the interrupted attempt does not count as failed, but after {@value
+ * Taken#MOST_CUT_OFFS} of them the sync waits for a user.
  */
 @Dependent
 @Transactional(REQUIRES_NEW)
@@ -53,17 +53,19 @@ public class AttemptOpening {
     this.clock = clock;
   }
 
-  /** Takes the next due entry of a platform for a lane; what the lane left open comes first. */
+  /**
+   * Takes the next due entry of a platform for a lane. Entries that the lane left open come first.
+   */
   public Optional<Taken> take(PlatformId platform, String lane) {
     return backlog.take(platform, lane, clock.instant());
   }
 
-  /** Takes more due syncs of a run for the lane that is at one of them. */
+  /** Takes more due syncs of a run for a lane that already holds one of them. */
   public List<Taken> takeAlong(Taken taken, RunId run, int atMost) {
     return backlog.takeAlong(taken.platform(), run, taken.lane(), clock.instant(), atMost);
   }
 
-  /** Opens the next try of a sync, or returns nothing when the sync already has its outcome. */
+  /** Opens the next attempt of a sync. Returns nothing when the sync already has its outcome. */
   public Optional<Opened> open(Taken taken) {
     SyncId id = new SyncId(taken.trail());
     Sync sync = syncs.lock(id).orElseThrow(() -> new IllegalTransition("Unknown sync: " + id));
@@ -153,8 +155,8 @@ public class AttemptOpening {
   }
 
   /**
-   * What a person had to decide on, as it was cut off too often, has nothing that could be found
-   * out where no write was ever allowed to leave; it is simply done.
+   * A sync that was left to a user because it was interrupted too often, and that never sent a
+   * write, has nothing to settle and is processed as usual.
    */
   private Sync withNothingToSettle(Sync sync) {
     boolean cutOff =
@@ -174,12 +176,12 @@ public class AttemptOpening {
         .anyMatch(exchange -> exchange.purpose() == RequestPurpose.WRITE);
   }
 
-  /** Gives back what a lane could not bring to an end; it is taken again when it is due. */
+  /** Returns an entry that a lane could not finish; it is taken again when it is due. */
   public void abandon(Taken taken, Instant due) {
     backlog.abandon(taken.key(), due);
   }
 
-  /** Notes what the coming try is sent with. */
+  /** Records the platform settings that the next attempt uses. */
   public void targeting(AttemptKey key, Sync.Target target) {
     backlog.requireHeld(key);
     syncs
@@ -189,14 +191,14 @@ public class AttemptOpening {
   }
 
   /**
-   * An open try, in the hands of a lane.
+   * An open attempt, held by a lane.
    *
-   * @param expected the state the write may replace; null for whatever is read
-   * @param wroteBefore whether an earlier try may have sent a write
-   * @param supersededBy when settling, a later push of the type that may have written already;
-   *     nobody else can while this try is open
-   * @param basis what an earlier try was decided on; null when none was
-   * @param earlier the tries before this one, as they ended
+   * @param expected the state that the write may replace; null for whatever is read
+   * @param wroteBefore whether an earlier attempt may have sent a write
+   * @param supersededBy when settling, a later push of the type that may have written already; no
+   *     further one can write while this attempt is open
+   * @param basis the state that an earlier attempt was decided on; null when there is none
+   * @param earlier the earlier attempts of the sync, with their outcomes
    */
   public record Opened(
       AttemptKey key,
@@ -212,7 +214,7 @@ public class AttemptOpening {
       earlier = List.copyOf(earlier);
     }
 
-    /** Returns how the last try that was no settling ended. */
+    /** Returns the outcome of the last attempt that was not a settling attempt. */
     public @Nullable Outcome lostBy() {
       return earlier.stream()
           .filter(attempt -> attempt.trigger() != Trigger.SETTLE)
@@ -221,7 +223,7 @@ public class AttemptOpening {
           .orElse(null);
     }
 
-    /** Returns how many settlings since then could not be done, though they were allowed. */
+    /** Returns how many settling attempts since then failed, not counting deferred ones. */
     public int looksInVain() {
       int looks = 0;
       for (Attempt attempt : earlier) {

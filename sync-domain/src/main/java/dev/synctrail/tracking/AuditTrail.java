@@ -39,11 +39,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes every fact down before anyone acts on it.
+ * Records every fact before the next step depends on it.
  *
- * <p>Each observer commits on its own, so a request leaves only after its row is durable, and an
- * outcome, the run's counters and the backlog can never tell different stories. A holder whose
- * fencing token is stale is refused.
+ * <p>Each observer commits in its own transaction, so a request is sent only after its row is
+ * durable, and the outcome, the run's counters and the backlog are always consistent. A holder
+ * whose fencing token is stale is rejected.
  */
 @Dependent
 @Transactional(REQUIRES_NEW)
@@ -86,7 +86,7 @@ public class AuditTrail {
       of.ifPresent(this::requireNotCancelled);
     }
     PayloadReference body = keep(request.body());
-    // last, as whoever sets a halt waits from here on until the request is on record
+    // last, because setting a halt waits from here on until the request is recorded
     platform
         .map(halts::onBeginning)
         .orElse(Halt.NONE)
@@ -116,7 +116,7 @@ public class AuditTrail {
     fact.receipt().sign(number);
   }
 
-  /** A run that was cancelled stops before its next write. */
+  /** A cancelled run stops before its next write. */
   private void requireNotCancelled(Sync sync) {
     RunId run = sync.intent().cause().run();
     if (run != null && runs.isCancelled(run)) {
@@ -176,7 +176,7 @@ public class AuditTrail {
     };
   }
 
-  /** A state is kept as it reads, which is how it is compared later. */
+  /** Stores a state in the form in which it is read, which is how it is compared later. */
   private @Nullable PayloadReference read(
       ExchangeLog.Answer answer, @Nullable PayloadReference body) {
     return answer.text() == null ? body : keep(answer.text());
@@ -313,7 +313,7 @@ public class AuditTrail {
     return body == null ? null : snapshots.keep(body);
   }
 
-  /** A merge is sent, and may be sent again. */
+  /** Stores the whole result of a merge, because it may have to be sent again. */
   private @Nullable PayloadReference keepWhole(@Nullable Snapshot merged) {
     return merged == null ? null : snapshots.keepWhole(merged);
   }

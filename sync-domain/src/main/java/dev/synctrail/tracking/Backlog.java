@@ -12,104 +12,118 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is still to be done, small however long the history is: one entry per open sync of ours, per
- * listing and per check.
+ * Open work: one entry per open sync of ours, per listing and per check. It stays small however
+ * long the history is.
  *
- * <p>Never are two syncs of one type and platform worked on at once, and an earlier one comes
- * first. Every method joins the caller's transaction and fails without one, {@link #nextDue} and
- * {@link #platforms} aside.
+ * <p>Two syncs of the same type and platform are never processed at once; the earlier one comes
+ * first. Every method joins the caller's transaction and fails without one, except {@link #nextDue}
+ * and {@link #platforms}.
  */
 public interface Backlog {
 
-  /** Adds a sync that is due and waits for no stage. */
+  /** Adds a sync that is due and does not wait for an earlier stage. */
   default void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due) {
     add(sync, platform, typeKey, due, null);
   }
 
-  /** Adds a sync that is due at its place in an order; null for none. */
+  /**
+   * Adds a sync that is due at its place in an order; {@code place} is null when there is no order.
+   */
   void add(SyncId sync, PlatformId platform, TypeKey typeKey, Instant due, @Nullable Place place);
 
-  /** Adds a look at a type; it waits for the earlier syncs of that type. */
+  /** Adds the check of a type; it waits for earlier syncs of that type. */
   void addCheck(UUID check, PlatformId platform, TypeKey typeKey, Instant due);
 
   /** Adds the check of a whole platform. */
-  void addSurvey(UUID survey, PlatformId platform, Instant due);
+  void addSurvey(UUID check, PlatformId platform, Instant due);
 
-  /** Adds the listing of a run. */
+  /** Adds the listing of a pull run. */
   void addListing(RunId run, PlatformId platform, Instant due);
 
   /**
-   * Takes the next due entry of a platform for a lane, under a new fencing token. An entry the same
-   * lane held is an orphan of its former holder, comes first, and counts as cut off.
+   * Takes the next due entry of a platform for a lane, under a new fencing token. An entry that the
+   * same lane held was abandoned by its former holder; it comes first and counts as interrupted.
    */
   Optional<Taken> take(PlatformId platform, String lane, Instant now);
 
   /**
-   * Takes more syncs for a lane that are free, due, to be taken together with others of a run and
-   * taken by nobody before, each under a new fencing token.
+   * Takes more syncs of a run for a lane, each under a new fencing token. Only syncs are taken that
+   * are free, due, marked to be taken together and never taken before.
    *
-   * @param atMost how many
+   * @param atMost the maximum number of syncs
    */
   List<Taken> takeAlong(PlatformId platform, RunId run, String lane, Instant now, int atMost);
 
   /**
-   * Makes sure that the token is still the entry's, and holds the entry for the transaction.
+   * Verifies that the fencing token is current and locks the entry for the transaction.
    *
-   * @return whose entry it is
-   * @throws StaleLane when another has taken over
+   * @return the platform of the entry
+   * @throws StaleLane when another lane has taken over
    */
   PlatformId requireHeld(AttemptKey key);
 
-  /** Gives an entry back to be taken again when it is due, only over {@code expected} if given. */
+  /**
+   * Releases an entry to be taken again when it is due. If {@code expected} is given, the next
+   * write may replace only that state.
+   */
   void release(AttemptKey key, Instant due, @Nullable ExpectedState expected);
 
   /**
-   * Gives an entry back after a try that failed, to be taken again when it is due.
+   * Releases an entry after a failed attempt, to be taken again when it is due.
    *
-   * @throws StaleLane when another has taken over
+   * @throws StaleLane when another lane has taken over
    */
   void retry(AttemptKey key, Instant due);
 
   /**
-   * Takes an entry back from a lane that could not bring it to an end, to be taken again when it is
-   * due; it counts as cut off.
+   * Releases an entry that a lane could not finish, to be taken again when it is due; it counts as
+   * interrupted.
    *
-   * @throws StaleLane when another has taken over
+   * @throws StaleLane when another lane has taken over
    */
   void abandon(AttemptKey key, Instant due);
 
-  /** The entry is done with. */
+  /** Removes a finished entry. */
   void remove(UUID trail);
 
-  /** Takes an entry out unless a lane is at it; says whether it did. */
+  /**
+   * Removes an entry unless a lane holds it.
+   *
+   * @return whether it was removed
+   */
   boolean withdraw(UUID trail);
 
-  /** Makes an entry due now unless a lane is at it already; says whether there is one at all. */
+  /**
+   * Makes an entry due now unless a lane already holds it.
+   *
+   * @return whether there is such an entry
+   */
   boolean hasten(SyncId sync, Instant now);
 
-  /** Returns when the next entry of a platform is due that a lane could take. */
+  /** Returns when the next entry of a platform that a lane could take is due. */
   Optional<Instant> nextDue(PlatformId platform);
 
   /** Returns the platforms that have entries. */
   List<PlatformId> platforms();
 
   /**
-   * Where a sync stands in an order.
+   * The position of a sync in an order.
    *
-   * @param of whose order it is: a run's, or a bulk retry's
-   * @param stage from 0; it waits until no sync of an earlier stage is open on its platform
-   * @param together whether one lane takes it with the others of its stage
+   * @param of the run or the bulk retry that defines the order
+   * @param stage from 0; the sync waits until no sync of an earlier stage is open on its platform
+   * @param together whether one lane takes it together with the others of its stage
    */
   record Place(UUID of, int stage, boolean together) {}
 
   /**
-   * An entry in the hands of a lane.
+   * An entry held by a lane.
    *
    * @param trail the sync, the run to be listed, or the check
-   * @param times how often it was taken, this time included
-   * @param failures how many tries failed; only listings are counted here, a sync counts its own
-   * @param cutOffs how often its holder was cut off while it had it
-   * @param expected the state the next write may replace; null for whatever is read
+   * @param times how often it was taken, including this time
+   * @param failures the number of failed attempts; counted here only for listings, since a sync
+   *     counts its own
+   * @param cutOffs how often a holder was interrupted while it had the entry
+   * @param expected the state that the next write may replace; null for whatever is read
    */
   record Taken(
       Kind kind,
@@ -121,13 +135,13 @@ public interface Backlog {
       int failures,
       int cutOffs,
       @Nullable ExpectedState expected) {
-    /** How often the holder of one entry may be cut off before a person has to decide. */
+    /** How often the holder of an entry may be interrupted before a user has to decide. */
     public static final int MOST_CUT_OFFS = 10;
 
     /**
-     * Returns why the entry is not worked on by itself any more; empty while it is.
+     * Returns why the entry is no longer processed automatically; empty while it is.
      *
-     * <p>What stops the server each time must not stop it for ever.
+     * <p>Work that stops the server each time must not do so for ever.
      */
     public Optional<Failure> gaveUp() {
       return cutOffs < MOST_CUT_OFFS
@@ -140,13 +154,13 @@ public interface Backlog {
                       + " times, for example by server stops; a user must decide"));
     }
 
-    /** Names the attempt that an entry without attempts of its own is at. */
+    /** Returns the current attempt key of an entry that has no attempts of its own. */
     public AttemptKey key() {
       return new AttemptKey(trail, times, fence);
     }
   }
 
-  /** What is to be done. */
+  /** The kind of work. */
   enum Kind {
     SYNC,
     LISTING,

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops a run. What waits is recorded as left undone at once; what a lane is at stops before its
- * next write; what may have been written already is settled as ever.
+ * Cancels a run. Waiting syncs are recorded as cancelled at once; a sync that a lane holds stops
+ * before its next write; a write that may have been sent already is settled as usual.
  */
 @Dependent
 @Transactional
@@ -37,10 +37,10 @@ public class Cancelling {
   }
 
   /**
-   * Stops a run.
+   * Cancels a run.
    *
    * @return whether there is such a run
-   * @throws IllegalTransition when it is over, or was cancelled already
+   * @throws IllegalTransition when it is finished or was cancelled already
    */
   public boolean cancel(RunId id, String actor, @Nullable String reason) {
     Optional<Run> found = runs.find(id);

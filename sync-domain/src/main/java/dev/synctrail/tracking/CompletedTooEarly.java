@@ -2,7 +2,10 @@ package dev.synctrail.tracking;
 
 import java.time.Instant;
 
-/** A sync from outside cannot have ended before it began or before its last attempt ended. */
+/**
+ * Thrown when a reported sync is said to have ended before it began or before its last attempt
+ * ended.
+ */
 public final class CompletedTooEarly extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

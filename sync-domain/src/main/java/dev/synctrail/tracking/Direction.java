@@ -1,6 +1,6 @@
 package dev.synctrail.tracking;
 
-/** Which way the data went. */
+/** The direction of a transfer. */
 public enum Direction {
   PUSH,
   PULL

@@ -11,9 +11,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One HTTP request and how it ended, secrets replaced, payloads exact.
+ * One HTTP request and its response. Secrets are replaced; payloads are exact.
  *
- * @param trail the sync, or the run whose listing this is
+ * @param trail the sync, or the run whose types are listed
  * @param endedAt null while no end is recorded
  */
 public record Exchange(

@@ -4,7 +4,10 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 
-/** Gives a gateway the log of one try: every exchange becomes a fact that the trail must sign. */
+/**
+ * Creates the exchange log of an attempt for a gateway. Every exchange becomes a fact that the
+ * audit trail must sign.
+ */
 @Dependent
 public class ExchangeLogs {
   private final Event<TrackingEvent> facts;
@@ -14,7 +17,10 @@ public class ExchangeLogs {
     this.facts = facts;
   }
 
-  /** Returns the log of a try; whatever keeps a fact from the trail arrives as Unrecorded. */
+  /**
+   * Returns the log of an attempt. Anything that prevents a fact from being recorded is thrown as
+   * {@link Unrecorded}.
+   */
   public TrailLog of(AttemptKey key) {
     return new TrailLog(facts, key);
   }

@@ -1,6 +1,9 @@
 package dev.synctrail.tracking;
 
-/** What was asked is not possible in the state a sync or run is in; the message says why. */
+/**
+ * Thrown when a request is not possible in the current state of a sync or run; the message says
+ * why.
+ */
 public final class IllegalTransition extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was meant, written once before anything leaves and never changed.
+ * What a sync is meant to do. It is written once, before anything is sent, and never changes.
  *
  * @param createdAt when the row was written; later than {@code id.startedAt()} when recorded from
  *     outside
@@ -23,16 +23,16 @@ public record Intent(
     Instant createdAt) {
 
   /**
-   * Who wanted it and why.
+   * Who requested a sync and why.
    *
    * @param actor the authenticated name
-   * @param onBehalfOf a claim of the actor, kept as a claim
+   * @param onBehalfOf a name claimed by the actor, stored as a claim
    * @param reason free text, at most 1 000 characters
-   * @param syncMetadata a JSON object of the caller, at most 64 KB, given back unchanged
-   * @param run the deployment or retrieval it is part of
+   * @param syncMetadata a JSON object of the caller, at most 64 KB, returned unchanged
+   * @param run the deployment or pull run it is part of
    * @param retryOf the sync it repeats
    * @param traceId the W3C trace id of the request that caused it
-   * @param trace where in that trace the request stood; null when only the id is known
+   * @param trace the position of the request in that trace; null when only the id is known
    */
   public record Cause(
       String actor,
@@ -44,7 +44,7 @@ public record Intent(
       @Nullable String traceId,
       @Nullable Trace trace) {
 
-    /** A cause of which no more than the trace's id is known. */
+    /** Creates a cause of which only the trace id is known. */
     public Cause(
         String actor,
         @Nullable String onBehalfOf,
@@ -56,12 +56,12 @@ public record Intent(
       this(actor, onBehalfOf, reason, syncMetadata, run, retryOf, traceId, null);
     }
 
-    /** The same cause, as part of another run. */
+    /** Returns the same cause, as part of another run. */
     public Cause in(RunId other) {
       return new Cause(actor, onBehalfOf, reason, syncMetadata, other, retryOf, traceId, trace);
     }
 
-    /** The same cause, repeating another sync. */
+    /** Returns the same cause, repeating another sync. */
     public Cause repeating(SyncId other) {
       return new Cause(actor, onBehalfOf, reason, syncMetadata, run, other, traceId, trace);
     }

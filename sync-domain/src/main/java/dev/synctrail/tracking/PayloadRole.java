@@ -1,6 +1,6 @@
 package dev.synctrail.tracking;
 
-/** What a payload of a sync is. */
+/** The role of a payload in a sync. */
 public enum PayloadRole {
   /** The whole type of the pinned version. */
   INTENDED,
@@ -8,6 +8,6 @@ public enum PayloadRole {
   BEFORE,
   /** The exact body of the last write. */
   SENT,
-  /** What the platform answered last: to the write, or to the read when nothing was written. */
+  /** The platform's last response: to the write, or to the read when nothing was written. */
   ANSWERED
 }

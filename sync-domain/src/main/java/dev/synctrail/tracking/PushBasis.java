@@ -4,16 +4,18 @@ import dev.synctrail.snapshot.PayloadReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a push was decided on, kept while the push is open, so that a later attempt neither takes an
- * edit of others for what the first one found, nor looks for anything else than what was sent.
+ * What a push was decided on. It is stored while the push is open, so that a later attempt neither
+ * mistakes a change by others for the state that the first attempt found, nor expects anything
+ * other than what was sent.
  *
- * @param found what the first attempt that decided to write has read; null for nothing
- * @param merged what the last decision puts there instead of what is intended, with others' changes
- *     in it; null when it puts there what is intended
+ * @param found the state read by the first attempt that decided to write; null when the type was
+ *     absent
+ * @param merged what the last decision sends instead of the intended content, merged with changes
+ *     by others; null when it sends the intended content
  */
 public record PushBasis(@Nullable PayloadReference found, @Nullable PayloadReference merged) {
 
-  /** The same with what a later decision puts there. */
+  /** Returns the same basis with the result of a later decision. */
   PushBasis decidedAgain(@Nullable PayloadReference next) {
     return new PushBasis(found, next);
   }

@@ -23,8 +23,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes down that something is wanted, and queues it, in the caller's transaction: either all of
- * it is recorded or nothing will be done.
+ * Records intents and queues them in the caller's transaction: either all of it is recorded or
+ * nothing is done.
  */
 @Dependent
 @Transactional(MANDATORY)
@@ -52,7 +52,7 @@ public class RecordIntent {
     this.clock = clock;
   }
 
-  /** Begins a run of a known number of syncs; one of none is complete at once. */
+  /** Begins a run of a known number of syncs; a run without syncs is complete at once. */
   public Run run(
       Direction direction,
       PlatformId platform,
@@ -65,7 +65,7 @@ public class RecordIntent {
     return run;
   }
 
-  /** Begins a run whose types the platform must be asked for. */
+  /** Begins a pull run whose types are to be listed by the platform. */
   public Run listing(PlatformId platform, Cause cause) {
     Run run = run(Direction.PULL, platform, PushOptions.NONE, cause, Run.Origin.NONE, 0, true);
     runs.add(run);
@@ -109,9 +109,9 @@ public class RecordIntent {
   }
 
   /**
-   * Begins one sync of ours, of no run, and queues it behind the earlier stages of an order.
+   * Begins one sync of ours, outside a run, and queues it behind the earlier stages of an order.
    *
-   * @param order the same for all that wait for each other
+   * @param order the same for all syncs that wait for each other
    * @param stage from 0
    */
   public SyncId sync(
@@ -137,7 +137,7 @@ public class RecordIntent {
     return sync.id();
   }
 
-  /** Records one sync of ours that is refused before anything is tried. */
+  /** Records one sync of ours that is rejected before anything is attempted. */
   public SyncId refused(
       Wanted wanted, PlatformId platform, PushOptions options, Cause cause, Failure why) {
     Sync sync = begin(wanted, platform, options, cause);
@@ -170,15 +170,15 @@ public class RecordIntent {
     return sync;
   }
 
-  /** Tells the lanes that everything begun in this transaction is there once it commits. */
+  /** Announces that work for a platform was queued; lanes see it once the transaction commits. */
   public void queued(PlatformId platform) {
     facts.fire(new WorkQueued(platform));
   }
 
   /**
-   * What one sync is about.
+   * The subject of one sync.
    *
-   * @param intended the payload of a push; null for a pull, and for a push that wants the type gone
+   * @param intended the payload of a push; null for a pull, and for a push that removes the type
    */
   public record Wanted(
       Direction direction,

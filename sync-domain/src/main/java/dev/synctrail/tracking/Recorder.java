@@ -1,10 +1,10 @@
 package dev.synctrail.tracking;
 
-/** Who does the work that a sync records. */
+/** The system that performs the work recorded by a sync. */
 public enum Recorder {
   /** Synctrail itself, through a gateway. */
   ENGINE,
-  /** A system that does its own pushing and tells us. */
+  /** A system that pushes by itself and reports it to us. */
   OUTSIDE,
   /** A system that knew nothing of Synctrail; its records were imported. */
   IMPORTED

@@ -27,8 +27,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records what another system pushes or pulls by itself, under the same rules as our own work:
- * begun before it is done, never changed once it is over, unknown when nobody says how it ended.
+ * Records transfers that another system performs by itself, under the same rules as our own work: a
+ * sync begins before the transfer, never changes once it is finished, and becomes unknown when its
+ * end is not reported.
  */
 @Dependent
 @Transactional
@@ -48,7 +49,10 @@ public class Recording {
     this.clock = clock;
   }
 
-  /** Begins a sync; a payload over the limit makes it fail at once, with what is kept of it. */
+  /**
+   * Begins a sync. A payload over the limit makes it fail at once; the stored part of the payload
+   * is kept.
+   */
   public SyncId begin(Begun begun) {
     Instant now = clock.instant();
     SyncId id = SyncId.at(begun.startedAt().orElse(now));
@@ -92,10 +96,10 @@ public class Recording {
   }
 
   /**
-   * Adds a try that was made.
+   * Adds an attempt that the other system made.
    *
    * @return empty when there is no such sync
-   * @throws IllegalTransition when the number is taken or the sync takes no more tries
+   * @throws IllegalTransition when the number is taken or the sync takes no more attempts
    */
   public Optional<Attempt> attempt(SyncId id, Tried tried, String actor) {
     return syncs.lock(id).map(sync -> attempt(open(sync), tried, actor));
@@ -126,11 +130,11 @@ public class Recording {
   }
 
   /**
-   * Says how it stands.
+   * Records a reported status.
    *
-   * @return the sync as it is then; empty when there is none
-   * @throws IllegalTransition when the sync is over, or ours
-   * @throws CompletedTooEarly when it cannot have ended at the time that is given
+   * @return the updated sync; empty when there is none
+   * @throws IllegalTransition when the sync is finished, or ours
+   * @throws CompletedTooEarly when it cannot have ended at the given time
    */
   public Optional<Sync> status(SyncId id, Reported reported, String actor) {
     return syncs.lock(id).map(sync -> status(open(sync), reported, actor));
@@ -179,8 +183,8 @@ public class Recording {
   }
 
   /**
-   * Starts the clock of a sync without attempts, unless its end is not known either: what was
-   * recorded after it began has no duration until somebody says when it ended.
+   * Sets the start time of a sync without attempts, unless its end is not known either: a sync that
+   * was recorded after it began has no duration until its end is reported.
    */
   private static Sync begun(Sync sync, Reported reported, List<Attempt> attempts) {
     Instant startedAt = sync.id().startedAt();
@@ -189,7 +193,7 @@ public class Recording {
     return attempts.isEmpty() && measured ? sync.sent(startedAt) : sync;
   }
 
-  /** Returns when it ended: as it is said, else with the last attempt, else now. */
+  /** Returns when it ended: the reported time, else the end of the last attempt, else now. */
   private static Instant end(
       Sync sync, Reported reported, List<Attempt> attempts, Instant reportedAt) {
     Instant last =
@@ -225,10 +229,10 @@ public class Recording {
   }
 
   /**
-   * Corrects which version a sync is of.
+   * Corrects the version that a sync is linked to.
    *
    * @param typeKey the version's type
-   * @return the sync as it is then; empty when there is none
+   * @return the updated sync; empty when there is none
    * @throws VersionMismatch when the version is of another type or of other content
    */
   public Optional<Sync> link(SyncId id, TypeKey typeKey, VersionLink version, String actor) {
@@ -255,7 +259,7 @@ public class Recording {
     return next;
   }
 
-  /** Makes unknown what was begun from outside and not heard of for {@code lease}. */
+  /** Makes syncs unknown that were begun from outside and not updated for {@code lease}. */
   public int expire(Duration lease) {
     List<SyncId> silent = syncs.leftOpenOutside(clock.instant().minus(lease), AT_MOST);
     for (SyncId id : silent) {
@@ -296,14 +300,14 @@ public class Recording {
       Intent.Cause cause,
       @Nullable Instant started) {
 
-    /** Returns when it began, when the system said so. */
+    /** Returns when it began, if the system reported it. */
     public Optional<Instant> startedAt() {
       return Optional.ofNullable(started);
     }
   }
 
   /**
-   * A try that was made.
+   * An attempt that another system made.
    *
    * @param error why it failed; null when it did not
    */
@@ -314,21 +318,21 @@ public class Recording {
       @Nullable String error,
       @Nullable Snapshot answer) {
 
-    /** Returns the failure, when it failed. */
+    /** Returns the failure, if it failed. */
     public Optional<Failure> failure() {
       return Optional.ofNullable(error).map(message -> Failure.of(FailureClass.REPORTED, message));
     }
 
-    /** Returns what was answered, when the system said so. */
+    /** Returns the response, if the system reported it. */
     public Optional<Snapshot> response() {
       return Optional.ofNullable(answer);
     }
   }
 
   /**
-   * How it stands, as the other system says.
+   * A status reported by another system.
    *
-   * @param completed when it ended; null when that is not said
+   * @param completed when it ended; null when that is not reported
    */
   public record Reported(
       SyncStatus status,
@@ -341,17 +345,17 @@ public class Recording {
       items = List.copyOf(items);
     }
 
-    /** Returns what was answered, when the system said so. */
+    /** Returns the response, if the system reported it. */
     public Optional<Snapshot> response() {
       return Optional.ofNullable(answer);
     }
 
-    /** Returns what went wrong, when the system said so. */
+    /** Returns the error, if the system reported one. */
     public Optional<String> error() {
       return Optional.ofNullable(message);
     }
 
-    /** Returns when it ended, when the system said so. */
+    /** Returns when it ended, if the system reported it. */
     public Optional<Instant> completedAt() {
       return Optional.ofNullable(completed);
     }

@@ -8,11 +8,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A deployment (a push run) or a retrieval (a pull run): many types, one platform, one reason.
+ * A deployment (push run) or a pull run: many types, one platform, one reason.
  *
  * @param origin the run that it follows from
- * @param cancellation null unless a person stopped it
- * @param listing whether its types still have to be asked of the platform
+ * @param cancellation null unless a user cancelled it
+ * @param listing whether the platform still has to list its types
  * @param errorMessage why the listing failed; null when it did not
  */
 public record Run(
@@ -33,7 +33,7 @@ public record Run(
     @Nullable Instant startedAt,
     @Nullable Instant completedAt) {
 
-  /** Returns where the run stands; it follows its syncs and is never stored. */
+  /** Returns the status of the run. It is derived from the syncs and never stored. */
   public Status status() {
     if (errorMessage != null) {
       return Status.FAILED;
@@ -51,23 +51,23 @@ public record Run(
     return counts.failed() == counts.total() ? Status.FAILED : Status.PARTIAL;
   }
 
-  /** Returns the run whose failures it repeats. */
+  /** Returns the run whose failed syncs it repeats. */
   public @Nullable RunId retryOf() {
     return origin.retryOf();
   }
 
-  /** Returns the deployment that it puts back. */
+  /** Returns the deployment that it rolls back. */
   public @Nullable RunId rollbackOf() {
     return origin.rollbackOf();
   }
 
-  /** Tells whether a halt of its platform keeps it from going on. */
+  /** Returns whether a halt of its platform blocks it. */
   public boolean isHeldBy(Halt halt) {
     boolean writes = direction == Direction.PUSH && !options.dryRun();
     return !status().isFinal() && halt.holds(writes ? RequestPurpose.WRITE : RequestPurpose.READ);
   }
 
-  /** Returns how far it is, 0 to 100, from the counters. */
+  /** Returns the progress in percent, 0 to 100, from the counters. */
   public int progress() {
     if (status().isFinal()) {
       return 100;
@@ -81,38 +81,38 @@ public record Run(
   }
 
   /**
-   * The run that another follows from.
+   * The runs that a run follows from.
    *
-   * @param retryOf whose failures are repeated
-   * @param rollbackOf which deployment is put back
+   * @param retryOf the run whose failed syncs are repeated
+   * @param rollbackOf the deployment that is rolled back
    * @param plan the dry run that was confirmed as its plan
    */
   public record Origin(@Nullable RunId retryOf, @Nullable RunId rollbackOf, @Nullable RunId plan) {
-    /** It follows from none. */
+    /** The origin of a run that follows from no other. */
     public static final Origin NONE = new Origin(null, null, null);
 
-    /** It repeats what failed. */
+    /** Returns the origin of a run that repeats the failed syncs of another. */
     public static Origin retrying(RunId run) {
       return new Origin(run, null, null);
     }
 
-    /** It puts back what a deployment changed. */
+    /** Returns the origin of a run that rolls back a deployment. */
     public static Origin undoing(@Nullable RunId run) {
       return new Origin(null, run, null);
     }
 
-    /** The same, confirmed by a plan; null for none. */
+    /** Returns the same origin, confirmed by a plan; null for none. */
     public Origin planned(@Nullable RunId confirmed) {
       return new Origin(retryOf, rollbackOf, confirmed);
     }
   }
 
-  /** That a person stopped it. */
+  /** The cancellation of a run by a user. */
   public record Cancellation(Instant at, String actor, @Nullable String reason) {}
 
   /** The settled syncs of a run by outcome. */
   public record Counts(int total, int success, int failed, int partial) {
-    /** A run of this many syncs, none settled. */
+    /** Returns the counts of a run of {@code total} syncs, none settled. */
     public static Counts of(int total) {
       return new Counts(total, 0, 0, 0);
     }
@@ -123,7 +123,7 @@ public record Run(
     }
   }
 
-  /** Where a run stands. */
+  /** The status of a run. */
   public enum Status {
     QUEUED(false),
     IN_PROGRESS(false),
@@ -138,7 +138,7 @@ public record Run(
       this.isFinal = isFinal;
     }
 
-    /** Tells whether it can never change again. */
+    /** Returns whether the status can never change again. */
     public boolean isFinal() {
       return isFinal;
     }

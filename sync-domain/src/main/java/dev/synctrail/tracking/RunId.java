@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Names one deployment or retrieval.
+ * Identifies one deployment or pull run.
  *
- * @param value a UUIDv7 (RFC 9562) made from the instant the run was asked for
+ * @param value a UUIDv7 (RFC 9562) made from the instant the run was requested
  */
 public record RunId(UUID value) {
 
-  /** Makes a new id for {@code createdAt}. */
+  /** Creates a new id for {@code createdAt}. */
   public static RunId at(Instant createdAt) {
     return new RunId(TimeOrderedIds.at(createdAt));
   }

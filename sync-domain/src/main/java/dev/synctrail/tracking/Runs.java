@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps deployments and retrievals. Writes join the caller's transaction and fail without one. */
+/** Stores deployments and pull runs. Writes join the caller's transaction and fail without one. */
 public interface Runs {
 
   /** Adds a run. */
@@ -15,7 +15,7 @@ public interface Runs {
   /** Returns a run. */
   Optional<Run> find(RunId id);
 
-  /** Notes that work on it has begun, the first time. */
+  /** Records the start of work on a run; later calls have no effect. */
   void started(RunId id, Instant at);
 
   /**
@@ -25,38 +25,38 @@ public interface Runs {
    */
   boolean settled(RunId id, SyncStatus outcome, Instant at);
 
-  /** The types were asked of the platform and are now part of the run. */
+  /** Records that the platform has listed its types and that they are now part of the run. */
   default void listed(RunId id, int total, Instant at) {
     listed(id, total, List.of(), at);
   }
 
   /**
-   * The types were asked of the platform and are now part of the run.
+   * Records that the platform has listed its types and that they are now part of the run.
    *
-   * @param total how many syncs it has
-   * @param skipped what was listed besides and cannot be taken; counted as failed
+   * @param total the number of syncs
+   * @param skipped listed types that cannot be pulled; counted as failed
    */
   void listed(RunId id, int total, List<TypeListing.Skipped> skipped, Instant at);
 
-  /** The types could not be asked of the platform. */
+  /** Records that the platform could not list its types. */
   void listingFailed(RunId id, String errorMessage, Instant at);
 
   /**
-   * Notes that a person has stopped it.
+   * Records that a user cancelled the run.
    *
-   * @return whether it could still be stopped: it is neither complete nor stopped already
+   * @return whether it could still be cancelled: it is neither complete nor cancelled already
    */
   boolean cancel(RunId id, Run.Cancellation cancellation);
 
-  /** Tells whether a person has stopped it. */
+  /** Returns whether a user cancelled the run. */
   boolean isCancelled(RunId id);
 
-  /** Tells whether a run wants a type gone. */
+  /** Returns whether a run removes a type. */
   boolean removes(RunId id, TypeKey typeKey);
 
-  /** Returns the syncs of a run that are of a type, in order. */
+  /** Returns the syncs of a type in a run, in order. */
   List<SyncId> ofType(RunId id, TypeKey typeKey);
 
-  /** Returns the syncs of a run that stand in a status, in order. */
+  /** Returns the syncs of a run in a status, in order. */
   List<SyncId> standing(RunId id, SyncStatus status);
 }

@@ -1,8 +1,8 @@
 package dev.synctrail.tracking;
 
-/** What made an outcome certain. */
+/** How the outcome was confirmed. */
 public enum SettledBy {
-  /** The platform's own answer. */
+  /** The platform's own response. */
   ANSWER,
   /** Reading the platform after a write of unknown outcome. */
   READ_BACK,
@@ -10,6 +10,6 @@ public enum SettledBy {
   CHECK,
   /** The system that records its own pushes. */
   OUTSIDE,
-  /** A person who said how it ended, with a reason. */
+  /** A user who stated the outcome, with a reason. */
   PERSON
 }

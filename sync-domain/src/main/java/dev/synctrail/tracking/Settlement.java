@@ -13,7 +13,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that is done once a sync of ours has its outcome, in the caller's transaction. */
+/** Completes a sync of ours once it has its outcome, in the caller's transaction. */
 @Dependent
 @Transactional(MANDATORY)
 public class Settlement {
@@ -30,15 +30,15 @@ public class Settlement {
     this.facts = facts;
   }
 
-  /** Keeps an outcome that nothing was written with. */
+  /** Stores an outcome of a sync that wrote nothing. */
   void of(Sync settled, SyncEvent event) {
     of(settled, null, event);
   }
 
   /**
-   * Keeps the outcome, takes the sync out of the backlog and counts it in its run.
+   * Stores the outcome, removes the sync from the backlog and counts it in its run.
    *
-   * @param result of a sync that succeeded, wholly or in part; null of any other
+   * @param result the result of a sync that succeeded, wholly or in part; null of any other
    */
   void of(Sync settled, @Nullable PushResult result, SyncEvent event) {
     syncs.update(settled);

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a person say how a sync ended whose outcome stays unknown, so that nothing has to wait for
- * ever. What the person said is recorded as that, with the name and the reason.
+ * Lets a user state the outcome of a sync whose outcome stays unknown, so that no other work waits
+ * for it for ever. The statement is recorded as such, with the user's name and the reason.
  */
 @Dependent
 @Transactional
@@ -43,8 +43,8 @@ public class SettlingManually {
    * Settles a sync.
    *
    * @param outcome SUCCESS or FAILED
-   * @return the sync as it is then; empty when there is none
-   * @throws IllegalTransition when it cannot be settled by hand now, with the reason
+   * @return the updated sync; empty when there is none
+   * @throws IllegalTransition when it cannot be settled manually now, with the reason
    */
   public Optional<Sync> settle(SyncId id, SyncStatus outcome, String reason, String actor) {
     return syncs.lock(id).map(sync -> settle(sync, outcome, reason, actor));
@@ -83,12 +83,12 @@ public class SettlingManually {
     return next;
   }
 
-  /** What was sent is what is there, also where it is not what was intended. */
+  /** Returns the merged content that was sent in place of the intended content, if any. */
   private @Nullable Snapshot merged(Sync sync) {
     return syncs.basis(sync.id()).map(PushBasis::merged).map(snapshots::require).orElse(null);
   }
 
-  /** The class says what made it unknown, which is what is counted. */
+  /** Keeps the failure class that made the sync unknown, because that class is counted. */
   private static Failure failure(Sync sync, String reason) {
     Failure lost = Objects.requireNonNullElse(sync.state().failure(), NOT_KNOWN);
     return new Failure(
@@ -100,7 +100,7 @@ public class SettlingManually {
         null);
   }
 
-  /** Tells why a sync cannot be settled by hand now; null when it can. */
+  /** Returns why a sync cannot be settled manually now; null when it can. */
   public static @Nullable String refusal(Sync sync, List<Attempt> attempts) {
     if (sync.status() != SyncStatus.UNKNOWN) {
       return "Sync " + sync.id() + " is " + sync.status();

@@ -1,6 +1,8 @@
 package dev.synctrail.tracking;
 
-/** Another lane has taken over; nothing more may be sent or recorded in this try's name. */
+/**
+ * Thrown when another lane has taken over; nothing more may be sent or recorded for this attempt.
+ */
 public final class StaleLane extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

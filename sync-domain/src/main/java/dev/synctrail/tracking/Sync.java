@@ -16,17 +16,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One type to or from one platform, once.
+ * One transfer of one content type to or from a platform.
  *
- * <p>The life of a sync: it is begun IN_PROGRESS with its intent, before anything leaves. Each try
- * may fail and be repeated. A write whose answer is lost makes it UNKNOWN until a read-back settles
- * it. It ends as SUCCESS, PARTIAL or FAILED, and then never changes; only its link to a version can
- * be corrected. Every method returns the next state and throws {@link IllegalTransition} where
- * there is none.
+ * <p>A sync begins as IN_PROGRESS with its intent, before anything is sent. Each attempt may fail
+ * and be repeated. A write whose response is lost makes it UNKNOWN until a read-back settles it. It
+ * ends as SUCCESS, PARTIAL or FAILED and then never changes; only its link to a version can be
+ * corrected. Every method returns the next state and throws {@link IllegalTransition} where there
+ * is none.
  */
 public record Sync(Intent intent, VersionLink version, Target target, State state) {
 
-  /** Begins a sync with what was intended; a pull intends no payload. */
+  /** Begins a sync with its intended payload; a pull has none. */
   public static Sync begin(
       Intent intent, VersionLink version, Target target, @Nullable PayloadReference intended) {
     EnumMap<PayloadRole, PayloadReference> evidence = new EnumMap<>(PayloadRole.class);
@@ -49,25 +49,27 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     return state.status();
   }
 
-  /** Returns what is known of a payload, when there is one in that role. */
+  /** Returns the payload reference in a role, if there is one. */
   public Optional<PayloadReference> evidence(PayloadRole payloadRole) {
     return Optional.ofNullable(state.evidence().get(payloadRole));
   }
 
-  /** A request is about to leave; the first one starts the clock. */
+  /** Records that a request is about to be sent; the first one sets the start time. */
   public Sync sending(Instant at) {
     requireOpen("send");
     return state.firstSentAt() != null ? this : with(state.firstSent(at));
   }
 
-  /** A request left at that time, as another system says; the earliest one starts the clock. */
+  /**
+   * Records when another system says that it sent a request; the earliest one sets the start time.
+   */
   public Sync sent(Instant at) {
     requireOpen("send");
     Instant first = state.firstSentAt();
     return first != null && !at.isBefore(first) ? this : with(state.firstSent(at));
   }
 
-  /** A write is about to leave: its body, and what it does to what was there. */
+  /** Records that a write is about to be sent, with its body. */
   public Sync writing(@Nullable PayloadReference sent) {
     if (status() != SyncStatus.IN_PROGRESS) {
       throw new IllegalTransition("Sync " + id() + " is " + status() + " and cannot write");
@@ -82,21 +84,24 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     return evidence(PayloadRole.BEFORE).isPresent() ? Operation.UPDATE : Operation.CREATE;
   }
 
-  /** Tells whether it goes out with others of its run in one request, where that is possible. */
+  /**
+   * Returns whether it is sent with others of its run in one request, where the platform supports
+   * that.
+   */
   public boolean goesTogether() {
     return intent.options().is(PushFlag.BATCHED) && !intent.options().dryRun() && !wantsGone();
   }
 
-  /** Tells whether the type is to be gone; that no payload is known does not say so. */
+  /** Returns whether the type is to be removed. A missing payload alone does not mean that. */
   public boolean wantsGone() {
     return intent.options().is(PushFlag.REMOVAL);
   }
 
   /**
-   * Returns what is to become of the type.
+   * Returns the desired state of the type.
    *
-   * @param kept returns the bytes of what is intended
-   * @throws IllegalTransition when it intends nothing and is no removal
+   * @param kept returns the bytes of the intended payload
+   * @throws IllegalTransition when it has no intended payload and is not a removal
    */
   public DesiredState wish(Function<PayloadReference, Snapshot> kept) {
     return wantsGone()
@@ -112,31 +117,34 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     return with(state.doing(operation));
   }
 
-  /** A payload is known in a role, or known to be absent. */
+  /** Records the payload in a role, or that there is none. */
   public Sync holding(PayloadRole payloadRole, @Nullable PayloadReference evidence) {
     requireOpen("record a payload");
     return with(state.holding(payloadRole, evidence));
   }
 
-  /** The platform's settings that the coming try uses. */
+  /** Records the platform settings that the next attempt uses. */
   public Sync targeting(Target next) {
     requireOpen("start an attempt");
     return new Sync(intent, version, next, state);
   }
 
-  /** A try failed; another may follow. */
+  /** Records that an attempt failed; another may follow. */
   public Sync tried(Failure failure) {
     requireOpen("fail an attempt");
     return with(state.failing(status(), failure, state.retryCount() + 1));
   }
 
-  /** A write left and no trustworthy answer came. */
+  /** Records that a write was sent and no reliable response came. */
   public Sync unknown(Failure failure) {
     requireOpen("become unknown");
     return with(state.failing(SyncStatus.UNKNOWN, failure, state.retryCount()));
   }
 
-  /** A read-back found that the write changed nothing; the try counts unless the server died. */
+  /**
+   * Records that a read-back found the write not applied; the attempt counts unless the server
+   * stopped.
+   */
   public Sync notApplied(boolean counts) {
     if (status() != SyncStatus.UNKNOWN) {
       throw new IllegalTransition("Only an unknown outcome can be found not applied");
@@ -144,16 +152,16 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     return with(state.notApplied(state.retryCount() + (counts ? 1 : 0)));
   }
 
-  /** The outcome is certain and good, wholly or in part. */
+  /** Records a confirmed success, wholly or in part. */
   public Sync concluded(PushResult result, SettledBy settledBy, Instant at) {
     requireOpen("succeed");
     return with(state.concluded(result, settledBy, at));
   }
 
   /**
-   * The outcome is certain and bad.
+   * Records a confirmed failure.
    *
-   * @param counts whether a try failed with it; false when nothing was tried
+   * @param counts whether an attempt failed with it; false when nothing was attempted
    */
   public Sync failed(Failure failure, boolean counts, SettledBy settledBy, Instant at) {
     requireOpen("fail");
@@ -161,7 +169,8 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
   }
 
   /**
-   * Tells whether it is a push of ours that has made its platform what it wanted, wholly or partly.
+   * Returns whether it is a push of ours that brought the platform to the desired state, wholly or
+   * partly.
    */
   boolean hasLanded() {
     boolean leftAlone =
@@ -173,7 +182,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
         && (status() == SyncStatus.SUCCESS || status() == SyncStatus.PARTIAL);
   }
 
-  /** Corrects which version it is of; allowed at any time, the old link stays in the events. */
+  /** Corrects the link to a version; allowed at any time. The old link stays in the events. */
   public Sync linkedTo(VersionLink next) {
     return new Sync(intent, next, target, state);
   }
@@ -182,45 +191,45 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     return new Sync(intent, version, target, next);
   }
 
-  private void requireOpen(String wish) {
+  private void requireOpen(String action) {
     if (status().isTerminal()) {
-      throw new IllegalTransition("Sync " + id() + " is " + status() + " and cannot " + wish);
+      throw new IllegalTransition("Sync " + id() + " is " + status() + " and cannot " + action);
     }
   }
 
   /**
-   * Which version it is of.
+   * The version that a sync transfers.
    *
    * @param versionId identity in the lineage; null until it is known
-   * @param versionHash of the content without volatile members; null until it is known
+   * @param versionHash hash of the content without volatile members; null until it is known
    */
   public record VersionLink(@Nullable String versionId, @Nullable String versionHash) {
-    /** Not known yet, as for a pull that has not been read. */
+    /** The link of a sync whose version is not known yet, such as a pull that has not been read. */
     public static final VersionLink NONE = new VersionLink(null, null);
   }
 
   /**
-   * What it was sent with.
+   * The settings that were used to reach the platform.
    *
-   * @param platformRevision the platform's settings; null when not configured here
-   * @param credentialFingerprint tells one secret from the next; null when there was none
-   * @param adapterVersion of the gateway; null when recorded from outside
+   * @param platformRevision the revision of the platform's settings; null when not configured here
+   * @param credentialFingerprint distinguishes one secret from the next; null when there was none
+   * @param adapterVersion the version of the gateway; null when recorded from outside
    */
   public record Target(
       @Nullable Integer platformRevision,
       @Nullable String credentialFingerprint,
       @Nullable String adapterVersion) {
-    /** Nothing of ours was used, or not yet. */
+    /** The target of a sync that has used no settings of ours, or not yet. */
     public static final Target NONE = new Target(null, null, null);
   }
 
   /**
-   * What has become of it so far.
+   * The progress of a sync so far.
    *
    * @param operation null until it is known
-   * @param httpStatus of the answer that decided
-   * @param failure of the last try; gone once the sync succeeded
-   * @param retryCount tries that failed
+   * @param httpStatus the status of the deciding response
+   * @param failure the failure of the last attempt; null once the sync succeeded
+   * @param retryCount the number of failed attempts
    */
   public record State(
       SyncStatus status,

@@ -5,21 +5,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of a sync's own history, in order.
+ * One entry in the history of a sync, in order.
  *
  * @param actor who caused it; {@code synctrail} for the engine
- * @param cause in words
+ * @param cause a description for people
  */
 public record SyncEvent(
     SyncId syncId, Kind kind, Instant at, String actor, @Nullable String cause) {
-  /** The engine's own name as an actor. */
+  /** The actor name of the engine. */
   public static final String ENGINE = "synctrail";
 
   public SyncEvent {
     cause = cause == null ? null : ForeignText.storable(cause);
   }
 
-  /** What happened. */
+  /** The kind of event. */
   public enum Kind {
     BEGUN,
     TRY_OPENED,
@@ -35,9 +35,9 @@ public record SyncEvent(
     FAILED,
     RELINKED,
     REPORTED,
-    /** A person made it due before its time. */
+    /** A user made it due before its time. */
     REQUEUED,
-    /** Taken over from elsewhere; stays behind when the sync is exported. */
+    /** Imported from another installation; left out when the sync is exported. */
     IMPORTED
   }
 }

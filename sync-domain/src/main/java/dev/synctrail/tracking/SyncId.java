@@ -4,13 +4,15 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Names one sync; its time is its order.
+ * Identifies one sync; ids sort by time.
  *
  * @param value a UUIDv7 (RFC 9562) made from the instant the intent was recorded
  */
 public record SyncId(UUID value) implements Comparable<SyncId> {
 
-  /** Makes a new id for {@code startedAt}, in milliseconds; later ones of one server sort later. */
+  /**
+   * Creates a new id for {@code startedAt}, in milliseconds; later ids of one server sort later.
+   */
   public static SyncId at(Instant startedAt) {
     return new SyncId(TimeOrderedIds.at(startedAt));
   }

@@ -1,12 +1,14 @@
 package dev.synctrail.tracking;
 
-/** Where a sync stands. The record does not guess: what is not known is called unknown. */
+/**
+ * The status of a sync. The record does not guess: an outcome that is not known is called unknown.
+ */
 public enum SyncStatus {
   IN_PROGRESS(false),
   SUCCESS(true),
   PARTIAL(true),
   FAILED(true),
-  /** Bytes left and no trustworthy answer came; a read-back or a person must settle it. */
+  /** A write was sent and no reliable response came; a read-back or a user must settle it. */
   UNKNOWN(false);
 
   private final boolean terminal;
@@ -15,7 +17,7 @@ public enum SyncStatus {
     this.terminal = terminal;
   }
 
-  /** Tells whether the status can never change again. */
+  /** Returns whether the status can never change again. */
   public boolean isTerminal() {
     return terminal;
   }

@@ -10,82 +10,84 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Keeps syncs with their tries, exchanges and events. Every method joins the caller's transaction
- * and fails without one.
+ * Stores syncs with their attempts, exchanges and events. Every method joins the caller's
+ * transaction and fails without one.
  */
 public interface Syncs {
 
   /** Adds a sync that was just begun. */
   void add(Sync sync);
 
-  /** Returns a sync and holds it for the transaction, so that transitions happen one at a time. */
+  /** Returns a sync and locks it for the transaction, so that transitions happen one at a time. */
   Optional<Sync> lock(SyncId id);
 
-  /** Returns a sync as it is, without holding it. */
+  /** Returns a sync without locking it. */
   Optional<Sync> find(SyncId id);
 
-  /** Returns what the last successful push of a type to a platform was of; dry runs aside. */
+  /**
+   * Returns the version of the last successful push of a type to a platform, not counting dry runs.
+   */
   Optional<VersionLink> lastPushed(TypeKey typeKey, PlatformId platform);
 
   /**
    * Returns the latest push of the same type to the same platform that came later than this one and
-   * stands in one of the statuses; dry runs aside, and those that found the same version there and
-   * changed nothing.
+   * has one of the statuses. Dry runs do not count, nor do pushes that found the same version there
+   * and changed nothing.
    */
   Optional<SyncId> supersededBy(Sync sync, Set<SyncStatus> standing);
 
   /**
    * Returns the latest push of the same type to the same platform that came later than this one and
-   * changed what is there, or may have or may yet; dry runs aside.
+   * changed the platform, or may have or may yet; dry runs do not count.
    */
   Optional<SyncId> changedSince(Sync sync);
 
-  /** Keeps a sync's next state. */
+  /** Stores the next state of a sync. */
   void update(Sync sync);
 
   /**
-   * Writes what was kept so far in this transaction, so that what the database refuses is told here
+   * Flushes the writes of this transaction, so that a rejection by the database is reported here
    * with its reason and not at the commit without one.
    */
   void confirm();
 
-  /** Adds to the sync's history. */
+  /** Appends an event to the history of a sync. */
   void append(SyncEvent event);
 
   /**
-   * Adds a try.
+   * Adds an attempt.
    *
    * @throws IllegalTransition when the number is taken
    */
   void open(Attempt attempt);
 
-  /** Keeps how a try ended. */
+  /** Stores the outcome of an attempt. */
   void close(Attempt attempt);
 
-  /** Returns a sync's tries in order. */
+  /** Returns the attempts of a sync in order. */
   List<Attempt> attempts(SyncId id);
 
-  /** Adds a request that is about to leave. */
+  /** Adds a request that is about to be sent. */
   void started(Exchange exchange);
 
-  /** Keeps how an exchange ended. */
+  /** Stores the end of an exchange. */
   void ended(Exchange exchange);
 
-  /** Returns the exchanges of one try in order. */
+  /** Returns the exchanges of one attempt in order. */
   List<Exchange> exchanges(UUID trail, int attempt);
 
   /**
-   * Keeps what a push was decided on; what an earlier decision has found stays. It is forgotten
-   * when the push has its outcome.
+   * Stores what a push was decided on. The state found by an earlier decision is kept. The basis is
+   * deleted when the push has its outcome.
    */
   void decided(SyncId id, PushBasis basis);
 
-  /** Returns what an open push was decided on, empty when nothing is decided yet. */
+  /** Returns what an open push was decided on; empty when nothing is decided yet. */
   Optional<PushBasis> basis(SyncId id);
 
-  /** Tells whether a write was allowed to leave in any try of a sync. */
+  /** Returns whether any attempt of a sync was allowed to send a write. */
   boolean wrote(SyncId id);
 
-  /** Returns open syncs recorded from outside that nothing was heard of since {@code limit}. */
+  /** Returns open syncs recorded from outside that have not been updated since {@code limit}. */
   List<SyncId> leftOpenOutside(Instant limit, int atMost);
 }

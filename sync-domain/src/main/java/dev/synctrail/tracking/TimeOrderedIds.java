@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.UUID;
 
-/** UUIDv7 (RFC 9562): the first 48 bits are the milliseconds since the epoch. */
+/** Creates UUIDv7 values (RFC 9562): the first 48 bits are the milliseconds since the epoch. */
 final class TimeOrderedIds {
-  /** The database's order of uuid: unsigned, byte by byte. */
+  /** The order of {@code uuid} in the database: unsigned, byte by byte. */
   static final Comparator<UUID> ORDER = UUIDComparator::staticCompare;
 
   private static final TimeBasedEpochGenerator GENERATOR = Generators.timeBasedEpochGenerator();

@@ -6,12 +6,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where something belongs in a distributed trace, as W3C Trace Context names it, so that what
- * another system saw and what we recorded can be laid side by side.
+ * A position in a distributed trace, as defined by W3C Trace Context. It relates our records to
+ * those of other systems.
  *
  * @param traceId 32 lower-case hexadecimal digits, not all of them 0
- * @param spanId 16 of them, not all of them 0
- * @param sampled whether who asked wants the trace collected
+ * @param spanId 16 lower-case hexadecimal digits, not all of them 0
+ * @param sampled whether the caller wants the trace collected
  */
 public record Trace(String traceId, String spanId, boolean sampled) {
   private static final Pattern TRACE_ID = Pattern.compile("(?!0{32})[0-9a-f]{32}");
@@ -26,7 +26,10 @@ public record Trace(String traceId, String spanId, boolean sampled) {
     }
   }
 
-  /** Reads a {@code traceparent}; what is no such thing is no trace, as the standard wants it. */
+  /**
+   * Parses a {@code traceparent} header. An invalid value yields no trace, as the standard
+   * requires.
+   */
   public static Optional<Trace> parse(String traceparent) {
     Matcher found = HEADER.matcher(traceparent);
     return found.matches()
@@ -36,12 +39,12 @@ public record Trace(String traceId, String spanId, boolean sampled) {
         : Optional.empty();
   }
 
-  /** Makes the beginning of a trace that nobody collects. */
+  /** Starts a trace that is not collected. */
   public static Trace fresh(RandomGenerator random) {
     return new Trace(hex(random) + hex(random), hex(random), false);
   }
 
-  /** Makes another place in the same trace. */
+  /** Returns another position in the same trace. */
   public Trace next(RandomGenerator random) {
     return new Trace(traceId, hex(random), sampled);
   }
@@ -50,7 +53,7 @@ public record Trace(String traceId, String spanId, boolean sampled) {
     return String.format("%016x", random.nextLong() | 1);
   }
 
-  /** Returns it as the header that names it. */
+  /** Returns the value of the {@code traceparent} header. */
   public String traceparent() {
     return "00-" + traceId + "-" + spanId + (sampled ? "-01" : "-00");
   }

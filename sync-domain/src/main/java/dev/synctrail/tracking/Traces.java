@@ -2,14 +2,14 @@ package dev.synctrail.tracking;
 
 import java.util.Optional;
 
-/** Tells whatever collects traces that a try begins. */
+/** Tells the trace collector that an attempt begins. */
 public interface Traces {
 
   /**
-   * Begins the try's own place in a trace, which lasts until this thread is done with the try.
+   * Begins the span of an attempt, which lasts until this thread has finished the attempt.
    *
-   * @param key the try
-   * @param cause where the request or the try before it stood; empty when nobody said
+   * @param key the attempt
+   * @param cause the position of the request or the previous attempt; empty when unknown
    */
   Trace begin(AttemptKey key, Optional<Trace> cause);
 }

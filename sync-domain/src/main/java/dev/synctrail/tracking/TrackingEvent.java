@@ -17,20 +17,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fact about the way of data, told the same for push and pull. Facts hold ids and values, never
- * an entity or a token; senders inject {@code Event<TrackingEvent>}, observers name the record.
+ * A fact about a transfer, the same for push and pull. Facts hold ids and values, never an entity
+ * or a token. Senders inject {@code Event<TrackingEvent>}; observers name the record.
  */
 public sealed interface TrackingEvent {
 
-  /** Work for a platform was committed; fired inside the transaction that creates it. */
+  /** Work for a platform was queued; fired inside the transaction that creates it. */
   record WorkQueued(PlatformId platform) implements TrackingEvent {}
 
   /**
-   * A sync has its outcome, ours or reported from outside; fired inside the transaction that writes
-   * it, for those who count.
+   * A sync has its outcome, whether ours or reported from outside. Fired inside the transaction
+   * that writes it, for metrics and statistics.
    *
    * @param failureClass null unless it failed
-   * @param took from the first byte sent; null when none was
+   * @param took the duration from the first byte sent; null when nothing was sent
    */
   record SyncSettled(
       PlatformId platform,
@@ -55,13 +55,14 @@ public sealed interface TrackingEvent {
   }
 
   /**
-   * A push of ours has put a type on its platform, wholly or in part, or removed it, or found it as
-   * wanted; fired inside the transaction that writes the outcome.
+   * A push of ours has written a type to its platform, wholly or in part, or removed it, or found
+   * it in the desired state. Fired inside the transaction that writes the outcome.
    *
-   * @param operation {@link Operation#NONE} when it changed nothing; null when nobody said
-   * @param intended what it wanted there; null to have it gone
-   * @param base what the type was right after it; null for nothing, and when nobody said
-   * @param merged what it put there instead, with others' changes in it; null when nothing else
+   * @param operation {@link Operation#NONE} when it changed nothing; null when unknown
+   * @param intended the intended content; null for a removal
+   * @param base the type right after the push; null when absent or unknown
+   * @param merged the content written in place of the intended one, merged with changes by others;
+   *     null when there is none
    */
   record PushLanded(
       SyncId sync,
@@ -89,8 +90,8 @@ public sealed interface TrackingEvent {
   }
 
   /**
-   * A push of ours has left what it found as it is, wanted or not; fired inside the transaction
-   * that writes the outcome.
+   * A push of ours left the type on the platform unchanged, whether or not that was intended. Fired
+   * inside the transaction that writes the outcome.
    */
   record FoundLeftAlone(SyncId sync, Instant at) implements TrackingEvent {}
 
@@ -98,24 +99,24 @@ public sealed interface TrackingEvent {
   record RunFinished(RunId run) implements TrackingEvent {}
 
   /**
-   * A push was decided on what it has read, and writes next.
+   * A push has been decided on the state that it read; the write follows.
    *
-   * @param found what it has read; null for nothing
-   * @param merged what it puts there instead of what is intended; null when nothing else
+   * @param found the state that was read; null when the type is absent
+   * @param merged the content to be written in place of the intended one; null when there is none
    */
   record PushDecided(AttemptKey of, @Nullable Snapshot found, @Nullable Snapshot merged)
       implements TrackingEvent {}
 
-  /** A request is about to leave; it may not before the receipt is signed. */
+  /** A request is about to be sent; it must not be sent before the receipt is signed. */
   record ExchangeStarted(AttemptKey of, ExchangeLog.Request request, RecordingReceipt receipt)
       implements TrackingEvent {}
 
-  /** A request was answered, or failed on the wire. */
+  /** A request was answered, or failed on the network. */
   record ExchangeEnded(
       AttemptKey of, int number, ExchangeLog.Answer answer, RecordingReceipt receipt)
       implements TrackingEvent {}
 
-  /** The outcome is certain and good. */
+  /** The sync succeeded; the outcome is confirmed. */
   record SyncSucceeded(
       AttemptKey of,
       PushResult result,
@@ -124,27 +125,30 @@ public sealed interface TrackingEvent {
       Instant at)
       implements TrackingEvent {}
 
-  /** The platform took some parts and refused others. */
+  /** The platform accepted some parts and rejected others. */
   record SyncPartlyFailed(AttemptKey of, PushResult result, Instant at) implements TrackingEvent {}
 
-  /** The outcome is certain and bad. */
+  /** The sync failed; the outcome is confirmed. */
   record SyncFailed(AttemptKey of, Failure failure, boolean counts, SettledBy settledBy, Instant at)
       implements TrackingEvent {}
 
-  /** The try failed or could not start, and another is due. */
+  /** The attempt failed or could not start, and another is due. */
   record SyncRescheduled(
       AttemptKey of, Failure failure, Attempt.Outcome outcome, Instant at, Instant due)
       implements TrackingEvent {}
 
-  /** A write left and no trustworthy answer came; settling is due. */
+  /** A write was sent and no reliable response came; settling is due. */
   record OutcomeLost(AttemptKey of, Failure failure, Instant at, Instant due)
       implements TrackingEvent {}
 
-  /** Settling could not be done now; null {@code due} leaves it to a person. */
+  /** Settling was not possible now; a null {@code due} leaves it to a user. */
   record SettlingDelayed(AttemptKey of, Failure failure, Instant at, @Nullable Instant due)
       implements TrackingEvent {}
 
-  /** A read-back found nothing applied: a new try, only over the state found. */
+  /**
+   * A read-back found that nothing was applied: a new attempt follows, which may replace only the
+   * state found.
+   */
   record WriteNotApplied(
       AttemptKey of, @Nullable ExpectedState expected, boolean counts, Instant at, Instant due)
       implements TrackingEvent {}

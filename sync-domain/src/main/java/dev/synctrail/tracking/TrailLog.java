@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Event;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The log of one try: nothing leaves before the trail has signed for it. */
+/** The exchange log of one attempt: nothing is sent before the audit trail has signed for it. */
 public final class TrailLog implements ExchangeLog {
   private final Event<TrackingEvent> facts;
   private final AttemptKey key;
@@ -44,14 +44,14 @@ public final class TrailLog implements ExchangeLog {
   /**
    * Records what a push was decided on, before it writes.
    *
-   * @param found what it has read; null for nothing
-   * @param merged what it puts there instead of what is intended; null when nothing else
+   * @param found the state that was read; null when the type is absent
+   * @param merged the content to be written in place of the intended one; null when there is none
    */
   public void decided(@Nullable Snapshot found, @Nullable Snapshot merged) {
     fire(new PushDecided(key, found, merged));
   }
 
-  /** Tells whether a write was allowed to leave in this try. */
+  /** Returns whether this attempt was allowed to send a write. */
   public boolean wrote() {
     return wrote;
   }
@@ -66,7 +66,7 @@ public final class TrailLog implements ExchangeLog {
     try {
       facts.fire(fact);
     } catch (PlatformException | StaleLane e) {
-      throw e; // it may not leave, which is no failure to record it
+      throw e; // the request may not be sent; recording itself did not fail
     } catch (RuntimeException e) {
       throw new Unrecorded(key, e);
     }

@@ -7,13 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Nobody confirmed that a fact was recorded; what depends on the record must not happen. */
+/**
+ * Thrown when a fact was not confirmed as recorded; the action that depends on the record must not
+ * happen.
+ */
 public final class Unrecorded extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /**
-   * The classes of SQLSTATE that say that the same values will never be taken: data exception,
-   * integrity constraint violation, program limit exceeded.
+   * SQLSTATE classes of errors that will recur with the same values: data exception, integrity
+   * constraint violation, program limit exceeded.
    */
   private static final Set<String> FOR_GOOD = Set.of("22", "23", "54");
 
@@ -28,9 +31,9 @@ public final class Unrecorded extends RuntimeException {
   }
 
   /**
-   * Returns what an attempt fails with whose facts could not be recorded.
+   * Returns the failure of an attempt whose facts could not be recorded.
    *
-   * @param thrown by whoever should have recorded them
+   * @param thrown the exception of the observer that should have recorded them
    */
   public static Failure failure(Throwable thrown) {
     return refusal(thrown)
@@ -50,7 +53,7 @@ public final class Unrecorded extends RuntimeException {
         .findFirst();
   }
 
-  /** Only the first line is told: the others quote the row, which may hold anything. */
+  /** Uses only the first line of the message: the others quote the row, which may hold anything. */
   private static Failure refused(SQLException refused) {
     String state = refused.getSQLState();
     boolean forGood = state.length() > CLASS && FOR_GOOD.contains(state.substring(0, CLASS));

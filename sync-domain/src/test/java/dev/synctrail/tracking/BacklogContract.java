@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every keeper of work must do. */
+/** The contract of every implementation of {@link Backlog}. */
 public abstract class BacklogContract {
   protected static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
   protected static final TypeKey ARTICLE = new TypeKey("ArticlePage");
@@ -23,7 +23,7 @@ public abstract class BacklogContract {
   private static final TypeKey TEASER = new TypeKey("TeaserBlock");
   private static final PlatformId OTHER = new PlatformId("other");
 
-  /** Returns an empty keeper. */
+  /** Returns an empty backlog. */
   protected abstract Backlog backlog();
 
   /** Makes what was written so far visible to others. */

@@ -23,7 +23,10 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** CDI's event without a container: tells the trail, as CDI would, and remembers what was fired. */
+/**
+ * A CDI event source without a container: it notifies the audit trail as CDI would and remembers
+ * what was fired.
+ */
 public final class Facts implements Event<TrackingEvent> {
   private final List<TrackingEvent> fired = new ArrayList<>();
   private @Nullable AuditTrail trail;
@@ -31,27 +34,30 @@ public final class Facts implements Event<TrackingEvent> {
   private Consumer<FoundLeftAlone> leftAlone = fact -> {};
   private BiConsumer<TrackingEvent, Runnable> recorder = (fact, recording) -> recording.run();
 
-  /** Makes the trail its observer. */
+  /** Registers the audit trail as the observer. */
   public void observedBy(AuditTrail observer) {
     trail = observer;
   }
 
-  /** Makes somebody observe the pushes that landed. */
+  /** Registers an observer of the pushes that landed. */
   public void landingsObservedBy(Consumer<PushLanded> observer) {
     landings.add(observer);
   }
 
-  /** Makes somebody observe the pushes that left what they found as it is. */
+  /** Registers an observer of the pushes that left the platform unchanged. */
   public void leftAloneObservedBy(Consumer<FoundLeftAlone> observer) {
     leftAlone = observer;
   }
 
-  /** Makes recording go as the test wants: it is given each fact and what records it. */
+  /**
+   * Replaces the recording of facts: {@code other} receives each fact and the action that records
+   * it.
+   */
   public void recordedBy(BiConsumer<TrackingEvent, Runnable> other) {
     recorder = other;
   }
 
-  /** Leaves nobody who observes. */
+  /** Removes all observers. */
   public void unobserved() {
     trail = null;
   }

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is still to be done, without a database; held to the same contract. */
+/** A backlog without a database; tested by the same contract. */
 public final class InMemoryBacklog implements Backlog {
   private static final Comparator<Entry> ORDER =
       Comparator.comparing(Entry::due).thenComparing(Entry::trail, TimeOrderedIds.ORDER);
@@ -48,8 +48,8 @@ public final class InMemoryBacklog implements Backlog {
   }
 
   @Override
-  public void addSurvey(UUID survey, PlatformId platform, Instant due) {
-    insert(new Entry(Kind.SURVEY, survey, platform, null, due, null, 0, 0, 0, 0, null, null));
+  public void addSurvey(UUID check, PlatformId platform, Instant due) {
+    insert(new Entry(Kind.SURVEY, check, platform, null, due, null, 0, 0, 0, 0, null, null));
   }
 
   private void insert(Entry entry) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Runs without a database; held to the same contract. */
+/** Runs without a database; tested by the same contract. */
 public final class InMemoryRuns implements Runs {
   private final InMemorySyncs syncs;
   private final Map<RunId, Run> runs = new HashMap<>();

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Syncs without a database; held to the same contract. */
+/** Syncs without a database; tested by the same contract. */
 public final class InMemorySyncs implements Syncs {
   private final Map<SyncId, Sync> syncs = new TreeMap<>();
   private final List<Attempt> attempts = new ArrayList<>();
@@ -28,12 +28,12 @@ public final class InMemorySyncs implements Syncs {
   private boolean broken;
   private int confirmed;
 
-  /** Makes every later write fail, as with a database that is gone, until {@link #repair}. */
+  /** Makes every later write fail, as if the database were unavailable, until {@link #repair}. */
   public void breakDown() {
     broken = true;
   }
 
-  /** Lets writes go well again. */
+  /** Lets writes succeed again. */
   public void repair() {
     broken = false;
   }
@@ -59,7 +59,7 @@ public final class InMemorySyncs implements Syncs {
     return events.stream().filter(event -> event.syncId().equals(id)).toList();
   }
 
-  /** Returns every exchange of a trail in order. */
+  /** Returns every exchange of a sync or listing, in order. */
   public List<Exchange> exchanges(UUID trail) {
     return exchanges.stream()
         .filter(exchange -> exchange.trail().equals(trail))
@@ -162,7 +162,7 @@ public final class InMemorySyncs implements Syncs {
     confirmed++;
   }
 
-  /** Returns how often what was kept was written out. */
+  /** Returns how often the writes were flushed. */
   public int confirmed() {
     return confirmed;
   }

@@ -14,7 +14,7 @@ import dev.synctrail.tracking.RecordIntent.Wanted;
 import dev.synctrail.tracking.Sync.VersionLink;
 import java.util.Optional;
 
-/** The whole trail without a container: its ports, its clock, and who writes and reads it. */
+/** The whole audit trail without a container: its ports, its clock, its writers and readers. */
 public record InMemoryTrail(
     TestClock clock,
     InMemorySyncs syncs,
@@ -31,18 +31,18 @@ public record InMemoryTrail(
   public static final Intent.Cause CAUSE =
       new Intent.Cause("ann", "bob", "release", "{\"ticket\":7}", null, null, "trace");
 
-  /** Every try's own place in its trace. */
+  /** The span id of every attempt. */
   public static final String SPAN = "b7ad6b7169203331";
 
-  /** Where a try stands that nobody traced. */
+  /** The trace position of an attempt that is not traced. */
   public static final Trace UNASKED = new Trace("0af7651916cd43dd8448eb211c80319c", SPAN, false);
 
-  /** An empty trail. */
+  /** Returns an empty audit trail. */
   public static InMemoryTrail empty() {
     return halted(platform -> Halt.NONE);
   }
 
-  /** An empty trail of platforms that may be halted. */
+  /** Returns an empty audit trail of platforms that may be halted. */
   public static InMemoryTrail halted(Halts halts) {
     TestClock clock = new TestClock();
     InMemorySyncs syncs = new InMemorySyncs();
@@ -88,13 +88,13 @@ public record InMemoryTrail(
         new Wanted(Direction.PULL, ARTICLE, VersionLink.NONE, null), CMS, PushOptions.NONE, CAUSE);
   }
 
-  /** Takes what is due next, waiting for it if need be. */
+  /** Takes the next due entry, advancing the clock if necessary. */
   public Taken take() {
     clock.advanceTo(backlog.nextDue(CMS).orElse(clock.instant()));
     return trying.take(CMS, "lane-1").orElseThrow();
   }
 
-  /** Takes what is due next and opens a try of it. */
+  /** Takes the next due entry and opens an attempt for it. */
   public Opened open() {
     return trying.open(take()).orElseThrow();
   }

@@ -23,16 +23,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every keeper of runs must do. */
+/** The contract of every implementation of {@link Runs}. */
 public abstract class RunsContract {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
   private static final Instant LATER = NOON.plusSeconds(7);
   private static final PlatformId CMS = new PlatformId("cms");
 
-  /** Returns an empty keeper. */
+  /** Returns empty runs. */
   protected abstract Runs runs();
 
-  /** Returns the keeper of the syncs that runs are made of. */
+  /** Returns the syncs that the runs consist of. */
   protected abstract Syncs syncs();
 
   /** Makes what was written so far visible to later reads. */

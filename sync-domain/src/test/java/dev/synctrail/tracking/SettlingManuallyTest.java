@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A person can always end what nobody can find out. */
+/** A user can always end a sync whose outcome cannot be determined. */
 class SettlingManuallyTest {
   private static final Failure LOST =
       new Failure(

@@ -290,7 +290,7 @@ class SyncTest {
   }
 
   static Stream<Arguments> wishes() {
-    Map<String, UnaryOperator<Sync>> wishes =
+    Map<String, UnaryOperator<Sync>> transitions =
         Map.of(
             "send", sync -> sync.sending(LATER),
             "write", sync -> sync.writing(INTENDED),
@@ -300,12 +300,12 @@ class SyncTest {
             "become unknown", sync -> sync.unknown(LOST),
             "succeed", SyncTest::succeeded,
             "fail", sync -> sync.failed(BUSY, true, SettledBy.ANSWER, LATER));
-    return wishes.entrySet().stream().map(wish -> arguments(wish.getKey(), wish.getValue()));
+    return transitions.entrySet().stream().map(one -> arguments(one.getKey(), one.getValue()));
   }
 
   @ParameterizedTest(name = "and cannot {0}")
   @MethodSource("wishes")
-  void a_terminal_sync_never_changes(String wish, UnaryOperator<Sync> grant) {
+  void a_terminal_sync_never_changes(String action, UnaryOperator<Sync> transition) {
     List<Sync> terminal =
         List.of(
             succeeded(begun),
@@ -319,9 +319,9 @@ class SyncTest {
                 LATER));
 
     for (Sync sync : terminal) {
-      assertThatThrownBy(() -> grant.apply(sync))
+      assertThatThrownBy(() -> transition.apply(sync))
           .isInstanceOf(IllegalTransition.class)
-          .hasMessage("Sync " + sync.id() + " is " + sync.status() + " and cannot " + wish);
+          .hasMessage("Sync " + sync.id() + " is " + sync.status() + " and cannot " + action);
     }
   }
 

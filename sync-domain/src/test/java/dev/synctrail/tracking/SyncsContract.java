@@ -31,7 +31,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What every keeper of syncs must do. */
+/** The contract of every implementation of {@link Syncs}. */
 public abstract class SyncsContract {
   private static final Set<SyncStatus> NOT_FAILED =
       EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED));
@@ -49,7 +49,7 @@ public abstract class SyncsContract {
           List.of(new FieldError("/properties/a", "is \"wrong\"")),
           null);
 
-  /** Returns an empty keeper. */
+  /** Returns empty syncs. */
   protected abstract Syncs syncs();
 
   /** Returns a sync's events in order. */

@@ -26,7 +26,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Every exchange is visible, and none leaves before it is. */
+/** Every exchange is recorded and visible before its request is sent. */
 class TrailLogTest {
   private static final List<Header> HEADERS = List.of(new Header("Authorization", "«redacted»"));
 
