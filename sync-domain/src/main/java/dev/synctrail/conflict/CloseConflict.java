@@ -13,9 +13,9 @@ import jakarta.transaction.Transactional;
 import java.util.Objects;
 
 /**
- * Closes, with the outcome of a push, the conflict that earlier ones had met: what they found is
- * not there any more, or is what is wanted, and nobody may take it as what is. Where a push has
- * left theirs as it is, that is from then on what a change is told from.
+ * Closes the conflict that earlier pushes met, with the outcome of a later push: what they found is
+ * no longer there, or is now the desired state, and must not be accepted any more. If the push left
+ * the changes by others in place, later changes are detected against that state.
  */
 @Dependent
 @Transactional(MANDATORY)
@@ -36,14 +36,14 @@ public class CloseConflict {
   void leftAlone(@Observes FoundLeftAlone fact) {
     conflicts
         .of(fact.sync())
-        .filter(dispute -> dispute.resolution() == OnConflict.KEEP_THEIRS)
+        .filter(conflict -> conflict.resolution() == OnConflict.KEEP_THEIRS)
         .ifPresent(
-            dispute ->
+            conflict ->
                 accepting.accept(
-                    dispute.platform(),
-                    dispute.typeKey(),
-                    new Accepting.Theirs(dispute.theirs(), dispute.etag(), dispute.fields()),
-                    Objects.requireNonNull(dispute.actor()),
-                    dispute.reason()));
+                    conflict.platform(),
+                    conflict.typeKey(),
+                    new Accepting.Theirs(conflict.theirs(), conflict.etag(), conflict.fields()),
+                    Objects.requireNonNull(conflict.actor()),
+                    conflict.reason()));
   }
 }

@@ -14,24 +14,24 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What pushes of one type to one platform meant to replace and found changed by somebody else.
+ * A change by others that pushes of one type to one platform would have overwritten.
  *
- * <p>At most one of them is open. A push that meets the same difference joins it; one that meets
- * another difference brings it up to date. So what is to be decided is always what is there, and
- * what the latest of these pushes wants.
+ * <p>At most one conflict per type and platform is open. A push that finds the same difference
+ * joins it; one that finds another difference updates it. So the decision is always about the
+ * current state of the platform and the content of the latest of these pushes.
  *
- * @param sync the push that met it first, which names it
- * @param base what our last push left there; null when nothing is known of it
- * @param theirs what is there instead; null for nothing
- * @param wanted what the latest push wants there; null to have it gone
- * @param fields where theirs is not the base, by JSON Pointer (RFC 6901)
- * @param etag of theirs; null when the platform gave none
- * @param foundAt when it was met first
- * @param resolution what was decided; null while nobody has
- * @param actor who decided; null while nobody has
- * @param resolvedBy the deployment that carries the decision out; null when nothing had to be sent
- * @param supersededBy the later push of ours that landed before anybody decided; null for none
- * @param updatedAt when what is there instead was met first
+ * @param sync the first push that met it, which identifies it
+ * @param base the state that our last push left; null when unknown
+ * @param theirs the state found instead; null when the type is absent
+ * @param wanted the content of the latest push; null when it removes the type
+ * @param fields where {@code theirs} differs from the base, by JSON Pointer (RFC 6901)
+ * @param etag the entity tag of {@code theirs}; null when the platform gave none
+ * @param foundAt when it was first met
+ * @param resolution the decision; null while it is open
+ * @param actor who decided; null while it is open
+ * @param resolvedBy the deployment that carries out the decision; null when nothing had to be sent
+ * @param supersededBy the later push of ours that landed before a decision; null for none
+ * @param updatedAt when the state found instead was first met
  * @param metBy all pushes that met it, in order
  */
 public record Conflict(
@@ -58,7 +58,7 @@ public record Conflict(
     metBy = List.copyOf(metBy);
   }
 
-  /** A conflict that one push has met. */
+  /** Creates a conflict that one push has met. */
   public Conflict(
       SyncId sync,
       PlatformId platform,
@@ -95,19 +95,21 @@ public record Conflict(
         List.of(sync));
   }
 
-  /** Returns the latest push that met it: its version is pushed when ours is to be there. */
+  /** Returns the latest push that met it; its version is pushed when our side is chosen. */
   public SyncId latest() {
     return metBy.get(metBy.size() - 1);
   }
 
-  /** Tells whether both are of the same difference, whatever the pushes want instead. */
+  /**
+   * Returns whether both conflicts are about the same difference, whatever the pushes would write.
+   */
   boolean isOfSameDifference(Conflict other) {
     return Objects.equals(base, other.base) && Objects.equals(theirs, other.theirs);
   }
 
   /**
-   * A push has met it: what it found and what it decided take the place of what was known. What a
-   * person has decided stays where the push carries that out.
+   * Records that another push has met it. What that push found and decided replaces the earlier
+   * values, except that a user's decision is kept where the push carries it out.
    */
   Conflict metAgain(Conflict met) {
     Set<SyncId> pushes = new TreeSet<>(metBy);
@@ -134,12 +136,12 @@ public record Conflict(
         List.copyOf(pushes));
   }
 
-  /** Tells whether there is still something to decide. */
+  /** Returns whether a decision is still needed. */
   public boolean isOpen() {
     return resolution == null && supersededBy == null;
   }
 
-  /** A decision was made. */
+  /** Records a decision. */
   public Conflict resolved(
       OnConflict how, Instant at, String who, @Nullable String why, @Nullable RunId by) {
     return new Conflict(

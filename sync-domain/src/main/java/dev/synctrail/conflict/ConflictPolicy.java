@@ -36,11 +36,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what a push may make of what it found on its platform.
+ * Decides what a push does with the state that it finds on its platform.
  *
- * <p>It is no conflict when we never pushed the type there, when what is there is what our last
- * push left, or already what is wanted, or a version since then that the wanted one builds on:
- * whoever pulled a change and built on it has seen it.
+ * <p>There is no conflict when we never pushed the type to the platform, or when the state found is
+ * the one that our last push left, the desired one, or a later version that the desired version
+ * builds on: a user who pulled a change and built on it has seen it.
  */
 @Dependent
 public class ConflictPolicy {
@@ -73,12 +73,12 @@ public class ConflictPolicy {
   }
 
   /**
-   * Returns what is to be there, empty to leave what is there.
+   * Returns the state to write; empty to leave the platform unchanged.
    *
-   * @param basis what an earlier attempt was decided on; null when this is the first. Where no push
-   *     of ours has landed yet, others' changes are told from what that attempt has found
-   * @throws ConflictFound when it may not be touched
-   * @throws Deferred while our last push is still being read back and something else is there
+   * @param basis what an earlier attempt was decided on; null for the first attempt. While no push
+   *     of ours has landed, changes by others are detected against the state found by that attempt
+   * @throws ConflictFound when the state must not be changed
+   * @throws Deferred while our last push is still being read back and a different state is found
    */
   public Optional<DesiredState> decide(
       PlatformLookup.Reached there,
@@ -110,8 +110,8 @@ public class ConflictPolicy {
   }
 
   /**
-   * Decides where no push of ours has landed: only what an earlier attempt has found may be
-   * replaced, or what a conflict was about. Where there is neither, nobody has seen any state yet.
+   * Decides when no push of ours has landed: only the state that an earlier attempt found, or that
+   * a conflict was about, may be replaced. If there is neither, no earlier state is known.
    */
   private Optional<DesiredState> decideUnpushed(
       PlatformLookup.Reached there,
@@ -136,22 +136,22 @@ public class ConflictPolicy {
         : settle(sync, deployedState, base, wanted, liveState, theirs);
   }
 
-  /** Returns what a person has decided on, or what the conflict that is open is told from. */
+  /** Returns the state that a user decided on, or the base of the open conflict. */
   private static @Nullable PayloadReference seen(Conflict met) {
     return met.isOpen() ? met.base() : met.theirs();
   }
 
-  /** Returns what our own contents of a type have been, newest first. */
+  /** Returns our own earlier contents of a type, newest first. */
   public Iterable<Snapshot> own(TypeKey typeKey) {
     return versions.recentContents(typeKey);
   }
 
   /**
-   * Decides after the platform has said that somebody was quicker (412): whatever is there now that
-   * is not wanted is theirs.
+   * Decides after the platform reported a concurrent change (412): any state found now that is not
+   * the desired one is a change by others.
    *
-   * @return what is to be there, empty to leave what is there
-   * @throws ConflictFound when it may not be touched
+   * @return the state to write; empty to leave the platform unchanged
+   * @throws ConflictFound when the state must not be changed
    */
   public Optional<DesiredState> decideLate(
       PlatformLookup.Reached there, Sync sync, DesiredState wanted, @Nullable LiveState liveState) {
@@ -171,7 +171,10 @@ public class ConflictPolicy {
     return settle(sync, deployedState, deployedState.base(), wanted, liveState, theirs);
   }
 
-  /** Where what is there is not what our last push left; empty when it is. */
+  /**
+   * Returns where the state found differs from the one that our last push left; empty when it does
+   * not.
+   */
   private List<String> changedByOthers(
       PlatformLookup.Reached there, DeployedState deployedState, @Nullable LiveState liveState) {
     return liveState == null
@@ -199,8 +202,8 @@ public class ConflictPolicy {
   }
 
   /**
-   * Tells whether the wanted version builds on what is there. One from before our last push does
-   * not count: that it is there again is a change that nobody here has seen.
+   * Returns whether the desired version builds on the state found. A version from before our last
+   * push does not count: its return is a change that no user here has seen.
    */
   private boolean isBuiltOn(Sync sync, ContentHash found, @Nullable SyncId pushed) {
     VersionTree tree = versions.tree(sync.intent().typeKey());
@@ -249,8 +252,8 @@ public class ConflictPolicy {
   }
 
   /**
-   * Tells whether a person's decision that the push carries out was about something else than what
-   * is there now, which nobody has seen.
+   * Returns whether the user's decision that the push carries out was about another state than the
+   * one found now, which the user has not seen.
    */
   private boolean isDecidedOtherwise(Sync sync, @Nullable LiveState liveState) {
     Checksum there = liveState == null ? null : liveState.content().checksum();
@@ -330,7 +333,10 @@ public class ConflictPolicy {
         null);
   }
 
-  /** Returns what is wanted with their changes in it; null where both touch the same member. */
+  /**
+   * Returns the desired state merged with the changes by others; null where both change the same
+   * member.
+   */
   private @Nullable DesiredState merged(
       DeployedState deployedState, Snapshot wanted, LiveState liveState) {
     Snapshot merged =

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges what somebody else changed with what is wanted, and tells before anybody asks for it why
- * it could not.
+ * Merges changes by others into the desired content, and says in advance why a merge is not
+ * possible.
  */
 @Dependent
 public class Merging {
@@ -31,33 +31,33 @@ public class Merging {
     this.snapshots = snapshots;
   }
 
-  /** Returns what a merge would be, of what was there when the conflict was found. */
-  public Merge merge(Conflict dispute) {
-    PayloadReference theirs = dispute.theirs();
+  /** Returns the result of a merge with the state that was found with the conflict. */
+  public Merge merge(Conflict conflict) {
+    PayloadReference theirs = conflict.theirs();
     PayloadReference then =
         deployedStates
-            .find(dispute.platform(), dispute.typeKey())
+            .find(conflict.platform(), conflict.typeKey())
             .map(DeployedState::wanted)
             .orElse(null);
-    if (theirs == null || dispute.wanted() == null) {
+    if (theirs == null || conflict.wanted() == null) {
       return Merge.not(Obstacle.REMOVED, List.of());
     }
     try {
       Optional<Snapshot> live = kept(theirs);
-      Optional<Snapshot> wanted = kept(dispute.wanted());
+      Optional<Snapshot> wanted = kept(conflict.wanted());
       return live.isEmpty() || wanted.isEmpty()
           ? Merge.not(Obstacle.NOT_KNOWN, List.of())
-          : merge(dispute.base(), live.get(), then, wanted.get());
+          : merge(conflict.base(), live.get(), then, wanted.get());
     } catch (SnapshotCorrupt e) {
       return Merge.not(Obstacle.NOT_KNOWN, List.of());
     }
   }
 
   /**
-   * Returns what is wanted with their changes in it, or why there is no such thing.
+   * Returns the desired content merged with the changes by others, or why it cannot be merged.
    *
-   * @param base what our last push left there
-   * @param then what it wanted
+   * @param base the state that our last push left
+   * @param then the content that our last push intended
    */
   Merge merge(
       @Nullable PayloadReference base,
@@ -95,20 +95,23 @@ public class Merging {
   public enum Obstacle {
     /** Both changed the same member. */
     SAME_PLACES,
-    /** There is nothing to merge with. */
+    /** The type was removed, on either side. */
     REMOVED,
-    /** What our last push wanted or left there is not known, or not any more. */
+    /**
+     * The content that our last push intended, or the state that it left, is not stored or was
+     * purged.
+     */
     NOT_KNOWN,
-    /** A side is no JSON object. */
+    /** One side is not a JSON object. */
     NO_JSON
   }
 
   /**
-   * A merge, or why there is none.
+   * The result of a merge, or why it is not possible.
    *
-   * @param result null when there is none
+   * @param result null when a merge is not possible
    * @param obstacle null when there is a result
-   * @param places where both changed the same, by JSON Pointer (RFC 6901)
+   * @param places where both changed the same member, by JSON Pointer (RFC 6901)
    */
   public record Merge(@Nullable Snapshot result, @Nullable Obstacle obstacle, List<String> places) {
     public Merge {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a conflict down before anything follows from it. */
+/** Records a conflict in a transaction of its own, before the push reacts to it. */
 @Dependent
 @Transactional(REQUIRES_NEW)
 public class RecordConflict {
@@ -28,10 +28,10 @@ public class RecordConflict {
   }
 
   /**
-   * Records a conflict together with the bytes that were found, or that one more push has met it.
+   * Records a conflict together with the bytes that were found, or adds a push to a known one.
    *
-   * @param theirs null for nothing
-   * @param found makes the conflict of what is kept of them
+   * @param theirs null when the type is absent
+   * @param found creates the conflict from the reference to the stored bytes
    */
   void record(@Nullable Snapshot theirs, Function<@Nullable PayloadReference, Conflict> found) {
     Conflict met = found.apply(theirs == null ? null : snapshots.keep(theirs));
@@ -39,8 +39,8 @@ public class RecordConflict {
   }
 
   /**
-   * A push that writes in spite of a conflict decides nothing for others before it has landed, and
-   * then the open one is over.
+   * A push that writes in spite of a conflict does not join the open one: it decides nothing for
+   * other pushes before it has landed, and landing closes the open conflict.
    */
   private static boolean joinsOpen(Conflict met) {
     return met.isOpen() || met.resolution() == OnConflict.KEEP_THEIRS;

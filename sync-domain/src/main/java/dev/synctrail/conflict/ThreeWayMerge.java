@@ -11,11 +11,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts what somebody else changed onto what is wanted, member by member.
+ * Applies the changes by others to the desired content, member by member.
  *
- * <p>Their changes are those from what we left there to what is there now; ours those from what we
- * wanted then to what we want now. So what the platform fills in by itself is nobody's change. An
- * array is one value: two changes in it touch the same member.
+ * <p>Their changes are the difference between the state that we left and the current state; ours
+ * are the difference between the content that our last push intended and the one intended now. So
+ * values that the platform fills in by itself count as changes of neither side. An array is one
+ * value: two changes in it affect the same member.
  */
 final class ThreeWayMerge {
   private final Set<String> leftAlone;
@@ -29,19 +30,19 @@ final class ThreeWayMerge {
   }
 
   /**
-   * Returns what is wanted with their changes in it; where both changed the same, see {@link
-   * #clashing()}.
+   * Returns the desired content merged with the changes by others. Members that both sides changed
+   * are reported by {@link #clashing()}.
    *
-   * @param left what our last push left there
-   * @param theirs what is there now
-   * @param then what our last push wanted
-   * @param wanted what is wanted now
+   * @param left the state that our last push left
+   * @param theirs the current state of the platform
+   * @param then the content that our last push intended
+   * @param wanted the desired content
    */
   JsonObject merge(JsonObject left, JsonObject theirs, JsonObject then, JsonObject wanted) {
     return merge("", left, theirs, then, wanted);
   }
 
-  /** Returns the places that both have changed, by JSON Pointer (RFC 6901). */
+  /** Returns the members that both sides have changed, by JSON Pointer (RFC 6901). */
   List<String> clashing() {
     return List.copyOf(clashing);
   }

@@ -1,9 +1,9 @@
 /**
- * Conflicts: somebody else has changed what we put on a platform, and a push would lose that.
+ * Conflicts: changes by others that a push would overwrite.
  *
- * <p>They are looked for in the state that the push has read and goes out under, so that nothing
- * can slip in between; one that a platform reports at the write itself (412) is looked at again in
- * the same way.
+ * <p>They are detected in the state that the push reads and writes under, so that no change can
+ * slip in between. A conflict that the platform reports at the write itself (412) is examined again
+ * in the same way.
  */
 @NullMarked
 package dev.synctrail.conflict;

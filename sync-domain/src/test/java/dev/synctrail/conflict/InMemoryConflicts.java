@@ -14,21 +14,23 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Conflicts in a map; like the table, it takes no second open one of a type and a platform. */
+/**
+ * Conflicts in a map. Like the table, it rejects a second open conflict of a type on a platform.
+ */
 public final class InMemoryConflicts implements Conflicts {
-  private final Map<SyncId, Conflict> disputes = new LinkedHashMap<>();
+  private final Map<SyncId, Conflict> conflicts = new LinkedHashMap<>();
 
   @Override
-  public void save(Conflict dispute) {
+  public void save(Conflict conflict) {
     boolean second =
-        dispute.isOpen()
-            && last(one -> isOpenOf(one, dispute.platform(), dispute.typeKey()))
-                .filter(one -> !one.sync().equals(dispute.sync()))
+        conflict.isOpen()
+            && last(one -> isOpenOf(one, conflict.platform(), conflict.typeKey()))
+                .filter(one -> !one.sync().equals(conflict.sync()))
                 .isPresent();
     if (second) {
-      throw new IllegalStateException("A second open conflict of " + dispute.typeKey());
+      throw new IllegalStateException("A second open conflict of " + conflict.typeKey());
     }
-    disputes.put(dispute.sync(), dispute);
+    conflicts.put(conflict.sync(), conflict);
   }
 
   @Override
@@ -58,14 +60,14 @@ public final class InMemoryConflicts implements Conflicts {
 
   @Override
   public Optional<Conflict> keptTheirs(PlatformId platform, TypeKey typeKey) {
-    return disputes.values().stream()
+    return conflicts.values().stream()
         .filter(one -> one.resolution() == OnConflict.KEEP_THEIRS)
         .filter(one -> one.platform().equals(platform) && one.typeKey().equals(typeKey))
         .max(Comparator.comparing(one -> Objects.requireNonNull(one.resolvedAt())));
   }
 
   private Optional<Conflict> last(Predicate<Conflict> condition) {
-    return disputes.values().stream().filter(condition).reduce((earlier, later) -> later);
+    return conflicts.values().stream().filter(condition).reduce((earlier, later) -> later);
   }
 
   private static boolean isOpenOf(Conflict one, PlatformId platform, TypeKey typeKey) {
@@ -74,7 +76,7 @@ public final class InMemoryConflicts implements Conflicts {
 
   @Override
   public void supersede(PlatformId platform, TypeKey typeKey, SyncId by) {
-    disputes.replaceAll(
+    conflicts.replaceAll(
         (sync, one) ->
             isOpenOf(one, platform, typeKey) && sync.compareTo(by) < 0 ? superseded(one, by) : one);
   }
@@ -102,7 +104,7 @@ public final class InMemoryConflicts implements Conflicts {
 
   @Override
   public long countOpen() {
-    return disputes.values().stream().filter(Conflict::isOpen).count();
+    return conflicts.values().stream().filter(Conflict::isOpen).count();
   }
 
   @Override
@@ -112,7 +114,7 @@ public final class InMemoryConflicts implements Conflicts {
       @Nullable SyncId beside,
       boolean backwards,
       int limit) {
-    return disputes.values().stream()
+    return conflicts.values().stream()
         .filter(one -> platform == null || one.platform().equals(platform))
         .filter(one -> open == null || one.isOpen() == open)
         .limit(limit)

@@ -24,15 +24,15 @@ class MergingTest {
   private static final TypeKey TYPE = new TypeKey("Hero");
 
   private final InMemorySnapshots snapshots = new InMemorySnapshots();
-  private final InMemoryDeployedStates placements = new InMemoryDeployedStates();
-  private final Merging merging = new Merging(placements, snapshots);
+  private final InMemoryDeployedStates deployedStates = new InMemoryDeployedStates();
+  private final Merging merging = new Merging(deployedStates, snapshots);
 
   private PayloadReference kept(String text) {
     return snapshots.keep(Snapshot.ofText(text.replace('\'', '"')));
   }
 
   private Merge merge(String left, @Nullable String theirs, @Nullable String then, String wanted) {
-    placements.save(
+    deployedStates.save(
         new DeployedState(
             PLATFORM,
             TYPE,
@@ -46,10 +46,10 @@ class MergingTest {
             null,
             null,
             0));
-    return merging.merge(dispute(kept(left), theirs == null ? null : kept(theirs), kept(wanted)));
+    return merging.merge(conflict(kept(left), theirs == null ? null : kept(theirs), kept(wanted)));
   }
 
-  private static Conflict dispute(
+  private static Conflict conflict(
       PayloadReference base, @Nullable PayloadReference theirs, PayloadReference wanted) {
     return new Conflict(
         SyncId.at(NOON),
@@ -107,9 +107,11 @@ class MergingTest {
     PayloadReference gone = PayloadReference.of(Snapshot.ofText("{}"));
     PayloadReference base = kept("{'a':1}");
     PayloadReference theirs = kept("{'a':2}");
-    assertThat(merging.merge(dispute(base, theirs, gone)).obstacle()).isEqualTo(Obstacle.NOT_KNOWN);
+    assertThat(merging.merge(conflict(base, theirs, gone)).obstacle())
+        .isEqualTo(Obstacle.NOT_KNOWN);
     snapshots.tamper(theirs.checksum(), false, bytes -> "{}".getBytes(StandardCharsets.UTF_8));
-    assertThat(merging.merge(dispute(base, theirs, base)).obstacle()).isEqualTo(Obstacle.NOT_KNOWN);
+    assertThat(merging.merge(conflict(base, theirs, base)).obstacle())
+        .isEqualTo(Obstacle.NOT_KNOWN);
   }
 
   @Test

@@ -27,7 +27,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.BeforeTry;
 
-/** Of a type and a platform one conflict is open, however many pushes meet it. */
+/** At most one conflict per type and platform is open, however many pushes meet it. */
 class OneConflictTest {
   private static final TypeKey ARTICLE = new TypeKey("Article");
 
@@ -171,7 +171,7 @@ class OneConflictTest {
     return Arbitraries.integers().between(0, 6).list().ofMaxSize(25);
   }
 
-  /** A second open one is refused by whoever keeps them. */
+  /** The store rejects a second open conflict. */
   @Property(tries = 300)
   void never_two_are_open_and_each_push_that_met_one_is_listed(
       @ForAll("steps") List<Integer> steps) {
