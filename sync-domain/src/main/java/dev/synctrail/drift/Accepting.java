@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what somebody else put on a platform as it is, because a person has said so. */
+/** Accepts a change by others on a platform because a user decided so. */
 @Dependent
 @Transactional(MANDATORY)
 public class Accepting {
@@ -28,7 +28,7 @@ public class Accepting {
     this.clock = clock;
   }
 
-  /** From now on theirs is what a change is told from. */
+  /** Accepts the state; later changes are detected against it. */
   public void accept(
       PlatformId platform, TypeKey typeKey, Theirs theirs, String actor, @Nullable String reason) {
     Instant now = clock.instant();
@@ -36,20 +36,20 @@ public class Accepting {
         theirs.content() == null ? null : new Observation(theirs.content(), theirs.etag(), now);
     deployedStates
         .lock(platform, typeKey)
-        .map(placement -> placement.accepted(observation, theirs.fields(), now))
+        .map(deployedState -> deployedState.accepted(observation, theirs.fields(), now))
         .ifPresent(deployedStates::save);
     driftIncidents
         .lasting(platform, typeKey)
-        .map(episode -> episode.ended(DriftIncident.End.ACCEPTED, now, null, actor, reason))
+        .map(incident -> incident.ended(DriftIncident.End.ACCEPTED, now, null, actor, reason))
         .ifPresent(driftIncidents::save);
   }
 
   /**
-   * What somebody else put there.
+   * The state that others left.
    *
-   * @param content null for nothing
+   * @param content null when the type is absent
    * @param etag null when the platform gave none
-   * @param fields where it is not what we left, by JSON Pointer (RFC 6901)
+   * @param fields where it differs from the state that we left, by JSON Pointer (RFC 6901)
    */
   public record Theirs(
       @Nullable PayloadReference content, @Nullable String etag, List<String> fields) {

@@ -29,7 +29,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Begins the check of a platform, and the looks that it is made of. */
+/** Begins the check of a platform and queues the check of each of its types. */
 @Dependent
 @Transactional(REQUIRES_NEW)
 public class BeginCheck {
@@ -60,17 +60,17 @@ public class BeginCheck {
   }
 
   /**
-   * Asks for a check of a platform; one that is not over is given back instead of a second.
+   * Requests a check of a platform. If one is unfinished, that one is returned.
    *
    * @throws UnknownPlatform when the platform is not configured
    */
   @Transactional(REQUIRED)
   public PlatformCheck ask(PlatformId platform, String actor, @Nullable String reason) {
     platforms.require(platform);
-    return platformChecks.open(platform).orElseGet(() -> asked(platform, actor, reason));
+    return platformChecks.open(platform).orElseGet(() -> request(platform, actor, reason));
   }
 
-  private PlatformCheck asked(PlatformId platform, String actor, @Nullable String reason) {
+  private PlatformCheck request(PlatformId platform, String actor, @Nullable String reason) {
     Instant now = clock.instant();
     PlatformCheck platformCheck =
         new PlatformCheck(
@@ -81,48 +81,48 @@ public class BeginCheck {
     return platformCheck;
   }
 
-  /** Queues a look at every type that is there or should be. */
+  /** Queues a check of every type that is on the platform or should be. */
   void begin(PlatformId platform, AttemptKey key, Collection<TypeKey> found) {
     backlog.requireHeld(key);
     Instant now = clock.instant();
     Set<TypeKey> types = new TreeSet<>(Comparator.comparing(TypeKey::value));
     types.addAll(deployedStates.known(platform));
     types.addAll(found);
-    List<UUID> looks = new ArrayList<>();
+    List<UUID> checks = new ArrayList<>();
     for (TypeKey typeKey : types) {
       DeployedState deployedState =
           deployedStates
               .lock(platform, typeKey)
               .orElseGet(() -> DeployedState.unknown(platform, typeKey));
-      looks.add(lookAt(deployedState, now));
+      checks.add(checkOf(deployedState, now));
     }
-    platformChecks.begun(key.trail(), looks, now);
+    platformChecks.begun(key.trail(), checks, now);
     facts.fire(new WorkQueued(platform));
     backlog.remove(key.trail());
   }
 
-  /** A look that waits already serves; to replace it could cross one that is just ending. */
-  private UUID lookAt(DeployedState deployedState, Instant now) {
+  /** Reuses a waiting check; replacing it could interfere with one that is just ending. */
+  private UUID checkOf(DeployedState deployedState, Instant now) {
     UUID waiting = deployedState.check();
     if (waiting != null) {
       return waiting;
     }
-    DeployedState looked = recordDeployedState.look(deployedState, now, now);
-    deployedStates.save(looked);
-    return Objects.requireNonNull(looked.check());
+    DeployedState checked = recordDeployedState.look(deployedState, now, now);
+    deployedStates.save(checked);
+    return Objects.requireNonNull(checked.check());
   }
 
-  /** Leaves the question for later. */
+  /** Postpones the listing. */
   void postpone(AttemptKey key, Instant due) {
     backlog.release(key, due, null);
   }
 
-  /** Leaves the question for later because it failed. */
+  /** Postpones the listing because it failed. */
   void retry(AttemptKey key, Instant due) {
     backlog.retry(key, due);
   }
 
-  /** Ends the check without any look. */
+  /** Ends the platform check without checking any type. */
   void fail(AttemptKey key, Failure failure) {
     backlog.requireHeld(key);
     platformChecks.failed(key.trail(), failure.message(), clock.instant());

@@ -11,27 +11,28 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what others have changed of a type since our last push, for drift and for conflicts alike,
- * so that one is never seen without the other.
+ * Detects what others have changed in a type since our last push. Drift and conflicts both use it,
+ * so that they always agree.
  *
- * <p>Bodies are compared, never entity tags: a platform may give the same tag to everything. What
- * the answer to a write did not show and the first read-back does is what the platform fills in by
- * itself; what is added later is somebody's change.
+ * <p>It compares bodies, never entity tags: a platform may give the same tag to everything. A
+ * member that the response to a write did not contain and the first read-back does was filled in by
+ * the platform; a member that is added later is a change by others.
  */
 public final class ChangesByOthers {
   private final Snapshots snapshots;
   private final DriftPolicy policy;
 
-  /** Compares with payloads that are kept. */
+  /** Creates a comparison with stored payloads. */
   public ChangesByOthers(Snapshots snapshots, DriftPolicy policy) {
     this.snapshots = snapshots;
     this.policy = policy;
   }
 
   /**
-   * Returns where what is there is not what our last push left; empty when it is.
+   * Returns where the live state differs from the one that our last push left; empty when it does
+   * not.
    *
-   * @return JSON Pointers (RFC 6901), in order; the whole type when nothing was left there
+   * @return JSON Pointers (RFC 6901), in order; the whole type when the push left nothing there
    */
   public List<String> changes(
       DeployedState deployedState, LiveState liveState, PlatformLookup.Reached there) {
@@ -43,11 +44,11 @@ public final class ChangesByOthers {
   }
 
   /**
-   * Returns where what is there is not what was read there before; empty when it is.
+   * Returns where the live state differs from the one that was read before; empty when it does not.
    *
-   * @param before null for nothing
-   * @param liveState null for nothing
-   * @return JSON Pointers (RFC 6901), in order; the whole type where it came or went
+   * @param before null when the type was absent
+   * @param liveState null when the type is absent
+   * @return JSON Pointers (RFC 6901), in order; the whole type where it appeared or disappeared
    */
   public List<String> changes(
       @Nullable PayloadReference before,

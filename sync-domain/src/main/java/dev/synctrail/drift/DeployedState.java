@@ -10,19 +10,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One type on one platform: what we put there last, and what is there.
+ * The state of one type on one platform: what we pushed last and what was observed last.
  *
- * @param pushed the push that put it there last; null when we never did
- * @param wanted what that push intended; null when it removed the type, or there was none
- * @param left what it left there, from which others' changes are told; null while that is not
- *     known, and for nothing
- * @param leftBy how that is known; null while it is not
- * @param live what was there when it was looked at last; null for nothing
- * @param fields by JSON Pointer (RFC 6901): where others have changed what was left there, or where
- *     what was left there is not what was wanted; none of what is in sync
- * @param checkedAt when it was looked at last; null for never
- * @param check the look that is to come; null for none
- * @param doubts how often that look has found something else since the push, which may be lag
+ * @param pushed our last push; null when we never pushed the type
+ * @param wanted the content that push intended; null when it removed the type, or there was none
+ * @param left the state that the push left, against which changes by others are detected; null
+ *     while unknown, and when the type is absent
+ * @param leftBy how {@code left} is known; null while it is not
+ * @param live the state observed by the last check; null when the type is absent
+ * @param fields by JSON Pointer (RFC 6901): where others have changed the state that was left, or
+ *     where that state differs from the desired content; empty when in sync
+ * @param checkedAt when it was last checked; null for never
+ * @param check the pending check; null for none
+ * @param doubts how often the pending check has found a different state since the push, which may
+ *     be lag
  */
 public record DeployedState(
     PlatformId platform,
@@ -38,50 +39,48 @@ public record DeployedState(
     @Nullable UUID check,
     int doubts) {
 
-  /** How the type stands there. */
+  /** The status of the type on the platform. */
   public enum State {
     /** Pushed, and not read back yet. */
     PENDING,
-    /** As the last push left it and as it was wanted. */
+    /** As the last push left it, and as intended. */
     IN_SYNC,
-    /**
-     * As the last push left it, and not as it was wanted: the platform made something else of it.
-     */
+    /** As the last push left it, but not as intended: the platform altered it. */
     ALTERED,
-    /** Changed by somebody else, and a person took it as it is. */
+    /** Changed by others, and accepted by a user. */
     ACCEPTED,
-    /** Changed by somebody else since. */
+    /** Changed by others since. */
     MODIFIED,
-    /** Gone since. */
+    /** Removed by others since. */
     MISSING,
-    /** There, and never pushed by us. */
+    /** On the platform, but never pushed by us. */
     UNTRACKED;
 
-    /** Tells whether somebody else has changed what we put there. */
+    /** Returns whether others have changed what we pushed. */
     public boolean isDrift() {
       return this == MODIFIED || this == MISSING;
     }
 
-    /** Tells whether a look has found it as it was left. */
+    /** Returns whether a check has found it as it was left. */
     boolean isAsLeft() {
       return this == IN_SYNC || this == ALTERED || this == ACCEPTED;
     }
   }
 
-  /** How it is known what was left there. */
+  /** How the state that was left is known. */
   public enum LeftBy {
-    /** The push was answered with it; no read-back has shown it yet. */
+    /** From the response to the push; no read-back has confirmed it yet. */
     ANSWER,
-    /** The push was answered with it, and a read-back has shown the same. */
+    /** From the response to the push, confirmed by a read-back. */
     CONFIRMED_ANSWER,
-    /** By the first read-back, because the push was not answered with it. */
+    /** From the first read-back, because the response to the push did not contain it. */
     READ_BACK,
-    /** A person took what somebody else had put there. */
+    /** A user accepted a change by others. */
     PERSON
   }
 
   /**
-   * @throws IllegalArgumentException when it is in sync and yet differs
+   * @throws IllegalArgumentException when it is in sync and has differing fields
    */
   public DeployedState {
     fields = List.copyOf(fields);
@@ -90,32 +89,38 @@ public record DeployedState(
     }
   }
 
-  /** A type that nothing is known of yet. */
+  /** Returns the state of a type of which nothing is known yet. */
   public static DeployedState unknown(PlatformId platform, TypeKey typeKey) {
     return new DeployedState(
         platform, typeKey, State.UNTRACKED, null, null, null, null, null, List.of(), null, null, 0);
   }
 
-  /** Tells whether the type is there, as far as is known. */
+  /** Returns whether the type is on the platform, as far as is known. */
   public boolean isThere() {
     return state != State.MISSING && (live != null || wanted != null);
   }
 
-  /** Returns what others' changes are told from: what is known to be left there, or was wanted. */
+  /**
+   * Returns the state against which changes by others are detected: the one that was left or, while
+   * that is unknown, the intended one.
+   */
   public @Nullable PayloadReference base() {
     return left == null ? wanted : left.content();
   }
 
-  /** Tells whether that was read there, so that it shows all that the platform fills in. */
+  /**
+   * Returns whether the base was read from the platform, so that it contains all that the platform
+   * fills in.
+   */
   boolean isBaseRead() {
     return left != null && leftBy != LeftBy.ANSWER;
   }
 
   /**
-   * A push has put it there, or removed it, or found it as it wanted it.
+   * Records that a push has written the type, removed it, or found it as intended.
    *
-   * @param intended null when it is to be gone
-   * @param told what it left there; null when that is not known, and for nothing
+   * @param intended null for a removal
+   * @param told the state that the push left; null when unknown, and when the type is absent
    */
   DeployedState pushed(
       SyncId by,
@@ -137,22 +142,22 @@ public record DeployedState(
         0);
   }
 
-  /** A look is to come, or no more. */
+  /** Sets or clears the pending check. */
   DeployedState checking(@Nullable UUID next) {
     return looked(state, left, leftBy, live, fields, checkedAt, next, 0);
   }
 
-  /** Something else was found, which the platform may show only for a while yet. */
+  /** Records a different state that may be temporary. */
   DeployedState doubted() {
     return looked(state, left, leftBy, live, fields, checkedAt, check, doubts + 1);
   }
 
-  /** It is there as it was when it was looked at last. */
+  /** Records that the type is as the last check found it. */
   DeployedState unchanged(Instant at) {
     return looked(state, left, leftBy, live, fields, at, null, 0);
   }
 
-  /** It is not there. */
+  /** Records that the type is absent. */
   DeployedState absent(Instant at) {
     boolean asLeft = pushed != null && wanted == null;
     State there = leftBy == LeftBy.PERSON ? State.ACCEPTED : State.IN_SYNC;
@@ -160,10 +165,10 @@ public record DeployedState(
   }
 
   /**
-   * It is there.
+   * Records that the type was found.
    *
-   * @param differing where it is not what was wanted
-   * @param changed where it is not what was left there
+   * @param differing where it differs from the desired content
+   * @param changed where it differs from the state that was left
    */
   DeployedState found(Observation now, List<String> differing, List<String> changed, Instant at) {
     if (pushed == null) {
@@ -183,7 +188,9 @@ public record DeployedState(
         : looked(next, left, leftBy, now, differing, at, null, 0);
   }
 
-  /** What is there is taken as what we left there, because a person has said so. */
+  /**
+   * Records that a user accepted the current state; it takes the place of the state that we left.
+   */
   DeployedState accepted(@Nullable Observation theirs, List<String> differing, Instant at) {
     return new DeployedState(
         platform,
@@ -222,7 +229,7 @@ public record DeployedState(
     return state == State.PENDING && left != null ? left.at() : null;
   }
 
-  /** Returns the word on the push that put it there; null until it was looked at. */
+  /** Returns the verdict on its last push; null until it was checked. */
   DriftVerdict.@Nullable Word word() {
     return switch (state) {
       case PENDING, UNTRACKED -> null;

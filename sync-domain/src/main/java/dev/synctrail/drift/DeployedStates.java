@@ -11,35 +11,38 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps where types stand. Writes join the caller's transaction and fail without one. */
+/** Stores deployed states. Writes join the caller's transaction and fail without one. */
 public interface DeployedStates {
 
-  /** Returns a type's placement and holds it for the transaction, whether it is there or not. */
+  /**
+   * Returns the deployed state of a type and locks it for the transaction, whether it exists or
+   * not.
+   */
   Optional<DeployedState> lock(PlatformId platform, TypeKey typeKey);
 
-  /** Returns a type's placement. */
+  /** Returns the deployed state of a type. */
   Optional<DeployedState> find(PlatformId platform, TypeKey typeKey);
 
-  /** Returns the placement that a look is for. */
+  /** Returns the deployed state that a check is for. */
   Optional<DeployedState> lookedAtBy(UUID check);
 
-  /** Keeps a placement. */
+  /** Stores a deployed state. */
   void save(DeployedState deployedState);
 
-  /** A type that we never pushed is there no more. */
+  /** Deletes the state of a type that we never pushed and that is no longer on the platform. */
   void forget(DeployedState deployedState);
 
   /** Returns the keys of every type known on a platform. */
   Set<TypeKey> known(PlatformId platform);
 
-  /** Returns how many types stand in which way, of every platform that any are known on. */
+  /** Returns the number of types in each state, for every platform that has known types. */
   Map<PlatformId, Map<State, Integer>> counts();
 
   /**
-   * Returns placements in the order of their keys.
+   * Returns deployed states ordered by type key.
    *
    * @param states only these; all of them when empty
-   * @param beside the key beside which they begin, itself not among them; null for the first
+   * @param beside the key next to which the page begins, itself excluded; null for the first
    */
   List<DeployedState> list(
       PlatformId platform,

@@ -10,18 +10,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time in which a type was not as our last push had left it.
+ * A period in which a type was not as our last push had left it.
  *
  * @param pushed the push it drifted from
- * @param state {@link State#MODIFIED} or {@link State#MISSING}, as it was seen last
- * @param fields where it differed, as it was seen last
- * @param lastKnownGood when it was last seen as we left it; null for never
- * @param live what was there instead; null for nothing
- * @param endedAt null while it lasts
- * @param end what ended it; null while it lasts
- * @param endedBy the push that did; null when it was none
- * @param actor who ended it; null when nobody of ours did
- * @param reason why; null when none was given
+ * @param state {@link State#MODIFIED} or {@link State#MISSING}, as last observed
+ * @param fields where it differed, as last observed
+ * @param lastKnownGood when it was last observed as we left it; null for never
+ * @param live the state found instead; null when the type was absent
+ * @param endedAt null while it is ongoing
+ * @param end how it ended; null while it is ongoing
+ * @param endedBy the push that ended it; null when it was none
+ * @param actor who ended it; null when it was no user of ours
+ * @param reason the reason given; null when none was
  */
 public record DriftIncident(
     UUID id,
@@ -40,13 +40,13 @@ public record DriftIncident(
     @Nullable String actor,
     @Nullable String reason) {
 
-  /** What ended it. */
+  /** How a drift incident ended. */
   public enum End {
-    /** It is as we left it again. */
+    /** The type is again as we left it. */
     REVERTED,
-    /** We pushed over it. */
+    /** A push of ours overwrote the change. */
     PUSHED,
-    /** A person took theirs as it is. */
+    /** A user accepted the change. */
     ACCEPTED
   }
 
@@ -54,7 +54,7 @@ public record DriftIncident(
     fields = List.copyOf(fields);
   }
 
-  /** It is seen once more. */
+  /** Records that the drift was observed again. */
   DriftIncident seen(DeployedState now, Instant at) {
     return new DriftIncident(
         id,
@@ -74,7 +74,7 @@ public record DriftIncident(
         null);
   }
 
-  /** It is over. */
+  /** Ends the incident. */
   DriftIncident ended(
       End how, Instant at, @Nullable SyncId by, @Nullable String who, @Nullable String why) {
     return new DriftIncident(

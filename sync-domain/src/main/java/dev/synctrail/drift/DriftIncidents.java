@@ -7,22 +7,22 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps episodes of drift. Writes join the caller's transaction. */
+/** Stores drift incidents. Writes join the caller's transaction. */
 public interface DriftIncidents {
 
-  /** Returns the episode that lasts of a type on a platform. */
+  /** Returns the ongoing incident of a type on a platform. */
   Optional<DriftIncident> lasting(PlatformId platform, TypeKey typeKey);
 
-  /** Keeps an episode. */
+  /** Stores an incident. */
   void save(DriftIncident driftIncident);
 
   /**
-   * Returns episodes, the newest first.
+   * Returns incidents, the newest first.
    *
    * @param platform null for every platform
    * @param typeKey null for every type
-   * @param lasting whether only those that last, or only those that are over; null for both
-   * @param beside the id beside which they begin, itself not among them; null for the newest
+   * @param lasting true for ongoing ones only, false for ended ones only; null for both
+   * @param beside the id next to which the page begins, itself excluded; null for the newest
    */
   List<DriftIncident> list(
       @Nullable PlatformId platform,

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * How drift is looked for.
+ * The settings of drift detection.
  *
- * @param readBackAfter how long after a push it is read back, so that the platform can show it
- * @param looks how many equal looks right after a push make sure that it was altered
- * @param between how long between these
- * @param goodFor how old a verdict may be before it says that it is old
- * @param ignored JSON Pointers (RFC 6901); what differs at or below one of them is no drift
+ * @param readBackAfter delay between a push and its read-back, so that the platform can show it
+ * @param looks how many equal results right after a push confirm that the type was altered
+ * @param between delay between these checks
+ * @param goodFor age from which a verdict is reported as stale
+ * @param ignored JSON Pointers (RFC 6901); differences at or below them are not drift
  */
 public record DriftPolicy(
     Duration readBackAfter, int looks, Duration between, Duration goodFor, List<String> ignored) {
 
   /**
-   * @throws IllegalArgumentException naming the setting that makes no sense
+   * @throws IllegalArgumentException naming the invalid setting
    */
   public DriftPolicy {
     ignored = List.copyOf(ignored);
@@ -41,7 +41,7 @@ public record DriftPolicy(
     }
   }
 
-  /** Leaves out what is ignored. */
+  /** Returns the pointers that are not ignored. */
   public List<String> regarded(List<String> pointers) {
     return pointers.stream()
         .filter(pointer -> ignored.stream().noneMatch(within(pointer)))

@@ -9,17 +9,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a push since it was made: it never changes the sync itself, which is terminal.
+ * The result of checking a push since it was made. It never changes the sync itself, which is
+ * terminal.
  *
- * @param fields where what is there is not what was sent, by JSON Pointer (RFC 6901)
- * @param reason why nothing can be said; null when something is
- * @param live what was there, null for nothing
- * @param givenAt when it first was so
- * @param checkedAt when it was looked at last
- * @param supersededBy the push that came after; null for none
- * @param check the look that it rests on; null when it rests on none
- * @param base how it is known what the push left there, from which others' changes are told; null
- *     while it is not known
+ * @param fields where the live state differs from what was sent, by JSON Pointer (RFC 6901)
+ * @param reason why there is no result; null when there is one
+ * @param live the state that was found; null when the type was absent
+ * @param givenAt when this verdict was first given
+ * @param checkedAt when the type was last checked
+ * @param supersededBy the later push; null for none
+ * @param check the check that the verdict is based on; null for none
+ * @param base how the state that the push left is known, against which changes by others are
+ *     detected; null while unknown
  */
 public record DriftVerdict(
     SyncId sync,
@@ -33,19 +34,19 @@ public record DriftVerdict(
     @Nullable UUID check,
     @Nullable LeftBy base) {
 
-  /** The verdict in a word. */
+  /** The verdict as a constant. */
   public enum Word {
-    /** What was sent is there, the platform's defaults aside. */
+    /** The content that was sent is there, apart from the platform's defaults. */
     CONFIRMED,
-    /** The platform made something else of it, as far as is known of what the push left there. */
+    /** The platform altered the content, as far as the state that the push left is known. */
     ALTERED,
-    /** It could not be read back. */
+    /** The type could not be read back. */
     UNVERIFIABLE,
-    /** Somebody changed it since. */
+    /** The type was changed by others since. */
     DRIFTED,
-    /** A later push of ours took its place. */
+    /** A later push of ours replaced it. */
     SUPERSEDED,
-    /** It is not there any more. */
+    /** The type is no longer there. */
     GONE
   }
 
@@ -53,7 +54,10 @@ public record DriftVerdict(
     fields = List.copyOf(fields);
   }
 
-  /** Tells whether it is older than verdicts are good for; what is superseded stays so. */
+  /**
+   * Returns whether the last check is longer ago than {@code goodFor}; a superseded verdict never
+   * becomes stale.
+   */
   public boolean isStale(Instant now, Duration goodFor) {
     return word != Word.SUPERSEDED && checkedAt.plus(goodFor).isBefore(now);
   }

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Asks a platform which types it holds, and queues a look at each. */
+/** Lists the types of a platform and queues a check of each. */
 @Dependent
 public class ListForCheck {
   private static final System.Logger LOG = System.getLogger(ListForCheck.class.getName());
@@ -48,9 +48,9 @@ public class ListForCheck {
     this.clock = clock;
   }
 
-  /** Asks once; what follows is recorded when this returns. */
+  /** Lists the types once; the result is recorded when this returns. */
   public void survey(Taken taken) {
-    UUID survey = taken.trail();
+    UUID check = taken.trail();
     AttemptKey key = taken.key();
     Optional<Failure> gaveUp = taken.gaveUp();
     if (gaveUp.isPresent()) {
@@ -70,17 +70,17 @@ public class ListForCheck {
     } catch (StaleLane e) {
       throw e;
     } catch (Unrecorded e) {
-      LOG.log(Level.ERROR, () -> "Check " + survey + ": the audit trail cannot be written", e);
+      LOG.log(Level.ERROR, () -> "Check " + check + ": the audit trail cannot be written", e);
       retryOrFail(taken, key, Unrecorded.failure(e));
       return;
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, () -> "Check " + survey + ": an internal error ended the listing", e);
-      String message = "An internal error ended the listing; see the log for " + survey;
+      LOG.log(Level.ERROR, () -> "Check " + check + ": an internal error ended the listing", e);
+      String message = "An internal error ended the listing; see the log for " + check;
       retryOrFail(taken, key, Failure.of(FailureClass.INTERNAL, message));
       return;
     }
     if (!found.skipped().isEmpty()) {
-      LOG.log(Level.WARNING, () -> "Check " + survey + ": cannot be checked: " + found.skipped());
+      LOG.log(Level.WARNING, () -> "Check " + check + ": cannot be checked: " + found.skipped());
     }
     beginCheck.begin(taken.platform(), key, found.typeKeys());
   }

@@ -6,12 +6,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A check of a whole platform: it is asked which types it holds, and each of them and of ours is
- * looked at.
+ * A check of a whole platform: the platform lists its types, and each of these and of our own types
+ * is checked.
  *
- * @param total how many types are looked at; null until the platform has told its own
- * @param looked how many of them were
- * @param errorMessage why it could not be asked; null when it could
+ * @param total the number of types to check; null until the platform has listed its types
+ * @param looked the number of types checked so far
+ * @param errorMessage why the types could not be listed; null when they could
  */
 public record PlatformCheck(
     UUID id,
@@ -24,7 +24,7 @@ public record PlatformCheck(
     @Nullable Instant completedAt,
     @Nullable String errorMessage) {
 
-  /** Where a check stands. */
+  /** The status of a check. */
   public enum Status {
     QUEUED,
     IN_PROGRESS,
@@ -32,7 +32,7 @@ public record PlatformCheck(
     FAILED
   }
 
-  /** Returns where it stands. */
+  /** Returns the status. */
   public Status status() {
     if (completedAt != null) {
       return errorMessage == null ? Status.COMPLETED : Status.FAILED;
@@ -40,7 +40,7 @@ public record PlatformCheck(
     return total == null ? Status.QUEUED : Status.IN_PROGRESS;
   }
 
-  /** Returns how far it is, 0 to 100. */
+  /** Returns the progress in percent, 0 to 100. */
   public int progress() {
     if (completedAt != null) {
       return 100;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the checks of platforms. Writes join the caller's transaction and fail without one. */
+/** Stores platform checks. Writes join the caller's transaction and fail without one. */
 public interface PlatformChecks {
 
   /** Adds a check. */
@@ -17,23 +17,26 @@ public interface PlatformChecks {
   /** Returns a check. */
   Optional<PlatformCheck> find(UUID id);
 
-  /** Returns the check of a platform that is not over. */
+  /** Returns the unfinished check of a platform. */
   Optional<PlatformCheck> open(PlatformId platform);
 
-  /** The platform has told its types; these looks are part of the check. */
+  /**
+   * Records that the platform has listed its types and which type checks belong to the platform
+   * check.
+   */
   void begun(UUID id, Collection<UUID> looks, Instant at);
 
-  /** The platform could not be asked. */
+  /** Records that the platform could not list its types. */
   void failed(UUID id, String errorMessage, Instant at);
 
-  /** A look is over; the check it is part of is, too, if it was the last. */
+  /** Records that a type check is finished. The last one finishes the platform check. */
   void looked(UUID look, Instant at);
 
   /**
    * Returns checks, the newest first.
    *
    * @param platform null for every platform
-   * @param beside the id beside which they begin, itself not among them; null for the newest
+   * @param beside the id next to which the page begins, itself excluded; null for the newest
    */
   List<PlatformCheck> list(
       @Nullable PlatformId platform, @Nullable UUID beside, boolean backwards, int limit);

@@ -28,10 +28,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks once at one type on its platform, and says how it stands there.
+ * Checks one type on its platform and records its state.
  *
- * <p>A read-back that finds something else looks again a few times before it believes it: what was
- * written may take seconds to be shown.
+ * <p>A read-back that finds a different state is repeated a few times before the result is
+ * accepted: a write may take seconds to become visible.
  */
 @Dependent
 public class ReadBackCheck {
@@ -71,16 +71,16 @@ public class ReadBackCheck {
     this.comparison = new ChangesByOthers(snapshots, policy);
   }
 
-  /** Looks; what was found is recorded when this returns, or when it will be looked at again. */
+  /** Checks the type. When this returns, the result or the time of the next check is recorded. */
   public void check(Taken taken) {
     AttemptKey key = taken.key();
     UUID check = taken.trail();
-    Optional<DeployedState> asked = deployedStates.lookedAtBy(check);
-    if (asked.isEmpty()) {
+    Optional<DeployedState> pending = deployedStates.lookedAtBy(check);
+    if (pending.isEmpty()) {
       recordObservation.drop(key);
       return;
     }
-    DeployedState deployedState = asked.get();
+    DeployedState deployedState = pending.get();
     Optional<Failure> gaveUp = taken.gaveUp();
     if (gaveUp.isPresent()) {
       recordObservation.inVain(key, deployedState, gaveUp.get());
@@ -121,7 +121,10 @@ public class ReadBackCheck {
     conclude(key, deployedState, there, readResult);
   }
 
-  /** What was seen need not come again, unless it was of another push. */
+  /**
+   * Returns the entity tag of the last observed state, so that an unchanged body is not sent again;
+   * null while the last push has not been read back.
+   */
   private static @Nullable String known(DeployedState deployedState) {
     Observation liveState = deployedState.live();
     return deployedState.state() == DeployedState.State.PENDING || liveState == null

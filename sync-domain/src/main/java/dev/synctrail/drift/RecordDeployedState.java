@@ -22,7 +22,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Notes, with the outcome of a push, what it put where, and queues the look that reads it back. */
+/**
+ * Records the deployed state together with the outcome of a push, and queues the check that reads
+ * it back.
+ */
 @Dependent
 @Transactional(MANDATORY)
 public class RecordDeployedState {
@@ -58,7 +61,7 @@ public class RecordDeployedState {
             .lock(fact.platform(), fact.typeKey())
             .orElseGet(() -> DeployedState.unknown(fact.platform(), fact.typeKey()));
     boolean changed = fact.operation() != Operation.NONE;
-    endEpisode(fact, changed ? DriftIncident.End.PUSHED : DriftIncident.End.ACCEPTED);
+    endIncident(fact, changed ? DriftIncident.End.PUSHED : DriftIncident.End.ACCEPTED);
     if (changed) {
       supersede(before, fact.sync(), fact.at());
     }
@@ -67,10 +70,10 @@ public class RecordDeployedState {
     deployedStates.save(look(next, now, now.plus(policy.readBackAfter())));
   }
 
-  private void endEpisode(PushLanded fact, DriftIncident.End how) {
+  private void endIncident(PushLanded fact, DriftIncident.End how) {
     driftIncidents
         .lasting(fact.platform(), fact.typeKey())
-        .map(episode -> episode.ended(how, fact.at(), fact.sync(), fact.actor(), null))
+        .map(incident -> incident.ended(how, fact.at(), fact.sync(), fact.actor(), null))
         .ifPresent(driftIncidents::save);
   }
 
@@ -82,7 +85,7 @@ public class RecordDeployedState {
         : before.pushed(
             fact.sync(),
             wanted,
-            seen(pushBaseline, fact.at()),
+            observation(pushBaseline, fact.at()),
             switch (pushBaseline.source()) {
               case ANSWER -> LeftBy.ANSWER;
               case READ_BACK -> LeftBy.READ_BACK;
@@ -90,8 +93,8 @@ public class RecordDeployedState {
   }
 
   /**
-   * A push that changed nothing takes no other's place: where an earlier one has put the same
-   * there, that one goes on being what is looked after.
+   * A push that changed nothing does not replace an earlier push that wrote the same content; the
+   * earlier one remains the push that is checked.
    */
   private DeployedState confirmed(DeployedState before, PushLanded fact) {
     SyncId earlier = before.pushed();
@@ -100,16 +103,16 @@ public class RecordDeployedState {
     return before.pushed(
         earlier != null && Objects.equals(before.wanted(), wanted) ? earlier : fact.sync(),
         wanted,
-        pushBaseline == null ? null : seen(pushBaseline, fact.at()),
+        pushBaseline == null ? null : observation(pushBaseline, fact.at()),
         pushBaseline == null ? null : LeftBy.CONFIRMED_ANSWER);
   }
 
-  /** What a merge has put there is wanted with others' changes in it. */
+  /** Returns the desired content; after a merge it is the merged content. */
   private @Nullable PayloadReference wanted(PushLanded fact) {
     return fact.merged() == null ? fact.intended() : snapshots.keep(fact.merged());
   }
 
-  private Observation seen(PushBaseline pushBaseline, Instant at) {
+  private Observation observation(PushBaseline pushBaseline, Instant at) {
     return new Observation(
         snapshots.keep(pushBaseline.live().content()), pushBaseline.live().etag(), at);
   }
@@ -135,8 +138,8 @@ public class RecordDeployedState {
   }
 
   /**
-   * Queues a look at a type in place of one that waits, and returns the placement with it. Whoever
-   * asks is a lane of the platform, which finds it when it is due.
+   * Queues a check of a type in place of a waiting one and returns the deployed state with it. The
+   * caller is a lane of the platform, which finds the check when it is due.
    */
   DeployedState look(DeployedState deployedState, Instant now, Instant due) {
     UUID waiting = deployedState.check();

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Records what a look found, each time in one transaction with the end of the look itself. */
+/** Records the result of a check, in one transaction with the end of the check itself. */
 @Dependent
 @Transactional(REQUIRES_NEW)
 public class RecordObservation {
@@ -49,68 +49,69 @@ public class RecordObservation {
     this.clock = clock;
   }
 
-  /** Nothing is to be looked at any more. */
+  /** Drops a check that has nothing to check any more. */
   void drop(AttemptKey key) {
     backlog.requireHeld(key);
     backlog.remove(key.trail());
     platformChecks.looked(key.trail(), clock.instant());
   }
 
-  /** Leaves the look for later. */
+  /** Postpones the check. */
   void postpone(AttemptKey key, Instant due) {
     backlog.release(key, due, null);
   }
 
-  /** Leaves the look for later because what it found may not last. */
-  void doubted(AttemptKey key, DeployedState seen, Instant due) {
+  /** Postpones the check because its result may be temporary. */
+  void doubted(AttemptKey key, DeployedState observed, Instant due) {
     backlog.release(key, due, null);
     deployedStates
-        .lock(seen.platform(), seen.typeKey())
+        .lock(observed.platform(), observed.typeKey())
         .filter(held -> Objects.equals(held.check(), key.trail()))
         .ifPresent(held -> deployedStates.save(held.doubted()));
   }
 
-  /** Leaves the look for later because it failed. */
+  /** Postpones the check because it failed. */
   void retry(AttemptKey key, Instant due) {
     backlog.retry(key, due);
   }
 
-  /** It is there as before. */
-  void unchanged(AttemptKey key, DeployedState seen) {
+  /** Records that the type is unchanged. */
+  void unchanged(AttemptKey key, DeployedState observed) {
     Instant now = clock.instant();
-    over(key, seen, held -> held.unchanged(now), now);
+    over(key, observed, held -> held.unchanged(now), now);
   }
 
-  /** It is not there. */
-  void absent(AttemptKey key, DeployedState seen) {
+  /** Records that the type is absent. */
+  void absent(AttemptKey key, DeployedState observed) {
     Instant now = clock.instant();
-    if (seen.pushed() == null) {
+    if (observed.pushed() == null) {
       backlog.requireHeld(key);
-      deployedStates.lock(seen.platform(), seen.typeKey());
-      deployedStates.forget(seen);
+      deployedStates.lock(observed.platform(), observed.typeKey());
+      deployedStates.forget(observed);
       done(key, now);
       return;
     }
-    over(key, seen, held -> held.absent(now), now);
+    over(key, observed, held -> held.absent(now), now);
   }
 
-  /** It is there. */
+  /** Records the state that was found. */
   void found(
       AttemptKey key,
-      DeployedState seen,
+      DeployedState observed,
       LiveState liveState,
       List<String> differing,
       List<String> changed) {
     Instant now = clock.instant();
     Observation found = new Observation(snapshots.keep(liveState.content()), liveState.etag(), now);
-    over(key, seen, held -> held.found(found, differing, changed, now), now);
+    over(key, observed, held -> held.found(found, differing, changed, now), now);
   }
 
-  /** Nothing can be said: the platform cannot be asked. */
-  void inVain(AttemptKey key, DeployedState seen, Failure failure) {
+  /** Records that the platform could not be read, so that there is no result. */
+  void inVain(AttemptKey key, DeployedState observed, Failure failure) {
     Instant now = clock.instant();
     backlog.requireHeld(key);
-    DeployedState held = deployedStates.lock(seen.platform(), seen.typeKey()).orElse(seen);
+    DeployedState held =
+        deployedStates.lock(observed.platform(), observed.typeKey()).orElse(observed);
     if (Objects.equals(held.check(), key.trail())) {
       SyncId pushed = held.pushed();
       if (pushed != null && driftVerdicts.on(pushed).isEmpty()) {
@@ -132,15 +133,16 @@ public class RecordObservation {
     done(key, now);
   }
 
-  private void over(AttemptKey key, DeployedState seen, Step step, Instant now) {
+  private void over(AttemptKey key, DeployedState observed, Step step, Instant now) {
     backlog.requireHeld(key);
-    DeployedState held = deployedStates.lock(seen.platform(), seen.typeKey()).orElse(seen);
-    // a push has come in between and queued a look of its own
+    DeployedState held =
+        deployedStates.lock(observed.platform(), observed.typeKey()).orElse(observed);
+    // otherwise a push has landed meanwhile and queued its own check
     if (Objects.equals(held.check(), key.trail())) {
       DeployedState next = step.from(held);
       deployedStates.save(next);
       tell(next, key.trail(), now);
-      keepEpisode(held, next, now);
+      recordIncident(held, next, now);
     }
     done(key, now);
   }
@@ -175,7 +177,7 @@ public class RecordObservation {
             base(deployedState, last)));
   }
 
-  /** What a person took later does not change what the push itself left there. */
+  /** A state that a user accepted later does not change what the push itself left. */
   private static DeployedState.@Nullable LeftBy base(
       DeployedState deployedState, @Nullable DriftVerdict last) {
     if (deployedState.leftBy() != DeployedState.LeftBy.PERSON) {
@@ -184,7 +186,7 @@ public class RecordObservation {
     return last == null ? null : last.base();
   }
 
-  private void keepEpisode(DeployedState before, DeployedState now, Instant at) {
+  private void recordIncident(DeployedState before, DeployedState now, Instant at) {
     DriftIncident lasting = driftIncidents.lasting(now.platform(), now.typeKey()).orElse(null);
     if (!now.state().isDrift()) {
       if (lasting != null) {
@@ -214,7 +216,7 @@ public class RecordObservation {
         null);
   }
 
-  /** What a look makes of a placement. */
+  /** A change that a check makes to a deployed state. */
   @FunctionalInterface
   private interface Step {
     DeployedState from(DeployedState held);

@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Remembers what a pull has seen of a type that we never pushed, so that the next read may ask
- * whether it is still that. Of what we pushed, only looks say how it stands.
+ * Remembers the state that a pull has read of a type that we never pushed, so that the next read
+ * can be conditional on it. The state of types that we pushed is recorded only by checks.
  */
 @Dependent
 @Transactional(REQUIRES_NEW)
@@ -31,7 +31,7 @@ public class RecordPullObservation {
     this.clock = clock;
   }
 
-  /** Notes what was seen. */
+  /** Records the state that was read. */
   public void seen(PlatformId platform, TypeKey typeKey, LiveState liveState) {
     DeployedState known =
         deployedStates

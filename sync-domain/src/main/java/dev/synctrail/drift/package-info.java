@@ -1,11 +1,11 @@
 /**
- * Whether what was pushed is still there: it is read back after each push and looked at again by
- * checks. A verdict belongs to a push, a placement to a type on a platform, an episode to the time
- * in which the two were not the same.
+ * Drift detection: each push is read back, and later checks read the type again. A verdict belongs
+ * to a push, a deployed state to a type on a platform, and a drift incident to the period in which
+ * the two differ.
  *
- * <p>Reading back is work of its own in the backlog and no part of the push's try: an outcome does
- * not wait for a platform that shows what was written seconds later, and a check on demand, one on
- * a schedule and the one after a push are the same thing.
+ * <p>A read-back is separate work in the backlog and not part of the push's attempt: an outcome
+ * does not wait for a platform that shows a write seconds later, and checks on demand, on a
+ * schedule and after a push are the same thing.
  */
 @NullMarked
 package dev.synctrail.drift;

@@ -24,7 +24,7 @@ class DeployedStateTest {
   private static final List<String> NONE = List.of();
   private static final List<String> AT_A = List.of("/a");
 
-  /** Nobody has said what it left there. */
+  /** The state that the push left is unknown. */
   private static final DeployedState PUSHED = UNKNOWN.pushed(SYNC, WANTED, null, null);
 
   private static DeployedState answered(String content) {

@@ -2,7 +2,7 @@ package dev.synctrail.drift;
 
 import dev.synctrail.deployment.InMemoryEngine;
 
-/** An engine that also reads back, for the tests of other packages. */
+/** An engine that also reads back, for tests in other packages. */
 public final class DriftWorld {
   private final InMemoryEngine engine;
   private final InMemoryDrift product;
@@ -12,7 +12,7 @@ public final class DriftWorld {
     this.product = new InMemoryDrift(engine, engine.gateway(), InMemoryEngine.DRIFT);
   }
 
-  /** One with nothing to do. */
+  /** Returns an engine without work. */
   public static DriftWorld idle() {
     return new DriftWorld(InMemoryEngine.idle());
   }
@@ -22,7 +22,7 @@ public final class DriftWorld {
     return engine;
   }
 
-  /** Works until nothing is left to do. */
+  /** Works until the backlog is empty. */
   public void run() {
     product.run();
   }

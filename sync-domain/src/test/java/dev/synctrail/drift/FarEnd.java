@@ -5,10 +5,10 @@ import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformGateway;
 import java.util.Optional;
 
-/** A platform, for those who change it behind our back and make it misbehave. */
+/** The platform side of a test: others change it, and it can be made to misbehave. */
 public interface FarEnd {
 
-  /** What goes wrong with a push. */
+  /** A fault that strikes a push. */
   enum Trouble {
     ANSWER_LOST,
     WRITE_LOST,
@@ -18,28 +18,28 @@ public interface FarEnd {
     REFUSED
   }
 
-  /** Returns how we reach it. */
+  /** Returns the gateway to the platform. */
   PlatformGateway gateway();
 
-  /** Returns what we know of it. */
+  /** Returns the platform's configuration. */
   Platform platform();
 
-  /** Returns which content a type has there. */
+  /** Returns the content of a type on the platform. */
   Optional<Integer> held(TypeKey typeKey);
 
-  /** Gives a type a content. */
+  /** Puts a content on the platform. */
   void holds(TypeKey typeKey, int content);
 
-  /** Takes a type away. */
+  /** Removes a type from the platform. */
   void lacks(TypeKey typeKey);
 
-  /** Lets the next push of a type go wrong. */
+  /** Makes the next push of a type fail in the given way. */
   void befall(TypeKey typeKey, Trouble trouble);
 
-  /** Forgets what has not gone wrong yet. */
+  /** Clears the faults that have not struck yet. */
   void calm();
 
-  /** Returns a content as it is sent. */
+  /** Returns a content in the form in which it is sent. */
   static String content(TypeKey typeKey, int number) {
     return "{\"key\":\"%s\",\"baseType\":\"_page\",\"displayName\":\"%d\"}"
         .formatted(typeKey, number);

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Placements in a map. */
+/** Deployed states in a map. */
 public final class InMemoryDeployedStates implements DeployedStates {
-  private final Map<List<String>, DeployedState> placements = new HashMap<>();
+  private final Map<List<String>, DeployedState> deployedStates = new HashMap<>();
 
   @Override
   public Optional<DeployedState> lock(PlatformId platform, TypeKey typeKey) {
@@ -26,23 +26,24 @@ public final class InMemoryDeployedStates implements DeployedStates {
 
   @Override
   public Optional<DeployedState> find(PlatformId platform, TypeKey typeKey) {
-    return Optional.ofNullable(placements.get(List.of(platform.value(), typeKey.value())));
+    return Optional.ofNullable(deployedStates.get(List.of(platform.value(), typeKey.value())));
   }
 
   @Override
   public Optional<DeployedState> lookedAtBy(UUID check) {
-    return placements.values().stream().filter(one -> check.equals(one.check())).findFirst();
+    return deployedStates.values().stream().filter(one -> check.equals(one.check())).findFirst();
   }
 
   @Override
   public void save(DeployedState deployedState) {
-    placements.put(
+    deployedStates.put(
         List.of(deployedState.platform().value(), deployedState.typeKey().value()), deployedState);
   }
 
   @Override
   public void forget(DeployedState deployedState) {
-    placements.remove(List.of(deployedState.platform().value(), deployedState.typeKey().value()));
+    deployedStates.remove(
+        List.of(deployedState.platform().value(), deployedState.typeKey().value()));
   }
 
   @Override
@@ -52,7 +53,7 @@ public final class InMemoryDeployedStates implements DeployedStates {
 
   @Override
   public Map<PlatformId, Map<State, Integer>> counts() {
-    return placements.values().stream()
+    return deployedStates.values().stream()
         .collect(
             Collectors.groupingBy(
                 DeployedState::platform,
@@ -60,7 +61,7 @@ public final class InMemoryDeployedStates implements DeployedStates {
   }
 
   private Stream<DeployedState> on(PlatformId platform) {
-    return placements.values().stream().filter(one -> one.platform().equals(platform));
+    return deployedStates.values().stream().filter(one -> one.platform().equals(platform));
   }
 
   @Override

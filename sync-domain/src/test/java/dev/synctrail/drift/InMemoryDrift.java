@@ -22,7 +22,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An engine that also reads back and checks, all of it in memory. */
+/** An engine that also reads back and checks, all in memory. */
 final class InMemoryDrift {
   private final InMemoryEngine engine;
   private final Map<SyncId, DriftVerdict> verdicts = new HashMap<>();
@@ -37,7 +37,7 @@ final class InMemoryDrift {
         new PlatformLookup(engine.platforms(), new Gateways(List.of(gateway)));
     DriftVerdicts kept = new KeptVerdicts();
     DriftIncidents times = engine.episodes();
-    PlatformChecks platformChecks = new KeptSurveys();
+    PlatformChecks platformChecks = new NoPlatformChecks();
     RecordDeployedState recordDeployedState =
         new RecordDeployedState(
             engine.placements(),
@@ -95,14 +95,14 @@ final class InMemoryDrift {
     run();
   }
 
-  /** Works until nothing is left to do. */
+  /** Works until the backlog is empty. */
   void run() {
     while (!engine.trail().backlog().platforms().isEmpty()) {
       step();
     }
   }
 
-  /** Works until a push has its outcome; what it left is not read back yet. */
+  /** Works until a push has its outcome; its result is not read back yet. */
   void runUntilSettled(SyncId push) {
     while (!engine.sync(push).status().isTerminal()) {
       step();
@@ -118,7 +118,7 @@ final class InMemoryDrift {
         case SYNC, LISTING -> engine.work(taken);
       }
     } catch (FailureCase.Death e) {
-      // what a death leaves is found by the next step
+      // the next step takes over what a stopped server leaves
     }
   }
 
@@ -126,7 +126,7 @@ final class InMemoryDrift {
     return Optional.ofNullable(verdicts.get(sync));
   }
 
-  /** Returns the types that have an episode that lasts. */
+  /** Returns the types that have an ongoing drift incident. */
   Set<TypeKey> drifting() {
     return engine.episodes().list(null, null, true, null, false, Integer.MAX_VALUE).stream()
         .map(DriftIncident::typeKey)
@@ -145,8 +145,8 @@ final class InMemoryDrift {
     }
   }
 
-  /** Only one at a time, and nobody asks how it went. */
-  private static final class KeptSurveys implements PlatformChecks {
+  /** Stores nothing; the test never reads platform checks. */
+  private static final class NoPlatformChecks implements PlatformChecks {
     @Override
     public void add(PlatformCheck platformCheck) {}
 

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Episodes of drift in a list. */
+/** Drift incidents in a list. */
 public final class InMemoryDriftIncidents implements DriftIncidents {
-  private final List<DriftIncident> episodes = new ArrayList<>();
+  private final List<DriftIncident> incidents = new ArrayList<>();
 
   @Override
   public Optional<DriftIncident> lasting(PlatformId platform, TypeKey typeKey) {
@@ -19,8 +19,8 @@ public final class InMemoryDriftIncidents implements DriftIncidents {
 
   @Override
   public void save(DriftIncident driftIncident) {
-    episodes.removeIf(one -> one.id().equals(driftIncident.id()));
-    episodes.add(driftIncident);
+    incidents.removeIf(one -> one.id().equals(driftIncident.id()));
+    incidents.add(driftIncident);
   }
 
   @Override
@@ -31,7 +31,7 @@ public final class InMemoryDriftIncidents implements DriftIncidents {
       @Nullable UUID beside,
       boolean backwards,
       int limit) {
-    return episodes.stream()
+    return incidents.stream()
         .filter(one -> platform == null || one.platform().equals(platform))
         .filter(one -> typeKey == null || one.typeKey().equals(typeKey))
         .filter(one -> lasting == null || (one.endedAt() == null) == lasting)

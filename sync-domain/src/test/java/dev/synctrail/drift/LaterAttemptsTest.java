@@ -33,7 +33,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What others change between two attempts of a push is theirs, also where we never pushed. */
+/**
+ * A change that others make between two attempts of a push is detected, even if we never pushed the
+ * type.
+ */
 class LaterAttemptsTest {
   private static final String OLD = content("old", 1);
   private static final String OURS = content("ours", 1);
@@ -86,9 +89,9 @@ class LaterAttemptsTest {
 
     assertThat(failureClass(sync)).isEqualTo(FailureClass.CONFLICT);
     assertThat(platform.held(ARTICLE)).contains(THEIRS);
-    Conflict dispute = engine.disputes().of(id).orElseThrow();
-    assertThat(dispute.isOpen()).isTrue();
-    assertThat(dispute.base())
+    Conflict conflict = engine.disputes().of(id).orElseThrow();
+    assertThat(conflict.isOpen()).isTrue();
+    assertThat(conflict.base())
         .isEqualTo(before.map(Snapshot::ofText).map(PayloadReference::of).orElse(null));
   }
 

@@ -26,7 +26,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.BeforeTry;
 
-/** What others change is told from what our write was answered with, not from what was sent. */
+/** Changes by others are detected against the response to our write, not against what was sent. */
 class PushBaselineTest {
   private static final TypeKey ARTICLE = new TypeKey("Article");
   private static final String OURS = content("ours");
@@ -52,7 +52,7 @@ class PushBaselineTest {
     return engine.trail().push(ARTICLE, content, PushOptions.NONE.on(how), CAUSE);
   }
 
-  /** Pushes; what it left is not read back yet. */
+  /** Pushes a content; its result is not read back yet. */
   private SyncId pushed(String content, OnConflict how) {
     SyncId id = begun(content, how);
     product.runUntilSettled(id);
@@ -73,7 +73,7 @@ class PushBaselineTest {
     return product.verdict(push).orElseThrow();
   }
 
-  private DeployedState placement() {
+  private DeployedState deployedState() {
     return engine.placements().find(CMS, ARTICLE).orElseThrow();
   }
 
@@ -106,7 +106,7 @@ class PushBaselineTest {
     Word unedited = alters ? Word.ALTERED : Word.CONFIRMED;
     Word edited = told ? Word.DRIFTED : Word.ALTERED;
     assertThat(verdict(first).word()).isEqualTo(edit ? edited : unedited);
-    assertThat(placement().state() == State.IN_SYNC).isEqualTo(!alters && !edit);
+    assertThat(deployedState().state() == State.IN_SYNC).isEqualTo(!alters && !edit);
     assertThat(product.drifting().isEmpty()).isEqualTo(!edit || !told);
     LeftBy answered = edit ? LeftBy.ANSWER : LeftBy.CONFIRMED_ANSWER;
     assertThat(verdict(first).base())
@@ -129,7 +129,7 @@ class PushBaselineTest {
     assertThat(engine.sync(next).state().retryCount()).isEqualTo(1);
     assertThat(platform.held(ARTICLE)).contains(THEIRS);
     assertThat(verdict(first).word()).isEqualTo(Word.DRIFTED);
-    assertThat(placement().fields()).containsExactly("/displayName");
+    assertThat(deployedState().fields()).containsExactly("/displayName");
   }
 
   @Example
@@ -152,7 +152,7 @@ class PushBaselineTest {
     product.check();
 
     assertThat(verdict(first).word()).isEqualTo(Word.DRIFTED);
-    assertThat(placement().lastKnownGood()).isNull();
+    assertThat(deployedState().lastKnownGood()).isNull();
     platform.holds(ARTICLE, content("OURS"));
     product.check();
     assertThat(verdict(first).word()).isEqualTo(Word.ALTERED);
@@ -168,8 +168,8 @@ class PushBaselineTest {
     product.check();
 
     assertThat(engine.sync(second).state().operation()).isEqualTo(Operation.NONE);
-    assertThat(placement().state()).isEqualTo(State.ACCEPTED);
-    assertThat(placement().pushed()).isEqualTo(first);
+    assertThat(deployedState().state()).isEqualTo(State.ACCEPTED);
+    assertThat(deployedState().pushed()).isEqualTo(first);
     assertThat(verdict(first).word()).isEqualTo(Word.DRIFTED);
     assertThat(product.verdict(second)).isEmpty();
     assertThat(platform.held(ARTICLE)).contains(THEIRS);
@@ -185,7 +185,7 @@ class PushBaselineTest {
     assertThat(engine.sync(again).state().operation()).isEqualTo(Operation.NONE);
     assertThat(verdict(first).word()).isEqualTo(Word.CONFIRMED);
     assertThat(product.verdict(again)).isEmpty();
-    assertThat(placement().pushed()).isEqualTo(first);
+    assertThat(deployedState().pushed()).isEqualTo(first);
     platform.holds(ARTICLE, THEIRS);
     product.check();
     assertThat(verdict(first).word()).isEqualTo(Word.DRIFTED);
@@ -205,9 +205,9 @@ class PushBaselineTest {
     assertThat(engine.episodes().list(CMS, ARTICLE, null, null, false, 9))
         .singleElement()
         .satisfies(
-            episode -> {
-              assertThat(episode.end()).isEqualTo(DriftIncident.End.ACCEPTED);
-              assertThat(episode.endedBy()).isEqualTo(second);
+            incident -> {
+              assertThat(incident.end()).isEqualTo(DriftIncident.End.ACCEPTED);
+              assertThat(incident.endedBy()).isEqualTo(second);
             });
     SyncId third = readBack(NEWER);
     assertThat(verdict(second).supersededBy()).isEqualTo(third);
@@ -224,13 +224,13 @@ class PushBaselineTest {
 
     assertThat(platform.held(ARTICLE).orElseThrow()).contains("two", ":7");
     assertThat(verdict(merged).word()).isEqualTo(Word.CONFIRMED);
-    assertThat(placement().state()).isEqualTo(State.IN_SYNC);
+    assertThat(deployedState().state()).isEqualTo(State.IN_SYNC);
   }
 
   @Example
   void a_dry_run_leaves_no_trace_of_itself() {
     SyncId first = readBack(OURS);
-    DeployedState before = placement();
+    DeployedState before = deployedState();
     platform.holds(ARTICLE, THEIRS);
 
     SyncId dry = engine.trail().push(ARTICLE, NEWER, PushOptions.NONE.asDryRun(), CAUSE);
@@ -238,7 +238,7 @@ class PushBaselineTest {
 
     assertThat(isConflict(dry)).isTrue();
     assertThat(engine.disputes().countOpen()).isZero();
-    assertThat(placement()).isEqualTo(before);
+    assertThat(deployedState()).isEqualTo(before);
     assertThat(verdict(first).word()).isEqualTo(Word.CONFIRMED);
   }
 

@@ -32,28 +32,28 @@ import net.jqwik.api.Tuple;
 import org.jspecify.annotations.Nullable;
 
 /**
- * We and others change the same types in any order, and things go wrong meanwhile: what is said
- * afterwards is what is so. Extended for a platform in memory, and for one behind its real gateway.
+ * We and others change the same types in any order while faults occur; afterwards every verdict
+ * must match the real state. Extended for a platform in memory and for one behind its real gateway.
  */
 public abstract class TruthContract {
   private static final List<TypeKey> TYPES =
       List.of(new TypeKey("Article"), new TypeKey("Teaser"), new TypeKey("Hero"));
   private static final int CONTENTS = 3;
 
-  /** Returns what may go wrong there. */
+  /** Returns the faults that the platform supports. */
   protected abstract Set<Trouble> troubles();
 
-  /** Returns the platform, which holds nothing. */
+  /** Returns the platform without any types. */
   protected abstract FarEnd empty();
 
-  /** What somebody does. */
+  /** One action, ours or of others. */
   protected sealed interface Deed {}
 
   /**
    * A push of ours.
    *
-   * @param meanwhile what others do before it goes out
-   * @param afterwards what others do when it was answered, before it is read back
+   * @param meanwhile changes by others before it is sent
+   * @param afterwards changes by others after its response, before it is read back
    */
   private record Ours(
       TypeKey typeKey,
@@ -65,7 +65,7 @@ public abstract class TruthContract {
       implements Deed {}
 
   /**
-   * A change of others.
+   * A change by others.
    *
    * @param content 0 to remove the type
    */
@@ -106,7 +106,7 @@ public abstract class TruthContract {
     return new Ours(typeKey, content, how, trouble, meanwhile, afterwards);
   }
 
-  /** Does it all, looks, and compares what is said with what is so. */
+  /** Performs all actions, runs a check, and compares the verdicts with the real state. */
   protected final void everyVerdictIsTrueAfter(List<Deed> deeds) {
     FarEnd platform = empty();
     InMemoryEngine engine = InMemoryEngine.reaching(platform.gateway(), platform.platform());
@@ -121,17 +121,17 @@ public abstract class TruthContract {
     return truth == State.IN_SYNC ? Word.CONFIRMED : Word.DRIFTED;
   }
 
-  /** One product and one platform, and what we know of both. */
+  /** One installation and one platform, and the expected state of both. */
   private static final class World {
     private final InMemoryDrift product;
     private final FarEnd platform;
 
-    /** What we have pushed with success, by type, in order, and what it was. */
+    /** The successful pushes by type, in order. */
     private final Map<TypeKey, List<SyncId>> landed = new HashMap<>();
 
     private final Map<SyncId, Integer> contents = new TreeMap<>();
 
-    /** Those that found what they wanted and changed nothing. */
+    /** The pushes that found the desired state and changed nothing. */
     private final Set<SyncId> changedNothing = new HashSet<>();
 
     World(InMemoryDrift product, FarEnd platform) {
