@@ -3,25 +3,25 @@ package dev.synctrail.deployment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be done with one sync now.
+ * The actions that are possible for one sync now.
  *
- * @param retry to begin a new sync of the same version
- * @param settle to look at once at an outcome that is unknown
- * @param restore to push the version it is of again, over whatever is there
- * @param resolve to decide the conflict that it met
- * @param settlement to say by hand how it ended
+ * @param retry begins a new sync of the same version
+ * @param settle checks an unknown outcome at once
+ * @param restore pushes the sync's version again, over the current state
+ * @param resolve decides the conflict that the sync met
+ * @param settlement states the outcome manually
  */
 public record AllowedActions(Deed retry, Deed settle, Deed restore, Deed resolve, Deed settlement) {
 
   /**
-   * Whether one thing can be done.
+   * Whether one action is possible.
    *
-   * @param reason why not; null when it can
+   * @param reason why it is not possible; null when it is
    */
   public record Deed(@Nullable String reason) {
     private static final Deed POSSIBLE = new Deed(null);
 
-    /** Tells whether it can be done. */
+    /** Returns whether the action is possible. */
     public boolean possible() {
       return reason == null;
     }

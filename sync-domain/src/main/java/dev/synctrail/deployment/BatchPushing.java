@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /**
- * Makes one try each of several pushes of a run, which go out in one request where the platform
- * takes several. Each has its own record, whatever becomes of the others.
+ * Makes one attempt of each of several pushes of a run, in one request where the platform supports
+ * that. Each push is recorded separately, whatever the outcome of the others.
  */
 @Dependent
 public class BatchPushing {
@@ -41,14 +41,14 @@ public class BatchPushing {
     this.concluding = concluding;
   }
 
-  /** Tells whether a try is the first of a push that may go with others. */
+  /** Returns whether an attempt is the first one of a push that may be sent with others. */
   public static boolean isMeant(Opened opened) {
     return opened.sync().goesTogether()
         && opened.sync().intent().cause().run() != null
         && opened.earlier().isEmpty();
   }
 
-  /** Makes the try, and one of each other push that can go with it. */
+  /** Makes the attempt, and one of each other push that can be sent with it. */
   public void push(Taken taken, Opened first) {
     List<Prepared> together = new ArrayList<>();
     prepare(first).ifPresent(together::add);
@@ -103,7 +103,7 @@ public class BatchPushing {
     each(together, i -> conclude(together.get(i), batchItemResult.get(i)));
   }
 
-  /** One whose outcome cannot be recorded keeps the others from none of theirs. */
+  /** Concludes every push, even if the outcome of one of them cannot be recorded. */
   private static void each(List<Prepared> together, IntConsumer conclusion) {
     RuntimeException unconcluded = null;
     for (int i = 0; i < together.size(); i++) {

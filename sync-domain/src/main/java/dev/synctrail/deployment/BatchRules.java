@@ -3,15 +3,15 @@ package dev.synctrail.deployment;
 import dev.synctrail.platform.PushFlag;
 import dev.synctrail.platform.PushOptions;
 
-/** What a batch cannot honour is refused before anything is recorded or sent. */
+/** Rejects options that a batch cannot honour, before anything is recorded or sent. */
 final class BatchRules {
   private BatchRules() {}
 
   /**
-   * Returns the options of what is put back, which must be exactly as it was and goes out under the
-   * state that is read: a batch promises neither.
+   * Returns the options of a rollback or restore. It must write the exact earlier state, on the
+   * condition that the state read is still there; a batch guarantees neither.
    *
-   * @throws IllegalArgumentException when a batch is wanted
+   * @throws IllegalArgumentException when a batch is requested
    */
   static PushOptions none(PushOptions options) {
     if (options.is(PushFlag.BATCHED)) {

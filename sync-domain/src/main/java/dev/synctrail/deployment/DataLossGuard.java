@@ -34,14 +34,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a retry from losing data on the platform that no confirmed plan names. Whoever retries sees
- * what failed, and not what would be lost; whoever confirmed a plan, or decided a conflict over its
- * three sides, has seen it.
+ * Prevents a retry from losing data on the platform that no confirmed plan lists. A user who
+ * retries sees what failed, but not what would be lost; a user who confirmed a plan, or resolved a
+ * conflict with its three sides in view, has seen it.
  */
 @Dependent
 @Transactional
 public class DataLossGuard {
-  /** What is lost with a whole type. */
+  /** The loss of a whole type. */
   static final FieldError THE_TYPE =
       new FieldError("", "The type and all of its content are removed.");
 
@@ -62,9 +62,9 @@ public class DataLossGuard {
   }
 
   /**
-   * Makes sure that a retry loses nothing there that was not confirmed.
+   * Verifies that a retry loses only data whose loss was confirmed.
    *
-   * @param decided what is to be there; empty to leave what is there
+   * @param decided the state to write; empty to leave the platform unchanged
    * @throws Rejected naming what would be lost
    */
   void require(
@@ -134,21 +134,21 @@ public class DataLossGuard {
       } else {
         conflicts
             .of(retried)
-            .filter(dispute -> run != null && run.equals(dispute.resolvedBy()))
-            .ifPresent(dispute -> confirmed.addAll(decided(there, dispute)));
+            .filter(conflict -> run != null && run.equals(conflict.resolvedBy()))
+            .ifPresent(conflict -> confirmed.addAll(decided(there, conflict)));
       }
     }
     return confirmed;
   }
 
-  /** Whoever asks for a type to be removed names it; a rollback removes what nobody has named. */
+  /** A request to remove a type names it; a rollback also removes types that no user has named. */
   private static Set<FieldError> ordered(Sync first) {
     return first.wantsGone() && !first.intent().options().is(PushFlag.EXACTLY)
         ? Set.of(THE_TYPE)
         : Set.of();
   }
 
-  /** A plan counts for what it is of: the same content, or the same removal. */
+  /** A plan confirms losses only for the same content, or the same removal. */
   private Set<FieldError> planned(PlatformLookup.Reached there, RunId plan, Sync sync) {
     Set<FieldError> named = new HashSet<>();
     for (SyncId id : runs.ofType(plan, sync.intent().typeKey())) {
@@ -170,11 +170,11 @@ public class DataLossGuard {
     return named;
   }
 
-  private Set<FieldError> decided(PlatformLookup.Reached there, Conflict dispute) {
-    PayloadReference wanted = dispute.wanted();
+  private Set<FieldError> decided(PlatformLookup.Reached there, Conflict conflict) {
+    PayloadReference wanted = conflict.wanted();
     return wanted == null
         ? Set.of(THE_TYPE)
-        : between(there, dispute.typeKey(), dispute.theirs(), wanted);
+        : between(there, conflict.typeKey(), conflict.theirs(), wanted);
   }
 
   private Set<FieldError> between(

@@ -16,12 +16,13 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * The order in which a platform can take types that name each other: what is named comes in an
- * earlier stage than what names it. Types that name each other in a circle share a stage and need a
- * second one.
+ * The order in which a platform can accept types that reference each other: a referenced type comes
+ * in an earlier stage than the type that references it. Types that form a cycle share a stage and
+ * need a second one.
  *
- * <p>The circles are the strongly connected components of Tarjan (1972), which come out with what
- * is named first. It is written without recursion, as a chain of types may be long.
+ * <p>The cycles are the strongly connected components of Tarjan (1972), whose algorithm returns
+ * referenced components first. It is written without recursion, because a chain of types may be
+ * long.
  */
 final class DependencyOrder {
   private final Map<TypeKey, Set<TypeKey>> names;
@@ -34,9 +35,10 @@ final class DependencyOrder {
   }
 
   /**
-   * Finds the place of each type.
+   * Returns the place of each type.
    *
-   * @param names what each type names; what is not a key of the map is taken to be there already
+   * @param names the types that each type references; a type that is not a key of the map is
+   *     assumed to be on the platform already
    * @return in an order in which no place comes before one of an earlier stage
    */
   static Map<TypeKey, Place> of(Map<TypeKey, Set<TypeKey>> names) {
@@ -50,9 +52,10 @@ final class DependencyOrder {
   }
 
   /**
-   * Finds the stage in which each type is removed: what names others goes before them.
+   * Returns the stage in which each type is removed: a type that references others is removed
+   * before them.
    *
-   * @param names what each type names
+   * @param names the types that each type references
    * @param after the first stage
    * @return in the order of the stages
    */
@@ -78,11 +81,11 @@ final class DependencyOrder {
       Visit at = path.peek();
       if (at.next.hasNext()) {
         TypeKey named = at.next.next();
-        Visit seen = visits.get(named);
-        if (seen == null) {
+        Visit other = visits.get(named);
+        if (other == null) {
           path.push(begin(named));
         } else if (!places.containsKey(named)) {
-          at.low = Math.min(at.low, seen.number);
+          at.low = Math.min(at.low, other.number);
         }
         continue;
       }
@@ -147,13 +150,13 @@ final class DependencyOrder {
   }
 
   /**
-   * Where a type stands.
+   * The place of a type in the order.
    *
    * @param stage from 0
-   * @param circle the types that name each other in a circle, itself among them; empty for none
+   * @param circle the types of its cycle, itself included; empty for none
    */
   record Place(int stage, Set<TypeKey> circle) {
-    /** Returns the stage in which the whole of it is there. */
+    /** Returns the stage after which the whole type is on the platform. */
     int last() {
       return circle.isEmpty() ? stage : stage + 1;
     }

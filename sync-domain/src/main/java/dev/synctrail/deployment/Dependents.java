@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Keeps a type from being removed while others that are there name it, as far as is known here. */
+/**
+ * Rejects the removal of a type while other types on the platform reference it, as far as is known.
+ */
 @Dependent
 public class Dependents {
   private static final int PAGE = 200;
@@ -35,7 +37,7 @@ public class Dependents {
     this.referencedTypes = referencedTypes;
   }
 
-  /** Tells why a removal may not go out; empty when it may. */
+  /** Returns why a removal must not be sent; empty when it may. */
   Optional<Failure> refusal(Sync sync, ContentModel model) {
     if (sync.intent().options().is(PushFlag.DESPITE_DEPENDENTS)) {
       return Optional.empty();
@@ -61,7 +63,10 @@ public class Dependents {
             null));
   }
 
-  /** In a dry run what the same run removes is still there; in a real one it is gone by now. */
+  /**
+   * In a dry run, the types that the same run removes are still there; in a real run they are gone
+   * by now.
+   */
   private boolean goesBefore(Sync sync, TypeKey other) {
     RunId run = sync.intent().cause().run();
     return run != null && sync.intent().options().dryRun() && runs.removes(run, other);

@@ -48,11 +48,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Asks for a push: one sync per type, pinned to its version, all of it committed or none.
+ * Requests a push: one sync per type, pinned to its version, all committed together or not at all.
  *
- * <p>What a type names goes before it, and what is removed goes last, in the other order. Types
- * that name each other in a circle go twice where they are not there yet: without each other first,
- * then whole.
+ * <p>Referenced types go before the types that reference them; removals go last, in the reverse
+ * order. Types of a cycle that are not on the platform yet are pushed twice: first without each
+ * other, then whole.
  */
 @Dependent
 @Transactional
@@ -93,13 +93,13 @@ public class Deploying {
   }
 
   /**
-   * Records what is wanted and queues it.
+   * Records the deployment and queues it.
    *
    * @throws UnknownPlatform when the platform is not configured
    * @throws UnknownTypes when a named type has no version here; nothing is recorded then
    * @throws UnknownVersion when there is no such version
-   * @throws InvalidPlan when the plan is none of this platform
-   * @throws IllegalArgumentException when a version is to be put back in a batch
+   * @throws InvalidPlan when the plan was not made for this platform
+   * @throws IllegalArgumentException when a version is to be restored in a batch
    */
   public Run deploy(DeploymentOrder order) {
     Platform platform = platforms.require(order.platform());
@@ -137,7 +137,7 @@ public class Deploying {
     return run;
   }
 
-  /** A plan that is older than a rollback does not undo it unseen. */
+  /** Rejects a plan that would undo a rollback made after it. */
   private void requireNotPinnedSince(DeploymentOrder order) {
     if (order.plan() == null) {
       return;
@@ -162,7 +162,9 @@ public class Deploying {
     return named;
   }
 
-  /** The deployment whose work is put back is the one that last put the type there. */
+  /**
+   * Returns the deployment whose work is undone by a restore: the one that last pushed the type.
+   */
   private Run.Origin undoing(PlatformId platform, List<Push> pushes) {
     return pushes.stream()
         .findFirst()
@@ -299,7 +301,10 @@ public class Deploying {
     return found;
   }
 
-  /** The version's own bytes serve, unless only their beginning may be kept as evidence. */
+  /**
+   * Refers to the version's own bytes, unless they exceed the payload limit, in which case only
+   * their beginning is stored for the audit trail.
+   */
   private Candidate candidate(ContentTypeVersion version, ContentModel model) {
     Snapshot content =
         versions
@@ -330,7 +335,7 @@ public class Deploying {
   /**
    * A version that may be pushed.
    *
-   * @param names the types that it names
+   * @param names the types that it references
    */
   private record Candidate(
       ContentTypeVersion version, PayloadReference intended, Set<TypeKey> names) {
@@ -344,12 +349,12 @@ public class Deploying {
   }
 
   /**
-   * What an order selects.
+   * The types selected by an order.
    *
-   * @param skipped the pins of what was rolled back and is left out
+   * @param skipped the pins of rolled-back types that are left out
    */
   private record Wants(List<ContentTypeVersion> versions, List<Pin> skipped) {}
 
-  /** One sync that is to be begun. */
+  /** One sync to begin. */
   private record Push(Wanted wanted, PushOptions options, int stage) {}
 }

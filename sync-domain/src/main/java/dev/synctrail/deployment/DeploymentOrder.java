@@ -10,10 +10,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be pushed where, by whom and why.
+ * A request to push types to a platform, with its author and reason.
  *
- * @param removed the types that are to be there no more
- * @param plan the dry run of it that was confirmed; null for none
+ * @param removed the types to remove
+ * @param plan the dry run that was confirmed as its plan; null for none
  */
 public record DeploymentOrder(
     PlatformId platform,
@@ -27,7 +27,7 @@ public record DeploymentOrder(
     removed = List.copyOf(removed);
   }
 
-  /** An order that no plan was confirmed of. */
+  /** Creates an order without a confirmed plan. */
   public DeploymentOrder(
       PlatformId platform,
       Selection selection,
@@ -37,36 +37,36 @@ public record DeploymentOrder(
     this(platform, selection, removed, options, null, cause);
   }
 
-  /** An order that removes nothing. */
+  /** Creates an order that removes nothing. */
   public DeploymentOrder(
       PlatformId platform, Selection selection, PushOptions options, Intent.Cause cause) {
     this(platform, selection, List.of(), options, cause);
   }
 
-  /** The same, with nothing written. */
+  /** Returns the same order as a dry run. */
   public DeploymentOrder asDryRun() {
     return new DeploymentOrder(platform, selection, removed, options.asDryRun(), null, cause);
   }
 
-  /** Which types. */
+  /** The types to push. */
   public sealed interface Selection {}
 
-  /** These, each at its latest version. */
+  /** The named types, each at its latest version. */
   public record Named(List<TypeKey> typeKeys) implements Selection {
     public Named {
       typeKeys = List.copyOf(typeKeys);
     }
   }
 
-  /** One version, whether it is the latest of its type or not, exactly as it is. */
+  /** One version, exactly as it is, whether it is the latest of its type or not. */
   public record Exactly(VersionId version) implements Selection {}
 
-  /** Every type but those that a pin keeps as they were rolled back. */
+  /** Every type except those that a pin keeps in their rolled-back state. */
   public record All() implements Selection {}
 
   /**
-   * Every type whose latest content is not what was last pushed there with success, but those that
-   * a pin keeps as they were rolled back.
+   * Every type whose latest content differs from the last successful push, except those that a pin
+   * keeps in their rolled-back state.
    */
   public record Changed() implements Selection {}
 }

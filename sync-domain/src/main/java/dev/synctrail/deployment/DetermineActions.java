@@ -33,11 +33,13 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says what can be done with a sync, by the same rules that refuse it when it is asked for. */
+/**
+ * Determines the actions that are possible for a sync, by the same rules that reject the request.
+ */
 @Dependent
 @Transactional
 public class DetermineActions {
-  /** A plan is made anew, so that it is of what is there then. */
+  /** A plan has to be made again, so that it reflects the current state. */
   static final String DRY_RUN_IS_OVER = "A finished dry run cannot be retried; plan again";
 
   private final Syncs syncs;
@@ -66,7 +68,7 @@ public class DetermineActions {
     this.rollbacks = new RollbackGuard(syncs, runs, snapshots);
   }
 
-  /** Returns what can be done with a sync now; empty when there is none. */
+  /** Returns the actions that are possible for a sync now; empty when there is no such sync. */
   public Optional<AllowedActions> with(SyncId id) {
     return syncs
         .find(id)
@@ -80,20 +82,20 @@ public class DetermineActions {
                     Deed.unless(SettlingManually.refusal(sync, syncs.attempts(id)))));
   }
 
-  /** Tells whether asking for a sync to be repeated means to look after its outcome instead. */
+  /** Returns whether a request to repeat the sync means to settle its outcome instead. */
   static boolean isToBeSettled(Sync sync) {
     return againstSettling(sync) == null;
   }
 
-  /** Tells whether it is a part of what only makes sense with its other parts. */
+  /** Returns whether it is one of several pushes of a cycle that only make sense together. */
   static boolean isOfCircle(Sync sync) {
     PushOptions options = sync.intent().options();
     return options.is(PushFlag.FIRST_PHASE) || options.is(PushFlag.SECOND_PHASE);
   }
 
   /**
-   * Tells why a sync cannot be repeated now; null when it can. It must not throw, which would end
-   * the transaction of a caller who goes on without that sync.
+   * Returns why a sync cannot be repeated now; null when it can. It must not throw: an exception
+   * would roll back the transaction of a caller that continues without this sync.
    */
   @Nullable String againstRepeating(Sync sync) {
     if (sync.intent().recorder() != Recorder.ENGINE) {
@@ -109,7 +111,7 @@ public class DetermineActions {
     };
   }
 
-  /** Every guard that the sync met when it was asked for, and what has happened since. */
+  /** Checks every guard that applied to the original request, and what has happened since. */
   private @Nullable String againstDoingItAgain(Sync sync) {
     Intent intent = sync.intent();
     if (platforms.find(intent.platform()).isEmpty()) {
@@ -130,7 +132,9 @@ public class DetermineActions {
             .orElse(null);
   }
 
-  /** Only what was asked for by name after the rollback, or a newer version, ends a pin. */
+  /**
+   * A pin ends only with a request that names the type after the rollback, or with a newer version.
+   */
   private @Nullable String againstUndoingARollback(Sync sync) {
     return pins.holding(sync.intent().platform(), sync.intent().typeKey())
         .filter(pin -> !pin.sync().equals(sync.id()))
@@ -139,8 +143,8 @@ public class DetermineActions {
   }
 
   /**
-   * Theirs was taken as what is there, so that a push from before that decision would now find no
-   * conflict, whether it has met one or not.
+   * The changes by others were accepted as the deployed state, so that a push from before that
+   * decision would now find no conflict, whether it has met one or not.
    */
   private @Nullable String againstUndoingADecision(Sync sync) {
     return conflicts
@@ -198,10 +202,10 @@ public class DetermineActions {
   }
 
   private @Nullable String againstResolving(Sync sync) {
-    Conflict dispute = conflicts.of(sync.id()).orElse(null);
-    if (dispute == null) {
+    Conflict conflict = conflicts.of(sync.id()).orElse(null);
+    if (conflict == null) {
       return "Sync " + sync.id() + " has no conflict";
     }
-    return Resolving.refusal(dispute);
+    return Resolving.refusal(conflict);
   }
 }

@@ -8,7 +8,7 @@ import dev.synctrail.tracking.Runs;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The plan that was confirmed is not a plan of what is asked for; nothing was recorded. */
+/** Thrown when the confirmed plan was not made for the request; nothing was recorded. */
 public final class InvalidPlan extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -17,9 +17,10 @@ public final class InvalidPlan extends RuntimeException {
   }
 
   /**
-   * Makes sure that a plan is a finished dry run of the same; null is none and passes.
+   * Verifies that a plan is a finished dry run of the same request; null means no plan and passes.
    *
-   * @param rollbackOf the deployment that is rolled back; null when none is, or it does not matter
+   * @param rollbackOf the deployment that is rolled back; null when none is, or when it does not
+   *     matter
    */
   static void check(
       @Nullable RunId plan, Runs runs, PlatformId platform, @Nullable RunId rollbackOf) {

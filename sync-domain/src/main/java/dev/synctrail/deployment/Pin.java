@@ -10,19 +10,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type that was rolled back on a platform and stays so: a deployment of everything, or of what
- * changed, skips it.
+ * A type that was rolled back on a platform and stays so: a deployment of all types, or of changed
+ * types, skips it.
  *
- * <p>It holds as long as the newest version of the type is one that existed at the rollback, unless
- * the push that rolls it back failed. Whoever deploys the type by name, rolls it back again or
- * removes the pin ends it.
+ * <p>The pin holds as long as the newest version of the type already existed at the rollback,
+ * unless the push that rolls it back failed. Deploying the type by name, rolling it back again, or
+ * removing the pin ends it.
  *
  * @param sync the push that rolls the type back
  * @param rollback the deployment that this push is part of
  * @param newest the newest version of the type at the rollback
  * @param absent whether the rollback removed the type from the platform
  * @param actor who rolled it back
- * @param ended null while nobody has ended it
+ * @param ended null until it is ended
  */
 public record Pin(
     UUID id,
@@ -37,7 +37,7 @@ public record Pin(
     @Nullable String reason,
     @Nullable Ended ended) {
 
-  /** Returns why the type is not pushed, in words. */
+  /** Returns an explanation of why the type is not pushed. */
   public String why() {
     return "Type "
         + typeKey
@@ -55,10 +55,10 @@ public record Pin(
     REPLACED,
     /** The type was deployed, or removed, by name. */
     DEPLOYED,
-    /** A person removed the pin. */
+    /** A user removed the pin. */
     REMOVED
   }
 
-  /** That it ended, and by whom. */
+  /** The end of a pin. */
   public record Ended(Cause cause, Instant at, String actor, @Nullable String reason) {}
 }

@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Pins what is rolled back or restored, and ends pins. */
+/** Pins types that are rolled back or restored, and ends pins. */
 @Dependent
 @Transactional
 public class Pinning {
@@ -39,8 +39,8 @@ public class Pinning {
   }
 
   /**
-   * Pins a type that a push is to put back, in place of an earlier pin. Where the newest version is
-   * what is put back, there is nothing to keep away.
+   * Pins a type that a push rolls back or restores, replacing an earlier pin. No pin is needed when
+   * the newest version is the one that is pushed.
    */
   void pin(SyncId sync, PlatformId platform, Wanted wanted, RunId rollback, Intent.Cause cause) {
     Instant now = clock.instant();
@@ -72,7 +72,7 @@ public class Pinning {
         && head.contentHash().hex().equals(wanted.version().versionHash());
   }
 
-  /** The pin of a push that is retried goes on with the retry. */
+  /** Moves the pin of a retried push to the retry. */
   void retried(Sync sync, SyncId next, Wanted wanted, Intent.Cause cause) {
     if (!sync.intent().options().is(PushFlag.EXACTLY) || sync.intent().options().dryRun()) {
       return;
@@ -84,7 +84,7 @@ public class Pinning {
     }
   }
 
-  /** Whoever deploys or removes a type by name ends its pin. */
+  /** Ends the pin of a type that is deployed or removed by name. */
   void deployed(PlatformId platform, TypeKey typeKey, Intent.Cause cause) {
     end(platform, typeKey, Pin.Cause.DEPLOYED, cause);
   }
@@ -92,7 +92,7 @@ public class Pinning {
   /**
    * Removes the pin of a type.
    *
-   * @return whether there was one that held
+   * @return whether there was a pin in force
    */
   public boolean remove(PlatformId platform, TypeKey typeKey, Intent.Cause cause) {
     boolean held = pins.holding(platform, typeKey).isPresent();

@@ -10,43 +10,45 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps pins. Reads give only those that hold. Writes join the caller's transaction and fail
+ * Stores pins. Reads return only pins in force. Writes join the caller's transaction and fail
  * without one.
  */
 public interface Pins {
 
-  /** Adds a pin that nobody has ended; the type must have no other one on its platform. */
+  /** Adds a pin that has not ended; the type must have no other one on its platform. */
   void add(Pin pin);
 
-  /** Ends the pin of a type, if there is one that nobody has ended. */
+  /** Ends the pin of a type, if there is one that has not ended. */
   void end(PlatformId platform, TypeKey typeKey, Pin.Ended how);
 
-  /** Notes that the push of a pin has landed, so that its record may be purged. */
+  /** Records that the push of a pin has landed, so that its record may be purged. */
   void landed(SyncId sync);
 
   /**
-   * Notes that a push which rolls back is retried by another.
+   * Records that a push that rolls back is retried by another.
    *
-   * @return whether a pin was of it
+   * @return whether the push has a pin
    */
   boolean retried(SyncId sync, SyncId by);
 
-  /** Returns the pin that holds of a type. */
+  /** Returns the pin in force of a type on a platform. */
   Optional<Pin> holding(PlatformId platform, TypeKey typeKey);
 
-  /** Returns the pins that hold of a type on any platform, in the order of the platforms. */
+  /** Returns the pins in force of a type on all platforms, ordered by platform. */
   List<Pin> holding(TypeKey typeKey);
 
   /**
-   * Returns the pins that hold on a platform, in the order of the keys.
+   * Returns the pins in force on a platform, ordered by type key.
    *
-   * @param beside the key beside which they begin, itself not among them; null for the first
+   * @param beside the key next to which the page begins, itself excluded; null for the first
    */
   List<Pin> holding(PlatformId platform, @Nullable TypeKey beside, boolean backwards, int limit);
 
-  /** Notes which pins kept types out of a deployment. */
+  /** Records which pins kept types out of a deployment. */
   void skipped(RunId run, Collection<Pin> pins);
 
-  /** Returns the pins that kept types out of a deployment, whether they still hold or not. */
+  /**
+   * Returns the pins that kept types out of a deployment, whether they are still in force or not.
+   */
   List<Pin> skippedBy(RunId run);
 }

@@ -32,8 +32,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a dry run as a plan: per type what would be done, what would change and what data would be
- * lost, in the order in which it would be done.
+ * Presents a dry run as a plan: for each type the operation, the changes and the data that would be
+ * lost, in the order of the pushes.
  */
 @Dependent
 public class Previewing {
@@ -60,7 +60,7 @@ public class Previewing {
     this.versions = versions;
   }
 
-  /** Asks for the types of a dry run, in the order in which they would be pushed. */
+  /** Returns the query for the types of a dry run, in the order in which they would be pushed. */
   public static SyncQuery query(RunId run, int limit, @Nullable String cursor, boolean count) {
     SyncFilter filter = SyncFilter.builder().deployment(run).build();
     return SyncQuery.of(
@@ -130,7 +130,7 @@ public class Previewing {
       return Outcome.NONE;
     }
     return switch (operation) {
-      // the first phase will have made it by then
+      // the first phase creates it before
       case CREATE -> options.is(PushFlag.SECOND_PHASE) ? Outcome.UPDATE : Outcome.CREATE;
       case UPDATE -> Outcome.UPDATE;
       case DELETE -> Outcome.DELETE;
@@ -138,27 +138,27 @@ public class Previewing {
     };
   }
 
-  /** What would be done with a type. */
+  /** The operation on a type. */
   public enum Outcome {
-    /** It is still being found out. */
+    /** Not determined yet. */
     PENDING,
     CREATE,
     UPDATE,
     DELETE,
     NONE,
-    /** Somebody else has changed it since we last put it there. */
+    /** Others have changed the type since our last push. */
     CONFLICT,
-    /** It would not be pushed; the sync says why. */
+    /** The push would be rejected; the sync says why. */
     REFUSED
   }
 
   /**
    * One push of the plan.
    *
-   * @param sync the dry run of it
-   * @param phase 1 or 2 where the type goes twice, as it is part of a circle; else null
-   * @param changes where what is there is not what is wanted, by JSON Pointer (RFC 6901)
-   * @param losses what of the data on the platform may be lost
+   * @param sync the dry run of the push
+   * @param phase 1 or 2 for a type of a cycle, which is pushed twice; else null
+   * @param changes where the current state differs from the desired one, by JSON Pointer (RFC 6901)
+   * @param losses the data on the platform that may be lost
    */
   public record Planned(
       SyncSummary sync,
@@ -171,7 +171,7 @@ public class Previewing {
       losses = List.copyOf(losses);
     }
 
-    /** Returns why it would be refused. */
+    /** Returns why the push would be rejected. */
     public @Nullable Failure failure() {
       return sync.failure();
     }

@@ -46,7 +46,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one try of one push: our own checks first, then the gateway, then the outcome. */
+/** Makes one attempt of one push: our own checks first, then the gateway, then the outcome. */
 @Dependent
 public class Pushing {
   private static final int MOST_LOOKS = 5;
@@ -56,7 +56,7 @@ public class Pushing {
   private final Snapshots snapshots;
   private final Dependents dependents;
   private final ConflictPolicy conflictPolicy;
-  private final DataLossGuard losses;
+  private final DataLossGuard dataLossGuard;
   private final AttemptOpening attemptOpening;
   private final ExchangeLogs logs;
   private final Concluding concluding;
@@ -68,7 +68,7 @@ public class Pushing {
       Snapshots snapshots,
       Dependents dependents,
       ConflictPolicy conflictPolicy,
-      DataLossGuard losses,
+      DataLossGuard dataLossGuard,
       AttemptOpening attemptOpening,
       ExchangeLogs logs,
       Concluding concluding,
@@ -77,14 +77,14 @@ public class Pushing {
     this.snapshots = snapshots;
     this.dependents = dependents;
     this.conflictPolicy = conflictPolicy;
-    this.losses = losses;
+    this.dataLossGuard = dataLossGuard;
     this.attemptOpening = attemptOpening;
     this.logs = logs;
     this.concluding = concluding;
     this.clock = clock;
   }
 
-  /** Makes the try; whatever comes of it is a fact when this returns. */
+  /** Makes the attempt. Its result is recorded as a fact when this returns. */
   public void push(Opened opened) {
     TrailLog log = logs.of(opened.key());
     PushResult result;
@@ -101,7 +101,10 @@ public class Pushing {
     conclude(opened, log, result);
   }
 
-  /** Makes ready to send; empty when our own checks have refused the push, which is a fact then. */
+  /**
+   * Prepares the push. Returns empty when our own checks have rejected it, which is then recorded
+   * as a fact.
+   */
   Optional<Prepared> prepare(Opened opened, TrailLog log) {
     Sync sync = opened.sync();
     DesiredState wanted = sync.wish(this::whole);
@@ -134,7 +137,7 @@ public class Pushing {
     return merged == null ? wanted : new DesiredState.Content(snapshots.require(merged));
   }
 
-  /** What is too large to be evidence is still there as the version's content. */
+  /** A payload too large for the audit trail is still stored as the content of the version. */
   private Snapshot whole(PayloadReference intended) {
     return snapshots
         .find(intended.checksum(), false)
@@ -200,17 +203,17 @@ public class Pushing {
 
   private Optional<DesiredState> confirmed(
       Prepared prepared, @Nullable LiveState liveState, Optional<DesiredState> decided) {
-    losses.require(prepared.there(), prepared.opened().sync(), liveState, decided);
+    dataLossGuard.require(prepared.there(), prepared.opened().sync(), liveState, decided);
     if (!prepared.opened().sync().intent().options().dryRun()) {
       decided
           .filter(prepared::isNew)
           .ifPresent(
-              wish ->
+              desired ->
                   prepared
                       .log()
                       .decided(
                           liveState == null ? null : liveState.content(),
-                          prepared.insteadOfWanted(wish)));
+                          prepared.insteadOfWanted(desired)));
     }
     return decided;
   }
@@ -234,17 +237,17 @@ public class Pushing {
             prepared.there(), sync, prepared.wanted(), liveState, prepared.opened().basis()));
   }
 
-  /** A platform that has accepted a batch is given some time before it is written to again. */
+  /** A platform that has accepted a batch gets some time before it is written to again. */
   private static boolean mayStillBeDone(Opened opened) {
-    long looks =
+    long readBacks =
         opened.earlier().stream()
             .map(Attempt::failure)
             .filter(failure -> failure != null && failure.failureClass() == FailureClass.ACCEPTED)
             .count();
     return opened.sync().intent().options().is(PushFlag.BATCHED)
         && opened.wroteBefore()
-        && looks > 0
-        && looks <= MOST_LOOKS;
+        && readBacks > 0
+        && readBacks <= MOST_LOOKS;
   }
 
   void conclude(Opened opened, TrailLog log, PushResult result) {
@@ -259,7 +262,7 @@ public class Pushing {
     PushOptions options = opened.sync().intent().options();
     boolean theirs = result.leftAlone() && !options.is(PushFlag.FIRST_PHASE);
     if (result.operation() == Operation.NONE && opened.wroteBefore() && !theirs) {
-      // an earlier try's write is what is there, although its answer said otherwise
+      // the write of an earlier attempt took effect, although its response said otherwise
       PushBaseline pushBaseline = result.base();
       PushResult found =
           PushResult.whole(opened.sync().state().operation(), result.httpStatus())
@@ -273,7 +276,7 @@ public class Pushing {
   /**
    * A push that may be sent.
    *
-   * @param sent what an earlier try may have sent
+   * @param sent what an earlier attempt may have sent
    */
   record Prepared(
       Opened opened,
@@ -300,20 +303,20 @@ public class Pushing {
           log);
     }
 
-    /** Returns what came of it, with what was put there where that is not what was intended. */
+    /** Returns the result, with the content that was written where it is not the intended one. */
     PushResult told(PushResult result) {
       DesiredState put = decided.get();
       return put == null ? result : result.merging(insteadOfWanted(put));
     }
 
-    /** Returns what is put there where that is not what was intended; null where it is. */
+    /** Returns the content to write where it is not the intended one; null where it is. */
     @Nullable Snapshot insteadOfWanted(DesiredState put) {
       return put instanceof DesiredState.Content content && !put.equals(wanted)
           ? content.whole()
           : null;
     }
 
-    /** Tells whether it is not what an earlier try was decided on. */
+    /** Returns whether the content differs from the one that an earlier attempt was decided on. */
     boolean isNew(DesiredState put) {
       return opened.basis() == null || decided.get() != null || !put.equals(sent);
     }

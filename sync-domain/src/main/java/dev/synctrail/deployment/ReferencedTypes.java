@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Knows which types a content names, as far as its bytes are kept and can be read. */
+/** Determines which types a content references, as far as its bytes are stored and readable. */
 @Dependent
 class ReferencedTypes {
   private final Snapshots snapshots;
@@ -25,7 +25,7 @@ class ReferencedTypes {
     this.snapshots = snapshots;
   }
 
-  /** Returns the types that a content names. */
+  /** Returns the types that a content references. */
   static Set<TypeKey> in(Snapshot content, ContentModel model) {
     try {
       return model.references(StrictJson.readObject(content.bytes()).object());
@@ -34,21 +34,21 @@ class ReferencedTypes {
     }
   }
 
-  /** Returns the types that a kept content names. */
+  /** Returns the types that a stored content references. */
   Set<TypeKey> in(@Nullable PayloadReference content, ContentModel model) {
     return kept(content).map(bytes -> in(bytes, model)).orElse(Set.of());
   }
 
-  /** Tells whether what is there of a type names another. */
+  /** Returns whether the deployed content of a type references another type. */
   boolean names(DeployedState there, TypeKey other, ContentModel model) {
-    // nearly every content does not, and need not be read for that
+    // nearly no content contains the name, so most need not be parsed
     return kept(content(there))
         .filter(bytes -> bytes.text().contains(other.value()))
         .filter(bytes -> in(bytes, model).contains(other))
         .isPresent();
   }
 
-  /** Returns what is there of a type, as far as is known. */
+  /** Returns the deployed content of a type, as far as is known. */
   static @Nullable PayloadReference content(DeployedState there) {
     Observation live = there.live();
     return live == null || there.state() == DeployedState.State.PENDING

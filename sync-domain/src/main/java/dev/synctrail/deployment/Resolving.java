@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out what a person decides about a conflict. */
+/** Carries out a user's decision about a conflict. */
 @Dependent
 @Transactional
 public class Resolving {
@@ -44,58 +44,58 @@ public class Resolving {
   }
 
   /**
-   * Keeps theirs, or pushes the same version again over it in a new deployment.
+   * Keeps the changes by others, or pushes the same version again over them in a new deployment.
    *
-   * @return the conflict as it is then; empty when there is none
+   * @return the updated conflict; empty when there is none
    * @throws IllegalTransition when it is not open, a later push is under way, or the push cannot be
    *     repeated
    */
   public Optional<Conflict> resolve(SyncId sync, OnConflict how, Intent.Cause cause) {
-    return conflicts.lock(sync).map(dispute -> resolve(dispute, how, cause));
+    return conflicts.lock(sync).map(conflict -> resolve(conflict, how, cause));
   }
 
-  private Conflict resolve(Conflict dispute, OnConflict how, Intent.Cause cause) {
-    String reason = refusal(dispute);
+  private Conflict resolve(Conflict conflict, OnConflict how, Intent.Cause cause) {
+    String reason = refusal(conflict);
     if (reason != null) {
       throw new IllegalTransition(reason);
     }
-    RunId run = how == OnConflict.KEEP_THEIRS ? keep(dispute, cause) : push(dispute, how, cause);
-    Conflict resolved = dispute.resolved(how, clock.instant(), cause.actor(), cause.reason(), run);
+    RunId run = how == OnConflict.KEEP_THEIRS ? keep(conflict, cause) : push(conflict, how, cause);
+    Conflict resolved = conflict.resolved(how, clock.instant(), cause.actor(), cause.reason(), run);
     conflicts.save(resolved);
     return resolved;
   }
 
-  static @Nullable String refusal(Conflict dispute) {
-    if (dispute.isOpen()) {
+  static @Nullable String refusal(Conflict conflict) {
+    if (conflict.isOpen()) {
       return null;
     }
-    return dispute.supersededBy() == null
-        ? "The conflict of " + dispute.sync() + " is already resolved: " + dispute.resolution()
+    return conflict.supersededBy() == null
+        ? "The conflict of " + conflict.sync() + " is already resolved: " + conflict.resolution()
         : "The conflict of "
-            + dispute.sync()
+            + conflict.sync()
             + " was superseded by the later push "
-            + dispute.supersededBy();
+            + conflict.supersededBy();
   }
 
-  private @Nullable RunId keep(Conflict dispute, Intent.Cause cause) {
+  private @Nullable RunId keep(Conflict conflict, Intent.Cause cause) {
     syncs
-        .supersededBy(syncs.find(dispute.latest()).orElseThrow(), UNDER_WAY)
+        .supersededBy(syncs.find(conflict.latest()).orElseThrow(), UNDER_WAY)
         .ifPresent(
             later -> {
               throw new IllegalTransition(
                   "The later push " + later + " is still running and may change the type");
             });
     accepting.accept(
-        dispute.platform(),
-        dispute.typeKey(),
-        new Accepting.Theirs(dispute.theirs(), dispute.etag(), dispute.fields()),
+        conflict.platform(),
+        conflict.typeKey(),
+        new Accepting.Theirs(conflict.theirs(), conflict.etag(), conflict.fields()),
         cause.actor(),
         cause.reason());
     return null;
   }
 
-  private RunId push(Conflict dispute, OnConflict how, Intent.Cause cause) {
-    SyncId latest = dispute.latest();
+  private RunId push(Conflict conflict, OnConflict how, Intent.Cause cause) {
+    SyncId latest = conflict.latest();
     PushOptions options = syncs.lock(latest).orElseThrow().intent().options().on(how);
     return retrying.otherwise(latest, options, cause).id();
   }

@@ -6,11 +6,11 @@ import dev.synctrail.tracking.Syncs;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Follows a retry back to the sync that was asked for first, whose guards it has to meet. */
+/** Follows a retry back to the sync that was originally requested, whose guards it has to pass. */
 final class RetryChain {
   private RetryChain() {}
 
-  /** Returns a sync, the one that it retries, and so on, as far as they are kept. */
+  /** Returns a sync, the one that it retries, and so on, as far as they are stored. */
   static List<Sync> of(Sync sync, Syncs syncs) {
     List<Sync> chain = new ArrayList<>(List.of(sync));
     SyncId earlier = sync.intent().cause().retryOf();

@@ -26,8 +26,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The stages in which pushes go out that are made again, as those of {@link Deploying} did: what is
- * named before what names it, removals last and the other way round.
+ * The stages of pushes that are repeated, ordered as in {@link Deploying}: referenced types before
+ * the types that reference them, removals last and in the reverse order.
  */
 @Dependent
 class RetryStages {
@@ -48,14 +48,14 @@ class RetryStages {
     this.referencedTypes = referencedTypes;
   }
 
-  /** Returns the stage of each, from 0; that of a pull is the first. */
-  Map<SyncId, Integer> of(Collection<Sync> again) {
+  /** Returns the stage of each sync, from 0; a pull is in the first stage. */
+  Map<SyncId, Integer> of(Collection<Sync> syncs) {
     Map<SyncId, Integer> stages = new HashMap<>();
-    again.stream()
+    syncs.stream()
         .filter(sync -> sync.intent().direction() == Direction.PUSH)
         .collect(Collectors.groupingBy(sync -> sync.intent().platform()))
         .forEach((platform, pushes) -> place(pushes, model(platform), stages));
-    again.forEach(sync -> stages.putIfAbsent(sync.id(), 0));
+    syncs.forEach(sync -> stages.putIfAbsent(sync.id(), 0));
     return stages;
   }
 

@@ -33,9 +33,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tries again what a person wants tried again: a new sync, since a terminal one never changes. It
- * meets every guard that the first one met ({@link DetermineActions}), and what it may lose on the
- * platform is what a confirmed plan names ({@link DataLossGuard}).
+ * Retries syncs on request of a user, each as a new sync, because a terminal sync never changes. A
+ * retry passes every guard of the original request ({@link DetermineActions}), and may lose only
+ * data on the platform that a confirmed plan lists ({@link DataLossGuard}).
  */
 @Dependent
 @Transactional
@@ -70,7 +70,7 @@ public class Retrying {
   }
 
   /**
-   * Repeats one sync, or looks again at once at one whose outcome is unknown.
+   * Repeats one sync, or settles one at once whose outcome is unknown.
    *
    * @return the new sync, or the same one when it is being settled; empty when there is none
    * @throws IllegalTransition with the reason when it cannot be repeated
@@ -79,7 +79,7 @@ public class Retrying {
     return syncs.lock(id).map(sync -> repeat(sync, cause));
   }
 
-  /** Tells why a sync cannot be repeated now; empty when it can, or when there is none. */
+  /** Returns why a sync cannot be repeated now; empty when it can, or when there is none. */
   public Optional<String> refusal(SyncId id) {
     return syncs
         .find(id)
@@ -88,10 +88,10 @@ public class Retrying {
   }
 
   /**
-   * Repeats many of no run, each that can be; the lanes are told once.
+   * Repeats many syncs outside a run, each if it can be repeated; the lanes are notified once.
    *
-   * @param order of all that wait for each other, as what is named does go before what names it
-   * @return what became of each, in the order given
+   * @param order shared by all syncs that wait for each other, because referenced types go first
+   * @return the result for each, in the given order
    */
   public List<Repeated> each(Collection<SyncId> ids, UUID order, Intent.Cause cause) {
     Map<SyncId, Sync> found = new LinkedHashMap<>();
@@ -158,7 +158,7 @@ public class Retrying {
   }
 
   /**
-   * Repeats the failed syncs of a run in a new one; those that cannot be repeated stay out.
+   * Repeats the failed syncs of a run in a new run; those that cannot be repeated are left out.
    *
    * @return empty when there is no such run
    * @throws IllegalTransition with the reason when nothing can be repeated
@@ -207,7 +207,7 @@ public class Retrying {
   }
 
   /**
-   * Repeats one failed sync in a run of its own, meant in another way.
+   * Repeats one failed sync in a run of its own, with other options.
    *
    * @throws IllegalTransition with the reason when it cannot be repeated
    */
@@ -260,10 +260,10 @@ public class Retrying {
   }
 
   /**
-   * What became of one of many.
+   * The result for one of many syncs.
    *
    * @param next the new sync, or the same one when it is being settled; null when neither
-   * @param refusal why not; null when it is repeated or settled
+   * @param refusal why it is not repeated; null when it is repeated or settled
    */
   public record Repeated(SyncId sync, @Nullable SyncId next, @Nullable String refusal) {}
 }

@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells why a type may not be put back as it was before a deployment. A retry asks the same as the
- * rollback that it repeats.
+ * Determines why a type must not be returned to its state before a deployment. A retry is checked
+ * like the rollback that it repeats.
  */
 final class RollbackGuard {
   private final Syncs syncs;
@@ -38,18 +38,18 @@ final class RollbackGuard {
     this.snapshots = snapshots;
   }
 
-  /** Tells whether a sync puts back what a deployment has changed. */
+  /** Returns whether a sync rolls back what a deployment has changed. */
   static boolean isRollback(Sync sync) {
     PushOptions options = sync.intent().options();
     return options.is(PushFlag.EXACTLY) && !options.is(PushFlag.RESTORE);
   }
 
   /**
-   * Tells why a type may not be put back; empty when it may.
+   * Returns why a type must not be rolled back; empty when it may.
    *
-   * @param last the last push of it that the deployment made
-   * @param before what was there before the first; null for nothing
-   * @param kept whether the bytes of that are there
+   * @param last the deployment's last push of the type
+   * @param before the state before the first push; null when the type was absent
+   * @param kept whether the bytes of that state are stored
    */
   Optional<Failure> refusal(
       Sync last, @Nullable PayloadReference before, boolean kept, OnConflict onConflict) {
@@ -57,7 +57,8 @@ final class RollbackGuard {
   }
 
   /**
-   * Tells why a rollback may not be retried; empty when it may, or when it is none.
+   * Returns why a rollback must not be retried; empty when it may, or when the sync is not a
+   * rollback.
    *
    * @param sync a part of the rollback, or a retry of one
    */
@@ -96,7 +97,7 @@ final class RollbackGuard {
                     .reduce((earlier, later) -> later));
   }
 
-  /** Tells whether a push has changed what was on its platform. */
+  /** Returns whether a push has changed its platform. */
   static boolean hasChangedSomething(Sync push) {
     return (push.status() == SyncStatus.SUCCESS || push.status() == SyncStatus.PARTIAL)
         && push.state().operation() != Operation.NONE;

@@ -45,11 +45,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts back what a deployment has changed, in a new one: each type as it was right before the
- * deployment's first write of it, and one that was not there is removed.
+ * Rolls back a deployment in a new one: each type returns to its state right before the
+ * deployment's first write of it, and a type that was absent is removed.
  *
- * <p>What a later push has changed since is refused and recorded so, unless overwriting is asked
- * for.
+ * <p>A type that a later push has changed is rejected and recorded as such, unless overwriting is
+ * requested.
  */
 @Dependent
 @Transactional
@@ -86,14 +86,14 @@ public class RollingBack {
   }
 
   /**
-   * Records what is to be put back and queues it.
+   * Records the rollback and queues it.
    *
-   * @param plan the dry run of it that was confirmed; null for none
+   * @param plan the dry run that was confirmed as its plan; null for none
    * @return empty when there is no such deployment
-   * @throws IllegalTransition with the reason when nothing can be put back
+   * @throws IllegalTransition with the reason when nothing can be rolled back
    * @throws UnknownPlatform when the platform is no longer configured
-   * @throws InvalidPlan when the plan is none of this rollback
-   * @throws IllegalArgumentException when it is to go out in a batch
+   * @throws InvalidPlan when the plan was not made for this rollback
+   * @throws IllegalArgumentException when it is to be sent in a batch
    */
   public Optional<Run> rollBack(
       RunId id, PushOptions options, @Nullable RunId plan, Intent.Cause cause) {
@@ -143,7 +143,7 @@ public class RollingBack {
     return next;
   }
 
-  /** Tells why a deployment as a whole cannot be put back now. */
+  /** Returns why a deployment as a whole cannot be rolled back now. */
   static Optional<String> refusal(Run run) {
     if (!run.status().isFinal()) {
       return Optional.of(
@@ -174,7 +174,7 @@ public class RollingBack {
     return changed;
   }
 
-  /** Its bytes may be many and are read once, for all that has to be known of them. */
+  /** Reads the bytes once for everything that is needed of them, because they may be large. */
   private Undone undone(Sync first, Sync last, ContentModel model) {
     boolean made = first.state().operation() == Operation.CREATE;
     PayloadReference before = made ? null : first.evidence(PayloadRole.BEFORE).orElse(null);
@@ -194,7 +194,7 @@ public class RollingBack {
             : kept.map(bytes -> link(last.intent().typeKey(), bytes)).orElse(VersionLink.NONE));
   }
 
-  /** What is put there goes first, what it names before it; what is removed goes last. */
+  /** Writes go first, referenced types before the types that reference them; removals go last. */
   private static List<Step> steps(Map<TypeKey, Undone> changed) {
     Map<TypeKey, Set<TypeKey>> put = new LinkedHashMap<>();
     Map<TypeKey, Set<TypeKey>> removed = new LinkedHashMap<>();
@@ -215,7 +215,7 @@ public class RollingBack {
     return steps;
   }
 
-  /** What a platform held is of a version only where it means the same. */
+  /** Links an earlier state of the platform to a version only if both mean the same. */
   private VersionLink link(TypeKey typeKey, Snapshot before) {
     return ContentHash.ifReadable(before.bytes())
         .map(
@@ -234,10 +234,10 @@ public class RollingBack {
    * A type that the deployment has changed.
    *
    * @param last its last push of the type
-   * @param before what was there before its first; null for nothing
-   * @param kept whether the bytes are there
-   * @param names what it names, then or, where it is to be removed, now
-   * @param version of what was there before
+   * @param before the state before its first push; null when the type was absent
+   * @param kept whether the bytes are stored
+   * @param names the types that it referenced then or, if it is to be removed, references now
+   * @param version the version of the earlier state
    */
   private record Undone(
       Sync last,

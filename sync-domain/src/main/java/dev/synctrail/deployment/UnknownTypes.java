@@ -3,7 +3,7 @@ package dev.synctrail.deployment;
 import dev.synctrail.contenttype.TypeKey;
 import java.util.List;
 
-/** Some of the types asked for have no version here, so there is nothing to push. */
+/** Thrown when requested types have no version here, so that there is nothing to push. */
 public final class UnknownTypes extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class UnknownTypes extends RuntimeException {
     this.typeKeys = List.copyOf(typeKeys);
   }
 
-  /** Returns the types that are not known, in the order asked for. */
+  /** Returns the unknown types, in the requested order. */
   public List<TypeKey> typeKeys() {
     return typeKeys;
   }

@@ -2,7 +2,7 @@ package dev.synctrail.deployment;
 
 import dev.synctrail.version.VersionId;
 
-/** There is no such version, so it cannot be put anywhere. */
+/** Thrown when there is no such version to push. */
 public final class UnknownVersion extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

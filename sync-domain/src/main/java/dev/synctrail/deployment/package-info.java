@@ -1,7 +1,8 @@
 /**
- * Pushing: many types to one platform, each pinned to the version it had when it was asked for.
+ * Deployments: many types pushed to one platform, each pinned to the version it had when the push
+ * was requested.
  *
- * <p>Decision: asking only records; a lane does the work. The answer 202 therefore means that
+ * <p>Decision: a request only records; a lane does the work. The response 202 therefore means that
  * nothing can be lost any more, not that anything was sent.
  */
 @NullMarked

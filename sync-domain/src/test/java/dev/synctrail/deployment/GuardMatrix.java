@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The table in {@code docs/guards.md}: what each action does in each state. */
+/** The table in {@code docs/guards.md}: the effect of each action in each state. */
 public final class GuardMatrix {
   private static final Path TABLE = Path.of("..", "docs", "guards.md");
 
@@ -40,7 +40,7 @@ public final class GuardMatrix {
         .toList();
   }
 
-  /** Returns a reason without what differs from run to run. */
+  /** Returns a reason without the parts that differ from run to run. */
   public static String brief(String reason) {
     return reason
         .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", "…")
@@ -50,9 +50,9 @@ public final class GuardMatrix {
   }
 
   /**
-   * One cell.
+   * One cell of the table.
    *
-   * @param expected what must happen
+   * @param expected the expected result
    */
   public record Cell(String state, String action, String expected) {
     @Override

@@ -58,7 +58,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Each action in each state, as {@code docs/guards.md} says. */
+/** Tests each action in each state against {@code docs/guards.md}. */
 class GuardMatrixTest {
   private static final Map<String, Consumer<Scene>> STATES = new LinkedHashMap<>();
   private static final Map<String, Consumer<Scene>> ACTIONS = new LinkedHashMap<>();
@@ -139,7 +139,7 @@ class GuardMatrixTest {
     return scene.outcome();
   }
 
-  /** Prints the table as it is. */
+  /** Prints the actual table. */
   public static void main(String[] args) {
     System.out.println("| state | " + String.join(" | ", ACTIONS.keySet()) + " |");
     System.out.println("|---".repeat(ACTIONS.size() + 1) + "|");
@@ -179,7 +179,7 @@ class GuardMatrixTest {
       return run;
     }
 
-    // what states are made of
+    // building blocks of states
 
     private void stored(String content) {
       trail.clock().advance(Duration.ofSeconds(1));

@@ -40,7 +40,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Everything that works, without a container, against a platform in memory; one lane. */
+/** The whole engine without a container, against a platform in memory, with one lane. */
 public record InMemoryEngine(
     InMemoryTrail trail,
     InMemoryPlatforms platforms,
@@ -62,26 +62,29 @@ public record InMemoryEngine(
     Resolving resolving,
     InMemoryPins pins,
     Pinning pinning) {
-  /** Always the longest delay that jitter allows, so that times can be told beforehand. */
+  /** Always yields the longest delay that jitter allows, so that times are predictable. */
   public static final RandomGenerator LONGEST = () -> -1L;
 
-  /** Believes what it finds at the first look. */
+  /** Accepts the result of the first check. */
   public static final DriftPolicy DRIFT =
       new DriftPolicy(Duration.ZERO, 1, Duration.ZERO, Duration.ofDays(1), List.of());
 
-  /** Looks again after 2 s × 2, at most 5 min, for an hour. */
+  /** Checks again after 2 s, doubled each time up to 5 min, for an hour. */
   public static final SettlingPolicy SETTLING =
       new SettlingPolicy(
           Duration.ofHours(1), new RetryPolicy(1, 2, Duration.ofSeconds(2), Duration.ofMinutes(5)));
 
-  /** An engine with nothing to do and one platform, {@link InMemoryTrail#CMS}. */
+  /** Returns an engine without work and with one platform, {@link InMemoryTrail#CMS}. */
   public static InMemoryEngine idle() {
     InMemoryTrail trail = InMemoryTrail.empty();
     InMemoryGateway gateway = new InMemoryGateway(trail.clock());
     return idle(trail, gateway, gateway, gateway.platform(CMS));
   }
 
-  /** The same with a platform behind another gateway; nobody asks the one in memory. */
+  /**
+   * Returns the same engine with a platform behind another gateway; the gateway in memory is not
+   * used.
+   */
   public static InMemoryEngine reaching(PlatformGateway reached, Platform platform) {
     InMemoryTrail trail = InMemoryTrail.empty();
     return idle(trail, new InMemoryGateway(trail.clock()), reached, platform);
@@ -201,14 +204,15 @@ public record InMemoryEngine(
   }
 
   /**
-   * Does what is due next, waiting for it if need be, as a lane does; a death leaves it as it is.
+   * Does the next due work as a lane does, advancing the clock if necessary; a simulated server
+   * stop leaves the work as it is.
    */
   public void step() {
     Taken taken = trail.take();
     try {
       work(taken);
     } catch (FailureCase.Death | StaleLane e) {
-      // what a death leaves is found by the next step
+      // the next step takes over what a stopped server leaves
     } catch (RuntimeException e) {
       abandon(taken);
     }
@@ -218,18 +222,18 @@ public record InMemoryEngine(
     try {
       trail.trying().abandon(taken, trail.clock().instant());
     } catch (StaleLane e) {
-      // it was released after all
+      // it was released nevertheless
     }
   }
 
-  /** Works until nothing is left to do. */
+  /** Works until the backlog is empty. */
   public void run() {
     while (!trail.backlog().platforms().isEmpty()) {
       step();
     }
   }
 
-  /** Does what was taken, a look or a check aside. */
+  /** Does work that was taken, except checks. */
   public void work(Taken taken) {
     switch (taken.kind()) {
       case LISTING -> listing.list(taken);

@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Pins in a list; held to the same contract as the table. */
+/** Pins in a list; tested by the same contract as the table. */
 public final class InMemoryPins implements Pins {
   private final Versions versions;
   private final InMemorySyncs syncs;

@@ -34,8 +34,8 @@ import org.jboss.weld.environment.se.WeldContainer;
 import org.junit.jupiter.api.Test;
 
 /**
- * CDI delivers a fact to whoever observes it and is silent when nobody does; so the sender itself
- * has to see that the trail was there.
+ * CDI delivers a fact to its observers and succeeds silently when there are none, so the sender
+ * itself has to verify that the audit trail has recorded it.
  */
 class NoRecordNoPushTest {
   private static final String CONTENT = "{\"baseType\":\"_page\",\"displayName\":\"Article\"}";
@@ -101,7 +101,7 @@ class NoRecordNoPushTest {
     assertThat(engine.sync(id).status()).isEqualTo(SyncStatus.IN_PROGRESS);
   }
 
-  /** Gives the trail in the container the ports in memory. */
+  /** Supplies the audit trail in the container with the ports in memory. */
   record Ports(InMemoryTrail trail) implements Extension {
 
     void add(@Observes AfterBeanDiscovery discovered) {

@@ -29,7 +29,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A rollback stays rolled back. */
+/** A rollback stays in effect until its pin ends. */
 class PinningTest {
   private static final TypeKey TEASER = new TypeKey("TeaserBlock");
 
@@ -86,7 +86,10 @@ class PinningTest {
     return engine.pins().holding(CMS, typeKey).isPresent();
   }
 
-  /** The article is at its first version again, the teaser was made and removed again. */
+  /**
+   * Returns a rollback after which the article has its first version again and the teaser, created
+   * by the deployment, is removed.
+   */
   private Run rolledBack() {
     stored(ARTICLE, "One");
     deployed(new Named(List.of(ARTICLE)));

@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What every keeper of pins must do. */
+/** The contract of every implementation of {@link Pins}. */
 public abstract class PinsContract {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
   private static final TypeKey ARTICLE = new TypeKey("ArticlePage");
@@ -42,13 +42,13 @@ public abstract class PinsContract {
 
   private Clock clock = Clock.fixed(NOON, ZoneOffset.UTC);
 
-  /** Returns an empty keeper. */
+  /** Returns empty pins. */
   protected abstract Pins pins();
 
-  /** Returns the keeper of the pushes that roll back. */
+  /** Returns the syncs of the pushes that roll back. */
   protected abstract Syncs syncs();
 
-  /** Returns the keeper of the versions. */
+  /** Returns the versions. */
   protected abstract Versions versions();
 
   /** Makes what was written so far visible to later reads. */

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One push, from its intent to its outcome, whatever happens on the way. */
+/** One push from its intent to its outcome, including every fault on the way. */
 class PushingTest {
   private static final String OLD = "{\"baseType\":\"_page\",\"displayName\":\"Old\"}";
   private static final String NEW = "{\"baseType\":\"_page\",\"displayName\":\"New\"}";

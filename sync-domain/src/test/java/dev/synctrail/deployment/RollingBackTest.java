@@ -70,7 +70,7 @@ class RollingBackTest {
         .toList();
   }
 
-  /** One type changed, one made, one removed. */
+  /** Deploys one changed, one new and one removed type. */
   private Run mixed() {
     engine.gateway().holds(ARTICLE, ONE);
     engine.gateway().holds(HERO, THREE);
@@ -202,7 +202,7 @@ class RollingBackTest {
 
   private static final PushOptions INSISTING = new PushOptions(false, true);
 
-  /** A rollback of one type whose first try was refused by the platform. */
+  /** Returns a rollback of one type whose first attempt was rejected by the platform. */
   private Sync failedRollback(@Nullable RunId plan, Run run) {
     engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     Run back = rollingBack.rollBack(run.id(), INSISTING, plan, CAUSE).orElseThrow();
@@ -292,7 +292,7 @@ class RollingBackTest {
     assertThat(engine.gateway().held(ARTICLE)).contains(ONE);
   }
 
-  /** What is longer holds more, and the gateway in memory calls that a loss. */
+  /** Deploys a longer content; the gateway in memory treats shortening it as a loss of data. */
   private Run lengthened() {
     engine.gateway().holds(ARTICLE, ONE);
     stored(ARTICLE, THREE);
