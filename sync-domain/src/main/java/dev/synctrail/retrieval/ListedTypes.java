@@ -17,7 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** Records what came of a listing, each in one transaction with the end of the listing itself. */
+/** Records the result of a listing, in one transaction with the end of the listing itself. */
 @Dependent
 @Transactional(REQUIRES_NEW)
 public class ListedTypes {
@@ -35,8 +35,8 @@ public class ListedTypes {
   }
 
   /**
-   * Begins the pull of every type found, and tells what could not be taken; nothing of it when the
-   * run was cancelled meanwhile.
+   * Begins the pull of every listed type and records the types that cannot be pulled. Does neither
+   * when the run was cancelled meanwhile.
    */
   void begin(RunId id, AttemptKey key, TypeListing typeListing) {
     backlog.requireHeld(key);
@@ -50,12 +50,12 @@ public class ListedTypes {
     backlog.remove(key.trail());
   }
 
-  /** Leaves the listing for later. */
+  /** Postpones the listing. */
   void postpone(AttemptKey key, Instant due) {
     backlog.release(key, due, null);
   }
 
-  /** Leaves the listing for later because it failed. */
+  /** Postpones the listing because it failed. */
   void retry(AttemptKey key, Instant due) {
     backlog.retry(key, due);
   }

@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Asks a platform which types it holds, and begins the pull of each. */
+/** Lists the types of a platform and begins the pull of each. */
 @Dependent
 public class Listing {
   private static final System.Logger LOG = System.getLogger(Listing.class.getName());
@@ -48,7 +48,7 @@ public class Listing {
     this.clock = clock;
   }
 
-  /** Lists once; what follows is recorded when this returns. */
+  /** Lists the types once; the result is recorded when this returns. */
   public void list(Taken taken) {
     RunId run = new RunId(taken.trail());
     AttemptKey key = taken.key();

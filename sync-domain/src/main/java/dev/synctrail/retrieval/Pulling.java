@@ -41,7 +41,10 @@ import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes one try of one pull: reads the type, keeps it as a version when new, and concludes. */
+/**
+ * Makes one attempt of one pull: reads the type, stores it as a version if it is new, and
+ * concludes.
+ */
 @Dependent
 public class Pulling {
   private static final int HTTP_OK = 200;
@@ -83,7 +86,7 @@ public class Pulling {
     this.clock = clock;
   }
 
-  /** Makes the try; whatever comes of it is a fact when this returns. */
+  /** Makes the attempt. Its result is recorded as a fact when this returns. */
   public void pull(Opened opened) {
     TrailLog log = logs.of(opened.key());
     SyncSucceeded fact;
@@ -133,7 +136,10 @@ public class Pulling {
         clock.instant());
   }
 
-  /** The entity tag under which the latest version was seen there; null when it was not. */
+  /**
+   * Returns the entity tag of the last observed state if it has the content of the latest version;
+   * null otherwise.
+   */
   private @Nullable String known(Sync sync, ContentTypeVersion head) {
     return deployedStates
         .find(sync.intent().platform(), sync.intent().typeKey())
@@ -173,7 +179,7 @@ public class Pulling {
             "Pulled from " + sync.intent().platform()));
   }
 
-  /** What the pull did to our versions. */
+  /** Returns the effect of the pull on our versions. */
   private static Operation effect(Committed kept) {
     if (!kept.created()) {
       return Operation.NONE;

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be read from where, by whom and why.
+ * A request to pull types from a platform, with its author and reason.
  *
- * @param typeKeys null for every type that the platform holds
+ * @param typeKeys null for every type on the platform
  */
 public record RetrievalOrder(
     PlatformId platform, @Nullable List<TypeKey> typeKeys, Intent.Cause cause) {
@@ -19,7 +19,7 @@ public record RetrievalOrder(
     typeKeys = typeKeys == null ? null : List.copyOf(typeKeys);
   }
 
-  /** Returns the types asked for by name, empty for every type. */
+  /** Returns the types requested by name; empty for every type. */
   public Optional<List<TypeKey>> named() {
     return Optional.ofNullable(typeKeys);
   }

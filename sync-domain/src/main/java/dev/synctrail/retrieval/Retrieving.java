@@ -17,7 +17,7 @@ import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 
-/** Asks for a pull: one sync per type, or first the list of types when all are wanted. */
+/** Requests a pull run: one sync per type, or first a listing when all types are requested. */
 @Dependent
 @Transactional
 public class Retrieving {
@@ -31,7 +31,7 @@ public class Retrieving {
   }
 
   /**
-   * Records what is wanted and queues it.
+   * Records the pull run and queues it.
    *
    * @throws UnknownPlatform when the platform is not configured
    */
@@ -53,7 +53,7 @@ public class Retrieving {
     return run;
   }
 
-  /** Begins the pulls of a run that exists, in the caller's transaction. */
+  /** Begins the pulls of an existing run, in the caller's transaction. */
   void begin(Collection<TypeKey> typeKeys, PlatformId platform, Intent.Cause cause) {
     for (TypeKey typeKey : typeKeys) {
       recordIntent.sync(

@@ -1,8 +1,9 @@
 /**
- * Pulling: reading types from one platform, each kept as it came and as a version when it is new.
+ * Pull runs: types are read from one platform; each is stored as it was received, and as a version
+ * if it is new.
  *
- * <p>Decision: what a platform holds is recorded even when it breaks our rules; refusing to look at
- * the truth would not change it.
+ * <p>Decision: the content of a platform is recorded even when it breaks our rules; rejecting it
+ * would not change the platform.
  */
 @NullMarked
 package dev.synctrail.retrieval;

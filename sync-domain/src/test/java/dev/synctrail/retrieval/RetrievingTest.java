@@ -48,7 +48,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A pull run: which types, their reading, and what becomes of what was read. */
+/** A pull run: the selection of types, reading them, and storing what was read. */
 class RetrievingTest {
   private static final TypeKey TEASER = new TypeKey("TeaserBlock");
   private static final String ONE = "{\"baseType\":\"_page\",\"displayName\":\"One\"}";
