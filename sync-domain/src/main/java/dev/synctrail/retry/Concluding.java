@@ -24,7 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
-/** Says what follows a try: the fact it fires is the whole decision. */
+/** Decides what follows an attempt. The fact that it fires is the whole decision. */
 @Dependent
 public class Concluding {
   private static final System.Logger LOG = System.getLogger(Concluding.class.getName());
@@ -44,11 +44,11 @@ public class Concluding {
   }
 
   /**
-   * Concludes a push or pull that threw.
+   * Concludes a push or pull that threw an exception.
    *
-   * @param log of the try, which knows what was allowed to leave
+   * @param log the log of the attempt, which knows what was allowed to be sent
    * @throws StaleLane when another lane has taken over
-   * @throws RuntimeException when nothing at all can be recorded; the try stays open
+   * @throws RuntimeException when nothing at all can be recorded; the attempt stays open
    */
   public void failed(Opened opened, TrailLog log, RuntimeException thrown) {
     conclude(
@@ -75,12 +75,12 @@ public class Concluding {
   }
 
   /**
-   * Records the outcome of a try. Where that fails, it is recorded that it failed, which uses up
-   * the try: an answer that cannot be recorded must not be asked for again and again.
+   * Records the outcome of an attempt. If that fails, the failure to record is recorded instead and
+   * counts as an attempt, so that a response that cannot be recorded is not requested endlessly.
    *
-   * @param log of the try, which knows what was allowed to leave
+   * @param log the log of the attempt, which knows what was allowed to be sent
    * @throws StaleLane when another lane has taken over
-   * @throws RuntimeException when nothing at all can be recorded; the try stays open
+   * @throws RuntimeException when nothing at all can be recorded; the attempt stays open
    */
   public void conclude(Opened opened, TrailLog log, TrackingEvent outcome) {
     record(opened, log.wrote(), outcome);
@@ -109,8 +109,8 @@ public class Concluding {
   }
 
   /**
-   * Says what a fault of ours is recorded as: a trail that could not be written, or a defect. What
-   * it was is only in the log.
+   * Returns the failure for a fault of ours: the audit trail cannot be written, or there is a
+   * defect. Only the log has the details.
    *
    * @throws StaleLane when another lane has taken over
    */
@@ -130,7 +130,7 @@ public class Concluding {
         "An internal error ended the attempt; see the log for " + opened.sync().id());
   }
 
-  /** Refuses a sync by our own check, before anything was sent. */
+  /** Rejects a sync by our own check, before anything was sent. */
   public void refused(Opened opened, Failure failure) {
     record(opened, false, refusal(opened, failure));
   }

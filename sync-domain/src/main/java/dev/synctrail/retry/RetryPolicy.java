@@ -6,20 +6,20 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * When a failed try is followed by another: exponential backoff with jitter, bounded in number and
- * delay.
+ * When a failed attempt is followed by another: exponential backoff with jitter, bounded in number
+ * and delay.
  *
- * @param maxAttempts tries in all, at least 1
- * @param multiplier growth of the delay from one try to the next, at least 1
- * @param initialDelay before the second try
- * @param maxDelay never exceeded but for what the platform itself asks for
+ * @param maxAttempts maximum number of attempts, at least 1
+ * @param multiplier growth of the delay from one attempt to the next, at least 1
+ * @param initialDelay delay before the second attempt
+ * @param maxDelay longest delay, exceeded only when the platform itself asks for a longer one
  */
 public record RetryPolicy(
     int maxAttempts, double multiplier, Duration initialDelay, Duration maxDelay) {
   /** The longest delay that a platform may ask for. */
   public static final Duration LONGEST_ASKED_DELAY = Duration.ofHours(24);
 
-  /** 3 tries, 1 s doubled each time, at most 30 s. */
+  /** 3 attempts, 1 s doubled each time, at most 30 s. */
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(3, 2, Duration.ofSeconds(1), Duration.ofSeconds(30));
 
@@ -44,32 +44,33 @@ public record RetryPolicy(
   }
 
   /**
-   * Decides what follows a failed try.
+   * Decides what follows a failed attempt.
    *
-   * @param failedTries how many have failed, this one included
-   * @return how long to wait before the next, or empty when there is none
+   * @param failedAttempts the number of failed attempts, including this one
+   * @return the delay before the next attempt, or empty when there is none
    */
-  public Optional<Duration> next(Failure failure, int failedTries, RandomGenerator random) {
-    if (!failure.failureClass().isRetryable() || failedTries >= maxAttempts) {
+  public Optional<Duration> next(Failure failure, int failedAttempts, RandomGenerator random) {
+    if (!failure.failureClass().isRetryable() || failedAttempts >= maxAttempts) {
       return Optional.empty();
     }
-    Duration backoff = backoff(failedTries, random);
+    Duration backoff = backoff(failedAttempts, random);
     return Optional.of(
         failure
             .askedDelay()
-            .map(asked -> atMost(asked, LONGEST_ASKED_DELAY))
-            .filter(asked -> asked.compareTo(backoff) > 0)
+            .map(delay -> atMost(delay, LONGEST_ASKED_DELAY))
+            .filter(delay -> delay.compareTo(backoff) > 0)
             .orElse(backoff));
   }
 
   /**
-   * Computes a delay between half of the exponential one and all of it, so that many failures of
-   * one moment do not return in one moment.
+   * Computes a delay between half of the exponential one and all of it, so that attempts that
+   * failed together are not repeated together.
    *
-   * @param failedTries how many have failed, at least 1
+   * @param failedAttempts the number of failed attempts, at least 1
    */
-  public Duration backoff(int failedTries, RandomGenerator random) {
-    double exponential = (double) initialDelay.toMillis() * Math.pow(multiplier, failedTries - 1.0);
+  public Duration backoff(int failedAttempts, RandomGenerator random) {
+    double exponential =
+        (double) initialDelay.toMillis() * Math.pow(multiplier, failedAttempts - 1.0);
     double bounded = Math.min(exponential, (double) maxDelay.toMillis());
     return Duration.ofMillis(Math.round(bounded * (0.5 + 0.5 * random.nextDouble())));
   }

@@ -40,12 +40,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out what a write of unknown outcome did, and never guesses.
+ * Determines what a write of unknown outcome did, without guessing.
  *
- * <p>What was wanted is there: success. What was there before is still there: a new try, only over
- * that state, and not when a later push has gone out since, which may have put that state there.
- * Anything else is somebody's later work and is not overwritten. A platform out of reach is asked
- * again, and after a while a person is; a look that was not allowed to leave does not count.
+ * <p>If the desired state is found, the sync succeeds. If the state before the write is found, a
+ * new attempt follows, which may replace only that state; but not if a later push has been sent
+ * since, which may have restored that state. Any other state is a later change and is not
+ * overwritten. An unreachable platform is checked again and, after a while, the sync is left to a
+ * user; a check that was not allowed to be sent does not count.
  */
 @Dependent
 public class Settling {
@@ -82,13 +83,13 @@ public class Settling {
   }
 
   /**
-   * Looks once; whatever is found is a fact when this returns.
+   * Checks the platform once. The result is recorded as a fact when this returns.
    *
    * @throws StaleLane when another lane has taken over
-   * @throws RuntimeException when nothing at all can be recorded; the try stays open
+   * @throws RuntimeException when nothing at all can be recorded; the attempt stays open
    */
   public void settle(Opened opened) {
-    TrackingEvent outcome = look(opened);
+    TrackingEvent outcome = check(opened);
     try {
       facts.fire(outcome);
     } catch (StaleLane e) {
@@ -98,7 +99,7 @@ public class Settling {
     }
   }
 
-  private TrackingEvent look(Opened opened) {
+  private TrackingEvent check(Opened opened) {
     try {
       return outcome(opened, readBack(opened));
     } catch (Deferred e) {
@@ -129,7 +130,9 @@ public class Settling {
             before);
   }
 
-  /** What a merge has sent is what has to be there, not what was intended without it. */
+  /**
+   * Returns the state to look for. After a merge, it is the merged content, not the intended one.
+   */
   private DesiredState sent(Opened opened) {
     Snapshot merged = merged(opened);
     return merged == null
@@ -197,11 +200,11 @@ public class Settling {
 
   private TrackingEvent delayed(Opened opened, Failure failure) {
     Instant now = clock.instant();
-    return new SettlingDelayed(opened.key(), failure, now, nextLook(opened, failure, now));
+    return new SettlingDelayed(opened.key(), failure, now, nextCheck(opened, failure, now));
   }
 
-  /** What can never be recorded is found no better by another look. */
-  private @Nullable Instant nextLook(Opened opened, Failure failure, Instant now) {
+  /** A result that can never be recorded is not checked again. */
+  private @Nullable Instant nextCheck(Opened opened, Failure failure, Instant now) {
     if (failure.failureClass() == FailureClass.UNRECORDABLE) {
       return null;
     }

@@ -6,18 +6,19 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a write of unknown outcome is looked after before it waits for a person.
+ * How long a write of unknown outcome is checked before it is left to a user.
  *
- * @param maxAge since the first byte of the sync left
- * @param backoff between looks at a platform that is out of reach; its number of tries is not used
+ * @param maxAge time since the first byte of the sync was sent
+ * @param backoff delays between checks of an unreachable platform; its number of attempts is not
+ *     used
  */
 public record SettlingPolicy(Duration maxAge, RetryPolicy backoff) {
 
   /**
-   * Decides when to look again.
+   * Decides when to check again.
    *
-   * @param looks how many were in vain, at least 1
-   * @return when, or empty when it is left to a person
+   * @param looks the number of failed checks, at least 1
+   * @return when, or empty when it is left to a user
    */
   public Optional<Instant> next(
       Instant firstSentAt, int looks, Instant now, RandomGenerator random) {

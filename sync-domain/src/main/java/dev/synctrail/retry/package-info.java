@@ -1,7 +1,8 @@
 /**
- * What follows a try that did not do what was wanted: another one, an end, or finding out.
+ * What follows an attempt without a successful outcome: another attempt, a final failure, or
+ * settling.
  *
- * <p>Decision: the durable work is the only retrier, so one policy decides for every platform and
+ * <p>Decision: only the durable backlog retries, so one policy applies to every platform and
  * direction, and no layer below repeats a request.
  */
 @NullMarked

@@ -317,7 +317,7 @@ class ConcludingTest {
         opened.key(), PushResult.whole(Operation.NONE, 200), SettledBy.ANSWER, null, now);
   }
 
-  /** The first fact is refused, the others are recorded. */
+  /** Rejects the first fact and records the others. */
   private void refusingFirst(String state) {
     AtomicBoolean refused = new AtomicBoolean();
     trail

@@ -36,7 +36,7 @@ import net.jqwik.api.lifecycle.BeforeTry;
 
 /**
  * Whatever fails while recording, between any request and the commit of its outcome, no sync makes
- * more requests than its attempts allow, and each ends or waits for a person.
+ * more requests than its attempts allow, and each ends or waits for a user.
  */
 class RecordingFailuresTest {
   private static final Logger LOG = Logger.getLogger("dev.synctrail");
@@ -54,24 +54,24 @@ class RecordingFailuresTest {
   private static final String OLD = "{\"baseType\":\"_page\",\"displayName\":\"Old\"}";
   private static final String NEW = "{\"baseType\":\"_page\",\"displayName\":\"New\"}";
 
-  /** Read, write, read back: no attempt of this gateway makes more requests. */
+  /** Read, write, read back: no attempt through this gateway makes more requests. */
   private static final int MOST_REQUESTS = 2;
 
   private static final int MORE_THAN_ENOUGH_STEPS = 2_000;
 
-  /** What goes wrong with one fact. */
+  /** The fault that strikes one fact. */
   enum Fault {
-    /** The database takes no such value, today or ever. */
+    /** The database rejects the value, now and always. */
     REFUSED_FOR_GOOD,
-    /** The database is gone for a moment. */
+    /** The database is briefly unavailable. */
     GONE,
-    /** The commit was done, and its sender did not hear of it. */
+    /** The commit succeeded, but the sender got an error. */
     COMMITTED_UNHEARD,
-    /** One of those who observe has a defect. */
+    /** An observer has a defect. */
     DEFECT,
-    /** The server dies before the commit. */
+    /** The server stops before the commit. */
     DEATH,
-    /** The server dies after the commit. */
+    /** The server stops after the commit. */
     DEATH_AFTER_COMMIT;
 
     void strike(Runnable recording) {
@@ -93,7 +93,7 @@ class RecordingFailuresTest {
     }
   }
 
-  /** What the platform does with a write; when no more is planned, it does as it was asked. */
+  /** The platform's response to a write; when no more is planned, the write succeeds. */
   enum Answer {
     REFUSED,
     BUSY,
@@ -103,7 +103,7 @@ class RecordingFailuresTest {
     DIES_NOT_DONE,
     DEFECT;
 
-    FailureCase mishap() {
+    FailureCase failureCase() {
       return switch (this) {
         case REFUSED -> FailureCase.refused(400, FailureClass.REJECTED);
         case BUSY -> FailureCase.unavailable(503, null);
@@ -116,14 +116,14 @@ class RecordingFailuresTest {
     }
   }
 
-  /** The faults by the number of the fact that they strike. */
+  /** Returns faults by the number of the fact that they strike. */
   @Provide
   Arbitrary<Map<Integer, Fault>> faults() {
     return Arbitraries.maps(Arbitraries.integers().between(0, 40), Arbitraries.of(Fault.class))
         .ofMaxSize(12);
   }
 
-  /** A kind of fact that fails always. */
+  /** Returns a kind of fact that always fails. */
   @Provide
   Arbitrary<Class<?>> kinds() {
     return Arbitraries.of(TrackingEvent.class.getPermittedSubclasses());
@@ -149,7 +149,7 @@ class RecordingFailuresTest {
     if (update) {
       engine.gateway().holds(ARTICLE, OLD);
     }
-    answers.forEach(answer -> engine.gateway().next(RequestPurpose.WRITE, answer.mishap()));
+    answers.forEach(answer -> engine.gateway().next(RequestPurpose.WRITE, answer.failureCase()));
     return trail.push(NEW);
   }
 

@@ -43,7 +43,7 @@ import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What is not known is found out, and never guessed. */
+/** An unknown outcome is determined and never guessed. */
 class SettlingTest {
   private static final String OLD = "{\"baseType\":\"_page\",\"displayName\":\"Old\"}";
   private static final String NEW = "{\"baseType\":\"_page\",\"displayName\":\"New\"}";
@@ -461,7 +461,7 @@ class SettlingTest {
     engine.trail().backlog().requireHeld(new AttemptKey(id.value(), 2, holder.fence()));
   }
 
-  /** Lets the facts of one kind be refused with this SQLSTATE. */
+  /** Makes the database reject facts of one kind with this SQLSTATE. */
   private void refusing(Class<? extends TrackingEvent> kind, String state) {
     engine
         .trail()
