@@ -5,18 +5,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands between us and a platform at one moment.
+ * The circuit breaker and the rate limit of a platform at one moment.
  *
  * @param bucket null when its rate is not limited
  */
 public record BreakerStatus(Breaker breaker, @Nullable Bucket bucket) {
 
   /**
-   * The breaker, as this server has it: each finds out for itself.
+   * The circuit breaker of this server; each server has its own.
    *
    * @param state {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}
-   * @param openUntil when it tries again; null unless it is open
-   * @param seen how many exchanges it has counted
+   * @param openUntil when it allows the next requests; null unless it is open
+   * @param seen the number of exchanges in its window
    * @param failed how many of them failed
    */
   public record Breaker(
@@ -29,9 +29,9 @@ public record BreakerStatus(Breaker breaker, @Nullable Bucket bucket) {
       Duration openFor) {}
 
   /**
-   * The bucket of all servers together.
+   * The token bucket shared by all servers.
    *
-   * @param left how many requests could leave at once
+   * @param left how many requests could be sent at once
    */
   public record Bucket(int ratePerMinute, int burst, long left) {}
 }

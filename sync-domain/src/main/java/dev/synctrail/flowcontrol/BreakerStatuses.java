@@ -5,18 +5,18 @@ import dev.synctrail.platform.PlatformId;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Shows what stands between us and a platform. */
+/** Reads the state of circuit breakers and rate limits. */
 public interface BreakerStatuses {
 
-  /** Looks now, without using anything up. */
+  /** Returns the current state without using up a token. */
   BreakerStatus of(Platform platform);
 
   /**
-   * Returns until when it is of no use to try anything, because a try was just refused; empty when
-   * none was. It is this server that found out, as each does for itself.
+   * Returns until when attempts are pointless because one was just refused; empty when none was.
+   * Each server finds this out for itself.
    */
   Optional<Instant> refusedUntil(PlatformId platform);
 
-  /** Looks at the breaker alone, as it is after what it was told last. */
+  /** Returns the state of the circuit breaker alone, after it has applied the last order. */
   BreakerStatus.Breaker breaker(PlatformId platform);
 }

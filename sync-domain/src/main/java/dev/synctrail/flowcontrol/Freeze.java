@@ -7,11 +7,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time in which nothing is changed on a platform, or on any; looking is allowed.
+ * A change freeze: a period in which one platform, or every platform, is not changed; reads are
+ * allowed.
  *
  * @param platform null for every platform
  * @param name 1 to 100 characters
- * @param removedAt null while it counts
+ * @param removedAt null while it is set
  */
 public record Freeze(
     UUID id,
@@ -25,18 +26,18 @@ public record Freeze(
     @Nullable String removedBy) {
 
   /**
-   * Returns the time it holds at {@code now}, or will hold next; empty when it never will again.
+   * Returns the period that contains {@code now}, or else the next one; empty when there is none.
    */
   public Optional<Span> next(Instant now) {
     return removedAt == null ? window.next(now) : Optional.empty();
   }
 
-  /** Returns the time it holds, when it does at {@code now}. */
+  /** Returns the period that contains {@code now}, if there is one. */
   public Optional<Span> at(Instant now) {
     return next(now).filter(span -> span.holds(now));
   }
 
-  /** Returns what a person is told who wonders why something waits. */
+  /** Returns the explanation shown for work that it blocks. */
   public String words() {
     return (platform == null ? "Every platform" : "Platform " + platform)
         + " is frozen for \""

@@ -14,23 +14,24 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * When a change freeze holds, as a person said it: by the clocks of a zone.
+ * The time window of a change freeze, in the local time of a zone.
  *
- * <p>Where clocks are put forward over its start or end, that is the moment they are; where they
- * are put back, the earlier of the two starts it and the later ends it. Where they leave all of it
- * out, it does not hold. Times are cut to milliseconds, as they are kept.
+ * <p>If its start or end falls into a gap because clocks are put forward, it is the moment of the
+ * change. If it falls into an overlap because clocks are put back, the earlier of the two moments
+ * is the start and the later is the end. A window that lies in a gap as a whole has no effect.
+ * Times are truncated to milliseconds, as they are stored.
  */
 public sealed interface FreezeWindow {
 
-  /** Returns the zone whose clocks it goes by. */
+  /** Returns the time zone of the window. */
   ZoneId zone();
 
   /**
-   * Returns the time it holds at {@code now}, or will hold next; empty when it never will again.
+   * Returns the period that contains {@code now}, or else the next one; empty when there is none.
    */
   Optional<Span> next(Instant now);
 
-  /** Once. */
+  /** A window that occurs once. */
   record Once(LocalDateTime from, LocalDateTime until, ZoneId zone) implements FreezeWindow {
     private static final int FIRST_YEAR = 1970;
     private static final int LAST_YEAR = 9999;
@@ -56,7 +57,10 @@ public sealed interface FreezeWindow {
     }
   }
 
-  /** Every week, from one day's time to the next time it is another's, less than a week later. */
+  /**
+   * A window that occurs every week and lasts at most a week, from one day and time to the next
+   * occurrence of another.
+   */
   record Weekly(DayOfWeek fromDay, LocalTime from, DayOfWeek untilDay, LocalTime until, ZoneId zone)
       implements FreezeWindow {
 

@@ -6,21 +6,27 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Keeps change freezes, removed ones too. Writes join the caller's transaction. */
+/** Stores change freezes, including removed ones. Writes join the caller's transaction. */
 public interface Freezes {
 
-  /** Returns every one, the newest first. */
+  /** Returns all freezes, the newest first. */
   List<Freeze> all();
 
-  /** Returns those that were not removed and may hold a platform at {@code now} or later. */
+  /**
+   * Returns the freezes that were not removed and may affect a platform at {@code now} or later.
+   */
   List<Freeze> on(PlatformId platform, Instant now);
 
-  /** Returns one, removed or not. */
+  /** Returns a freeze, removed or not. */
   Optional<Freeze> find(UUID id);
 
-  /** Adds one. */
+  /** Adds a freeze. */
   void add(Freeze freeze);
 
-  /** Removes one; says whether it was there. */
+  /**
+   * Removes a freeze.
+   *
+   * @return whether it was there
+   */
   boolean remove(UUID id, Instant at, String actor);
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Sets and removes change freezes; once one is committed, no write begins that it holds back. */
+/** Sets and removes change freezes. Once a freeze is committed, no write begins that it blocks. */
 @Dependent
 @Transactional
 public class Freezing {
@@ -36,8 +36,8 @@ public class Freezing {
   /**
    * Sets a freeze.
    *
-   * @throws UnknownPlatform when there is none
-   * @throws IllegalArgumentException when it never holds
+   * @throws UnknownPlatform when there is no such platform
+   * @throws IllegalArgumentException when it never takes effect
    */
   public Freeze set(
       @Nullable PlatformId platform,
@@ -63,9 +63,9 @@ public class Freezing {
   }
 
   /**
-   * Removes a freeze; what it held back goes on at once.
+   * Removes a freeze; the work that it blocked continues at once.
    *
-   * @return as it is then; empty when there is none
+   * @return the updated freeze; empty when there is none
    */
   public Optional<Freeze> remove(UUID id, String actor) {
     if (!freezes.remove(id, clock.instant(), actor)) {

@@ -1,11 +1,13 @@
 package dev.synctrail.flowcontrol;
 
-/** Lets a halt be set only between the beginnings of requests, never during one. */
+/**
+ * A lock that separates setting a halt from beginning a request: neither happens during the other.
+ */
 public interface HaltLock {
 
-  /** Waits until no halt is being set, and keeps any from it until the transaction ends. */
+  /** Waits until no halt is being set, and prevents one until the transaction ends. */
   void toBegin();
 
-  /** Waits until no request is beginning, and keeps any from it until the transaction ends. */
+  /** Waits until no request is beginning, and prevents one until the transaction ends. */
   void toHalt();
 }

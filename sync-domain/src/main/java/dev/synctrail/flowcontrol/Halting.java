@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Says what pauses and freezes together mean for a platform now. */
+/** Combines pauses and change freezes into the current halt of a platform. */
 @Dependent
 public class Halting implements Halts {
   private final Pauses pauses;

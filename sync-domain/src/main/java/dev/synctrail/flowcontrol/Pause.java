@@ -6,11 +6,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A time in which nothing leaves for a platform, or for any.
+ * A pause: a period in which no request is sent to one platform, or to any.
  *
  * @param platform null for every platform
- * @param until when it ends by itself; null when somebody has to end it
- * @param endedAt null while it lasts, and for one that ended by itself
+ * @param until when it ends by itself; null when a user has to end it
+ * @param endedAt null while it is ongoing, and for one that ended by itself
  */
 public record Pause(
     UUID id,
@@ -22,12 +22,12 @@ public record Pause(
     @Nullable Instant endedAt,
     @Nullable String endedBy) {
 
-  /** Tells whether nothing may leave at {@code now}. */
+  /** Returns whether it is in force at {@code now}. */
   public boolean lasts(Instant now) {
     return endedAt == null && (until == null || until.isAfter(now));
   }
 
-  /** Returns what a person is told who wonders why something waits. */
+  /** Returns the explanation shown for work that it blocks. */
   public String words() {
     return (platform == null ? "Everything" : "Platform " + platform)
         + " is paused by "

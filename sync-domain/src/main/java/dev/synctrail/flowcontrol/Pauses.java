@@ -7,20 +7,22 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps pauses, those that are over too. Writes join the caller's transaction. */
+/** Stores pauses, including ended ones. Writes join the caller's transaction. */
 public interface Pauses {
 
-  /** Returns those that last at {@code now} and hold a platform back; of any when null. */
+  /**
+   * Returns the pauses in force at {@code now} that block a platform, or any platform when null.
+   */
   List<Pause> lasting(@Nullable PlatformId platform, Instant now);
 
-  /** Returns one, over or not. */
+  /** Returns a pause, ended or not. */
   Optional<Pause> find(UUID id);
 
   /**
-   * Returns pauses, the newest first, beginning beside one.
+   * Returns a page of pauses, the newest first.
    *
-   * @param platform only those that hold this one back; null for all
-   * @param lasting whether they last at {@code now}; null for either
+   * @param platform only those that block this platform; null for all
+   * @param lasting whether they are in force at {@code now}; null for either
    */
   List<Pause> page(
       @Nullable PlatformId platform,
@@ -30,9 +32,17 @@ public interface Pauses {
       boolean backwards,
       int limit);
 
-  /** Adds one, unless another lasts for the same; says whether. */
+  /**
+   * Adds a pause, unless another one of the same scope is in force.
+   *
+   * @return whether it was added
+   */
   boolean add(Pause pause);
 
-  /** Ends one that lasts; says whether there was one. */
+  /**
+   * Ends a pause that is in force.
+   *
+   * @return whether there was one
+   */
   boolean end(UUID id, Instant at, String actor);
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Starts and ends pauses; once one is committed, no request begins that it holds back. */
+/** Starts and ends pauses. Once a pause is committed, no request begins that it blocks. */
 @Dependent
 @Transactional
 public class Pausing {
@@ -34,11 +34,11 @@ public class Pausing {
   }
 
   /**
-   * Holds everything back for a platform, or for all.
+   * Pauses one platform, or all.
    *
-   * @return empty when a pause of the same lasts
-   * @throws UnknownPlatform when there is none
-   * @throws IllegalArgumentException when {@code until} is over already
+   * @return empty when a pause of the same scope is in force
+   * @throws UnknownPlatform when there is no such platform
+   * @throws IllegalArgumentException when {@code until} is in the past
    */
   public Optional<Pause> start(
       @Nullable PlatformId platform, String reason, @Nullable Instant until, String actor) {
@@ -56,9 +56,9 @@ public class Pausing {
   }
 
   /**
-   * Ends a pause; the lanes go on at once.
+   * Ends a pause; the lanes continue at once.
    *
-   * @return as it is then; empty when it does not last
+   * @return the updated pause; empty when it is not in force
    */
   public Optional<Pause> end(UUID id, String actor) {
     Instant now = clock.instant();

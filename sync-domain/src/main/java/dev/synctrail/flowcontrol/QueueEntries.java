@@ -8,38 +8,42 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Shows the backlog to people; at work on it are only lanes. */
+/** A view of the backlog for users; only lanes work on it. */
 public interface QueueEntries {
 
-  /** Returns entries in the order in which they are due, beginning beside one. */
+  /** Returns a page of entries, ordered by due time. */
   List<QueueEntry> page(
       Filter filter, @Nullable Position beside, boolean backwards, int limit, Instant now);
 
-  /** Returns one, when it is queued. */
+  /** Returns an entry, if it is queued. */
   Optional<QueueEntry> find(UUID trail);
 
-  /** Returns how much is queued for each platform that has anything, by id. */
+  /** Returns the queue size of each platform that has entries, ordered by id. */
   List<Backlogged> backlogged(Instant now);
 
-  /** Returns the entries that lanes are at. */
+  /** Returns the entries held by lanes. */
   List<QueueEntry> held();
 
-  /** Makes an entry due that no lane is at, in the caller's transaction; says whether it could. */
+  /**
+   * Makes an entry due unless a lane holds it, in the caller's transaction.
+   *
+   * @return whether it was made due
+   */
   boolean hasten(UUID trail, Instant now);
 
-  /** Which entries; null for any. */
+  /** A filter of entries; null values match all. */
   record Filter(
       @Nullable PlatformId platform, @Nullable Kind kind, QueueEntry.@Nullable State state) {}
 
-  /** A place in the order of the queue. */
+  /** A position in the order of the queue. */
   record Position(Instant due, UUID trail) {}
 
   /**
-   * How much is queued for a platform.
+   * The queue size of a platform.
    *
-   * @param due how many could be taken, if nothing else keeps them back
-   * @param held how many lanes are at
-   * @param oldest since when the oldest has been waiting that no lane is at; null for none
+   * @param due how many could be taken, if nothing else blocks them
+   * @param held how many are held by lanes
+   * @param oldest since when the oldest entry that no lane holds has been waiting; null for none
    */
   record Backlogged(
       PlatformId platform, long entries, long due, long held, @Nullable Instant oldest) {}

@@ -8,17 +8,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece of work that is queued, as it stands in the backlog.
+ * One entry of the queue.
  *
- * @param trail the sync, the run to be listed, the look or the check
- * @param typeKey null for what is not of one type
+ * @param trail the sync, the run to be listed, or the check
+ * @param typeKey null for work that is not about one type
  * @param run the run it belongs to; null when there is none
- * @param since when it was asked for
+ * @param since when it was requested
  * @param tries how often it was taken
- * @param writes whether it would change something on the platform
- * @param holder null when no lane is at it
+ * @param writes whether it would change the platform
+ * @param holder null when no lane holds it
  * @param behind the entry that has to go first; null when there is none
- * @param behindInFreeze the one while nothing is changed, when what waits to write is passed by
+ * @param behindInFreeze the same during a change freeze, when waiting writes are passed by
  */
 public record QueueEntry(
     UUID trail,
@@ -34,17 +34,17 @@ public record QueueEntry(
     @Nullable UUID behind,
     @Nullable UUID behindInFreeze) {
 
-  /** How it stands, by itself. */
+  /** The state of an entry, regardless of what else blocks it. */
   public enum State {
-    /** A lane is at it. */
+    /** A lane holds it. */
     HELD,
-    /** It could be taken, if nothing else keeps it back. */
+    /** It could be taken, if nothing else blocks it. */
     DUE,
-    /** Its time has not come. */
+    /** It is not due yet. */
     LATER
   }
 
-  /** Returns how it stands at {@code now}. */
+  /** Returns the state at {@code now}. */
   public State state(Instant now) {
     if (holder != null) {
       return State.HELD;
@@ -53,10 +53,10 @@ public record QueueEntry(
   }
 
   /**
-   * Which lane is at it.
+   * The lane that holds an entry.
    *
-   * @param server the one that works on that lane; null when none does any more
-   * @param heartbeat when that server last said that it lives
+   * @param server the server that runs the lane; null when it no longer runs
+   * @param heartbeat the last heartbeat of that server
    */
   public record Holder(String lane, @Nullable String server, @Nullable Instant heartbeat) {}
 }

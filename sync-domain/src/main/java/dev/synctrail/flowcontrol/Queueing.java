@@ -28,7 +28,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Says what is queued and why it waits, and lets a person call something up. */
+/** Shows the queue with the reason why each entry waits, and lets a user run an entry now. */
 @Dependent
 @Transactional
 public class Queueing {
@@ -58,7 +58,7 @@ public class Queueing {
     this.clock = clock;
   }
 
-  /** Returns what waits, and why, in the order in which it is due. */
+  /** Returns the queued entries with the reason why they wait, ordered by due time. */
   @Transactional(SUPPORTS)
   public List<Queued> page(
       QueueEntries.Filter filter,
@@ -77,7 +77,7 @@ public class Queueing {
         .toList();
   }
 
-  /** Returns how something is queued; empty when it is not. */
+  /** Returns an entry; empty when it is not queued. */
   @Transactional(SUPPORTS)
   public Optional<Queued> find(UUID trail) {
     return entries
@@ -122,7 +122,7 @@ public class Queueing {
     return new WaitReason(Why.READY, "Ready; the next free worker takes it", null, null);
   }
 
-  /** Returns how much is queued for every platform in use, and every other that has work. */
+  /** Returns the queue size of every configured platform, and of every other that has entries. */
   @Transactional(SUPPORTS)
   public List<Summary> summary() {
     Map<String, Backlogged> known = new TreeMap<>();
@@ -144,10 +144,10 @@ public class Queueing {
   }
 
   /**
-   * Makes an entry due now; what keeps it back otherwise still does.
+   * Makes an entry due now; other reasons to wait still apply.
    *
-   * @return as it stands then; empty when it is not queued
-   * @throws AtWork when a lane is at it already
+   * @return the updated entry; empty when it is not queued
+   * @throws AtWork when a lane already holds it
    */
   public Optional<Queued> requeue(UUID trail, String reason, String actor) {
     Optional<QueueEntry> entry = entries.find(trail);
@@ -172,10 +172,10 @@ public class Queueing {
     return find(trail);
   }
 
-  /** An entry, and why it waits. */
+  /** An entry with the reason why it waits. */
   public record Queued(QueueEntry entry, WaitReason waits) {}
 
-  /** What is queued for one platform, what holds it back, and which lanes are at work there. */
+  /** The queue of one platform: its size, the current halt, and the entries held by lanes. */
   public record Summary(Backlogged backlogged, Halt halt, List<QueueEntry> held) {
 
     public Summary {
@@ -183,7 +183,7 @@ public class Queueing {
     }
   }
 
-  /** A lane is at it already; there is nothing to call up. */
+  /** Thrown when a lane already holds the entry, so that it cannot be made due. */
   public static final class AtWork extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Sets how a platform is protected; every server heeds it from its next exchange on. */
+/** Changes the traffic policy of a platform. Every server applies it from its next exchange on. */
 @Dependent
 @Transactional
 public class SetTrafficPolicy {
@@ -32,9 +32,9 @@ public class SetTrafficPolicy {
   }
 
   /**
-   * Sets all of it; wanting what is there makes no revision.
+   * Replaces all settings. Unchanged settings create no revision.
    *
-   * @return the current revision then; empty when somebody else changed it just now
+   * @return the current revision then; empty when another user changed it at the same time
    * @throws UnknownPlatform when there is no such platform
    */
   public Optional<TrafficPolicy> set(
@@ -47,9 +47,9 @@ public class SetTrafficPolicy {
   }
 
   /**
-   * Tells the breaker of every server what to be.
+   * Orders the circuit breakers of all servers into a state.
    *
-   * @return the current revision then; empty when somebody else changed it just now
+   * @return the current revision then; empty when another user changed it at the same time
    * @throws UnknownPlatform when there is no such platform
    */
   public Optional<TrafficPolicy> order(PlatformId id, State state, String reason, String actor) {

@@ -3,18 +3,18 @@ package dev.synctrail.flowcontrol;
 import java.time.Instant;
 
 /**
- * A stretch of time.
+ * A period of time.
  *
- * @param end not part of it
+ * @param end exclusive
  */
 public record Span(Instant start, Instant end) {
 
-  /** Tells whether any of it is left from {@code now} on. */
+  /** Returns whether it ends after {@code now}. */
   boolean lasts(Instant now) {
     return start.isBefore(end) && now.isBefore(end);
   }
 
-  /** Tells whether {@code now} is part of it. */
+  /** Returns whether it contains {@code now}. */
   public boolean holds(Instant now) {
     return !now.isBefore(start) && now.isBefore(end);
   }

@@ -3,7 +3,7 @@ package dev.synctrail.flowcontrol;
 import dev.synctrail.platform.PlatformId;
 import java.util.List;
 
-/** Keeps how platforms are protected, every revision of it. */
+/** Stores every revision of the traffic policies. */
 public interface TrafficPolicies {
 
   /** Returns the current revision; {@link TrafficPolicy#unset} when there is none. */
@@ -12,6 +12,10 @@ public interface TrafficPolicies {
   /** Returns every revision, the newest first. */
   List<TrafficPolicy> revisions(PlatformId platform);
 
-  /** Adds the next revision in the caller's transaction; false when somebody else has. */
+  /**
+   * Adds the next revision in the caller's transaction.
+   *
+   * @return false when another user added one at the same time
+   */
   boolean add(TrafficPolicy next);
 }

@@ -6,10 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a platform is to be protected from us, as people set it; what is null is as configured.
+ * The traffic policy of a platform as set by users; null values are as configured.
  *
- * @param revision 1 for the first; 0 when nobody ever set anything
- * @param order what the breaker was told last; null when it never was
+ * @param revision 1 for the first; 0 when nothing was ever set
+ * @param order the last order to the circuit breaker; null when there was none
  * @param reason why this revision was made
  */
 public record TrafficPolicy(
@@ -21,24 +21,24 @@ public record TrafficPolicy(
     @Nullable Instant changedAt,
     @Nullable String changedBy) {
 
-  /** Returns what holds for a platform before anybody sets anything. */
+  /** Returns the policy of a platform before anything is set. */
   public static TrafficPolicy unset(PlatformId platform) {
     return new TrafficPolicy(platform, 0, Settings.AS_CONFIGURED, null, null, null, null);
   }
 
   TrafficPolicy next(
-      Settings wanted, @Nullable Order told, @Nullable String why, Instant now, String actor) {
-    return new TrafficPolicy(platform, revision + 1, wanted, told, why, now, actor);
+      Settings wanted, @Nullable Order newOrder, @Nullable String why, Instant now, String actor) {
+    return new TrafficPolicy(platform, revision + 1, wanted, newOrder, why, now, actor);
   }
 
   /**
-   * What can be set; null for as configured.
+   * The settings; null values are as configured.
    *
-   * @param calls how many of the last exchanges the breaker looks at
-   * @param failuresPercent how many of them must have failed for it to open
-   * @param openFor how long nothing leaves then
-   * @param ratePerMinute how many requests may leave in a minute; 0 for any number
-   * @param burst how many of them may leave at once
+   * @param calls the number of exchanges in the window of the circuit breaker
+   * @param failuresPercent the percentage of failures in the window that opens it
+   * @param openFor how long it stays open, with no requests sent
+   * @param ratePerMinute how many requests may be sent per minute; 0 for no limit
+   * @param burst how many of them may be sent at once
    */
   public record Settings(
       @Nullable Integer calls,
@@ -49,10 +49,10 @@ public record TrafficPolicy(
     /** Everything as configured. */
     public static final Settings AS_CONFIGURED = new Settings(null, null, null, null, null);
 
-    /** The longest that a breaker stays open by itself. */
+    /** The longest time that a circuit breaker can be configured to stay open. */
     public static final Duration LONGEST_OPEN = Duration.ofHours(24);
 
-    /** The most exchanges that a breaker looks at. */
+    /** The largest window of a circuit breaker, in exchanges. */
     public static final int MOST_CALLS = 1_000;
 
     /** The highest rate. */
@@ -81,14 +81,17 @@ public record TrafficPolicy(
     }
   }
 
-  /** What a person told the breaker of every server to do, once; it goes on by itself then. */
+  /**
+   * An order to the circuit breakers of all servers. It applies once; afterwards they change state
+   * by themselves.
+   */
   public record Order(State state, Instant at) {}
 
-  /** What a breaker can be told to be. */
+  /** A state that a circuit breaker can be ordered into. */
   public enum State {
-    /** What it counted is forgotten, and requests leave again. */
+    /** The counts are reset and requests are sent again. */
     CLOSED,
-    /** Nothing leaves for as long as it stays open by itself; then it tries. */
+    /** No requests are sent for the configured open time; then it becomes half-open. */
     OPEN
   }
 }

@@ -5,25 +5,25 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something that is queued is not being done.
+ * Why a queued entry is not being processed.
  *
- * @param words for a person
- * @param until when that ends by itself; null when it is not known
- * @param behind what has to go first; null when that is not why
+ * @param words an explanation for users
+ * @param until when the reason ends by itself; null when unknown
+ * @param behind the entry that has to go first; null when that is not the reason
  */
 public record WaitReason(Why why, String words, @Nullable Instant until, @Nullable UUID behind) {
 
-  /** In one word. */
+  /** The reason as a constant. */
   public enum Why {
-    /** It does not wait: a lane is at it. */
+    /** It does not wait: a lane holds it. */
     HELD,
     PAUSED,
     FROZEN,
-    /** Its time has not come: it waits to be tried again. */
+    /** It is not due yet: it waits for its next attempt. */
     NOT_DUE,
     /** Earlier work goes first: on the same type, or an earlier stage of the same run. */
     BEHIND,
-    /** The platform does not answer and is left alone. */
+    /** The platform does not respond; its circuit breaker is open. */
     BREAKER_OPEN,
     /** The next free lane takes it. */
     READY

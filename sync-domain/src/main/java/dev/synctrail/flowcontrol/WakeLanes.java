@@ -12,7 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import org.jspecify.annotations.Nullable;
 
-/** Lets lanes look again once the caller's transaction is committed. */
+/** Wakes lanes once the caller's transaction is committed. */
 @Dependent
 @Transactional(MANDATORY)
 public class WakeLanes {
@@ -25,7 +25,7 @@ public class WakeLanes {
     this.facts = facts;
   }
 
-  /** Wakes the lanes of a platform, or of every one that has work. */
+  /** Wakes the lanes of a platform, or of every platform that has work. */
   void wake(@Nullable PlatformId platform) {
     if (platform != null) {
       facts.fire(new WorkQueued(platform));

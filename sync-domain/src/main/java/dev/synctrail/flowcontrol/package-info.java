@@ -1,10 +1,9 @@
 /**
- * What people do for a platform's sake while work goes on: see what is queued, hold it back,
- * protect the platform from too much of it.
+ * Flow control: queue, pauses, change freezes, circuit breaker, rate limit.
  *
- * <p>A pause holds everything back and a freeze only changes, as the words are used: during a
- * change freeze one still wants to know what stands there. What is held back stays in the backlog
- * as it is; nothing is rescheduled, so nothing has to be put back when it ends.
+ * <p>A pause blocks everything and a change freeze only changes: during a change freeze, users
+ * still want to read the current state. Blocked work stays in the backlog unchanged; nothing is
+ * rescheduled, so nothing has to be restored when the halt ends.
  */
 @NullMarked
 package dev.synctrail.flowcontrol;

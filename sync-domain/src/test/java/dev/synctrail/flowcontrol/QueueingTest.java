@@ -226,11 +226,11 @@ class QueueingTest {
 
   @Test
   void what_is_no_sync_is_made_due_without_an_event() {
-    UUID survey = new UUID(0, 5);
+    UUID check = new UUID(0, 5);
     entries.all.put(
-        survey,
+        check,
         new QueueEntry(
-            survey,
+            check,
             Kind.SURVEY,
             CMS,
             null,
@@ -243,7 +243,7 @@ class QueueingTest {
             null,
             null));
 
-    assertThat(queueing.requeue(survey, "now", "ann").orElseThrow().entry().due()).isEqualTo(now);
+    assertThat(queueing.requeue(check, "now", "ann").orElseThrow().entry().due()).isEqualTo(now);
   }
 
   @Test
@@ -260,7 +260,7 @@ class QueueingTest {
     assertThat(queueing.requeue(new UUID(0, 8), "now", "ann")).isEmpty();
   }
 
-  /** Entries as a test wants them. */
+  /** Entries supplied by the test. */
   private static final class Entries implements QueueEntries {
     private final Map<UUID, QueueEntry> all = new LinkedHashMap<>();
     private @Nullable UUID takenMeanwhile;

@@ -104,7 +104,7 @@ class SetTrafficPolicyTest {
     assertThatThrownBy(() -> new Settings(null, null, null, null, 0)).hasMessageContaining("burst");
   }
 
-  /** Protections without a database. */
+  /** Traffic policies without a database. */
   private static final class Kept implements TrafficPolicies {
     private final List<TrafficPolicy> revisions = new ArrayList<>();
 
