@@ -2,10 +2,10 @@ package dev.synctrail.platform;
 
 import java.util.function.Supplier;
 
-/** What became of one of several pushes. */
+/** The result of one of several pushes. */
 public sealed interface BatchItemResult {
 
-  /** Tries a push and tells what became of it. */
+  /** Performs a push and returns its result. */
   static BatchItemResult of(Supplier<PushResult> push) {
     try {
       return new Done(push.get());
@@ -14,9 +14,9 @@ public sealed interface BatchItemResult {
     }
   }
 
-  /** The platform confirmed it, wholly or in part. */
+  /** The platform confirmed the push, wholly or in part. */
   record Done(PushResult result) implements BatchItemResult {}
 
-  /** It came to nothing, or nobody knows; the exception says what can be done about it. */
+  /** The push failed or its outcome is unknown; the exception says what can be done about it. */
   record Thrown(PlatformException why) implements BatchItemResult {}
 }

@@ -1,19 +1,19 @@
 package dev.synctrail.platform;
 
 /**
- * What the platforms of a kind can do and others cannot.
+ * What the platforms of a kind support and others do not.
  *
- * @param locks whether a write goes out under the state that was read, and is refused when that is
- *     no longer there; otherwise the state is only compared right before the write
- * @param patches whether an update says only what changes
- * @param atOnce how many syncs of one platform may be worked on at once, at most
+ * @param locks whether a write is conditional on the state that was read and is rejected when that
+ *     has changed; otherwise the state is only compared right before the write
+ * @param patches whether an update contains only the changes
+ * @param atOnce the maximum number of syncs of one platform that may be processed at once
  */
 public record Capabilities(boolean locks, boolean patches, int atOnce) {
-  /** Everything. */
+  /** All capabilities. */
   public static final Capabilities ALL = new Capabilities(true, true, Integer.MAX_VALUE);
 
   /**
-   * @throws IllegalArgumentException when nothing could be worked on
+   * @throws IllegalArgumentException when no sync could be processed
    */
   public Capabilities {
     if (atOnce < 1) {

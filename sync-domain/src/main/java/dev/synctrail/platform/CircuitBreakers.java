@@ -1,8 +1,8 @@
 package dev.synctrail.platform;
 
-/** Tells whether this server leaves a platform alone for now because it did not answer. */
+/** Reports the state of this server's circuit breakers. */
 public interface CircuitBreakers {
 
-  /** Returns what a person calls the state: {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}. */
+  /** Returns the name of the state: {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}. */
   String state(PlatformId platform);
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Says which platforms there are and what they are like; every change is a revision. */
+/** Adds, changes and removes configured platforms; every change is a revision. */
 @Dependent
 public class Configuring {
   private final Platforms platforms;
@@ -31,7 +31,7 @@ public class Configuring {
    * Adds a platform; one that was removed continues its revisions.
    *
    * @return empty when there is a platform of that id
-   * @throws InvalidPlatform telling every violation
+   * @throws InvalidPlatform listing every violation
    */
   @Transactional
   public Optional<Platform> add(PlatformId id, Wanted asked, String actor) {
@@ -47,11 +47,11 @@ public class Configuring {
   }
 
   /**
-   * Changes a platform; wanting what is there makes no revision.
+   * Changes a platform. Unchanged settings create no revision.
    *
    * @throws UnknownPlatform when there is none
-   * @throws InvalidPlatform telling every violation
-   * @throws IllegalStateException when somebody else changed it at the same time
+   * @throws InvalidPlatform listing every violation
+   * @throws IllegalStateException when another user changed it at the same time
    */
   @Transactional
   public Platform change(PlatformId id, Wanted asked, String actor) {
@@ -72,13 +72,17 @@ public class Configuring {
     return next;
   }
 
-  /** Removes a platform from use; its revisions stay. Says whether there was one. */
+  /**
+   * Removes a platform from use; its revisions are kept.
+   *
+   * @return whether there was one
+   */
   @Transactional
   public boolean remove(PlatformId id) {
     return platforms.remove(id);
   }
 
-  /** Tells whether the platform's credentials are configured and may go to its base URL. */
+  /** Returns whether the platform's credentials are configured and may be sent to its base URL. */
   public boolean hasCredentials(Platform platform) {
     return gateways
         .forKind(platform.kind())
@@ -87,7 +91,7 @@ public class Configuring {
         .isPresent();
   }
 
-  /** Tells whether a write to the platform goes out under the state that was read. */
+  /** Returns whether a write to the platform is conditional on the state that was read. */
   public boolean locks(Platform platform) {
     return gateways
         .forKind(platform.kind())
@@ -96,7 +100,7 @@ public class Configuring {
   }
 
   /**
-   * Tries the way to a platform; never in a transaction, because it waits for the platform.
+   * Tests the connection to a platform; never in a transaction, because it waits for the platform.
    *
    * @throws UnknownPlatform when there is none
    */
@@ -113,7 +117,7 @@ public class Configuring {
                             "adapter", unknownKind(platform), FailureClass.PLATFORM_GONE))));
   }
 
-  /** Names the API version that is meant when none is named. */
+  /** Fills in the default API version. */
   private Wanted versioned(Wanted wanted) {
     if (!wanted.apiVersion.isEmpty()) {
       return wanted;
@@ -153,11 +157,11 @@ public class Configuring {
   }
 
   /**
-   * What a platform should be like.
+   * The wanted settings of a platform.
    *
    * @param name 1 to 255 characters
-   * @param apiVersion empty for the one that the kind usually speaks
-   * @param settings what the adapter understands beyond these, never a credential
+   * @param apiVersion empty for the default of the kind
+   * @param settings further settings of the adapter, never a credential
    */
   public record Wanted(
       String kind, String name, URI baseUrl, String apiVersion, Map<String, String> settings) {
@@ -193,7 +197,7 @@ public class Configuring {
     }
   }
 
-  /** A connection test belongs to no sync; what it saw is in its report. */
+  /** Records nothing: a connection test belongs to no sync, and its report contains the results. */
   private static final class Unkept implements ExchangeLog {
     private final AtomicInteger number = new AtomicInteger();
 

@@ -1,6 +1,6 @@
 package dev.synctrail.platform;
 
-/** The live state is not the one expected: a person or a policy must decide. */
+/** Thrown when the live state is not the expected one; a user or a policy must decide. */
 public final class ConflictFound extends PlatformException {
   private static final long serialVersionUID = 1L;
 

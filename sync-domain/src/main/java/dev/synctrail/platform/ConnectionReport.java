@@ -4,9 +4,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection test's answer, in words a person can act on.
+ * The result of a connection test, in words that a user can act on.
  *
- * @param steps what was tried, in order; the first that failed is the last
+ * @param steps the steps in order; the first one that failed is the last
  */
 public record ConnectionReport(List<Step> steps) {
 
@@ -14,17 +14,17 @@ public record ConnectionReport(List<Step> steps) {
     steps = List.copyOf(steps);
   }
 
-  /** Tells whether every step went well. */
+  /** Returns whether every step succeeded. */
   public boolean ok() {
     return steps.stream().allMatch(step -> step.failureClass() == null);
   }
 
   /**
-   * One thing that was tried.
+   * One step of the test.
    *
    * @param name such as {@code credentials}, {@code token}, {@code read}
-   * @param detail what was seen, or what is wrong and what to do
-   * @param failureClass null when the step went well
+   * @param detail the result, or what is wrong and what to do
+   * @param failureClass null when the step succeeded
    */
   public record Step(String name, String detail, @Nullable FailureClass failureClass) {}
 }

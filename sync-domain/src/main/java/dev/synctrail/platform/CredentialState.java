@@ -3,10 +3,11 @@ package dev.synctrail.platform;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What can be said of a platform's credentials without saying them.
+ * The state of a platform's credentials, without the credentials themselves.
  *
- * @param fingerprint tells one secret from the next and nothing else; null when there is none
- * @param originAllowed whether the base URL is inside the origin the credentials are bound to
+ * @param fingerprint distinguishes one secret from the next and reveals nothing else; null when
+ *     there is none
+ * @param originAllowed whether the base URL is inside the origin that the credentials are bound to
  */
 public record CredentialState(
     boolean configured, @Nullable String fingerprint, boolean originAllowed) {}

@@ -2,7 +2,10 @@ package dev.synctrail.platform;
 
 import java.time.Instant;
 
-/** No request was allowed to leave (open breaker, empty bucket): come back, no try is used up. */
+/**
+ * Thrown when no request was allowed to be sent (open circuit breaker, empty bucket). It can be
+ * repeated later and does not count as an attempt.
+ */
 public final class Deferred extends PlatformException {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +16,7 @@ public final class Deferred extends PlatformException {
     this.notBefore = notBefore;
   }
 
-  /** Returns when it is worth asking again. */
+  /** Returns the earliest time at which a repetition may succeed. */
   public Instant notBefore() {
     return notBefore;
   }

@@ -2,16 +2,16 @@ package dev.synctrail.platform;
 
 import dev.synctrail.snapshot.Snapshot;
 
-/** What is to become of one type on its platform. */
+/** The desired state of one type on its platform. */
 public sealed interface DesiredState {
 
   /**
-   * The type is to be there, and so.
+   * The type exists with this content.
    *
-   * @param whole the whole type, as the platform takes it
+   * @param whole the whole type, in the platform's format
    */
   record Content(Snapshot whole) implements DesiredState {}
 
-  /** The type is not to be there. */
+  /** The type does not exist. */
   record Gone() implements DesiredState {}
 }

@@ -8,40 +8,43 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a gateway reports each HTTP request, before it leaves and after it was answered.
+ * Receives each HTTP request of a gateway, before it is sent and after its response.
  *
  * <p>{@link #starting} returns only when the exact bytes are durably recorded. If it throws, the
- * request must not leave and the exception must reach the gateway's caller as it is.
+ * request must not be sent and the exception must reach the gateway's caller unchanged.
  */
 public interface ExchangeLog {
 
   /**
-   * Records that a request is about to leave.
+   * Records that a request is about to be sent.
    *
-   * @return the exchange's number within the try, for {@link #ended}
-   * @throws RuntimeException when it could not be recorded; the request must not leave
+   * @return the number of the exchange within the attempt, for {@link #ended}
+   * @throws RuntimeException when it could not be recorded; the request must not be sent
    */
   int starting(Request request);
 
   /**
-   * Records how the exchange ended, an answer or a failure.
+   * Records the end of an exchange, a response or a failure.
    *
-   * @throws RuntimeException when it could not be recorded; the outcome is then not known to anyone
+   * @throws RuntimeException when it could not be recorded; the outcome is then unknown
    */
   void ended(int number, Answer answer);
 
-  /** Tells whether a request of the try has been allowed to leave already. */
+  /** Returns whether a request of the attempt has already been allowed to be sent. */
   default boolean sent() {
     return false;
   }
 
-  /** Tells whether a person asks by hand and wants to know now; no pause holds that back. */
+  /**
+   * Returns whether a user made the request interactively; such a request is not blocked by a
+   * pause.
+   */
   default boolean isByHand() {
     return false;
   }
 
   /**
-   * A request as it will leave, secrets already replaced.
+   * A request as it will be sent, secrets already replaced.
    *
    * @param headers in order; the value of a secret is {@code «redacted»}
    * @param body the exact bytes, or null for none and for {@link RequestPurpose#TOKEN}
@@ -63,13 +66,14 @@ public interface ExchangeLog {
   }
 
   /**
-   * How it ended.
+   * The end of an exchange.
    *
-   * @param status the HTTP status, or null when no whole answer head came
-   * @param body the exact bytes that came, perhaps cut short by the failure; null for none
-   * @param text what the body means where its bytes are compressed or in another character set;
-   *     null where it means itself
-   * @param failure what broke on the wire; null when a whole answer came, whatever its status
+   * @param status the HTTP status, or null when no complete response head was received
+   * @param body the exact bytes received, perhaps cut short by the failure; null for none
+   * @param text the decoded body where its bytes are compressed or in another character set; null
+   *     where the bytes are the text
+   * @param failure the network failure; null when a complete response was received, whatever its
+   *     status
    */
   record Answer(
       @Nullable Integer status,
@@ -83,7 +87,7 @@ public interface ExchangeLog {
       headers = List.copyOf(headers);
     }
 
-    /** An answer whose body means itself. */
+    /** Creates a response whose body needs no decoding. */
     public Answer(
         @Nullable Integer status,
         List<Header> headers,
@@ -94,7 +98,7 @@ public interface ExchangeLog {
     }
   }
 
-  /** One header line; names as sent, values redacted where they are secret. */
+  /** One header line; names as sent, secret values redacted. */
   record Header(String name, String value) {
     public Header {
       name = ForeignText.storable(name);

@@ -9,15 +9,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a platform, or the way to it, said no with.
+ * A failure reported by a platform, or on the way to it.
  *
  * <p>Its texts may come from outside; they are made storable and bounded here.
  *
- * @param message names peer, operation and status for a person; never a body, header or credential
- * @param httpStatus the status of the answer that decided, when there was one
- * @param platformCode the platform's own error code, when it gave one
- * @param fields the members it complained about
- * @param retryAfter how long the platform asked to be left alone
+ * @param message names peer, operation and status for people; never contains a body, header or
+ *     credential
+ * @param httpStatus the status of the deciding response, if there was one
+ * @param platformCode the platform's own error code, if it gave one
+ * @param fields the members that the platform rejected
+ * @param retryAfter the delay that the platform asked for
  */
 public record Failure(
     FailureClass failureClass,
@@ -27,16 +28,19 @@ public record Failure(
     List<FieldError> fields,
     @Nullable Duration retryAfter) {
 
-  /** How much of a message is kept, in code points. */
+  /** The maximum stored length of a message, in code points. */
   public static final int LONGEST_MESSAGE = 8_000;
 
-  /** How much of a platform's code is kept, in code points; an index entry has to hold it. */
+  /**
+   * The maximum stored length of a platform's code, in code points; it has to fit into an index
+   * entry.
+   */
   public static final int LONGEST_CODE = 500;
 
-  /** How many members are kept. */
+  /** The maximum number of members stored. */
   public static final int MOST_FIELDS = 200;
 
-  /** How much is kept of a member's name and of what is wrong with it, in code points. */
+  /** The maximum stored length of a member's name and of its error, in code points. */
   public static final int LONGEST_DETAIL = 2_000;
 
   public Failure {
@@ -45,12 +49,12 @@ public record Failure(
     fields = fields.stream().limit(MOST_FIELDS).toList();
   }
 
-  /** A failure that has no answer behind it. */
+  /** Creates a failure without a response. */
   public static Failure of(FailureClass failureClass, String message) {
     return new Failure(failureClass, message, null, null, List.of(), null);
   }
 
-  /** The same, about these members as well, which the message names. */
+  /** Returns the same failure with these members added; the message names them. */
   public Failure about(List<FieldError> members) {
     String named =
         members.stream()
@@ -65,15 +69,15 @@ public record Failure(
         retryAfter);
   }
 
-  /** Returns how long the platform asked to be left alone, when it did. */
+  /** Returns the delay that the platform asked for, if it did. */
   public Optional<Duration> askedDelay() {
     return Optional.ofNullable(retryAfter);
   }
 
   /**
-   * One member the platform complained about.
+   * One member that the platform rejected.
    *
-   * @param field as the platform names it
+   * @param field the platform's name of it
    */
   public record FieldError(String field, String detail) {
     public FieldError {

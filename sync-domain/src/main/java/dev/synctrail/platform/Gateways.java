@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
-/** Finds the gateway for a kind of platform; a new adapter is found by being there. */
+/** Finds the gateway for a kind of platform. A new adapter is found automatically. */
 @Dependent
 public class Gateways {
   private final Iterable<PlatformGateway> gateways;
@@ -20,24 +20,24 @@ public class Gateways {
     this.gateways = gateways;
   }
 
-  /** Takes the gateways themselves, where there is no container. */
+  /** Creates the registry from a list of gateways, for use without a container. */
   public Gateways(List<PlatformGateway> gateways) {
     this.gateways = List.copyOf(gateways);
   }
 
-  /** Returns the gateway that speaks to platforms of a kind. */
+  /** Returns the gateway for platforms of a kind. */
   public Optional<PlatformGateway> forKind(String kind) {
     return StreamSupport.stream(gateways.spliterator(), false)
         .filter(gateway -> gateway.kind().equals(kind))
         .findFirst();
   }
 
-  /** Returns the model of what platforms of a kind take; the usual one where nobody speaks it. */
+  /** Returns the content model of a kind of platform; the default model if there is no gateway. */
   public ContentModel modelFor(String kind) {
     return forKind(kind).map(PlatformGateway::contentModel).orElse(ContentModel.OWN);
   }
 
-  /** Returns the model that a content says it is of; the usual one when it says nothing. */
+  /** Returns the content model that a content declares; the default model if it declares none. */
   public ContentModel modelOf(JsonObject content) {
     return StreamSupport.stream(gateways.spliterator(), false)
         .map(PlatformGateway::contentModel)
@@ -46,7 +46,7 @@ public class Gateways {
         .orElse(ContentModel.OWN);
   }
 
-  /** Returns the kinds that can be spoken to, sorted. */
+  /** Returns the supported kinds, sorted. */
   public List<String> kinds() {
     return StreamSupport.stream(gateways.spliterator(), false)
         .map(PlatformGateway::kind)

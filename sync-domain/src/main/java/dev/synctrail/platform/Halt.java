@@ -4,34 +4,34 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of what would leave for a platform is held back by people, and why.
+ * What users have blocked for a platform, and why.
  *
- * @param why for a person; empty when nothing is held back
- * @param until when it ends by itself; null when somebody has to end it, and when there is none
+ * @param why an explanation for people; empty when nothing is blocked
+ * @param until when it ends by itself; null when a user has to end it, and when nothing is blocked
  */
 public record Halt(Scope scope, String why, @Nullable Instant until) {
-  /** Nothing is held back. */
+  /** Nothing is blocked. */
   public static final Halt NONE = new Halt(Scope.NOTHING, "", null);
 
-  /** What is held back. */
+  /** What is blocked. */
   public enum Scope {
     NOTHING,
-    /** Changes; looking is allowed. */
+    /** Changes; reads are allowed. */
     WRITES,
     EVERYTHING
   }
 
-  /** Tells whether a request may not leave. */
+  /** Returns whether a request must not be sent. */
   public boolean holds(RequestPurpose requestPurpose) {
     return scope == Scope.EVERYTHING
         || (scope == Scope.WRITES && requestPurpose == RequestPurpose.WRITE);
   }
 
   /**
-   * Makes sure that a request may leave.
+   * Verifies that a request may be sent.
    *
-   * @throws Deferred when it may not; due at once, as it is not taken before the halt ends, which
-   *     may be sooner than planned
+   * @throws Deferred when it may not. It is due at once, because it is not taken before the halt
+   *     ends, which may be earlier than planned
    */
   public void requireNone(RequestPurpose requestPurpose, Instant now) {
     if (holds(requestPurpose)) {

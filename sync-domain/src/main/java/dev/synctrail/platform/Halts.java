@@ -1,14 +1,14 @@
 package dev.synctrail.platform;
 
-/** Tells whether people have said that nothing may leave for a platform now. */
+/** Returns the current halts of platforms. */
 @FunctionalInterface
 public interface Halts {
 
-  /** Looks now, at what the last committed change left. */
+  /** Returns the halt as of the last committed change. */
   Halt on(PlatformId platform);
 
   /**
-   * Looks right before a request begins; what is found stays so until the caller's transaction
+   * Returns the halt right before a request begins; it cannot change until the caller's transaction
    * ends.
    */
   default Halt onBeginning(PlatformId platform) {

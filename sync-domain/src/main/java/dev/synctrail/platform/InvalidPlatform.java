@@ -4,7 +4,7 @@ import dev.synctrail.platform.PlatformGateway.SettingError;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A platform cannot be as it is wanted, for every reason that is named. */
+/** Thrown when the wanted settings of a platform are invalid; it lists every reason. */
 public final class InvalidPlatform extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class InvalidPlatform extends RuntimeException {
     this.errors = List.copyOf(errors);
   }
 
-  /** Returns what is wrong, all of it. */
+  /** Returns all errors. */
   public List<SettingError> errors() {
     return errors;
   }

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type as the platform holds it at one moment.
+ * The state of a type on the platform at one moment.
  *
- * @param content the exact bytes of the answer
- * @param etag its strong entity tag, or null when the platform gave none that can be kept
+ * @param content the exact bytes of the response
+ * @param etag its strong entity tag, or null when the platform gave none that can be stored
  */
 public record LiveState(Snapshot content, @Nullable String etag) {
 
@@ -17,7 +17,7 @@ public record LiveState(Snapshot content, @Nullable String etag) {
     etag = etag != null && ForeignText.isStorable(etag) ? etag : null;
   }
 
-  /** Returns the strong entity tag, when the platform gave one. */
+  /** Returns the strong entity tag, if the platform gave one. */
   public Optional<String> tag() {
     return Optional.ofNullable(etag);
   }

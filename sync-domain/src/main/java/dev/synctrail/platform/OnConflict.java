@@ -2,18 +2,18 @@ package dev.synctrail.platform;
 
 import java.util.Locale;
 
-/** What a push does where somebody else has changed what we put there. */
+/** What a push does when others have changed what we pushed. */
 public enum OnConflict {
-  /** Write nothing and fail; a person decides. */
+  /** Write nothing and fail; a user decides. */
   REFUSE,
-  /** Put what is wanted in the place of theirs. */
+  /** Overwrite their changes with the desired state. */
   OVERWRITE,
-  /** Write nothing and leave theirs. */
+  /** Write nothing and keep their changes. */
   KEEP_THEIRS,
-  /** Write what is wanted with their changes in it; refuse where both touch the same member. */
+  /** Merge their changes into the desired state; refuse where both change the same member. */
   MERGE;
 
-  /** Reads what {@link #toString} writes. */
+  /** Parses the output of {@link #toString}. */
   public static OnConflict of(String word) {
     for (OnConflict one : values()) {
       if (one.toString().equals(word)) {
@@ -23,7 +23,7 @@ public enum OnConflict {
     throw new IllegalArgumentException("Must be one of refuse, overwrite, keep-theirs, merge");
   }
 
-  /** Returns it as people write it, such as {@code keep-theirs}. */
+  /** Returns the external form, such as {@code keep-theirs}. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

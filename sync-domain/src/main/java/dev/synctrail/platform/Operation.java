@@ -5,6 +5,6 @@ public enum Operation {
   CREATE,
   UPDATE,
   DELETE,
-  /** What was wanted is there already; nothing is written. */
+  /** The platform is already in the desired state; nothing is written. */
   NONE
 }

@@ -1,6 +1,9 @@
 package dev.synctrail.platform;
 
-/** A write left and no trustworthy answer came: only a read-back can tell what is there. */
+/**
+ * Thrown when a write was sent and no reliable response came; only a read-back can determine the
+ * outcome.
+ */
 public final class OutcomeUnknown extends PlatformException {
   private static final long serialVersionUID = 1L;
 

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One revision of a configured platform; a change is a new revision, and a sync keeps the one it
- * used.
+ * One revision of a configured platform. A change creates a new revision; a sync keeps the one that
+ * it used.
  *
- * @param kind which adapter speaks to it, such as {@code optimizely}
- * @param name for people, 1 to 255 characters
+ * @param kind the kind of adapter, such as {@code optimizely}
+ * @param name the display name, 1 to 255 characters
  * @param baseUrl absolute, {@code http} or {@code https}, without the API version
- * @param apiVersion the dialect, such as {@code v1} or {@code preview3}
- * @param settings what the adapter understands beyond these, never a credential
+ * @param apiVersion the API version, such as {@code v1} or {@code preview3}
+ * @param settings further settings of the adapter, never a credential
  * @param revision 1 for the first
  * @param changedBy the actor who made this revision
  */

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says which platform is meant where a request names none: the only one there is, else {@link
+ * Selects the platform of a request that names none: the only one configured, else {@link
  * PlatformId#DEFAULT}.
  */
 @Dependent
@@ -18,7 +18,7 @@ public class PlatformChoice {
     this.platforms = platforms;
   }
 
-  /** Returns the platform that is named, or the default one. */
+  /** Returns the named platform, or the default one. */
   public PlatformId orNamed(@Nullable PlatformId named) {
     if (named != null) {
       return named;

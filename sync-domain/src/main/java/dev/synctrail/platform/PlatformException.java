@@ -1,9 +1,10 @@
 package dev.synctrail.platform;
 
 /**
- * A gateway could not do what was asked; the subclass says what the caller can do about it.
+ * Thrown when a gateway could not fulfil an order; the subclass says what the caller can do about
+ * it.
  *
- * <p>Its message is the failure's, so it holds no body, header or credential.
+ * <p>Its message is the failure's, so it contains no body, header or credential.
  */
 public abstract sealed class PlatformException extends RuntimeException
     permits ConflictFound, Deferred, OutcomeUnknown, Rejected, Unavailable {
@@ -21,7 +22,7 @@ public abstract sealed class PlatformException extends RuntimeException
     this.failure = failure;
   }
 
-  /** Returns what went wrong. */
+  /** Returns the failure. */
   public Failure failure() {
     return failure;
   }

@@ -6,75 +6,79 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks to platforms of one kind; the only way anything reaches the outside.
+ * Communicates with platforms of one kind; it is the only way to reach external systems.
  *
- * <p>Every request is reported to the order's {@link ExchangeLog} before it leaves; an exception of
- * the log passes through unchanged. No method retries a write, follows a redirect, or runs in a
+ * <p>Every request is reported to the order's {@link ExchangeLog} before it is sent; an exception
+ * of the log passes through unchanged. No method retries a write, follows a redirect, or runs in a
  * transaction. A second platform is one new package with one implementation, which passes the
  * gateway contract test.
  */
 public interface PlatformGateway {
 
-  /** Returns the kind of platform it speaks to, such as {@code optimizely}. */
+  /** Returns the kind of its platforms, such as {@code optimizely}. */
   String kind();
 
-  /** Returns the model of the content that its platforms take. */
+  /** Returns the content model of its platforms. */
   ContentModel contentModel();
 
-  /** Returns the API versions it speaks, the one that is meant when none is named first. */
+  /** Returns the supported API versions, the default one first. */
   List<String> apiVersions();
 
-  /** Returns what its platforms can do and others cannot. */
+  /** Returns the capabilities of its platforms. */
   Capabilities capabilities();
 
-  /** Returns the adapter's own version, kept with every sync. */
+  /** Returns the adapter's own version, which is stored with every sync. */
   String adapterVersion();
 
   /**
-   * Checks the parts of a platform's settings that only the adapter understands.
+   * Validates the platform settings that only the adapter understands.
    *
-   * @return what is wrong, empty when nothing is
+   * @return the errors; empty when there are none
    */
   List<SettingError> check(Platform platform);
 
-  /** Tells whether credentials are configured and allowed for the platform's origin. */
+  /** Returns whether credentials are configured and allowed for the platform's origin. */
   CredentialState credentials(Platform platform);
 
-  /** Tries the way to the platform without changing anything there. Never throws for a failure. */
+  /**
+   * Tests the connection to the platform without changing anything there. Never throws for a
+   * failure.
+   */
   ConnectionReport test(Platform platform, ExchangeLog log);
 
   /**
-   * Makes the live type what the order wants over what is read there ({@link PushOrder#wishOver}):
-   * nothing, a create, an update or a removal under the state read. Removing what is not there is
-   * {@link Operation#NONE}. A dry run reads and computes but does not write.
+   * Brings the live type into the state that the order wants over the state read ({@link
+   * PushOrder#wishOver}): by nothing, a create, an update or a removal, conditional on the state
+   * read. Removing an absent type is {@link Operation#NONE}. A dry run reads and computes but does
+   * not write.
    *
    * @throws PlatformException by what the caller can do about it
    */
   PushResult push(PushOrder order);
 
   /**
-   * Does what {@link #push} does for several types of one platform, in as few requests as it can.
-   * What is wanted of one type does not depend on what becomes of another. Where one request does
-   * several, it is reported to the log of each of them.
+   * Performs {@link #push} for several types of one platform, in as few requests as possible. The
+   * desired state of one type does not depend on the result of another. A request that covers
+   * several types is reported to the log of each of them.
    *
    * @param orders each of content, none of a dry run
-   * @return what became of each, in the order of the orders
+   * @return the result of each, in the order of the orders
    */
   default List<BatchItemResult> pushTogether(List<PushOrder> orders) {
     return orders.stream().map(order -> BatchItemResult.of(() -> push(order))).toList();
   }
 
   /**
-   * Reads the type as it is there now. It is {@link ReadResult.Unchanged} only where the order
-   * knows an entity tag that the platform still holds.
+   * Reads the current state of the type. The result is {@link ReadResult.Unchanged} only if the
+   * order names an entity tag that still matches.
    *
    * @throws PlatformException by what the caller can do about it
    */
   ReadResult pull(PullOrder order);
 
   /**
-   * Tells in which places what is there is not what is wanted. What is there besides is no
-   * difference. Asks nobody.
+   * Returns where the live state differs from the desired one. Additional content in the live state
+   * is no difference. Sends no request.
    *
    * @return JSON Pointers (RFC 6901) into the type, in order; empty when all of it is there
    */
@@ -83,47 +87,45 @@ public interface PlatformGateway {
   }
 
   /**
-   * Tells in which places what is there is not what is wanted; what is there besides is a
-   * difference where it was ours and is not wanted any more. Asks nobody.
+   * Returns where the live state differs from the desired one. Additional content in the live state
+   * is a difference if it was ours and is no longer wanted. Sends no request.
    *
-   * @param own what our own contents have been, as in {@link PushOrder#own}
+   * @param own our own earlier contents, as in {@link PushOrder#own}
    * @return JSON Pointers (RFC 6901) into the type, in order; empty when all of it is there
    */
   List<String> differences(
       Platform platform, Snapshot live, Snapshot wanted, Iterable<Snapshot> own);
 
   /**
-   * Tells what of the data that the platform holds a change from live to wanted may lose. Asks
-   * nobody.
+   * Returns which data on the platform a change from the live state to the desired one may lose.
+   * Sends no request.
    *
-   * @param own what our own contents have been, as in {@link PushOrder#own}
-   * @return the places by JSON Pointer (RFC 6901) with what happens there; empty when nothing is
-   *     lost
+   * @param own our own earlier contents, as in {@link PushOrder#own}
+   * @return JSON Pointers (RFC 6901) with what happens there; empty when nothing is lost
    */
   List<Failure.FieldError> losses(
       Platform platform, Snapshot live, Snapshot wanted, Iterable<Snapshot> own);
 
   /**
-   * Lists the keys of every type that the platform holds and a person made, and tells what it lists
-   * and cannot be taken.
+   * Lists the keys of all user-defined types on the platform, and the listed items that cannot be
+   * pulled.
    *
-   * @throws PlatformException by what the caller can do about it; also when the list has not come
-   *     to its end
+   * @throws PlatformException by what the caller can do about it; also when the list is incomplete
    */
   TypeListing list(Platform platform, ExchangeLog log);
 
   /**
-   * Finds out what a write of unknown outcome did, waiting out the platform's read-after-write lag
+   * Determines what a write of unknown outcome did, waiting for the platform's read-after-write lag
    * in bounded time. Its requests are {@link RequestPurpose#READ_BACK}.
    *
-   * @param order as it was pushed
-   * @param before what was there before the write, or null for nothing
+   * @param order the order that was pushed
+   * @param before the state before the write, or null when the type was absent
    * @throws Unavailable when the platform cannot be read now
    */
   ReadBack readBack(PushOrder order, @Nullable Snapshot before);
 
   /**
-   * A setting the adapter cannot work with.
+   * An invalid setting.
    *
    * @param pointer JSON Pointer (RFC 6901) into the platform's representation
    */

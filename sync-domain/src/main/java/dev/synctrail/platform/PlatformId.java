@@ -3,18 +3,19 @@ package dev.synctrail.platform;
 import java.util.regex.Pattern;
 
 /**
- * The operator's name for a configured platform; part of configuration keys, hence its alphabet.
+ * The operator's name for a configured platform. It is part of configuration keys, which limits its
+ * alphabet.
  *
  * @param value 1 to 64 lower-case letters and digits
  */
 public record PlatformId(String value) {
   private static final Pattern LEGAL = Pattern.compile("[a-z0-9]{1,64}");
 
-  /** The platform that is meant where one may be left out. */
+  /** The default platform where the id may be omitted. */
   public static final PlatformId DEFAULT = new PlatformId("optimizely");
 
   /**
-   * @throws IllegalArgumentException when the value is not a legal id
+   * @throws IllegalArgumentException when the value is not a valid id
    */
   public PlatformId {
     if (!isLegal(value)) {
@@ -23,7 +24,10 @@ public record PlatformId(String value) {
     }
   }
 
-  /** Tells whether {@code value} could be an id, for those who report instead of throw. */
+  /**
+   * Returns whether {@code value} is a valid id, for callers that report an error instead of
+   * throwing.
+   */
   public static boolean isLegal(String value) {
     return LEGAL.matcher(value).matches();
   }

@@ -3,7 +3,7 @@ package dev.synctrail.platform;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
-/** Finds a configured platform together with the gateway that speaks to it. */
+/** Finds a configured platform together with its gateway. */
 @Dependent
 public class PlatformLookup {
   private final Platforms platforms;
@@ -18,8 +18,8 @@ public class PlatformLookup {
   /**
    * Returns the current revision of a platform and its gateway.
    *
-   * @throws Rejected as {@link FailureClass#PLATFORM_GONE} when there is no such platform any more,
-   *     or no adapter for its kind
+   * @throws Rejected as {@link FailureClass#PLATFORM_GONE} when the platform no longer exists, or
+   *     there is no adapter for its kind
    */
   public Reached to(PlatformId id) {
     Platform platform =
@@ -34,6 +34,6 @@ public class PlatformLookup {
     return new Rejected(Failure.of(FailureClass.PLATFORM_GONE, message));
   }
 
-  /** A platform and the way to it. */
+  /** A platform and its gateway. */
   public record Reached(Platform platform, PlatformGateway gateway) {}
 }

@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps configured platforms, every revision of them. Writes join the caller's transaction and fail
+ * Stores every revision of the configured platforms. Writes join the caller's transaction and fail
  * without one.
  */
 public interface Platforms {
 
-  /** Returns the current revision, unless the platform was removed or never was. */
+  /** Returns the current revision, unless the platform was removed or never existed. */
   Optional<Platform> find(PlatformId id);
 
   /**
    * Returns the current revision.
    *
-   * @throws UnknownPlatform when there is none, or not any more
+   * @throws UnknownPlatform when there is none, or the platform was removed
    */
   default Platform require(PlatformId id) {
     return find(id).orElseThrow(() -> new UnknownPlatform(id));
   }
 
-  /** Returns the current revision of every platform that was not removed, by id. */
+  /** Returns the current revision of every platform that was not removed, ordered by id. */
   List<Platform> all();
 
   /** Returns every revision of a platform, the newest first, removed or not. */
@@ -34,6 +34,10 @@ public interface Platforms {
    */
   void add(Platform platform);
 
-  /** Removes a platform from use; its revisions stay. Says whether there was one. */
+  /**
+   * Removes a platform from use; its revisions are kept.
+   *
+   * @return whether there was one
+   */
   boolean remove(PlatformId id);
 }

@@ -4,11 +4,11 @@ import dev.synctrail.contenttype.TypeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One content type to be read, or removed, on one platform.
+ * An order to read or remove one content type on one platform.
  *
- * @param purpose what its reads are for
- * @param known the entity tag of what is known already, or null to be told whatever is there
- * @param log where every request is reported
+ * @param purpose the purpose of its reads
+ * @param known the entity tag of the known state, or null to read any state
+ * @param log the log to which every request is reported
  */
 public record PullOrder(
     Platform platform,
@@ -17,7 +17,7 @@ public record PullOrder(
     @Nullable String known,
     ExchangeLog log) {
 
-  /** An order that knows nothing yet. */
+  /** Creates an order without a known state. */
   public PullOrder(Platform platform, TypeKey typeKey, ExchangeLog log) {
     this(platform, typeKey, RequestPurpose.READ, null, log);
   }

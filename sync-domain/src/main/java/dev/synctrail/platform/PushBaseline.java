@@ -1,27 +1,27 @@
 package dev.synctrail.platform;
 
 /**
- * What a type was right after a push, as the platform told it: what others change is told from this
- * and not from what was sent.
+ * The state of a type right after a push, as the platform reported it. Changes by others are
+ * detected against it and not against what was sent.
  *
- * @param source who told it
+ * @param source how it was reported
  */
 public record PushBaseline(LiveState live, Source source) {
 
-  /** How the platform told it. */
+  /** How the platform reported the state. */
   public enum Source {
-    /** By the answer to the write, or to the read when nothing had to be written. */
+    /** In the response to the write, or to the read when nothing had to be written. */
     ANSWER,
-    /** By a read-back, because the answer to the write had no such body or was lost. */
+    /** In a read-back, because the response to the write had no such body or was lost. */
     READ_BACK
   }
 
-  /** What was answered. */
+  /** Creates a baseline from a response. */
   public static PushBaseline answered(LiveState live) {
     return new PushBaseline(live, Source.ANSWER);
   }
 
-  /** What was read back. */
+  /** Creates a baseline from a read-back. */
   public static PushBaseline readBack(LiveState live) {
     return new PushBaseline(live, Source.READ_BACK);
   }

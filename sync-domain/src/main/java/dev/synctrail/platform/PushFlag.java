@@ -1,19 +1,24 @@
 package dev.synctrail.platform;
 
-/** What is particular about how one push is meant. */
+/** A flag of a push. */
 public enum PushFlag {
-  /** Refused where the platform's API cannot make it exactly so, as when something is put back. */
+  /**
+   * Rejected where the platform's API cannot express the exact state, as for a rollback or restore.
+   */
   EXACTLY,
-  /** A version that somebody chose is put back, whatever has been pushed since. */
+  /** Restores a version that a user chose, whatever has been pushed since. */
   RESTORE,
-  /** The type is wanted gone; nothing is intended to be there. */
+  /** Removes the type; the push has no intended content. */
   REMOVAL,
-  /** A removal goes out though other types depend on it. */
+  /** Removes the type even though other types depend on it. */
   DESPITE_DEPENDENTS,
-  /** Goes out with others of its run in one request, where the platform takes several. */
+  /** Is sent with others of its run in one request, where the platform supports that. */
   BATCHED,
-  /** The first of two pushes of a type in a cycle: it only creates, without what is not there. */
+  /**
+   * The first of two pushes of a type in a cycle: it only creates the type, without references to
+   * types that do not exist yet.
+   */
   FIRST_PHASE,
-  /** The second of two pushes of a type in a cycle: the whole of it. */
+  /** The second of two pushes of a type in a cycle: the whole type. */
   SECOND_PHASE
 }

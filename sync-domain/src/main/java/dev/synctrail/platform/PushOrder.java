@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One content type to be made so, or removed, on one platform.
+ * An order to bring one content type on one platform into a desired state.
  *
- * @param wish what is wanted
+ * @param wish the desired state
  * @param expected the state that may be replaced, or null for whatever the gateway reads first
- * @param decision what is to be made of the state that is read
- * @param own what our own contents of the type have been, newest first, read only as far as it is
- *     asked for: a member that none of them has had is not ours, and stays
- * @param log where every request is reported
+ * @param decision decides on the state that is read
+ * @param own our own earlier contents of the type, newest first, read lazily: a member that none of
+ *     them contains is not ours and is kept
+ * @param log the log to which every request is reported
  */
 public record PushOrder(
     Platform platform,
@@ -26,7 +26,7 @@ public record PushOrder(
     Iterable<Snapshot> own,
     ExchangeLog log) {
 
-  /** An order that wants the same whatever is there. */
+  /** Creates an order whose desired state does not depend on the state read. */
   public PushOrder(
       Platform platform,
       TypeKey typeKey,
@@ -38,7 +38,7 @@ public record PushOrder(
         platform, typeKey, wish, options, expected, liveState -> Optional.of(wish), List.of(), log);
   }
 
-  /** An order of this content, whatever is there. */
+  /** Creates an order of this content that does not depend on the state read. */
   public PushOrder(
       Platform platform,
       TypeKey typeKey,
@@ -49,27 +49,27 @@ public record PushOrder(
     this(platform, typeKey, new DesiredState.Content(wanted), options, expected, log);
   }
 
-  /** The same order, knowing what our own contents have been. */
+  /** Returns the same order with our own earlier contents. */
   public PushOrder knowing(Iterable<Snapshot> contents) {
     return new PushOrder(platform, typeKey, wish, options, expected, decision, contents, log);
   }
 
   /**
-   * Returns what is wanted over what is there, empty to leave it as it is.
+   * Returns the desired state given the live state; empty to leave it unchanged.
    *
-   * @throws ConflictFound when it may not be touched
+   * @throws ConflictFound when the live state must not be changed
    */
   public Optional<DesiredState> wishOver(@Nullable LiveState liveState) {
     return decision.on(liveState);
   }
 
-  /** Decides on the live state before anything is written. */
+  /** Decides on the live state before the write. */
   @FunctionalInterface
   public interface Decision {
     /**
-     * Returns what is wanted over what is there, empty to leave it as it is.
+     * Returns the desired state given the live state; empty to leave it unchanged.
      *
-     * @throws ConflictFound when it may not be touched
+     * @throws ConflictFound when the live state must not be changed
      */
     Optional<DesiredState> on(@Nullable LiveState liveState);
   }

@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A push that the platform confirmed, wholly or in part.
  *
- * @param operation what was done, or for a dry run what would be; null when nobody said
- * @param httpStatus the status of the deciding answer
- * @param items the outcome of each part where the platform took only some; empty when it took all
- * @param base what the type was right after it; null for nothing, and when nobody said
- * @param merged what was put there instead of what was intended: that with others' changes in it;
+ * @param operation the operation that was performed, or for a dry run would be; null when unknown
+ * @param httpStatus the status of the deciding response
+ * @param items the outcome of each part where the platform accepted only some; empty when it
+ *     accepted all
+ * @param base the state of the type right after the push; null when absent or unknown
+ * @param merged the content written in place of the intended one, merged with changes by others;
  *     null when it was as intended
- * @param leftAlone whether what is there was to be left as it is, wanted or not
+ * @param leftAlone whether the live state was left unchanged by decision, wanted or not
  */
 public record PushResult(
     @Nullable Operation operation,
@@ -25,7 +26,8 @@ public record PushResult(
     boolean leftAlone) {
 
   /**
-   * @throws IllegalArgumentException when no part was taken: that is a refusal and no result
+   * @throws IllegalArgumentException when no part was accepted: that is a rejection and not a
+   *     result
    */
   public PushResult {
     items = List.copyOf(items);
@@ -34,41 +36,46 @@ public record PushResult(
     }
   }
 
-  /** A push of which nobody said what the type was right after it. */
+  /** Creates the result of a push after which the state of the type is unknown. */
   public PushResult(@Nullable Operation operation, @Nullable Integer httpStatus, List<Item> items) {
     this(operation, httpStatus, items, null, null, false);
   }
 
-  /** A push that was taken whole. */
+  /** Creates the result of a push that was accepted as a whole. */
   public static PushResult whole(@Nullable Operation operation, @Nullable Integer httpStatus) {
     return new PushResult(operation, httpStatus, List.of());
   }
 
-  /** A push that wrote nothing because what is there was to be left as it is. */
+  /**
+   * Creates the result of a push that wrote nothing because the live state was to be left
+   * unchanged.
+   */
   public static PushResult leftAlone(@Nullable Integer httpStatus) {
     return new PushResult(Operation.NONE, httpStatus, List.of(), null, null, true);
   }
 
-  /** The same, with what the type was right after it; null when nobody said. */
+  /** Returns the same result with the state of the type right after the push; null when unknown. */
   public PushResult with(@Nullable PushBaseline told) {
     return new PushResult(operation, httpStatus, items, told, merged, leftAlone);
   }
 
-  /** The same of what was merged before it was put there; null when nothing was. */
+  /**
+   * Returns the same result with the merged content that was written; null when nothing was merged.
+   */
   public PushResult merging(@Nullable Snapshot put) {
     return new PushResult(operation, httpStatus, items, base, put, leftAlone);
   }
 
-  /** Tells whether the platform refused some of the parts. */
+  /** Returns whether the platform rejected some of the parts. */
   public boolean isPartial() {
     return items.stream().anyMatch(item -> !item.taken());
   }
 
   /**
-   * One part of what was pushed.
+   * One part of a push.
    *
-   * @param key the part as the platform names it
-   * @param errorMessage why it was refused; null when it was taken
+   * @param key the platform's name of the part
+   * @param errorMessage why it was rejected; null when it was accepted
    */
   public record Item(String key, boolean taken, @Nullable String errorMessage) {
     public Item {

@@ -4,24 +4,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a write of unknown outcome turned out to have done.
+ * The result of reading back a write of unknown outcome.
  *
- * @param live what is there now, or null for nothing
+ * @param live the current state, or null when the type is absent
  */
 public record ReadBack(Finding finding, @Nullable LiveState live) {
 
-  /** Returns what is there now, empty for nothing. */
+  /** Returns the current state; empty when the type is absent. */
   public Optional<LiveState> found() {
     return Optional.ofNullable(live);
   }
 
-  /** The three things that can be found. */
+  /** The possible findings. */
   public enum Finding {
-    /** What was wanted is there, the platform's defaults aside. */
+    /** The desired state, apart from the platform's defaults. */
     WANTED,
-    /** What was there before the write is still there, unchanged. */
+    /** The state before the write, unchanged. */
     AS_BEFORE,
-    /** Something else is there; it must not be overwritten. */
+    /** Any other state; it must not be overwritten. */
     OTHER
   }
 }

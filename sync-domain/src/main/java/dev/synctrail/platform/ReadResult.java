@@ -2,20 +2,20 @@ package dev.synctrail.platform;
 
 import java.util.Optional;
 
-/** What a read of one type found. */
+/** The result of reading one type. */
 public sealed interface ReadResult {
 
-  /** Returns what is there, when it was read. */
+  /** Returns the live state, if it was read. */
   default Optional<LiveState> live() {
     return this instanceof Found found ? Optional.of(found.type()) : Optional.empty();
   }
 
-  /** The type is there. */
+  /** The type exists. */
   record Found(LiveState type) implements ReadResult {}
 
-  /** The type is not there. */
+  /** The type does not exist. */
   record Absent() implements ReadResult {}
 
-  /** The type is there under the entity tag that is known already; its bytes did not come again. */
+  /** The type exists under the known entity tag; its bytes were not sent again. */
   record Unchanged() implements ReadResult {}
 }

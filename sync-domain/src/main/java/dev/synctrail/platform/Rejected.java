@@ -1,6 +1,9 @@
 package dev.synctrail.platform;
 
-/** The platform, or our own check, refused: the same request will not succeed. */
+/**
+ * Thrown when the platform, or our own check, rejected the request; the same request will not
+ * succeed.
+ */
 public final class Rejected extends PlatformException {
   private static final long serialVersionUID = 1L;
 

@@ -1,13 +1,13 @@
 package dev.synctrail.platform;
 
-/** Why a request was made. */
+/** The purpose of a request. */
 public enum RequestPurpose {
-  /** Asking for an access token; its bodies are never recorded. */
+  /** Requests an access token; its bodies are never recorded. */
   TOKEN,
-  /** Looking at the live state. */
+  /** Reads the live state. */
   READ,
-  /** Changing the live state. */
+  /** Changes the live state. */
   WRITE,
-  /** Looking at the live state to find out what a write did. */
+  /** Reads the live state to determine what a write did. */
   READ_BACK
 }

@@ -4,10 +4,10 @@ import dev.synctrail.contenttype.TypeKey;
 import java.util.List;
 
 /**
- * What the list of a platform's types holds, read to its end.
+ * The complete list of a platform's types.
  *
- * @param typeKeys the types that a person made, in order
- * @param skipped what else is listed and cannot be taken; it is told, not dropped
+ * @param typeKeys the user-defined types, in order
+ * @param skipped listed items that cannot be pulled; they are reported, not dropped
  */
 public record TypeListing(List<TypeKey> typeKeys, List<Skipped> skipped) {
   public TypeListing {
@@ -15,15 +15,15 @@ public record TypeListing(List<TypeKey> typeKeys, List<Skipped> skipped) {
     skipped = List.copyOf(skipped);
   }
 
-  /** A list of which everything can be taken. */
+  /** Creates a list in which every item can be pulled. */
   public static TypeListing of(List<TypeKey> typeKeys) {
     return new TypeListing(typeKeys, List.of());
   }
 
   /**
-   * A listed item that cannot be taken.
+   * A listed item that cannot be pulled.
    *
-   * @param name its key as the platform writes it, or its place where it has none
+   * @param name its key as the platform writes it, or its position if it has none
    * @param reason why, as a sentence
    */
   public record Skipped(String name, String reason) {}

@@ -1,6 +1,6 @@
 package dev.synctrail.platform;
 
-/** Nothing was changed, and the same request may succeed later: try again. */
+/** Thrown when nothing was changed and the same request may succeed later; it can be retried. */
 public final class Unavailable extends PlatformException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package dev.synctrail.platform;
 
-/** There is no platform of that id, or not any more. */
+/** Thrown when there is no platform of that id, or it was removed. */
 public final class UnknownPlatform extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class UnknownPlatform extends RuntimeException {
     this.id = id;
   }
 
-  /** Returns the id that was asked for. */
+  /** Returns the requested id. */
   public PlatformId id() {
     return id;
   }

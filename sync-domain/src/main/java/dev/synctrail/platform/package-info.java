@@ -1,9 +1,9 @@
 /**
- * An external platform and the one port through which anything is said to it.
+ * An external platform and the only port through which it is reached.
  *
- * <p>Decision: a gateway knows nothing of syncs. It is given an {@link ExchangeLog} and must not
- * let a byte leave before the log has returned; who keeps the log, and under which sync, is not the
- * adapter's business.
+ * <p>Decision: a gateway does not know syncs. It receives an {@link ExchangeLog} and must not send
+ * a byte before the log has returned; who stores the log, and under which sync, does not concern
+ * the adapter.
  */
 @NullMarked
 package dev.synctrail.platform;

@@ -159,7 +159,6 @@ class ConfiguringTest {
     assertThat(configuring.test(ACME).ok()).isTrue();
   }
 
-  /** Speaks to nobody; finds fault with names and with origins. */
   private static final class Odd implements ContentModel {
     @Override
     public boolean claims(JsonObject content) {
@@ -187,6 +186,7 @@ class ConfiguringTest {
     }
   }
 
+  /** A gateway that sends no requests and rejects names and origins. */
   private static final class Picky implements PlatformGateway {
     @Override
     public String kind() {

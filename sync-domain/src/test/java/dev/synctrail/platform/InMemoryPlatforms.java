@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Platforms without a database, for use cases; held to the same contract. */
+/** Platforms without a database, for use cases; tested by the same contract. */
 public final class InMemoryPlatforms implements Platforms {
   private final Map<String, List<Platform>> revisions = new TreeMap<>();
   private final Set<PlatformId> removed = new HashSet<>();

@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What every keeper of platforms must do. */
+/** The contract of every implementation of {@link Platforms}. */
 public abstract class PlatformsContract {
   private static final PlatformId ACME = new PlatformId("acme");
 
-  /** Returns an empty keeper. */
+  /** Returns empty platforms. */
   protected abstract Platforms platforms();
 
   /** Makes what was written so far visible to later reads. */

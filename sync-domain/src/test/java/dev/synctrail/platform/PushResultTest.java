@@ -7,7 +7,7 @@ import dev.synctrail.platform.PushResult.Item;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a platform took, and what is no result at all. */
+/** Accepted parts of a push, and results that are invalid. */
 class PushResultTest {
   private static final Item TAKEN = new Item("a", true, null);
   private static final Item REFUSED = new Item("b", false, "no");
