@@ -77,7 +77,7 @@ final class SyncColumns {
   /**
    * Adds the encoding and stored size of payloads to the selected syncs.
    *
-   * @param syncs selects all columns of {@code sync}; few rows
+   * @param syncs selects every column of few rows
    */
   static HistoryQuery withPayloads(HistoryQuery syncs) {
     return new HistoryQuery(PAYLOADS).add(syncs).add(STORED);
