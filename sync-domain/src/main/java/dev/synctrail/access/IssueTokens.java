@@ -39,11 +39,11 @@ public class IssueTokens {
    * Issues a token.
    *
    * @param expiresAt the expiry time, or null for never
-   * @return empty if the name is or was used by a token or user
+   * @return empty if the name is or was used by a token or user, in any case
    */
   public Optional<Granted> token(
       String name, Role role, @Nullable Instant expiresAt, String actor) {
-    return users.find(name).isPresent()
+    return Actors.isTaken(name, tokens, users)
         ? Optional.empty()
         : create(name, role, expiresAt, actor, Secret.random(random));
   }

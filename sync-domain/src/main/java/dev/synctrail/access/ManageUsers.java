@@ -48,10 +48,10 @@ public class ManageUsers {
   /**
    * Adds a user with a generated password that must be changed.
    *
-   * @return empty if the name is or was used by a user or token
+   * @return empty if the name is or was used by a user or token, in any case
    */
   public Optional<Enrolled> enrol(String name, Role role, String actor) {
-    if (tokens.all().stream().anyMatch(token -> token.name().equals(name))) {
+    if (Actors.isTaken(name, tokens, users)) {
       return Optional.empty();
     }
     String password = generatePassword();

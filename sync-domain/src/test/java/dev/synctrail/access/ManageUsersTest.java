@@ -57,6 +57,10 @@ class ManageUsersTest {
     assertThat(manageUsers.enrol("ci", Role.VIEWER, "root")).isEmpty();
     assertThat(manageUsers.enrol("ann", Role.VIEWER, "root")).isEmpty();
     assertThat(issueTokens.token("ann", Role.VIEWER, null, "root")).isEmpty();
+    assertThat(manageUsers.enrol("CI", Role.VIEWER, "root")).isEmpty();
+    assertThat(manageUsers.enrol("Ann", Role.VIEWER, "root")).isEmpty();
+    assertThat(issueTokens.token("ANN", Role.VIEWER, null, "root")).isEmpty();
+    assertThat(issueTokens.token("Ci", Role.VIEWER, null, "root")).isEmpty();
   }
 
   @Test

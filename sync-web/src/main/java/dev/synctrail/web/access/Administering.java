@@ -48,6 +48,11 @@ public class Administering {
     this.clock = clock;
   }
 
+  /** Tells whether a token may have a name, which must look like the one actor that it means. */
+  public static boolean isTokenName(String name) {
+    return name.length() <= MAX_NAME_LENGTH && ExternalNames.isPlain(name);
+  }
+
   /**
    * Adds a user.
    *

@@ -13,6 +13,8 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class MisplacedSecrets implements ContainerRequestFilter, ReaderInterceptor {
   private static final String KEY = "Idempotency-Key";
+  private static final Pattern ESCAPED = Pattern.compile("\\\\u00([2-7][0-9a-fA-F])");
 
   private final SecretScan secrets;
   private final TrustedIssuer issuer;
@@ -51,9 +54,7 @@ public class MisplacedSecrets implements ContainerRequestFilter, ReaderIntercept
   @Override
   public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
     Object body = context.proceed();
-    // the characters of a token are the same bytes in every encoding that a body can have
-    if (body instanceof byte[] bytes
-        && containsValidToken(new String(bytes, StandardCharsets.ISO_8859_1))) {
+    if (body instanceof byte[] bytes && containsValidTokenIn(bytes)) {
       throw Problem.of(
           422,
           "SECRET_IN_BODY",
@@ -61,6 +62,22 @@ public class MisplacedSecrets implements ContainerRequestFilter, ReaderIntercept
               + " because others may have seen it");
     }
     return body;
+  }
+
+  /** The characters of a token are the same bytes in every encoding that a body can have. */
+  private boolean containsValidTokenIn(byte[] body) {
+    String text = new String(body, StandardCharsets.ISO_8859_1);
+    return containsValidToken(text) || (ESCAPED.matcher(text).find() && containsValidToken(unescaped(text)));
+  }
+
+  /** JSON can escape any character of a token. */
+  private static String unescaped(String json) {
+    return ESCAPED
+        .matcher(json)
+        .replaceAll(
+            letter ->
+                Matcher.quoteReplacement(
+                    String.valueOf((char) Integer.parseInt(letter.group(1), 16))));
   }
 
   /** Tells whether a text contains a valid access token. */

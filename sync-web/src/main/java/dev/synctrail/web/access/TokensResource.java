@@ -144,10 +144,14 @@ public class TokensResource {
 
     static TokenRequest of(JsonBody in) {
       Role role = in.optionalConstant("role", Role.class);
+      String name = in.text("name", 1, Administering.MAX_NAME_LENGTH);
+      if (!name.isEmpty() && !Administering.isTokenName(name)) {
+        in.fault(
+            "name",
+            "Not what it looks like: invisible characters, or spaces at its beginning or end");
+      }
       return new TokenRequest(
-          in.text("name", 1, 100),
-          role == null ? Role.OPERATOR : role,
-          in.optionalInstant("expiresAt"));
+          name, role == null ? Role.OPERATOR : role, in.optionalInstant("expiresAt"));
     }
   }
 

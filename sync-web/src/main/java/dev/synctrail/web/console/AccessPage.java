@@ -196,7 +196,7 @@ public class AccessPage {
     String name = Objects.requireNonNullElse(pageContext.parameter("tokenName"), "");
     Role role = role("tokenRole");
     Instant expiresAt = expiry();
-    if (name.isEmpty() || name.length() > Administering.MAX_NAME_LENGTH) {
+    if (!Administering.isTokenName(name)) {
       faults.put("tokenName", PageContext.text("illegalTokenName", Administering.MAX_NAME_LENGTH));
     }
     if (faults.isEmpty() && role != null) {

@@ -13,6 +13,7 @@ import dev.synctrail.web.server.OnSharedServer;
 import dev.synctrail.web.server.SharedServer;
 import io.restassured.response.Response;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +152,9 @@ class AccessIT extends OnSharedServer {
     made(name).then().statusCode(201);
 
     made(name).then().statusCode(409).body("code", equalTo("NAME_TAKEN"));
+    made(name.toUpperCase(Locale.ROOT)).then().statusCode(409);
+    made(name + "\u200b").then().statusCode(400).body("errors[0].pointer", equalTo("/name"));
+    made(" " + name).then().statusCode(400);
   }
 
   @Test

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -221,14 +222,17 @@ class SecretsIT extends OnSharedServer {
         .formParam("form", "form")
         .post(server().uri() + "sign-in.xhtml?to=/console/history.xhtml?access_token=" + token);
     given().auth().preemptive().basic(token, "x").get(server().uri() + "api/v1/me");
-    api("OPERATOR")
-        .body(
-            "{\"platform\":\"planted\",\"typeKeys\":[\"Planted\"],\"reason\":\"as %s\"}"
-                .formatted(token))
-        .post("deployments")
-        .then()
-        .statusCode(422)
-        .body("code", equalTo("SECRET_IN_BODY"));
+    for (String spelt :
+        List.of(token, escaped(token), token.charAt(0) + escaped(token.substring(1)))) {
+      api("OPERATOR")
+          .body(
+              "{\"platform\":\"planted\",\"typeKeys\":[\"Planted\"],\"reason\":\"as %s\"}"
+                  .formatted(spelt))
+          .post("deployments")
+          .then()
+          .statusCode(422)
+          .body("code", equalTo("SECRET_IN_BODY"));
+    }
     api("OPERATOR")
         .body(
             "{\"typeKey\":\"Planted\",\"targetPlatform\":\"elsewhere\",\"syncDirection\":\"PUSH\",\"data\":{\"t\":\"%s\"}}"
@@ -240,6 +244,10 @@ class SecretsIT extends OnSharedServer {
         .header("Idempotency-Key", token.length() > 255 ? token.substring(0, 255) : token)
         .body("{\"platform\":\"planted\",\"typeKeys\":[\"Planted\"],\"options\":{\"dryRun\":true}}")
         .post("deployments");
+  }
+
+  private static String escaped(String text) {
+    return text.chars().mapToObj("\\u%04X"::formatted).collect(Collectors.joining());
   }
 
   private static void misplacedInQuery(String secret) {
