@@ -14,6 +14,14 @@ import org.jspecify.annotations.Nullable;
 public record AllowedActions(Deed retry, Deed settle, Deed restore, Deed resolve, Deed settlement) {
 
   /**
+   * The actions that are allowed on one run now.
+   *
+   * @param retry starts new syncs of its failed ones
+   * @param rollBack restores what it changed; never allowed on a pull run
+   */
+  public record WithRun(Deed retry, Deed rollBack) {}
+
+  /**
    * Whether one action is possible.
    *
    * @param reason why it is not possible; null when it is

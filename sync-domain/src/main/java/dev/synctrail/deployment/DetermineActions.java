@@ -15,6 +15,8 @@ import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.PayloadRole;
 import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;
 import dev.synctrail.tracking.SettlingManually;
 import dev.synctrail.tracking.Sync;
@@ -27,6 +29,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -42,7 +45,14 @@ public class DetermineActions {
   /** A plan has to be made again, so that it reflects the current state. */
   static final String DRY_RUN_IS_OVER = "A finished dry run cannot be retried; plan again";
 
+  static final String NOTHING_FAILED = "No sync failed";
+  static final String NOTHING_CHANGED = "The deployment changed nothing";
+
+  /** How many syncs of a run a page checks at most; the action itself checks all. */
+  private static final int MOST = 200;
+
   private final Syncs syncs;
+  private final Runs runs;
   private final Platforms platforms;
   private final Versions versions;
   private final Conflicts conflicts;
@@ -60,6 +70,7 @@ public class DetermineActions {
       Snapshots snapshots,
       Pins pins) {
     this.syncs = syncs;
+    this.runs = runs;
     this.platforms = platforms;
     this.versions = versions;
     this.conflicts = conflicts;
@@ -80,6 +91,63 @@ public class DetermineActions {
                     Deed.unless(againstRestoring(sync)),
                     Deed.unless(againstResolving(sync)),
                     Deed.unless(SettlingManually.refusal(sync, syncs.attempts(id)))));
+  }
+
+  /** Returns the actions that are allowed on a run now; empty if there is no such run. */
+  public Optional<AllowedActions.WithRun> with(RunId id) {
+    return runs.find(id)
+        .map(
+            run ->
+                new AllowedActions.WithRun(
+                    Deed.unless(againstRetryingSome(run)), Deed.unless(againstRollingBack(run))));
+  }
+
+  /** Returns why no sync of a run can be retried now; empty when one can. */
+  static Optional<String> againstRetrying(Run run) {
+    if (!run.status().isFinal()) {
+      return Optional.of(
+          "The run is " + run.status() + "; failed syncs can be retried when no sync is pending");
+    }
+    return run.options().dryRun() ? Optional.of(DRY_RUN_IS_OVER) : Optional.empty();
+  }
+
+  private @Nullable String againstRetryingSome(Run run) {
+    String reason = againstRetrying(run).orElse(null);
+    if (reason != null) {
+      return reason;
+    }
+    List<SyncId> failed = runs.standing(run.id(), SyncStatus.FAILED);
+    reason = NOTHING_FAILED;
+    for (SyncId id : failed.subList(0, Math.min(failed.size(), MOST))) {
+      reason = againstRepeating(syncs.find(id).orElseThrow());
+      if (reason == null) {
+        return null;
+      }
+    }
+    return failed.size() > MOST ? null : reason;
+  }
+
+  private @Nullable String againstRollingBack(Run run) {
+    if (run.direction() == Direction.PULL) {
+      return "Deployment not found";
+    }
+    String reason = RollingBack.refusal(run).orElse(null);
+    if (reason != null) {
+      return reason;
+    }
+    if (platforms.find(run.platform()).isEmpty()) {
+      return "Unknown platform: " + run.platform();
+    }
+    List<SyncId> done =
+        Stream.of(SyncStatus.SUCCESS, SyncStatus.PARTIAL)
+            .flatMap(status -> runs.standing(run.id(), status).stream())
+            .toList();
+    return done.size() > MOST
+            || done.stream()
+                .map(id -> syncs.find(id).orElseThrow())
+                .anyMatch(RollbackGuard::hasChangedSomething)
+        ? null
+        : NOTHING_CHANGED;
   }
 
   /** Returns whether a request to repeat the sync means to settle its outcome instead. */

@@ -23,6 +23,8 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -98,21 +100,31 @@ public class Retrying {
     ids.forEach(id -> syncs.lock(id).ifPresent(sync -> found.put(id, sync)));
     Map<SyncId, Integer> places = retryStages.of(found.values());
     Set<PlatformId> platforms = new LinkedHashSet<>();
-    List<Repeated> outcomes = new ArrayList<>();
-    for (SyncId id : ids) {
-      Sync sync = found.get(id);
-      if (sync == null) {
-        outcomes.add(new Repeated(id, null, "Sync " + id + " no longer exists"));
-        continue;
-      }
-      Repeated outcome = oneOfMany(sync, cause, order, requireNonNull(places.get(id)));
+    Map<SyncId, Repeated> outcomes = new HashMap<>();
+    for (Sync sync : newestFirst(found.values())) {
+      Repeated outcome = oneOfMany(sync, cause, order, requireNonNull(places.get(sync.id())));
       if (outcome.next() != null) {
         platforms.add(sync.intent().platform());
       }
-      outcomes.add(outcome);
+      outcomes.put(sync.id(), outcome);
     }
     platforms.forEach(recordIntent::queued);
-    return outcomes;
+    return ids.stream()
+        .map(
+            id ->
+                outcomes.getOrDefault(
+                    id, new Repeated(id, null, "Sync " + id + " no longer exists")))
+        .toList();
+  }
+
+  /** The newest sync of a type is retried first, which supersedes the older ones. */
+  private static List<Sync> newestFirst(Collection<Sync> syncs) {
+    return syncs.stream()
+        .sorted(
+            Comparator.comparing((Sync sync) -> sync.id().startedAt())
+                .thenComparing(sync -> sync.id().toString())
+                .reversed())
+        .toList();
   }
 
   private Repeated oneOfMany(Sync sync, Intent.Cause cause, UUID order, int stage) {
@@ -168,15 +180,13 @@ public class Retrying {
   }
 
   private Run repeat(Run run, Intent.Cause cause) {
-    if (!run.status().isFinal()) {
-      throw new IllegalTransition(
-          "The run is " + run.status() + "; failed syncs can be retried when no sync is pending");
-    }
-    if (run.options().dryRun()) {
-      throw new IllegalTransition(DetermineActions.DRY_RUN_IS_OVER);
-    }
+    DetermineActions.againstRetrying(run)
+        .ifPresent(
+            why -> {
+              throw new IllegalTransition(why);
+            });
     List<Sync> repeatable = new ArrayList<>();
-    String reason = "No sync failed";
+    String reason = DetermineActions.NOTHING_FAILED;
     for (SyncId failed : runs.standing(run.id(), SyncStatus.FAILED)) {
       Sync sync = syncs.lock(failed).orElseThrow();
       String refusal = determineActions.againstRepeating(sync);

@@ -112,7 +112,7 @@ public class RollingBack {
     ContentModel model = gateways.modelFor(platforms.require(run.platform()).kind());
     Map<TypeKey, Undone> changed = changed(run.id(), model);
     if (changed.isEmpty()) {
-      throw new IllegalTransition("The deployment changed nothing");
+      throw new IllegalTransition(DetermineActions.NOTHING_CHANGED);
     }
     Run next =
         recordIntent.run(

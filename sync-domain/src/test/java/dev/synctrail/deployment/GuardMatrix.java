@@ -15,20 +15,25 @@ public final class GuardMatrix {
 
   /** Returns every cell, row by row. */
   public static List<Cell> cells() {
-    try {
-      List<List<String>> rows =
-          Files.readAllLines(TABLE).stream()
-              .filter(line -> line.startsWith("|"))
-              .map(GuardMatrix::columns)
-              .toList();
-      List<String> actions = rows.get(0);
-      List<Cell> cells = new ArrayList<>();
-      for (List<String> row : rows.subList(2, rows.size())) {
-        for (int i = 1; i < actions.size(); i++) {
-          cells.add(new Cell(row.get(0), actions.get(i), row.get(i)));
-        }
+    List<List<String>> rows = lines().stream().map(GuardMatrix::columns).toList();
+    List<String> actions = rows.get(0);
+    List<Cell> cells = new ArrayList<>();
+    for (List<String> row : rows.subList(2, rows.size())) {
+      for (int i = 1; i < actions.size(); i++) {
+        cells.add(new Cell(row.get(0), actions.get(i), row.get(i)));
       }
-      return cells;
+    }
+    return cells;
+  }
+
+  /** Returns the table as the document has it. */
+  static String table() {
+    return String.join("\n", lines());
+  }
+
+  private static List<String> lines() {
+    try {
+      return Files.readAllLines(TABLE).stream().filter(line -> line.startsWith("|")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

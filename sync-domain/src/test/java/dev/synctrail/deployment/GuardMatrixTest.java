@@ -13,6 +13,7 @@ import dev.synctrail.bulkretry.InMemoryBulkRetries;
 import dev.synctrail.conflict.Conflict;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.AllowedActions.Deed;
 import dev.synctrail.deployment.DeploymentOrder.All;
 import dev.synctrail.deployment.DeploymentOrder.Changed;
 import dev.synctrail.deployment.DeploymentOrder.Exactly;
@@ -52,6 +53,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -79,6 +82,7 @@ class GuardMatrixTest {
     STATES.put("part of a circle, failed", Scene::circle);
     STATES.put("open conflict", Scene::openConflict);
     STATES.put("resolved conflict", Scene::resolvedConflict);
+    STATES.put("failed before theirs was kept", Scene::failedBeforeTheirsWasKept);
     STATES.put("refused rollback", Scene::refusedRollback);
     STATES.put("failed rollback", Scene::failedRollback);
     STATES.put("failed rollback, pushed since", Scene::failedRollbackSuperseded);
@@ -108,6 +112,19 @@ class GuardMatrixTest {
             scene.deploy(new Named(List.of(ARTICLE)), PushOptions.NONE.with(PushFlag.BATCHED)));
   }
 
+  private static final Map<String, Function<Scene, Deed>> OFFERED =
+      Map.of(
+          "retry",
+          scene -> scene.offer(can -> can.settle().possible() ? can.settle() : can.retry()),
+          "restore",
+          scene -> scene.offer(AllowedActions::restore),
+          "resolve",
+          scene -> scene.offer(AllowedActions::resolve),
+          "retry run",
+          scene -> scene.offerOfRun(AllowedActions.WithRun::retry),
+          "roll back",
+          scene -> scene.offerOfRun(AllowedActions.WithRun::rollBack));
+
   @TestFactory
   Stream<DynamicTest> every_action_in_every_state() {
     return GuardMatrix.cells().stream()
@@ -121,11 +138,46 @@ class GuardMatrixTest {
   }
 
   @Test
-  void the_table_has_every_state_and_every_action() {
-    assertThat(GuardMatrix.cells().stream().map(GuardMatrix.Cell::state).distinct())
-        .containsExactlyElementsOf(STATES.keySet());
-    assertThat(GuardMatrix.cells().stream().map(GuardMatrix.Cell::action).distinct())
-        .containsExactlyElementsOf(ACTIONS.keySet());
+  void the_document_has_this_table() {
+    String table =
+        Stream.concat(
+                Stream.of("| state | " + String.join(" | ", ACTIONS.keySet()) + " |"),
+                Stream.concat(
+                    Stream.of("|---".repeat(ACTIONS.size() + 1) + "|"),
+                    STATES.keySet().stream().map(GuardMatrixTest::row)))
+            .collect(Collectors.joining("\n"));
+    assertThat(GuardMatrix.table())
+        .as("Where every change is meant, replace the table in docs/guards.md by:%n%s", table)
+        .isEqualTo(table);
+  }
+
+  /** A page asks what can be done before it shows a button for it. */
+  @TestFactory
+  Stream<DynamicTest> what_a_page_offers_can_be_done_and_nothing_else() {
+    return GuardMatrix.cells().stream()
+        .filter(cell -> OFFERED.containsKey(cell.action()))
+        .map(
+            cell ->
+                DynamicTest.dynamicTest(
+                    cell.toString(),
+                    () -> {
+                      Scene scene = new Scene();
+                      requireNonNull(STATES.get(cell.state())).accept(scene);
+                      Deed deed = requireNonNull(OFFERED.get(cell.action())).apply(scene);
+                      String reason = deed.reason();
+                      if (cell.expected().startsWith("no: ")) {
+                        assertThat("no: " + GuardMatrix.brief(String.valueOf(reason)))
+                            .isEqualTo(cell.expected());
+                      } else {
+                        assertThat(reason).isNull();
+                      }
+                    }));
+  }
+
+  private static String row(String state) {
+    return ACTIONS.keySet().stream()
+        .map(action -> outcome(state, action))
+        .collect(Collectors.joining(" | ", "| " + state + " | ", " |"));
   }
 
   private static String outcome(String state, String action) {
@@ -137,20 +189,6 @@ class GuardMatrixTest {
       return "no: " + GuardMatrix.brief(String.valueOf(e.getMessage()));
     }
     return scene.outcome();
-  }
-
-  /** Prints the actual table. */
-  public static void main(String[] args) {
-    System.out.println("| state | " + String.join(" | ", ACTIONS.keySet()) + " |");
-    System.out.println("|---".repeat(ACTIONS.size() + 1) + "|");
-    STATES
-        .keySet()
-        .forEach(
-            state -> {
-              List<String> row =
-                  ACTIONS.keySet().stream().map(action -> outcome(state, action)).toList();
-              System.out.println("| " + state + " | " + String.join(" | ", row) + " |");
-            });
   }
 
   /** One engine with one type in some state. */
@@ -375,6 +413,14 @@ class GuardMatrixTest {
       engine.resolving().resolve(subject(), OnConflict.KEEP_THEIRS, CAUSE);
     }
 
+    private void failedBeforeTheirsWasKept() {
+      refusedNext();
+      SyncId failed = pushed(TWO);
+      openConflict();
+      engine.resolving().resolve(subject(), OnConflict.KEEP_THEIRS, CAUSE);
+      subject = failed;
+    }
+
     private void refusedRollback() {
       pushed(ONE);
       SyncId second = pushed(TWO);
@@ -469,6 +515,19 @@ class GuardMatrixTest {
       engine.platforms().remove(CMS);
     }
 
+    // what pages offer
+
+    private Deed offer(Function<AllowedActions, Deed> deed) {
+      return deed.apply(engine.possible().with(subject()).orElseThrow());
+    }
+
+    private Deed offerOfRun(Function<AllowedActions.WithRun, Deed> deed) {
+      RunId run = engine.sync(subject()).intent().cause().run();
+      return run == null
+          ? new Deed("It has no run")
+          : deed.apply(engine.possible().with(run).orElseThrow());
+    }
+
     // actions
 
     private void retry() {
@@ -508,7 +567,7 @@ class GuardMatrixTest {
     private void restore() {
       String of = engine.sync(subject()).version().versionId();
       if (of == null || !VersionId.isLegal(of)) {
-        throw new IllegalTransition("It has no version");
+        throw new IllegalTransition("has no known version");
       }
       deploy(new Exactly(new VersionId(of)), PushOptions.NONE);
     }
@@ -525,7 +584,7 @@ class GuardMatrixTest {
           engine
               .resolving()
               .resolve(subject(), OnConflict.OVERWRITE, CAUSE)
-              .orElseThrow(() -> new IllegalTransition("It has no conflict"));
+              .orElseThrow(() -> new IllegalTransition("has no conflict"));
       happened(trail.runs().find(requireNonNull(resolved.resolvedBy())));
     }
 

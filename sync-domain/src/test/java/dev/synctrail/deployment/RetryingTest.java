@@ -374,14 +374,15 @@ class RetryingTest {
   }
 
   @Test
-  void of_many_none_is_repeated_twice() {
+  void of_many_the_last_of_each_type_is_repeated_whatever_their_order() {
     SyncId first = failed();
     SyncId second = failed();
 
-    List<Repeated> repeated = engine.repeating().each(List.of(second, first), ORDER, AGAIN);
+    List<Repeated> repeated = engine.repeating().each(List.of(first, second), ORDER, AGAIN);
 
-    assertThat(repeated.get(0).refusal()).isNull();
-    assertThat(repeated.get(1).refusal()).contains("was superseded by the later push");
+    assertThat(repeated).extracting(Repeated::sync).containsExactly(first, second);
+    assertThat(repeated.get(0).refusal()).contains("was superseded by the later push");
+    assertThat(repeated.get(1).refusal()).isNull();
   }
 
   @Test

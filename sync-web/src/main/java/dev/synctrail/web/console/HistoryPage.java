@@ -2,6 +2,7 @@ package dev.synctrail.web.console;
 
 import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Retrying;
+import dev.synctrail.deployment.Retrying.Repeated;
 import dev.synctrail.history.InvalidCursor;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
@@ -15,7 +16,6 @@ import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.tracking.Direction;
-import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.web.access.Needs;
@@ -332,7 +332,7 @@ public class HistoryPage {
     pageContext.goTo(self + "?" + back());
   }
 
-  /** Repeats what is ticked, each for itself. */
+  /** Repeats what is ticked, under the rules of a bulk retry. */
   @Needs(Right.ACTION)
   public void retrySelected() {
     List<SyncId> selected = selected();
@@ -348,14 +348,9 @@ public class HistoryPage {
   }
 
   private String repeat(List<SyncId> selected) {
-    int repeated = 0;
-    for (SyncId id : selected) {
-      try {
-        repeated += retrying.sync(id, pageContext.cause(null)).isPresent() ? 1 : 0;
-      } catch (IllegalTransition e) {
-        pageContext.refused(e.getMessage());
-      }
-    }
+    List<Repeated> outcomes = retrying.each(selected, UUID.randomUUID(), pageContext.cause(null));
+    outcomes.stream().map(Repeated::refusal).filter(Objects::nonNull).forEach(pageContext::refused);
+    long repeated = outcomes.stream().filter(outcome -> outcome.next() != null).count();
     if (repeated > 0) {
       pageContext.done("retried", repeated);
     }

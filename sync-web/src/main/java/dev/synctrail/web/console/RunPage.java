@@ -1,6 +1,8 @@
 package dev.synctrail.web.console;
 
 import dev.synctrail.access.Right;
+import dev.synctrail.deployment.AllowedActions;
+import dev.synctrail.deployment.DetermineActions;
 import dev.synctrail.deployment.Pin;
 import dev.synctrail.deployment.Pins;
 import dev.synctrail.deployment.Retrying;
@@ -40,12 +42,14 @@ public class RunPage {
   private final Retrying retrying;
   private final Cancelling cancelling;
   private final RollingBack rollingBack;
+  private final DetermineActions determineActions;
   private final Pins pins;
   private final SubmitOnce submitOnce;
   private final PageContext pageContext;
   private @Nullable Run run;
   private @Nullable Page<RunStep> log;
   private List<Pin> skipped = List.of();
+  private AllowedActions.@Nullable WithRun can;
   private RunHistory.Followers followers = new RunHistory.Followers(List.of(), List.of());
 
   @SuppressWarnings("NullAway") // only the proxy is made this way
@@ -54,6 +58,7 @@ public class RunPage {
     this.retrying = null;
     this.cancelling = null;
     this.rollingBack = null;
+    this.determineActions = null;
     this.pins = null;
     this.submitOnce = null;
     this.pageContext = null;
@@ -65,6 +70,7 @@ public class RunPage {
       Retrying retrying,
       Cancelling cancelling,
       RollingBack rollingBack,
+      DetermineActions determineActions,
       Pins pins,
       SubmitOnce submitOnce,
       PageContext pageContext) {
@@ -72,6 +78,7 @@ public class RunPage {
     this.retrying = retrying;
     this.cancelling = cancelling;
     this.rollingBack = rollingBack;
+    this.determineActions = determineActions;
     this.pins = pins;
     this.submitOnce = submitOnce;
     this.pageContext = pageContext;
@@ -85,6 +92,7 @@ public class RunPage {
     } else {
       followers = history.followers(run.id());
       skipped = pins.skippedBy(run.id());
+      can = determineActions.with(run.id()).orElse(null);
     }
   }
 
@@ -102,12 +110,9 @@ public class RunPage {
     return run != null && !run.status().isFinal();
   }
 
-  /** Tells whether it has failed syncs and is over. */
-  public boolean isRepeatable() {
-    return run != null
-        && run.status().isFinal()
-        && !run.options().dryRun()
-        && run.counts().failed() > 0;
+  /** Returns what can be done with it, and for each no, why not; null when there is no run. */
+  public AllowedActions.@Nullable WithRun getCan() {
+    return can;
   }
 
   /** Returns one page of its steps, the earliest first. */
@@ -181,13 +186,9 @@ public class RunPage {
     return run != null && !run.status().isFinal() && run.cancellation() == null;
   }
 
-  /** Tells whether it may have changed something that can be put back. */
-  public boolean isReversible() {
-    return run != null
-        && run.direction() == Direction.PUSH
-        && run.status().isFinal()
-        && !run.options().dryRun()
-        && run.counts().success() + run.counts().partial() > 0;
+  /** Tells whether it pushes, so that it can be rolled back at all. */
+  public boolean isPush() {
+    return run != null && run.direction() == Direction.PUSH;
   }
 
   /** Stops it. */
