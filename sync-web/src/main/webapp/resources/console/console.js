@@ -88,6 +88,20 @@
     });
   }
 
+  /* PrimeFaces adds its nonce to the forms of a page once, when the page is loaded; a form without it is refused. */
+  function nonce(fresh) {
+    var known = document.querySelector('input[name="primefaces.nonce"]');
+    fresh.querySelectorAll('form[method="post"]').forEach(function (form) {
+      if (known && !form.querySelector('input[name="primefaces.nonce"]')) {
+        var input = document.createElement("input");
+        input.type = "hidden";
+        input.name = known.name;
+        input.value = known.value;
+        form.append(input);
+      }
+    });
+  }
+
   /* What has the focus is found again by what it is called, leads to or stands for. */
   function twin(element, old, fresh) {
     function same(part) {
@@ -184,6 +198,7 @@
         if (fresh) {
           var focused = live.contains(document.activeElement) && twin(document.activeElement, live, fresh);
           keep(live, fresh);
+          nonce(fresh);
           live.replaceWith(document.adoptNode(fresh));
           prepare(fresh);
           if (focused) {
