@@ -67,7 +67,8 @@ public class MisplacedSecrets implements ContainerRequestFilter, ReaderIntercept
   /** The characters of a token are the same bytes in every encoding that a body can have. */
   private boolean containsValidTokenIn(byte[] body) {
     String text = new String(body, StandardCharsets.ISO_8859_1);
-    return containsValidToken(text) || (ESCAPED.matcher(text).find() && containsValidToken(unescaped(text)));
+    return containsValidToken(text)
+        || (ESCAPED.matcher(text).find() && containsValidToken(unescaped(text)));
   }
 
   /** JSON can escape any character of a token. */
