@@ -129,7 +129,7 @@ public class ConflictPolicy {
     if (basis == null && met == null) {
       return Optional.of(wanted);
     }
-    PayloadReference base = basis == null ? seen(Objects.requireNonNull(met)) : basis.found();
+    PayloadReference base = basis == null ? baseOf(Objects.requireNonNull(met)) : basis.found();
     List<String> theirs = comparison.changes(base, liveState, there);
     return theirs.isEmpty() || isNoLoss(there, sync, wanted, liveState, null)
         ? Optional.of(wanted)
@@ -137,7 +137,7 @@ public class ConflictPolicy {
   }
 
   /** Returns the state that a user decided on, or the base of the open conflict. */
-  private static @Nullable PayloadReference seen(Conflict met) {
+  private static @Nullable PayloadReference baseOf(Conflict met) {
     return met.isOpen() ? met.base() : met.theirs();
   }
 
@@ -226,7 +226,7 @@ public class ConflictPolicy {
       DesiredState wanted,
       @Nullable LiveState liveState,
       List<String> theirs) {
-    OnConflict how = isDecidedOtherwise(sync, liveState) ? OnConflict.REFUSE : asked(sync);
+    OnConflict how = isDecidedOtherwise(sync, liveState) ? OnConflict.REFUSE : onConflict(sync);
     DesiredState merged =
         how == OnConflict.MERGE
                 && liveState != null
@@ -247,7 +247,7 @@ public class ConflictPolicy {
     };
   }
 
-  private static OnConflict asked(Sync sync) {
+  private static OnConflict onConflict(Sync sync) {
     return sync.intent().options().onConflict();
   }
 

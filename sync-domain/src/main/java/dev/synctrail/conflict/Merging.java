@@ -43,8 +43,8 @@ public class Merging {
       return Merge.not(Obstacle.REMOVED, List.of());
     }
     try {
-      Optional<Snapshot> live = kept(theirs);
-      Optional<Snapshot> wanted = kept(conflict.wanted());
+      Optional<Snapshot> live = stored(theirs);
+      Optional<Snapshot> wanted = stored(conflict.wanted());
       return live.isEmpty() || wanted.isEmpty()
           ? Merge.not(Obstacle.NOT_KNOWN, List.of())
           : merge(conflict.base(), live.get(), then, wanted.get());
@@ -64,8 +64,8 @@ public class Merging {
       Snapshot live,
       @Nullable PayloadReference then,
       Snapshot wanted) {
-    Optional<Snapshot> left = kept(base);
-    Optional<Snapshot> before = kept(then);
+    Optional<Snapshot> left = stored(base);
+    Optional<Snapshot> before = stored(then);
     if (left.isEmpty() || before.isEmpty()) {
       return Merge.not(Obstacle.NOT_KNOWN, List.of());
     }
@@ -81,7 +81,7 @@ public class Merging {
     }
   }
 
-  private Optional<Snapshot> kept(@Nullable PayloadReference payloadReference) {
+  private Optional<Snapshot> stored(@Nullable PayloadReference payloadReference) {
     return payloadReference == null
         ? Optional.empty()
         : snapshots.find(payloadReference.checksum(), payloadReference.truncated());

@@ -182,14 +182,14 @@ public class DataLossGuard {
       TypeKey typeKey,
       @Nullable PayloadReference liveState,
       @Nullable PayloadReference wanted) {
-    Snapshot is = kept(liveState);
-    Snapshot want = kept(wanted);
+    Snapshot is = stored(liveState);
+    Snapshot want = stored(wanted);
     return is == null || want == null
         ? Set.of()
         : losses(there, typeKey, is, new DesiredState.Content(want));
   }
 
-  private @Nullable Snapshot kept(@Nullable PayloadReference payloadReference) {
+  private @Nullable Snapshot stored(@Nullable PayloadReference payloadReference) {
     return payloadReference == null || payloadReference.truncated()
         ? null
         : snapshots.find(payloadReference.checksum(), false).orElse(null);

@@ -36,13 +36,13 @@ class ReferencedTypes {
 
   /** Returns the types that a stored content references. */
   Set<TypeKey> in(@Nullable PayloadReference content, ContentModel model) {
-    return kept(content).map(bytes -> in(bytes, model)).orElse(Set.of());
+    return stored(content).map(bytes -> in(bytes, model)).orElse(Set.of());
   }
 
   /** Returns whether the deployed content of a type references another type. */
   boolean names(DeployedState there, TypeKey other, ContentModel model) {
     // nearly no content contains the name, so most need not be parsed
-    return kept(content(there))
+    return stored(content(there))
         .filter(bytes -> bytes.text().contains(other.value()))
         .filter(bytes -> in(bytes, model).contains(other))
         .isPresent();
@@ -56,7 +56,7 @@ class ReferencedTypes {
         : live.content();
   }
 
-  private Optional<Snapshot> kept(@Nullable PayloadReference content) {
+  private Optional<Snapshot> stored(@Nullable PayloadReference content) {
     return content == null || content.truncated()
         ? Optional.empty()
         : snapshots.find(content.checksum(), false);

@@ -78,7 +78,7 @@ public class RecordObservation {
   /** Records that the type is unchanged. */
   void unchanged(AttemptKey key, DeployedState observed) {
     Instant now = clock.instant();
-    over(key, observed, held -> held.unchanged(now), now);
+    finish(key, observed, held -> held.unchanged(now), now);
   }
 
   /** Records that the type is absent. */
@@ -91,7 +91,7 @@ public class RecordObservation {
       done(key, now);
       return;
     }
-    over(key, observed, held -> held.absent(now), now);
+    finish(key, observed, held -> held.absent(now), now);
   }
 
   /** Records the state that was found. */
@@ -103,7 +103,7 @@ public class RecordObservation {
       List<String> changed) {
     Instant now = clock.instant();
     Observation found = new Observation(snapshots.keep(liveState.content()), liveState.etag(), now);
-    over(key, observed, held -> held.found(found, differing, changed, now), now);
+    finish(key, observed, held -> held.found(found, differing, changed, now), now);
   }
 
   /** Records that the platform could not be read, so that there is no result. */
@@ -133,7 +133,7 @@ public class RecordObservation {
     done(key, now);
   }
 
-  private void over(AttemptKey key, DeployedState observed, Step step, Instant now) {
+  private void finish(AttemptKey key, DeployedState observed, Step step, Instant now) {
     backlog.requireHeld(key);
     DeployedState held =
         deployedStates.lock(observed.platform(), observed.typeKey()).orElse(observed);

@@ -109,8 +109,10 @@ public class AttemptOpening {
   }
 
   private static Optional<Trace> cause(Sync sync, List<Attempt> earlier) {
-    Trace asked = sync.intent().cause().trace();
-    return asked != null ? Optional.of(asked) : earlier.stream().findFirst().map(Attempt::trace);
+    Trace requested = sync.intent().cause().trace();
+    return requested != null
+        ? Optional.of(requested)
+        : earlier.stream().findFirst().map(Attempt::trace);
   }
 
   private static Trigger trigger(Sync sync, boolean first) {
@@ -225,15 +227,15 @@ public class AttemptOpening {
 
     /** Returns how many settling attempts since then failed, not counting deferred ones. */
     public int looksInVain() {
-      int looks = 0;
+      int settlings = 0;
       for (Attempt attempt : earlier) {
         if (attempt.trigger() != Trigger.SETTLE) {
-          looks = 0;
+          settlings = 0;
         } else if (attempt.outcome() != Outcome.DEFERRED) {
-          looks++;
+          settlings++;
         }
       }
-      return looks;
+      return settlings;
     }
   }
 }

@@ -176,7 +176,7 @@ public class AuditTrail {
     };
   }
 
-  /** Stores a state in the form in which it is read, which is how it is compared later. */
+  /** Returns the decoded state of a response, because later comparisons use decoded text. */
   private @Nullable PayloadReference read(
       ExchangeLog.Answer answer, @Nullable PayloadReference body) {
     return answer.text() == null ? body : keep(answer.text());

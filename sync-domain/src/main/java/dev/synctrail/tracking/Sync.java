@@ -69,7 +69,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     return first != null && !at.isBefore(first) ? this : with(state.firstSent(at));
   }
 
-  /** Records that a write is about to be sent, with its body. */
+  /** Records that a write is about to be sent, with its body and operation. */
   public Sync writing(@Nullable PayloadReference sent) {
     if (status() != SyncStatus.IN_PROGRESS) {
       throw new IllegalTransition("Sync " + id() + " is " + status() + " and cannot write");

@@ -46,7 +46,7 @@ class PinningTest {
         .version();
   }
 
-  private Run asked(
+  private Run request(
       Selection selection, List<TypeKey> removed, PushOptions options, @Nullable RunId plan) {
     engine.trail().clock().advance(Duration.ofSeconds(1));
     return engine
@@ -55,7 +55,7 @@ class PinningTest {
   }
 
   private Run deployed(Selection selection, PushOptions options) {
-    Run run = asked(selection, List.of(), options, null);
+    Run run = request(selection, List.of(), options, null);
     engine.run();
     return run;
   }
@@ -141,7 +141,7 @@ class PinningTest {
     assertThat(isPinned(ARTICLE)).isTrue();
 
     deployed(new Named(List.of(ARTICLE)));
-    asked(new Named(List.of()), List.of(TEASER), PushOptions.NONE, null);
+    request(new Named(List.of()), List.of(TEASER), PushOptions.NONE, null);
 
     assertThat(isPinned(ARTICLE)).isFalse();
     assertThat(isPinned(TEASER)).isFalse();
@@ -167,7 +167,7 @@ class PinningTest {
     engine.trail().clock().advance(Duration.ofSeconds(1));
     engine.rollingBack().rollBack(second.id(), PushOptions.NONE, null, CAUSE);
 
-    assertThat(typeKeys(asked(new All(), List.of(), PushOptions.NONE, null))).isEmpty();
+    assertThat(typeKeys(request(new All(), List.of(), PushOptions.NONE, null))).isEmpty();
   }
 
   @Test
@@ -233,11 +233,12 @@ class PinningTest {
     RunId plan = deployed(new All(), PushOptions.NONE.asDryRun()).id();
     undone(second, PushOptions.NONE);
 
-    assertThatThrownBy(() -> asked(new Named(List.of(ARTICLE)), List.of(), PushOptions.NONE, plan))
+    assertThatThrownBy(
+            () -> request(new Named(List.of(ARTICLE)), List.of(), PushOptions.NONE, plan))
         .isInstanceOf(InvalidPlan.class)
         .hasMessageContaining("was rolled back since the plan was made");
     RunId later = deployed(new Named(List.of(ARTICLE)), PushOptions.NONE.asDryRun()).id();
-    asked(new Named(List.of(ARTICLE)), List.of(), PushOptions.NONE, later);
+    request(new Named(List.of(ARTICLE)), List.of(), PushOptions.NONE, later);
     assertThat(isPinned(ARTICLE)).isFalse();
   }
 

@@ -28,10 +28,10 @@ class DeployedStateTest {
   private static final DeployedState PUSHED = UNKNOWN.pushed(SYNC, WANTED, null, null);
 
   private static DeployedState answered(String content) {
-    return UNKNOWN.pushed(SYNC, WANTED, seen(content), LeftBy.ANSWER);
+    return UNKNOWN.pushed(SYNC, WANTED, observation(content), LeftBy.ANSWER);
   }
 
-  private static Observation seen(String content) {
+  private static Observation observation(String content) {
     return new Observation(PayloadReference.of(Snapshot.ofText(content)), "\"1\"", NOON);
   }
 
@@ -43,7 +43,7 @@ class DeployedStateTest {
 
   @Test
   void what_is_there_as_wanted_is_confirmed() {
-    DeployedState found = answered("{'a':1}").found(seen("{'a':1}"), NONE, NONE, NOON);
+    DeployedState found = answered("{'a':1}").found(observation("{'a':1}"), NONE, NONE, NOON);
 
     assertThat(found.state()).isEqualTo(State.IN_SYNC);
     assertThat(found.word()).isEqualTo(DriftVerdict.Word.CONFIRMED);
@@ -53,8 +53,8 @@ class DeployedStateTest {
 
   @Test
   void what_the_write_was_answered_with_and_is_not_as_wanted_was_altered_by_the_platform() {
-    DeployedState altered = answered("{'a':2}").found(seen("{'a':2}"), AT_A, NONE, NOON);
-    DeployedState still = altered.found(seen("{'a':2}"), AT_A, NONE, LATER);
+    DeployedState altered = answered("{'a':2}").found(observation("{'a':2}"), AT_A, NONE, NOON);
+    DeployedState still = altered.found(observation("{'a':2}"), AT_A, NONE, LATER);
 
     assertThat(List.of(altered.state(), still.state())).containsOnly(State.ALTERED);
     assertThat(still.state().isDrift()).isFalse();
@@ -63,17 +63,17 @@ class DeployedStateTest {
 
   @Test
   void what_the_first_read_back_shows_and_the_write_was_not_answered_with_is_somebodys_edit() {
-    DeployedState edited = answered("{'a':1}").found(seen("{'a':2}"), AT_A, AT_A, LATER);
+    DeployedState edited = answered("{'a':1}").found(observation("{'a':2}"), AT_A, AT_A, LATER);
 
     assertThat(edited.state()).isEqualTo(State.MODIFIED);
     assertThat(edited.word()).isEqualTo(DriftVerdict.Word.DRIFTED);
-    assertThat(edited.left()).isEqualTo(seen("{'a':1}"));
+    assertThat(edited.left()).isEqualTo(observation("{'a':1}"));
     assertThat(answered("{'a':1}").lastKnownGood()).isEqualTo(NOON);
   }
 
   @Test
   void the_first_read_back_is_the_base_where_the_write_was_answered_with_nothing() {
-    DeployedState first = PUSHED.found(seen("{'a':2}"), AT_A, AT_A, NOON);
+    DeployedState first = PUSHED.found(observation("{'a':2}"), AT_A, AT_A, NOON);
 
     assertThat(first.state()).isEqualTo(State.ALTERED);
     assertThat(first.left()).isEqualTo(first.live());
@@ -82,10 +82,10 @@ class DeployedStateTest {
 
   @Test
   void what_is_not_as_we_left_it_has_drifted_and_may_come_back() {
-    DeployedState confirmed = answered("{'a':1}").found(seen("{'a':1}"), NONE, NONE, NOON);
-    DeployedState drifted = confirmed.found(seen("{'a':3}"), AT_A, AT_A, LATER);
+    DeployedState confirmed = answered("{'a':1}").found(observation("{'a':1}"), NONE, NONE, NOON);
+    DeployedState drifted = confirmed.found(observation("{'a':3}"), AT_A, AT_A, LATER);
     DeployedState gone = drifted.absent(LATER);
-    DeployedState back = gone.found(seen("{'a':1}"), NONE, NONE, LATER);
+    DeployedState back = gone.found(observation("{'a':1}"), NONE, NONE, LATER);
 
     assertThat(drifted.state().isDrift()).isTrue();
     assertThat(drifted.word()).isEqualTo(DriftVerdict.Word.DRIFTED);
@@ -109,14 +109,14 @@ class DeployedStateTest {
     DeployedState again =
         UNKNOWN
             .pushed(SYNC, null, null, null)
-            .found(seen("{'a':1}"), List.of(""), List.of(""), NOON);
+            .found(observation("{'a':1}"), List.of(""), List.of(""), NOON);
 
     assertThat(again.state()).isEqualTo(State.MODIFIED);
   }
 
   @Test
   void what_we_never_pushed_is_untracked_and_has_no_verdict() {
-    DeployedState found = UNKNOWN.found(seen("{}"), NONE, NONE, NOON);
+    DeployedState found = UNKNOWN.found(observation("{}"), NONE, NONE, NOON);
 
     assertThat(found.state()).isEqualTo(State.UNTRACKED);
     assertThat(found.word()).isNull();
@@ -126,14 +126,15 @@ class DeployedStateTest {
   void theirs_that_was_accepted_is_what_a_change_is_told_from_and_does_not_confirm_our_push() {
     DeployedState accepted =
         answered("{'a':1}")
-            .found(seen("{'a':3}"), AT_A, AT_A, LATER)
-            .accepted(seen("{'a':3}"), AT_A, LATER);
-    DeployedState still = accepted.found(seen("{'a':3}"), AT_A, NONE, LATER);
+            .found(observation("{'a':3}"), AT_A, AT_A, LATER)
+            .accepted(observation("{'a':3}"), AT_A, LATER);
+    DeployedState still = accepted.found(observation("{'a':3}"), AT_A, NONE, LATER);
 
     assertThat(List.of(accepted.state(), still.state())).containsOnly(State.ACCEPTED);
     assertThat(still.word()).isEqualTo(DriftVerdict.Word.DRIFTED);
-    assertThat(still.left()).isEqualTo(seen("{'a':3}"));
-    assertThat(still.found(seen("{'a':1}"), NONE, NONE, LATER).state()).isEqualTo(State.IN_SYNC);
+    assertThat(still.left()).isEqualTo(observation("{'a':3}"));
+    assertThat(still.found(observation("{'a':1}"), NONE, NONE, LATER).state())
+        .isEqualTo(State.IN_SYNC);
   }
 
   @Test
@@ -147,7 +148,7 @@ class DeployedStateTest {
 
   @Test
   void nothing_that_differs_is_in_sync() {
-    DeployedState altered = PUSHED.found(seen("{'a':2}"), AT_A, AT_A, NOON);
+    DeployedState altered = PUSHED.found(observation("{'a':2}"), AT_A, AT_A, NOON);
 
     assertThatIllegalArgumentException()
         .isThrownBy(

@@ -23,16 +23,16 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A platform without a network: holds types under entity tags, reports every request before it
- * "leaves", keeps a ledger of what left, and has the mishaps a test asks for.
+ * A platform without a network. It stores types under entity tags, reports every request before it
+ * is "sent", keeps a ledger of sent requests, and produces the faults that a test requests.
  */
 public final class InMemoryGateway implements PlatformGateway {
-  /** The kind of platform it speaks to. */
+  /** The kind of its platforms. */
   public static final String KIND = "memory";
 
   private final Clock clock;
   private final Map<TypeKey, LiveState> live = new TreeMap<>();
-  private final Map<RequestPurpose, Deque<FailureCase>> mishaps =
+  private final Map<RequestPurpose, Deque<FailureCase>> faults =
       new EnumMap<>(RequestPurpose.class);
   private final List<Request> ledger = new ArrayList<>();
   private List<PushResult.Item> items = List.of();
@@ -46,7 +46,7 @@ public final class InMemoryGateway implements PlatformGateway {
     this.clock = clock;
   }
 
-  /** Returns the first revision of a platform that it speaks to. */
+  /** Returns the first revision of a platform of its kind. */
   public Platform platform(PlatformId id) {
     return new Platform(
         id,
@@ -60,52 +60,52 @@ public final class InMemoryGateway implements PlatformGateway {
         "ann");
   }
 
-  /** Puts a type on the platform behind everybody's back. */
+  /** Puts a type on the platform as others would. */
   public void holds(TypeKey typeKey, String content) {
     put(typeKey, Snapshot.ofText(content));
   }
 
-  /** Lets the platform list something that cannot be taken. */
+  /** Adds an item to the platform's list that cannot be pulled. */
   public void lists(TypeListing.Skipped item) {
     skipped.add(item);
   }
 
-  /** Takes a type off the platform behind everybody's back. */
+  /** Removes a type from the platform as others would. */
   public void lacks(TypeKey typeKey) {
     live.remove(typeKey);
   }
 
-  /** Returns what the platform holds, as text. */
+  /** Returns the content of a type on the platform, as text. */
   public Optional<String> held(TypeKey typeKey) {
     return Optional.ofNullable(live.get(typeKey)).map(type -> type.content().text());
   }
 
-  /** Makes the coming requests of a purpose go wrong, one by one. */
+  /** Makes the next requests of a purpose fail, one by one. */
   public void next(RequestPurpose requestPurpose, FailureCase... coming) {
-    mishaps.computeIfAbsent(requestPurpose, key -> new ArrayDeque<>()).addAll(List.of(coming));
+    faults.computeIfAbsent(requestPurpose, key -> new ArrayDeque<>()).addAll(List.of(coming));
   }
 
-  /** Forgets the mishaps of a purpose that have not happened. */
+  /** Clears the faults of a purpose that have not happened yet. */
   public void forget(RequestPurpose requestPurpose) {
-    mishaps.remove(requestPurpose);
+    faults.remove(requestPurpose);
   }
 
-  /** Makes every push be taken only in part. */
+  /** Makes the platform accept every push only in part. */
   public void takes(List<PushResult.Item> parts) {
     items = List.copyOf(parts);
   }
 
-  /** Makes it a platform that gives no entity tags. */
+  /** Makes the platform give no entity tags. */
   public void givesNoTags() {
     tagged = false;
   }
 
-  /** Makes it a platform that answers a write without a body. */
+  /** Makes the platform respond to a write without a body. */
   public void answersWithoutBodies() {
     answersWithBodies = false;
   }
 
-  /** Makes it a platform that stores something else than it is sent. */
+  /** Makes the platform store something other than what it is sent. */
   public void stores(UnaryOperator<String> instead) {
     storing = instead;
   }
@@ -114,12 +114,12 @@ public final class InMemoryGateway implements PlatformGateway {
     return Snapshot.ofText(storing.apply(sent.text()));
   }
 
-  /** Returns the requests that left, in order. */
+  /** Returns the requests that were sent, in order. */
   public List<Request> ledger() {
     return List.copyOf(ledger);
   }
 
-  /** Returns how many requests of a purpose left. */
+  /** Returns how many requests of a purpose were sent. */
   public long left(RequestPurpose requestPurpose) {
     return ledger.stream().filter(request -> request.purpose() == requestPurpose).count();
   }
@@ -310,7 +310,7 @@ public final class InMemoryGateway implements PlatformGateway {
       @Nullable TypeKey typeKey,
       @Nullable Snapshot body,
       Supplier<Reply> platform) {
-    Deque<FailureCase> coming = mishaps.getOrDefault(requestPurpose, new ArrayDeque<>());
+    Deque<FailureCase> coming = faults.getOrDefault(requestPurpose, new ArrayDeque<>());
     FailureCase failureCase = coming.poll();
     if (failureCase != null && !failureCase.leaves()) {
       throw unchecked(failureCase.thrown());
