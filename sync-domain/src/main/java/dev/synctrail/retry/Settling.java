@@ -12,7 +12,6 @@ import dev.synctrail.platform.PushBaseline;
 import dev.synctrail.platform.PushOrder;
 import dev.synctrail.platform.PushResult;
 import dev.synctrail.platform.ReadBack;
-import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Attempt.Outcome;
@@ -36,6 +35,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -141,9 +141,10 @@ public class Settling {
   }
 
   private @Nullable Snapshot merged(Opened opened) {
-    PushBasis basis = opened.basis();
-    PayloadReference merged = basis == null ? null : basis.merged();
-    return merged == null ? null : snapshots.require(merged);
+    return Optional.ofNullable(opened.basis())
+        .map(PushBasis::merged)
+        .map(snapshots::require)
+        .orElse(null);
   }
 
   private TrackingEvent outcome(Opened opened, ReadBack found) {
