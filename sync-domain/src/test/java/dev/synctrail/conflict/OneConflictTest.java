@@ -166,6 +166,20 @@ class OneConflictTest {
     assertThat(engine.disputes().of(first).orElseThrow().metBy()).containsExactly(first);
   }
 
+  @Example
+  void a_decision_is_not_applied_to_a_state_that_appears_after_it() {
+    pushed("one");
+    theirs("theirs");
+    SyncId first = pushed("two");
+    engine.resolving().resolve(first, OnConflict.OVERWRITE, CAUSE);
+    theirs("theirs, once more");
+
+    world.run();
+
+    assertThat(engine.gateway().held(ARTICLE)).contains(content("theirs, once more"));
+    assertThat(open().theirs()).isEqualTo(evidence("theirs, once more"));
+  }
+
   @Provide
   Arbitrary<List<Integer>> steps() {
     return Arbitraries.integers().between(0, 6).list().ofMaxSize(25);

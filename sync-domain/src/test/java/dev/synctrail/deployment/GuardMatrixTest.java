@@ -69,6 +69,7 @@ class GuardMatrixTest {
   static {
     STATES.put("queued", Scene::queued);
     STATES.put("succeeded", Scene::succeeded);
+    STATES.put("succeeded, changed nothing", Scene::changedNothing);
     STATES.put("partly taken", Scene::partlyTaken);
     STATES.put("failed", Scene::failed);
     STATES.put("unknown", Scene::unknown);
@@ -279,6 +280,12 @@ class GuardMatrixTest {
     private void succeeded() {
       pushed(ONE);
       subject = pushed(TWO);
+    }
+
+    private void changedNothing() {
+      pushed(ONE);
+      subject = begun();
+      engine.run();
     }
 
     private void partlyTaken() {

@@ -76,9 +76,14 @@ public record InMemoryEngine(
 
   /** Returns an engine without work and with one platform, {@link InMemoryTrail#CMS}. */
   public static InMemoryEngine idle() {
+    return idle(DRIFT);
+  }
+
+  /** Returns an engine without work that detects drift by a policy. */
+  public static InMemoryEngine idle(DriftPolicy policy) {
     InMemoryTrail trail = InMemoryTrail.empty();
     InMemoryGateway gateway = new InMemoryGateway(trail.clock());
-    return idle(trail, gateway, gateway, gateway.platform(CMS));
+    return idle(trail, gateway, gateway, gateway.platform(CMS), policy);
   }
 
   /**
@@ -87,11 +92,15 @@ public record InMemoryEngine(
    */
   public static InMemoryEngine reaching(PlatformGateway reached, Platform platform) {
     InMemoryTrail trail = InMemoryTrail.empty();
-    return idle(trail, new InMemoryGateway(trail.clock()), reached, platform);
+    return idle(trail, new InMemoryGateway(trail.clock()), reached, platform, DRIFT);
   }
 
   private static InMemoryEngine idle(
-      InMemoryTrail trail, InMemoryGateway gateway, PlatformGateway reached, Platform platform) {
+      InMemoryTrail trail,
+      InMemoryGateway gateway,
+      PlatformGateway reached,
+      Platform platform,
+      DriftPolicy policy) {
     InMemoryPlatforms platforms = new InMemoryPlatforms();
     InMemoryVersions versions = new InMemoryVersions();
     InMemoryDeployedStates placements = new InMemoryDeployedStates();
@@ -137,7 +146,7 @@ public record InMemoryEngine(
                 versions,
                 disputes,
                 new RecordConflict(disputes, trail.snapshots()),
-                InMemoryEngine.DRIFT,
+                policy,
                 trail.clock()),
             new DataLossGuard(trail.syncs(), trail.runs(), disputes, trail.snapshots(), versions),
             trail.trying(),

@@ -325,6 +325,21 @@ class RollingBackTest {
   }
 
   @Test
+  void a_retry_does_not_lose_more_than_the_confirmed_plan_names() {
+    Run run = lengthened();
+    RunId plan = undone(run, PushOptions.NONE.asDryRun()).id();
+    Sync failed = failedRollback(plan, run);
+    String longer = THREE.replace("\"}", " and more\"}");
+    engine.gateway().holds(ARTICLE, longer);
+
+    Sync again = retried(failed);
+
+    assertThat(requireNonNull(again.state().failure()).failureClass())
+        .isEqualTo(FailureClass.BREAKING_CHANGE);
+    assertThat(engine.gateway().held(ARTICLE)).contains(longer);
+  }
+
+  @Test
   void a_retry_removes_a_type_that_a_plan_or_the_order_names() {
     stored(TEASER, ONE);
     Run made = deployed(List.of(TEASER), List.of(), PushOptions.NONE);

@@ -17,9 +17,12 @@ import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -120,12 +123,20 @@ class PushBaselineTest {
 
   @Example
   void a_push_that_comes_before_the_read_back_waits_for_it_and_overwrites_nothing() {
+    Duration later = Duration.ofSeconds(1);
+    DriftPolicy policy = new DriftPolicy(later, 1, later, Duration.ofDays(1), List.of());
+    engine = InMemoryEngine.idle(policy);
+    platform = engine.gateway();
+    product = new InMemoryDrift(engine, platform, policy);
     SyncId first = pushed(OURS);
     platform.holds(ARTICLE, THEIRS);
 
     SyncId next = pushed(NEWER);
 
     assertThat(isConflict(next)).isTrue();
+    assertThat(engine.trail().syncs().attempts(next))
+        .extracting(Attempt::outcome)
+        .containsExactly(Attempt.Outcome.DEFERRED, Attempt.Outcome.FAILED);
     assertThat(engine.sync(next).state().retryCount()).isEqualTo(1);
     assertThat(platform.held(ARTICLE)).contains(THEIRS);
     assertThat(verdict(first).word()).isEqualTo(Word.DRIFTED);

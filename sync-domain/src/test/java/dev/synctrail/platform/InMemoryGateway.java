@@ -262,8 +262,9 @@ public final class InMemoryGateway implements PlatformGateway {
   @Override
   public List<Failure.FieldError> losses(
       Platform platform, Snapshot is, Snapshot wanted, Iterable<Snapshot> own) {
-    return is.text().length() > wanted.text().length()
-        ? List.of(new Failure.FieldError("/properties", "It is shorter."))
+    int lost = is.text().length() - wanted.text().length();
+    return lost > 0
+        ? List.of(new Failure.FieldError("/properties", "It is shorter by " + lost + "."))
         : List.of();
   }
 
