@@ -51,10 +51,7 @@ public class ExportFile {
    * @throws Problem 400 for any other format
    */
   public void write(
-      String format,
-      ExportQuery query,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      String format, ExportQuery query, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     write(named(format), export, query, request, response);
   }
@@ -66,10 +63,7 @@ public class ExportFile {
    * @throws Problem 400 for any other format
    */
   public void write(
-      String format,
-      List<SyncId> ids,
-      HttpServletRequest request,
-      HttpServletResponse response)
+      String format, List<SyncId> ids, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     ExportQuery query = new ExportQuery(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, null, Set.of());
     write(named(format), new Chosen(export, ids), query, request, response);
