@@ -7,6 +7,7 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.TypeListing;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog;
@@ -20,7 +21,6 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -74,20 +74,20 @@ public class BeginCheck {
     Instant now = clock.instant();
     PlatformCheck platformCheck =
         new PlatformCheck(
-            SyncId.at(now).value(), platform, actor, reason, now, null, 0, null, null);
+            SyncId.at(now).value(), platform, actor, reason, now, null, 0, null, null, List.of());
     platformChecks.add(platformCheck);
     backlog.addSurvey(platformCheck.id(), platform, now);
     facts.fire(new WorkQueued(platform));
     return platformCheck;
   }
 
-  /** Queues a check of every type that is on the platform or should be. */
-  void begin(PlatformId platform, AttemptKey key, Collection<TypeKey> found) {
+  /** Queues a check of every type that is on the platform or should be, and stores the skipped items. */
+  void begin(PlatformId platform, AttemptKey key, TypeListing found) {
     backlog.requireHeld(key);
     Instant now = clock.instant();
     Set<TypeKey> types = new TreeSet<>(Comparator.comparing(TypeKey::value));
     types.addAll(deployedStates.known(platform));
-    types.addAll(found);
+    types.addAll(found.typeKeys());
     List<UUID> checks = new ArrayList<>();
     for (TypeKey typeKey : types) {
       DeployedState deployedState =
@@ -96,7 +96,7 @@ public class BeginCheck {
               .orElseGet(() -> DeployedState.unknown(platform, typeKey));
       checks.add(checkOf(deployedState, now));
     }
-    platformChecks.begun(key.trail(), checks, now);
+    platformChecks.begun(key.trail(), checks, found.skipped(), now);
     facts.fire(new WorkQueued(platform));
     backlog.remove(key.trail());
   }

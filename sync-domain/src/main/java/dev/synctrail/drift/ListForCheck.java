@@ -79,10 +79,7 @@ public class ListForCheck {
       retryOrFail(taken, key, Failure.of(FailureClass.INTERNAL, message));
       return;
     }
-    if (!found.skipped().isEmpty()) {
-      LOG.log(Level.WARNING, () -> "Check " + check + ": cannot be checked: " + found.skipped());
-    }
-    beginCheck.begin(taken.platform(), key, found.typeKeys());
+    beginCheck.begin(taken.platform(), key, found);
   }
 
   private void retryOrFail(Taken taken, AttemptKey key, Failure failure) {

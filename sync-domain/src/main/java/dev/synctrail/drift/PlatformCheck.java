@@ -1,7 +1,9 @@
 package dev.synctrail.drift;
 
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.TypeListing;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param total the number of types to check; null until the platform has listed its types
  * @param looked the number of types checked so far
  * @param errorMessage why the types could not be listed; null when they could
+ * @param skipped the listed items that cannot be checked
  */
 public record PlatformCheck(
     UUID id,
@@ -22,7 +25,12 @@ public record PlatformCheck(
     @Nullable Integer total,
     int looked,
     @Nullable Instant completedAt,
-    @Nullable String errorMessage) {
+    @Nullable String errorMessage,
+    List<TypeListing.Skipped> skipped) {
+
+  public PlatformCheck {
+    skipped = List.copyOf(skipped);
+  }
 
   /** The status of a check. */
   public enum Status {

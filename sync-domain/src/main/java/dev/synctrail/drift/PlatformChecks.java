@@ -1,6 +1,7 @@
 package dev.synctrail.drift;
 
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.TypeListing;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -23,8 +24,10 @@ public interface PlatformChecks {
   /**
    * Records that the platform has listed its types and which type checks belong to the platform
    * check.
+   *
+   * @param skipped the listed items that cannot be checked
    */
-  void begun(UUID id, Collection<UUID> looks, Instant at);
+  void begun(UUID id, Collection<UUID> looks, List<TypeListing.Skipped> skipped, Instant at);
 
   /** Records that the platform could not list its types. */
   void failed(UUID id, String errorMessage, Instant at);

@@ -7,11 +7,13 @@ import dev.synctrail.platform.Gateways;
 import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.PlatformLookup;
+import dev.synctrail.platform.TypeListing;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.InMemoryTrail;
 import dev.synctrail.tracking.SyncId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** An engine that also reads back and checks, all in memory. */
 final class InMemoryDrift {
   private final InMemoryEngine engine;
+  private final List<TypeListing.Skipped> skipped = new ArrayList<>();
   private final Map<SyncId, DriftVerdict> verdicts = new HashMap<>();
   private final ReadBackCheck readBackCheck;
   private final ListForCheck listForCheck;
@@ -122,6 +125,11 @@ final class InMemoryDrift {
     }
   }
 
+  /** Returns what checks could not look at. */
+  List<TypeListing.Skipped> skipped() {
+    return List.copyOf(skipped);
+  }
+
   Optional<DriftVerdict> verdict(SyncId sync) {
     return Optional.ofNullable(verdicts.get(sync));
   }
@@ -145,8 +153,8 @@ final class InMemoryDrift {
     }
   }
 
-  /** Stores nothing; the test never reads platform checks. */
-  private static final class NoPlatformChecks implements PlatformChecks {
+  /** Stores only the skipped items; the test never reads platform checks. */
+  private final class NoPlatformChecks implements PlatformChecks {
     @Override
     public void add(PlatformCheck platformCheck) {}
 
@@ -161,7 +169,10 @@ final class InMemoryDrift {
     }
 
     @Override
-    public void begun(UUID id, Collection<UUID> looks, Instant at) {}
+    public void begun(
+        UUID id, Collection<UUID> looks, List<TypeListing.Skipped> unlooked, Instant at) {
+      skipped.addAll(unlooked);
+    }
 
     @Override
     public void failed(UUID id, String errorMessage, Instant at) {}

@@ -7,6 +7,7 @@ import dev.synctrail.drift.PlatformCheck;
 import dev.synctrail.drift.PlatformChecks;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.TypeListing;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,13 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 @Transactional(SUPPORTS)
 public class JdbcPlatformChecks implements PlatformChecks {
+  private static final String SELECT =
+      "select s.*,"
+          + " array(select k.name from survey_skip k where k.survey_id = s.id order by k.number)"
+          + " as skipped_names,"
+          + " array(select k.reason from survey_skip k where k.survey_id = s.id order by k.number)"
+          + " as skipped_reasons from survey s";
+
   private final Table table;
 
   @Inject
@@ -45,13 +54,12 @@ public class JdbcPlatformChecks implements PlatformChecks {
 
   @Override
   public Optional<PlatformCheck> find(UUID id) {
-    return first("select * from survey where id = ?", id);
+    return first(SELECT + " where id = ?", id);
   }
 
   @Override
   public Optional<PlatformCheck> open(PlatformId platform) {
-    return first(
-        "select * from survey where platform = ? and completed_at is null", platform.value());
+    return first(SELECT + " where platform = ? and completed_at is null", platform.value());
   }
 
   private Optional<PlatformCheck> first(String sql, Object parameter) {
@@ -60,7 +68,16 @@ public class JdbcPlatformChecks implements PlatformChecks {
 
   @Override
   @Transactional(MANDATORY)
-  public void begun(UUID id, Collection<UUID> looks, Instant at) {
+  public void begun(
+      UUID id, Collection<UUID> looks, List<TypeListing.Skipped> skipped, Instant at) {
+    for (int i = 0; i < skipped.size(); i++) {
+      table.update(
+          "insert into survey_skip (survey_id, number, name, reason) values (?, ?, ?, ?)",
+          id,
+          i + 1,
+          skipped.get(i).name(),
+          skipped.get(i).reason());
+    }
     table.update(
         "insert into survey_look (look, survey) select cast(unnest(?) as uuid), ?",
         looks.stream().map(UUID::toString).toList(),
@@ -95,7 +112,8 @@ public class JdbcPlatformChecks implements PlatformChecks {
   public List<PlatformCheck> list(
       @Nullable PlatformId platform, @Nullable UUID cursor, boolean backwards, int limit) {
     return table.select(
-        "select * from survey where (cast(? as text) is null or platform = ?)"
+        SELECT
+            + " where (cast(? as text) is null or platform = ?)"
             + " and (cast(? as uuid) is null or id "
             + (backwards ? ">" : "<")
             + " ?) order by id "
@@ -119,6 +137,14 @@ public class JdbcPlatformChecks implements PlatformChecks {
         row.getObject("total", Integer.class),
         row.getInt("looked"),
         DriftColumns.instant(row, "completed_at"),
-        row.getString("error_message"));
+        row.getString("error_message"),
+        skipped(
+            DriftColumns.texts(row, "skipped_names"), DriftColumns.texts(row, "skipped_reasons")));
+  }
+
+  private static List<TypeListing.Skipped> skipped(List<String> names, List<String> reasons) {
+    return IntStream.range(0, names.size())
+        .mapToObj(i -> new TypeListing.Skipped(names.get(i), reasons.get(i)))
+        .toList();
   }
 }

@@ -116,6 +116,10 @@ public class ChecksResource {
       @Schema(description = "Reason", example = "after the release") @Nullable String reason,
       @Schema(description = "Error message, if the platform could not be read")
           @Nullable String errorMessage,
+      @Schema(
+              description = "Listed items that cannot be checked; not part of `total`",
+              required = true)
+          List<SkippedItem> skipped,
       @Schema(description = "Request time", required = true) Instant createdAt,
       @Schema(description = "End time") @Nullable Instant completedAt) {
 
@@ -130,10 +134,23 @@ public class ChecksResource {
           platformCheck.actor(),
           platformCheck.reason(),
           platformCheck.errorMessage(),
+          platformCheck.skipped().stream()
+              .map(item -> new SkippedItem(item.name(), item.reason()))
+              .toList(),
           platformCheck.createdAt(),
           platformCheck.completedAt());
     }
   }
+
+  /** A listed item that cannot be looked at. */
+  @Schema(name = "SkippedItem")
+  public record SkippedItem(
+      @Schema(
+              description = "Its key as the platform writes it, or its place where it has none",
+              required = true,
+              example = "items[3]")
+          String name,
+      @Schema(description = "Why", required = true, example = "It has no key") String reason) {}
 
   /** One page of checks. */
   @Schema(name = "CheckList")

@@ -1,0 +1,42 @@
+package dev.synctrail.persistence.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.synctrail.drift.PlatformCheck;
+import dev.synctrail.persistence.schema.TestDatabase;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.TypeListing;
+import dev.synctrail.tracking.SyncId;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class JdbcSurveysIT {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final PlatformId CMS = new PlatformId("cms");
+
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  private final JdbcPlatformChecks surveys = new JdbcPlatformChecks(database.dataSource());
+
+  @Test
+  void keeps_what_cannot_be_looked_at_in_its_order() {
+    UUID id = SyncId.at(NOON).value();
+    surveys.add(new PlatformCheck(id, CMS, "ann", null, NOON, null, 0, null, null, List.of()));
+    assertThat(surveys.find(id).orElseThrow().skipped()).isEmpty();
+    List<TypeListing.Skipped> skipped =
+        List.of(
+            new TypeListing.Skipped("b, \"{c}\"", "The key is none"),
+            new TypeListing.Skipped("a", "It is listed twice"));
+
+    surveys.begun(id, List.of(UUID.randomUUID()), skipped, NOON);
+
+    assertThat(surveys.find(id).orElseThrow().skipped()).isEqualTo(skipped);
+    assertThat(surveys.open(CMS).orElseThrow().total()).isEqualTo(1);
+    assertThat(surveys.list(CMS, null, false, 9))
+        .extracting(PlatformCheck::skipped)
+        .containsExactly(skipped);
+  }
+}
