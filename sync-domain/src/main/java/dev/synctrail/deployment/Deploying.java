@@ -126,12 +126,14 @@ public class Deploying {
     for (Push push : pushes) {
       SyncId sync =
           recordIntent.sync(push.wanted(), platform.id(), push.options(), part, push.stage());
-      if (restores && !options.dryRun()) {
+      if ((restores || push.options().is(PushFlag.REMOVAL)) && !options.dryRun()) {
         pinning.pin(sync, platform.id(), push.wanted(), run.id(), part);
       }
     }
     if (!options.dryRun()) {
-      byName(order).forEach(typeKey -> pinning.deployed(platform.id(), typeKey, part));
+      byName(order).stream()
+          .filter(typeKey -> !order.removed().contains(typeKey))
+          .forEach(typeKey -> pinning.deployed(platform.id(), typeKey, part));
     }
     recordIntent.queued(platform.id());
     return run;
@@ -150,7 +152,10 @@ public class Deploying {
         .ifPresent(
             pin -> {
               throw new InvalidPlan(
-                  "Type " + pin.typeKey() + " was rolled back since the plan was made; plan again");
+                  "Type "
+                      + pin.typeKey()
+                      + (pin.absent() ? " was removed" : " was rolled back")
+                      + " since the plan was made; plan again");
             });
   }
 

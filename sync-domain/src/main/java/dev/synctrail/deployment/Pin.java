@@ -10,18 +10,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type that was rolled back on a platform and stays so: a deployment of all types, or of changed
- * types, skips it.
+ * A type that was rolled back or removed on a platform and stays so: a deployment of all types, or
+ * of changed types, skips it.
  *
- * <p>The pin holds as long as the newest version of the type already existed at the rollback,
- * unless the push that rolls it back failed. Deploying the type by name, rolling it back again, or
- * removing the pin ends it.
+ * <p>The pin holds as long as the newest version of the type already existed at that time, unless
+ * the push that rolls it back or removes it failed. Deploying the type by name, rolling it back or
+ * removing it again, or removing the pin ends it.
  *
- * @param sync the push that rolls the type back
+ * @param sync the push that rolls the type back or removes it
  * @param rollback the deployment that this push is part of
- * @param newest the newest version of the type at the rollback
- * @param absent whether the rollback removed the type from the platform
- * @param actor who rolled it back
+ * @param newest the newest version of the type at that time
+ * @param absent whether the type was removed from the platform
+ * @param actor who requested it
  * @param ended null until it is ended
  */
 public record Pin(

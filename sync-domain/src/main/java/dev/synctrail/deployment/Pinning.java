@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/** Pins types that are rolled back or restored, and ends pins. */
+/** Pins types that are rolled back, restored or removed by name, and ends pins. */
 @Dependent
 @Transactional
 public class Pinning {
@@ -39,8 +39,8 @@ public class Pinning {
   }
 
   /**
-   * Pins a type that a push rolls back or restores, replacing an earlier pin. No pin is needed when
-   * the newest version is the one that is pushed.
+   * Pins a type that a push rolls back, restores or removes, replacing an earlier pin. No pin is
+   * needed when the newest version is the one that is pushed.
    */
   void pin(SyncId sync, PlatformId platform, Wanted wanted, RunId rollback, Intent.Cause cause) {
     Instant now = clock.instant();
@@ -74,7 +74,8 @@ public class Pinning {
 
   /** Moves the pin of a retried push to the retry. */
   void retried(Sync sync, SyncId next, Wanted wanted, Intent.Cause cause) {
-    if (!sync.intent().options().is(PushFlag.EXACTLY) || sync.intent().options().dryRun()) {
+    boolean pinned = sync.intent().options().is(PushFlag.EXACTLY) || sync.wantsGone();
+    if (!pinned || sync.intent().options().dryRun()) {
       return;
     }
     List<Sync> chain = RetryChain.of(sync, syncs);

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Pins {
 
-  /** Adds a pin that has not ended; the type must have no other one on its platform. */
+  /**
+   * Adds a pin that has not ended. An earlier pin of the type on its platform ends as replaced, also
+   * one that a concurrent transaction adds.
+   */
   void add(Pin pin);
 
   /** Ends the pin of a type, if there is one that has not ended. */

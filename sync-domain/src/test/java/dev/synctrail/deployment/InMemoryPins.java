@@ -37,9 +37,10 @@ public final class InMemoryPins implements Pins {
 
   @Override
   public void add(Pin pin) {
-    if (lasting(pin.platform(), pin.typeKey()).findAny().isPresent()) {
-      throw new IllegalStateException("There is a pin of " + pin.typeKey() + " already");
-    }
+    end(
+        pin.platform(),
+        pin.typeKey(),
+        new Pin.Ended(Pin.Cause.REPLACED, pin.at(), pin.actor(), pin.reason()));
     pins.add(pin);
   }
 

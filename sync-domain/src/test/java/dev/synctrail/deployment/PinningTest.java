@@ -141,11 +141,20 @@ class PinningTest {
     assertThat(isPinned(ARTICLE)).isTrue();
 
     deployed(new Named(List.of(ARTICLE)));
-    request(new Named(List.of()), List.of(TEASER), PushOptions.NONE, null);
 
     assertThat(isPinned(ARTICLE)).isFalse();
-    assertThat(isPinned(TEASER)).isFalse();
     assertThat(engine.gateway().held(ARTICLE).orElseThrow()).contains("Two");
+  }
+
+  @Test
+  void a_removal_by_name_takes_the_place_of_a_pin() {
+    rolledBack();
+
+    Run removal = asked(new Named(List.of()), List.of(TEASER), PushOptions.NONE, null);
+
+    assertThat(engine.pins().holding(TEASER))
+        .extracting(Pin::rollback)
+        .containsExactly(removal.id());
   }
 
   @Test

@@ -140,6 +140,16 @@ public abstract class PinsContract {
   }
 
   @Test
+  void takes_the_place_of_an_earlier_one() {
+    VersionId newest = stored(ARTICLE, "One");
+    pinned(CMS, ARTICLE, push(ARTICLE).id(), newest);
+    Pin later = pinned(CMS, ARTICLE, push(ARTICLE).id(), newest);
+
+    assertThat(pins().holding(CMS, ARTICLE)).contains(later);
+    assertThat(pins().holding(ARTICLE)).hasSize(1);
+  }
+
+  @Test
   void a_version_stored_later_ends_it() {
     pinned(ARTICLE);
 

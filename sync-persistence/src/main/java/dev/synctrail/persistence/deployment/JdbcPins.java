@@ -38,6 +38,11 @@ public class JdbcPins implements Pins {
   @Override
   @Transactional(MANDATORY)
   public void add(Pin pin) {
+    lock(pin.platform());
+    ended(
+        pin.platform(),
+        pin.typeKey(),
+        new Pin.Ended(Pin.Cause.REPLACED, pin.at(), pin.actor(), pin.reason()));
     table.update(
         "insert into pin (id, platform, type_key, sync_id, rollback, newest, absent, at, actor,"
             + " reason) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -56,6 +61,35 @@ public class JdbcPins implements Pins {
   @Override
   @Transactional(MANDATORY)
   public void end(PlatformId platform, TypeKey typeKey, Pin.Ended how) {
+    if (!lasts(platform, typeKey)) {
+      return;
+    }
+    lock(platform);
+    ended(platform, typeKey, how);
+  }
+
+  /**
+   * Two rollbacks of one type wait for each other here, and the later one takes the place of the
+   * earlier. One lock per platform, since two locks per type could be taken crosswise.
+   */
+  private void lock(PlatformId platform) {
+    table.select(
+        "select 1 from pg_advisory_xact_lock(hashtextextended('pins of ' || ?, 0))",
+        row -> true,
+        platform.value());
+  }
+
+  private boolean lasts(PlatformId platform, TypeKey typeKey) {
+    return !table
+        .select(
+            "select 1 from pin where platform = ? and type_key = ? and ended_at is null",
+            row -> true,
+            platform.value(),
+            typeKey.value())
+        .isEmpty();
+  }
+
+  private void ended(PlatformId platform, TypeKey typeKey, Pin.Ended how) {
     table.update(
         "update pin set ended = ?, ended_at = ?, ended_by = ?, end_reason = ?"
             + " where platform = ? and type_key = ? and ended_at is null",
