@@ -109,6 +109,8 @@ public final class InMemoryBulkRetries implements BulkRetries {
               && !sync.intent().options().is(PushFlag.FIRST_PHASE)
               && !sync.intent().options().is(PushFlag.SECOND_PHASE)
               && !sync.intent().options().dryRun()
+              && !(sync.intent().options().is(PushFlag.RESTORE)
+                  && sync.version().versionId() == null)
               && (sync.intent().direction() == Direction.PULL
                   || syncs
                       .supersededBy(sync, EnumSet.complementOf(EnumSet.of(SyncStatus.FAILED)))

@@ -43,7 +43,8 @@ public class JpaBulkRetries implements BulkRetries {
       """
       select s.*, case when %1$s and status <> 'UNKNOWN' then nullif(first_value(id) over (
           partition by type_key, platform, direction, %1$s order by id desc), id) end superseded_by
-      from (select id, type_key, platform, direction, status, recorder, dry_run, manners from sync where %2$s
+      from (select id, type_key, platform, direction, status, recorder, dry_run, manners, version_id, version_hash,
+        intended_checksum, truncated_roles from sync where %2$s
       """;
 
   /** The rules of {@code DetermineActions} in SQL. Each branch matches an index. */
@@ -59,11 +60,15 @@ public class JpaBulkRetries implements BulkRetries {
               and c.type_key = s.type_key and c.resolution = 'KEEP_THEIRS'
               and s.id < uuid_floor(c.resolved_at + interval '1 ms'))
             and not exists (select 1 from sync l where l.type_key = s.type_key
-              and l.platform = s.platform and l.direction = 'PUSH' and l.id > s.id
-              and l.status = 'SUCCESS' and not l.dry_run)
-            and not exists (select 1 from sync l where l.type_key = s.type_key
-              and l.platform = s.platform and l.direction = 'PUSH' and l.id > s.id
-              and l.status <> 'SUCCESS' and l.status <> 'FAILED' and not l.dry_run)))
+              and l.platform = s.platform and l.direction = 'PUSH' and l.id > s.id and not l.dry_run
+              and l.status <> 'FAILED' and (l.operation is distinct from 'NONE' or l.status <> 'SUCCESS'
+                or l.version_hash is distinct from s.version_hash
+                or l.intended_checksum is distinct from s.intended_checksum))
+            and (s.manners is null or s.manners not like '%RESTORE%'
+              or exists (select 1 from version v where v.id = encode(s.version_id, 'hex')))
+            and (s.intended_checksum is null or exists (select 1 from snapshot k
+              where k.checksum = s.intended_checksum and k.truncated
+                = coalesce('INTENDED' = any (string_to_array(s.truncated_roles, ',')), false)))))
       """;
 
   private static final String ROLLBACK =

@@ -9,24 +9,43 @@ import dev.synctrail.bulkretry.BulkRetry;
 import dev.synctrail.bulkretry.BulkRetry.Counts;
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.DetermineActions;
 import dev.synctrail.history.Holding;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
+import dev.synctrail.persistence.deployment.JdbcPins;
+import dev.synctrail.persistence.drift.JdbcConflicts;
 import dev.synctrail.persistence.schema.TestDatabase;
+import dev.synctrail.persistence.snapshot.JpaSnapshots;
 import dev.synctrail.persistence.tracking.JpaBacklog;
+import dev.synctrail.persistence.tracking.JpaRuns;
 import dev.synctrail.persistence.tracking.JpaSyncs;
+import dev.synctrail.persistence.version.JpaVersions;
+import dev.synctrail.platform.Failure;
 import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Halt;
+import dev.synctrail.platform.InMemoryGateway;
+import dev.synctrail.platform.InMemoryPlatforms;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.PushOptions;
+import dev.synctrail.platform.PushResult;
+import dev.synctrail.snapshot.PayloadReference;
+import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.Recorder;
 import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SettledBy;
+import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.tracking.Syncs;
 import dev.synctrail.tracking.Trace;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +142,91 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
     assertThat(retries().pending(mixed, 3, 9))
         .extracting(entry -> entry.platform().value())
         .containsExactly("sandbox");
+  }
+
+  /** Random syncs of few types, contents and versions, so that they overtake each other. */
+  private Sync any(Random random, JpaSnapshots snapshots) {
+    PayloadReference intended =
+        random.nextInt(4) == 0
+            ? PayloadReference.of(Snapshot.ofText("purged " + random.nextInt(2)))
+            : snapshots.keep(Snapshot.ofText("kept " + random.nextInt(2)));
+    boolean pull = random.nextInt(6) == 0;
+    Sync begun =
+        Sync.begin(
+            new Intent(
+                SyncId.at(AT),
+                new TypeKey("Type" + random.nextInt(3)),
+                new PlatformId(random.nextInt(6) == 0 ? "gone" : "cms"),
+                pull ? Direction.PULL : Direction.PUSH,
+                new Intent.Cause("ann", null, null, null, null, null, null),
+                random.nextInt(6) == 0 ? PushOptions.NONE.asDryRun() : PushOptions.NONE,
+                random.nextInt(8) == 0 ? Recorder.OUTSIDE : Recorder.ENGINE,
+                AT),
+            new Sync.VersionLink(null, (random.nextBoolean() ? "ab" : "cd").repeat(32)),
+            Sync.Target.NONE,
+            pull ? null : intended);
+    Failure late = Failure.of(FailureClass.TIMEOUT, "late");
+    return switch (random.nextInt(6)) {
+      case 0 -> begun;
+      case 1 -> begun.unknown(late);
+      case 2 ->
+          begun.concluded(
+              new PushResult(
+                  Operation.UPDATE,
+                  200,
+                  List.of(
+                      new PushResult.Item("a", true, null), new PushResult.Item("b", false, "no"))),
+              SettledBy.ANSWER,
+              AT);
+      case 3 ->
+          begun.concluded(
+              PushResult.whole(random.nextBoolean() ? Operation.NONE : Operation.UPDATE, 200),
+              SettledBy.ANSWER,
+              AT);
+      default -> begun.failed(late, true, SettledBy.ANSWER, AT);
+    };
+  }
+
+  @Test
+  void counts_what_the_job_then_repeats_whatever_is_there() {
+    InMemoryPlatforms platforms = new InMemoryPlatforms();
+    platforms.add(new InMemoryGateway(Clock.systemUTC()).platform(new PlatformId("cms")));
+    for (int seed = 0; seed < 60; seed++) {
+      empty();
+      sql("truncate snapshot cascade");
+      Random random = new Random(seed);
+      JpaSnapshots snapshots = new JpaSnapshots(database.entityManager(), Clock.systemUTC());
+      int syncs = 2 + random.nextInt(7);
+      for (int i = 0; i < syncs; i++) {
+        syncs().add(any(random, snapshots));
+      }
+      database.commit();
+      SyncFilter filter =
+          random.nextBoolean()
+              ? SyncFilter.ALL
+              : SyncFilter.builder().status(SyncStatus.FAILED).build();
+      UUID job = jobOf();
+      retries().freeze(job, filter, 100);
+      database.commit();
+      DetermineActions determineActions =
+          new DetermineActions(
+              syncs(),
+              new JpaRuns(database.entityManager()),
+              platforms,
+              new JpaVersions(database.entityManager(), snapshots),
+              new JdbcConflicts(database.dataSource()),
+              snapshots,
+              new JdbcPins(database.dataSource()));
+
+      long repeated =
+          retries().entries(job, null, null, false, 100).stream()
+              .filter(entry -> entry.overtakenBy() == null)
+              .map(entry -> determineActions.with(entry.sync()).orElseThrow())
+              .filter(can -> can.retry().possible() || can.settle().possible())
+              .count();
+
+      assertThat(retries().count(filter, 100).repeatable()).as("seed %d", seed).isEqualTo(repeated);
+    }
   }
 
   @Test
