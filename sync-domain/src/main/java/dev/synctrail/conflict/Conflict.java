@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param base the state that our last push left; null when unknown
  * @param theirs the state found instead; null when the type is absent
  * @param wanted the content of the latest push; null when it removes the type
+ * @param wantedThen the content that our last push intended; null when unknown, or for a removal
  * @param fields where {@code theirs} differs from the base, by JSON Pointer (RFC 6901)
  * @param etag the entity tag of {@code theirs}; null when the platform gave none
  * @param foundAt when it was first met
@@ -41,6 +42,7 @@ public record Conflict(
     @Nullable PayloadReference base,
     @Nullable PayloadReference theirs,
     @Nullable PayloadReference wanted,
+    @Nullable PayloadReference wantedThen,
     List<String> fields,
     @Nullable String etag,
     Instant foundAt,
@@ -66,6 +68,7 @@ public record Conflict(
       @Nullable PayloadReference base,
       @Nullable PayloadReference theirs,
       @Nullable PayloadReference wanted,
+      @Nullable PayloadReference wantedThen,
       List<String> fields,
       @Nullable String etag,
       Instant foundAt,
@@ -82,6 +85,7 @@ public record Conflict(
         base,
         theirs,
         wanted,
+        wantedThen,
         fields,
         etag,
         foundAt,
@@ -123,6 +127,7 @@ public record Conflict(
         met.base,
         met.theirs,
         met.wanted,
+        met.wantedThen,
         met.fields,
         met.etag,
         foundAt,
@@ -151,6 +156,7 @@ public record Conflict(
         base,
         theirs,
         wanted,
+        wantedThen,
         fields,
         etag,
         foundAt,

@@ -235,7 +235,7 @@ public class ConflictPolicy {
             : null;
     boolean refused = how == OnConflict.REFUSE || (how == OnConflict.MERGE && merged == null);
     if (!sync.intent().options().dryRun()) {
-      record(sync, base, liveState, theirs, refused ? null : how);
+      record(sync, deployedState.wanted(), base, liveState, theirs, refused ? null : how);
     }
     if (refused) {
       throw new ConflictFound(failure(sync, deployedState, liveState, theirs, how));
@@ -279,6 +279,7 @@ public class ConflictPolicy {
 
   private void record(
       Sync sync,
+      @Nullable PayloadReference wantedThen,
       @Nullable PayloadReference base,
       @Nullable LiveState liveState,
       List<String> theirs,
@@ -294,6 +295,7 @@ public class ConflictPolicy {
                 base,
                 found,
                 sync.evidence(PayloadRole.INTENDED).orElse(null),
+                wantedThen,
                 theirs,
                 liveState == null ? null : liveState.etag(),
                 now,

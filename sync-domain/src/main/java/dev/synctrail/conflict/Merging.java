@@ -34,11 +34,7 @@ public class Merging {
   /** Returns the result of a merge with the state that was found with the conflict. */
   public Merge merge(Conflict conflict) {
     PayloadReference theirs = conflict.theirs();
-    PayloadReference then =
-        deployedStates
-            .find(conflict.platform(), conflict.typeKey())
-            .map(DeployedState::wanted)
-            .orElse(null);
+    PayloadReference then = wantedThen(conflict).orElse(null);
     if (theirs == null || conflict.wanted() == null) {
       return Merge.not(Obstacle.REMOVED, List.of());
     }
@@ -51,6 +47,16 @@ public class Merging {
     } catch (SnapshotCorrupt e) {
       return Merge.not(Obstacle.NOT_KNOWN, List.of());
     }
+  }
+
+  /** Conflicts from before this content was recorded use the current one. */
+  private Optional<PayloadReference> wantedThen(Conflict conflict) {
+    return Optional.ofNullable(conflict.wantedThen())
+        .or(
+            () ->
+                deployedStates
+                    .find(conflict.platform(), conflict.typeKey())
+                    .map(DeployedState::wanted));
   }
 
   /**

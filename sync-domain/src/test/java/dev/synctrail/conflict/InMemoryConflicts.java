@@ -89,6 +89,7 @@ public final class InMemoryConflicts implements Conflicts {
         one.base(),
         one.theirs(),
         one.wanted(),
+        one.wantedThen(),
         one.fields(),
         one.etag(),
         one.foundAt(),

@@ -58,6 +58,7 @@ class MergingTest {
         base,
         theirs,
         wanted,
+        null,
         List.of("/a"),
         null,
         NOON,

@@ -140,6 +140,7 @@ class DetermineActionsTest {
             null,
             null,
             PayloadReference.of(Snapshot.ofText(NEW)),
+            null,
             List.of(),
             null,
             trail.clock().instant(),

@@ -17,6 +17,9 @@ import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.platform.TypeListing;
+import dev.synctrail.snapshot.PayloadReference;
+import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Sync;
 import dev.synctrail.tracking.SyncId;
@@ -236,6 +239,32 @@ class PushBaselineTest {
     assertThat(platform.held(ARTICLE).orElseThrow()).contains("two", ":7");
     assertThat(verdict(merged).word()).isEqualTo(Word.CONFIRMED);
     assertThat(deployedState().state()).isEqualTo(State.IN_SYNC);
+  }
+
+  @Example
+  void a_conflict_knows_what_our_last_push_wanted_and_not_what_a_push_that_kept_theirs_wanted() {
+    readBack(OURS);
+    platform.holds(ARTICLE, THEIRS);
+    pushed(NEWER, OnConflict.KEEP_THEIRS);
+    platform.holds(ARTICLE, content("theirs again"));
+
+    SyncId met = pushed(content("newest"));
+
+    Conflict dispute = engine.disputes().of(met).orElseThrow();
+    assertThat(dispute.wantedThen()).isEqualTo(PayloadReference.of(Snapshot.ofText(OURS)));
+    assertThat(dispute.base()).isEqualTo(PayloadReference.of(Snapshot.ofText(THEIRS)));
+  }
+
+  @Example
+  void a_check_tells_what_it_cannot_look_at() {
+    readBack(OURS);
+    TypeListing.Skipped odd = new TypeListing.Skipped("a/b", "The key is none");
+    platform.lists(odd);
+
+    product.check();
+
+    assertThat(product.skipped()).containsExactly(odd);
+    assertThat(placement().state()).isEqualTo(State.IN_SYNC);
   }
 
   @Example

@@ -30,13 +30,15 @@ public class JdbcConflicts implements Conflicts {
   private static final String SAVE =
       """
       insert into conflict (sync_id, platform, type_key, base_checksum, base_size, theirs_checksum,
-        theirs_size, wanted_checksum, wanted_size, fields, etag, found_at, resolution, resolved_at,
-        actor, reason, resolved_by, superseded_by, updated_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        theirs_size, wanted_checksum, wanted_size, wanted_then_checksum, wanted_then_size, fields,
+        etag, found_at, resolution, resolved_at, actor, reason, resolved_by, superseded_by, updated_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (sync_id) do update set base_checksum = excluded.base_checksum,
         base_size = excluded.base_size, theirs_checksum = excluded.theirs_checksum,
         theirs_size = excluded.theirs_size, wanted_checksum = excluded.wanted_checksum,
-        wanted_size = excluded.wanted_size, fields = excluded.fields, etag = excluded.etag,
+        wanted_size = excluded.wanted_size,
+        wanted_then_checksum = excluded.wanted_then_checksum,
+        wanted_then_size = excluded.wanted_then_size, fields = excluded.fields, etag = excluded.etag,
         updated_at = excluded.updated_at, resolution = excluded.resolution,
         resolved_at = excluded.resolved_at, actor = excluded.actor, reason = excluded.reason,
         resolved_by = excluded.resolved_by, superseded_by = excluded.superseded_by""";
@@ -80,6 +82,8 @@ public class JdbcConflicts implements Conflicts {
         DriftColumns.size(conflict.theirs()),
         DriftColumns.checksum(conflict.wanted()),
         DriftColumns.size(conflict.wanted()),
+        DriftColumns.checksum(conflict.wantedThen()),
+        DriftColumns.size(conflict.wantedThen()),
         conflict.fields(),
         conflict.etag(),
         conflict.foundAt(),
@@ -197,6 +201,7 @@ public class JdbcConflicts implements Conflicts {
         DriftColumns.payloadReference(row, "base"),
         DriftColumns.payloadReference(row, "theirs"),
         DriftColumns.payloadReference(row, "wanted"),
+        DriftColumns.payloadReference(row, "wanted_then"),
         DriftColumns.texts(row, "fields"),
         row.getString("etag"),
         DriftColumns.requiredInstant(row, "found_at"),

@@ -64,6 +64,7 @@ public class JpaDisposal implements Disposal {
         union all select f.base_checksum from conflict f
         union all select f.theirs_checksum from conflict f
         union all select f.wanted_checksum from conflict f
+        union all select f.wanted_then_checksum from conflict f
         union all select b.found_checksum from push_basis b where not b.found_truncated
         union all select b.merged_checksum from push_basis b) as c
       where c.checksum is not null
