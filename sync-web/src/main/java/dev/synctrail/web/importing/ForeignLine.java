@@ -66,8 +66,10 @@ final class ForeignLine {
     Instant startedAt = in.instant("startedAt");
     String deployment = in.optionalText("deploymentId", MAX_ID_LENGTH);
     Direction direction = in.constant("syncDirection", Direction.class);
-    PayloadReference pushed = payload("pushedData");
-    PayloadReference received = payload("responseData");
+    boolean pushes = direction == Direction.PUSH;
+    PayloadReference pushed =
+        payload("pushedData", pushes ? Snapshot.LIMIT : Snapshot.RESPONSE_LIMIT);
+    PayloadReference received = payload("responseData", Snapshot.RESPONSE_LIMIT);
     if (pushed == null && !in.has("pushedData")) {
       in.fault("pushedData", "Missing");
     }
@@ -170,7 +172,7 @@ final class ForeignLine {
     }
   }
 
-  private @Nullable PayloadReference payload(String name) {
+  private @Nullable PayloadReference payload(String name, int limit) {
     JsonValue value = in.optional(name);
     if (value == null) {
       return null;
@@ -182,11 +184,11 @@ final class ForeignLine {
       in.fault(name, String.valueOf(e.getMessage()));
       return null;
     }
-    if (snapshot.isOverLimit()) {
-      in.fault(name, "More than " + Snapshot.LIMIT + " bytes");
+    if (snapshot.size() > limit) {
+      in.fault(name, "More than " + limit + " bytes");
       return null;
     }
-    PayloadReference reference = PayloadReference.of(snapshot);
+    PayloadReference reference = new PayloadReference(snapshot.checksum(), snapshot.size(), false);
     payloads.put(new PayloadName(reference.checksum(), false), snapshot);
     return reference;
   }

@@ -48,7 +48,7 @@ public class ImportResource {
           "One sync per line, as exported by"
               + " `/sync/export?format=ndjson&include=data&include=trail`, or with the fields"
               + " of the original API's `SyncHistory`. The body may have any size, a line at"
-              + " most 32 MiB. Each line is imported completely or not at all, independently of"
+              + " most 120 MB. Each line is imported completely or not at all, independently of"
               + " the others. Syncs that are already stored are skipped, so an interrupted"
               + " import can be repeated with the same file. Nothing is sent to any platform. A"
               + " sync of another system has the recorder `IMPORTED`; every imported sync has"

@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of a body and holds only one of them in memory. */
 final class LineReader {
-  /** The maximum length of a line in bytes. All payloads of a sync are in its line. */
-  static final int MAX_LINE_LENGTH = 32 * 1024 * 1024;
+  /**
+   * The maximum length of a line in bytes. All payloads of a sync are in its line: two contents and
+   * two answers of the maximum size, encoded in base64.
+   */
+  static final int MAX_LINE_LENGTH = 120_000_000;
 
   private static final int BUFFER = 1 << 16;
 

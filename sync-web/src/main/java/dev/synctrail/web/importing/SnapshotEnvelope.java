@@ -55,7 +55,7 @@ final class SnapshotEnvelope {
   /** Stops at the size limit of a stored payload, so that a large result cannot exhaust memory. */
   private static byte[] gunzipped(byte[] stored) {
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(stored))) {
-      return in.readNBytes(Snapshot.LIMIT + 1);
+      return in.readNBytes(Snapshot.RESPONSE_LIMIT + 1);
     } catch (IOException e) {
       throw new IllegalArgumentException("The data is not valid gzip", e);
     }

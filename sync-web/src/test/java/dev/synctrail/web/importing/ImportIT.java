@@ -200,6 +200,27 @@ class ImportIT extends OnSharedServer {
   }
 
   @Test
+  void exports_an_answer_of_twenty_million_bytes_unchanged_after_an_import() throws Exception {
+    String type = newType();
+    String filler = "x".repeat(20_000_000);
+    String line =
+        "{\"id\":\"big%1$s\",\"typeKey\":\"%1$s\",\"targetPlatform\":\"optimizely\",\"syncDirection\":\"PUSH\",\"syncStatus\":\"SUCCESS\",\"pushedData\":{\"key\":\"%1$s\"},\"responseData\":{\"key\":\"%1$s\",\"filler\":\"%2$s\"},\"startedAt\":\"2025-09-01T10:00:00.000Z\",\"completedAt\":\"2025-09-01T10:00:02.500Z\"}\n"
+            .formatted(type, filler);
+    imported(line).statusCode(200).body("imported", is(1)).body("errors", hasSize(0));
+    String before = exported(type);
+    assertThat(before.length()).isGreaterThan(20_000_000);
+
+    forget(type);
+    imported(before).statusCode(200).body("imported", is(1)).body("errors", hasSize(0));
+
+    assertThat(exported(type).equals(before)).as("the same bytes").isTrue();
+    String id = server().api().get("/sync/type/" + type).jsonPath().getString("data[0].id");
+    byte[] answer = server().api().get("/sync/" + id + "/response").asByteArray();
+    assertThat(new String(answer, StandardCharsets.UTF_8))
+        .isEqualTo("{\"key\":\"" + type + "\",\"filler\":\"" + filler + "\"}");
+  }
+
+  @Test
   void imports_the_fields_of_the_origin_only_once() {
     String type = newType();
     String pushed = "{\"key\":  \"" + type + "\"}";
