@@ -173,7 +173,7 @@ public abstract class BulkRetriesContract {
   @Test
   void a_push_that_changed_nothing_supersedes_no_failed_push_of_the_same_content() {
     failed(ARTICLE);
-    kept(
+    add(
         begun(ARTICLE, Direction.PUSH, PushOptions.NONE, Recorder.ENGINE)
             .concluded(PushResult.whole(Operation.NONE, 200), SettledBy.ANSWER, NOON));
     commit();

@@ -142,7 +142,7 @@ public class ChecksResource {
     }
   }
 
-  /** A listed item that cannot be looked at. */
+  /** A listed item that cannot be checked. */
   @Schema(name = "SkippedItem")
   public record SkippedItem(
       @Schema(
