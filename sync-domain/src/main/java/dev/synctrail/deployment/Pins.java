@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public interface Pins {
 
   /**
-   * Adds a pin that has not ended. An earlier pin of the type on its platform ends as replaced, also
-   * one that a concurrent transaction adds.
+   * Adds a pin that has not ended. An earlier pin of the type on its platform ends as replaced,
+   * also one that a concurrent transaction adds.
    */
   void add(Pin pin);
 

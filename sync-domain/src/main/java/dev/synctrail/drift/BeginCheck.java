@@ -81,7 +81,10 @@ public class BeginCheck {
     return platformCheck;
   }
 
-  /** Queues a check of every type that is on the platform or should be, and stores the skipped items. */
+  /**
+   * Queues a check of every type that is on the platform or should be, and stores the skipped
+   * items.
+   */
   void begin(PlatformId platform, AttemptKey key, TypeListing found) {
     backlog.requireHeld(key);
     Instant now = clock.instant();

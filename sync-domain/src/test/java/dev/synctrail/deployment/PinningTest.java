@@ -150,7 +150,7 @@ class PinningTest {
   void a_removal_by_name_takes_the_place_of_a_pin() {
     rolledBack();
 
-    Run removal = asked(new Named(List.of()), List.of(TEASER), PushOptions.NONE, null);
+    Run removal = request(new Named(List.of()), List.of(TEASER), PushOptions.NONE, null);
 
     assertThat(engine.pins().holding(TEASER))
         .extracting(Pin::rollback)

@@ -264,7 +264,7 @@ class PushBaselineTest {
     product.check();
 
     assertThat(product.skipped()).containsExactly(odd);
-    assertThat(placement().state()).isEqualTo(State.IN_SYNC);
+    assertThat(deployedState().state()).isEqualTo(State.IN_SYNC);
   }
 
   @Example

@@ -220,7 +220,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
 
       long repeated =
           retries().entries(job, null, null, false, 100).stream()
-              .filter(entry -> entry.overtakenBy() == null)
+              .filter(entry -> entry.supersededBy() == null)
               .map(entry -> determineActions.with(entry.sync()).orElseThrow())
               .filter(can -> can.retry().possible() || can.settle().possible())
               .count();

@@ -210,7 +210,7 @@ class ImportIT extends OnSharedServer {
     String before = exported(type);
     assertThat(before.length()).isGreaterThan(20_000_000);
 
-    forget(type);
+    delete(type);
     imported(before).statusCode(200).body("imported", is(1)).body("errors", hasSize(0));
 
     assertThat(exported(type).equals(before)).as("the same bytes").isTrue();
