@@ -219,17 +219,18 @@ public final class ContentTypeRules {
                     + " digits or underscores.");
           }
           property(property, at, false);
-          if (authored && element && holdsContent(property)) {
-            violate(at + "/type", "With elementEnabled, use contentReference instead of content.");
+          if (authored && element && property instanceof JsonObject object) {
+            requireNoContent(object, at);
+            requireNoContent(object.get("items"), at + "/items");
           }
         });
   }
 
-  private static boolean holdsContent(JsonValue property) {
-    return property instanceof JsonObject object
-        && (isText(object, "type", "content")
-            || (object.get("items") instanceof JsonObject items
-                && isText(items, "type", "content")));
+  /** An element of a composition can refer to content, but not contain it. */
+  private void requireNoContent(@Nullable JsonValue typed, String at) {
+    if (typed instanceof JsonObject object && isText(object, "type", "content")) {
+      violate(at + "/type", "With elementEnabled, use contentReference instead of content.");
+    }
   }
 
   private static boolean isText(JsonObject owner, String name, String value) {

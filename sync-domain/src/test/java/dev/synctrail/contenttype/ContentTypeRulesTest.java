@@ -195,7 +195,7 @@ class ContentTypeRulesTest {
             + "\"properties\":{\"p\":{\"type\":\"content\"}}}|/properties/p/type",
         "{\"baseType\":\"_component\",\"compositionBehaviors\":[\"elementEnabled\"],"
             + "\"properties\":{\"p\":{\"type\":\"array\",\"items\":{\"type\":\"content\"}}}}"
-            + "|/properties/p/type",
+            + "|/properties/p/items/type",
         "{\"baseType\":\"_page\",\"properties\":{\"p q\":{\"type\":\"url\"}}}|/properties/p q",
         "{\"baseType\":\"_page\",\"properties\":{\"p\":{\"type\":\"contentReference\","
             + "\"contentType\":\"Hero\",\"allowedTypes\":[\"_image\"]}}}|/properties/p/allowedTypes",

@@ -234,7 +234,7 @@ class ImportIT extends OnSharedServer {
         .statusCode(200)
         .body("refused", is(1))
         .body("errors[0].line", is(1))
-        .body("errors[0].detail", containsString("differs"));
+        .body("errors[0].detail", containsString("different sync"));
 
     JsonPath listed = server().api().get("/sync/type/" + type).jsonPath();
     String id = listed.getString("data[0].id");
@@ -338,7 +338,8 @@ class ImportIT extends OnSharedServer {
           .header("Retry-After", "30")
           .body("code", is("DISK_FULL"))
           .body(
-              "detail", containsString("Every right line before line 201 is in, none from there"));
+              "detail",
+              containsString("All valid lines before line 201 were imported, none from there on"));
     } finally {
       execute("drop function full_disk cascade");
     }

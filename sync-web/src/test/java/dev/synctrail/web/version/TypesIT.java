@@ -267,7 +267,7 @@ class TypesIT extends OnSharedServer {
             + "|/content/baseType",
         "\"baseType\":\"_component\",\"compositionBehaviors\":[\"elementEnabled\"],\"properties\":"
             + "{\"i\":{\"type\":\"array\",\"items\":{\"type\":\"content\",\"allowedTypes\":"
-            + "[\"SmokePage\"]}}}|/content/properties/i",
+            + "[\"SmokePage\"]}}}|/content/properties/i/items/type",
         "\"baseType\":\"_page\",\"compositionBehaviors\":[\"sectionEnabled\"],\"properties\":{}"
             + "|/content/compositionBehaviors",
       })
