@@ -138,7 +138,7 @@ class FacesErrorHandlerIT extends InBrowser {
             + " parents, created_at from version, generate_series(1, 10000) n"
             + " where type_key = 'Atype'");
     execute(
-        "insert into content_type select type_key, id from version where type_key like 'Many%'");
+        "insert into content_type select type_key, id from version where type_key ~ '^Many[0-9]+$'");
     try {
       page.navigate("/console/types.xhtml");
       Locator keys = page.locator("td.key");
@@ -152,8 +152,8 @@ class FacesErrorHandlerIT extends InBrowser {
       page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Next →")).click();
       assertThat(keys.first()).hasText("Many09981");
     } finally {
-      execute("delete from content_type where type_key like 'Many%'");
-      execute("delete from version where type_key like 'Many%'");
+      execute("delete from content_type where type_key ~ '^Many[0-9]+$'");
+      execute("delete from version where type_key ~ '^Many[0-9]+$'");
     }
   }
 }
