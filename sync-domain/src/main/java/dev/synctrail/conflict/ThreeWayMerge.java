@@ -15,15 +15,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Their changes are the difference between the state that we left and the current state; ours
  * are the difference between the content that our last push intended and the one intended now. So
- * values that the platform fills in by itself count as changes of neither side. An array is one
- * value: two changes in it affect the same member.
+ * default values of the platform count as changes of neither side. An array is one value: two
+ * changes in it affect the same member.
  */
 final class ThreeWayMerge {
   private final Set<String> leftAlone;
   private final List<String> clashing = new ArrayList<>();
 
   /**
-   * @param leftAlone top-level members that change by themselves
+   * @param leftAlone top-level members that the platform changes
    */
   ThreeWayMerge(Set<String> leftAlone) {
     this.leftAlone = leftAlone;

@@ -49,7 +49,7 @@ public class DetermineActions {
   static final String NOTHING_CHANGED = "The deployment changed nothing";
 
   /** How many syncs of a run a page checks at most; the action itself checks all. */
-  private static final int MOST = 200;
+  private static final int MAX_EXAMINED = 200;
 
   private final Syncs syncs;
   private final Runs runs;
@@ -118,13 +118,13 @@ public class DetermineActions {
     }
     List<SyncId> failed = runs.standing(run.id(), SyncStatus.FAILED);
     reason = NOTHING_FAILED;
-    for (SyncId id : failed.subList(0, Math.min(failed.size(), MOST))) {
+    for (SyncId id : failed.subList(0, Math.min(failed.size(), MAX_EXAMINED))) {
       reason = againstRepeating(syncs.find(id).orElseThrow());
       if (reason == null) {
         return null;
       }
     }
-    return failed.size() > MOST ? null : reason;
+    return failed.size() > MAX_EXAMINED ? null : reason;
   }
 
   private @Nullable String againstRollingBack(Run run) {
@@ -142,7 +142,7 @@ public class DetermineActions {
         Stream.of(SyncStatus.SUCCESS, SyncStatus.PARTIAL)
             .flatMap(status -> runs.standing(run.id(), status).stream())
             .toList();
-    return done.size() > MOST
+    return done.size() > MAX_EXAMINED
             || done.stream()
                 .map(id -> syncs.find(id).orElseThrow())
                 .anyMatch(RollbackGuard::hasChangedSomething)

@@ -132,9 +132,8 @@ public class Pushing {
   }
 
   private DesiredState sent(Opened opened, DesiredState wanted) {
-    PushBasis basis = opened.basis();
-    PayloadReference merged = basis == null ? null : basis.merged();
-    return merged == null ? wanted : new DesiredState.Content(snapshots.require(merged));
+    Snapshot merged = PushBasis.mergedContent(opened.basis(), snapshots);
+    return merged == null ? wanted : new DesiredState.Content(merged);
   }
 
   /** A payload too large for the audit trail is still stored as the content of the version. */

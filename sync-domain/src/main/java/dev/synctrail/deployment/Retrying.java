@@ -119,12 +119,7 @@ public class Retrying {
 
   /** The newest sync of a type is retried first, which supersedes the older ones. */
   private static List<Sync> newestFirst(Collection<Sync> syncs) {
-    return syncs.stream()
-        .sorted(
-            Comparator.comparing((Sync sync) -> sync.id().startedAt())
-                .thenComparing(sync -> sync.id().toString())
-                .reversed())
-        .toList();
+    return syncs.stream().sorted(Comparator.comparing(Sync::id).reversed()).toList();
   }
 
   private Repeated oneOfMany(Sync sync, Intent.Cause cause, UUID order, int stage) {

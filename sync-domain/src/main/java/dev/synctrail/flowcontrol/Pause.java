@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * A pause: a period in which no request is sent to one platform, or to any.
  *
  * @param platform null for every platform
- * @param until when it ends by itself; null when a user has to end it
- * @param endedAt null while it is ongoing, and for one that ended by itself
+ * @param until when it expires; null when a user has to end it
+ * @param endedAt null while it is ongoing, and for one that expired
  */
 public record Pause(
     UUID id,

@@ -83,7 +83,7 @@ public record TrafficPolicy(
 
   /**
    * An order to the circuit breakers of all servers. It applies once; afterwards they change state
-   * by themselves.
+   * automatically.
    */
   public record Order(State state, Instant at) {}
 

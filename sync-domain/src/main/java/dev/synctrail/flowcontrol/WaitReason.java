@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Why a queued entry is not being processed.
  *
  * @param words an explanation for users
- * @param until when the reason ends by itself; null when unknown
+ * @param until when the reason expires; null when unknown
  * @param behind the entry that has to go first; null when that is not the reason
  */
 public record WaitReason(Why why, String words, @Nullable Instant until, @Nullable UUID behind) {

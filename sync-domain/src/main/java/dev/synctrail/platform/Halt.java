@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * What users have blocked for a platform, and why.
  *
  * @param why an explanation for people; empty when nothing is blocked
- * @param until when it ends by itself; null when a user has to end it, and when nothing is blocked
+ * @param until when it expires; null when a user has to end it, and when nothing is blocked
  */
 public record Halt(Scope scope, String why, @Nullable Instant until) {
   /** Nothing is blocked. */

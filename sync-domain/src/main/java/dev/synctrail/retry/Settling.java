@@ -35,7 +35,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -141,10 +140,7 @@ public class Settling {
   }
 
   private @Nullable Snapshot merged(Opened opened) {
-    return Optional.ofNullable(opened.basis())
-        .map(PushBasis::merged)
-        .map(snapshots::require)
-        .orElse(null);
+    return PushBasis.mergedContent(opened.basis(), snapshots);
   }
 
   private TrackingEvent outcome(Opened opened, ReadBack found) {

@@ -1,6 +1,9 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.snapshot.PayloadReference;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.snapshot.Snapshots;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,14 @@ import org.jspecify.annotations.Nullable;
  *     by others; null when it sends the intended content
  */
 public record PushBasis(@Nullable PayloadReference found, @Nullable PayloadReference merged) {
+
+  /**
+   * Returns the merged content that was sent instead of the intended content; null if the intended
+   * content was sent.
+   */
+  public static @Nullable Snapshot mergedContent(@Nullable PushBasis basis, Snapshots snapshots) {
+    return Optional.ofNullable(basis).map(PushBasis::merged).map(snapshots::require).orElse(null);
+  }
 
   /** Returns the same basis with the result of a later decision. */
   PushBasis decidedAgain(@Nullable PayloadReference next) {

@@ -4,7 +4,7 @@ package dev.synctrail.tracking;
 public enum Recorder {
   /** Synctrail itself, through a gateway. */
   ENGINE,
-  /** A system that pushes by itself and reports it to us. */
+  /** An external system that pushes and reports it to us. */
   OUTSIDE,
   /** A system that knew nothing of Synctrail; its records were imported. */
   IMPORTED

@@ -27,9 +27,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records transfers that another system performs by itself, under the same rules as our own work: a
- * sync begins before the transfer, never changes once it is finished, and becomes unknown when its
- * end is not reported.
+ * Records transfers that an external system performs, under the same rules as our own work: a sync
+ * begins before the transfer, never changes once it is finished, and becomes unknown when its end
+ * is not reported.
  */
 @Dependent
 @Transactional

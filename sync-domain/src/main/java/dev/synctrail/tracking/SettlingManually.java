@@ -85,7 +85,7 @@ public class SettlingManually {
 
   /** Returns the merged content that was sent in place of the intended content, if any. */
   private @Nullable Snapshot merged(Sync sync) {
-    return syncs.basis(sync.id()).map(PushBasis::merged).map(snapshots::require).orElse(null);
+    return PushBasis.mergedContent(syncs.basis(sync.id()).orElse(null), snapshots);
   }
 
   /** Keeps the failure class that made the sync unknown, because that class is counted. */

@@ -13,11 +13,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets the scheduler of this server look for what is due at the time when something is; by itself
- * it looks only at every poll, which makes a short delay a long one.
+ * Makes the scheduler of this server check for due work at the time when it becomes due. Without
+ * it, the scheduler checks only at every poll, which turns a short delay into a long one.
  */
 final class Alarm extends AbstractSchedulerListener {
-  /** What is due later is found by a poll. */
+  /** Work that becomes due later is found by a poll. */
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private final ScheduledExecutorService timer;

@@ -61,7 +61,7 @@ public final class ResponseClassifier {
   /**
    * What a platform said with a status from 400 on.
    *
-   * @param failureClass null for what the status means by itself
+   * @param failureClass null to derive it from the status
    * @param code the platform's own error code, or null
    * @param words its reasons that are about no member, such as title and detail
    * @param fields the members it complained about; of many and long ones only the beginning is kept

@@ -40,7 +40,7 @@ record TypeUid(String api, String name) {
         : Optional.empty();
   }
 
-  /** Tells whether Strapi makes such a type by itself, in an API of its name. */
+  /** Tells whether Strapi created the type with an API of the same name. */
   boolean isMade() {
     return api.equals(name);
   }

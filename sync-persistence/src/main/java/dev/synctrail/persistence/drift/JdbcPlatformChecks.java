@@ -70,14 +70,13 @@ public class JdbcPlatformChecks implements PlatformChecks {
   @Transactional(MANDATORY)
   public void begun(
       UUID id, Collection<UUID> looks, List<TypeListing.Skipped> skipped, Instant at) {
-    for (int i = 0; i < skipped.size(); i++) {
-      table.update(
-          "insert into survey_skip (survey_id, number, name, reason) values (?, ?, ?, ?)",
-          id,
-          i + 1,
-          skipped.get(i).name(),
-          skipped.get(i).reason());
-    }
+    table.update(
+        "insert into survey_skip (survey_id, number, name, reason)"
+            + " select ?, number, name, reason from unnest(cast(? as text[]), cast(? as text[]))"
+            + " with ordinality as skipped (name, reason, number)",
+        id,
+        skipped.stream().map(TypeListing.Skipped::name).toList(),
+        skipped.stream().map(TypeListing.Skipped::reason).toList());
     table.update(
         "insert into survey_look (look, survey) select cast(unnest(?) as uuid), ?",
         looks.stream().map(UUID::toString).toList(),

@@ -146,9 +146,7 @@ public class TokensResource {
       Role role = in.optionalConstant("role", Role.class);
       String name = in.text("name", 1, Administering.MAX_NAME_LENGTH);
       if (!name.isEmpty() && !Administering.isTokenName(name)) {
-        in.fault(
-            "name",
-            "Not what it looks like: invisible characters, or spaces at its beginning or end");
+        in.fault("name", "Must not contain invisible characters, or begin or end with a space");
       }
       return new TokenRequest(
           name, role == null ? Role.OPERATOR : role, in.optionalInstant("expiresAt"));

@@ -365,7 +365,7 @@ public class SyncPage {
     /**
      * Shows a comparison.
      *
-     * @param leftAlone top-level members that change by themselves
+     * @param leftAlone top-level members that the platform changes
      */
     static Compared of(StructuralDiff diff, Set<String> leftAlone) {
       Set<String> unseen =

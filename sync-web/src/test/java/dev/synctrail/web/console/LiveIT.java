@@ -13,7 +13,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Pages that move by themselves, by the news where there are any, and what pages weigh. */
+/** Pages that update automatically from the change feed, and the size of pages. */
 class LiveIT extends InBrowser {
   private static final int MOST_BYTES = 300_000;
   private final String typeKey = "Live" + UUID.randomUUID().toString().replace("-", "");
