@@ -33,7 +33,6 @@ public class Admittance extends HttpFilter {
   private static final int MAX_UNAUTHENTICATED_BODIES = 32;
   private static final int MAX_UNAUTHENTICATED_BODIES_PER_ADDRESS = 8;
   private static final int UNPROCESSABLE = 422;
-  private static final long MAX_LINE_LENGTH = 10_000_000;
 
   private final transient InFlightLimits inFlightLimits;
   private final transient ConnectionDeadlines connectionDeadlines;
@@ -113,7 +112,7 @@ public class Admittance extends HttpFilter {
         ConnectionDeadlines.Watch watch = connectionDeadlines.watch(request)) {
       long declared = request.getContentLengthLong();
       if (isStreamed(request)) {
-        bytes.reserve(declared < 0 ? MAX_LINE_LENGTH : Math.min(declared, MAX_LINE_LENGTH));
+        bytes.reserve(declared < 0 ? LineBudget.BATCH : Math.min(declared, LineBudget.BATCH));
       } else if (declared > InFlightLimits.SMALL) {
         bytes.reserve(declared);
       }
@@ -121,9 +120,11 @@ public class Admittance extends HttpFilter {
         response.sendError(UNPROCESSABLE);
         return;
       }
-      InFlightLimits.@Nullable Bytes undeclared =
-          declared < 0 && !isStreamed(request) ? bytes : null;
-      chain.doFilter(new WatchedRequest(request, watch, undeclared), response);
+      BodyCount count =
+          isStreamed(request)
+              ? new LineBudget(bytes)
+              : declared < 0 ? (buffer, offset, read) -> bytes.reserve(read) : BodyCount.NONE;
+      chain.doFilter(new WatchedRequest(request, watch, count), response);
     }
   }
 
@@ -160,16 +161,13 @@ public class Admittance extends HttpFilter {
   /** A request whose body is counted and must keep arriving. */
   private static final class WatchedRequest extends HttpServletRequestWrapper {
     private final ConnectionDeadlines.Watch watch;
-    private final InFlightLimits.@Nullable Bytes undeclared;
+    private final BodyCount count;
     private @Nullable ServletInputStream body;
 
-    WatchedRequest(
-        HttpServletRequest request,
-        ConnectionDeadlines.Watch watch,
-        InFlightLimits.@Nullable Bytes undeclared) {
+    WatchedRequest(HttpServletRequest request, ConnectionDeadlines.Watch watch, BodyCount count) {
       super(request);
       this.watch = watch;
-      this.undeclared = undeclared;
+      this.count = count;
     }
 
     @Override
@@ -204,8 +202,8 @@ public class Admittance extends HttpFilter {
         } finally {
           watch.stopWaiting(Math.max(read, 0));
         }
-        if (undeclared != null && read > 0) {
-          undeclared.reserve(read);
+        if (read > 0) {
+          count.received(buffer, offset, read);
         }
         return read;
       }

@@ -121,10 +121,15 @@ public class InFlightLimits {
       }
     }
 
+    /** Releases bytes that are no longer in memory. */
+    void release(long count) {
+      bytes.addAndGet(-count);
+      reserved -= count;
+    }
+
     @Override
     public void close() {
-      bytes.addAndGet(-reserved);
-      reserved = 0;
+      release(reserved);
     }
   }
 }
