@@ -290,6 +290,9 @@ public final class GuardScene {
     if (answer.statusCode() == 404) {
       return "no: has no conflict";
     }
+    if (answer.statusCode() == 409) {
+      return refused(answer.path("detail"));
+    }
     String run = answer.then().statusCode(200).extract().path("resolvedBy");
     await(() -> watched.api().get("deployments/" + run).path("completedAt") != null);
     return ended(watched.api().get("sync/history?deploymentId=" + run).path("data[0].id"));
