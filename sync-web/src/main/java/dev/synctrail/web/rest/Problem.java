@@ -110,6 +110,8 @@ public final class Problem extends RuntimeException {
       case 413 -> "BODY_TOO_LARGE";
       case 415 -> "UNSUPPORTED_MEDIA_TYPE";
       case 431 -> "HEADERS_TOO_LARGE";
+      case 501 -> "NOT_IMPLEMENTED";
+      case 505 -> "HTTP_VERSION_NOT_SUPPORTED";
       default -> status < 500 ? "MALFORMED_REQUEST" : "UNAVAILABLE";
     };
   }
