@@ -154,7 +154,8 @@ public class Admittance extends HttpFilter {
     return type != null && type.startsWith("application/x-ndjson");
   }
 
-  static boolean hasBody(HttpServletRequest request) {
+  /** Tells whether a body was announced, of whatever length. */
+  public static boolean hasBody(HttpServletRequest request) {
     return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
   }
 

@@ -3,6 +3,7 @@ package dev.synctrail.web.changefeed;
 import dev.synctrail.access.Right;
 import dev.synctrail.changefeed.Changes;
 import dev.synctrail.changefeed.FeedPosition;
+import dev.synctrail.web.access.Admittance;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.rest.Problem;
@@ -12,12 +13,16 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends changes as server-sent events (WHATWG HTML), to API clients authenticated by token and to
@@ -54,12 +59,28 @@ public class EventsServlet extends HttpServlet {
     this.clock = clock;
   }
 
+  /** The events of a HEAD would never end, and nothing could be sent. */
+  @Override
+  protected void doHead(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    answer(response, request, () -> response.setContentType(MediaType.SERVER_SENT_EVENTS));
+  }
+
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    answer(response, request, () -> listen(request, response));
+  }
+
+  private void answer(HttpServletResponse response, HttpServletRequest request, Answer answer)
+      throws IOException {
     try {
       authorization.require(Right.METADATA);
-      listen(request, response);
+      requireAcceptable(request.getHeader("Accept"));
+      if (Admittance.hasBody(request)) {
+        throw Problem.malformed(List.of(Problem.Fault.at("", "No body is expected here")));
+      }
+      answer.give();
     } catch (Problem problem) {
       response.setStatus(problem.status());
       response.setContentType(Problem.MEDIA_TYPE);
@@ -98,7 +119,7 @@ public class EventsServlet extends HttpServlet {
             .isPresent();
     FeedPosition feedPosition =
         lastEventId.filter(position -> !missed).orElseGet(() -> changes.now(now));
-    response.setContentType("text/event-stream");
+    response.setContentType(MediaType.SERVER_SENT_EVENTS);
     response.setCharacterEncoding("UTF-8");
     response.setHeader("Cache-Control", "no-store");
     response.setHeader("X-Accel-Buffering", "no");
@@ -112,6 +133,27 @@ public class EventsServlet extends HttpServlet {
             .formatted(feedPosition, missed ? "reset" : "ready"),
         feedPosition);
     changeFeed.add(connection);
+  }
+
+  private static void requireAcceptable(@Nullable String accept) {
+    boolean acceptable;
+    try {
+      acceptable =
+          accept == null
+              || Arrays.stream(accept.split(","))
+                  .map(type -> MediaType.valueOf(type.strip()))
+                  .anyMatch(MediaType.SERVER_SENT_EVENTS_TYPE::isCompatible);
+    } catch (IllegalArgumentException e) {
+      throw Problem.malformedParameter("Accept", "Not a list of media types");
+    }
+    if (!acceptable) {
+      throw Problem.ofServer(406, "Only " + MediaType.SERVER_SENT_EVENTS + " can be given here");
+    }
+  }
+
+  @FunctionalInterface
+  private interface Answer {
+    void give() throws IOException;
   }
 
   private static Optional<FeedPosition> lastEventId(HttpServletRequest request) {

@@ -85,6 +85,7 @@ public class ErrorPage extends HttpServlet {
             ? code
             : HttpServletResponse.SC_NOT_FOUND;
     if (status >= 500
+        && status != HttpServletResponse.SC_NOT_IMPLEMENTED // a method that is none
         && request.getAttribute(ID) == null
         && request.getAttribute(PROBLEM) == null) {
       log(

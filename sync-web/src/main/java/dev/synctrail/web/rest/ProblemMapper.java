@@ -3,6 +3,7 @@ package dev.synctrail.web.rest;
 import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.history.InvalidCursor;
 import jakarta.resource.ResourceException;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -61,6 +62,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     if (thrown instanceof InvalidCursor) {
       return Optional.of(
           Problem.malformedParameter("cursor", "Not a cursor of this list and filter"));
+    }
+    if (thrown instanceof ProcessingException && thrown.getCause() instanceof IOException) {
+      return Optional.of(
+          Problem.of(400, "MALFORMED_REQUEST", "The body cannot be read to its end"));
     }
     if (find(thrown, ProblemMapper::isUnreachableDatabase) != null) {
       LOG.log(Level.WARNING, "The database cannot be reached: {0}", thrown.getMessage());
