@@ -33,6 +33,9 @@ public interface AccessLog {
   /** Returns the number of records that {@link #page} would return without a limit. */
   long count(Filter filter);
 
+  /** Deletes denials without a user after their retention period; returns how many records. */
+  int deleteExpiredDenials(Instant now);
+
   /** Records the use of a right, in its own transaction. */
   void used(String actor, Caller.Proof proof, Right right, Instant at);
 

@@ -1,5 +1,6 @@
 package dev.synctrail.integration.lane;
 
+import dev.synctrail.access.AccessLog;
 import dev.synctrail.drift.BeginCheck;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.retention.Disposal.Busy;
@@ -25,6 +26,7 @@ class Housekeeping {
   private final Purging purging;
   private final Platforms platforms;
   private final BeginCheck beginCheck;
+  private final AccessLog accessLog;
   private final Clock clock;
   private final int monthsAhead;
   private final boolean purgesDaily;
@@ -36,6 +38,7 @@ class Housekeeping {
       Purging purging,
       Platforms platforms,
       BeginCheck beginCheck,
+      AccessLog accessLog,
       Clock clock,
       @ConfigProperty(name = "sync.partitions.months-ahead", defaultValue = "2") int monthsAhead,
       @ConfigProperty(name = "sync.retention.daily", defaultValue = "false") boolean purgesDaily,
@@ -52,6 +55,7 @@ class Housekeeping {
     this.purging = purging;
     this.platforms = platforms;
     this.beginCheck = beginCheck;
+    this.accessLog = accessLog;
     this.clock = clock;
     this.monthsAhead = monthsAhead;
     this.purgesDaily = purgesDaily;
@@ -79,6 +83,12 @@ class Housekeeping {
     if (purgesDaily) {
       purging.begin(false, "daily", SyncEvent.ENGINE);
     }
+  }
+
+  /** Deletes denied requests of unknown callers after their retention period. */
+  void deleteExpiredDenials() {
+    int deleted = accessLog.deleteExpiredDenials(clock.instant());
+    LOG.log(Level.DEBUG, "{0} denials were deleted", deleted);
   }
 
   /** Returns how often every platform is checked; empty for never. */

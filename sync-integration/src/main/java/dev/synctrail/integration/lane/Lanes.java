@@ -132,6 +132,9 @@ class Lanes {
     RecurringTask<Void> retention =
         Tasks.recurring("retention", FixedDelay.of(DAILY))
             .execute((instance, context) -> housekeeping.purgeDaily());
+    RecurringTask<Void> denials =
+        Tasks.recurring("denials", FixedDelay.of(DAILY))
+            .execute((instance, context) -> housekeeping.deleteExpiredDenials());
     RecurringTask<Void> purge =
         Tasks.recurring("purge", FixedDelay.of(settings.poll()))
             .execute(
@@ -142,6 +145,7 @@ class Lanes {
     scheduler =
         Scheduler.create(ready.dataSource(), lanes)
             .startTasks(watch, lease, rollUps.task(), index.task(), months, retention, purge)
+            .startTasks(denials)
             .startTasks(bulkRetries.task())
             .startTasks(housekeeping.checksEvery().map(this::checks).stream().toList())
             .tableName("lane")

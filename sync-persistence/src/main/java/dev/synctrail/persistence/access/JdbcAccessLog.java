@@ -48,12 +48,8 @@ class JdbcAccessLog implements AccessLog {
       insert into refusal as r (address, minute, at, last_at, times, method, target)
       values (?, date_trunc('minute', cast(? as timestamptz)), ?, ?, 1, ?, ?)
       on conflict (address, minute) do update
-      set times = r.times + 1, last_at = greatest(r.last_at, excluded.last_at)
-      returning times""";
-  private static final String PRUNE =
-      """
-      delete from refusal where number in (
-        select number from refusal where minute < ? limit 1000 for update skip locked)""";
+      set times = r.times + 1, last_at = greatest(r.last_at, excluded.last_at)""";
+  private static final String DELETE_EXPIRED = "delete from refusal where minute < ?";
 
   /** Combines both tables in one list; each is read by its own key. */
   private static final String SELECT_BOTH =
@@ -123,26 +119,30 @@ class JdbcAccessLog implements AccessLog {
     }
   }
 
-  private void countDenial(Connection connection, AccessRecord record) throws SQLException {
-    boolean first;
+  private static void countDenial(Connection connection, AccessRecord record) throws SQLException {
     try (PreparedStatement upsert =
-            prepared(
-                connection,
-                COUNT_DENIAL,
-                record.address(),
-                utc(record.at()),
-                utc(record.at()),
-                utc(record.at()),
-                record.method(),
-                record.target());
-        ResultSet result = upsert.executeQuery()) {
-      first = result.next() && result.getLong(1) == 1;
+        prepared(
+            connection,
+            COUNT_DENIAL,
+            record.address(),
+            utc(record.at()),
+            utc(record.at()),
+            utc(record.at()),
+            record.method(),
+            record.target())) {
+      upsert.executeUpdate();
     }
-    if (first) {
-      try (PreparedStatement prune =
-          prepared(connection, PRUNE, utc(record.at().minus(denialRetention)))) {
-        prune.executeUpdate();
-      }
+  }
+
+  @Override
+  @Transactional(REQUIRES_NEW)
+  public int deleteExpiredDenials(Instant now) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement delete =
+            prepared(connection, DELETE_EXPIRED, utc(now.minus(denialRetention)))) {
+      return delete.executeUpdate();
+    } catch (SQLException e) {
+      throw failed("cleaned up", e);
     }
   }
 
@@ -177,9 +177,10 @@ class JdbcAccessLog implements AccessLog {
 
   @Override
   public long count(Filter filter) {
-    StringBuilder sql = new StringBuilder("select count(*) from access_log where true");
+    StringBuilder sql = new StringBuilder("select count(*) from (" + SELECT_BOTH);
     List<@Nullable Object> values = new ArrayList<>();
     addFilter(sql, values, filter);
+    sql.append(") filtered");
     try (Connection connection = database.getConnection();
         PreparedStatement select = prepared(connection, sql.toString(), values.toArray());
         ResultSet row = select.executeQuery()) {

@@ -114,12 +114,24 @@ class JdbcAccessLogIT {
     log().recordAccess(record(Kind.DENIED, null, old));
     log().recordAccess(record(Kind.DENIED, "known", old));
     log().recordAccess(record(Kind.DENIED, null, old.plusSeconds(86_400L * 90)));
+    log().recordAccess(record(Kind.DENIED, null, old.plusSeconds(86_400L * 90 + 60)));
     assertThat(denials(old)).hasSize(2);
 
-    log().recordAccess(record(Kind.DENIED, null, old.plusSeconds(86_400L * 90 + 60)));
+    assertThat(log().deleteExpiredDenials(old.plusSeconds(86_400L * 90))).isZero();
+    assertThat(log().deleteExpiredDenials(old.plusSeconds(86_400L * 90 + 60))).isEqualTo(1);
 
     assertThat(denials(old)).extracting(AccessRecord::actor).containsExactly("known");
     assertThat(denials(old.plusSeconds(86_400L * 90))).hasSize(2);
+  }
+
+  @Test
+  void denials_without_a_user_are_counted_like_other_records() {
+    Instant day = Instant.parse("2026-05-01T10:00:00Z");
+    log().recordAccess(record(Kind.DENIED, null, day));
+    log().recordAccess(record(Kind.DENIED, "known", day));
+
+    assertThat(log().count(new Filter(null, Kind.DENIED, null, day, day.plusSeconds(1))))
+        .isEqualTo(2);
   }
 
   @ParameterizedTest
