@@ -2,7 +2,6 @@ package dev.synctrail.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.json.Json;
@@ -105,9 +104,13 @@ class LauncherIT {
         .hasMessageContaining("password authentication failed");
   }
 
-  /** PostgreSQL detaches itself from the launcher's process when it starts. */
   private ProcessHandle postgres() throws IOException {
-    String pid = Files.readAllLines(folder.resolve("data/postgres/postmaster.pid")).get(0);
+    return postgres(folder.resolve("data"));
+  }
+
+  /** PostgreSQL detaches itself from the launcher's process when it starts. */
+  private static ProcessHandle postgres(Path data) throws IOException {
+    String pid = Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(0);
     return ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
   }
 
@@ -117,17 +120,16 @@ class LauncherIT {
         + "/postgres";
   }
 
-  /** Uses a file system of its own because it fills it; skipped where none can be mounted. */
+  /** Fills a small file system that only the launcher and its children see. */
   @Test
   @Tag("long")
   void a_full_disk_is_reported_and_the_server_recovers_when_there_is_space() throws Exception {
     int port = Server.freePort();
-    var disk = Files.createDirectory(folder.resolve("data"));
-    assumeTrue(ran("mount", "-t", "tmpfs", "-o", "size=900m", "tmpfs", disk.toString()));
-    var ballast = disk.resolve("ballast");
-    fill(ballast, 700L << 20);
-    try (var launcher = new Running("full", Map.of(), port)) {
+    var data = Files.createDirectory(folder.resolve("data"));
+    try (var launcher = new Running("full", Map.of(), smallDisk(data), port)) {
       launcher.await("Disk        full");
+      var disk = Path.of("/proc/" + launcher.process.pid() + "/root" + data);
+      var ballast = disk.resolve("ballast");
       eventually("503", () -> status(port, "/api/v1/types") == 503);
       Files.delete(ballast);
       launcher.await(READY);
@@ -136,7 +138,7 @@ class LauncherIT {
 
       // PostgreSQL ends like this when its log cannot be written
       fill(ballast, Long.MAX_VALUE);
-      postgres().destroyForcibly();
+      postgres(disk).destroyForcibly();
       launcher.await("PostgreSQL  ended");
       assertThat(launcher.lines("Disk        full")).hasSizeBetween(1, 2);
       eventually("503", () -> storeType(port, token, "Meanwhile") == 503);
@@ -146,12 +148,38 @@ class LauncherIT {
       launcher.await("PostgreSQL  is running again");
       eventually("201", () -> storeType(port, token, "After") == 201);
       assertThat(launcher.lines("Disk        enough space again")).hasSize(2);
-    } finally {
-      ran("umount", "-l", disk.toString());
     }
   }
 
-  private static boolean ran(String... command) throws IOException, InterruptedException {
+  /**
+   * Returns the start of a command whose process has 900 MB in that folder, of which 700 are taken.
+   * The file system is mounted in a mount namespace; without root, a user namespace allows it.
+   */
+  private static List<String> smallDisk(Path folder) throws IOException, InterruptedException {
+    var namespace = List.of("unshare", isRoot() ? "-m" : "-rm");
+    var trial = new ArrayList<>(namespace);
+    trial.addAll(List.of("mount", "-t", "tmpfs", "tmpfs", folder.toString()));
+    assertThat(ran(trial))
+        .as("this machine must allow mounts in a namespace, without which no disk can be filled")
+        .isTrue();
+    var command = new ArrayList<>(namespace);
+    command.addAll(
+        List.of(
+            "sh",
+            "-ec",
+            """
+            mount -t tmpfs -o size=900m tmpfs "$0"
+            head -c 734003200 /dev/zero > "$0/ballast"
+            exec "$@\"""",
+            folder.toString()));
+    return command;
+  }
+
+  private static boolean isRoot() throws IOException, InterruptedException {
+    return ran(List.of("sh", "-c", "test $(id -u) = 0"));
+  }
+
+  private static boolean ran(List<String> command) throws IOException, InterruptedException {
     return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
   }
 
@@ -313,13 +341,24 @@ class LauncherIT {
 
     Running(String name, Map<String, String> environment, int port, String... options)
         throws IOException {
+      this(name, environment, List.of(), port, options);
+    }
+
+    /** Starts the launcher through another command that takes it as arguments. */
+    Running(
+        String name,
+        Map<String, String> environment,
+        List<String> prefix,
+        int port,
+        String... options)
+        throws IOException {
       output = folder.resolve(name + ".log");
-      var command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-jar",
-                  "target/synctrail-launcher.jar"));
+      var command = new ArrayList<>(prefix);
+      command.addAll(
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-jar",
+              "target/synctrail-launcher.jar"));
       command.addAll(List.of("--port", String.valueOf(port)));
       command.addAll(List.of("--data", folder.resolve("data").toString()));
       command.addAll(List.of(options));
