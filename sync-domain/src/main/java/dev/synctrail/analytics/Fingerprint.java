@@ -1,7 +1,7 @@
 package dev.synctrail.analytics;
 
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Operation;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.text.ForeignText;
 import dev.synctrail.tracking.Direction;

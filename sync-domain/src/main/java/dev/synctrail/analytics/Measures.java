@@ -1,6 +1,6 @@
 package dev.synctrail.analytics;
 
-import dev.synctrail.platform.Operation;
+import dev.synctrail.gateway.Operation;
 
 /**
  * The measures of a set of syncs. Dry runs and unchanged syncs (operation NONE) are counted

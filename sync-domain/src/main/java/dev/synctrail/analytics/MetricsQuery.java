@@ -1,7 +1,7 @@
 package dev.synctrail.analytics;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Operation;
+import dev.synctrail.gateway.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.synctrail.analytics;
 
-import dev.synctrail.platform.CircuitBreakers;
-import dev.synctrail.platform.FailureClass;
+import dev.synctrail.gateway.CircuitBreakers;
+import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
 import dev.synctrail.platform.UnknownPlatform;

@@ -3,7 +3,7 @@ package dev.synctrail.conflict;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.drift.Accepting;
-import dev.synctrail.platform.OnConflict;
+import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.tracking.TrackingEvent.FoundLeftAlone;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
 import jakarta.enterprise.context.Dependent;

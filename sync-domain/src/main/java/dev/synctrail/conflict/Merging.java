@@ -1,10 +1,10 @@
 package dev.synctrail.conflict;
 
 import dev.synctrail.contenttype.ContentHash;
-import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.drift.DeployedState;
 import dev.synctrail.drift.DeployedStates;
+import dev.synctrail.json.MalformedJson;
+import dev.synctrail.json.StrictJson;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.SnapshotCorrupt;

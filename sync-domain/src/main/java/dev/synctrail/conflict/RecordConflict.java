@@ -2,7 +2,7 @@ package dev.synctrail.conflict;
 
 import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 
-import dev.synctrail.platform.OnConflict;
+import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;

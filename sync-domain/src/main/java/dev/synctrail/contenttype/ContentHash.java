@@ -1,5 +1,8 @@
 package dev.synctrail.contenttype;
 
+import dev.synctrail.json.CanonicalJson;
+import dev.synctrail.json.MalformedJson;
+import dev.synctrail.json.StrictJson;
 import dev.synctrail.snapshot.Checksum;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,7 @@
 package dev.synctrail.contenttype;
 
+import dev.synctrail.json.MalformedJson;
+import dev.synctrail.json.StrictJson;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.JsonObject;
 

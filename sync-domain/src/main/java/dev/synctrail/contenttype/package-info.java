@@ -1,9 +1,4 @@
-/**
- * Content types: keys, validation rules, strict JSON parsing and hashing.
- *
- * <p>Decision: {@code StrictJson} parses bytes once and strictly. Content is never bound to
- * objects, because binding hides duplicate keys and rounds large integers.
- */
+/** Content types: their keys, their hash, and the content model with its validation rules. */
 @NullMarked
 package dev.synctrail.contenttype;
 

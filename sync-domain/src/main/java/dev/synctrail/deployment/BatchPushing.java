@@ -1,8 +1,8 @@
 package dev.synctrail.deployment;
 
 import dev.synctrail.deployment.Pushing.Prepared;
-import dev.synctrail.platform.BatchItemResult;
-import dev.synctrail.platform.PushOrder;
+import dev.synctrail.gateway.BatchItemResult;
+import dev.synctrail.gateway.PushOrder;
 import dev.synctrail.retry.Concluding;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.AttemptOpening;

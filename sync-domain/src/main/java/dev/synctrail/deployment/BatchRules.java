@@ -1,7 +1,7 @@
 package dev.synctrail.deployment;
 
-import dev.synctrail.platform.PushFlag;
-import dev.synctrail.platform.PushOptions;
+import dev.synctrail.gateway.PushFlag;
+import dev.synctrail.gateway.PushOptions;
 
 /** Rejects options that a batch cannot honour, before anything is recorded or sent. */
 final class BatchRules {

@@ -1,8 +1,8 @@
 package dev.synctrail.deployment;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.version.VersionId;

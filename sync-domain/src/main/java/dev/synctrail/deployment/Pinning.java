@@ -1,8 +1,8 @@
 package dev.synctrail.deployment;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.PushFlag;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushFlag;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.RecordIntent.Wanted;
 import dev.synctrail.tracking.RunId;

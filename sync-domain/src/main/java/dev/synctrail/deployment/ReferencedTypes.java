@@ -1,11 +1,11 @@
 package dev.synctrail.deployment;
 
 import dev.synctrail.contenttype.ContentModel;
-import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.drift.DeployedState;
 import dev.synctrail.drift.Observation;
+import dev.synctrail.json.MalformedJson;
+import dev.synctrail.json.StrictJson;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;

@@ -2,8 +2,8 @@ package dev.synctrail.deployment;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Intent;

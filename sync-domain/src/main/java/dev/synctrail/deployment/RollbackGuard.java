@@ -1,11 +1,11 @@
 package dev.synctrail.deployment;
 
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.OnConflict;
-import dev.synctrail.platform.Operation;
-import dev.synctrail.platform.PushFlag;
-import dev.synctrail.platform.PushOptions;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.OnConflict;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.PushFlag;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;

@@ -4,10 +4,10 @@ import static jakarta.transaction.Transactional.TxType.REQUIRED;
 import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Failure;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
-import dev.synctrail.platform.TypeListing;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog;

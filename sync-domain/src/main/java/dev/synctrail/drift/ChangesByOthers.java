@@ -1,7 +1,7 @@
 package dev.synctrail.drift;
 
-import dev.synctrail.platform.LiveState;
-import dev.synctrail.platform.PlatformLookup;
+import dev.synctrail.gateway.LiveState;
+import dev.synctrail.gateway.PlatformLookup;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;

@@ -1,7 +1,7 @@
 package dev.synctrail.drift;
 
+import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.TypeListing;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.synctrail.drift;
 
-import dev.synctrail.platform.Deferred;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.LiveState;
-import dev.synctrail.platform.PlatformException;
-import dev.synctrail.platform.PlatformLookup;
-import dev.synctrail.platform.PullOrder;
-import dev.synctrail.platform.ReadResult;
-import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.gateway.Deferred;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.LiveState;
+import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.PlatformLookup;
+import dev.synctrail.gateway.PullOrder;
+import dev.synctrail.gateway.ReadResult;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshots;

@@ -4,9 +4,9 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.drift.DeployedState.LeftBy;
-import dev.synctrail.platform.Operation;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.PushBaseline;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushBaseline;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.Backlog;

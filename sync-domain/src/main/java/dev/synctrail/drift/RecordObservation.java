@@ -3,8 +3,8 @@ package dev.synctrail.drift;
 import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 
 import dev.synctrail.drift.DriftVerdict.Word;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.LiveState;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.LiveState;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog;

@@ -3,7 +3,7 @@ package dev.synctrail.drift;
 import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.LiveState;
+import dev.synctrail.gateway.LiveState;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Snapshots;
 import jakarta.enterprise.context.Dependent;

@@ -1,8 +1,8 @@
 package dev.synctrail.export;
 
-import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.contenttype.StrictJson;
-import dev.synctrail.contenttype.Tape;
+import dev.synctrail.json.MalformedJson;
+import dev.synctrail.json.StrictJson;
+import dev.synctrail.json.Tape;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -1,8 +1,8 @@
 package dev.synctrail.flowcontrol;
 
-import dev.synctrail.platform.Halt;
-import dev.synctrail.platform.Halt.Scope;
-import dev.synctrail.platform.Halts;
+import dev.synctrail.gateway.Halt;
+import dev.synctrail.gateway.Halt.Scope;
+import dev.synctrail.gateway.Halts;
 import dev.synctrail.platform.PlatformId;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;

@@ -4,8 +4,8 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.flowcontrol.QueueEntries.Backlogged;
 import dev.synctrail.flowcontrol.WaitReason.Why;
-import dev.synctrail.platform.Halt;
-import dev.synctrail.platform.Halt.Scope;
+import dev.synctrail.gateway.Halt;
+import dev.synctrail.gateway.Halt.Scope;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;

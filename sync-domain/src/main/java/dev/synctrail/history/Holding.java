@@ -1,8 +1,8 @@
 package dev.synctrail.history;
 
-import dev.synctrail.contenttype.CanonicalJson;
-import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.json.CanonicalJson;
+import dev.synctrail.json.MalformedJson;
+import dev.synctrail.json.StrictJson;
 import jakarta.json.Json;
 import jakarta.json.JsonValue.ValueType;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 package dev.synctrail.history;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Operation;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.RunId;

@@ -1,12 +1,12 @@
 package dev.synctrail.history;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Operation;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.gateway.PushResult.Item;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
-import dev.synctrail.platform.PushResult.Item;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent.Cause;
 import dev.synctrail.tracking.PayloadRole;

@@ -1,7 +1,7 @@
 package dev.synctrail.metrics;
 
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.RequestPurpose;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

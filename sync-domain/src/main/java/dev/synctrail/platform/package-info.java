@@ -1,10 +1,4 @@
-/**
- * An external platform and the only port through which it is reached.
- *
- * <p>Decision: a gateway does not know syncs. It receives an {@link ExchangeLog} and must not send
- * a byte before the log has returned; who stores the log, and under which sync, does not concern
- * the adapter.
- */
+/** The platforms that content types are pushed to and pulled from, and their settings. */
 @NullMarked
 package dev.synctrail.platform;
 

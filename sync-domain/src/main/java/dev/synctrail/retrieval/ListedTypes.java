@@ -2,8 +2,8 @@ package dev.synctrail.retrieval;
 
 import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.TypeListing;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Intent;

@@ -1,11 +1,11 @@
 package dev.synctrail.retrieval;
 
-import dev.synctrail.platform.Deferred;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.PlatformException;
-import dev.synctrail.platform.PlatformLookup;
-import dev.synctrail.platform.TypeListing;
+import dev.synctrail.gateway.Deferred;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.PlatformLookup;
+import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog.Taken;

@@ -1,9 +1,9 @@
 package dev.synctrail.retrieval;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;
-import dev.synctrail.platform.PushOptions;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent;

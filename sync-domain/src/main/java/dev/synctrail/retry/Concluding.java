@@ -1,11 +1,11 @@
 package dev.synctrail.retry;
 
-import dev.synctrail.platform.Deferred;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.OutcomeUnknown;
-import dev.synctrail.platform.PlatformException;
-import dev.synctrail.platform.Unavailable;
+import dev.synctrail.gateway.Deferred;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.OutcomeUnknown;
+import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.Unavailable;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.SettledBy;

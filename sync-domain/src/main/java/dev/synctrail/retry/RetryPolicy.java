@@ -1,6 +1,6 @@
 package dev.synctrail.retry;
 
-import dev.synctrail.platform.Failure;
+import dev.synctrail.gateway.Failure;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;

@@ -2,11 +2,11 @@ package dev.synctrail.search;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.synctrail.contenttype.CanonicalJson;
-import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.contenttype.StrictJson;
-import dev.synctrail.contenttype.Tape;
 import dev.synctrail.history.Holding;
+import dev.synctrail.json.CanonicalJson;
+import dev.synctrail.json.MalformedJson;
+import dev.synctrail.json.StrictJson;
+import dev.synctrail.json.Tape;
 import dev.synctrail.snapshot.Checksum;
 import jakarta.json.Json;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.synctrail.tracking;
 
-import dev.synctrail.platform.Failure;
+import dev.synctrail.gateway.Failure;
 import dev.synctrail.snapshot.PayloadReference;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -3,11 +3,11 @@ package dev.synctrail.tracking;
 import static dev.synctrail.tracking.SyncEvent.ENGINE;
 import static jakarta.transaction.Transactional.TxType.REQUIRES_NEW;
 
-import dev.synctrail.platform.ExpectedState;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
+import dev.synctrail.gateway.ExpectedState;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;
 import dev.synctrail.tracking.Backlog.Taken;

@@ -1,9 +1,9 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.ExpectedState;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
+import dev.synctrail.gateway.ExpectedState;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.platform.PlatformId;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.synctrail.tracking;
 
-import dev.synctrail.platform.ExchangeLog.Header;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.gateway.ExchangeLog.Header;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.snapshot.PayloadReference;
 import java.net.URI;
 import java.time.Instant;

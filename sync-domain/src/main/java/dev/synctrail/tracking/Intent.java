@@ -1,8 +1,8 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -3,9 +3,9 @@ package dev.synctrail.tracking;
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Failure;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Backlog.Place;
 import dev.synctrail.tracking.Intent.Cause;

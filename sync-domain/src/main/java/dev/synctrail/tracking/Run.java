@@ -1,9 +1,9 @@
 package dev.synctrail.tracking;
 
-import dev.synctrail.platform.Halt;
+import dev.synctrail.gateway.Halt;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
-import dev.synctrail.platform.RequestPurpose;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.TypeListing;
+import dev.synctrail.gateway.TypeListing;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.synctrail.tracking;
 
 import static jakarta.transaction.Transactional.TxType.MANDATORY;
 
-import dev.synctrail.platform.PushResult;
+import dev.synctrail.gateway.PushResult;
 import dev.synctrail.tracking.TrackingEvent.FoundLeftAlone;
 import dev.synctrail.tracking.TrackingEvent.PushLanded;
 import dev.synctrail.tracking.TrackingEvent.RunFinished;

@@ -1,8 +1,8 @@
 package dev.synctrail.tracking;
 
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.PushResult;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.PushResult;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.Snapshots;
 import dev.synctrail.tracking.SyncEvent.Kind;

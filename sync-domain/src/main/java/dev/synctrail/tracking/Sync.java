@@ -1,10 +1,10 @@
 package dev.synctrail.tracking;
 
-import dev.synctrail.platform.DesiredState;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.Operation;
-import dev.synctrail.platform.PushFlag;
-import dev.synctrail.platform.PushResult;
+import dev.synctrail.gateway.DesiredState;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.PushFlag;
+import dev.synctrail.gateway.PushResult;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import java.time.Instant;

@@ -1,7 +1,9 @@
 package dev.synctrail.tracking;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Identifies one sync; ids sort by time.
@@ -15,6 +17,15 @@ public record SyncId(UUID value) implements Comparable<SyncId> {
    */
   public static SyncId at(Instant startedAt) {
     return new SyncId(TimeOrderedIds.at(startedAt));
+  }
+
+  /** Returns the id that is written in this text (RFC 9562); empty if it is absent or no UUID. */
+  public static Optional<SyncId> parse(@Nullable String text) {
+    try {
+      return Optional.ofNullable(text).map(UUID::fromString).map(SyncId::new);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the instant the id was made from, in milliseconds. */

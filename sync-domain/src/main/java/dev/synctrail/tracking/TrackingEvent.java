@@ -1,14 +1,14 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.ExchangeLog;
-import dev.synctrail.platform.ExpectedState;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Operation;
+import dev.synctrail.gateway.ExchangeLog;
+import dev.synctrail.gateway.ExpectedState;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.PushBaseline;
+import dev.synctrail.gateway.PushResult;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushBaseline;
-import dev.synctrail.platform.PushResult;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Sync.VersionLink;

@@ -1,8 +1,8 @@
 package dev.synctrail.tracking;
 
-import dev.synctrail.platform.ExchangeLog;
-import dev.synctrail.platform.PlatformException;
-import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.gateway.ExchangeLog;
+import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.TrackingEvent.ExchangeEnded;
 import dev.synctrail.tracking.TrackingEvent.ExchangeStarted;

@@ -1,7 +1,7 @@
 package dev.synctrail.tracking;
 
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;

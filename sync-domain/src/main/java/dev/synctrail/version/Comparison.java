@@ -1,7 +1,7 @@
 package dev.synctrail.version;
 
-import dev.synctrail.contenttype.StrictJson;
-import dev.synctrail.contenttype.Tape;
+import dev.synctrail.json.StrictJson;
+import dev.synctrail.json.Tape;
 import dev.synctrail.version.StructuralDiff.Entry;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;

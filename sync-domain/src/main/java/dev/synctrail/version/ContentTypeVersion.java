@@ -1,8 +1,8 @@
 package dev.synctrail.version;
 
-import dev.synctrail.contenttype.CanonicalJson;
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.json.CanonicalJson;
 import dev.synctrail.snapshot.Checksum;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;

@@ -1,6 +1,6 @@
 package dev.synctrail.version;
 
-import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.json.StrictJson;
 import jakarta.json.JsonValue;
 import java.util.List;
 import java.util.function.Supplier;

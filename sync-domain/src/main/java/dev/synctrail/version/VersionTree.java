@@ -1,8 +1,8 @@
 package dev.synctrail.version;
 
 import dev.synctrail.contenttype.ContentHash;
-import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.json.MalformedJson;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.snapshot.SnapshotCorrupt;
 import java.util.ArrayDeque;

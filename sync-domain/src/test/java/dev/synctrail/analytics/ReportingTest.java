@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.FailureClass;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Operation;
 import dev.synctrail.platform.InMemoryPlatforms;
-import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.tracking.Direction;

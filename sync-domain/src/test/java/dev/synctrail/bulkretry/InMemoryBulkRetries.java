@@ -1,9 +1,9 @@
 package dev.synctrail.bulkretry;
 
 import dev.synctrail.bulkretry.BulkRetryEntry.State;
+import dev.synctrail.gateway.PushFlag;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushFlag;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.InMemorySyncs;
 import dev.synctrail.tracking.Recorder;

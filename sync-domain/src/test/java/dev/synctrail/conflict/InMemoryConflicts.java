@@ -1,7 +1,7 @@
 package dev.synctrail.conflict;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.OnConflict;
+import dev.synctrail.gateway.OnConflict;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.SyncId;

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.conflict.Conflict;
 import dev.synctrail.contenttype.ContentType;
-import dev.synctrail.platform.FailureCase;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.OnConflict;
+import dev.synctrail.gateway.FailureCase;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.OnConflict;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
-import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;

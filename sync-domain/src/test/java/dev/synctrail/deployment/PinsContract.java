@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent;

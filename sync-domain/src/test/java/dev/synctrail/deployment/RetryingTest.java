@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Retrying.Repeated;
-import dev.synctrail.platform.FailureCase;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.PushFlag;
-import dev.synctrail.platform.PushOptions;
-import dev.synctrail.platform.PushResult.Item;
-import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.gateway.FailureCase;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.PushFlag;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.gateway.PushResult.Item;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.AttemptOpening.Opened;
 import dev.synctrail.tracking.Direction;

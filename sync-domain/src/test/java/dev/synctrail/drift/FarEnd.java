@@ -1,8 +1,8 @@
 package dev.synctrail.drift;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.PlatformGateway;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.PlatformGateway;
 import java.util.Optional;
 
 /** The platform side of a test: others change it, and it can be made to misbehave. */

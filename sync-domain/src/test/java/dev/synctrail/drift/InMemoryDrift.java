@@ -2,12 +2,12 @@ package dev.synctrail.drift;
 
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.InMemoryEngine;
-import dev.synctrail.platform.FailureCase;
-import dev.synctrail.platform.Gateways;
-import dev.synctrail.platform.PlatformGateway;
+import dev.synctrail.gateway.FailureCase;
+import dev.synctrail.gateway.Gateways;
+import dev.synctrail.gateway.PlatformGateway;
+import dev.synctrail.gateway.PlatformLookup;
+import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PlatformLookup;
-import dev.synctrail.platform.TypeListing;
 import dev.synctrail.retry.RetryPolicy;
 import dev.synctrail.tracking.Backlog.Taken;
 import dev.synctrail.tracking.InMemoryTrail;

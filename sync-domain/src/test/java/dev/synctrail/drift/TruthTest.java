@@ -3,12 +3,12 @@ package dev.synctrail.drift;
 import static dev.synctrail.tracking.InMemoryTrail.CMS;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.FailureCase;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.InMemoryGateway;
+import dev.synctrail.gateway.FailureCase;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.InMemoryGateway;
+import dev.synctrail.gateway.PlatformGateway;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.PlatformGateway;
-import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.startup.TestClock;
 import java.util.EnumSet;
 import java.util.List;

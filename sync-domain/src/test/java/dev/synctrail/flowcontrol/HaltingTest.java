@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.flowcontrol.FreezeWindow.Once;
-import dev.synctrail.platform.Halt;
-import dev.synctrail.platform.Halt.Scope;
+import dev.synctrail.gateway.Halt;
+import dev.synctrail.gateway.Halt.Scope;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.platform.InMemoryPlatforms;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.startup.TestClock;
 import dev.synctrail.tracking.InMemoryTrail;

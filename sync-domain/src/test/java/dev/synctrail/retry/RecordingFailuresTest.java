@@ -5,9 +5,9 @@ import static dev.synctrail.tracking.InMemoryTrail.CMS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.deployment.InMemoryEngine;
-import dev.synctrail.platform.FailureCase;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.gateway.FailureCase;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.Attempt.Outcome;
 import dev.synctrail.tracking.Attempt.Trigger;

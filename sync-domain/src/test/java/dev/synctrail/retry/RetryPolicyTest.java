@@ -3,8 +3,8 @@ package dev.synctrail.retry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

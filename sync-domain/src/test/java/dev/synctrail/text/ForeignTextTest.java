@@ -2,12 +2,12 @@ package dev.synctrail.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synctrail.platform.ExchangeLog.Header;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.Failure.FieldError;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.LiveState;
-import dev.synctrail.platform.PushResult.Item;
+import dev.synctrail.gateway.ExchangeLog.Header;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.Failure.FieldError;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.LiveState;
+import dev.synctrail.gateway.PushResult.Item;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.SyncEvent;
 import dev.synctrail.tracking.SyncId;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.ExpectedState;
+import dev.synctrail.gateway.ExpectedState;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Backlog.Kind;
 import dev.synctrail.tracking.Backlog.Place;

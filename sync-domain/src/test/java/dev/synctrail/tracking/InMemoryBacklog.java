@@ -3,7 +3,7 @@ package dev.synctrail.tracking;
 import static java.util.Objects.requireNonNull;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.ExpectedState;
+import dev.synctrail.gateway.ExpectedState;
 import dev.synctrail.platform.PlatformId;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.TypeListing;
+import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.tracking.Run.Counts;
 import java.time.Instant;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Operation;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.tracking.Sync.VersionLink;
 import java.time.Instant;
 import java.util.ArrayList;

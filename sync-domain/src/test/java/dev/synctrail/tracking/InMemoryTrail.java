@@ -1,10 +1,10 @@
 package dev.synctrail.tracking;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Halt;
-import dev.synctrail.platform.Halts;
+import dev.synctrail.gateway.Halt;
+import dev.synctrail.gateway.Halts;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.InMemorySnapshots;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.startup.TestClock;

@@ -6,7 +6,7 @@ import static dev.synctrail.tracking.InMemoryTrail.CMS;
 import static dev.synctrail.tracking.InMemoryTrail.VERSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synctrail.platform.PushOptions;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Backlog.Kind;
 import dev.synctrail.tracking.Backlog.Taken;

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.PushOptions;
-import dev.synctrail.platform.PushResult.Item;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.gateway.PushResult.Item;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Attempt.Outcome;

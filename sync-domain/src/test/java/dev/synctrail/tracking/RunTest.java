@@ -2,9 +2,9 @@ package dev.synctrail.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synctrail.platform.Halt;
+import dev.synctrail.gateway.Halt;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Run.Counts;
 import dev.synctrail.tracking.Run.Status;
 import java.time.Instant;

@@ -6,10 +6,10 @@ import static dev.synctrail.tracking.InMemoryTrail.CMS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.Failure.FieldError;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.PushOptions;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.Failure.FieldError;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Run.Status;
 import dev.synctrail.tracking.Sync.Target;

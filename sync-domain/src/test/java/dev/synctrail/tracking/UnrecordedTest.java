@@ -2,8 +2,8 @@ package dev.synctrail.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synctrail.contenttype.CanonicalJson;
-import dev.synctrail.contenttype.JsonDomain;
-import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.json.CanonicalJson;
+import dev.synctrail.json.JsonDomain;
+import dev.synctrail.json.StrictJson;
 import dev.synctrail.version.StructuralDiff.Entry;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;

@@ -88,7 +88,7 @@ public final class Launcher {
   @SuppressWarnings("try") // it responds as long as it is open
   private static void awaitSpace(DiskSpace space, int port) throws InterruptedException {
     if (!space.has(DiskSpace.TO_START)) {
-      try (var unavailable = Unavailable.on(port)) {
+      try (var unavailable = StartingResponder.on(port)) {
         space.await(DiskSpace.TO_START);
       }
     }

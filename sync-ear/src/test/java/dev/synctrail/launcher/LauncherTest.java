@@ -129,7 +129,7 @@ class LauncherTest {
   @Test
   void responds_with_503_while_the_server_cannot_be_started() throws Exception {
     int port = Server.freePort();
-    var unavailable = Unavailable.on(port);
+    var unavailable = StartingResponder.on(port);
     try {
       var answer =
           HttpClient.newHttpClient()

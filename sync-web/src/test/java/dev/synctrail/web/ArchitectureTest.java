@@ -7,7 +7,9 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -22,6 +24,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The shape of the house; each rule names what to do instead. */
@@ -36,6 +40,8 @@ class ArchitectureTest {
   private static final String PERSISTENCE = "dev.synctrail.persistence..";
   private static final String INTEGRATION = "dev.synctrail.integration..";
   private static final String WEB = "dev.synctrail.web..";
+  private static final Set<String> SHARED =
+      Set.of("dev.synctrail.web.rest", "dev.synctrail.web.access", "dev.synctrail.web.console");
   private static final String LAUNCHER = "dev.synctrail.launcher..";
 
   @Test
@@ -102,6 +108,56 @@ class ArchitectureTest {
             .should()
             .beFreeOfCycles()
             .because("a package that needs its user is one package; move what both need"));
+  }
+
+  @Test
+  void shared_web_packages_know_no_feature() {
+    String[] features =
+        HOUSE.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> name.startsWith("dev.synctrail.web."))
+            .filter(name -> !SHARED.contains(name))
+            .distinct()
+            .toArray(String[]::new);
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage(SHARED.toArray(String[]::new))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(features)
+            .because("every feature uses them; move what one feature needs to its own package"));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dev.synctrail.web.rest")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.synctrail.web.access", "dev.synctrail.web.console")
+            .because("reading requests and writing problems knows neither users nor pages"));
+  }
+
+  @Test
+  void no_two_types_share_a_name() {
+    assertThat(
+            HOUSE.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getSimpleName().equals("package-info"))
+                .collect(Collectors.groupingBy(JavaClass::getSimpleName, Collectors.counting())))
+        .as("one name has one meaning in the whole project")
+        .allSatisfy((name, types) -> assertThat(types).as(name).isEqualTo(1));
+  }
+
+  @Test
+  void types_are_not_named_by_participles() {
+    check(
+        noClasses()
+            .that(not(assignableTo(Throwable.class)))
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .haveNameMatching(".*\\.[A-Z][a-z]+ed")
+            .because("a noun says what it is: RunAnswer, not Started"));
   }
 
   @Test

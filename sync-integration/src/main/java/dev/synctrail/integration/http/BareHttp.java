@@ -2,9 +2,9 @@ package dev.synctrail.integration.http;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import dev.synctrail.platform.ExchangeLog.Header;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
+import dev.synctrail.gateway.ExchangeLog.Header;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.annotation.PreDestroy;

@@ -4,7 +4,7 @@ import dev.synctrail.flowcontrol.BreakerStatus;
 import dev.synctrail.flowcontrol.TrafficPolicy;
 import dev.synctrail.flowcontrol.TrafficPolicy.Order;
 import dev.synctrail.flowcontrol.TrafficPolicy.State;
-import dev.synctrail.platform.CircuitBreakers;
+import dev.synctrail.gateway.CircuitBreakers;
 import dev.synctrail.platform.PlatformId;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;

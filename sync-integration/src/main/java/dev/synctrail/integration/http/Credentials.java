@@ -1,11 +1,11 @@
 package dev.synctrail.integration.http;
 
-import dev.synctrail.platform.CredentialState;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
+import dev.synctrail.gateway.CredentialState;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Rejected;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.Rejected;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package dev.synctrail.integration.http;
 
-import dev.synctrail.platform.ExchangeLog.Header;
+import dev.synctrail.gateway.ExchangeLog.Header;
 import dev.synctrail.snapshot.Snapshot;
 import java.net.URI;
 import java.util.ArrayList;

@@ -1,18 +1,18 @@
 package dev.synctrail.integration.http;
 
 import dev.synctrail.flowcontrol.TrafficPolicy;
+import dev.synctrail.gateway.Deferred;
+import dev.synctrail.gateway.ExchangeLog;
+import dev.synctrail.gateway.ExchangeLog.Answer;
+import dev.synctrail.gateway.ExchangeLog.Header;
+import dev.synctrail.gateway.ExchangeLog.Request;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.integration.tracing.Spans;
 import dev.synctrail.metrics.ExchangeMeasured;
-import dev.synctrail.platform.Deferred;
-import dev.synctrail.platform.ExchangeLog;
-import dev.synctrail.platform.ExchangeLog.Answer;
-import dev.synctrail.platform.ExchangeLog.Header;
-import dev.synctrail.platform.ExchangeLog.Request;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import io.github.bucket4j.BucketExceptions.BucketExecutionException;
 import io.opentelemetry.api.trace.Span;

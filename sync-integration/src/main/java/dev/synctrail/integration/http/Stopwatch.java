@@ -1,8 +1,8 @@
 package dev.synctrail.integration.http;
 
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.metrics.ExchangeMeasured;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.RequestPurpose;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

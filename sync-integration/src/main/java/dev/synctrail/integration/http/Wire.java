@@ -1,7 +1,7 @@
 package dev.synctrail.integration.http;
 
-import dev.synctrail.platform.ExchangeLog.Header;
-import dev.synctrail.platform.Failure;
+import dev.synctrail.gateway.ExchangeLog.Header;
+import dev.synctrail.gateway.Failure;
 import dev.synctrail.snapshot.Snapshot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.synctrail.integration.optimizely;
 
-import dev.synctrail.integration.platform.LiveJson;
-import dev.synctrail.platform.Failure.FieldError;
+import dev.synctrail.gateway.Failure.FieldError;
+import dev.synctrail.integration.adapter.LiveJson;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;

@@ -1,8 +1,8 @@
 package dev.synctrail.integration.optimizely;
 
-import dev.synctrail.integration.platform.LiveJson;
-import dev.synctrail.integration.platform.OwnMembers;
-import dev.synctrail.platform.Failure.FieldError;
+import dev.synctrail.gateway.Failure.FieldError;
+import dev.synctrail.integration.adapter.LiveJson;
+import dev.synctrail.integration.adapter.OwnMembers;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -2,45 +2,45 @@ package dev.synctrail.integration.optimizely;
 
 import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.BatchItemResult;
+import dev.synctrail.gateway.Capabilities;
+import dev.synctrail.gateway.ConflictFound;
+import dev.synctrail.gateway.ConnectionReport;
+import dev.synctrail.gateway.CredentialState;
+import dev.synctrail.gateway.DesiredState;
+import dev.synctrail.gateway.ExchangeLog;
+import dev.synctrail.gateway.ExpectedState;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.Failure.FieldError;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.LiveState;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.PlatformGateway;
+import dev.synctrail.gateway.PullOrder;
+import dev.synctrail.gateway.PushBaseline;
+import dev.synctrail.gateway.PushFlag;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.gateway.PushOrder;
+import dev.synctrail.gateway.PushResult;
+import dev.synctrail.gateway.ReadBack;
+import dev.synctrail.gateway.ReadBack.Finding;
+import dev.synctrail.gateway.ReadResult;
+import dev.synctrail.gateway.Rejected;
+import dev.synctrail.gateway.RequestPurpose;
+import dev.synctrail.gateway.TypeListing;
+import dev.synctrail.gateway.Unavailable;
+import dev.synctrail.integration.adapter.ConnectionTrial;
+import dev.synctrail.integration.adapter.LiveJson;
+import dev.synctrail.integration.adapter.OwnMembers;
+import dev.synctrail.integration.adapter.ResponseClassifier;
+import dev.synctrail.integration.adapter.TokenCache;
 import dev.synctrail.integration.http.Credential;
 import dev.synctrail.integration.http.Credentials;
 import dev.synctrail.integration.http.ExchangeResult;
 import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.http.RecordedHttp;
 import dev.synctrail.integration.optimizely.OptimizelySession.Seen;
-import dev.synctrail.integration.platform.ConnectionTrial;
-import dev.synctrail.integration.platform.LiveJson;
-import dev.synctrail.integration.platform.OwnMembers;
-import dev.synctrail.integration.platform.ResponseClassifier;
-import dev.synctrail.integration.platform.TokenCache;
-import dev.synctrail.platform.BatchItemResult;
-import dev.synctrail.platform.Capabilities;
-import dev.synctrail.platform.ConflictFound;
-import dev.synctrail.platform.ConnectionReport;
-import dev.synctrail.platform.CredentialState;
-import dev.synctrail.platform.DesiredState;
-import dev.synctrail.platform.ExchangeLog;
-import dev.synctrail.platform.ExpectedState;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.Failure.FieldError;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.LiveState;
-import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.PlatformGateway;
-import dev.synctrail.platform.PullOrder;
-import dev.synctrail.platform.PushBaseline;
-import dev.synctrail.platform.PushFlag;
-import dev.synctrail.platform.PushOptions;
-import dev.synctrail.platform.PushOrder;
-import dev.synctrail.platform.PushResult;
-import dev.synctrail.platform.ReadBack;
-import dev.synctrail.platform.ReadBack.Finding;
-import dev.synctrail.platform.ReadResult;
-import dev.synctrail.platform.Rejected;
-import dev.synctrail.platform.RequestPurpose;
-import dev.synctrail.platform.TypeListing;
-import dev.synctrail.platform.Unavailable;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -156,7 +156,7 @@ class OptimizelyGateway implements PlatformGateway {
         .origin(() -> session(platform, log))
         .token(
             OptimizelyPlatformSettings.tokenUrl(platform), () -> session(platform, log).authorize())
-        .read(() -> new TypeList(session(platform, log), 1).count())
+        .read(() -> new TypePages(session(platform, log), 1).count())
         .report();
   }
 
@@ -409,7 +409,7 @@ class OptimizelyGateway implements PlatformGateway {
 
   @Override
   public TypeListing list(Platform platform, ExchangeLog log) {
-    return new TypeList(session(platform, log), settings.pageSize()).types();
+    return new TypePages(session(platform, log), settings.pageSize()).types();
   }
 
   @Override

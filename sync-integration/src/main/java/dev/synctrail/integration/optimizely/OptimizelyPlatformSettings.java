@@ -1,9 +1,9 @@
 package dev.synctrail.integration.optimizely;
 
+import dev.synctrail.gateway.PlatformGateway.SettingError;
 import dev.synctrail.integration.http.Origins;
 import dev.synctrail.integration.http.TokenBuckets;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.PlatformGateway.SettingError;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,14 +1,14 @@
 package dev.synctrail.integration.optimizely;
 
+import dev.synctrail.gateway.LiveState;
+import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.PushBaseline;
+import dev.synctrail.gateway.RequestPurpose;
+import dev.synctrail.integration.adapter.LiveJson;
+import dev.synctrail.integration.adapter.ResponseClassifier;
+import dev.synctrail.integration.adapter.TokenCache;
 import dev.synctrail.integration.http.ExchangeResult;
 import dev.synctrail.integration.http.Outgoing;
-import dev.synctrail.integration.platform.LiveJson;
-import dev.synctrail.integration.platform.ResponseClassifier;
-import dev.synctrail.integration.platform.TokenCache;
-import dev.synctrail.platform.LiveState;
-import dev.synctrail.platform.PlatformException;
-import dev.synctrail.platform.PushBaseline;
-import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;

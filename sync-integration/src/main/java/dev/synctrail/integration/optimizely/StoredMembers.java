@@ -1,6 +1,6 @@
 package dev.synctrail.integration.optimizely;
 
-import dev.synctrail.platform.PushResult.Item;
+import dev.synctrail.gateway.PushResult.Item;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.util.ArrayList;

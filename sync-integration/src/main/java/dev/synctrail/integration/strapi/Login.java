@@ -1,10 +1,10 @@
 package dev.synctrail.integration.strapi;
 
+import dev.synctrail.gateway.ExchangeLog;
+import dev.synctrail.integration.adapter.LiveJson;
+import dev.synctrail.integration.adapter.TokenCache.Asking;
+import dev.synctrail.integration.adapter.TokenCache.Token;
 import dev.synctrail.integration.http.Credential;
-import dev.synctrail.integration.platform.LiveJson;
-import dev.synctrail.integration.platform.TokenCache.Asking;
-import dev.synctrail.integration.platform.TokenCache.Token;
-import dev.synctrail.platform.ExchangeLog;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.JsonNumber;

@@ -1,10 +1,10 @@
 package dev.synctrail.integration.strapi;
 
+import dev.synctrail.gateway.Failure.FieldError;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.integration.adapter.LiveJson;
+import dev.synctrail.integration.adapter.ResponseClassifier.Complaint;
 import dev.synctrail.integration.http.ExchangeResult;
-import dev.synctrail.integration.platform.LiveJson;
-import dev.synctrail.integration.platform.ResponseClassifier.Complaint;
-import dev.synctrail.platform.Failure.FieldError;
-import dev.synctrail.platform.FailureClass;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;

@@ -2,45 +2,45 @@ package dev.synctrail.integration.strapi;
 
 import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.Capabilities;
+import dev.synctrail.gateway.ConflictFound;
+import dev.synctrail.gateway.ConnectionReport;
+import dev.synctrail.gateway.CredentialState;
+import dev.synctrail.gateway.DesiredState;
+import dev.synctrail.gateway.ExchangeLog;
+import dev.synctrail.gateway.ExpectedState;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.Failure.FieldError;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.LiveState;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.OutcomeUnknown;
+import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.PlatformGateway;
+import dev.synctrail.gateway.PullOrder;
+import dev.synctrail.gateway.PushBaseline;
+import dev.synctrail.gateway.PushOrder;
+import dev.synctrail.gateway.PushResult;
+import dev.synctrail.gateway.PushResult.Item;
+import dev.synctrail.gateway.ReadBack;
+import dev.synctrail.gateway.ReadBack.Finding;
+import dev.synctrail.gateway.ReadResult;
+import dev.synctrail.gateway.Rejected;
+import dev.synctrail.gateway.RequestPurpose;
+import dev.synctrail.gateway.TypeListing;
+import dev.synctrail.gateway.Unavailable;
+import dev.synctrail.integration.adapter.ConnectionTrial;
+import dev.synctrail.integration.adapter.LiveJson;
+import dev.synctrail.integration.adapter.OwnMembers;
+import dev.synctrail.integration.adapter.ResponseClassifier;
+import dev.synctrail.integration.adapter.TokenCache;
 import dev.synctrail.integration.http.Credential;
 import dev.synctrail.integration.http.Credentials;
 import dev.synctrail.integration.http.ExchangeResult;
 import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.http.RecordedHttp;
-import dev.synctrail.integration.platform.ConnectionTrial;
-import dev.synctrail.integration.platform.LiveJson;
-import dev.synctrail.integration.platform.OwnMembers;
-import dev.synctrail.integration.platform.ResponseClassifier;
-import dev.synctrail.integration.platform.TokenCache;
 import dev.synctrail.integration.strapi.StrapiSession.Seen;
-import dev.synctrail.platform.Capabilities;
-import dev.synctrail.platform.ConflictFound;
-import dev.synctrail.platform.ConnectionReport;
-import dev.synctrail.platform.CredentialState;
-import dev.synctrail.platform.DesiredState;
-import dev.synctrail.platform.ExchangeLog;
-import dev.synctrail.platform.ExpectedState;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.Failure.FieldError;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.LiveState;
-import dev.synctrail.platform.Operation;
-import dev.synctrail.platform.OutcomeUnknown;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.PlatformException;
-import dev.synctrail.platform.PlatformGateway;
-import dev.synctrail.platform.PullOrder;
-import dev.synctrail.platform.PushBaseline;
-import dev.synctrail.platform.PushOrder;
-import dev.synctrail.platform.PushResult;
-import dev.synctrail.platform.PushResult.Item;
-import dev.synctrail.platform.ReadBack;
-import dev.synctrail.platform.ReadBack.Finding;
-import dev.synctrail.platform.ReadResult;
-import dev.synctrail.platform.Rejected;
-import dev.synctrail.platform.RequestPurpose;
-import dev.synctrail.platform.TypeListing;
-import dev.synctrail.platform.Unavailable;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -160,7 +160,7 @@ class StrapiGateway implements PlatformGateway {
 
   @Override
   public PushResult push(PushOrder order) {
-    TypeUid uid = wanted(order).map(Schema::uid).orElseGet(() -> uid(order.typeKey()));
+    TypeUid uid = wanted(order).map(StrapiSchema::uid).orElseGet(() -> uid(order.typeKey()));
     StrapiSession strapiSession = session(order.platform(), order.log());
     Seen seen = strapiSession.read(RequestPurpose.READ, uid);
     requireExpected(order.expected(), seen, order.typeKey());
@@ -175,10 +175,10 @@ class StrapiGateway implements PlatformGateway {
 
   private PushResult put(
       StrapiSession strapiSession, PushOrder order, Snapshot decided, Seen seen) {
-    Schema named = wanted(order.typeKey(), decided);
+    StrapiSchema named = wanted(order.typeKey(), decided);
     TypeUid uid = named.uid();
-    Schema liveState = seen.schema();
-    Schema wanted = liveState == null ? named : named.keeping(liveState, own(order.own()));
+    StrapiSchema liveState = seen.schema();
+    StrapiSchema wanted = liveState == null ? named : named.keeping(liveState, own(order.own()));
     if (liveState == null) {
       requireMade(uid);
       return order.options().dryRun()
@@ -196,7 +196,7 @@ class StrapiGateway implements PlatformGateway {
         : update(strapiSession, liveState, wanted);
   }
 
-  private PushResult create(StrapiSession strapiSession, Snapshot decided, Schema wanted) {
+  private PushResult create(StrapiSession strapiSession, Snapshot decided, StrapiSchema wanted) {
     JsonObject creation = wanted.creation();
     boolean asWanted =
         LiveJson.read(decided).filter(content -> content.containsKey("contentType")).isPresent();
@@ -205,7 +205,8 @@ class StrapiGateway implements PlatformGateway {
     return written(strapiSession, null, wanted, out, Operation.CREATE);
   }
 
-  private PushResult update(StrapiSession strapiSession, Schema liveState, Schema wanted) {
+  private PushResult update(
+      StrapiSession strapiSession, StrapiSchema liveState, StrapiSchema wanted) {
     Outgoing out =
         strapiSession
             .type("PUT", wanted.uid())
@@ -216,8 +217,8 @@ class StrapiGateway implements PlatformGateway {
   /** The answer only names the type, so that what was stored is looked at. */
   private PushResult written(
       StrapiSession strapiSession,
-      @Nullable Schema before,
-      Schema wanted,
+      @Nullable StrapiSchema before,
+      StrapiSchema wanted,
       Outgoing out,
       Operation operation) {
     ExchangeResult ended = write(strapiSession, wanted.uid(), out);
@@ -228,7 +229,7 @@ class StrapiGateway implements PlatformGateway {
     if (isAsWanted(back, wanted)) {
       return PushResult.whole(operation, ended.status()).with(pushBaseline);
     }
-    Schema liveState = back.schema();
+    StrapiSchema liveState = back.schema();
     if (liveState == null || (before != null && before.members().equals(liveState.members()))) {
       throw responseClassifier.unconfirmed(out, ended.status(), "as done, but the type is missing");
     }
@@ -270,15 +271,15 @@ class StrapiGateway implements PlatformGateway {
     return responseClassifier.unconfirmed(out, ended.status(), "and did not show the type since");
   }
 
-  private static boolean isAsWanted(Seen seen, Optional<Schema> wanted, PushOrder order) {
-    Schema liveState = seen.schema();
+  private static boolean isAsWanted(Seen seen, Optional<StrapiSchema> wanted, PushOrder order) {
+    StrapiSchema liveState = seen.schema();
     return wanted
         .map(schema -> liveState == null ? schema : schema.keeping(liveState, own(order.own())))
         .map(schema -> isAsWanted(seen, schema))
         .orElseGet(() -> liveState == null);
   }
 
-  private static boolean isAsWanted(Seen seen, Schema wanted) {
+  private static boolean isAsWanted(Seen seen, StrapiSchema wanted) {
     return seen.schema() != null && seen.schema().missing(wanted).isEmpty();
   }
 
@@ -344,8 +345,8 @@ class StrapiGateway implements PlatformGateway {
   @Override
   public List<String> differences(
       Platform platform, Snapshot liveState, Snapshot wanted, Iterable<Snapshot> own) {
-    Optional<Schema> is = LiveJson.read(liveState).flatMap(Schema::of);
-    Optional<Schema> want = LiveJson.read(wanted).flatMap(Schema::of);
+    Optional<StrapiSchema> is = LiveJson.read(liveState).flatMap(StrapiSchema::of);
+    Optional<StrapiSchema> want = LiveJson.read(wanted).flatMap(StrapiSchema::of);
     return is.isEmpty() || want.isEmpty()
         ? List.of("")
         : List.copyOf(is.get().missing(want.get().keeping(is.get(), own(own))));
@@ -354,15 +355,15 @@ class StrapiGateway implements PlatformGateway {
   @Override
   public List<FieldError> losses(
       Platform platform, Snapshot liveState, Snapshot wanted, Iterable<Snapshot> own) {
-    Optional<Schema> is = LiveJson.read(liveState).flatMap(Schema::of);
-    Optional<Schema> want = LiveJson.read(wanted).flatMap(Schema::of);
+    Optional<StrapiSchema> is = LiveJson.read(liveState).flatMap(StrapiSchema::of);
+    Optional<StrapiSchema> want = LiveJson.read(wanted).flatMap(StrapiSchema::of);
     return is.isEmpty() || want.isEmpty()
         ? List.of()
         : is.get().losses(want.get().keeping(is.get(), own(own)));
   }
 
   private static OwnMembers own(Iterable<Snapshot> contents) {
-    return new OwnMembers(contents, content -> Schema.of(content).map(Schema::members));
+    return new OwnMembers(contents, content -> StrapiSchema.of(content).map(StrapiSchema::members));
   }
 
   @Override
@@ -372,8 +373,8 @@ class StrapiGateway implements PlatformGateway {
 
   @Override
   public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
-    Optional<Schema> wanted = wanted(order);
-    TypeUid uid = wanted.map(Schema::uid).orElseGet(() -> uid(order.typeKey()));
+    Optional<StrapiSchema> wanted = wanted(order);
+    TypeUid uid = wanted.map(StrapiSchema::uid).orElseGet(() -> uid(order.typeKey()));
     StrapiSession strapiSession = session(order.platform(), order.log());
     Seen last = null;
     int equal = 0;
@@ -410,12 +411,12 @@ class StrapiGateway implements PlatformGateway {
   }
 
   private static boolean isSame(@Nullable Snapshot before, Seen now) {
-    Schema is = now.schema();
+    StrapiSchema is = now.schema();
     if (before == null || is == null) {
       return before == null && is == null;
     }
     return LiveJson.read(before)
-        .flatMap(Schema::of)
+        .flatMap(StrapiSchema::of)
         .filter(then -> then.members().equals(is.members()))
         .isPresent();
   }
@@ -449,7 +450,7 @@ class StrapiGateway implements PlatformGateway {
   }
 
   /** Strapi would answer that it was done. */
-  private static void requireChangeable(Schema liveState, Schema wanted) {
+  private static void requireChangeable(StrapiSchema liveState, StrapiSchema wanted) {
     List<FieldError> unchangeable = liveState.unchangeable(wanted);
     if (!unchangeable.isEmpty()) {
       throw invalid("Strapi cannot change " + fields(unchangeable), unchangeable);
@@ -457,7 +458,8 @@ class StrapiGateway implements PlatformGateway {
   }
 
   /** Strapi warns of nothing. */
-  private static void requireHarmless(Schema liveState, Schema wanted, PushOrder order) {
+  private static void requireHarmless(
+      StrapiSchema liveState, StrapiSchema wanted, PushOrder order) {
     List<FieldError> losses = liveState.losses(wanted);
     if (!losses.isEmpty() && !order.options().ignoreDataLossWarnings()) {
       throw new Rejected(
@@ -475,13 +477,13 @@ class StrapiGateway implements PlatformGateway {
     return errors.stream().map(FieldError::field).collect(Collectors.joining(", "));
   }
 
-  private static Optional<Schema> wanted(PushOrder order) {
+  private static Optional<StrapiSchema> wanted(PushOrder order) {
     return order.wish() instanceof DesiredState.Content content
         ? Optional.of(wanted(order.typeKey(), content.whole()))
         : Optional.empty();
   }
 
-  private static Schema wanted(TypeKey typeKey, Snapshot wanted) {
+  private static StrapiSchema wanted(TypeKey typeKey, Snapshot wanted) {
     if (wanted.isOverLimit()) {
       throw new Rejected(
           Failure.of(
@@ -492,15 +494,15 @@ class StrapiGateway implements PlatformGateway {
                   + Snapshot.LIMIT
                   + "; nothing was sent"));
     }
-    Schema schema =
+    StrapiSchema schema =
         LiveJson.read(wanted)
-            .flatMap(Schema::of)
+            .flatMap(StrapiSchema::of)
             .orElseThrow(() -> invalid("The content is not a Strapi content type", List.of()));
     TypeUid uid = uid(typeKey);
     if (!schema.isOf(typeKey)) {
       throw invalid("The key of the content must be " + typeKey, List.of());
     }
-    return new Schema(uid, schema.members());
+    return new StrapiSchema(uid, schema.members());
   }
 
   private static TypeUid uid(TypeKey key) {

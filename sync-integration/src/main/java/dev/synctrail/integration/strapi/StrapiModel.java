@@ -4,7 +4,7 @@ import dev.synctrail.contenttype.ContentModel;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.contenttype.Violation;
-import dev.synctrail.integration.platform.LiveJson;
+import dev.synctrail.integration.adapter.LiveJson;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -80,7 +80,7 @@ final class StrapiModel implements ContentModel {
 
   @Override
   public Optional<String> key(JsonObject content) {
-    return Schema.of(content).map(schema -> schema.uid().key());
+    return StrapiSchema.of(content).map(schema -> schema.uid().key());
   }
 
   @Override
@@ -150,7 +150,7 @@ final class StrapiModel implements ContentModel {
       violations.add(new Violation("", "Must be a Strapi content type: {\"contentType\": {…}}."));
       return violations;
     }
-    Schema.of(content)
+    StrapiSchema.of(content)
         .filter(schema -> !schema.isOf(type.key()))
         .ifPresent(
             schema ->

@@ -2,16 +2,16 @@ package dev.synctrail.integration.strapi;
 
 import dev.synctrail.contenttype.ContentHash;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.LiveState;
+import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.RequestPurpose;
+import dev.synctrail.gateway.TypeListing;
+import dev.synctrail.gateway.TypeListing.Skipped;
+import dev.synctrail.integration.adapter.LiveJson;
+import dev.synctrail.integration.adapter.ResponseClassifier;
+import dev.synctrail.integration.adapter.TokenCache;
 import dev.synctrail.integration.http.ExchangeResult;
 import dev.synctrail.integration.http.Outgoing;
-import dev.synctrail.integration.platform.LiveJson;
-import dev.synctrail.integration.platform.ResponseClassifier;
-import dev.synctrail.integration.platform.TokenCache;
-import dev.synctrail.platform.LiveState;
-import dev.synctrail.platform.PlatformException;
-import dev.synctrail.platform.RequestPurpose;
-import dev.synctrail.platform.TypeListing;
-import dev.synctrail.platform.TypeListing.Skipped;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -52,7 +52,7 @@ final class StrapiSession {
    * @param live what is there, or null for nothing
    * @param schema the same, read
    */
-  record Seen(int status, @Nullable LiveState live, @Nullable Schema schema) {}
+  record Seen(int status, @Nullable LiveState live, @Nullable StrapiSchema schema) {}
 
   static Outgoing bare(String method, URI url) {
     return Outgoing.of(method, url)
@@ -101,8 +101,8 @@ final class StrapiSession {
       return new Seen(status, null, null);
     }
     responseClassifier.require(ended, out, OK, false);
-    Schema schema =
-        Schema.of(responseClassifier.object(ended, out, false))
+    StrapiSchema schema =
+        StrapiSchema.of(responseClassifier.object(ended, out, false))
             .filter(read -> read.uid().equals(uid))
             .orElseThrow(
                 () ->

@@ -1,7 +1,7 @@
 package dev.synctrail.integration.tracing;
 
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Trace;
 import dev.synctrail.tracking.Traces;

@@ -1,7 +1,7 @@
 package dev.synctrail.integration.contract;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.gateway.RequestPurpose;
 import java.util.List;
 
 /** The other side of the wire, where a test can look at what arrived and break things. */

@@ -1,19 +1,19 @@
 package dev.synctrail.integration.contract;
 
-import static dev.synctrail.platform.FailureClass.ANSWER_TOO_LARGE;
-import static dev.synctrail.platform.FailureClass.CONFLICT;
-import static dev.synctrail.platform.FailureClass.CONNECTION_RESET;
-import static dev.synctrail.platform.FailureClass.FORBIDDEN;
-import static dev.synctrail.platform.FailureClass.INTERMEDIARY_ANSWER;
-import static dev.synctrail.platform.FailureClass.MALFORMED_ANSWER;
-import static dev.synctrail.platform.FailureClass.NOT_FOUND;
-import static dev.synctrail.platform.FailureClass.PRECONDITION_FAILED;
-import static dev.synctrail.platform.FailureClass.RATE_LIMITED;
-import static dev.synctrail.platform.FailureClass.REJECTED;
-import static dev.synctrail.platform.FailureClass.TIMEOUT;
-import static dev.synctrail.platform.FailureClass.UNAUTHORIZED;
-import static dev.synctrail.platform.FailureClass.UNAVAILABLE;
-import static dev.synctrail.platform.FailureClass.UNCONFIRMED;
+import static dev.synctrail.gateway.FailureClass.ANSWER_TOO_LARGE;
+import static dev.synctrail.gateway.FailureClass.CONFLICT;
+import static dev.synctrail.gateway.FailureClass.CONNECTION_RESET;
+import static dev.synctrail.gateway.FailureClass.FORBIDDEN;
+import static dev.synctrail.gateway.FailureClass.INTERMEDIARY_ANSWER;
+import static dev.synctrail.gateway.FailureClass.MALFORMED_ANSWER;
+import static dev.synctrail.gateway.FailureClass.NOT_FOUND;
+import static dev.synctrail.gateway.FailureClass.PRECONDITION_FAILED;
+import static dev.synctrail.gateway.FailureClass.RATE_LIMITED;
+import static dev.synctrail.gateway.FailureClass.REJECTED;
+import static dev.synctrail.gateway.FailureClass.TIMEOUT;
+import static dev.synctrail.gateway.FailureClass.UNAUTHORIZED;
+import static dev.synctrail.gateway.FailureClass.UNAVAILABLE;
+import static dev.synctrail.gateway.FailureClass.UNCONFIRMED;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -21,25 +21,25 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.ConflictFound;
+import dev.synctrail.gateway.ConnectionReport;
+import dev.synctrail.gateway.ExchangeLog.Request;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.OutcomeUnknown;
+import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.PlatformGateway;
+import dev.synctrail.gateway.PullOrder;
+import dev.synctrail.gateway.PushBaseline;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.gateway.PushOrder;
+import dev.synctrail.gateway.ReadBack;
+import dev.synctrail.gateway.Rejected;
+import dev.synctrail.gateway.RequestPurpose;
+import dev.synctrail.gateway.Unavailable;
 import dev.synctrail.integration.contract.FarSide.Received;
 import dev.synctrail.integration.contract.FarSide.Trouble;
-import dev.synctrail.platform.ConflictFound;
-import dev.synctrail.platform.ConnectionReport;
-import dev.synctrail.platform.ExchangeLog.Request;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Operation;
-import dev.synctrail.platform.OutcomeUnknown;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.PlatformException;
-import dev.synctrail.platform.PlatformGateway;
-import dev.synctrail.platform.PullOrder;
-import dev.synctrail.platform.PushBaseline;
-import dev.synctrail.platform.PushOptions;
-import dev.synctrail.platform.PushOrder;
-import dev.synctrail.platform.ReadBack;
-import dev.synctrail.platform.Rejected;
-import dev.synctrail.platform.RequestPurpose;
-import dev.synctrail.platform.Unavailable;
 import dev.synctrail.snapshot.Snapshot;
 import java.time.Duration;
 import java.util.List;
@@ -449,7 +449,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
 
   /** Lets something happen when a write has been recorded and has not left. */
   private record InBetween(RecordingLog log, Runnable happens)
-      implements dev.synctrail.platform.ExchangeLog {
+      implements dev.synctrail.gateway.ExchangeLog {
     @Override
     public int starting(Request request) {
       if (request.purpose() == RequestPurpose.WRITE) {

@@ -1,7 +1,7 @@
 package dev.synctrail.integration.contract;
 
-import dev.synctrail.platform.ExchangeLog;
-import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.gateway.ExchangeLog;
+import dev.synctrail.gateway.RequestPurpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;

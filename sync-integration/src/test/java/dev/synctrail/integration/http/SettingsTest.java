@@ -3,7 +3,7 @@ package dev.synctrail.integration.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.synctrail.platform.CredentialState;
+import dev.synctrail.gateway.CredentialState;
 import dev.synctrail.platform.PlatformId;
 import java.net.URI;
 import java.time.Duration;

@@ -3,10 +3,10 @@ package dev.synctrail.integration.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.integration.contract.RecordingLog;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.RequestPurpose;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;

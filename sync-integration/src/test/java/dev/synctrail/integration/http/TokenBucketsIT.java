@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.flowcontrol.TrafficPolicy.Settings;
+import dev.synctrail.gateway.Deferred;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.optimizely.standin.StandIn;
-import dev.synctrail.platform.Deferred;
-import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.RequestPurpose;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.net.URI;
 import java.nio.file.Files;

@@ -2,16 +2,16 @@ package dev.synctrail.integration.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synctrail.gateway.ExchangeLog.Header;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.hostile.RawServer;
 import dev.synctrail.integration.hostile.RawServer.End;
 import dev.synctrail.integration.hostile.RawServer.Raw;
 import dev.synctrail.integration.hostile.RawServer.Request;
-import dev.synctrail.platform.ExchangeLog.Header;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,6 +1,10 @@
 package dev.synctrail.integration.optimizely;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.DesiredState;
+import dev.synctrail.gateway.PlatformGateway;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.gateway.PushOrder;
 import dev.synctrail.integration.contract.GatewayContract;
 import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.http.BreakerSettings;
@@ -10,11 +14,7 @@ import dev.synctrail.integration.http.Credentials;
 import dev.synctrail.integration.http.HttpSettings;
 import dev.synctrail.integration.http.RecordedHttp;
 import dev.synctrail.integration.http.TokenBuckets;
-import dev.synctrail.platform.DesiredState;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.PlatformGateway;
-import dev.synctrail.platform.PushOptions;
-import dev.synctrail.platform.PushOrder;
 import dev.synctrail.snapshot.Snapshot;
 import java.security.SecureRandom;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.synctrail.integration.optimizely;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.synctrail.integration.platform.LiveJson;
-import dev.synctrail.integration.platform.OwnMembers;
+import dev.synctrail.integration.adapter.LiveJson;
+import dev.synctrail.integration.adapter.OwnMembers;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.PullOrder;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.gateway.PushOrder;
 import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.optimizely.standin.StandIn;
-import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.PullOrder;
-import dev.synctrail.platform.PushOptions;
-import dev.synctrail.platform.PushOrder;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.JsonObject;
 import java.util.List;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.Deferred;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.gateway.PushOrder;
 import dev.synctrail.integration.contract.RecordingLog;
 import dev.synctrail.integration.optimizely.standin.StandIn;
-import dev.synctrail.platform.Deferred;
-import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.PushOptions;
-import dev.synctrail.platform.PushOrder;
 import dev.synctrail.snapshot.Snapshot;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Files;

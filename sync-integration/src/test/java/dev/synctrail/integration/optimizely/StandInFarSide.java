@@ -1,11 +1,11 @@
 package dev.synctrail.integration.optimizely;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.integration.contract.FarSide;
 import dev.synctrail.integration.optimizely.standin.Fault;
 import dev.synctrail.integration.optimizely.standin.Rule;
 import dev.synctrail.integration.optimizely.standin.StandIn;
-import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.snapshot.Snapshot;
 import java.util.List;
 

@@ -3,11 +3,11 @@ package dev.synctrail.integration.strapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.PlatformGateway;
+import dev.synctrail.gateway.PushResult;
 import dev.synctrail.integration.contract.GatewayContract;
-import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.PlatformGateway;
-import dev.synctrail.platform.PushResult;
 import dev.synctrail.snapshot.Snapshot;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

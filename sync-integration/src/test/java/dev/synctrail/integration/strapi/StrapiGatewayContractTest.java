@@ -1,11 +1,11 @@
 package dev.synctrail.integration.strapi;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.PlatformGateway;
 import dev.synctrail.integration.contract.FarSide;
 import dev.synctrail.integration.contract.GatewayFailuresContract;
 import dev.synctrail.integration.optimizely.standin.StandIn;
 import dev.synctrail.platform.Platform;
-import dev.synctrail.platform.PlatformGateway;
 import dev.synctrail.snapshot.Snapshot;
 import java.net.URI;
 import java.util.Map;

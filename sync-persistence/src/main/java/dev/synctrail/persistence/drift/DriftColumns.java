@@ -19,36 +19,36 @@ import org.jspecify.annotations.Nullable;
  * Reads and writes the columns that the tables of this package share. A compared payload is always
  * complete, never truncated.
  */
-final class DriftColumns {
+public final class DriftColumns {
   private DriftColumns() {}
 
-  static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+  public static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
     OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
     return time == null ? null : time.toInstant();
   }
 
-  static Instant requiredInstant(ResultSet row, String column) throws SQLException {
+  public static Instant requiredInstant(ResultSet row, String column) throws SQLException {
     return Objects.requireNonNull(instant(row, column));
   }
 
-  static @Nullable UUID uuid(ResultSet row, String column) throws SQLException {
+  public static @Nullable UUID uuid(ResultSet row, String column) throws SQLException {
     return row.getObject(column, UUID.class);
   }
 
-  static @Nullable SyncId sync(ResultSet row, String column) throws SQLException {
+  public static @Nullable SyncId sync(ResultSet row, String column) throws SQLException {
     UUID id = uuid(row, column);
     return id == null ? null : new SyncId(id);
   }
 
-  static @Nullable UUID uuid(@Nullable SyncId sync) {
+  public static @Nullable UUID uuid(@Nullable SyncId sync) {
     return sync == null ? null : sync.value();
   }
 
-  static List<String> texts(ResultSet row, String column) throws SQLException {
+  public static List<String> texts(ResultSet row, String column) throws SQLException {
     return List.of((String[]) row.getArray(column).getArray());
   }
 
-  static @Nullable PayloadReference payloadReference(ResultSet row, String role)
+  public static @Nullable PayloadReference payloadReference(ResultSet row, String role)
       throws SQLException {
     byte[] checksum = row.getBytes(role + "_checksum");
     return checksum == null
@@ -59,15 +59,15 @@ final class DriftColumns {
             false);
   }
 
-  static byte @Nullable [] checksum(@Nullable PayloadReference payloadReference) {
+  public static byte @Nullable [] checksum(@Nullable PayloadReference payloadReference) {
     return payloadReference == null ? null : HexColumns.bytes(payloadReference.checksum().hex());
   }
 
-  static @Nullable Integer size(@Nullable PayloadReference payloadReference) {
+  public static @Nullable Integer size(@Nullable PayloadReference payloadReference) {
     return payloadReference == null ? null : payloadReference.originalSize();
   }
 
-  static @Nullable Observation observation(ResultSet row, String role) throws SQLException {
+  public static @Nullable Observation observation(ResultSet row, String role) throws SQLException {
     PayloadReference content = payloadReference(row, role);
     return content == null
         ? null
@@ -75,24 +75,24 @@ final class DriftColumns {
             content, row.getString(role + "_etag"), requiredInstant(row, role + "_at"));
   }
 
-  static @Nullable LeftBy leftBy(ResultSet row, String column) throws SQLException {
+  public static @Nullable LeftBy leftBy(ResultSet row, String column) throws SQLException {
     String name = row.getString(column);
     return name == null ? null : LeftBy.valueOf(name);
   }
 
-  static @Nullable String name(@Nullable Enum<?> constant) {
+  public static @Nullable String name(@Nullable Enum<?> constant) {
     return constant == null ? null : constant.name();
   }
 
-  static @Nullable PayloadReference content(@Nullable Observation observation) {
+  public static @Nullable PayloadReference content(@Nullable Observation observation) {
     return observation == null ? null : observation.content();
   }
 
-  static @Nullable String etag(@Nullable Observation observation) {
+  public static @Nullable String etag(@Nullable Observation observation) {
     return observation == null ? null : observation.etag();
   }
 
-  static @Nullable Instant at(@Nullable Observation observation) {
+  public static @Nullable Instant at(@Nullable Observation observation) {
     return observation == null ? null : observation.at();
   }
 }

@@ -5,9 +5,9 @@ import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.drift.PlatformCheck;
 import dev.synctrail.drift.PlatformChecks;
+import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.persistence.Table;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.TypeListing;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;

@@ -1,11 +1,11 @@
 package dev.synctrail.persistence.history;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Operation;
 import dev.synctrail.history.Holding;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.RunId;

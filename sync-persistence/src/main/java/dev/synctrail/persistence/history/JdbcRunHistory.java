@@ -7,6 +7,8 @@ import static dev.synctrail.persistence.history.HistoryColumns.maybeInstant;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.OnConflict;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.RunHistory;
@@ -14,9 +16,7 @@ import dev.synctrail.history.RunLogQuery;
 import dev.synctrail.history.RunQuery;
 import dev.synctrail.history.RunStep;
 import dev.synctrail.persistence.tracking.PushFlagColumn;
-import dev.synctrail.platform.OnConflict;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;

@@ -1,7 +1,7 @@
 package dev.synctrail.persistence.tracking;
 
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Attempt;
 import dev.synctrail.tracking.SyncId;

@@ -1,7 +1,7 @@
 package dev.synctrail.persistence.tracking;
 
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.RequestPurpose;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.snapshot.PayloadReference;
 import dev.synctrail.tracking.Exchange;
 import jakarta.persistence.Column;

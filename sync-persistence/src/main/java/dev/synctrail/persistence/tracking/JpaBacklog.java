@@ -4,11 +4,11 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.ExpectedState;
+import dev.synctrail.gateway.Halt;
+import dev.synctrail.gateway.Halt.Scope;
+import dev.synctrail.gateway.Halts;
 import dev.synctrail.persistence.flowcontrol.Precedence;
-import dev.synctrail.platform.ExpectedState;
-import dev.synctrail.platform.Halt;
-import dev.synctrail.platform.Halt.Scope;
-import dev.synctrail.platform.Halts;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog;

@@ -4,8 +4,8 @@ import static jakarta.transaction.Transactional.TxType.MANDATORY;
 import static jakarta.transaction.Transactional.TxType.SUPPORTS;
 
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.platform.PushFlag;
-import dev.synctrail.platform.TypeListing;
+import dev.synctrail.gateway.PushFlag;
+import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.tracking.Runs;

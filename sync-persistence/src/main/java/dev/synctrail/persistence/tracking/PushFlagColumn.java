@@ -1,6 +1,6 @@
 package dev.synctrail.persistence.tracking;
 
-import dev.synctrail.platform.PushFlag;
+import dev.synctrail.gateway.PushFlag;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package dev.synctrail.persistence.tracking;
 
-import dev.synctrail.platform.OnConflict;
+import dev.synctrail.gateway.OnConflict;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.RunId;

@@ -1,8 +1,8 @@
 package dev.synctrail.persistence.tracking;
 
-import dev.synctrail.platform.ExchangeLog.Header;
-import dev.synctrail.platform.Failure.FieldError;
-import dev.synctrail.platform.PushResult.Item;
+import dev.synctrail.gateway.ExchangeLog.Header;
+import dev.synctrail.gateway.Failure.FieldError;
+import dev.synctrail.gateway.PushResult.Item;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;

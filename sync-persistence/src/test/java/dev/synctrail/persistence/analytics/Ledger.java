@@ -1,6 +1,6 @@
 package dev.synctrail.persistence.analytics;
 
-import dev.synctrail.platform.Operation;
+import dev.synctrail.gateway.Operation;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;

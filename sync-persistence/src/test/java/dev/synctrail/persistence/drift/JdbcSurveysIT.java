@@ -3,9 +3,9 @@ package dev.synctrail.persistence.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.drift.PlatformCheck;
+import dev.synctrail.gateway.TypeListing;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.TypeListing;
 import dev.synctrail.tracking.SyncId;
 import java.time.Instant;
 import java.util.List;

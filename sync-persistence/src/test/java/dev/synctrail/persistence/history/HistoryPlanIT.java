@@ -4,14 +4,14 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Operation;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.persistence.snapshot.JpaSnapshots;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;

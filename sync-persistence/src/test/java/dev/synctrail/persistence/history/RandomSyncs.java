@@ -1,14 +1,14 @@
 package dev.synctrail.persistence.history;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.gateway.PushResult;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Operation;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
-import dev.synctrail.platform.PushResult;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.Recorder;

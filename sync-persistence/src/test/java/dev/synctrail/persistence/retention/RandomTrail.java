@@ -1,14 +1,14 @@
 package dev.synctrail.persistence.retention;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.gateway.RequestPurpose;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.persistence.tracking.JpaSyncs;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
-import dev.synctrail.platform.RequestPurpose;
 import dev.synctrail.retention.RetentionRule;
 import dev.synctrail.retention.RetentionRules;
 import dev.synctrail.retention.RetentionTarget;

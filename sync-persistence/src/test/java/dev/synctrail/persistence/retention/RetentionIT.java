@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.Failure;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.persistence.analytics.JdbcRollUps;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.persistence.snapshot.JpaSnapshots;
 import dev.synctrail.persistence.tracking.JpaSyncs;
-import dev.synctrail.platform.Failure;
-import dev.synctrail.platform.FailureClass;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
 import dev.synctrail.retention.Disposal.Busy;
 import dev.synctrail.retention.Purge;
 import dev.synctrail.retention.Purge.Counts;

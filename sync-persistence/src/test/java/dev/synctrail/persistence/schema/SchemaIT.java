@@ -3,8 +3,8 @@ package dev.synctrail.persistence.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.analytics.Fingerprint;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Operation;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Operation;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
 import java.sql.SQLException;

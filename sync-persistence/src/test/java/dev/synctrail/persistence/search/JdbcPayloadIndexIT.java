@@ -3,6 +3,7 @@ package dev.synctrail.persistence.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.history.Holding;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncQuery;
@@ -12,7 +13,6 @@ import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.persistence.snapshot.JpaSnapshots;
 import dev.synctrail.persistence.tracking.JpaSyncs;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Intent;

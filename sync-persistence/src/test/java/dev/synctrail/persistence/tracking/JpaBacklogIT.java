@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.Halt;
+import dev.synctrail.gateway.Halt.Scope;
 import dev.synctrail.persistence.schema.TestDatabase;
-import dev.synctrail.platform.Halt;
-import dev.synctrail.platform.Halt.Scope;
 import dev.synctrail.tracking.AttemptKey;
 import dev.synctrail.tracking.Backlog;
 import dev.synctrail.tracking.Backlog.Taken;

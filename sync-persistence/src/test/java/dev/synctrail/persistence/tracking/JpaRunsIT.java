@@ -2,9 +2,9 @@ package dev.synctrail.persistence.tracking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.persistence.schema.TestDatabase;
 import dev.synctrail.platform.PlatformId;
-import dev.synctrail.platform.PushOptions;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.Run;
 import dev.synctrail.tracking.Run.Counts;

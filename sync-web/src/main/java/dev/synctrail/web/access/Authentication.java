@@ -232,7 +232,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     return caller;
   }
 
-  static Problem locked(SignInResult signInResult) {
+  public static Problem locked(SignInResult signInResult) {
     return Problem.of(429, "SIGN_IN_LOCKED", "Too many wrong passwords; this one was not checked")
         .withHeader("Retry-After", Long.toString(1 + signInResult.locked().toSeconds()));
   }

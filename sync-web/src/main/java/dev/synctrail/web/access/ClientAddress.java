@@ -70,7 +70,7 @@ public class ClientAddress {
    * Returns the key of limits per address: the address itself, or the 64-bit network of an IPv6
    * address, because one customer owns all addresses in it.
    */
-  static String limitKey(HttpServletRequest request) {
+  public static String limitKey(HttpServletRequest request) {
     String address = of(request);
     InetAddress read = read(address);
     if (read == null || read.getAddress().length == 4) {

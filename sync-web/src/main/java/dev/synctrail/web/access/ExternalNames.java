@@ -11,7 +11,7 @@ import java.text.Normalizer;
  * actor, so names must be unique and unambiguous.
  */
 @Dependent
-class ExternalNames {
+public class ExternalNames {
   private final AccessAudit accessAudit;
 
   @Inject
@@ -33,7 +33,7 @@ class ExternalNames {
   }
 
   /** Tells whether a name contains no invisible characters and is in normalized form. */
-  static boolean isPlain(String name) {
+  public static boolean isPlain(String name) {
     return !name.isEmpty()
         && name.equals(name.strip())
         && name.codePoints().allMatch(ExternalNames::isVisible)

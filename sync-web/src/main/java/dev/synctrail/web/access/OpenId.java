@@ -11,7 +11,7 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.synctrail.access.Caller;
 import dev.synctrail.access.Role;
-import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.json.StrictJson;
 import dev.synctrail.startup.ServerStarting;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -1,5 +1,5 @@
 /**
- * Authentication and authorization for REST and the console, and the management of access.
+ * Authentication and authorization for REST and the console.
  *
  * <p>Decision: one authentication mechanism decides by the path alone and requires a token for
  * unknown paths (Jakarta Security allows one mechanism per application). API clients send a token

@@ -8,6 +8,7 @@ import dev.synctrail.analytics.Measures;
 import dev.synctrail.analytics.Recommendation;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.console.PdfPages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.synctrail.web.analytics;
 import dev.synctrail.analytics.Measure;
 import dev.synctrail.analytics.Measures;
 import dev.synctrail.analytics.Metric;
-import dev.synctrail.platform.Operation;
+import dev.synctrail.gateway.Operation;
 import dev.synctrail.tracking.Direction;
 import jakarta.json.JsonValue;
 import java.time.Instant;

@@ -8,7 +8,7 @@ import dev.synctrail.startup.SchemaReady;
 import dev.synctrail.startup.ServerStopping;
 import dev.synctrail.tracking.RunId;
 import dev.synctrail.web.rest.AnswerWriter;
-import dev.synctrail.web.tracking.RunAnswer;
+import dev.synctrail.web.run.RunAnswer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;

@@ -1,12 +1,12 @@
 package dev.synctrail.web.console;
 
 /** JSON with one member a line and every token as it is written; other text stays as it is. */
-final class JsonIndenter {
+public final class JsonIndenter {
   private static final String STEP = "  ";
 
   private JsonIndenter() {}
 
-  static String of(String json) {
+  public static String of(String json) {
     StringBuilder out = new StringBuilder(json.length() * 2);
     int depth = 0;
     boolean text = false;

@@ -21,12 +21,12 @@ public record KeysetPage<T>(List<T> rows, String previous, String next) {
 
   /** Reads so many rows beside a key, itself not among them. */
   @FunctionalInterface
-  interface Source<T, K> {
+  public interface Source<T, K> {
     List<T> read(@Nullable K beside, boolean backwards, int limit);
   }
 
   /** Returns a list with nothing in it. */
-  static <T> KeysetPage<T> none() {
+  public static <T> KeysetPage<T> none() {
     return new KeysetPage<>(List.of(), "", "");
   }
 
@@ -35,7 +35,7 @@ public record KeysetPage<T>(List<T> rows, String previous, String next) {
    *
    * @param pageAddress has what it lists beside {@code after} and {@code before}
    */
-  static <T, K> KeysetPage<T> of(
+  public static <T, K> KeysetPage<T> of(
       PageAddress pageAddress,
       Function<String, K> reader,
       Function<T, K> key,

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a page's address asks for, without what is blank; a link that holds it shows the same. */
-final class PageAddress {
+public final class PageAddress {
   private final Map<String, List<String>> values;
 
   private PageAddress(Map<String, List<String>> values) {
@@ -21,7 +21,7 @@ final class PageAddress {
   }
 
   /** Reads the parameters that a page knows, in their order. */
-  static PageAddress of(HttpServletRequest request, Collection<String> names) {
+  public static PageAddress of(HttpServletRequest request, Collection<String> names) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (String name : names) {
       String[] texts = request.getParameterValues(name);
@@ -34,21 +34,21 @@ final class PageAddress {
     return new PageAddress(values);
   }
 
-  @Nullable String get(String name) {
+  public @Nullable String get(String name) {
     List<String> texts = values.get(name);
     return texts == null ? null : texts.get(0);
   }
 
-  List<String> all(String name) {
+  public List<String> all(String name) {
     return values.getOrDefault(name, List.of());
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return values.isEmpty();
   }
 
   /** Returns the address with another value, or without one. */
-  PageAddress with(String name, @Nullable String value) {
+  public PageAddress with(String name, @Nullable String value) {
     Map<String, List<String>> next = new LinkedHashMap<>(values);
     if (value == null) {
       next.remove(name);
@@ -59,7 +59,7 @@ final class PageAddress {
   }
 
   /** Returns what stands behind the {@code ?}. */
-  String query() {
+  public String query() {
     List<String> parts = new ArrayList<>();
     values.forEach((name, texts) -> texts.forEach(text -> parts.add(name + "=" + encoded(text))));
     return parts.stream().collect(Collectors.joining("&"));
@@ -73,7 +73,7 @@ final class PageAddress {
         .collect(Collectors.joining("; "));
   }
 
-  static String encoded(String text) {
+  public static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

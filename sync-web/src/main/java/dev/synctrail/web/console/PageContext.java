@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One request of a person to a page: who asks for what, what is said to them, where they go. */
 @RequestScoped
-class PageContext {
+public class PageContext {
   private static final String SAID = "dev.synctrail.said";
 
   /** What {@code console.js} says when it reads a page again. */
@@ -43,7 +43,7 @@ class PageContext {
   }
 
   /** Returns the authenticated name. */
-  String actor() {
+  public String actor() {
     Principal person = request.getUserPrincipal();
     if (person == null) {
       throw new IllegalStateException("No user is signed in");
@@ -52,21 +52,21 @@ class PageContext {
   }
 
   /** Returns who causes something, and why as they say. */
-  Intent.Cause cause(@Nullable String reason) {
+  public Intent.Cause cause(@Nullable String reason) {
     return new Intent.Cause(
         actor(), null, reason == null || reason.isBlank() ? null : reason, null, null, null, null);
   }
 
   /** Tells whether a page only reads itself anew, to take over the part of it that moves. */
-  boolean isRefresh() {
+  public boolean isRefresh() {
     return request.getHeader(REFRESH) != null;
   }
 
-  PageAddress address(Collection<String> names) {
+  public PageAddress address(Collection<String> names) {
     return PageAddress.of(request, names);
   }
 
-  @Nullable String parameter(String name) {
+  public @Nullable String parameter(String name) {
     String text = request.getParameter(name);
     return text == null || text.isBlank() ? null : text.strip();
   }
@@ -76,7 +76,7 @@ class PageContext {
    *
    * @throws IllegalArgumentException telling the person that it is too long
    */
-  @Nullable String reason() {
+  public @Nullable String reason() {
     String reason = parameter("reason");
     if (reason != null && reason.length() > LONGEST_REASON) {
       throw new IllegalArgumentException(text("reasonTooLong", LONGEST_REASON));
@@ -89,7 +89,7 @@ class PageContext {
    *
    * @throws IllegalArgumentException telling the person that it is missing or too long
    */
-  String neededReason() {
+  public String neededReason() {
     String reason = reason();
     if (reason == null) {
       throw new IllegalArgumentException(text("reasonMissing"));
@@ -97,25 +97,25 @@ class PageContext {
     return reason;
   }
 
-  List<String> parameters(String name) {
+  public List<String> parameters(String name) {
     String[] texts = request.getParameterValues(name);
     return texts == null ? List.of() : List.of(texts);
   }
 
   /** Returns where the reader reaches the application. */
-  String root() {
+  public String root() {
     String url = request.getRequestURL().toString();
     return url.substring(0, url.length() - request.getRequestURI().length())
         + request.getContextPath();
   }
 
   /** Says that something was done, on the next page. */
-  void done(String key, Object... values) {
+  public void done(String key, Object... values) {
     say(FacesMessage.SEVERITY_INFO, text(key, values));
   }
 
   /** Says that something was not done, and why, on the next page. */
-  void refused(@Nullable String why) {
+  public void refused(@Nullable String why) {
     say(FacesMessage.SEVERITY_ERROR, String.valueOf(why));
   }
 
@@ -143,7 +143,7 @@ class PageContext {
   }
 
   /** Returns a text in the reader's language. */
-  static String text(String key, Object... values) {
+  public static String text(String key, Object... values) {
     FacesContext faces = FacesContext.getCurrentInstance();
     ResourceBundle texts = faces.getApplication().getResourceBundle(faces, "msg");
     Locale locale = faces.getViewRoot() == null ? Locale.ENGLISH : faces.getViewRoot().getLocale();
@@ -152,7 +152,7 @@ class PageContext {
   }
 
   /** Leads to a page below the context path, as everything does that changed something. */
-  void goTo(String path) {
+  public void goTo(String path) {
     ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
     try {
       external.redirect(request.getContextPath() + path);

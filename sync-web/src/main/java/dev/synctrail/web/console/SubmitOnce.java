@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * its own, and the same form with the same key leads to what was started first.
  */
 @Dependent
-class SubmitOnce {
+public class SubmitOnce {
   private static final String LOCATION = "Location";
   private static final byte[] NOTHING = {};
 
@@ -39,7 +39,7 @@ class SubmitOnce {
    * @param start returns the page of what was started
    * @return that page; empty while the same form is still being worked on
    */
-  Optional<String> start(String actor, String form, Supplier<String> start) {
+  public Optional<String> start(String actor, String form, Supplier<String> start) {
     Checksum request = Checksum.of(form.getBytes(StandardCharsets.UTF_8));
     IdempotencyKeys.Key key = new IdempotencyKeys.Key("console " + actor, request.hex());
     UUID attempt = UUID.randomUUID();

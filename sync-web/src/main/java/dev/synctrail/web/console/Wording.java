@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Named
 @RequestScoped
 public class Wording {
-  static final String NOT_KNOWN = "–";
+  public static final String NOT_KNOWN = "–";
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);

@@ -1,8 +1,8 @@
 /**
- * What people see in a browser.
+ * The frame that all pages of the console share.
  *
- * <p>Decision: a page asks the history's read port and shows its records as they are; there is no
- * state on the server but who is signed in, so a page can be reloaded and bookmarked.
+ * <p>Decision: a page asks the read port of the history and shows its records as they are. The
+ * server keeps no state except who is signed in, so that a page can be reloaded and bookmarked.
  */
 @NullMarked
 package dev.synctrail.web.console;

@@ -9,6 +9,7 @@ import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.run.PinAnswer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;

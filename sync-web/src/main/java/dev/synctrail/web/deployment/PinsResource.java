@@ -12,6 +12,7 @@ import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.Problem.Fault;
 import dev.synctrail.web.rest.SharedResource;
+import dev.synctrail.web.run.PinAnswer;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

@@ -1,6 +1,8 @@
 /**
- * Checks, drift and what stands where, over REST. A check is asked for and looked at later, like
- * any other work with a platform.
+ * Drift, checks and the deployed state of each type, over REST and in the console.
+ *
+ * <p>Decision: a check is started by one request and read by another, like all other work on a
+ * platform.
  */
 @NullMarked
 package dev.synctrail.web.drift;

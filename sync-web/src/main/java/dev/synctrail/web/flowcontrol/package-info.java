@@ -1,8 +1,9 @@
 /**
- * The queue, pauses, change freezes and the protection of platforms, over REST.
+ * The queue, pauses, change freezes and the traffic policy of platforms, over REST and in the
+ * console.
  *
- * <p>What is changed here is changed by {@link dev.synctrail.web.flowcontrol.FlowControlChanges},
- * which the console uses too, so that both leave the same record.
+ * <p>Every change is made by {@link FlowControlChanges}, which the console uses too, so that both
+ * leave the same record.
  */
 @NullMarked
 package dev.synctrail.web.flowcontrol;

@@ -1,7 +1,7 @@
 package dev.synctrail.web.importing;
 
-import dev.synctrail.contenttype.StrictJson;
-import dev.synctrail.contenttype.Tape;
+import dev.synctrail.json.StrictJson;
+import dev.synctrail.json.Tape;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;

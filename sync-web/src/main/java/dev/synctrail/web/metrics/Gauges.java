@@ -1,10 +1,10 @@
 package dev.synctrail.web.metrics;
 
+import dev.synctrail.gateway.CircuitBreakers;
 import dev.synctrail.metrics.OpenWork;
 import dev.synctrail.metrics.OpenWorkCounts;
 import dev.synctrail.metrics.OpenWorkCounts.Job;
 import dev.synctrail.metrics.OpenWorkCounts.OfPlatform;
-import dev.synctrail.platform.CircuitBreakers;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;

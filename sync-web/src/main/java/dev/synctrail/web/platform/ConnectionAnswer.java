@@ -1,7 +1,7 @@
 package dev.synctrail.web.platform;
 
-import dev.synctrail.platform.ConnectionReport;
-import dev.synctrail.platform.FailureClass;
+import dev.synctrail.gateway.ConnectionReport;
+import dev.synctrail.gateway.FailureClass;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.synctrail.web.platform;
 
-import dev.synctrail.platform.Configuring;
+import dev.synctrail.gateway.Configuring;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.web.rest.JsonBody;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package dev.synctrail.web.platform;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.platform.Configuring;
-import dev.synctrail.platform.InvalidPlatform;
+import dev.synctrail.gateway.Configuring;
+import dev.synctrail.gateway.InvalidPlatform;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.platform.Platforms;

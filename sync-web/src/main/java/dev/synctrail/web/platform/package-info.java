@@ -1,7 +1,7 @@
 /**
- * Platforms over REST.
+ * Platforms over REST and in the console.
  *
- * <p>Decision: a credential is never in a body, in either direction; the answer says only whether
+ * <p>Decision: a credential is never in a body, in either direction; the response only says whether
  * one is configured.
  */
 @NullMarked

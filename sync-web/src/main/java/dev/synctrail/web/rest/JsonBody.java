@@ -1,7 +1,7 @@
 package dev.synctrail.web.rest;
 
-import dev.synctrail.contenttype.MalformedJson;
-import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.json.MalformedJson;
+import dev.synctrail.json.StrictJson;
 import dev.synctrail.web.rest.Problem.Fault;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;

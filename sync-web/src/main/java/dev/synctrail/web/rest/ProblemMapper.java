@@ -1,7 +1,7 @@
 package dev.synctrail.web.rest;
 
-import dev.synctrail.contenttype.MalformedJson;
 import dev.synctrail.history.InvalidCursor;
+import dev.synctrail.json.MalformedJson;
 import jakarta.resource.ResourceException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;

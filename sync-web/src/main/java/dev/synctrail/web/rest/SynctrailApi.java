@@ -35,6 +35,10 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
         "An access token, created with `POST /tokens`, sent as `Authorization: Bearer" + " st_…`.")
 public class SynctrailApi extends Application {
 
+  /** The path template of a sync id. */
+  public static final String SYNC_ID =
+      "{syncId: [0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}}";
+
   @Override
   public Map<String, Object> getProperties() {
     return Map.of(

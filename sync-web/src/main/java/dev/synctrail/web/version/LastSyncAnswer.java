@@ -1,8 +1,8 @@
 package dev.synctrail.web.version;
 
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Operation;
 import dev.synctrail.history.LastSync;
-import dev.synctrail.platform.FailureClass;
-import dev.synctrail.platform.Operation;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.SyncStatus;
 import java.time.Instant;

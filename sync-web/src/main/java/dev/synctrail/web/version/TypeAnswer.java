@@ -1,6 +1,6 @@
 package dev.synctrail.web.version;
 
-import dev.synctrail.web.deployment.PinAnswer;
+import dev.synctrail.web.run.PinAnswer;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

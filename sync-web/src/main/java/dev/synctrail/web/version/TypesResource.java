@@ -4,7 +4,7 @@ import dev.synctrail.access.Right;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.contenttype.Violation;
-import dev.synctrail.platform.Gateways;
+import dev.synctrail.gateway.Gateways;
 import dev.synctrail.version.Committing;
 import dev.synctrail.version.Committing.Commit;
 import dev.synctrail.version.Committing.Committed;

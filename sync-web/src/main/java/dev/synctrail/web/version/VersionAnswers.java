@@ -1,18 +1,18 @@
 package dev.synctrail.web.version;
 
-import dev.synctrail.contenttype.StrictJson;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.deployment.Pins;
 import dev.synctrail.history.LastSync;
 import dev.synctrail.history.SyncHistory;
+import dev.synctrail.json.StrictJson;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.version.ContentTypeVersion;
 import dev.synctrail.version.VersionId;
 import dev.synctrail.version.VersionTree;
 import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.PayloadMasks;
-import dev.synctrail.web.deployment.PinAnswer;
 import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.run.PinAnswer;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Collection;

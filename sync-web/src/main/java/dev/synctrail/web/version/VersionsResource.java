@@ -10,6 +10,7 @@ import dev.synctrail.version.VersionId;
 import dev.synctrail.version.VersionSource;
 import dev.synctrail.version.Versions;
 import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.history.DiffAnswer;
 import dev.synctrail.web.rest.Paging;
 import dev.synctrail.web.rest.Problem;
 import dev.synctrail.web.rest.SharedResource;

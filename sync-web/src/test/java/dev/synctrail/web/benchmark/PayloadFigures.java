@@ -5,7 +5,7 @@ import static dev.synctrail.web.benchmark.Table.ms;
 import static dev.synctrail.web.benchmark.Table.times;
 
 import dev.synctrail.contenttype.ContentHash;
-import dev.synctrail.contenttype.StrictJson;
+import dev.synctrail.json.StrictJson;
 import dev.synctrail.snapshot.EncodedPayload;
 import dev.synctrail.snapshot.Snapshot;
 import dev.synctrail.version.StructuralDiff;

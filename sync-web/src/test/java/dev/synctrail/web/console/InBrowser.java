@@ -14,11 +14,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Extended by tests of the console in a real browser, which must not complain. */
-abstract class InBrowser extends OnSharedServer {
+public abstract class InBrowser extends OnSharedServer {
   private static Chromium browser;
   private static List<Cookie> session = List.of();
 
-  Page page;
+  protected Page page;
 
   @BeforeAll
   static void open() {
@@ -31,36 +31,36 @@ abstract class InBrowser extends OnSharedServer {
   }
 
   @BeforeEach
-  void visit() {
+  protected void visit() {
     page = newPage("en");
   }
 
-  Page newPage(String language) {
+  protected Page newPage(String language) {
     return browser.open(server().uri(), language);
   }
 
-  List<String> browserErrors() {
+  protected List<String> browserErrors() {
     return browser.browserErrors();
   }
 
   @AfterEach
-  void nothing_was_complained_about() {
+  protected void nothing_was_complained_about() {
     page.context().close();
     List<String> browserErrors = List.copyOf(browser.browserErrors());
     browser.browserErrors().clear();
     assertThat(browserErrors).isEmpty();
   }
 
-  void navigate(String path) {
+  protected void navigate(String path) {
     page.navigate(path);
   }
 
-  void signIn(String password) {
+  protected void signIn(String password) {
     Chromium.signIn(page, SharedServer.USER, password);
   }
 
   /** Goes to a page of the console, in the session of the test before unless it has ended. */
-  void enter(String path) {
+  protected void enter(String path) {
     page.context().addCookies(session);
     navigate("/console/" + path);
     if (page.url().contains("sign-in")) {
@@ -71,15 +71,15 @@ abstract class InBrowser extends OnSharedServer {
     }
   }
 
-  void press(String name) {
+  protected void press(String name) {
     Chromium.press(page, name);
   }
 
-  void photograph(String name) {
+  protected void photograph(String name) {
     Chromium.photograph(page, name);
   }
 
-  byte[] file(Runnable click) {
+  protected byte[] file(Runnable click) {
     return Chromium.file(page, click);
   }
 }

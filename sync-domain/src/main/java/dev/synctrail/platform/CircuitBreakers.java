@@ -1,8 +1,0 @@
-package dev.synctrail.platform;
-
-/** Reports the state of this server's circuit breakers. */
-public interface CircuitBreakers {
-
-  /** Returns the name of the state: {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}. */
-  String state(PlatformId platform);
-}

@@ -1,0 +1,168 @@
+package dev.synctrail.integration.optimizely;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.PlatformException;
+import dev.synctrail.gateway.TypeListing;
+import dev.synctrail.gateway.TypeListing.Skipped;
+import dev.synctrail.integration.adapter.LiveJson;
+import dev.synctrail.integration.optimizely.OptimizelySession.ListPage;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads the platform's types page by page until a page is empty; no total ends it earlier. Without
+ * {@code sources} the platform lists what belongs to this CMS; what it ships itself is told by its
+ * source and left out. When a page is too large to be read, the list begins anew with smaller ones.
+ */
+final class TypePages {
+  private static final Set<String> SHIPPED = Set.of("system", "builtin", "built-in");
+  private static final int MOST_PAGES = 10_001;
+
+  /** More than these are no exceptions any more. */
+  private static final int MOST_TOO_LARGE = 20;
+
+  private final OptimizelySession optimizelySession;
+  private final int pageSize;
+
+  TypePages(OptimizelySession optimizelySession, int pageSize) {
+    this.optimizelySession = optimizelySession;
+    this.pageSize = pageSize;
+  }
+
+  /**
+   * Reads all of it.
+   *
+   * @throws PlatformException when it cannot be read to its end
+   */
+  TypeListing types() {
+    for (int size = pageSize; size > 1; size /= 2) {
+      try {
+        return new Reading(size).types();
+      } catch (PlatformException e) {
+        requireTooLarge(e);
+      }
+    }
+    return new Reading(1).types();
+  }
+
+  /** Says how many types there are. */
+  String count() {
+    return total(page(0, 1))
+        .map(total -> "The platform holds " + total + " content types")
+        .orElse("Content types are readable");
+  }
+
+  private ListPage page(int index, int size) {
+    return optimizelySession.page("/contenttypes?pageIndex=" + index + "&pageSize=" + size);
+  }
+
+  private Optional<Long> total(ListPage page) {
+    return page.answer().get(optimizelySession.dialect().total()) instanceof JsonNumber total
+        ? Optional.of(total.longValue())
+        : Optional.empty();
+  }
+
+  private static void requireTooLarge(PlatformException thrown) {
+    if (thrown.failure().failureClass() != FailureClass.ANSWER_TOO_LARGE) {
+      throw thrown;
+    }
+  }
+
+  /** One reading with one size of page. */
+  private final class Reading {
+    private final int size;
+    private final Set<TypeKey> keys = new TreeSet<>();
+    private final List<Skipped> skipped = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
+    private long listed;
+    private int tooLarge;
+
+    Reading(int size) {
+      this.size = size;
+    }
+
+    TypeListing types() {
+      for (int index = 0; ; index++) {
+        Optional<ListPage> read = read(index);
+        if (read.isPresent() && !take(read.get(), index)) {
+          return new TypeListing(List.copyOf(keys), skipped);
+        }
+      }
+    }
+
+    /** Empty when the page is one type that is too large to be read. */
+    private Optional<ListPage> read(int index) {
+      try {
+        return Optional.of(page(index, size));
+      } catch (PlatformException e) {
+        requireTooLarge(e);
+        if (size > 1 || ++tooLarge > MOST_TOO_LARGE) {
+          throw e;
+        }
+        listed++;
+        skipped.add(new Skipped("item " + listed, e.failure().message()));
+        return Optional.empty();
+      }
+    }
+
+    /** Returns whether there may be more. */
+    private boolean take(ListPage page, int index) {
+      long total = total(page).orElse(0L);
+      if (page.items().isEmpty()) {
+        if (listed < total) {
+          throw page.malformed("the list ended after " + listed + " of " + total + " types");
+        }
+        return false;
+      }
+      if (page.items().stream().map(TypePages::name).filter(seen::add).count() == 0) {
+        throw page.malformed("the list repeats from page " + index + " on");
+      }
+      page.items().forEach(this::take);
+      if (index >= MOST_PAGES - 1) {
+        throw page.malformed("the list does not end");
+      }
+      return true;
+    }
+
+    private void take(JsonValue item) {
+      listed++;
+      if (!(item instanceof JsonObject type)) {
+        skipped.add(new Skipped("item " + listed, "Not an object"));
+        return;
+      }
+      if (isShipped(type)) {
+        return;
+      }
+      Optional<String> key = LiveJson.text(type, "key");
+      if (key.isEmpty()) {
+        skipped.add(new Skipped("item " + listed, "No key"));
+      } else if (TypeKey.isLegal(key.get())) {
+        keys.add(new TypeKey(key.get()));
+      } else {
+        skipped.add(new Skipped(key.get(), "Not a valid content type key"));
+      }
+    }
+  }
+
+  /** Tells items of a list apart. */
+  private static String name(JsonValue item) {
+    return item instanceof JsonObject type
+        ? LiveJson.text(type, "key").orElseGet(item::toString)
+        : item.toString();
+  }
+
+  private static boolean isShipped(JsonObject type) {
+    return LiveJson.text(type, "source")
+        .filter(source -> SHIPPED.contains(source.toLowerCase(Locale.ROOT)))
+        .isPresent();
+  }
+}

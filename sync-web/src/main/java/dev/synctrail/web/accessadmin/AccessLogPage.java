@@ -1,0 +1,210 @@
+package dev.synctrail.web.accessadmin;
+
+import dev.synctrail.access.AccessAudit;
+import dev.synctrail.access.AccessAudit.Holder;
+import dev.synctrail.access.AccessLog;
+import dev.synctrail.access.AccessRecord;
+import dev.synctrail.access.Right;
+import dev.synctrail.history.Period;
+import dev.synctrail.json.StrictJson;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.PageAddress;
+import dev.synctrail.web.console.PageContext;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Who signed in, looked at payloads, took files, changed access or was refused; and who may. */
+@Named
+@Needs(Right.AUDIT)
+@RequestScoped
+public class AccessLogPage {
+  private static final int SHOWN = 50;
+  private static final String AFTER = "after";
+  private static final String BEFORE = "before";
+  private static final List<String> FILTERS =
+      List.of("kind", "actor", "right", "startDate", "endDate");
+
+  private final AccessAudit accessAudit;
+  private final PageAddress filter;
+  private final Map<String, String> faults = new HashMap<>();
+  private final @Nullable Long after;
+  private final @Nullable Long before;
+  private List<AccessRecord> rows = List.of();
+  private boolean more;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected AccessLogPage() {
+    this.accessAudit = null;
+    this.filter = null;
+    this.after = null;
+    this.before = null;
+  }
+
+  @Inject
+  AccessLogPage(AccessAudit accessAudit, PageContext pageContext) {
+    this.accessAudit = accessAudit;
+    this.filter = pageContext.address(FILTERS);
+    this.after = place(pageContext.parameter(AFTER));
+    this.before = place(pageContext.parameter(BEFORE));
+  }
+
+  private static @Nullable Long place(@Nullable String number) {
+    try {
+      return number == null ? null : Long.valueOf(number);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  @PostConstruct
+  void read() {
+    AccessLog.Filter wanted =
+        new AccessLog.Filter(
+            filter.get("actor"),
+            asked("kind", AccessRecord.Kind::valueOf),
+            asked("right", Right::valueOf),
+            asked("startDate", Period::start),
+            asked("endDate", Period::end));
+    if (!faults.isEmpty()) {
+      return;
+    }
+    boolean backwards = before != null;
+    List<AccessRecord> read =
+        new ArrayList<>(accessAudit.page(wanted, backwards ? before : after, backwards, SHOWN + 1));
+    more = read.size() > SHOWN;
+    if (more) {
+      read.remove(SHOWN);
+    }
+    if (backwards) {
+      Collections.reverse(read);
+    }
+    rows = read;
+  }
+
+  private <T> @Nullable T asked(String name, Function<String, T> reader) {
+    String text = filter.get(name);
+    try {
+      return text == null ? null : reader.apply(text);
+    } catch (IllegalArgumentException e) {
+      faults.put(name, PageContext.text("invalidValue", text));
+      return null;
+    }
+  }
+
+  /** Returns the records of this page of the list, the newest first. */
+  public List<AccessRecord> getRows() {
+    return rows;
+  }
+
+  /** Returns what the address asks for under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(filter.get(name), "");
+  }
+
+  /** Returns what is wrong with what is asked for under a name; empty when nothing is. */
+  public String fault(String name) {
+    return faults.getOrDefault(name, "");
+  }
+
+  public List<AccessRecord.Kind> getKinds() {
+    return List.of(AccessRecord.Kind.values());
+  }
+
+  public List<Right> getRights() {
+    return List.of(Right.values());
+  }
+
+  /** Returns the address of the next page; empty on the last one. */
+  public String getNext() {
+    boolean follows = before != null || more;
+    return !follows || rows.isEmpty() ? "" : link(AFTER, rows.get(rows.size() - 1).number());
+  }
+
+  /** Returns the address of the page before; empty on the first one. */
+  public String getPrevious() {
+    boolean precedes = before == null ? after != null : more;
+    return !precedes || rows.isEmpty() ? "" : link(BEFORE, rows.get(0).number());
+  }
+
+  private String link(String name, long number) {
+    return "?" + filter.with(name, Long.toString(number)).query();
+  }
+
+  /** Returns the name or the id of what was changed; empty where nothing was. */
+  public String subject(AccessRecord record) {
+    JsonObject change = details(record);
+    JsonObject one = part(change, change.containsKey("after") ? "after" : "before");
+    return text(one.getOrDefault("name", one.get("id")));
+  }
+
+  /** Returns how many refusals a record stands for; 1 for any other record. */
+  public int times(AccessRecord record) {
+    return details(record).getInt("times", 1);
+  }
+
+  /** Returns what a change changed: every member that is not the same before and after. */
+  public List<Member> changes(AccessRecord record) {
+    JsonObject change = details(record);
+    JsonObject was = part(change, "before");
+    JsonObject is = part(change, "after");
+    TreeSet<String> names = new TreeSet<>(was.keySet());
+    names.addAll(is.keySet());
+    return names.stream()
+        .filter(name -> !Objects.equals(was.get(name), is.get(name)))
+        .map(name -> new Member(name, text(was.get(name)), text(is.get(name))))
+        .toList();
+  }
+
+  private static JsonObject details(AccessRecord record) {
+    String details = record.details();
+    return details == null
+        ? JsonValue.EMPTY_JSON_OBJECT
+        : StrictJson.readObject(details.getBytes(StandardCharsets.UTF_8)).object();
+  }
+
+  private static JsonObject part(JsonObject change, String name) {
+    return change.get(name) instanceof JsonObject part ? part : JsonValue.EMPTY_JSON_OBJECT;
+  }
+
+  private static String text(@Nullable JsonValue value) {
+    if (value == null) {
+      return "";
+    }
+    return value instanceof JsonString string ? string.getString() : value.toString();
+  }
+
+  /** One member of something that was changed; empty where it was not there. */
+  public record Member(String name, String before, String after) {}
+
+  /** Returns everybody who may do something, or has done it. */
+  public List<Holder> getHolders() {
+    return accessAudit.review();
+  }
+
+  /** Returns the rights of a holder, in their order. */
+  public List<Held> held(Holder holder) {
+    return holder.rights().stream()
+        .sorted()
+        .map(right -> new Held(right, holder.lastUsed().get(right)))
+        .toList();
+  }
+
+  /** A right, and when it was last used; null for never. */
+  public record Held(Right right, @Nullable Instant lastUsedAt) {}
+}

@@ -1,0 +1,150 @@
+package dev.synctrail.web.accessadmin;
+
+import dev.synctrail.access.ConsoleUser;
+import dev.synctrail.access.IssueTokens;
+import dev.synctrail.access.ManageUsers;
+import dev.synctrail.access.ManageUsers.Enrolled;
+import dev.synctrail.access.ManageUsers.LastAdministrator;
+import dev.synctrail.access.Right;
+import dev.synctrail.access.Role;
+import dev.synctrail.access.Token;
+import dev.synctrail.web.access.Authorization;
+import dev.synctrail.web.access.ExternalNames;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.accessadmin.TokensResource.TokenAnswer;
+import dev.synctrail.web.accessadmin.UsersResource.UserAnswer;
+import dev.synctrail.web.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Manages users and tokens for REST and the console. The state before and after each change is
+ * recorded in the transaction that makes it.
+ */
+@Dependent
+@Needs(Right.ADMINISTRATION)
+@Transactional
+public class Administering {
+  /** The pattern of a user name. */
+  public static final String LEGAL_NAME = "[A-Za-z0-9._@+-]{1,100}";
+
+  /** The maximum length of a token's name, in characters. */
+  public static final int MAX_NAME_LENGTH = 100;
+
+  private final ManageUsers manageUsers;
+  private final IssueTokens issueTokens;
+  private final Authorization authorization;
+  private final Clock clock;
+
+  @Inject
+  public Administering(
+      ManageUsers manageUsers, IssueTokens issueTokens, Authorization authorization, Clock clock) {
+    this.manageUsers = manageUsers;
+    this.issueTokens = issueTokens;
+    this.authorization = authorization;
+    this.clock = clock;
+  }
+
+  /** Tells whether a token may have a name, which must look like the one actor that it means. */
+  public static boolean isTokenName(String name) {
+    return name.length() <= MAX_NAME_LENGTH && ExternalNames.isPlain(name);
+  }
+
+  /**
+   * Adds a user.
+   *
+   * @param name {@value #LEGAL_NAME}
+   * @throws Problem {@code NAME_TAKEN}
+   */
+  public Enrolled enrol(String name, Role role) {
+    Enrolled enrolled =
+        manageUsers
+            .enrol(name, role, authorization.caller().name())
+            .orElseThrow(() -> Problem.conflict("NAME_TAKEN", "Names are never reused"));
+    authorization.changed(null, UserAnswer.of(enrolled.user()));
+    return enrolled;
+  }
+
+  /**
+   * Changes a user's role or status and returns the user as changed.
+   *
+   * @param role null to keep the current one
+   * @param enabled null to keep the current status
+   * @throws Problem {@code LAST_ADMINISTRATOR}, or 404
+   */
+  public ConsoleUser change(String name, @Nullable Role role, @Nullable Boolean enabled) {
+    ConsoleUser before;
+    try {
+      before = manageUsers.change(name, role, enabled).orElseThrow(() -> unknown(name));
+    } catch (LastAdministrator e) {
+      throw Problem.conflict("LAST_ADMINISTRATOR", String.valueOf(e.getMessage()));
+    }
+    ConsoleUser after = required(name);
+    authorization.changed(UserAnswer.of(before), UserAnswer.of(after));
+    return after;
+  }
+
+  /**
+   * Sets a new password that the user must change at the next sign-in.
+   *
+   * @return the user as changed, with the password
+   * @throws Problem 404
+   */
+  public Enrolled reset(String name) {
+    Enrolled enrolled = manageUsers.reset(name).orElseThrow(() -> unknown(name));
+    ConsoleUser after = required(name);
+    authorization.changed(UserAnswer.of(enrolled.user()), UserAnswer.of(after));
+    return new Enrolled(after, enrolled.password());
+  }
+
+  ConsoleUser required(String name) {
+    return manageUsers.find(name).orElseThrow(() -> unknown(name));
+  }
+
+  private static Problem unknown(String name) {
+    return Problem.notFound("user " + name);
+  }
+
+  /**
+   * Creates a token.
+   *
+   * @param expiresAt null for a token that does not expire
+   * @throws Problem {@code ALREADY_EXPIRED} or {@code NAME_TAKEN}
+   */
+  public IssueTokens.Granted grant(String name, Role role, @Nullable Instant expiresAt) {
+    if (expiresAt != null && !expiresAt.isAfter(clock.instant())) {
+      throw Problem.unprocessable(
+          "ALREADY_EXPIRED",
+          "The token would already be expired",
+          List.of(Problem.Fault.at("/expiresAt", "Must be in the future")));
+    }
+    IssueTokens.Granted granted =
+        issueTokens
+            .token(name, role, expiresAt, authorization.caller().name())
+            .orElseThrow(
+                () -> Problem.conflict("NAME_TAKEN", "Names of tokens and users are never reused"));
+    authorization.changed(null, TokenAnswer.of(granted.token(), null));
+    return granted;
+  }
+
+  /**
+   * Revokes a token and returns it as it was before.
+   *
+   * @throws Problem 404 if there is none or it was already revoked
+   */
+  public Token revoke(UUID id) {
+    Token token =
+        issueTokens
+            .find(id)
+            .filter(known -> issueTokens.revoke(id))
+            .orElseThrow(() -> Problem.notFound("valid token " + id));
+    authorization.changed(TokenAnswer.of(token, null), null);
+    return token;
+  }
+}

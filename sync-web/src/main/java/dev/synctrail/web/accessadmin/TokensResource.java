@@ -1,0 +1,195 @@
+package dev.synctrail.web.accessadmin;
+
+import dev.synctrail.access.IssueTokens;
+import dev.synctrail.access.Right;
+import dev.synctrail.access.Role;
+import dev.synctrail.access.Token;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.SharedResource;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The access tokens of API clients. */
+@Path("/tokens")
+@Tag(name = "Access tokens", description = "Access tokens for other systems")
+@Produces(MediaType.APPLICATION_JSON)
+@SharedResource
+public class TokensResource {
+  private final IssueTokens issueTokens;
+  private final Administering administering;
+
+  @Inject
+  public TokensResource(IssueTokens issueTokens, Administering administering) {
+    this.issueTokens = issueTokens;
+    this.administering = administering;
+  }
+
+  /** Lists all tokens without their secrets. */
+  @GET
+  @Needs(Right.ADMINISTRATION)
+  @Operation(
+      summary = "List tokens",
+      description =
+          "Newest first, including revoked tokens. Secrets are not stored and cannot be"
+              + " shown.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Tokens",
+      content = @Content(schema = @Schema(implementation = TokenList.class)))
+  public Response list(
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
+          @Nullable String cursor,
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    var all = issueTokens.tokens();
+    var page =
+        Paging.requested(uri, limit, cursor)
+            .of(all, token -> token.id().toString())
+            .map(token -> TokenAnswer.of(token, null));
+    return page.linked(
+        Response.ok(
+            new TokenList(
+                page.data(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(count, all::size))));
+  }
+
+  /** Creates a token and returns its secret, which is shown only once. */
+  @POST
+  @Needs(Right.ADMINISTRATION)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Create a token",
+      description = "The secret is only in this response; only its SHA-256 is stored.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = TokenRequest.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Token with its secret",
+      content = @Content(schema = @Schema(implementation = TokenAnswer.class)))
+  @APIResponse(responseCode = "409", description = "`NAME_TAKEN`: the name is or was in use")
+  @APIResponse(
+      responseCode = "422",
+      description = "`ALREADY_EXPIRED`: the expiry time is in the past")
+  public Response make(byte[] body, @Context UriInfo uri) {
+    TokenRequest request = JsonBody.read(body, TokenRequest::of);
+    IssueTokens.Granted granted =
+        administering.grant(request.name(), request.role(), request.expiresAt());
+    return Response.created(
+            uri.getAbsolutePathBuilder().path(granted.token().id().toString()).build())
+        .entity(TokenAnswer.of(granted.token(), granted.secret().reveal()))
+        .build();
+  }
+
+  /** Revokes a token. */
+  @DELETE
+  @Needs(Right.ADMINISTRATION)
+  @Path("{id}")
+  @Operation(
+      summary = "Revoke a token",
+      description =
+          "Requests with the token are rejected from now on. Records of past actions are"
+              + " kept.")
+  @APIResponse(responseCode = "204", description = "Revoked")
+  @APIResponse(responseCode = "404", description = "Token not found or already revoked")
+  public void revoke(@PathParam("id") @Parameter(description = "Id of the token") UUID id) {
+    administering.revoke(id);
+  }
+
+  /** The request for a token. */
+  @Schema(name = "TokenRequest")
+  public record TokenRequest(
+      @Schema(
+              description = "Name that is recorded as actor; never reused",
+              required = true,
+              minLength = 1,
+              maxLength = 100,
+              example = "ci")
+          String name,
+      @Schema(description = "Role; default `OPERATOR`", example = "OPERATOR") Role role,
+      @Schema(description = "Expiry time; without it, the token is valid until revoked")
+          @Nullable Instant expiresAt) {
+
+    static TokenRequest of(JsonBody in) {
+      Role role = in.optionalConstant("role", Role.class);
+      String name = in.text("name", 1, Administering.MAX_NAME_LENGTH);
+      if (!name.isEmpty() && !Administering.isTokenName(name)) {
+        in.fault("name", "Must not contain invisible characters, or begin or end with a space");
+      }
+      return new TokenRequest(
+          name, role == null ? Role.OPERATOR : role, in.optionalInstant("expiresAt"));
+    }
+  }
+
+  /** A token; the secret is included only in the answer that creates it. */
+  @Schema(name = "Token")
+  public record TokenAnswer(
+      @Schema(description = "Id", required = true) UUID id,
+      @Schema(description = "Name that is recorded as actor", required = true, example = "ci")
+          String name,
+      @Schema(description = "Rights", required = true) Role role,
+      @Schema(description = "Secret; only in the response that created it", example = "st_…")
+          @Nullable String token,
+      @Schema(description = "Creation time", required = true) Instant createdAt,
+      @Schema(description = "Creator", required = true, example = "admin") String createdBy,
+      @Schema(description = "Expiry time") @Nullable Instant expiresAt,
+      @Schema(description = "Last use, accurate to about a minute") @Nullable Instant lastUsedAt,
+      @Schema(description = "Revocation time") @Nullable Instant revokedAt) {
+
+    static TokenAnswer of(Token token, @Nullable String secret) {
+      return new TokenAnswer(
+          token.id(),
+          token.name(),
+          token.role(),
+          secret,
+          token.createdAt(),
+          token.createdBy(),
+          token.expiresAt(),
+          token.lastUsedAt(),
+          token.revokedAt());
+    }
+  }
+
+  /** A page of the tokens. */
+  @Schema(name = "TokenList")
+  public record TokenList(
+      @Schema(description = "Newest first", required = true) List<TokenAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
+          @Nullable Long total) {}
+}

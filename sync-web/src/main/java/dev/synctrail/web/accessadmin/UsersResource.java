@@ -1,0 +1,258 @@
+package dev.synctrail.web.accessadmin;
+
+import dev.synctrail.access.ConsoleUser;
+import dev.synctrail.access.ManageUsers;
+import dev.synctrail.access.ManageUsers.Enrolled;
+import dev.synctrail.access.Right;
+import dev.synctrail.access.Role;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.SharedResource;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The users who sign in with a local password. */
+@Path("/users")
+@Tag(name = "Access", description = "Users, roles, rights and the access log")
+@Produces(MediaType.APPLICATION_JSON)
+@SharedResource
+public class UsersResource {
+  private static final String NAME = "{name: [A-Za-z0-9._@+-]+}";
+  private static final String LEGAL = Administering.LEGAL_NAME;
+
+  private final ManageUsers manageUsers;
+  private final Administering administering;
+
+  @Inject
+  public UsersResource(ManageUsers manageUsers, Administering administering) {
+    this.manageUsers = manageUsers;
+    this.administering = administering;
+  }
+
+  /** Lists the users. */
+  @GET
+  @Needs(Right.ADMINISTRATION)
+  @Operation(summary = "List users", description = "Ordered by name, including locked users.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Users and tokens",
+      content = @Content(schema = @Schema(implementation = UserList.class)))
+  public Response list(
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
+          @Nullable String cursor,
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    var all = manageUsers.all();
+    var page =
+        Paging.requested(uri, limit, cursor).of(all, user -> user.name()).map(UserAnswer::of);
+    return page.linked(
+        Response.ok(
+            new UserList(
+                page.data(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(count, all::size))));
+  }
+
+  /** Adds a user. */
+  @POST
+  @Needs(Right.ADMINISTRATION)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Add a user",
+      description =
+          "The password is only in this response. The user must change it at the first"
+              + " sign-in.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = UserRequest.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "User with the first password",
+      content = @Content(schema = @Schema(implementation = UserAnswer.class)))
+  @APIResponse(responseCode = "409", description = "`NAME_TAKEN`: the name is or was in use")
+  public Response enrol(byte[] body, @Context UriInfo uri) {
+    UserRequest request = JsonBody.read(body, UserRequest::of);
+    Enrolled enrolled = administering.enrol(request.name(), request.role());
+    return Response.created(uri.getAbsolutePathBuilder().path(request.name()).build())
+        .entity(UserAnswer.of(enrolled))
+        .build();
+  }
+
+  /** Shows a user. */
+  @GET
+  @Path(NAME)
+  @Needs(Right.ADMINISTRATION)
+  @Operation(summary = "Show a user", description = "Includes locked users.")
+  @APIResponse(
+      responseCode = "200",
+      description = "User",
+      content = @Content(schema = @Schema(implementation = UserAnswer.class)))
+  @APIResponse(responseCode = "404", description = "User not found")
+  public UserAnswer show(
+      @PathParam("name") @Parameter(description = "Name of the user", example = "ann")
+          String name) {
+    return UserAnswer.of(administering.required(name));
+  }
+
+  /** Changes a user. */
+  @PUT
+  @Path(NAME)
+  @Needs(Right.ADMINISTRATION)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Change a user",
+      description = "Takes effect with the next request of the user. Users are never deleted.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = UserChange.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "User after the change",
+      content = @Content(schema = @Schema(implementation = UserAnswer.class)))
+  @APIResponse(responseCode = "404", description = "User not found")
+  @APIResponse(
+      responseCode = "409",
+      description = "`LAST_ADMINISTRATOR`: at least one administrator must remain")
+  public UserAnswer change(
+      @PathParam("name") @Parameter(description = "Name of the user", example = "ann") String name,
+      byte[] body) {
+    UserChange request = JsonBody.read(body, UserChange::of);
+    return UserAnswer.of(administering.change(name, request.role(), request.enabled()));
+  }
+
+  /** Resets a user's password. */
+  @POST
+  @Path(NAME + "/password")
+  @Needs(Right.ADMINISTRATION)
+  @Operation(
+      summary = "Reset a user's password",
+      description =
+          "The user must change the new password at the next sign-in. All sessions of"
+              + " the user end, and the old password is no longer valid.")
+  @APIResponse(
+      responseCode = "200",
+      description = "User with the new password",
+      content = @Content(schema = @Schema(implementation = UserAnswer.class)))
+  @APIResponse(responseCode = "404", description = "User not found")
+  public UserAnswer reset(
+      @PathParam("name") @Parameter(description = "Name of the user", example = "ann")
+          String name) {
+    return UserAnswer.of(administering.reset(name));
+  }
+
+  /** The request to add a user. */
+  @Schema(name = "UserRequest")
+  public record UserRequest(
+      @Schema(
+              description = "Name that is recorded as actor; never reused",
+              required = true,
+              pattern = LEGAL,
+              example = "ann")
+          String name,
+      @Schema(description = "Role", required = true) Role role) {
+
+    static UserRequest of(JsonBody in) {
+      String name = in.text("name", 1, 100);
+      if (!name.isEmpty() && !name.matches(LEGAL)) {
+        in.fault("name", "Use only letters, digits and . _ @ + -");
+      }
+      return new UserRequest(name, in.constant("role", Role.class));
+    }
+  }
+
+  /** The changes to a user; omitted members stay unchanged. */
+  @Schema(name = "UserChange")
+  public record UserChange(
+      @Schema(description = "Role") @Nullable Role role,
+      @Schema(description = "Whether the user can sign in") @Nullable Boolean enabled) {
+
+    static UserChange of(JsonBody in) {
+      return new UserChange(
+          in.optionalConstant("role", Role.class),
+          in.has("enabled") ? in.flag("enabled", true) : null);
+    }
+  }
+
+  /** A user. */
+  @Schema(name = "User")
+  public record UserAnswer(
+      @Schema(description = "Name", required = true, example = "ann") String name,
+      @Schema(description = "Role", required = true) Role role,
+      @Schema(description = "Whether the user can sign in", required = true) boolean enabled,
+      @Schema(description = "Whether the user must change the password", required = true)
+          boolean mustChangePassword,
+      @Schema(description = "Password; only in the response that created it", example = "…")
+          @Nullable String password,
+      @Schema(description = "Creation time", required = true) Instant createdAt,
+      @Schema(description = "Creator", required = true, example = "admin") String createdBy,
+      @Schema(description = "Last password change", required = true) Instant passwordChangedAt,
+      @Schema(description = "Last sign-in, accurate to about a minute")
+          @Nullable Instant lastUsedAt,
+      @Schema(description = "Time at which the user was locked") @Nullable Instant disabledAt) {
+
+    static UserAnswer of(ConsoleUser user) {
+      return of(user, null);
+    }
+
+    static UserAnswer of(Enrolled enrolled) {
+      return of(enrolled.user(), enrolled.password());
+    }
+
+    private static UserAnswer of(ConsoleUser user, @Nullable String password) {
+      return new UserAnswer(
+          user.name(),
+          user.role(),
+          user.isEnabled(),
+          user.mustChange(),
+          password,
+          user.createdAt(),
+          user.createdBy(),
+          user.passwordChangedAt(),
+          user.lastUsedAt(),
+          user.disabledAt());
+    }
+  }
+
+  /** A page of the users. */
+  @Schema(name = "UserList")
+  public record UserList(
+      @Schema(description = "Ordered by name", required = true) List<UserAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
+          @Nullable Long total) {}
+}

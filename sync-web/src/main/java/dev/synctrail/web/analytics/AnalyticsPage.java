@@ -1,0 +1,214 @@
+package dev.synctrail.web.analytics;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.analytics.Dimension;
+import dev.synctrail.analytics.FailurePattern;
+import dev.synctrail.analytics.Granularity;
+import dev.synctrail.analytics.HealthReport;
+import dev.synctrail.analytics.InvalidMetricsQuery;
+import dev.synctrail.analytics.Measure;
+import dev.synctrail.analytics.Measures;
+import dev.synctrail.analytics.Measuring;
+import dev.synctrail.analytics.Metric;
+import dev.synctrail.analytics.MetricsQuery;
+import dev.synctrail.analytics.Reporting;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Period;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.PageAddress;
+import dev.synctrail.web.console.PageContext;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How syncing goes: the health of a platform, the numbers behind it, what to do. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class AnalyticsPage {
+  private static final List<String> PARAMETERS =
+      List.of("platform", "typeKey", "startDate", "endDate", "granularity");
+  private static final int MAX_TYPES = 25;
+
+  private final Measuring measuring;
+  private final Reporting reporting;
+  private final Platforms platforms;
+  private final PageAddress pageAddress;
+  private Reporting.@Nullable Span span;
+  private @Nullable HealthReport health;
+  private List<Metric> buckets = List.of();
+  private List<Metric> types = List.of();
+  private Measures all = new Measures();
+  private String fault = "";
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected AnalyticsPage() {
+    this.measuring = null;
+    this.reporting = null;
+    this.platforms = null;
+    this.pageAddress = null;
+  }
+
+  @Inject
+  AnalyticsPage(
+      Measuring measuring, Reporting reporting, Platforms platforms, PageContext pageContext) {
+    this.measuring = measuring;
+    this.reporting = reporting;
+    this.platforms = platforms;
+    this.pageAddress = pageContext.address(PARAMETERS);
+  }
+
+  @PostConstruct
+  void read() {
+    try {
+      String start = pageAddress.get("startDate");
+      String end = pageAddress.get("endDate");
+      Reporting.Span asked =
+          reporting.span(
+              start == null ? null : Period.start(start), end == null ? null : Period.end(end));
+      span = asked;
+      String typeKey = pageAddress.get("typeKey");
+      String platform = pageAddress.get("platform");
+      measure(
+          asked,
+          platform == null ? null : new PlatformId(platform),
+          typeKey == null ? null : new TypeKey(typeKey));
+    } catch (UnknownPlatform e) {
+      fault = PageContext.text("unknownPlatform", e.id());
+    } catch (InvalidMetricsQuery | IllegalArgumentException e) {
+      fault = String.valueOf(e.getMessage());
+    }
+  }
+
+  private void measure(
+      Reporting.Span asked, @Nullable PlatformId platform, @Nullable TypeKey typeKey) {
+    String text = pageAddress.get("granularity");
+    Granularity granularity = text == null ? Granularity.DAY : Granularity.of(text);
+    buckets = measuring.measure(query(asked, platform, typeKey, granularity, Set.of()));
+    List<Metric> whole = measuring.measure(query(asked, platform, typeKey, null, Set.of()));
+    all = whole.isEmpty() ? new Measures() : whole.get(0).measures();
+    types = measuring.measure(query(asked, platform, typeKey, null, Set.of(Dimension.TYPE)));
+    if (platform != null) {
+      health = reporting.health(platform, asked);
+    }
+  }
+
+  private static MetricsQuery query(
+      Reporting.Span asked,
+      @Nullable PlatformId platform,
+      @Nullable TypeKey typeKey,
+      @Nullable Granularity granularity,
+      Set<Dimension> groupBy) {
+    return new MetricsQuery(
+        platform,
+        typeKey,
+        null,
+        null,
+        asked.from(),
+        asked.until(),
+        granularity,
+        ZoneOffset.UTC,
+        groupBy);
+  }
+
+  /** Returns why the question cannot be answered; empty when it can. */
+  public String getFault() {
+    return fault;
+  }
+
+  /** Returns what the address asks for under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(pageAddress.get(name), "");
+  }
+
+  /** Returns the stretches of time to choose from. */
+  public List<Granularity> getGranularities() {
+    return List.of(Granularity.values());
+  }
+
+  /** Returns the platforms to choose from; others that only recorded here can be typed. */
+  public List<Platform> getPlatforms() {
+    return platforms.all();
+  }
+
+  /** Returns the period that is reported on. */
+  public Reporting.@Nullable Span getSpan() {
+    return span;
+  }
+
+  /** Returns the health of the platform; null when none is asked for. */
+  public @Nullable HealthReport getHealth() {
+    return health;
+  }
+
+  /** Returns what to do, with the evidence. */
+  public List<OverviewPage.Advice> getAdvice() {
+    HealthReport report = health;
+    return report == null
+        ? List.of()
+        : report.recommendations().stream()
+            .map(one -> OverviewPage.Advice.of(report.platform().value(), one))
+            .toList();
+  }
+
+  /** Returns where a kind of failure is going. */
+  public FailurePattern.Trend trend(FailurePattern pattern) {
+    Reporting.Span asked = Objects.requireNonNull(span);
+    return pattern.trend(asked.firstDay(), asked.afterLastDay());
+  }
+
+  /** Returns the measures of all that is asked for. */
+  public OverviewPage.Bucket getAll() {
+    return new OverviewPage.Bucket("", all);
+  }
+
+  /** Returns the stretches of time, for people who see no chart. */
+  public List<OverviewPage.Bucket> getBuckets() {
+    return OverviewPage.Bucket.of(buckets);
+  }
+
+  /** Returns the syncs by status, for a chart. */
+  public String getStatusChart() {
+    return Charts.statuses(buckets, PageContext::text);
+  }
+
+  /** Returns the durations, for a chart. */
+  public String getDurationChart() {
+    Map<Measure, String> lines = new LinkedHashMap<>();
+    lines.put(Measure.MEDIAN_DURATION, "#3b82d6");
+    lines.put(Measure.P95_DURATION, "#d19a1e");
+    return Charts.lines(buckets, lines, PageContext::text);
+  }
+
+  /** Returns the rate of success, for a chart. */
+  public String getRateChart() {
+    return Charts.lines(buckets, Map.of(Measure.SUCCESS_RATE, "#2f9e58"), PageContext::text);
+  }
+
+  /** Returns the types with the most failures, then the most syncs. */
+  public List<OverviewPage.Bucket> getTypes() {
+    return types.stream()
+        .sorted(
+            Comparator.comparing(
+                    (Metric metric) -> metric.measures().counted().count(SyncStatus.FAILED))
+                .thenComparing(metric -> metric.measures().counted().total())
+                .reversed())
+        .limit(MAX_TYPES)
+        .map(metric -> new OverviewPage.Bucket(String.valueOf(metric.typeKey()), metric.measures()))
+        .toList();
+  }
+}

@@ -1,0 +1,290 @@
+package dev.synctrail.web.analytics;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.analytics.FailurePattern;
+import dev.synctrail.analytics.Granularity;
+import dev.synctrail.analytics.Measure;
+import dev.synctrail.analytics.Measures;
+import dev.synctrail.analytics.Measuring;
+import dev.synctrail.analytics.Metric;
+import dev.synctrail.analytics.MetricsQuery;
+import dev.synctrail.analytics.Recommendation;
+import dev.synctrail.analytics.Reporting;
+import dev.synctrail.analytics.SyncStatistics;
+import dev.synctrail.conflict.Conflicts;
+import dev.synctrail.drift.DeployedStates;
+import dev.synctrail.history.LastSync;
+import dev.synctrail.history.RunHistory;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncQuery;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.deployment.RunPage;
+import dev.synctrail.web.drift.DriftPage;
+import dev.synctrail.web.history.SyncListRow;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Whether all is well, at a glance. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class OverviewPage {
+  private static final int RECENT = 10;
+  private static final int MOST_RUNNING = 50;
+  private static final int MAX_PATTERNS = 5;
+  private static final int MOST_PLATFORMS = 5;
+  private static final int MOST_FAILURES = 5;
+  private static final int COUNTED = 999;
+
+  private final Measuring measuring;
+  private final Reporting reporting;
+  private final SyncStatistics statistics;
+  private final Platforms platforms;
+  private final RunHistory runs;
+  private final SyncHistory history;
+  private final DeployedStates deployedStates;
+  private final Conflicts conflicts;
+  private final Clock clock;
+  private List<Metric> days = List.of();
+  private Measures all = new Measures();
+  private Measures today = new Measures();
+  private List<LastSync> openFailures = List.of();
+  private List<SyncListRow> recent = List.of();
+  private List<Run> running = List.of();
+  private List<FailurePattern> patterns = List.of();
+  private List<Advice> advice = List.of();
+  private List<DriftPage.Standing> drifted = List.of();
+  private long openConflicts;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected OverviewPage() {
+    this.measuring = null;
+    this.reporting = null;
+    this.statistics = null;
+    this.platforms = null;
+    this.runs = null;
+    this.history = null;
+    this.deployedStates = null;
+    this.conflicts = null;
+    this.clock = null;
+  }
+
+  @Inject
+  OverviewPage(
+      Measuring measuring,
+      Reporting reporting,
+      SyncStatistics statistics,
+      Platforms platforms,
+      RunHistory runs,
+      SyncHistory history,
+      DeployedStates deployedStates,
+      Conflicts conflicts,
+      Clock clock) {
+    this.measuring = measuring;
+    this.reporting = reporting;
+    this.statistics = statistics;
+    this.platforms = platforms;
+    this.runs = runs;
+    this.history = history;
+    this.deployedStates = deployedStates;
+    this.conflicts = conflicts;
+    this.clock = clock;
+  }
+
+  @PostConstruct
+  void read() {
+    Reporting.Span span = reporting.span(null, null);
+    Instant now = clock.instant();
+    days = measure(span.from(), span.until(), Granularity.DAY);
+    all = only(measure(span.from(), span.until(), null));
+    today = only(measure(now.truncatedTo(ChronoUnit.DAYS), span.until(), null));
+    drifted =
+        DriftPage.Standing.of(platforms, deployedStates).stream()
+            .filter(one -> one.drifted() > 0)
+            .toList();
+    openConflicts = conflicts.countOpen();
+    openFailures = history.openFailures(span.from(), COUNTED + 1);
+    recent =
+        history.page(SyncQuery.latest(SyncFilter.ALL, RECENT)).data().stream()
+            .map(SyncListRow::of)
+            .toList();
+    running = runs.open(MOST_RUNNING);
+    patterns = statistics.patterns(null, span.firstDay(), span.afterLastDay(), MAX_PATTERNS);
+    advice =
+        platforms.all().stream()
+            .limit(MOST_PLATFORMS)
+            .map(Platform::id)
+            .flatMap(
+                platform ->
+                    reporting.health(platform, span).recommendations().stream()
+                        .map(one -> Advice.of(platform.value(), one)))
+            .toList();
+  }
+
+  private List<Metric> measure(Instant from, Instant until, @Nullable Granularity granularity) {
+    return measuring.measure(
+        new MetricsQuery(
+            null, null, null, null, from, until, granularity, ZoneOffset.UTC, Set.of()));
+  }
+
+  private static Measures only(List<Metric> metrics) {
+    return metrics.isEmpty() ? new Measures() : metrics.get(0).measures();
+  }
+
+  /** Returns the rate of success over the reported period. */
+  public @Nullable Number getSuccessRate() {
+    return Measure.SUCCESS_RATE.of(all);
+  }
+
+  /** Returns how many syncs began today, in UTC. */
+  public long getToday() {
+    return today.counted().total();
+  }
+
+  /** Returns what half of the syncs did not take longer than. */
+  public @Nullable Number getMedian() {
+    return Measure.MEDIAN_DURATION.of(all);
+  }
+
+  /** Returns what 95 % of the syncs did not take longer than. */
+  public @Nullable Number getP95() {
+    return Measure.P95_DURATION.of(all);
+  }
+
+  /** Returns the pushes that failed and that no successful one followed, the newest first. */
+  public List<LastSync> getOpenFailures() {
+    return openFailures.subList(0, Math.min(MOST_FAILURES, openFailures.size()));
+  }
+
+  /** Returns how many there are. */
+  public String getOpenFailureCount() {
+    return openFailures.size() > COUNTED ? COUNTED + "+" : String.valueOf(openFailures.size());
+  }
+
+  /** Returns the platforms on which somebody else has changed what we put there. */
+  public List<DriftPage.Standing> getDrifted() {
+    return drifted;
+  }
+
+  /** Returns how many types drifted, on all platforms. */
+  public int getDriftCount() {
+    return drifted.stream().mapToInt(DriftPage.Standing::drifted).sum();
+  }
+
+  /** Returns how many conflicts nobody has decided yet. */
+  public long getOpenConflicts() {
+    return openConflicts;
+  }
+
+  /** Returns how many are neither failed nor done. */
+  public long getUnsettled() {
+    return all.counted().count(SyncStatus.IN_PROGRESS) + all.counted().count(SyncStatus.UNKNOWN);
+  }
+
+  /** Returns the syncs of each day, for a chart. */
+  public String getChart() {
+    return Charts.statuses(days, PageContext::text);
+  }
+
+  /** Returns the syncs of each day, for people who see no chart. */
+  public List<Bucket> getBuckets() {
+    return Bucket.of(days);
+  }
+
+  /** Returns the most frequent kinds of failure of the reported period. */
+  public List<FailurePattern> getPatterns() {
+    return patterns;
+  }
+
+  /** Returns what to do, for each platform in use. */
+  public List<Advice> getAdvice() {
+    return advice;
+  }
+
+  /** Returns the runs that are under way. */
+  public List<Run> getRunning() {
+    return running;
+  }
+
+  /** Returns the page of a run. */
+  public String pageOf(Run run) {
+    return RunPage.pageOf(run);
+  }
+
+  /** Returns the newest syncs. */
+  public List<SyncListRow> getRecent() {
+    return recent;
+  }
+
+  /** Tells whether something that is shown may still change. */
+  public boolean isOpen() {
+    return !running.isEmpty() || !recent.stream().allMatch(SyncListRow::settled);
+  }
+
+  /**
+   * What is counted of a stretch of time.
+   *
+   * @param label when it begins, in UTC
+   */
+  public record Bucket(String label, Measures measures) {
+    static List<Bucket> of(List<Metric> metrics) {
+      boolean days =
+          metrics.stream()
+              .map(Metric::start)
+              .allMatch(start -> start != null && start.getEpochSecond() % 86_400 == 0);
+      return metrics.stream()
+          .map(one -> new Bucket(Charts.label(one.start(), days), one.measures()))
+          .toList();
+    }
+
+    /** Returns how many have a status. */
+    public long count(String status) {
+      return measures.counted().count(SyncStatus.valueOf(status));
+    }
+
+    /** Returns what a measure says, in a number. */
+    public @Nullable Number of(String measure) {
+      return Measure.valueOf(measure).of(measures);
+    }
+  }
+
+  /**
+   * What to do about a platform, and where the evidence is.
+   *
+   * @param links pages of the console
+   */
+  public record Advice(String platform, Recommendation recommendation, List<String> links) {
+    private static final String API = "/api/v1/sync/";
+
+    static Advice of(String platform, Recommendation recommendation) {
+      return new Advice(
+          platform,
+          recommendation,
+          recommendation.links().stream()
+              .filter(link -> link.startsWith(API))
+              .map(link -> page(link.substring(API.length())))
+              .toList());
+    }
+
+    private static String page(String link) {
+      return link.startsWith("history")
+          ? "history.xhtml" + link.substring("history".length())
+          : "sync.xhtml?id=" + link.replaceAll("[/?].*", "");
+    }
+  }
+}

@@ -1,0 +1,481 @@
+package dev.synctrail.web.bulkretry;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.bulkretry.BulkRetries;
+import dev.synctrail.bulkretry.BulkRetries.Matching;
+import dev.synctrail.bulkretry.BulkRetry;
+import dev.synctrail.bulkretry.BulkRetry.Cancelled;
+import dev.synctrail.bulkretry.BulkRetry.Resumed;
+import dev.synctrail.bulkretry.BulkRetryEntry;
+import dev.synctrail.bulkretry.BulkRetrying;
+import dev.synctrail.bulkretry.InvalidSelection;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.json.StrictJson;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.history.FilteredSyncs;
+import dev.synctrail.web.history.PayloadSearchAccess;
+import dev.synctrail.web.rest.Idempotent;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.SharedResource;
+import dev.synctrail.web.run.OrderDetails;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Repeats everything that a filter of the history finds. */
+@Path("/retries")
+@Tag(name = "Retries", description = "Bulk retries")
+@Produces(MediaType.APPLICATION_JSON)
+@SharedResource
+public class RetriesResource {
+  private final BulkRetrying retrying;
+  private final BulkRetries retries;
+  private final PayloadSearchAccess payloadSearchAccess;
+
+  @Inject
+  public RetriesResource(
+      BulkRetrying retrying, BulkRetries retries, PayloadSearchAccess payloadSearchAccess) {
+    this.retrying = retrying;
+    this.retries = retries;
+    this.payloadSearchAccess = payloadSearchAccess;
+  }
+
+  /** Counts what would be repeated. */
+  @POST
+  @Needs(Right.METADATA)
+  @Path("count")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Count the syncs of a bulk retry",
+      description =
+          "Number of syncs that match the filter, and number of those that would be"
+              + " retried or settled now; the others would be skipped with a reason. Starts"
+              + " nothing. A job takes at most 1 000 000 syncs; counting stops at 1 000 001.")
+  @RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = CountRequest.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Both counts",
+      content = @Content(schema = @Schema(implementation = CountAnswer.class)))
+  public CountAnswer count(byte[] body) {
+    SyncFilter filter = JsonBody.read(body, RetriesResource::filter);
+    Matching found = retrying.count(payloadSearchAccess.allowed(filter));
+    return new CountAnswer(found.matching(), found.repeatable());
+  }
+
+  private static SyncFilter filter(JsonBody in) {
+    SyncFilter filter = in.object("filter", FilteredSyncs::read);
+    if (!in.has("filter")) {
+      in.fault("filter", "Missing");
+    }
+    return filter;
+  }
+
+  /** Asks for a job. */
+  @POST
+  @Needs(Right.ACTION)
+  @Idempotent
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Start a bulk retry",
+      description =
+          "The set is frozen before the response; an empty filter matches all syncs. The"
+              + " syncs are retried individually in the background. Of several with the same"
+              + " type, platform and direction only the last is retried, so that no older"
+              + " version overwrites a newer one. Syncs of unknown outcome are settled instead."
+              + " Syncs that cannot be retried are skipped with a reason.")
+  @RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = BulkRetryRequest.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Recorded; the job is at `Location`",
+      content = @Content(schema = @Schema(implementation = BulkRetryAnswer.class)))
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "`SET_CHANGED`: the number of matches differs from `expected`;"
+              + " `NOTHING_MATCHES`; `TOO_MANY`: more than 1 000 000")
+  public Response begin(
+      byte[] body,
+      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
+          @Nullable String traceparent,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
+    Wanted wanted = JsonBody.read(body, in -> Wanted.read(in, orderDetails));
+    try {
+      BulkRetry job =
+          retrying.begin(
+              payloadSearchAccess.allowed(wanted.filter()), wanted.expected(), wanted.cause());
+      return answered(job, uri.getAbsolutePathBuilder().path(job.id().toString()).build());
+    } catch (InvalidSelection e) {
+      throw Problem.conflict(e.why().name(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Response answered(BulkRetry job, URI place) {
+    return Response.accepted(answer(job)).location(place).build();
+  }
+
+  private BulkRetryAnswer answer(BulkRetry job) {
+    return BulkRetryAnswer.of(job, payloadSearchAccess.shown(job.filter()));
+  }
+
+  private record Wanted(SyncFilter filter, @Nullable Long expected, Intent.Cause cause) {
+    static Wanted read(JsonBody in, OrderDetails orderDetails) {
+      in.text("reason", 1, 1_000);
+      Integer expected = in.optionalInteger("expectedCount", 0, Integer.MAX_VALUE);
+      return new Wanted(
+          RetriesResource.filter(in),
+          expected == null ? null : expected.longValue(),
+          orderDetails.cause(in));
+    }
+  }
+
+  /** Lists the jobs. */
+  @GET
+  @Needs(Right.METADATA)
+  @Operation(summary = "List bulk retries", description = "Newest first.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of the list",
+      content = @Content(schema = @Schema(implementation = BulkRetryList.class)),
+      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
+  public Response list(
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
+          @Nullable String cursor,
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    Paging paging = Paging.requested(uri, limit, cursor);
+    Paging.Page<BulkRetry> page =
+        paging.page(
+            retries.list(paging.key(UUID::fromString), paging.backwards(), paging.limit() + 1),
+            job -> job.id().toString());
+    return page.linked(
+        Response.ok(
+            new BulkRetryList(
+                page.data().stream().map(this::answer).toList(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(
+                    count,
+                    () ->
+                        Paging.counted(
+                            (beside, most) -> retries.list(beside, false, most), BulkRetry::id)))));
+  }
+
+  /** Shows a job. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path("{id}")
+  @Operation(
+      summary = "Show a bulk retry",
+      description = "Progress; poll until the state is `DONE` or `CANCELLED`.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Bulk retry",
+      content = @Content(schema = @Schema(implementation = BulkRetryAnswer.class)))
+  @APIResponse(responseCode = "404", description = "Bulk retry not found")
+  public BulkRetryAnswer show(@PathParam("id") @Parameter(description = "Bulk retry") UUID id) {
+    return retries.find(id).map(this::answer).orElseThrow(() -> unknown(id));
+  }
+
+  private static Problem unknown(UUID id) {
+    return Problem.notFound("bulk retry " + id);
+  }
+
+  /** Shows what became of each sync of the set. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path("{id}/entries")
+  @Operation(
+      summary = "List the syncs of a bulk retry",
+      description = "Result of each sync, oldest first.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of the list",
+      content = @Content(schema = @Schema(implementation = EntryList.class)),
+      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
+  @APIResponse(responseCode = "404", description = "Bulk retry not found")
+  public Response entries(
+      @PathParam("id") @Parameter(description = "Bulk retry") UUID id,
+      @QueryParam("state") @Parameter(description = "State") BulkRetryEntry.@Nullable State state,
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
+          @Nullable String cursor,
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    if (retries.find(id).isEmpty()) {
+      throw unknown(id);
+    }
+    Paging paging = Paging.requested(uri, limit, cursor);
+    Paging.Page<BulkRetryEntry> page =
+        paging.page(
+            retries.entries(
+                id,
+                state,
+                paging.key(text -> new SyncId(UUID.fromString(text))),
+                paging.backwards(),
+                paging.limit() + 1),
+            bulkRetryEntry -> bulkRetryEntry.sync().toString());
+    return page.linked(
+        Response.ok(
+            new EntryList(
+                page.data().stream().map(EntryAnswer::of).toList(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(
+                    count,
+                    () ->
+                        Paging.counted(
+                            (beside, most) -> retries.entries(id, state, beside, false, most),
+                            BulkRetryEntry::sync)))));
+  }
+
+  /** Stops a job. */
+  @POST
+  @Needs(Right.ACTION)
+  @Path("{id}/cancel")
+  @Idempotent
+  @Operation(
+      summary = "Cancel a bulk retry",
+      description = "No further syncs are started; running ones continue. The job can be resumed.")
+  @APIResponse(
+      responseCode = "202",
+      description = "Cancelled",
+      content = @Content(schema = @Schema(implementation = BulkRetryAnswer.class)))
+  @APIResponse(responseCode = "404", description = "Bulk retry not found")
+  @APIResponse(responseCode = "409", description = "`NOT_CANCELLABLE`, with the reason")
+  public Response cancel(
+      @PathParam("id") @Parameter(description = "Bulk retry") UUID id,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    String actor = security.getUserPrincipal().getName();
+    return changed(id, job -> retrying.cancel(job, actor), "NOT_CANCELLABLE", uri);
+  }
+
+  /** Lets a cancelled job go on. */
+  @POST
+  @Needs(Right.ACTION)
+  @Path("{id}/resume")
+  @Idempotent
+  @Operation(
+      summary = "Resume a cancelled bulk retry",
+      description = "Continues with the same set at the point where it stopped.")
+  @APIResponse(
+      responseCode = "202",
+      description = "Resumed",
+      content = @Content(schema = @Schema(implementation = BulkRetryAnswer.class)))
+  @APIResponse(responseCode = "404", description = "Bulk retry not found")
+  @APIResponse(responseCode = "409", description = "`NOT_RESUMABLE`, with the reason")
+  public Response resume(
+      @PathParam("id") @Parameter(description = "Bulk retry") UUID id,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    String actor = security.getUserPrincipal().getName();
+    return changed(id, job -> retrying.resume(job, actor), "NOT_RESUMABLE", uri);
+  }
+
+  private Response changed(
+      UUID id, Function<UUID, Optional<BulkRetry>> change, String code, UriInfo uri) {
+    try {
+      BulkRetry job = change.apply(id).orElseThrow(() -> unknown(id));
+      return answered(job, uri.getBaseUriBuilder().path("retries").path(id.toString()).build());
+    } catch (IllegalTransition e) {
+      throw Problem.conflict(code, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** What is to be counted. */
+  @Schema(name = "RetryCountRequest")
+  public record CountRequest(
+      @Schema(description = "Filter of the syncs", required = true) FilteredSyncs filter) {}
+
+  /** What was counted. */
+  @Schema(name = "RetryCount")
+  public record CountAnswer(
+      @Schema(
+              description = "Syncs that match the filter; 1000001 for more than 1 000 000",
+              required = true,
+              example = "120")
+          long matching,
+      @Schema(
+              description = "Counted syncs that would be retried or settled now",
+              required = true,
+              example = "97")
+          long repeatable) {}
+
+  /** A job that is wanted. */
+  @Schema(name = "BulkRetryRequest")
+  public record BulkRetryRequest(
+      @Schema(description = "Filter of the syncs", required = true) FilteredSyncs filter,
+      @Schema(
+              description = "Reason; copied to every new sync",
+              required = true,
+              maxLength = 1_000,
+              example = "the platform is back")
+          String reason,
+      @Schema(
+              description = "Expected number of matches; for any other number nothing is started",
+              example = "120")
+          @Nullable Integer expectedCount,
+      @Schema(
+              description = "Person or system on whose behalf the caller claims to act",
+              maxLength = 255)
+          String onBehalfOf,
+      @Schema(description = "Your own JSON object, at most 64 KB; copied to every new sync")
+          Object syncMetadata) {}
+
+  /** A job. */
+  @Schema(name = "BulkRetry")
+  public record BulkRetryAnswer(
+      @Schema(description = "Id", required = true) UUID id,
+      @Schema(description = "State", required = true) BulkRetry.Status status,
+      @Schema(description = "Progress, 0 to 100", required = true, example = "42") int progress,
+      @Schema(description = "Syncs of the set by result", required = true) Counts counts,
+      @Schema(
+              description =
+                  "Filter of the set; `pointer` and `value` only with the right `PAYLOAD`",
+              required = true)
+          FilteredSyncs filter,
+      @Schema(description = "Requested by", required = true, example = "admin") String actor,
+      @Schema(description = "Person or system on whose behalf the caller claims to act")
+          @Nullable String onBehalfOf,
+      @Schema(description = "Reason", required = true, example = "the platform is back")
+          @Nullable String reason,
+      @Schema(description = "Object of the caller, unchanged") @Nullable JsonObject syncMetadata,
+      @Schema(description = "Time at which it was requested and its set frozen", required = true)
+          Instant createdAt,
+      @Schema(description = "Start time") @Nullable Instant startedAt,
+      @Schema(description = "Time at which all syncs of the set were processed")
+          @Nullable Instant completedAt,
+      @Schema(description = "Last cancellation time") @Nullable Instant cancelledAt,
+      @Schema(description = "Cancelled by", example = "admin") @Nullable String cancelledBy,
+      @Schema(description = "Time at which it was resumed") @Nullable Instant resumedAt,
+      @Schema(description = "Resumed by", example = "admin") @Nullable String resumedBy,
+      @Schema(description = "Last error; will be retried", example = "SQLException")
+          @Nullable String problem) {
+
+    static BulkRetryAnswer of(BulkRetry job, FilteredSyncs filter) {
+      BulkRetry.Counts counts = job.counts();
+      Cancelled cancelled = job.cancelled();
+      Resumed resumed = cancelled == null ? null : cancelled.resumed();
+      String metadata = job.cause().syncMetadata();
+      return new BulkRetryAnswer(
+          job.id(),
+          job.status(),
+          job.progress(),
+          new Counts(counts.total(), counts.pending(), counts.started(), counts.skipped()),
+          filter,
+          job.cause().actor(),
+          job.cause().onBehalfOf(),
+          job.cause().reason(),
+          metadata == null
+              ? null
+              : StrictJson.readObject(metadata.getBytes(StandardCharsets.UTF_8)).object(),
+          job.createdAt(),
+          job.startedAt(),
+          job.completedAt(),
+          cancelled == null ? null : cancelled.at(),
+          cancelled == null ? null : cancelled.actor(),
+          resumed == null ? null : resumed.at(),
+          resumed == null ? null : resumed.actor(),
+          job.problem());
+    }
+  }
+
+  /** The syncs of a set by what became of them. */
+  @Schema(name = "BulkRetryCounts")
+  public record Counts(
+      @Schema(description = "All syncs of the set", required = true, example = "120") int total,
+      @Schema(description = "Not processed yet", required = true, example = "70") int pending,
+      @Schema(description = "Retried, or being settled", required = true, example = "47")
+          int started,
+      @Schema(description = "Skipped with a reason", required = true, example = "3") int skipped) {}
+
+  /** One sync of a set. */
+  @Schema(name = "BulkRetryEntry")
+  public record EntryAnswer(
+      @Schema(description = "Id of the sync", required = true) UUID syncId,
+      @Schema(description = "Content type", required = true, example = "ArticlePage")
+          String typeKey,
+      @Schema(description = "Platform", required = true, example = "sandbox") String targetPlatform,
+      @Schema(description = "Result", required = true) BulkRetryEntry.State state,
+      @Schema(description = "Sync that retries it; itself when it is being settled")
+          @Nullable UUID repeatedBy,
+      @Schema(description = "Reason for skipping it") @Nullable String reason) {
+
+    static EntryAnswer of(BulkRetryEntry bulkRetryEntry) {
+      SyncId next = bulkRetryEntry.next();
+      return new EntryAnswer(
+          bulkRetryEntry.sync().value(),
+          bulkRetryEntry.typeKey().value(),
+          bulkRetryEntry.platform().value(),
+          bulkRetryEntry.state(),
+          next == null ? null : next.value(),
+          bulkRetryEntry.reason());
+    }
+  }
+
+  /** One page of a set. */
+  @Schema(name = "BulkRetryEntryList")
+  public record EntryList(
+      @Schema(description = "Oldest first", required = true) List<EntryAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
+          @Nullable Long total) {}
+
+  /** One page of jobs. */
+  @Schema(name = "BulkRetryList")
+  public record BulkRetryList(
+      @Schema(description = "Newest first", required = true) List<BulkRetryAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
+          @Nullable Long total) {}
+}

@@ -1,0 +1,181 @@
+package dev.synctrail.web.conflict;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.conflict.Conflict;
+import dev.synctrail.conflict.Conflicts;
+import dev.synctrail.conflict.Merging;
+import dev.synctrail.deployment.Resolving;
+import dev.synctrail.deployment.Retrying;
+import dev.synctrail.gateway.OnConflict;
+import dev.synctrail.snapshot.SnapshotCorrupt;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.Authorization;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.SubmitOnce;
+import dev.synctrail.web.rest.Problem;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One conflict: its three sides, and what a person makes of it. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class ConflictPage {
+  private static final String SELF = "/console/conflict.xhtml?id=";
+
+  private final Conflicts conflicts;
+  private final Resolving resolving;
+  private final Retrying retrying;
+  private final Merging merging;
+  private final ConflictSides conflictSides;
+  private final Authorization authorization;
+  private final SubmitOnce submitOnce;
+  private final PageContext pageContext;
+  private @Nullable Conflict dispute;
+  private String notPushed = "";
+  private String notMerged = "";
+  private @Nullable ConflictDiff sides;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected ConflictPage() {
+    this.conflicts = null;
+    this.resolving = null;
+    this.retrying = null;
+    this.merging = null;
+    this.conflictSides = null;
+    this.authorization = null;
+    this.submitOnce = null;
+    this.pageContext = null;
+  }
+
+  @Inject
+  ConflictPage(
+      Conflicts conflicts,
+      Resolving resolving,
+      Retrying retrying,
+      Merging merging,
+      ConflictSides conflictSides,
+      Authorization authorization,
+      SubmitOnce submitOnce,
+      PageContext pageContext) {
+    this.conflicts = conflicts;
+    this.resolving = resolving;
+    this.retrying = retrying;
+    this.merging = merging;
+    this.conflictSides = conflictSides;
+    this.authorization = authorization;
+    this.submitOnce = submitOnce;
+    this.pageContext = pageContext;
+  }
+
+  @PostConstruct
+  void read() {
+    Conflict found = SyncId.parse(pageContext.parameter("id")).flatMap(conflicts::of).orElse(null);
+    if (found == null) {
+      FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
+      return;
+    }
+    dispute = found;
+    if (found.isOpen()) {
+      notPushed = retrying.refusal(found.latest()).orElse("");
+      Merging.Merge merge = merging.merge(found);
+      Merging.Obstacle obstacle = merge.obstacle();
+      notMerged =
+          obstacle == null
+              ? ""
+              : PageContext.text("notMerged." + obstacle, String.join(", ", merge.places()));
+    }
+    sides = compare(found);
+  }
+
+  /** Returns the conflict; null when there is none. */
+  public @Nullable Conflict getDispute() {
+    return dispute;
+  }
+
+  /** Returns where they changed something, in one line. */
+  public String getFields() {
+    return dispute == null ? "" : String.join(", ", dispute.fields());
+  }
+
+  /** Returns why nothing can be pushed over theirs; empty when something can. */
+  public String getNotPushed() {
+    return notPushed;
+  }
+
+  /** Returns why it cannot be merged; empty when it can. */
+  public String getNotMerged() {
+    return notPushed.isEmpty() ? notMerged : notPushed;
+  }
+
+  /** Returns the three sides; null when there is no conflict. */
+  public @Nullable ConflictDiff getSides() {
+    return sides;
+  }
+
+  private ConflictDiff compare(Conflict found) {
+    if (!authorization.may(Right.PAYLOAD)) {
+      return ConflictDiff.refused(PageContext.text("noPayloadRight"));
+    }
+    authorization.require(Right.PAYLOAD);
+    try {
+      ConflictSides.Changes changes = conflictSides.of(found);
+      return ConflictDiff.of(changes.theirs(), changes.ours());
+    } catch (Problem | SnapshotCorrupt e) {
+      return ConflictDiff.refused(PageContext.text("notComparable"));
+    }
+  }
+
+  /** Returns what was filled in under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
+  }
+
+  /** Returns the key of the form: the one it was sent with, or a new one. */
+  public String getKey() {
+    return Objects.requireNonNullElse(pageContext.parameter("key"), UUID.randomUUID().toString());
+  }
+
+  /** Decides it, once. */
+  @Needs(Right.ACTION)
+  public void resolve(String how) {
+    SyncId sync = SyncId.parse(pageContext.parameter("id")).orElse(null);
+    if (sync == null) {
+      pageContext.goTo("/console/conflicts.xhtml");
+      return;
+    }
+    try {
+      String reason = pageContext.neededReason();
+      String form = "resolve " + sync + " " + how + " " + reason + " " + asked("key");
+      Optional<String> page =
+          submitOnce.start(
+              pageContext.actor(), form, () -> decide(sync, OnConflict.of(how), reason));
+      pageContext.done("conflictResolved");
+      pageContext.goTo(page.orElse(SELF + sync));
+    } catch (IllegalTransition e) {
+      pageContext.refused(e.getMessage());
+      pageContext.goTo(SELF + sync);
+    } catch (IllegalArgumentException e) {
+      pageContext.refused(e.getMessage());
+    }
+  }
+
+  private String decide(SyncId sync, OnConflict how, String reason) {
+    RunId run =
+        resolving
+            .resolve(sync, how, pageContext.cause(reason))
+            .map(Conflict::resolvedBy)
+            .orElse(null);
+    return run == null ? SELF + sync : "/console/deployment.xhtml?id=" + run;
+  }
+}

@@ -1,0 +1,104 @@
+package dev.synctrail.web.conflict;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.conflict.Conflict;
+import dev.synctrail.conflict.Conflicts;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.KeysetPage;
+import dev.synctrail.web.console.PageContext;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Pushes that found what they meant to replace changed by somebody else. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class ConflictsPage {
+  private static final List<String> ADDRESS = List.of("platform", "open", "after", "before");
+
+  private final Conflicts conflicts;
+  private final Platforms platforms;
+  private final PageContext pageContext;
+  private KeysetPage<Conflict> found = KeysetPage.none();
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected ConflictsPage() {
+    this.conflicts = null;
+    this.platforms = null;
+    this.pageContext = null;
+  }
+
+  @Inject
+  ConflictsPage(Conflicts conflicts, Platforms platforms, PageContext pageContext) {
+    this.conflicts = conflicts;
+    this.platforms = platforms;
+    this.pageContext = pageContext;
+  }
+
+  @PostConstruct
+  void read() {
+    String platform = pageContext.parameter("platform");
+    String open = pageContext.parameter("open");
+    if (platform == null || PlatformId.isLegal(platform)) {
+      found =
+          KeysetPage.of(
+              pageContext.address(ADDRESS),
+              id -> new SyncId(UUID.fromString(id)),
+              Conflict::sync,
+              (beside, backwards, limit) ->
+                  conflicts.list(
+                      platform == null ? null : new PlatformId(platform),
+                      open == null ? null : Boolean.valueOf(open),
+                      beside,
+                      backwards,
+                      limit));
+    }
+  }
+
+  /** Returns what the address asks for under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
+  }
+
+  /** Tells whether only some are asked for. */
+  public boolean isFiltered() {
+    return !pageContext.address(ADDRESS).isEmpty();
+  }
+
+  /** Returns the platforms to choose from. */
+  public List<Platform> getPlatforms() {
+    return platforms.all();
+  }
+
+  /** Returns those of this page of the list, the newest first. */
+  public List<Conflict> getRows() {
+    return found.rows();
+  }
+
+  /** Returns where one differs, in one line. */
+  public String fields(Conflict dispute) {
+    return dispute.fields().stream()
+        .map(field -> field.isEmpty() ? "/" : field)
+        .reduce((one, other) -> one + ", " + other)
+        .orElse("");
+  }
+
+  /** Returns the address of the next page; empty on the last one. */
+  public String getNext() {
+    return found.next();
+  }
+
+  /** Returns the address of the page before; empty on the first one. */
+  public String getPrevious() {
+    return found.previous();
+  }
+}

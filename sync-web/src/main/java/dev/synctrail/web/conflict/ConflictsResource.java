@@ -1,0 +1,324 @@
+package dev.synctrail.web.conflict;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.conflict.Conflict;
+import dev.synctrail.conflict.Conflicts;
+import dev.synctrail.deployment.Resolving;
+import dev.synctrail.gateway.OnConflict;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.snapshot.PayloadReference;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.Intent;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.history.DiffAnswer;
+import dev.synctrail.web.rest.Idempotent;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Paging;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.SharedResource;
+import dev.synctrail.web.run.OrderDetails;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Pushes that found what they meant to replace changed by somebody else. */
+@Path("/conflicts")
+@Tag(name = "Conflicts", description = "Changes by others that a push would have overwritten")
+@Produces(MediaType.APPLICATION_JSON)
+@SharedResource
+public class ConflictsResource {
+  private final Conflicts conflicts;
+  private final Resolving resolving;
+  private final ConflictSides conflictSides;
+
+  @Inject
+  public ConflictsResource(Conflicts conflicts, Resolving resolving, ConflictSides conflictSides) {
+    this.conflicts = conflicts;
+    this.resolving = resolving;
+    this.conflictSides = conflictSides;
+  }
+
+  /** Lists the conflicts. */
+  @GET
+  @Needs(Right.METADATA)
+  @Operation(
+      summary = "List conflicts",
+      description =
+          "At most one conflict per type and platform is open. A push that meets the"
+              + " same difference is added to it; a push that meets another difference updates"
+              + " it. Newest first, by the first push affected.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of the list",
+      content = @Content(schema = @Schema(implementation = ConflictList.class)),
+      headers = @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"))
+  public Response list(
+      @QueryParam("platform") @Parameter(description = "Platform") @Nullable PlatformId platform,
+      @QueryParam("open")
+          @Parameter(description = "`true` for open conflicts, `false` for resolved ones")
+          @Nullable Boolean open,
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of another page")
+          @Nullable String cursor,
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    Paging paging = Paging.requested(uri, limit, cursor);
+    Paging.Page<Conflict> page =
+        paging.page(
+            conflicts.list(
+                platform,
+                open,
+                paging.key(text -> new SyncId(UUID.fromString(text))),
+                paging.backwards(),
+                paging.limit() + 1),
+            dispute -> dispute.sync().toString());
+    return page.linked(
+        Response.ok(
+            new ConflictList(
+                page.data().stream().map(ConflictAnswer::of).toList(),
+                page.nextCursor(),
+                page.prevCursor(),
+                page.hasMore(),
+                Paging.total(
+                    count,
+                    () ->
+                        Paging.counted(
+                            (beside, most) -> conflicts.list(platform, open, beside, false, most),
+                            Conflict::sync)))));
+  }
+
+  /** Shows a conflict. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path("{syncId}")
+  @Operation(summary = "Show a conflict", description = "By the id of any affected push.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Conflict",
+      content = @Content(schema = @Schema(implementation = ConflictAnswer.class)))
+  @APIResponse(responseCode = "404", description = "No conflict is recorded for this push")
+  public ConflictAnswer show(
+      @PathParam("syncId") @Parameter(description = "Id of the push") UUID syncId) {
+    return ConflictAnswer.of(required(syncId));
+  }
+
+  private Conflict required(UUID syncId) {
+    return conflicts.of(new SyncId(syncId)).orElseThrow(() -> unknown(syncId));
+  }
+
+  private static Problem unknown(UUID syncId) {
+    return Problem.notFound("conflict of sync " + syncId);
+  }
+
+  /** Compares the three sides. */
+  @GET
+  @Needs(Right.PAYLOAD)
+  @Path("{syncId}/diff")
+  @Operation(
+      summary = "Show a three-way comparison of a conflict",
+      description =
+          "Compares the state after our last push with the state on the platform"
+              + " (`theirs`), and the content of our last push with the content of this push"
+              + " (`ours`). Values that the platform adds itself do not count as changes.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Both comparisons",
+      content = @Content(schema = @Schema(implementation = ThreeWayAnswer.class)))
+  @APIResponse(responseCode = "404", description = "No conflict is recorded for this push")
+  @APIResponse(responseCode = "422", description = "`NOT_COMPARABLE`: a side is not JSON")
+  public ThreeWayAnswer diff(
+      @PathParam("syncId") @Parameter(description = "Id of the push") UUID syncId) {
+    ConflictSides.Changes changes = conflictSides.of(required(syncId));
+    return new ThreeWayAnswer(DiffAnswer.of(changes.theirs()), DiffAnswer.of(changes.ours()));
+  }
+
+  /** Decides a conflict. */
+  @POST
+  @Needs(Right.ACTION)
+  @Idempotent
+  @Path("{syncId}/resolution")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Resolve a conflict",
+      description =
+          "`keep-theirs` accepts the state on the platform. `overwrite` and `merge` push"
+              + " the version of the latest affected push again, in the new deployment"
+              + " `resolvedBy`. If the platform has changed again by then, nothing is written"
+              + " and a new conflict is recorded. Actor and reason are recorded.")
+  @RequestBody(
+      required = true,
+      content = @Content(schema = @Schema(implementation = ResolutionRequest.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Resolved",
+      content = @Content(schema = @Schema(implementation = ConflictAnswer.class)))
+  @APIResponse(responseCode = "404", description = "No conflict is recorded for this push")
+  @APIResponse(
+      responseCode = "409",
+      description =
+          "`NOT_RESOLVABLE`: the conflict is already resolved, a later push has"
+              + " succeeded or is running, or the push cannot be retried")
+  public ConflictAnswer resolve(
+      @PathParam("syncId") @Parameter(description = "Id of the push") UUID syncId,
+      byte[] body,
+      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
+          @Nullable String traceparent,
+      @Context SecurityContext security) {
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
+    Resolution wanted = JsonBody.read(body, in -> Resolution.read(in, orderDetails));
+    try {
+      return resolving
+          .resolve(new SyncId(syncId), wanted.how(), wanted.cause())
+          .map(ConflictAnswer::of)
+          .orElseThrow(() -> unknown(syncId));
+    } catch (IllegalTransition e) {
+      throw Problem.conflict("NOT_RESOLVABLE", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private record Resolution(OnConflict how, Intent.Cause cause) {
+    static Resolution read(JsonBody in, OrderDetails orderDetails) {
+      OnConflict how = in.value("resolution", OnConflict::of, OnConflict.KEEP_THEIRS);
+      if (how == OnConflict.REFUSE) {
+        in.fault("resolution", "Must be overwrite, keep-theirs or merge");
+      }
+      in.text("reason", 1, 1_000);
+      return new Resolution(how, orderDetails.cause(in));
+    }
+  }
+
+  /** What is decided. */
+  @Schema(name = "ResolutionRequest")
+  public record ResolutionRequest(
+      @Schema(
+              description = "Resolution",
+              required = true,
+              enumeration = {"overwrite", "keep-theirs", "merge"},
+              example = "merge")
+          String resolution,
+      @Schema(description = "Reason", required = true, maxLength = 1_000, example = "ours is newer")
+          String reason,
+      @Schema(
+              description = "Person or system on whose behalf the caller claims to act",
+              maxLength = 255)
+          String onBehalfOf,
+      @Schema(description = "Your own JSON object, at most 64 KB; returned unchanged")
+          Object syncMetadata) {}
+
+  /** A conflict. */
+  @Schema(name = "Conflict")
+  public record ConflictAnswer(
+      @Schema(description = "First push affected", required = true) UUID syncId,
+      @Schema(description = "All affected pushes, oldest first", required = true)
+          List<UUID> syncIds,
+      @Schema(description = "Platform", required = true, example = "sandbox") String platform,
+      @Schema(description = "Content type", required = true, example = "ArticlePage")
+          String typeKey,
+      @Schema(
+              description =
+                  "JSON Pointers (RFC 6901) of the changes on the platform since our last push",
+              required = true,
+              example = "[\"/displayName\"]")
+          List<String> fields,
+      @Schema(description = "SHA-256 of the state after our last push")
+          @Nullable String baseChecksum,
+      @Schema(description = "SHA-256 of the state on the platform; absent if the type is missing")
+          @Nullable String theirsChecksum,
+      @Schema(description = "SHA-256 of the content of the latest push; absent for a removal")
+          @Nullable String wantedChecksum,
+      @Schema(description = "Time of the first detection", required = true) Instant foundAt,
+      @Schema(
+              description = "Time at which the current state on the platform was first detected",
+              required = true)
+          Instant updatedAt,
+      @Schema(description = "Whether the conflict is open", required = true) boolean open,
+      @Schema(
+              description = "Resolution; absent while open",
+              enumeration = {"overwrite", "keep-theirs", "merge"})
+          @Nullable String resolution,
+      @Schema(description = "Resolution time; absent while open") @Nullable Instant resolvedAt,
+      @Schema(description = "Resolved by", example = "admin") @Nullable String actor,
+      @Schema(description = "Reason", example = "ours is newer") @Nullable String reason,
+      @Schema(description = "Deployment that carries out the resolution") @Nullable UUID resolvedBy,
+      @Schema(description = "Later successful push that closed the conflict before it was resolved")
+          @Nullable UUID supersededBy) {
+
+    static ConflictAnswer of(Conflict dispute) {
+      PayloadReference base = dispute.base();
+      PayloadReference theirs = dispute.theirs();
+      PayloadReference wanted = dispute.wanted();
+      OnConflict how = dispute.resolution();
+      RunId by = dispute.resolvedBy();
+      SyncId supersededBy = dispute.supersededBy();
+      return new ConflictAnswer(
+          dispute.sync().value(),
+          dispute.metBy().stream().map(SyncId::value).toList(),
+          dispute.platform().value(),
+          dispute.typeKey().value(),
+          dispute.fields(),
+          base == null ? null : base.checksum().hex(),
+          theirs == null ? null : theirs.checksum().hex(),
+          wanted == null ? null : wanted.checksum().hex(),
+          dispute.foundAt(),
+          dispute.updatedAt(),
+          dispute.isOpen(),
+          how == null ? null : how.toString(),
+          dispute.resolvedAt(),
+          dispute.actor(),
+          dispute.reason(),
+          by == null ? null : by.value(),
+          supersededBy == null ? null : supersededBy.value());
+    }
+  }
+
+  /** The three sides of a conflict. */
+  @Schema(name = "ConflictDiff")
+  public record ThreeWayAnswer(
+      @Schema(
+              description = "From the state after our last push to the state on the platform",
+              required = true)
+          DiffAnswer theirs,
+      @Schema(
+              description =
+                  "From the content of our last push to the content of this push; from the state"
+                      + " after our last push if its content is no longer stored",
+              required = true)
+          DiffAnswer ours) {}
+
+  /** One page of conflicts. */
+  @Schema(name = "ConflictList")
+  public record ConflictList(
+      @Schema(description = "Newest first", required = true) List<ConflictAnswer> data,
+      @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+      @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+      @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+      @Schema(description = "Number of all entries; only with `count=true`")
+          @Nullable Long total) {}
+}

@@ -1,0 +1,141 @@
+package dev.synctrail.web.deployment;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.deployment.Deploying;
+import dev.synctrail.deployment.DeploymentOrder;
+import dev.synctrail.deployment.Previewing;
+import dev.synctrail.history.SyncQuery;
+import dev.synctrail.platform.PlatformChoice;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.HistoryParameters;
+import dev.synctrail.web.rest.Idempotent;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.SharedResource;
+import dev.synctrail.web.run.OrderDetails;
+import dev.synctrail.web.run.ReadingRuns;
+import dev.synctrail.web.run.RunAnswer;
+import dev.synctrail.web.run.StartAnswer;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what a deployment would do. */
+@Path("/deployment-previews")
+@Tag(name = "Deployments", description = "Pushing types to a platform")
+@Produces(MediaType.APPLICATION_JSON)
+@SharedResource
+public class PreviewsResource {
+  private final Deploying deploying;
+  private final Previewing previewing;
+  private final ReadingRuns runs;
+  private final PlatformChoice defaultPlatform;
+
+  @Inject
+  public PreviewsResource(
+      Deploying deploying,
+      Previewing previewing,
+      ReadingRuns runs,
+      PlatformChoice defaultPlatform) {
+    this.deploying = deploying;
+    this.previewing = previewing;
+    this.runs = runs;
+    this.defaultPlatform = defaultPlatform;
+  }
+
+  /** Records that a plan is wanted and answers at once. */
+  @POST
+  @Needs(Right.ACTION)
+  @Idempotent
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Preview a deployment",
+      description =
+          "Runs a deployment as a dry run: every type is read on the platform, and"
+              + " nothing is written. The plan is at `Location`.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = DeploymentRequest.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Recorded; the plan is at `Location`",
+      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
+  @APIResponse(
+      responseCode = "422",
+      description =
+          "`UNKNOWN_PLATFORM`, or `UNKNOWN_TYPE` with an error for each type without a"
+              + " version")
+  public Response preview(
+      byte[] body,
+      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
+          @Nullable String traceparent,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
+    DeploymentOrder order =
+        JsonBody.read(body, in -> DeploymentRequest.read(in, orderDetails, defaultPlatform))
+            .asDryRun();
+    return StartAnswer.run(
+        StartAnswer.deployed(() -> deploying.deploy(order)), uri, "deployment-previews");
+  }
+
+  /** Shows what a deployment would do. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path("{id}")
+  @Operation(
+      summary = "Show the plan of a deployment",
+      description =
+          "Plan of a dry run of a deployment, a rollback or a restore: the planned"
+              + " outcome of each push, in order. Poll until `run.completedAt` is set. The"
+              + " values that would change are at `/sync/{syncId}/diff?against=before`.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of the plan",
+      content = @Content(schema = @Schema(implementation = PreviewAnswer.class)))
+  @APIResponse(responseCode = "400", description = "Invalid query parameter")
+  @APIResponse(responseCode = "404", description = "Dry run not found")
+  public Response show(
+      @PathParam("id") @Parameter(description = "Dry run") UUID id,
+      @QueryParam("limit") @Parameter(description = "Page size, 1 to 200; default 50")
+          @Nullable Integer limit,
+      @QueryParam("cursor") @Parameter(description = "`nextCursor` or `prevCursor` of this plan")
+          @Nullable String cursor,
+      @QueryParam("count") @Parameter(description = "Adds `total`, the number of all entries")
+          @Nullable Boolean count,
+      @Context UriInfo uri) {
+    Run run = runs.required(Direction.PUSH, id);
+    if (!run.options().dryRun()) {
+      throw Problem.notFound("dry run " + id);
+    }
+    SyncQuery query =
+        HistoryParameters.asked(
+            limit, size -> Previewing.query(run.id(), size, cursor, Boolean.TRUE.equals(count)));
+    return PreviewAnswer.of(run, previewing.page(query), runs.skipped(run), uri);
+  }
+}

@@ -1,0 +1,152 @@
+package dev.synctrail.web.deployment;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.platform.PlatformChoice;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.retrieval.RetrievalOrder;
+import dev.synctrail.retrieval.Retrieving;
+import dev.synctrail.tracking.Cancelling;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.rest.Idempotent;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Prefer;
+import dev.synctrail.web.rest.SharedResource;
+import dev.synctrail.web.run.CancelRequest;
+import dev.synctrail.web.run.FinishedRuns;
+import dev.synctrail.web.run.OrderDetails;
+import dev.synctrail.web.run.ReadingRuns;
+import dev.synctrail.web.run.RunAnswer;
+import dev.synctrail.web.run.StartAnswer;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Starts retrievals. */
+@Path("/retrievals")
+@Tag(name = "Retrievals", description = "Pulling types from a platform")
+@Produces(MediaType.APPLICATION_JSON)
+@SharedResource
+public class RetrievingResource {
+  private final Retrieving retrieving;
+  private final Cancelling cancelling;
+  private final ReadingRuns runs;
+  private final FinishedRuns finished;
+  private final PlatformChoice defaultPlatform;
+
+  @Inject
+  public RetrievingResource(
+      Retrieving retrieving,
+      Cancelling cancelling,
+      ReadingRuns runs,
+      FinishedRuns finished,
+      PlatformChoice defaultPlatform) {
+    this.retrieving = retrieving;
+    this.cancelling = cancelling;
+    this.runs = runs;
+    this.finished = finished;
+    this.defaultPlatform = defaultPlatform;
+  }
+
+  /** Stops a retrieval. */
+  @POST
+  @Needs(Right.ACTION)
+  @Path("{id}/cancel")
+  @Idempotent
+  @Operation(
+      summary = "Cancel a retrieval",
+      description =
+          "Queued syncs are recorded as `CANCELLED` immediately. Running syncs are" + " finished.")
+  @RequestBody(
+      required = false,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = CancelRequest.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Cancelled; current state of the run",
+      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
+  @APIResponse(responseCode = "404", description = "Retrieval not found")
+  @APIResponse(
+      responseCode = "409",
+      description = "`NOT_CANCELLABLE`: the run is finished or already cancelled")
+  public RunAnswer cancel(
+      @PathParam("id") @Parameter(description = "Retrieval") UUID id,
+      byte[] body,
+      @Context SecurityContext security) {
+    return CancelRequest.carryOut(cancelling, runs, Direction.PULL, id, body, security);
+  }
+
+  /** Records what is to be pulled and answers at once. */
+  @POST
+  @Needs(Right.ACTION)
+  @Idempotent
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Pull types from a platform",
+      description =
+          "Reads each type, records its exact bytes, and creates a version if the"
+              + " content is new. Poll the run at `Location`.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RetrievalRequest.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Finished within the wait time (`Prefer: wait=N`); also at `Location`",
+      content = @Content(schema = @Schema(implementation = RunAnswer.class)),
+      headers = {
+        @Header(name = "Location", description = "Run"),
+        @Header(name = Prefer.APPLIED, description = "Applied wait time")
+      })
+  @APIResponse(
+      responseCode = "202",
+      description = "Recorded, not finished yet; the run is at `Location`",
+      content = @Content(schema = @Schema(implementation = RunAnswer.class)))
+  @APIResponse(responseCode = "422", description = "`UNKNOWN_PLATFORM`")
+  public Response retrieve(
+      byte[] body,
+      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
+          @Nullable String traceparent,
+      @HeaderParam(Prefer.HEADER)
+          @Parameter(
+              description =
+                  "`wait=N`: wait up to N seconds, at most 60, for the run to finish (RFC 7240)",
+              example = "wait=30")
+          @Nullable String prefer,
+      @Context SecurityContext security,
+      @Context HttpHeaders headers,
+      @Context UriInfo uri) {
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
+    RetrievalOrder order =
+        JsonBody.read(body, in -> RetrievalRequest.read(in, orderDetails, defaultPlatform));
+    try {
+      return finished.answer(retrieving.retrieve(order), headers, uri, "retrievals");
+    } catch (UnknownPlatform e) {
+      throw StartAnswer.unknown(e);
+    }
+  }
+}

@@ -1,0 +1,258 @@
+package dev.synctrail.web.deployment;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.deployment.AllowedActions;
+import dev.synctrail.deployment.DetermineActions;
+import dev.synctrail.deployment.Pin;
+import dev.synctrail.deployment.Pins;
+import dev.synctrail.deployment.Retrying;
+import dev.synctrail.deployment.RollingBack;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.history.InvalidCursor;
+import dev.synctrail.history.Page;
+import dev.synctrail.history.PageRequest;
+import dev.synctrail.history.RunHistory;
+import dev.synctrail.history.RunLogQuery;
+import dev.synctrail.history.RunStep;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.tracking.Cancelling;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.SubmitOnce;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** One deployment or retrieval, followed while it runs. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class RunPage {
+  private final RunHistory history;
+  private final Retrying retrying;
+  private final Cancelling cancelling;
+  private final RollingBack rollingBack;
+  private final DetermineActions determineActions;
+  private final Pins pins;
+  private final SubmitOnce submitOnce;
+  private final PageContext pageContext;
+  private @Nullable Run run;
+  private @Nullable Page<RunStep> log;
+  private List<Pin> skipped = List.of();
+  private AllowedActions.@Nullable WithRun can;
+  private RunHistory.Followers followers = new RunHistory.Followers(List.of(), List.of());
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected RunPage() {
+    this.history = null;
+    this.retrying = null;
+    this.cancelling = null;
+    this.rollingBack = null;
+    this.determineActions = null;
+    this.pins = null;
+    this.submitOnce = null;
+    this.pageContext = null;
+  }
+
+  @Inject
+  RunPage(
+      RunHistory history,
+      Retrying retrying,
+      Cancelling cancelling,
+      RollingBack rollingBack,
+      DetermineActions determineActions,
+      Pins pins,
+      SubmitOnce submitOnce,
+      PageContext pageContext) {
+    this.history = history;
+    this.retrying = retrying;
+    this.cancelling = cancelling;
+    this.rollingBack = rollingBack;
+    this.determineActions = determineActions;
+    this.pins = pins;
+    this.submitOnce = submitOnce;
+    this.pageContext = pageContext;
+  }
+
+  @PostConstruct
+  void read() {
+    run = id().flatMap(history::find).orElse(null);
+    if (run == null) {
+      FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
+    } else {
+      followers = history.followers(run.id());
+      skipped = pins.skippedBy(run.id());
+      can = determineActions.with(run.id()).orElse(null);
+    }
+  }
+
+  private Optional<RunId> id() {
+    return SyncId.parse(pageContext.parameter("id")).map(SyncId::value).map(RunId::new);
+  }
+
+  /** Returns the run; null when there is none. */
+  public @Nullable Run getRun() {
+    return run;
+  }
+
+  /** Tells whether the run may still change. */
+  public boolean isOpen() {
+    return run != null && !run.status().isFinal();
+  }
+
+  /** Returns what can be done with it, and for each no, why not; null when there is no run. */
+  public AllowedActions.@Nullable WithRun getCan() {
+    return can;
+  }
+
+  /** Returns one page of its steps, the earliest first. */
+  public List<RunStep> getSteps() {
+    return log().map(Page::data).orElse(List.of());
+  }
+
+  /** Returns the address of the next steps; empty when there are none. */
+  public String getNext() {
+    return log()
+        .map(Page::nextCursor)
+        .map(cursor -> "?id=" + Objects.requireNonNull(run).id() + "&cursor=" + cursor)
+        .orElse("");
+  }
+
+  private Optional<Page<RunStep>> log() {
+    if (run != null && log == null) {
+      try {
+        log = steps(run.id(), pageContext.parameter("cursor"));
+      } catch (InvalidCursor e) {
+        log = steps(run.id(), null);
+      }
+    }
+    return Optional.ofNullable(log);
+  }
+
+  private Page<RunStep> steps(RunId id, @Nullable String cursor) {
+    return history.log(RunLogQuery.of(id, PageRequest.MAX_LIMIT, cursor, false));
+  }
+
+  /** Returns the key of the form: the one it was sent with, or a new one. */
+  public String getKey() {
+    return Objects.requireNonNullElse(pageContext.parameter("key"), UUID.randomUUID().toString());
+  }
+
+  /** Repeats what failed in a new run, once. */
+  @Needs(Right.ACTION)
+  public void retry() {
+    Run failed = run;
+    if (failed == null) {
+      return;
+    }
+    try {
+      Optional<String> started =
+          submitOnce.start(
+              pageContext.actor(),
+              "retry " + failed.id() + " " + pageContext.parameter("key"),
+              () ->
+                  pageOf(
+                      retrying.run(failed.id(), pageContext.cause(failed.reason())).orElseThrow()));
+      pageContext.done("runRetried");
+      pageContext.goTo(started.orElse(pageOf(failed)));
+    } catch (IllegalTransition e) {
+      pageContext.refused(e.getMessage());
+      pageContext.goTo(pageOf(failed));
+    }
+  }
+
+  /** Returns the runs that follow from this one. */
+  public RunHistory.Followers getFollowers() {
+    return followers;
+  }
+
+  /** Returns the pins of what it left out because it was rolled back. */
+  public List<Pin> getSkipped() {
+    return skipped;
+  }
+
+  /** Tells whether it can still be stopped. */
+  public boolean isStoppable() {
+    return run != null && !run.status().isFinal() && run.cancellation() == null;
+  }
+
+  /** Tells whether it pushes, so that it can be rolled back at all. */
+  public boolean isPush() {
+    return run != null && run.direction() == Direction.PUSH;
+  }
+
+  /** Stops it. */
+  @Needs(Right.ACTION)
+  public void cancel() {
+    Run running = run;
+    if (running == null) {
+      return;
+    }
+    try {
+      cancelling.cancel(running.id(), pageContext.actor(), pageContext.reason());
+      pageContext.done("runCancelled");
+    } catch (IllegalTransition e) {
+      pageContext.refused(e.getMessage());
+    } catch (IllegalArgumentException e) {
+      pageContext.refused(e.getMessage());
+      return;
+    }
+    pageContext.goTo(pageOf(running));
+  }
+
+  /** Finds out what rolling it back would do, once. */
+  @Needs(Right.ACTION)
+  public void planRollback() {
+    Run done = run;
+    if (done == null) {
+      return;
+    }
+    PushOptions options = new PushOptions(true, false);
+    try {
+      String reason = pageContext.neededReason();
+      pageContext.goTo(
+          submitOnce
+              .start(
+                  pageContext.actor(),
+                  "rollback " + done.id() + " " + reason + " " + pageContext.parameter("key"),
+                  () ->
+                      rollingBack
+                          .rollBack(done.id(), options, null, pageContext.cause(reason))
+                          .map(RunPage::pageOf)
+                          .orElseThrow())
+              .orElse(pageOf(done)));
+    } catch (IllegalTransition e) {
+      pageContext.refused(e.getMessage());
+      pageContext.goTo(pageOf(done));
+    } catch (UnknownPlatform e) {
+      pageContext.refused(PageContext.text("unknownPlatform", e.id()));
+      pageContext.goTo(pageOf(done));
+    } catch (IllegalArgumentException e) {
+      pageContext.refused(e.getMessage());
+    }
+  }
+
+  /** Returns what was filled in under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
+  }
+
+  public static String pageOf(Run run) {
+    return "/console/"
+        + (run.direction() == Direction.PUSH ? "deployment" : "retrieval")
+        + ".xhtml?id="
+        + run.id();
+  }
+}

@@ -1,0 +1,260 @@
+package dev.synctrail.web.deployment;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.Deploying;
+import dev.synctrail.deployment.DeploymentOrder;
+import dev.synctrail.deployment.DeploymentOrder.All;
+import dev.synctrail.deployment.DeploymentOrder.Changed;
+import dev.synctrail.deployment.DeploymentOrder.Named;
+import dev.synctrail.deployment.DeploymentOrder.Selection;
+import dev.synctrail.deployment.UnknownTypes;
+import dev.synctrail.gateway.OnConflict;
+import dev.synctrail.gateway.PushFlag;
+import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.history.InvalidCursor;
+import dev.synctrail.history.Page;
+import dev.synctrail.history.PageRequest;
+import dev.synctrail.history.RunHistory;
+import dev.synctrail.history.RunQuery;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.retrieval.RetrievalOrder;
+import dev.synctrail.retrieval.Retrieving;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.SubmitOnce;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The deployments, or the retrievals, and the form that starts one. */
+@jakarta.inject.Named("runsPage")
+@Needs(Right.METADATA)
+@RequestScoped
+public class RunsPage {
+  private static final String CURSOR = "cursor";
+  private static final List<String> FORM =
+      List.of(
+          "key",
+          "platform",
+          "which",
+          "typeKeys",
+          "removed",
+          "onConflict",
+          "ignoreDependents",
+          "batch",
+          "ignoreDataLoss",
+          "reason");
+
+  private final RunHistory history;
+  private final Platforms platforms;
+  private final Deploying deploying;
+  private final Retrieving retrieving;
+  private final SubmitOnce submitOnce;
+  private final PageContext pageContext;
+  private final Direction direction;
+  private @Nullable Page<Run> page;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected RunsPage() {
+    this.history = null;
+    this.platforms = null;
+    this.deploying = null;
+    this.retrieving = null;
+    this.submitOnce = null;
+    this.pageContext = null;
+    this.direction = Direction.PUSH;
+  }
+
+  @Inject
+  RunsPage(
+      RunHistory history,
+      Platforms platforms,
+      Deploying deploying,
+      Retrieving retrieving,
+      SubmitOnce submitOnce,
+      PageContext pageContext,
+      HttpServletRequest request) {
+    this.history = history;
+    this.platforms = platforms;
+    this.deploying = deploying;
+    this.retrieving = retrieving;
+    this.submitOnce = submitOnce;
+    this.pageContext = pageContext;
+    this.direction =
+        request.getServletPath().contains("retrieval") ? Direction.PULL : Direction.PUSH;
+  }
+
+  @PostConstruct
+  void read() {
+    try {
+      page =
+          history.page(
+              RunQuery.of(
+                  direction, PageRequest.DEFAULT_LIMIT, pageContext.parameter(CURSOR), false));
+    } catch (InvalidCursor e) {
+      page = history.page(RunQuery.of(direction, PageRequest.DEFAULT_LIMIT, null, false));
+    }
+  }
+
+  /** Tells whether these are deployments. */
+  public boolean isPush() {
+    return direction == Direction.PUSH;
+  }
+
+  /** Returns the runs of this page of the list, the newest first. */
+  public List<Run> getRows() {
+    return page == null ? List.of() : page.data();
+  }
+
+  /** Tells whether a run that is shown may still change. */
+  public boolean isOpen() {
+    return getRows().stream().anyMatch(run -> !run.status().isFinal());
+  }
+
+  /** Returns the address of the next page; empty on the last one. */
+  public String getNext() {
+    return page == null || page.nextCursor() == null ? "" : "?cursor=" + page.nextCursor();
+  }
+
+  /** Returns the address of the page before; empty on the first one. */
+  public String getPrevious() {
+    return page == null || page.prevCursor() == null ? "" : "?cursor=" + page.prevCursor();
+  }
+
+  /** Returns the platforms to choose from. */
+  public List<Platform> getPlatforms() {
+    return platforms.all();
+  }
+
+  /** Returns what can be done where somebody else has changed something. */
+  public List<String> getAnswers() {
+    return Stream.of(OnConflict.values()).map(OnConflict::toString).toList();
+  }
+
+  /** Returns what was filled in under a name, or what the address suggests. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
+  }
+
+  /** Returns the key of the form: the one it was sent with, or a new one. */
+  public String getKey() {
+    return Objects.requireNonNullElse(pageContext.parameter("key"), UUID.randomUUID().toString());
+  }
+
+  /** Starts what the form asks for, once. */
+  @Needs(Right.ACTION)
+  public void start() {
+    start(false);
+  }
+
+  /** Finds out what would be done, once, and writes nothing. */
+  @Needs(Right.ACTION)
+  public void preview() {
+    start(true);
+  }
+
+  private void start(boolean dryRun) {
+    String form =
+        FORM.stream()
+            .map(name -> name + "=" + asked(name))
+            .reduce(direction.name() + dryRun, (a, b) -> a + "\n" + b);
+    try {
+      Optional<String> started = submitOnce.start(pageContext.actor(), form, () -> begin(dryRun));
+      if (started.isEmpty()) {
+        pageContext.done("beingStarted");
+      }
+      pageContext.goTo(
+          started.orElse(isPush() ? "/console/deployments.xhtml" : "/console/retrievals.xhtml"));
+    } catch (UnknownPlatform e) {
+      pageContext.refused(PageContext.text("unknownPlatform", e.id()));
+    } catch (UnknownTypes e) {
+      pageContext.refused(PageContext.text("unknownTypes", e.typeKeys().toString()));
+    } catch (IllegalArgumentException e) {
+      pageContext.refused(e.getMessage());
+    }
+  }
+
+  private String begin(boolean dryRun) {
+    PlatformId platform = new PlatformId(asked("platform"));
+    String reason = pageContext.reason();
+    List<TypeKey> typeKeys = typeKeys("typeKeys");
+    if (!asked("which").equals("named") && !typeKeys.isEmpty()) {
+      throw new IllegalArgumentException(PageContext.text("typesNotSelected"));
+    }
+    if (!isPush()) {
+      boolean all = asked("which").equals("all");
+      Run run =
+          retrieving.retrieve(
+              new RetrievalOrder(platform, all ? null : some(typeKeys), pageContext.cause(reason)));
+      return RunPage.pageOf(run);
+    }
+    List<TypeKey> removed = typeKeys("removed");
+    List<TypeKey> both = typeKeys.stream().filter(removed::contains).toList();
+    if (!both.isEmpty()) {
+      throw new IllegalArgumentException(PageContext.text("pushedAndRemoved", both.toString()));
+    }
+    Selection selection =
+        switch (asked("which")) {
+          case "all" -> new All();
+          case "named" -> new Named(removed.isEmpty() ? some(typeKeys) : typeKeys);
+          default -> new Changed();
+        };
+    PushOptions options =
+        new PushOptions(
+            dryRun,
+            !asked("ignoreDataLoss").isEmpty(),
+            asked("onConflict").isEmpty() ? OnConflict.REFUSE : OnConflict.of(asked("onConflict")),
+            manners());
+    return RunPage.pageOf(
+        deploying.deploy(
+            new DeploymentOrder(platform, selection, removed, options, pageContext.cause(reason))));
+  }
+
+  private Set<PushFlag> manners() {
+    EnumSet<PushFlag> manners = EnumSet.noneOf(PushFlag.class);
+    if (!asked("ignoreDependents").isEmpty()) {
+      manners.add(PushFlag.DESPITE_DEPENDENTS);
+    }
+    if (!asked("batch").isEmpty()) {
+      manners.add(PushFlag.BATCHED);
+    }
+    return manners;
+  }
+
+  private static List<TypeKey> some(List<TypeKey> typeKeys) {
+    if (typeKeys.isEmpty()) {
+      throw new IllegalArgumentException(PageContext.text("noTypes"));
+    }
+    return typeKeys;
+  }
+
+  private List<TypeKey> typeKeys(String field) {
+    return Arrays.stream(asked(field).split("[\\s,;]+", -1))
+        .filter(key -> !key.isEmpty())
+        .map(RunsPage::typeKey)
+        .toList();
+  }
+
+  private static TypeKey typeKey(String key) {
+    if (!TypeKey.isLegal(key)) {
+      throw new IllegalArgumentException(PageContext.text("illegalTypeKey", key));
+    }
+    return new TypeKey(key);
+  }
+}

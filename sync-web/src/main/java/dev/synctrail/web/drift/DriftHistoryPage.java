@@ -1,0 +1,108 @@
+package dev.synctrail.web.drift;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.drift.DriftIncident;
+import dev.synctrail.drift.DriftIncidents;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.KeysetPage;
+import dev.synctrail.web.console.PageContext;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The times in which types were not as we left them. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class DriftHistoryPage {
+  private static final List<String> ADDRESS =
+      List.of("platform", "typeKey", "lasting", "after", "before");
+
+  private final DriftIncidents driftIncidents;
+  private final Platforms platforms;
+  private final Clock clock;
+  private final PageContext pageContext;
+  private KeysetPage<DriftIncident> found = KeysetPage.none();
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected DriftHistoryPage() {
+    this.driftIncidents = null;
+    this.platforms = null;
+    this.clock = null;
+    this.pageContext = null;
+  }
+
+  @Inject
+  DriftHistoryPage(
+      DriftIncidents driftIncidents, Platforms platforms, Clock clock, PageContext pageContext) {
+    this.driftIncidents = driftIncidents;
+    this.platforms = platforms;
+    this.clock = clock;
+    this.pageContext = pageContext;
+  }
+
+  @PostConstruct
+  void read() {
+    PlatformId platform =
+        filled("platform").filter(PlatformId::isLegal).map(PlatformId::new).orElse(null);
+    TypeKey typeKey = filled("typeKey").filter(TypeKey::isLegal).map(TypeKey::new).orElse(null);
+    boolean illegal =
+        (platform == null && filled("platform").isPresent())
+            || (typeKey == null && filled("typeKey").isPresent());
+    if (!illegal) {
+      Boolean lasting = filled("lasting").map(Boolean::valueOf).orElse(null);
+      found =
+          KeysetPage.of(
+              pageContext.address(ADDRESS),
+              UUID::fromString,
+              DriftIncident::id,
+              (beside, backwards, limit) ->
+                  driftIncidents.list(platform, typeKey, lasting, beside, backwards, limit));
+    }
+  }
+
+  private Optional<String> filled(String name) {
+    return Optional.ofNullable(pageContext.parameter(name));
+  }
+
+  /** Returns what the address asks for under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
+  }
+
+  /** Tells whether only some are asked for. */
+  public boolean isFiltered() {
+    return !pageContext.address(ADDRESS).isEmpty();
+  }
+
+  /** Returns the platforms to choose from. */
+  public List<Platform> getPlatforms() {
+    return platforms.all();
+  }
+
+  /** Returns those of this page of the list, the newest first; null when there are none. */
+  public @Nullable IncidentTimeline getTimeline() {
+    return found.rows().isEmpty() ? null : IncidentTimeline.of(found.rows(), clock.instant());
+  }
+
+  /** Returns the address of the next page; empty on the last one. */
+  public String getNext() {
+    return found.next();
+  }
+
+  /** Returns the address of the page before; empty on the first one. */
+  public String getPrevious() {
+    return found.previous();
+  }
+}

@@ -1,0 +1,401 @@
+package dev.synctrail.web.flowcontrol;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.flowcontrol.BreakerStatus;
+import dev.synctrail.flowcontrol.BreakerStatuses;
+import dev.synctrail.flowcontrol.Freeze;
+import dev.synctrail.flowcontrol.FreezeWindow;
+import dev.synctrail.flowcontrol.Freezes;
+import dev.synctrail.flowcontrol.Pause;
+import dev.synctrail.flowcontrol.Pauses;
+import dev.synctrail.flowcontrol.Queueing;
+import dev.synctrail.flowcontrol.Span;
+import dev.synctrail.flowcontrol.TrafficPolicies;
+import dev.synctrail.flowcontrol.TrafficPolicy;
+import dev.synctrail.flowcontrol.TrafficPolicy.Settings;
+import dev.synctrail.flowcontrol.WaitReason;
+import dev.synctrail.flowcontrol.WaitReason.Why;
+import dev.synctrail.gateway.Halt;
+import dev.synctrail.gateway.Halts;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.platform.UnknownPlatform;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.PageContext;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What people hold back, and what protects a platform, with the forms that change it. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class FlowControlPage {
+  private final Pauses pauses;
+  private final Freezes freezes;
+  private final TrafficPolicies trafficPolicies;
+  private final BreakerStatuses breakerStatuses;
+  private final Platforms platforms;
+  private final Queueing queueing;
+  private final Halts halts;
+  private final FlowControlChanges changes;
+  private final PageContext pageContext;
+  private final Clock clock;
+  private final Map<UUID, Optional<WaitReason>> waits = new HashMap<>();
+  private final Map<PlatformId, Halt> halted = new HashMap<>();
+  private @Nullable List<Pause> lasting;
+  private @Nullable List<Freeze> coming;
+  private @Nullable BreakerStatus breakerStatus;
+  private @Nullable TrafficPolicy trafficPolicy;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected FlowControlPage() {
+    this.pauses = null;
+    this.freezes = null;
+    this.trafficPolicies = null;
+    this.breakerStatuses = null;
+    this.platforms = null;
+    this.queueing = null;
+    this.halts = null;
+    this.changes = null;
+    this.pageContext = null;
+    this.clock = null;
+  }
+
+  @Inject
+  FlowControlPage(
+      Pauses pauses,
+      Freezes freezes,
+      TrafficPolicies trafficPolicies,
+      BreakerStatuses breakerStatuses,
+      Platforms platforms,
+      Queueing queueing,
+      Halts halts,
+      FlowControlChanges changes,
+      PageContext pageContext,
+      Clock clock) {
+    this.pauses = pauses;
+    this.freezes = freezes;
+    this.trafficPolicies = trafficPolicies;
+    this.breakerStatuses = breakerStatuses;
+    this.platforms = platforms;
+    this.queueing = queueing;
+    this.halts = halts;
+    this.changes = changes;
+    this.pageContext = pageContext;
+    this.clock = clock;
+  }
+
+  private Optional<Platform> platform() {
+    return Optional.ofNullable(pageContext.parameter("id"))
+        .filter(PlatformId::isLegal)
+        .map(PlatformId::new)
+        .flatMap(platforms::find);
+  }
+
+  private @Nullable PlatformId platformId() {
+    return platform().map(Platform::id).orElse(null);
+  }
+
+  /** Returns what was filled in under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
+  }
+
+  /** Returns the platforms to choose from. */
+  public List<Platform> getPlatforms() {
+    return platforms.all();
+  }
+
+  /** Returns the platform that a form means at first; empty for every one. */
+  public String getChosen() {
+    String chosen = pageContext.parameter("of");
+    PlatformId platform = platformId();
+    return chosen != null ? chosen : platform == null ? "" : platform.value();
+  }
+
+  /** Returns the days to choose from. */
+  public List<DayOfWeek> getDays() {
+    return List.of(DayOfWeek.values());
+  }
+
+  /** Returns the pauses that last, of the page's platform or of any. */
+  public List<Pause> getPauses() {
+    List<Pause> read = lasting;
+    if (read == null) {
+      read = pauses.lasting(platformId(), clock.instant());
+      lasting = read;
+    }
+    return read;
+  }
+
+  /** Returns the freezes that hold or will hold, of the page's platform or of any. */
+  public List<Freeze> getFreezes() {
+    List<Freeze> read = coming;
+    if (read == null) {
+      Instant now = clock.instant();
+      PlatformId platform = platformId();
+      read =
+          (platform == null ? freezes.all() : freezes.on(platform, now))
+              .stream().filter(freeze -> freeze.next(now).isPresent()).toList();
+      coming = read;
+    }
+    return read;
+  }
+
+  /** Returns when a freeze holds now or will hold next. */
+  public @Nullable Span next(Freeze freeze) {
+    return freeze.next(clock.instant()).orElse(null);
+  }
+
+  /** Tells whether a freeze holds now. */
+  public boolean holds(Freeze freeze) {
+    return freeze.at(clock.instant()).isPresent();
+  }
+
+  /** Returns the time of a freeze by the clocks it was entered in. */
+  public String entered(Freeze freeze) {
+    if (freeze.window() instanceof FreezeWindow.Weekly weekly) {
+      return "%s %s – %s %s"
+          .formatted(
+              PageContext.text("day." + weekly.fromDay()),
+              weekly.from(),
+              PageContext.text("day." + weekly.untilDay()),
+              weekly.until());
+    }
+    FreezeWindow.Once once = (FreezeWindow.Once) freeze.window();
+    return once.from() + " – " + once.until();
+  }
+
+  /** Returns the breaker and the bucket; null without a platform. */
+  public @Nullable BreakerStatus getSafeguard() {
+    if (breakerStatus == null) {
+      breakerStatus = platform().map(breakerStatuses::of).orElse(null);
+    }
+    return breakerStatus;
+  }
+
+  /** Returns what people set; null without a platform. */
+  public @Nullable TrafficPolicy getProtection() {
+    if (trafficPolicy == null) {
+      trafficPolicy = platform().map(Platform::id).map(trafficPolicies::of).orElse(null);
+    }
+    return trafficPolicy;
+  }
+
+  /** Returns what is filled in for a setting, or what is set. */
+  public String setting(String name) {
+    String sent = pageContext.parameter(name);
+    TrafficPolicy set = getProtection();
+    if (sent != null || set == null) {
+      return Objects.requireNonNullElse(sent, "");
+    }
+    Settings settings = set.settings();
+    Duration openFor = settings.openFor();
+    Object value =
+        switch (name) {
+          case "calls" -> settings.calls();
+          case "failuresPercent" -> settings.failuresPercent();
+          case "openFor" -> openFor == null ? null : openFor.toSeconds();
+          case "ratePerMinute" -> settings.ratePerMinute();
+          default -> settings.burst();
+        };
+    return value == null ? "" : value.toString();
+  }
+
+  /** Returns why something waits; null when it does not, or a lane is at it. */
+  public @Nullable WaitReason waits(UUID trail) {
+    return waits
+        .computeIfAbsent(
+            trail,
+            one ->
+                queueing
+                    .find(one)
+                    .map(Queueing.Queued::waits)
+                    .filter(wait -> wait.why() != Why.HELD && wait.why() != Why.READY))
+        .orElse(null);
+  }
+
+  /** Returns what holds a run back as a whole; null for nothing. */
+  public @Nullable Halt halt(Run run) {
+    Halt halt = halted.computeIfAbsent(run.platform(), halts::on);
+    return run.isHeldBy(halt) ? halt : null;
+  }
+
+  /** Starts a pause. */
+  @Needs(Right.ADMINISTRATION)
+  public void pause() {
+    String until = asked("until");
+    change(
+        () ->
+            changes
+                    .pause(
+                        of(),
+                        pageContext.neededReason(),
+                        until.isEmpty() ? null : local(until).toInstant(ZoneOffset.UTC))
+                    .isPresent()
+                ? "pauseStarted"
+                : null,
+        "alreadyPaused");
+  }
+
+  /** Ends a pause. */
+  @Needs(Right.ADMINISTRATION)
+  public void endPause() {
+    change(() -> changes.endPause(trail()) ? "pauseEnded" : null, "alreadyOver");
+  }
+
+  /** Sets a freeze. */
+  @Needs(Right.ADMINISTRATION)
+  public void freeze() {
+    change(
+        () -> {
+          String name = asked("freezeName");
+          if (name.isEmpty() || name.length() > 100) {
+            throw new IllegalArgumentException(PageContext.text("freezeNameNeeded"));
+          }
+          changes.freeze(of(), name, pageContext.neededReason(), window());
+          return "freezeSet";
+        },
+        "alreadyOver");
+  }
+
+  private FreezeWindow window() {
+    ZoneId zone = parsed(() -> ZoneId.of(asked("zone")));
+    if (asked("fromDay").isEmpty()) {
+      return new FreezeWindow.Once(local(asked("from")), local(asked("until")), zone);
+    }
+    return new FreezeWindow.Weekly(
+        parsed(() -> DayOfWeek.valueOf(asked("fromDay"))),
+        parsed(() -> LocalTime.parse(asked("fromTime"))),
+        parsed(() -> DayOfWeek.valueOf(asked("untilDay"))),
+        parsed(() -> LocalTime.parse(asked("untilTime"))),
+        zone);
+  }
+
+  /** Removes a freeze. */
+  @Needs(Right.ADMINISTRATION)
+  public void removeFreeze() {
+    change(() -> changes.removeFreeze(trail()) ? "freezeRemoved" : null, "alreadyOver");
+  }
+
+  /** Sets how the platform is protected. */
+  @Needs(Right.ADMINISTRATION)
+  public void protect() {
+    change(
+        () -> {
+          TrafficPolicy current = Objects.requireNonNull(getProtection());
+          if (!String.valueOf(current.revision()).equals(pageContext.parameter("seen"))) {
+            throw new IllegalArgumentException(PageContext.text("otherRevision"));
+          }
+          Integer openFor = number("openFor");
+          return changes
+                  .protect(
+                      current,
+                      new Settings(
+                          number("calls"),
+                          number("failuresPercent"),
+                          openFor == null ? null : Duration.ofSeconds(openFor),
+                          number("ratePerMinute"),
+                          number("burst")),
+                      pageContext.reason())
+                  .isPresent()
+              ? "flowControlSaved"
+              : null;
+        },
+        "changedMeanwhile");
+  }
+
+  /** Closes the breaker on every server. */
+  @Needs(Right.ADMINISTRATION)
+  public void close() {
+    order(TrafficPolicy.State.CLOSED);
+  }
+
+  /** Opens the breaker on every server. */
+  @Needs(Right.ADMINISTRATION)
+  public void open() {
+    order(TrafficPolicy.State.OPEN);
+  }
+
+  private void order(TrafficPolicy.State state) {
+    change(
+        () ->
+            changes
+                    .order(Objects.requireNonNull(platformId()), state, pageContext.neededReason())
+                    .isPresent()
+                ? "breakerSet"
+                : null,
+        "changedMeanwhile");
+  }
+
+  private @Nullable Integer number(String name) {
+    String text = asked(name);
+    return text.isEmpty() ? null : parsed(() -> Integer.valueOf(text));
+  }
+
+  private @Nullable PlatformId of() {
+    String chosen = asked("of");
+    return chosen.isEmpty() ? null : new PlatformId(chosen);
+  }
+
+  private UUID trail() {
+    return UUID.fromString(asked("halt"));
+  }
+
+  private static LocalDateTime local(String text) {
+    return parsed(() -> LocalDateTime.parse(text));
+  }
+
+  private static <T> T parsed(Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(PageContext.text("invalidTime"), e);
+    }
+  }
+
+  /** Leads back to the page with what came of it; what was refused is shown with the form. */
+  private void change(Change change, String refusal) {
+    try {
+      String done = change.make();
+      if (done == null) {
+        pageContext.refused(PageContext.text(refusal));
+      } else {
+        pageContext.done(done);
+      }
+    } catch (UnknownPlatform e) {
+      pageContext.refused(PageContext.text("unknownPlatform", e.id()));
+    } catch (IllegalArgumentException e) {
+      pageContext.refused(e.getMessage());
+      return;
+    }
+    PlatformId platform = platformId();
+    pageContext.goTo(
+        platform == null ? "/console/queue.xhtml" : "/console/platform.xhtml?id=" + platform);
+  }
+
+  /** Changes something and returns what to say; null when it could not. */
+  private interface Change {
+    @Nullable String make();
+  }
+}

@@ -1,0 +1,221 @@
+package dev.synctrail.web.flowcontrol;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.flowcontrol.QueueEntries.Filter;
+import dev.synctrail.flowcontrol.QueueEntries.Position;
+import dev.synctrail.flowcontrol.QueueEntry;
+import dev.synctrail.flowcontrol.Queueing;
+import dev.synctrail.flowcontrol.Queueing.AtWork;
+import dev.synctrail.flowcontrol.Queueing.Queued;
+import dev.synctrail.flowcontrol.Queueing.Summary;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.tracking.Backlog.Kind;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.PageContext;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is queued, why it waits, and what a person calls up before its time. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class QueuePage {
+  private static final int ROWS = 50;
+  private static final List<String> FILTER = List.of("platform", "kind", "state");
+  private static final String AFTER = "after";
+  private static final String BEFORE = "before";
+  private static final String CALL = "call";
+
+  private final Queueing queueing;
+  private final Platforms platforms;
+  private final PageContext pageContext;
+  private List<Queued> rows = List.of();
+  private boolean more;
+  private @Nullable Queued called;
+  private @Nullable List<Summary> summary;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected QueuePage() {
+    this.queueing = null;
+    this.platforms = null;
+    this.pageContext = null;
+  }
+
+  @Inject
+  QueuePage(Queueing queueing, Platforms platforms, PageContext pageContext) {
+    this.queueing = queueing;
+    this.platforms = platforms;
+    this.pageContext = pageContext;
+  }
+
+  @PostConstruct
+  void read() {
+    boolean backwards = isBackwards();
+    List<Queued> read =
+        new ArrayList<>(
+            queueing.page(
+                new Filter(
+                    Optional.of(asked("platform"))
+                        .filter(PlatformId::isLegal)
+                        .map(PlatformId::new)
+                        .orElse(null),
+                    constant(Kind.values(), "kind"),
+                    constant(QueueEntry.State.values(), "state")),
+                position(backwards ? BEFORE : AFTER),
+                backwards,
+                ROWS + 1));
+    more = read.size() > ROWS;
+    if (more) {
+      read.remove(ROWS);
+    }
+    if (backwards) {
+      Collections.reverse(read);
+    }
+    rows = read;
+    called = calledTrail().flatMap(queueing::find).orElse(null);
+  }
+
+  private <E extends Enum<E>> @Nullable E constant(E[] constants, String name) {
+    return Arrays.stream(constants)
+        .filter(one -> one.name().equals(asked(name)))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private @Nullable Position position(String name) {
+    String text = asked(name);
+    int bar = text.indexOf('_');
+    try {
+      return bar < 0
+          ? null
+          : new Position(
+              Instant.parse(text.substring(0, bar)), UUID.fromString(text.substring(bar + 1)));
+    } catch (DateTimeException | IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  private Optional<UUID> calledTrail() {
+    try {
+      return Optional.ofNullable(pageContext.parameter(CALL)).map(UUID::fromString);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Returns what is asked for under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
+  }
+
+  /** Returns what is queued, on this page of it. */
+  public List<Queued> getRows() {
+    return rows;
+  }
+
+  /** Tells whether nothing is queued that was not filtered away. */
+  public boolean isUnfiltered() {
+    return FILTER.stream().allMatch(name -> asked(name).isEmpty());
+  }
+
+  /** Returns how much is queued for each platform. */
+  public List<Summary> getSummary() {
+    List<Summary> read = summary;
+    if (read == null) {
+      read = queueing.summary();
+      summary = read;
+    }
+    return read;
+  }
+
+  /** Returns the platforms to choose from. */
+  public List<Platform> getPlatforms() {
+    return platforms.all();
+  }
+
+  /** Returns the kinds to choose from. */
+  public List<Kind> getKinds() {
+    return List.of(Kind.values());
+  }
+
+  /** Returns the states to choose from. */
+  public List<QueueEntry.State> getStates() {
+    return List.of(QueueEntry.State.values());
+  }
+
+  /** Returns what is to be called up; null for nothing. */
+  public @Nullable Queued getCalled() {
+    return called;
+  }
+
+  /** Returns where an entry is shown; empty when it has no page. */
+  public String page(QueueEntry entry) {
+    return switch (entry.kind()) {
+      case SYNC -> "sync.xhtml?id=" + entry.trail();
+      case LISTING -> "retrieval.xhtml?id=" + entry.trail();
+      case CHECK, SURVEY -> "platform.xhtml?id=" + entry.platform();
+    };
+  }
+
+  /** Returns the address that calls an entry up. */
+  public String call(QueueEntry entry) {
+    return "?" + pageContext.address(FILTER).with(CALL, entry.trail().toString()).query();
+  }
+
+  /** Returns the address of the next page; empty on the last one. */
+  public String getNext() {
+    boolean follows = isBackwards() ? !rows.isEmpty() : more;
+    return follows ? beside(AFTER, rows.get(rows.size() - 1)) : "";
+  }
+
+  /** Returns the address of the page before; empty on the first one. */
+  public String getPrevious() {
+    boolean precedes = isBackwards() ? more : position(AFTER) != null;
+    return precedes && !rows.isEmpty() ? beside(BEFORE, rows.get(0)) : "";
+  }
+
+  private boolean isBackwards() {
+    return position(AFTER) == null && position(BEFORE) != null;
+  }
+
+  private String beside(String direction, Queued row) {
+    String place = row.entry().due() + "_" + row.entry().trail();
+    return "?" + pageContext.address(FILTER).with(direction, place).query();
+  }
+
+  /** Makes the called entry due now. */
+  @Needs(Right.ACTION)
+  public void requeue() {
+    Optional<UUID> trail = calledTrail();
+    try {
+      String reason = pageContext.neededReason();
+      boolean there =
+          trail.flatMap(one -> queueing.requeue(one, reason, pageContext.actor())).isPresent();
+      if (there) {
+        pageContext.done("nowDue");
+      } else {
+        pageContext.refused(PageContext.text("notQueued"));
+      }
+    } catch (AtWork e) {
+      pageContext.refused(PageContext.text("alreadyRunning"));
+    } catch (IllegalArgumentException e) {
+      pageContext.refused(e.getMessage());
+      return;
+    }
+    pageContext.goTo("/console/queue.xhtml?" + pageContext.address(FILTER).query());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.synctrail.web.history;
+
+import dev.synctrail.tracking.SyncEvent;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** One entry of a sync's own history. */
+@Schema(name = "SyncEvent")
+public record EventAnswer(
+    @Schema(description = "Time", required = true) Instant time,
+    @Schema(description = "Kind of event", required = true) SyncEvent.Kind kind,
+    @Schema(
+            description = "Actor; `synctrail` for the engine itself",
+            required = true,
+            example = "synctrail")
+        String actor,
+    @Schema(description = "Cause", example = "try 1, FIRST") @Nullable String cause) {
+
+  static EventAnswer of(SyncEvent event) {
+    return new EventAnswer(event.at(), event.kind(), event.actor(), event.cause());
+  }
+}

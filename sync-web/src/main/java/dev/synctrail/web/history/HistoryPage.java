@@ -1,0 +1,400 @@
+package dev.synctrail.web.history;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.deployment.Retrying;
+import dev.synctrail.deployment.Retrying.Repeated;
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.history.InvalidCursor;
+import dev.synctrail.history.Page;
+import dev.synctrail.history.PageRequest;
+import dev.synctrail.history.SavedView;
+import dev.synctrail.history.SavedViews;
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncQuery;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.platform.Platform;
+import dev.synctrail.platform.Platforms;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.PageAddress;
+import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.SubmitOnce;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.Problem.Fault;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The history, filtered and ordered by what stands in the address. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class HistoryPage {
+  /** What can be asked for; the words are those of the REST API. */
+  public static final List<String> FILTERS =
+      List.of(
+          "typeKey",
+          "platform",
+          "status",
+          "direction",
+          "operation",
+          "startDate",
+          "endDate",
+          "failureClass",
+          "httpClass",
+          "errorText",
+          "actor",
+          "dryRun",
+          "deploymentId",
+          "retrievalId",
+          "versionId",
+          "versionHash",
+          "pointer",
+          "value");
+
+  /** The page of a type shows its history too, and calls it by another name. */
+  private static final String KEY = "key";
+
+  private static final List<String> PARAMETERS =
+      Stream.concat(
+              FILTERS.stream(), Stream.of(KEY, "sort", "order", HistoryColumn.PARAMETER, "cursor"))
+          .toList();
+  private static final String OF_TYPE = "/console/type.xhtml";
+  private static final String CURSOR = "cursor";
+
+  private final SyncHistory history;
+  private final SavedViews views;
+  private final Platforms platforms;
+  private final Retrying retrying;
+  private final SubmitOnce submitOnce;
+  private final PageContext pageContext;
+  private final PayloadSearchAccess payloadSearchAccess;
+  private final String self;
+  private PageAddress pageAddress;
+  private List<Fault> faults = List.of();
+  private @Nullable Page<SyncSummary> page;
+  private @Nullable List<SyncListRow> rows;
+  private @Nullable List<SavedView> saved;
+  private @Nullable Timeline timeline;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected HistoryPage() {
+    this.history = null;
+    this.views = null;
+    this.platforms = null;
+    this.retrying = null;
+    this.submitOnce = null;
+    this.pageContext = null;
+    this.payloadSearchAccess = null;
+    this.self = "";
+    this.pageAddress = null;
+  }
+
+  @Inject
+  HistoryPage(
+      SyncHistory history,
+      SavedViews views,
+      Platforms platforms,
+      Retrying retrying,
+      SubmitOnce submitOnce,
+      PageContext pageContext,
+      PayloadSearchAccess payloadSearchAccess,
+      HttpServletRequest request) {
+    this.history = history;
+    this.views = views;
+    this.platforms = platforms;
+    this.retrying = retrying;
+    this.submitOnce = submitOnce;
+    this.pageContext = pageContext;
+    this.payloadSearchAccess = payloadSearchAccess;
+    this.self = request.getServletPath();
+    this.pageAddress = pageContext.address(PARAMETERS);
+  }
+
+  @PostConstruct
+  void read() {
+    try {
+      CriteriaParameters criteria = CriteriaParameters.of(this::wanted);
+      page =
+          history.page(
+              SyncQuery.of(
+                  payloadSearchAccess.allowed(criteria.filter()),
+                  criteria.order(),
+                  PageRequest.DEFAULT_LIMIT,
+                  pageAddress.get(CURSOR),
+                  false));
+    } catch (Problem e) {
+      faults = e.faults().isEmpty() ? List.of(Fault.parameter("pointer", e.text())) : e.faults();
+    } catch (InvalidCursor e) {
+      faults = List.of(Fault.parameter(CURSOR, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private @Nullable String wanted(String name) {
+    return pageAddress.get(name.equals("typeKey") && !getKey().isEmpty() ? KEY : name);
+  }
+
+  /** Returns the type on whose page this is; empty elsewhere. */
+  public String getKey() {
+    return self.equals(OF_TYPE) ? asked(KEY) : "";
+  }
+
+  /** Returns the syncs of this page of the list. */
+  public List<SyncListRow> getRows() {
+    List<SyncListRow> read = rows;
+    if (read == null) {
+      read = page == null ? List.of() : page.data().stream().map(SyncListRow::of).toList();
+      rows = read;
+    }
+    return read;
+  }
+
+  /** Tells whether nothing was ever pushed or pulled. */
+  public boolean isBlank() {
+    return getRows().isEmpty() && faults.isEmpty() && !isFiltered();
+  }
+
+  /** Tells whether anything is asked for but everything. */
+  public boolean isFiltered() {
+    return pageAddress.get(CURSOR) != null
+        || FILTERS.stream().anyMatch(name -> pageAddress.get(name) != null);
+  }
+
+  /** Tells whether something that is shown may still change. */
+  public boolean isOpen() {
+    return getRows().stream().anyMatch(line -> !line.settled());
+  }
+
+  /** Returns what the address asks for under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(pageAddress.get(name), "");
+  }
+
+  /** Returns what is wrong with what is asked for under a name; empty when nothing is. */
+  public String fault(String name) {
+    return faults.stream()
+        .filter(fault -> name.equals(fault.parameter()))
+        .map(Fault::detail)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Returns what is wrong, all of it. */
+  public List<Misread> getFaults() {
+    return faults.stream()
+        .map(fault -> new Misread(String.valueOf(fault.parameter()), fault.detail()))
+        .toList();
+  }
+
+  /** Something in the address that cannot be right. */
+  public record Misread(String name, String detail) {}
+
+  /** Returns the syncs on an axis of time; null when there are none. */
+  public @Nullable Timeline getTimeline() {
+    if (timeline == null && !getRows().isEmpty()) {
+      timeline = Timeline.of(getRows());
+    }
+    return timeline;
+  }
+
+  /** Returns the address of the next page; empty on the last one. */
+  public String getNext() {
+    return page == null ? "" : link(page.nextCursor());
+  }
+
+  /** Returns the address of the page before; empty on the first one. */
+  public String getPrevious() {
+    return page == null ? "" : link(page.prevCursor());
+  }
+
+  private String link(@Nullable String cursor) {
+    return cursor == null ? "" : "?" + pageAddress.with(CURSOR, cursor).query();
+  }
+
+  /** Returns what stands in the address but for the place in the list. */
+  public String getQuery() {
+    return pageAddress.with(CURSOR, null).query();
+  }
+
+  /** Returns the address of all of it as a file. */
+  public String export(String format) {
+    PageAddress wanted =
+        pageAddress
+            .with(CURSOR, null)
+            .with(HistoryColumn.PARAMETER, null)
+            .with(KEY, null)
+            .with("typeKey", wanted("typeKey"));
+    return "export?" + wanted.with("format", format).query();
+  }
+
+  /** Returns the address of the list in another order, or of the same in the other direction. */
+  public String sorted(String by) {
+    boolean again = by.equals(sort());
+    return "?"
+        + pageAddress
+            .with(CURSOR, null)
+            .with("sort", by)
+            .with("order", again && isDescending() ? "asc" : "desc")
+            .query();
+  }
+
+  /** Returns the order by a column, as browsers tell it to people who do not see. */
+  public String order(String by) {
+    if (!by.equals(sort())) {
+      return "none";
+    }
+    return isDescending() ? "descending" : "ascending";
+  }
+
+  private String sort() {
+    return Objects.requireNonNullElse(pageAddress.get("sort"), "startedAt");
+  }
+
+  private boolean isDescending() {
+    return !"asc".equals(pageAddress.get("order"));
+  }
+
+  /** Returns every column there is. */
+  public List<HistoryColumn> getColumns() {
+    return List.of(HistoryColumn.values());
+  }
+
+  /** Tells whether a column is wanted. */
+  public boolean shows(String column) {
+    return HistoryColumn.chosen(pageAddress.all(HistoryColumn.PARAMETER))
+        .contains(HistoryColumn.valueOf(column));
+  }
+
+  public List<SyncStatus> getStatuses() {
+    return List.of(SyncStatus.values());
+  }
+
+  public List<Direction> getDirections() {
+    return List.of(Direction.values());
+  }
+
+  public List<Operation> getOperations() {
+    return List.of(Operation.values());
+  }
+
+  public List<FailureClass> getFailureClasses() {
+    return List.of(FailureClass.values());
+  }
+
+  public List<String> getHttpClasses() {
+    return List.of("1xx", "2xx", "3xx", "4xx", "5xx");
+  }
+
+  /** Returns the platforms to choose from; others that only recorded here can be typed. */
+  public List<String> getPlatforms() {
+    return platforms.all().stream().map(Platform::id).map(Object::toString).toList();
+  }
+
+  /** Returns what the person wants to ask again. */
+  public List<SavedView> getViews() {
+    List<SavedView> read = saved;
+    if (read == null) {
+      read = views.of(pageContext.actor());
+      saved = read;
+    }
+    return read;
+  }
+
+  /** Keeps what is asked for under a name. */
+  public void saveView() {
+    String name = pageContext.parameter("viewName");
+    try {
+      views.save(new SavedView(pageContext.actor(), Objects.requireNonNullElse(name, ""), back()));
+      pageContext.done("viewSaved", String.valueOf(name));
+    } catch (IllegalArgumentException e) {
+      pageContext.refused(e.getMessage());
+    }
+    pageContext.goTo(self + "?" + back());
+  }
+
+  /** Forgets a view. */
+  public void removeView() {
+    String name = pageContext.parameter("viewRemoved");
+    if (name != null && views.remove(pageContext.actor(), name)) {
+      pageContext.done("viewRemoved", name);
+    }
+    pageContext.goTo(self + "?" + back());
+  }
+
+  /** Repeats what is ticked, under the rules of a bulk retry. */
+  @Needs(Right.ACTION)
+  public void retrySelected() {
+    List<SyncId> selected = selected();
+    if (selected.isEmpty()) {
+      pageContext.refused(PageContext.text("nothingSelected"));
+    } else {
+      submitOnce.start(
+          pageContext.actor(),
+          "retry syncs " + selected + " " + pageContext.parameter("form"),
+          () -> repeat(selected));
+    }
+    pageContext.goTo(self + "?" + back());
+  }
+
+  private String repeat(List<SyncId> selected) {
+    List<Repeated> outcomes = retrying.each(selected, UUID.randomUUID(), pageContext.cause(null));
+    outcomes.stream().map(Repeated::refusal).filter(Objects::nonNull).forEach(pageContext::refused);
+    long repeated = outcomes.stream().filter(outcome -> outcome.next() != null).count();
+    if (repeated > 0) {
+      pageContext.done("retried", repeated);
+    }
+    return self + "?" + back();
+  }
+
+  /** Returns the key of the form that is shown. */
+  public String getForm() {
+    return UUID.randomUUID().toString();
+  }
+
+  /** Gives out what is ticked as a file. */
+  @Needs(Right.EXPORT)
+  public void exportSelected() {
+    List<String> selected = selected().stream().map(SyncId::toString).toList();
+    if (selected.isEmpty()) {
+      pageContext.refused(PageContext.text("nothingSelected"));
+      pageContext.goTo(self + "?" + back());
+      return;
+    }
+    String format = Objects.requireNonNullElse(pageContext.parameter("as"), "csv");
+    pageContext.goTo(
+        "/console/export?format="
+            + PageAddress.encoded(format)
+            + "&sync="
+            + String.join("&sync=", selected));
+  }
+
+  private List<SyncId> selected() {
+    List<SyncId> selected = new ArrayList<>();
+    for (String id : pageContext.parameters("sync")) {
+      SyncId.parse(id).ifPresent(selected::add);
+    }
+    return selected;
+  }
+
+  /** The address of the page that a form was on, which the form brings along. */
+  private String back() {
+    String back = pageContext.parameter("back");
+    return back == null || back.equals("?") ? "" : back.substring(1);
+  }
+
+  /** Returns where the reader reaches the API, for the commands that are shown. */
+  public String getApi() {
+    return pageContext.root() + "/api/v1";
+  }
+}

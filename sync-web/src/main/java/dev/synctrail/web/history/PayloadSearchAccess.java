@@ -1,0 +1,60 @@
+package dev.synctrail.web.history;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.history.Holding;
+import dev.synctrail.history.SyncFilter;
+import dev.synctrail.search.PayloadIndex;
+import dev.synctrail.web.access.Authorization;
+import dev.synctrail.web.access.PayloadMasks;
+import dev.synctrail.web.rest.Problem;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+
+/** Who may search inside payloads, and what such a search could not look into. */
+@Dependent
+public class PayloadSearchAccess {
+  /** How many payloads are not indexed yet, or not to their end. */
+  public static final String HEADER = "Unindexed-Payloads";
+
+  private final PayloadIndex index;
+  private final Authorization authorization;
+  private final PayloadMasks payloadMasks;
+
+  @Inject
+  public PayloadSearchAccess(
+      PayloadIndex index, Authorization authorization, PayloadMasks payloadMasks) {
+    this.index = index;
+    this.authorization = authorization;
+    this.payloadMasks = payloadMasks;
+  }
+
+  /**
+   * Returns the filter, unless it looks into payloads and the caller may not.
+   *
+   * @throws Problem 403
+   */
+  public SyncFilter allowed(SyncFilter filter) {
+    Holding holding = filter.holding();
+    if (holding != null) {
+      authorization.require(Right.PAYLOAD);
+      payloadMasks.requireShown(holding.pointer());
+    }
+    return filter;
+  }
+
+  /** Tells the present caller of a filter: what stands in payloads only who may see it there. */
+  public FilteredSyncs shown(SyncFilter filter) {
+    return authorization.may(Right.PAYLOAD) && !payloadMasks.isHiding()
+        ? FilteredSyncs.of(filter)
+        : FilteredSyncs.ofColumns(filter);
+  }
+
+  /** Adds the number, where the filter searched inside payloads. */
+  public Response told(SyncFilter filter, Response answer) {
+    if (filter.holding() != null) {
+      answer.getHeaders().putSingle(HEADER, index.missing());
+    }
+    return answer;
+  }
+}

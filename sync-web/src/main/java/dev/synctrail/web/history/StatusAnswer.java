@@ -1,0 +1,43 @@
+package dev.synctrail.web.history;
+
+import dev.synctrail.history.SyncProgress;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.flowcontrol.WaitReasonAnswer;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Where a sync stands. */
+@Schema(name = "SyncProgress")
+public record StatusAnswer(
+    @Schema(description = "Id of the sync", required = true) UUID id,
+    @Schema(description = "State", required = true) SyncStatus status,
+    @Schema(description = "Whether the status is final", required = true) boolean settled,
+    @Schema(
+            description = "0 before the first request, 50 from then on, 100 when final",
+            required = true,
+            example = "50")
+        int progress,
+    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(description = "Platform", required = true, example = "sandbox") String targetPlatform,
+    @Schema(description = "Request time", required = true) Instant startedAt,
+    @Schema(description = "Completion time") @Nullable Instant completedAt,
+    @Schema(description = "Error message of the sync or of its last attempt")
+        @Nullable String errorMessage,
+    @Schema(description = "Wait reason; absent when not queued") @Nullable WaitReasonAnswer waits) {
+
+  static StatusAnswer of(SyncProgress progress, @Nullable WaitReasonAnswer waits) {
+    return new StatusAnswer(
+        progress.id().value(),
+        progress.status(),
+        progress.settled(),
+        progress.progress(),
+        progress.typeKey().value(),
+        progress.platform().value(),
+        progress.startedAt(),
+        progress.completedAt(),
+        progress.errorMessage(),
+        waits);
+  }
+}

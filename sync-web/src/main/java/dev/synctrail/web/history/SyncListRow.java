@@ -1,0 +1,75 @@
+package dev.synctrail.web.history;
+
+import dev.synctrail.gateway.FailureClass;
+import dev.synctrail.gateway.Operation;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.tracking.Recorder;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.console.Wording;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One sync as the console's lists show it. */
+public record SyncListRow(
+    String id,
+    Instant startedAt,
+    String typeKey,
+    String platform,
+    String direction,
+    String operation,
+    boolean dryRun,
+    SyncStatus status,
+    boolean settled,
+    int tries,
+    @Nullable Long durationMs,
+    @Nullable Long queuedMs,
+    String actor,
+    @Nullable String reason,
+    @Nullable Integer httpStatus,
+    @Nullable FailureClass failureClass,
+    @Nullable String versionId,
+    @Nullable String run,
+    boolean repeatable,
+    @Nullable String errorMessage) {
+
+  public static SyncListRow of(SyncSummary sync) {
+    Operation operation = sync.operation();
+    RunId run = sync.cause().run();
+    return new SyncListRow(
+        sync.id().toString(),
+        sync.startedAt(),
+        sync.typeKey().value(),
+        sync.platform().value(),
+        sync.direction().name(),
+        operation == null ? Wording.NOT_KNOWN : operation.name(),
+        sync.options().dryRun(),
+        sync.status(),
+        sync.settled(),
+        tries(sync),
+        sync.durationMs(),
+        sync.queuedMs(),
+        sync.cause().actor(),
+        sync.cause().reason(),
+        sync.httpStatus(),
+        sync.failureClass(),
+        sync.version().versionId(),
+        run == null ? null : run.toString(),
+        isRepeatable(sync),
+        sync.errorMessage());
+  }
+
+  /** Tells whether asking for a retry can make sense; what was superseded since is found then. */
+  private static boolean isRepeatable(SyncSummary sync) {
+    return sync.recorder() == Recorder.ENGINE
+        && (sync.status() == SyncStatus.FAILED
+            || sync.status() == SyncStatus.PARTIAL
+            || sync.status() == SyncStatus.UNKNOWN);
+  }
+
+  /** The failed tries, and the one that went well, is open or ended in doubt. */
+  static int tries(SyncSummary sync) {
+    boolean one = sync.firstSentAt() != null && sync.status() != SyncStatus.FAILED;
+    return sync.retryCount() + (one ? 1 : 0);
+  }
+}

@@ -1,0 +1,346 @@
+package dev.synctrail.web.history;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.conflict.Conflicts;
+import dev.synctrail.deployment.AllowedActions;
+import dev.synctrail.deployment.DetermineActions;
+import dev.synctrail.deployment.Retrying;
+import dev.synctrail.drift.DeployedStates;
+import dev.synctrail.drift.DriftPolicy;
+import dev.synctrail.drift.DriftVerdict;
+import dev.synctrail.drift.DriftVerdicts;
+import dev.synctrail.gateway.ExchangeLog.Header;
+import dev.synctrail.gateway.RequestPurpose;
+import dev.synctrail.history.AttemptDetail;
+import dev.synctrail.history.SyncDetail;
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.Exchange;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.PayloadRole;
+import dev.synctrail.tracking.SyncEvent;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.web.access.Authorization;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.console.DiffView;
+import dev.synctrail.web.console.PageContext;
+import dev.synctrail.web.console.SubmitOnce;
+import dev.synctrail.web.recording.Settlements;
+import dev.synctrail.web.rest.Problem;
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.faces.context.FacesContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One sync with everything there is to know of it; its evidence is proved while one waits. */
+@Named
+@Needs(Right.METADATA)
+@RequestScoped
+public class SyncPage {
+  private static final String SELF = "/console/sync.xhtml?id=";
+
+  private final SyncHistory history;
+  private final Retrying retrying;
+  private final DetermineActions determineActions;
+  private final Settlements settlements;
+  private final Comparing comparing;
+  private final DriftVerdicts driftVerdicts;
+  private final DeployedStates deployedStates;
+  private final Conflicts conflicts;
+  private final DriftPolicy policy;
+  private final Clock clock;
+  private final SubmitOnce submitOnce;
+  private final PageContext pageContext;
+  private final Authorization authorization;
+  private @Nullable SyncDetail detail;
+  private @Nullable List<AttemptDetail> attempts;
+  private @Nullable SyncSummary previous;
+  private @Nullable DriftVerdict driftVerdict;
+  private @Nullable AllowedActions allowedActions;
+  private @Nullable DiffView compared;
+
+  @SuppressWarnings("NullAway") // only the proxy is made this way
+  protected SyncPage() {
+    this.history = null;
+    this.retrying = null;
+    this.determineActions = null;
+    this.settlements = null;
+    this.comparing = null;
+    this.driftVerdicts = null;
+    this.deployedStates = null;
+    this.conflicts = null;
+    this.policy = null;
+    this.clock = null;
+    this.submitOnce = null;
+    this.pageContext = null;
+    this.authorization = null;
+  }
+
+  @Inject
+  SyncPage(
+      SyncHistory history,
+      Retrying retrying,
+      DetermineActions determineActions,
+      Settlements settlements,
+      Comparing comparing,
+      DriftVerdicts driftVerdicts,
+      DeployedStates deployedStates,
+      Conflicts conflicts,
+      DriftPolicy policy,
+      Clock clock,
+      SubmitOnce submitOnce,
+      PageContext pageContext,
+      Authorization authorization) {
+    this.history = history;
+    this.retrying = retrying;
+    this.determineActions = determineActions;
+    this.settlements = settlements;
+    this.comparing = comparing;
+    this.driftVerdicts = driftVerdicts;
+    this.deployedStates = deployedStates;
+    this.conflicts = conflicts;
+    this.policy = policy;
+    this.clock = clock;
+    this.submitOnce = submitOnce;
+    this.pageContext = pageContext;
+    this.authorization = authorization;
+  }
+
+  @PostConstruct
+  void read() {
+    detail = SyncId.parse(pageContext.parameter("id")).flatMap(history::detail).orElse(null);
+    if (detail == null) {
+      FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
+    } else {
+      previous = history.previous(detail.sync()).orElse(null);
+      allowedActions = determineActions.with(detail.sync().id()).orElse(null);
+      compared = compare(detail.sync().id());
+      driftVerdict = driftVerdicts.on(detail.sync().id()).orElse(null);
+    }
+  }
+
+  /** Tells whether there is such a sync. */
+  public boolean isFound() {
+    return detail != null;
+  }
+
+  /** Returns the sync; null when there is none. */
+  public @Nullable SyncSummary getSync() {
+    return detail == null ? null : detail.sync();
+  }
+
+  private SyncSummary sync() {
+    return Objects.requireNonNull(detail).sync();
+  }
+
+  /** Tells whether every payload is there and has its checksum. */
+  public boolean isIntact() {
+    return detail != null && detail.intact();
+  }
+
+  /** Returns what is known of the push since; null when nothing is. */
+  public @Nullable DriftVerdict getVerdict() {
+    return driftVerdict;
+  }
+
+  /** Tells whether it has no verdict yet and is being read back. */
+  public boolean isVerdictComing() {
+    if (detail == null || driftVerdict != null || !detail.sync().settled()) {
+      return false;
+    }
+    SyncSummary sync = detail.sync();
+    return deployedStates
+        .find(sync.platform(), sync.typeKey())
+        .filter(placement -> sync.id().equals(placement.pushed()) && placement.check() != null)
+        .isPresent();
+  }
+
+  /** Tells whether it met what somebody else had changed. */
+  public boolean isDisputed() {
+    return detail != null && conflicts.of(detail.sync().id()).isPresent();
+  }
+
+  /** Returns where what is there is not what was sent, in one line. */
+  public String getVerdictFields() {
+    return driftVerdict == null ? "" : String.join(", ", driftVerdict.fields());
+  }
+
+  /** Tells whether the verdict is older than verdicts are good for. */
+  public boolean isVerdictStale() {
+    return driftVerdict != null && driftVerdict.isStale(clock.instant(), policy.goodFor());
+  }
+
+  /** Tells whether the sync may still change. */
+  public boolean isOpen() {
+    return detail != null && !detail.sync().settled();
+  }
+
+  /** Returns how many tries it took. */
+  public int getTries() {
+    return SyncListRow.tries(sync());
+  }
+
+  /** Returns the payloads that there are, in the order in which they come about. */
+  public List<PayloadRole> getRoles() {
+    return Arrays.stream(PayloadRole.values())
+        .filter(role -> sync().payload(role) != null)
+        .toList();
+  }
+
+  /** Returns the role that is looked at first. */
+  public PayloadRole getFirstRole() {
+    return sync().direction() == Direction.PULL ? PayloadRole.ANSWERED : PayloadRole.SENT;
+  }
+
+  /** Returns the tries in order. */
+  public List<AttemptDetail> getAttempts() {
+    List<AttemptDetail> read = attempts;
+    if (read == null) {
+      read = detail == null ? List.of() : history.attempts(sync().id());
+      attempts = read;
+    }
+    return read;
+  }
+
+  /** Returns what happened to it, in order. */
+  public List<SyncEvent> getEvents() {
+    return detail == null ? List.of() : history.events(sync().id());
+  }
+
+  /** Returns header lines as they went over the wire. */
+  public String headers(List<Header> headers) {
+    return headers.stream()
+        .map(header -> header.name() + ": " + header.value())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Returns how long an exchange took, in milliseconds; null while no end is recorded. */
+  public @Nullable Long took(Exchange exchange) {
+    return exchange.endedAt() == null
+        ? null
+        : Duration.between(exchange.startedAt(), exchange.endedAt()).toMillis();
+  }
+
+  /** Tells whether a request can be shown as a command; one for a token never can. */
+  public boolean isRepeatable(Exchange exchange) {
+    return exchange.purpose() != RequestPurpose.TOKEN;
+  }
+
+  /** Returns a request as a command without its credentials. */
+  public String curl(Exchange exchange) {
+    return Curl.of(
+        exchange,
+        "%s-try-%d-%d-request-%s.json"
+            .formatted(sync().typeKey(), exchange.attempt(), exchange.number(), sync().id()));
+  }
+
+  /** Returns the sync of the same type, platform and direction before; null when there is none. */
+  public @Nullable SyncSummary getPrevious() {
+    return previous;
+  }
+
+  /** Returns what can be done with it, and for each no, why not; null when there is no sync. */
+  public @Nullable AllowedActions getCan() {
+    return allowedActions;
+  }
+
+  /** Repeats it, or looks again at once at an outcome that is unknown. */
+  @Needs(Right.ACTION)
+  public void retry() {
+    SyncId id = SyncId.parse(pageContext.parameter("id")).orElse(null);
+    if (id == null) {
+      pageContext.goTo("/console/history.xhtml");
+      return;
+    }
+    String page = SELF + id;
+    try {
+      Optional<String> next =
+          submitOnce.start(
+              pageContext.actor(),
+              "retry sync " + id + " " + pageContext.parameter("form"),
+              () -> SELF + retrying.sync(id, pageContext.cause(null)).orElse(id));
+      pageContext.done(
+          next.map(one -> one.equals(SELF + id) ? "checkingAgain" : "retriedOne")
+              .orElse("beingStarted"));
+      page = next.orElse(page);
+    } catch (IllegalTransition e) {
+      pageContext.refused(e.getMessage());
+    }
+    pageContext.goTo(page);
+  }
+
+  /** Settles it by hand. */
+  @Needs(Right.ACTION)
+  public void settle() {
+    SyncId id = SyncId.parse(pageContext.parameter("id")).orElse(null);
+    if (id == null) {
+      pageContext.goTo("/console/history.xhtml");
+      return;
+    }
+    try {
+      String reason = pageContext.neededReason();
+      SyncStatus outcome = SyncStatus.valueOf(asked("outcome"));
+      String form =
+          "settle " + id + " " + outcome + " " + reason + " " + pageContext.parameter("form");
+      submitOnce.start(pageContext.actor(), form, () -> SELF + settled(id, outcome, reason));
+      pageContext.done("settledByHand");
+      pageContext.goTo(SELF + id);
+    } catch (IllegalTransition e) {
+      pageContext.refused(e.getMessage());
+      pageContext.goTo(SELF + id);
+    } catch (IllegalArgumentException e) {
+      pageContext.refused(e.getMessage());
+    }
+  }
+
+  private SyncId settled(SyncId id, SyncStatus outcome, String reason) {
+    settlements.settle(id, outcome, reason);
+    return id;
+  }
+
+  /** Returns what was filled in under a name. */
+  public String asked(String name) {
+    return Objects.requireNonNullElse(pageContext.parameter(name), "");
+  }
+
+  /** Returns the key of the form that is shown. */
+  public String getForm() {
+    return UUID.randomUUID().toString();
+  }
+
+  /** Returns with what it is compared: a sync's id, {@code previous} or {@code before}. */
+  public String getAgainst() {
+    String other = pageContext.parameter("other");
+    return Objects.requireNonNullElse(other == null ? pageContext.parameter("against") : other, "");
+  }
+
+  /** Returns the comparison that is asked for. */
+  public @Nullable DiffView getCompared() {
+    return compared;
+  }
+
+  private @Nullable DiffView compare(SyncId id) {
+    String against = getAgainst();
+    if (against.isEmpty() || pageContext.isRefresh()) {
+      return null;
+    }
+    try {
+      authorization.require(Right.PAYLOAD);
+      return DiffView.of(comparing.compare(id.value(), against));
+    } catch (Problem e) {
+      return DiffView.refused(e.text());
+    }
+  }
+}

@@ -1,0 +1,351 @@
+package dev.synctrail.web.history;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.deployment.DetermineActions;
+import dev.synctrail.drift.DriftPolicy;
+import dev.synctrail.drift.DriftVerdicts;
+import dev.synctrail.flowcontrol.Queueing;
+import dev.synctrail.flowcontrol.Queueing.Queued;
+import dev.synctrail.history.SyncDetail;
+import dev.synctrail.history.SyncHistory;
+import dev.synctrail.history.SyncProgress;
+import dev.synctrail.history.SyncQuery;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.platform.PlatformChoice;
+import dev.synctrail.platform.PlatformId;
+import dev.synctrail.snapshot.Checksum;
+import dev.synctrail.snapshot.Snapshot;
+import dev.synctrail.tracking.Direction;
+import dev.synctrail.tracking.PayloadRole;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.web.access.Authorization;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.flowcontrol.WaitReasonAnswer;
+import dev.synctrail.web.rest.HistoryParameters;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.SharedResource;
+import dev.synctrail.web.rest.SynctrailApi;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history, and one sync in full.
+ *
+ * <p>An id is a UUID and a type key never is one, so no type can hide a route. The one place where
+ * two routes meet is {@code /sync/type/history}: it is the history of the type {@code history}, and
+ * that of the type {@code type} is at {@code /sync/type/type}.
+ */
+@Path("/sync")
+@Tag(name = "Syncs", description = "One transfer of one content type to or from a platform")
+@Produces(MediaType.APPLICATION_JSON)
+@SharedResource
+public class SyncsResource {
+  private final SyncHistory history;
+  private final Payloads payloads;
+  private final PayloadSearchAccess payloadSearchAccess;
+  private final DriftVerdicts driftVerdicts;
+  private final Queueing queueing;
+  private final DriftPolicy policy;
+  private final DetermineActions determineActions;
+  private final PlatformChoice defaultPlatform;
+  private final Clock clock;
+  private final Authorization authorization;
+
+  @Inject
+  public SyncsResource(
+      SyncHistory history,
+      Payloads payloads,
+      PayloadSearchAccess payloadSearchAccess,
+      DriftVerdicts driftVerdicts,
+      Queueing queueing,
+      DriftPolicy policy,
+      DetermineActions determineActions,
+      PlatformChoice defaultPlatform,
+      Clock clock,
+      Authorization authorization) {
+    this.history = history;
+    this.payloads = payloads;
+    this.payloadSearchAccess = payloadSearchAccess;
+    this.driftVerdicts = driftVerdicts;
+    this.queueing = queueing;
+    this.policy = policy;
+    this.determineActions = determineActions;
+    this.defaultPlatform = defaultPlatform;
+    this.clock = clock;
+    this.authorization = authorization;
+  }
+
+  /** Lists syncs. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path("history")
+  @Operation(
+      summary = "List syncs",
+      description =
+          "Syncs that match all filters, newest first by default. The cost of a page"
+              + " does not depend on the length of the history.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of the list",
+      content = @Content(schema = @Schema(implementation = SyncList.class)),
+      headers = {
+        @Header(name = "Link", description = "`rel=next` and `rel=prev` (RFC 8288)"),
+        @Header(
+            name = PayloadSearchAccess.HEADER,
+            description =
+                "With `pointer`: number of payloads that are not, or not completely, indexed"
+                    + " yet")
+      })
+  @APIResponse(responseCode = "400", description = "Invalid or unknown query parameter")
+  public Response list(
+      @QueryParam("typeKey") @Parameter(description = "Content type") @Nullable TypeKey typeKey,
+      @BeanParam CriteriaParameters criteria,
+      @BeanParam HistoryParameters page,
+      @Context UriInfo uri) {
+    SyncQuery query =
+        page.query(payloadSearchAccess.allowed(criteria.filter(typeKey)), criteria.order());
+    return payloadSearchAccess.told(query.filter(), SyncList.of(history.page(query), uri));
+  }
+
+  /** Lists the syncs of one type. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path("type/{typeKey}")
+  @Operation(
+      summary = "List the syncs of one type",
+      description = "History of one type, with its latest successful sync.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of the list; empty for a type without syncs",
+      content = @Content(schema = @Schema(implementation = TypeHistoryAnswer.class)))
+  @APIResponse(responseCode = "400", description = "Invalid or unknown query parameter")
+  public Response ofType(
+      @PathParam("typeKey") @Parameter(description = "Content type") TypeKey typeKey,
+      @BeanParam CriteriaParameters criteria,
+      @BeanParam HistoryParameters page,
+      @Context UriInfo uri) {
+    SyncQuery query =
+        page.query(payloadSearchAccess.allowed(criteria.filter(typeKey)), criteria.order());
+    return payloadSearchAccess.told(
+        query.filter(),
+        TypeHistoryAnswer.of(
+            typeKey,
+            history
+                .lastSuccessful(typeKey, query.filter().platform(), query.filter().direction())
+                .orElse(null),
+            history.page(query),
+            uri));
+  }
+
+  /** Lists the syncs of one type, under its other name. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path("{typeKey: (?!type/)[A-Za-z][_0-9A-Za-z]*}/history")
+  @Operation(
+      summary = "List the syncs of one type (alias)",
+      description = "The same as `/sync/type/{typeKey}`.")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of the list; empty for a type without syncs",
+      content = @Content(schema = @Schema(implementation = TypeHistoryAnswer.class)))
+  @APIResponse(responseCode = "400", description = "Invalid or unknown query parameter")
+  public Response ofTypeByItsFirstPath(
+      @PathParam("typeKey") @Parameter(description = "Content type") TypeKey typeKey,
+      @BeanParam CriteriaParameters criteria,
+      @BeanParam HistoryParameters page,
+      @Context UriInfo uri) {
+    return ofType(typeKey, criteria, page, uri);
+  }
+
+  /** Shows the last success of a type. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path("type/{typeKey}/last-successful")
+  @Operation(
+      summary = "Show the last successful sync of a type",
+      description = "Starting point of an incremental sync. Dry runs do not count.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Last successful sync",
+      content = @Content(schema = @Schema(implementation = SyncAnswer.class)))
+  @APIResponse(responseCode = "404", description = "There is no successful sync")
+  public SyncAnswer lastSuccessful(
+      @PathParam("typeKey") @Parameter(description = "Content type") TypeKey typeKey,
+      @QueryParam("platform")
+          @Parameter(description = "Platform; default the only one, else `optimizely`")
+          @Nullable PlatformId platform,
+      @QueryParam("direction") @Parameter(description = "Direction; default `PUSH`")
+          @Nullable Direction direction) {
+    PlatformId where = defaultPlatform.orNamed(platform);
+    Direction way = direction == null ? Direction.PUSH : direction;
+    return history
+        .lastSuccessful(typeKey, where, way)
+        .map(SyncAnswer::of)
+        .orElseThrow(
+            () -> Problem.notFound("successful " + way + " of " + typeKey + " with " + where));
+  }
+
+  /** Shows a sync in full. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path(SynctrailApi.SYNC_ID)
+  @Operation(
+      summary = "Show a sync",
+      description = "All details of a sync; the checksums of its payloads are verified.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Id of the sync",
+      content = @Content(schema = @Schema(implementation = SyncAnswer.class)))
+  @APIResponse(responseCode = "404", description = "Sync not found")
+  public SyncAnswer show(
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
+      @QueryParam("include")
+          @Parameter(
+              description = "`data` includes the payloads; requires the right `PAYLOAD`",
+              schema = @Schema(type = SchemaType.STRING, enumeration = "data"))
+          @Nullable String include) {
+    if (include != null && !include.equals("data")) {
+      throw Problem.malformedParameter("include", "Must be data");
+    }
+    if (include != null) {
+      authorization.require(Right.PAYLOAD);
+    }
+    SyncDetail detail = history.detail(new SyncId(syncId)).orElseThrow(() -> unknown(syncId));
+    return SyncAnswer.of(
+        detail.sync(),
+        detail.intact(),
+        include == null ? Map.of() : data(detail.sync()),
+        driftVerdicts
+            .on(detail.sync().id())
+            .map(verdict -> DriftVerdictAnswer.of(verdict, policy, clock.instant()))
+            .orElse(null),
+        determineActions.with(detail.sync().id()).map(AllowedActionsAnswer::of).orElse(null));
+  }
+
+  /** What can no longer be proved is left out; {@code intact} says so. */
+  private Map<PayloadRole, Snapshot> data(SyncSummary sync) {
+    Map<PayloadRole, Snapshot> data = new EnumMap<>(PayloadRole.class);
+    for (PayloadRole payloadRole : List.of(PayloadRole.SENT, PayloadRole.ANSWERED)) {
+      payloads.ifProved(sync, payloadRole).ifPresent(snapshot -> data.put(payloadRole, snapshot));
+    }
+    return data;
+  }
+
+  /** Shows where a sync stands. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path(SynctrailApi.SYNC_ID + "/status")
+  @Operation(
+      summary = "Show the status of a sync",
+      description =
+          "A small response, 304 while nothing has changed. Poll every 2 s until" + " `settled`.")
+  @APIResponse(
+      responseCode = "200",
+      description = "State",
+      content = @Content(schema = @Schema(implementation = StatusAnswer.class)),
+      headers = @Header(name = "ETag", description = "Changes with the response"))
+  @APIResponse(responseCode = "304", description = "Unchanged (`If-None-Match`)")
+  @APIResponse(responseCode = "404", description = "Sync not found")
+  public Response status(
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
+      @Context Request request) {
+    StatusAnswer answer =
+        history
+            .progress(new SyncId(syncId))
+            .map(progress -> StatusAnswer.of(progress, waits(progress)))
+            .orElseThrow(() -> unknown(syncId));
+    EntityTag tag =
+        new EntityTag(
+            Checksum.of(answer.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32));
+    return Optional.ofNullable(request.evaluatePreconditions(tag))
+        .orElseGet(() -> Response.ok(answer))
+        .tag(tag)
+        .build();
+  }
+
+  private @Nullable WaitReasonAnswer waits(SyncProgress progress) {
+    return progress.settled()
+        ? null
+        : queueing
+            .find(progress.id().value())
+            .map(Queued::waits)
+            .map(WaitReasonAnswer::of)
+            .orElse(null);
+  }
+
+  /** Shows every try of a sync. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path(SynctrailApi.SYNC_ID + "/attempts")
+  @Operation(
+      summary = "List the attempts of a sync",
+      description = "In order, each with its HTTP requests.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Attempts",
+      content =
+          @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = AttemptAnswer.class)))
+  @APIResponse(responseCode = "404", description = "Sync not found")
+  public List<AttemptAnswer> attempts(
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId) {
+    requireKnown(syncId);
+    return history.attempts(new SyncId(syncId)).stream().map(AttemptAnswer::of).toList();
+  }
+
+  /** Shows what happened to a sync. */
+  @GET
+  @Needs(Right.METADATA)
+  @Path(SynctrailApi.SYNC_ID + "/events")
+  @Operation(
+      summary = "List the events of a sync",
+      description = "Transitions, relinks and external updates, in order.")
+  @APIResponse(
+      responseCode = "200",
+      description = "Events",
+      content =
+          @Content(schema = @Schema(type = SchemaType.ARRAY, implementation = EventAnswer.class)))
+  @APIResponse(responseCode = "404", description = "Sync not found")
+  public List<EventAnswer> events(
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId) {
+    requireKnown(syncId);
+    return history.events(new SyncId(syncId)).stream().map(EventAnswer::of).toList();
+  }
+
+  private void requireKnown(UUID syncId) {
+    if (history.progress(new SyncId(syncId)).isEmpty()) {
+      throw unknown(syncId);
+    }
+  }
+
+  static Problem unknown(UUID syncId) {
+    return Problem.notFound("sync " + syncId);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.synctrail.web.history;
+
+import dev.synctrail.contenttype.TypeKey;
+import dev.synctrail.history.Page;
+import dev.synctrail.history.SyncSummary;
+import dev.synctrail.web.rest.Paging;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** One page of the history of one type. */
+@Schema(name = "TypeHistory")
+public record TypeHistoryAnswer(
+    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(
+            description =
+                "Latest successful sync of the type, without dry runs, independent of the page")
+        @Nullable SyncAnswer lastSuccessfulSync,
+    @Schema(description = "Syncs in order", required = true) List<SyncAnswer> data,
+    @Schema(description = "Cursor of the next page") @Nullable String nextCursor,
+    @Schema(description = "Cursor of the previous page") @Nullable String prevCursor,
+    @Schema(description = "Whether a next page exists", required = true) boolean hasMore,
+    @Schema(description = "Number of all entries; only with `count=true`") @Nullable Long total) {
+
+  static Response of(
+      TypeKey typeKey, @Nullable SyncSummary lastSuccessful, Page<SyncSummary> page, UriInfo uri) {
+    return Paging.linked(
+        new TypeHistoryAnswer(
+            typeKey.value(),
+            lastSuccessful == null ? null : SyncAnswer.of(lastSuccessful),
+            page.data().stream().map(SyncAnswer::of).toList(),
+            page.nextCursor(),
+            page.prevCursor(),
+            page.hasMore(),
+            page.total()),
+        page,
+        uri);
+  }
+}

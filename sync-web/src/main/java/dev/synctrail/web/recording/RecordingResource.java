@@ -1,0 +1,364 @@
+package dev.synctrail.web.recording;
+
+import dev.synctrail.access.Right;
+import dev.synctrail.contenttype.ContentHash;
+import dev.synctrail.deployment.Retrying;
+import dev.synctrail.tracking.Attempt;
+import dev.synctrail.tracking.CompletedTooEarly;
+import dev.synctrail.tracking.IllegalTransition;
+import dev.synctrail.tracking.Recording;
+import dev.synctrail.tracking.RunId;
+import dev.synctrail.tracking.Runs;
+import dev.synctrail.tracking.Sync;
+import dev.synctrail.tracking.Sync.VersionLink;
+import dev.synctrail.tracking.SyncId;
+import dev.synctrail.tracking.SyncStatus;
+import dev.synctrail.tracking.VersionMismatch;
+import dev.synctrail.version.ContentTypeVersion;
+import dev.synctrail.version.VersionId;
+import dev.synctrail.version.Versions;
+import dev.synctrail.web.access.Needs;
+import dev.synctrail.web.recording.RecordRequest.Claimed;
+import dev.synctrail.web.rest.Idempotent;
+import dev.synctrail.web.rest.JsonBody;
+import dev.synctrail.web.rest.Problem;
+import dev.synctrail.web.rest.Problem.Fault;
+import dev.synctrail.web.rest.SharedResource;
+import dev.synctrail.web.rest.SynctrailApi;
+import dev.synctrail.web.run.OrderDetails;
+import dev.synctrail.web.run.RetryRequest;
+import dev.synctrail.web.run.StartAnswer;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Repeats syncs, and records those of systems that do their own pushing. */
+@Path("/sync")
+@Tag(name = "Syncs", description = "One transfer of one content type to or from a platform")
+@Produces(MediaType.APPLICATION_JSON)
+@SharedResource
+public class RecordingResource {
+
+  private final Recording recording;
+  private final Retrying retrying;
+  private final Versions versions;
+  private final Runs runs;
+  private final Clock clock;
+
+  @Inject
+  public RecordingResource(
+      Recording recording, Retrying retrying, Versions versions, Runs runs, Clock clock) {
+    this.recording = recording;
+    this.retrying = retrying;
+    this.versions = versions;
+    this.runs = runs;
+    this.clock = clock;
+  }
+
+  /** Repeats a sync, or settles an unknown one now. */
+  @POST
+  @Needs(Right.ACTION)
+  @Path(SynctrailApi.SYNC_ID + "/retry")
+  @Idempotent
+  @Operation(
+      summary = "Retry a sync",
+      description =
+          "Creates a new sync of the same version with `retryOf`; a final sync never"
+              + " changes. A sync of unknown outcome is checked again now instead, and keeps"
+              + " its id.")
+  @RequestBody(
+      required = false,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RetryRequest.class)))
+  @APIResponse(
+      responseCode = "202",
+      description = "Recorded; the sync is at `Location`",
+      content = @Content(schema = @Schema(implementation = Begun.class)))
+  @APIResponse(responseCode = "404", description = "Sync not found")
+  @APIResponse(responseCode = "409", description = "`NOT_RETRYABLE`, with the reason")
+  public Response retry(
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
+      byte[] body,
+      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
+          @Nullable String traceparent,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
+    try {
+      SyncId next =
+          retrying
+              .sync(new SyncId(syncId), JsonBody.readOptional(body, orderDetails::cause))
+              .orElseThrow(() -> noSync(syncId));
+      return Response.accepted(
+              new Begun(
+                  next.value(),
+                  SyncStatus.IN_PROGRESS,
+                  next.value().equals(syncId) ? null : syncId))
+          .location(place(uri, next))
+          .build();
+    } catch (IllegalTransition e) {
+      throw StartAnswer.notRetryable(e);
+    }
+  }
+
+  /** Begins a sync of another system. */
+  @POST
+  @Needs(Right.ACTION)
+  @Idempotent
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Record a sync of an external system",
+      description =
+          "For systems that push on their own. `data` is stored byte for byte. Above 10"
+              + " 000 000 bytes, the sync is recorded as FAILED with `PAYLOAD_TOO_LARGE`.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = RecordRequest.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Recorded; the sync is at `Location`",
+      content = @Content(schema = @Schema(implementation = Begun.class)))
+  @APIResponse(
+      responseCode = "422",
+      description = "`HASH_MISMATCH`: `versionHash` is not that of `data`; `NOT_YOUR_RUN`")
+  public Response begin(
+      byte[] body,
+      @HeaderParam("traceparent") @Parameter(description = "W3C trace context")
+          @Nullable String traceparent,
+      @Context SecurityContext security,
+      @Context UriInfo uri) {
+    OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
+    Claimed claimed =
+        JsonBody.read(body, in -> RecordRequest.read(in, body, orderDetails, clock.instant()));
+    requireHonest(claimed);
+    SyncId id =
+        recording.begin(
+            versions
+                .withContent(claimed.begun().typeKey(), claimed.hash())
+                .map(claimed::of)
+                .orElse(claimed.begun()));
+    SyncStatus status =
+        claimed.begun().data().isOverLimit() ? SyncStatus.FAILED : SyncStatus.IN_PROGRESS;
+    return Response.created(place(uri, id)).entity(new Begun(id.value(), status, null)).build();
+  }
+
+  private void requireHonest(Claimed claimed) {
+    ContentHash hash = claimed.claimed();
+    if (hash != null && !hash.hex().equals(claimed.begun().version().versionHash())) {
+      throw Problem.unprocessable(
+          "HASH_MISMATCH",
+          "versionHash is not the hash of data, which is "
+              + claimed.begun().version().versionHash(),
+          List.of(Fault.at("/versionHash", "Does not match data")));
+    }
+    RunId run = claimed.begun().cause().run();
+    if (run != null && runs.find(run).isPresent()) {
+      throw Problem.unprocessable(
+          "NOT_YOUR_RUN",
+          "Run " + run + " belongs to Synctrail; use your own UUID to group syncs",
+          List.of(Fault.at("/deploymentId", "A run of Synctrail")));
+    }
+  }
+
+  /** Adds a try to a sync of another system. */
+  @POST
+  @Needs(Right.ACTION)
+  @Path(SynctrailApi.SYNC_ID + "/attempts")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Record an attempt of an external system",
+      description = "Attempt numbers are never reused.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = AttemptRequest.class)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Recorded",
+      content = @Content(schema = @Schema(implementation = Recorded.class)))
+  @APIResponse(responseCode = "404", description = "Sync not found")
+  @APIResponse(responseCode = "409", description = "`ILLEGAL_TRANSITION`, with the reason")
+  public Response attempt(
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
+      byte[] body,
+      @Context SecurityContext security) {
+    Recording.Tried tried =
+        JsonBody.read(body, in -> AttemptRequest.read(in, body, clock.instant()));
+    try {
+      Attempt attempt =
+          recording
+              .attempt(new SyncId(syncId), tried, security.getUserPrincipal().getName())
+              .orElseThrow(() -> noSync(syncId));
+      return Response.status(Response.Status.CREATED)
+          .entity(new Recorded(syncId, attempt.number(), attempt.outcome()))
+          .build();
+    } catch (IllegalTransition e) {
+      throw illegal(e);
+    }
+  }
+
+  /** Says how a sync of another system stands. */
+  @PUT
+  @Needs(Right.ACTION)
+  @Path(SynctrailApi.SYNC_ID + "/status")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Update the status of an external sync",
+      description =
+          "A final status never changes. A status also settles a sync that became"
+              + " UNKNOWN because nothing was reported.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = StatusRequest.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Recorded",
+      content = @Content(schema = @Schema(implementation = Begun.class)))
+  @APIResponse(responseCode = "404", description = "Sync not found")
+  @APIResponse(responseCode = "409", description = "`ILLEGAL_TRANSITION`, with the reason")
+  @APIResponse(
+      responseCode = "422",
+      description = "`COMPLETED_TOO_EARLY`: before its start or before the end of its last attempt")
+  public Begun status(
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
+      byte[] body,
+      @Context SecurityContext security) {
+    Recording.Reported reported =
+        JsonBody.read(body, in -> StatusRequest.read(in, body, clock.instant()));
+    try {
+      return Begun.of(
+          recording
+              .status(new SyncId(syncId), reported, security.getUserPrincipal().getName())
+              .orElseThrow(() -> noSync(syncId)));
+    } catch (IllegalTransition e) {
+      throw illegal(e);
+    } catch (CompletedTooEarly e) {
+      throw Problem.unprocessable(
+          "COMPLETED_TOO_EARLY",
+          String.valueOf(e.getMessage()),
+          List.of(
+              Fault.at(
+                  "/completedAt",
+                  "Must not be before its start or before the end of its last attempt")));
+    }
+  }
+
+  /** Links a sync to the version it is of. */
+  @PUT
+  @Needs(Right.ACTION)
+  @Path(SynctrailApi.SYNC_ID + "/version")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Link a sync to a version",
+      description =
+          "The version must have the same type and content. The old link is kept in the"
+              + " events.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = LinkRequest.class)))
+  @APIResponse(
+      responseCode = "200",
+      description = "Linked",
+      content = @Content(schema = @Schema(implementation = Begun.class)))
+  @APIResponse(responseCode = "404", description = "Sync not found")
+  @APIResponse(
+      responseCode = "422",
+      description = "`UNKNOWN_VERSION`, or `VERSION_MISMATCH`: another type or other content")
+  public Begun link(
+      @PathParam("syncId") @Parameter(description = "Id of the sync") UUID syncId,
+      byte[] body,
+      @Context SecurityContext security) {
+    VersionId id =
+        JsonBody.read(
+            body, in -> in.value("versionId", VersionId::new, new VersionId("0".repeat(64))));
+    ContentTypeVersion version =
+        versions.find(id).orElseThrow(() -> unlinkable("UNKNOWN_VERSION", "Version not found"));
+    try {
+      return Begun.of(
+          recording
+              .link(
+                  new SyncId(syncId),
+                  version.typeKey(),
+                  new VersionLink(version.id().hex(), version.contentHash().hex()),
+                  security.getUserPrincipal().getName())
+              .orElseThrow(() -> noSync(syncId)));
+    } catch (VersionMismatch e) {
+      throw unlinkable("VERSION_MISMATCH", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Problem unlinkable(String code, String detail) {
+    return Problem.unprocessable(code, detail, List.of(Fault.at("/versionId", detail)));
+  }
+
+  private static Problem noSync(UUID id) {
+    return Problem.notFound("sync " + id);
+  }
+
+  static Problem illegal(IllegalTransition e) {
+    return Problem.conflict("ILLEGAL_TRANSITION", String.valueOf(e.getMessage()));
+  }
+
+  private static URI place(UriInfo uri, SyncId id) {
+    return uri.getBaseUriBuilder().path("sync").path(id.toString()).build();
+  }
+
+  /** A sync that was begun or changed. */
+  @Schema(name = "SyncBegun")
+  public record Begun(
+      @Schema(description = "Id of the sync", required = true) UUID id,
+      @Schema(description = "Status", required = true) SyncStatus status,
+      @Schema(description = "Sync that is retried") @Nullable UUID retryOf) {
+
+    static Begun of(Sync sync) {
+      SyncId retryOf = sync.intent().cause().retryOf();
+      return new Begun(sync.id().value(), sync.status(), retryOf == null ? null : retryOf.value());
+    }
+  }
+
+  /** A try that was recorded. */
+  @Schema(name = "AttemptRecorded")
+  public record Recorded(
+      @Schema(description = "Id of the sync", required = true) UUID syncId,
+      @Schema(description = "Number", required = true) int number,
+      @Schema(description = "Outcome", required = true) Attempt.@Nullable Outcome outcome) {}
+
+  /** The version a sync is of. */
+  @Schema(name = "LinkRequest")
+  public record LinkRequest(@Schema(description = "Version", required = true) String versionId) {}
+}

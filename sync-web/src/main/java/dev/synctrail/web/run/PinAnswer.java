@@ -1,0 +1,52 @@
+package dev.synctrail.web.run;
+
+import dev.synctrail.deployment.Pin;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A type that was rolled back on a platform and stays so. */
+@Schema(
+    name = "Pin",
+    description =
+        "A type that was rolled back on a platform and is skipped by deployments of"
+            + " `all` and `changed`")
+public record PinAnswer(
+    @Schema(description = "Platform", required = true, example = "sandbox") String platform,
+    @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
+    @Schema(
+            description =
+                "Latest version at the time of the rollback; storing a newer one ends the pin",
+            required = true)
+        String newestVersionId,
+    @Schema(
+            description = "Whether the rollback removed the type from the platform",
+            required = true)
+        boolean absent,
+    @Schema(description = "Deployment that rolled it back", required = true) UUID rollback,
+    @Schema(description = "Push that rolled it back", required = true) UUID syncId,
+    @Schema(description = "Time", required = true) Instant pinnedAt,
+    @Schema(description = "Rolled back by", required = true, example = "admin") String actor,
+    @Schema(description = "Reason", example = "it broke the site") @Nullable String reason) {
+
+  /** Tells of a pin. */
+  public static PinAnswer of(Pin pin) {
+    return new PinAnswer(
+        pin.platform().value(),
+        pin.typeKey().value(),
+        pin.newest().hex(),
+        pin.absent(),
+        pin.rollback().value(),
+        pin.sync().value(),
+        pin.at(),
+        pin.actor(),
+        pin.reason());
+  }
+
+  /** Tells of pins. */
+  public static List<PinAnswer> of(List<Pin> pins) {
+    return pins.stream().map(PinAnswer::of).toList();
+  }
+}

@@ -1,0 +1,15 @@
+package dev.synctrail.web.run;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What a retry may be asked for with; every member may be left out, and so may the body. */
+@Schema(name = "RetryRequest")
+public record RetryRequest(
+    @Schema(description = "Reason", maxLength = 1_000, example = "the platform is back")
+        String reason,
+    @Schema(
+            description = "Person or system on whose behalf the caller claims to act",
+            maxLength = 255)
+        String onBehalfOf,
+    @Schema(description = "Your own JSON object, at most 64 KB; returned unchanged")
+        Object syncMetadata) {}

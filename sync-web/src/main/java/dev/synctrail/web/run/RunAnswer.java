@@ -1,0 +1,120 @@
+package dev.synctrail.web.run;
+
+import dev.synctrail.history.RunHistory;
+import dev.synctrail.json.StrictJson;
+import dev.synctrail.tracking.Run;
+import dev.synctrail.tracking.RunId;
+import jakarta.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A deployment or a retrieval as it stands. */
+@Schema(name = "Run", description = "State of a deployment or a retrieval")
+public record RunAnswer(
+    @Schema(description = "Id", required = true) UUID id,
+    @Schema(description = "State", required = true, example = "IN_PROGRESS") Run.Status status,
+    @Schema(description = "Platform", required = true, example = "sandbox") String platform,
+    @Schema(description = "Requested by", required = true, example = "ci") String actor,
+    @Schema(description = "Person or system on whose behalf the caller claims to act")
+        @Nullable String onBehalfOf,
+    @Schema(description = "Reason", example = "release 42") @Nullable String reason,
+    @Schema(description = "Object of the caller, unchanged") @Nullable JsonObject syncMetadata,
+    @Schema(description = "Progress, 0 to 100", required = true) int progress,
+    @Schema(description = "Number of syncs by outcome", required = true) Counts counts,
+    @Schema(description = "Whether it is a dry run", required = true) boolean dryRun,
+    @Schema(description = "Run whose failed syncs are retried") @Nullable UUID retryOf,
+    @Schema(description = "Deployment that is rolled back") @Nullable UUID rollbackOf,
+    @Schema(description = "Dry run that was confirmed as its plan") @Nullable UUID plan,
+    @Schema(description = "Runs that retry its failed syncs; only for a single run")
+        @Nullable List<UUID> retriedBy,
+    @Schema(description = "Deployments that roll it back; only for a single run")
+        @Nullable List<UUID> rolledBackBy,
+    @Schema(description = "Types skipped because they were rolled back; only for a single run")
+        @Nullable List<PinAnswer> skipped,
+    @Schema(description = "Cancellation: actor, time and reason") @Nullable Cancelled cancelled,
+    @Schema(
+            description = "Pause or freeze that blocks it now; only for a single run",
+            example = "Everything is paused by admin: they are migrating")
+        @Nullable String heldBack,
+    @Schema(description = "Error message, if the types of the platform could not be listed")
+        @Nullable String errorMessage,
+    @Schema(description = "Request time", required = true) Instant createdAt,
+    @Schema(description = "Start time") @Nullable Instant startedAt,
+    @Schema(description = "Completion time of the last sync") @Nullable Instant completedAt) {
+
+  /** Tells of a run. */
+  public static RunAnswer of(Run run) {
+    return of(run, null, null, null);
+  }
+
+  /**
+   * Tells of a run, of those that follow from it, of what it left out, and of what keeps it from
+   * going on.
+   */
+  static RunAnswer of(
+      Run run,
+      RunHistory.@Nullable Followers followers,
+      @Nullable List<PinAnswer> skipped,
+      @Nullable String heldBack) {
+    Run.Cancellation cancellation = run.cancellation();
+    Run.Counts counts = run.counts();
+    String metadata = run.syncMetadata();
+    return new RunAnswer(
+        run.id().value(),
+        run.status(),
+        run.platform().value(),
+        run.actor(),
+        run.onBehalfOf(),
+        run.reason(),
+        metadata == null
+            ? null
+            : StrictJson.readObject(metadata.getBytes(StandardCharsets.UTF_8)).object(),
+        run.progress(),
+        new Counts(
+            counts.total(),
+            counts.success(),
+            counts.failed(),
+            counts.partial(),
+            counts.unsettled()),
+        run.options().dryRun(),
+        run.retryOf() == null ? null : run.retryOf().value(),
+        run.rollbackOf() == null ? null : run.rollbackOf().value(),
+        run.plan() == null ? null : run.plan().value(),
+        followers == null ? null : ids(followers.retries()),
+        followers == null ? null : ids(followers.rollbacks()),
+        skipped,
+        cancellation == null
+            ? null
+            : new Cancelled(cancellation.at(), cancellation.actor(), cancellation.reason()),
+        heldBack,
+        run.errorMessage(),
+        run.createdAt(),
+        run.startedAt(),
+        run.completedAt());
+  }
+
+  private static List<UUID> ids(List<RunId> runs) {
+    return runs.stream().map(RunId::value).toList();
+  }
+
+  /** That a run was stopped. */
+  @Schema(name = "RunCancelled")
+  public record Cancelled(
+      @Schema(description = "Time", required = true) Instant at,
+      @Schema(description = "Actor", required = true, example = "admin") String actor,
+      @Schema(description = "Reason", example = "wrong platform") @Nullable String reason) {}
+
+  /** The syncs of a run by outcome. */
+  @Schema(name = "RunCounts")
+  public record Counts(
+      @Schema(description = "All syncs of the set", required = true) int total,
+      @Schema(description = "Successful syncs", required = true) int success,
+      @Schema(description = "Failed syncs", required = true) int failed,
+      @Schema(description = "Partially successful syncs", required = true) int partial,
+      @Schema(description = "Syncs in progress or of unknown outcome", required = true)
+          int unsettled) {}
+}

@@ -1,0 +1,196 @@
+package dev.synctrail.web.accessadmin;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.synctrail.web.console.InBrowser;
+import dev.synctrail.web.server.SharedServer;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Who is let in, as administrators see to it in a browser, and what is recorded of it. */
+class AccessPagesIT extends InBrowser {
+  private final String name = "ann-" + UUID.randomUUID();
+
+  private String enrolled() {
+    page.locator("#personName").fill(name);
+    page.locator("#personRole").selectOption("VIEWER");
+    press("Add user");
+    assertThat(page.locator(".given")).containsText("Password of " + name);
+    return page.locator("#secret").innerText();
+  }
+
+  private void signedIn(Page other, String password) {
+    other.navigate(server().uri().toString());
+    other.locator("#form\\:name").fill(name);
+    other.locator("#form\\:password").fill(password);
+    other.locator("#form\\:enter").click();
+  }
+
+  private Locator row(String table) {
+    return page.locator(table + " tbody tr").filter(new Locator.FilterOptions().setHasText(name));
+  }
+
+  @Test
+  void a_person_is_taken_in_chooses_a_password_and_is_kept_out_when_locked() {
+    enter("access.xhtml");
+    page.locator("#personName").fill("no blanks");
+    press("Add user");
+    assertThat(page.locator("#personName-fault")).containsText("letters, digits");
+    assertThat(page.locator("#personName")).hasAttribute("aria-invalid", "true");
+    assertThat(page.locator("#personName")).hasValue("no blanks");
+
+    String first = enrolled();
+    photograph("access-given");
+    page.locator("#personName").fill(name);
+    press("Add user");
+    assertThat(page.locator("#personName-fault")).containsText("never reused");
+    assertThat(page.locator("#secret")).hasCount(0);
+
+    Page other = newPage("en");
+    signedIn(other, first);
+    assertThat(other).hasURL(Pattern.compile(".*/console/password\\.xhtml"));
+    other.locator("#form\\:current").fill(first);
+    other.locator("#form\\:chosen").fill("correct horse battery");
+    other.locator("#form\\:again").fill("correct horse");
+    other.locator("#form\\:change").click();
+    assertThat(other.getByRole(AriaRole.ALERT)).containsText("do not match");
+    other.locator("#form\\:current").fill(first);
+    other.locator("#form\\:chosen").fill("correct horse battery");
+    other.locator("#form\\:again").fill("correct horse battery");
+    other.locator("#form\\:change").click();
+    assertThat(other).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
+    assertThat(other.locator(".bar nav")).not().containsText("Access");
+
+    navigate("/console/access.xhtml");
+    row("#people").getByRole(AriaRole.LINK).click();
+    page.locator("#role").selectOption("AUDITOR");
+    press("Save");
+    assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("Role of");
+    other.reload();
+    assertThat(other.locator(".bar nav")).containsText("Access log");
+    press("Lock");
+    assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("locked");
+    other.reload();
+    assertThat(other).hasURL(Pattern.compile(".*/sign-in\\.xhtml.*"));
+
+    press("Unlock");
+    press("Reset password");
+    signedIn(other, page.locator("#secret").innerText());
+    assertThat(other).hasURL(Pattern.compile(".*/console/password\\.xhtml"));
+    other.context().close();
+
+    navigate("/console/access-log.xhtml?kind=CHANGED");
+    Locator changes = page.locator("#log tbody tr");
+    assertThat(
+            changes
+                .filter(new Locator.FilterOptions().setHasText(name))
+                .filter(new Locator.FilterOptions().setHasText("role: VIEWER → AUDITOR")))
+        .hasCount(1);
+    assertThat(changes.first()).containsText("mustChangePassword");
+    assertThat(page.locator("main")).not().containsText(first);
+    navigate("/console/access-log.xhtml?kind=SIGNED_IN&actor=" + name);
+    assertThat(page.locator("#log tbody tr")).hasCount(2);
+    assertThat(page.locator("#log tbody tr").first()).containsText("PASSWORD");
+    navigate("/console/access-review.xhtml");
+    assertThat(row("#review")).containsText("AUDITOR");
+  }
+
+  @Test
+  void a_token_is_told_once_works_and_is_revoked() {
+    String token = name + " <script>alert(1)</script> שלום 🚀";
+    enter("access.xhtml");
+    page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+    page.locator("#tokenName").fill(token);
+    page.locator("#tokenRole").selectOption("VIEWER");
+    page.locator("#tokenExpires").fill("2020-01-31");
+    press("Create token");
+    assertThat(page.locator("#tokenExpires-fault")).containsText("in the past");
+    page.locator("#tokenExpires").fill("2999-01-31");
+    press("Create token");
+    assertThat(page.locator(".given")).containsText(token);
+    String secret = page.locator("#secret").innerText();
+    press("Copy");
+    assertThat(page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Copied")))
+        .isVisible();
+    assertThat(page.evaluate("navigator.clipboard.readText()")).isEqualTo(secret);
+    assertThat(statusWith(secret)).isEqualTo(200);
+
+    navigate("/console/access.xhtml");
+    assertThat(page.locator("main")).not().containsText(secret);
+    assertThat(row("#tokens")).containsText("valid");
+    row("#tokens").getByRole(AriaRole.LINK).click();
+    press("Revoke");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("revoked");
+    assertThat(row("#tokens")).containsText("revoked");
+    assertThat(statusWith(secret)).isEqualTo(401);
+  }
+
+  private static int statusWith(String secret) {
+    return given()
+        .header("Authorization", "Bearer " + secret)
+        .get(server().uri().resolve("/api/v1/me"))
+        .statusCode();
+  }
+
+  @Test
+  void what_a_page_changes_is_recorded_as_over_the_api_and_what_is_refused_is_not() {
+    String id = "p" + UUID.randomUUID().toString().replace("-", "");
+    enter("platform.xhtml");
+    page.locator("#id").fill(id);
+    page.locator("#name").fill("Before");
+    page.locator("#baseUrl").fill("not a url");
+    press("Save");
+    assertThat(page.locator("#baseUrl-fault")).containsText("absolute URL");
+    page.locator("#baseUrl").fill("https://api.cms.optimizely.com");
+    press("Save");
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("saved");
+    page.locator("#name").fill("After");
+    press("Save");
+    assertThat(page.locator("h1")).hasText("After");
+    page.getByText("Remove platform").click();
+    press("Remove");
+    assertThat(page).hasURL(Pattern.compile(".*/platforms\\.xhtml"));
+
+    List<String> names =
+        server()
+            .api()
+            .queryParam("kind", "CHANGED")
+            .queryParam("actor", SharedServer.USER)
+            .get("/access-log")
+            .then()
+            .statusCode(200)
+            .extract()
+            .path(
+                "data.findAll { (it.details.before ?: it.details.after).id == '"
+                    + id
+                    + "' }.collect { (it.details.before?.name) + '>' + (it.details.after?.name) }");
+    assertThat(names).containsExactly("After>null", "Before>After", "null>Before");
+  }
+
+  @Test
+  void a_log_is_asked_page_by_page_and_says_what_it_does_not_understand() {
+    for (int i = 0; i < 55; i++) {
+      server().api().get("/sync/0198c0de-0000-7000-8000-000000000000/payload");
+    }
+    enter("access-log.xhtml");
+    page.locator("#kind").selectOption("PAYLOAD_READ");
+    page.locator("#actor").fill("bootstrap");
+    press("Apply");
+    assertThat(page.locator("#log tbody tr")).hasCount(50);
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Older →")).click();
+    assertThat(page).hasURL(Pattern.compile(".*kind=PAYLOAD_READ&actor=bootstrap&after=\\d+"));
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("← Newer")).click();
+    assertThat(page.locator("#log tbody tr")).hasCount(50);
+
+    navigate("/console/access-log.xhtml?startDate=yesterday");
+    assertThat(page.locator("#startDate-fault")).containsText("not a valid value");
+    assertThat(page.getByText("No matches")).isVisible();
+  }
+}

@@ -1,0 +1,460 @@
+package dev.synctrail.web.conflict;
+
+import static dev.synctrail.web.server.Watched.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.synctrail.integration.optimizely.standin.Fault;
+import dev.synctrail.integration.optimizely.standin.Rule;
+import dev.synctrail.web.server.OnSharedServer;
+import dev.synctrail.web.server.Watched;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A change of somebody else is never overwritten without anyone having said so. */
+class ConflictsIT extends OnSharedServer {
+  private static final String PLATFORM = "conflicts";
+  private static Watched scene;
+
+  @BeforeAll
+  static void start() {
+    scene = new Watched(PLATFORM).start();
+  }
+
+  private static String type(String typeKey, String more) {
+    return "{\"key\":\"%s\",\"baseType\":\"_component\",%s}".formatted(typeKey, more);
+  }
+
+  private static void store(String typeKey, String more) {
+    scene.store(typeKey, type(typeKey, more));
+  }
+
+  /** Pushes the head of a type and returns its sync when it has its outcome. */
+  private static String push(String typeKey, String onConflict) {
+    String run =
+        scene
+            .api()
+            .body(
+                "{\"platform\":\"%s\",\"typeKeys\":[\"%s\"],\"reason\":\"because\",\"options\":{\"onConflict\":\"%s\"}}"
+                    .formatted(PLATFORM, typeKey, onConflict))
+            .post("deployments")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    return settled(run);
+  }
+
+  private static void pull(String typeKey) {
+    String run =
+        scene
+            .api()
+            .body("{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(PLATFORM, typeKey))
+            .post("retrievals")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    await(() -> scene.api().get("retrievals/" + run).path("completedAt") != null);
+  }
+
+  private static String settled(String run) {
+    await(
+        () ->
+            scene
+                .api()
+                .get("sync/history?deploymentId=" + run)
+                .jsonPath()
+                .getBoolean("data[0].settled"));
+    return scene.api().get("sync/history?deploymentId=" + run).path("data[0].id");
+  }
+
+  /** Pushes a first version, lets somebody change it, and wants a second one there. */
+  private static void disputed(String typeKey, String theirs, String ours) {
+    store(typeKey, "\"displayName\":\"One\",\"sortOrder\":1");
+    String first = push(typeKey, "refuse");
+    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + first).path("verdict.word")));
+    scene.platform().edit(type(typeKey, theirs));
+    store(typeKey, ours);
+  }
+
+  private static String there(String typeKey, String member) {
+    return String.valueOf(scene.platform().stored(typeKey).orElseThrow().get(member));
+  }
+
+  @Test
+  void a_change_of_somebody_else_is_refused_before_anything_is_written() {
+    disputed(
+        "Refused",
+        "\"displayName\":\"Theirs\",\"sortOrder\":1",
+        "\"displayName\":\"Ours\",\"sortOrder\":1");
+
+    String sync = push("Refused", "refuse");
+
+    scene
+        .api()
+        .get("sync/" + sync)
+        .then()
+        .body("syncStatus", is("FAILED"))
+        .body("failureClass", is("CONFLICT"))
+        .body("options.onConflict", is("refuse"))
+        .body("can.retry.possible", is(true))
+        .body("can.settle.reason", is("Sync " + sync + " is FAILED"))
+        .body("can.restore.possible", is(true))
+        .body("can.resolve.possible", is(true));
+    assertThat(
+            scene
+                .api()
+                .get("sync/" + sync + "/attempts")
+                .jsonPath()
+                .getList("exchanges.purpose[0]"))
+        .doesNotContain("WRITE");
+    assertThat(there("Refused", "displayName")).isEqualTo("\"Theirs\"");
+    scene
+        .api()
+        .get("conflicts/" + sync)
+        .then()
+        .statusCode(200)
+        .body("open", is(true))
+        .body("fields", contains("/displayName"));
+    scene
+        .api()
+        .get("conflicts/" + sync + "/diff")
+        .then()
+        .statusCode(200)
+        .body("theirs.modified.find { it.pointer == '/displayName' }.new", is("Theirs"))
+        .body("ours.modified.find { it.pointer == '/displayName' }.new", is("Ours"));
+    scene
+        .api()
+        .get("conflicts?open=true&platform=" + PLATFORM)
+        .then()
+        .body("data.findAll { it.typeKey == 'Refused' }", hasSize(1));
+  }
+
+  @Test
+  void a_person_decides_and_that_is_kept_with_the_reason() {
+    disputed(
+        "Decided",
+        "\"displayName\":\"Theirs\",\"sortOrder\":1",
+        "\"displayName\":\"Ours\",\"sortOrder\":1");
+    String sync = push("Decided", "refuse");
+    scene
+        .api()
+        .body("{\"resolution\":\"overwrite\"}")
+        .post("conflicts/" + sync + "/resolution")
+        .then()
+        .statusCode(400);
+
+    String run =
+        scene
+            .api()
+            .body("{\"resolution\":\"overwrite\",\"reason\":\"ours is newer\"}")
+            .post("conflicts/" + sync + "/resolution")
+            .then()
+            .statusCode(200)
+            .body("open", is(false))
+            .body("resolution", is("overwrite"))
+            .body("reason", is("ours is newer"))
+            .body("actor", notNullValue())
+            .extract()
+            .path("resolvedBy");
+    String next = settled(run);
+
+    scene
+        .api()
+        .get("sync/" + next)
+        .then()
+        .body("syncStatus", is("SUCCESS"))
+        .body("retryOf", is(sync));
+    assertThat(there("Decided", "displayName")).isEqualTo("\"Ours\"");
+    scene
+        .api()
+        .get("sync/" + sync)
+        .then()
+        .body("can.retry.possible", is(false))
+        .body("can.retry.reason", containsString("superseded by the later push " + next))
+        .body("can.resolve.reason", containsString("is already resolved: overwrite"));
+    scene
+        .api()
+        .body("{\"resolution\":\"merge\",\"reason\":\"again\"}")
+        .post("conflicts/" + sync + "/resolution")
+        .then()
+        .statusCode(409)
+        .body("code", is("NOT_RESOLVABLE"));
+  }
+
+  @Test
+  void theirs_can_be_kept_and_is_the_base_from_then_on() {
+    disputed(
+        "Kept",
+        "\"displayName\":\"Theirs\",\"sortOrder\":1",
+        "\"displayName\":\"Ours\",\"sortOrder\":1");
+    String sync = push("Kept", "refuse");
+
+    scene
+        .api()
+        .body("{\"resolution\":\"keep-theirs\",\"reason\":\"they know\"}")
+        .post("conflicts/" + sync + "/resolution")
+        .then()
+        .statusCode(200);
+
+    assertThat(there("Kept", "displayName")).isEqualTo("\"Theirs\"");
+    String next = push("Kept", "refuse");
+    scene.api().get("sync/" + next).then().body("syncStatus", is("SUCCESS"));
+    assertThat(there("Kept", "displayName")).isEqualTo("\"Ours\"");
+  }
+
+  @Test
+  void a_conflict_is_over_when_a_later_push_has_landed() {
+    disputed(
+        "Passed",
+        "\"displayName\":\"Theirs\",\"sortOrder\":1",
+        "\"displayName\":\"Ours\",\"sortOrder\":1");
+    String sync = push("Passed", "refuse");
+    String later = push("Passed", "overwrite");
+
+    scene
+        .api()
+        .get("conflicts/" + sync)
+        .then()
+        .body("open", is(false))
+        .body("resolution", nullValue())
+        .body("supersededBy", is(later));
+    scene
+        .api()
+        .body("{\"resolution\":\"keep-theirs\",\"reason\":\"to be done with it\"}")
+        .post("conflicts/" + sync + "/resolution")
+        .then()
+        .statusCode(409)
+        .body("detail", containsString("superseded by the later push " + later));
+    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + later).path("verdict.word")));
+  }
+
+  @Test
+  void a_deployment_may_keep_theirs() {
+    disputed(
+        "Left",
+        "\"displayName\":\"Theirs\",\"sortOrder\":1",
+        "\"displayName\":\"Ours\",\"sortOrder\":1");
+
+    String sync = push("Left", "keep-theirs");
+
+    scene
+        .api()
+        .get("sync/" + sync)
+        .then()
+        .body("syncStatus", is("SUCCESS"))
+        .body("operation", is("NONE"));
+    assertThat(there("Left", "displayName")).isEqualTo("\"Theirs\"");
+    scene.api().get("conflicts/" + sync).then().body("resolution", is("keep-theirs"));
+  }
+
+  @Test
+  void changes_of_different_members_are_merged_and_of_the_same_are_not() {
+    disputed(
+        "Merged",
+        "\"displayName\":\"One\",\"sortOrder\":7",
+        "\"displayName\":\"Ours\",\"sortOrder\":1");
+    disputed(
+        "Fought",
+        "\"displayName\":\"Theirs\",\"sortOrder\":1",
+        "\"displayName\":\"Ours\",\"sortOrder\":1");
+
+    String merged = push("Merged", "merge");
+    String fought = push("Fought", "merge");
+
+    scene.api().get("sync/" + merged).then().body("syncStatus", is("SUCCESS"));
+    assertThat(List.of(there("Merged", "displayName"), there("Merged", "sortOrder")))
+        .containsExactly("\"Ours\"", "7");
+    scene.api().get("sync/" + fought).then().body("failureClass", is("CONFLICT"));
+    assertThat(there("Fought", "displayName")).isEqualTo("\"Theirs\"");
+  }
+
+  @Test
+  void somebody_elses_return_to_an_older_state_is_a_conflict_though_ours_builds_on_it() {
+    String base = "\"displayName\":\"Base\",\"sortOrder\":1";
+    scene.platform().edit(type("Returned", base));
+    pull("Returned");
+    store("Returned", "\"displayName\":\"Two\",\"sortOrder\":1");
+    String second = push("Returned", "refuse");
+    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + second).path("verdict.word")));
+    scene.platform().edit(type("Returned", base));
+    store("Returned", "\"displayName\":\"Three\",\"sortOrder\":1");
+
+    String third = push("Returned", "refuse");
+
+    scene.api().get("sync/" + third).then().body("failureClass", is("CONFLICT"));
+    assertThat(there("Returned", "displayName")).isEqualTo("\"Base\"");
+  }
+
+  @Test
+  void an_older_version_is_put_back_and_what_was_added_since_is_removed() {
+    store("Restored", "\"displayName\":\"One\"");
+    String first = push("Restored", "refuse");
+    String version = scene.api().get("sync/" + first).path("versionId");
+    store("Restored", "\"displayName\":\"Two\",\"properties\":{\"added\":{\"type\":\"string\"}}");
+    push("Restored", "refuse");
+    String order =
+        "{\"platform\":\"%s\",\"reason\":\"it broke\",\"options\":{\"dryRun\":%s,\"ignoreDataLossWarnings\":true}}";
+    scene
+        .api()
+        .body("{\"platform\":\"%s\"}".formatted(PLATFORM))
+        .post("versions/" + version + "/restore")
+        .then()
+        .statusCode(400)
+        .body("errors.pointer", contains("/reason"));
+
+    String plan =
+        settled(
+            scene
+                .api()
+                .body(order.formatted(PLATFORM, true))
+                .post("versions/" + version + "/restore")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id"));
+    assertThat(scene.api().get("sync/" + plan).<String>path("operation")).isEqualTo("UPDATE");
+    assertThat(scene.platform().stored("Restored").orElseThrow().toString()).contains("added");
+    scene
+        .api()
+        .get("sync/" + plan + "/diff?against=before")
+        .then()
+        .body("removed.pointer", hasItem("/properties"));
+
+    String put =
+        settled(
+            scene
+                .api()
+                .body(order.formatted(PLATFORM, false))
+                .post("versions/" + version + "/restore")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id"));
+
+    scene
+        .api()
+        .get("sync/" + put)
+        .then()
+        .body("syncStatus", is("SUCCESS"))
+        .body("versionId", is(version));
+    assertThat(there("Restored", "displayName")).isEqualTo("\"One\"");
+    assertThat(scene.platform().stored("Restored").orElseThrow().toString())
+        .doesNotContain("added");
+    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + put).path("verdict.word")));
+  }
+
+  @Test
+  void what_was_pulled_and_built_on_is_no_conflict() {
+    disputed(
+        "Pulled",
+        "\"displayName\":\"Theirs\",\"sortOrder\":1",
+        "\"displayName\":\"Ours\",\"sortOrder\":1");
+    pull("Pulled");
+    store("Pulled", "\"displayName\":\"After theirs\",\"sortOrder\":1");
+
+    String sync = push("Pulled", "refuse");
+
+    scene.api().get("sync/" + sync).then().body("syncStatus", is("SUCCESS"));
+    assertThat(there("Pulled", "displayName")).isEqualTo("\"After theirs\"");
+  }
+
+  @Test
+  void what_somebody_changes_right_after_our_write_is_drift_at_once_and_a_conflict_next() {
+    store("QuickEdit", "\"displayName\":\"QuickEdit\",\"sortOrder\":1");
+    scene
+        .platform()
+        .script(new Rule("GET", "/contenttypes/QuickEdit", 2, Rule.ALWAYS, Fault.status(503)));
+    String first = push("QuickEdit", "refuse");
+    scene.platform().edit(type("QuickEdit", "\"displayName\":\"By a person\",\"sortOrder\":1"));
+    scene.platform().clearScript();
+    await(() -> scene.api().get("sync/" + first).path("verdict.word") != null);
+
+    scene
+        .api()
+        .get("sync/" + first)
+        .then()
+        .body("verdict.word", is("DRIFTED"))
+        .body("verdict.fields", contains("/displayName"))
+        .body("verdict.base", is("ANSWER"));
+    scene
+        .api()
+        .get("platforms/" + PLATFORM + "/drift?state=MODIFIED&limit=200")
+        .then()
+        .body("data.findAll { it.typeKey == 'QuickEdit' }.base", contains("ANSWER"));
+    store("QuickEdit", "\"displayName\":\"Ours\",\"sortOrder\":1");
+    String second = push("QuickEdit", "refuse");
+
+    scene.api().get("sync/" + second).then().body("failureClass", is("CONFLICT"));
+    assertThat(there("QuickEdit", "displayName")).isEqualTo("\"By a person\"");
+  }
+
+  @Test
+  void pushes_that_meet_the_same_difference_share_one_open_conflict() {
+    disputed(
+        "Shared",
+        "\"displayName\":\"Theirs\",\"sortOrder\":1",
+        "\"displayName\":\"Ours\",\"sortOrder\":1");
+    String first = push("Shared", "refuse");
+    String second = push("Shared", "refuse");
+    scene.platform().edit(type("Shared", "\"displayName\":\"Theirs again\",\"sortOrder\":1"));
+    String third = push("Shared", "refuse");
+
+    scene
+        .api()
+        .get("conflicts?open=true&limit=200&platform=" + PLATFORM)
+        .then()
+        .body("data.findAll { it.typeKey == 'Shared' }", hasSize(1));
+    for (String sync : List.of(first, second, third)) {
+      scene
+          .api()
+          .get("conflicts/" + sync)
+          .then()
+          .body("open", is(true))
+          .body("syncId", is(first))
+          .body("syncIds", contains(first, second, third));
+    }
+  }
+
+  @Test
+  void a_push_that_changed_nothing_supersedes_nothing() {
+    store("Same", "\"displayName\":\"One\",\"sortOrder\":1");
+    String first = push("Same", "refuse");
+    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + first).path("verdict.word")));
+
+    String again = push("Same", "refuse");
+
+    scene.api().get("sync/" + again).then().body("operation", is("NONE"));
+    scene
+        .api()
+        .get("sync/" + first)
+        .then()
+        .body("verdict.word", is("CONFIRMED"))
+        .body("verdict.supersededBy", nullValue());
+    String run = scene.api().get("sync/" + first).path("deploymentId");
+    String plan =
+        scene
+            .api()
+            .body("{\"reason\":\"a plan\",\"options\":{\"dryRun\":true}}")
+            .post("deployments/" + run + "/rollback")
+            .then()
+            .statusCode(202)
+            .extract()
+            .path("id");
+    scene
+        .api()
+        .get("sync/" + settled(plan))
+        .then()
+        .body("syncStatus", is("SUCCESS"))
+        .body("operation", is("DELETE"));
+    scene.api().get("deployments/" + run).then().body("rolledBackBy", is(List.of()));
+  }
+}

@@ -1,0 +1,279 @@
+package dev.synctrail.web.deployment;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import dev.synctrail.deployment.GuardMatrix;
+import dev.synctrail.web.console.InBrowser;
+import dev.synctrail.web.server.Watched;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table of guards ({@code docs/guards.md}) as the buttons of the console show it. */
+class GuardPagesIT extends InBrowser {
+  private static final String PLATFORM = "guardpages";
+  private static final Pattern SYNC = Pattern.compile(".*/sync\\.xhtml\\?id=.*");
+  private static final Pattern ROLLBACK =
+      Pattern.compile("(failed|refused) rollback.*|rolled back.*");
+  private static final Pattern RUN = Pattern.compile(".*/deployment\\.xhtml\\?id=.*");
+
+  /** Where each action has its button, and where the reason stands when it has none. */
+  private static final Map<String, Place> BUTTONS =
+      Map.of(
+          "retry", new Place("sync.xhtml", "#again #retry, #again #settle", "#retryHint"),
+          "restore", new Place("sync.xhtml", "#again a[href*='#restore']", "#restoreHint"),
+          "resolve", new Place("sync.xhtml", "#again a[href^='conflict.xhtml']", "#resolveHint"),
+          "retry run", new Place("run", "#again #retry", "#retryHint"),
+          "roll back", new Place("run", "#undo", "#undoHint"));
+
+  private static Watched watched;
+
+  private record Place(String page, String button, String reason) {}
+
+  @BeforeAll
+  static void start() {
+    watched = new Watched(PLATFORM).start();
+  }
+
+  @BeforeEach
+  void enter() {
+    enter("overview.xhtml");
+  }
+
+  private static GuardScene in(String state) {
+    return GuardScene.in(state, watched, PLATFORM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"failed, pushed since", "open conflict", "rolled back"})
+  void a_button_is_there_where_the_table_says_so_and_a_reason_where_not(String state) {
+    assertShownAsTheTableSays(state);
+  }
+
+  static Stream<String> states() {
+    return GuardScene.states().stream().sorted();
+  }
+
+  @ParameterizedTest
+  @Tag("long")
+  @MethodSource("states")
+  void a_button_is_there_in_every_state_where_the_table_says_so(String state) {
+    assertShownAsTheTableSays(state);
+  }
+
+  private void assertShownAsTheTableSays(String state) {
+    GuardScene scene = in(state);
+    SoftAssertions softly = new SoftAssertions();
+    show(scene, "sync.xhtml");
+    GuardMatrix.cells().stream()
+        .filter(cell -> cell.state().equals(state))
+        .filter(cell -> place(cell).page().equals("sync.xhtml"))
+        .forEach(cell -> softly.assertThat(shown(cell)).as(cell.toString()).isEqualTo(said(cell)));
+    if (scene.run() != null) {
+      show(scene, "run");
+      // The page of a dry run is its plan, and that of a pull run can roll nothing back.
+      boolean offersNothing = state.endsWith("dry run");
+      GuardMatrix.cells().stream()
+          .filter(cell -> cell.state().equals(state) && place(cell).page().equals("run"))
+          .filter(cell -> !state.equals("failed pull") || !cell.action().equals("roll back"))
+          .forEach(
+              cell ->
+                  softly
+                      .assertThat(shown(cell))
+                      .as(cell.toString())
+                      .isEqualTo(offersNothing ? "nothing" : said(cell)));
+    }
+    softly.assertAll();
+  }
+
+  private static Place place(GuardMatrix.Cell cell) {
+    return BUTTONS.getOrDefault(cell.action(), new Place("", "", ""));
+  }
+
+  private void show(GuardScene scene, String view) {
+    navigate(
+        view.equals("run")
+            ? "/console/%s.xhtml?id=%s".formatted(scene.runPage(), scene.run())
+            : "/console/" + view + "?id=" + scene.subject());
+  }
+
+  /**
+   * In memory a platform holds exactly what a version says. A real one fills in members, so that
+   * what a rollback puts back is of no version.
+   */
+  private static String said(GuardMatrix.Cell cell) {
+    if (cell.action().equals("restore") && ROLLBACK.matcher(cell.state()).matches()) {
+      return "no: has no known version";
+    }
+    return cell.expected().startsWith("no: ") ? cell.expected() : "a button";
+  }
+
+  /** Returns what the page has for an action: a button that can be pressed, or a reason. */
+  private String shown(GuardMatrix.Cell cell) {
+    Place place = place(cell);
+    Locator button = page.locator(place.button());
+    if (button.count() > 0) {
+      return button.isEnabled() ? "a button" : "a disabled button";
+    }
+    Locator reason = page.locator(place.reason());
+    return reason.count() == 0
+        ? "nothing"
+        : "no: " + GuardMatrix.brief(reason.textContent().strip());
+  }
+
+  private String idOfPage() {
+    return page.url().replaceAll(".*[?&]id=([0-9a-f-]{36}).*", "$1");
+  }
+
+  private String only(String run) {
+    Watched.await(() -> watched.api().get("deployments/" + run).path("completedAt") != null);
+    return watched.api().get("sync/history?deploymentId=" + run).path("data[0].id");
+  }
+
+  private static String expected(String state, String action) {
+    return GuardMatrix.cells().stream()
+        .filter(cell -> cell.state().equals(state) && cell.action().equals(action))
+        .findFirst()
+        .orElseThrow()
+        .expected();
+  }
+
+  @Test
+  void pressing_retry_does_what_the_table_says() {
+    GuardScene scene = in("failed");
+    show(scene, "sync.xhtml");
+    String before = page.url();
+    press("Retry");
+    page.waitForURL(url -> SYNC.matcher(url).matches() && !url.equals(before));
+
+    assertThat(scene.ended(idOfPage())).isEqualTo(expected("failed", "retry"));
+  }
+
+  @Test
+  void a_button_still_works_after_the_page_has_read_itself_anew() {
+    GuardScene scene = in("failed");
+    show(scene, "sync.xhtml");
+    String before = page.url();
+    page.locator("#live").evaluate("it => { it.title = 'old'; }");
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+    assertThat(page.locator("#live[title=old]")).hasCount(0);
+    press("Retry");
+    page.waitForURL(url -> SYNC.matcher(url).matches() && !url.equals(before));
+
+    assertThat(scene.ended(idOfPage())).isEqualTo(expected("failed", "retry"));
+  }
+
+  @Test
+  @Tag("long")
+  void pressing_retry_for_a_selection_repeats_the_last_of_a_type_and_names_what_it_left() {
+    GuardScene scene = in("failed");
+    String older = scene.subject();
+    scene.failed("Three", "");
+    navigate("/console/history.xhtml?status=FAILED&order=asc&typeKey=" + scene.typeKey());
+    page.locator("input[name=sync]").first().waitFor();
+    page.locator("input[data-all=sync]").check();
+    press("Retry selected");
+
+    assertThat(page.locator("main")).containsText("was superseded by the later push");
+    assertThat(scene.ended(retryOf(scene.subject()))).isEqualTo(expected("failed", "bulk retry"));
+    assertThat(watched.platform().stored(scene.typeKey()).orElseThrow().toString())
+        .contains("Three");
+    assertThat(retryOf(older)).isEmpty();
+  }
+
+  private static String retryOf(String sync) {
+    String type = watched.api().get("sync/" + sync).path("typeKey");
+    Object found =
+        watched
+            .api()
+            .get("sync/history?typeKey=" + type)
+            .path("data.find { it.retryOf == '%s' }?.id".formatted(sync));
+    return found == null ? "" : found.toString();
+  }
+
+  @Test
+  @Tag("long")
+  void pressing_retry_of_a_deployment_does_what_the_table_says() {
+    GuardScene scene = in("failed");
+    show(scene, "run");
+    String before = page.url();
+    press("Retry failed syncs");
+    page.waitForURL(url -> RUN.matcher(url).matches() && !url.equals(before));
+
+    assertThat(scene.ended(only(idOfPage()))).isEqualTo(expected("failed", "retry run"));
+  }
+
+  @Test
+  @Tag("long")
+  void pressing_roll_back_does_what_the_table_says() {
+    GuardScene scene = in("succeeded");
+    show(scene, "run");
+    page.locator("#undo > summary").click();
+    page.locator("#undoReason").fill("it broke the site");
+    press("Show plan");
+
+    assertThat(carriedOut(scene)).isEqualTo(expected("succeeded", "roll back"));
+  }
+
+  @Test
+  @Tag("long")
+  void pressing_restore_does_what_the_table_says() {
+    GuardScene scene = in("succeeded, pushed since");
+    show(scene, "sync.xhtml");
+    page.locator("#again a[href*='#restore']").click();
+    page.locator("#why").fill("it was better");
+    press("Show plan");
+
+    assertThat(carriedOut(scene)).isEqualTo(expected("succeeded, pushed since", "restore"));
+  }
+
+  /** Carries out the plan that is shown and returns how that ends. */
+  private String carriedOut(GuardScene scene) {
+    assertThat(page).hasURL(RUN);
+    assertThat(page.locator("#do")).isEnabled();
+    String plan = idOfPage();
+    page.locator("#do").click();
+    page.waitForURL(url -> RUN.matcher(url).matches() && !url.contains(plan));
+    return scene.ended(only(idOfPage()));
+  }
+
+  @Test
+  @Tag("long")
+  void pressing_overwrite_does_what_the_table_says() {
+    GuardScene scene = in("open conflict");
+    show(scene, "sync.xhtml");
+    page.locator("#again a[href^='conflict.xhtml']").click();
+    page.locator("#reason").fill("ours is newer");
+    press("Overwrite the platform version");
+    assertThat(page).hasURL(RUN);
+
+    assertThat(scene.ended(only(idOfPage()))).isEqualTo(expected("open conflict", "resolve"));
+  }
+
+  @ParameterizedTest
+  @Tag("long")
+  @ValueSource(strings = {"deploy", "batch"})
+  void pressing_deploy_does_what_the_table_says(String action) {
+    GuardScene scene = in("failed");
+    navigate(
+        "/console/deployments.xhtml?which=named&platform=%s&typeKeys=%s"
+            .formatted(PLATFORM, scene.typeKey()));
+    if (action.equals("batch")) {
+      page.locator("input[name=batch]").check();
+    }
+    press("Deploy");
+    assertThat(page).hasURL(RUN);
+
+    assertThat(scene.ended(only(idOfPage()))).isEqualTo(expected("failed", action));
+  }
+}

@@ -1,0 +1,228 @@
+package dev.synctrail.web.drift;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.synctrail.web.server.Watched.await;
+import static dev.synctrail.web.server.Watched.component;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import dev.synctrail.web.browser.Chromium;
+import dev.synctrail.web.browser.PageChecks;
+import dev.synctrail.web.console.InBrowser;
+import dev.synctrail.web.server.Watched;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What people see and do when somebody else changes what was pushed. */
+class DriftPagesIT extends InBrowser {
+  private static final String PLATFORM = "driftpages";
+  private static final String DRIFT = "drift.xhtml?platform=" + PLATFORM;
+  private static final String CHOSEN = "correct horse battery";
+
+  private static Watched scene;
+
+  @BeforeAll
+  static void start() {
+    scene = new Watched(PLATFORM).start();
+  }
+
+  @BeforeEach
+  void enter() {
+    enter("overview.xhtml");
+  }
+
+  /** Pushes a type and returns its sync when it was read back. */
+  private static String pushed(String typeKey) {
+    scene.store(typeKey, "One", 1);
+    String sync = scene.pushed(typeKey, scene.api());
+    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + sync).path("verdict.word")));
+    return sync;
+  }
+
+  /** Lets somebody change a type and a push of ours meet that. */
+  private static String disputed(String typeKey, String theirs, String ours, int order) {
+    pushed(typeKey);
+    scene.platform().edit(component(typeKey, theirs, 7));
+    scene.store(typeKey, ours, order);
+    return scene.pushed(typeKey, scene.api());
+  }
+
+  private Locator row(String table, String text) {
+    return page.locator(table + " tbody tr").filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  @Test
+  void a_check_is_asked_for_followed_and_shows_what_others_changed() {
+    pushed("ChangedByHand");
+    pushed("TakenAway");
+    scene.platform().edit(component("ChangedByHand", "By hand", 1));
+    scene.platform().remove("TakenAway");
+    scene.platform().edit(component("Stranger", "Not ours", 1));
+    page.navigate("/console/" + DRIFT);
+    assertThat(row("#placements", "ChangedByHand")).containsText("In sync");
+
+    page.locator("#reason").fill("a look <b>around</b>");
+    Chromium.press(page, "Check now");
+
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Check started");
+    assertThat(row("#placements", "ChangedByHand")).containsText("Modified");
+    assertThat(row("#placements", "ChangedByHand")).containsText("/displayName");
+    assertThat(row("#placements", "TakenAway")).containsText("Missing");
+    assertThat(row("#placements", "Stranger")).containsText("never pushed from here");
+    assertThat(row("#checks", "a look <b>around</b>")).containsText("Completed");
+    assertThat(row(".episodes", "ChangedByHand")).containsText("Ongoing");
+    Chromium.photograph(page, "drift-found");
+
+    row("#placements", "ChangedByHand")
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Compare"))
+        .click();
+    assertThat(page.locator("#compared")).containsText("\"By hand\"");
+    page.navigate("/console/" + DRIFT + "&state=MISSING");
+    assertThat(page.locator("#placements tbody tr")).hasCount(1);
+    page.navigate("/console/overview.xhtml");
+    assertThat(page.locator("#drift + p + ul")).containsText("✗ Missing");
+
+    scene.platform().edit(component("ChangedByHand", "One", 1));
+    page.navigate("/console/" + DRIFT);
+    Chromium.press(page, "Check now");
+    assertThat(row("#placements", "ChangedByHand")).containsText("In sync");
+    assertThat(row(".episodes", "ChangedByHand")).containsText("reverted on the platform");
+    page.navigate("/console/episodes.xhtml?typeKey=ChangedByHand&lasting=true");
+    assertThat(page.getByText("No matches")).isVisible();
+  }
+
+  @Test
+  void a_conflict_is_looked_at_from_three_sides_and_decided_with_a_reason() {
+    String sync = disputed("Fought", "Theirs", "Ours", 1);
+    page.navigate("/console/overview.xhtml");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^[0-9]+$")))
+        .and(page.locator("[href='conflicts.xhtml?open=true']"))
+        .click();
+    row("", "Fought").getByRole(AriaRole.LINK).first().click();
+
+    assertThat(row("#sides", "/displayName")).containsText("both");
+    assertThat(row("#sides", "/sortOrder")).containsText("platform");
+    assertThat(row("#sides", "/sortOrder")).containsText("unchanged");
+    assertThat(page.locator("#merge")).isDisabled();
+    assertThat(page.locator("#mergeHint"))
+        .hasText("Cannot merge: both sides changed /displayName.");
+    page.locator("#reason").evaluate("it => it.removeAttribute('required')");
+    page.locator("#overwrite").click();
+    assertThat(page.getByRole(AriaRole.ALERT)).containsText("Enter a reason");
+    page.locator("#reason").fill("ours is newer");
+    page.locator("#overwrite").click();
+
+    assertThat(page).hasURL(Pattern.compile(".*/deployment\\.xhtml\\?id=.*"));
+    assertThat(page.locator("h1")).containsText("Completed");
+    assertThat(scene.platform().stored("Fought").orElseThrow().toString()).contains("Ours");
+    page.navigate("/console/sync.xhtml?id=" + sync);
+    page.getByText("View conflict").click();
+    assertThat(page.locator("#decision")).containsText("Overwritten");
+    assertThat(page.locator("main")).containsText("ours is newer");
+    assertThat(page.locator("#decide")).hasCount(0);
+  }
+
+  @Test
+  void enter_after_the_reason_writes_nothing_over_theirs() {
+    String sync = disputed("Entered", "Theirs", "Ours", 1);
+    page.navigate("/console/conflict.xhtml?id=" + sync);
+
+    page.locator("#reason").fill("no button was meant");
+    page.locator("#reason").press("Enter");
+
+    assertThat(page.locator("#decision")).containsText("Platform version kept");
+    assertThat(scene.platform().stored("Entered").orElseThrow().toString()).contains("Theirs");
+  }
+
+  @Test
+  void changes_of_different_places_are_merged() {
+    String sync = disputed("Merged", "One", "Ours", 1);
+    page.navigate("/console/conflict.xhtml?id=" + sync);
+
+    page.locator("#reason").fill("both are right");
+    page.locator("#merge").click();
+
+    assertThat(page.locator("h1")).containsText("Completed");
+    assertThat(scene.platform().stored("Merged").orElseThrow().toString())
+        .contains("Ours")
+        .contains("7");
+  }
+
+  @Test
+  void who_may_not_decide_sees_what_is_missing() {
+    String sync = disputed("Watched", "Theirs", "Ours", 1);
+    String first =
+        scene
+            .api()
+            .body("{\"name\":\"drift-viewer\",\"role\":\"VIEWER\"}")
+            .post("users")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("password");
+    given()
+        .auth()
+        .preemptive()
+        .basic("drift-viewer", first)
+        .contentType("application/json")
+        .body("{\"current\":\"%s\",\"new\":\"%s\"}".formatted(first, CHOSEN))
+        .put(server().uri().resolve("/api/v1/me/password"))
+        .then()
+        .statusCode(204);
+    page.context().close();
+    page = newPage("en");
+    Chromium.enter(page, "drift-viewer", CHOSEN);
+
+    page.navigate("/console/" + DRIFT);
+    assertThat(page.locator("#check")).isDisabled();
+    page.navigate("/console/" + DRIFT + "&type=Watched");
+    assertThat(page.locator("#compared")).containsText("Requires the right PAYLOAD");
+    page.navigate("/console/conflict.xhtml?id=" + sync);
+    assertThat(page.locator("main")).containsText("Requires the right PAYLOAD");
+    assertThat(page.locator("#sides")).hasCount(0);
+    Locator keep = page.locator("#keep");
+    assertThat(keep).isDisabled();
+    assertThat(keep).hasAttribute("title", "Requires the right ACTION");
+    page.locator("#reason").fill("I want to");
+    keep.evaluate("it => it.removeAttribute('disabled')");
+    keep.click();
+
+    assertThat(page.locator("h1")).hasText("Access denied");
+    browserErrors().removeIf(text -> text.contains("403"));
+    assertThat(scene.api().get("conflicts/" + sync).<Boolean>path("open")).isTrue();
+  }
+
+  @Test
+  @Tag("sweep")
+  void everybody_can_use_these_pages() {
+    String sync = disputed("ForAll", "Theirs", "Ours", 2);
+    String other = pushed("ForOthers");
+
+    assertThat(
+            PageChecks.problems(
+                page,
+                Map.of(
+                    "drift-standing",
+                    DRIFT,
+                    "drift-compared",
+                    DRIFT + "&type=ForAll",
+                    "episodes",
+                    "episodes.xhtml",
+                    "conflicts",
+                    "conflicts.xhtml",
+                    "conflict",
+                    "conflict.xhtml?id=" + sync,
+                    "sync-confirmed",
+                    "sync.xhtml?id=" + other,
+                    "overview-drift",
+                    "overview.xhtml")))
+        .isEmpty();
+  }
+}
