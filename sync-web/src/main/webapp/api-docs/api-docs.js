@@ -1,4 +1,4 @@
-/* The document is the server's, at its root; the API is beside this page, whatever its context path. */
+/* The OpenAPI document is at the root of the server; the API is relative to this page, whatever the context path is. */
 fetch("/openapi?format=JSON")
   .then(function (answer) {
     return answer.json();

@@ -1,4 +1,4 @@
-/* What pages need beside HTML: the reader's time zone, light and dark, and rows that move by themselves. */
+/* Scripts of the console's pages: local time, theme, automatic updates, payloads, exports, consent. */
 (function () {
   "use strict";
   var THEMES = ["auto", "light", "dark"];
@@ -21,7 +21,7 @@
     }
   }
 
-  function wear(name) {
+  function applyTheme(name) {
     if (name === "auto") {
       root.removeAttribute("data-theme");
     } else {
@@ -49,7 +49,7 @@
       } catch (e) {
         return;
       }
-      wear(next);
+      applyTheme(next);
       name();
     });
   }
@@ -58,7 +58,7 @@
     return "[" + name + '="' + CSS.escape(value) + '"]';
   }
 
-  /* What is ticked or not, filled in, open or loaded stays so while the part around it is read anew. */
+  /* Keeps selections, inputs, open details and loaded payloads when the live part is replaced. */
   function keep(old, fresh) {
     old.querySelectorAll("input[type=checkbox]").forEach(function (box) {
       var same = fresh.querySelector(
@@ -88,7 +88,7 @@
     });
   }
 
-  /* PrimeFaces adds its nonce to the forms of a page once, when the page is loaded; a form without it is refused. */
+  /* PrimeFaces adds its nonce to forms only when the page is loaded, and rejects a form without it. */
   function nonce(fresh) {
     var known = document.querySelector('input[name="primefaces.nonce"]');
     fresh.querySelectorAll('form[method="post"]').forEach(function (form) {
@@ -102,8 +102,8 @@
     });
   }
 
-  /* What has the focus is found again by what it is called, leads to or stands for. */
-  function twin(element, old, fresh) {
+  /* Finds the element that corresponds to the focused one, by id, link, name, value or label. */
+  function counterpart(element, old, fresh) {
     function same(part) {
       return Array.from(part.querySelectorAll(element.tagName)).filter(function (other) {
         return ["id", "href", "name", "value", "aria-label"].every(function (name) {
@@ -115,7 +115,7 @@
     return place < 0 ? null : same(fresh)[place];
   }
 
-  /* Nothing is taken from under a pressed pointer: what is let go on something else is no click. */
+  /* Nothing is replaced while the pointer is pressed: releasing it on another element would not be a click. */
   function press() {
     pressed = true;
   }
@@ -130,7 +130,7 @@
     }, 0);
   }
 
-  function unpressed(text) {
+  function afterRelease(text) {
     return new Promise(function (go) {
       if (pressed) {
         released = function () {
@@ -149,8 +149,8 @@
     }
   }
 
-  /* Without a session the page leads to the sign-in, unless somebody would lose what they are writing. */
-  function outside() {
+  /* When the session has ended, reloads the page to get to the sign-in, unless the user would lose input. */
+  function sessionEnded() {
     if (touched) {
       document.getElementById("ended").hidden = false;
     } else {
@@ -158,7 +158,7 @@
     }
   }
 
-  /* What a form is answered with is told once, to the page that comes and to no reading of this one. */
+  /* The message after a submit is shown once. It must reach the next page, so refreshes stop meanwhile. */
   function leave(event) {
     if (event.target.method === "post") {
       leaving = true;
@@ -171,7 +171,7 @@
     }
   }
 
-  /* Reads the page's own address again and takes over the part that moves. */
+  /* Loads the page again and replaces its live part. */
   function refresh() {
     if (leaving) {
       return Promise.resolve(false);
@@ -186,17 +186,17 @@
       .then(function (answer) {
         lost(false);
         if (answer.type === "opaqueredirect") {
-          outside();
+          sessionEnded();
           return null;
         }
         return answer.ok ? answer.text() : null;
       })
-      .then(unpressed)
+      .then(afterRelease)
       .then(function (text) {
         var live = document.getElementById("live");
         var fresh = text && new DOMParser().parseFromString(text, "text/html").getElementById("live");
         if (fresh) {
-          var focused = live.contains(document.activeElement) && twin(document.activeElement, live, fresh);
+          var focused = live.contains(document.activeElement) && counterpart(document.activeElement, live, fresh);
           keep(live, fresh);
           nonce(fresh);
           live.replaceWith(document.adoptNode(fresh));
@@ -217,11 +217,11 @@
       );
   }
 
-  /* The news say when to read again; without them the page asks while it says that it is not settled. */
+  /* Refreshes the page on change events; without the event stream, polls while something on the page is open. */
   function follow() {
-    var news = null;
-    var told = false;
-    var heardBefore = false;
+    var stream = null;
+    var connected = false;
+    var connectedBefore = false;
     var waiting = false;
     var reading = false;
     var again = false;
@@ -230,8 +230,8 @@
       return document.getElementById("live").dataset.open === "true";
     }
 
-    /* What the news do not tell is asked for. */
-    function asks() {
+    /* Polls although the stream is connected, for content that has no change events. */
+    function polls() {
       return document.getElementById("live").dataset.ask === "true";
     }
 
@@ -264,19 +264,19 @@
     }
 
     function next() {
-      if (!document.hidden && (!told || asks()) && open()) {
+      if (!document.hidden && (!connected || polls()) && open()) {
         soon(SOON);
       }
     }
 
-    function heard(event) {
+    function onEvent(event) {
       if (concerns(event.data)) {
         soon(GATHERED);
       }
     }
 
-    function hear() {
-      if (!document.hidden && news === null) {
+    function connect() {
+      if (!document.hidden && stream === null) {
         listen();
       }
     }
@@ -286,24 +286,24 @@
         next();
         return;
       }
-      news = new EventSource(document.documentElement.dataset.events);
+      stream = new EventSource(document.documentElement.dataset.events);
       ["sync", "deployment", "retrieval", "reset"].forEach(function (kind) {
-        news.addEventListener(kind, heard);
+        stream.addEventListener(kind, onEvent);
       });
-      news.addEventListener("ready", function () {
-        told = true;
+      stream.addEventListener("ready", function () {
+        connected = true;
         lost(false);
-        if (heardBefore || open()) {
+        if (connectedBefore || open()) {
           soon(0);
         }
-        heardBefore = true;
+        connectedBefore = true;
       });
-      news.onerror = function () {
-        told = false;
-        if (news && news.readyState === EventSource.CLOSED) {
-          news = null;
+      stream.onerror = function () {
+        connected = false;
+        if (stream && stream.readyState === EventSource.CLOSED) {
+          stream = null;
           soon(SOON);
-          setTimeout(hear, LATER);
+          setTimeout(connect, LATER);
         } else {
           soon(SOON);
         }
@@ -311,22 +311,22 @@
     }
 
     function stop() {
-      told = false;
-      if (news) {
-        news.close();
-        news = null;
+      connected = false;
+      if (stream) {
+        stream.close();
+        stream = null;
       }
     }
 
     if (!document.getElementById("live")) {
       return;
     }
-    /* A browser has few connections to one place: a page that nobody looks at holds none. */
+    /* Browsers limit the connections to one host, so a hidden page closes its stream. */
     document.addEventListener("visibilitychange", function () {
       if (document.hidden) {
         stop();
       } else {
-        hear();
+        connect();
         soon(0);
       }
     });
@@ -340,7 +340,7 @@
     window.addEventListener("pageshow", function (event) {
       if (event.persisted) {
         stop();
-        hear();
+        connect();
         soon(0);
       }
     });
@@ -349,7 +349,7 @@
     }
   }
 
-  /* Values before and after are told apart by a sign at the start of their line, and by colour. */
+  /* Lines of a diff begin with + or -, so that they do not depend on colour alone. */
   function show(place, text) {
     if (!place.classList.contains("diff")) {
       place.textContent = text;
@@ -365,7 +365,7 @@
     });
   }
 
-  /* A payload is fetched when somebody opens it. */
+  /* Loads a payload when it is opened. */
   function load(details) {
     var place = details.querySelector("pre[data-src]");
     if (!details.open || !place || place.dataset.loaded !== undefined) {
@@ -375,7 +375,7 @@
     fetch(place.dataset.src, { credentials: "same-origin", headers: { Accept: "text/plain" } })
       .then(function (answer) {
         if (answer.status === 401) {
-          outside();
+          sessionEnded();
         }
         return answer.text();
       })
@@ -388,7 +388,7 @@
       });
   }
 
-  /* The browser fetches the file; the page asks meanwhile how far it has come. */
+  /* Shows the progress of an export while the browser downloads the file. */
   function exporting(link) {
     var place = document.getElementById("exporting");
     var random = crypto.getRandomValues(new Uint8Array(16));
@@ -398,7 +398,7 @@
     var query = link.search.replace(/&ticket=[0-9a-f]*/, "") + "&ticket=" + ticket;
     link.search = query;
 
-    function ask(triesLeft) {
+    function ask(attemptsLeft) {
       setTimeout(function () {
         fetch("export-progress" + query, { credentials: "same-origin", headers: { Accept: "application/json" } })
           .then(function (answer) {
@@ -413,8 +413,8 @@
                 .replace("{1}", all.toLocaleString(root.lang))
                 .replace("{2}", all === 0 ? 100 : Math.floor((100 * now.syncs) / all));
             }
-            if (!now.over && (now.syncs !== undefined || triesLeft > 0)) {
-              ask(triesLeft - 1);
+            if (!now.over && (now.syncs !== undefined || attemptsLeft > 0)) {
+              ask(attemptsLeft - 1);
             }
           })
           .catch(function () {
@@ -429,7 +429,7 @@
     button.textContent = button.dataset.copied;
   }
 
-  /* Without TLS to another machine there is no clipboard for scripts; then the text is at least selected. */
+  /* Without TLS, scripts have no clipboard on a remote host; then the text is at least selected. */
   function copy(button) {
     var place = document.getElementById(button.dataset.copy);
     if (navigator.clipboard) {
@@ -444,8 +444,8 @@
     }
   }
 
-  /* What a plan does is let be done only as it was planned, and with consent to what is lost; the server asks the same. */
-  function consenting(button) {
+  /* Enables the button only for the planned choice and with consent to data loss; the server checks the same. */
+  function enableWithConsent(button) {
     var box = document.getElementById("ignoreDataLoss");
     var choice = document.getElementById("onConflict");
     function tell() {
@@ -465,7 +465,7 @@
 
   function prepare(part) {
     localize(part);
-    part.querySelectorAll("[data-allowed]").forEach(consenting);
+    part.querySelectorAll("[data-allowed]").forEach(enableWithConsent);
     part.querySelectorAll("details").forEach(function (details) {
       load(details);
       details.addEventListener("toggle", function () {
@@ -502,7 +502,7 @@
     });
   }
 
-  wear(theme());
+  applyTheme(theme());
   document.addEventListener("DOMContentLoaded", function () {
     if (document.getElementById("theme")) {
       switchable(document.getElementById("theme"));

@@ -155,7 +155,7 @@ public class ConflictPage {
       return;
     }
     try {
-      String reason = pageContext.neededReason();
+      String reason = pageContext.requiredReason();
       String form = "resolve " + sync + " " + how + " " + reason + " " + asked("key");
       Optional<String> page =
           submitOnce.start(

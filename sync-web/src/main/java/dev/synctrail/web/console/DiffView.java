@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What differs, or why nothing can be said.
+ * A comparison as the console shows it: the changes, or why there is none.
  *
- * @param refusal empty when something can
- * @param more how many changes are not shown
+ * @param refusal why the contents cannot be compared; empty when they can
+ * @param more number of changes that are not shown
  */
 public record DiffView(
     String refusal, List<Change> changes, int more, long unchanged, boolean same) {
-  private static final int MOST = 200;
-  private static final int LONGEST = 500;
+  private static final int MAX_CHANGES = 200;
+  private static final int MAX_VALUE_LENGTH = 500;
 
   /** Shows a comparison. */
   public static DiffView of(StructuralDiff diff) {
@@ -27,34 +27,34 @@ public record DiffView(
   /**
    * Shows a comparison.
    *
-   * @param leftAlone top-level members that the platform changes
+   * @param ignored top-level members that the platform itself changes
    */
-  public static DiffView of(StructuralDiff diff, Set<String> leftAlone) {
-    Set<String> unseen =
-        leftAlone.stream().map(name -> "/" + name).collect(Collectors.toUnmodifiableSet());
+  public static DiffView of(StructuralDiff diff, Set<String> ignored) {
+    Set<String> ignoredPointers =
+        ignored.stream().map(name -> "/" + name).collect(Collectors.toUnmodifiableSet());
     List<Supplier<Change>> all =
         Stream.of(
-                changes("removed", diff.removed(), unseen),
-                changes("added", diff.added(), unseen),
-                changes("modified", diff.modified(), unseen))
+                changes("removed", diff.removed(), ignoredPointers),
+                changes("added", diff.added(), ignoredPointers),
+                changes("modified", diff.modified(), ignoredPointers))
             .flatMap(changes -> changes)
             .toList();
-    List<Change> shown = all.stream().limit(MOST).map(Supplier::get).toList();
+    List<Change> shown = all.stream().limit(MAX_CHANGES).map(Supplier::get).toList();
     return new DiffView("", shown, all.size() - shown.size(), diff.unchanged(), all.isEmpty());
   }
 
   private static Stream<Supplier<Change>> changes(
-      String kind, List<StructuralDiff.Entry> entries, Set<String> unseen) {
+      String kind, List<StructuralDiff.Entry> entries, Set<String> ignoredPointers) {
     return entries.stream()
-        .filter(entry -> !unseen.contains(entry.pointer()))
+        .filter(entry -> !ignoredPointers.contains(entry.pointer()))
         .map(entry -> () -> Change.of(kind, entry));
   }
 
-  public static DiffView refused(String why) {
-    return new DiffView(why, List.of(), 0, 0, false);
+  public static DiffView refused(String reason) {
+    return new DiffView(reason, List.of(), 0, 0, false);
   }
 
-  /** One place that differs. */
+  /** One change, at one JSON pointer. */
   public record Change(String kind, String pointer, String before, String after) {
     static Change of(String kind, StructuralDiff.Entry entry) {
       return new Change(
@@ -66,7 +66,7 @@ public record DiffView(
 
     public static String shown(@Nullable Object value) {
       String text = value == null ? "" : value.toString();
-      return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+      return text.length() <= MAX_VALUE_LENGTH ? text : text.substring(0, MAX_VALUE_LENGTH) + "…";
     }
   }
 }

@@ -24,14 +24,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what happened when a page cannot be shown, in the reader's language, and the id to look for
- * in the log. It is no Faces page, because what went wrong may be Faces.
+ * Shows an error in the reader's language, with the id under which it is logged. It does not use
+ * Faces, because Faces itself may have failed.
  */
 @WebServlet(ErrorPage.PATH)
 public class ErrorPage extends HttpServlet {
   static final String PATH = "/error";
 
-  /** The request's attribute that holds the problem, where it is known. */
+  /** The request attribute that holds the problem, if it is known. */
   static final String PROBLEM = Problem.class.getName();
 
   private static final long serialVersionUID = 1L;
@@ -41,7 +41,7 @@ public class ErrorPage extends HttpServlet {
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; base-uri 'none';"
           + " form-action 'none'; frame-ancestors 'none'";
-  private static final List<Integer> TOLD = List.of(403, 404, 413, 503);
+  private static final List<Integer> WITH_TEXT = List.of(403, 404, 413, 503);
 
   private static final String PAGE =
       """
@@ -70,7 +70,7 @@ public class ErrorPage extends HttpServlet {
       </html>
       """;
 
-  /** Logs a defect of ours under an id that the page will tell. */
+  /** Logs an internal error under an id that the page then shows. */
   static void log(HttpServletRequest request, @Nullable Throwable thrown) {
     String id = "urn:uuid:" + UUID.randomUUID();
     request.setAttribute(ID, id);
@@ -85,7 +85,7 @@ public class ErrorPage extends HttpServlet {
             ? code
             : HttpServletResponse.SC_NOT_FOUND;
     if (status >= 500
-        && status != HttpServletResponse.SC_NOT_IMPLEMENTED // a method that is none
+        && status != HttpServletResponse.SC_NOT_IMPLEMENTED // an unknown HTTP method
         && request.getAttribute(ID) == null
         && request.getAttribute(PROBLEM) == null) {
       log(
@@ -97,39 +97,41 @@ public class ErrorPage extends HttpServlet {
     response.setHeader("Cache-Control", "no-store");
     Locale language = language(request);
     ResourceBundle texts = ResourceBundle.getBundle(TEXTS, language);
-    String what = what(request, status, texts);
-    if (isForPeople(request)) {
+    String text = textOf(request, status, texts);
+    if (acceptsHtml(request)) {
       response.setContentType("text/html");
       response.setHeader("Content-Security-Policy", POLICY);
-      response.getWriter().write(page(request, status, language, texts, what));
+      response.getWriter().write(page(request, status, language, texts, text));
     } else {
       response.setContentType(Problem.MEDIA_TYPE);
       response
           .getWriter()
           .write(
-              problem(request, status, what)
+              problem(request, status, text)
                   .toJson(id(request).orElseGet(() -> address(request)))
                   .toString());
     }
   }
 
-  /** Returns what a program is told, in the form in which the API tells it. */
-  private static Problem problem(HttpServletRequest request, int status, String what) {
+  /**
+   * Returns the problem document for clients that do not accept HTML, as the API would return it.
+   */
+  private static Problem problem(HttpServletRequest request, int status, String text) {
     return request.getAttribute(PROBLEM) instanceof Problem problem
         ? problem
-        : Problem.ofServer(status, what);
+        : Problem.ofServer(status, text);
   }
 
   private static String address(HttpServletRequest request) {
     return String.valueOf(request.getAttribute(ERROR_REQUEST_URI));
   }
 
-  private static boolean isForPeople(HttpServletRequest request) {
+  private static boolean acceptsHtml(HttpServletRequest request) {
     String accept = request.getHeader("Accept");
     return accept != null && accept.contains("text/html");
   }
 
-  /** The language that the pages have too. */
+  /** Returns the language as the Faces pages select it. */
   private static Locale language(HttpServletRequest request) {
     return Collections.list(request.getLocales()).stream()
             .map(Locale::getLanguage)
@@ -145,14 +147,14 @@ public class ErrorPage extends HttpServlet {
     return Optional.ofNullable((String) request.getAttribute(ID));
   }
 
-  private static String what(HttpServletRequest request, int status, ResourceBundle texts) {
+  private static String textOf(HttpServletRequest request, int status, ResourceBundle texts) {
     Optional<Right> missing = Authorization.missing(request);
     if (status == HttpServletResponse.SC_FORBIDDEN && missing.isPresent()) {
       Right right = missing.get();
       return MessageFormat.format(
           texts.getString("error.right"), right, texts.getString("right." + right));
     }
-    if (TOLD.contains(status)) {
+    if (WITH_TEXT.contains(status)) {
       return texts.getString("error." + status + ".text");
     }
     return request.getAttribute(PROBLEM) instanceof Problem problem
@@ -161,10 +163,10 @@ public class ErrorPage extends HttpServlet {
   }
 
   private static String page(
-      HttpServletRequest request, int status, Locale language, ResourceBundle texts, String what) {
+      HttpServletRequest request, int status, Locale language, ResourceBundle texts, String text) {
     String title =
         texts.getString(
-            "error." + (TOLD.contains(status) ? status : status < 500 ? 400 : 500) + ".title");
+            "error." + (WITH_TEXT.contains(status) ? status : status < 500 ? 400 : 500) + ".title");
     StringBuilder facts = new StringBuilder();
     id(request).ifPresent(id -> fact(facts, texts.getString("error.id"), id));
     fact(facts, texts.getString("status"), String.valueOf(status));
@@ -185,7 +187,7 @@ public class ErrorPage extends HttpServlet {
         escaped(title),
         escaped(texts.getString("product")),
         context,
-        escaped(what),
+        escaped(text),
         facts,
         back + start);
   }

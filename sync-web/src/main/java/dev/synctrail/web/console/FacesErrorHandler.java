@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Makes what goes wrong in a page the status that the API would answer; else a refusal in a Faces
- * action would look like a defect of ours.
+ * Maps exceptions of pages to the status that the API would return. Without it, an error of the
+ * client in a Faces action would look like an internal error.
  */
 @WebFilter(
     urlPatterns = {"/console/*", "/sign-in.xhtml"},
@@ -27,7 +27,7 @@ public class FacesErrorHandler extends HttpFilter {
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (holdsNul(request)) {
+    if (containsNul(request)) {
       response.sendError(HttpServletResponse.SC_BAD_REQUEST);
       return;
     }
@@ -37,7 +37,8 @@ public class FacesErrorHandler extends HttpFilter {
       if (response.isCommitted()) {
         throw e;
       }
-      Optional<Problem> known = isStrange(e) ? Optional.of(strange()) : ProblemMapper.known(e);
+      Optional<Problem> known =
+          lacksNonce(e) ? Optional.of(missingNonce()) : ProblemMapper.known(e);
       known.ifPresentOrElse(
           problem -> request.setAttribute(ErrorPage.PROBLEM, problem),
           () -> ErrorPage.log(request, e));
@@ -46,8 +47,8 @@ public class FacesErrorHandler extends HttpFilter {
     }
   }
 
-  /** PrimeFaces is there at run time only, so its exception is known by its name. */
-  private static boolean isStrange(Throwable thrown) {
+  /** Matches the exception by name, because PrimeFaces is on the class path only at run time. */
+  private static boolean lacksNonce(Throwable thrown) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
       if (at.getClass().getName().equals("org.primefaces.csp.CspException")) {
         return true;
@@ -56,12 +57,12 @@ public class FacesErrorHandler extends HttpFilter {
     return false;
   }
 
-  private static Problem strange() {
+  private static Problem missingNonce() {
     return Problem.of(400, "MALFORMED_REQUEST", "The form lacks the nonce of its page");
   }
 
-  /** What an address holds is looked for in the database, which has no text with U+0000. */
-  private static boolean holdsNul(HttpServletRequest request) {
+  /** Query parameters become query values of the database, which cannot hold U+0000. */
+  private static boolean containsNul(HttpServletRequest request) {
     String query = request.getQueryString();
     return query != null && NUL.matcher(query).find();
   }

@@ -1,6 +1,9 @@
 package dev.synctrail.web.console;
 
-/** JSON with one member a line and every token as it is written; other text stays as it is. */
+/**
+ * Indents JSON with one member per line, keeping every token as it is written. Text that is not
+ * JSON does not fail.
+ */
 public final class JsonIndenter {
   private static final String STEP = "  ";
 
@@ -27,7 +30,7 @@ public final class JsonIndenter {
           out.append(c);
         }
         case '{', '[' -> {
-          int next = solid(json, i + 1);
+          int next = nextToken(json, i + 1);
           if (next < json.length() && json.charAt(next) == (c == '{' ? '}' : ']')) {
             out.append(c).append(json.charAt(next));
             i = next;
@@ -48,7 +51,7 @@ public final class JsonIndenter {
     return out.toString();
   }
 
-  private static int solid(String json, int from) {
+  private static int nextToken(String json, int from) {
     int at = from;
     while (at < json.length() && Character.isWhitespace(json.charAt(at))) {
       at++;

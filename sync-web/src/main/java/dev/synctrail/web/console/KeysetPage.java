@@ -7,46 +7,47 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One page of a list that goes on from a key, with the addresses of its neighbours.
+ * One page of a list in keyset pagination, with the addresses of the previous and the next page.
  *
  * @param previous empty on the first page
- * @param next empty on the last one
+ * @param next empty on the last page
  */
 public record KeysetPage<T>(List<T> rows, String previous, String next) {
-  private static final int SHOWN = 50;
+  private static final int PAGE_SIZE = 50;
 
   public KeysetPage {
     rows = List.copyOf(rows);
   }
 
-  /** Reads so many rows beside a key, itself not among them. */
+  /** Reads up to {@code limit} rows before or after a key, excluding the key itself. */
   @FunctionalInterface
   public interface Source<T, K> {
-    List<T> read(@Nullable K beside, boolean backwards, int limit);
+    List<T> read(@Nullable K key, boolean backwards, int limit);
   }
 
-  /** Returns a list with nothing in it. */
+  /** Returns an empty page. */
   public static <T> KeysetPage<T> none() {
     return new KeysetPage<>(List.of(), "", "");
   }
 
   /**
-   * Reads the page that an address asks for; a place that cannot be understood is the start.
+   * Reads the page that an address selects; an unreadable key selects the first page.
    *
-   * @param pageAddress has what it lists beside {@code after} and {@code before}
+   * @param pageAddress holds {@code after} or {@code before}, and the parameters of the list
    */
   public static <T, K> KeysetPage<T> of(
       PageAddress pageAddress,
       Function<String, K> reader,
       Function<T, K> key,
       Source<T, K> source) {
-    K after = place(pageAddress.get("after"), reader);
-    K before = place(pageAddress.get("before"), reader);
+    K after = key(pageAddress.get("after"), reader);
+    K before = key(pageAddress.get("before"), reader);
     boolean backwards = before != null;
-    List<T> read = new ArrayList<>(source.read(backwards ? before : after, backwards, SHOWN + 1));
-    boolean more = read.size() > SHOWN;
+    List<T> read =
+        new ArrayList<>(source.read(backwards ? before : after, backwards, PAGE_SIZE + 1));
+    boolean more = read.size() > PAGE_SIZE;
     if (more) {
-      read.remove(SHOWN);
+      read.remove(PAGE_SIZE);
     }
     if (backwards) {
       Collections.reverse(read);
@@ -55,17 +56,17 @@ public record KeysetPage<T>(List<T> rows, String previous, String next) {
       return none();
     }
     PageAddress start = pageAddress.with("after", null).with("before", null);
-    boolean precedes = backwards ? more : after != null;
-    boolean follows = backwards || more;
+    boolean hasPrevious = backwards ? more : after != null;
+    boolean hasNext = backwards || more;
     return new KeysetPage<>(
         read,
-        precedes ? "?" + start.with("before", key.apply(read.get(0)).toString()).query() : "",
-        follows
+        hasPrevious ? "?" + start.with("before", key.apply(read.get(0)).toString()).query() : "",
+        hasNext
             ? "?" + start.with("after", key.apply(read.get(read.size() - 1)).toString()).query()
             : "");
   }
 
-  private static <K> @Nullable K place(@Nullable String text, Function<String, K> reader) {
+  private static <K> @Nullable K key(@Nullable String text, Function<String, K> reader) {
     try {
       return text == null ? null : reader.apply(text);
     } catch (IllegalArgumentException e) {

@@ -2,7 +2,7 @@ package dev.synctrail.web.console;
 
 import java.util.List;
 
-/** Where the console's navigation leads, in its order; a page is in it by being named here. */
+/** The items of the console's navigation, in their order. */
 public enum NavItem {
   OVERVIEW("/console/overview.xhtml"),
   HISTORY("/console/history.xhtml", "/console/sync.xhtml"),
@@ -20,25 +20,25 @@ public enum NavItem {
   private final String path;
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of is
-  private final List<String> below;
+  private final List<String> subpages;
 
-  NavItem(String path, String... below) {
+  NavItem(String path, String... subpages) {
     this.path = path;
-    this.below = List.of(below);
+    this.subpages = List.of(subpages);
   }
 
-  /** Returns the page, below the context path. */
+  /** Returns the path of the page, relative to the context path. */
   public String getPath() {
     return path;
   }
 
-  /** Returns the key of its name in the texts. */
+  /** Returns the message key of its label. */
   public String getLabel() {
     return "place." + name();
   }
 
-  /** Tells whether a page is this one or one that is reached through it. */
-  boolean holds(String page) {
-    return page.equals(path) || below.contains(page);
+  /** Tells whether a page is this one or below it. */
+  boolean contains(String page) {
+    return page.equals(path) || subpages.contains(page);
   }
 }

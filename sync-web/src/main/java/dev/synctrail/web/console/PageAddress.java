@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a page's address asks for, without what is blank; a link that holds it shows the same. */
+/**
+ * The query parameters of a page, without blank values. A link with the same parameters shows the
+ * same page.
+ */
 public final class PageAddress {
   private final Map<String, List<String>> values;
 
@@ -20,7 +23,7 @@ public final class PageAddress {
     this.values = values;
   }
 
-  /** Reads the parameters that a page knows, in their order. */
+  /** Reads the given parameters, in their order. */
   public static PageAddress of(HttpServletRequest request, Collection<String> names) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (String name : names) {
@@ -47,7 +50,7 @@ public final class PageAddress {
     return values.isEmpty();
   }
 
-  /** Returns the address with another value, or without one. */
+  /** Returns the address with the value replaced, or removed if null. */
   public PageAddress with(String name, @Nullable String value) {
     Map<String, List<String>> next = new LinkedHashMap<>(values);
     if (value == null) {
@@ -58,14 +61,14 @@ public final class PageAddress {
     return new PageAddress(next);
   }
 
-  /** Returns what stands behind the {@code ?}. */
+  /** Returns the query string, without {@code ?}. */
   public String query() {
     List<String> parts = new ArrayList<>();
     values.forEach((name, texts) -> texts.forEach(text -> parts.add(name + "=" + encoded(text))));
     return parts.stream().collect(Collectors.joining("&"));
   }
 
-  /** Returns it for people. */
+  /** Returns the parameters in readable form. */
   @Override
   public String toString() {
     return values.entrySet().stream()

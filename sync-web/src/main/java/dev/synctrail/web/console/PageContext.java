@@ -20,19 +20,19 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** One request of a person to a page: who asks for what, what is said to them, where they go. */
+/** The current request to a console page: user, parameters, messages and redirects. */
 @RequestScoped
 public class PageContext {
-  private static final String SAID = "dev.synctrail.said";
+  private static final String MESSAGES = "dev.synctrail.pending";
 
-  /** What {@code console.js} says when it reads a page again. */
+  /** The header that {@code console.js} sends when it refreshes a page. */
   private static final String REFRESH = "Synctrail-Refresh";
 
-  private static final int LONGEST_REASON = 1_000;
+  private static final int MAX_REASON_LENGTH = 1_000;
 
   private final HttpServletRequest request;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected PageContext() {
     this.request = null;
   }
@@ -44,20 +44,20 @@ public class PageContext {
 
   /** Returns the authenticated name. */
   public String actor() {
-    Principal person = request.getUserPrincipal();
-    if (person == null) {
+    Principal user = request.getUserPrincipal();
+    if (user == null) {
       throw new IllegalStateException("No user is signed in");
     }
-    return person.getName();
+    return user.getName();
   }
 
-  /** Returns who causes something, and why as they say. */
+  /** Returns the user and the reason as the cause of a sync. */
   public Intent.Cause cause(@Nullable String reason) {
     return new Intent.Cause(
         actor(), null, reason == null || reason.isBlank() ? null : reason, null, null, null, null);
   }
 
-  /** Tells whether a page only reads itself anew, to take over the part of it that moves. */
+  /** Tells whether the script refreshes the live part of a page. */
   public boolean isRefresh() {
     return request.getHeader(REFRESH) != null;
   }
@@ -72,24 +72,24 @@ public class PageContext {
   }
 
   /**
-   * Returns the reason that was given; null when none was.
+   * Returns the given reason, or null.
    *
-   * @throws IllegalArgumentException telling the person that it is too long
+   * @throws IllegalArgumentException if it is too long, with a message for the user
    */
   public @Nullable String reason() {
     String reason = parameter("reason");
-    if (reason != null && reason.length() > LONGEST_REASON) {
-      throw new IllegalArgumentException(text("reasonTooLong", LONGEST_REASON));
+    if (reason != null && reason.length() > MAX_REASON_LENGTH) {
+      throw new IllegalArgumentException(text("reasonTooLong", MAX_REASON_LENGTH));
     }
     return reason;
   }
 
   /**
-   * Returns the reason, where one has to be given.
+   * Returns the required reason.
    *
-   * @throws IllegalArgumentException telling the person that it is missing or too long
+   * @throws IllegalArgumentException if it is missing or too long, with a message for the user
    */
-  public String neededReason() {
+  public String requiredReason() {
     String reason = reason();
     if (reason == null) {
       throw new IllegalArgumentException(text("reasonMissing"));
@@ -102,44 +102,46 @@ public class PageContext {
     return texts == null ? List.of() : List.of(texts);
   }
 
-  /** Returns where the reader reaches the application. */
+  /** Returns the URL of the application, as the browser reaches it. */
   public String root() {
     String url = request.getRequestURL().toString();
     return url.substring(0, url.length() - request.getRequestURI().length())
         + request.getContextPath();
   }
 
-  /** Says that something was done, on the next page. */
+  /** Adds a success message to the next page. */
   public void done(String key, Object... values) {
-    say(FacesMessage.SEVERITY_INFO, text(key, values));
+    add(FacesMessage.SEVERITY_INFO, text(key, values));
   }
 
-  /** Says that something was not done, and why, on the next page. */
-  public void refused(@Nullable String why) {
-    say(FacesMessage.SEVERITY_ERROR, String.valueOf(why));
+  /** Adds an error message to the next page. */
+  public void refused(@Nullable String reason) {
+    add(FacesMessage.SEVERITY_ERROR, String.valueOf(reason));
   }
 
-  /** Not by the flash, which a page that reads itself anew meanwhile may take to itself. */
-  private static void say(Severity severity, String text) {
+  /**
+   * Keeps the message in the session, because a page that refreshes itself could consume the flash.
+   */
+  private static void add(Severity severity, String text) {
     Map<String, Object> session =
         FacesContext.getCurrentInstance().getExternalContext().getSessionMap();
-    ArrayList<FacesMessage> more = new ArrayList<>(said(session));
-    more.add(new FacesMessage(severity, text, null));
-    session.put(SAID, more);
+    ArrayList<FacesMessage> messages = new ArrayList<>(pending(session));
+    messages.add(new FacesMessage(severity, text, null));
+    session.put(MESSAGES, messages);
   }
 
-  private static List<FacesMessage> said(Map<String, Object> session) {
-    return session.get(SAID) instanceof List<?> said
-        ? said.stream().map(FacesMessage.class::cast).toList()
+  private static List<FacesMessage> pending(Map<String, Object> session) {
+    return session.get(MESSAGES) instanceof List<?> pending
+        ? pending.stream().map(FacesMessage.class::cast).toList()
         : List.of();
   }
 
-  /** Tells what was said on the way to this page, once. */
+  /** Shows the pending messages on this page and removes them. */
   static void tell() {
     FacesContext faces = FacesContext.getCurrentInstance();
     Map<String, Object> session = faces.getExternalContext().getSessionMap();
-    said(session).forEach(message -> faces.addMessage(null, message));
-    session.remove(SAID);
+    pending(session).forEach(message -> faces.addMessage(null, message));
+    session.remove(MESSAGES);
   }
 
   /** Returns a text in the reader's language. */
@@ -151,7 +153,9 @@ public class PageContext {
     return values.length == 0 ? text : new MessageFormat(text, locale).format(values);
   }
 
-  /** Leads to a page below the context path, as everything does that changed something. */
+  /**
+   * Redirects to a page relative to the context path. Every action that changes something ends so.
+   */
   public void goTo(String path) {
     ExternalContext external = FacesContext.getCurrentInstance().getExternalContext();
     try {

@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What surrounds every page: where one can go, and where one is. */
+/** The frame of every page: navigation, messages, and state of controls that need a right. */
 @Named
 @RequestScoped
 public class PageFrame {
@@ -20,7 +20,7 @@ public class PageFrame {
   private final CurrentUser currentUser;
   private final PageContext pageContext;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected PageFrame() {
     this.request = null;
     this.currentUser = null;
@@ -35,44 +35,48 @@ public class PageFrame {
   }
 
   /**
-   * Returns what a form brings along that may be shown again with what is wrong in it; PrimeFaces
-   * lets only scripts with the same in the answer run, and would make it by a script of its own.
+   * Returns a nonce for a form that may be shown again with its errors. PrimeFaces allows scripts
+   * in the response only with the nonce of the request, and would otherwise add it by a script of
+   * its own.
    */
   public String getNonce() {
     byte[] nonce = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
     return Base64.getEncoder().encodeToString(nonce);
   }
 
-  /** Tells what was said on the way here; a page that only reads itself anew is told nothing. */
+  /** Shows pending messages, unless the script only refreshes the page. */
   public void tell() {
     if (!pageContext.isRefresh() && request.getSession(false) != null) {
       PageContext.tell();
     }
   }
 
-  /** Returns where the person may go. */
-  public List<NavItem> getPlaces() {
+  /** Returns the navigation items that the user may open. */
+  public List<NavItem> getNavItems() {
     return Stream.of(NavItem.values())
         .filter(navItem -> currentUser.mayOpen(navItem.getPath()))
         .toList();
   }
 
-  /** Returns why something cannot be done that needs a right; null when it can. */
+  /** Returns the text that names the missing right; null if the user has it. */
   public @Nullable String without(String right) {
     return currentUser.may(right) ? null : PageContext.text("rightMissing", right);
   }
 
-  /** Returns {@code disabled} for what needs a right that the person lacks, else null. */
+  /** Returns {@code disabled} if the user lacks the right, otherwise null. */
   public @Nullable String disabled(String right) {
     return currentUser.may(right) ? null : "disabled";
   }
 
-  /** Returns {@code page} or {@code true} where one is, or below which, and {@code false} else. */
+  /**
+   * Returns the {@code aria-current} of an item: {@code page} for the page itself, {@code true} if
+   * the page is below it, otherwise {@code false}.
+   */
   public String current(NavItem navItem) {
     String page = request.getServletPath();
     if (page.equals(navItem.getPath())) {
       return "page";
     }
-    return navItem.holds(page) ? "true" : "false";
+    return navItem.contains(page) ? "true" : "false";
   }
 }

@@ -9,7 +9,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/** Refuses an {@code Accept} with a parameter that has no value, which Faces answers with 500. */
+/**
+ * Rejects an {@code Accept} header that has a parameter without a value; Faces would fail with 500.
+ */
 @WebFilter(urlPatterns = "*.xhtml", asyncSupported = true)
 public class ReadableAccept extends HttpFilter {
   private static final long serialVersionUID = 1L;

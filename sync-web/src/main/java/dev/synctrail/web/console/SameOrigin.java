@@ -12,8 +12,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes forms from our own pages only. Pages keep no state on the server, so no token could be
- * compared; browsers say where a form comes from, and no page can make them lie.
+ * Accepts forms only from the console's own pages (protection against CSRF). Pages keep no state on
+ * the server, so there is no token to compare. Browsers set {@code Sec-Fetch-Site} and {@code
+ * Origin} themselves, and no page can forge them.
  */
 @WebFilter(
     urlPatterns = {"/console/*", "/sign-in.xhtml"},
@@ -21,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 public class SameOrigin extends HttpFilter {
   private static final long serialVersionUID = 1L;
 
-  private static final Set<String> HARMLESS = Set.of("GET", "HEAD");
-  private static final Set<String> OURS = Set.of("same-origin", "none");
+  private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
+  private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
 
   @Override
   protected void doFilter(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws IOException, ServletException {
-    if (HARMLESS.contains(request.getMethod()) || isOurs(request)) {
+    if (SAFE_METHODS.contains(request.getMethod()) || isOurs(request)) {
       chain.doFilter(request, response);
     } else {
       response.sendError(HttpServletResponse.SC_FORBIDDEN);
@@ -39,10 +40,10 @@ public class SameOrigin extends HttpFilter {
     String site = request.getHeader("Sec-Fetch-Site");
     return site == null
         ? isOurs(request.getHeader("Origin"), request.getHeader("Host"))
-        : OURS.contains(site);
+        : OWN_SITES.contains(site);
   }
 
-  /** Browsers without TLS to another machine say the origin only. */
+  /** Without TLS, browsers send only {@code Origin} to a remote host. */
   static boolean isOurs(@Nullable String origin, @Nullable String host) {
     if (origin == null || host == null) {
       return false;

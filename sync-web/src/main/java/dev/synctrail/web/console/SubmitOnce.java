@@ -15,8 +15,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Starts what a form asks for once, however often it is sent: each form that is shown has a key of
- * its own, and the same form with the same key leads to what was started first.
+ * Starts the action of a form once, however often the form is submitted. Each rendered form has a
+ * key of its own; a repeated submit leads to the page of the first one.
  */
 @Dependent
 public class SubmitOnce {
@@ -33,11 +33,11 @@ public class SubmitOnce {
   }
 
   /**
-   * Starts it, unless that was done.
+   * Starts the action, unless the same form was submitted before.
    *
-   * @param form everything that was filled in, the form's key among it
-   * @param start returns the page of what was started
-   * @return that page; empty while the same form is still being worked on
+   * @param form all values of the form, including its key
+   * @param start starts the action and returns the page to show
+   * @return that page; empty while the first submit is still running
    */
   public Optional<String> start(String actor, String form, Supplier<String> start) {
     Checksum request = Checksum.of(form.getBytes(StandardCharsets.UTF_8));

@@ -12,7 +12,7 @@ import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/** How instants, sizes, durations and states are written for people, the same on every page. */
+/** Formats instants, sizes, durations and states, the same on every page. */
 @Named
 @RequestScoped
 public class Wording {
@@ -21,12 +21,12 @@ public class Wording {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
-  /** Returns the instant for people who look closely. */
+  /** Returns the instant in UTC with milliseconds. */
   public String utc(@Nullable Instant at) {
     return at == null ? NOT_KNOWN : UTC.format(at);
   }
 
-  /** Returns a sign for how something stands that is told apart without colour. */
+  /** Returns a symbol for a status, so that it does not depend on colour alone. */
   public String symbol(Object status) {
     return switch (String.valueOf(status)) {
       case "QUEUED", "PENDING" -> "…";
@@ -43,7 +43,7 @@ public class Wording {
     };
   }
 
-  /** Returns milliseconds as a person says them. */
+  /** Returns a readable duration. */
   public String duration(@Nullable Number milliseconds) {
     if (milliseconds == null) {
       return NOT_KNOWN;
@@ -60,7 +60,7 @@ public class Wording {
         : "%d h %02d min".formatted(ms / 3_600_000, ms / 60_000 % 60);
   }
 
-  /** Returns a number of bytes as a person says it. */
+  /** Returns a readable number of bytes. */
   public String size(@Nullable Number bytes) {
     if (bytes == null) {
       return NOT_KNOWN;
@@ -72,22 +72,22 @@ public class Wording {
     return size < 1_000_000 ? number(size / 1_000, 1) + " kB" : number(size / 1_000_000, 1) + " MB";
   }
 
-  /** Returns a rate. */
+  /** Returns a rate as a percentage. */
   public String percent(@Nullable Number rate) {
     return rate == null ? NOT_KNOWN : number(rate.doubleValue(), 1) + " %";
   }
 
-  /** Returns a whole number, its thousands apart. */
+  /** Returns a whole number with grouped thousands. */
   public String count(@Nullable Number number) {
     return number == null ? NOT_KNOWN : number(number.doubleValue(), 0);
   }
 
-  /** Returns a text as it stands in an address. */
+  /** Returns the text encoded for a query string. */
   public String encoded(@Nullable String text) {
     return text == null ? "" : PageAddress.encoded(text);
   }
 
-  /** Returns the beginning of an id or a checksum, enough to be recognized. */
+  /** Returns the first 12 characters of an id or a checksum. */
   public String brief(@Nullable Object id) {
     String text = String.valueOf(id);
     return id == null ? NOT_KNOWN : text.length() <= 12 ? text : text.substring(0, 12) + "…";
@@ -106,7 +106,7 @@ public class Wording {
         : faces.getViewRoot().getLocale();
   }
 
-  /** Returns a text in the reader's language, and the key where there is no text. */
+  /** Returns a text in the reader's language, or the key if there is no text. */
   public String text(String key) {
     FacesContext faces = FacesContext.getCurrentInstance();
     ResourceBundle texts = faces.getApplication().getResourceBundle(faces, "msg");

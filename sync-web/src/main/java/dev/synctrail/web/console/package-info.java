@@ -1,8 +1,8 @@
 /**
- * The frame that all pages of the console share.
+ * Shared code of the console's pages: frame, request context, error page, formatting.
  *
- * <p>Decision: a page asks the read port of the history and shows its records as they are. The
- * server keeps no state except who is signed in, so that a page can be reloaded and bookmarked.
+ * <p>Decision: a page reads the query ports and shows their records unchanged. The session holds
+ * only the signed-in user and pending messages, so that every page can be reloaded and bookmarked.
  */
 @NullMarked
 package dev.synctrail.web.console;

@@ -344,7 +344,7 @@ public class PlanPage {
 
   private void start(Run plan, boolean dryRun) {
     try {
-      String reason = isReasonNeeded() ? pageContext.neededReason() : pageContext.reason();
+      String reason = isReasonNeeded() ? pageContext.requiredReason() : pageContext.reason();
       String form =
           String.join(
               "\n",

@@ -67,7 +67,7 @@ public class RestorePage {
   @Needs(Right.ACTION)
   public void plan() {
     try {
-      String reason = pageContext.neededReason();
+      String reason = pageContext.requiredReason();
       String form =
           String.join("\n", "restore", asked("version"), asked("platform"), reason, asked("form"));
       pageContext.goTo(

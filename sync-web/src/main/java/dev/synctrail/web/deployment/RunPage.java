@@ -221,7 +221,7 @@ public class RunPage {
     }
     PushOptions options = new PushOptions(true, false);
     try {
-      String reason = pageContext.neededReason();
+      String reason = pageContext.requiredReason();
       pageContext.goTo(
           submitOnce
               .start(

@@ -250,7 +250,7 @@ public class FlowControlPage {
             changes
                     .pause(
                         of(),
-                        pageContext.neededReason(),
+                        pageContext.requiredReason(),
                         until.isEmpty() ? null : local(until).toInstant(ZoneOffset.UTC))
                     .isPresent()
                 ? "pauseStarted"
@@ -273,7 +273,7 @@ public class FlowControlPage {
           if (name.isEmpty() || name.length() > 100) {
             throw new IllegalArgumentException(PageContext.text("freezeNameNeeded"));
           }
-          changes.freeze(of(), name, pageContext.neededReason(), window());
+          changes.freeze(of(), name, pageContext.requiredReason(), window());
           return "freezeSet";
         },
         "alreadyOver");
@@ -341,7 +341,7 @@ public class FlowControlPage {
     change(
         () ->
             changes
-                    .order(Objects.requireNonNull(platformId()), state, pageContext.neededReason())
+                    .order(Objects.requireNonNull(platformId()), state, pageContext.requiredReason())
                     .isPresent()
                 ? "breakerSet"
                 : null,

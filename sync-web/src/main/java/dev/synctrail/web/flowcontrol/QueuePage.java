@@ -202,7 +202,7 @@ public class QueuePage {
   public void requeue() {
     Optional<UUID> trail = calledTrail();
     try {
-      String reason = pageContext.neededReason();
+      String reason = pageContext.requiredReason();
       boolean there =
           trail.flatMap(one -> queueing.requeue(one, reason, pageContext.actor())).isPresent();
       if (there) {

@@ -290,7 +290,7 @@ public class SyncPage {
       return;
     }
     try {
-      String reason = pageContext.neededReason();
+      String reason = pageContext.requiredReason();
       SyncStatus outcome = SyncStatus.valueOf(asked("outcome"));
       String form =
           "settle " + id + " " + outcome + " " + reason + " " + pageContext.parameter("form");

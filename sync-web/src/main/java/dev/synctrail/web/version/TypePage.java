@@ -276,7 +276,7 @@ public class TypePage {
     try {
       boolean removed =
           pinChanges.remove(
-              new PlatformId(platform), key().orElseThrow(), pageContext.neededReason());
+              new PlatformId(platform), key().orElseThrow(), pageContext.requiredReason());
       if (removed) {
         pageContext.done("pinRemoved", platform);
       } else {

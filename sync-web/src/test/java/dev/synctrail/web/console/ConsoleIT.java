@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The door of the console and its history. */
+/** Tests the sign-in of the console and its history page. */
 class ConsoleIT extends InBrowser {
   private Cookie session() {
     return page.context().cookies().stream()
@@ -39,7 +39,7 @@ class ConsoleIT extends InBrowser {
   }
 
   @Test
-  void a_name_that_nobody_has_is_locked_like_any_other_and_says_so() {
+  void an_unknown_name_is_locked_like_any_other() {
     navigate("/");
     for (int i = 0; i < 6; i++) {
       Chromium.signIn(page, "nobody-" + page.hashCode(), "wrong " + i);
@@ -50,7 +50,7 @@ class ConsoleIT extends InBrowser {
   }
 
   @Test
-  void the_right_one_opens_the_console_under_a_new_session_until_signing_out() {
+  void the_right_password_opens_a_new_session_until_signing_out() {
     String planted = "0123456789abcdef0123456789ab";
     page.context()
         .addCookies(List.of(new Cookie("synctrail", planted).setUrl(server().uri().toString())));
@@ -80,7 +80,7 @@ class ConsoleIT extends InBrowser {
   }
 
   @Test
-  void an_open_sync_is_followed_until_it_is_settled() {
+  void an_open_sync_is_refreshed_until_it_is_settled() {
     String typeKey = "Console" + UUID.randomUUID().toString().replace("-", "");
     String id = recorded(typeKey);
     navigate("/");
@@ -110,7 +110,7 @@ class ConsoleIT extends InBrowser {
   }
 
   @Test
-  void a_filter_lives_in_the_address_and_says_when_nothing_fits() {
+  void a_filter_is_part_of_the_address_and_reports_when_nothing_matches() {
     String typeKey = "Console" + UUID.randomUUID().toString().replace("-", "");
     recorded(typeKey);
     navigate("/");
@@ -133,7 +133,7 @@ class ConsoleIT extends InBrowser {
   }
 
   @Test
-  void a_view_is_saved_and_asked_again_and_removed() {
+  void a_view_is_saved_applied_and_removed() {
     navigate("/");
     signIn(SharedServer.PASSWORD);
     assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
@@ -154,7 +154,7 @@ class ConsoleIT extends InBrowser {
   }
 
   @Test
-  void what_is_ticked_is_exported() {
+  void selected_syncs_are_exported() {
     String typeKey = "Console" + UUID.randomUUID().toString().replace("-", "");
     String id = recorded(typeKey);
     recorded(typeKey);
@@ -188,7 +188,7 @@ class ConsoleIT extends InBrowser {
   }
 
   @Test
-  void a_form_from_elsewhere_is_refused() {
+  void a_form_from_another_origin_is_rejected() {
     navigate("/");
     signIn(SharedServer.PASSWORD);
     assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
@@ -203,7 +203,7 @@ class ConsoleIT extends InBrowser {
   }
 
   @Test
-  void light_and_dark_can_be_chosen_and_stay() {
+  void a_selected_theme_is_remembered() {
     navigate("/");
     signIn(SharedServer.PASSWORD);
     assertThat(page).hasURL(Pattern.compile(".*/console/overview\\.xhtml"));
@@ -236,7 +236,7 @@ class ConsoleIT extends InBrowser {
   }
 
   @Test
-  void the_api_can_be_read_and_tried_in_the_browser() {
+  void the_api_reference_works_in_the_browser() {
     navigate("/api-docs/");
 
     assertThat(page.getByText("List tokens")).isVisible();

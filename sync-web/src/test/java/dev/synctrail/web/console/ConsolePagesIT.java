@@ -28,11 +28,11 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What people do on the console's pages, and that everybody can. */
+/** Tests the actions on the console's pages, and the accessibility of all pages. */
 class ConsolePagesIT extends InBrowser {
 
   @Test
-  void a_double_click_starts_one_deployment_that_is_followed_to_its_end_and_retried() {
+  void a_double_click_starts_one_deployment_that_can_be_retried() {
     String type = stored();
     String platform = platform();
     enter("deployments.xhtml");
@@ -58,7 +58,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
-  void a_failed_sync_tells_why_and_is_retried() {
+  void a_failed_sync_shows_its_error_and_is_retried() {
     String type = stored();
     String platform = platform();
     api()
@@ -79,7 +79,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
-  void a_double_click_retries_once_what_can_be_retried_as_often_as_one_likes() {
+  void a_double_click_retries_once_but_a_later_click_retries_again() {
     String type = stored();
     api()
         .body("{\"platform\":\"%s\",\"typeKeys\":[\"%s\"]}".formatted(platform(), type))
@@ -102,7 +102,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
-  void types_that_would_be_dropped_or_are_named_twice_are_asked_about() {
+  void ambiguous_type_keys_of_a_deployment_are_rejected_and_kept_in_the_form() {
     String type = stored();
     String platform = platform();
     enter("deployments.xhtml?platform=" + platform);
@@ -126,7 +126,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
-  void an_old_version_that_is_asked_for_can_be_put_back() {
+  void an_old_version_can_be_selected_for_restoring() {
     String type = key();
     platform();
     List<String> versions =
@@ -148,7 +148,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
-  void who_reads_a_type_is_recorded_before_it_is_shown() {
+  void reading_a_type_is_recorded_in_the_access_log_first() {
     String type = stored();
     enter("type.xhtml?key=" + type);
     assertThat(page.locator("#content")).hasValue(Pattern.compile("A type"));
@@ -162,7 +162,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
-  void ten_megabytes_are_looked_at_without_harm() {
+  void a_payload_of_ten_megabytes_is_truncated_on_the_page() {
     String type = key();
     String data = "{\"a\":\"" + "x".repeat(9_900_000) + "\"}";
     String id =
@@ -184,7 +184,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
-  void what_is_wrong_with_a_type_is_said_at_its_line() {
+  void faults_of_a_type_name_their_line() {
     String type = key();
     enter("type.xhtml");
     page.locator("#content")
@@ -208,7 +208,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
-  void many_types_come_and_go_as_a_zip() throws IOException {
+  void types_are_imported_and_exported_as_zip() throws IOException {
     String good = key();
     String bad = key();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -237,7 +237,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
-  void a_platform_is_refused_then_added_and_tested() {
+  void an_invalid_platform_is_rejected_then_corrected_and_tested() {
     String id = "p" + key().toLowerCase(Locale.ROOT);
     enter("platform.xhtml");
     page.locator("#id").fill(id);
@@ -255,7 +255,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
-  void an_action_after_the_session_ended_leads_to_the_sign_in() {
+  void an_action_in_an_ended_session_leads_to_the_sign_in() {
     enter("type.xhtml");
     page.locator("#content").fill("{}");
     page.context().clearCookies();
@@ -264,7 +264,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
-  void names_are_shown_as_they_are_on_every_page() {
+  void names_are_escaped_on_every_page() {
     String hostile = "<script>alert('n')</script> שלום עולם 🚀 " + UUID.randomUUID();
     String type = key();
     String token =
@@ -328,7 +328,7 @@ class ConsolePagesIT extends InBrowser {
   }
 
   @Test
-  void the_second_language_is_spoken_to_those_who_ask_for_it() {
+  void the_console_is_german_for_a_german_browser() {
     page.context().close();
     page = newPage("de");
     enter("history.xhtml");
@@ -369,7 +369,7 @@ class ConsolePagesIT extends InBrowser {
 
   @Test
   @Tag("sweep")
-  void every_page_can_be_used_by_everybody_wide_and_narrow_light_and_dark() {
+  void every_page_is_accessible_in_every_width_and_theme() {
     String type = stored();
     String platform = platform();
     String run =

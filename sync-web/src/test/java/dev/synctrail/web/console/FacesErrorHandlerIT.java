@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong around the console. */
+/** Tests error pages of the console, repeated submits and long lists. */
 class FacesErrorHandlerIT extends InBrowser {
 
   @BeforeEach
@@ -52,7 +52,7 @@ class FacesErrorHandlerIT extends InBrowser {
   }
 
   @Test
-  void the_sign_in_leads_nowhere_but_to_a_page_of_the_console() {
+  void the_sign_in_redirects_only_to_console_pages() {
     for (String to :
         List.of("https://elsewhere.example/", "//elsewhere.example/x.xhtml", "/api-docs/")) {
       page.context().clearCookies();
@@ -65,7 +65,7 @@ class FacesErrorHandlerIT extends InBrowser {
   }
 
   @Test
-  void a_page_that_is_not_there_is_told_in_the_readers_language() {
+  void an_unknown_page_is_reported_in_the_readers_language() {
     page.navigate("/console/nowhere.xhtml");
     assertThat(page.locator("h1")).hasText("Page not found");
     Chromium.photograph(page, "not-found");
@@ -82,7 +82,7 @@ class FacesErrorHandlerIT extends InBrowser {
   }
 
   @Test
-  void a_defect_is_told_with_the_id_that_stands_in_the_log() throws SQLException {
+  void an_internal_error_shows_the_id_of_its_log_entry() throws SQLException {
     execute("alter table content_type rename to content_type_away");
     try {
       Response answer = page.navigate("/console/types.xhtml");
@@ -99,7 +99,7 @@ class FacesErrorHandlerIT extends InBrowser {
     expectFailedLoads();
   }
 
-  /** A page that is not there, or a defect, is a complaint of the browser that is expected. */
+  /** Removes the browser's error messages about pages that return 404 or 500. */
   private void expectFailedLoads() {
     browserErrors().removeIf(text -> text.startsWith("Failed to load resource: "));
   }
@@ -132,7 +132,7 @@ class FacesErrorHandlerIT extends InBrowser {
   }
 
   @Test
-  void ten_thousand_types_are_shown_in_pages_that_all_can_be_reached() throws SQLException {
+  void all_of_ten_thousand_types_can_be_reached_by_paging() throws SQLException {
     stored("Atype");
     execute(
         "insert into version select encode(sha256(('Many' || n)::bytea), 'hex'),"

@@ -14,13 +14,13 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What somebody sees who may only look, and what becomes of trying more. */
+/** Tests what the console shows and rejects for the role viewer. */
 class ForbiddenIT extends InBrowser {
   private static final String CHOSEN = "correct horse battery";
   private final String name = "viewer-" + UUID.randomUUID();
 
   @BeforeEach
-  void a_viewer_is_inside() {
+  void sign_in_as_viewer() {
     String first =
         server()
             .api()
@@ -78,7 +78,7 @@ class ForbiddenIT extends InBrowser {
   }
 
   @Test
-  void what_needs_another_right_says_so_and_trying_it_is_refused_and_recorded() {
+  void an_action_without_its_right_is_disabled_and_rejected_and_recorded() {
     failed();
     navigate("/console/history.xhtml");
     Locator retry = button("Retry selected");
@@ -110,7 +110,7 @@ class ForbiddenIT extends InBrowser {
   }
 
   @Test
-  void a_page_without_its_right_is_refused_and_not_offered() {
+  void a_page_without_its_right_is_rejected_and_not_linked() {
     assertThat(page.locator(".bar nav")).not().containsText("Access");
     for (String path : List.of("access.xhtml", "access-log.xhtml", "export?format=csv")) {
       navigate("/console/" + path);
@@ -134,7 +134,7 @@ class ForbiddenIT extends InBrowser {
   }
 
   @Test
-  void payloads_are_told_of_and_not_shown() {
+  void payloads_are_listed_but_not_shown() {
     navigate("/console/sync.xhtml?id=" + failed());
 
     page.locator("#payload-SENT > summary").click();

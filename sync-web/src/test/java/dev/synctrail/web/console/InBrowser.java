@@ -13,7 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Extended by tests of the console in a real browser, which must not complain. */
+/**
+ * Base class of tests of the console in a real browser. A test fails if the browser reports an
+ * error.
+ */
 public abstract class InBrowser extends OnSharedServer {
   private static Chromium browser;
   private static List<Cookie> session = List.of();
@@ -44,7 +47,7 @@ public abstract class InBrowser extends OnSharedServer {
   }
 
   @AfterEach
-  protected void nothing_was_complained_about() {
+  protected void expect_no_browser_errors() {
     page.context().close();
     List<String> browserErrors = List.copyOf(browser.browserErrors());
     browser.browserErrors().clear();
@@ -59,7 +62,7 @@ public abstract class InBrowser extends OnSharedServer {
     Chromium.signIn(page, SharedServer.USER, password);
   }
 
-  /** Goes to a page of the console, in the session of the test before unless it has ended. */
+  /** Opens a page of the console, in the session of the previous test if it is still valid. */
   protected void enter(String path) {
     page.context().addCookies(session);
     navigate("/console/" + path);

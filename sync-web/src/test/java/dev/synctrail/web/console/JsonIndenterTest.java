@@ -22,7 +22,7 @@ class JsonIndenterTest {
   }
 
   @Test
-  void bears_what_is_no_json() {
+  void accepts_text_that_is_not_json() {
     assertThat(JsonIndenter.of("<p>")).isEqualTo("<p>");
     assertThat(JsonIndenter.of("}}\"")).endsWith("\"");
   }

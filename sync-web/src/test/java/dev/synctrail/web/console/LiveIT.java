@@ -13,9 +13,9 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Pages that update automatically from the change feed, and the size of pages. */
+/** Tests pages that update automatically from the change feed, and the size of pages. */
 class LiveIT extends InBrowser {
-  private static final int MOST_BYTES = 300_000;
+  private static final int MAX_BYTES = 300_000;
   private final String typeKey = "Live" + UUID.randomUUID().toString().replace("-", "");
 
   private String recorded() {
@@ -43,7 +43,7 @@ class LiveIT extends InBrowser {
   }
 
   @Test
-  void what_is_settled_moves_by_the_news_and_keeps_what_is_ticked() {
+  void a_change_event_refreshes_the_rows_and_keeps_the_selection() {
     String first = recorded();
     settle(first);
     List<String> streams = new ArrayList<>();
@@ -69,7 +69,7 @@ class LiveIT extends InBrowser {
   }
 
   @Test
-  void what_is_pressed_stays_under_the_pointer_until_it_is_let_go() {
+  void a_refresh_waits_until_the_pointer_is_released() {
     String first = recorded();
     settle(first);
     enter("history.xhtml?typeKey=" + typeKey);
@@ -85,7 +85,7 @@ class LiveIT extends InBrowser {
   }
 
   @Test
-  void what_has_the_focus_keeps_it_when_the_page_moves() {
+  void a_refresh_keeps_the_focus() {
     String first = recorded();
     settle(first);
     enter("history.xhtml?typeKey=" + typeKey);
@@ -97,7 +97,7 @@ class LiveIT extends InBrowser {
   }
 
   @Test
-  void without_news_a_page_asks_while_something_is_open() {
+  void without_the_change_feed_a_page_polls_while_a_sync_is_open() {
     page.addInitScript("delete window.EventSource");
     String id = recorded();
     enter("history.xhtml?typeKey=" + typeKey);
@@ -126,7 +126,7 @@ class LiveIT extends InBrowser {
   }
 
   @Test
-  void the_page_says_how_far_an_export_has_come() {
+  void the_page_shows_the_progress_of_an_export() {
     for (int i = 0; i < 3; i++) {
       settle(recorded());
     }
@@ -180,7 +180,7 @@ class LiveIT extends InBrowser {
               page.evaluate(
                   "performance.getEntries().reduce((sum, one) => sum + (one.transferSize || 0), 0)");
       assertThat(bytes).as(path).isPositive();
-      if (bytes > MOST_BYTES) {
+      if (bytes > MAX_BYTES) {
         heavy.add(path + " " + bytes);
       }
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the console shows on a server that is killed, and that has one administrator. */
+/** Tests the console on a server that is killed, and the protection of its only administrator. */
 @Tag("long")
 class OwnServerPagesIT {
   private static OwnServer server;
@@ -47,7 +47,7 @@ class OwnServerPagesIT {
   }
 
   @AfterEach
-  void nothing_was_complained_about() {
+  void expect_no_browser_errors() {
     page.context().close();
     List<String> browserErrors = new ArrayList<>(browser.browserErrors());
     browser.browserErrors().clear();
@@ -56,7 +56,7 @@ class OwnServerPagesIT {
   }
 
   @Test
-  void a_restart_under_an_open_page_leads_through_the_sign_in_back_to_it() {
+  void after_a_restart_an_open_page_returns_through_the_sign_in() {
     server.platform().store("Restarted");
     page.navigate("/console/type.xhtml?key=Restarted");
     Page list = page.context().newPage();
@@ -88,7 +88,7 @@ class OwnServerPagesIT {
   }
 
   @Test
-  void nobody_takes_away_the_last_administrator() {
+  void the_last_administrator_cannot_be_removed() {
     page.navigate("/console/person.xhtml?name=admin");
     Chromium.press(page, "Lock");
     assertThat(

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SameOriginTest {
 
   @Test
-  void takes_what_comes_from_the_same_host_and_port() {
+  void accepts_the_same_host_and_port() {
     assertThat(SameOrigin.isOurs("http://console.example:8080", "console.example:8080")).isTrue();
   }
 
@@ -22,12 +22,12 @@ class SameOriginTest {
         "null",
         "not a url",
       })
-  void refuses_all_else(String origin) {
+  void rejects_every_other_origin(String origin) {
     assertThat(SameOrigin.isOurs(origin, "console.example:8080")).isFalse();
   }
 
   @Test
-  void refuses_who_says_nothing() {
+  void rejects_a_request_without_an_origin() {
     assertThat(SameOrigin.isOurs(null, "console.example")).isFalse();
   }
 }

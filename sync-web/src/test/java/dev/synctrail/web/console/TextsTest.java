@@ -43,7 +43,7 @@ class TextsTest {
   }
 
   @Test
-  void every_text_that_a_page_names_is_there() throws IOException {
+  void every_text_that_a_page_uses_exists() throws IOException {
     TreeSet<String> used = new TreeSet<>();
     try (Stream<Path> pages = Files.walk(Path.of("src/main/webapp"))) {
       for (Path page : pages.filter(one -> one.toString().endsWith(".xhtml")).toList()) {
@@ -57,7 +57,7 @@ class TextsTest {
   }
 
   @Test
-  void every_place_and_column_has_its_name() throws IOException {
+  void every_navigation_item_and_column_has_a_text() throws IOException {
     List<String> labels =
         Stream.concat(
                 Stream.of(NavItem.values()).map(NavItem::getLabel),
@@ -67,7 +67,7 @@ class TextsTest {
   }
 
   @Test
-  void every_constant_that_is_shown_has_its_name() throws IOException {
+  void every_constant_that_is_shown_has_a_text() throws IOException {
     List<String> names =
         Stream.of(
                 named("access.", Role.values()),
@@ -84,7 +84,7 @@ class TextsTest {
   }
 
   @Test
-  void everything_that_stands_somehow_has_its_name() throws IOException {
+  void every_status_has_a_text() throws IOException {
     List<String> names =
         Stream.of(
                 named("", DeployedState.State.values()),
