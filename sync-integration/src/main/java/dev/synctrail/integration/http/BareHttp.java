@@ -57,33 +57,34 @@ import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a request once over HTTP/1.1 and reads the answer: no second sending, no redirect, no
- * cookie, no decompression, no answer to a challenge.
+ * Sends a request once over HTTP/1.1 and reads the response. It does not retry, follow redirects,
+ * store cookies, decompress bodies or answer authentication challenges.
  *
- * <p>A request that may change something gets a connection of its own, so that it cannot go out on
- * one that the other side has just closed: then nobody could tell whether it arrived.
+ * <p>A request that may change data gets a new connection. On a reused connection, the other side
+ * may just have closed it, and then it is unknown whether the request arrived.
  *
- * <p>The annotations' values are set as MicroProfile Fault Tolerance defines, by {@code
- * dev.synctrail.integration.http.BareHttp/exchange/Timeout/value} and the like. The timeout here is
- * the outer net; {@link HttpSettings#answerTimeout} cuts the connection itself, which an interrupt
- * cannot.
+ * <p>The values of the annotations can be configured as MicroProfile Fault Tolerance defines, for
+ * example with {@code dev.synctrail.integration.http.BareHttp/exchange/Timeout/value}. The timeout
+ * of the annotation is only a fallback: {@link HttpSettings#answerTimeout} closes the connection
+ * itself, which an interrupt cannot.
  */
 @ApplicationScoped
 class BareHttp {
   private static final String WIRE = BareHttp.class.getName();
 
-  // At debug level these would write headers and bodies into the log; held, so that they stay off.
-  private static final List<Logger> TELLTALES =
+  // At debug level these loggers write headers and bodies. The references keep the level: a logger
+  // that is not referenced may be collected.
+  private static final List<Logger> WIRE_LOGGERS =
       List.of(
           Logger.getLogger("org.apache.hc.client5.http.wire"),
           Logger.getLogger("org.apache.hc.client5.http.headers"));
 
-  /** How long the head of an answer may be. */
+  /** Largest size of the response headers in bytes. */
   private static final int HEAD_LIMIT = 65_536;
 
   private static final int BUFFER = 8_192;
 
-  /** The connection factory hands no configuration to its parsers. */
+  /** The connection factory does not pass its configuration to the parsers. */
   private static final Http1Config HEAD =
       Http1Config.custom()
           .setBufferSize(BUFFER)
@@ -95,7 +96,7 @@ class BareHttp {
   private final CloseableHttpClient changing;
   private final Duration answerTimeout;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // for the CDI client proxy
   BareHttp() {
     this.reading = null;
     this.changing = null;
@@ -104,7 +105,7 @@ class BareHttp {
 
   @Inject
   BareHttp(HttpSettings settings) {
-    TELLTALES.forEach(logger -> logger.setLevel(Level.OFF));
+    WIRE_LOGGERS.forEach(logger -> logger.setLevel(Level.OFF));
     this.answerTimeout = settings.answerTimeout();
     this.reading = client(settings).build();
     this.changing =
@@ -143,7 +144,7 @@ class BareHttp {
                     .setAuthenticationEnabled(false)
                     .setRedirectsEnabled(false)
                     .build())
-            .setRequestExecutor(new Noticing())
+            .setRequestExecutor(new SendMarkingExecutor())
             .setDefaultAuthSchemeRegistry(name -> null)
             .disableAutomaticRetries()
             .disableRedirectHandling()
@@ -158,15 +159,15 @@ class BareHttp {
     return builder;
   }
 
-  /** Reads a head as usual, and no further than it may be long. */
+  /** Returns a parser that reads at most {@link #HEAD_LIMIT} bytes of response headers. */
   private static HttpMessageParser<ClassicHttpResponse> boundedHead() {
-    HttpMessageParser<ClassicHttpResponse> usual = new DefaultHttpResponseParser(HEAD);
-    return (buffer, in) -> usual.parse(buffer, new Bounded(in));
+    HttpMessageParser<ClassicHttpResponse> delegate = new DefaultHttpResponseParser(HEAD);
+    return (buffer, in) -> delegate.parse(buffer, new BoundedHeadStream(in));
   }
 
   /**
-   * Sends the request and tells {@code wire} everything that is seen; a failure of the wire is
-   * told, not thrown.
+   * Sends the request and reports the progress to {@code wire}. Failures of the transport are
+   * reported there and not thrown.
    */
   @org.eclipse.microprofile.faulttolerance.Timeout(value = 90, unit = ChronoUnit.SECONDS)
   @Bulkhead(128)
@@ -246,12 +247,12 @@ class BareHttp {
   }
 
   private static Failure failure(Exception e, Outgoing out, Wire wire, boolean late) {
-    ExchangeResult seen = wire.end(null);
-    if (seen.failure() != null) {
-      return seen.failure();
+    ExchangeResult soFar = wire.end(null);
+    if (soFar.failure() != null) {
+      return soFar.failure();
     }
     if (!wire.hasLeft()) {
-      return Failure.of(FailureClass.CONNECT_FAILED, out.name() + ": " + unreached(e, late));
+      return Failure.of(FailureClass.CONNECT_FAILED, out.name() + ": " + connectFailure(e, late));
     }
     if (late || e instanceof SocketTimeoutException) {
       return Failure.of(FailureClass.TIMEOUT, out.name() + ": no complete response in time");
@@ -268,7 +269,7 @@ class BareHttp {
     boolean cut =
         e instanceof ConnectionClosedException
             && !(e instanceof NoHttpResponseException)
-            && seen.status() != null;
+            && soFar.status() != null;
     if (protocol || cut) {
       return Failure.of(
           FailureClass.MALFORMED_ANSWER,
@@ -279,7 +280,7 @@ class BareHttp {
         out.name() + ": the connection was closed before the response");
   }
 
-  private static String unreached(Exception e, boolean late) {
+  private static String connectFailure(Exception e, boolean late) {
     if (e instanceof UnknownHostException) {
       return "unknown host (DNS)";
     }
@@ -298,11 +299,11 @@ class BareHttp {
     changing.close(CloseMode.GRACEFUL);
   }
 
-  /** The beginning of an answer, up to where its head has to end. */
-  private static final class Bounded extends FilterInputStream {
+  /** The beginning of a response, limited to the largest size of its headers. */
+  private static final class BoundedHeadStream extends FilterInputStream {
     private int read;
 
-    Bounded(InputStream in) {
+    BoundedHeadStream(InputStream in) {
       super(in);
     }
 
@@ -320,7 +321,7 @@ class BareHttp {
       return some;
     }
 
-    /** What is read with the end of the head may be the beginning of the body. */
+    /** The buffer that completes the headers may also contain the beginning of the body. */
     private void count(int more) throws MessageConstraintException {
       read += more;
       if (read > HEAD_LIMIT + BUFFER) {
@@ -329,8 +330,8 @@ class BareHttp {
     }
   }
 
-  /** Notices the moment from which the other side may know of the request. */
-  private static final class Noticing extends HttpRequestExecutor {
+  /** Marks the moment from which the other side may have received the request. */
+  private static final class SendMarkingExecutor extends HttpRequestExecutor {
     @Override
     public ClassicHttpResponse execute(
         ClassicHttpRequest request,

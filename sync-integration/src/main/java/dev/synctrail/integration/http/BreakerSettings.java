@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * When a platform is left alone because it does not answer.
+ * When a circuit breaker opens and for how long.
  *
- * @param calls how many of the last exchanges are looked at
- * @param failures how many of them, in percent, must have failed
- * @param openFor how long nothing leaves then
+ * @param calls number of exchanges in the sliding window
+ * @param failures percentage of failed exchanges in the window that opens the breaker
+ * @param openFor how long an open breaker rejects requests
  */
 public record BreakerSettings(int calls, int failures, Duration openFor) {
 
   /**
    * Reads {@code sync.breaker.*}.
    *
-   * @throws IllegalArgumentException naming the key that is wrong
+   * @throws IllegalArgumentException naming the invalid key
    */
   public static BreakerSettings from(ConfigValues config) {
     return new BreakerSettings(
@@ -25,7 +25,7 @@ public record BreakerSettings(int calls, int failures, Duration openFor) {
         config.duration("sync.breaker.open-for", Duration.ofSeconds(30)));
   }
 
-  /** Returns these with what people set instead. */
+  /** Returns these settings, overridden by those that users have set. */
   BreakerSettings with(TrafficPolicy.Settings set) {
     return new BreakerSettings(
         Objects.requireNonNullElse(set.calls(), calls),

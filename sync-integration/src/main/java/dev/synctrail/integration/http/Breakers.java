@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One circuit breaker per platform, so that a platform that does not answer is left alone and its
- * neighbours are not. It lives in this server's memory; each server finds out for itself, but heeds
- * what people set for all. Other settings begin to count anew.
+ * One circuit breaker per platform, so that a failing platform does not affect the others. The
+ * state is kept in memory: each server detects failures itself, but all servers apply the settings
+ * and orders of users. Changed settings reset the counters.
  */
 @ApplicationScoped
 public class Breakers implements CircuitBreakers {
@@ -32,7 +32,7 @@ public class Breakers implements CircuitBreakers {
   private final Clock clock;
   private final Map<PlatformId, Guard> guards = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // for the CDI client proxy
   protected Breakers() {
     this.configured = null;
     this.clock = null;
@@ -49,26 +49,26 @@ public class Breakers implements CircuitBreakers {
     return guard(platform).state().name();
   }
 
-  /** Does what people want from now on, and once what they ordered. */
-  void heed(TrafficPolicy wanted) {
-    BreakerSettings settings = configured.with(wanted.settings());
+  /** Applies the settings of the policy, and its order once. */
+  void apply(TrafficPolicy policy) {
+    BreakerSettings settings = configured.with(policy.settings());
     Guard guard =
         guards.compute(
-            wanted.platform(),
+            policy.platform(),
             (platform, known) ->
                 known != null && known.settings.equals(settings)
                     ? known
-                    : new Guard(platform, settings, known == null ? null : known.heeded));
-    Order order = wanted.order();
+                    : new Guard(platform, settings, known == null ? null : known.applied));
+    Order order = policy.order();
     if (order != null) {
-      guard.heed(order);
+      guard.apply(order);
     }
   }
 
-  /** Lets one exchange begin, or says from when on it is worth asking again. */
+  /** Acquires permission for one exchange, or returns the earliest time to ask again. */
   Optional<Instant> refuse(PlatformId platform) {
     Guard guard = guard(platform);
-    guard.giveUpProbe();
+    guard.abandonProbe();
     if (guard.breaker.tryAcquirePermission()) {
       return Optional.empty();
     }
@@ -78,7 +78,7 @@ public class Breakers implements CircuitBreakers {
     return Optional.of(until);
   }
 
-  /** Returns until when an exchange was refused, unless the breaker has closed since. */
+  /** Returns until when exchanges are refused; empty when the breaker has closed since. */
   Optional<Instant> refusedUntil(PlatformId platform) {
     Guard guard = guard(platform);
     return Optional.of(guard.refusedUntil)
@@ -86,7 +86,7 @@ public class Breakers implements CircuitBreakers {
         .filter(until -> until.isAfter(clock.instant()));
   }
 
-  /** The exchange did not take place after all. */
+  /** Gives the permission back: the exchange did not take place. */
   void release(PlatformId platform) {
     guard(platform).breaker.releasePermission();
   }
@@ -101,7 +101,7 @@ public class Breakers implements CircuitBreakers {
         .onError(0, TimeUnit.MILLISECONDS, new IllegalStateException("The platform failed"));
   }
 
-  /** Shows it as it stands. */
+  /** Returns the current state. */
   BreakerStatus.Breaker show(PlatformId platform) {
     Guard guard = guard(platform);
     CircuitBreaker.State state = guard.state();
@@ -119,18 +119,18 @@ public class Breakers implements CircuitBreakers {
     return guards.computeIfAbsent(platform, id -> new Guard(id, configured, null));
   }
 
-  /** One breaker under the settings it was made with. */
+  /** One breaker with the settings that it was created with. */
   private final class Guard {
     private final BreakerSettings settings;
     private final CircuitBreaker breaker;
     private volatile Instant openUntil = Instant.EPOCH;
     private volatile Instant probedUntil = Instant.MAX;
     private volatile Instant refusedUntil = Instant.EPOCH;
-    private @Nullable Instant heeded;
+    private @Nullable Instant applied;
 
-    Guard(PlatformId platform, BreakerSettings settings, @Nullable Instant heeded) {
+    Guard(PlatformId platform, BreakerSettings settings, @Nullable Instant applied) {
       this.settings = settings;
-      this.heeded = heeded;
+      this.applied = applied;
       this.breaker =
           CircuitBreaker.of(
               platform.value(),
@@ -155,7 +155,7 @@ public class Breakers implements CircuitBreakers {
               });
     }
 
-    /** The breaker itself learns that it was open for long enough when the next exchange asks. */
+    /** The library leaves the open state only when the next exchange asks for permission. */
     CircuitBreaker.State state() {
       CircuitBreaker.State state = breaker.getState();
       return state == CircuitBreaker.State.OPEN && clock.instant().isAfter(openUntil)
@@ -164,21 +164,24 @@ public class Breakers implements CircuitBreakers {
     }
 
     /**
-     * A probe that never said how it ended must not shut the platform off for good. The library
-     * would see to that on a thread of its own, which no server manages, and by another clock.
+     * A probe whose end was never reported must not block the platform for ever. The library could
+     * also do this, but on an unmanaged thread of its own and with another clock.
      */
-    synchronized void giveUpProbe() {
+    synchronized void abandonProbe() {
       if (clock.instant().isAfter(probedUntil)) {
         breaker.transitionToOpenState();
       }
     }
 
-    /** An order is for once; one that is long over says nothing to a server that just began. */
-    synchronized void heed(Order order) {
-      if (order.at().equals(heeded)) {
+    /**
+     * Applies an order once. A server that has just started ignores an order that has already
+     * expired.
+     */
+    synchronized void apply(Order order) {
+      if (order.at().equals(applied)) {
         return;
       }
-      heeded = order.at();
+      applied = order.at();
       breaker.reset();
       if (order.state() == State.OPEN
           && order.at().plus(settings.openFor()).isAfter(clock.instant())) {

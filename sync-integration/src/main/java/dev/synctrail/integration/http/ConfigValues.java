@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Reads configuration so that a wrong value names its key; it takes a function, so that settings
- * can be made without a container.
+ * Reads configuration values; the error for an invalid value names its key. The source is a
+ * function, so that settings can be created without a container.
  */
 public final class ConfigValues {
   private final Function<String, Optional<String>> source;
@@ -18,15 +18,15 @@ public final class ConfigValues {
     this.source = source;
   }
 
-  /** Returns the text under a key; blank counts as not there. */
+  /** Returns the text of a key; empty when it is missing or blank. */
   public Optional<String> text(String key) {
     return source.apply(key).map(String::strip).filter(value -> !value.isEmpty());
   }
 
   /**
-   * Returns an ISO-8601 duration longer than nothing.
+   * Returns a positive ISO-8601 duration.
    *
-   * @throws IllegalArgumentException naming the key when it is not one
+   * @throws IllegalArgumentException naming the key when the value is invalid
    */
   public Duration duration(String key, Duration otherwise) {
     Optional<String> value = text(key);
@@ -47,7 +47,7 @@ public final class ConfigValues {
   /**
    * Returns a whole number from 1 to {@code most}.
    *
-   * @throws IllegalArgumentException naming the key when it is not one
+   * @throws IllegalArgumentException naming the key when the value is invalid
    */
   public int number(String key, int otherwise, int most) {
     Optional<String> value = text(key);
@@ -66,9 +66,9 @@ public final class ConfigValues {
   }
 
   /**
-   * Returns an absolute address.
+   * Returns an absolute URI.
    *
-   * @throws IllegalArgumentException naming the key when it is not one
+   * @throws IllegalArgumentException naming the key when the value is invalid
    */
   public Optional<URI> address(String key) {
     return text(key)
@@ -83,7 +83,7 @@ public final class ConfigValues {
             });
   }
 
-  /** Returns a file's path. */
+  /** Returns the path of a file. */
   public Optional<Path> file(String key) {
     return text(key).map(Path::of);
   }

@@ -10,8 +10,8 @@ import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client's id and secret, bound to the only origin they may be sent to; never printed, compared
- * by value.
+ * A client id and secret and the only origin to which they may be sent. Compared by value and never
+ * printed.
  */
 public final class Credential {
   private static final int ITERATIONS = 50_000;
@@ -26,29 +26,29 @@ public final class Credential {
     this.allowedOrigin = allowedOrigin;
   }
 
-  /** Returns the client's id. */
+  /** Returns the client id. */
   public String clientId() {
     return clientId;
   }
 
-  /** Returns the secret, for the token request and nothing else. */
+  /** Returns the secret; used only for token requests. */
   public String clientSecret() {
     return clientSecret;
   }
 
-  /** Returns the origin it is bound to. */
+  /** Returns the origin to which the secret may be sent. */
   public String allowedOrigin() {
     return Origins.of(allowedOrigin);
   }
 
-  /** Tells whether it may be sent to that address. */
+  /** Tells whether the secret may be sent to this address. */
   public boolean isAllowedAt(URI address) {
     return Origins.same(allowedOrigin, address);
   }
 
   /**
-   * Returns 12 hex digits that tell one secret from the next. They are 48 bits of PBKDF2 salted
-   * with the client's id, so that a short secret cannot be guessed back from them. Takes tens of
+   * Returns 12 hex digits that identify the secret without revealing it: 48 bits of PBKDF2, salted
+   * with the client id, so that a short secret cannot be guessed from them. Takes tens of
    * milliseconds.
    */
   String fingerprint() {

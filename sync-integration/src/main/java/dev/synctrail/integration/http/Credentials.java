@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds a platform's credentials in the configuration, the only place they may be: {@code
- * sync.platform.{id}.client-id}, {@code .client-secret} and {@code .allowed-origin}.
+ * Reads the credentials of platforms from the configuration, the only place where they are kept:
+ * {@code sync.platform.{id}.client-id}, {@code .client-secret} and {@code .allowed-origin}.
  */
 @ApplicationScoped
 public class Credentials {
   private final ConfigValues config;
   private final Map<Credential, String> fingerprints = new ConcurrentHashMap<>();
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // for the CDI client proxy
   protected Credentials() {
     this.config = null;
   }
@@ -32,15 +32,15 @@ public class Credentials {
     this.config = config;
   }
 
-  /** Returns the configuration key under which one part is looked for. */
+  /** Returns the configuration key of one part. */
   public static String key(PlatformId platform, String part) {
     return "sync.platform." + platform + "." + part;
   }
 
   /**
-   * Returns the platform's credential, when id and secret are both configured.
+   * Returns the credential of a platform when id and secret are both configured.
    *
-   * @param usualOrigin where it may be sent when {@code allowed-origin} does not say
+   * @param usualOrigin the allowed origin when {@code allowed-origin} is not configured
    */
   public Optional<Credential> of(PlatformId platform, URI usualOrigin) {
     return config
@@ -55,10 +55,10 @@ public class Credentials {
   }
 
   /**
-   * Returns the platform's credential when it may go where the platform is.
+   * Returns the credential of a platform after checking that it may be sent there.
    *
-   * @param tokenUrl where it is exchanged for a token
-   * @throws Rejected when there is none, or when it may not
+   * @param tokenUrl address of the token endpoint
+   * @throws Rejected when no credential is configured or an address is not allowed
    */
   public Credential require(Platform platform, URI usualOrigin, URI tokenUrl) {
     PlatformId id = platform.id();
@@ -92,7 +92,7 @@ public class Credentials {
     return new Rejected(Failure.of(why, message));
   }
 
-  /** Returns what can be said of a platform's credentials without saying them. */
+  /** Returns the state of the credentials of a platform without the secret. */
   public CredentialState state(Platform platform, URI usualOrigin) {
     boolean allowed = Origins.same(allowedOrigin(platform.id(), usualOrigin), platform.baseUrl());
     return of(platform.id(), usualOrigin)

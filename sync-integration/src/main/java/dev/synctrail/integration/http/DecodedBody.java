@@ -27,12 +27,12 @@ import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text that a body means, in UTF-8: without the content coding that its headers declare (gzip
- * and deflate, RFC 9110), without a byte order mark and out of the declared character set. The raw
- * bytes are what is recorded; this is what they are read as.
+ * The text of a body in UTF-8: without the content coding of its headers (gzip and deflate, RFC
+ * 9110), without a byte order mark, and converted from the declared character set. The raw bytes
+ * are recorded; adapters parse this text.
  *
  * @param text null when there is no body or it cannot be decoded
- * @param fault why it cannot be decoded, as words that follow "the answer"; null when it can
+ * @param fault the reason why it cannot be decoded, worded to follow "the answer"; null when it can
  * @param tooLarge whether the fault is that the text is larger than {@link Snapshot#RESPONSE_LIMIT}
  */
 public record DecodedBody(@Nullable Snapshot text, @Nullable String fault, boolean tooLarge) {
@@ -41,7 +41,7 @@ public record DecodedBody(@Nullable Snapshot text, @Nullable String fault, boole
 
   private static final byte[] UTF_8 = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-  /** Longer marks first: that of UTF-32LE begins with that of UTF-16LE. */
+  /** Longer marks first: the mark of UTF-32LE begins with that of UTF-16LE. */
   private static final List<Mark> MARKS =
       List.of(
           new Mark("UTF-32BE", 0x00, 0x00, 0xFE, 0xFF),
@@ -66,7 +66,7 @@ public record DecodedBody(@Nullable Snapshot text, @Nullable String fault, boole
     }
   }
 
-  /** Returns why it cannot be decoded, when it cannot. */
+  /** Returns the reason why the body cannot be decoded; empty when it can. */
   public Optional<String> whyNot() {
     return Optional.ofNullable(fault);
   }
@@ -105,7 +105,7 @@ public record DecodedBody(@Nullable Snapshot text, @Nullable String fault, boole
     return bytes;
   }
 
-  /** Proxies that decompress an answer are known to leave the header behind. */
+  /** Some proxies decompress a response but keep the Content-Encoding header. */
   private static boolean isGzip(byte[] bytes) {
     return bytes.length >= 2 && bytes[0] == 0x1F && bytes[1] == (byte) 0x8B;
   }
@@ -116,7 +116,7 @@ public record DecodedBody(@Nullable Snapshot text, @Nullable String fault, boole
     }
   }
 
-  /** What is called deflate is zlib's format by the standard and bare in some servers. */
+  /** The standard defines deflate as the zlib format, but some servers send raw deflate data. */
   private static byte[] inflate(byte[] bytes) throws IOException, TooLarge {
     if (bytes.length == 0) {
       return bytes;
@@ -165,7 +165,7 @@ public record DecodedBody(@Nullable Snapshot text, @Nullable String fault, boole
             ByteBuffer.wrap(bytes, mark.bytes.length, bytes.length - mark.bytes.length));
       }
     }
-    // what is wrong with UTF-8 is told by the reader of the text, with the place
+    // invalid UTF-8 is reported by the JSON parser, with its position
     return declared.equalsIgnoreCase("UTF-8") || declared.equalsIgnoreCase("UTF8")
         ? bytes
         : utf8(declared, ByteBuffer.wrap(bytes));
@@ -197,7 +197,7 @@ public record DecodedBody(@Nullable Snapshot text, @Nullable String fault, boole
         && Arrays.equals(bytes, 0, beginning.length, beginning, 0, beginning.length);
   }
 
-  /** A byte order mark and the character set that it stands for. */
+  /** A byte order mark and its character set. */
   private static final class Mark {
     final String charset;
     final byte[] bytes;

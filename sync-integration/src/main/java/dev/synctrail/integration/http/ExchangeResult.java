@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one exchange ended, for the adapter that asked for it.
+ * The result of one exchange, for the adapter that sent the request.
  *
- * @param status null when no whole answer head came
- * @param body the bytes that came, perhaps cut short; null for none
- * @param failure what broke on the wire, or null when a whole answer came
+ * @param status null when no complete response headers were received
+ * @param body the bytes received, possibly truncated; null for none
+ * @param failure the failure of the transport, or null when a complete response was received
  * @param left whether any byte of the request may have reached the other side
  */
 public record ExchangeResult(
@@ -26,17 +26,17 @@ public record ExchangeResult(
     headers = List.copyOf(headers);
   }
 
-  /** Returns what the body means, by what the headers declare. */
+  /** Returns the decoded text of the body, as its headers declare. */
   public DecodedBody decoded() {
     return DecodedBody.of(headers, body);
   }
 
-  /** Tells whether there is nothing in the body. */
+  /** Tells whether the body is empty or missing. */
   public boolean isEmpty() {
     return body == null || body.size() == 0;
   }
 
-  /** Returns the first header of that name, whatever its case. */
+  /** Returns the first header with this name, ignoring case. */
   public Optional<String> header(String name) {
     return headers.stream()
         .filter(header -> header.name().equalsIgnoreCase(name))

@@ -11,15 +11,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How this server reaches the outside, the same for every platform.
+ * Settings of outgoing HTTP connections, the same for every platform.
  *
  * @param proxy the HTTP proxy, or null for none
- * @param authorities a PEM file of certificates trusted beside the JDK's own, or null
+ * @param authorities a PEM file of certificates trusted in addition to those of the JDK, or null
  * @param trustStore a PKCS12 or JKS store of such certificates, or null
- * @param clientCertificate a PKCS12 store with this server's own certificate, or null
- * @param connectTimeout how long a connection may take to be made
- * @param answerTimeout how long a whole exchange may take, connecting included
- * @param connections how many connections may be open to one origin
+ * @param clientCertificate a PKCS12 store with the certificate of this server, or null
+ * @param connectTimeout longest time to establish a connection
+ * @param answerTimeout longest time of a whole exchange, including the connection
+ * @param connections largest number of open connections to one origin
  * @param redacted names of headers, in lower case, whose values are secret
  */
 public record HttpSettings(
@@ -43,7 +43,7 @@ public record HttpSettings(
   /**
    * Reads {@code sync.http.*} and {@code sync.redact.headers}.
    *
-   * @throws IllegalArgumentException naming the key that is wrong
+   * @throws IllegalArgumentException naming the invalid key
    */
   public static HttpSettings from(ConfigValues config) {
     Set<String> redacted = new TreeSet<>(ALWAYS_SECRET);
@@ -65,7 +65,7 @@ public record HttpSettings(
         redacted);
   }
 
-  /** Tells whether a header's value is secret. */
+  /** Tells whether the value of this header is secret. */
   boolean isSecret(String header) {
     return redacted.contains(header.toLowerCase(Locale.ROOT));
   }

@@ -4,7 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import org.eclipse.microprofile.config.Config;
 
-/** Where MicroProfile Config becomes the settings that the rest of the package is made with. */
+/** Produces the settings of this package from MicroProfile Config. */
 @Dependent
 class HttpSettingsProducer {
 

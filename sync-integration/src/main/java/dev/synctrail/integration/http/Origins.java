@@ -5,11 +5,11 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Compares origins (RFC 6454): scheme, host and port, the usual port left out or not. */
+/** Compares origins (RFC 6454): scheme, host and port, with or without the default port. */
 public final class Origins {
   private Origins() {}
 
-  /** Returns an absolute http or https address with a host and without user info, or null. */
+  /** Returns an absolute http or https URI with a host and without user info, or null. */
   public static @Nullable URI parse(String value) {
     try {
       URI uri = new URI(value);

@@ -11,7 +11,9 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The breaker and the bucket as they stand, after heeding what people set. */
+/**
+ * Returns the status of circuit breakers and token buckets after applying the policies of users.
+ */
 @Dependent
 class PlatformBreakerStatuses implements BreakerStatuses {
   private final TrafficPolicies trafficPolicies;
@@ -36,7 +38,7 @@ class PlatformBreakerStatuses implements BreakerStatuses {
   @Override
   public Optional<Instant> refusedUntil(PlatformId platform) {
     TrafficPolicy trafficPolicy = trafficPolicies.of(platform);
-    breakers.heed(trafficPolicy);
+    breakers.apply(trafficPolicy);
     return breakers
         .refusedUntil(platform)
         .or(() -> buckets.refusedUntil(platform, trafficPolicy.settings()));
@@ -48,7 +50,7 @@ class PlatformBreakerStatuses implements BreakerStatuses {
   }
 
   private BreakerStatus.Breaker breaker(TrafficPolicy trafficPolicy) {
-    breakers.heed(trafficPolicy);
+    breakers.apply(trafficPolicy);
     return breakers.show(trafficPolicy.platform());
   }
 }

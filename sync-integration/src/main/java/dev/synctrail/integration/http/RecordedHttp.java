@@ -31,12 +31,12 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes one exchange with a platform so that it is on record before its first byte leaves and again
- * when it has ended, whatever the end.
+ * Sends requests to platforms and records each exchange before its first byte is sent and again
+ * when it has ended, with success or failure.
  *
- * <p>Nothing is sent when the log throws, when the platform is paused or frozen, when its breaker
- * is open or, for the first exchange of a try, when its bucket is empty. What is recorded of
- * secrets is {@code «redacted»}, and of a token exchange no body.
+ * <p>Nothing is sent when the log throws, when the platform is paused or frozen, when its circuit
+ * breaker is open or, for the first exchange of an attempt, when its token bucket is empty. Secrets
+ * are recorded as {@code «redacted»}; token exchanges are recorded without body.
  */
 @Dependent
 public class RecordedHttp {
@@ -84,7 +84,7 @@ public class RecordedHttp {
     this.clock = clock;
   }
 
-  /** Makes one by hand, where there is no container. */
+  /** Creates an instance without a container. */
   public static RecordedHttp of(
       HttpSettings settings, Breakers breakers, TokenBuckets buckets, Clock clock) {
     return new RecordedHttp(
@@ -99,17 +99,17 @@ public class RecordedHttp {
   }
 
   /**
-   * Sends exactly {@code out}, once.
+   * Sends {@code out} unchanged and once.
    *
-   * @return how it ended; a failure of the wire is in it, not thrown
-   * @throws Deferred when nothing may leave now
-   * @throws RuntimeException of the log, as it is; from {@code starting} nothing has left
+   * @return the result, which contains failures of the transport
+   * @throws Deferred when nothing may be sent now
+   * @throws RuntimeException of the log, unchanged; when {@code starting} throws, nothing was sent
    */
   public ExchangeResult exchange(
       Platform platform, ExchangeLog log, RequestPurpose requestPurpose, Outgoing out) {
     PlatformId id = platform.id();
     TrafficPolicy trafficPolicy = sendPermission.of(id, requestPurpose, log);
-    breakers.heed(trafficPolicy);
+    breakers.apply(trafficPolicy);
     breakers
         .refuse(id)
         .ifPresent(
@@ -157,9 +157,9 @@ public class RecordedHttp {
     show(span, ended);
     boolean interrupted = Thread.interrupted();
     try {
-      judge(id, ended, out.mayBeUnheard());
+      reportToBreaker(id, ended, out.mayBeUnavailable());
       log.ended(number, recorded(requestPurpose, ended));
-      tell(watch.recorded(id, requestPurpose, ended.status()));
+      notifyObserver(watch.recorded(id, requestPurpose, ended.status()));
     } finally {
       if (interrupted && !interruptedByGuard) {
         Thread.currentThread().interrupt();
@@ -171,7 +171,7 @@ public class RecordedHttp {
   private void takeToken(Platform platform, TrafficPolicy trafficPolicy, ExchangeLog log) {
     try {
       if (log.sent()) {
-        buckets.owe(platform, trafficPolicy.settings());
+        buckets.overdraw(platform, trafficPolicy.settings());
         return;
       }
       buckets
@@ -203,8 +203,10 @@ public class RecordedHttp {
     span.end();
   }
 
-  /** What is counted is not the trail: a fault in counting must not make an outcome unknown. */
-  private void tell(ExchangeMeasured measured) {
+  /**
+   * Metrics are not part of the audit trail: an error in counting must not make an outcome unknown.
+   */
+  private void notifyObserver(ExchangeMeasured measured) {
     try {
       observer.accept(measured);
     } catch (RuntimeException e) {
@@ -212,12 +214,12 @@ public class RecordedHttp {
     }
   }
 
-  private void judge(PlatformId id, ExchangeResult ended, boolean mayBeUnheard) {
+  private void reportToBreaker(PlatformId id, ExchangeResult ended, boolean mayBeUnavailable) {
     Integer status = ended.status();
     boolean large =
         ended.failure() != null && ended.failure().failureClass() == FailureClass.ANSWER_TOO_LARGE;
     if ((ended.failure() != null && !large) || (status != null && status >= 500)) {
-      if (mayBeUnheard) {
+      if (mayBeUnavailable) {
         breakers.release(id);
       } else {
         breakers.failed(id);
@@ -248,12 +250,12 @@ public class RecordedHttp {
         ended.status(),
         redacted(ended.headers()),
         body.orElse(null),
-        body.flatMap(raw -> otherThan(raw, ended)).orElse(null),
+        body.flatMap(raw -> ifDifferent(raw, ended)).orElse(null),
         clock.instant(),
         ended.failure());
   }
 
-  private static Optional<Snapshot> otherThan(Snapshot raw, ExchangeResult ended) {
+  private static Optional<Snapshot> ifDifferent(Snapshot raw, ExchangeResult ended) {
     return Optional.ofNullable(ended.decoded().text()).filter(text -> !text.equals(raw));
   }
 

@@ -17,8 +17,9 @@ import java.time.Clock;
 import java.util.function.Function;
 
 /**
- * What people have said about a platform, read anew before every request, so that it holds on every
- * server from its commit on. Halts are asked for once more when the request is recorded.
+ * Checks pauses, change freezes and the traffic policy of a platform. They are read again before
+ * every request, so that they apply on every server as soon as they are committed. Halts are
+ * checked once more when the request is recorded.
  */
 @Dependent
 class SendPermission {
@@ -39,15 +40,15 @@ class SendPermission {
     this.clock = clock;
   }
 
-  /** Nobody has said anything. */
+  /** Returns a permission without any halt or policy. */
   static SendPermission open(Clock clock) {
     return new SendPermission(platform -> Halt.NONE, TrafficPolicy::unset, clock);
   }
 
   /**
-   * Returns how the platform is protected.
+   * Returns the traffic policy of the platform.
    *
-   * @throws Deferred when a request is held back, or when nobody can tell
+   * @throws Deferred when the request is blocked, or when the policies cannot be read
    */
   TrafficPolicy of(PlatformId platform, RequestPurpose requestPurpose, ExchangeLog log) {
     Halt halt;

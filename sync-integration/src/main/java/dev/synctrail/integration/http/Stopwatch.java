@@ -6,7 +6,10 @@ import dev.synctrail.platform.PlatformId;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Times one exchange finer than the clock of the record ticks, the wire apart from the trail. */
+/**
+ * Measures one exchange with the nanosecond timer: the time on the network and, separately, the
+ * time for recording.
+ */
 final class Stopwatch {
   private final long begun = System.nanoTime();
   private long left;

@@ -19,7 +19,10 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.ssl.SSLContextBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Whom this server trusts, beside those the JDK trusts, and as whom it shows itself. */
+/**
+ * TLS of outgoing connections: trusted certificates in addition to those of the JDK, and the client
+ * certificate of this server.
+ */
 final class Tls {
   private Tls() {}
 

@@ -25,20 +25,20 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One token bucket per platform, kept in the database so that all servers together stay below the
- * platform's rate. A platform without a rate has no bucket.
+ * One token bucket per platform. The buckets are stored in the database, so that all servers
+ * together stay below the rate limit of the platform. A platform without a rate has no bucket.
  *
- * <p>The rate is what people set, or else {@code sync.platform.{id}.rate-per-minute}, or else the
- * platform's setting {@code ratePerMinute}. As many requests may leave at once, unless a burst is
- * set. Only the first request of a try waits for a token; the others take theirs ahead of time, or
- * a try that needs more of them than there may be at once would begin again for ever.
+ * <p>The rate is the one that users have set, otherwise {@code sync.platform.{id}.rate-per-minute},
+ * otherwise the platform setting {@code ratePerMinute}. The burst equals the rate unless it is set.
+ * Only the first request of an attempt waits for a token. Further requests overdraw the bucket:
+ * otherwise an attempt that needs more requests than the burst would restart for ever.
  */
 @ApplicationScoped
 public class TokenBuckets {
-  /** The platform's own setting, where the configuration has none. */
+  /** Platform setting that applies when the rate is not configured. */
   public static final String SETTING = "ratePerMinute";
 
-  private static final int MOST = 1_000_000;
+  private static final int LARGEST_RATE = 1_000_000;
 
   private record Limit(int perMinute, int burst) {}
 
@@ -50,9 +50,9 @@ public class TokenBuckets {
   private final Clock clock;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
   private final Map<PlatformId, Refusal> refusals = new ConcurrentHashMap<>();
-  private volatile @Nullable ProxyManager<String> kept;
+  private volatile @Nullable ProxyManager<String> proxyManager;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // for the CDI client proxy
   protected TokenBuckets() {
     this.config = null;
     this.clock = null;
@@ -65,13 +65,13 @@ public class TokenBuckets {
   }
 
   void on(@Observes SchemaReady ready) {
-    keepIn(ready.dataSource());
+    useDatabase(ready.dataSource());
   }
 
-  /** Keeps the buckets in that database from now on; before that nothing is limited. */
-  public void keepIn(DataSource dataSource) {
+  /** Stores the buckets in this database from now on. Before the first call no rate is limited. */
+  public void useDatabase(DataSource dataSource) {
     buckets.clear();
-    kept =
+    proxyManager =
         Bucket4jPostgreSQL.selectForUpdateBasedBuilder(dataSource)
             .primaryKeyMapper(PrimaryKeyMapper.STRING)
             .table("token_bucket")
@@ -79,7 +79,7 @@ public class TokenBuckets {
             .build();
   }
 
-  /** Takes one token, or says from when on it is worth asking again. */
+  /** Takes one token, or returns the earliest time to ask again. */
   Optional<Instant> refuse(Platform platform, Settings set) {
     return bucket(platform, set)
         .map(bucket -> bucket.proxy.tryConsumeAndReturnRemaining(1))
@@ -92,7 +92,7 @@ public class TokenBuckets {
             });
   }
 
-  /** Returns until when a token was refused, unless other settings hold since. */
+  /** Returns until when a token was refused; empty when the settings have changed since. */
   Optional<Instant> refusedUntil(PlatformId platform, Settings set) {
     return Optional.ofNullable(refusals.get(platform))
         .filter(refusal -> refusal.set.equals(set))
@@ -100,12 +100,12 @@ public class TokenBuckets {
         .filter(until -> until.isAfter(clock.instant()));
   }
 
-  /** Takes one token though there may be none left; whoever asks next waits the longer for it. */
-  void owe(Platform platform, Settings set) {
+  /** Takes one token even when none is left; the next request waits correspondingly longer. */
+  void overdraw(Platform platform, Settings set) {
     bucket(platform, set).ifPresent(bucket -> bucket.proxy.consumeIgnoringRateLimits(1));
   }
 
-  /** Shows it without taking anything; empty when the platform's rate is not limited. */
+  /** Returns the status without taking a token; empty when the platform has no rate limit. */
   Optional<BreakerStatus.Bucket> show(Platform platform, Settings set) {
     return bucket(platform, set)
         .map(
@@ -118,7 +118,7 @@ public class TokenBuckets {
 
   private Optional<Bucket> bucket(Platform platform, Settings set) {
     int perMinute = Objects.requireNonNullElseGet(set.ratePerMinute(), () -> rate(platform));
-    ProxyManager<String> manager = kept;
+    ProxyManager<String> manager = proxyManager;
     if (perMinute == 0 || manager == null) {
       return Optional.empty();
     }
@@ -139,18 +139,18 @@ public class TokenBuckets {
             .build();
     BucketProxy proxy = manager.builder().build(platform, () -> configuration);
     proxy.replaceConfiguration(configuration, TokensInheritanceStrategy.PROPORTIONALLY);
-    Bucket made = new Bucket(limit, proxy);
-    buckets.put(platform, made);
-    return made;
+    Bucket created = new Bucket(limit, proxy);
+    buckets.put(platform, created);
+    return created;
   }
 
   private int rate(Platform platform) {
     String key = Credentials.key(platform.id(), "rate-per-minute");
-    int configured = config.number(key, 0, MOST);
+    int configured = config.number(key, 0, LARGEST_RATE);
     if (configured > 0) {
       return configured;
     }
     return new ConfigValues(name -> Optional.ofNullable(platform.settings().get(name)))
-        .number(SETTING, 0, MOST);
+        .number(SETTING, 0, LARGEST_RATE);
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the wire has shown of one exchange so far. The caller holds it, so that nothing seen is lost
- * when the guard around the exchange throws.
+ * The progress of one exchange. The caller owns it, so that nothing received is lost when the
+ * timeout around the exchange throws.
  */
 final class Wire {
   private volatile boolean left;
@@ -18,7 +18,7 @@ final class Wire {
   private volatile @Nullable Failure failure;
   private volatile boolean whole;
 
-  /** A connection is there and the first byte is about to go out. */
+  /** The connection is established and the first byte is about to be sent. */
   void leaving() {
     left = true;
   }
@@ -32,7 +32,7 @@ final class Wire {
     body = bytes;
   }
 
-  /** The answer has come to its end. */
+  /** The complete response was received. */
   void whole() {
     whole = true;
   }
@@ -45,7 +45,7 @@ final class Wire {
     return left;
   }
 
-  /** Tells how it ended; {@code why} is what the guard says where the wire has not ended itself. */
+  /** Returns the result; {@code why} applies when the exchange itself has not reported its end. */
   ExchangeResult end(@Nullable Failure why) {
     Failure broke = whole ? null : failure != null ? failure : why;
     return new ExchangeResult(status, headers, body, broke, left);

@@ -1,11 +1,11 @@
 /**
- * One HTTP exchange as every adapter makes it: allowed to leave, recorded before and after, sent
- * once.
+ * HTTP client of all adapters: checks whether a request may be sent, records it before and after,
+ * and sends it once.
  *
  * <p>Decision: Fault Tolerance guards only {@link dev.synctrail.integration.http.BareHttp}, which
- * touches no database; its {@code @Timeout} interrupts the thread, and an interrupted thread must
- * not be in the middle of a commit. The breaker and the token bucket are per platform, which no
- * annotation can be.
+ * does not use the database. Its {@code @Timeout} interrupts the thread, and a commit must not be
+ * interrupted. Circuit breakers and token buckets are per platform, which annotations cannot
+ * express.
  */
 @NullMarked
 package dev.synctrail.integration.http;

@@ -18,27 +18,27 @@ import java.util.concurrent.TimeUnit;
  */
 final class Alarm extends AbstractSchedulerListener {
   /** Work that becomes due later is found by a poll. */
-  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration LONGEST_DELAY = Duration.ofHours(1);
 
   private final ScheduledExecutorService timer;
-  private final Runnable look;
+  private final Runnable check;
   private final Clock clock;
   private final Set<Instant> set = ConcurrentHashMap.newKeySet();
 
-  Alarm(ScheduledExecutorService timer, Runnable look, Clock clock) {
+  Alarm(ScheduledExecutorService timer, Runnable check, Clock clock) {
     this.timer = timer;
-    this.look = look;
+    this.check = check;
     this.clock = clock;
   }
 
   @Override
   public void onExecutionScheduled(TaskInstanceId lane, Instant due) {
     Duration wait = Duration.between(clock.instant(), due);
-    if (wait.isNegative() || wait.compareTo(LONGEST) > 0 || !set.add(due)) {
+    if (wait.isNegative() || wait.compareTo(LONGEST_DELAY) > 0 || !set.add(due)) {
       return;
     }
     try {
-      // the clock ticks in milliseconds, and a look that is early finds nothing
+      // the clock has a resolution of a millisecond, and an early check finds nothing
       Future<?> unused =
           timer.schedule(() -> ring(due), wait.toMillis() + 1, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
@@ -48,6 +48,6 @@ final class Alarm extends AbstractSchedulerListener {
 
   private void ring(Instant due) {
     set.remove(due);
-    look.run();
+    check.run();
   }
 }

@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Goes on with the jobs that repeat many syncs. */
+/** Runs the pending bulk retry jobs. */
 @Dependent
 class BulkRetryTask {
   private final BulkRetrying retrying;

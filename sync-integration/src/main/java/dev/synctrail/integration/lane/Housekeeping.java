@@ -17,7 +17,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What is done for the trail itself: its months, and the purges that were asked for. */
+/**
+ * Maintenance of the audit trail: monthly partitions, requested purges, expired denials and
+ * scheduled platform checks.
+ */
 @Dependent
 class Housekeeping {
   private static final System.Logger LOG = System.getLogger(Housekeeping.class.getName());
@@ -69,7 +72,9 @@ class Housekeeping {
     }
   }
 
-  /** At start, where nobody would see it fail; the next day it is tried again. */
+  /**
+   * Maintains the partitions at start; a failure is only logged, because the next day repeats it.
+   */
   void keepMonthsNow() {
     try {
       keepMonths();
@@ -78,32 +83,32 @@ class Housekeeping {
     }
   }
 
-  /** Asks for a purge by the rules, when the operator wants that every day. */
+  /** Requests a purge by the retention rules, when the daily purge is configured. */
   void purgeDaily() {
     if (purgesDaily) {
       purging.begin(false, "daily", SyncEvent.ENGINE);
     }
   }
 
-  /** Deletes denied requests of unknown callers after their retention period. */
+  /** Deletes the denied requests of unknown callers after their retention period. */
   void deleteExpiredDenials() {
     int deleted = accessLog.deleteExpiredDenials(clock.instant());
     LOG.log(Level.DEBUG, "{0} denials were deleted", deleted);
   }
 
-  /** Returns how often every platform is checked; empty for never. */
+  /** Returns the interval of platform checks; empty when they are not scheduled. */
   Optional<Duration> checksEvery() {
     return checksEvery;
   }
 
-  /** Asks for a check of every platform. */
+  /** Requests a check of every platform. */
   void checkPlatforms() {
     platforms
         .all()
         .forEach(platform -> beginCheck.ask(platform.id(), SyncEvent.ENGINE, "scheduled"));
   }
 
-  /** Works on what was asked for until it is done or the server stops. */
+  /** Works on the requested purge until it is done or the server stops. */
   void purge(BooleanSupplier stopping) {
     try {
       while (!stopping.getAsBoolean() && purging.step()) {

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Duration;
 
-/** Makes what was stored findable, soon after. */
+/** Indexes stored payloads for the search, every few seconds. */
 @Dependent
 class IndexTask {
   private static final Duration EVERY = Duration.ofSeconds(2);

@@ -5,9 +5,7 @@ import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import dev.synctrail.metrics.JobRan;
 import jakarta.enterprise.event.Event;
 
-/**
- * Tells whoever counts how each run of a job went; what they do with it is not the job's matter.
- */
+/** Fires {@link JobRan} after each run of a job. */
 final class JobRunListener extends AbstractSchedulerListener {
   private final Event<JobRan> runs;
 

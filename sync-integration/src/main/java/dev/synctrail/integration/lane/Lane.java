@@ -23,19 +23,19 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Works on what is due for one platform, one entry after the other, until nothing is.
+ * Processes the due entries of one platform, one after the other.
  *
- * <p>An entry that cannot be brought to an end is put back for a while; whoever takes it next
- * decides from the record what may be done. When even that fails, as with a database that is gone,
- * it stays in the lane's hands, which finds it again as an orphan. Where a try was refused by a
- * breaker or a bucket, the lane takes nothing before it is worth asking again: every entry would be
- * refused, and recorded.
+ * <p>An entry that fails unexpectedly is postponed; the lane that takes it next decides from the
+ * record what may be done. When postponing fails too, for example because the database is
+ * unreachable, the entry stays assigned to the lane, which finds it again as an orphan. When a
+ * circuit breaker or a token bucket has refused an attempt, the lane takes no entry before the
+ * given time: every further entry would be refused and recorded.
  */
 @Dependent
 class Lane {
   private static final System.Logger LOG = System.getLogger(Lane.class.getName());
 
-  /** After this long a lane lets others have its thread. */
+  /** After this time a lane returns its thread to the others. */
   private static final Duration TURN = Duration.ofSeconds(20);
 
   private final AttemptOpening attemptOpening;

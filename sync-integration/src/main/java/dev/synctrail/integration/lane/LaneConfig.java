@@ -13,9 +13,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/**
- * Reads what the durable work and its policies are configured with; a wrong value stops a start.
- */
+/** Produces the settings and policies of the durable work; an invalid value stops the start. */
 @Dependent
 class LaneConfig {
 

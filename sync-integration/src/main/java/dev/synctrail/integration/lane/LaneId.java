@@ -3,7 +3,7 @@ package dev.synctrail.integration.lane;
 import dev.synctrail.platform.PlatformId;
 
 /**
- * Names a lane of the whole cluster, such as {@code optimizely-0}.
+ * The name of a lane in the cluster, such as {@code optimizely-0}.
  *
  * @param slot from 0
  */

@@ -3,15 +3,15 @@ package dev.synctrail.integration.lane;
 import java.time.Duration;
 
 /**
- * How the durable work is done.
+ * Settings of the durable work.
  *
- * @param perPlatform how many syncs of one platform are worked on at once, in the whole cluster
- * @param threads how many lanes one server can hold at once
- * @param poll how often the backlog is looked at when nobody wakes a lane
- * @param heartbeat how often a server says that it lives; after four missed ones its lanes are
+ * @param perPlatform how many syncs of one platform the cluster processes concurrently
+ * @param threads how many lanes one server runs concurrently
+ * @param poll interval at which the backlog is checked when no lane is woken
+ * @param heartbeat interval of the heartbeat of a server; after four missed ones its lanes are
  *     taken over
  * @param lease how long a system that records its own syncs may be silent
- * @param stopWait how long a stopping server waits for what it has begun
+ * @param stopWait how long a stopping server waits for running work
  */
 record LaneSettings(
     int perPlatform,

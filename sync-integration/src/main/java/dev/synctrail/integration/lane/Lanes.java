@@ -46,8 +46,11 @@ import org.jspecify.annotations.Nullable;
 class Lanes {
   private static final System.Logger LOG = System.getLogger(Lanes.class.getName());
 
-  /** How often silent outside syncs are looked for, so that none stays open much longer. */
-  private static final int LOOKS_PER_LEASE = 20;
+  /**
+   * Number of checks for expired leases within one lease, so that no silent sync stays open much
+   * longer.
+   */
+  private static final int CHECKS_PER_LEASE = 20;
 
   private static final Duration DAILY = Duration.ofDays(1);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -68,7 +71,7 @@ class Lanes {
   private @Nullable Scheduler scheduler;
   private @Nullable ScheduledExecutorService waking;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // for the CDI client proxy
   Lanes() {
     this.backlog = null;
     this.platforms = null;
@@ -124,7 +127,7 @@ class Lanes {
     RecurringTask<Void> watch =
         Tasks.recurring("watch", FixedDelay.of(settings.poll())).execute(this::watch);
     RecurringTask<Void> lease =
-        Tasks.recurring("lease", FixedDelay.of(settings.lease().dividedBy(LOOKS_PER_LEASE)))
+        Tasks.recurring("lease", FixedDelay.of(settings.lease().dividedBy(CHECKS_PER_LEASE)))
             .execute((instance, context) -> recording.expire(settings.lease()));
     RecurringTask<Void> months =
         Tasks.recurring("months", FixedDelay.of(DAILY))
@@ -160,7 +163,7 @@ class Lanes {
             .shutdownMaxWait(settings.stopWait())
             .enableImmediateExecution()
             .addSchedulerListener(new JobRunListener(runs))
-            .addSchedulerListener(new Alarm(timer, this::look, clock))
+            .addSchedulerListener(new Alarm(timer, this::checkForDueWork, clock))
             .clock(clock::instant)
             .commitWhenAutocommitDisabled(false)
             .build();
@@ -175,7 +178,7 @@ class Lanes {
         settings.threads());
   }
 
-  private void look() {
+  private void checkForDueWork() {
     if (scheduler != null) {
       scheduler.triggerCheckForDueExecutions();
     }
@@ -190,7 +193,10 @@ class Lanes {
     }
   }
 
-  /** The commit is done, but its thread still stands in it; the lanes are woken from another. */
+  /**
+   * The lanes are woken from another thread, because this one is still inside the completed
+   * transaction.
+   */
   void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) WorkQueued queued) {
     try {
       if (waking != null) {
@@ -245,7 +251,7 @@ class Lanes {
     }
   }
 
-  /** Two servers on one host are two holders. */
+  /** The process id distinguishes two servers on one host. */
   private static String server() {
     return new SchedulerName.Hostname().getName() + "-" + ProcessHandle.current().pid();
   }

@@ -13,7 +13,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Keeps the roll-ups up to date, and rebuilds them when that was asked for. */
+/** Keeps the roll-ups up to date and rebuilds them on request. */
 @Dependent
 class RollUpTask {
   private static final System.Logger LOG = System.getLogger(RollUpTask.class.getName());
@@ -51,7 +51,7 @@ class RollUpTask {
 
   private void rebuild(ExecutionContext context) {
     while (!context.getSchedulerState().isShuttingDown() && rollingUp.rebuildNext()) {
-      // one day in each transaction
+      // one day per transaction
     }
     Rebuild done = rollingUp.rebuild();
     if (!done.isOpen()) {

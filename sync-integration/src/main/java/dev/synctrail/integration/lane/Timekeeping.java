@@ -12,21 +12,24 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Keeps the clock of this server at the time of the database, so that ids, due times, heartbeats
- * and leases of all servers are of one clock.
+ * Adjusts the clock of this server to the time of the database, so that ids, due times, heartbeats
+ * and leases of all servers use one clock.
  */
 @ApplicationScoped
 class Timekeeping {
   private static final System.Logger LOG = System.getLogger(Timekeeping.class.getName());
 
-  /** A record from further ahead is no step of a clock but a mistake, and is not waited for. */
+  /**
+   * The limit for recorded times that the clock starts after. A later one is taken as an error and
+   * ignored.
+   */
   private static final Duration FURTHEST_AHEAD = Duration.ofDays(1);
 
   private final SteadyClock clock;
   private final DatabaseTime database;
   private final Duration jump;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // for the CDI client proxy
   Timekeeping() {
     this.clock = null;
     this.database = null;
@@ -60,7 +63,7 @@ class Timekeeping {
         Duration.between(now, machine));
   }
 
-  /** Compares the clock with the database. */
+  /** Follows the time of the database; after a jump, leases are renewed first. */
   void keep() {
     try {
       Instant now = database.now();

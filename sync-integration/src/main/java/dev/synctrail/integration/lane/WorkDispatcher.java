@@ -15,7 +15,7 @@ import dev.synctrail.tracking.Direction;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
-/** Hands one entry of the backlog to the use case that does it. */
+/** Passes one entry of the backlog to its use case. */
 @Dependent
 class WorkDispatcher {
   private final AttemptOpening attemptOpening;
@@ -52,11 +52,11 @@ class WorkDispatcher {
       case LISTING -> listing.list(taken);
       case CHECK -> readBackCheck.check(taken);
       case SURVEY -> listForCheck.survey(taken);
-      case SYNC -> attemptOpening.open(taken).ifPresent(opened -> tryIt(taken, opened));
+      case SYNC -> attemptOpening.open(taken).ifPresent(opened -> attempt(taken, opened));
     }
   }
 
-  private void tryIt(Taken taken, Opened opened) {
+  private void attempt(Taken taken, Opened opened) {
     if (opened.trigger() == Trigger.SETTLE) {
       settling.settle(opened);
     } else if (BatchPushing.isMeant(opened)) {

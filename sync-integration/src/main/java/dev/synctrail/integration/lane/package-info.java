@@ -1,9 +1,9 @@
 /**
- * The durable work: lanes that take due syncs from the backlog, one at a time each.
+ * Durable work: lanes that take due entries from the backlog, each one at a time.
  *
- * <p>Decision: a lane is a row that one server of the cluster holds by its heartbeat, and what it
- * works on is looked up again each time. Nothing but the lane's name is ever serialized, so a new
- * release can take over from an old one.
+ * <p>Decision: a lane is a row that one server of the cluster holds by its heartbeat. What a lane
+ * works on is read from the database each time. Only the name of the lane is serialized, so that a
+ * new release can take over from an old one.
  */
 @NullMarked
 package dev.synctrail.integration.lane;

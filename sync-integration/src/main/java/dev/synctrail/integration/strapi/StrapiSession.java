@@ -91,7 +91,7 @@ final class StrapiSession {
 
   /** Reads a type while Strapi may be restarting, which is not held against it. */
   Seen readAgain(TypeUid uid) {
-    return read(RequestPurpose.READ_BACK, uid, type("GET", uid).whereNobodyMayBe());
+    return read(RequestPurpose.READ_BACK, uid, type("GET", uid).toleratingNoResponse());
   }
 
   private Seen read(RequestPurpose requestPurpose, TypeUid uid, Outgoing out) {

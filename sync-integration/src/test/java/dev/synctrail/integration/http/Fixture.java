@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Makes the package's parts by hand and by configuration. */
+/** Creates the classes of this package without a container. */
 final class Fixture {
   final Map<String, String> config = new HashMap<>();
-  final Ticking clock = new Ticking();
+  final TestClock clock = new TestClock();
   final List<ExchangeMeasured> measured = new ArrayList<>();
 
   Fixture with(String key, Object value) {
@@ -64,8 +64,8 @@ final class Fixture {
         "test");
   }
 
-  /** A clock that a test moves. */
-  static final class Ticking extends Clock {
+  /** A clock that tests advance. */
+  static final class TestClock extends Clock {
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
     void forward(Duration time) {

@@ -90,7 +90,7 @@ class RecordedHttpTest {
   }
 
   @Test
-  void a_reset_is_never_answered_by_sending_again() {
+  void a_reset_connection_does_not_cause_a_retry() {
     standIn.script(Rule.always("*", "*", Fault.reset(false)));
     ExchangeResult ended = get(fixture.http(), PLATFORM);
     assertThat(failure(ended)).isEqualTo(FailureClass.CONNECTION_RESET);
@@ -99,7 +99,7 @@ class RecordedHttpTest {
   }
 
   @Test
-  void an_answer_of_the_limit_is_kept_whole_and_one_byte_more_is_not() {
+  void a_response_of_the_largest_size_is_stored_and_one_byte_more_is_not() {
     RecordedHttp http = fixture.http();
     standIn.script(
         Rule.once("GET", "*", Fault.oversized(Snapshot.RESPONSE_LIMIT).applied(false)),
@@ -116,7 +116,7 @@ class RecordedHttpTest {
   }
 
   @Test
-  void what_came_before_an_answer_broke_off_is_kept() {
+  void the_received_part_of_a_truncated_response_is_stored() {
     standIn.script(
         Rule.once("POST", "*/oauth/token", Fault.truncated()),
         Rule.once("GET", "*", Fault.truncated()));
@@ -127,7 +127,7 @@ class RecordedHttpTest {
   }
 
   @Test
-  void an_answer_that_drips_is_cut_off_when_the_whole_takes_too_long() throws Exception {
+  void a_response_that_arrives_too_slowly_is_cut_off() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread dripping = new Thread(() -> drip(server, over));
@@ -159,13 +159,13 @@ class RecordedHttpTest {
         out.flush();
       }
     } catch (IOException | InterruptedException e) {
-      // the other side has hung up, which is what the test wants to see
+      // the client has closed the connection, as the test expects
       over.countDown();
     }
   }
 
   @Test
-  void the_guards_interrupt_does_not_reach_the_log_and_the_end_is_recorded() {
+  void the_interrupt_of_the_timeout_does_not_reach_the_log_and_the_end_is_recorded() {
     BareHttp cutShort =
         new BareHttp(HttpSettings.from(fixture.values())) {
           @Override
@@ -182,7 +182,7 @@ class RecordedHttpTest {
   }
 
   @Test
-  void an_answer_that_was_whole_when_the_guard_struck_is_not_lost() {
+  void a_response_that_was_complete_at_the_timeout_is_not_lost() {
     BareHttp late =
         new BareHttp(HttpSettings.from(fixture.values())) {
           @Override
@@ -197,7 +197,7 @@ class RecordedHttpTest {
   }
 
   @Test
-  void a_full_bulkhead_is_on_record_and_no_byte_left() {
+  void a_full_bulkhead_is_recorded_and_nothing_is_sent() {
     BareHttp full =
         new BareHttp(HttpSettings.from(fixture.values())) {
           @Override
@@ -212,7 +212,7 @@ class RecordedHttpTest {
   }
 
   @Test
-  void somebody_elses_interrupt_is_still_there_after_the_end_was_recorded() {
+  void an_interrupt_from_outside_is_preserved_after_the_end_is_recorded() {
     BareHttp interrupted =
         new BareHttp(HttpSettings.from(fixture.values())) {
           @Override
@@ -227,7 +227,7 @@ class RecordedHttpTest {
   }
 
   @Test
-  void an_unknown_host_and_a_closed_port_are_told_apart_in_words() {
+  void an_unknown_host_and_a_closed_port_have_different_messages() {
     fixture.with("sync.http.connect-timeout", "PT5S");
     ExchangeResult unknown =
         fixture
@@ -268,7 +268,7 @@ class RecordedHttpTest {
   }
 
   @Test
-  void a_platform_that_does_not_answer_is_left_alone_and_its_neighbours_are_not() {
+  void the_breaker_opens_for_a_failing_platform_and_not_for_others() {
     fixture.with("sync.breaker.calls", 4).with("sync.breaker.open-for", "PT30S");
     RecordedHttp http = fixture.http();
     standIn.script(new Rule("GET", "*", 1, 4, Fault.status(503)));
@@ -293,7 +293,7 @@ class RecordedHttpTest {
   }
 
   @Test
-  void refusals_do_not_open_the_breaker() {
+  void client_errors_do_not_open_the_breaker() {
     fixture.with("sync.breaker.calls", 2);
     RecordedHttp http = fixture.http();
     for (int status : new int[] {400, 401, 403, 404, 409, 412, 429}) {
@@ -304,7 +304,7 @@ class RecordedHttpTest {
   }
 
   @Test
-  void a_request_the_log_refused_does_not_use_up_the_breakers_probe() {
+  void a_request_that_the_log_rejects_does_not_consume_the_probe_of_the_breaker() {
     fixture.with("sync.breaker.calls", 1).with("sync.breaker.open-for", "PT1S");
     RecordedHttp http = fixture.http();
     standIn.script(Rule.once("GET", "*", Fault.status(500)));
@@ -328,7 +328,7 @@ class RecordedHttpTest {
   }
 
   @Test
-  void says_how_long_the_wire_and_the_record_took() {
+  void measures_the_time_on_the_network_and_for_recording() {
     get(fixture.http(), PLATFORM);
 
     assertThat(fixture.measured)
@@ -344,7 +344,7 @@ class RecordedHttpTest {
   }
 
   @Test
-  void a_fault_in_counting_changes_nothing() {
+  void an_error_in_counting_does_not_change_the_result() {
     HttpSettings settings = HttpSettings.from(fixture.values());
     RecordedHttp http =
         new RecordedHttp(

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What people said about a platform holds from the next request on. */
+/** Policies that users set apply from the next request on. */
 class SendPermissionTest {
   private static final Platform PLATFORM = Fixture.platform("one");
 
@@ -75,7 +75,7 @@ class SendPermissionTest {
   }
 
   @Test
-  void nothing_leaves_for_a_paused_platform_and_nothing_is_recorded() {
+  void nothing_is_sent_or_recorded_for_a_paused_platform() {
     halt = new Halt(Scope.EVERYTHING, "Platform one is paused by ann: works", null);
 
     assertThatThrownBy(this::read)
@@ -94,7 +94,7 @@ class SendPermissionTest {
   }
 
   @Test
-  void a_freeze_holds_back_writes_and_says_until_when() {
+  void a_freeze_blocks_writes_and_names_its_end() {
     halt = new Halt(Scope.WRITES, "frozen", fixture.clock.instant().plusSeconds(9));
 
     assertThat(read().status()).isEqualTo(401);
@@ -105,7 +105,7 @@ class SendPermissionTest {
   }
 
   @Test
-  void who_asks_by_hand_is_answered_in_a_pause() {
+  void manual_requests_are_sent_during_a_pause() {
     halt = new Halt(Scope.EVERYTHING, "paused", null);
 
     ExchangeResult answer =
@@ -130,7 +130,7 @@ class SendPermissionTest {
   }
 
   @Test
-  void nothing_leaves_while_nobody_can_tell() {
+  void nothing_is_sent_while_the_policies_cannot_be_read() {
     SendPermission blind =
         new SendPermission(
             platform -> {
@@ -147,7 +147,7 @@ class SendPermissionTest {
   }
 
   @Test
-  void the_breaker_heeds_what_is_set_without_a_restart() {
+  void the_breaker_applies_changed_settings_without_a_restart() {
     set(new Settings(2, 100, Duration.ofMinutes(5), null, null), null);
     standIn.script(Rule.always("GET", "*", Fault.status(503)));
     read();
@@ -176,7 +176,7 @@ class SendPermissionTest {
   }
 
   @Test
-  void the_breaker_obeys_an_order_once() {
+  void the_breaker_applies_an_order_once() {
     set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
     assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
 
@@ -192,7 +192,7 @@ class SendPermissionTest {
   }
 
   @Test
-  void a_server_that_just_began_leaves_an_old_order_alone() {
+  void a_server_that_has_just_started_ignores_an_expired_order() {
     Order longAgo = new Order(State.OPEN, fixture.clock.instant().minusSeconds(30));
     set(Settings.AS_CONFIGURED, longAgo);
 
@@ -200,7 +200,7 @@ class SendPermissionTest {
   }
 
   @Test
-  void a_breaker_that_was_open_for_long_enough_is_half_open() {
+  void a_breaker_is_half_open_after_its_open_time() {
     set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
     assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
     assertThat(breakers.state(PLATFORM.id())).isEqualTo("OPEN");
@@ -214,7 +214,7 @@ class SendPermissionTest {
   }
 
   @Test
-  void a_probe_that_never_ends_does_not_shut_a_platform_off_for_good() {
+  void a_probe_that_never_ends_does_not_block_the_platform_for_ever() {
     PlatformId id = PLATFORM.id();
     set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
     assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
@@ -228,7 +228,7 @@ class SendPermissionTest {
     assertThat(breakers.refuse(id)).isEmpty();
   }
 
-  private BreakerStatuses safeguards() {
+  private BreakerStatuses breakerStatuses() {
     return new PlatformBreakerStatuses(
         new TrafficPolicies() {
           @Override
@@ -251,39 +251,39 @@ class SendPermissionTest {
   }
 
   @Test
-  void the_queue_is_told_of_an_order_before_the_next_request_carries_it_out() {
+  void the_queue_sees_an_order_before_the_next_request_applies_it() {
     set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
     assertThat(breakers.state(PLATFORM.id())).isEqualTo("CLOSED");
-    assertThat(safeguards().breaker(PLATFORM.id()).state()).isEqualTo("OPEN");
+    assertThat(breakerStatuses().breaker(PLATFORM.id()).state()).isEqualTo("OPEN");
   }
 
   @Test
-  void nothing_more_is_tried_once_the_breaker_has_refused_until_it_is_worth_it() {
+  void after_a_refusal_no_request_is_attempted_before_the_given_time() {
     PlatformId id = PLATFORM.id();
     Instant begun = fixture.clock.instant();
     set(Settings.AS_CONFIGURED, new Order(State.OPEN, begun));
-    assertThat(safeguards().refusedUntil(id)).isEmpty();
+    assertThat(breakerStatuses().refusedUntil(id)).isEmpty();
     assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
-    assertThat(safeguards().refusedUntil(id)).contains(begun.plusSeconds(30));
+    assertThat(breakerStatuses().refusedUntil(id)).contains(begun.plusSeconds(30));
 
     fixture.clock.forward(Duration.ofSeconds(31));
-    assertThat(safeguards().refusedUntil(id)).isEmpty();
+    assertThat(breakerStatuses().refusedUntil(id)).isEmpty();
     assertThat(breakers.refuse(id)).isEmpty();
     assertThat(breakers.refuse(id)).isPresent();
-    assertThat(safeguards().refusedUntil(id)).contains(fixture.clock.instant().plusSeconds(1));
+    assertThat(breakerStatuses().refusedUntil(id)).contains(fixture.clock.instant().plusSeconds(1));
 
     breakers.answered(id);
-    assertThat(safeguards().refusedUntil(id)).isEmpty();
+    assertThat(breakerStatuses().refusedUntil(id)).isEmpty();
   }
 
   @Test
-  void an_order_to_close_lets_work_go_on_at_once() {
+  void an_order_to_close_resumes_work_immediately() {
     set(Settings.AS_CONFIGURED, new Order(State.OPEN, fixture.clock.instant()));
     assertThatThrownBy(this::read).isInstanceOf(Deferred.class);
     fixture.clock.forward(Duration.ofMillis(1));
 
     set(Settings.AS_CONFIGURED, new Order(State.CLOSED, fixture.clock.instant()));
 
-    assertThat(safeguards().refusedUntil(PLATFORM.id())).isEmpty();
+    assertThat(breakerStatuses().refusedUntil(PLATFORM.id())).isEmpty();
   }
 }

@@ -15,7 +15,7 @@ class SettingsTest {
   private final Fixture fixture = new Fixture();
 
   @Test
-  void has_defaults_for_everything() {
+  void every_setting_has_a_default() {
     HttpSettings http = HttpSettings.from(fixture.values());
     assertThat(http.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(http.answerTimeout()).isEqualTo(Duration.ofSeconds(30));
@@ -25,7 +25,7 @@ class SettingsTest {
   }
 
   @Test
-  void a_wrong_value_names_its_key() {
+  void the_error_for_an_invalid_value_names_its_key() {
     assertNames("sync.http.connect-timeout", "5s");
     assertNames("sync.http.answer-timeout", "PT0S");
     assertNames("sync.http.connections", "0");
@@ -51,7 +51,7 @@ class SettingsTest {
   }
 
   @Test
-  void a_credential_is_never_printed_and_its_fingerprint_follows_the_secret() {
+  void a_credential_is_never_printed_and_its_fingerprint_changes_with_the_secret() {
     PlatformId id = new PlatformId("one");
     fixture
         .with("sync.platform.one.client-id", "the-client")

@@ -109,7 +109,7 @@ class TlsTest {
   }
 
   @Test
-  void refuses_a_certificate_nobody_vouches_for() throws Exception {
+  void rejects_an_untrusted_certificate() throws Exception {
     ExchangeResult ended = get(serve(false));
     Failure failure = Optional.ofNullable(ended.failure()).orElseThrow();
     assertThat(failure.failureClass()).isEqualTo(FailureClass.CONNECT_FAILED);
@@ -130,7 +130,7 @@ class TlsTest {
   }
 
   @Test
-  void shows_its_own_certificate_when_it_has_one() throws Exception {
+  void sends_its_client_certificate_when_configured() throws Exception {
     URI url = serve(true);
     fixture.with("sync.http.authorities", files.resolve("server.pem"));
     assertThat(get(url).failure()).isNotNull();
@@ -141,7 +141,7 @@ class TlsTest {
   }
 
   @Test
-  void a_file_that_cannot_be_used_is_named_and_the_password_is_not() {
+  void the_error_for_an_unusable_file_names_it_and_hides_the_password() {
     fixture
         .with("sync.http.client-certificate", files.resolve("client"))
         .with("sync.http.client-certificate-password", "not-it");

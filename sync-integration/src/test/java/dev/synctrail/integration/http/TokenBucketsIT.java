@@ -26,7 +26,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The buckets on a real PostgreSQL, in the table that the changelog makes. */
+/** Token buckets on a real PostgreSQL, in the table of the changelog. */
 class TokenBucketsIT {
   private static final Path CHANGESET =
       Path.of("../sync-persistence/src/main/resources/db/changelog/040-token-bucket.sql");
@@ -53,7 +53,7 @@ class TokenBucketsIT {
 
   private static TokenBuckets buckets(Fixture fixture) {
     TokenBuckets buckets = new TokenBuckets(fixture.values(), fixture.clock);
-    buckets.keepIn(dataSource());
+    buckets.useDatabase(dataSource());
     return buckets;
   }
 
@@ -80,7 +80,7 @@ class TokenBucketsIT {
   }
 
   @Test
-  void a_changed_rate_holds_from_then_on() {
+  void a_changed_rate_applies_immediately() {
     Platform platform = Fixture.platform("changing");
     Fixture fixture = new Fixture().with("sync.platform.changing.rate-per-minute", 1);
     TokenBuckets buckets = buckets(fixture);
@@ -103,7 +103,7 @@ class TokenBucketsIT {
   }
 
   @Test
-  void nothing_leaves_and_nothing_is_recorded_when_the_bucket_is_empty() {
+  void nothing_is_sent_or_recorded_when_the_bucket_is_empty() {
     Fixture fixture = new Fixture().with("sync.platform.busy.rate-per-minute", 1);
     RecordedHttp http =
         fixture.http(new BareHttp(HttpSettings.from(fixture.values())), buckets(fixture));
@@ -126,20 +126,20 @@ class TokenBucketsIT {
   }
 
   @Test
-  void what_a_try_takes_ahead_of_time_the_next_one_waits_for() {
+  void the_next_attempt_waits_for_overdrawn_tokens() {
     Fixture fixture = new Fixture().with("sync.platform.owing.rate-per-minute", 1);
     TokenBuckets buckets = buckets(fixture);
     Platform platform = Fixture.platform("owing");
     assertThat(buckets.refuse(platform, AS_CONFIGURED)).isEmpty();
-    buckets.owe(platform, AS_CONFIGURED);
-    buckets.owe(platform, AS_CONFIGURED);
+    buckets.overdraw(platform, AS_CONFIGURED);
+    buckets.overdraw(platform, AS_CONFIGURED);
     assertThat(buckets.refuse(platform, AS_CONFIGURED).orElseThrow())
         .isAfter(fixture.clock.instant().plus(Duration.ofMinutes(2)));
     assertThat(buckets.show(platform, AS_CONFIGURED).orElseThrow().left()).isZero();
   }
 
   @Test
-  void says_until_when_it_has_refused_unless_other_settings_hold_since() {
+  void returns_until_when_it_refuses_unless_the_settings_have_changed() {
     Fixture fixture = new Fixture().with("sync.platform.refusing.rate-per-minute", 1);
     TokenBuckets buckets = buckets(fixture);
     Platform platform = Fixture.platform("refusing");

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What no well-behaved server sends, and on which connection what is sent goes out. */
+/** Malformed and unusual responses, and which connection a request uses. */
 class WireTest {
   private static final Platform PLATFORM = Fixture.platform("one");
   private static final String JSON = "{\"name\":\"Grüße\"}";
@@ -83,7 +83,7 @@ class WireTest {
   }
 
   @Test
-  void a_head_beyond_the_limit_is_too_large_and_not_something_else() {
+  void headers_beyond_the_limit_are_reported_as_too_large() {
     assertThat(failure(answered("X-Long: " + "x".repeat(80_000) + "\r\n", new byte[0])))
         .isEqualTo(FailureClass.ANSWER_TOO_LARGE);
     assertThat(failure(answered("X: y\r\n".repeat(40_000), new byte[0])))
@@ -91,7 +91,7 @@ class WireTest {
   }
 
   @Test
-  void a_write_never_goes_out_on_a_connection_that_was_used_before() {
+  void a_write_never_uses_a_connection_again() {
     List<Request> received = Collections.synchronizedList(new ArrayList<>());
     try (RawServer server =
         RawServer.start(
@@ -122,17 +122,18 @@ class WireTest {
   }
 
   @Test
-  void what_surely_never_left_is_told_apart_from_what_may_have_left() throws IOException {
+  void a_request_that_was_never_sent_is_distinguished_from_one_that_may_have_been()
+      throws IOException {
     try (RawServer server = RawServer.start(request -> new Raw(new byte[0], End.RESETS))) {
       ExchangeResult reset = send(fixture.http(), "POST", server.url());
       assertThat(failure(reset)).isEqualTo(FailureClass.CONNECTION_RESET);
       assertThat(reset.left()).isTrue();
     }
-    // holds a port on which nothing listens, so that nothing else can begin to
+    // bound to the port without listening, so that no other process can listen there
     try (Socket silent = new Socket()) {
       silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-      URI nobody = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
-      ExchangeResult refused = send(fixture.http(), "POST", nobody);
+      URI unused = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/");
+      ExchangeResult refused = send(fixture.http(), "POST", unused);
       assertThat(failure(refused)).isEqualTo(FailureClass.CONNECT_FAILED);
       assertThat(refused.left()).isFalse();
     }
@@ -174,7 +175,7 @@ class WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"iso-8859-1", "UTF-16LE", "windows-1252", "utf-8"})
-  void a_declared_character_set_is_read(String charset) {
+  void a_declared_character_set_is_applied(String charset) {
     ExchangeResult ended =
         answered(
             "Content-Type: application/json; charset=" + charset + "\r\n",
@@ -184,7 +185,7 @@ class WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"UTF-8", "UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE"})
-  void a_byte_order_mark_says_what_it_is_and_is_no_part_of_it(String charset) {
+  void a_byte_order_mark_defines_the_character_set_and_is_removed(String charset) {
     ExchangeResult ended =
         answered(
             "Content-Type: application/json\r\n",
@@ -193,7 +194,7 @@ class WireTest {
   }
 
   @Test
-  void what_cannot_be_decoded_says_why() throws IOException {
+  void the_error_for_an_undecodable_body_names_the_reason() throws IOException {
     byte[] plain = JSON.getBytes(StandardCharsets.UTF_8);
     byte[] zipped = coded("gzip", plain);
     zipped[zipped.length / 2] ^= 0x55;

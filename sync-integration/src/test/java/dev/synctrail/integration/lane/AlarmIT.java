@@ -23,18 +23,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What is due is looked for at its time, on the scheduler that the lanes use. */
+/** The scheduler checks for due work at its time, not only at the next poll. */
 class AlarmIT {
   private static final Path CHANGESET =
       Path.of("../sync-persistence/src/main/resources/db/changelog/050-lanes.sql");
 
-  /** Longer than anyone waits here. */
+  /** Longer than the test waits. */
   private static final Duration POLL = Duration.ofMinutes(10);
 
   private static final Clock CLOCK = Clock.tickMillis(ZoneOffset.UTC);
 
   @Test
-  void a_lane_is_woken_when_it_is_due_and_not_at_the_next_poll() throws Exception {
+  void a_lane_is_woken_at_its_due_time_and_not_at_the_next_poll() throws Exception {
     CountDownLatch twice = new CountDownLatch(2);
     CustomTask<Void> task =
         Tasks.custom("lane", Void.class)
@@ -45,8 +45,8 @@ class AlarmIT {
                   return (complete, operations) -> operations.reschedule(complete, next);
                 });
     ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
-    AtomicReference<@Nullable Scheduler> made = new AtomicReference<>();
-    Runnable look = () -> Objects.requireNonNull(made.get()).triggerCheckForDueExecutions();
+    AtomicReference<@Nullable Scheduler> started = new AtomicReference<>();
+    Runnable check = () -> Objects.requireNonNull(started.get()).triggerCheckForDueExecutions();
     try (EmbeddedPostgres postgres =
         EmbeddedPostgres.builder().setServerConfig("fsync", "off").start()) {
       try (Connection connection = postgres.getPostgresDatabase().getConnection();
@@ -58,10 +58,10 @@ class AlarmIT {
               .tableName("lane")
               .pollingInterval(POLL)
               .enableImmediateExecution()
-              .addSchedulerListener(new Alarm(timer, look, CLOCK))
+              .addSchedulerListener(new Alarm(timer, check, CLOCK))
               .clock(CLOCK::instant)
               .build();
-      made.set(scheduler);
+      started.set(scheduler);
       scheduler.start();
       try {
         scheduler.schedule(task.instance("cms-0"), CLOCK.instant().plusMillis(300));

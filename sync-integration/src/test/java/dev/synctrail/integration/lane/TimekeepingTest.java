@@ -27,14 +27,14 @@ class TimekeepingTest {
   private final Timekeeping time = new Timekeeping(clock, database, SETTINGS);
 
   @Test
-  void a_machine_that_is_an_hour_ahead_begins_with_the_time_of_the_database() {
+  void a_machine_that_is_an_hour_ahead_starts_with_the_time_of_the_database() {
     time.begin();
 
     assertThat(clock.instant()).isEqualTo(NOON);
   }
 
   @Test
-  void a_server_begins_after_what_is_recorded_when_the_database_was_set_back() {
+  void the_clock_starts_after_the_latest_record_when_the_database_time_was_set_back() {
     database.latest = NOON.plus(HOUR);
 
     time.begin();
@@ -43,7 +43,7 @@ class TimekeepingTest {
   }
 
   @Test
-  void a_record_of_the_far_future_is_not_waited_for() {
+  void a_record_from_the_far_future_is_ignored() {
     database.latest = NOON.plus(Duration.ofDays(400));
 
     time.begin();
@@ -52,7 +52,7 @@ class TimekeepingTest {
   }
 
   @Test
-  void after_a_jump_every_lease_is_given_anew_before_the_clock_shows_it() {
+  void after_a_jump_every_lease_is_renewed_before_the_clock_follows() {
     time.begin();
     database.now = NOON.plus(HOUR);
 
@@ -63,7 +63,7 @@ class TimekeepingTest {
   }
 
   @Test
-  void as_time_goes_by_no_lease_is_touched() {
+  void without_a_jump_no_lease_is_renewed() {
     time.begin();
     database.now = NOON.plusSeconds(5);
     time.keep();
@@ -75,7 +75,7 @@ class TimekeepingTest {
   }
 
   @Test
-  void the_time_goes_on_while_the_database_is_gone() {
+  void the_clock_continues_while_the_database_is_unreachable() {
     time.begin();
     database.gone = true;
 

@@ -1,4 +1,4 @@
-/** Durable work on a real PostgreSQL. */
+/** Tests of the durable work, some on a real PostgreSQL. */
 @NullMarked
 package dev.synctrail.integration.lane;
 

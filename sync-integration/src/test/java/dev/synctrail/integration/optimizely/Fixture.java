@@ -64,7 +64,7 @@ final class Fixture {
     ConfigValues read = new ConfigValues(key -> Optional.ofNullable(values.get(key)));
     TokenBuckets buckets = new TokenBuckets(read, clock);
     if (database != null) {
-      buckets.keepIn(database);
+      buckets.useDatabase(database);
     }
     RecordedHttp http =
         RecordedHttp.of(
