@@ -48,7 +48,7 @@ public class AccessLogPage {
   private List<AccessRecord> rows = List.of();
   private boolean more;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected AccessLogPage() {
     this.accessAudit = null;
     this.filter = null;
@@ -77,10 +77,10 @@ public class AccessLogPage {
     AccessLog.Filter wanted =
         new AccessLog.Filter(
             filter.get("actor"),
-            asked("kind", AccessRecord.Kind::valueOf),
-            asked("right", Right::valueOf),
-            asked("startDate", Period::start),
-            asked("endDate", Period::end));
+            fieldValue("kind", AccessRecord.Kind::valueOf),
+            fieldValue("right", Right::valueOf),
+            fieldValue("startDate", Period::start),
+            fieldValue("endDate", Period::end));
     if (!faults.isEmpty()) {
       return;
     }
@@ -97,7 +97,7 @@ public class AccessLogPage {
     rows = read;
   }
 
-  private <T> @Nullable T asked(String name, Function<String, T> reader) {
+  private <T> @Nullable T fieldValue(String name, Function<String, T> reader) {
     String text = filter.get(name);
     try {
       return text == null ? null : reader.apply(text);
@@ -113,7 +113,7 @@ public class AccessLogPage {
   }
 
   /** Returns what the address asks for under a name. */
-  public String asked(String name) {
+  public String fieldValue(String name) {
     return Objects.requireNonNullElse(filter.get(name), "");
   }
 
@@ -130,13 +130,13 @@ public class AccessLogPage {
     return List.of(Right.values());
   }
 
-  /** Returns the address of the next page; empty on the last one. */
+  /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
     boolean follows = before != null || more;
     return !follows || rows.isEmpty() ? "" : link(AFTER, rows.get(rows.size() - 1).number());
   }
 
-  /** Returns the address of the page before; empty on the first one. */
+  /** Returns the link to the previous page; empty on the first page. */
   public String getPrevious() {
     boolean precedes = before == null ? after != null : more;
     return !precedes || rows.isEmpty() ? "" : link(BEFORE, rows.get(0).number());

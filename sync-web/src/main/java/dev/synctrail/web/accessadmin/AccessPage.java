@@ -45,7 +45,7 @@ public class AccessPage {
   private final Map<String, String> faults = new HashMap<>();
   private @Nullable Given given;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected AccessPage() {
     this.manageUsers = null;
     this.issueTokens = null;

@@ -55,7 +55,7 @@ public class AnalyticsPage {
   private Measures all = new Measures();
   private String fault = "";
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected AnalyticsPage() {
     this.measuring = null;
     this.reporting = null;
@@ -131,7 +131,7 @@ public class AnalyticsPage {
   }
 
   /** Returns what the address asks for under a name. */
-  public String asked(String name) {
+  public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageAddress.get(name), "");
   }
 

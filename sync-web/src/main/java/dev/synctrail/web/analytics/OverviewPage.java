@@ -71,7 +71,7 @@ public class OverviewPage {
   private List<DriftPage.Standing> drifted = List.of();
   private long openConflicts;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected OverviewPage() {
     this.measuring = null;
     this.reporting = null;

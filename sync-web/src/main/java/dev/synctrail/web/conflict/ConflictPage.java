@@ -46,7 +46,7 @@ public class ConflictPage {
   private String notMerged = "";
   private @Nullable ConflictDiff sides;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected ConflictPage() {
     this.conflicts = null;
     this.resolving = null;
@@ -136,12 +136,12 @@ public class ConflictPage {
     }
   }
 
-  /** Returns what was filled in under a name. */
-  public String asked(String name) {
+  /** Returns the submitted value of a field. */
+  public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
-  /** Returns the key of the form: the one it was sent with, or a new one. */
+  /** Returns the idempotency key of the form: the submitted one, or a new one. */
   public String getKey() {
     return Objects.requireNonNullElse(pageContext.parameter("key"), UUID.randomUUID().toString());
   }
@@ -156,7 +156,7 @@ public class ConflictPage {
     }
     try {
       String reason = pageContext.requiredReason();
-      String form = "resolve " + sync + " " + how + " " + reason + " " + asked("key");
+      String form = "resolve " + sync + " " + how + " " + reason + " " + fieldValue("key");
       Optional<String> page =
           submitOnce.start(
               pageContext.actor(), form, () -> decide(sync, OnConflict.of(how), reason));

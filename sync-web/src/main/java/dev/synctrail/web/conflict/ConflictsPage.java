@@ -30,7 +30,7 @@ public class ConflictsPage {
   private final PageContext pageContext;
   private KeysetPage<Conflict> found = KeysetPage.none();
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected ConflictsPage() {
     this.conflicts = null;
     this.platforms = null;
@@ -65,7 +65,7 @@ public class ConflictsPage {
   }
 
   /** Returns what the address asks for under a name. */
-  public String asked(String name) {
+  public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
@@ -92,12 +92,12 @@ public class ConflictsPage {
         .orElse("");
   }
 
-  /** Returns the address of the next page; empty on the last one. */
+  /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
     return found.next();
   }
 
-  /** Returns the address of the page before; empty on the first one. */
+  /** Returns the link to the previous page; empty on the first page. */
   public String getPrevious() {
     return found.previous();
   }

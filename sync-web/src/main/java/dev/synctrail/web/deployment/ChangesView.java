@@ -22,17 +22,17 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Tells, as text to look at, the values that a push of a plan would change. */
+/** Serves, as text, the values that a push of a plan would change. */
 @WebServlet("/console/changes")
 public class ChangesView extends HttpServlet {
   private static final long serialVersionUID = 1L;
-  private static final int MOST = 200;
-  private static final int LONGEST = 500;
+  private static final int MAX_CHANGES = 200;
+  private static final int MAX_VALUE_LENGTH = 500;
 
   private final transient Previewing previewing;
   private final transient Payloads payloads;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected ChangesView() {
     this.previewing = null;
     this.payloads = null;
@@ -66,15 +66,15 @@ public class ChangesView extends HttpServlet {
     JsonObject after = json(planned, PayloadRole.INTENDED);
     StringBuilder text = new StringBuilder();
     planned.changes().stream()
-        .limit(MOST)
+        .limit(MAX_CHANGES)
         .forEach(
-            place -> {
-              text.append(place.isEmpty() ? "/" : place).append('\n');
-              line(text, '-', before, place);
-              line(text, '+', after, place);
+            pointer -> {
+              text.append(pointer.isEmpty() ? "/" : pointer).append('\n');
+              line(text, '-', before, pointer);
+              line(text, '+', after, pointer);
             });
-    if (planned.changes().size() > MOST) {
-      text.append("… ").append(planned.changes().size() - MOST).append('\n');
+    if (planned.changes().size() > MAX_CHANGES) {
+      text.append("… ").append(planned.changes().size() - MAX_CHANGES).append('\n');
     }
     return text.toString();
   }
@@ -88,21 +88,24 @@ public class ChangesView extends HttpServlet {
     }
   }
 
-  private static void line(StringBuilder text, char sign, JsonValue in, String place) {
-    JsonValue value = at(in, place);
+  private static void line(StringBuilder text, char sign, JsonValue in, String pointer) {
+    JsonValue value = at(in, pointer);
     if (value != null) {
       String shown = value.toString();
       text.append(sign)
           .append(' ')
-          .append(shown.length() <= LONGEST ? shown : shown.substring(0, LONGEST) + "…")
+          .append(
+              shown.length() <= MAX_VALUE_LENGTH
+                  ? shown
+                  : shown.substring(0, MAX_VALUE_LENGTH) + "…")
           .append('\n');
     }
   }
 
-  /** Unlike a {@code JsonPointer} it takes what is not there for nothing. */
-  private static @Nullable JsonValue at(JsonValue whole, String place) {
+  /** Returns null for a missing value, where a {@code JsonPointer} would throw. */
+  private static @Nullable JsonValue at(JsonValue whole, String pointer) {
     JsonValue value = whole;
-    for (String name : place.isEmpty() ? List.<String>of() : names(place)) {
+    for (String name : pointer.isEmpty() ? List.<String>of() : names(pointer)) {
       if (value instanceof JsonObject object) {
         value = object.get(name);
       } else if (value instanceof JsonArray array && name.matches("[0-9]{1,6}")) {
@@ -115,7 +118,7 @@ public class ChangesView extends HttpServlet {
     return value;
   }
 
-  private static List<String> names(String place) {
-    return Stream.of(place.substring(1).split("/", -1)).map(Json::decodePointer).toList();
+  private static List<String> names(String pointer) {
+    return Stream.of(pointer.substring(1).split("/", -1)).map(Json::decodePointer).toList();
   }
 }

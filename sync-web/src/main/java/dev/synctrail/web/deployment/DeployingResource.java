@@ -50,7 +50,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Starts deployments. */
+/** Starts, rolls back, cancels and retries deployments. */
 @Path("/deployments")
 @Tag(name = "Deployments", description = "Pushing types to a platform")
 @Produces(MediaType.APPLICATION_JSON)
@@ -82,7 +82,7 @@ public class DeployingResource {
     this.defaultPlatform = defaultPlatform;
   }
 
-  /** Records what is to be pushed and answers at once. */
+  /** Records the pushes and responds before anything is sent. */
   @POST
   @Needs(Right.ACTION)
   @Idempotent
@@ -137,7 +137,7 @@ public class DeployingResource {
     return finished.answer(run, headers, uri, "deployments");
   }
 
-  /** Puts back what a deployment has changed. */
+  /** Rolls back a deployment. */
   @POST
   @Needs(Right.ACTION)
   @Path("{id}/rollback")
@@ -170,11 +170,12 @@ public class DeployingResource {
       @Context SecurityContext security,
       @Context UriInfo uri) {
     OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
-    RollbackRequest.Asked asked = JsonBody.read(body, in -> RollbackRequest.read(in, orderDetails));
+    RollbackRequest.Content content =
+        JsonBody.read(body, in -> RollbackRequest.read(in, orderDetails));
     try {
       Run run =
           rollingBack
-              .rollBack(new RunId(id), asked.options(), asked.plan(), asked.cause())
+              .rollBack(new RunId(id), content.options(), content.plan(), content.cause())
               .orElseThrow(() -> Problem.notFound("deployment " + id));
       return StartAnswer.run(run, uri, "deployments");
     } catch (UnknownPlatform e) {
@@ -186,7 +187,7 @@ public class DeployingResource {
     }
   }
 
-  /** Stops a deployment. */
+  /** Cancels a deployment. */
   @POST
   @Needs(Right.ACTION)
   @Path("{id}/cancel")
@@ -218,7 +219,7 @@ public class DeployingResource {
     return CancelRequest.carryOut(cancelling, runs, Direction.PUSH, id, body, security);
   }
 
-  /** Pushes again what failed. */
+  /** Retries the failed syncs of a deployment. */
   @POST
   @Needs(Right.ACTION)
   @Path("{id}/retry")

@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a deployment is asked for with. */
+/** Request body of a deployment. */
 @Schema(name = "DeploymentRequest")
 public record DeploymentRequest(
     @Schema(description = "Platform; default the only one, else `optimizely`", example = "sandbox")
@@ -68,7 +68,7 @@ public record DeploymentRequest(
         orderDetails.cause(in));
   }
 
-  /** Reads which plan is confirmed; null for none. */
+  /** Reads the confirmed plan; null for none. */
   static @Nullable RunId plan(JsonBody in) {
     UUID plan = in.optionalUuid("plan");
     return plan == null ? null : new RunId(plan);
@@ -82,22 +82,25 @@ public record DeploymentRequest(
                 member.flag("dryRun", false),
                 member.flag("ignoreDataLossWarnings", false),
                 onConflict(member),
-                manners(member)));
+                flags(member)));
   }
 
-  private static Set<PushFlag> manners(JsonBody in) {
-    Set<PushFlag> manners = EnumSet.noneOf(PushFlag.class);
+  private static Set<PushFlag> flags(JsonBody in) {
+    Set<PushFlag> flags = EnumSet.noneOf(PushFlag.class);
     if (in.flag("ignoreDependents", false)) {
-      manners.add(PushFlag.DESPITE_DEPENDENTS);
+      flags.add(PushFlag.DESPITE_DEPENDENTS);
     }
     if (in.flag("batch", false)) {
-      manners.add(PushFlag.BATCHED);
+      flags.add(PushFlag.BATCHED);
     }
-    return manners;
+    return flags;
   }
 
-  /** Reads how something is to be put back, where every write goes out under the state read. */
-  static PushOptions optionsOfPutBack(JsonBody in) {
+  /**
+   * Reads the options of a rollback or restore. Batches are rejected, because each write depends on
+   * the state that was read.
+   */
+  static PushOptions rollbackOptions(JsonBody in) {
     PushOptions options = options(in);
     if (options.is(PushFlag.BATCHED)) {
       in.fault("options", "Rollbacks and restores cannot be sent as a batch");
@@ -146,7 +149,7 @@ public record DeploymentRequest(
     return typeKeys;
   }
 
-  /** How a deployment is meant. */
+  /** Options of a deployment. */
   @Schema(name = "DeploymentOptions")
   public record Options(
       @Schema(

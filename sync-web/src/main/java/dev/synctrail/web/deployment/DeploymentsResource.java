@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Shows deployments. */
+/** Lists and shows deployments. */
 @Path("/deployments")
 @Tag(name = "Deployments", description = "Pushing types to a platform")
 @Produces(MediaType.APPLICATION_JSON)
@@ -77,7 +77,7 @@ public class DeploymentsResource {
     return runs.one(Direction.PUSH, id);
   }
 
-  /** Tells what happened in a deployment. */
+  /** Lists the log of a deployment. */
   @GET
   @Needs(Right.METADATA)
   @Path("{id}/log")

@@ -15,7 +15,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 
-/** Removes pins; what is recorded of it commits with it. */
+/** Removes pins. The audit entry commits in the same transaction. */
 @Dependent
 @Needs(Right.ACTION)
 @Transactional
@@ -31,7 +31,7 @@ public class PinChanges {
     this.authorization = authorization;
   }
 
-  /** Removes the pin of a type; says whether there was one. */
+  /** Removes the pin of a type and returns whether there was one. */
   public boolean remove(PlatformId platform, TypeKey typeKey, String reason) {
     Optional<Pin> pin = pins.holding(platform, typeKey);
     Intent.Cause cause =

@@ -35,7 +35,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What was rolled back on a platform and stays so. */
+/**
+ * Lists and removes pins: types that were rolled back on a platform and are skipped by deployments.
+ */
 @Path("/platforms/{id}/pins")
 @Tag(name = "Deployments")
 @Produces(MediaType.APPLICATION_JSON)
@@ -122,7 +124,7 @@ public class PinsResource {
     }
   }
 
-  /** Why a pin is removed. */
+  /** Request body of the removal of a pin. */
   @Schema(name = "PinRemoval")
   public record PinRemoval(
       @Schema(description = "Reason", required = true, maxLength = 1_000, example = "it is fixed")

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What a whole plan would do, in numbers.
+ * Counts over a whole plan.
  *
  * @param losing pushes that may lose data
  * @param removedProperties properties that are removed with their data
@@ -33,7 +33,9 @@ record PlanCounts(
     return new PlanCounts(outcomes, counts[0], counts[1], counts[2]);
   }
 
-  /** What is removed is a change as a whole; of what is altered only a part is. */
+  /**
+   * A removed property is listed as a change itself; for an altered property only its parts are.
+   */
   private static boolean isRemoved(Planned one, FieldError loss) {
     return one.changes().contains(loss.field());
   }
@@ -42,7 +44,7 @@ record PlanCounts(
     return outcomes.getOrDefault(outcome, 0L);
   }
 
-  /** Tells whether the platform refuses it unless breaking changes are allowed. */
+  /** Tells whether the platform rejects the plan unless breaking changes are allowed. */
   boolean needsConsent() {
     return removedProperties + otherLosses > 0;
   }

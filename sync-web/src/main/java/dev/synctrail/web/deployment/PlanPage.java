@@ -51,7 +51,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a deployment, a rollback or a restore would do, and the button that lets it be done. */
+/** Shows the plan of a deployment, a rollback or a restore, and carries it out. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
@@ -66,9 +66,9 @@ public class PlanPage {
   private final PageContext pageContext;
   private @Nullable Run run;
   private @Nullable Page<Planned> page;
-  private @Nullable PlanCounts counted;
+  private @Nullable PlanCounts cachedCounts;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected PlanPage() {
     this.history = null;
     this.syncs = null;
@@ -127,22 +127,22 @@ public class PlanPage {
     return run != null;
   }
 
-  /** Tells whether all of it is known. */
+  /** Tells whether the plan is complete. */
   public boolean isReady() {
     return run != null && run.status().isFinal();
   }
 
-  /** Returns the pushes of this page of the plan, in the order in which they would go. */
+  /** Returns the pushes on this page of the plan, in the order of the deployment. */
   public List<Planned> getRows() {
     return page == null ? List.of() : page.data();
   }
 
-  /** Returns the address of the next page; empty on the last one. */
+  /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
     return link(page == null ? null : page.nextCursor());
   }
 
-  /** Returns the address of the page before; empty on the first one. */
+  /** Returns the link to the previous page; empty on the first page. */
   public String getPrevious() {
     return link(page == null ? null : page.prevCursor());
   }
@@ -153,40 +153,43 @@ public class PlanPage {
         : "?" + pageContext.address(List.of("id")).with("plan", cursor).query();
   }
 
-  /** Returns the places that a push would change, in one line. */
+  /** Returns the JSON pointers that a push would change, in one line. */
   public String changes(Planned planned) {
     return String.join(", ", planned.changes());
   }
 
-  /** Returns how many pushes of the whole plan would have an outcome. */
+  /** Returns the number of pushes of the whole plan with an outcome. */
   public long count(Outcome outcome) {
-    return counted().of(outcome);
+    return counts().of(outcome);
   }
 
-  /** Returns the outcomes that pushes of the whole plan would have. */
+  /** Returns the outcomes that occur in the whole plan. */
   public Set<Outcome> getOutcomes() {
-    return counted().outcomes().keySet();
+    return counts().outcomes().keySet();
   }
 
-  /** Returns how many pushes of the whole plan may lose data. */
+  /** Returns the number of pushes of the whole plan that may lose data. */
   public long getLosing() {
-    return counted().losing();
+    return counts().losing();
   }
 
-  private PlanCounts counted() {
-    PlanCounts known = counted;
-    if (known == null) {
-      known = PlanCounts.of(isWhole() ? getRows().stream() : whole());
-      counted = known;
+  private PlanCounts counts() {
+    PlanCounts counts = cachedCounts;
+    if (counts == null) {
+      counts = PlanCounts.of(isWhole() ? getRows().stream() : whole());
+      cachedCounts = counts;
     }
-    return known;
+    return counts;
   }
 
   private boolean isWhole() {
     return page == null || (page.nextCursor() == null && page.prevCursor() == null);
   }
 
-  /** One that is still being made is not read through again and again. */
+  /**
+   * Returns no rows for an incomplete plan, so that each refresh of the page does not read all of
+   * it.
+   */
   private Stream<Planned> whole() {
     Run plan = run;
     return plan == null || !plan.status().isFinal()
@@ -202,9 +205,12 @@ public class PlanPage {
         .flatMap(page -> page.data().stream());
   }
 
-  /** Returns what the button says that lets it be done: also what would be lost by it. */
-  public String getDeed() {
-    PlanCounts counts = counted();
+  /**
+   * Returns the label of the button that carries out the plan. It names the data that would be
+   * lost.
+   */
+  public String getActionLabel() {
+    PlanCounts counts = counts();
     String lost =
         Stream.of(
                 consequence("deletesTypes", counts.of(Outcome.DELETE)),
@@ -222,17 +228,17 @@ public class PlanPage {
     return count == 0 ? "" : PageContext.text(key, count);
   }
 
-  /** Tells whether data would be lost that has to be allowed first. */
+  /** Tells whether data would be lost, which needs consent. */
   public boolean isConsentNeeded() {
-    return counted().needsConsent();
+    return counts().needsConsent();
   }
 
-  /** Tells whether it was allowed. */
+  /** Tells whether consent was given. */
   public boolean isConsented() {
-    return !filled("ignoreDataLoss").isEmpty();
+    return !fieldValue("ignoreDataLoss").isEmpty();
   }
 
-  /** Returns why the plan cannot be carried out as it is; empty when it can. */
+  /** Returns the reasons why the plan cannot be carried out; empty if it can. */
   public List<String> getObstacles() {
     Run plan = run;
     if (plan == null) {
@@ -250,18 +256,18 @@ public class PlanPage {
     if (conflicts > 0) {
       obstacles.add(PageContext.text("planConflicts", conflicts));
     }
-    if (counted().outcomes().isEmpty()) {
+    if (counts().outcomes().isEmpty()) {
       obstacles.add(PageContext.text("planEmpty"));
     }
     return obstacles;
   }
 
-  /** Returns how conflicts were meant when the plan was made. */
+  /** Returns the conflict option that the plan was made with. */
   public String getPlannedOnConflict() {
     return run == null ? "" : run.options().onConflict().toString();
   }
 
-  /** Tells whether a reason has to be given. */
+  /** Tells whether a reason is required. */
   public boolean isReasonNeeded() {
     return kind() != Kind.DEPLOYMENT;
   }
@@ -280,15 +286,15 @@ public class PlanPage {
     return plan.options().is(PushFlag.RESTORE) ? Kind.RESTORE : Kind.ROLLBACK;
   }
 
-  /** Returns the version that is to be put back, where it is only one. */
-  private Optional<VersionId> only() {
+  /** Returns the version to restore, if the plan has exactly one push. */
+  private Optional<VersionId> singleVersion() {
     return isWhole() && getRows().size() == 1
         ? Optional.ofNullable(getRows().get(0).sync().version().versionId()).map(VersionId::new)
         : Optional.empty();
   }
 
-  /** Returns what was filled in under a name, or what the plan was made with. */
-  public String filled(String name) {
+  /** Returns the submitted value of a field, or the one that the plan was made with. */
+  public String fieldValue(String name) {
     String sent = pageContext.parameter(name);
     Run plan = run;
     if (sent != null || plan == null || pageContext.parameter("key") != null) {
@@ -302,12 +308,12 @@ public class PlanPage {
     };
   }
 
-  /** Returns the key of the form: the one it was sent with, or a new one. */
+  /** Returns the idempotency key of the form: the submitted one, or a new one. */
   public String getKey() {
     return Objects.requireNonNullElse(pageContext.parameter("key"), UUID.randomUUID().toString());
   }
 
-  /** Does what the plan says, once. */
+  /** Carries out the plan, once. */
   @Needs(Right.ACTION)
   public void carryOut() {
     Run plan = run;
@@ -324,14 +330,15 @@ public class PlanPage {
       pageContext.refused(PageContext.text("planNeedsConsent"));
       return;
     }
-    if (!filled("onConflict").isEmpty() && !filled("onConflict").equals(getPlannedOnConflict())) {
+    if (!fieldValue("onConflict").isEmpty()
+        && !fieldValue("onConflict").equals(getPlannedOnConflict())) {
       pageContext.refused(PageContext.text("planOtherwise"));
       return;
     }
     start(plan, false);
   }
 
-  /** Makes the plan anew, as the form means it now, once. */
+  /** Makes the plan again with the options of the form, once. */
   @Needs(Right.ACTION)
   public void planAgain() {
     Run plan = run;
@@ -350,8 +357,8 @@ public class PlanPage {
               "\n",
               (dryRun ? "plan again " : "plan ") + plan.id(),
               reason,
-              filled("onConflict"),
-              filled("ignoreDataLoss"),
+              fieldValue("onConflict"),
+              fieldValue("ignoreDataLoss"),
               getKey());
       pageContext.goTo(
           submitOnce
@@ -372,14 +379,16 @@ public class PlanPage {
     RunId confirmed = dryRun ? null : plan.id();
     Intent.Cause cause = pageContext.cause(reason);
     OnConflict onConflict =
-        filled("onConflict").isEmpty() ? OnConflict.REFUSE : OnConflict.of(filled("onConflict"));
+        fieldValue("onConflict").isEmpty()
+            ? OnConflict.REFUSE
+            : OnConflict.of(fieldValue("onConflict"));
     PushOptions options =
         new PushOptions(
             dryRun,
-            !filled("ignoreDataLoss").isEmpty(),
+            !fieldValue("ignoreDataLoss").isEmpty(),
             onConflict,
             plan.options().manners().stream()
-                .filter(manner -> manner != PushFlag.EXACTLY && manner != PushFlag.RESTORE)
+                .filter(flag -> flag != PushFlag.EXACTLY && flag != PushFlag.RESTORE)
                 .collect(Collectors.toUnmodifiableSet()));
     return RunPage.pageOf(
         switch (kind()) {
@@ -392,7 +401,7 @@ public class PlanPage {
               deploying.deploy(
                   new DeploymentOrder(
                       plan.platform(),
-                      new Exactly(only().orElseThrow()),
+                      new Exactly(singleVersion().orElseThrow()),
                       List.of(),
                       options,
                       confirmed,
@@ -401,9 +410,9 @@ public class PlanPage {
   }
 
   /**
-   * The same types again, each at its latest version, which has to be the one that was looked at.
+   * Orders the same types again, each at its latest version, which must be the planned one.
    *
-   * @param confirmed the plan; null when it is made anew
+   * @param confirmed the plan that is carried out; null if it is made again
    */
   private DeploymentOrder order(
       Run plan, PushOptions options, @Nullable RunId confirmed, Intent.Cause cause) {

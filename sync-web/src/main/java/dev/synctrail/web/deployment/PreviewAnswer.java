@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One page of what a deployment would do. */
+/** One page of the plan of a deployment. */
 @Schema(name = "DeploymentPreview")
 public record PreviewAnswer(
     @Schema(description = "Dry run", required = true) RunAnswer run,

@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out what a deployment would do. */
+/** Plans deployments as dry runs and shows the plans. */
 @Path("/deployment-previews")
 @Tag(name = "Deployments", description = "Pushing types to a platform")
 @Produces(MediaType.APPLICATION_JSON)
@@ -65,7 +65,7 @@ public class PreviewsResource {
     this.defaultPlatform = defaultPlatform;
   }
 
-  /** Records that a plan is wanted and answers at once. */
+  /** Starts a dry run and responds before the plan is complete. */
   @POST
   @Needs(Right.ACTION)
   @Idempotent
@@ -104,7 +104,7 @@ public class PreviewsResource {
         StartAnswer.deployed(() -> deploying.deploy(order)), uri, "deployment-previews");
   }
 
-  /** Shows what a deployment would do. */
+  /** Shows the plan of a dry run. */
   @GET
   @Needs(Right.METADATA)
   @Path("{id}")

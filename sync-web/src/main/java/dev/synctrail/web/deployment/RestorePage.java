@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Asks for the plan of putting a version of a type back on a platform. */
+/** Starts the dry run of restoring a version of a type on a platform. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
@@ -31,7 +31,7 @@ public class RestorePage {
   private final SubmitOnce submitOnce;
   private final PageContext pageContext;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected RestorePage() {
     this.platforms = null;
     this.deploying = null;
@@ -53,23 +53,29 @@ public class RestorePage {
     return platforms.all();
   }
 
-  /** Returns what was filled in under a name, or what the address suggests. */
-  public String asked(String name) {
+  /** Returns the value of a field as submitted, or from the query string. */
+  public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
-  /** Returns the key of the form: the one it was sent with, or a new one. */
+  /** Returns the idempotency key of the form: the submitted one, or a new one. */
   public String getForm() {
-    return asked("form").isEmpty() ? UUID.randomUUID().toString() : asked("form");
+    return fieldValue("form").isEmpty() ? UUID.randomUUID().toString() : fieldValue("form");
   }
 
-  /** Starts a dry run, once, and leads to what it finds out. */
+  /** Starts the dry run, once, and opens its plan. */
   @Needs(Right.ACTION)
   public void plan() {
     try {
       String reason = pageContext.requiredReason();
       String form =
-          String.join("\n", "restore", asked("version"), asked("platform"), reason, asked("form"));
+          String.join(
+              "\n",
+              "restore",
+              fieldValue("version"),
+              fieldValue("platform"),
+              reason,
+              fieldValue("form"));
       pageContext.goTo(
           submitOnce
               .start(pageContext.actor(), form, () -> begin(reason))
@@ -85,8 +91,8 @@ public class RestorePage {
     return RunPage.pageOf(
         deploying.deploy(
             new DeploymentOrder(
-                new PlatformId(asked("platform")),
-                new Exactly(new VersionId(asked("version"))),
+                new PlatformId(fieldValue("platform")),
+                new Exactly(new VersionId(fieldValue("version"))),
                 new PushOptions(true, false),
                 pageContext.cause(reason))));
   }

@@ -40,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an older version back. */
+/** Restores older versions on a platform. */
 @Path("/versions/{versionId}/restore")
 @Tag(name = "Deployments")
 @Produces(MediaType.APPLICATION_JSON)
@@ -55,7 +55,7 @@ public class RestoringResource {
     this.defaultPlatform = defaultPlatform;
   }
 
-  /** Records that a version is to be put back and answers at once. */
+  /** Records the deployment of the version and responds before anything is sent. */
   @POST
   @Needs(Right.ACTION)
   @Idempotent
@@ -93,7 +93,7 @@ public class RestoringResource {
                   DeploymentRequest.platform(in, defaultPlatform),
                   new Exactly(versionId),
                   List.of(),
-                  DeploymentRequest.optionsOfPutBack(in),
+                  DeploymentRequest.rollbackOptions(in),
                   DeploymentRequest.plan(in),
                   orderDetails.cause(in));
             });
@@ -108,7 +108,7 @@ public class RestoringResource {
     }
   }
 
-  /** How a version is to be put back. */
+  /** Request body of a restore. */
   @Schema(name = "RestoreRequest")
   public record RestoreRequest(
       @Schema(

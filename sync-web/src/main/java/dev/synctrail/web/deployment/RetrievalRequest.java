@@ -9,7 +9,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a retrieval is asked for with. */
+/** Request body of a pull run. */
 @Schema(name = "RetrievalRequest")
 public record RetrievalRequest(
     @Schema(description = "Platform; default the only one, else `optimizely`", example = "sandbox")

@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Shows retrievals. */
+/** Lists and shows pull runs. */
 @Path("/retrievals")
 @Tag(name = "Retrievals", description = "Reading types from a platform")
 @Produces(MediaType.APPLICATION_JSON)
@@ -40,7 +40,7 @@ public class RetrievalsResource {
     this.runs = runs;
   }
 
-  /** Lists retrievals. */
+  /** Lists pull runs. */
   @GET
   @Needs(Right.METADATA)
   @Operation(summary = "List retrievals", description = "Newest first.")
@@ -60,7 +60,7 @@ public class RetrievalsResource {
     return runs.list(Direction.PULL, limit, cursor, count, uri);
   }
 
-  /** Shows a retrieval. */
+  /** Shows a pull run. */
   @GET
   @Needs(Right.METADATA)
   @Path("{id}")
@@ -77,7 +77,7 @@ public class RetrievalsResource {
     return runs.one(Direction.PULL, id);
   }
 
-  /** Tells what happened in a retrieval. */
+  /** Lists the log of a pull run. */
   @GET
   @Needs(Right.METADATA)
   @Path("{id}/log")

@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Starts retrievals. */
+/** Starts and cancels pull runs. */
 @Path("/retrievals")
 @Tag(name = "Retrievals", description = "Pulling types from a platform")
 @Produces(MediaType.APPLICATION_JSON)
@@ -68,7 +68,7 @@ public class RetrievingResource {
     this.defaultPlatform = defaultPlatform;
   }
 
-  /** Stops a retrieval. */
+  /** Cancels a pull run. */
   @POST
   @Needs(Right.ACTION)
   @Path("{id}/cancel")
@@ -98,7 +98,7 @@ public class RetrievingResource {
     return CancelRequest.carryOut(cancelling, runs, Direction.PULL, id, body, security);
   }
 
-  /** Records what is to be pulled and answers at once. */
+  /** Records the pulls and responds before anything is read. */
   @POST
   @Needs(Right.ACTION)
   @Idempotent

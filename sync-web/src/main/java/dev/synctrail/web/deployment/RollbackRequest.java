@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** How a deployment is to be put back. */
+/** Request body of a rollback. */
 @Schema(name = "RollbackRequest")
 public record RollbackRequest(
     @Schema(
@@ -31,11 +31,11 @@ public record RollbackRequest(
         UUID plan,
     @Schema(description = "Options") DeploymentRequest.Options options) {
 
-  static Asked read(JsonBody in, OrderDetails orderDetails) {
+  static Content read(JsonBody in, OrderDetails orderDetails) {
     in.text("reason", 1, 1_000);
-    return new Asked(
-        DeploymentRequest.optionsOfPutBack(in), DeploymentRequest.plan(in), orderDetails.cause(in));
+    return new Content(
+        DeploymentRequest.rollbackOptions(in), DeploymentRequest.plan(in), orderDetails.cause(in));
   }
 
-  record Asked(PushOptions options, @Nullable RunId plan, Intent.Cause cause) {}
+  record Content(PushOptions options, @Nullable RunId plan, Intent.Cause cause) {}
 }

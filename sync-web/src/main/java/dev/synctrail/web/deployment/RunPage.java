@@ -35,7 +35,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One deployment or retrieval, followed while it runs. */
+/** Shows one deployment or pull run, and refreshes it while it runs. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
@@ -51,10 +51,10 @@ public class RunPage {
   private @Nullable Run run;
   private @Nullable Page<RunStep> log;
   private List<Pin> skipped = List.of();
-  private AllowedActions.@Nullable WithRun can;
+  private AllowedActions.@Nullable WithRun actions;
   private RunHistory.Followers followers = new RunHistory.Followers(List.of(), List.of());
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected RunPage() {
     this.history = null;
     this.retrying = null;
@@ -94,7 +94,7 @@ public class RunPage {
     } else {
       followers = history.followers(run.id());
       skipped = pins.skippedBy(run.id());
-      can = determineActions.with(run.id()).orElse(null);
+      actions = determineActions.with(run.id()).orElse(null);
     }
   }
 
@@ -102,7 +102,7 @@ public class RunPage {
     return SyncId.parse(pageContext.parameter("id")).map(SyncId::value).map(RunId::new);
   }
 
-  /** Returns the run; null when there is none. */
+  /** Returns the run; null if it does not exist. */
   public @Nullable Run getRun() {
     return run;
   }
@@ -112,17 +112,20 @@ public class RunPage {
     return run != null && !run.status().isFinal();
   }
 
-  /** Returns what can be done with it, and for each no, why not; null when there is no run. */
-  public AllowedActions.@Nullable WithRun getCan() {
-    return can;
+  /**
+   * Returns the allowed actions, and the reason for each that is not allowed; null if there is no
+   * run.
+   */
+  public AllowedActions.@Nullable WithRun getActions() {
+    return actions;
   }
 
-  /** Returns one page of its steps, the earliest first. */
+  /** Returns one page of its steps, earliest first. */
   public List<RunStep> getSteps() {
     return log().map(Page::data).orElse(List.of());
   }
 
-  /** Returns the address of the next steps; empty when there are none. */
+  /** Returns the link to the next steps; empty if there are none. */
   public String getNext() {
     return log()
         .map(Page::nextCursor)
@@ -145,12 +148,12 @@ public class RunPage {
     return history.log(RunLogQuery.of(id, PageRequest.MAX_LIMIT, cursor, false));
   }
 
-  /** Returns the key of the form: the one it was sent with, or a new one. */
+  /** Returns the idempotency key of the form: the submitted one, or a new one. */
   public String getKey() {
     return Objects.requireNonNullElse(pageContext.parameter("key"), UUID.randomUUID().toString());
   }
 
-  /** Repeats what failed in a new run, once. */
+  /** Retries the failed syncs in a new run, once. */
   @Needs(Right.ACTION)
   public void retry() {
     Run failed = run;
@@ -173,27 +176,27 @@ public class RunPage {
     }
   }
 
-  /** Returns the runs that follow from this one. */
+  /** Returns the retries and rollbacks of this run. */
   public RunHistory.Followers getFollowers() {
     return followers;
   }
 
-  /** Returns the pins of what it left out because it was rolled back. */
+  /** Returns the pins of the types that it skipped because they were rolled back. */
   public List<Pin> getSkipped() {
     return skipped;
   }
 
-  /** Tells whether it can still be stopped. */
-  public boolean isStoppable() {
+  /** Tells whether it can be cancelled. */
+  public boolean isCancellable() {
     return run != null && !run.status().isFinal() && run.cancellation() == null;
   }
 
-  /** Tells whether it pushes, so that it can be rolled back at all. */
+  /** Tells whether it is a deployment, which can be rolled back in principle. */
   public boolean isPush() {
     return run != null && run.direction() == Direction.PUSH;
   }
 
-  /** Stops it. */
+  /** Cancels the run. */
   @Needs(Right.ACTION)
   public void cancel() {
     Run running = run;
@@ -212,7 +215,7 @@ public class RunPage {
     pageContext.goTo(pageOf(running));
   }
 
-  /** Finds out what rolling it back would do, once. */
+  /** Plans the rollback of the run as a dry run, once. */
   @Needs(Right.ACTION)
   public void planRollback() {
     Run done = run;
@@ -244,8 +247,8 @@ public class RunPage {
     }
   }
 
-  /** Returns what was filled in under a name. */
-  public String asked(String name) {
+  /** Returns the submitted value of a field. */
+  public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 

@@ -42,7 +42,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The deployments, or the retrievals, and the form that starts one. */
+/** Lists deployments or pull runs, and starts one. */
 @jakarta.inject.Named("runsPage")
 @Needs(Right.METADATA)
 @RequestScoped
@@ -70,7 +70,7 @@ public class RunsPage {
   private final Direction direction;
   private @Nullable Page<Run> page;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected RunsPage() {
     this.history = null;
     this.platforms = null;
@@ -117,7 +117,7 @@ public class RunsPage {
     return direction == Direction.PUSH;
   }
 
-  /** Returns the runs of this page of the list, the newest first. */
+  /** Returns the runs on this page of the list, newest first. */
   public List<Run> getRows() {
     return page == null ? List.of() : page.data();
   }
@@ -127,12 +127,12 @@ public class RunsPage {
     return getRows().stream().anyMatch(run -> !run.status().isFinal());
   }
 
-  /** Returns the address of the next page; empty on the last one. */
+  /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
     return page == null || page.nextCursor() == null ? "" : "?cursor=" + page.nextCursor();
   }
 
-  /** Returns the address of the page before; empty on the first one. */
+  /** Returns the link to the previous page; empty on the first page. */
   public String getPrevious() {
     return page == null || page.prevCursor() == null ? "" : "?cursor=" + page.prevCursor();
   }
@@ -142,28 +142,28 @@ public class RunsPage {
     return platforms.all();
   }
 
-  /** Returns what can be done where somebody else has changed something. */
-  public List<String> getAnswers() {
+  /** Returns the options for types that were changed on the platform by others. */
+  public List<String> getConflictOptions() {
     return Stream.of(OnConflict.values()).map(OnConflict::toString).toList();
   }
 
-  /** Returns what was filled in under a name, or what the address suggests. */
-  public String asked(String name) {
+  /** Returns the value of a field as submitted, or from the query string. */
+  public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
-  /** Returns the key of the form: the one it was sent with, or a new one. */
+  /** Returns the idempotency key of the form: the submitted one, or a new one. */
   public String getKey() {
     return Objects.requireNonNullElse(pageContext.parameter("key"), UUID.randomUUID().toString());
   }
 
-  /** Starts what the form asks for, once. */
+  /** Starts the run that the form describes, once. */
   @Needs(Right.ACTION)
   public void start() {
     start(false);
   }
 
-  /** Finds out what would be done, once, and writes nothing. */
+  /** Starts a dry run of it, once, which writes nothing. */
   @Needs(Right.ACTION)
   public void preview() {
     start(true);
@@ -172,7 +172,7 @@ public class RunsPage {
   private void start(boolean dryRun) {
     String form =
         FORM.stream()
-            .map(name -> name + "=" + asked(name))
+            .map(name -> name + "=" + fieldValue(name))
             .reduce(direction.name() + dryRun, (a, b) -> a + "\n" + b);
     try {
       Optional<String> started = submitOnce.start(pageContext.actor(), form, () -> begin(dryRun));
@@ -191,17 +191,18 @@ public class RunsPage {
   }
 
   private String begin(boolean dryRun) {
-    PlatformId platform = new PlatformId(asked("platform"));
+    PlatformId platform = new PlatformId(fieldValue("platform"));
     String reason = pageContext.reason();
     List<TypeKey> typeKeys = typeKeys("typeKeys");
-    if (!asked("which").equals("named") && !typeKeys.isEmpty()) {
+    if (!fieldValue("which").equals("named") && !typeKeys.isEmpty()) {
       throw new IllegalArgumentException(PageContext.text("typesNotSelected"));
     }
     if (!isPush()) {
-      boolean all = asked("which").equals("all");
+      boolean all = fieldValue("which").equals("all");
       Run run =
           retrieving.retrieve(
-              new RetrievalOrder(platform, all ? null : some(typeKeys), pageContext.cause(reason)));
+              new RetrievalOrder(
+                  platform, all ? null : nonEmpty(typeKeys), pageContext.cause(reason)));
       return RunPage.pageOf(run);
     }
     List<TypeKey> removed = typeKeys("removed");
@@ -210,34 +211,36 @@ public class RunsPage {
       throw new IllegalArgumentException(PageContext.text("pushedAndRemoved", both.toString()));
     }
     Selection selection =
-        switch (asked("which")) {
+        switch (fieldValue("which")) {
           case "all" -> new All();
-          case "named" -> new Named(removed.isEmpty() ? some(typeKeys) : typeKeys);
+          case "named" -> new Named(removed.isEmpty() ? nonEmpty(typeKeys) : typeKeys);
           default -> new Changed();
         };
     PushOptions options =
         new PushOptions(
             dryRun,
-            !asked("ignoreDataLoss").isEmpty(),
-            asked("onConflict").isEmpty() ? OnConflict.REFUSE : OnConflict.of(asked("onConflict")),
-            manners());
+            !fieldValue("ignoreDataLoss").isEmpty(),
+            fieldValue("onConflict").isEmpty()
+                ? OnConflict.REFUSE
+                : OnConflict.of(fieldValue("onConflict")),
+            flags());
     return RunPage.pageOf(
         deploying.deploy(
             new DeploymentOrder(platform, selection, removed, options, pageContext.cause(reason))));
   }
 
-  private Set<PushFlag> manners() {
-    EnumSet<PushFlag> manners = EnumSet.noneOf(PushFlag.class);
-    if (!asked("ignoreDependents").isEmpty()) {
-      manners.add(PushFlag.DESPITE_DEPENDENTS);
+  private Set<PushFlag> flags() {
+    EnumSet<PushFlag> flags = EnumSet.noneOf(PushFlag.class);
+    if (!fieldValue("ignoreDependents").isEmpty()) {
+      flags.add(PushFlag.DESPITE_DEPENDENTS);
     }
-    if (!asked("batch").isEmpty()) {
-      manners.add(PushFlag.BATCHED);
+    if (!fieldValue("batch").isEmpty()) {
+      flags.add(PushFlag.BATCHED);
     }
-    return manners;
+    return flags;
   }
 
-  private static List<TypeKey> some(List<TypeKey> typeKeys) {
+  private static List<TypeKey> nonEmpty(List<TypeKey> typeKeys) {
     if (typeKeys.isEmpty()) {
       throw new IllegalArgumentException(PageContext.text("noTypes"));
     }
@@ -245,7 +248,7 @@ public class RunsPage {
   }
 
   private List<TypeKey> typeKeys(String field) {
-    return Arrays.stream(asked(field).split("[\\s,;]+", -1))
+    return Arrays.stream(fieldValue(field).split("[\\s,;]+", -1))
         .filter(key -> !key.isEmpty())
         .map(RunsPage::typeKey)
         .toList();

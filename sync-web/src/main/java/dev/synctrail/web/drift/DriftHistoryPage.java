@@ -35,7 +35,7 @@ public class DriftHistoryPage {
   private final PageContext pageContext;
   private KeysetPage<DriftIncident> found = KeysetPage.none();
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected DriftHistoryPage() {
     this.driftIncidents = null;
     this.platforms = null;
@@ -77,7 +77,7 @@ public class DriftHistoryPage {
   }
 
   /** Returns what the address asks for under a name. */
-  public String asked(String name) {
+  public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
@@ -96,12 +96,12 @@ public class DriftHistoryPage {
     return found.rows().isEmpty() ? null : IncidentTimeline.of(found.rows(), clock.instant());
   }
 
-  /** Returns the address of the next page; empty on the last one. */
+  /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
     return found.next();
   }
 
-  /** Returns the address of the page before; empty on the first one. */
+  /** Returns the link to the previous page; empty on the first page. */
   public String getPrevious() {
     return found.previous();
   }

@@ -72,7 +72,7 @@ public class DriftPage {
   private @Nullable IncidentTimeline timeline;
   private @Nullable DiffView compared;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected DriftPage() {
     this.platforms = null;
     this.deployedStates = null;
@@ -180,12 +180,12 @@ public class DriftPage {
     return lines.rows();
   }
 
-  /** Returns the address of the next page; empty on the last one. */
+  /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
     return lines.next();
   }
 
-  /** Returns the address of the page before; empty on the first one. */
+  /** Returns the link to the previous page; empty on the first page. */
   public String getPrevious() {
     return lines.previous();
   }

@@ -67,7 +67,7 @@ public class FlowControlPage {
   private @Nullable BreakerStatus breakerStatus;
   private @Nullable TrafficPolicy trafficPolicy;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected FlowControlPage() {
     this.pauses = null;
     this.freezes = null;
@@ -116,8 +116,8 @@ public class FlowControlPage {
     return platform().map(Platform::id).orElse(null);
   }
 
-  /** Returns what was filled in under a name. */
-  public String asked(String name) {
+  /** Returns the submitted value of a field. */
+  public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
@@ -244,7 +244,7 @@ public class FlowControlPage {
   /** Starts a pause. */
   @Needs(Right.ADMINISTRATION)
   public void pause() {
-    String until = asked("until");
+    String until = fieldValue("until");
     change(
         () ->
             changes
@@ -269,7 +269,7 @@ public class FlowControlPage {
   public void freeze() {
     change(
         () -> {
-          String name = asked("freezeName");
+          String name = fieldValue("freezeName");
           if (name.isEmpty() || name.length() > 100) {
             throw new IllegalArgumentException(PageContext.text("freezeNameNeeded"));
           }
@@ -280,15 +280,15 @@ public class FlowControlPage {
   }
 
   private FreezeWindow window() {
-    ZoneId zone = parsed(() -> ZoneId.of(asked("zone")));
-    if (asked("fromDay").isEmpty()) {
-      return new FreezeWindow.Once(local(asked("from")), local(asked("until")), zone);
+    ZoneId zone = parsed(() -> ZoneId.of(fieldValue("zone")));
+    if (fieldValue("fromDay").isEmpty()) {
+      return new FreezeWindow.Once(local(fieldValue("from")), local(fieldValue("until")), zone);
     }
     return new FreezeWindow.Weekly(
-        parsed(() -> DayOfWeek.valueOf(asked("fromDay"))),
-        parsed(() -> LocalTime.parse(asked("fromTime"))),
-        parsed(() -> DayOfWeek.valueOf(asked("untilDay"))),
-        parsed(() -> LocalTime.parse(asked("untilTime"))),
+        parsed(() -> DayOfWeek.valueOf(fieldValue("fromDay"))),
+        parsed(() -> LocalTime.parse(fieldValue("fromTime"))),
+        parsed(() -> DayOfWeek.valueOf(fieldValue("untilDay"))),
+        parsed(() -> LocalTime.parse(fieldValue("untilTime"))),
         zone);
   }
 
@@ -349,17 +349,17 @@ public class FlowControlPage {
   }
 
   private @Nullable Integer number(String name) {
-    String text = asked(name);
+    String text = fieldValue(name);
     return text.isEmpty() ? null : parsed(() -> Integer.valueOf(text));
   }
 
   private @Nullable PlatformId of() {
-    String chosen = asked("of");
+    String chosen = fieldValue("of");
     return chosen.isEmpty() ? null : new PlatformId(chosen);
   }
 
   private UUID trail() {
-    return UUID.fromString(asked("halt"));
+    return UUID.fromString(fieldValue("halt"));
   }
 
   private static LocalDateTime local(String text) {

@@ -48,7 +48,7 @@ public class QueuePage {
   private @Nullable Queued called;
   private @Nullable List<Summary> summary;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected QueuePage() {
     this.queueing = null;
     this.platforms = null;
@@ -69,7 +69,7 @@ public class QueuePage {
         new ArrayList<>(
             queueing.page(
                 new Filter(
-                    Optional.of(asked("platform"))
+                    Optional.of(fieldValue("platform"))
                         .filter(PlatformId::isLegal)
                         .map(PlatformId::new)
                         .orElse(null),
@@ -91,13 +91,13 @@ public class QueuePage {
 
   private <E extends Enum<E>> @Nullable E constant(E[] constants, String name) {
     return Arrays.stream(constants)
-        .filter(one -> one.name().equals(asked(name)))
+        .filter(one -> one.name().equals(fieldValue(name)))
         .findFirst()
         .orElse(null);
   }
 
   private @Nullable Position position(String name) {
-    String text = asked(name);
+    String text = fieldValue(name);
     int bar = text.indexOf('_');
     try {
       return bar < 0
@@ -118,7 +118,7 @@ public class QueuePage {
   }
 
   /** Returns what is asked for under a name. */
-  public String asked(String name) {
+  public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
@@ -129,7 +129,7 @@ public class QueuePage {
 
   /** Tells whether nothing is queued that was not filtered away. */
   public boolean isUnfiltered() {
-    return FILTER.stream().allMatch(name -> asked(name).isEmpty());
+    return FILTER.stream().allMatch(name -> fieldValue(name).isEmpty());
   }
 
   /** Returns how much is queued for each platform. */
@@ -176,13 +176,13 @@ public class QueuePage {
     return "?" + pageContext.address(FILTER).with(CALL, entry.trail().toString()).query();
   }
 
-  /** Returns the address of the next page; empty on the last one. */
+  /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
     boolean follows = isBackwards() ? !rows.isEmpty() : more;
     return follows ? beside(AFTER, rows.get(rows.size() - 1)) : "";
   }
 
-  /** Returns the address of the page before; empty on the first one. */
+  /** Returns the link to the previous page; empty on the first page. */
   public String getPrevious() {
     boolean precedes = isBackwards() ? more : position(AFTER) != null;
     return precedes && !rows.isEmpty() ? beside(BEFORE, rows.get(0)) : "";

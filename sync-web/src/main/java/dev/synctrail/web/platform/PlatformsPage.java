@@ -45,7 +45,7 @@ public class PlatformsPage {
   private List<Platform> rows = List.of();
   private List<Platform> revisions = List.of();
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected PlatformsPage() {
     this.platforms = null;
     this.configuring = null;

@@ -30,7 +30,7 @@ public class FinishedRuns {
   private final ReadingRuns runs;
   private final Semaphore places = new Semaphore(WAITING_AT_MOST);
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected FinishedRuns() {
     this.runs = null;
   }

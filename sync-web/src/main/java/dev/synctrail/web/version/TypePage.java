@@ -67,7 +67,7 @@ public class TypePage {
   private List<VersionGraph.Row> rows = List.of();
   private @Nullable DiffView compared;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected TypePage() {
     this.versions = null;
     this.history = null;

@@ -24,7 +24,7 @@ public class TypesDownload extends HttpServlet {
   private final transient Versions versions;
   private final transient PayloadMasks payloadMasks;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected TypesDownload() {
     this.versions = null;
     this.payloadMasks = null;

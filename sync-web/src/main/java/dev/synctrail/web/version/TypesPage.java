@@ -44,7 +44,7 @@ public class TypesPage {
   private @Nullable Part file;
   private List<StoringVersions.Stored> imported = List.of();
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // only for the CDI proxy
   protected TypesPage() {
     this.versions = null;
     this.history = null;
@@ -91,13 +91,13 @@ public class TypesPage {
     return rows;
   }
 
-  /** Returns the address of the next page; empty on the last one. */
+  /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
     boolean follows = pageContext.parameter("before") != null || more;
     return !follows || rows.isEmpty() ? "" : "?after=" + rows.get(rows.size() - 1).head().typeKey();
   }
 
-  /** Returns the address of the page before; empty on the first one. */
+  /** Returns the link to the previous page; empty on the first page. */
   public String getPrevious() {
     boolean precedes =
         pageContext.parameter("before") == null ? pageContext.parameter("after") != null : more;

@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Deployments by REST, on a platform that wants what a type may contain to be there first. */
+/** Tests deployments over REST on a platform that requires referenced types to exist first. */
 class DeploymentsIT extends OnSharedServer {
   private static final String PLATFORM = "deployments";
   private static Watched scene;
@@ -60,8 +60,8 @@ class DeploymentsIT extends OnSharedServer {
     return "\"properties\":{\"%s\":{\"type\":\"string\"}}".formatted(key);
   }
 
-  /** Sends a body with the platform to a path and returns the id of what was begun. */
-  private static String begun(String path, String more) {
+  /** Posts a body with the platform to a path and returns the id of the created resource. */
+  private static String start(String path, String more) {
     return scene
         .api()
         .body("{\"platform\":\"%s\",%s}".formatted(PLATFORM, more))
@@ -73,7 +73,7 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void a_caller_who_would_rather_wait_is_answered_with_the_finished_run() {
+  void prefer_wait_returns_the_finished_run() {
     store("Awaited", "");
     ValidatableResponse waited =
         scene
@@ -113,9 +113,12 @@ class DeploymentsIT extends OnSharedServer {
     return scene.api().get("deployments/" + run).then().statusCode(200);
   }
 
-  /** Deploys, and waits until all of it was read back, so that a later edit is somebody else's. */
+  /**
+   * Deploys and waits until every type was read back, so that a later edit counts as a change by
+   * others.
+   */
   private static void deployed(String more) {
-    String run = begun("deployments", more);
+    String run = start("deployments", more);
     done(run).body("status", is("COMPLETED"));
     List<String> syncs = scene.api().get("sync/history?deploymentId=" + run).path("data.id");
     for (String sync : syncs) {
@@ -129,7 +132,7 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   private static ValidatableResponse rolledBack(String run, String more) {
-    String back =
+    String rollback =
         scene
             .api()
             .body("{\"reason\":\"it broke the site\"%s}".formatted(more))
@@ -139,7 +142,7 @@ class DeploymentsIT extends OnSharedServer {
             .body("rollbackOf", is(run))
             .extract()
             .path("id");
-    return done(back);
+    return done(rollback);
   }
 
   private static List<String> writes() {
@@ -150,14 +153,14 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void what_a_type_names_goes_first_and_a_circle_goes_twice() {
+  void referenced_types_are_pushed_first_and_cycles_in_two_phases() {
     store("OrderTop", may("OrderRound"));
     store("OrderRound", may("OrderTrip"));
     store("OrderTrip", may("OrderRound", "OrderLeaf"));
     store("OrderLeaf", "");
 
     String run =
-        begun(
+        start(
             "deployments",
             "\"typeKeys\":[\"OrderTop\",\"OrderRound\",\"OrderTrip\",\"OrderLeaf\"]");
 
@@ -167,7 +170,7 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void a_preview_says_what_would_be_done_and_writes_nothing() {
+  void a_preview_lists_the_outcomes_and_writes_nothing() {
     store("PlanChanged", property("Heading"));
     store("PlanSame", "");
     store("PlanDisputed", "\"displayName\":\"One\"");
@@ -181,7 +184,7 @@ class DeploymentsIT extends OnSharedServer {
     List<String> before = writes();
 
     String preview =
-        begun(
+        start(
             "deployment-previews",
             "\"typeKeys\":[\"PlanChanged\",\"PlanSame\",\"PlanDisputed\",\"PlanRound\",\"PlanTrip\"],"
                 + "\"delete\":[\"PlanOld\"]");
@@ -206,18 +209,18 @@ class DeploymentsIT extends OnSharedServer {
         .body("data[7].typeKey", is("PlanOld"));
     assertThat(writes()).isEqualTo(before);
     scene.api().get("conflicts?open=true&platform=" + PLATFORM).then().body("data", empty());
-    String real = begun("deployments", "\"typeKeys\":[\"PlanSame\"]");
+    String real = start("deployments", "\"typeKeys\":[\"PlanSame\"]");
     scene.api().get("deployment-previews/" + real).then().statusCode(404);
     done(real);
   }
 
   @Test
-  void a_type_that_others_name_is_removed_only_with_them_or_on_demand() {
+  void a_referenced_type_is_removed_only_with_its_dependents_or_by_option() {
     store("GonePart", "");
     store("GoneWhole", may("GonePart"));
     deployed("\"typeKeys\":[\"GonePart\",\"GoneWhole\"]");
 
-    String refused = begun("deployments", "\"delete\":[\"GonePart\"]");
+    String refused = start("deployments", "\"delete\":[\"GonePart\"]");
 
     done(refused).body("status", is("FAILED"));
     scene
@@ -228,9 +231,9 @@ class DeploymentsIT extends OnSharedServer {
         .body("data[0].errorMessage", containsString("GoneWhole"));
     assertThat(scene.platform().keys()).contains("GonePart");
 
-    plan(begun("deployment-previews", "\"delete\":[\"GonePart\",\"GoneWhole\"]"))
+    plan(start("deployment-previews", "\"delete\":[\"GonePart\",\"GoneWhole\"]"))
         .body("data.outcome", contains("DELETE", "DELETE"));
-    String both = begun("deployments", "\"delete\":[\"GonePart\",\"GoneWhole\"]");
+    String both = start("deployments", "\"delete\":[\"GonePart\",\"GoneWhole\"]");
     done(both).body("status", is("COMPLETED"));
     assertThat(scene.platform().keys()).doesNotContain("GonePart", "GoneWhole");
     scene
@@ -248,12 +251,12 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void what_somebody_else_changed_is_not_removed_unseen() {
+  void a_type_changed_by_others_is_not_removed_without_a_decision() {
     store("GoneDisputed", "\"displayName\":\"One\"");
     deployed("\"typeKeys\":[\"GoneDisputed\"]");
     scene.platform().edit(type("GoneDisputed", "\"displayName\":\"Theirs\""));
 
-    String run = begun("deployments", "\"delete\":[\"GoneDisputed\"]");
+    String run = start("deployments", "\"delete\":[\"GoneDisputed\"]");
 
     done(run).body("status", is("FAILED"));
     String sync = scene.api().get("sync/history?deploymentId=" + run).path("data[0].id");
@@ -268,7 +271,7 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void says_what_is_wrong_with_an_order() {
+  void an_invalid_request_is_rejected_with_its_errors() {
     scene
         .api()
         .body(
@@ -299,7 +302,7 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void a_deployment_is_put_back_under_a_plan_and_linked_both_ways() {
+  void a_rollback_follows_its_plan_and_is_linked_both_ways() {
     store("BackChanged", property("Heading"));
     deployed("\"typeKeys\":[\"BackChanged\"]");
     scene.platform().edit(type("BackOld", "\"displayName\":\"Old\""));
@@ -308,7 +311,7 @@ class DeploymentsIT extends OnSharedServer {
         "\"properties\":{\"Heading\":{\"type\":\"string\"},\"Added\":{\"type\":\"string\"}}");
     store("BackMade", "");
     String run =
-        begun(
+        start(
             "deployments", "\"typeKeys\":[\"BackChanged\",\"BackMade\"],\"delete\":[\"BackOld\"]");
     done(run).body("status", is("COMPLETED"));
 
@@ -343,9 +346,8 @@ class DeploymentsIT extends OnSharedServer {
             .path("data[0].id");
     assertThat(failed).isNotNull();
 
-    ValidatableResponse insisted =
-        rolledBack(run, ",\"options\":{\"ignoreDataLossWarnings\":true}");
-    String again = insisted.extract().path("id");
+    ValidatableResponse forced = rolledBack(run, ",\"options\":{\"ignoreDataLossWarnings\":true}");
+    String again = forced.extract().path("id");
     scene
         .api()
         .get("sync/history?deploymentId=" + again + "&typeKey=BackChanged")
@@ -368,11 +370,11 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void what_a_later_deployment_changed_is_not_put_back_unseen() {
+  void a_type_changed_by_a_later_deployment_is_not_rolled_back_without_a_decision() {
     store("LaterOne", "\"displayName\":\"One\"");
     deployed("\"typeKeys\":[\"LaterOne\"]");
     store("LaterOne", "\"displayName\":\"Two\"");
-    String run = begun("deployments", "\"typeKeys\":[\"LaterOne\"]");
+    String run = start("deployments", "\"typeKeys\":[\"LaterOne\"]");
     done(run);
     store("LaterOne", "\"displayName\":\"Three\"");
     deployed("\"typeKeys\":[\"LaterOne\"]");
@@ -392,14 +394,14 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void a_version_is_put_back_in_a_deployment_that_names_the_one_it_undoes() {
+  void a_restore_names_the_deployment_that_it_rolls_back() {
     String old = store("RestoredOne", "\"displayName\":\"One\"");
     deployed("\"typeKeys\":[\"RestoredOne\"]");
     store("RestoredOne", "\"displayName\":\"Two\"");
-    String last = begun("deployments", "\"typeKeys\":[\"RestoredOne\"]");
+    String last = start("deployments", "\"typeKeys\":[\"RestoredOne\"]");
     done(last);
 
-    String run = begun("versions/" + old + "/restore", "\"reason\":\"it was better\"");
+    String run = start("versions/" + old + "/restore", "\"reason\":\"it was better\"");
 
     done(run).body("status", is("COMPLETED")).body("rollbackOf", is(last));
     scene.api().get("deployments/" + last).then().body("rolledBackBy", contains(run));
@@ -408,14 +410,14 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void what_cannot_be_put_back_exactly_is_named_and_refused() {
+  void a_state_that_cannot_be_expressed_exactly_is_refused() {
     String old = store("ExactOne", "");
     deployed("\"typeKeys\":[\"ExactOne\"]");
     scene.platform().remove("ExactOne");
     scene.platform().edit("{\"key\":\"ExactOne\",\"baseType\":\"_component\"}");
 
     String run =
-        begun(
+        start(
             "versions/" + old + "/restore",
             "\"reason\":\"it was a page\",\"options\":{\"onConflict\":\"overwrite\",\"dryRun\":true}");
 
@@ -426,7 +428,7 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void a_cancelled_deployment_stops_before_its_next_write_and_says_what_was_left_undone()
+  void a_cancelled_deployment_stops_before_its_next_write_and_records_the_rest_as_cancelled()
       throws InterruptedException {
     for (String typeKey : List.of("StopOne", "StopTwo", "StopSix")) {
       store(typeKey, "");
@@ -436,7 +438,7 @@ class DeploymentsIT extends OnSharedServer {
     scene.platform().script(Rule.once("GET", "/contenttypes/StopOne", Fault.answer().hold("stop")));
     try {
       String run =
-          begun("deployments", "\"typeKeys\":[\"StopOne\",\"StopTwo\",\"StopSix\",\"StopLast\"]");
+          start("deployments", "\"typeKeys\":[\"StopOne\",\"StopTwo\",\"StopSix\",\"StopLast\"]");
       assertThat(hold.awaitReached(Duration.ofMinutes(1))).isTrue();
 
       scene
@@ -471,7 +473,7 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void a_batch_goes_out_in_one_request_and_each_type_has_its_own_outcome() {
+  void a_batch_is_one_request_with_an_outcome_for_each_type() {
     store("BatchOne", "\"displayName\":\"One\"");
     deployed("\"typeKeys\":[\"BatchOne\"]");
     store("BatchOne", "\"displayName\":\"Two\"");
@@ -482,7 +484,7 @@ class DeploymentsIT extends OnSharedServer {
     List<String> before = writes();
 
     String run =
-        begun(
+        start(
             "deployments",
             "\"typeKeys\":[\"BatchOne\",\"BatchTwo\",\"BatchBad\",\"BatchSame\"],\"options\":{\"batch\":true}");
 
@@ -518,7 +520,7 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void a_batch_that_is_only_accepted_is_in_progress_until_it_is_read_back() {
+  void an_accepted_batch_is_in_progress_until_it_is_read_back() {
     store("BatchLater", "");
     Hold hold = scene.platform().hold("accepted");
     scene
@@ -528,7 +530,7 @@ class DeploymentsIT extends OnSharedServer {
             new Rule("GET", "/contenttypes/BatchLater", 2, 1, Fault.answer().hold("accepted")));
     try {
       String run =
-          begun("deployments", "\"typeKeys\":[\"BatchLater\"],\"options\":{\"batch\":true}");
+          start("deployments", "\"typeKeys\":[\"BatchLater\"],\"options\":{\"batch\":true}");
       await(() -> hold.reached() > 0);
       scene
           .api()
@@ -552,13 +554,13 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void what_was_rolled_back_stays_so_until_a_person_ends_it_with_a_reason() {
+  void a_rolled_back_type_is_skipped_until_its_pin_is_removed_with_a_reason() {
     store("StaysOne", "\"displayName\":\"One\"");
     deployed("\"typeKeys\":[\"StaysOne\"]");
     String second = store("StaysOne", "\"displayName\":\"Two\"");
-    String run = begun("deployments", "\"typeKeys\":[\"StaysOne\"]");
+    String run = start("deployments", "\"typeKeys\":[\"StaysOne\"]");
     done(run).body("status", is("COMPLETED"));
-    String back = rolledBack(run, "").body("status", is("COMPLETED")).extract().path("id");
+    String rollback = rolledBack(run, "").body("status", is("COMPLETED")).extract().path("id");
     String pins = "platforms/" + PLATFORM + "/pins";
 
     scene
@@ -566,12 +568,12 @@ class DeploymentsIT extends OnSharedServer {
         .get(pins + "?limit=200")
         .then()
         .statusCode(200)
-        .body("data.find { it.typeKey == 'StaysOne' }.rollback", is(back))
+        .body("data.find { it.typeKey == 'StaysOne' }.rollback", is(rollback))
         .body("data.find { it.typeKey == 'StaysOne' }.newestVersionId", is(second))
         .body("data.find { it.typeKey == 'StaysOne' }.absent", is(false))
         .body("data.find { it.typeKey == 'StaysOne' }.reason", is("it broke the site"));
-    scene.api().get("types/StaysOne").then().body("pins.rollback", contains(back));
-    String preview = begun("deployment-previews", "\"typeKeys\":\"changed\"");
+    scene.api().get("types/StaysOne").then().body("pins.rollback", contains(rollback));
+    String preview = start("deployment-previews", "\"typeKeys\":\"changed\"");
     plan(preview).body("skipped.typeKey", hasItem("StaysOne"));
     scene
         .api()
@@ -589,7 +591,7 @@ class DeploymentsIT extends OnSharedServer {
         .statusCode(204);
     scene.api().delete(pins + "/StaysOne?reason=again").then().statusCode(404);
     scene.api().get("types/StaysOne").then().body("pins", empty());
-    String again = begun("deployment-previews", "\"typeKeys\":\"changed\"");
+    String again = start("deployment-previews", "\"typeKeys\":\"changed\"");
     plan(again).body("skipped.typeKey", not(hasItem("StaysOne")));
     scene
         .api()
@@ -600,9 +602,9 @@ class DeploymentsIT extends OnSharedServer {
   }
 
   @Test
-  void a_plan_that_is_confirmed_must_be_one_of_the_same() {
+  void a_confirmed_plan_must_be_a_dry_run_of_the_same_order() {
     String version = store("PlannedOne", "");
-    String other = begun("deployments", "\"typeKeys\":[\"PlannedOne\"]");
+    String other = start("deployments", "\"typeKeys\":[\"PlannedOne\"]");
     done(other);
 
     scene
@@ -615,15 +617,15 @@ class DeploymentsIT extends OnSharedServer {
         .statusCode(422)
         .body("code", is("UNUSABLE_PLAN"))
         .body("errors[0].pointer", is("/plan"));
-    String plan = begun("deployment-previews", "\"typeKeys\":[\"PlannedOne\"]");
+    String plan = start("deployment-previews", "\"typeKeys\":[\"PlannedOne\"]");
     done(plan);
     String run =
-        begun("deployments", "\"typeKeys\":[\"PlannedOne\"],\"plan\":\"%s\"".formatted(plan));
+        start("deployments", "\"typeKeys\":[\"PlannedOne\"],\"plan\":\"%s\"".formatted(plan));
     done(run).body("plan", is(plan));
   }
 
   @Test
-  void what_is_put_back_cannot_go_in_a_batch() {
+  void a_rollback_or_restore_cannot_be_a_batch() {
     String version = store("BatchBack", "");
     scene
         .api()
@@ -643,9 +645,9 @@ class DeploymentsIT extends OnSharedServer {
         .toList();
   }
 
-  /** Input 01 of those that failed: the type was sent again without end. */
+  /** Input 01 of the reported failures: the type was sent again without end. */
   @Test
-  void a_code_that_holds_u0000_is_recorded_and_the_type_is_sent_once() {
+  void an_error_code_with_u0000_is_recorded_and_the_type_is_sent_once() {
     store("CaseA3", property("heading"));
     int before = requests("POST", "/contenttypes").size();
     String body =
@@ -658,7 +660,7 @@ class DeploymentsIT extends OnSharedServer {
                 "/contenttypes",
                 Fault.status(400).header("Content-Type", "application/problem+json").body(body)));
     try {
-      String run = begun("deployments", "\"typeKeys\":[\"CaseA3\"]");
+      String run = start("deployments", "\"typeKeys\":[\"CaseA3\"]");
       done(run).body("status", is("FAILED"));
 
       String sync = scene.api().get("sync/history?deploymentId=" + run).path("data[0].id");
@@ -678,9 +680,9 @@ class DeploymentsIT extends OnSharedServer {
     }
   }
 
-  /** Input 02 of those that failed. */
+  /** Input 02 of the reported failures. */
   @Test
-  void a_message_of_a_batch_that_holds_u0000_is_recorded_and_nothing_is_sent_again() {
+  void a_batch_message_with_u0000_is_recorded_and_nothing_is_sent_again() {
     store("BatchNul1", property("heading"));
     store("BatchNul2", property("heading"));
     int before = requests("POST", "/manifest").size();
@@ -698,7 +700,7 @@ class DeploymentsIT extends OnSharedServer {
                             + "\"message\":\"The property group \\u0000 does not exist\"}]}")));
     try {
       String run =
-          begun(
+          start(
               "deployments",
               "\"typeKeys\":[\"BatchNul1\",\"BatchNul2\"],\"options\":{\"batch\":true}");
       done(run);

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The table of guards ({@code docs/guards.md}) as the buttons of the console show it. */
+/** Tests that the buttons of the console match the table of guards ({@code docs/guards.md}). */
 class GuardPagesIT extends InBrowser {
   private static final String PLATFORM = "guardpages";
   private static final Pattern SYNC = Pattern.compile(".*/sync\\.xhtml\\?id=.*");
@@ -27,18 +27,20 @@ class GuardPagesIT extends InBrowser {
       Pattern.compile("(failed|refused) rollback.*|rolled back.*");
   private static final Pattern RUN = Pattern.compile(".*/deployment\\.xhtml\\?id=.*");
 
-  /** Where each action has its button, and where the reason stands when it has none. */
-  private static final Map<String, Place> BUTTONS =
+  /**
+   * The page and selector of the button of each action, and of the reason when there is no button.
+   */
+  private static final Map<String, Control> BUTTONS =
       Map.of(
-          "retry", new Place("sync.xhtml", "#again #retry, #again #settle", "#retryHint"),
-          "restore", new Place("sync.xhtml", "#again a[href*='#restore']", "#restoreHint"),
-          "resolve", new Place("sync.xhtml", "#again a[href^='conflict.xhtml']", "#resolveHint"),
-          "retry run", new Place("run", "#again #retry", "#retryHint"),
-          "roll back", new Place("run", "#undo", "#undoHint"));
+          "retry", new Control("sync.xhtml", "#again #retry, #again #settle", "#retryHint"),
+          "restore", new Control("sync.xhtml", "#again a[href*='#restore']", "#restoreHint"),
+          "resolve", new Control("sync.xhtml", "#again a[href^='conflict.xhtml']", "#resolveHint"),
+          "retry run", new Control("run", "#again #retry", "#retryHint"),
+          "roll back", new Control("run", "#undo", "#undoHint"));
 
   private static Watched watched;
 
-  private record Place(String page, String button, String reason) {}
+  private record Control(String page, String button, String reason) {}
 
   @BeforeAll
   static void start() {
@@ -56,8 +58,8 @@ class GuardPagesIT extends InBrowser {
 
   @ParameterizedTest
   @ValueSource(strings = {"failed, pushed since", "open conflict", "rolled back"})
-  void a_button_is_there_where_the_table_says_so_and_a_reason_where_not(String state) {
-    assertShownAsTheTableSays(state);
+  void buttons_and_reasons_match_the_table(String state) {
+    assertMatchesTable(state);
   }
 
   static Stream<String> states() {
@@ -67,37 +69,39 @@ class GuardPagesIT extends InBrowser {
   @ParameterizedTest
   @Tag("long")
   @MethodSource("states")
-  void a_button_is_there_in_every_state_where_the_table_says_so(String state) {
-    assertShownAsTheTableSays(state);
+  void buttons_and_reasons_match_the_table_in_every_state(String state) {
+    assertMatchesTable(state);
   }
 
-  private void assertShownAsTheTableSays(String state) {
+  private void assertMatchesTable(String state) {
     GuardScene scene = in(state);
     SoftAssertions softly = new SoftAssertions();
     show(scene, "sync.xhtml");
     GuardMatrix.cells().stream()
         .filter(cell -> cell.state().equals(state))
-        .filter(cell -> place(cell).page().equals("sync.xhtml"))
-        .forEach(cell -> softly.assertThat(shown(cell)).as(cell.toString()).isEqualTo(said(cell)));
+        .filter(cell -> control(cell).page().equals("sync.xhtml"))
+        .forEach(
+            cell ->
+                softly.assertThat(shown(cell)).as(cell.toString()).isEqualTo(expectedText(cell)));
     if (scene.run() != null) {
       show(scene, "run");
-      // The page of a dry run is its plan, and that of a pull run can roll nothing back.
+      // The page of a dry run shows its plan, and a pull run has nothing to roll back.
       boolean offersNothing = state.endsWith("dry run");
       GuardMatrix.cells().stream()
-          .filter(cell -> cell.state().equals(state) && place(cell).page().equals("run"))
+          .filter(cell -> cell.state().equals(state) && control(cell).page().equals("run"))
           .filter(cell -> !state.equals("failed pull") || !cell.action().equals("roll back"))
           .forEach(
               cell ->
                   softly
                       .assertThat(shown(cell))
                       .as(cell.toString())
-                      .isEqualTo(offersNothing ? "nothing" : said(cell)));
+                      .isEqualTo(offersNothing ? "nothing" : expectedText(cell)));
     }
     softly.assertAll();
   }
 
-  private static Place place(GuardMatrix.Cell cell) {
-    return BUTTONS.getOrDefault(cell.action(), new Place("", "", ""));
+  private static Control control(GuardMatrix.Cell cell) {
+    return BUTTONS.getOrDefault(cell.action(), new Control("", "", ""));
   }
 
   private void show(GuardScene scene, String view) {
@@ -108,24 +112,24 @@ class GuardPagesIT extends InBrowser {
   }
 
   /**
-   * In memory a platform holds exactly what a version says. A real one fills in members, so that
-   * what a rollback puts back is of no version.
+   * An in-memory platform stores exactly the members of a version. A real one fills in further
+   * members, so that the state after a rollback corresponds to no version.
    */
-  private static String said(GuardMatrix.Cell cell) {
+  private static String expectedText(GuardMatrix.Cell cell) {
     if (cell.action().equals("restore") && ROLLBACK.matcher(cell.state()).matches()) {
       return "no: has no known version";
     }
     return cell.expected().startsWith("no: ") ? cell.expected() : "a button";
   }
 
-  /** Returns what the page has for an action: a button that can be pressed, or a reason. */
+  /** Returns what the page shows for an action: an enabled button, or a reason. */
   private String shown(GuardMatrix.Cell cell) {
-    Place place = place(cell);
-    Locator button = page.locator(place.button());
+    Control control = control(cell);
+    Locator button = page.locator(control.button());
     if (button.count() > 0) {
       return button.isEnabled() ? "a button" : "a disabled button";
     }
-    Locator reason = page.locator(place.reason());
+    Locator reason = page.locator(control.reason());
     return reason.count() == 0
         ? "nothing"
         : "no: " + GuardMatrix.brief(reason.textContent().strip());
@@ -149,7 +153,7 @@ class GuardPagesIT extends InBrowser {
   }
 
   @Test
-  void pressing_retry_does_what_the_table_says() {
+  void retry_matches_the_table() {
     GuardScene scene = in("failed");
     show(scene, "sync.xhtml");
     String before = page.url();
@@ -160,7 +164,7 @@ class GuardPagesIT extends InBrowser {
   }
 
   @Test
-  void a_button_still_works_after_the_page_has_read_itself_anew() {
+  void a_button_works_after_a_refresh() {
     GuardScene scene = in("failed");
     show(scene, "sync.xhtml");
     String before = page.url();
@@ -175,7 +179,7 @@ class GuardPagesIT extends InBrowser {
 
   @Test
   @Tag("long")
-  void pressing_retry_for_a_selection_repeats_the_last_of_a_type_and_names_what_it_left() {
+  void retrying_a_selection_repeats_the_latest_sync_of_a_type_and_names_the_skipped_ones() {
     GuardScene scene = in("failed");
     String older = scene.subject();
     scene.failed("Three", "");
@@ -203,7 +207,7 @@ class GuardPagesIT extends InBrowser {
 
   @Test
   @Tag("long")
-  void pressing_retry_of_a_deployment_does_what_the_table_says() {
+  void retry_of_a_deployment_matches_the_table() {
     GuardScene scene = in("failed");
     show(scene, "run");
     String before = page.url();
@@ -215,7 +219,7 @@ class GuardPagesIT extends InBrowser {
 
   @Test
   @Tag("long")
-  void pressing_roll_back_does_what_the_table_says() {
+  void roll_back_matches_the_table() {
     GuardScene scene = in("succeeded");
     show(scene, "run");
     page.locator("#undo > summary").click();
@@ -227,7 +231,7 @@ class GuardPagesIT extends InBrowser {
 
   @Test
   @Tag("long")
-  void pressing_restore_does_what_the_table_says() {
+  void restore_matches_the_table() {
     GuardScene scene = in("succeeded, pushed since");
     show(scene, "sync.xhtml");
     page.locator("#again a[href*='#restore']").click();
@@ -237,7 +241,7 @@ class GuardPagesIT extends InBrowser {
     assertThat(carriedOut(scene)).isEqualTo(expected("succeeded, pushed since", "restore"));
   }
 
-  /** Carries out the plan that is shown and returns how that ends. */
+  /** Carries out the plan on the page and returns its outcome. */
   private String carriedOut(GuardScene scene) {
     assertThat(page).hasURL(RUN);
     assertThat(page.locator("#do")).isEnabled();
@@ -249,7 +253,7 @@ class GuardPagesIT extends InBrowser {
 
   @Test
   @Tag("long")
-  void pressing_overwrite_does_what_the_table_says() {
+  void overwrite_matches_the_table() {
     GuardScene scene = in("open conflict");
     show(scene, "sync.xhtml");
     page.locator("#again a[href^='conflict.xhtml']").click();
@@ -263,7 +267,7 @@ class GuardPagesIT extends InBrowser {
   @ParameterizedTest
   @Tag("long")
   @ValueSource(strings = {"deploy", "batch"})
-  void pressing_deploy_does_what_the_table_says(String action) {
+  void deploy_matches_the_table(String action) {
     GuardScene scene = in("failed");
     navigate(
         "/console/deployments.xhtml?which=named&platform=%s&typeKeys=%s"

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** One type in one of the states of the table of guards, on a running server. */
+/** Brings one type into a state of the table of guards, on a running server. */
 public final class GuardScene {
   private static final AtomicInteger TYPES = new AtomicInteger();
   private static final String PLAIN = "";
@@ -24,7 +24,7 @@ public final class GuardScene {
 
   private static final String LOSING = ",\"options\":{\"ignoreDataLossWarnings\":true}";
 
-  /** What makes each state, of a type that nothing was done with yet. */
+  /** The steps that bring a new type into each state. */
   static final Map<String, UnaryOperator<GuardScene>> STATES =
       Map.ofEntries(
           Map.entry("failed", scene -> scene.pushed("One", PLAIN).failed("Two", PLAIN)),
@@ -41,20 +41,22 @@ public final class GuardScene {
                       .pushed("One", PLAIN)
                       .pushed("Two", PLAIN)
                       .then(next -> next.pushed("Six", PLAIN))
-                      .back("", false)),
+                      .rolledBack("", false)),
           Map.entry(
               "failed rollback",
-              scene -> scene.pushed("One", PLAIN).pushed("Two", PLAIN).back("", true)),
+              scene -> scene.pushed("One", PLAIN).pushed("Two", PLAIN).rolledBack("", true)),
           Map.entry(
               "failed rollback that deletes",
-              scene -> scene.pushed("One", PLAIN).pushed("Two", WITH_TEXT).back(LOSING, true)),
+              scene ->
+                  scene.pushed("One", PLAIN).pushed("Two", WITH_TEXT).rolledBack(LOSING, true)),
           Map.entry(
               "failed rollback that deletes, planned",
               scene -> scene.pushed("One", PLAIN).pushed("Two", WITH_TEXT).planned()),
           Map.entry(
               "rolled back",
-              scene -> scene.pushed("One", PLAIN).pushed("Two", PLAIN).back("", false)),
-          Map.entry("removed by rollback", scene -> scene.pushed("One", PLAIN).back("", false)),
+              scene -> scene.pushed("One", PLAIN).pushed("Two", PLAIN).rolledBack("", false)),
+          Map.entry(
+              "removed by rollback", scene -> scene.pushed("One", PLAIN).rolledBack("", false)),
           Map.entry("succeeded", scene -> scene.pushed("One", PLAIN).pushed("Two", PLAIN)),
           Map.entry(
               "succeeded, pushed since",
@@ -72,23 +74,28 @@ public final class GuardScene {
                   scene
                       .pushed("Nil", PLAIN)
                       .failed("One", PLAIN)
-                      .then(next -> next.theirs().met("Two").theirsKept())),
+                      .then(next -> next.editedByOthers().conflicted("Two").theirsKept())),
           Map.entry(
               "rolled back, newer version",
               scene ->
-                  scene.pushed("One", PLAIN).pushed("Two", PLAIN).back("", false).stored("Six")),
+                  scene
+                      .pushed("One", PLAIN)
+                      .pushed("Two", PLAIN)
+                      .rolledBack("", false)
+                      .stored("Six")),
           Map.entry(
               "rolled back, pin removed",
-              scene -> scene.pushed("One", PLAIN).pushed("Two", PLAIN).back("", false).unpinned()),
+              scene ->
+                  scene.pushed("One", PLAIN).pushed("Two", PLAIN).rolledBack("", false).unpinned()),
           Map.entry(
               "failed before it was rolled back",
               scene ->
                   scene
                       .pushed("One", PLAIN)
                       .pushed("Two", PLAIN)
-                      .keeping("pushed")
+                      .labelledAs("pushed")
                       .failed("Six", PLAIN)
-                      .then(next -> next.at("pushed").back("", false))),
+                      .then(next -> next.at("pushed").rolledBack("", false))),
           Map.entry(
               "failed restore",
               scene -> scene.pushed("One", PLAIN).then(GuardScene::nextPushed).restored(true)),
@@ -97,20 +104,20 @@ public final class GuardScene {
               scene -> scene.pushed("One", PLAIN).then(GuardScene::nextPushed).restored(false)),
           Map.entry("removed by name, failed", scene -> scene.pushed("One", PLAIN).removed()));
 
-  private final Map<String, String> kept = new HashMap<>();
+  private final Map<String, String> labelled = new HashMap<>();
 
   private final Watched watched;
   private final String platform;
   private final String typeKey;
   private String subject = "";
 
-  /** Takes a type of its own to a state. */
+  /** Brings a new type into a state. */
   public static GuardScene in(String state, Watched watched, String platform) {
     GuardScene scene = new GuardScene(watched, platform, "Guarded" + TYPES.incrementAndGet());
     return requireNonNull(STATES.get(state)).apply(scene);
   }
 
-  /** Returns the states that there are scenes for. */
+  /** Returns the names of the states. */
   public static Set<String> states() {
     return STATES.keySet();
   }
@@ -153,14 +160,14 @@ public final class GuardScene {
             .formatted(platform, typeKey, options));
   }
 
-  /** Waits until a run is over and returns its last sync of the type. */
-  private String over(Response started) {
+  /** Waits until a run is finished and returns its last sync of the type. */
+  private String finished(Response started) {
     String run = started.then().statusCode(202).extract().path("id");
     await(() -> watched.api().get("deployments/" + run).path("completedAt") != null);
     return watched.api().get("sync/history?deploymentId=" + run).path("data[0].id");
   }
 
-  /** Returns its run; null when it is of none. */
+  /** Returns the run of the sync; null if it has none. */
   public @Nullable String run() {
     Map<String, String> sync = watched.api().get("sync/" + subject).path("");
     return sync.get(isPull() ? "retrievalId" : "deploymentId");
@@ -179,14 +186,14 @@ public final class GuardScene {
     watched.platform().script(Rule.once("GET", "/contenttypes/" + typeKey, Fault.status(403)));
   }
 
-  /** Nothing reads the type any more when this returns. */
+  /** Waits until the sync was read back, after which nothing reads the type any more. */
   private void readBack(String sync) {
     await(() -> watched.api().get("sync/" + sync).path("verdict.word") != null);
   }
 
   GuardScene pushed(String name, String more) {
     store(name, more);
-    subject = over(deploy("\"ignoreDataLossWarnings\":true"));
+    subject = finished(deploy("\"ignoreDataLossWarnings\":true"));
     readBack(subject);
     return this;
   }
@@ -198,24 +205,24 @@ public final class GuardScene {
     return after;
   }
 
-  /** Pushes another version, which the platform refuses. */
+  /** Pushes another version, which the platform rejects. */
   public GuardScene failed(String name, String more) {
     store(name, more);
     refuseNext();
-    subject = over(deploy(""));
+    subject = finished(deploy(""));
     return this;
   }
 
   GuardScene failedDryRun() {
     store("One", PLAIN);
     refuseNext();
-    subject = over(deploy("\"dryRun\":true"));
+    subject = finished(deploy("\"dryRun\":true"));
     return this;
   }
 
   GuardScene dryRun() {
     store("One", PLAIN);
-    subject = over(deploy("\"dryRun\":true"));
+    subject = finished(deploy("\"dryRun\":true"));
     return this;
   }
 
@@ -227,7 +234,7 @@ public final class GuardScene {
             "{\"key\":\"%s\",\"baseType\":\"_component\",\"displayName\":\"Theirs\"}"
                 .formatted(typeKey));
     store("Two", PLAIN);
-    subject = over(deploy(""));
+    subject = finished(deploy(""));
     return this;
   }
 
@@ -236,18 +243,18 @@ public final class GuardScene {
         "deployments/" + run() + "/rollback", "{\"reason\":\"it broke\"%s}".formatted(more));
   }
 
-  GuardScene back(String more, boolean refused) {
+  GuardScene rolledBack(String more, boolean refused) {
     if (refused) {
       refuseNext();
     }
-    subject = over(rollback(more));
+    subject = finished(rollback(more));
     return this;
   }
 
   GuardScene planned() {
-    String dry = over(rollback(",\"options\":{\"dryRun\":true}"));
+    String dry = finished(rollback(",\"options\":{\"dryRun\":true}"));
     String plan = watched.api().get("sync/" + dry).path("deploymentId");
-    return back(LOSING + ",\"plan\":\"%s\"".formatted(plan), true);
+    return rolledBack(LOSING + ",\"plan\":\"%s\"".formatted(plan), true);
   }
 
   String outcome(String action) {
@@ -262,8 +269,8 @@ public final class GuardScene {
               post(
                   "conflicts/" + subject + "/resolution",
                   "{\"resolution\":\"overwrite\",\"reason\":\"ours is newer\"}"));
-      case "deploy" -> begun(deploy(""));
-      case "batch" -> begun(deploy("\"batch\":true"));
+      case "deploy" -> outcomeOf(deploy(""));
+      case "batch" -> outcomeOf(deploy("\"batch\":true"));
       default -> throw new AssertionError(action);
     };
   }
@@ -276,14 +283,14 @@ public final class GuardScene {
   }
 
   private String ofRun(Supplier<Response> action) {
-    return run() == null ? "no: It has no run" : begun(action.get());
+    return run() == null ? "no: It has no run" : outcomeOf(action.get());
   }
 
-  private String begun(Response answer) {
+  private String outcomeOf(Response answer) {
     if (answer.statusCode() == 404) {
       return "no: Deployment not found";
     }
-    return answer.statusCode() == 409 ? refused(answer.path("detail")) : ended(over(answer));
+    return answer.statusCode() == 409 ? refused(answer.path("detail")) : ended(finished(answer));
   }
 
   private String resolved(Response answer) {
@@ -319,7 +326,7 @@ public final class GuardScene {
     return next == null ? refused(entry.get("reason")) : ended(next);
   }
 
-  /** Returns how a sync ends, in the words of the table. */
+  /** Returns the outcome of a sync, in the words of the table. */
   public String ended(String sync) {
     await(() -> watched.api().get("sync/" + sync + "/status").jsonPath().getBoolean("settled"));
     Map<String, Object> now = watched.api().get("sync/" + sync).path("");
@@ -338,13 +345,13 @@ public final class GuardScene {
     return pushed("Two", PLAIN);
   }
 
-  private GuardScene keeping(String name) {
-    kept.put(name, subject);
+  private GuardScene labelledAs(String name) {
+    labelled.put(name, subject);
     return this;
   }
 
   private GuardScene at(String name) {
-    subject = requireNonNull(kept.get(name));
+    subject = requireNonNull(labelled.get(name));
     return this;
   }
 
@@ -390,14 +397,14 @@ public final class GuardScene {
     return this;
   }
 
-  private GuardScene theirs() {
+  private GuardScene editedByOthers() {
     watched.platform().edit(component("Theirs"));
     return this;
   }
 
-  private GuardScene met(String name) {
+  private GuardScene conflicted(String name) {
     store(name, PLAIN);
-    subject = over(deploy(""));
+    subject = finished(deploy(""));
     return this;
   }
 
@@ -427,7 +434,7 @@ public final class GuardScene {
       refuseNext();
     }
     subject =
-        over(
+        finished(
             post(
                 "versions/" + version + "/restore",
                 "{\"platform\":\"%s\",\"reason\":\"it was better\"}".formatted(platform)));
@@ -437,7 +444,7 @@ public final class GuardScene {
   private GuardScene removed() {
     refuseNext();
     subject =
-        over(
+        finished(
             post(
                 "deployments",
                 "{\"platform\":\"%s\",\"delete\":[\"%s\"],\"reason\":\"not used\"}"

@@ -14,13 +14,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The table of guards ({@code docs/guards.md}) over REST, against a platform that answers. */
+/**
+ * Tests that REST matches the table of guards ({@code docs/guards.md}), against a running platform.
+ */
 @Tag("long")
 class GuardsIT extends OnSharedServer {
   private static final String PLATFORM = "guards";
 
-  /** A scene of each of these for each action would take minutes more; the pages show the rest. */
-  private static final Set<String> ACTED_IN =
+  /**
+   * The states in which actions are carried out; all states would take minutes more. {@code
+   * GuardPagesIT} covers the rest.
+   */
+  private static final Set<String> STATES_WITH_ACTIONS =
       Set.of(
           "failed",
           "failed, pushed since",
@@ -35,7 +40,7 @@ class GuardsIT extends OnSharedServer {
           "rolled back",
           "removed by rollback");
 
-  /** What is asked of the whole platform would push what others have left there. */
+  /** Without actions on the whole platform, which would push types of other tests. */
   private static final Set<String> ACTIONS =
       Set.of("retry", "bulk retry", "retry run", "roll back", "resolve", "deploy", "batch");
 
@@ -46,9 +51,9 @@ class GuardsIT extends OnSharedServer {
     watched = new Watched(PLATFORM).start();
   }
 
-  /** What is refused changes nothing, so that all of it is asked of one and the same. */
+  /** A refused action changes nothing, so all refused actions of a state use one scene. */
   @TestFactory
-  Stream<DynamicTest> what_must_not_happen_is_refused_with_the_reason() {
+  Stream<DynamicTest> forbidden_actions_are_refused_with_the_reason() {
     return GuardMatrix.cells().stream()
         .filter(cell -> GuardScene.states().contains(cell.state()))
         .filter(cell -> ACTIONS.contains(cell.action()) && cell.expected().startsWith("no: "))
@@ -71,9 +76,10 @@ class GuardsIT extends OnSharedServer {
   }
 
   @TestFactory
-  Stream<DynamicTest> what_may_happen_ends_as_it_must() {
+  Stream<DynamicTest> allowed_actions_have_the_outcome_of_the_table() {
     return GuardMatrix.cells().stream()
-        .filter(cell -> ACTED_IN.contains(cell.state()) && ACTIONS.contains(cell.action()))
+        .filter(
+            cell -> STATES_WITH_ACTIONS.contains(cell.state()) && ACTIONS.contains(cell.action()))
         .filter(cell -> !cell.expected().startsWith("no: "))
         .map(
             cell ->

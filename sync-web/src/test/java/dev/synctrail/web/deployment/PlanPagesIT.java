@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is shown before anything is written, and what takes it back. */
+/** Tests the pages of plans, rollbacks, restores and cancelled deployments. */
 class PlanPagesIT extends InBrowser {
   private static final String PLATFORM = "planpages";
   private static final String DEPLOY =
@@ -51,7 +51,7 @@ class PlanPagesIT extends InBrowser {
     return scene.platform().stored(typeKey).orElseThrow().toString();
   }
 
-  /** Asks for the plan of pushing a type and waits until it is known. */
+  /** Plans the push of a type and waits until the plan is complete. */
   private void plan(String typeKey) {
     page.navigate(DEPLOY + "&typeKeys=" + typeKey);
     page.locator("#reason").fill("release <b>43</b>");
@@ -96,7 +96,7 @@ class PlanPagesIT extends InBrowser {
     assertThat(page.locator("#do")).isEnabled();
     assertThat(planned("Planned")).containsText("/displayName");
     assertThat(there("Planned")).contains("Two");
-    // however one comes to it
+    // whichever page links to it
     page.navigate(page.url().replaceAll("&.*", ""));
     Chromium.press(page, "Roll back now");
 
@@ -111,7 +111,7 @@ class PlanPagesIT extends InBrowser {
   }
 
   @Test
-  void a_version_is_put_back_from_the_page_of_its_type() {
+  void a_version_is_restored_from_the_page_of_its_type() {
     scene.store("PutBack", "One", 1);
     String first = scene.pushed("PutBack", scene.api());
     scene.store("PutBack", "Two", 1);
@@ -133,7 +133,7 @@ class PlanPagesIT extends InBrowser {
   }
 
   @Test
-  void a_deployment_is_cancelled_and_says_by_whom_and_why() {
+  void a_cancelled_deployment_shows_the_user_and_the_reason() {
     scene.store("Stopped", "One", 1);
     scene
         .platform()
@@ -153,7 +153,7 @@ class PlanPagesIT extends InBrowser {
   }
 
   @Test
-  void a_plan_says_that_a_removal_loses_data_and_needs_no_more_to_do_it() {
+  void a_removal_warns_of_data_loss_and_needs_no_consent() {
     scene.store("Removed", "One", 1);
     scene.pushed("Removed", scene.api());
     page.navigate(DEPLOY);
@@ -172,7 +172,7 @@ class PlanPagesIT extends InBrowser {
   }
 
   @Test
-  void a_plan_that_is_refused_cannot_be_carried_out_until_it_is_planned_otherwise() {
+  void a_refused_plan_can_be_carried_out_only_after_planning_it_again() {
     scene.store("Later", "One", 1);
     scene.pushed("Later", scene.api());
     scene.store("Later", "Two", 1);
@@ -204,7 +204,7 @@ class PlanPagesIT extends InBrowser {
   }
 
   @Test
-  void a_conflict_keeps_a_plan_from_being_carried_out() {
+  void a_plan_with_a_conflict_cannot_be_carried_out() {
     scene.store("Contested", "One", 1);
     String pushed = scene.pushed("Contested", scene.api());
     Watched.await(() -> scene.api().get("sync/" + pushed).path("verdict.word") != null);
@@ -218,7 +218,7 @@ class PlanPagesIT extends InBrowser {
   }
 
   @Test
-  void a_rolled_back_type_says_so_and_its_pin_is_removed_with_a_reason() {
+  void a_rolled_back_type_shows_its_pin_which_is_removed_with_a_reason() {
     scene.store("Pinned", "One", 1);
     scene.pushed("Pinned", scene.api());
     scene.store("Pinned", "Two", 1);
@@ -248,7 +248,7 @@ class PlanPagesIT extends InBrowser {
   }
 
   @Test
-  void what_is_not_the_latest_any_more_is_planned_again() {
+  void an_outdated_plan_has_to_be_made_again() {
     scene.store("Outdated", "One", 1);
     plan("Outdated");
     scene.store("Outdated", "Two", 1);
@@ -260,7 +260,7 @@ class PlanPagesIT extends InBrowser {
   }
 
   @Test
-  void a_plan_of_more_than_a_page_is_counted_as_a_whole() {
+  void counts_cover_all_pages_of_a_plan() {
     List<String> many = IntStream.range(0, 201).mapToObj(number -> "PlannedMany" + number).toList();
     many.forEach(typeKey -> scene.store(typeKey, "One", 1));
     String run =
@@ -285,7 +285,7 @@ class PlanPagesIT extends InBrowser {
   }
 
   @Test
-  void what_is_unticked_or_loaded_stays_so_while_the_page_is_read_anew() {
+  void a_refresh_keeps_checkboxes_and_loaded_changes() {
     scene.store("Kept", withText("Kept", "One"));
     scene.pushed("Kept", scene.api());
     scene.store("Kept", component("Kept", "Two", 1));
@@ -314,7 +314,7 @@ class PlanPagesIT extends InBrowser {
 
   @Test
   @Tag("sweep")
-  void everybody_can_use_these_pages() {
+  void the_pages_are_accessible() {
     scene.store("PlannedForAll", withText("PlannedForAll", "One"));
     scene.pushed("PlannedForAll", scene.api());
     scene.store("PlannedForAll", component("PlannedForAll", "Two", 1));

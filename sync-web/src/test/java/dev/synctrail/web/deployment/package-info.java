@@ -1,4 +1,4 @@
-/** What deployments promise as a whole: plans, order, removals, cancelling and putting back. */
+/** Tests of deployments as a whole: plans, order, removals, cancelling, rollbacks and restores. */
 @NullMarked
 package dev.synctrail.web.deployment;
 
