@@ -14,17 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Walks the way to a platform step by step and says at the first that fails what to do. */
+/**
+ * Tests the connection to a platform step by step. The first step that fails ends the test with
+ * advice.
+ */
 public final class ConnectionTrial {
   private final Platform platform;
   private final CredentialState state;
   private final Advice advice;
   private final List<Step> steps = new ArrayList<>();
-  private boolean going = true;
+  private boolean passing = true;
 
-  /**
-   * @param usualOrigin where the credentials may go when nothing else is configured
-   */
+  /** * @param usualOrigin the allowed origin of the credentials when none is configured */
   public ConnectionTrial(
       Platform platform, Credentials credentials, URI usualOrigin, Advice advice) {
     this.platform = platform;
@@ -33,26 +34,26 @@ public final class ConnectionTrial {
   }
 
   /**
-   * What to do about a failed read.
+   * Advice for a failed read.
    *
-   * @param forbidden what the client lacks
-   * @param notFound what is not there, and what to check
-   * @param notJson what else may answer there
+   * @param forbidden for 403: the permission that the client lacks
+   * @param notFound for 404: what is missing and what to check
+   * @param notJson for a response that is not from the platform
    */
   public record Advice(String forbidden, String notFound, String notJson) {}
 
-  /** Looks at what is configured. */
+  /** Checks settings and credentials. */
   public ConnectionTrial configured(List<SettingError> errors) {
     if (errors.isEmpty()) {
-      well("settings", "The settings are valid");
+      passed("settings", "The settings are valid");
     } else {
       SettingError first = errors.get(0);
-      ill("settings", first.pointer() + " " + first.detail(), FailureClass.REJECTED);
+      failed("settings", first.pointer() + " " + first.detail(), FailureClass.REJECTED);
     }
-    if (going && state.configured()) {
-      well("credentials", "Configured, fingerprint " + state.fingerprint());
-    } else if (going) {
-      ill(
+    if (passing && state.configured()) {
+      passed("credentials", "Configured, fingerprint " + state.fingerprint());
+    } else if (passing) {
+      failed(
           "credentials",
           "No credentials are configured: set " + keys(),
           FailureClass.NO_CREDENTIALS);
@@ -60,7 +61,7 @@ public final class ConnectionTrial {
     return this;
   }
 
-  /** Lets the conversation be opened, which tells whether the credentials may go there. */
+  /** Opens a session, which checks whether the credentials may be sent to the platform. */
   public ConnectionTrial origin(Runnable opening) {
     return step(
         "origin",
@@ -70,33 +71,33 @@ public final class ConnectionTrial {
         });
   }
 
-  /** Lets a token be asked for. */
-  public ConnectionTrial token(URI address, Runnable asking) {
+  /** Requests an access token. */
+  public ConnectionTrial token(URI address, Runnable requesting) {
     return step(
         "token",
         () -> {
-          asking.run();
+          requesting.run();
           return "The credentials were accepted at " + address;
         });
   }
 
-  /** Lets types be read, which says in words what was seen. */
+  /** Reads types; the result describes what was found. */
   public ConnectionTrial read(Supplier<String> reading) {
     return step("read", reading);
   }
 
-  /** Returns how far it came. */
+  /** Returns the steps up to the first failure. */
   public ConnectionReport report() {
     return new ConnectionReport(steps);
   }
 
   private ConnectionTrial step(String name, Supplier<String> work) {
-    if (going) {
+    if (passing) {
       try {
-        well(name, work.get());
+        passed(name, work.get());
       } catch (PlatformException e) {
         Failure failure = e.failure();
-        ill(name, failure.message() + advice(name, failure), failure.failureClass());
+        failed(name, failure.message() + advice(name, failure), failure.failureClass());
       }
     }
     return this;
@@ -123,12 +124,12 @@ public final class ConnectionTrial {
         + Credentials.key(platform.id(), "client-secret");
   }
 
-  private void well(String name, String detail) {
+  private void passed(String name, String detail) {
     steps.add(new Step(name, detail, null));
   }
 
-  private void ill(String name, String detail, FailureClass why) {
+  private void failed(String name, String detail, FailureClass why) {
     steps.add(new Step(name, detail, why));
-    going = false;
+    passing = false;
   }
 }

@@ -20,13 +20,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a platform holds by the one strict reader, so that equal values mean the same, and
- * compares it with what is wanted. What a platform only says, such as a reason, is read loosely.
+ * Parses live states with the strict parser, so that equal values have one meaning, and compares
+ * them with the desired state. Values that are only displayed, such as an error reason, are parsed
+ * leniently.
  */
 public final class LiveJson {
   private LiveJson() {}
 
-  /** Reads an object; empty when the bytes are none, or none that {@link StrictJson} accepts. */
+  /** Parses an object; empty when the bytes are missing or {@link StrictJson} rejects them. */
   public static Optional<JsonObject> read(@Nullable Snapshot bytes) {
     if (bytes == null) {
       return Optional.empty();
@@ -39,11 +40,11 @@ public final class LiveJson {
   }
 
   /**
-   * Reads an object whose values are kept nowhere, such as a problem or the head of a list; a
-   * number or character that {@link StrictJson} refuses does not hide the rest. Empty when there is
-   * no object at all.
+   * Parses an object whose values are not stored, such as an error or the envelope of a list. A
+   * number or character that {@link StrictJson} rejects does not hide the rest. Empty when the body
+   * is not an object.
    */
-  public static Optional<JsonObject> loosely(ExchangeResult ended) {
+  public static Optional<JsonObject> readLenient(ExchangeResult ended) {
     Snapshot text = ended.decoded().text();
     if (text == null) {
       return Optional.empty();
@@ -62,14 +63,14 @@ public final class LiveJson {
     }
   }
 
-  /** Returns text where there is text. */
+  /** Returns the value of a text member; empty when it is missing or not text. */
   public static Optional<String> text(JsonObject object, String name) {
     return object.get(name) instanceof JsonString text
         ? Optional.of(text.getString())
         : Optional.empty();
   }
 
-  /** Tells whether everything wanted is there; what is there besides does not matter. */
+  /** Tells whether the live value contains everything desired; additional members are ignored. */
   public static boolean covers(@Nullable JsonValue live, JsonValue wanted) {
     if (live == null) {
       return isDefault(wanted);
@@ -85,13 +86,13 @@ public final class LiveJson {
       if (a.size() != b.size()) {
         return false;
       }
-      Iterator<JsonValue> wants = b.iterator();
-      return a.stream().allMatch(value -> covers(value, wants.next()));
+      Iterator<JsonValue> desired = b.iterator();
+      return a.stream().allMatch(value -> covers(value, desired.next()));
     }
     return live.equals(wanted);
   }
 
-  /** Tells whether the value says no more than leaving it out would. */
+  /** Tells whether the value means the same as a missing member. */
   public static boolean isDefault(JsonValue value) {
     return switch (value.getValueType()) {
       case NULL, FALSE -> true;

@@ -13,10 +13,9 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /**
- * Which members of a type are ours: those that one of our own contents has had. A member that is
- * there and never was ours is the platform's, or somebody else's, and stays; one that was ours and
- * is not wanted any more was removed on purpose. Our contents are read only as far as somebody
- * asks.
+ * Knows which members of a type are ours: those that were in one of our own contents. A live member
+ * that was never ours belongs to the platform or to others and is merged. A member that was ours
+ * and is no longer desired was removed on purpose. The contents are parsed only as far as needed.
  */
 public final class OwnMembers {
   private static final JsonProvider JSON = JsonProvider.provider();
@@ -26,7 +25,8 @@ public final class OwnMembers {
   private final Function<JsonObject, Optional<JsonObject>> reading;
 
   /**
-   * @param contents our own, those that are most likely to say it first
+   * * @param contents our own contents, the most likely ones first
+   *
    * @param reading finds the type in a content
    */
   public OwnMembers(
@@ -35,7 +35,7 @@ public final class OwnMembers {
     this.reading = reading;
   }
 
-  /** Tells whether one of our contents has had a member. */
+  /** Tells whether one of our contents contained the member. */
   public boolean had(List<String> path) {
     if (read.stream().anyMatch(type -> has(type, path))) {
       return true;
@@ -64,21 +64,21 @@ public final class OwnMembers {
   }
 
   /**
-   * Returns what is wanted together with what is there and never was ours.
+   * Returns the desired type plus the live members that were never ours.
    *
-   * @param into which object members are looked into, by their path
+   * @param into tells which object members are compared member by member, by their path
    */
-  public JsonObject keeping(
+  public JsonObject withForeignMembers(
       JsonObject live, JsonObject wanted, BiPredicate<List<String>, JsonObject> into) {
-    return keeping(List.of(), live, wanted, into);
+    return withForeignMembers(List.of(), live, wanted, into);
   }
 
-  private JsonObject keeping(
+  private JsonObject withForeignMembers(
       List<String> at,
       JsonObject live,
       JsonObject wanted,
       BiPredicate<List<String>, JsonObject> into) {
-    JsonObjectBuilder kept = JSON.createObjectBuilder(wanted);
+    JsonObjectBuilder merged = JSON.createObjectBuilder(wanted);
     live.forEach(
         (name, value) -> {
           List<String> path = new ArrayList<>(at);
@@ -86,14 +86,14 @@ public final class OwnMembers {
           JsonValue want = wanted.get(name);
           if (want == null) {
             if (!had(path)) {
-              kept.add(name, value);
+              merged.add(name, value);
             }
           } else if (value instanceof JsonObject is
               && want instanceof JsonObject wants
               && into.test(path, is)) {
-            kept.add(name, keeping(path, is, wants, into));
+            merged.add(name, withForeignMembers(path, is, wants, into));
           }
         });
-    return kept.build();
+    return merged.build();
   }
 }

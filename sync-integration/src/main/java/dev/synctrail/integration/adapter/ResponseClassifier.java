@@ -33,43 +33,44 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what an exchange's end means. A status from 400 on decides even when the body behind it
- * broke off, but for "not there", which only the platform itself can say; a status below proves
- * nothing without the body. Anything unclear after a write is an unknown outcome.
+ * Classifies the result of an exchange. A status from 400 on decides even when the body was
+ * truncated, except for "not found", which only the platform itself can say. A status below 400
+ * proves nothing without the body. Any unclear result of a write is an unknown outcome.
  */
 public final class ResponseClassifier {
-  private static final int MOST_FIELDS = 50;
-  private static final int MOST_CHARACTERS = 500;
-  private static final int LONGEST_MESSAGE = 4_000;
-  private static final int REFUSED = 400;
+  private static final int MAX_FIELDS = 50;
+  private static final int MAX_CHARACTERS = 500;
+  private static final int MAX_MESSAGE = 4_000;
+  private static final int ERROR_STATUS = 400;
 
   private final String peer;
-  private final BiFunction<Integer, ExchangeResult, Complaint> complaints;
+  private final BiFunction<Integer, ExchangeResult, PlatformError> errorParser;
   private final Clock clock;
 
   /**
-   * @param peer what the platform is called in messages
-   * @param complaints how the platform words a status from 400 on
+   * * @param peer name of the platform in messages
+   *
+   * @param errorParser parses responses with a status from 400 on
    */
   public ResponseClassifier(
-      String peer, BiFunction<Integer, ExchangeResult, Complaint> complaints, Clock clock) {
+      String peer, BiFunction<Integer, ExchangeResult, PlatformError> errorParser, Clock clock) {
     this.peer = peer;
-    this.complaints = complaints;
+    this.errorParser = errorParser;
     this.clock = clock;
   }
 
   /**
-   * What a platform said with a status from 400 on.
+   * The error of a response with a status from 400 on.
    *
    * @param failureClass null to derive it from the status
-   * @param code the platform's own error code, or null
-   * @param words its reasons that are about no member, such as title and detail
-   * @param fields the members it complained about; of many and long ones only the beginning is kept
-   * @param notBefore from when on it wants to be asked again, or null where {@code Retry-After}
-   *     says it
-   * @param own whether the answer has the form in which the platform itself says no
+   * @param code the error code of the platform, or null
+   * @param words the reasons that concern no member, such as title and detail
+   * @param fields the members with errors; only the first ones are stored, and long values are
+   *     truncated
+   * @param notBefore the earliest time of the next request, or null to use {@code Retry-After}
+   * @param own whether the response has the form of the platform's own errors
    */
-  public record Complaint(
+  public record PlatformError(
       @Nullable FailureClass failureClass,
       @Nullable String code,
       List<String> words,
@@ -77,96 +78,100 @@ public final class ResponseClassifier {
       @Nullable Instant notBefore,
       boolean own) {
 
-    public Complaint {
+    public PlatformError {
       words = List.copyOf(words);
       fields = List.copyOf(fields);
     }
 
-    /** Returns all that was said, each thing once. */
-    private String said() {
-      Set<String> said = new LinkedHashSet<>(words);
+    /** Returns all reasons without duplicates. */
+    private String reasons() {
+      Set<String> reasons = new LinkedHashSet<>(words);
       fields.stream()
-          .limit(MOST_FIELDS)
-          .filter(error -> !said.contains(error.detail()))
+          .limit(MAX_FIELDS)
+          .filter(error -> !reasons.contains(error.detail()))
           .map(
               error ->
                   error.field().isEmpty() ? error.detail() : error.field() + " " + error.detail())
           .toList()
-          .forEach(said::add);
-      said.removeIf(String::isBlank);
-      return String.join("; ", said);
+          .forEach(reasons::add);
+      reasons.removeIf(String::isBlank);
+      return String.join("; ", reasons);
     }
   }
 
-  /** Returns what the platform is called. */
+  /** Returns the name of the platform in messages. */
   String peer() {
     return peer;
   }
 
   /**
-   * Returns when the status is one of {@code good} and the answer came whole.
+   * Returns normally when the status is one of {@code good} and the response is complete.
    *
-   * @throws PlatformException otherwise, by what the caller can do about it
+   * @throws PlatformException otherwise; its type tells what the caller can do
    */
   public void require(ExchangeResult ended, Outgoing out, Set<Integer> good, boolean write) {
     Integer status = ended.status();
-    Failure broke = ended.failure();
-    if (status != null && status >= REFUSED) {
-      throw refused(ended, out, status, write);
+    Failure transport = ended.failure();
+    if (status != null && status >= ERROR_STATUS) {
+      throw errorStatus(ended, out, status, write);
     }
-    if (broke != null) {
-      throw broken(ended, broke, write);
+    if (transport != null) {
+      throw transportFailure(ended, transport, write);
     }
     if (status == null || !good.contains(status)) {
       throw malformed(ended, out, "unexpected status " + status, write);
     }
   }
 
-  /** Tells whether the platform itself says that what was asked for is not there. */
+  /** Tells whether the platform itself answered that the resource does not exist. */
   public boolean isAbsent(ExchangeResult ended) {
     Integer status = ended.status();
-    return status != null && isNotThere(status) && complaints.apply(status, ended).own;
+    return status != null && isNotFound(status) && errorParser.apply(status, ended).own;
   }
 
   /**
-   * Returns the object that a write was answered with, in which the caller looks for the proof that
-   * it was done.
+   * Returns the object in the response to a write, in which the caller looks for the stored state.
    *
-   * @throws OutcomeUnknown when there is none, or when it is a refusal in spite of its status
+   * @throws OutcomeUnknown when there is none, or when it is an error despite its status
    */
   public JsonObject proof(ExchangeResult ended, Outgoing out) {
     if (ended.isEmpty()) {
       throw unconfirmed(out, ended.status(), "without showing what it stored");
     }
     JsonObject answer = object(ended, out, true);
-    if (isRefusal(answer)) {
+    if (isErrorObject(answer)) {
       throw unproven(ended, out, "");
     }
     return answer;
   }
 
-  /** Says that an answer with a good status does not show what was written. */
+  /**
+   * Returns the exception for a response with a success status that does not show the written
+   * state.
+   */
   public OutcomeUnknown unproven(ExchangeResult ended, Outgoing out, String what) {
-    JsonObject answer = LiveJson.loosely(ended).orElse(JsonValue.EMPTY_JSON_OBJECT);
-    if (!isRefusal(answer)) {
+    JsonObject answer = LiveJson.readLenient(ended).orElse(JsonValue.EMPTY_JSON_OBJECT);
+    if (!isErrorObject(answer)) {
       return new OutcomeUnknown(malformation(ended, out, what));
     }
-    int meant =
-        answer.get("status") instanceof JsonNumber number && number.intValue() >= REFUSED
+    int errorStatus =
+        answer.get("status") instanceof JsonNumber number && number.intValue() >= ERROR_STATUS
             ? number.intValue()
-            : REFUSED;
-    Complaint complaint = complaints.apply(meant, ended);
+            : ERROR_STATUS;
+    PlatformError platformError = errorParser.apply(errorStatus, ended);
     return new OutcomeUnknown(
         new Failure(
-            complaint.failureClass == null ? failureClass(meant) : complaint.failureClass,
-            worded(out, ended.status() + ", with a refusal,", complaint),
+            platformError.failureClass == null
+                ? failureClass(errorStatus)
+                : platformError.failureClass,
+            message(out, ended.status() + ", with a refusal,", platformError),
             ended.status(),
-            complaint.code,
-            shortened(complaint.fields),
+            platformError.code,
+            shortened(platformError.fields),
             null));
   }
 
-  /** Says that the platform calls a write done, and has not shown that it is. */
+  /** Returns the exception for a write that the platform reports as done without showing it. */
   public OutcomeUnknown unconfirmed(Outgoing out, @Nullable Integer status, String how) {
     return new OutcomeUnknown(
         new Failure(
@@ -178,24 +183,24 @@ public final class ResponseClassifier {
             null));
   }
 
-  /** Tells whether an answer says no, whatever its status: no resource has such members. */
-  private static boolean isRefusal(JsonObject answer) {
+  /** Tells whether a response is an error whatever its status: no resource has these members. */
+  private static boolean isErrorObject(JsonObject answer) {
     JsonValue errors = answer.get("errors");
-    return isSaid(answer.get("error"))
+    return isError(answer.get("error"))
         || (errors instanceof JsonArray several && !several.isEmpty())
         || (errors instanceof JsonObject named && !named.isEmpty())
-        || (answer.get("status") instanceof JsonNumber status && status.intValue() >= REFUSED);
+        || (answer.get("status") instanceof JsonNumber status && status.intValue() >= ERROR_STATUS);
   }
 
-  /** Tells whether a member that holds an error holds one. */
-  static boolean isSaid(@Nullable JsonValue error) {
+  /** Tells whether an error member contains an error. */
+  static boolean isError(@Nullable JsonValue error) {
     return error != null && !LiveJson.isDefault(error);
   }
 
   /**
-   * Returns the object of an answer, as it can be kept.
+   * Parses the object of a response with the strict parser.
    *
-   * @throws PlatformException when there is none, telling the place that is wrong
+   * @throws PlatformException when it is not valid, naming the position
    */
   public JsonObject object(ExchangeResult ended, Outgoing out, boolean write) {
     DecodedBody decodedBody = ended.decoded();
@@ -216,7 +221,7 @@ public final class ResponseClassifier {
   }
 
   private String words(ExchangeResult ended) {
-    return " " + complaints.apply(REFUSED, ended).said();
+    return " " + errorParser.apply(ERROR_STATUS, ended).reasons();
   }
 
   private static PlatformException tooLarge(
@@ -232,7 +237,7 @@ public final class ResponseClassifier {
     return write ? new OutcomeUnknown(failure) : new Rejected(failure);
   }
 
-  /** Says that an answer is not what the protocol promises. */
+  /** Returns the exception for a response that violates the protocol. */
   public PlatformException malformed(
       ExchangeResult ended, Outgoing out, String what, boolean write) {
     Failure failure = malformation(ended, out, what);
@@ -240,29 +245,35 @@ public final class ResponseClassifier {
   }
 
   private Failure malformation(ExchangeResult ended, Outgoing out, String what) {
-    boolean refused = LiveJson.loosely(ended).filter(ResponseClassifier::isRefusal).isPresent();
+    boolean isError =
+        LiveJson.readLenient(ended).filter(ResponseClassifier::isErrorObject).isPresent();
     return new Failure(
         FailureClass.MALFORMED_ANSWER,
-        shortened(out.name() + ": " + what + (refused ? ":" + words(ended) : ""), LONGEST_MESSAGE),
+        shortened(out.name() + ": " + what + (isError ? ":" + words(ended) : ""), MAX_MESSAGE),
         ended.status(),
         null,
         List.of(),
         null);
   }
 
-  private static PlatformException broken(ExchangeResult ended, Failure broke, boolean write) {
+  private static PlatformException transportFailure(
+      ExchangeResult ended, Failure transport, boolean write) {
     Failure failure =
-        new Failure(broke.failureClass(), broke.message(), ended.status(), null, List.of(), null);
+        new Failure(
+            transport.failureClass(), transport.message(), ended.status(), null, List.of(), null);
     if (!ended.left()) {
       return new Unavailable(failure);
     }
     if (write) {
       return new OutcomeUnknown(failure);
     }
-    return broke.failureClass().isRetryable() ? new Unavailable(failure) : new Rejected(failure);
+    return transport.failureClass().isRetryable()
+        ? new Unavailable(failure)
+        : new Rejected(failure);
   }
 
-  private PlatformException refused(ExchangeResult ended, Outgoing out, int status, boolean write) {
+  private PlatformException errorStatus(
+      ExchangeResult ended, Outgoing out, int status, boolean write) {
     Failure failure = failure(ended, out, status);
     return switch (failure.failureClass()) {
       case CONFLICT, PRECONDITION_FAILED -> new ConflictFound(failure);
@@ -279,34 +290,36 @@ public final class ResponseClassifier {
   }
 
   private Failure failure(ExchangeResult ended, Outgoing out, int status) {
-    Complaint complaint = complaints.apply(status, ended);
-    if (isNotThere(status) && !complaint.own) {
+    PlatformError platformError = errorParser.apply(status, ended);
+    if (isNotFound(status) && !platformError.own) {
       return new Failure(
           FailureClass.INTERMEDIARY_ANSWER,
           out.name() + ": " + status + " did not come from " + peer,
           status,
           null,
           List.of(),
-          retryAfter(ended, complaint).orElse(null));
+          retryAfter(ended, platformError).orElse(null));
     }
     return new Failure(
-        complaint.failureClass == null ? failureClass(status) : complaint.failureClass,
-        worded(out, String.valueOf(status), complaint),
+        platformError.failureClass == null ? failureClass(status) : platformError.failureClass,
+        message(out, String.valueOf(status), platformError),
         status,
-        complaint.code == null ? null : shortened(complaint.code, MOST_CHARACTERS),
-        shortened(complaint.fields),
-        retryAfter(ended, complaint).orElse(null));
+        platformError.code == null ? null : shortened(platformError.code, MAX_CHARACTERS),
+        shortened(platformError.fields),
+        retryAfter(ended, platformError).orElse(null));
   }
 
-  private static boolean isNotThere(int status) {
+  private static boolean isNotFound(int status) {
     return status == 404 || status == 410;
   }
 
-  /** Says who said no to what, and in which words. */
-  private String worded(Outgoing out, String status, Complaint complaint) {
+  /** Returns the message of an error: platform, status, request, code and reasons. */
+  private String message(Outgoing out, String status, PlatformError platformError) {
     String code =
-        complaint.code == null ? "" : " (" + shortened(complaint.code, MOST_CHARACTERS) + ")";
-    String said = complaint.said();
+        platformError.code == null
+            ? ""
+            : " (" + shortened(platformError.code, MAX_CHARACTERS) + ")";
+    String reasons = platformError.reasons();
     return shortened(
         peer
             + " answered "
@@ -314,18 +327,18 @@ public final class ResponseClassifier {
             + " to "
             + out.name()
             + code
-            + (said.isEmpty() ? "" : ": " + said),
-        LONGEST_MESSAGE);
+            + (reasons.isEmpty() ? "" : ": " + reasons),
+        MAX_MESSAGE);
   }
 
   private static List<FieldError> shortened(List<FieldError> fields) {
     return fields.stream()
-        .limit(MOST_FIELDS)
+        .limit(MAX_FIELDS)
         .map(
             error ->
                 new FieldError(
-                    shortened(error.field(), MOST_CHARACTERS),
-                    shortened(error.detail(), MOST_CHARACTERS)))
+                    shortened(error.field(), MAX_CHARACTERS),
+                    shortened(error.detail(), MAX_CHARACTERS)))
         .toList();
   }
 
@@ -342,21 +355,21 @@ public final class ResponseClassifier {
     };
   }
 
-  private static String shortened(String text, int most) {
-    return ForeignText.shortened(text, most);
+  private static String shortened(String text, int limit) {
+    return ForeignText.shortened(text, limit);
   }
 
-  private Optional<Duration> retryAfter(ExchangeResult ended, Complaint complaint) {
-    Optional<String> asked = ended.header("Retry-After").map(String::strip);
-    if (asked.isEmpty()) {
-      return Optional.ofNullable(complaint.notBefore).map(this::until);
+  private Optional<Duration> retryAfter(ExchangeResult ended, PlatformError platformError) {
+    Optional<String> header = ended.header("Retry-After").map(String::strip);
+    if (header.isEmpty()) {
+      return Optional.ofNullable(platformError.notBefore).map(this::until);
     }
     try {
-      if (asked.get().chars().allMatch(Character::isDigit)) {
-        return Optional.of(Duration.ofSeconds(Long.parseLong(asked.get())));
+      if (header.get().chars().allMatch(Character::isDigit)) {
+        return Optional.of(Duration.ofSeconds(Long.parseLong(header.get())));
       }
       Instant now = ended.header("Date").map(ResponseClassifier::date).orElseGet(clock::instant);
-      return Optional.of(between(now, date(asked.get())));
+      return Optional.of(between(now, date(header.get())));
     } catch (NumberFormatException | DateTimeException e) {
       return Optional.empty();
     }

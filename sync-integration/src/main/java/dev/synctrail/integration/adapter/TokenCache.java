@@ -28,31 +28,31 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Access tokens, one per platform and credential, renewed before they expire and given to requests.
- * They live in memory only.
+ * Caches access tokens per platform and credential, renews them before they expire and adds them to
+ * requests. Tokens are kept in memory only.
  */
 public final class TokenCache {
-  private static final Duration UNSAID = Duration.ofMinutes(1);
+  private static final Duration DEFAULT_LIFETIME = Duration.ofMinutes(1);
 
   /**
-   * Who asks for a token, and how.
+   * How to request a token.
    *
-   * @param request with the credential in it; only the platform and the wire see its body
-   * @param actsFor in whose name the client acts, empty for its own
-   * @param reading how the token is found in the answer
+   * @param request the request with the credential; its body is neither recorded nor logged
+   * @param actsFor the user for whom the client acts, empty for the client itself
+   * @param parser finds the token in the response
    */
-  public record Asking(
+  public record TokenRequest(
       Platform platform,
       ExchangeLog log,
       Credential credential,
       Outgoing request,
       String actsFor,
-      Function<JsonObject, Optional<Token>> reading) {}
+      Function<JsonObject, Optional<Token>> parser) {}
 
   /**
-   * A token as it was given.
+   * A token as it was issued.
    *
-   * @param lifetime how long from its asking it is good; null when nobody said
+   * @param lifetime validity from the time of the request; null when the response does not state it
    */
   public record Token(String value, @Nullable Duration lifetime) {
     @Override
@@ -84,48 +84,49 @@ public final class TokenCache {
   }
 
   /**
-   * Returns a token that should be valid, asking for one when needed; callers of one platform wait
-   * for each other instead of all asking.
+   * Returns a valid token, requesting one when needed. Concurrent callers with the same credential
+   * wait for one request.
    *
-   * @throws PlatformException when none was given
+   * @throws PlatformException when no token was issued
    */
-  public String get(Asking asking) {
-    Slot slot = slot(asking);
+  public String get(TokenRequest tokenRequest) {
+    Slot slot = slot(tokenRequest);
     slot.lock.lock();
     try {
       String known = slot.token;
       if (known != null && clock.instant().isBefore(slot.renewAt)) {
         return known;
       }
-      return ask(asking, slot);
+      return request(tokenRequest, slot);
     } finally {
       slot.lock.unlock();
     }
   }
 
-  /** Sends with a token, and once more with a new one when the platform no longer takes it. */
-  public ExchangeResult send(Asking asking, RequestPurpose requestPurpose, Outgoing out) {
-    String token = get(asking);
-    ExchangeResult ended = exchange(asking, requestPurpose, out, token);
+  /** Sends a request with a token, and once more with a new token after a 401. */
+  public ExchangeResult send(
+      TokenRequest tokenRequest, RequestPurpose requestPurpose, Outgoing out) {
+    String token = get(tokenRequest);
+    ExchangeResult ended = exchange(tokenRequest, requestPurpose, out, token);
     if (ended.status() == null || ended.status() != 401) {
       return ended;
     }
-    refused(asking, token);
-    return exchange(asking, requestPurpose, out, get(asking));
+    reject(tokenRequest, token);
+    return exchange(tokenRequest, requestPurpose, out, get(tokenRequest));
   }
 
   private ExchangeResult exchange(
-      Asking asking, RequestPurpose requestPurpose, Outgoing out, String token) {
+      TokenRequest tokenRequest, RequestPurpose requestPurpose, Outgoing out, String token) {
     return http.exchange(
-        asking.platform,
-        asking.log,
+        tokenRequest.platform,
+        tokenRequest.log,
         requestPurpose,
         out.header("Authorization", "Bearer " + token));
   }
 
-  /** Forgets a token that the platform refused, unless another has taken its place. */
-  private void refused(Asking asking, String token) {
-    Slot slot = slot(asking);
+  /** Removes a rejected token, unless it has already been replaced. */
+  private void reject(TokenRequest tokenRequest, String token) {
+    Slot slot = slot(tokenRequest);
     slot.lock.lock();
     try {
       if (token.equals(slot.token)) {
@@ -136,29 +137,34 @@ public final class TokenCache {
     }
   }
 
-  private Slot slot(Asking asking) {
+  private Slot slot(TokenRequest tokenRequest) {
     Key key =
-        new Key(asking.platform.id(), asking.request.url(), asking.credential, asking.actsFor);
-    return slots.computeIfAbsent(key, made -> new Slot());
+        new Key(
+            tokenRequest.platform.id(),
+            tokenRequest.request.url(),
+            tokenRequest.credential,
+            tokenRequest.actsFor);
+    return slots.computeIfAbsent(key, absent -> new Slot());
   }
 
-  private String ask(Asking asking, Slot slot) {
+  private String request(TokenRequest tokenRequest, Slot slot) {
     slot.token = null;
     Instant askedAt = clock.instant();
-    Outgoing out = asking.request;
-    ExchangeResult ended = http.exchange(asking.platform, asking.log, RequestPurpose.TOKEN, out);
+    Outgoing out = tokenRequest.request;
+    ExchangeResult ended =
+        http.exchange(tokenRequest.platform, tokenRequest.log, RequestPurpose.TOKEN, out);
     requireGranted(ended, out);
     JsonObject answer = responseClassifier.object(ended, out, false);
     Token token =
-        asking
-            .reading
+        tokenRequest
+            .parser
             .apply(answer)
             .filter(given -> isSendable(given.value))
             .orElseThrow(
                 () ->
                     responseClassifier.malformed(
                         ended, out, "the response contains no token", false));
-    Duration lifetime = token.lifetime == null ? UNSAID : token.lifetime;
+    Duration lifetime = token.lifetime == null ? DEFAULT_LIFETIME : token.lifetime;
     Duration early = margin.compareTo(lifetime.dividedBy(2)) < 0 ? margin : lifetime.dividedBy(2);
     slot.token = token.value;
     slot.renewAt = askedAt.plus(lifetime).minus(early);
@@ -169,13 +175,15 @@ public final class TokenCache {
     return !token.isEmpty() && token.chars().allMatch(c -> c > ' ' && c < 127);
   }
 
-  /** A refusal (RFC 6749, 5.2) is one with a good status as well. */
+  /**
+   * Checks that the request was granted. An OAuth error (RFC 6749, 5.2) counts whatever its status.
+   */
   private void requireGranted(ExchangeResult ended, Outgoing out) {
     Integer status = ended.status();
-    JsonObject body = LiveJson.loosely(ended).orElse(JsonValue.EMPTY_JSON_OBJECT);
-    boolean said =
-        status != null && status / 100 == 2 && ResponseClassifier.isSaid(body.get("error"));
-    if (said || (status != null && (status == 400 || status == 401 || status == 403))) {
+    JsonObject body = LiveJson.readLenient(ended).orElse(JsonValue.EMPTY_JSON_OBJECT);
+    boolean oauthError =
+        status != null && status / 100 == 2 && ResponseClassifier.isError(body.get("error"));
+    if (oauthError || (status != null && (status == 400 || status == 401 || status == 403))) {
       String code =
           LiveJson.text(body, "error")
               .filter(error -> error.matches("[A-Za-z_.]{1,64}"))

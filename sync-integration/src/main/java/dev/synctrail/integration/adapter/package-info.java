@@ -1,9 +1,9 @@
 /**
- * What adapters have in common beyond the single exchange: tokens, the classification of responses,
- * the comparison of the live and the desired state, the connection test.
+ * Common parts of the adapters above the single exchange: tokens, the classification of responses,
+ * the comparison of live and desired state, and the connection test.
  *
- * <p>Decision: an adapter is composed of these parts and inherits nothing; what differs between
- * platforms is passed in as a value or a function.
+ * <p>Decision: an adapter is composed of these parts and inherits nothing. Differences between
+ * platforms are passed in as values or functions.
  */
 @NullMarked
 package dev.synctrail.integration.adapter;

@@ -94,7 +94,7 @@ public class RecordedHttp {
         breakers,
         buckets,
         measured -> {},
-        Spans.uncollected(),
+        Spans.disabled(),
         clock);
   }
 

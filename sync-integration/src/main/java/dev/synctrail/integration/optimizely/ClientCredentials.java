@@ -2,8 +2,8 @@ package dev.synctrail.integration.optimizely;
 
 import dev.synctrail.gateway.ExchangeLog;
 import dev.synctrail.integration.adapter.LiveJson;
-import dev.synctrail.integration.adapter.TokenCache.Asking;
 import dev.synctrail.integration.adapter.TokenCache.Token;
+import dev.synctrail.integration.adapter.TokenCache.TokenRequest;
 import dev.synctrail.integration.http.Credential;
 import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.platform.Platform;
@@ -20,16 +20,17 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for a token by OAuth 2.0 client credentials (RFC 6749, 4.4). */
+/** Creates the token request of OAuth 2.0 client credentials (RFC 6749, 4.4). */
 final class ClientCredentials {
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private ClientCredentials() {}
 
-  static Asking asking(Platform platform, ExchangeLog log, Credential credential, URI tokenUrl) {
+  static TokenRequest tokenRequest(
+      Platform platform, ExchangeLog log, Credential credential, URI tokenUrl) {
     Optional<String> actAs = Optional.ofNullable(platform.settings().get("actAs"));
     boolean basic = "basic".equals(platform.settings().get("tokenEncoding"));
-    return new Asking(
+    return new TokenRequest(
         platform,
         log,
         credential,

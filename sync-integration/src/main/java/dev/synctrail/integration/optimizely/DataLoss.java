@@ -10,15 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Optimizely calls breaking: removing or retyping a property, making one required, changing
- * whether it is localized, and taking it out of the index.
+ * Finds the changes that Optimizely calls breaking: removing a property, changing its type, making
+ * it required, changing whether it is localized, and removing it from the index.
  */
 final class DataLoss {
   private final List<FieldError> losses = new ArrayList<>();
 
   private DataLoss() {}
 
-  /** Compares two types in one dialect; both hold only what a person can set. */
+  /** Compares two types in one dialect; both must contain only settable members. */
   static List<FieldError> of(JsonObject live, JsonObject wanted) {
     DataLoss found = new DataLoss();
     JsonObject want = properties(wanted);
@@ -40,23 +40,24 @@ final class DataLoss {
 
   private void compare(String at, JsonObject is, @Nullable JsonValue wanted) {
     if (!(wanted instanceof JsonObject want)) {
-      lose(at, "The property and its data are removed.");
+      report(at, "The property and its data are removed.");
       return;
     }
     if (!shape(is).equals(shape(want))) {
-      lose(
+      report(
           at,
           "The type changes to %s from %s: its data may be lost."
               .formatted(shape(want), shape(is)));
     }
     for (String required : List.of("isRequired", "required")) {
       if (flag(want, required) && !flag(is, required)) {
-        lose(at + "/" + required, "It becomes required; content without a value becomes invalid.");
+        report(
+            at + "/" + required, "It becomes required; content without a value becomes invalid.");
       }
     }
     for (String localized : List.of("isLocalized", "localized")) {
       if (flag(want, localized) != flag(is, localized)) {
-        lose(
+        report(
             at + "/" + localized,
             flag(want, localized)
                 ? "It is no longer localized: only the value in one language is kept."
@@ -65,7 +66,7 @@ final class DataLoss {
     }
     if (LiveJson.text(is, "indexingType").isPresent()
         && LiveJson.text(want, "indexingType").isEmpty()) {
-      lose(at + "/indexingType", "It is removed from the index.");
+      report(at + "/indexingType", "It is removed from the index.");
     }
   }
 
@@ -80,7 +81,7 @@ final class DataLoss {
     return JsonValue.TRUE.equals(property.get(name));
   }
 
-  private void lose(String at, String detail) {
+  private void report(String at, String detail) {
     losses.add(new FieldError(at, detail));
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** A version of the API and how it spells what the versions spell differently. */
+/** A version of the API, with the member names that differ between versions. */
 enum Dialect {
   V1("v1", "totalCount", "isRequired", "isLocalized"),
   PREVIEW3("preview3", "totalItemCount", "required", "localized");
@@ -35,17 +35,17 @@ enum Dialect {
     return Arrays.stream(values()).map(Dialect::version).toList();
   }
 
-  /** Returns the version as it stands in the path. */
+  /** Returns the version as it appears in the path. */
   String version() {
     return version;
   }
 
-  /** Returns the member that tells how many a list has in all. */
+  /** Returns the member with the total number of a list. */
   String total() {
     return total;
   }
 
-  /** Returns the type with its properties' flags as this version spells them. */
+  /** Returns the type with the flags of its properties as this version spells them. */
   JsonObject spelled(JsonObject type) {
     if (!(type.get("properties") instanceof JsonObject properties)) {
       return type;

@@ -39,24 +39,23 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several types in one request: {@code POST /manifest}, which only makes and changes. It knows no
- * entity tags, so each type is read right before instead, and it answers for each type.
+ * Pushes several types in one request: {@code POST /manifest}. A manifest only creates and updates.
+ * It does not support entity tags, so each type is read immediately before the request. The
+ * response reports each type.
  */
 final class Manifest {
   private static final String MEDIA_TYPE = "application/vnd.optimizely.cms.v1.manifest+json";
   private static final int ACCEPTED = 202;
-  private static final int MOST_ERRORS = 20;
-  private static final Set<Integer> TAKEN = Set.of(200, ACCEPTED);
-  private static final Duration LOOK_AFTER = Duration.ofSeconds(2);
+  private static final int MAX_ERRORS = 20;
+  private static final Set<Integer> SUCCESS = Set.of(200, ACCEPTED);
+  private static final Duration CHECK_AFTER = Duration.ofSeconds(2);
 
   private final ResponseClassifier responseClassifier;
   private final Clock clock;
   private final BiFunction<Platform, ExchangeLog, OptimizelySession> sessions;
   private final Function<PushOrder, Read> reading;
 
-  /**
-   * @param reading reads and decides one type
-   */
+  /** * @param reading reads one type and decides what to do with it */
   Manifest(
       ResponseClassifier responseClassifier,
       Clock clock,
@@ -74,14 +73,14 @@ final class Manifest {
     for (PushOrder order : orders) {
       outcomes.add(read(order, entries));
     }
-    // whether data may be lost is said once for a whole request
+    // the permission to lose data applies to a whole request
     entries.stream().collect(Collectors.partitioningBy(Entry::mayLoseData)).values().stream()
-        .filter(alike -> !alike.isEmpty())
-        .forEach(this::send);
+        .filter(group -> !group.isEmpty())
+        .forEach(this::sendAndRecord);
     return outcomes.stream().map(Supplier::get).toList();
   }
 
-  /** Reads one type; what becomes of it is known when the entries are sent. */
+  /** Reads one type; its result is available after the entries have been sent. */
   private Supplier<BatchItemResult> read(PushOrder order, List<Entry> entries) {
     try {
       Read read = reading.apply(order);
@@ -94,16 +93,16 @@ final class Manifest {
     }
   }
 
-  private void send(List<Entry> entries) {
+  private void sendAndRecord(List<Entry> entries) {
     try {
-      Said said = said(entries);
-      entries.forEach(entry -> entry.became(BatchItemResult.of(() -> said.of(entry, clock))));
+      ManifestResult sent = send(entries);
+      entries.forEach(entry -> entry.setResult(BatchItemResult.of(() -> sent.of(entry, clock))));
     } catch (PlatformException e) {
-      entries.forEach(entry -> entry.became(new BatchItemResult.Thrown(e)));
+      entries.forEach(entry -> entry.setResult(new BatchItemResult.Thrown(e)));
     }
   }
 
-  private Said said(List<Entry> entries) {
+  private ManifestResult send(List<Entry> entries) {
     JsonArrayBuilder types = Json.createArrayBuilder();
     entries.forEach(entry -> types.add(entry.wanted));
     JsonObject body =
@@ -116,17 +115,18 @@ final class Manifest {
     OptimizelySession optimizelySession =
         sessions.apply(entries.get(0).order.platform(), new SharedLog(logs));
     Outgoing out =
-        OptimizelyGateway.allowing(
+        OptimizelyGateway.allowingDataLoss(
             entries.get(0).order.options(), optimizelySession.request("POST", "/manifest"));
     out = out.body(MEDIA_TYPE, Snapshot.ofText(body.toString()));
     ExchangeResult ended = optimizelySession.send(RequestPurpose.WRITE, out);
-    responseClassifier.require(ended, out, TAKEN, true);
+    responseClassifier.require(ended, out, SUCCESS, true);
     Integer status = ended.status();
     if (status != null && status == ACCEPTED) {
-      return new Said(ACCEPTED, Map.of(), Set.of());
+      return new ManifestResult(ACCEPTED, Map.of(), Set.of());
     }
     if (ended.isEmpty()) {
-      throw responseClassifier.unconfirmed(out, status, "without saying what became of the types");
+      throw responseClassifier.unconfirmed(
+          out, status, "without saying what setResult of the types");
     }
     JsonObject read = responseClassifier.object(ended, out, true);
     if (!(read.get("outcomes") instanceof JsonArray)
@@ -138,7 +138,7 @@ final class Manifest {
         .forEach(item -> errors.merge(resource(item), message(item), Manifest::both));
     Set<String> outcomes =
         Set.copyOf(named(read, "outcomes").stream().map(Manifest::resource).distinct().toList());
-    return new Said(200, errors, outcomes);
+    return new ManifestResult(200, errors, outcomes);
   }
 
   private static List<JsonObject> named(JsonObject answer, String list) {
@@ -165,13 +165,13 @@ final class Manifest {
     return LiveJson.text(item, "message").orElse("The platform did not state a reason");
   }
 
-  /** What becomes of a type once it was read. */
+  /** The decision about a type that was read. */
   sealed interface Read {
-    /** Returns what became of it, when all was sent. */
+    /** Returns the result, after everything was sent. */
     BatchItemResult pushed();
   }
 
-  /** Nothing of it has to be sent. */
+  /** Nothing has to be sent. */
   record Done(PushResult result) implements Read {
     @Override
     public BatchItemResult pushed() {
@@ -179,7 +179,7 @@ final class Manifest {
     }
   }
 
-  /** A type of the manifest. */
+  /** A type in the manifest. */
   static final class Entry implements Read {
     private final PushOrder order;
     private final JsonObject wanted;
@@ -188,8 +188,9 @@ final class Manifest {
     private @Nullable BatchItemResult batchItemResult;
 
     /**
-     * @param operation what the manifest does to what was read
-     * @param losses what of the data there it may lose
+     * * @param operation the effect of the manifest on the live type
+     *
+     * @param losses the data that the change may lose
      */
     Entry(PushOrder order, JsonObject wanted, Operation operation, List<FieldError> losses) {
       this.order = order;
@@ -202,7 +203,7 @@ final class Manifest {
       return order.options().ignoreDataLossWarnings();
     }
 
-    private void became(BatchItemResult outcome) {
+    private void setResult(BatchItemResult outcome) {
       batchItemResult = outcome;
     }
 
@@ -213,10 +214,10 @@ final class Manifest {
   }
 
   /**
-   * What was answered for each type. An error weighs more than an outcome; beside an error of
-   * another type an outcome proves nothing, since the whole manifest may have failed.
+   * The response for each type. An error takes precedence over an outcome. When another type has an
+   * error, an outcome proves nothing, because the whole manifest may have failed.
    */
-  private record Said(int status, Map<String, String> errors, Set<String> outcomes) {
+  private record ManifestResult(int status, Map<String, String> errors, Set<String> outcomes) {
     PushResult of(Entry entry, Clock clock) {
       String key = entry.order.typeKey().value();
       if (status == ACCEPTED) {
@@ -228,7 +229,7 @@ final class Manifest {
                 null,
                 List.of(),
                 null),
-            clock.instant().plus(LOOK_AFTER));
+            clock.instant().plus(CHECK_AFTER));
       }
       String error = errors.get(key);
       if (error != null) {
@@ -252,23 +253,23 @@ final class Manifest {
                   + (outcomes.contains(key)
                       ? "names " + key + " as done despite errors"
                       : "does not mention " + key)
-                  + (errors.isEmpty() ? "" : ": " + said()),
+                  + (errors.isEmpty() ? "" : ": " + errorList()),
               status,
               null,
               List.of(),
               null));
     }
 
-    private String said() {
+    private String errorList() {
       return errors.entrySet().stream()
-          .limit(MOST_ERRORS)
+          .limit(MAX_ERRORS)
           .map(error -> (error.getKey() + " " + error.getValue()).strip())
           .sorted()
           .collect(Collectors.joining("; "));
     }
   }
 
-  /** One request that is part of several records. */
+  /** Records one request in several logs. */
   private static final class SharedLog implements ExchangeLog {
     private final List<ExchangeLog> logs;
     private final List<int[]> numbers = new ArrayList<>();

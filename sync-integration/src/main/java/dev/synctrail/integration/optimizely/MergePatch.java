@@ -16,12 +16,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes the merge patch (RFC 7396) that makes the live type what is wanted.
+ * Computes the merge patch (RFC 7396) that turns the live type into the desired one.
  *
- * <p>Left alone is what only the platform sets, what it fills in, members that were never ours, and
- * members this adapter does not know. A known member that was ours and is no longer wanted is
- * removed, and so is every such property. Null in what is wanted removes the member as well, since
- * a merge patch cannot say it otherwise.
+ * <p>The patch keeps read-only members, members that the platform fills in, members that were never
+ * ours and members unknown to this adapter. A known member that was ours and is no longer desired
+ * is removed, and so is every such property. Null in the desired type also removes the member,
+ * because a merge patch has no other meaning for it.
  */
 final class MergePatch {
   private static final JsonProvider JSON = JsonProvider.provider();
@@ -67,7 +67,8 @@ final class MergePatch {
   private final OwnMembers own;
 
   /**
-   * @param leftAlone known members that are not removed when they are not wanted
+   * * @param leftAlone known members that are kept even when they are not desired
+   *
    * @param own which members were ours
    */
   MergePatch(Set<String> leftAlone, OwnMembers own) {
@@ -75,18 +76,18 @@ final class MergePatch {
     this.own = own;
   }
 
-  /** Returns what is wanted together with what is live and never was ours. */
-  JsonObject keeping(JsonObject live, JsonObject wanted) {
-    return own.keeping(
+  /** Returns the desired type plus the live members that were never ours. */
+  JsonObject withForeignMembers(JsonObject live, JsonObject wanted) {
+    return own.withForeignMembers(
         TypeJson.settable(live), wanted, (path, member) -> !path.contains("editorSettings"));
   }
 
-  /** Returns the patch from live to wanted; empty when there is nothing to change. */
+  /** Returns the patch from live to desired; empty when there is nothing to change. */
   JsonObject from(JsonObject live, JsonObject wanted) {
-    return over(live, keeping(live, wanted));
+    return patch(live, withForeignMembers(live, wanted));
   }
 
-  private JsonObject over(JsonObject live, JsonObject wanted) {
+  private JsonObject patch(JsonObject live, JsonObject wanted) {
     JsonObjectBuilder patch = JSON.createObjectBuilder();
     wanted.forEach(
         (name, value) -> {
@@ -182,10 +183,11 @@ final class MergePatch {
   }
 
   /**
-   * Returns what no merge patch can make of live: what is chosen once, and null in the place of a
-   * value where removing the member means something else, as far as this adapter knows.
+   * Returns the differences that no merge patch can apply: members that cannot change after
+   * creation, and null values where removing the member has another meaning, as far as this adapter
+   * knows.
    */
-  static List<FieldError> inexpressible(JsonObject live, JsonObject wanted) {
+  static List<FieldError> notExpressible(JsonObject live, JsonObject wanted) {
     List<FieldError> found = new ArrayList<>();
     JsonValue base = wanted.getOrDefault("baseType", JsonValue.NULL);
     JsonValue is = live.getOrDefault("baseType", JsonValue.NULL);

@@ -3,7 +3,7 @@ package dev.synctrail.integration.optimizely;
 import dev.synctrail.gateway.Failure.FieldError;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.integration.adapter.LiveJson;
-import dev.synctrail.integration.adapter.ResponseClassifier.Complaint;
+import dev.synctrail.integration.adapter.ResponseClassifier.PlatformError;
 import dev.synctrail.integration.http.ExchangeResult;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -18,16 +18,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the problem documents (RFC 9457) that Optimizely answers with, and what is like them: the
- * members of another spelling, errors by member, an error of OAuth.
+ * Parses the problem documents (RFC 9457) of Optimizely and similar error formats: other member
+ * names, errors by member, OAuth errors.
  */
 final class OptimizelyErrorParser {
   private OptimizelyErrorParser() {}
 
-  static Complaint of(int status, ExchangeResult ended) {
-    Optional<JsonObject> said = LiveJson.loosely(ended);
-    JsonObject problem = said.orElse(JsonValue.EMPTY_JSON_OBJECT);
-    return new Complaint(
+  static PlatformError of(int status, ExchangeResult ended) {
+    Optional<JsonObject> body = LiveJson.readLenient(ended);
+    JsonObject problem = body.orElse(JsonValue.EMPTY_JSON_OBJECT);
+    return new PlatformError(
         status == 400 && isBreaking(problem.toString()) ? FailureClass.BREAKING_CHANGE : null,
         code(problem),
         Stream.of("title", "detail", "message", "error_description")
@@ -35,16 +35,16 @@ final class OptimizelyErrorParser {
             .toList(),
         fields(problem.get("errors")),
         null,
-        said.isPresent() && isOwn(status, ended, problem));
+        body.isPresent() && isOwn(status, ended, problem));
   }
 
-  /** Tells whether words say that a change is breaking. */
+  /** Tells whether a message reports a breaking change. */
   static boolean isBreaking(String words) {
     return words.contains("considered breaking")
         || words.contains("potentially result in data loss");
   }
 
-  /** Something in between answers in another form, or with another status than the one it says. */
+  /** Intermediaries answer in another format, or with another status than the one in the body. */
   private static boolean isOwn(int status, ExchangeResult ended, JsonObject problem) {
     String mediaType =
         ended.header("Content-Type").orElse("").split(";", 2)[0].strip().toLowerCase(Locale.ROOT);

@@ -39,7 +39,7 @@ import dev.synctrail.integration.http.Credentials;
 import dev.synctrail.integration.http.ExchangeResult;
 import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.http.RecordedHttp;
-import dev.synctrail.integration.optimizely.OptimizelySession.Seen;
+import dev.synctrail.integration.optimizely.OptimizelySession.LiveType;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,8 +59,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks to Optimizely CMS. A push reads the live type first, so that what it writes is the
- * difference and goes out under the state that was read.
+ * Gateway to Optimizely CMS. A push reads the live type first, so that it writes only the
+ * difference, conditional on the state that was read.
  */
 @ApplicationScoped
 class OptimizelyGateway implements PlatformGateway {
@@ -83,7 +83,7 @@ class OptimizelyGateway implements PlatformGateway {
   private final Clock clock;
   private final Consumer<Duration> pause;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // for the CDI client proxy
   OptimizelyGateway() {
     this.credentials = null;
     this.settings = null;
@@ -166,15 +166,15 @@ class OptimizelyGateway implements PlatformGateway {
     if (order.wish() instanceof DesiredState.Content content) {
       wanted(order.typeKey(), content.whole(), optimizelySession.dialect());
     }
-    Seen seen = optimizelySession.read(RequestPurpose.READ, order.typeKey().value());
-    requireExpected(order.expected(), seen, order.typeKey());
-    DesiredState decided = order.wishOver(seen.live()).orElse(null);
+    LiveType liveType = optimizelySession.read(RequestPurpose.READ, order.typeKey().value());
+    requireExpected(order.expected(), liveType, order.typeKey());
+    DesiredState decided = order.wishOver(liveType.live()).orElse(null);
     if (decided == null) {
-      return PushResult.leftAlone(seen.status());
+      return PushResult.leftAlone(liveType.status());
     }
     return decided instanceof DesiredState.Content content
-        ? put(optimizelySession, order, content.whole(), seen)
-        : remove(optimizelySession, order, seen);
+        ? put(optimizelySession, order, content.whole(), liveType)
+        : remove(optimizelySession, order, liveType);
   }
 
   @Override
@@ -185,7 +185,7 @@ class OptimizelyGateway implements PlatformGateway {
     return new Manifest(responseClassifier, clock, this::session, this::onManifest).push(orders);
   }
 
-  /** Reads and decides one type of a manifest. */
+  /** Reads one type of a manifest and decides what to do with it. */
   private Manifest.Read onManifest(PushOrder order) {
     if (order.options().is(PushFlag.EXACTLY)) {
       throw rejected(
@@ -195,20 +195,21 @@ class OptimizelyGateway implements PlatformGateway {
               + " is restored exactly; nothing was sent");
     }
     OptimizelySession optimizelySession = session(order.platform(), order.log());
-    Seen seen = optimizelySession.read(RequestPurpose.READ, order.typeKey().value());
-    requireExpected(order.expected(), seen, order.typeKey());
-    DesiredState decided = order.wishOver(seen.live()).orElse(null);
+    LiveType liveType = optimizelySession.read(RequestPurpose.READ, order.typeKey().value());
+    requireExpected(order.expected(), liveType, order.typeKey());
+    DesiredState decided = order.wishOver(liveType.live()).orElse(null);
     if (!(decided instanceof DesiredState.Content content)) {
-      return new Manifest.Done(PushResult.leftAlone(seen.status()));
+      return new Manifest.Done(PushResult.leftAlone(liveType.status()));
     }
     JsonObject wanted = wanted(order.typeKey(), content.whole(), optimizelySession.dialect());
-    JsonObject live = seen.content();
+    JsonObject live = liveType.content();
     if (live == null) {
       return new Manifest.Entry(order, wanted, Operation.CREATE, List.of());
     }
-    JsonObject whole = patch(order).keeping(live, wanted);
+    JsonObject whole = patch(order).withForeignMembers(live, wanted);
     return patch(order).from(live, wanted).isEmpty()
-        ? new Manifest.Done(PushResult.whole(Operation.NONE, seen.status()).with(seen.base()))
+        ? new Manifest.Done(
+            PushResult.whole(Operation.NONE, liveType.status()).with(liveType.base()))
         : new Manifest.Entry(
             order,
             whole,
@@ -217,33 +218,33 @@ class OptimizelyGateway implements PlatformGateway {
   }
 
   private PushResult put(
-      OptimizelySession optimizelySession, PushOrder order, Snapshot decided, Seen seen) {
+      OptimizelySession optimizelySession, PushOrder order, Snapshot decided, LiveType liveType) {
     JsonObject wanted = wanted(order.typeKey(), decided, optimizelySession.dialect());
-    JsonObject live = seen.content();
+    JsonObject live = liveType.content();
     if (live == null) {
       return order.options().dryRun()
-          ? PushResult.whole(Operation.CREATE, seen.status())
+          ? PushResult.whole(Operation.CREATE, liveType.status())
           : create(optimizelySession, order, decided, wanted);
     }
     requireExpressible(order, live, wanted);
     JsonObject patch = patch(order).from(live, wanted);
     if (patch.isEmpty()) {
-      return PushResult.whole(Operation.NONE, seen.status()).with(seen.base());
+      return PushResult.whole(Operation.NONE, liveType.status()).with(liveType.base());
     }
     return order.options().dryRun()
-        ? PushResult.whole(Operation.UPDATE, seen.status())
-        : update(optimizelySession, order, wanted, patch, seen);
+        ? PushResult.whole(Operation.UPDATE, liveType.status())
+        : update(optimizelySession, order, wanted, patch, liveType);
   }
 
   private PushResult create(
       OptimizelySession optimizelySession, PushOrder order, Snapshot decided, JsonObject wanted) {
-    boolean asWanted =
+    boolean asDesired =
         LiveJson.read(decided).filter(original -> original.equals(wanted)).isPresent();
     Outgoing out =
         optimizelySession
             .request("POST", "/contenttypes")
             .header("Prefer", "return=representation")
-            .body("application/json", asWanted ? decided : Snapshot.ofText(wanted.toString()));
+            .body("application/json", asDesired ? decided : Snapshot.ofText(wanted.toString()));
     return written(optimizelySession, order, null, wanted, out, CREATED);
   }
 
@@ -252,36 +253,38 @@ class OptimizelyGateway implements PlatformGateway {
       PushOrder order,
       JsonObject wanted,
       JsonObject patch,
-      Seen seen) {
+      LiveType liveType) {
     Outgoing out =
         optimizelySession
             .request("PATCH", "/contenttypes/" + order.typeKey())
             .header("Prefer", "return=representation");
-    out = allowing(order.options(), out);
-    out = under(seen, out).body("application/merge-patch+json", Snapshot.ofText(patch.toString()));
-    return written(optimizelySession, order, seen.content(), wanted, out, CHANGED);
+    out = allowingDataLoss(order.options(), out);
+    out =
+        conditional(liveType, out)
+            .body("application/merge-patch+json", Snapshot.ofText(patch.toString()));
+    return written(optimizelySession, order, liveType.content(), wanted, out, CHANGED);
   }
 
-  /** Lets a write through that the platform calls breaking, where that is wanted. */
-  static Outgoing allowing(PushOptions options, Outgoing out) {
+  /** Adds the header that allows changes with data loss, when the options allow them. */
+  static Outgoing allowingDataLoss(PushOptions options, Outgoing out) {
     return options.ignoreDataLossWarnings()
         ? out.header("cms-ignore-data-loss-warnings", "true")
         : out;
   }
 
-  private static Outgoing under(Seen seen, Outgoing out) {
-    Optional<String> etag = Optional.ofNullable(seen.live()).flatMap(LiveState::tag);
+  private static Outgoing conditional(LiveType liveType, Outgoing out) {
+    Optional<String> etag = Optional.ofNullable(liveType.live()).flatMap(LiveState::tag);
     if (etag.isPresent()) {
       return out.header("If-Match", etag.get());
     }
-    String lastModified = seen.lastModified();
+    String lastModified = liveType.lastModified();
     return lastModified == null ? out : out.header("If-Unmodified-Since", lastModified);
   }
 
   /**
-   * Sends a write and looks in its answer for what was stored.
+   * Sends a write and checks the stored state in its response.
    *
-   * @param before what was there, or null for nothing
+   * @param before the state before the write, or null for none
    */
   private PushResult written(
       OptimizelySession optimizelySession,
@@ -291,7 +294,7 @@ class OptimizelyGateway implements PlatformGateway {
       Outgoing out,
       Set<Integer> good) {
     ExchangeResult ended = optimizelySession.send(RequestPurpose.WRITE, out);
-    requireTaken(order, before, wanted, out, good, ended);
+    requireAccepted(order, before, wanted, out, good, ended);
     JsonObject answer = proof(order, ended, out);
     JsonObject stored = optimizelySession.dialect().spelled(answer);
     MergePatch patch = patch(order);
@@ -309,8 +312,11 @@ class OptimizelyGateway implements PlatformGateway {
         .with(PushBaseline.answered(OptimizelySession.live(ended)));
   }
 
-  /** The platform only says that a change is breaking; where, is told from what was read. */
-  private void requireTaken(
+  /**
+   * The platform reports a breaking change without details; they are derived from the state that
+   * was read.
+   */
+  private void requireAccepted(
       PushOrder order,
       @Nullable JsonObject before,
       JsonObject wanted,
@@ -324,11 +330,12 @@ class OptimizelyGateway implements PlatformGateway {
         throw e;
       }
       throw new Rejected(
-          e.failure().about(DataLoss.of(before, patch(order).keeping(before, wanted))), e);
+          e.failure().about(DataLoss.of(before, patch(order).withForeignMembers(before, wanted))),
+          e);
     }
   }
 
-  /** Returns the type that a write was answered with. */
+  /** Returns the type in the response to a write. */
   private JsonObject proof(PushOrder order, ExchangeResult ended, Outgoing out) {
     JsonObject answer = responseClassifier.proof(ended, out);
     if (!OptimizelySession.isAbout(order.typeKey().value(), answer)) {
@@ -338,36 +345,37 @@ class OptimizelyGateway implements PlatformGateway {
     return answer;
   }
 
-  /** A merge patch cannot say everything; what must be exactly so is then not written at all. */
+  /** Rejects an exact restore that a merge patch cannot express, before anything is written. */
   private static void requireExpressible(PushOrder order, JsonObject live, JsonObject wanted) {
-    List<FieldError> inexpressible =
-        order.options().is(PushFlag.EXACTLY) ? MergePatch.inexpressible(live, wanted) : List.of();
-    if (!inexpressible.isEmpty()) {
+    List<FieldError> notExpressible =
+        order.options().is(PushFlag.EXACTLY) ? MergePatch.notExpressible(live, wanted) : List.of();
+    if (!notExpressible.isEmpty()) {
       throw new Rejected(
           new Failure(
               FailureClass.NOT_EXPRESSIBLE,
               "A merge patch cannot restore "
-                  + inexpressible.stream().map(FieldError::field).collect(Collectors.joining(", "))
+                  + notExpressible.stream().map(FieldError::field).collect(Collectors.joining(", "))
                   + "; nothing was written",
               null,
               null,
-              inexpressible,
+              notExpressible,
               null));
     }
   }
 
-  private PushResult remove(OptimizelySession optimizelySession, PushOrder order, Seen seen) {
-    if (seen.live() == null) {
-      return PushResult.whole(Operation.NONE, seen.status());
+  private PushResult remove(
+      OptimizelySession optimizelySession, PushOrder order, LiveType liveType) {
+    if (liveType.live() == null) {
+      return PushResult.whole(Operation.NONE, liveType.status());
     }
     if (order.options().dryRun()) {
-      return PushResult.whole(Operation.DELETE, seen.status());
+      return PushResult.whole(Operation.DELETE, liveType.status());
     }
     Outgoing out =
         optimizelySession
             .request("DELETE", "/contenttypes/" + order.typeKey())
             .header("Prefer", "return=representation");
-    out = under(seen, out);
+    out = conditional(liveType, out);
     ExchangeResult ended = optimizelySession.send(RequestPurpose.WRITE, out);
     responseClassifier.require(ended, out, CHANGED, true);
     proof(order, ended, out);
@@ -377,11 +385,14 @@ class OptimizelyGateway implements PlatformGateway {
   @Override
   public ReadResult pull(PullOrder order) {
     OptimizelySession optimizelySession = session(order.platform(), order.log());
-    Seen seen = optimizelySession.read(order.purpose(), order.typeKey().value(), order.known());
-    if (seen.isUnchanged()) {
+    LiveType liveType =
+        optimizelySession.read(order.purpose(), order.typeKey().value(), order.known());
+    if (liveType.isUnchanged()) {
       return new ReadResult.Unchanged();
     }
-    return seen.live() == null ? new ReadResult.Absent() : new ReadResult.Found(seen.live());
+    return liveType.live() == null
+        ? new ReadResult.Absent()
+        : new ReadResult.Found(liveType.live());
   }
 
   @Override
@@ -404,7 +415,7 @@ class OptimizelyGateway implements PlatformGateway {
       Platform platform, Snapshot live, Snapshot wanted, Iterable<Snapshot> own) {
     Dialect dialect = dialect(platform);
     JsonObject is = settable(live, dialect);
-    return DataLoss.of(is, patch(platform, own).keeping(is, settable(wanted, dialect)));
+    return DataLoss.of(is, patch(platform, own).withForeignMembers(is, settable(wanted, dialect)));
   }
 
   @Override
@@ -415,12 +426,12 @@ class OptimizelyGateway implements PlatformGateway {
   @Override
   public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
     OptimizelySession optimizelySession = session(order.platform(), order.log());
-    Predicate<Seen> asWanted = asWanted(order, optimizelySession.dialect());
+    Predicate<LiveType> asDesired = asDesired(order, optimizelySession.dialect());
     long reads = 1 + settings.readBackAtMost().dividedBy(settings.readBackPause());
-    Seen last = optimizelySession.read(RequestPurpose.READ_BACK, order.typeKey().value());
+    LiveType last = optimizelySession.read(RequestPurpose.READ_BACK, order.typeKey().value());
     int equal = 1;
     for (long read = 1; ; read++) {
-      if (asWanted.test(last)) {
+      if (asDesired.test(last)) {
         return new ReadBack(Finding.WANTED, last.live());
       }
       if (equal >= settings.readBackEqual() || read >= reads) {
@@ -428,23 +439,24 @@ class OptimizelyGateway implements PlatformGateway {
         return new ReadBack(finding, last.live());
       }
       pause.accept(settings.readBackPause());
-      Seen next = optimizelySession.read(RequestPurpose.READ_BACK, order.typeKey().value());
+      LiveType next = optimizelySession.read(RequestPurpose.READ_BACK, order.typeKey().value());
       equal = isSame(content(last), next.live()) ? equal + 1 : 1;
       last = next;
     }
   }
 
-  private static Predicate<Seen> asWanted(PushOrder order, Dialect dialect) {
+  private static Predicate<LiveType> asDesired(PushOrder order, Dialect dialect) {
     if (!(order.wish() instanceof DesiredState.Content content)) {
-      return seen -> seen.live() == null;
+      return liveType -> liveType.live() == null;
     }
     JsonObject wanted = wanted(order.typeKey(), content.whole(), dialect);
     MergePatch patch = patch(order);
-    return seen -> seen.content() != null && patch.from(seen.content(), wanted).isEmpty();
+    return liveType ->
+        liveType.content() != null && patch.from(liveType.content(), wanted).isEmpty();
   }
 
-  private static @Nullable Snapshot content(Seen seen) {
-    return seen.live() == null ? null : seen.live().content();
+  private static @Nullable Snapshot content(LiveType liveType) {
+    return liveType.live() == null ? null : liveType.live().content();
   }
 
   private static boolean isSame(@Nullable Snapshot before, @Nullable LiveState now) {
@@ -471,19 +483,21 @@ class OptimizelyGateway implements PlatformGateway {
   }
 
   private static void requireExpected(
-      @Nullable ExpectedState expectedState, Seen seen, TypeKey key) {
+      @Nullable ExpectedState expectedState, LiveType liveType, TypeKey key) {
     if (expectedState == null) {
       return;
     }
-    Optional<String> there = Optional.ofNullable(seen.live()).flatMap(LiveState::tag);
+    Optional<String> there = Optional.ofNullable(liveType.live()).flatMap(LiveState::tag);
     boolean asExpected =
-        expectedState.tag().isPresent() ? expectedState.tag().equals(there) : seen.live() == null;
+        expectedState.tag().isPresent()
+            ? expectedState.tag().equals(there)
+            : liveType.live() == null;
     if (!asExpected) {
       throw new ConflictFound(
           new Failure(
               FailureClass.PRECONDITION_FAILED,
               "Type " + key + " has an unexpected state on the platform; nothing was written",
-              seen.status(),
+              liveType.status(),
               null,
               List.of(),
               null));
@@ -513,7 +527,7 @@ class OptimizelyGateway implements PlatformGateway {
     return dialect.spelled(TypeJson.settable(content));
   }
 
-  /** Opens a conversation when there are credentials that may be sent there. */
+  /** Opens a session after checking that the credentials may be sent to the platform. */
   OptimizelySession session(Platform platform, ExchangeLog log) {
     Dialect dialect = dialect(platform);
     URI tokenUrl = OptimizelyPlatformSettings.tokenUrl(platform);
@@ -522,7 +536,7 @@ class OptimizelyGateway implements PlatformGateway {
     return new OptimizelySession(
         tokens,
         responseClassifier,
-        ClientCredentials.asking(platform, log, credential, tokenUrl),
+        ClientCredentials.tokenRequest(platform, log, credential, tokenUrl),
         dialect);
   }
 

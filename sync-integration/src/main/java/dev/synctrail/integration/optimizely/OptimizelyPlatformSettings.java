@@ -13,16 +13,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What this adapter reads from a platform's settings:
+ * The platform settings of this adapter:
  *
  * <ul>
- *   <li>{@code tokenUrl}: where tokens are asked for, when it is not {@code /oauth/token} at the
- *       base URL's origin; a self-hosted CMS has it at {@code <host>/_cms/v1/oauth/token}
- *   <li>{@code tokenEncoding}: {@code json} (the usual) or {@code basic}
- *   <li>{@code actAs}: the user in whose name the client acts
+ *   <li>{@code tokenUrl}: the token endpoint, when it is not {@code /oauth/token} at the origin of
+ *       the base URL; a self-hosted CMS has it at {@code <host>/_cms/v1/oauth/token}
+ *   <li>{@code tokenEncoding}: {@code json} (the default) or {@code basic}
+ *   <li>{@code actAs}: the user for whom the client acts
  *   <li>{@code ratePerMinute}: see {@link TokenBuckets}
  *   <li>{@code leaveAlone}: members, comma-separated, that are not removed from a live type when
- *       the wanted one does not name them
+ *       they are missing in the desired one
  * </ul>
  */
 final class OptimizelyPlatformSettings {
@@ -92,14 +92,14 @@ final class OptimizelyPlatformSettings {
     }
   }
 
-  /** Returns where tokens are asked for; its origin is the base URL's when {@link #check} is. */
+  /** Returns the token endpoint; {@link #check} ensures that it has the origin of the base URL. */
   static URI tokenUrl(Platform platform) {
     return Optional.ofNullable(platform.settings().get("tokenUrl"))
         .map(Origins::parse)
         .orElseGet(() -> URI.create(Origins.of(platform.baseUrl()) + "/oauth/token"));
   }
 
-  /** Returns the address of something under the platform's version. */
+  /** Returns the address of a resource in the API version of the platform. */
   static URI address(Platform platform, String path) {
     return URI.create(
         Origins.of(platform.baseUrl())

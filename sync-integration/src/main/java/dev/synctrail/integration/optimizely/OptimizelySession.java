@@ -19,50 +19,50 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One order's conversation with one platform: requests with a token, in one dialect. */
+/** Sends the requests of one order to one platform, with a token and in one dialect. */
 final class OptimizelySession {
   private static final int NOT_MODIFIED = 304;
   private static final Set<Integer> OK = Set.of(200);
 
-  /** RFC 9110, without the characters that not every header can carry. */
+  /** A strong entity tag of RFC 9110, restricted to characters that every header can contain. */
   private static final Pattern STRONG = Pattern.compile("\"[\\x21\\x23-\\x7E]*\"");
 
   private final TokenCache tokens;
   private final ResponseClassifier responseClassifier;
-  private final TokenCache.Asking asking;
+  private final TokenCache.TokenRequest tokenRequest;
   private final Dialect dialect;
 
   OptimizelySession(
       TokenCache tokens,
       ResponseClassifier responseClassifier,
-      TokenCache.Asking asking,
+      TokenCache.TokenRequest tokenRequest,
       Dialect dialect) {
     this.tokens = tokens;
     this.responseClassifier = responseClassifier;
-    this.asking = asking;
+    this.tokenRequest = tokenRequest;
     this.dialect = dialect;
   }
 
   /**
-   * A type as one read found it.
+   * The state of a type as one read found it.
    *
-   * @param status of the answer
-   * @param live what is there, or null for nothing
-   * @param content the same, read
-   * @param lastModified as the platform writes it, or null
+   * @param status the status of the response
+   * @param live the live state, or null when the type does not exist
+   * @param content the same, parsed
+   * @param lastModified the value of the header, or null
    */
-  record Seen(
+  record LiveType(
       int status,
       @Nullable LiveState live,
       @Nullable JsonObject content,
       @Nullable String lastModified) {
 
-    /** Returns what a push leaves there that writes nothing. */
+    /** Returns the baseline of a push that writes nothing. */
     @Nullable PushBaseline base() {
       return live == null ? null : PushBaseline.answered(live);
     }
 
-    /** Tells whether it is there as it is known already. */
+    /** Tells whether the live state still has the known entity tag. */
     boolean isUnchanged() {
       return status == NOT_MODIFIED;
     }
@@ -73,72 +73,73 @@ final class OptimizelySession {
   }
 
   Outgoing request(String method, String path) {
-    URI url = OptimizelyPlatformSettings.address(asking.platform(), path);
+    URI url = OptimizelyPlatformSettings.address(tokenRequest.platform(), path);
     return Outgoing.of(method, url)
         .header("Accept", "application/json")
         .header("Accept-Encoding", "identity")
         .header("User-Agent", OptimizelyGateway.USER_AGENT);
   }
 
-  /** Makes sure that there is a token. */
+  /** Ensures that there is a valid token. */
   void authorize() {
-    tokens.get(asking);
+    tokens.get(tokenRequest);
   }
 
-  /** Sends with a token, and once more with a new one when the platform no longer takes it. */
+  /** Sends a request with a token, and once more with a new token after a 401. */
   ExchangeResult send(RequestPurpose requestPurpose, Outgoing out) {
-    return tokens.send(asking, requestPurpose, out);
+    return tokens.send(tokenRequest, requestPurpose, out);
   }
 
   /**
    * A page of a list.
    *
-   * @param answer as it came; what is in an item is checked when the type itself is read
+   * @param answer the response; items are validated when the type itself is read
+   * @param malformed creates the exception for a violation of the protocol
    */
   record ListPage(
-      JsonObject answer, JsonArray items, Function<String, PlatformException> complaint) {
+      JsonObject answer, JsonArray items, Function<String, PlatformException> malformed) {
 
-    /** Says that the list is not what the protocol promises. */
+    /** Returns the exception for a list that violates the protocol. */
     PlatformException malformed(String what) {
-      return complaint.apply(what);
+      return malformed.apply(what);
     }
   }
 
   /**
    * Reads a page of a list.
    *
-   * @throws PlatformException when it was not answered with one
+   * @throws PlatformException when the response is not a list
    */
   ListPage page(String path) {
     Outgoing out = request("GET", path);
     ExchangeResult ended = send(RequestPurpose.READ, out);
     responseClassifier.require(ended, out, OK, false);
     JsonObject answer =
-        LiveJson.loosely(ended).orElseGet(() -> responseClassifier.object(ended, out, false));
-    Function<String, PlatformException> complaint =
+        LiveJson.readLenient(ended).orElseGet(() -> responseClassifier.object(ended, out, false));
+    Function<String, PlatformException> malformed =
         what -> responseClassifier.malformed(ended, out, what, false);
     if (!(answer.get("items") instanceof JsonArray items)) {
-      throw complaint.apply("the response is not a list: it has no array of items");
+      throw malformed.apply("the response is not a list: it has no array of items");
     }
-    return new ListPage(answer, items, complaint);
+    return new ListPage(answer, items, malformed);
   }
 
   /**
    * Reads a type.
    *
-   * @throws PlatformException when nothing can be said about it
+   * @throws PlatformException when its state cannot be determined
    */
-  Seen read(RequestPurpose requestPurpose, String key) {
+  LiveType read(RequestPurpose requestPurpose, String key) {
     return read(requestPurpose, key, null);
   }
 
   /**
-   * Reads a type unless it is still what is known.
+   * Reads a type unless its entity tag is still the known one.
    *
-   * @param known the entity tag of what is known, or null for nothing
-   * @throws PlatformException when nothing can be said about it
+   * @param known the known entity tag, or null for none
+   * @throws PlatformException when its state cannot be determined
    */
-  Seen read(RequestPurpose requestPurpose, String key, @Nullable String known) {
+  LiveType read(RequestPurpose requestPurpose, String key, @Nullable String known) {
     Outgoing out = request("GET", "/contenttypes/" + key);
     if (known != null) {
       out = out.header("If-None-Match", known);
@@ -146,10 +147,10 @@ final class OptimizelySession {
     ExchangeResult ended = send(requestPurpose, out);
     Integer status = ended.status();
     if (status != null && status == NOT_MODIFIED && known != null) {
-      return new Seen(status, null, null, null);
+      return new LiveType(status, null, null, null);
     }
     if (status != null && responseClassifier.isAbsent(ended)) {
-      return new Seen(status, null, null, null);
+      return new LiveType(status, null, null, null);
     }
     responseClassifier.require(ended, out, OK, false);
     JsonObject content = responseClassifier.object(ended, out, false);
@@ -157,16 +158,16 @@ final class OptimizelySession {
       throw responseClassifier.malformed(
           ended, out, "the response is not about type " + key, false);
     }
-    return new Seen(
+    return new LiveType(
         200, live(ended), dialect.spelled(content), ended.header("Last-Modified").orElse(null));
   }
 
-  /** Tells whether an answer is a type of exactly that key. */
+  /** Tells whether a response contains the type with exactly this key. */
   static boolean isAbout(String key, JsonObject answer) {
     return LiveJson.text(answer, "key").equals(Optional.of(key));
   }
 
-  /** Returns the type that an answer shows, under its strong entity tag. */
+  /** Returns the type of a response, with its strong entity tag if it has one. */
   static LiveState live(ExchangeResult ended) {
     Snapshot text = Optional.ofNullable(ended.decoded().text()).orElseThrow();
     return new LiveState(

@@ -4,13 +4,13 @@ import dev.synctrail.integration.http.ConfigValues;
 import java.time.Duration;
 
 /**
- * What can be tuned about speaking to Optimizely.
+ * Settings of the Optimizely adapter.
  *
  * @param readBackAtMost how long a read-back waits for the platform to show a write
  * @param readBackPause the wait between two reads of a read-back
- * @param readBackEqual how many equal reads in a row are believed
+ * @param readBackEqual how many consecutive equal reads are taken as the final state
  * @param tokenMargin how long before its expiry a token is renewed
- * @param pageSize how many types are listed at a time
+ * @param pageSize how many types are listed per page
  */
 record OptimizelySettings(
     Duration readBackAtMost,
@@ -22,7 +22,7 @@ record OptimizelySettings(
   /**
    * Reads {@code sync.optimizely.*}.
    *
-   * @throws IllegalArgumentException naming the key that is wrong
+   * @throws IllegalArgumentException naming the invalid key
    */
   static OptimizelySettings from(ConfigValues config) {
     return new OptimizelySettings(

@@ -4,7 +4,7 @@ import dev.synctrail.integration.http.ConfigValues;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 
-/** Where MicroProfile Config becomes this adapter's settings. */
+/** Produces the settings of this adapter from MicroProfile Config. */
 @Dependent
 class OptimizelySettingsProducer {
 

@@ -5,7 +5,7 @@ import jakarta.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Names the places that a merge patch (RFC 7396) would change. */
+/** Lists the members that a merge patch (RFC 7396) would change. */
 final class Pointers {
   private Pointers() {}
 

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Tells which parts of a push the platform kept, from the representation it answered with: one part
- * per member of the type and per property, named by its JSON Pointer.
+ * Determines which parts of a push the platform stored, from the representation in its response.
+ * Each member of the type and each property is one part, named by its JSON Pointer.
  */
 final class StoredMembers {
   private StoredMembers() {}
 
   /**
-   * Returns the outcome of every part, or nothing when none is missing.
+   * Returns the result of every part; empty when all were stored.
    *
    * @param rest the merge patch that would still be needed after the write
    */
@@ -29,8 +29,8 @@ final class StoredMembers {
     all.addAll(missing);
     List<Item> items = new ArrayList<>();
     for (String part : all) {
-      boolean taken = !missing.contains(part);
-      items.add(new Item(part, taken, taken ? null : "The platform stored a different value"));
+      boolean stored = !missing.contains(part);
+      items.add(new Item(part, stored, stored ? null : "The platform stored a different value"));
     }
     return items;
   }

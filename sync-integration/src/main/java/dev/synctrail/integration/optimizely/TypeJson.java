@@ -6,22 +6,22 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.util.Set;
 
-/** Tells what of a type anybody can set. */
+/** Separates the settable members of a type from the read-only ones. */
 final class TypeJson {
   private static final JsonProvider JSON = JsonProvider.provider();
 
-  /** What the platform says of a type and nobody can set. */
+  /** Members that only the platform sets. */
   static final Set<String> READ_ONLY =
       Set.of("source", "created", "createdBy", "lastModified", "lastModifiedBy");
 
   private TypeJson() {}
 
-  /** Returns the type with the key under which it is kept, which its content need not repeat. */
+  /** Returns the type with the key under which it is stored; the content may omit it. */
   static JsonObject named(TypeKey key, JsonObject type) {
     return JSON.createObjectBuilder(type).add("key", key.value()).build();
   }
 
-  /** Returns the type without what only the platform can say. */
+  /** Returns the type without its read-only members. */
   static JsonObject settable(JsonObject type) {
     if (READ_ONLY.stream().noneMatch(type::containsKey)) {
       return type;

@@ -19,16 +19,17 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Reads the platform's types page by page until a page is empty; no total ends it earlier. Without
- * {@code sources} the platform lists what belongs to this CMS; what it ships itself is told by its
- * source and left out. When a page is too large to be read, the list begins anew with smaller ones.
+ * Reads the types of the platform page by page until a page is empty; the total does not end the
+ * list earlier. Without {@code sources} the platform lists the types of this CMS; types shipped
+ * with the platform are recognized by their source and omitted. When a page is too large, the list
+ * starts again with smaller pages.
  */
 final class TypePages {
   private static final Set<String> SHIPPED = Set.of("system", "builtin", "built-in");
-  private static final int MOST_PAGES = 10_001;
+  private static final int MAX_PAGES = 10_001;
 
-  /** More than these are no exceptions any more. */
-  private static final int MOST_TOO_LARGE = 20;
+  /** With more types than this, something else is wrong. */
+  private static final int MAX_TOO_LARGE = 20;
 
   private final OptimizelySession optimizelySession;
   private final int pageSize;
@@ -39,22 +40,22 @@ final class TypePages {
   }
 
   /**
-   * Reads all of it.
+   * Reads all types.
    *
-   * @throws PlatformException when it cannot be read to its end
+   * @throws PlatformException when the list cannot be read to its end
    */
   TypeListing types() {
     for (int size = pageSize; size > 1; size /= 2) {
       try {
-        return new Reading(size).types();
+        return new ListPass(size).types();
       } catch (PlatformException e) {
         requireTooLarge(e);
       }
     }
-    return new Reading(1).types();
+    return new ListPass(1).types();
   }
 
-  /** Says how many types there are. */
+  /** Describes how many types the platform has. */
   String count() {
     return total(page(0, 1))
         .map(total -> "The platform holds " + total + " content types")
@@ -77,35 +78,35 @@ final class TypePages {
     }
   }
 
-  /** One reading with one size of page. */
-  private final class Reading {
+  /** One pass through the list with one page size. */
+  private final class ListPass {
     private final int size;
     private final Set<TypeKey> keys = new TreeSet<>();
     private final List<Skipped> skipped = new ArrayList<>();
-    private final Set<String> seen = new HashSet<>();
+    private final Set<String> names = new HashSet<>();
     private long listed;
     private int tooLarge;
 
-    Reading(int size) {
+    ListPass(int size) {
       this.size = size;
     }
 
     TypeListing types() {
       for (int index = 0; ; index++) {
         Optional<ListPage> read = read(index);
-        if (read.isPresent() && !take(read.get(), index)) {
+        if (read.isPresent() && !add(read.get(), index)) {
           return new TypeListing(List.copyOf(keys), skipped);
         }
       }
     }
 
-    /** Empty when the page is one type that is too large to be read. */
+    /** Returns the page; empty when it consists of one type that is too large. */
     private Optional<ListPage> read(int index) {
       try {
         return Optional.of(page(index, size));
       } catch (PlatformException e) {
         requireTooLarge(e);
-        if (size > 1 || ++tooLarge > MOST_TOO_LARGE) {
+        if (size > 1 || ++tooLarge > MAX_TOO_LARGE) {
           throw e;
         }
         listed++;
@@ -114,8 +115,8 @@ final class TypePages {
       }
     }
 
-    /** Returns whether there may be more. */
-    private boolean take(ListPage page, int index) {
+    /** Adds the types of a page; returns whether there may be more. */
+    private boolean add(ListPage page, int index) {
       long total = total(page).orElse(0L);
       if (page.items().isEmpty()) {
         if (listed < total) {
@@ -123,17 +124,17 @@ final class TypePages {
         }
         return false;
       }
-      if (page.items().stream().map(TypePages::name).filter(seen::add).count() == 0) {
+      if (page.items().stream().map(TypePages::name).filter(names::add).count() == 0) {
         throw page.malformed("the list repeats from page " + index + " on");
       }
-      page.items().forEach(this::take);
-      if (index >= MOST_PAGES - 1) {
+      page.items().forEach(this::add);
+      if (index >= MAX_PAGES - 1) {
         throw page.malformed("the list does not end");
       }
       return true;
     }
 
-    private void take(JsonValue item) {
+    private void add(JsonValue item) {
       listed++;
       if (!(item instanceof JsonObject type)) {
         skipped.add(new Skipped("item " + listed, "Not an object"));
@@ -153,7 +154,7 @@ final class TypePages {
     }
   }
 
-  /** Tells items of a list apart. */
+  /** Identifies an item of a list. */
   private static String name(JsonValue item) {
     return item instanceof JsonObject type
         ? LiveJson.text(type, "key").orElseGet(item::toString)

@@ -2,8 +2,8 @@ package dev.synctrail.integration.strapi;
 
 import dev.synctrail.gateway.ExchangeLog;
 import dev.synctrail.integration.adapter.LiveJson;
-import dev.synctrail.integration.adapter.TokenCache.Asking;
 import dev.synctrail.integration.adapter.TokenCache.Token;
+import dev.synctrail.integration.adapter.TokenCache.TokenRequest;
 import dev.synctrail.integration.http.Credential;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.snapshot.Snapshot;
@@ -16,26 +16,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs in as an administrator, whose e-mail address is the client's id: the content-type builder
- * takes no API token. How long the token is good stands only in the token itself.
+ * Creates the sign-in request of an administrator, whose e-mail address is the client id: the
+ * content-type builder does not accept API tokens. The lifetime of the token is only in the token
+ * itself.
  */
 final class Login {
   private static final JsonProvider JSON = JsonProvider.provider();
 
   private Login() {}
 
-  static Asking asking(Platform platform, ExchangeLog log, Credential credential) {
+  static TokenRequest tokenRequest(Platform platform, ExchangeLog log, Credential credential) {
     String body =
         JSON.createObjectBuilder()
             .add("email", credential.clientId())
             .add("password", credential.clientSecret())
             .build()
             .toString();
-    return new Asking(
+    return new TokenRequest(
         platform,
         log,
         credential,
-        StrapiSession.bare("POST", StrapiPlatformSettings.loginUrl(platform))
+        StrapiSession.anonymous("POST", StrapiPlatformSettings.loginUrl(platform))
             .body("application/json", Snapshot.ofText(body)),
         "",
         Login::token);

@@ -3,7 +3,7 @@ package dev.synctrail.integration.strapi;
 import dev.synctrail.gateway.Failure.FieldError;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.integration.adapter.LiveJson;
-import dev.synctrail.integration.adapter.ResponseClassifier.Complaint;
+import dev.synctrail.integration.adapter.ResponseClassifier.PlatformError;
 import dev.synctrail.integration.http.ExchangeResult;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the errors of Strapi, which are {@code {"error": "a.code"}} or {@code {"error": {"name",
- * "message", "details": {"errors": [{"path", "message"}]}}}}.
+ * Parses the errors of Strapi: {@code {"error": "a.code"}} or {@code {"error": {"name", "message",
+ * "details": {"errors": [{"path", "message"}]}}}}.
  */
 final class StrapiErrorParser {
   private static final String TAKEN = "is already being used by another content type";
@@ -26,14 +26,14 @@ final class StrapiErrorParser {
 
   private StrapiErrorParser() {}
 
-  static Complaint of(int status, ExchangeResult ended) {
-    JsonObject body = LiveJson.loosely(ended).orElse(JsonValue.EMPTY_JSON_OBJECT);
+  static PlatformError of(int status, ExchangeResult ended) {
+    JsonObject body = LiveJson.readLenient(ended).orElse(JsonValue.EMPTY_JSON_OBJECT);
     List<FieldError> fields = fields(body);
     boolean taken =
         status == 400
             && fields.stream()
                 .anyMatch(field -> field.detail().contains(TAKEN) || field.detail().equals(EXISTS));
-    return new Complaint(
+    return new PlatformError(
         taken ? FailureClass.CONFLICT : null,
         code(body),
         body.get("error") instanceof JsonObject error
@@ -44,14 +44,16 @@ final class StrapiErrorParser {
         isOwn(status, body));
   }
 
-  /** Tells whether Strapi itself says it: a word, or an error that names the status. */
+  /**
+   * Tells whether the error is from Strapi itself: a code, or an error object with the same status.
+   */
   private static boolean isOwn(int status, JsonObject body) {
     return body.get("error") instanceof JsonObject error
-        ? error.get("status") instanceof JsonNumber said && said.intValue() == status
+        ? error.get("status") instanceof JsonNumber number && number.intValue() == status
         : code(body) != null;
   }
 
-  /** Returns the code of an error that is one word, or the name of the error. */
+  /** Returns the code of an error that is one word, or the name of an error object. */
   static @Nullable String code(JsonObject body) {
     if (body.get("error") instanceof JsonString word) {
       return word.getString().matches("[A-Za-z.]{1,64}") ? word.getString() : null;
@@ -78,7 +80,7 @@ final class StrapiErrorParser {
       }
     }
     if (fields.isEmpty()) {
-      LiveJson.text(error, "message").ifPresent(said -> fields.add(new FieldError("", said)));
+      LiveJson.text(error, "message").ifPresent(number -> fields.add(new FieldError("", number)));
     }
     return fields;
   }
@@ -93,7 +95,7 @@ final class StrapiErrorParser {
         .collect(Collectors.joining());
   }
 
-  /** The limiter says the second in which it begins anew, and no {@code Retry-After}. */
+  /** The rate limiter returns the second of its reset instead of {@code Retry-After}. */
   private static @Nullable Instant reset(ExchangeResult ended) {
     return ended
         .header("X-RateLimit-Reset")

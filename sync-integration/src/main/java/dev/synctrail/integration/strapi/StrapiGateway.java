@@ -39,7 +39,7 @@ import dev.synctrail.integration.http.Credentials;
 import dev.synctrail.integration.http.ExchangeResult;
 import dev.synctrail.integration.http.Outgoing;
 import dev.synctrail.integration.http.RecordedHttp;
-import dev.synctrail.integration.strapi.StrapiSession.Seen;
+import dev.synctrail.integration.strapi.StrapiSession.LiveType;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.snapshot.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -57,14 +57,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Speaks to Strapi. A push reads the live type first, compares it with what was expected, and then
- * replaces it whole; Strapi restarts, and the push ends when it is back and was looked at.
+ * Gateway to Strapi. A push reads the live type first, compares it with the expected state, and
+ * then replaces the whole type. Strapi restarts after the write, and the push ends when Strapi is
+ * available again and the result was read back.
  */
 @ApplicationScoped
 class StrapiGateway implements PlatformGateway {
   static final String KIND = "strapi";
 
-  /** Kept with every sync, so that its record says what stood guard over the write. */
+  /**
+   * Recorded with every sync, so that its record shows that writes were not protected by a lock.
+   */
   private static final String VERSION = "strapi/1, no lock";
 
   private static final Capabilities CAPABILITIES = new Capabilities(false, false, 1);
@@ -82,7 +85,7 @@ class StrapiGateway implements PlatformGateway {
   private final TokenCache tokens;
   private final Consumer<Duration> pause;
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // for the CDI client proxy
   StrapiGateway() {
     this.credentials = null;
     this.settings = null;
@@ -141,12 +144,12 @@ class StrapiGateway implements PlatformGateway {
 
   @Override
   public CredentialState credentials(Platform platform) {
-    return credentials.state(platform, StrapiPlatformSettings.USUAL);
+    return credentials.state(platform, StrapiPlatformSettings.DEFAULT_URL);
   }
 
   @Override
   public ConnectionReport test(Platform platform, ExchangeLog log) {
-    return new ConnectionTrial(platform, credentials, StrapiPlatformSettings.USUAL, ADVICE)
+    return new ConnectionTrial(platform, credentials, StrapiPlatformSettings.DEFAULT_URL, ADVICE)
         .configured(check(platform))
         .origin(() -> session(platform, log))
         .token(StrapiPlatformSettings.loginUrl(platform), () -> session(platform, log).authorize())
@@ -162,45 +165,46 @@ class StrapiGateway implements PlatformGateway {
   public PushResult push(PushOrder order) {
     TypeUid uid = wanted(order).map(StrapiSchema::uid).orElseGet(() -> uid(order.typeKey()));
     StrapiSession strapiSession = session(order.platform(), order.log());
-    Seen seen = strapiSession.read(RequestPurpose.READ, uid);
-    requireExpected(order.expected(), seen, order.typeKey());
-    DesiredState decided = order.wishOver(seen.live()).orElse(null);
+    LiveType liveType = strapiSession.read(RequestPurpose.READ, uid);
+    requireExpected(order.expected(), liveType, order.typeKey());
+    DesiredState decided = order.wishOver(liveType.live()).orElse(null);
     if (decided == null) {
-      return PushResult.leftAlone(seen.status());
+      return PushResult.leftAlone(liveType.status());
     }
     return decided instanceof DesiredState.Content content
-        ? put(strapiSession, order, content.whole(), seen)
-        : remove(strapiSession, order, uid, seen);
+        ? put(strapiSession, order, content.whole(), liveType)
+        : remove(strapiSession, order, uid, liveType);
   }
 
   private PushResult put(
-      StrapiSession strapiSession, PushOrder order, Snapshot decided, Seen seen) {
+      StrapiSession strapiSession, PushOrder order, Snapshot decided, LiveType liveType) {
     StrapiSchema named = wanted(order.typeKey(), decided);
     TypeUid uid = named.uid();
-    StrapiSchema liveState = seen.schema();
-    StrapiSchema wanted = liveState == null ? named : named.keeping(liveState, own(order.own()));
+    StrapiSchema liveState = liveType.schema();
+    StrapiSchema wanted =
+        liveState == null ? named : named.withForeignMembers(liveState, own(order.own()));
     if (liveState == null) {
-      requireMade(uid);
+      requireCreatable(uid);
       return order.options().dryRun()
-          ? PushResult.whole(Operation.CREATE, seen.status())
+          ? PushResult.whole(Operation.CREATE, liveType.status())
           : create(strapiSession, decided, wanted);
     }
     requireChangeable(liveState, wanted);
     if (liveState.missing(wanted).isEmpty()) {
-      return PushResult.whole(Operation.NONE, seen.status())
-          .with(base(seen, PushBaseline.Source.ANSWER));
+      return PushResult.whole(Operation.NONE, liveType.status())
+          .with(base(liveType, PushBaseline.Source.ANSWER));
     }
     requireHarmless(liveState, wanted, order);
     return order.options().dryRun()
-        ? PushResult.whole(Operation.UPDATE, seen.status())
+        ? PushResult.whole(Operation.UPDATE, liveType.status())
         : update(strapiSession, liveState, wanted);
   }
 
   private PushResult create(StrapiSession strapiSession, Snapshot decided, StrapiSchema wanted) {
     JsonObject creation = wanted.creation();
-    boolean asWanted =
+    boolean asDesired =
         LiveJson.read(decided).filter(content -> content.containsKey("contentType")).isPresent();
-    Snapshot body = asWanted ? decided : Snapshot.ofText(creation.toString());
+    Snapshot body = asDesired ? decided : Snapshot.ofText(creation.toString());
     Outgoing out = strapiSession.types("POST").body("application/json", body);
     return written(strapiSession, null, wanted, out, Operation.CREATE);
   }
@@ -214,7 +218,7 @@ class StrapiGateway implements PlatformGateway {
     return written(strapiSession, liveState, wanted, out, Operation.UPDATE);
   }
 
-  /** The answer only names the type, so that what was stored is looked at. */
+  /** The response contains only the uid, so the stored type is read back. */
   private PushResult written(
       StrapiSession strapiSession,
       @Nullable StrapiSchema before,
@@ -222,11 +226,11 @@ class StrapiGateway implements PlatformGateway {
       Outgoing out,
       Operation operation) {
     ExchangeResult ended = write(strapiSession, wanted.uid(), out);
-    Seen back =
-        untilBack(strapiSession, wanted.uid(), seen -> isAsWanted(seen, wanted))
-            .orElseThrow(() -> unseen(ended, out));
+    LiveType back =
+        untilBack(strapiSession, wanted.uid(), liveType -> isAsDesired(liveType, wanted))
+            .orElseThrow(() -> notVisible(ended, out));
     PushBaseline pushBaseline = base(back, PushBaseline.Source.READ_BACK);
-    if (isAsWanted(back, wanted)) {
+    if (isAsDesired(back, wanted)) {
       return PushResult.whole(operation, ended.status()).with(pushBaseline);
     }
     StrapiSchema liveState = back.schema();
@@ -253,9 +257,9 @@ class StrapiGateway implements PlatformGateway {
         .with(pushBaseline);
   }
 
-  /** Strapi answers a write with the key alone, so that only a read tells what it made of it. */
-  private static @Nullable PushBaseline base(Seen seen, PushBaseline.Source source) {
-    return seen.live() == null ? null : new PushBaseline(seen.live(), source);
+  /** Strapi answers a write with the uid only, so only a read shows the stored state. */
+  private static @Nullable PushBaseline base(LiveType liveType, PushBaseline.Source source) {
+    return liveType.live() == null ? null : new PushBaseline(liveType.live(), source);
   }
 
   private ExchangeResult write(StrapiSession strapiSession, TypeUid uid, Outgoing out) {
@@ -267,33 +271,37 @@ class StrapiGateway implements PlatformGateway {
     return ended;
   }
 
-  private OutcomeUnknown unseen(ExchangeResult ended, Outgoing out) {
+  private OutcomeUnknown notVisible(ExchangeResult ended, Outgoing out) {
     return responseClassifier.unconfirmed(out, ended.status(), "and did not show the type since");
   }
 
-  private static boolean isAsWanted(Seen seen, Optional<StrapiSchema> wanted, PushOrder order) {
-    StrapiSchema liveState = seen.schema();
+  private static boolean isAsDesired(
+      LiveType liveType, Optional<StrapiSchema> wanted, PushOrder order) {
+    StrapiSchema liveState = liveType.schema();
     return wanted
-        .map(schema -> liveState == null ? schema : schema.keeping(liveState, own(order.own())))
-        .map(schema -> isAsWanted(seen, schema))
+        .map(
+            schema ->
+                liveState == null ? schema : schema.withForeignMembers(liveState, own(order.own())))
+        .map(schema -> isAsDesired(liveType, schema))
         .orElseGet(() -> liveState == null);
   }
 
-  private static boolean isAsWanted(Seen seen, StrapiSchema wanted) {
-    return seen.schema() != null && seen.schema().missing(wanted).isEmpty();
+  private static boolean isAsDesired(LiveType liveType, StrapiSchema wanted) {
+    return liveType.schema() != null && liveType.schema().missing(wanted).isEmpty();
   }
 
   /**
-   * Waits until Strapi has restarted: until it shows what was written, or the same several times.
+   * Waits until Strapi has restarted: until it shows the written state, or the same state in
+   * several reads.
    *
-   * @return what was seen last; empty when it did not come back in time
+   * @return the last state read; empty when Strapi did not become available in time
    */
-  private Optional<Seen> untilBack(
-      StrapiSession strapiSession, TypeUid uid, Predicate<Seen> written) {
-    Seen last = null;
+  private Optional<LiveType> untilBack(
+      StrapiSession strapiSession, TypeUid uid, Predicate<LiveType> written) {
+    LiveType last = null;
     int equal = 0;
-    for (long look = 0; look < settings.looks(); look++) {
-      Seen now = lookAfterPause(strapiSession, uid);
+    for (long read = 0; read < settings.reads(); read++) {
+      LiveType now = readAfterPause(strapiSession, uid);
       if (now != null && written.test(now)) {
         return Optional.of(now);
       }
@@ -306,8 +314,8 @@ class StrapiGateway implements PlatformGateway {
     return Optional.ofNullable(last);
   }
 
-  /** The write is answered; what cannot be seen now may be seen at the next look. */
-  private @Nullable Seen lookAfterPause(StrapiSession strapiSession, TypeUid uid) {
+  /** The write is already confirmed; an error here only means that the next read decides. */
+  private @Nullable LiveType readAfterPause(StrapiSession strapiSession, TypeUid uid) {
     try {
       pause.accept(settings.backPause());
       return strapiSession.readAgain(uid);
@@ -316,18 +324,19 @@ class StrapiGateway implements PlatformGateway {
     }
   }
 
-  private PushResult remove(StrapiSession strapiSession, PushOrder order, TypeUid uid, Seen seen) {
-    if (seen.live() == null) {
-      return PushResult.whole(Operation.NONE, seen.status());
+  private PushResult remove(
+      StrapiSession strapiSession, PushOrder order, TypeUid uid, LiveType liveType) {
+    if (liveType.live() == null) {
+      return PushResult.whole(Operation.NONE, liveType.status());
     }
     if (order.options().dryRun()) {
-      return PushResult.whole(Operation.DELETE, seen.status());
+      return PushResult.whole(Operation.DELETE, liveType.status());
     }
     Outgoing out = strapiSession.type("DELETE", uid);
     ExchangeResult ended = write(strapiSession, uid, out);
-    Seen back =
+    LiveType back =
         untilBack(strapiSession, uid, now -> now.live() == null)
-            .orElseThrow(() -> unseen(ended, out));
+            .orElseThrow(() -> notVisible(ended, out));
     if (back.live() != null) {
       throw responseClassifier.unconfirmed(
           out, ended.status(), "as done, but the type still exists");
@@ -349,7 +358,7 @@ class StrapiGateway implements PlatformGateway {
     Optional<StrapiSchema> want = LiveJson.read(wanted).flatMap(StrapiSchema::of);
     return is.isEmpty() || want.isEmpty()
         ? List.of("")
-        : List.copyOf(is.get().missing(want.get().keeping(is.get(), own(own))));
+        : List.copyOf(is.get().missing(want.get().withForeignMembers(is.get(), own(own))));
   }
 
   @Override
@@ -359,7 +368,7 @@ class StrapiGateway implements PlatformGateway {
     Optional<StrapiSchema> want = LiveJson.read(wanted).flatMap(StrapiSchema::of);
     return is.isEmpty() || want.isEmpty()
         ? List.of()
-        : is.get().losses(want.get().keeping(is.get(), own(own)));
+        : is.get().losses(want.get().withForeignMembers(is.get(), own(own)));
   }
 
   private static OwnMembers own(Iterable<Snapshot> contents) {
@@ -376,24 +385,25 @@ class StrapiGateway implements PlatformGateway {
     Optional<StrapiSchema> wanted = wanted(order);
     TypeUid uid = wanted.map(StrapiSchema::uid).orElseGet(() -> uid(order.typeKey()));
     StrapiSession strapiSession = session(order.platform(), order.log());
-    Seen last = null;
+    LiveType last = null;
     int equal = 0;
-    for (long look = 1; ; look++) {
-      Seen now = lookBack(strapiSession, uid, look >= settings.looks());
-      if (now != null && isAsWanted(now, wanted, order)) {
+    for (long read = 1; ; read++) {
+      LiveType now = readWhileRestarting(strapiSession, uid, read >= settings.reads());
+      if (now != null && isAsDesired(now, wanted, order)) {
         return new ReadBack(Finding.WANTED, now.live());
       }
       equal = now != null && last != null && isSame(last, now) ? equal + 1 : 1;
       last = now;
-      if (last != null && (equal >= settings.equalReads() || look >= settings.looks())) {
+      if (last != null && (equal >= settings.equalReads() || read >= settings.reads())) {
         return new ReadBack(isSame(before, last) ? Finding.AS_BEFORE : Finding.OTHER, last.live());
       }
       pause.accept(settings.backPause());
     }
   }
 
-  /** Looks, and bears that nobody is there, but for the last time. */
-  private static @Nullable Seen lookBack(StrapiSession strapiSession, TypeUid uid, boolean last) {
+  /** Reads the type. A refused connection counts as not yet available, except for the last read. */
+  private static @Nullable LiveType readWhileRestarting(
+      StrapiSession strapiSession, TypeUid uid, boolean last) {
     try {
       return strapiSession.readAgain(uid);
     } catch (Unavailable e) {
@@ -404,13 +414,13 @@ class StrapiGateway implements PlatformGateway {
     }
   }
 
-  private static boolean isSame(Seen one, Seen other) {
+  private static boolean isSame(LiveType one, LiveType other) {
     return one.schema() == null
         ? other.schema() == null
         : other.schema() != null && one.schema().members().equals(other.schema().members());
   }
 
-  private static boolean isSame(@Nullable Snapshot before, Seen now) {
+  private static boolean isSame(@Nullable Snapshot before, LiveType now) {
     StrapiSchema is = now.schema();
     if (before == null || is == null) {
       return before == null && is == null;
@@ -422,25 +432,25 @@ class StrapiGateway implements PlatformGateway {
   }
 
   private static void requireExpected(
-      @Nullable ExpectedState expectedState, Seen seen, TypeKey key) {
+      @Nullable ExpectedState expectedState, LiveType liveType, TypeKey key) {
     if (expectedState == null) {
       return;
     }
-    Optional<String> there = Optional.ofNullable(seen.live()).flatMap(LiveState::tag);
+    Optional<String> there = Optional.ofNullable(liveType.live()).flatMap(LiveState::tag);
     if (!expectedState.tag().equals(there)) {
       throw new ConflictFound(
           new Failure(
               FailureClass.PRECONDITION_FAILED,
               "Type " + key + " has an unexpected state on the platform; nothing was written",
-              seen.status(),
+              liveType.status(),
               null,
               List.of(),
               null));
     }
   }
 
-  private static void requireMade(TypeUid uid) {
-    if (!uid.isMade()) {
+  private static void requireCreatable(TypeUid uid) {
+    if (!uid.hasOwnApi()) {
       throw invalid(
           "Strapi creates a type only in the API of the same name, not "
               + uid
@@ -449,7 +459,7 @@ class StrapiGateway implements PlatformGateway {
     }
   }
 
-  /** Strapi would answer that it was done. */
+  /** Strapi would ignore the change and report success. */
   private static void requireChangeable(StrapiSchema liveState, StrapiSchema wanted) {
     List<FieldError> unchangeable = liveState.unchangeable(wanted);
     if (!unchangeable.isEmpty()) {
@@ -457,7 +467,7 @@ class StrapiGateway implements PlatformGateway {
     }
   }
 
-  /** Strapi warns of nothing. */
+  /** Strapi itself does not warn of data loss. */
   private static void requireHarmless(
       StrapiSchema liveState, StrapiSchema wanted, PushOrder order) {
     List<FieldError> losses = liveState.losses(wanted);
@@ -515,12 +525,15 @@ class StrapiGateway implements PlatformGateway {
         new Failure(FailureClass.INVALID_CONTENT, message, null, null, fields, null));
   }
 
-  /** Opens a conversation when there are credentials that may be sent there. */
+  /** Opens a session after checking that the credentials may be sent to the platform. */
   private StrapiSession session(Platform platform, ExchangeLog log) {
     Credential credential =
         credentials.require(
-            platform, StrapiPlatformSettings.USUAL, StrapiPlatformSettings.loginUrl(platform));
-    return new StrapiSession(tokens, responseClassifier, Login.asking(platform, log, credential));
+            platform,
+            StrapiPlatformSettings.DEFAULT_URL,
+            StrapiPlatformSettings.loginUrl(platform));
+    return new StrapiSession(
+        tokens, responseClassifier, Login.tokenRequest(platform, log, credential));
   }
 
   private static void sleep(Duration pause) {

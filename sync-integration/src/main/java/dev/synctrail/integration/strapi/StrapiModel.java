@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Strapi's content-type builder asks of a content type: the body that it takes, or the answer
- * that it gives. Members it does not know are let through where it lets them through.
+ * Validates a content type as the content-type builder of Strapi does: the body of a request or of
+ * a response. Unknown members are allowed where Strapi allows them.
  */
 final class StrapiModel implements ContentModel {
   private static final String CONTENT_TYPE = "contentType";
@@ -164,7 +164,7 @@ final class StrapiModel implements ContentModel {
     return violations;
   }
 
-  /** The rules of one type, which begins at a pointer. */
+  /** The rules of one type at a JSON pointer. */
   private record Rules(String at, JsonObject type, List<Violation> violations) {
 
     void check() {
@@ -231,8 +231,8 @@ final class StrapiModel implements ContentModel {
         default -> {}
       }
       for (String flag : List.of("required", "unique", "private", "multiple", "repeatable")) {
-        JsonValue said = present(attribute, flag);
-        if (said != null && !isFlag(said)) {
+        JsonValue setting = present(attribute, flag);
+        if (setting != null && !isFlag(setting)) {
           violate(place + "/" + flag, "Must be true or false.");
         }
       }
@@ -246,7 +246,7 @@ final class StrapiModel implements ContentModel {
     }
 
     private @Nullable String named(JsonObject attribute, String place, String member) {
-      Optional<String> text = LiveJson.text(attribute, member).filter(said -> !said.isEmpty());
+      Optional<String> text = LiveJson.text(attribute, member).filter(value -> !value.isEmpty());
       if (text.isEmpty()) {
         violate(place + "/" + member, "A name is required.");
       }

@@ -8,10 +8,10 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a platform of this kind may be like: its only setting is {@code ratePerMinute}. */
+/** Validates the settings of a platform of this kind; the only setting is {@code ratePerMinute}. */
 final class StrapiPlatformSettings {
-  /** Where Strapi listens when nobody says otherwise. */
-  static final URI USUAL = URI.create("http://localhost:1337");
+  /** The default address of Strapi. */
+  static final URI DEFAULT_URL = URI.create("http://localhost:1337");
 
   static final List<String> VERSIONS = List.of("v5");
 
@@ -52,7 +52,7 @@ final class StrapiPlatformSettings {
     return address(platform, "/admin/login");
   }
 
-  /** Returns the address of something under the base URL. */
+  /** Returns an address below the base URL. */
   static URI address(Platform platform, String path) {
     String base = platform.baseUrl().getRawPath() == null ? "" : platform.baseUrl().getRawPath();
     while (base.endsWith("/")) {

@@ -18,19 +18,19 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A content type without the wrapping in which it travels: what is sent is {@code {"contentType":
- * {...}}}, what is read {@code {"data": {"uid", "schema": {...}}}}. Both are taken as content.
+ * A content type without its envelope. Requests contain {@code {"contentType": {...}}}, responses
+ * {@code {"data": {"uid", "schema": {...}}}}; both are accepted as content.
  *
- * @param uid as the content says it
- * @param members what can be set, options gathered under {@code options}
+ * @param uid the uid in the content
+ * @param members the settable members, with the options below {@code options}
  */
 record StrapiSchema(TypeUid uid, JsonObject members) {
   private static final JsonProvider JSON = JsonProvider.provider();
   private static final String ATTRIBUTES = "attributes";
   private static final String SELF = "__self__";
-  private static final Set<String> KEPT = Set.of("mappedBy", "inversedBy", "dominant");
+  private static final Set<String> RELATION_STORAGE = Set.of("mappedBy", "inversedBy", "dominant");
 
-  /** What the content-type builder says of a type and nobody can set. */
+  /** Read-only members of the content-type builder. */
   private static final Set<String> READ_ONLY = Set.of("visible", "restrictRelationsTo");
 
   private static final Set<String> OWN =
@@ -46,10 +46,10 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
           "options",
           ATTRIBUTES);
 
-  /** Chosen once: an update leaves them as they are without saying so. */
+  /** Members that cannot change after creation: an update ignores them without an error. */
   private static final Set<String> FIXED = Set.of("singularName", "pluralName", "collectionName");
 
-  /** Reads a content in either wrapping; empty when it is neither. */
+  /** Parses a content in either envelope; empty when it has neither. */
   static Optional<StrapiSchema> of(JsonObject content) {
     if (content.get("contentType") instanceof JsonObject sent) {
       return LiveJson.text(sent, "singularName")
@@ -66,10 +66,10 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
     return Optional.empty();
   }
 
-  /** Tells whether it may be stored under that key; what is sent does not name its API. */
+  /** Tells whether the type may be stored under this key. A request does not name its API. */
   boolean isOf(TypeKey key) {
     return TypeUid.of(key)
-        .filter(named -> named.equals(uid) || (uid.isMade() && named.name().equals(uid.name())))
+        .filter(named -> named.equals(uid) || (uid.hasOwnApi() && named.name().equals(uid.name())))
         .isPresent();
   }
 
@@ -88,12 +88,12 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
   }
 
   /**
-   * Returns this together with what is there and never was ours: an update replaces the type, so
-   * what is to stay has to be sent along.
+   * Returns this type plus the live members that were never ours. An update replaces the whole
+   * type, so members to be kept must be sent.
    */
-  StrapiSchema keeping(StrapiSchema live, OwnMembers own) {
+  StrapiSchema withForeignMembers(StrapiSchema live, OwnMembers own) {
     return new StrapiSchema(
-        uid, own.keeping(live.members, members, (path, member) -> !isRelation(member)));
+        uid, own.withForeignMembers(live.members, members, (path, member) -> !isRelation(member)));
   }
 
   /** The members of a relation depend on each other. */
@@ -101,7 +101,9 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
     return "relation".equals(LiveJson.text(member, "type").orElse(""));
   }
 
-  /** Returns the pointers of everything that is not as wanted; empty when all is. */
+  /**
+   * Returns the pointers of everything that differs from the desired type; empty when nothing does.
+   */
   Set<String> missing(StrapiSchema wanted) {
     Set<String> missing = new LinkedHashSet<>();
     for (String name : List.of("displayName", "description", "pluginOptions", "options")) {
@@ -112,14 +114,14 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
     if (!kind().equals(wanted.kind())) {
       missing.add("/kind");
     }
-    if (drafts() != wanted.drafts()) {
+    if (hasDrafts() != wanted.hasDrafts()) {
       missing.add("/draftAndPublish");
     }
     JsonObject live = attributes();
     JsonObject want = wanted.attributes(uid);
     want.forEach(
         (name, attribute) -> {
-          if (!isAsWanted(live.get(name), attribute)) {
+          if (!isAsDesired(live.get(name), attribute)) {
             missing.add(pointer(name));
           }
         });
@@ -129,7 +131,10 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
     return missing;
   }
 
-  /** What is wanted is there, and, as an update replaces, nothing of weight besides. */
+  /**
+   * Tells whether the live value contains the desired one and, because an update replaces, nothing
+   * else of significance.
+   */
   private static boolean covers(@Nullable JsonValue live, JsonValue wanted) {
     JsonValue is = live == null ? JsonValue.NULL : live;
     return wanted.equals(JsonValue.NULL)
@@ -137,7 +142,7 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
         : LiveJson.covers(is, wanted) && (LiveJson.covers(wanted, is) || LiveJson.isDefault(is));
   }
 
-  private static boolean isAsWanted(@Nullable JsonValue live, JsonValue wanted) {
+  private static boolean isAsDesired(@Nullable JsonValue live, JsonValue wanted) {
     if (!(live instanceof JsonObject is) || !(wanted instanceof JsonObject want)) {
       return live == null ? LiveJson.isDefault(wanted) : live.equals(wanted);
     }
@@ -151,20 +156,20 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
                         || LiveJson.isDefault(entry.getValue()));
   }
 
-  /** Returns what an update to {@code wanted} changes although Strapi never does. */
+  /** Returns the changes to {@code wanted} that Strapi ignores. */
   List<FieldError> unchangeable(StrapiSchema wanted) {
     List<FieldError> errors = new ArrayList<>();
     for (String name : FIXED) {
-      JsonValue wants = wanted.member(name);
+      JsonValue desired = wanted.member(name);
       JsonValue is = member(name);
-      if (!wants.equals(JsonValue.NULL) && !wants.equals(is)) {
+      if (!desired.equals(JsonValue.NULL) && !desired.equals(is)) {
         errors.add(new FieldError("/" + name, "It is " + is + " and cannot be changed in Strapi."));
       }
     }
     return errors;
   }
 
-  /** Returns what an update to {@code wanted} loses of the data, of which Strapi does not warn. */
+  /** Returns the data that an update to {@code wanted} loses, of which Strapi does not warn. */
   List<FieldError> losses(StrapiSchema wanted) {
     List<FieldError> losses = new ArrayList<>();
     JsonObject want = wanted.attributes(uid);
@@ -183,8 +188,8 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
                             .formatted(shape(next), shape(attribute))));
               }
             });
-    if (drafts() && !wanted.drafts()) {
-      losses.add(new FieldError("/draftAndPublish", "Unpublished drafts are lost."));
+    if (hasDrafts() && !wanted.hasDrafts()) {
+      losses.add(new FieldError("/draftAndPublish", "Unpublished hasDrafts are lost."));
     }
     if (!kind().equals(wanted.kind())) {
       losses.add(new FieldError("/kind", "It becomes " + wanted.kind() + ", was " + kind() + "."));
@@ -203,14 +208,17 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
     return shape.toString();
   }
 
-  /** Returns the body of an update of this into {@code wanted}, whole as Strapi takes it. */
+  /**
+   * Returns the body of an update of this type to {@code wanted}; Strapi requires the complete
+   * type.
+   */
   JsonObject update(StrapiSchema wanted) {
     JsonObjectBuilder body = wanted.complete();
     FIXED.forEach(name -> body.add(name, member(name)));
     return wrapped(body.add(ATTRIBUTES, wanted.sendable(uid.toString(), uid.toString())));
   }
 
-  /** Returns the body that makes this. */
+  /** Returns the body that creates this type. */
   JsonObject creation() {
     return wrapped(
         JSON.createObjectBuilder(members).add(ATTRIBUTES, sendable(uid.toString(), SELF)));
@@ -220,13 +228,13 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
     return JSON.createObjectBuilder().add("contentType", type).build();
   }
 
-  /** An update keeps a description or options that it does not name. */
+  /** An update keeps the description and options that it does not contain. */
   private JsonObjectBuilder complete() {
     return JSON.createObjectBuilder(members)
         .add("displayName", member("displayName"))
         .add("description", LiveJson.text(members, "description").orElse(""))
         .add("kind", kind())
-        .add("draftAndPublish", drafts())
+        .add("draftAndPublish", hasDrafts())
         .add("options", object("options"))
         .add("pluginOptions", object("pluginOptions"));
   }
@@ -243,7 +251,7 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
     return LiveJson.text(members, "kind").orElse("collectionType");
   }
 
-  private boolean drafts() {
+  private boolean hasDrafts() {
     return JsonValue.TRUE.equals(members.get("draftAndPublish"))
         || JsonValue.TRUE.equals(object("options").get("draftAndPublish"));
   }
@@ -252,24 +260,24 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
     return object(ATTRIBUTES);
   }
 
-  /** Returns the attributes with the type's own uid where they say "myself". */
+  /** Returns the attributes with the uid of this type in place of {@code __self__}. */
   private JsonObject attributes(TypeUid own) {
-    return attributes(attribute -> aimed(attribute, SELF, own.toString()));
+    return attributes(attribute -> withTarget(attribute, SELF, own.toString()));
   }
 
   /**
-   * Returns the attributes as they can be sent: what is not there yet can only be aimed at as
-   * "myself", and how a relation is kept is told by its {@code targetAttribute} alone.
+   * Returns the attributes as Strapi accepts them: a type that does not exist yet is referenced as
+   * {@code __self__}, and the owner of a relation is only expressed by {@code targetAttribute}.
    */
   private JsonObject sendable(String own, String self) {
     return attributes(
         attribute -> {
           JsonObjectBuilder sent = JSON.createObjectBuilder();
           boolean relation = "relation".equals(attribute.getString("type", ""));
-          aimed(attribute, self.equals(SELF) ? own : SELF, self)
+          withTarget(attribute, self.equals(SELF) ? own : SELF, self)
               .forEach(
                   (name, value) -> {
-                    if (!relation || !isKept(name, value)) {
+                    if (!relation || !isRelationStorage(name, value)) {
                       sent.add(name, value);
                     }
                   });
@@ -277,11 +285,12 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
         });
   }
 
-  private static boolean isKept(String name, JsonValue value) {
-    return KEPT.contains(name) || (name.equals("targetAttribute") && value.equals(JsonValue.NULL));
+  private static boolean isRelationStorage(String name, JsonValue value) {
+    return RELATION_STORAGE.contains(name)
+        || (name.equals("targetAttribute") && value.equals(JsonValue.NULL));
   }
 
-  private static JsonObject aimed(JsonObject attribute, String from, String to) {
+  private static JsonObject withTarget(JsonObject attribute, String from, String to) {
     return LiveJson.text(attribute, "target").filter(from::equals).isPresent()
         ? JSON.createObjectBuilder(attribute).add("target", to).build()
         : attribute;
@@ -302,7 +311,7 @@ record StrapiSchema(TypeUid uid, JsonObject members) {
     return "/" + ATTRIBUTES + "/" + Json.encodePointer(attribute);
   }
 
-  /** Returns the pointers of all parts that can be kept or not. */
+  /** Returns the pointers of all parts that can be stored or not. */
   Set<String> parts() {
     Set<String> parts = new LinkedHashSet<>(List.of("/displayName"));
     members.keySet().stream()

@@ -24,81 +24,84 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** One order's conversation with one Strapi, as a signed-in administrator. */
+/** Sends the requests of one order to one Strapi, as a signed-in administrator. */
 final class StrapiSession {
   private static final String TYPES = "/content-type-builder/content-types";
   private static final String ABSENT = "contentType.notFound";
 
-  /** The types of plugins and of Strapi itself begin otherwise. */
-  private static final String MADE = "api::";
+  /** The uids of plugin and Strapi types have other prefixes. */
+  private static final String USER_TYPE = "api::";
 
   private static final Set<Integer> OK = Set.of(200);
 
   private final TokenCache tokens;
   private final ResponseClassifier responseClassifier;
-  private final TokenCache.Asking asking;
+  private final TokenCache.TokenRequest tokenRequest;
 
   StrapiSession(
-      TokenCache tokens, ResponseClassifier responseClassifier, TokenCache.Asking asking) {
+      TokenCache tokens,
+      ResponseClassifier responseClassifier,
+      TokenCache.TokenRequest tokenRequest) {
     this.tokens = tokens;
     this.responseClassifier = responseClassifier;
-    this.asking = asking;
+    this.tokenRequest = tokenRequest;
   }
 
   /**
-   * A type as one read found it.
+   * The state of a type as one read found it.
    *
-   * @param status of the answer
-   * @param live what is there, or null for nothing
-   * @param schema the same, read
+   * @param status the status of the response
+   * @param live the live state, or null when the type does not exist
+   * @param schema the same, parsed
    */
-  record Seen(int status, @Nullable LiveState live, @Nullable StrapiSchema schema) {}
+  record LiveType(int status, @Nullable LiveState live, @Nullable StrapiSchema schema) {}
 
-  static Outgoing bare(String method, URI url) {
+  static Outgoing anonymous(String method, URI url) {
     return Outgoing.of(method, url)
         .header("Accept", "application/json")
         .header("Accept-Encoding", "identity")
         .header("User-Agent", "Synctrail");
   }
 
-  /** Begins a request about all types. */
+  /** Creates a request for all types. */
   Outgoing types(String method) {
-    return bare(method, StrapiPlatformSettings.address(asking.platform(), TYPES));
+    return anonymous(method, StrapiPlatformSettings.address(tokenRequest.platform(), TYPES));
   }
 
-  /** Begins a request about one type. */
+  /** Creates a request for one type. */
   Outgoing type(String method, TypeUid uid) {
-    return bare(method, StrapiPlatformSettings.address(asking.platform(), TYPES + "/" + uid));
+    return anonymous(
+        method, StrapiPlatformSettings.address(tokenRequest.platform(), TYPES + "/" + uid));
   }
 
-  /** Makes sure that there is a token. */
+  /** Ensures that there is a valid token. */
   void authorize() {
-    tokens.get(asking);
+    tokens.get(tokenRequest);
   }
 
   ExchangeResult send(RequestPurpose requestPurpose, Outgoing out) {
-    return tokens.send(asking, requestPurpose, out);
+    return tokens.send(tokenRequest, requestPurpose, out);
   }
 
   /**
    * Reads a type.
    *
-   * @throws PlatformException when nothing can be said about it
+   * @throws PlatformException when its state cannot be determined
    */
-  Seen read(RequestPurpose requestPurpose, TypeUid uid) {
+  LiveType read(RequestPurpose requestPurpose, TypeUid uid) {
     return read(requestPurpose, uid, type("GET", uid));
   }
 
-  /** Reads a type while Strapi may be restarting, which is not held against it. */
-  Seen readAgain(TypeUid uid) {
+  /** Reads a type while Strapi may be restarting; failures do not count for the circuit breaker. */
+  LiveType readAgain(TypeUid uid) {
     return read(RequestPurpose.READ_BACK, uid, type("GET", uid).toleratingNoResponse());
   }
 
-  private Seen read(RequestPurpose requestPurpose, TypeUid uid, Outgoing out) {
+  private LiveType read(RequestPurpose requestPurpose, TypeUid uid, Outgoing out) {
     ExchangeResult ended = send(requestPurpose, out);
     Integer status = ended.status();
     if (status != null && status == 404 && isAbsent(ended)) {
-      return new Seen(status, null, null);
+      return new LiveType(status, null, null);
     }
     responseClassifier.require(ended, out, OK, false);
     StrapiSchema schema =
@@ -109,14 +112,17 @@ final class StrapiSession {
                     responseClassifier.malformed(
                         ended, out, "the response is not about type " + uid, false));
     Snapshot text = Optional.ofNullable(ended.decoded().text()).orElseThrow();
-    return new Seen(200, new LiveState(text, tag(text)), schema);
+    return new LiveType(200, new LiveState(text, tag(text)), schema);
   }
 
   private static boolean isAbsent(ExchangeResult ended) {
-    return LiveJson.loosely(ended).map(StrapiErrorParser::code).filter(ABSENT::equals).isPresent();
+    return LiveJson.readLenient(ended)
+        .map(StrapiErrorParser::code)
+        .filter(ABSENT::equals)
+        .isPresent();
   }
 
-  /** Tells whether an answer to a write names the type that was written. */
+  /** Tells whether the response to a write names this type. */
   static boolean names(TypeUid uid, JsonObject answer) {
     return answer.get("data") instanceof JsonObject data
         && LiveJson.text(data, "uid").equals(Optional.of(uid.toString()));
@@ -127,7 +133,7 @@ final class StrapiSession {
   }
 
   /**
-   * Lists the types that a person made and the content-type builder shows.
+   * Lists the types that users have created and that the content-type builder shows.
    *
    * @throws PlatformException when they cannot be read
    */
@@ -136,19 +142,19 @@ final class StrapiSession {
     ExchangeResult ended = send(RequestPurpose.READ, out);
     responseClassifier.require(ended, out, OK, false);
     JsonObject answer =
-        LiveJson.loosely(ended).orElseGet(() -> responseClassifier.object(ended, out, false));
+        LiveJson.readLenient(ended).orElseGet(() -> responseClassifier.object(ended, out, false));
     if (!(answer.get("data") instanceof JsonArray all)) {
       throw responseClassifier.malformed(ended, out, "the response is not a list", false);
     }
     Set<TypeKey> keys = new TreeSet<>();
     List<Skipped> skipped = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
-      take("item " + (i + 1), all.get(i), keys, skipped);
+      add("item " + (i + 1), all.get(i), keys, skipped);
     }
     return new TypeListing(List.copyOf(keys), skipped);
   }
 
-  private static void take(String place, JsonValue item, Set<TypeKey> keys, List<Skipped> skipped) {
+  private static void add(String place, JsonValue item, Set<TypeKey> keys, List<Skipped> skipped) {
     if (!(item instanceof JsonObject type)) {
       skipped.add(new Skipped(place, "Not an object"));
       return;
@@ -156,7 +162,7 @@ final class StrapiSession {
     String uid = LiveJson.text(type, "uid").orElse("");
     if (uid.isEmpty()) {
       skipped.add(new Skipped(place, "No uid"));
-    } else if (uid.startsWith(MADE) && isShown(type)) {
+    } else if (uid.startsWith(USER_TYPE) && isShown(type)) {
       TypeUid.parse(uid)
           .map(TypeUid::key)
           .filter(TypeKey::isLegal)

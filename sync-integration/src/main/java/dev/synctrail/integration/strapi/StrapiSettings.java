@@ -4,11 +4,11 @@ import dev.synctrail.integration.http.ConfigValues;
 import java.time.Duration;
 
 /**
- * What can be tuned about speaking to Strapi.
+ * Settings of the Strapi adapter.
  *
- * @param backAtMost how long a restart is waited out, after a write and in a read-back
- * @param backPause the wait before each look
- * @param equalReads how many equal reads in a row are believed
+ * @param backAtMost longest wait for a restart, after a write and in a read-back
+ * @param backPause the pause before each read
+ * @param equalReads how many consecutive equal reads are taken as the final state
  * @param tokenMargin how long before its expiry a token is renewed
  */
 record StrapiSettings(
@@ -17,7 +17,7 @@ record StrapiSettings(
   /**
    * Reads {@code sync.strapi.*}.
    *
-   * @throws IllegalArgumentException naming the key that is wrong
+   * @throws IllegalArgumentException naming the invalid key
    */
   static StrapiSettings from(ConfigValues config) {
     return new StrapiSettings(
@@ -27,8 +27,8 @@ record StrapiSettings(
         config.duration("sync.strapi.token-margin", Duration.ofSeconds(30)));
   }
 
-  /** Returns how often at most one looks. */
-  long looks() {
+  /** Returns the largest number of reads. */
+  long reads() {
     return 1 + backAtMost.dividedBy(backPause);
   }
 }

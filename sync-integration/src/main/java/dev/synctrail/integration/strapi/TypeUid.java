@@ -6,33 +6,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Strapi calls a type, {@code api::blog.blog-post}, and how that is a key: {@code
- * blog__blog_post}, or {@code blog_post} alone where the API has the type's name. Names in Strapi
- * are lower case with single hyphens, so the two can be told from each other both ways.
+ * The uid of a type in Strapi, {@code api::blog.blog-post}, and its conversion to a type key:
+ * {@code blog__blog_post}, or {@code blog_post} when the API has the name of the type. Names in
+ * Strapi are lower case with single hyphens, so the conversion is unambiguous in both directions.
  */
 record TypeUid(String api, String name) {
   private static final String NAME = "[a-z][a-z0-9]*(?:-[a-z0-9]+)*";
   private static final Pattern UID = Pattern.compile("api::(" + NAME + ")\\.(" + NAME + ")");
   private static final Pattern LEGAL = Pattern.compile(NAME);
-  private static final String BETWEEN = "__";
+  private static final String SEPARATOR = "__";
 
-  /** Tells whether a type can have that name. */
+  /** Tells whether a type can have this name. */
   static boolean isName(String name) {
     return LEGAL.matcher(name).matches();
   }
 
-  /** Returns the uid of a key; empty when no type of Strapi can have that key. */
+  /** Returns the uid of a key; empty when no Strapi type can have the key. */
   static Optional<TypeUid> of(TypeKey key) {
-    String[] parts = key.value().split(BETWEEN, -1);
+    String[] parts = key.value().split(SEPARATOR, -1);
     String api = parts[0].replace('_', '-');
     String name = parts.length == 2 ? parts[1].replace('_', '-') : api;
-    boolean said = parts.length == 1 || (parts.length == 2 && !api.equals(name));
-    return said && isName(api) && isName(name)
+    boolean canonical = parts.length == 1 || (parts.length == 2 && !api.equals(name));
+    return canonical && isName(api) && isName(name)
         ? Optional.of(new TypeUid(api, name))
         : Optional.empty();
   }
 
-  /** Reads a uid; empty for a type that belongs to Strapi or a plugin. */
+  /** Parses a uid; empty for a type of Strapi itself or of a plugin. */
   static Optional<TypeUid> parse(String uid) {
     Matcher matcher = UID.matcher(uid);
     return matcher.matches()
@@ -40,13 +40,13 @@ record TypeUid(String api, String name) {
         : Optional.empty();
   }
 
-  /** Tells whether Strapi created the type with an API of the same name. */
-  boolean isMade() {
+  /** Tells whether the API has the name of the type, as Strapi names it when it creates a type. */
+  boolean hasOwnApi() {
     return api.equals(name);
   }
 
   String key() {
-    return (isMade() ? name : api + BETWEEN + name).replace('-', '_');
+    return (hasOwnApi() ? name : api + SEPARATOR + name).replace('-', '_');
   }
 
   @Override

@@ -1,9 +1,10 @@
 /**
- * Strapi 5, spoken to through the REST API of its content-type builder, as an administrator.
+ * Adapter for Strapi 5 and the REST API of its content-type builder, signed in as an administrator.
  *
- * <p>Decision: Strapi has no entity tags and restarts itself after every change of a type, and two
- * changes at once end it. So a state is tagged with its own digest and compared right before a
- * write, one sync is worked on at a time, and a write ends when Strapi is back.
+ * <p>Decision: Strapi has no entity tags and restarts after every change of a type, and two
+ * concurrent changes crash it. Therefore a state is tagged with its own digest and compared
+ * immediately before a write, syncs are processed one at a time, and a write ends when Strapi is
+ * available again.
  */
 @NullMarked
 package dev.synctrail.integration.strapi;

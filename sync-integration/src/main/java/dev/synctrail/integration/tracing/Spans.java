@@ -24,34 +24,34 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the spans of tries and of their exchanges; where the server collects no traces they cost
- * next to nothing and a try gets a place of our own making.
+ * Creates the spans of attempts and of their exchanges. Without a trace collector the spans are
+ * no-ops, and an attempt gets trace and span ids generated here.
  */
 @ApplicationScoped
 public class Spans implements Traces {
-  private static final ThreadLocal<@Nullable Span> WORKING = new ThreadLocal<>();
-  private static final Tracer NOBODY = OpenTelemetry.noop().getTracer("synctrail");
+  private static final ThreadLocal<@Nullable Span> CURRENT = new ThreadLocal<>();
+  private static final Tracer NO_TRACER = OpenTelemetry.noop().getTracer("synctrail");
 
   private final Supplier<Tracer> tracer;
   private final RandomGenerator random = new SecureRandom();
 
-  @SuppressWarnings("NullAway") // only the proxy is made this way
+  @SuppressWarnings("NullAway") // for the CDI client proxy
   protected Spans() {
     this.tracer = null;
   }
 
   @Inject
   Spans(Instance<Tracer> server) {
-    this(() -> server.isResolvable() ? server.get() : NOBODY);
+    this(() -> server.isResolvable() ? server.get() : NO_TRACER);
   }
 
   private Spans(Supplier<Tracer> tracer) {
     this.tracer = tracer;
   }
 
-  /** Makes one by hand that nobody collects from, where there is no container. */
-  public static Spans uncollected() {
-    return new Spans(() -> NOBODY);
+  /** Creates an instance without a collector and without a container. */
+  public static Spans disabled() {
+    return new Spans(() -> NO_TRACER);
   }
 
   @Override
@@ -60,18 +60,18 @@ public class Spans implements Traces {
     Span span =
         tracer
             .get()
-            .spanBuilder("sync try")
+            .spanBuilder("sync attempt")
             .setSpanKind(SpanKind.CONSUMER)
             .setParent(cause.map(Spans::context).orElseGet(Context::root))
             .setAttribute("synctrail.sync", key.trail().toString())
-            .setAttribute("synctrail.try", key.number())
+            .setAttribute("synctrail.attempt", key.number())
             .startSpan();
-    WORKING.set(span);
-    SpanContext made = span.getSpanContext();
+    CURRENT.set(span);
+    SpanContext context = span.getSpanContext();
     boolean own =
-        made.isValid() && cause.map(Trace::spanId).filter(made.getSpanId()::equals).isEmpty();
+        context.isValid() && cause.map(Trace::spanId).filter(context.getSpanId()::equals).isEmpty();
     return own
-        ? new Trace(made.getTraceId(), made.getSpanId(), made.isSampled())
+        ? new Trace(context.getTraceId(), context.getSpanId(), context.isSampled())
         : cause.map(trace -> trace.next(random)).orElseGet(() -> Trace.fresh(random));
   }
 
@@ -85,18 +85,18 @@ public class Spans implements Traces {
     return Context.root().with(Span.wrap(remote));
   }
 
-  /** Ends the span of the try that this thread was at, if there is one. */
+  /** Ends the span of the attempt of this thread, if there is one. */
   public void end() {
-    Span done = WORKING.get();
+    Span done = CURRENT.get();
     if (done != null) {
-      WORKING.remove();
+      CURRENT.remove();
       done.end();
     }
   }
 
-  /** Begins the span of one HTTP exchange; it is not told to the platform. */
+  /** Begins the span of one HTTP exchange. The trace context is not sent to the platform. */
   public Span exchange(PlatformId platform, RequestPurpose requestPurpose, String method, URI url) {
-    Span parent = WORKING.get();
+    Span parent = CURRENT.get();
     return tracer
         .get()
         .spanBuilder(method)

@@ -1,8 +1,8 @@
 /**
- * What collects traces is told here, by the OpenTelemetry API that MicroProfile Telemetry brings.
+ * Distributed tracing with the OpenTelemetry API of MicroProfile Telemetry.
  *
- * <p>Decision: a span shows what the record already says and never takes part in it: a try has its
- * place in a trace whether anybody collects it or not.
+ * <p>Decision: spans show what the record contains and never influence it. An attempt has its trace
+ * and span ids whether a collector is configured or not.
  */
 @NullMarked
 package dev.synctrail.integration.tracing;

@@ -47,7 +47,7 @@ final class Fixture {
         new Breakers(BreakerSettings.from(values()), clock),
         buckets,
         measured::add,
-        Spans.uncollected(),
+        Spans.disabled(),
         clock);
   }
 

@@ -356,7 +356,7 @@ class RecordedHttpTest {
             (ExchangeMeasured measured) -> {
               throw new IllegalStateException("no room");
             },
-            Spans.uncollected(),
+            Spans.disabled(),
             fixture.clock);
 
     assertThat(get(http, PLATFORM).failure()).isNull();

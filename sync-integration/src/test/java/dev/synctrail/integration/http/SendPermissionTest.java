@@ -51,7 +51,7 @@ class SendPermissionTest {
           breakers,
           new TokenBuckets(fixture.values(), fixture.clock),
           measured -> {},
-          Spans.uncollected(),
+          Spans.disabled(),
           fixture.clock);
 
   @AfterEach

@@ -86,7 +86,8 @@ class CollectedTracesIT {
     assertThat(traceparent).startsWith("00-" + TRACE);
     byte[] trace = HexFormat.of().parseHex(TRACE);
     byte[] span = HexFormat.of().parseHex(traceparent.substring(36, 52));
-    Watched.await(() -> arrived(trace) && arrived(span) && arrived("sync try") && arrived("WRITE"));
+    Watched.await(
+        () -> arrived(trace) && arrived(span) && arrived("sync attempt") && arrived("WRITE"));
     assertThat(arrived(sync)).isTrue();
   }
 
