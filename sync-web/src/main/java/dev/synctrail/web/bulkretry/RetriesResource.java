@@ -55,7 +55,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Repeats everything that a filter of the history finds. */
+/** Bulk retries: repeats the syncs that match a filter of the history. */
 @Path("/retries")
 @Tag(name = "Retries", description = "Bulk retries")
 @Produces(MediaType.APPLICATION_JSON)
@@ -73,7 +73,7 @@ public class RetriesResource {
     this.payloadSearchAccess = payloadSearchAccess;
   }
 
-  /** Counts what would be repeated. */
+  /** Counts the syncs of a bulk retry before it is started. */
   @POST
   @Needs(Right.METADATA)
   @Path("count")
@@ -105,7 +105,7 @@ public class RetriesResource {
     return filter;
   }
 
-  /** Asks for a job. */
+  /** Starts a job. */
   @POST
   @Needs(Right.ACTION)
   @Idempotent
@@ -137,30 +137,30 @@ public class RetriesResource {
       @Context SecurityContext security,
       @Context UriInfo uri) {
     OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
-    Wanted wanted = JsonBody.read(body, in -> Wanted.read(in, orderDetails));
+    Order order = JsonBody.read(body, in -> Order.read(in, orderDetails));
     try {
       BulkRetry job =
           retrying.begin(
-              payloadSearchAccess.allowed(wanted.filter()), wanted.expected(), wanted.cause());
+              payloadSearchAccess.allowed(order.filter()), order.expected(), order.cause());
       return answered(job, uri.getAbsolutePathBuilder().path(job.id().toString()).build());
     } catch (InvalidSelection e) {
       throw Problem.conflict(e.why().name(), String.valueOf(e.getMessage()));
     }
   }
 
-  private Response answered(BulkRetry job, URI place) {
-    return Response.accepted(answer(job)).location(place).build();
+  private Response answered(BulkRetry job, URI location) {
+    return Response.accepted(answer(job)).location(location).build();
   }
 
   private BulkRetryAnswer answer(BulkRetry job) {
     return BulkRetryAnswer.of(job, payloadSearchAccess.shown(job.filter()));
   }
 
-  private record Wanted(SyncFilter filter, @Nullable Long expected, Intent.Cause cause) {
-    static Wanted read(JsonBody in, OrderDetails orderDetails) {
+  private record Order(SyncFilter filter, @Nullable Long expected, Intent.Cause cause) {
+    static Order read(JsonBody in, OrderDetails orderDetails) {
       in.text("reason", 1, 1_000);
       Integer expected = in.optionalInteger("expectedCount", 0, Integer.MAX_VALUE);
-      return new Wanted(
+      return new Order(
           RetriesResource.filter(in),
           expected == null ? null : expected.longValue(),
           orderDetails.cause(in));
@@ -200,7 +200,7 @@ public class RetriesResource {
                     count,
                     () ->
                         Paging.counted(
-                            (beside, most) -> retries.list(beside, false, most), BulkRetry::id)))));
+                            (key, size) -> retries.list(key, false, size), BulkRetry::id)))));
   }
 
   /** Shows a job. */
@@ -223,7 +223,7 @@ public class RetriesResource {
     return Problem.notFound("bulk retry " + id);
   }
 
-  /** Shows what became of each sync of the set. */
+  /** Lists the syncs of a job with their outcome. */
   @GET
   @Needs(Right.METADATA)
   @Path("{id}/entries")
@@ -270,11 +270,11 @@ public class RetriesResource {
                     count,
                     () ->
                         Paging.counted(
-                            (beside, most) -> retries.entries(id, state, beside, false, most),
+                            (key, size) -> retries.entries(id, state, key, false, size),
                             BulkRetryEntry::sync)))));
   }
 
-  /** Stops a job. */
+  /** Cancels a job. */
   @POST
   @Needs(Right.ACTION)
   @Path("{id}/cancel")
@@ -296,7 +296,7 @@ public class RetriesResource {
     return changed(id, job -> retrying.cancel(job, actor), "NOT_CANCELLABLE", uri);
   }
 
-  /** Lets a cancelled job go on. */
+  /** Resumes a cancelled job. */
   @POST
   @Needs(Right.ACTION)
   @Path("{id}/resume")
@@ -328,12 +328,12 @@ public class RetriesResource {
     }
   }
 
-  /** What is to be counted. */
+  /** Request body of a count. */
   @Schema(name = "RetryCountRequest")
   public record CountRequest(
       @Schema(description = "Filter of the syncs", required = true) FilteredSyncs filter) {}
 
-  /** What was counted. */
+  /** Result of a count. */
   @Schema(name = "RetryCount")
   public record CountAnswer(
       @Schema(
@@ -347,7 +347,7 @@ public class RetriesResource {
               example = "97")
           long repeatable) {}
 
-  /** A job that is wanted. */
+  /** Request body of a bulk retry. */
   @Schema(name = "BulkRetryRequest")
   public record BulkRetryRequest(
       @Schema(description = "Filter of the syncs", required = true) FilteredSyncs filter,
@@ -368,7 +368,7 @@ public class RetriesResource {
       @Schema(description = "Your own JSON object, at most 64 KB; copied to every new sync")
           Object syncMetadata) {}
 
-  /** A job. */
+  /** A bulk retry. */
   @Schema(name = "BulkRetry")
   public record BulkRetryAnswer(
       @Schema(description = "Id", required = true) UUID id,
@@ -426,7 +426,7 @@ public class RetriesResource {
     }
   }
 
-  /** The syncs of a set by what became of them. */
+  /** The number of syncs of a job by outcome. */
   @Schema(name = "BulkRetryCounts")
   public record Counts(
       @Schema(description = "All syncs of the set", required = true, example = "120") int total,
@@ -435,7 +435,7 @@ public class RetriesResource {
           int started,
       @Schema(description = "Skipped with a reason", required = true, example = "3") int skipped) {}
 
-  /** One sync of a set. */
+  /** One sync of a job. */
   @Schema(name = "BulkRetryEntry")
   public record EntryAnswer(
       @Schema(description = "Id of the sync", required = true) UUID syncId,
@@ -459,7 +459,7 @@ public class RetriesResource {
     }
   }
 
-  /** One page of a set. */
+  /** One page of the syncs of a job. */
   @Schema(name = "BulkRetryEntryList")
   public record EntryList(
       @Schema(description = "Oldest first", required = true) List<EntryAnswer> data,
@@ -469,7 +469,7 @@ public class RetriesResource {
       @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 
-  /** One page of jobs. */
+  /** One page of bulk retries. */
   @Schema(name = "BulkRetryList")
   public record BulkRetryList(
       @Schema(description = "Newest first", required = true) List<BulkRetryAnswer> data,

@@ -13,87 +13,101 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What both sides of a conflict have changed, place by place, or why it cannot be said.
+ * The changes of both sides of a conflict by JSON pointer, or the reason why there are none.
  *
- * @param refusal empty when it can
- * @param more how many places are not shown
+ * @param refusal why the sides cannot be compared; empty when they can
+ * @param more number of changes that are not shown
  */
 public record ConflictDiff(String refusal, List<Row> rows, int more) {
-  private static final int MOST = 200;
+  private static final int MAX_ROWS = 200;
 
   public ConflictDiff {
     rows = List.copyOf(rows);
   }
 
-  /** Says why nothing can be shown. */
-  static ConflictDiff refused(String why) {
-    return new ConflictDiff(why, List.of(), 0);
+  /** Returns a comparison that only has a reason. */
+  static ConflictDiff refused(String reason) {
+    return new ConflictDiff(reason, List.of(), 0);
   }
 
   /**
-   * Puts two comparisons beside each other.
+   * Combines two comparisons.
    *
-   * @param theirs from what we left there to what is there
-   * @param ours from what we wanted then to what is wanted now
+   * @param theirs from the last pushed state to the state on the platform
+   * @param ours from the desired state of the last push to the desired state of this one
    */
   static ConflictDiff of(StructuralDiff theirs, StructuralDiff ours) {
-    Map<String, Entry> their = places(theirs);
-    Map<String, Entry> our = places(ours);
-    SortedSet<String> places = new TreeSet<>(their.keySet());
-    places.addAll(our.keySet());
+    Map<String, Entry> their = byPointer(theirs);
+    Map<String, Entry> our = byPointer(ours);
+    SortedSet<String> pointers = new TreeSet<>(their.keySet());
+    pointers.addAll(our.keySet());
     List<Row> rows =
-        places.stream()
-            .limit(MOST)
-            .map(place -> Row.of(place, their.get(place), our.get(place), touch(place, their, our)))
+        pointers.stream()
+            .limit(MAX_ROWS)
+            .map(
+                pointer ->
+                    Row.of(
+                        pointer,
+                        their.get(pointer),
+                        our.get(pointer),
+                        overlaps(pointer, their, our)))
             .toList();
-    return new ConflictDiff("", rows, places.size() - rows.size());
+    return new ConflictDiff("", rows, pointers.size() - rows.size());
   }
 
-  private static Map<String, Entry> places(StructuralDiff diff) {
-    Map<String, Entry> places = new TreeMap<>();
+  private static Map<String, Entry> byPointer(StructuralDiff diff) {
+    Map<String, Entry> byPointer = new TreeMap<>();
     for (List<Entry> entries : List.of(diff.removed(), diff.added(), diff.modified())) {
       for (Entry entry : entries) {
         if (!ContentHash.VOLATILE.contains(entry.pointer().replaceFirst("/", ""))) {
-          places.put(entry.pointer(), entry);
+          byPointer.put(entry.pointer(), entry);
         }
       }
     }
-    return places;
+    return byPointer;
   }
 
-  /** Tells whether the other side changed a place at, above or below this one. */
-  private static boolean touch(String place, Map<String, Entry> their, Map<String, Entry> our) {
-    Map<String, Entry> other = their.containsKey(place) ? our : their;
+  /** Tells whether the other side changed this pointer, or one above or below it. */
+  private static boolean overlaps(
+      String pointer, Map<String, Entry> their, Map<String, Entry> our) {
+    Map<String, Entry> other = their.containsKey(pointer) ? our : their;
     return other.keySet().stream()
         .anyMatch(
-            one -> one.equals(place) || one.startsWith(place + "/") || place.startsWith(one + "/"));
+            one ->
+                one.equals(pointer)
+                    || one.startsWith(pointer + "/")
+                    || pointer.startsWith(one + "/"));
   }
 
-  /** Who has changed a place. */
+  /** The side that made a change. */
   public enum Whose {
     THEIRS,
     OURS,
     BOTH,
-    /** Both, to the same. */
+    /** Both sides made the same change. */
     SAME
   }
 
   /**
-   * One place.
+   * One changed JSON pointer.
    *
-   * @param left what our last push left there; empty for nothing
-   * @param theirs what is there; null where they changed nothing
-   * @param ours what is wanted there; null where we changed nothing
+   * @param lastPushed the value that our last push left there; empty for none
+   * @param theirs the value on the platform; null if they did not change it
+   * @param ours the value to push; null if we did not change it
    */
   public record Row(
-      String pointer, Whose whose, String left, @Nullable String theirs, @Nullable String ours) {
+      String pointer,
+      Whose whose,
+      String lastPushed,
+      @Nullable String theirs,
+      @Nullable String ours) {
 
-    static Row of(String place, @Nullable Entry theirs, @Nullable Entry ours, boolean both) {
+    static Row of(String pointer, @Nullable Entry theirs, @Nullable Entry ours, boolean both) {
       Entry known = Objects.requireNonNull(theirs == null ? ours : theirs);
       boolean same = theirs != null && ours != null && Objects.equals(theirs.after(), ours.after());
       Whose one = theirs == null ? Whose.OURS : Whose.THEIRS;
       return new Row(
-          place.isEmpty() ? "/" : place,
+          pointer.isEmpty() ? "/" : pointer,
           same ? Whose.SAME : both ? Whose.BOTH : one,
           DiffView.Change.shown(known.before()),
           theirs == null ? null : DiffView.Change.shown(theirs.after()),

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** One conflict: its three sides, and what a person makes of it. */
+/** Shows one conflict with its three sides, and resolves it. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
@@ -41,7 +41,7 @@ public class ConflictPage {
   private final Authorization authorization;
   private final SubmitOnce submitOnce;
   private final PageContext pageContext;
-  private @Nullable Conflict dispute;
+  private @Nullable Conflict conflict;
   private String notPushed = "";
   private String notMerged = "";
   private @Nullable ConflictDiff sides;
@@ -85,7 +85,7 @@ public class ConflictPage {
       FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
       return;
     }
-    dispute = found;
+    conflict = found;
     if (found.isOpen()) {
       notPushed = retrying.refusal(found.latest()).orElse("");
       Merging.Merge merge = merging.merge(found);
@@ -98,27 +98,27 @@ public class ConflictPage {
     sides = compare(found);
   }
 
-  /** Returns the conflict; null when there is none. */
-  public @Nullable Conflict getDispute() {
-    return dispute;
+  /** Returns the conflict; null if it does not exist. */
+  public @Nullable Conflict getConflict() {
+    return conflict;
   }
 
-  /** Returns where they changed something, in one line. */
+  /** Returns the fields that others changed, in one line. */
   public String getFields() {
-    return dispute == null ? "" : String.join(", ", dispute.fields());
+    return conflict == null ? "" : String.join(", ", conflict.fields());
   }
 
-  /** Returns why nothing can be pushed over theirs; empty when something can. */
+  /** Returns why their change cannot be overwritten; empty if it can. */
   public String getNotPushed() {
     return notPushed;
   }
 
-  /** Returns why it cannot be merged; empty when it can. */
+  /** Returns why the sides cannot be merged; empty if they can. */
   public String getNotMerged() {
     return notPushed.isEmpty() ? notMerged : notPushed;
   }
 
-  /** Returns the three sides; null when there is no conflict. */
+  /** Returns the three sides; null if there is no conflict. */
   public @Nullable ConflictDiff getSides() {
     return sides;
   }
@@ -146,9 +146,9 @@ public class ConflictPage {
     return Objects.requireNonNullElse(pageContext.parameter("key"), UUID.randomUUID().toString());
   }
 
-  /** Decides it, once. */
+  /** Resolves the conflict, once. */
   @Needs(Right.ACTION)
-  public void resolve(String how) {
+  public void resolve(String option) {
     SyncId sync = SyncId.parse(pageContext.parameter("id")).orElse(null);
     if (sync == null) {
       pageContext.goTo("/console/conflicts.xhtml");
@@ -156,10 +156,10 @@ public class ConflictPage {
     }
     try {
       String reason = pageContext.requiredReason();
-      String form = "resolve " + sync + " " + how + " " + reason + " " + fieldValue("key");
+      String form = "resolve " + sync + " " + option + " " + reason + " " + fieldValue("key");
       Optional<String> page =
           submitOnce.start(
-              pageContext.actor(), form, () -> decide(sync, OnConflict.of(how), reason));
+              pageContext.actor(), form, () -> resolution(sync, OnConflict.of(option), reason));
       pageContext.done("conflictResolved");
       pageContext.goTo(page.orElse(SELF + sync));
     } catch (IllegalTransition e) {
@@ -170,10 +170,10 @@ public class ConflictPage {
     }
   }
 
-  private String decide(SyncId sync, OnConflict how, String reason) {
+  private String resolution(SyncId sync, OnConflict option, String reason) {
     RunId run =
         resolving
-            .resolve(sync, how, pageContext.cause(reason))
+            .resolve(sync, option, pageContext.cause(reason))
             .map(Conflict::resolvedBy)
             .orElse(null);
     return run == null ? SELF + sync : "/console/deployment.xhtml?id=" + run;

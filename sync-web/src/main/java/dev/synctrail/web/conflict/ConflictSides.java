@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the sides of a conflict, over REST and in the console alike. */
+/** Compares the sides of a conflict for REST and the console. */
 @Dependent
 public class ConflictSides {
   private final Snapshots snapshots;
@@ -27,24 +27,28 @@ public class ConflictSides {
   }
 
   /**
-   * Who changed what.
+   * The changes of both sides.
    *
-   * @param theirs from what we left there to what was there when the conflict was found
-   * @param ours from what our last push wanted to what the push wants that met the conflict
+   * @param theirs from the last pushed state to the state on the platform when the conflict was
+   *     found
+   * @param ours from the desired state of our last push to the desired state of the push that found
+   *     the conflict
    */
   public record Changes(StructuralDiff theirs, StructuralDiff ours) {}
 
   /**
-   * Returns who changed what. Ours is told from what our last push wanted: what the platform filled
-   * in, and so stands in what we left there, is nobody's change.
+   * Returns the changes of both sides. Ours starts from the desired state of our last push and not
+   * from the state after it, because members that the platform filled in are not a change of either
+   * side.
    *
-   * @throws Problem 404 or 422 when a side is not kept any more, or is no JSON
+   * @throws Problem 404 or 422 if a side has been deleted or is not JSON
    */
-  public Changes of(Conflict dispute) {
-    PayloadReference then = dispute.wantedThen();
+  public Changes of(Conflict conflict) {
+    PayloadReference then = conflict.wantedThen();
     return new Changes(
-        StructuralDiff.between(json(dispute.base()), json(dispute.theirs())),
-        StructuralDiff.between(json(then == null ? dispute.base() : then), json(dispute.wanted())));
+        StructuralDiff.between(json(conflict.base()), json(conflict.theirs())),
+        StructuralDiff.between(
+            json(then == null ? conflict.base() : then), json(conflict.wanted())));
   }
 
   private StrictJson json(@Nullable PayloadReference side) {

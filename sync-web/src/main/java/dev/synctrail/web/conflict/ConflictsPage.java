@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 
-/** Pushes that found what they meant to replace changed by somebody else. */
+/** Lists conflicts: pushes whose target was changed by others. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
@@ -54,22 +54,22 @@ public class ConflictsPage {
               pageContext.address(ADDRESS),
               id -> new SyncId(UUID.fromString(id)),
               Conflict::sync,
-              (beside, backwards, limit) ->
+              (key, backwards, limit) ->
                   conflicts.list(
                       platform == null ? null : new PlatformId(platform),
                       open == null ? null : Boolean.valueOf(open),
-                      beside,
+                      key,
                       backwards,
                       limit));
     }
   }
 
-  /** Returns what the address asks for under a name. */
+  /** Returns the value of a filter in the query string. */
   public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
-  /** Tells whether only some are asked for. */
+  /** Tells whether the list is filtered. */
   public boolean isFiltered() {
     return !pageContext.address(ADDRESS).isEmpty();
   }
@@ -79,14 +79,14 @@ public class ConflictsPage {
     return platforms.all();
   }
 
-  /** Returns those of this page of the list, the newest first. */
+  /** Returns the conflicts on this page of the list, newest first. */
   public List<Conflict> getRows() {
     return found.rows();
   }
 
-  /** Returns where one differs, in one line. */
-  public String fields(Conflict dispute) {
-    return dispute.fields().stream()
+  /** Returns the fields that others changed, in one line. */
+  public String fields(Conflict conflict) {
+    return conflict.fields().stream()
         .map(field -> field.isEmpty() ? "/" : field)
         .reduce((one, other) -> one + ", " + other)
         .orElse("");

@@ -46,7 +46,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Pushes that found what they meant to replace changed by somebody else. */
+/** Lists, shows, compares and resolves conflicts: pushes whose target was changed by others. */
 @Path("/conflicts")
 @Tag(name = "Conflicts", description = "Changes by others that a push would have overwritten")
 @Produces(MediaType.APPLICATION_JSON)
@@ -98,7 +98,7 @@ public class ConflictsResource {
                 paging.key(text -> new SyncId(UUID.fromString(text))),
                 paging.backwards(),
                 paging.limit() + 1),
-            dispute -> dispute.sync().toString());
+            conflict -> conflict.sync().toString());
     return page.linked(
         Response.ok(
             new ConflictList(
@@ -110,7 +110,7 @@ public class ConflictsResource {
                     count,
                     () ->
                         Paging.counted(
-                            (beside, most) -> conflicts.list(platform, open, beside, false, most),
+                            (key, size) -> conflicts.list(platform, open, key, false, size),
                             Conflict::sync)))));
   }
 
@@ -159,7 +159,7 @@ public class ConflictsResource {
     return new ThreeWayAnswer(DiffAnswer.of(changes.theirs()), DiffAnswer.of(changes.ours()));
   }
 
-  /** Decides a conflict. */
+  /** Resolves a conflict. */
   @POST
   @Needs(Right.ACTION)
   @Idempotent
@@ -195,7 +195,7 @@ public class ConflictsResource {
     Resolution wanted = JsonBody.read(body, in -> Resolution.read(in, orderDetails));
     try {
       return resolving
-          .resolve(new SyncId(syncId), wanted.how(), wanted.cause())
+          .resolve(new SyncId(syncId), wanted.option(), wanted.cause())
           .map(ConflictAnswer::of)
           .orElseThrow(() -> unknown(syncId));
     } catch (IllegalTransition e) {
@@ -203,18 +203,18 @@ public class ConflictsResource {
     }
   }
 
-  private record Resolution(OnConflict how, Intent.Cause cause) {
+  private record Resolution(OnConflict option, Intent.Cause cause) {
     static Resolution read(JsonBody in, OrderDetails orderDetails) {
-      OnConflict how = in.value("resolution", OnConflict::of, OnConflict.KEEP_THEIRS);
-      if (how == OnConflict.REFUSE) {
+      OnConflict option = in.value("resolution", OnConflict::of, OnConflict.KEEP_THEIRS);
+      if (option == OnConflict.REFUSE) {
         in.fault("resolution", "Must be overwrite, keep-theirs or merge");
       }
       in.text("reason", 1, 1_000);
-      return new Resolution(how, orderDetails.cause(in));
+      return new Resolution(option, orderDetails.cause(in));
     }
   }
 
-  /** What is decided. */
+  /** Request body of a resolution. */
   @Schema(name = "ResolutionRequest")
   public record ResolutionRequest(
       @Schema(
@@ -270,29 +270,29 @@ public class ConflictsResource {
       @Schema(description = "Later successful push that closed the conflict before it was resolved")
           @Nullable UUID supersededBy) {
 
-    static ConflictAnswer of(Conflict dispute) {
-      PayloadReference base = dispute.base();
-      PayloadReference theirs = dispute.theirs();
-      PayloadReference wanted = dispute.wanted();
-      OnConflict how = dispute.resolution();
-      RunId by = dispute.resolvedBy();
-      SyncId supersededBy = dispute.supersededBy();
+    static ConflictAnswer of(Conflict conflict) {
+      PayloadReference base = conflict.base();
+      PayloadReference theirs = conflict.theirs();
+      PayloadReference wanted = conflict.wanted();
+      OnConflict option = conflict.resolution();
+      RunId by = conflict.resolvedBy();
+      SyncId supersededBy = conflict.supersededBy();
       return new ConflictAnswer(
-          dispute.sync().value(),
-          dispute.metBy().stream().map(SyncId::value).toList(),
-          dispute.platform().value(),
-          dispute.typeKey().value(),
-          dispute.fields(),
+          conflict.sync().value(),
+          conflict.metBy().stream().map(SyncId::value).toList(),
+          conflict.platform().value(),
+          conflict.typeKey().value(),
+          conflict.fields(),
           base == null ? null : base.checksum().hex(),
           theirs == null ? null : theirs.checksum().hex(),
           wanted == null ? null : wanted.checksum().hex(),
-          dispute.foundAt(),
-          dispute.updatedAt(),
-          dispute.isOpen(),
-          how == null ? null : how.toString(),
-          dispute.resolvedAt(),
-          dispute.actor(),
-          dispute.reason(),
+          conflict.foundAt(),
+          conflict.updatedAt(),
+          conflict.isOpen(),
+          option == null ? null : option.toString(),
+          conflict.resolvedAt(),
+          conflict.actor(),
+          conflict.reason(),
           by == null ? null : by.value(),
           supersededBy == null ? null : supersededBy.value());
     }

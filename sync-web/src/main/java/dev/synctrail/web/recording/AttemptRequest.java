@@ -5,7 +5,7 @@ import dev.synctrail.web.rest.JsonBody;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A try that another system made. */
+/** Request body of an attempt that an external system made. */
 @Schema(name = "AttemptRequest")
 public record AttemptRequest(
     @Schema(description = "Number, from 1; never reused", required = true, example = "1")
@@ -29,6 +29,6 @@ public record AttemptRequest(
         startedAt,
         endedAt,
         in.optionalText("error", 4_000),
-        ReportedExchange.answer(in, body));
+        ReportedExchange.response(in, body));
   }
 }

@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a system that does its own pushing says before it pushes. */
+/** Request body of a sync that an external system is about to carry out. */
 @Schema(name = "RecordRequest")
 public record RecordRequest(
     @Schema(description = "Content type", required = true, example = "ArticlePage") String typeKey,
@@ -47,14 +47,14 @@ public record RecordRequest(
         String onBehalfOf) {
 
   /**
-   * A request as it was read.
+   * The request as read, before the hash is checked.
    *
    * @param hash of the data
-   * @param claimed the hash the caller says the data has
+   * @param claimed the hash that the caller gave for the data
    */
   record Claimed(Begun begun, ContentHash hash, @Nullable ContentHash claimed) {
 
-    /** Returns what begins, as a sync of a version. */
+    /** Returns the sync linked to a version. */
     Begun of(ContentTypeVersion version) {
       return new Begun(
           begun.typeKey(),

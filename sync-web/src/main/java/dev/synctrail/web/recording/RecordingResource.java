@@ -54,7 +54,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Repeats syncs, and records those of systems that do their own pushing. */
+/** Retries syncs, and records the syncs of external systems. */
 @Path("/sync")
 @Tag(name = "Syncs", description = "One transfer of one content type to or from a platform")
 @Produces(MediaType.APPLICATION_JSON)
@@ -77,7 +77,7 @@ public class RecordingResource {
     this.clock = clock;
   }
 
-  /** Repeats a sync, or settles an unknown one now. */
+  /** Retries a sync, or reads it back now if its outcome is unknown. */
   @POST
   @Needs(Right.ACTION)
   @Path(SynctrailApi.SYNC_ID + "/retry")
@@ -112,20 +112,20 @@ public class RecordingResource {
       SyncId next =
           retrying
               .sync(new SyncId(syncId), JsonBody.readOptional(body, orderDetails::cause))
-              .orElseThrow(() -> noSync(syncId));
+              .orElseThrow(() -> syncNotFound(syncId));
       return Response.accepted(
               new Begun(
                   next.value(),
                   SyncStatus.IN_PROGRESS,
                   next.value().equals(syncId) ? null : syncId))
-          .location(place(uri, next))
+          .location(location(uri, next))
           .build();
     } catch (IllegalTransition e) {
       throw StartAnswer.notRetryable(e);
     }
   }
 
-  /** Begins a sync of another system. */
+  /** Records the start of a sync of an external system. */
   @POST
   @Needs(Right.ACTION)
   @Idempotent
@@ -157,7 +157,7 @@ public class RecordingResource {
     OrderDetails orderDetails = new OrderDetails(body, security, traceparent);
     Claimed claimed =
         JsonBody.read(body, in -> RecordRequest.read(in, body, orderDetails, clock.instant()));
-    requireHonest(claimed);
+    requireConsistent(claimed);
     SyncId id =
         recording.begin(
             versions
@@ -166,10 +166,10 @@ public class RecordingResource {
                 .orElse(claimed.begun()));
     SyncStatus status =
         claimed.begun().data().isOverLimit() ? SyncStatus.FAILED : SyncStatus.IN_PROGRESS;
-    return Response.created(place(uri, id)).entity(new Begun(id.value(), status, null)).build();
+    return Response.created(location(uri, id)).entity(new Begun(id.value(), status, null)).build();
   }
 
-  private void requireHonest(Claimed claimed) {
+  private void requireConsistent(Claimed claimed) {
     ContentHash hash = claimed.claimed();
     if (hash != null && !hash.hex().equals(claimed.begun().version().versionHash())) {
       throw Problem.unprocessable(
@@ -187,7 +187,7 @@ public class RecordingResource {
     }
   }
 
-  /** Adds a try to a sync of another system. */
+  /** Records an attempt of an external system. */
   @POST
   @Needs(Right.ACTION)
   @Path(SynctrailApi.SYNC_ID + "/attempts")
@@ -217,7 +217,7 @@ public class RecordingResource {
       Attempt attempt =
           recording
               .attempt(new SyncId(syncId), tried, security.getUserPrincipal().getName())
-              .orElseThrow(() -> noSync(syncId));
+              .orElseThrow(() -> syncNotFound(syncId));
       return Response.status(Response.Status.CREATED)
           .entity(new Recorded(syncId, attempt.number(), attempt.outcome()))
           .build();
@@ -226,7 +226,7 @@ public class RecordingResource {
     }
   }
 
-  /** Says how a sync of another system stands. */
+  /** Updates the status of an external sync. */
   @PUT
   @Needs(Right.ACTION)
   @Path(SynctrailApi.SYNC_ID + "/status")
@@ -261,7 +261,7 @@ public class RecordingResource {
       return Begun.of(
           recording
               .status(new SyncId(syncId), reported, security.getUserPrincipal().getName())
-              .orElseThrow(() -> noSync(syncId)));
+              .orElseThrow(() -> syncNotFound(syncId)));
     } catch (IllegalTransition e) {
       throw illegal(e);
     } catch (CompletedTooEarly e) {
@@ -275,7 +275,7 @@ public class RecordingResource {
     }
   }
 
-  /** Links a sync to the version it is of. */
+  /** Links a sync to its version. */
   @PUT
   @Needs(Right.ACTION)
   @Path(SynctrailApi.SYNC_ID + "/version")
@@ -316,7 +316,7 @@ public class RecordingResource {
                   version.typeKey(),
                   new VersionLink(version.id().hex(), version.contentHash().hex()),
                   security.getUserPrincipal().getName())
-              .orElseThrow(() -> noSync(syncId)));
+              .orElseThrow(() -> syncNotFound(syncId)));
     } catch (VersionMismatch e) {
       throw unlinkable("VERSION_MISMATCH", String.valueOf(e.getMessage()));
     }
@@ -326,7 +326,7 @@ public class RecordingResource {
     return Problem.unprocessable(code, detail, List.of(Fault.at("/versionId", detail)));
   }
 
-  private static Problem noSync(UUID id) {
+  private static Problem syncNotFound(UUID id) {
     return Problem.notFound("sync " + id);
   }
 
@@ -334,11 +334,11 @@ public class RecordingResource {
     return Problem.conflict("ILLEGAL_TRANSITION", String.valueOf(e.getMessage()));
   }
 
-  private static URI place(UriInfo uri, SyncId id) {
+  private static URI location(UriInfo uri, SyncId id) {
     return uri.getBaseUriBuilder().path("sync").path(id.toString()).build();
   }
 
-  /** A sync that was begun or changed. */
+  /** The status of a recorded or changed sync. */
   @Schema(name = "SyncBegun")
   public record Begun(
       @Schema(description = "Id of the sync", required = true) UUID id,
@@ -351,14 +351,14 @@ public class RecordingResource {
     }
   }
 
-  /** A try that was recorded. */
+  /** A recorded attempt. */
   @Schema(name = "AttemptRecorded")
   public record Recorded(
       @Schema(description = "Id of the sync", required = true) UUID syncId,
       @Schema(description = "Number", required = true) int number,
       @Schema(description = "Outcome", required = true) Attempt.@Nullable Outcome outcome) {}
 
-  /** The version a sync is of. */
+  /** Request body that links a sync to its version. */
   @Schema(name = "LinkRequest")
   public record LinkRequest(@Schema(description = "Version", required = true) String versionId) {}
 }

@@ -9,19 +9,19 @@ import jakarta.json.JsonValue;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a platform answered to somebody else. */
+/** Reads the response of a platform as an external system reports it. */
 final class ReportedExchange {
   private ReportedExchange() {}
 
-  /** Refuses a time that is yet to come, but for clocks that differ by a minute. */
+  /** Rejects a time in the future, with a tolerance of one minute for differing clocks. */
   static void requirePast(JsonBody in, String name, @Nullable Instant time, Instant now) {
     if (time != null && time.isAfter(now.plusSeconds(60))) {
       in.fault(name, "Must not be in the future; now is " + now);
     }
   }
 
-  /** Returns the exact bytes of the member {@code response}, or of the text it is. */
-  static @Nullable Snapshot answer(JsonBody in, byte[] body) {
+  /** Returns the exact bytes of the member {@code response}; of a string, the bytes of its text. */
+  static @Nullable Snapshot response(JsonBody in, byte[] body) {
     JsonValue response = in.optional("response");
     if (response == null) {
       return null;

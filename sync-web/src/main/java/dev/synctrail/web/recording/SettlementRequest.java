@@ -4,7 +4,7 @@ import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.web.rest.JsonBody;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How a person says that a sync ended. */
+/** Request body that sets the outcome of a sync manually. */
 @Schema(name = "SettlementRequest")
 public record SettlementRequest(
     @Schema(description = "Outcome", required = true) StatusRequest.Outcome status,

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Lets a person say how a sync ended whose outcome stays unknown. */
+/** Sets the outcome of syncs manually when it stays unknown. */
 @Path("/sync")
 @Tag(name = "Syncs", description = "One transfer of one content type to or from a platform")
 @Produces(MediaType.APPLICATION_JSON)
@@ -38,7 +38,7 @@ public class SettlementResource {
     this.settlements = settlements;
   }
 
-  /** Settles a sync by hand. */
+  /** Settles a sync manually. */
   @POST
   @Needs(Right.ACTION)
   @Path(SynctrailApi.SYNC_ID + "/settlement")

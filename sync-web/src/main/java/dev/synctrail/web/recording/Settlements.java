@@ -11,7 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.Optional;
 
-/** Settles syncs by hand, for REST and the console, and records in the access log who did. */
+/** Settles syncs manually, for REST and the console, and records the user in the access log. */
 @Dependent
 @Transactional
 public class Settlements {
@@ -25,10 +25,10 @@ public class Settlements {
   }
 
   /**
-   * Settles a sync in the name of the present caller.
+   * Settles a sync on behalf of the current caller.
    *
-   * @return the sync as it is then; empty when there is none
-   * @throws IllegalTransition when it cannot be settled by hand now, with the reason
+   * @return the settled sync; empty if it does not exist
+   * @throws IllegalTransition if it cannot be settled manually now, with the reason
    */
   public Optional<Sync> settle(SyncId id, SyncStatus outcome, String reason) {
     Optional<Sync> settled = settling.settle(id, outcome, reason, authorization.caller().name());
@@ -36,6 +36,6 @@ public class Settlements {
     return settled;
   }
 
-  /** What the access log says of it. */
+  /** The entry of the access log. */
   public record Settled(String sync, SyncStatus status, String reason) {}
 }

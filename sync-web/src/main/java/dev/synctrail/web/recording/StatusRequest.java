@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How a sync of another system stands. */
+/** Request body that updates the status of an external sync. */
 @Schema(name = "StatusRequest")
 public record StatusRequest(
     @Schema(description = "Status", required = true) SyncStatus status,
@@ -40,13 +40,13 @@ public record StatusRequest(
     ReportedExchange.requirePast(in, "completedAt", completedAt, now);
     return new Recording.Reported(
         status,
-        ReportedExchange.answer(in, body),
+        ReportedExchange.response(in, body),
         in.optionalText("error", 4_000),
         items,
         completedAt);
   }
 
-  /** One part of a sync. */
+  /** One item of a sync. */
   @Schema(name = "ItemRequest")
   public record Item(
       @Schema(description = "Key of the item", required = true, example = "properties/heading")
@@ -62,7 +62,7 @@ public record StatusRequest(
     }
   }
 
-  /** What became of a part. */
+  /** The outcome of an item. */
   public enum Outcome {
     SUCCESS,
     FAILED

@@ -1,8 +1,8 @@
 /**
- * Recording syncs that other systems carried out, and settling syncs by a person.
+ * Recording of syncs that external systems carry out, and manual settlement.
  *
- * <p>Decision: a request is read as a whole, and every error in it is named, before anything is
- * recorded.
+ * <p>Decision: a request is validated as a whole, and the response names every error in it, before
+ * anything is recorded.
  */
 @NullMarked
 package dev.synctrail.web.recording;

@@ -11,7 +11,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Why a run is to be stopped; it may be left out, and so may the body. */
+/** Request body of a cancellation. The reason is optional, and so is the body. */
 @Schema(name = "CancelRequest")
 public record CancelRequest(
     @Schema(description = "Reason", maxLength = 1_000, example = "wrong platform")
@@ -24,11 +24,11 @@ public record CancelRequest(
       UUID id,
       byte[] body,
       SecurityContext security) {
-    CancelRequest asked =
+    CancelRequest request =
         JsonBody.readOptional(body, in -> new CancelRequest(in.optionalText("reason", 1_000)));
     RunId run = runs.required(direction, id).id();
     try {
-      cancelling.cancel(run, security.getUserPrincipal().getName(), asked.reason());
+      cancelling.cancel(run, security.getUserPrincipal().getName(), request.reason());
     } catch (IllegalTransition e) {
       throw Problem.conflict("NOT_CANCELLABLE", String.valueOf(e.getMessage()));
     }

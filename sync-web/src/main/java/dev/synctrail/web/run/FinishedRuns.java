@@ -15,20 +15,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Answers who started a run: with the run as it was recorded, or, for callers who would rather wait
- * ({@code Prefer: wait=N}, RFC 7240), with the finished one.
+ * Responds to the start of a run: with the recorded run at once, or with the finished run for
+ * callers that send {@code Prefer: wait=N} (RFC 7240).
  *
- * <p>A waiting request holds a thread of the server and nothing else, so only so many wait at a
- * time; the others are answered at once, as a preference may be.
+ * <p>A waiting request holds a thread of the server and nothing else. The number of waiting
+ * requests is limited; the others get an immediate response, because a preference may be ignored.
  */
 @ApplicationScoped
 public class FinishedRuns {
-  private static final int WAITING_AT_MOST = 20;
-  private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final int MAX_WAITING = 20;
+  private static final long MIN_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long MAX_PAUSE = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final ReadingRuns runs;
-  private final Semaphore places = new Semaphore(WAITING_AT_MOST);
+  private final Semaphore permits = new Semaphore(MAX_WAITING);
 
   @SuppressWarnings("NullAway") // only for the CDI proxy
   protected FinishedRuns() {
@@ -40,39 +40,39 @@ public class FinishedRuns {
     this.runs = runs;
   }
 
-  /** Returns 200 with the run when it is finished in the time the caller would wait, else 202. */
+  /** Returns 200 with the run if it finishes within the wait time, otherwise 202. */
   public Response answer(Run started, HttpHeaders headers, UriInfo uri, String collection) {
     Optional<Duration> wait = Prefer.wait(headers);
     Response.ResponseBuilder response =
         wait.flatMap(atMost -> finished(started, atMost))
             .map(Response::ok)
             .orElseGet(() -> Response.accepted(RunAnswer.of(started)));
-    wait.ifPresent(honoured -> response.header(Prefer.APPLIED, "wait=" + honoured.toSeconds()));
-    return response.location(StartAnswer.place(started, uri, collection)).build();
+    wait.ifPresent(applied -> response.header(Prefer.APPLIED, "wait=" + applied.toSeconds()));
+    return response.location(StartAnswer.location(started, uri, collection)).build();
   }
 
   private Optional<RunAnswer> finished(Run started, Duration atMost) {
-    if (!places.tryAcquire()) {
+    if (!permits.tryAcquire()) {
       return Optional.empty();
     }
     try {
       return finishedBy(started, System.nanoTime() + atMost.toNanos());
     } finally {
-      places.release();
+      permits.release();
     }
   }
 
-  /** A run may be worked on by another server, so what is asked is the database. */
+  /** Polls the database, because another server may carry out the run. */
   private Optional<RunAnswer> finishedBy(Run started, long deadline) {
     Direction direction = started.direction();
-    long pause = SHORTEST_PAUSE;
+    long pause = MIN_PAUSE;
     while (runs.find(direction, started.id().value()).map(Run::completedAt).isEmpty()) {
-      long left = deadline - System.nanoTime();
-      if (left <= 0 || Thread.currentThread().isInterrupted()) {
+      long remaining = deadline - System.nanoTime();
+      if (remaining <= 0 || Thread.currentThread().isInterrupted()) {
         return Optional.empty();
       }
-      LockSupport.parkNanos(Math.min(pause, left));
-      pause = Math.min(LONGEST_PAUSE, pause * 2);
+      LockSupport.parkNanos(Math.min(pause, remaining));
+      pause = Math.min(MAX_PAUSE, pause * 2);
     }
     return Optional.of(runs.one(direction, started.id().value()));
   }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What every order says beside the work itself: who, why, and what must come back unchanged. */
+/** The common members of every order: user, reason, trace, and metadata of the caller. */
 public final class OrderDetails {
   private static final int REASON_LIMIT = 1_000;
   private static final int METADATA_LIMIT = 65_536;
@@ -51,7 +51,9 @@ public final class OrderDetails {
     return new String(exact, StandardCharsets.UTF_8);
   }
 
-  /** The server's own span where it continues the caller's trace, else what the caller sent. */
+  /**
+   * Returns the server's own span if it continues the caller's trace, otherwise the caller's span.
+   */
   private Optional<Trace> trace() {
     Optional<Trace> sent = Optional.ofNullable(traceparent).flatMap(Trace::parse);
     SpanContext here = Span.current().getSpanContext();

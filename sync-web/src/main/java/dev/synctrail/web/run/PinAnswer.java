@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A type that was rolled back on a platform and stays so. */
+/** A pin: a type that was rolled back on a platform and is skipped by deployments. */
 @Schema(
     name = "Pin",
     description =
@@ -31,7 +31,7 @@ public record PinAnswer(
     @Schema(description = "Rolled back by", required = true, example = "admin") String actor,
     @Schema(description = "Reason", example = "it broke the site") @Nullable String reason) {
 
-  /** Tells of a pin. */
+  /** Converts a pin. */
   public static PinAnswer of(Pin pin) {
     return new PinAnswer(
         pin.platform().value(),
@@ -45,7 +45,7 @@ public record PinAnswer(
         pin.reason());
   }
 
-  /** Tells of pins. */
+  /** Converts pins. */
   public static List<PinAnswer> of(List<Pin> pins) {
     return pins.stream().map(PinAnswer::of).toList();
   }

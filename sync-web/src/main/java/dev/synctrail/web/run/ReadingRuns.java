@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What deployments and retrievals have in common when they are read. */
+/** Reads deployments and pull runs for the REST API. */
 @Dependent
 public class ReadingRuns {
   private final RunHistory history;
@@ -53,7 +53,7 @@ public class ReadingRuns {
         run, history.followers(run.id()), skipped(run), run.isHeldBy(halt) ? halt.why() : null);
   }
 
-  /** Returns what a run left out because it was rolled back. */
+  /** Returns the pins of the types that a run skipped. */
   public List<PinAnswer> skipped(Run run) {
     return PinAnswer.of(pins.skippedBy(run.id()));
   }
@@ -72,7 +72,7 @@ public class ReadingRuns {
     return RunLogAnswer.of(history.log(query), uri);
   }
 
-  /** Returns a run, unless a replica that is read from has not heard of it yet. */
+  /** Returns a run; empty also while a read replica does not have it yet. */
   Optional<Run> find(Direction direction, UUID id) {
     return history.find(new RunId(id)).filter(run -> run.direction() == direction);
   }

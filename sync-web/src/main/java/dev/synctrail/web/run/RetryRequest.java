@@ -2,7 +2,7 @@ package dev.synctrail.web.run;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a retry may be asked for with; every member may be left out, and so may the body. */
+/** Request body of a retry. Every member is optional, and so is the body. */
 @Schema(name = "RetryRequest")
 public record RetryRequest(
     @Schema(description = "Reason", maxLength = 1_000, example = "the platform is back")

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A deployment or a retrieval as it stands. */
+/** The current state of a deployment or a pull run. */
 @Schema(name = "Run", description = "State of a deployment or a retrieval")
 public record RunAnswer(
     @Schema(description = "Id", required = true) UUID id,
@@ -46,14 +46,14 @@ public record RunAnswer(
     @Schema(description = "Start time") @Nullable Instant startedAt,
     @Schema(description = "Completion time of the last sync") @Nullable Instant completedAt) {
 
-  /** Tells of a run. */
+  /** Converts a run. */
   public static RunAnswer of(Run run) {
     return of(run, null, null, null);
   }
 
   /**
-   * Tells of a run, of those that follow from it, of what it left out, and of what keeps it from
-   * going on.
+   * Converts a run with its retries and rollbacks, the types that it skipped, and the reason why it
+   * is blocked.
    */
   static RunAnswer of(
       Run run,
@@ -101,7 +101,7 @@ public record RunAnswer(
     return runs.stream().map(RunId::value).toList();
   }
 
-  /** That a run was stopped. */
+  /** The cancellation of a run. */
   @Schema(name = "RunCancelled")
   public record Cancelled(
       @Schema(description = "Time", required = true) Instant at,

@@ -9,7 +9,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** One page of deployments or retrievals. */
+/** One page of deployments or pull runs. */
 @Schema(name = "RunList")
 public record RunList(
     @Schema(description = "Runs, newest first", required = true) List<RunAnswer> data,

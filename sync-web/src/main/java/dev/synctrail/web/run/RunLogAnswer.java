@@ -32,7 +32,7 @@ public record RunLogAnswer(
         uri);
   }
 
-  /** What happened to the run or to one of its syncs. */
+  /** One event of the run or of one of its syncs. */
   @Schema(name = "RunStep")
   public record Step(
       @Schema(description = "Time", required = true) Instant time,

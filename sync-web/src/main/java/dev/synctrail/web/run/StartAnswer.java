@@ -13,20 +13,22 @@ import java.net.URI;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** What is answered to those who start something. */
+/** Responses of operations that start a run. */
 public final class StartAnswer {
   private StartAnswer() {}
 
   public static Response run(Run run, UriInfo uri, String collection) {
-    return Response.accepted(RunAnswer.of(run)).location(place(run, uri, collection)).build();
+    return Response.accepted(RunAnswer.of(run)).location(location(run, uri, collection)).build();
   }
 
-  /** Returns where a run is. */
-  static URI place(Run run, UriInfo uri, String collection) {
+  /** Returns the address of a run. */
+  static URI location(Run run, UriInfo uri, String collection) {
     return uri.getBaseUriBuilder().path(collection).path(run.id().toString()).build();
   }
 
-  /** Carries out an order, and says what of it is not known. */
+  /**
+   * Starts a deployment and maps unknown platforms, unknown types and unusable plans to problems.
+   */
   public static Run deployed(Supplier<Run> order) {
     try {
       return order.get();

@@ -1,7 +1,4 @@
-/**
- * What deployments and retrievals have in common over REST: how they are started, waited for,
- * listed, cancelled and logged.
- */
+/** Common code of deployments and pull runs over REST: start, wait, list, cancel and log. */
 @NullMarked
 package dev.synctrail.web.run;
 

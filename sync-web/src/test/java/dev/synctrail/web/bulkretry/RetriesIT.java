@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Repeating what a filter finds, against platforms that have no credentials and so always fail. */
+/** Tests bulk retries on platforms without credentials, where every push fails. */
 class RetriesIT extends OnSharedServer {
   private static final List<String> TYPES = List.of("RetriedOne", "RetriedTwo", "RetriedThree");
 
@@ -44,7 +44,7 @@ class RetriesIT extends OnSharedServer {
         .header("Idempotency-Key", UUID.randomUUID().toString());
   }
 
-  /** A platform where every type failed as often as said. */
+  /** Creates a platform on which every type failed the given number of times. */
   private static String failing(int times) {
     String id = "retried" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
     api()
@@ -84,7 +84,7 @@ class RetriesIT extends OnSharedServer {
   }
 
   @Test
-  void counts_first_and_then_repeats_the_last_of_each_type() {
+  void counts_the_syncs_and_then_repeats_the_latest_of_each_type() {
     String platform = failing(2);
     api()
         .body("{\"filter\":{\"platform\":\"%s\"}}".formatted(platform))
@@ -140,8 +140,7 @@ class RetriesIT extends OnSharedServer {
   }
 
   @Test
-  void can_be_cancelled_and_resumed_and_waits_for_a_platform_with_enough_to_do()
-      throws SQLException {
+  void can_be_cancelled_and_resumed_and_waits_while_the_platform_is_busy() throws SQLException {
     String platform = failing(1);
     sql(
         "insert into backlog (trail_id, kind, platform, type_key, due_at) select uuidv7(), 'SYNC', '%s', 'T' || n, now() + interval '1 day' from generate_series(1, 500) n"
@@ -178,7 +177,7 @@ class RetriesIT extends OnSharedServer {
   }
 
   @Test
-  void the_same_key_begins_no_second_job() {
+  void the_same_idempotency_key_starts_no_second_job() {
     String platform = failing(1);
     String body = "{\"filter\":{\"platform\":\"%s\"},\"reason\":\"once\"}".formatted(platform);
     String key = UUID.randomUUID().toString();
@@ -203,7 +202,7 @@ class RetriesIT extends OnSharedServer {
   }
 
   @Test
-  void refuses_what_cannot_be_right() {
+  void rejects_invalid_requests() {
     begin("nobodyever", "").statusCode(409).body("code", is("NOTHING_MATCHES"));
     api()
         .body("{\"filter\":{\"offset\":1,\"value\":\"x\",\"endDate\":\"never\"},\"reason\":\"\"}")
@@ -215,11 +214,11 @@ class RetriesIT extends OnSharedServer {
             is(List.of("/filter/endDate", "/filter/offset", "/filter/pointer", "/reason")));
     api().body("{\"reason\":\"no filter\"}").post("retries").then().statusCode(400);
     api().body("{}").post("retries/count").then().statusCode(400);
-    UUID nobody = UUID.randomUUID();
-    api().get("retries/" + nobody).then().statusCode(404);
-    api().get("retries/" + nobody + "/entries").then().statusCode(404);
-    api().post("retries/" + nobody + "/cancel").then().statusCode(404);
-    api().post("retries/" + nobody + "/resume").then().statusCode(404);
+    UUID unknown = UUID.randomUUID();
+    api().get("retries/" + unknown).then().statusCode(404);
+    api().get("retries/" + unknown + "/entries").then().statusCode(404);
+    api().post("retries/" + unknown + "/cancel").then().statusCode(404);
+    api().post("retries/" + unknown + "/resume").then().statusCode(404);
     api().get("retries?offset=3").then().statusCode(400);
   }
 }

@@ -18,7 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A change of somebody else is never overwritten without anyone having said so. */
+/** Tests that changes by others are overwritten only by an explicit decision. */
 class ConflictsIT extends OnSharedServer {
   private static final String PLATFORM = "conflicts";
   private static Watched scene;
@@ -36,7 +36,7 @@ class ConflictsIT extends OnSharedServer {
     scene.store(typeKey, type(typeKey, more));
   }
 
-  /** Pushes the head of a type and returns its sync when it has its outcome. */
+  /** Pushes the head of a type and returns its sync once it is settled. */
   private static String push(String typeKey, String onConflict) {
     String run =
         scene
@@ -76,8 +76,8 @@ class ConflictsIT extends OnSharedServer {
     return scene.api().get("sync/history?deploymentId=" + run).path("data[0].id");
   }
 
-  /** Pushes a first version, lets somebody change it, and wants a second one there. */
-  private static void disputed(String typeKey, String theirs, String ours) {
+  /** Pushes a first version, changes the type on the platform, and stores a second version. */
+  private static void conflict(String typeKey, String theirs, String ours) {
     store(typeKey, "\"displayName\":\"One\",\"sortOrder\":1");
     String first = push(typeKey, "refuse");
     await(() -> "CONFIRMED".equals(scene.api().get("sync/" + first).path("verdict.word")));
@@ -85,13 +85,13 @@ class ConflictsIT extends OnSharedServer {
     store(typeKey, ours);
   }
 
-  private static String there(String typeKey, String member) {
+  private static String onPlatform(String typeKey, String member) {
     return String.valueOf(scene.platform().stored(typeKey).orElseThrow().get(member));
   }
 
   @Test
-  void a_change_of_somebody_else_is_refused_before_anything_is_written() {
-    disputed(
+  void a_change_by_others_refuses_the_push_before_anything_is_written() {
+    conflict(
         "Refused",
         "\"displayName\":\"Theirs\",\"sortOrder\":1",
         "\"displayName\":\"Ours\",\"sortOrder\":1");
@@ -116,7 +116,7 @@ class ConflictsIT extends OnSharedServer {
                 .jsonPath()
                 .getList("exchanges.purpose[0]"))
         .doesNotContain("WRITE");
-    assertThat(there("Refused", "displayName")).isEqualTo("\"Theirs\"");
+    assertThat(onPlatform("Refused", "displayName")).isEqualTo("\"Theirs\"");
     scene
         .api()
         .get("conflicts/" + sync)
@@ -139,8 +139,8 @@ class ConflictsIT extends OnSharedServer {
   }
 
   @Test
-  void a_person_decides_and_that_is_kept_with_the_reason() {
-    disputed(
+  void a_resolution_is_recorded_with_its_reason() {
+    conflict(
         "Decided",
         "\"displayName\":\"Theirs\",\"sortOrder\":1",
         "\"displayName\":\"Ours\",\"sortOrder\":1");
@@ -173,7 +173,7 @@ class ConflictsIT extends OnSharedServer {
         .then()
         .body("syncStatus", is("SUCCESS"))
         .body("retryOf", is(sync));
-    assertThat(there("Decided", "displayName")).isEqualTo("\"Ours\"");
+    assertThat(onPlatform("Decided", "displayName")).isEqualTo("\"Ours\"");
     scene
         .api()
         .get("sync/" + sync)
@@ -191,8 +191,8 @@ class ConflictsIT extends OnSharedServer {
   }
 
   @Test
-  void theirs_can_be_kept_and_is_the_base_from_then_on() {
-    disputed(
+  void keeping_theirs_makes_it_the_base_of_the_next_push() {
+    conflict(
         "Kept",
         "\"displayName\":\"Theirs\",\"sortOrder\":1",
         "\"displayName\":\"Ours\",\"sortOrder\":1");
@@ -205,15 +205,15 @@ class ConflictsIT extends OnSharedServer {
         .then()
         .statusCode(200);
 
-    assertThat(there("Kept", "displayName")).isEqualTo("\"Theirs\"");
+    assertThat(onPlatform("Kept", "displayName")).isEqualTo("\"Theirs\"");
     String next = push("Kept", "refuse");
     scene.api().get("sync/" + next).then().body("syncStatus", is("SUCCESS"));
-    assertThat(there("Kept", "displayName")).isEqualTo("\"Ours\"");
+    assertThat(onPlatform("Kept", "displayName")).isEqualTo("\"Ours\"");
   }
 
   @Test
-  void a_conflict_is_over_when_a_later_push_has_landed() {
-    disputed(
+  void a_later_successful_push_supersedes_a_conflict() {
+    conflict(
         "Passed",
         "\"displayName\":\"Theirs\",\"sortOrder\":1",
         "\"displayName\":\"Ours\",\"sortOrder\":1");
@@ -238,8 +238,8 @@ class ConflictsIT extends OnSharedServer {
   }
 
   @Test
-  void a_deployment_may_keep_theirs() {
-    disputed(
+  void a_deployment_can_keep_theirs() {
+    conflict(
         "Left",
         "\"displayName\":\"Theirs\",\"sortOrder\":1",
         "\"displayName\":\"Ours\",\"sortOrder\":1");
@@ -252,33 +252,33 @@ class ConflictsIT extends OnSharedServer {
         .then()
         .body("syncStatus", is("SUCCESS"))
         .body("operation", is("NONE"));
-    assertThat(there("Left", "displayName")).isEqualTo("\"Theirs\"");
+    assertThat(onPlatform("Left", "displayName")).isEqualTo("\"Theirs\"");
     scene.api().get("conflicts/" + sync).then().body("resolution", is("keep-theirs"));
   }
 
   @Test
-  void changes_of_different_members_are_merged_and_of_the_same_are_not() {
-    disputed(
+  void changes_of_different_members_are_merged_but_not_of_the_same_member() {
+    conflict(
         "Merged",
         "\"displayName\":\"One\",\"sortOrder\":7",
         "\"displayName\":\"Ours\",\"sortOrder\":1");
-    disputed(
+    conflict(
         "Fought",
         "\"displayName\":\"Theirs\",\"sortOrder\":1",
         "\"displayName\":\"Ours\",\"sortOrder\":1");
 
     String merged = push("Merged", "merge");
-    String fought = push("Fought", "merge");
+    String unmerged = push("Fought", "merge");
 
     scene.api().get("sync/" + merged).then().body("syncStatus", is("SUCCESS"));
-    assertThat(List.of(there("Merged", "displayName"), there("Merged", "sortOrder")))
+    assertThat(List.of(onPlatform("Merged", "displayName"), onPlatform("Merged", "sortOrder")))
         .containsExactly("\"Ours\"", "7");
-    scene.api().get("sync/" + fought).then().body("failureClass", is("CONFLICT"));
-    assertThat(there("Fought", "displayName")).isEqualTo("\"Theirs\"");
+    scene.api().get("sync/" + unmerged).then().body("failureClass", is("CONFLICT"));
+    assertThat(onPlatform("Fought", "displayName")).isEqualTo("\"Theirs\"");
   }
 
   @Test
-  void somebody_elses_return_to_an_older_state_is_a_conflict_though_ours_builds_on_it() {
+  void a_reset_by_others_to_an_older_state_is_a_conflict() {
     String base = "\"displayName\":\"Base\",\"sortOrder\":1";
     scene.platform().edit(type("Returned", base));
     pull("Returned");
@@ -291,11 +291,11 @@ class ConflictsIT extends OnSharedServer {
     String third = push("Returned", "refuse");
 
     scene.api().get("sync/" + third).then().body("failureClass", is("CONFLICT"));
-    assertThat(there("Returned", "displayName")).isEqualTo("\"Base\"");
+    assertThat(onPlatform("Returned", "displayName")).isEqualTo("\"Base\"");
   }
 
   @Test
-  void an_older_version_is_put_back_and_what_was_added_since_is_removed() {
+  void restoring_an_older_version_removes_members_added_since() {
     store("Restored", "\"displayName\":\"One\"");
     String first = push("Restored", "refuse");
     String version = scene.api().get("sync/" + first).path("versionId");
@@ -329,7 +329,7 @@ class ConflictsIT extends OnSharedServer {
         .then()
         .body("removed.pointer", hasItem("/properties"));
 
-    String put =
+    String restored =
         settled(
             scene
                 .api()
@@ -342,19 +342,19 @@ class ConflictsIT extends OnSharedServer {
 
     scene
         .api()
-        .get("sync/" + put)
+        .get("sync/" + restored)
         .then()
         .body("syncStatus", is("SUCCESS"))
         .body("versionId", is(version));
-    assertThat(there("Restored", "displayName")).isEqualTo("\"One\"");
+    assertThat(onPlatform("Restored", "displayName")).isEqualTo("\"One\"");
     assertThat(scene.platform().stored("Restored").orElseThrow().toString())
         .doesNotContain("added");
-    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + put).path("verdict.word")));
+    await(() -> "CONFIRMED".equals(scene.api().get("sync/" + restored).path("verdict.word")));
   }
 
   @Test
-  void what_was_pulled_and_built_on_is_no_conflict() {
-    disputed(
+  void a_change_based_on_a_pulled_version_is_no_conflict() {
+    conflict(
         "Pulled",
         "\"displayName\":\"Theirs\",\"sortOrder\":1",
         "\"displayName\":\"Ours\",\"sortOrder\":1");
@@ -364,11 +364,11 @@ class ConflictsIT extends OnSharedServer {
     String sync = push("Pulled", "refuse");
 
     scene.api().get("sync/" + sync).then().body("syncStatus", is("SUCCESS"));
-    assertThat(there("Pulled", "displayName")).isEqualTo("\"After theirs\"");
+    assertThat(onPlatform("Pulled", "displayName")).isEqualTo("\"After theirs\"");
   }
 
   @Test
-  void what_somebody_changes_right_after_our_write_is_drift_at_once_and_a_conflict_next() {
+  void a_change_by_others_right_after_a_push_is_drift_and_then_a_conflict() {
     store("QuickEdit", "\"displayName\":\"QuickEdit\",\"sortOrder\":1");
     scene
         .platform()
@@ -394,12 +394,12 @@ class ConflictsIT extends OnSharedServer {
     String second = push("QuickEdit", "refuse");
 
     scene.api().get("sync/" + second).then().body("failureClass", is("CONFLICT"));
-    assertThat(there("QuickEdit", "displayName")).isEqualTo("\"By a person\"");
+    assertThat(onPlatform("QuickEdit", "displayName")).isEqualTo("\"By a person\"");
   }
 
   @Test
-  void pushes_that_meet_the_same_difference_share_one_open_conflict() {
-    disputed(
+  void pushes_that_find_the_same_difference_share_one_open_conflict() {
+    conflict(
         "Shared",
         "\"displayName\":\"Theirs\",\"sortOrder\":1",
         "\"displayName\":\"Ours\",\"sortOrder\":1");

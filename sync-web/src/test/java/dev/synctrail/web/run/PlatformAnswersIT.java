@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the server records of answers that are not what a platform should give. */
+/** Tests how the server records invalid and unusual responses of a platform. */
 class PlatformAnswersIT extends OnSharedServer {
   private static final String PLATFORM = "answers";
   private static final String JSON = "application/json";
@@ -36,7 +36,7 @@ class PlatformAnswersIT extends OnSharedServer {
   @BeforeAll
   static void start() {
     scene = new Watched(PLATFORM).start();
-    // Many answers here count as failures of the platform, which are no subject of these tests.
+    // Many responses here count as failures of the platform; the circuit breaker is not under test.
     scene
         .api()
         .body("{\"calls\":1000,\"failuresPercent\":100}")
@@ -46,7 +46,7 @@ class PlatformAnswersIT extends OnSharedServer {
   }
 
   @AfterEach
-  void answer_as_usual() {
+  void restore_responses() {
     scene.platform().clearScript();
   }
 
@@ -64,8 +64,8 @@ class PlatformAnswersIT extends OnSharedServer {
     scene.platform().script(Rule.always(method, path, fault));
   }
 
-  /** Begins a run and returns it when it is over. */
-  private static ValidatableResponse over(String path, String more) {
+  /** Starts a run and returns it when it is finished. */
+  private static ValidatableResponse finished(String path, String more) {
     String run =
         scene
             .api()
@@ -94,15 +94,16 @@ class PlatformAnswersIT extends OnSharedServer {
   }
 
   private static ValidatableResponse pushed(String typeKey) {
-    return only(over("deployments", "\"typeKeys\":[\"%s\"]".formatted(typeKey)), "deploymentId");
+    return only(
+        finished("deployments", "\"typeKeys\":[\"%s\"]".formatted(typeKey)), "deploymentId");
   }
 
   private static ValidatableResponse pulled(String typeKey) {
-    return only(over("retrievals", "\"typeKeys\":[\"%s\"]".formatted(typeKey)), "retrievalId");
+    return only(finished("retrievals", "\"typeKeys\":[\"%s\"]".formatted(typeKey)), "retrievalId");
   }
 
   private static ValidatableResponse pulledAll() {
-    return over("retrievals", "\"typeKeys\":\"all\"");
+    return finished("retrievals", "\"typeKeys\":\"all\"");
   }
 
   private static List<Ledger.Entry> requests(String method, String path) {
@@ -116,7 +117,7 @@ class PlatformAnswersIT extends OnSharedServer {
   }
 
   @Test
-  void a_refusal_with_status_200_is_a_failure_with_the_platforms_reason() {
+  void an_error_with_status_200_is_a_failure_with_the_platforms_reason() {
     scene.store("Err200Page", page("Err200Page", ""));
     always(
         "POST",
@@ -140,7 +141,7 @@ class PlatformAnswersIT extends OnSharedServer {
   }
 
   @Test
-  void a_404_page_of_a_load_balancer_never_makes_a_type_count_as_removed() {
+  void a_404_page_of_a_load_balancer_does_not_count_as_a_removed_type() {
     scene.store("GoneToo", page("GoneToo", ""));
     String push = pushed("GoneToo").body("syncStatus", is("SUCCESS")).extract().path("id");
     await(() -> scene.api().get("sync/" + push).path("verdict.word") != null);
@@ -153,7 +154,7 @@ class PlatformAnswersIT extends OnSharedServer {
 
     ValidatableResponse sync =
         only(
-            over("deployments", "\"delete\":[\"GoneToo\"],\"reason\":\"not used\""),
+            finished("deployments", "\"delete\":[\"GoneToo\"],\"reason\":\"not used\""),
             "deploymentId");
 
     sync.body("syncStatus", is("FAILED"), "failureClass", is("INTERMEDIARY_ANSWER"));
@@ -241,7 +242,7 @@ class PlatformAnswersIT extends OnSharedServer {
   }
 
   @Test
-  void every_word_of_a_refusal_is_shown_and_found_in_every_list() {
+  void the_whole_error_text_is_shown_and_found() {
     scene.store("DetailPage", page("DetailPage", ""));
     always(
         "POST",
@@ -257,28 +258,28 @@ class PlatformAnswersIT extends OnSharedServer {
 
     String id = sync.extract().path("id");
     sync.body("syncStatus", is("FAILED"), "platformCode", is("InvalidContentType"));
-    for (String words :
+    for (String text :
         List.of(
             "InvalidContentType",
             "The request is invalid",
             "properties.heading.group",
             "'seo' does not match")) {
-      sync.body("errorMessage", containsString(words));
-      attempts(sync).body("[0].errorMessage", containsString(words));
+      sync.body("errorMessage", containsString(text));
+      attempts(sync).body("[0].errorMessage", containsString(text));
       scene
           .api()
           .queryParam("typeKey", "DetailPage")
-          .queryParam("errorText", words)
+          .queryParam("errorText", text)
           .get("sync/history")
           .then()
           .body("data.id", hasItem(id))
-          .body("data.errorMessage", everyItem(containsString(words)));
-      assertThat(scene.api().get("sync/export?typeKey=DetailPage").asString()).contains(words);
+          .body("data.errorMessage", everyItem(containsString(text)));
+      assertThat(scene.api().get("sync/export?typeKey=DetailPage").asString()).contains(text);
     }
   }
 
   @Test
-  void an_answer_that_is_compressed_unasked_is_read_and_its_exact_bytes_are_kept() {
+  void an_unrequested_compressed_response_is_read_and_its_exact_bytes_are_kept() {
     scene.platform().edit(page("CaseF", ""));
     scene.platform().script(Rule.once("GET", "/contenttypes/CaseF", Fault.gzipped()));
 
@@ -293,7 +294,7 @@ class PlatformAnswersIT extends OnSharedServer {
   }
 
   @Test
-  void a_byte_order_mark_before_a_type_is_no_part_of_its_version() {
+  void a_byte_order_mark_is_not_part_of_the_version() {
     scene.platform().edit(page("CaseG", ""));
     scene
         .platform()
@@ -304,7 +305,7 @@ class PlatformAnswersIT extends OnSharedServer {
   }
 
   @Test
-  void a_lone_surrogate_in_a_type_is_told_with_its_pointer_and_its_bytes_are_kept() {
+  void a_lone_surrogate_is_reported_with_its_pointer_and_its_bytes_are_kept() {
     String body =
         "{\"key\":\"PullPageC\",\"displayName\":\"C\",\"baseType\":\"_page\",\"properties\":{},"
             + "\"description\":\"x\\ud83d\"}";
@@ -321,7 +322,7 @@ class PlatformAnswersIT extends OnSharedServer {
   }
 
   @Test
-  void a_type_is_not_written_again_for_what_the_platform_has_filled_in() {
+  void members_filled_in_by_the_platform_cause_no_push() {
     scene.store("DefaultsPage", page("DefaultsPage", ""));
     pushed("DefaultsPage").body("syncStatus", is("SUCCESS"), "operation", is("CREATE"));
     scene
@@ -338,7 +339,7 @@ class PlatformAnswersIT extends OnSharedServer {
   }
 
   @Test
-  void a_type_whose_key_differs_by_case_is_neither_pulled_nor_pushed_to() {
+  void a_type_key_that_differs_in_case_is_neither_pulled_nor_pushed() {
     scene.store("PullPageH", page("PullPageH", ""));
     int versions = versions("PullPageH");
     always("GET", "/contenttypes/PullPageH", json(200, page("pullpageh", "")));
@@ -355,13 +356,13 @@ class PlatformAnswersIT extends OnSharedServer {
   }
 
   @Test
-  void a_token_that_is_refused_with_status_200_is_not_asked_for_again() {
+  void a_token_error_with_status_200_is_not_retried() {
     scene.store("NoToken", page("NoToken", ""));
     always(
         "POST",
         "*/oauth/token",
         json(200, "{\"error\":\"invalid_client\",\"error_description\":\"nope\"}"));
-    // The token that is known is refused, so that a new one is asked for.
+    // The current token is rejected, so that a new one is requested.
     always("GET", "/contenttypes/NoToken", Fault.status(401));
     int before = requests("POST", "/oauth/token").size();
 
@@ -374,7 +375,7 @@ class PlatformAnswersIT extends OnSharedServer {
   }
 
   @Test
-  void what_was_pulled_can_be_pushed_back_although_it_could_not_be_made_here() {
+  void a_pulled_type_can_be_pushed_back_although_it_is_invalid_here() {
     scene
         .platform()
         .edit(
@@ -384,7 +385,9 @@ class PlatformAnswersIT extends OnSharedServer {
 
     pushed("BinaryBlock").body("syncStatus", is("SUCCESS"), "operation", is("NONE"));
     scene.platform().remove("BinaryBlock");
-    over("deployments", "\"typeKeys\":[\"BinaryBlock\"],\"options\":{\"onConflict\":\"overwrite\"}")
+    finished(
+            "deployments",
+            "\"typeKeys\":[\"BinaryBlock\"],\"options\":{\"onConflict\":\"overwrite\"}")
         .body("status", is("COMPLETED"));
     assertThat(scene.platform().stored("BinaryBlock")).isPresent();
   }
