@@ -4,10 +4,10 @@ import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.RequestPurpose;
 import java.util.List;
 
-/** The other side of the wire, where a test can look at what arrived and break things. */
+/** The other side of the connection: tests inspect the requests it received and inject failures. */
 public interface FarSide {
 
-  /** What can befall a request. */
+  /** A failure of one request. */
   enum Trouble {
     ANSWERS_400,
     ANSWERS_401,
@@ -22,67 +22,67 @@ public interface FarSide {
     ANSWERS_502,
     ANSWERS_503,
     ANSWERS_504,
-    /** An answer no client of this API expects. */
+    /** A response that the protocol does not define. */
     REDIRECTS,
     /** The connection is reset before the body was read. */
     RESETS_UNREAD,
-    /** The connection is reset after the request was read, and nothing was done. */
+    /** The connection is reset after the request was read and before it is applied. */
     RESETS_UNDONE,
-    /** The connection is reset after the request was done. */
+    /** The connection is reset after the request was applied. */
     RESETS_DONE,
-    /** The request is done and no answer comes. */
+    /** The request is applied and no response is sent. */
     IS_SILENT,
     ANSWERS_HALF,
     ANSWERS_NO_JSON,
     ANSWERS_NO_HTTP,
-    /** More than is kept. */
+    /** More bytes than are stored. */
     ANSWERS_TOO_MUCH,
-    /** What was asked is done, and the answer is empty. */
+    /** The request is applied and the response is empty. */
     ANSWERS_NOTHING,
-    /** 404 as something in between says it: a page. */
+    /** 404 with an HTML page, as from an intermediary. */
     ANSWERS_FOREIGN_404,
-    /** 200 with the platform's own words of refusal; nothing is done. */
+    /** 200 with an error of the platform; nothing is applied. */
     ANSWERS_REFUSAL_AS_200,
-    /** 200 with a page; nothing is done. */
+    /** 200 with an HTML page; nothing is applied. */
     ANSWERS_PAGE,
-    /** 200 with an array; nothing is done. */
+    /** 200 with an array; nothing is applied. */
     ANSWERS_ARRAY,
-    /** 200 with a type of another key; nothing is done. */
+    /** 200 with a type of another key; nothing is applied. */
     ANSWERS_OTHER_TYPE
   }
 
   /**
-   * A request that arrived.
+   * A request that was received.
    *
    * @param complete whether its body was read to the end
    */
   @SuppressWarnings("ArrayRecordComponent")
   record Received(String method, String target, byte[] body, boolean token, boolean complete) {}
 
-  /** Lets trouble befall the next request of that purpose. */
+  /** Injects the failure into the next request with this purpose. */
   void next(RequestPurpose requestPurpose, Trouble trouble);
 
-  /** Lets trouble befall every request of that purpose from now on. */
+  /** Injects the failure into every request with this purpose from now on. */
   void always(RequestPurpose requestPurpose, Trouble trouble);
 
-  /** Ends all trouble. */
+  /** Removes all failures. */
   void calm();
 
-  /** Returns everything that arrived, oldest first. */
+  /** Returns all requests received, oldest first. */
   List<Received> received();
 
-  /** Lets that many reads after each write still show what was there before. */
+  /** Lets this many reads after each write return the previous state. */
   void lag(int reads);
 
-  /** Changes the type as somebody else would. */
+  /** Changes the type as an edit by others does. */
   void edit(TypeKey key);
 
-  /** Removes the type as somebody else would. */
+  /** Removes the type as a removal by others does. */
   void remove(TypeKey key);
 
-  /** Tells whether the type is really there. */
+  /** Tells whether the type actually exists. */
   boolean holds(TypeKey key);
 
-  /** Refuses every token given so far, though it has not expired. */
+  /** Revokes every token issued so far. */
   void revokeTokens();
 }

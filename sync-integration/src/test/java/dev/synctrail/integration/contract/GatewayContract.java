@@ -28,29 +28,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What a gateway promises while nothing goes wrong, on a stand-in or on the live platform. */
+/** The contract of a gateway without failures, for a stand-in or the live platform. */
 public abstract class GatewayContract {
   protected RecordingLog log = new RecordingLog();
 
   /** Returns the gateway under test. */
   protected abstract PlatformGateway gateway();
 
-  /** Returns a platform that it can reach and has credentials for. */
+  /** Returns a reachable platform with credentials. */
   protected abstract Platform platform();
 
-  /** Returns the same platform under an id that has no credentials. */
+  /** Returns the same platform with an id that has no credentials. */
   protected abstract Platform stranger();
 
-  /** Returns a key under which nothing is there; what a test makes under it may stay. */
+  /** Returns a key without a type; tests may leave types under it. */
   protected abstract TypeKey key();
 
   /** Returns a type with at least two members that can be changed. */
   protected abstract Snapshot sample(TypeKey key);
 
-  /** Returns the sample with a harmless change. */
+  /** Returns the sample with a change without data loss. */
   protected abstract Snapshot changed(TypeKey key);
 
-  /** Returns the sample without one of its parts, which the platform fears to lose data by. */
+  /** Returns the sample without one of its parts, which the platform treats as data loss. */
   protected abstract Snapshot reduced(TypeKey key);
 
   protected PushOrder order(TypeKey key, Snapshot wanted) {
@@ -62,7 +62,7 @@ public abstract class GatewayContract {
     return new PushOrder(platform(), key, wanted, options, expectedState, log).knowing(own(key));
   }
 
-  /** Everything that a test pushes. */
+  /** Returns everything that a test pushes. */
   private List<Snapshot> own(TypeKey key) {
     return List.of(sample(key), changed(key), reduced(key));
   }
@@ -86,14 +86,14 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void names_its_kind_and_version() {
+  protected void returns_its_kind_and_version() {
     assertThat(gateway().kind()).isEqualTo(platform().kind());
     assertThat(gateway().adapterVersion()).isNotBlank();
     assertThat(gateway().check(platform())).isEmpty();
   }
 
   @Test
-  protected void creates_what_is_not_there() {
+  protected void creates_a_missing_type() {
     TypeKey key = key();
     PushResult result = gateway().push(order(key, sample(key)));
     assertThat(result.operation()).isEqualTo(Operation.CREATE);
@@ -104,7 +104,7 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void writes_nothing_when_everything_wanted_is_there() {
+  protected void writes_nothing_when_the_desired_state_exists() {
     TypeKey key = key();
     given(key, sample(key));
     PushResult result = gateway().push(order(key, sample(key)));
@@ -113,7 +113,7 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void pushing_back_what_was_pulled_changes_nothing() {
+  protected void pushing_a_pulled_type_changes_nothing() {
     TypeKey key = key();
     given(key, sample(key));
     PushResult result = gateway().push(order(key, live(key).content()));
@@ -121,7 +121,7 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void updates_what_differs_and_only_that() {
+  protected void updates_only_the_differences() {
     TypeKey key = key();
     given(key, sample(key));
     PushResult result = gateway().push(order(key, changed(key)));
@@ -135,7 +135,7 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void a_dry_run_says_what_would_be_done_and_writes_nothing() {
+  protected void a_dry_run_returns_the_operation_and_writes_nothing() {
     TypeKey key = key();
     PushOptions dry = new PushOptions(true, false);
     assertThat(gateway().push(order(key, sample(key), dry, null)).operation())
@@ -149,7 +149,7 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void a_breaking_change_passes_only_when_insisted_on() {
+  protected void a_breaking_change_is_applied_only_when_allowed() {
     TypeKey key = key();
     given(key, sample(key));
     assertThatExceptionOfType(Rejected.class)
@@ -158,14 +158,14 @@ public abstract class GatewayContract {
             thrown ->
                 assertThat(thrown.failure().failureClass())
                     .isEqualTo(FailureClass.BREAKING_CHANGE));
-    PushOptions insisting = new PushOptions(false, true);
-    assertThat(gateway().push(order(key, reduced(key), insisting, null)).operation())
+    PushOptions allowing = new PushOptions(false, true);
+    assertThat(gateway().push(order(key, reduced(key), allowing, null)).operation())
         .isEqualTo(Operation.UPDATE);
     assertThat(gateway().push(order(key, reduced(key))).operation()).isEqualTo(Operation.NONE);
   }
 
   @Test
-  protected void overwrites_only_the_state_that_was_expected() {
+  protected void overwrites_only_the_expected_state() {
     TypeKey key = key();
     given(key, sample(key));
     ExpectedState read = new ExpectedState(live(key).etag());
@@ -195,7 +195,7 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void removes_what_is_there_and_does_nothing_when_nothing_is() {
+  protected void removes_an_existing_type_and_does_nothing_for_a_missing_one() {
     TypeKey key = key();
     assertThat(gateway().push(removal(key, null)).operation()).isEqualTo(Operation.NONE);
     given(key, sample(key));
@@ -216,7 +216,7 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void what_never_was_ours_stays_and_is_no_loss() {
+  protected void members_that_were_never_ours_are_kept_and_no_loss() {
     TypeKey key = key();
     given(key, sample(key));
     Snapshot liveState = live(key).content();
@@ -229,7 +229,7 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void tells_what_a_change_may_lose_without_asking() {
+  protected void determines_the_losses_of_a_change_without_requests() {
     TypeKey key = key();
     given(key, sample(key));
     Snapshot liveState = live(key).content();
@@ -240,7 +240,7 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void pulls_the_exact_bytes_of_the_answer() {
+  protected void pulls_the_exact_bytes_of_the_response() {
     TypeKey key = key();
     assertThat(gateway().pull(pullOrder(key)).live()).isEmpty();
     given(key, sample(key));
@@ -250,7 +250,7 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void lists_what_a_person_made() {
+  protected void lists_types_created_by_users() {
     TypeKey key = key();
     given(key, sample(key));
     assertThat(gateway().list(platform(), log).typeKeys())
@@ -260,7 +260,7 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void finds_out_by_reading_back_what_a_write_did() {
+  protected void a_read_back_determines_the_result_of_a_write() {
     TypeKey key = key();
     PushOrder order = order(key, sample(key));
     assertThat(gateway().readBack(order, null).finding()).isEqualTo(ReadBack.Finding.AS_BEFORE);
@@ -292,16 +292,16 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void lets_the_logs_refusal_through_as_it_is() {
+  protected void passes_an_exception_of_the_log_on_unchanged() {
     TypeKey key = key();
     gateway().pull(new PullOrder(platform(), key, new RecordingLog()));
     for (int nth = 1; nth <= 2; nth++) {
-      log = new RecordingLog().refusingStart(nth);
+      log = new RecordingLog().failingAtStart(nth);
       assertThatThrownBy(() -> gateway().push(order(key, sample(key))))
           .isInstanceOf(RecordingLog.Refusal.class);
       assertThat(log.requests()).hasSize(nth - 1);
     }
-    log = new RecordingLog().refusingStart(1);
+    log = new RecordingLog().failingAtStart(1);
     assertThatThrownBy(() -> gateway().pull(pullOrder(key)))
         .isInstanceOf(RecordingLog.Refusal.class);
     assertThatThrownBy(() -> gateway().list(platform(), log))
@@ -312,7 +312,7 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void tells_one_secret_from_the_next_and_nothing_else() {
+  protected void the_credential_state_identifies_the_secret_without_revealing_it() {
     CredentialState state = gateway().credentials(platform());
     assertThat(state.configured()).isTrue();
     assertThat(state.originAllowed()).isTrue();
@@ -334,7 +334,7 @@ public abstract class GatewayContract {
   }
 
   @Test
-  protected void the_connection_test_says_in_words_how_far_it_came() {
+  protected void the_connection_test_reports_its_steps() {
     ConnectionReport good = gateway().test(platform(), log);
     assertThat(good.ok()).as("%s", good).isTrue();
     assertThat(good.steps()).isNotEmpty();

@@ -50,22 +50,22 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a gateway promises when things go wrong; needs a far side that can be broken. */
+/** The contract of a gateway with failures, for a far side that can inject them. */
 public abstract class GatewayFailuresContract extends GatewayContract {
 
-  /** Returns the other side. */
+  /** Returns the far side. */
   protected abstract FarSide farSide();
 
-  /** Returns a gateway that waits for an answer as briefly as a test can bear. */
-  protected abstract PlatformGateway impatient();
+  /** Returns a gateway with a short response timeout. */
+  protected abstract PlatformGateway withShortTimeout();
 
-  /** Returns the platform at an address where nobody listens, credentials allowed there. */
-  protected abstract Platform deserted();
+  /** Returns the platform at an address without a listener, which its credentials allow. */
+  protected abstract Platform unreachable();
 
-  /** Returns the platform at an address where its credentials may not go. */
-  protected abstract Platform elsewhere();
+  /** Returns the platform at an address that its credentials do not allow. */
+  protected abstract Platform atForbiddenOrigin();
 
-  static Stream<Arguments> whatARefusalMeans() {
+  static Stream<Arguments> refusals() {
     return Stream.of(
         arguments(Trouble.ANSWERS_400, Rejected.class, REJECTED),
         arguments(Trouble.ANSWERS_403, Rejected.class, FORBIDDEN),
@@ -76,7 +76,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
         arguments(Trouble.ANSWERS_503, Unavailable.class, UNAVAILABLE));
   }
 
-  static Stream<Arguments> whatSpoilsARead() {
+  static Stream<Arguments> failuresOfReads() {
     return Stream.of(
         arguments(Trouble.ANSWERS_500, Unavailable.class, UNAVAILABLE),
         arguments(Trouble.ANSWERS_502, Unavailable.class, UNAVAILABLE),
@@ -97,7 +97,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
         arguments(Trouble.ANSWERS_TOO_MUCH, Rejected.class, ANSWER_TOO_LARGE));
   }
 
-  static Stream<Arguments> whatLeavesAWriteUnknown() {
+  static Stream<Arguments> unclearWrites() {
     return Stream.of(
         arguments(Trouble.ANSWERS_500, UNAVAILABLE),
         arguments(Trouble.ANSWERS_502, UNAVAILABLE),
@@ -120,7 +120,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   private PlatformGateway gatewayFor(Trouble trouble) {
-    return trouble == Trouble.IS_SILENT ? impatient() : gateway();
+    return trouble == Trouble.IS_SILENT ? withShortTimeout() : gateway();
   }
 
   private static void assertFailure(
@@ -131,8 +131,8 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @ParameterizedTest
-  @MethodSource({"whatARefusalMeans", "whatSpoilsARead"})
-  protected void a_spoilt_read_is_named_and_nothing_is_written(
+  @MethodSource({"refusals", "failuresOfReads"})
+  protected void a_failed_read_is_classified_and_nothing_is_written(
       Trouble trouble, Class<?> type, FailureClass failureClass) {
     TypeKey key = key();
     farSide().next(RequestPurpose.READ, trouble);
@@ -147,8 +147,8 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @ParameterizedTest
-  @MethodSource("whatARefusalMeans")
-  protected void a_refused_write_is_named_and_not_repeated(
+  @MethodSource("refusals")
+  protected void a_rejected_write_is_classified_and_not_repeated(
       Trouble trouble, Class<?> type, FailureClass failureClass) {
     TypeKey key = key();
     farSide().next(RequestPurpose.WRITE, trouble);
@@ -162,16 +162,16 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @ParameterizedTest
-  @MethodSource("whatLeavesAWriteUnknown")
-  protected void a_write_without_a_clear_answer_is_unknown_whether_it_creates(
+  @MethodSource("unclearWrites")
+  protected void a_creating_write_without_a_clear_response_is_unknown(
       Trouble trouble, FailureClass failureClass) {
     TypeKey key = key();
     assertUnknown(key, sample(key), trouble, failureClass);
   }
 
   @ParameterizedTest
-  @MethodSource("whatLeavesAWriteUnknown")
-  protected void a_write_without_a_clear_answer_is_unknown_whether_it_updates(
+  @MethodSource("unclearWrites")
+  protected void an_updating_write_without_a_clear_response_is_unknown(
       Trouble trouble, FailureClass failureClass) {
     TypeKey key = key();
     given(key, sample(key));
@@ -179,8 +179,8 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @ParameterizedTest
-  @MethodSource("whatLeavesAWriteUnknown")
-  protected void a_write_without_a_clear_answer_is_unknown_whether_it_removes(
+  @MethodSource("unclearWrites")
+  protected void a_removing_write_without_a_clear_response_is_unknown(
       Trouble trouble, FailureClass failureClass) {
     TypeKey key = key();
     given(key, sample(key));
@@ -202,7 +202,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void an_empty_answer_to_a_write_is_settled_by_a_read_back() {
+  protected void an_empty_response_to_a_write_is_settled_by_a_read_back() {
     TypeKey key = key();
     for (Snapshot wanted : List.of(sample(key), changed(key))) {
       farSide().next(RequestPurpose.WRITE, Trouble.ANSWERS_NOTHING);
@@ -218,7 +218,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void a_refusal_with_a_good_status_keeps_the_platforms_words() {
+  protected void an_error_with_a_success_status_keeps_the_message_of_the_platform() {
     TypeKey key = key();
     farSide().next(RequestPurpose.WRITE, Trouble.ANSWERS_REFUSAL_AS_200);
     assertThatThrownBy(() -> gateway().push(order(key, sample(key))))
@@ -227,7 +227,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void only_the_platform_can_say_that_a_type_is_not_there() {
+  protected void only_the_platform_can_report_a_missing_type() {
     TypeKey key = key();
     given(key, sample(key));
     for (PushOrder order : List.of(removal(key, null), order(key, changed(key)))) {
@@ -244,7 +244,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void a_push_hands_on_what_it_left_there_also_when_it_changed_nothing() {
+  protected void a_push_returns_the_state_it_left_even_when_it_changed_nothing() {
     TypeKey key = key();
     for (int i = 0; i < 2; i++) {
       PushBaseline pushBaseline = requireNonNull(gateway().push(order(key, sample(key))).base());
@@ -254,7 +254,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void says_how_long_the_platform_asks_to_be_left_alone() {
+  protected void returns_the_delay_that_the_platform_requests() {
     TypeKey key = key();
     farSide().next(RequestPurpose.WRITE, Trouble.ANSWERS_429);
     PlatformException thrown =
@@ -264,7 +264,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void a_type_that_is_not_there_any_more_is_not_found() {
+  protected void a_type_that_no_longer_exists_is_not_found() {
     TypeKey key = key();
     given(key, sample(key));
     farSide().next(RequestPurpose.WRITE, Trouble.ANSWERS_404);
@@ -275,9 +275,9 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void nobody_listening_is_unavailable_and_no_byte_left() {
+  protected void an_address_without_a_listener_is_unavailable_and_nothing_was_sent() {
     TypeKey key = key();
-    PushOrder order = new PushOrder(deserted(), key, sample(key), PushOptions.NONE, null, log);
+    PushOrder order = new PushOrder(unreachable(), key, sample(key), PushOptions.NONE, null, log);
     PlatformException thrown =
         catchThrowableOfType(PlatformException.class, () -> gateway().push(order));
     assertFailure(thrown, Unavailable.class, FailureClass.CONNECT_FAILED);
@@ -287,22 +287,23 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void credentials_never_go_to_another_origin() {
+  protected void credentials_are_never_sent_to_another_origin() {
     TypeKey key = key();
-    PushOrder order = new PushOrder(elsewhere(), key, sample(key), PushOptions.NONE, null, log);
+    PushOrder order =
+        new PushOrder(atForbiddenOrigin(), key, sample(key), PushOptions.NONE, null, log);
     PlatformException thrown =
         catchThrowableOfType(PlatformException.class, () -> gateway().push(order));
     assertFailure(thrown, Rejected.class, FailureClass.ORIGIN_NOT_ALLOWED);
     assertThat(log.requests()).isEmpty();
-    assertThat(gateway().credentials(elsewhere()).originAllowed()).isFalse();
-    ConnectionReport report = gateway().test(elsewhere(), log);
+    assertThat(gateway().credentials(atForbiddenOrigin()).originAllowed()).isFalse();
+    ConnectionReport report = gateway().test(atForbiddenOrigin(), log);
     assertThat(report.steps().get(report.steps().size() - 1).failureClass())
         .isEqualTo(FailureClass.ORIGIN_NOT_ALLOWED);
     assertThat(farSide().received()).isEmpty();
   }
 
   @Test
-  protected void a_token_refused_once_is_replaced_and_the_request_repeated_on_record() {
+  protected void a_token_rejected_once_is_replaced_and_the_repeated_request_is_recorded() {
     TypeKey key = key();
     given(key, sample(key));
     farSide().revokeTokens();
@@ -314,7 +315,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void a_write_refused_for_its_token_is_repeated_with_a_new_one() {
+  protected void a_write_rejected_for_its_token_is_repeated_with_a_new_one() {
     TypeKey key = key();
     farSide().next(RequestPurpose.WRITE, Trouble.ANSWERS_401);
     assertThat(gateway().push(order(key, sample(key))).operation()).isEqualTo(Operation.CREATE);
@@ -323,7 +324,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void a_token_refused_twice_is_unauthorized() {
+  protected void a_token_rejected_twice_is_unauthorized() {
     TypeKey key = key();
     farSide().always(RequestPurpose.READ, Trouble.ANSWERS_401);
     PlatformException thrown =
@@ -335,7 +336,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
     assertEverythingIsOnRecord();
   }
 
-  static Stream<Arguments> whatSpoilsAToken() {
+  static Stream<Arguments> failuresOfTokens() {
     return Stream.of(
         arguments(Trouble.ANSWERS_400, Rejected.class, UNAUTHORIZED),
         arguments(Trouble.ANSWERS_401, Rejected.class, UNAUTHORIZED),
@@ -354,8 +355,8 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @ParameterizedTest
-  @MethodSource("whatSpoilsAToken")
-  protected void a_token_that_is_not_given_is_named(
+  @MethodSource("failuresOfTokens")
+  protected void a_failed_token_request_is_classified(
       Trouble trouble, Class<?> type, FailureClass failureClass) {
     TypeKey key = key();
     farSide().next(RequestPurpose.TOKEN, trouble);
@@ -369,12 +370,12 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void no_byte_leaves_when_the_log_refuses() {
+  protected void nothing_is_sent_when_the_log_fails() {
     TypeKey key = key();
     for (int nth = 1; nth <= 3; nth++) {
       farSide().revokeTokens();
       int before = farSide().received().size();
-      log = new RecordingLog().refusingStart(nth);
+      log = new RecordingLog().failingAtStart(nth);
       assertThatThrownBy(() -> gateway().push(order(key, sample(key))))
           .isInstanceOf(RecordingLog.Refusal.class);
       assertThat(farSide().received()).hasSize(before + nth - 1);
@@ -383,18 +384,18 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void an_end_that_cannot_be_recorded_stops_everything() {
+  protected void an_end_that_cannot_be_recorded_stops_the_order() {
     TypeKey key = key();
     given(key, sample(key));
     int before = farSide().received().size();
-    log = new RecordingLog().refusingEnd(1);
+    log = new RecordingLog().failingAtEnd(1);
     assertThatThrownBy(() -> gateway().push(order(key, changed(key))))
         .isInstanceOf(RecordingLog.Refusal.class);
     assertThat(farSide().received()).hasSize(before + 1);
   }
 
   @Test
-  protected void what_the_far_side_received_is_what_was_recorded_byte_for_byte() {
+  protected void the_far_side_received_exactly_the_recorded_bytes() {
     TypeKey key = key();
     gateway().push(order(key, sample(key)));
     gateway().push(order(key, changed(key)));
@@ -432,7 +433,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void somebody_creating_it_between_reading_and_writing_is_a_conflict() {
+  protected void a_creation_by_others_between_reading_and_writing_is_a_conflict() {
     TypeKey key = key();
     PushOrder order =
         new PushOrder(
@@ -447,7 +448,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
     assertFailure(thrown, ConflictFound.class, CONFLICT);
   }
 
-  /** Lets something happen when a write has been recorded and has not left. */
+  /** Runs an action after a write was recorded and before it is sent. */
   private record InBetween(RecordingLog log, Runnable happens)
       implements dev.synctrail.gateway.ExchangeLog {
     @Override
@@ -465,7 +466,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void a_read_back_waits_out_the_lag_of_reads() {
+  protected void a_read_back_waits_until_reads_have_caught_up() {
     TypeKey key = key();
     farSide().lag(2);
     farSide().next(RequestPurpose.WRITE, Trouble.RESETS_DONE);
@@ -477,7 +478,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void a_read_back_tells_a_write_that_was_not_done_and_somebody_elses_edit() {
+  protected void a_read_back_distinguishes_a_missing_write_from_an_edit_by_others() {
     TypeKey key = key();
     given(key, sample(key));
     Snapshot before = live(key).content();
@@ -505,7 +506,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void refuses_content_that_is_too_large_or_no_object_before_anything_leaves() {
+  protected void rejects_content_that_is_too_large_or_no_object_before_anything_is_sent() {
     TypeKey key = key();
     byte[] large = new byte[Snapshot.LIMIT + 1];
     PlatformException thrown =
@@ -525,8 +526,8 @@ public abstract class GatewayFailuresContract extends GatewayContract {
 
   @Test
   protected void the_connection_test_never_throws_for_a_failure() {
-    ConnectionReport nobody = gateway().test(deserted(), log);
-    assertThat(last(nobody).failureClass()).isEqualTo(FailureClass.CONNECT_FAILED);
+    ConnectionReport unreachable = gateway().test(unreachable(), log);
+    assertThat(last(unreachable).failureClass()).isEqualTo(FailureClass.CONNECT_FAILED);
     farSide().next(RequestPurpose.TOKEN, Trouble.ANSWERS_401);
     ConnectionReport refused = gateway().test(platform(), log);
     assertThat(last(refused).name()).isEqualTo("token");
@@ -545,7 +546,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
   }
 
   @Test
-  protected void a_pull_that_fails_is_named() {
+  protected void a_failed_pull_is_classified() {
     TypeKey key = key();
     farSide().next(RequestPurpose.READ, Trouble.ANSWERS_503);
     assertThatThrownBy(() -> gateway().pull(new PullOrder(platform(), key, log)))
@@ -554,7 +555,7 @@ public abstract class GatewayFailuresContract extends GatewayContract {
     assertThatThrownBy(() -> gateway().list(platform(), log)).isInstanceOf(Unavailable.class);
   }
 
-  /** The two sides must tell the same story. */
+  /** The recorded requests must match those received. */
   protected void assertEverythingIsOnRecord() {
     assertThat(log.answers()).hasSameSizeAs(log.requests());
     List<Request> recorded = log.requests();

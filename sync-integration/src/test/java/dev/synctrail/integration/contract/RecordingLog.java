@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** A log in memory that can be told to refuse. */
+/** A log in memory that can be told to fail. */
 public final class RecordingLog implements ExchangeLog {
 
-  /** What it refuses with; nobody else throws it. */
+  /** The exception it throws; no other code throws it. */
   public static final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -21,24 +21,24 @@ public final class RecordingLog implements ExchangeLog {
 
   private final List<Request> requests = new ArrayList<>();
   private final SortedMap<Integer, Answer> answers = new TreeMap<>();
-  private int refuseStart = Integer.MAX_VALUE;
-  private int refuseEnd = Integer.MAX_VALUE;
+  private int failStart = Integer.MAX_VALUE;
+  private int failEnd = Integer.MAX_VALUE;
 
-  /** Refuses to record the start of the nth exchange, counted from 1, and all later ones. */
-  public RecordingLog refusingStart(int nth) {
-    refuseStart = nth;
+  /** Fails to record the start of the nth exchange, counted from 1, and all later ones. */
+  public RecordingLog failingAtStart(int nth) {
+    failStart = nth;
     return this;
   }
 
-  /** Refuses to record the end of the nth exchange, counted from 1, and all later ones. */
-  public RecordingLog refusingEnd(int nth) {
-    refuseEnd = nth;
+  /** Fails to record the end of the nth exchange, counted from 1, and all later ones. */
+  public RecordingLog failingAtEnd(int nth) {
+    failEnd = nth;
     return this;
   }
 
   @Override
   public int starting(Request request) {
-    if (requests.size() + 1 >= refuseStart) {
+    if (requests.size() + 1 >= failStart) {
       throw new Refusal();
     }
     requests.add(request);
@@ -47,7 +47,7 @@ public final class RecordingLog implements ExchangeLog {
 
   @Override
   public void ended(int number, Answer answer) {
-    if (number >= refuseEnd) {
+    if (number >= failEnd) {
       throw new Refusal();
     }
     if (answers.put(number, answer) != null) {
@@ -60,27 +60,27 @@ public final class RecordingLog implements ExchangeLog {
     return !requests.isEmpty();
   }
 
-  /** Returns the requests in the order in which they were to leave. */
+  /** Returns the requests in the order in which they were recorded. */
   public List<Request> requests() {
     return List.copyOf(requests);
   }
 
-  /** Returns the requests of one purpose. */
+  /** Returns the requests with this purpose. */
   public List<Request> requests(RequestPurpose requestPurpose) {
     return requests.stream().filter(request -> request.purpose() == requestPurpose).toList();
   }
 
-  /** Returns how the exchanges ended, in the order in which they began. */
+  /** Returns the ends of the exchanges, in the order of their starts. */
   public List<Answer> answers() {
     return List.copyOf(answers.values());
   }
 
-  /** Returns how the last exchange ended. */
+  /** Returns the end of the last exchange. */
   public Answer lastAnswer() {
     return answers().get(answers.size() - 1);
   }
 
-  /** Returns every text that was recorded, to look for what must not be there. */
+  /** Returns all recorded text, to search it for secrets. */
   public String everything() {
     StringBuilder all = new StringBuilder();
     for (Request request : requests) {

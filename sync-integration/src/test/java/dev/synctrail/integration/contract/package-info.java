@@ -1,10 +1,10 @@
 /**
- * What every platform adapter has to pass before anything is pushed through it.
+ * The contract that every platform adapter must pass.
  *
- * <p>Decision: the promises that need nothing broken ({@link
- * dev.synctrail.integration.contract.GatewayContract}) are apart from those that do ({@link
- * dev.synctrail.integration.contract.GatewayFailuresContract}), so that the first can also be tried
- * on a live platform.
+ * <p>Decision: the tests without failures ({@link
+ * dev.synctrail.integration.contract.GatewayContract}) are separate from those with failures
+ * ({@link dev.synctrail.integration.contract.GatewayFailuresContract}), so that the former can also
+ * run on a live platform.
  */
 @NullMarked
 package dev.synctrail.integration.contract;

@@ -310,7 +310,7 @@ class RecordedHttpTest {
     standIn.script(Rule.once("GET", "*", Fault.status(500)));
     get(http, PLATFORM);
     fixture.clock.forward(Duration.ofSeconds(2));
-    RecordingLog refusing = new RecordingLog().refusingStart(1);
+    RecordingLog refusing = new RecordingLog().failingAtStart(1);
     assertThatThrownBy(
             () ->
                 http.exchange(

@@ -43,7 +43,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Small inputs, each made after a fault that somebody reported. */
+/** Regression tests with small inputs, one for each reported error. */
 class CasesTest {
   private static final TypeKey HERO = new TypeKey("Hero");
   private static final String TYPE = "{\"key\":\"Hero\",\"baseType\":\"_page\",\"properties\":{}}";
@@ -113,7 +113,7 @@ class CasesTest {
   }
 
   @Test
-  void case_05_an_error_envelope_with_200_is_no_success_and_keeps_its_reason() {
+  void case_05_an_error_body_with_status_200_is_no_success_and_keeps_its_reason() {
     standIn.script(
         Rule.always(
             "POST",
@@ -153,7 +153,7 @@ class CasesTest {
         "[]",
         "{}"
       })
-  void case_08_a_list_that_is_none_fails(String answer) {
+  void case_08_a_response_without_a_list_fails(String answer) {
     assertThatThrownBy(() -> listed(answer.replace('\'', '"')))
         .isInstanceOf(Unavailable.class)
         .satisfies(
@@ -169,7 +169,7 @@ class CasesTest {
   }
 
   @Test
-  void case_09_a_total_that_is_too_low_does_not_end_the_list() {
+  void case_09_a_total_that_is_too_small_does_not_end_the_list() {
     assertThat(listed(page(0, 100, 100), page(100, 130, 100), page(0, 0, 100)).typeKeys())
         .hasSize(130);
     assertThatThrownBy(() -> listed(page(0, 100, 130), page(0, 0, 130)))
@@ -178,7 +178,7 @@ class CasesTest {
   }
 
   @Test
-  void case_10_a_page_that_comes_again_ends_it() {
+  void case_10_a_repeated_page_ends_the_list_with_an_error() {
     assertThatThrownBy(() -> listed(page(0, 3, 1000)))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("repeats");
@@ -186,7 +186,7 @@ class CasesTest {
   }
 
   @Test
-  void what_is_listed_and_cannot_be_taken_is_told() {
+  void listed_items_that_cannot_be_pulled_are_reported() {
     TypeListing typeListing =
         listed(
             "{\"items\":[{\"key\":\"globalcontract:a\"},7,{\"displayName\":\"x\"},{\"key\":\"Good\"},"
@@ -236,7 +236,7 @@ class CasesTest {
   }
 
   @Test
-  void case_12_an_answer_of_many_header_lines_is_settled_by_a_read_back() {
+  void case_12_a_response_with_many_headers_is_settled_by_a_read_back() {
     Fault fault = Fault.status(201).body("");
     for (int i = 0; i < 150; i++) {
       fault = fault.header("X-H" + i, "v");
@@ -249,7 +249,7 @@ class CasesTest {
   }
 
   @Test
-  void case_13_the_message_holds_the_code_and_every_detail() {
+  void case_13_the_message_contains_the_code_and_every_detail() {
     standIn.script(
         Rule.always(
             "POST",
@@ -268,7 +268,7 @@ class CasesTest {
   }
 
   @Test
-  void errors_by_member_are_the_platforms_words_as_well() {
+  void errors_by_member_are_part_of_the_message() {
     standIn.script(
         Rule.always(
             "POST",
@@ -281,7 +281,7 @@ class CasesTest {
   }
 
   @Test
-  void case_14_an_answer_that_is_compressed_unasked_is_read() throws IOException {
+  void case_14_a_response_that_is_compressed_without_request_is_decoded() throws IOException {
     ByteArrayOutputStream sink = new ByteArrayOutputStream();
     try (OutputStream out = new GZIPOutputStream(sink)) {
       out.write(TYPE.getBytes(StandardCharsets.UTF_8));
@@ -292,7 +292,7 @@ class CasesTest {
   }
 
   @Test
-  void case_15_a_byte_order_mark_is_taken_from_the_type_and_the_token() {
+  void case_15_a_byte_order_mark_is_removed_from_the_type_and_the_token() {
     byte[] marked = ("\uFEFF" + TYPE).getBytes(StandardCharsets.UTF_8);
     assertThat(pulled(IS_JSON, marked).content()).isEqualTo(Snapshot.ofText(TYPE));
     standIn.script(
@@ -317,7 +317,7 @@ class CasesTest {
         "\"sortOrder\":9007199254740993 | /sortOrder | too large",
         "\"a\":{\"b\":1,\"b\":2} | /a | twice",
       })
-  void case_17_what_cannot_be_kept_is_told_with_its_place(
+  void case_17_an_error_for_content_that_cannot_be_stored_names_its_pointer(
       String member, String pointer, String fault) {
     byte[] body = ("{\"key\":\"Hero\"," + member + "}").getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> pulled(IS_JSON, body))
@@ -328,7 +328,7 @@ class CasesTest {
   }
 
   @Test
-  void case_22_a_type_whose_key_differs_by_case_is_another() {
+  void case_22_a_type_whose_key_differs_in_case_is_another_type() {
     for (String key : List.of("hero", "HERO", "Her\\u006f2")) {
       byte[] body = TYPE.replace("Hero", key).getBytes(StandardCharsets.UTF_8);
       PlatformException thrown =
@@ -338,7 +338,7 @@ class CasesTest {
   }
 
   @Test
-  void case_30_a_token_refused_with_200_is_unauthorized() {
+  void case_30_a_token_error_with_status_200_is_unauthorized() {
     standIn.script(
         Rule.always(
             "POST",
@@ -352,7 +352,7 @@ class CasesTest {
   }
 
   @Test
-  void an_answer_with_the_state_before_proves_no_change() {
+  void a_response_with_the_previous_state_proves_no_change() {
     standIn.edit(TYPE);
     standIn.script(Rule.once("PATCH", "/contenttypes/Hero", Fault.status(200).body(TYPE)));
     PlatformException thrown = refused(TYPE.replace("{}}", "{},\"displayName\":\"New\"}"));

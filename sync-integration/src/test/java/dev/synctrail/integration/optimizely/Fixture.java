@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Makes gateways by hand, as the container would from configuration. */
+/** Creates gateways without a container, from configuration values. */
 final class Fixture {
   static final Clock CLOCK = Clock.systemUTC();
 
@@ -45,13 +45,13 @@ final class Fixture {
     return this;
   }
 
-  /** Lets rates hold, whose buckets are kept there. */
+  /** Enables rate limits, with the buckets in this database. */
   Fixture buckets(DataSource other) {
     database = other;
     return this;
   }
 
-  /** Lets a platform id have the stand-in's credentials, to be sent to one origin. */
+  /** Configures the credentials of the stand-in for a platform, with one allowed origin. */
   Fixture credentials(String id, URI origin) {
     return with("sync.platform." + id + ".client-id", StandIn.CLIENT_ID)
         .with("sync.platform." + id + ".client-secret", StandIn.CLIENT_SECRET)

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** Optimizely v1 that answers as it likes. */
+/** The contract for arbitrary responses, with Optimizely v1. */
 class HostileOptimizelyTest extends HostilePlatformContract {
 
   String version() {

@@ -1,6 +1,6 @@
 package dev.synctrail.integration.optimizely;
 
-/** Optimizely preview3 that answers as it likes. */
+/** The contract for arbitrary responses, with Optimizely preview3. */
 class HostilePreview3Test extends HostileOptimizelyTest {
 
   @Override

@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Tag;
 
 /**
  * The contract on a real Optimizely instance; only {@code mvn -Plive} runs it. Everything is
- * configured as in production, by system property or environment, for the platform id {@code live};
- * {@code sync.live.base-url} and {@code sync.live.api-version} say where it is.
+ * configured as in production, by system property or environment variable, for the platform id
+ * {@code live}; {@code sync.live.base-url} and {@code sync.live.api-version} define the instance.
  *
- * <p>The types it makes have keys that begin with {@code SynctrailContract} and are removed after
- * each test.
+ * <p>The types that it creates have keys beginning with {@code SynctrailContract} and are removed
+ * after each test.
  */
 @Tag("live")
 class LiveOptimizelyIT extends GatewayContract {

@@ -22,7 +22,7 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class MergePatchTest {
-  /** Everything that is live was ours. */
+  /** Treats every live member as ours. */
   private static JsonObject from(Set<String> leftAlone, JsonObject live, JsonObject wanted) {
     return new MergePatch(
             leftAlone, new OwnMembers(List.of(Snapshot.ofText(live.toString())), Optional::of))
@@ -34,7 +34,7 @@ class MergePatchTest {
   }
 
   @Test
-  void what_the_platform_filled_in_is_no_difference_and_never_patched_to_null() {
+  void values_that_the_platform_filled_in_are_no_difference_and_never_patched_to_null() {
     JsonObject ours = json("{'key':'A','displayName':'A','properties':{'h':{'type':'string'}}}");
     JsonObject live =
         json(
@@ -78,7 +78,7 @@ class MergePatchTest {
   }
 
   @Test
-  void names_only_what_differs() {
+  void names_only_the_differences() {
     assertThat(
             from(
                 "{'key':'A','displayName':'Old','properties':{'p':{'type':'string',"
@@ -90,7 +90,7 @@ class MergePatchTest {
   }
 
   @Test
-  void removes_properties_and_known_members_that_are_not_wanted_any_more() {
+  void removes_properties_and_known_members_that_are_no_longer_desired() {
     assertThat(
             from(
                 "{'key':'A','description':'Old','sortOrder':7,'properties':{'p':{'type':'string',"
@@ -103,13 +103,13 @@ class MergePatchTest {
   }
 
   @Test
-  void a_type_wanted_without_properties_loses_them_all() {
+  void a_desired_type_without_properties_removes_all_of_them() {
     assertThat(from("{'key':'A','properties':{'p':{'type':'string'}}}", "{'key':'A'}"))
         .isEqualTo(json("{'properties':{'p':null}}"));
   }
 
   @Test
-  void null_means_the_same_as_leaving_out() {
+  void null_means_the_same_as_a_missing_member() {
     assertThat(
             from(
                 "{'key':'A','description':'Old','properties':{'p':{'type':'string'}}}",
@@ -119,7 +119,7 @@ class MergePatchTest {
   }
 
   @Test
-  void leaves_unknown_members_alone_and_known_ones_when_told_to() {
+  void keeps_unknown_members_and_known_ones_when_configured() {
     String live =
         "{'key':'A','usage':{'n':1},'properties':{'p':{'type':'string','indexingType':'queryable',"
             + "'editor':'x'}}}";
@@ -129,7 +129,7 @@ class MergePatchTest {
   }
 
   @Test
-  void arrays_are_replaced_whole_and_items_are_patched() {
+  void arrays_are_replaced_and_items_are_patched() {
     assertThat(
             from(
                 "{'key':'A','properties':{'p':{'type':'array','items':{'type':'content',"
@@ -140,7 +140,7 @@ class MergePatchTest {
   }
 
   @Test
-  void retyping_names_the_type_and_takes_the_old_ones_limits_away() {
+  void a_changed_type_is_patched_and_the_limits_of_the_old_type_are_removed() {
     assertThat(
             from(
                 "{'key':'A','properties':{'p':{'type':'string','maxLength':5}}}",
@@ -149,7 +149,7 @@ class MergePatchTest {
   }
 
   @Property(tries = 300)
-  void applying_it_leaves_nothing_to_do(
+  void applying_the_patch_leaves_no_difference(
       @ForAll("types") JsonObject live, @ForAll("types") JsonObject wanted) {
     JsonObject first = from(live, wanted);
     JsonObject after = Json.createMergePatch(first).apply(live).asJsonObject();
@@ -157,7 +157,7 @@ class MergePatchTest {
   }
 
   @Property(tries = 100)
-  void nothing_is_to_be_done_when_live_is_what_is_wanted(@ForAll("types") JsonObject type) {
+  void the_patch_is_empty_when_live_equals_desired(@ForAll("types") JsonObject type) {
     assertThat(from(type, type)).isEmpty();
   }
 
@@ -184,11 +184,11 @@ class MergePatchTest {
         Combinators.combine(Arbitraries.of("string", "integer", "array"), members, members)
             .as(
                 (type, some, ofItems) -> {
-                  JsonObjectBuilder made = object(some).add("type", type);
+                  JsonObjectBuilder built = object(some).add("type", type);
                   if (type.equals("array")) {
-                    made.add("items", object(ofItems).add("type", "string"));
+                    built.add("items", object(ofItems).add("type", "string"));
                   }
-                  return made.build();
+                  return built.build();
                 });
     return Combinators.combine(
             members, Arbitraries.maps(Arbitraries.of("p", "q", "r"), property).ofMaxSize(3))

@@ -11,9 +11,9 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
-/** The contract against the stand-in, in the dialect the subclass names. */
+/** The contract with the stand-in, in the dialect of the subclass. */
 abstract class OptimizelyGatewayContract extends GatewayFailuresContract {
-  static final URI NOBODY = URI.create("http://127.0.0.1:1");
+  static final URI UNUSED_ADDRESS = URI.create("http://127.0.0.1:1");
 
   final StandIn standIn = StandIn.start();
   private final FarSide farSide = new StandInFarSide(standIn);
@@ -25,8 +25,8 @@ abstract class OptimizelyGatewayContract extends GatewayFailuresContract {
   Fixture fixture() {
     return new Fixture()
         .credentials("optimizely", standIn.baseUrl())
-        .credentials("deserted", NOBODY)
-        .credentials("elsewhere", NOBODY);
+        .credentials("unreachable", UNUSED_ADDRESS)
+        .credentials("elsewhere", UNUSED_ADDRESS);
   }
 
   @AfterEach
@@ -40,7 +40,7 @@ abstract class OptimizelyGatewayContract extends GatewayFailuresContract {
   }
 
   @Override
-  protected PlatformGateway impatient() {
+  protected PlatformGateway withShortTimeout() {
     return fixture().with("sync.http.answer-timeout", "PT1S").gateway();
   }
 
@@ -64,12 +64,12 @@ abstract class OptimizelyGatewayContract extends GatewayFailuresContract {
   }
 
   @Override
-  protected Platform deserted() {
-    return at("deserted", NOBODY);
+  protected Platform unreachable() {
+    return at("unreachable", UNUSED_ADDRESS);
   }
 
   @Override
-  protected Platform elsewhere() {
+  protected Platform atForbiddenOrigin() {
     return at("elsewhere", standIn.baseUrl());
   }
 

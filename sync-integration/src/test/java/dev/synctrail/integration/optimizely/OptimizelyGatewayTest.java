@@ -50,11 +50,11 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is Optimizely's own, beside what every gateway promises. */
+/** Behaviour specific to Optimizely, in addition to the contract of all gateways. */
 class OptimizelyGatewayTest {
   private static final TypeKey HERO = new TypeKey("Hero");
 
-  private final Ticking clock = new Ticking();
+  private final TestClock clock = new TestClock();
   private final StandIn standIn = StandIn.builder().clock(clock).start();
   private final OptimizelyGateway gateway = fixture().gateway();
   private final RecordingLog log = new RecordingLog();
@@ -92,7 +92,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void takes_either_spelling_of_the_flags_and_sends_the_platforms() {
+  void accepts_both_spellings_of_the_flags_and_sends_the_one_of_the_platform() {
     String v1 =
         "{'key':'Hero','baseType':'_component','properties':{'title':{'type':'string',"
             + "'isRequired':true,'isLocalized':true},'list':{'type':'array','items':"
@@ -152,7 +152,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_batch_says_that_data_may_be_lost_only_where_that_is_wanted() {
+  void a_batch_allows_data_loss_only_when_the_options_do() {
     push("v1", WITH_TEXT);
     pushedInBatch(PushOptions.NONE);
     assertThat(last().path()).endsWith("/manifest");
@@ -167,7 +167,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_breaking_change_in_a_batch_is_one_and_names_the_property() {
+  void a_breaking_change_in_a_batch_is_reported_with_its_property() {
     push("v1", WITH_TEXT);
     standIn.script(
         Rule.once(
@@ -187,7 +187,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void what_must_be_exactly_so_is_refused_in_a_batch_before_anything_is_sent() {
+  void an_exact_restore_in_a_batch_is_rejected_before_anything_is_sent() {
     Failure failure = thrown(pushedInBatch(PushOptions.NONE.with(PushFlag.EXACTLY)));
 
     assertThat(failure.failureClass()).isEqualTo(FailureClass.NOT_EXPRESSIBLE);
@@ -195,7 +195,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void an_update_goes_out_under_the_tag_that_was_read_and_asks_for_the_result() {
+  void an_update_is_conditional_on_the_tag_that_was_read_and_requests_the_result() {
     push("v1", "{'key':'Hero','baseType':'_page'}");
     String etag = standInTag();
     push("v1", "{'key':'Hero','baseType':'_page','displayName':'Hero'}");
@@ -216,7 +216,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void without_a_strong_tag_an_update_goes_out_under_the_date() {
+  void without_a_strong_tag_an_update_is_conditional_on_the_date() {
     push("v1", "{'key':'Hero','baseType':'_page'}");
     standIn.script(
         Rule.once("GET", "/contenttypes/Hero", Fault.answer().header("ETag", "W/\"1\"")));
@@ -225,7 +225,7 @@ class OptimizelyGatewayTest {
     assertThat(last().header("If-Unmodified-Since")).isPresent();
   }
 
-  /** The type without its property, which was ours. */
+  /** Pushes the type without its property, which was ours. */
   private PushOrder without(PushOptions options) {
     return new PushOrder(
             platform("v1", Map.of()),
@@ -238,7 +238,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_breaking_change_names_the_properties_that_it_is_about() {
+  void a_breaking_change_names_its_properties() {
     push("v1", "{'key':'Hero','baseType':'_page','properties':{'t':{'type':'url'}}}");
     PlatformException thrown =
         catchThrowableOfType(
@@ -249,7 +249,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void ignoring_data_loss_warnings_is_said_and_recorded() {
+  void ignoring_data_loss_warnings_is_sent_and_recorded() {
     push("v1", "{'key':'Hero','baseType':'_page','properties':{'t':{'type':'url'}}}");
     gateway.push(without(new PushOptions(false, true)));
     assertThat(last().header("cms-ignore-data-loss-warnings")).contains("true");
@@ -259,7 +259,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_member_the_platform_drops_without_a_word_makes_the_push_partial() {
+  void a_member_that_the_platform_silently_drops_makes_the_push_partial() {
     standIn.settings(now -> now.withRejectUnknown(false));
     PushResult result =
         push(
@@ -278,7 +278,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_refusal_names_the_platforms_code_and_fields_and_its_message_no_body() {
+  void an_error_has_the_code_and_fields_of_the_platform_and_no_body_in_its_message() {
     PlatformException thrown =
         catchThrowableOfType(
             PlatformException.class,
@@ -298,7 +298,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_date_to_come_back_at_becomes_a_wait() {
+  void a_date_in_retry_after_becomes_a_delay() {
     standIn.script(
         Rule.once(
             "GET",
@@ -315,7 +315,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_date_that_is_none_asks_for_nothing() {
+  void an_invalid_date_in_retry_after_is_ignored() {
     standIn.script(
         Rule.once("GET", "/contenttypes/Hero", Fault.status(503).retryAfter("tomorrow")));
     PlatformException thrown =
@@ -325,7 +325,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void one_token_serves_until_shortly_before_its_expiry() {
+  void a_token_is_used_until_shortly_before_its_expiry() {
     PullOrder order = new PullOrder(platform("v1", Map.of()), HERO, log);
     gateway.pull(order);
     clock.forward(Duration.ofSeconds(269));
@@ -338,7 +338,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_short_token_is_renewed_half_way() {
+  void a_token_with_a_short_lifetime_is_renewed_after_half_of_it() {
     standIn.settings(now -> now.withTokenLifetime(Duration.ofSeconds(20)));
     PullOrder order = new PullOrder(platform("v1", Map.of()), HERO, log);
     gateway.pull(order);
@@ -351,7 +351,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void credentials_go_as_json_or_as_basic_with_a_form() {
+  void credentials_are_sent_as_json_or_as_basic_with_a_form() {
     gateway.pull(new PullOrder(platform("v1", Map.of("actAs", "editor@example.com")), HERO, log));
     Ledger.Entry json = standIn.ledger().entries().get(0);
     assertThat(json.header("Content-Type")).contains("application/json");
@@ -364,7 +364,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_wrong_secret_is_unauthorized_with_the_platforms_word_for_it() {
+  void a_wrong_secret_is_unauthorized_with_the_error_code_of_the_platform() {
     OptimizelyGateway wrong =
         fixture().with("sync.platform.optimizely.client-secret", "wrong").gateway();
     PlatformException thrown =
@@ -379,7 +379,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_self_hosted_cms_lives_below_a_path_and_gives_tokens_there() {
+  void a_self_hosted_cms_is_below_a_path_and_issues_tokens_there() {
     try (StandIn cms = StandIn.builder().basePath("/_cms").start()) {
       Platform platform =
           Fixture.platform(
@@ -397,7 +397,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void lists_page_by_page_whether_totals_are_told_or_not() {
+  void lists_page_by_page_with_and_without_totals() {
     for (int i = 0; i < 5; i++) {
       standIn.edit("{\"key\":\"Type" + i + "\",\"baseType\":\"_page\"}");
     }
@@ -436,7 +436,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_read_back_pauses_between_reads_and_believes_three_equal_ones() {
+  void a_read_back_pauses_between_reads_and_ends_after_three_equal_ones() {
     List<Duration> pauses = new ArrayList<>();
     OptimizelyGateway patient = fixture().pause(pauses::add).gateway();
     PushOrder order = order(platform("v1", Map.of()), "{'key':'Hero','baseType':'_page'}");
@@ -445,7 +445,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_read_back_of_something_that_keeps_changing_ends() {
+  void a_read_back_of_a_type_that_keeps_changing_ends() {
     List<Duration> pauses = new ArrayList<>();
     OptimizelyGateway patient =
         fixture()
@@ -465,7 +465,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void says_what_is_wrong_with_a_platform() {
+  void reports_the_invalid_settings_of_a_platform() {
     Platform wrong =
         Fixture.platform(
             "optimizely",
@@ -495,9 +495,10 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_token_address_outside_the_allowed_origin_gets_no_credentials() {
-    Platform elsewhere = platform("v1", Map.of("tokenUrl", "http://127.0.0.1:1/oauth/token"));
-    assertThatThrownBy(() -> gateway.pull(new PullOrder(elsewhere, HERO, log)))
+  void a_token_url_outside_the_allowed_origin_gets_no_credentials() {
+    Platform atForbiddenOrigin =
+        platform("v1", Map.of("tokenUrl", "http://127.0.0.1:1/oauth/token"));
+    assertThatThrownBy(() -> gateway.pull(new PullOrder(atForbiddenOrigin, HERO, log)))
         .isInstanceOfSatisfying(
             Rejected.class,
             thrown ->
@@ -507,14 +508,14 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void a_base_url_outside_the_allowed_origin_gets_no_token_though_one_would_be_given() {
-    Platform elsewhere =
+  void a_base_url_outside_the_allowed_origin_gets_no_token() {
+    Platform atForbiddenOrigin =
         Fixture.platform(
             "optimizely",
             URI.create("http://127.0.0.1:1"),
             "v1",
             Map.of("tokenUrl", standIn.baseUrl() + "/oauth/token"));
-    assertThatThrownBy(() -> gateway.pull(new PullOrder(elsewhere, HERO, log)))
+    assertThatThrownBy(() -> gateway.pull(new PullOrder(atForbiddenOrigin, HERO, log)))
         .isInstanceOfSatisfying(
             Rejected.class,
             thrown ->
@@ -524,7 +525,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void without_an_allowed_origin_credentials_go_to_the_vendor_only() {
+  void without_an_allowed_origin_credentials_are_sent_to_the_vendor_only() {
     OptimizelyGateway usual =
         new Fixture()
             .with("sync.platform.optimizely.client-id", "id")
@@ -538,7 +539,7 @@ class OptimizelyGatewayTest {
   }
 
   @Test
-  void the_connection_test_finds_a_wrong_base_path() {
+  void the_connection_test_detects_a_wrong_base_path() {
     Platform wrong =
         Fixture.platform("optimizely", URI.create(standIn.baseUrl() + "/cms"), "v1", Map.of());
     ConnectionReport report = gateway.test(wrong, log);
@@ -597,7 +598,7 @@ class OptimizelyGatewayTest {
         .allSatisfy(entry -> assertThat(entry.header("Cookie")).isEmpty());
   }
 
-  /** Writes down every line that is logged, at every level. */
+  /** Collects every log line of every level. */
   private static final class Lines extends Handler {
     private final StringWriter lines;
 
@@ -627,8 +628,8 @@ class OptimizelyGatewayTest {
     public void close() {}
   }
 
-  /** A clock that a test moves. */
-  private static final class Ticking extends Clock {
+  /** A clock that tests advance. */
+  private static final class TestClock extends Clock {
     private Instant now = Clock.systemUTC().instant();
 
     void forward(Duration time) {

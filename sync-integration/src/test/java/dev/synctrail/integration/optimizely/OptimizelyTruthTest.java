@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.lifecycle.AfterProperty;
 
-/** The truth is what the stand-in holds, and all that is known of it has come over HTTP. */
+/** Compares the recorded results with the state of the stand-in, over HTTP. */
 class OptimizelyTruthTest extends TruthContract {
   private final StandIn standIn = StandIn.start();
   private final OptimizelyGateway gateway =
@@ -31,11 +31,11 @@ class OptimizelyTruthTest extends TruthContract {
   }
 
   @Property(tries = 60)
-  void every_verdict_is_what_the_platform_really_holds(@ForAll("deeds") List<Deed> deeds) {
+  void every_result_matches_the_actual_state_of_the_platform(@ForAll("deeds") List<Deed> deeds) {
     everyVerdictIsTrueAfter(deeds);
   }
 
-  /** What kills us does not happen on the wire; the crash matrix has it. */
+  /** Crashes of this server do not happen on the network; the crash matrix tests them. */
   @Override
   protected Set<FarEnd.Trouble> troubles() {
     return EnumSet.complementOf(

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was pulled can be pushed back, also to where it is not yet. */
+/** A pulled type can be pushed again, also to a platform that does not have it. */
 class PulledTypesTest {
   private static final TypeKey KEY = new TypeKey("PulledBlock");
 
@@ -51,7 +51,7 @@ class PulledTypesTest {
         "v1|\"baseType\":\"_page\",\"properties\":{\"r\":{\"type\":\"contentReference\","
             + "\"contentType\":\"Hero\",\"allowedTypes\":[]}}",
       })
-  void what_was_pulled_can_be_pushed_back(String version, String members) {
+  void a_pulled_type_can_be_pushed_again(String version, String members) {
     Platform platform = Fixture.platform("optimizely", standIn.baseUrl(), version, Map.of());
     standIn.edit("{\"key\":\"" + KEY + "\",\"displayName\":\"Pulled\"," + members + "}");
     JsonObject held = standIn.stored(KEY.value()).orElseThrow();
@@ -68,7 +68,7 @@ class PulledTypesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\"key\":null,"})
-  void a_content_that_does_not_repeat_its_key_is_sent_with_it(String key) {
+  void a_content_without_its_key_is_sent_with_the_key(String key) {
     Platform platform = Fixture.platform("optimizely", standIn.baseUrl(), "v1", Map.of());
     Snapshot content =
         Snapshot.ofText("{" + key + "\"displayName\":\"Unnamed\",\"baseType\":\"_page\"}");

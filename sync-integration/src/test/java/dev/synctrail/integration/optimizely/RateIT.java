@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a rate does to a try that needs more requests than may leave at once. */
+/** A rate limit and an attempt that needs more requests than the burst. */
 class RateIT {
   private static final Path CHANGESET =
       Path.of("../sync-persistence/src/main/resources/db/changelog/040-token-bucket.sql");
@@ -64,7 +64,7 @@ class RateIT {
   }
 
   @Test
-  void a_push_gets_through_though_only_one_request_may_leave_at_once() {
+  void a_push_succeeds_with_a_burst_of_one_request() {
     gateway.push(order(new RecordingLog()));
     assertThat(standIn.stored("Hero")).isPresent();
     RecordingLog next = new RecordingLog();
@@ -73,7 +73,7 @@ class RateIT {
   }
 
   @Test
-  void a_listing_of_more_pages_than_may_be_asked_for_at_once_ends() {
+  void a_listing_with_more_pages_than_the_burst_ends() {
     for (int i = 0; i < 5; i++) {
       standIn.edit("{\"key\":\"Type" + i + "\",\"baseType\":\"_page\"}");
     }
@@ -81,7 +81,8 @@ class RateIT {
   }
 
   @Test
-  void nothing_leaves_and_no_try_is_used_up_while_the_bucket_cannot_be_read() throws Exception {
+  void nothing_is_sent_and_no_attempt_is_counted_while_the_bucket_cannot_be_read()
+      throws Exception {
     gateway.push(order(new RecordingLog()));
     postgres.close();
     RecordingLog log = new RecordingLog();

@@ -9,7 +9,7 @@ import dev.synctrail.integration.optimizely.standin.StandIn;
 import dev.synctrail.snapshot.Snapshot;
 import java.util.List;
 
-/** The stand-in as the contract sees it. */
+/** The stand-in as the far side of the contract. */
 final class StandInFarSide implements FarSide {
   private final StandIn standIn;
 

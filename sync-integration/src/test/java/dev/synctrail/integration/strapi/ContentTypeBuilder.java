@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Strapi's sign-in and content-type builder as they were seen to answer, without restarts. */
+/**
+ * The sign-in and the content-type builder of Strapi, with the observed responses and without
+ * restarts.
+ */
 final class ContentTypeBuilder {
   static final String EMAIL = "admin@example.com";
   static final String PASSWORD = "a Passw0rd of Strapi";
@@ -163,7 +166,7 @@ final class ContentTypeBuilder {
             .build());
   }
 
-  /** What an update does not name it keeps or forgets as the real one does. */
+  /** Returns the type after an update, which keeps or drops missing members as Strapi does. */
   private static JsonObject stored(String uid, JsonObject type, @Nullable JsonObject live) {
     JsonObject fixed = live == null ? type : live;
     String plural = fixed.getString("pluralName");
@@ -230,7 +233,7 @@ final class ContentTypeBuilder {
     lag = reads;
   }
 
-  /** Stores a type as somebody else would by hand. */
+  /** Stores a type as an edit by others does. */
   synchronized void edit(String uid, String contentType) {
     JsonObject type = object(contentType.getBytes(StandardCharsets.UTF_8)).orElseThrow();
     types.put(uid, stored(uid, type.getJsonObject("contentType"), null));
@@ -246,7 +249,7 @@ final class ContentTypeBuilder {
     return types.containsKey(uid);
   }
 
-  /** Returns what a type is called. */
+  /** Returns the display name of a type. */
   synchronized Optional<String> displayName(String uid) {
     return Optional.ofNullable(types.get(uid))
         .map(type -> type.getJsonObject("schema").getString("displayName"));

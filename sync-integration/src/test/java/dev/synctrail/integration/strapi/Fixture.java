@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes gateways by hand, as the container would from configuration. */
+/** Creates gateways without a container, from configuration values. */
 final class Fixture {
   private static final Clock CLOCK = Clock.systemUTC();
 
@@ -31,7 +31,7 @@ final class Fixture {
     return this;
   }
 
-  /** Waits as the product does. */
+  /** Waits between reads as in production. */
   Fixture patient() {
     pause = null;
     return this;
@@ -42,7 +42,7 @@ final class Fixture {
     return this;
   }
 
-  /** Lets a platform id have an administrator's credentials, to be sent to one origin. */
+  /** Configures the credentials of an administrator for a platform, with one allowed origin. */
   Fixture credentials(String id, URI origin) {
     return credentials(id, origin, ContentTypeBuilder.EMAIL, ContentTypeBuilder.PASSWORD);
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The contract on Strapi itself; only {@code mvn -Pstrapi} runs it. */
+/** The contract on a real Strapi; only {@code mvn -Pstrapi} runs it. */
 @Tag("strapi")
 class GatewayStrapiIT extends GatewayContract {
   private static EmbeddedPostgres database;
@@ -60,9 +60,12 @@ class GatewayStrapiIT extends GatewayContract {
     return Fixture.platform("stranger", strapi.uri(), "v5", Map.of());
   }
 
-  /** What a pull kept must do to make the type again, and to change it, relations included. */
+  /**
+   * The form in which a type was pulled must be usable to create and to change it, relations
+   * included.
+   */
   @Test
-  void makes_again_what_was_pulled_and_changes_it_in_that_form() {
+  void a_pulled_type_can_be_created_again_and_changed_in_that_form() {
     TypeKey key = key();
     given(key, sample(key));
     Snapshot pulled = live(key).content();

@@ -11,7 +11,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
-/** Strapi that answers as it likes. */
+/** The contract for arbitrary responses, with Strapi. */
 class HostileStrapiTest extends HostilePlatformContract {
   private static final String UID = "api::post.post";
 

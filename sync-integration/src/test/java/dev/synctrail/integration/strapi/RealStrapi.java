@@ -35,17 +35,17 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strapi itself, installed from npm into a cache folder that later runs use again, started on
- * loopback with a PostgreSQL of the test's.
+ * A real Strapi, installed from npm into a cache folder that later runs reuse, started on loopback
+ * with a PostgreSQL database of the test.
  *
- * <p>It needs Node.js 20 or later with npm; without them, or without a registry at the first run,
- * it fails and says so. {@code docs/platforms/strapi.md} tells what it was seen to do.
+ * <p>It needs Node.js 20 or later with npm. Without them, or without a registry at the first run,
+ * it fails with a message. {@code docs/platforms/strapi.md} describes its observed behaviour.
  */
 public final class RealStrapi implements AutoCloseable {
-  /** The administrator's e-mail address. */
+  /** E-mail address of the administrator. */
   public static final String EMAIL = "admin@example.com";
 
-  /** The administrator's password. */
+  /** Password of the administrator. */
   public static final String PASSWORD = "a Passw0rd of Strapi";
 
   private static final String TYPES = "/content-type-builder/content-types";
@@ -92,7 +92,7 @@ public final class RealStrapi implements AutoCloseable {
   }
 
   /**
-   * Installs it where it is not yet, and starts it.
+   * Installs Strapi when the cache does not have it, and starts it.
    *
    * @param database such as {@code postgresql://postgres@localhost:5432/strapi}
    */
@@ -104,25 +104,25 @@ public final class RealStrapi implements AutoCloseable {
     }
   }
 
-  /** Returns where it is. */
+  /** Returns its base URL. */
   public URI uri() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
-  /** Returns what it answers about a type; empty when there is none. */
+  /** Returns the response for a type; empty when the type does not exist. */
   public Optional<JsonObject> type(String uid) {
     HttpResponse<String> answer = send("GET", TYPES + "/" + uid, null);
     return answer.statusCode() == 404 ? Optional.empty() : Optional.of(object(answer.body()));
   }
 
-  /** Replaces a type as somebody else would, and waits until Strapi is back. */
+  /** Replaces a type as an edit by others does, and waits until Strapi is available again. */
   public void put(String uid, String body) {
     written(send("PUT", TYPES + "/" + uid, body), 201);
     String wanted = object(body).getJsonObject("contentType").getString("displayName");
     await("shows the change", START, () -> displayName(uid).equals(Optional.of(wanted)));
   }
 
-  /** Removes a type as somebody else would, and waits until Strapi is back. */
+  /** Removes a type as a removal by others does, and waits until Strapi is available again. */
   public void delete(String uid) {
     written(send("DELETE", TYPES + "/" + uid, null), 200);
     await("forgot the type", START, () -> isUp() && type(uid).isEmpty());
@@ -184,7 +184,7 @@ public final class RealStrapi implements AutoCloseable {
     }
   }
 
-  /** One folder for each set of versions. */
+  /** Returns a folder name for each set of versions. */
   private static String fingerprint() throws IOException {
     try (InputStream in = resource("package-lock.json")) {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(in.readAllBytes());
@@ -337,7 +337,7 @@ public final class RealStrapi implements AutoCloseable {
     }
   }
 
-  /** Ends it with the worker in which it runs. */
+  /** Stops the process and its worker. */
   @Override
   public void close() {
     end(process);

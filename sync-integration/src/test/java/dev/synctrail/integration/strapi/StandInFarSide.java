@@ -9,7 +9,7 @@ import dev.synctrail.integration.optimizely.standin.StandIn;
 import dev.synctrail.snapshot.Snapshot;
 import java.util.List;
 
-/** The stand-in as the contract sees it. */
+/** The stand-in as the far side of the contract. */
 record StandInFarSide(StandIn standIn, ContentTypeBuilder builder) implements FarSide {
 
   @Override

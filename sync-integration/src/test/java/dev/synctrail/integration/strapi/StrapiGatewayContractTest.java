@@ -11,9 +11,11 @@ import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 
-/** The contract with every failure, against the stand-in; {@code StrapiIT} has the real one. */
+/**
+ * The contract with all failures, on the stand-in; {@link GatewayStrapiIT} runs on a real Strapi.
+ */
 class StrapiGatewayContractTest extends GatewayFailuresContract {
-  private static final URI NOBODY = URI.create("http://127.0.0.1:1");
+  private static final URI UNUSED_ADDRESS = URI.create("http://127.0.0.1:1");
 
   private final ContentTypeBuilder builder = new ContentTypeBuilder();
   private final StandIn standIn = StandIn.builder().speaking(builder::answer).start();
@@ -24,8 +26,8 @@ class StrapiGatewayContractTest extends GatewayFailuresContract {
   private Fixture fixture() {
     return new Fixture()
         .credentials("strapi", standIn.baseUrl())
-        .credentials("deserted", NOBODY)
-        .credentials("elsewhere", NOBODY);
+        .credentials("unreachable", UNUSED_ADDRESS)
+        .credentials("elsewhere", UNUSED_ADDRESS);
   }
 
   @AfterEach
@@ -39,7 +41,7 @@ class StrapiGatewayContractTest extends GatewayFailuresContract {
   }
 
   @Override
-  protected PlatformGateway impatient() {
+  protected PlatformGateway withShortTimeout() {
     return fixture().with("sync.http.answer-timeout", "PT1S").gateway();
   }
 
@@ -63,12 +65,12 @@ class StrapiGatewayContractTest extends GatewayFailuresContract {
   }
 
   @Override
-  protected Platform deserted() {
-    return at("deserted", NOBODY);
+  protected Platform unreachable() {
+    return at("unreachable", UNUSED_ADDRESS);
   }
 
   @Override
-  protected Platform elsewhere() {
+  protected Platform atForbiddenOrigin() {
     return at("elsewhere", standIn.baseUrl());
   }
 

@@ -31,7 +31,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What is Strapi's own, beside what every gateway promises. */
+/** Behaviour specific to Strapi, in addition to the contract of all gateways. */
 class StrapiGatewayTest {
   private static final TypeKey POST = new TypeKey("post");
 
@@ -67,7 +67,7 @@ class StrapiGatewayTest {
   }
 
   @Test
-  void a_write_ends_when_strapi_is_back() {
+  void a_write_ends_when_strapi_is_available_again() {
     standIn.script(reads(2, 3, Fault.resetBeforeBody()));
     PushResult result = gateway.push(order(POST, Samples.sample(POST)));
     assertThat(result.operation()).isEqualTo(Operation.CREATE);
@@ -77,7 +77,7 @@ class StrapiGatewayTest {
   }
 
   @Test
-  void a_restart_is_not_held_against_strapi() {
+  void a_restart_does_not_count_for_the_circuit_breaker() {
     StrapiGateway guarded = fixture().with("sync.breaker.calls", "4").pause(pauses::add).gateway();
     standIn.script(reads(2, 8, Fault.resetBeforeBody()));
     assertThat(guarded.push(order(POST, Samples.sample(POST))).operation())
@@ -87,7 +87,7 @@ class StrapiGatewayTest {
   }
 
   @Test
-  void a_write_that_was_answered_is_unconfirmed_when_strapi_does_not_come_back() {
+  void a_write_is_unconfirmed_when_strapi_does_not_restart() {
     standIn.script(reads(2, Rule.ALWAYS, Fault.resetBeforeBody()));
     PlatformException thrown = refused(POST, Samples.sample(POST));
     assertThat(thrown).isInstanceOf(OutcomeUnknown.class);
@@ -96,7 +96,7 @@ class StrapiGatewayTest {
   }
 
   @Test
-  void what_strapi_did_not_keep_makes_it_partial() {
+  void a_part_that_strapi_did_not_store_makes_the_push_partial() {
     gateway.push(order(POST, Samples.sample(POST)));
     String uid = "api::post.post";
     StrapiGateway meddled =
@@ -113,7 +113,7 @@ class StrapiGatewayTest {
   }
 
   @Test
-  void a_loss_of_which_strapi_does_not_warn_is_refused_with_its_places() {
+  void a_data_loss_of_which_strapi_does_not_warn_is_rejected_with_its_pointers() {
     gateway.push(order(POST, Samples.sample(POST)));
     PlatformException thrown =
         catchThrowableOfType(
@@ -127,7 +127,7 @@ class StrapiGatewayTest {
   }
 
   @Test
-  void a_change_that_strapi_would_ignore_is_refused() {
+  void a_change_that_strapi_would_ignore_is_rejected() {
     gateway.push(order(POST, Samples.sample(POST)));
     PlatformException thrown =
         refused(POST, Snapshot.ofText(Samples.sample(POST).text().replace("post-all", "others")));
@@ -136,7 +136,7 @@ class StrapiGatewayTest {
   }
 
   @Test
-  void a_type_in_an_api_of_another_name_is_changed_and_never_made() {
+  void a_type_in_an_api_with_another_name_is_updated_and_never_created() {
     TypeKey other = new TypeKey("blog__post");
     assertThat(refused(other, Samples.sample(other)).failure().failureClass())
         .isEqualTo(FailureClass.INVALID_CONTENT);
@@ -147,7 +147,7 @@ class StrapiGatewayTest {
   }
 
   @Test
-  void a_key_that_strapi_cannot_have_is_refused_before_anything_leaves() {
+  void a_key_that_strapi_cannot_have_is_rejected_before_anything_is_sent() {
     TypeKey key = new TypeKey("BlogPost");
     PlatformException thrown =
         catchThrowableOfType(
@@ -157,7 +157,7 @@ class StrapiGatewayTest {
   }
 
   @Test
-  void a_delete_ends_when_the_type_is_gone() {
+  void a_delete_ends_when_the_type_no_longer_exists() {
     gateway.push(order(POST, Samples.sample(POST)));
     pauses.clear();
     builder.lag(2);
@@ -172,7 +172,7 @@ class StrapiGatewayTest {
   }
 
   @Test
-  void another_404_than_that_of_a_missing_type_is_no_missing_type() {
+  void a_404_with_another_error_does_not_mean_a_missing_type() {
     standIn.script(reads(1, 1, Fault.status(404)));
     PlatformException thrown = refused(POST, Samples.sample(POST));
     assertThat(thrown.failure().failureClass()).isEqualTo(FailureClass.INTERMEDIARY_ANSWER);
@@ -180,7 +180,7 @@ class StrapiGatewayTest {
   }
 
   @Test
-  void strapi_says_in_which_second_it_can_be_asked_again() {
+  void the_rate_limit_reset_of_strapi_becomes_a_delay() {
     Instant reset = Clock.systemUTC().instant().plusSeconds(120);
     standIn.script(
         Rule.once(
@@ -201,7 +201,7 @@ class StrapiGatewayTest {
   }
 
   @Test
-  void says_what_is_wrong_with_a_platform() {
+  void reports_the_invalid_settings_of_a_platform() {
     Platform wrong =
         Fixture.platform(
             "strapi",

@@ -22,14 +22,14 @@ class StrapiModelTest {
   }
 
   @Test
-  void claims_what_is_sent_to_strapi_and_what_it_answers() {
+  void claims_requests_and_responses_of_strapi() {
     assertThat(model.claims(type("ab", "{'contentType': {}}").object())).isTrue();
     assertThat(model.claims(type("ab", "{'data': {'schema': {}}}").object())).isTrue();
     assertThat(model.claims(type("ab", "{'key': 'ab', 'baseType': '_page'}").object())).isFalse();
   }
 
   @Test
-  void names_the_key_of_a_content() {
+  void returns_the_key_of_a_content() {
     assertThat(model.key(type("ab", "{'contentType': {'singularName': 'blog-post'}}").object()))
         .contains("blog_post");
     assertThat(model.key(type("ab", "{'data': {'uid': 'api::blog.post', 'schema': {}}}").object()))
@@ -37,7 +37,7 @@ class StrapiModelTest {
   }
 
   @Test
-  void the_samples_keep_every_rule() {
+  void the_samples_are_valid() {
     TypeKey key = new TypeKey("blog_post");
     assertThat(model.check(ContentType.read(key, Samples.sample(key)))).isEmpty();
   }
@@ -86,7 +86,7 @@ class StrapiModelTest {
   }
 
   @Test
-  void content_of_another_kind_is_refused_as_a_whole() {
+  void content_of_another_kind_is_rejected_as_a_whole() {
     assertThat(pointers("Hero", "{'key': 'Hero', 'baseType': '_page'}")).containsExactly("");
   }
 }

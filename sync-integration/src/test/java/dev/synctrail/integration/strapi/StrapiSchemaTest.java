@@ -42,7 +42,7 @@ class StrapiSchemaTest {
   }
 
   @Test
-  void what_strapi_adds_is_no_difference() {
+  void additions_by_strapi_are_no_difference() {
     assertThat(schema(LIVE).missing(wanted("", ""))).isEmpty();
     assertThat(schema(LIVE).missing(schema(LIVE))).isEmpty();
     assertThat(schema(LIVE).losses(wanted("", ""))).isEmpty();
@@ -73,7 +73,7 @@ class StrapiSchemaTest {
   }
 
   @Test
-  void another_type_or_aim_of_an_attribute_loses_its_data() {
+  void another_type_or_target_of_an_attribute_loses_its_data() {
     StrapiSchema aimed =
         schema(LIVE.replace("'target': 'api::blog-post.blog-post'", "'target': 'api::a.a'"));
     assertThat(aimed.losses(schema(LIVE)))
@@ -82,7 +82,7 @@ class StrapiSchemaTest {
   }
 
   @Test
-  void names_that_strapi_would_leave_are_told() {
+  void reports_names_that_strapi_would_not_change() {
     assertThat(schema(LIVE).unchangeable(wanted(", 'pluralName': 'posts'", "")))
         .extracting(FieldError::field)
         .containsExactly("/pluralName");
@@ -90,7 +90,7 @@ class StrapiSchemaTest {
   }
 
   @Test
-  void an_update_is_whole_and_keeps_what_cannot_change() {
+  void an_update_is_complete_and_keeps_members_that_cannot_change() {
     String body =
         schema(LIVE)
             .update(
@@ -106,7 +106,7 @@ class StrapiSchemaTest {
   }
 
   @Test
-  void what_was_pulled_is_made_again_without_what_strapi_refuses() {
+  void a_pulled_type_is_created_again_without_members_that_strapi_rejects() {
     String body = schema(LIVE).creation().toString();
     assertThat(body)
         .startsWith("{\"contentType\":")

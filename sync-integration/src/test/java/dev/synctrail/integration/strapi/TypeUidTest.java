@@ -17,7 +17,7 @@ class TypeUidTest {
     "blog__post, api::blog.post",
     "my_blog__a_post2, api::my-blog.a-post2"
   })
-  void a_key_and_a_uid_name_the_same_type_both_ways(String key, String uid) {
+  void a_key_and_a_uid_convert_in_both_directions(String key, String uid) {
     assertThat(TypeUid.of(new TypeKey(key)).map(TypeUid::toString)).contains(uid);
     assertThat(TypeUid.parse(uid).map(TypeUid::key)).contains(key);
   }
@@ -25,7 +25,7 @@ class TypeUidTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"Article", "blogPost", "a__b__c", "ab_", "a___b", "article__article", "a__"})
-  void a_key_that_no_type_of_strapi_can_have_is_none(String key) {
+  void a_key_that_no_strapi_type_can_have_has_no_uid(String key) {
     assertThat(TypeUid.of(new TypeKey(key))).isEmpty();
   }
 

@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
-/** What the platform takes in one place of a resource, and what it does not know there. */
+/** Validates the value of one member of a resource, and knows which members it may contain. */
 interface Check {
   JsonProvider JSON = JsonProvider.provider();
 
-  /** Adds everything that is wrong with a value that is not null. */
+  /** Adds all violations of a value that is not null. */
   void check(String path, JsonValue value, List<Wrong> wrong);
 
-  /** Returns the value without the members that nobody knows; calls back for each of them. */
+  /** Returns the value without unknown members; calls back for each of them. */
   default JsonValue known(String path, JsonValue value, Consumer<Wrong> unknown) {
     return value;
   }
 
-  /** Returns the value without the members that are null, where null means absent. */
+  /** Returns the value without null members, where null means missing. */
   default JsonValue dense(JsonValue value) {
     return value;
   }
@@ -38,10 +38,10 @@ interface Check {
     };
   }
 
-  static Check matching(Pattern pattern, String complaint) {
+  static Check matching(Pattern pattern, String message) {
     return (path, value, wrong) -> {
       if (!(value instanceof JsonString text && pattern.matcher(text.getString()).matches())) {
-        wrong.add(new Wrong(path, complaint));
+        wrong.add(new Wrong(path, message));
       }
     };
   }
@@ -93,7 +93,7 @@ interface Check {
     };
   }
 
-  /** An object of any members. */
+  /** An object with any members. */
   static Check object() {
     return (path, value, wrong) -> {
       if (!(value instanceof JsonObject)) {
@@ -118,14 +118,14 @@ interface Check {
         if (!(value instanceof JsonArray array)) {
           return value;
         }
-        JsonArrayBuilder kept = JSON.createArrayBuilder();
-        array.forEach(item -> kept.add(each.known(path, item, unknown)));
-        return kept.build();
+        JsonArrayBuilder copy = JSON.createArrayBuilder();
+        array.forEach(item -> copy.add(each.known(path, item, unknown)));
+        return copy.build();
       }
     };
   }
 
-  /** An object whose members are named freely, all of one kind. */
+  /** An object with arbitrary member names and values of one kind. */
   static Check mapOf(Pattern name, Check each) {
     return new Check() {
       @Override
@@ -148,9 +148,9 @@ interface Check {
         if (!(value instanceof JsonObject object)) {
           return value;
         }
-        JsonObjectBuilder kept = JSON.createObjectBuilder();
-        object.forEach((key, item) -> kept.add(key, each.known(path + "." + key, item, unknown)));
-        return kept.build();
+        JsonObjectBuilder copy = JSON.createObjectBuilder();
+        object.forEach((key, item) -> copy.add(key, each.known(path + "." + key, item, unknown)));
+        return copy.build();
       }
 
       @Override
@@ -158,14 +158,14 @@ interface Check {
         if (!(value instanceof JsonObject object)) {
           return value;
         }
-        JsonObjectBuilder kept = JSON.createObjectBuilder();
+        JsonObjectBuilder copy = JSON.createObjectBuilder();
         object.forEach(
             (key, item) -> {
               if (!item.equals(JsonValue.NULL)) {
-                kept.add(key, each.dense(item));
+                copy.add(key, each.dense(item));
               }
             });
-        return kept.build();
+        return copy.build();
       }
     };
   }

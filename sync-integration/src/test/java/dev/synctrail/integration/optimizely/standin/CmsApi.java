@@ -13,9 +13,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The behaviour of the REST API itself, without connections, ledger or faults. */
+/** The behaviour of the REST API, without connections, ledger and faults. */
 final class CmsApi {
-  /** Where a self-hosted CMS has the API, and where the vendor's tools look on any such host. */
+  /**
+   * The path of the API in a self-hosted CMS, which the tools of the vendor use on any such host.
+   */
   private static final String SELF_HOSTED = "/_cms";
 
   private static final Set<String> BUILT_IN_GROUPS =
@@ -33,7 +35,7 @@ final class CmsApi {
     this.roots = basePath.isEmpty() ? List.of(SELF_HOSTED, "") : List.of(basePath);
   }
 
-  /** A path of the API, taken apart; the rest begins with a slash. */
+  /** The parts of an API path; the rest begins with a slash. */
   private record Route(String root, Spelling spelling, String rest) {}
 
   private Optional<Route> route(String path) {
@@ -48,7 +50,7 @@ final class CmsApi {
     return Optional.empty();
   }
 
-  /** Returns the path behind the version, or the whole path when it names none. */
+  /** Returns the path after the version, or the whole path when it has no version. */
   String inVersion(String path) {
     return route(path).map(Route::rest).orElse(path);
   }
@@ -91,7 +93,7 @@ final class CmsApi {
   }
 
   private Resources resources(Kind kind) {
-    return new Resources(kind, stores.of(kind), this::absent);
+    return new Resources(kind, stores.of(kind), this::missingReferences);
   }
 
   private static Reply info() {
@@ -104,8 +106,11 @@ final class CmsApi {
             .build());
   }
 
-  /** What a resource names must be there first, where that is asked for. */
-  private List<Wrong> absent(Kind kind, JsonObject resource, Settings now) {
+  /**
+   * Returns violations for references to missing resources, when the settings require them to
+   * exist.
+   */
+  private List<Wrong> missingReferences(Kind kind, JsonObject resource, Settings now) {
     List<Wrong> wrong = new ArrayList<>();
     if (kind == Kind.APPLICATIONS) {
       overlapping(resource).ifPresent(wrong::add);

@@ -10,11 +10,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Conditional requests (RFC 9110) as the platform takes them: weak entity tags are ignored. */
+/** Conditional requests (RFC 9110) as the platform handles them: weak entity tags are ignored. */
 final class Conditions {
   private Conditions() {}
 
-  /** Tells whether what the client knows is still what is there. */
+  /** Tells whether the state known to the client is still the current one. */
   static boolean isUnchanged(Ledger.Entry request, Stored stored) {
     Optional<String> noneMatch = request.header("If-None-Match");
     if (noneMatch.isPresent()) {
@@ -27,7 +27,7 @@ final class Conditions {
         .orElse(false);
   }
 
-  /** Tells whether the change was meant for another state. */
+  /** Tells whether the change is conditional on another state. */
   static boolean isStale(Ledger.Entry request, Stored stored) {
     Optional<String> tags = request.header("If-Match").filter(value -> !onlyWeak(value));
     if (tags.isPresent()) {
@@ -40,7 +40,7 @@ final class Conditions {
         .orElse(false);
   }
 
-  /** Adds what a client can make the next request conditional with. */
+  /** Adds the validators for a later conditional request. */
   static Reply validators(Reply reply, Stored stored) {
     return reply
         .header("ETag", stored.etag())

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What the platform takes for a content type, in the spelling of v1. */
+/** The rules of the platform for content types, in the spelling of v1. */
 final class ContentRules {
   static final Pattern KEY = Pattern.compile("[A-Za-z][_0-9A-Za-z]{1,254}");
   private static final Pattern PROPERTY_KEY = Pattern.compile("[A-Za-z][_0-9A-Za-z]{0,254}");
@@ -64,7 +64,9 @@ final class ContentRules {
           "_video",
           "_folder");
 
-  /** Who may do something; an empty list is nobody, none at all is everybody. */
+  /**
+   * Access rights of a type; an empty list allows access to no user, a missing one to every user.
+   */
   static final Check ACCESS_RIGHTS =
       Check.listOf(
           new Shape()
@@ -133,7 +135,7 @@ final class ContentRules {
         .with("editorSettings", Check.object());
   }
 
-  /** What cannot stand beside what in a property or in the items of one. */
+  /** Rules for the combination of members in a property or in its items. */
   private static void combination(String path, JsonObject property, List<Wrong> wrong) {
     String type = property.getString("type", "");
     if (type.equals("component") && !property.containsKey("contentType")) {
@@ -162,9 +164,9 @@ final class ContentRules {
         }
       }
     }
-    ordered(path, property, "minLength", "maxLength", wrong);
-    ordered(path, property, "minItems", "maxItems", wrong);
-    ordered(path, property, "minimum", "maximum", wrong);
+    requireOrder(path, property, "minLength", "maxLength", wrong);
+    requireOrder(path, property, "minItems", "maxItems", wrong);
+    requireOrder(path, property, "minimum", "maximum", wrong);
   }
 
   private static boolean isBound(String type, JsonValue value) {
@@ -180,7 +182,7 @@ final class ContentRules {
     return type.equals("string") ? value instanceof JsonString : isBound(type, value);
   }
 
-  private static void ordered(
+  private static void requireOrder(
       String path, JsonObject property, String low, String high, List<Wrong> wrong) {
     if (property.get(low) instanceof JsonNumber least
         && property.get(high) instanceof JsonNumber most
@@ -189,7 +191,7 @@ final class ContentRules {
     }
   }
 
-  /** A type has a base type or is a contract; only components take part in compositions. */
+  /** A type has a base type or is a contract; only components have composition behaviours. */
   private static void composition(String path, JsonObject type, List<Wrong> wrong) {
     boolean contract = JsonValue.TRUE.equals(type.get("isContract"));
     if (!contract && !type.containsKey("baseType")) {
@@ -221,8 +223,8 @@ final class ContentRules {
   }
 
   /**
-   * Returns the type with what the platform adds where nothing was said. The vendor's own tools
-   * tell a type from a display template by {@code isContract} being there.
+   * Returns the type with the default values of the platform. The tools of the vendor recognize a
+   * type by the member {@code isContract}, which display templates do not have.
    */
   static JsonObject withDefaults(JsonObject type) {
     JsonObjectBuilder full = Json.createObjectBuilder(type);
@@ -252,7 +254,7 @@ final class ContentRules {
     return full.build();
   }
 
-  /** Tells whether the change could lose data in the platform's eyes. */
+  /** Tells whether the platform regards the change as a possible loss of data. */
   static boolean breaks(JsonObject before, JsonObject after) {
     JsonObject old = properties(before);
     JsonObject now = properties(after);
@@ -275,7 +277,7 @@ final class ContentRules {
                     && entry.getValue().asJsonObject().getBoolean("isRequired", false));
   }
 
-  /** What a property's data is: its type, and of what where it consists of something. */
+  /** Returns the data type of a property, including the type of its elements or its component. */
   private static String kind(JsonObject property) {
     String type = property.getString("type", "");
     String of = type.equals("component") ? " of " + property.getString("contentType", "") : "";

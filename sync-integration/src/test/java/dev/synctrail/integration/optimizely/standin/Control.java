@@ -20,22 +20,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The stand-in's own endpoint, for tests that run it in another process.
+ * HTTP control endpoint of the stand-in, for tests that run it in another process.
  *
  * <pre>
- * GET    /_standin/ledger[?after=n]       what was received, bodies in base64 with their SHA-256
+ * GET    /_standin/ledger[?after=n]       received requests, bodies in base64 with their SHA-256
  * DELETE /_standin/ledger
  * POST   /_standin/scripts                {method, path, nth, times, fault{outcome, status, ...}}
  * DELETE /_standin/scripts
  * GET    /_standin/settings               and PATCH with the members to change
- * GET    /_standin/types                  what is really there; GET/PUT/DELETE /_standin/types/{key}
+ * GET    /_standin/types                  actual types; GET/PUT/DELETE /_standin/types/{key}
  * POST   /_standin/types/{key}/use
  * POST   /_standin/tokens/revoke
  * GET    /_standin/holds/{name}           {reached}; POST /_standin/holds/{name}/release
  * POST   /_standin/reset
  * </pre>
  *
- * <p>Nothing sent here enters the ledger, and no token is asked for: it is test equipment on
+ * <p>Requests to it are not added to the ledger and need no token: it is test equipment on
  * loopback.
  */
 final class Control {

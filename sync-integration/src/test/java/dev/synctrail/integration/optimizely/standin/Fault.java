@@ -6,15 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What goes wrong with one request, as a script says it.
+ * The failure of one request, as defined by a script.
  *
- * @param applied whether the change takes place although the answer is spoilt
- * @param status of the answer, for {@link Outcome#STATUS}
- * @param headers added to the answer
- * @param body of the answer for {@link Outcome#STATUS}; null for the platform's own problem body
- * @param delay before the answer
- * @param hold the name of the hold at which the answer waits until released, or null
- * @param size of the answer's body in bytes, for {@link Outcome#OVERSIZED}
+ * @param applied whether the change takes place although the response is faulty
+ * @param status status of the response, for {@link Outcome#STATUS}
+ * @param headers headers added to the response
+ * @param body body of the response for {@link Outcome#STATUS}; null for a problem body of the
+ *     platform
+ * @param delay delay before the response
+ * @param hold name of the hold at which the response waits until it is released, or null
+ * @param size size of the response body in bytes, for {@link Outcome#OVERSIZED}
  */
 public record Fault(
     Outcome outcome,
@@ -26,29 +27,29 @@ public record Fault(
     @Nullable String hold,
     long size) {
 
-  /** The ways in which an exchange ends. */
+  /** How an exchange ends. */
   public enum Outcome {
-    /** The answer as it should be, perhaps late. */
+    /** The normal response, possibly delayed. */
     ANSWER,
-    /** An answer of the script's choice. */
+    /** A response defined by the script. */
     STATUS,
-    /** The connection is reset when the head was read and the body was not. */
+    /** The connection is reset after the headers were read and before the body was. */
     RESET_BEFORE_BODY,
-    /** The connection is reset when the whole request was read. */
+    /** The connection is reset after the whole request was read. */
     RESET,
-    /** The answer breaks off in the middle of its body. */
+    /** The response ends in the middle of its body. */
     TRUNCATED,
-    /** The body comes byte by byte, with the fault's delay between them. */
+    /** The body is sent byte by byte, with the delay of the fault between them. */
     DRIBBLED,
-    /** The body says it is JSON and is not. */
+    /** The body is declared as JSON but is not. */
     MALFORMED,
-    /** What comes back is not HTTP. */
+    /** The response is not HTTP. */
     NOT_HTTP,
-    /** The right status, a body of the given size. */
+    /** The normal status with a body of the given size. */
     OVERSIZED,
-    /** The right status, no body. */
+    /** The normal status without a body. */
     EMPTY,
-    /** The answer as it should be, compressed although nobody has asked for that. */
+    /** The normal response, compressed although the request does not ask for it. */
     GZIPPED
   }
 
@@ -60,89 +61,92 @@ public record Fault(
     return new Fault(outcome, applied, 200, Map.of(), null, Duration.ZERO, null, 0);
   }
 
-  /** The proper answer; add a delay or a hold. */
+  /** The normal response, to be combined with a delay or a hold. */
   public static Fault answer() {
     return of(Outcome.ANSWER, true);
   }
 
-  /** This status, nothing changed unless {@link #applied(boolean)} says so. */
+  /**
+   * A response with this status; the change is not applied unless {@link #applied(boolean)} says
+   * so.
+   */
   public static Fault status(int status) {
     return new Fault(Outcome.STATUS, false, status, Map.of(), null, Duration.ZERO, null, 0);
   }
 
-  /** A reset before the body was read; nothing changes. */
+  /** A reset before the body was read; the change is not applied. */
   public static Fault resetBeforeBody() {
     return of(Outcome.RESET_BEFORE_BODY, false);
   }
 
-  /** A reset after the body was read, the change made or not. */
+  /** A reset after the body was read, with the change applied or not. */
   public static Fault reset(boolean applied) {
     return of(Outcome.RESET, applied);
   }
 
-  /** Half of the proper answer. */
+  /** Half of the normal response. */
   public static Fault truncated() {
     return of(Outcome.TRUNCATED, true);
   }
 
-  /** The proper answer, byte by byte, with that pause between them. */
+  /** The normal response, byte by byte with this pause between them. */
   public static Fault dribbled(Duration pause) {
     return of(Outcome.DRIBBLED, true).delay(pause);
   }
 
-  /** The proper status with a body that is not JSON. */
+  /** The normal status with a body that is not JSON. */
   public static Fault malformed() {
     return of(Outcome.MALFORMED, true);
   }
 
-  /** Bytes that are no HTTP answer. */
+  /** Bytes that are not an HTTP response. */
   public static Fault notHttp() {
     return of(Outcome.NOT_HTTP, true);
   }
 
-  /** The proper status with a body of {@code size} bytes. */
+  /** The normal status with a body of {@code size} bytes. */
   public static Fault oversized(long size) {
     return new Fault(Outcome.OVERSIZED, true, 200, Map.of(), null, Duration.ZERO, null, size);
   }
 
-  /** The proper answer, compressed unasked. */
+  /** The normal response, compressed without request. */
   public static Fault gzipped() {
     return of(Outcome.GZIPPED, true);
   }
 
-  /** The proper status without a body. */
+  /** The normal status without a body. */
   public static Fault empty() {
     return of(Outcome.EMPTY, true);
   }
 
-  /** The same, with the change made or not. */
-  public Fault applied(boolean really) {
-    return new Fault(outcome, really, status, headers, body, delay, hold, size);
+  /** Returns this fault with the change applied or not. */
+  public Fault applied(boolean apply) {
+    return new Fault(outcome, apply, status, headers, body, delay, hold, size);
   }
 
-  /** The same, with a header added to the answer. */
+  /** Returns this fault with one more response header. */
   public Fault header(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new Fault(outcome, applied, status, more, body, delay, hold, size);
   }
 
-  /** The same, asking to be left alone: seconds, or an HTTP date. */
+  /** Returns this fault with a {@code Retry-After} header: seconds or an HTTP date. */
   public Fault retryAfter(String value) {
     return header("Retry-After", value);
   }
 
-  /** The same, with this body. */
+  /** Returns this fault with this body. */
   public Fault body(String text) {
     return new Fault(outcome, applied, status, headers, text, delay, hold, size);
   }
 
-  /** The same, that much later. */
-  public Fault delay(Duration later) {
-    return new Fault(outcome, applied, status, headers, body, later, hold, size);
+  /** Returns this fault with this delay. */
+  public Fault delay(Duration wait) {
+    return new Fault(outcome, applied, status, headers, body, wait, hold, size);
   }
 
-  /** The same, waiting at the named hold until it is released. */
+  /** Returns this fault with a wait at the named hold until it is released. */
   public Fault hold(String name) {
     return new Fault(outcome, applied, status, headers, body, delay, name, size);
   }

@@ -3,7 +3,9 @@ package dev.synctrail.integration.optimizely.standin;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Where an answer waits, the request received, until a test has done what it came for. */
+/**
+ * A point at which responses wait until a test releases them; their requests have been received.
+ */
 public final class Hold {
   private int reached;
   private boolean released;
@@ -18,21 +20,21 @@ public final class Hold {
     }
   }
 
-  /** Lets every answer go, those that wait and those to come. */
+  /** Releases all responses, waiting and future ones. */
   public synchronized void release() {
     released = true;
     notifyAll();
   }
 
-  /** Returns how many requests have come this far. */
+  /** Returns how many requests have reached the hold. */
   public synchronized int reached() {
     return reached;
   }
 
   /**
-   * Waits until a request has come this far.
+   * Waits until a request has reached the hold.
    *
-   * @return false when none did in time
+   * @return false on timeout
    */
   public synchronized boolean awaitReached(Duration atMost) throws InterruptedException {
     long end = System.nanoTime() + atMost.toNanos();

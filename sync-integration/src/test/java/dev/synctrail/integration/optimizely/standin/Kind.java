@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of resource: where the API has it, what it may hold and what of it cannot be changed. In
- * the order in which a manifest takes them in, so that what is named comes before what names it.
+ * A kind of resource: its path in the API, its members and its immutable members. The order is that
+ * of the import of a manifest, so that referenced resources precede those that reference them.
  */
 enum Kind {
   LOCALES("locales", "locales", "locale"),
@@ -36,12 +36,12 @@ enum Kind {
     return Arrays.stream(values()).filter(kind -> kind.path.equals(path)).findFirst();
   }
 
-  /** Tells whether that version of the API has it. */
+  /** Tells whether this version of the API has the kind. */
   boolean isIn(Spelling spelling) {
     return spelling == Spelling.V1 || this != APPLICATIONS;
   }
 
-  /** Returns what a resource may hold. */
+  /** Returns the shape of a resource. */
   Shape shape() {
     return switch (this) {
       case LOCALES -> SiteRules.LOCALE;
@@ -52,7 +52,7 @@ enum Kind {
     };
   }
 
-  /** Returns what cannot be changed and would be. */
+  /** Returns the immutable members that a change would modify. */
   List<String> changed(JsonObject before, JsonObject after) {
     Stream<String> immutable =
         this == CONTENT_TYPES ? Stream.of("key", "baseType", "isContract") : Stream.of("key");
@@ -64,7 +64,7 @@ enum Kind {
     return was.equals(after == null ? JsonValue.FALSE : after);
   }
 
-  /** Returns the resource with what the platform adds where nothing was said. */
+  /** Returns the resource with the default values of the platform. */
   JsonObject withDefaults(JsonObject resource) {
     return switch (this) {
       case CONTENT_TYPES -> ContentRules.withDefaults(resource);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * What the stand-in received, byte for byte, in the order in which it arrived: the other side's
- * testimony against which a recorded trail is compared.
+ * The requests that the stand-in received, byte for byte and in the order of their arrival. Tests
+ * compare the recorded trail with it.
  */
 public final class Ledger {
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
@@ -33,31 +33,31 @@ public final class Ledger {
     entries.clear();
   }
 
-  /** Returns everything received since the start or the last reset, oldest first. */
+  /** Returns all requests since the start or the last reset, oldest first. */
   public List<Entry> entries() {
     return List.copyOf(entries);
   }
 
-  /** Returns the entries whose method is {@code method}, oldest first. */
+  /** Returns the requests with this method, oldest first. */
   public List<Entry> entries(String method) {
     return entries.stream().filter(entry -> entry.method().equals(method)).toList();
   }
 
-  /** Returns everything but the requests for a token, oldest first. */
+  /** Returns all requests except token requests, oldest first. */
   public List<Entry> withoutTokens() {
     return entries.stream().filter(entry -> !entry.isToken()).toList();
   }
 
-  /** One header line as it came. */
+  /** One header line as received. */
   public record Header(String name, String value) {}
 
   /**
    * One request.
    *
-   * @param sequence 1 for the first since the start, never used twice
-   * @param connection which connection it came on, counted from 1
-   * @param target the request target, query included
-   * @param complete false when the body was not read, or broke off
+   * @param sequence 1 for the first since the start, never reused
+   * @param connection number of the connection, counted from 1
+   * @param target the request target with its query
+   * @param complete false when the body was not read or was truncated
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Entry(
@@ -80,7 +80,7 @@ public final class Ledger {
       return body.clone();
     }
 
-    /** Returns the first header of that name, whatever its case. */
+    /** Returns the first header with this name, ignoring case. */
     public Optional<String> header(String name) {
       return headers.stream()
           .filter(header -> header.name().equalsIgnoreCase(name))
@@ -94,7 +94,7 @@ public final class Ledger {
       return query < 0 ? target : target.substring(0, query);
     }
 
-    /** Tells whether a token was asked for. */
+    /** Tells whether this is a token request. */
     public boolean isToken() {
       return path().endsWith("/oauth/token");
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** All definitions of a site in one document: taken in entry by entry, never deleting anything. */
+/** All definitions of a site in one document. An import applies each entry and never deletes. */
 final class Manifest {
   private static final List<Kind> KINDS =
       Arrays.stream(Kind.values()).filter(kind -> kind.section != null).toList();

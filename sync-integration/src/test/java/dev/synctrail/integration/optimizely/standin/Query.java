@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The query of a request target, each name with its values. */
+/** The parameters of a request target, each with its values. */
 record Query(Map<String, List<String>> values) {
   static Query of(String target) {
     Map<String, List<String>> values = new LinkedHashMap<>();
@@ -32,7 +32,7 @@ record Query(Map<String, List<String>> values) {
     return values.getOrDefault(name, List.of("")).get(0);
   }
 
-  /** Returns a whole number; {@code usual} where it is not given, -1 where it is none. */
+  /** Returns a whole number: {@code usual} when the parameter is missing, -1 when it is invalid. */
   int number(String name, int usual) {
     if (!values.containsKey(name)) {
       return usual;

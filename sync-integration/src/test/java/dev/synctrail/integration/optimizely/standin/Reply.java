@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An answer before the script has had its way with it; {@code body} null for none. */
+/** A response before faults are applied; {@code body} is null for none. */
 @SuppressWarnings("ArrayRecordComponent")
 public record Reply(int status, Map<String, String> headers, byte @Nullable [] body) {
   public static final String PROBLEM = "application/problem+json";
 
-  /** A member the platform complains about. */
+  /** A violation in one member. */
   public record Wrong(String field, String detail) {}
 
   public static Reply empty(int status) {

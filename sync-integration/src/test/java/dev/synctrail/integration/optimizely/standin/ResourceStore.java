@@ -14,9 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the platform holds of one kind, in the spelling of v1, with what lagging reads still see.
- */
+/** The resources of one kind, in the spelling of v1, and the previous states for lagging reads. */
 final class ResourceStore {
   /** One state of one resource. */
   record Stored(JsonObject content, String etag, Instant modified) {}
@@ -62,8 +60,8 @@ final class ResourceStore {
     return new ArrayList<>(resources.values());
   }
 
-  /** What a read sees, which may be what was there before the last write. */
-  synchronized Optional<Stored> seen(String key) {
+  /** Returns the state that a read sees, possibly the one before the last write. */
+  synchronized Optional<Stored> visible(String key) {
     Lag lag = lags.get(key);
     if (lag != null) {
       if (lag.reads > 0) {
@@ -82,7 +80,9 @@ final class ResourceStore {
     return current(key);
   }
 
-  /** Stores a state, keeps who made it and when, and lets reads lag behind as the settings say. */
+  /**
+   * Stores a state with its author and time, and starts the lag of reads that the settings define.
+   */
   synchronized Stored put(JsonObject content, String author, Settings settings) {
     String key = content.getString("key");
     Instant now = clock.instant();
@@ -111,7 +111,7 @@ final class ResourceStore {
     }
   }
 
-  /** Lets every read see what is there from now on. */
+  /** Ends the lag of reads. */
   synchronized void catchUp() {
     lags.clear();
   }

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The resources of one kind as the API offers them: list, make, read, change, delete. */
+/** The REST operations on the resources of one kind: list, create, read, update, delete. */
 final class Resources {
   static final String FORCE = "cms-ignore-data-loss-warnings";
 
@@ -34,12 +34,12 @@ final class Resources {
     this.references = references;
   }
 
-  /** What a resource names and is not there. */
+  /** Finds references to resources that do not exist. */
   interface References {
     List<Wrong> absent(Kind kind, JsonObject resource, Settings settings);
   }
 
-  /** Answers for the whole collection. */
+  /** Answers a request for the collection. */
   Reply collection(Spelling spelling, String root, Ledger.Entry request, Settings settings) {
     return switch (request.method()) {
       case "GET" -> list(spelling, Query.of(request.target()), settings);
@@ -48,7 +48,7 @@ final class Resources {
     };
   }
 
-  /** Answers for one resource. */
+  /** Answers a request for one resource. */
   Reply one(Spelling spelling, String key, Ledger.Entry request, Settings settings) {
     return switch (request.method()) {
       case "GET" -> read(spelling, key, request);
@@ -109,7 +109,7 @@ final class Resources {
   }
 
   private Reply read(Spelling spelling, String key, Ledger.Entry request) {
-    Optional<Stored> seen = store.seen(key);
+    Optional<Stored> seen = store.visible(key);
     if (seen.isEmpty()) {
       return missing(key);
     }
@@ -127,7 +127,7 @@ final class Resources {
       return unreadable();
     }
     List<Wrong> wrong = new ArrayList<>();
-    JsonObject content = taken(inward(spelling, body.get()), settings, wrong);
+    JsonObject content = accepted(inward(spelling, body.get()), settings, wrong);
     if (!wrong.isEmpty()) {
       return invalid(wrong);
     }
@@ -137,7 +137,7 @@ final class Resources {
           409, "Conflict", "The " + kind.noun + " '" + key + "' exists", "ConflictingResource");
     }
     Stored stored = store.put(content, AUTHOR, settings);
-    return written(spelling, request, 201, 201, stored)
+    return writeReply(spelling, request, 201, 201, stored)
         .header("Location", root + spelling.prefix + "/" + kind.path + "/" + key);
   }
 
@@ -169,7 +169,7 @@ final class Resources {
     if (breaks(old, content) && !isForced(request)) {
       return Reply.problem(400, "Bad Request", breaking(key), null);
     }
-    return written(spelling, request, 200, 204, store.put(content, AUTHOR, settings));
+    return writeReply(spelling, request, 200, 204, store.put(content, AUTHOR, settings));
   }
 
   private Reply delete(Spelling spelling, String key, Ledger.Entry request, Settings settings) {
@@ -190,17 +190,17 @@ final class Resources {
         : Reply.empty(204);
   }
 
-  /** What became of one resource of a manifest. */
+  /** The result of one resource in a manifest. */
   record Imported(String resource, String message, boolean failed) {}
 
-  /** Makes or changes one resource as a manifest does, where it is no loss of data or forced. */
+  /** Creates or updates one resource of a manifest; a loss of data is only applied when forced. */
   Imported upsert(JsonValue value, boolean forced, Settings settings) {
     if (!(value instanceof JsonObject sent)) {
       return new Imported("", "Not a " + kind.noun + ": " + value, true);
     }
     String named = sent.get("key") instanceof JsonString key ? key.getString() : "";
     List<Wrong> wrong = new ArrayList<>();
-    JsonObject content = taken(sent, settings, wrong);
+    JsonObject content = accepted(sent, settings, wrong);
     Optional<Stored> current = store.current(named);
     if (current.isPresent()) {
       JsonObject old = kind.shape().known(current.get().content(), unknown -> {});
@@ -232,8 +232,8 @@ final class Resources {
         false);
   }
 
-  /** Returns what is kept of a whole resource; tells everything that is wrong with it. */
-  private JsonObject taken(JsonObject sent, Settings settings, List<Wrong> wrong) {
+  /** Returns the stored form of a whole resource; adds all violations. */
+  private JsonObject accepted(JsonObject sent, Settings settings, List<Wrong> wrong) {
     JsonObject content = kind.shape().dense(known(sent, settings, wrong)).asJsonObject();
     check(content, settings, wrong);
     return content;
@@ -265,7 +265,7 @@ final class Resources {
         + "' are considered breaking and could potentially result in data loss.";
   }
 
-  private Reply written(
+  private Reply writeReply(
       Spelling spelling, Ledger.Entry request, int whole, int empty, Stored stored) {
     return Conditions.validators(
         answersBody(spelling, request)

@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which requests a fault befalls.
+ * The requests to which a fault applies.
  *
- * @param method the HTTP method, several with {@code |} between, or {@code *}
- * @param path the path without query, with or without the version in front; {@code *} stands for
- *     any characters
- * @param nth the first matching request it befalls, counted from 1 when the rule is made
- * @param times how many in a row from there
+ * @param method the HTTP method, several separated by {@code |}, or {@code *}
+ * @param path the path without query, with or without the version prefix; {@code *} matches any
+ *     characters
+ * @param nth the first matching request to which it applies, counted from 1 since the rule was
+ *     created
+ * @param times to how many consecutive matching requests it applies
  */
 public record Rule(String method, String path, int nth, int times, Fault fault) {
-  /** For a fault that stays. */
+  /** For a permanent fault. */
   public static final int ALWAYS = Integer.MAX_VALUE;
 
   public Rule {
@@ -22,12 +23,12 @@ public record Rule(String method, String path, int nth, int times, Fault fault) 
     }
   }
 
-  /** The fault befalls the next matching request, once. */
+  /** Applies the fault to the next matching request, once. */
   public static Rule once(String method, String path, Fault fault) {
     return new Rule(method, path, 1, 1, fault);
   }
 
-  /** The fault befalls every matching request. */
+  /** Applies the fault to every matching request. */
   public static Rule always(String method, String path, Fault fault) {
     return new Rule(method, path, 1, ALWAYS, fault);
   }
@@ -40,7 +41,7 @@ public record Rule(String method, String path, int nth, int times, Fault fault) 
     return pattern.matcher(fullPath).matches() || pattern.matcher(pathInVersion).matches();
   }
 
-  boolean befalls(long count) {
+  boolean applies(long count) {
     return count >= nth && count - nth < times;
   }
 }

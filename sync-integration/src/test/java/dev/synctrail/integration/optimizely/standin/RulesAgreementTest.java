@@ -18,9 +18,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * What validates here is accepted there, and what is held there can be pushed back: the rules of
- * the product and those of the stand-in, which know nothing of each other, on the same generated
- * types.
+ * The validation of the product and the independent rules of the stand-in must agree on generated
+ * types: what the product validates the stand-in accepts, and what the stand-in stores can be
+ * pushed again.
  */
 class RulesAgreementTest {
   private static final JsonProvider JSON = JsonProvider.provider();
@@ -46,38 +46,38 @@ class RulesAgreementTest {
           "text");
 
   @Test
-  void what_validates_is_accepted_and_what_is_held_can_be_pushed_back() {
+  void valid_types_are_accepted_and_stored_types_can_be_pushed_again() {
     int validating = 0;
-    int heldOnly = 0;
+    int storedOnly = 0;
     for (long seed = 0; seed < 4_000; seed++) {
       JsonObject type = new Generator(new Random(seed)).type();
 
       boolean validates = ContentModel.OWN.check(read(type)).isEmpty();
       List<Wrong> refused = new ArrayList<>();
       JsonObject known = ContentRules.TYPE.known(type, refused::add);
-      JsonObject held = ContentRules.TYPE.dense(known).asJsonObject();
-      ContentRules.TYPE.check(held, refused);
+      JsonObject stored = ContentRules.TYPE.dense(known).asJsonObject();
+      ContentRules.TYPE.check(stored, refused);
 
       if (validates) {
         validating++;
         assertThat(refused).as("refused by the stand-in: %s", type).isEmpty();
         assertThat(ContentModel.OWN.checkForPush(read(type))).as("not sent: %s", type).isEmpty();
       } else if (refused.isEmpty()) {
-        heldOnly++;
-        assertThat(ContentModel.OWN.checkForPush(read(held)))
-            .as("held by the stand-in: %s", held)
+        storedOnly++;
+        assertThat(ContentModel.OWN.checkForPush(read(stored)))
+            .as("stored by the stand-in: %s", stored)
             .isEmpty();
       }
     }
     assertThat(validating).as("types that validate").isGreaterThan(400);
-    assertThat(heldOnly).as("types that can only be pulled").isGreaterThan(40);
+    assertThat(storedOnly).as("types that can only be pulled").isGreaterThan(40);
   }
 
   private static ContentType read(JsonObject type) {
     return ContentType.read(new TypeKey("Odd"), type.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Mostly sensible types, with something odd now and then. */
+  /** Generates mostly valid types with occasional errors. */
   private static final class Generator {
     private final Random random;
 
@@ -163,7 +163,7 @@ class RulesAgreementTest {
       return property.build();
     }
 
-    /** Adds a member in one of so many cases, rarely with something else than was meant. */
+    /** Adds a member with a probability of one in {@code of}, rarely with an invalid value. */
     private void maybe(JsonObjectBuilder owner, String name, int of, JsonValue value) {
       if (in(of)) {
         owner.add(name, in(60) ? odd() : value);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The faults still to come; each rule counts the requests that match it. */
+/** The pending faults; each rule counts the requests that match it. */
 final class Script {
   private record Line(Rule rule, AtomicLong seen) {}
 
@@ -23,7 +23,7 @@ final class Script {
     Optional<Fault> chosen = Optional.empty();
     for (Line line : lines) {
       if (line.rule.matches(method, path, pathInVersion)
-          && line.rule.befalls(line.seen.incrementAndGet())
+          && line.rule.applies(line.seen.incrementAndGet())
           && chosen.isEmpty()) {
         chosen = Optional.of(line.rule.fault());
       }

@@ -3,15 +3,15 @@ package dev.synctrail.integration.optimizely.standin;
 import java.time.Duration;
 
 /**
- * Where the sources disagree, or a test needs it otherwise: how the platform behaves.
+ * The behaviour of the platform where the sources disagree or a test needs a variant.
  *
- * @param tokenLifetime what {@code expires_in} says and is held to
- * @param rejectUnknown whether an unknown member is refused (400) or dropped without a word
- * @param staleReads how many reads after a write still answer what was there before
- * @param staleFor how long after a write reads still answer what was there before
- * @param disagreeing how many reads after a write are answered in turn by a replica that has not
- *     seen it and one that has
- * @param totals whether a list of v1 tells its total
+ * @param tokenLifetime lifetime of tokens, also returned in {@code expires_in}
+ * @param rejectUnknown whether an unknown member is rejected (400) or silently dropped
+ * @param staleReads how many reads after a write return the previous state
+ * @param staleFor how long after a write reads return the previous state
+ * @param disagreeing how many reads after a write alternate between a stale and a current replica
+ * @param totals whether a list of v1 contains its total
+ * @param namedMustExist whether referenced resources must exist
  */
 public record Settings(
     Duration tokenLifetime,
@@ -21,51 +21,51 @@ public record Settings(
     int disagreeing,
     boolean totals,
     boolean namedMustExist) {
-  static final Settings USUAL =
+  static final Settings DEFAULTS =
       new Settings(Duration.ofMinutes(5), true, 0, Duration.ZERO, 0, true, false);
 
-  /** Tells whether reads may not see what was written. */
+  /** Tells whether reads may return a previous state. */
   boolean lags() {
     return staleReads > 0 || !staleFor.isZero() || disagreeing > 0;
   }
 
-  /** The same, with tokens that live that long. */
+  /** Returns these settings with this token lifetime. */
   public Settings withTokenLifetime(Duration lifetime) {
     return new Settings(
         lifetime, rejectUnknown, staleReads, staleFor, disagreeing, totals, namedMustExist);
   }
 
-  /** The same, refusing or dropping unknown members. */
+  /** Returns these settings with unknown members rejected or dropped. */
   public Settings withRejectUnknown(boolean reject) {
     return new Settings(
         tokenLifetime, reject, staleReads, staleFor, disagreeing, totals, namedMustExist);
   }
 
-  /** The same, with that many stale reads after each write. */
+  /** Returns these settings with this number of stale reads after each write. */
   public Settings withStaleReads(int reads) {
     return new Settings(
         tokenLifetime, rejectUnknown, reads, staleFor, disagreeing, totals, namedMustExist);
   }
 
-  /** The same, with reads stale for that long after each write. */
+  /** Returns these settings with stale reads for this time after each write. */
   public Settings withStaleFor(Duration time) {
     return new Settings(
         tokenLifetime, rejectUnknown, staleReads, time, disagreeing, totals, namedMustExist);
   }
 
-  /** The same, with replicas that disagree for that many reads after each write. */
+  /** Returns these settings with disagreeing replicas for this number of reads after each write. */
   public Settings withDisagreeing(int reads) {
     return new Settings(
         tokenLifetime, rejectUnknown, staleReads, staleFor, reads, totals, namedMustExist);
   }
 
-  /** The same, telling totals or not. */
+  /** Returns these settings with or without totals. */
   public Settings withTotals(boolean told) {
     return new Settings(
         tokenLifetime, rejectUnknown, staleReads, staleFor, disagreeing, told, namedMustExist);
   }
 
-  /** The same, refusing types that name others that are not there. */
+  /** Returns these settings with references required to exist or not. */
   public Settings withNamedMustExist(boolean must) {
     return new Settings(
         tokenLifetime, rejectUnknown, staleReads, staleFor, disagreeing, totals, must);

@@ -11,9 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** An object with named members: which it may have, which it must have, and what they must be. */
+/**
+ * An object with named members: which ones are allowed and required, and the rules for their
+ * values.
+ */
 final class Shape implements Check {
-  /** A rule about several members of one object. */
+  /** A rule for several members of one object. */
   interface Rule {
     void check(String path, JsonObject object, List<Wrong> wrong);
   }
@@ -23,30 +26,30 @@ final class Shape implements Check {
   private final Set<String> readOnly = new LinkedHashSet<>();
   private Rule together = (path, object, wrong) -> {};
 
-  /** Knows a member. */
+  /** Adds an optional member. */
   Shape with(String name, Check check) {
     members.put(name, check);
     return this;
   }
 
-  /** Knows a member that cannot be left out. */
+  /** Adds a required member. */
   Shape requiring(String name, Check check) {
     required.add(name);
     return with(name, check);
   }
 
-  /** Knows members that only the platform writes: whoever sends them is not heard. */
+  /** Adds read-only members, which are ignored in requests. */
   Shape readOnly(String... names) {
     readOnly.addAll(List.of(names));
     return this;
   }
 
-  /** Tells whether only the platform writes that member. */
+  /** Tells whether the member is read-only. */
   boolean isReadOnly(String name) {
     return readOnly.contains(name);
   }
 
-  /** Adds a rule about several members. */
+  /** Adds a rule for several members. */
   Shape and(Rule rule) {
     Rule first = together;
     together =
@@ -57,7 +60,7 @@ final class Shape implements Check {
     return this;
   }
 
-  /** Returns everything that is wrong with a whole resource. */
+  /** Adds all violations of a whole resource. */
   void check(JsonObject resource, List<Wrong> wrong) {
     check("", resource, wrong);
   }
@@ -90,17 +93,17 @@ final class Shape implements Check {
     if (!(value instanceof JsonObject object)) {
       return value;
     }
-    JsonObjectBuilder kept = JSON.createObjectBuilder();
+    JsonObjectBuilder copy = JSON.createObjectBuilder();
     object.forEach(
         (name, member) -> {
           Check check = members.get(name);
           if (check != null) {
-            kept.add(name, check.known(below(path, name), member, unknown));
+            copy.add(name, check.known(below(path, name), member, unknown));
           } else if (!readOnly.contains(name)) {
             unknown.accept(new Wrong(below(path, name), "Unknown field '" + name + "'"));
           }
         });
-    return kept.build();
+    return copy.build();
   }
 
   @Override
@@ -108,15 +111,15 @@ final class Shape implements Check {
     if (!(value instanceof JsonObject object)) {
       return value;
     }
-    JsonObjectBuilder kept = JSON.createObjectBuilder();
+    JsonObjectBuilder copy = JSON.createObjectBuilder();
     object.forEach(
         (name, member) -> {
           Check check = members.get(name);
           if (!member.equals(JsonValue.NULL)) {
-            kept.add(name, check == null ? member : check.dense(member));
+            copy.add(name, check == null ? member : check.dense(member));
           }
         });
-    return kept.build();
+    return copy.build();
   }
 
   static String below(String path, String name) {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the platform takes for what defines a site beside its content types. */
+/** The rules of the platform for the definitions of a site other than content types. */
 final class SiteRules {
   private static final Pattern NAME = Pattern.compile("\\S.{0,254}");
   private static final Check TITLE = Check.text(255);

@@ -6,7 +6,9 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.Map;
 
-/** How a version of the API spells a property's flags; types are kept in the spelling of v1. */
+/**
+ * The spelling of property flags in a version of the API; types are stored in the spelling of v1.
+ */
 enum Spelling {
   V1("/v1", "isLocalized", "isRequired", "totalCount"),
   PREVIEW3("/preview3", "localized", "required", "totalItemCount");
@@ -23,14 +25,14 @@ enum Spelling {
     this.total = total;
   }
 
-  /** From what is kept to what this version answers. */
+  /** Converts the stored form to the response of this version. */
   JsonObject outward(JsonObject type) {
     return inProperties(type, Map.of(V1.localized, localized, V1.required, required));
   }
 
   /**
-   * From what this version was sent to what is kept. A flag in the other version's spelling gets a
-   * name that nobody knows, so that it meets the rule for unknown members.
+   * Converts a request of this version to the stored form. A flag in the spelling of the other
+   * version gets an unknown name, so that the rule for unknown members applies.
    */
   JsonObject inward(JsonObject type) {
     return this == V1

@@ -48,15 +48,15 @@ import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Optimizely's API of what defines a site, as a server of our own, so that a push can be tried and
- * made to fail in every way a network and a platform have.
+ * A server with the Optimizely API for the definitions of a site, so that tests can push to it and
+ * inject all failures of networks and platforms.
  *
- * <p>Every request is entered in the {@link #ledger} before anything else happens to it. Faults are
- * scripted per request ({@link #script}). The same can be done from another process over {@code
- * /_standin/} (see {@link Control}). What it holds is kept in memory only.
+ * <p>Every request is added to the {@link #ledger} before anything else happens to it. Faults are
+ * scripted per request ({@link #script}). Another process can do the same over {@code /_standin/}
+ * (see {@link Control}). All data is kept in memory.
  */
 public final class StandIn implements AutoCloseable {
-  /** The client that is known unless the builder says otherwise. */
+  /** The client id, unless the builder defines others. */
   public static final String CLIENT_ID = "standin-client";
 
   /** The secret of {@link #CLIENT_ID}. */
@@ -106,20 +106,20 @@ public final class StandIn implements AutoCloseable {
             .create();
   }
 
-  /** Starts one with the usual settings on a free port. */
+  /** Starts a stand-in with the default settings on a free port. */
   public static StandIn start() {
     return builder().start();
   }
 
-  /** Returns a builder for one that is not as usual. */
+  /** Returns a builder for other settings. */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Runs one until the process ends, for the launcher's sandbox.
+   * Runs a stand-in until the process ends, for the sandbox of the launcher.
    *
-   * @param arguments the port, then client id and secret where they are not the usual ones
+   * @param arguments the port, then client id and secret unless the defaults apply
    */
   public static void main(String... arguments) throws InterruptedException {
     Builder builder = builder();
@@ -135,42 +135,42 @@ public final class StandIn implements AutoCloseable {
     }
   }
 
-  /** Returns the platform's base URL, without the version. */
+  /** Returns the base URL of the platform, without the version. */
   public URI baseUrl() {
     return URI.create("http://127.0.0.1:" + port() + basePath);
   }
 
-  /** Returns the port it listens on. */
+  /** Returns the port on which it listens. */
   public int port() {
     return server.getLocalPort();
   }
 
-  /** Returns what was received. */
+  /** Returns the requests received. */
   public Ledger ledger() {
     return ledger;
   }
 
-  /** Adds faults; the first rule that befalls a request wins. */
+  /** Adds faults; the first rule that applies to a request wins. */
   public void script(Rule... rules) {
     Arrays.stream(rules).forEach(script::add);
   }
 
-  /** Forgets the faults still to come. */
+  /** Removes the pending faults. */
   public void clearScript() {
     script.clear();
   }
 
-  /** Returns the hold of that name, made when first named. */
+  /** Returns the hold with this name, creating it on first use. */
   public Hold hold(String name) {
     return holds.computeIfAbsent(name, key -> new Hold());
   }
 
-  /** Returns how the platform behaves now. */
+  /** Returns the current behaviour. */
   public Settings settings() {
     return settings;
   }
 
-  /** Changes how it behaves from the next request on; without any lag, all replicas catch up. */
+  /** Changes the behaviour from the next request on; without any lag, all replicas catch up. */
   public void settings(UnaryOperator<Settings> change) {
     settings = change.apply(settings);
     if (!settings.lags()) {
@@ -179,7 +179,7 @@ public final class StandIn implements AutoCloseable {
   }
 
   /**
-   * Stores a type as somebody else would by hand, in the spelling of v1, without any check.
+   * Stores a type as a manual edit by others does, in the spelling of v1 and without validation.
    *
    * @param json an object with at least a {@code key}
    */
@@ -190,32 +190,32 @@ public final class StandIn implements AutoCloseable {
     }
   }
 
-  /** Removes a type as somebody else would by hand. */
+  /** Removes a type as a manual removal by others does. */
   public void remove(String key) {
-    types.remove(key, Settings.USUAL);
+    types.remove(key, Settings.DEFAULTS);
   }
 
-  /** Lets content of that type exist, so that it cannot be deleted. */
+  /** Creates content of this type, so that it cannot be deleted. */
   public void use(String key) {
     types.use(key);
   }
 
-  /** Returns what is really there, in the spelling of v1, whatever lagging reads see. */
+  /** Returns the actual state in the spelling of v1, regardless of lagging reads. */
   public Optional<JsonObject> stored(String key) {
     return types.current(key).map(ResourceStore.Stored::content);
   }
 
-  /** Returns the keys of everything that is really there, in order. */
+  /** Returns the keys of all types that actually exist, in order. */
   public List<String> keys() {
     return types.all().stream().map(type -> type.content().getString("key")).toList();
   }
 
-  /** Refuses every token issued so far, though it has not expired. */
+  /** Revokes every token issued so far. */
   public void revokeTokens() {
     tokens.revoke();
   }
 
-  /** Forgets what it holds, ledger, faults and tokens, and releases every hold. */
+  /** Removes all data, ledger, faults and tokens, and releases every hold. */
   public void reset() {
     holds.values().forEach(Hold::release);
     holds.clear();
@@ -273,7 +273,7 @@ public final class StandIn implements AutoCloseable {
     for (Map.Entry<String, String> header : fault.headers().entrySet()) {
       proper = proper.header(header.getKey(), header.getValue());
     }
-    linger(fault);
+    delay(fault);
     switch (fault.outcome()) {
       case ANSWER -> send(response, proper);
       case STATUS -> send(response, scripted(fault));
@@ -328,13 +328,13 @@ public final class StandIn implements AutoCloseable {
     return reply;
   }
 
-  /** A problem; the platform's rate limit answers it as plain JSON. */
+  /** A problem response; the rate limit of the platform answers with plain JSON. */
   private static Reply scriptedProblem(int status) {
     Reply problem = Reply.problem(status, "Scripted", "As the script says", null);
     return status == 429 ? problem.header("Content-Type", "application/json") : problem;
   }
 
-  private void linger(Fault fault) throws IOException {
+  private void delay(Fault fault) throws IOException {
     try {
       if (!fault.delay().isZero() && fault.outcome() != Fault.Outcome.DRIBBLED) {
         boolean ended = closed.await(fault.delay().toMillis(), TimeUnit.MILLISECONDS);
@@ -401,13 +401,13 @@ public final class StandIn implements AutoCloseable {
   private final class Lines implements HttpConnectionFactory<Line> {
     @Override
     public Line createConnection(Socket socket) throws IOException {
-      Line made = new Line(connections.incrementAndGet());
-      made.bind(socket);
-      return made;
+      Line created = new Line(connections.incrementAndGet());
+      created.bind(socket);
+      return created;
     }
   }
 
-  /** A connection that can be torn in ways a proper server would not. */
+  /** A connection that can be broken in ways that a regular server does not allow. */
   private static final class Line extends DefaultBHttpServerConnection {
     final long number;
     private @Nullable Socket socket;
@@ -445,7 +445,7 @@ public final class StandIn implements AutoCloseable {
     }
   }
 
-  /** Says how long it is and ends half-way. */
+  /** A body that declares its length and ends half-way. */
   private static final class Torn extends AbstractHttpEntity {
     private final byte[] whole;
     private final Line connection;
@@ -483,7 +483,7 @@ public final class StandIn implements AutoCloseable {
     public void close() {}
   }
 
-  /** Comes byte by byte. */
+  /** A body that is sent byte by byte. */
   private static final class Dribbled extends AbstractHttpEntity {
     private final byte[] whole;
     private final Duration pause;
@@ -535,7 +535,7 @@ public final class StandIn implements AutoCloseable {
     public void close() {}
   }
 
-  /** A JSON text of as many bytes as wanted. */
+  /** A JSON text of the given size. */
   private static final class Flood extends AbstractHttpEntity {
     private final long size;
 
@@ -573,11 +573,11 @@ public final class StandIn implements AutoCloseable {
     public void close() {}
   }
 
-  /** How a stand-in is to be before it starts. */
+  /** Configures a stand-in before it starts. */
   public static final class Builder {
     private final Map<String, String> clients = new LinkedHashMap<>();
     private Clock clock = Clock.systemUTC();
-    private Settings settings = Settings.USUAL;
+    private Settings settings = Settings.DEFAULTS;
     private String basePath = "";
     private @Nullable Function<Ledger.Entry, Reply> api;
     private int port;
@@ -586,32 +586,32 @@ public final class StandIn implements AutoCloseable {
       clients.put(CLIENT_ID, CLIENT_SECRET);
     }
 
-    /** Listens there; 0, the usual, takes a free port. */
-    public Builder port(int wanted) {
-      port = wanted;
+    /** Listens on this port; 0, the default, selects a free one. */
+    public Builder port(int number) {
+      port = number;
       return this;
     }
 
-    /** Knows this client as well. */
+    /** Accepts this client in addition. */
     public Builder client(String id, String secret) {
       clients.put(id, secret);
       return this;
     }
 
-    /** Speaks another API than Optimizely's; faults, ledger and connections stay the same. */
+    /** Serves another API than that of Optimizely; faults, ledger and connections stay the same. */
     public Builder speaking(Function<Ledger.Entry, Reply> other) {
       api = other;
       return this;
     }
 
-    /** Lives by this clock. */
+    /** Uses this clock. */
     public Builder clock(Clock other) {
       clock = other;
       return this;
     }
 
     /**
-     * Lives only below that path. Without one it answers below the root, as the SaaS platform does,
+     * Serves only below this path. By default it serves below the root, as the SaaS platform does,
      * and below {@code /_cms}, as a self-hosted CMS does.
      */
     public Builder basePath(String path) {
@@ -619,25 +619,25 @@ public final class StandIn implements AutoCloseable {
       return this;
     }
 
-    /** Behaves otherwise. */
+    /** Changes the initial behaviour. */
     public Builder settings(UnaryOperator<Settings> change) {
       settings = change.apply(settings);
       return this;
     }
 
     /**
-     * Starts it.
+     * Starts the stand-in.
      *
-     * @throws UncheckedIOException when the port is taken
+     * @throws UncheckedIOException when the port is in use
      */
     public StandIn start() {
-      StandIn made = new StandIn(this);
+      StandIn created = new StandIn(this);
       try {
-        made.server.start();
+        created.server.start();
       } catch (IOException e) {
         throw new UncheckedIOException("The stand-in cannot listen on port " + port, e);
       }
-      return made;
+      return created;
     }
   }
 }

@@ -91,7 +91,8 @@ class StandInTest {
   }
 
   @Test
-  void v1_creates_without_a_body_unless_one_is_preferred_and_adds_defaults() throws Exception {
+  void v1_answers_a_creation_without_a_body_unless_one_is_preferred_and_adds_defaults()
+      throws Exception {
     String token = token();
     HttpResponse<String> created = post("/v1", HERO, token);
     assertThat(created.statusCode()).isEqualTo(201);
@@ -107,7 +108,7 @@ class StandInTest {
   }
 
   @Test
-  void preview3_answers_with_its_own_flags_and_refuses_the_others() throws Exception {
+  void preview3_answers_with_its_own_flags_and_rejects_the_others() throws Exception {
     String token = token();
     HttpResponse<String> created =
         post(
@@ -131,7 +132,7 @@ class StandInTest {
   }
 
   @Test
-  void drops_unknown_members_without_a_word_when_told_to() throws Exception {
+  void silently_drops_unknown_members_when_configured() throws Exception {
     standIn.settings(now -> now.withRejectUnknown(false));
     String token = token();
     String odd = HERO.replace("\"displayName\"", "\"color\":\"red\",\"displayName\"");
@@ -159,7 +160,7 @@ class StandInTest {
   }
 
   @Test
-  void a_breaking_change_needs_to_be_insisted_on() throws Exception {
+  void a_breaking_change_must_be_forced() throws Exception {
     String token = token();
     post("/v1", HERO, token);
     String removal = "{\"properties\":{\"body\":null}}";
@@ -173,7 +174,7 @@ class StandInTest {
   }
 
   @Test
-  void deletes_what_is_not_in_use_and_lists_what_a_person_made() throws Exception {
+  void deletes_unused_types_and_lists_types_created_by_users() throws Exception {
     String token = token();
     post("/v1", HERO, token);
     standIn.edit("{\"key\":\"Sys\",\"baseType\":\"_page\",\"source\":\"system\"}");
@@ -190,7 +191,7 @@ class StandInTest {
   }
 
   @Test
-  void reads_lag_behind_a_write_for_as_many_reads_as_set() throws Exception {
+  void reads_lag_behind_a_write_for_the_configured_number_of_reads() throws Exception {
     standIn.settings(now -> now.withStaleReads(2));
     String token = token();
     post("/v1", HERO, token);
@@ -216,7 +217,7 @@ class StandInTest {
   }
 
   @Test
-  void a_fault_befalls_the_nth_matching_request_and_the_ledger_has_them_all() throws Exception {
+  void a_fault_applies_to_the_nth_matching_request_and_the_ledger_contains_all() throws Exception {
     standIn.script(new Rule("GET", "/contenttypes/*", 2, 1, Fault.status(429).retryAfter("7")));
     String token = token();
     assertThat(get("/v1/contenttypes/A", token).statusCode()).isEqualTo(404);
@@ -239,7 +240,7 @@ class StandInTest {
   }
 
   @Test
-  void a_reset_after_the_body_can_hide_a_change_that_was_made() {
+  void a_reset_after_the_body_can_hide_an_applied_change() {
     standIn.script(Rule.once("POST", "/contenttypes", Fault.reset(true)));
     assertThatThrownBy(() -> post("/v1", HERO, token())).isInstanceOf(IOException.class);
     assertThat(new String(standIn.ledger().withoutTokens().get(0).body(), StandardCharsets.UTF_8))
@@ -329,7 +330,7 @@ class StandInTest {
   }
 
   @Test
-  void says_which_version_it_is_to_those_who_may_ask() throws Exception {
+  void returns_its_version_to_authorized_clients() throws Exception {
     assertThat(send(to("/preview3/info").GET()).statusCode()).isEqualTo(401);
     assertThat(json(get("/preview3/info", token())))
         .containsKeys("apiVersion", "serviceVersion", "cmsVersion");
@@ -337,7 +338,7 @@ class StandInTest {
   }
 
   @Test
-  void knows_who_may_create_a_type_and_how_a_property_is_edited_and_shown() throws Exception {
+  void validates_access_rights_editor_settings_and_display_modes() throws Exception {
     String token = token();
     String type =
         """
@@ -354,8 +355,8 @@ class StandInTest {
     assertThat(body.getString("displayMode")).isEqualTo("hidden");
     assertThat(body.getJsonObject("editorSettings").getJsonObject("of").isNull("its")).isTrue();
 
-    String nobody = "{\"accessRights\":[{\"name\":\"x\",\"type\":\"robot\"}]}";
-    HttpResponse<String> refused = patch("Hero", nobody, token, "Prefer", "x");
+    String invalid = "{\"accessRights\":[{\"name\":\"x\",\"type\":\"robot\"}]}";
+    HttpResponse<String> refused = patch("Hero", invalid, token, "Prefer", "x");
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(refused.body()).contains("accessRights.type");
   }
@@ -373,7 +374,7 @@ class StandInTest {
         "'baseType':'_page','properties':{'p':{'type':'string','items':{'type':'string'}}}",
         "'baseType':'_page','properties':{'p':{'type':'string','displayMode':'gone'}}",
       })
-  void refuses_what_cannot_stand_together(String members) throws Exception {
+  void rejects_members_that_cannot_be_combined(String members) throws Exception {
     String type = ("{'key':'Odd','displayName':'Odd'," + members + "}").replace('\'', '"');
 
     HttpResponse<String> refused = post("/v1", type, token());
@@ -407,7 +408,7 @@ class StandInTest {
 
   @ParameterizedTest
   @MethodSource("site")
-  void keeps_what_defines_a_site_like_content_types(String path, String members, String wrong)
+  void stores_definitions_of_a_site_like_content_types(String path, String members, String wrong)
       throws Exception {
     String token = token();
     String whole = resource("sv", members);
@@ -453,14 +454,14 @@ class StandInTest {
   }
 
   @Test
-  void has_a_language_from_the_start_and_applications_in_v1_only() throws Exception {
+  void has_one_language_initially_and_applications_in_v1_only() throws Exception {
     String token = token();
     assertThat(json(get("/v1/locales/en", token)).getBoolean("isEnabled")).isTrue();
     assertThat(get("/preview3/applications", token).statusCode()).isEqualTo(404);
   }
 
   @Test
-  void two_applications_do_not_begin_at_the_same_content() throws Exception {
+  void two_applications_cannot_have_the_same_entry_point() throws Exception {
     String token = token();
     String members = "'type':'website','entryPoint':'cms://content/1'";
     post("/v1/applications", resource("one", members), token, "application/json");
@@ -471,8 +472,7 @@ class StandInTest {
   }
 
   @Test
-  void a_manifest_holds_all_that_defines_a_site_and_what_was_exported_can_be_imported()
-      throws Exception {
+  void a_manifest_contains_all_definitions_of_a_site_and_can_be_imported_again() throws Exception {
     String token = token();
     String manifest =
         """
@@ -512,7 +512,8 @@ class StandInTest {
   }
 
   @Test
-  void a_manifest_breaks_nothing_unless_forced_and_changes_nothing_immutable() throws Exception {
+  void a_manifest_applies_breaking_changes_only_when_forced_and_never_immutable_ones()
+      throws Exception {
     String token = token();
     post("/v1", HERO, token);
     String without = HERO.replace(",\"body\":{\"type\":\"richText\"}", "");
@@ -539,7 +540,7 @@ class StandInTest {
   }
 
   @Test
-  void what_is_named_must_be_there_where_that_is_asked_for() throws Exception {
+  void referenced_resources_must_exist_when_configured() throws Exception {
     standIn.settings(now -> now.withNamedMustExist(true));
     String token = token();
     String template = resource("Wide", "'contentType':'Hero'");

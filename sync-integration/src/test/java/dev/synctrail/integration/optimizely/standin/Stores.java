@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** Everything the platform holds, kind by kind. */
+/** All resources of the platform, by kind. */
 final class Stores {
   private final Map<Kind, ResourceStore> all = new EnumMap<>(Kind.class);
 
@@ -21,7 +21,7 @@ final class Stores {
     return Objects.requireNonNull(all.get(kind));
   }
 
-  /** Forgets everything but what every platform has from the start: a language to write in. */
+  /** Removes everything except the initial state of every platform: one language. */
   void clear() {
     all.values().forEach(ResourceStore::clear);
     of(Kind.LOCALES)
@@ -32,10 +32,10 @@ final class Stores {
                 .add("routeSegment", "en")
                 .build(),
             "system",
-            Settings.USUAL);
+            Settings.DEFAULTS);
   }
 
-  /** Lets every read see what is there from now on. */
+  /** Ends the lag of reads. */
   void catchUp() {
     all.values().forEach(ResourceStore::catchUp);
   }

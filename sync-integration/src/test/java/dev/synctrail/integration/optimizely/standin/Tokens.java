@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** OAuth 2.0 client credentials as the platform takes them: a JSON body, or Basic and a form. */
+/** OAuth 2.0 client credentials as the platform accepts them: a JSON body, or Basic with a form. */
 final class Tokens {
   private final Clock clock;
   private final Map<String, String> clients;
@@ -40,12 +40,12 @@ final class Tokens {
   }
 
   Reply issue(Ledger.Entry request, Settings settings) {
-    Map<String, String> asked = new HashMap<>();
+    Map<String, String> parameters = new HashMap<>();
     String mediaType = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
     if (mediaType.startsWith("application/json")) {
       try (var reader = Json.createReader(new ByteArrayInputStream(request.body()))) {
         JsonObject body = reader.readObject();
-        body.keySet().forEach(name -> asked.put(name, body.getString(name, "")));
+        body.keySet().forEach(name -> parameters.put(name, body.getString(name, "")));
       } catch (JsonException e) {
         return refusal(400, "invalid_request", "The body is not JSON");
       }
@@ -53,21 +53,21 @@ final class Tokens {
       for (String pair : new String(request.body(), StandardCharsets.UTF_8).split("&", -1)) {
         int equals = pair.indexOf('=');
         if (equals > 0) {
-          asked.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
+          parameters.put(decode(pair.substring(0, equals)), decode(pair.substring(equals + 1)));
         }
       }
       request
           .header("Authorization")
           .filter(value -> value.startsWith("Basic "))
-          .ifPresent(value -> basic(value.substring("Basic ".length()), asked));
+          .ifPresent(value -> basic(value.substring("Basic ".length()), parameters));
     } else {
       return refusal(400, "invalid_request", "The media type is not supported");
     }
-    if (!"client_credentials".equals(asked.get("grant_type"))) {
+    if (!"client_credentials".equals(parameters.get("grant_type"))) {
       return refusal(400, "unsupported_grant_type", "Only client_credentials is supported");
     }
-    String secret = clients.get(asked.getOrDefault("client_id", ""));
-    if (secret == null || !secret.equals(asked.get("client_secret"))) {
+    String secret = clients.get(parameters.getOrDefault("client_id", ""));
+    if (secret == null || !secret.equals(parameters.get("client_secret"))) {
       return refusal(401, "invalid_client", "The client is not known");
     }
     String token = UUID.randomUUID().toString();
@@ -81,12 +81,12 @@ final class Tokens {
             .build());
   }
 
-  private static void basic(String encoded, Map<String, String> asked) {
+  private static void basic(String encoded, Map<String, String> parameters) {
     String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
     int colon = pair.indexOf(':');
     if (colon > 0) {
-      asked.put("client_id", decode(pair.substring(0, colon)));
-      asked.put("client_secret", decode(pair.substring(colon + 1)));
+      parameters.put("client_id", decode(pair.substring(0, colon)));
+      parameters.put("client_secret", decode(pair.substring(colon + 1)));
     }
   }
 

@@ -1,9 +1,10 @@
 /**
  * The stand-in: a real HTTP server on loopback that behaves like the Optimizely CMS REST API, for
- * every test that pushes or pulls and for the launcher's sandbox.
+ * all tests that push or pull and for the sandbox of the launcher.
  *
- * <p>Decision: it shares no code with the adapter, so that one misunderstanding cannot cancel
- * another, and it keeps its own ledger of what arrived, written before it does anything else.
+ * <p>Decision: it shares no code with the adapter, so that both cannot contain the same
+ * misunderstanding, and it keeps its own ledger of received requests, written before any other
+ * processing.
  */
 @NullMarked
 package dev.synctrail.integration.optimizely.standin;
