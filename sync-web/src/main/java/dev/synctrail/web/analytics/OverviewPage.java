@@ -68,7 +68,7 @@ public class OverviewPage {
   private List<Run> running = List.of();
   private List<FailurePattern> patterns = List.of();
   private List<Advice> advice = List.of();
-  private List<DriftPage.Standing> drifted = List.of();
+  private List<DriftPage.Summary> drifted = List.of();
   private long openConflicts;
 
   @SuppressWarnings("NullAway") // only for the CDI proxy
@@ -114,7 +114,7 @@ public class OverviewPage {
     all = only(measure(span.from(), span.until(), null));
     today = only(measure(now.truncatedTo(ChronoUnit.DAYS), span.until(), null));
     drifted =
-        DriftPage.Standing.of(platforms, deployedStates).stream()
+        DriftPage.Summary.of(platforms, deployedStates).stream()
             .filter(one -> one.drifted() > 0)
             .toList();
     openConflicts = conflicts.countOpen();
@@ -177,13 +177,13 @@ public class OverviewPage {
   }
 
   /** Returns the platforms on which somebody else has changed what we put there. */
-  public List<DriftPage.Standing> getDrifted() {
+  public List<DriftPage.Summary> getDrifted() {
     return drifted;
   }
 
   /** Returns how many types drifted, on all platforms. */
   public int getDriftCount() {
-    return drifted.stream().mapToInt(DriftPage.Standing::drifted).sum();
+    return drifted.stream().mapToInt(DriftPage.Summary::drifted).sum();
   }
 
   /** Returns how many conflicts nobody has decided yet. */

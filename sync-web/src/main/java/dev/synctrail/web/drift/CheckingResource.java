@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Asks for the check of a whole platform, which is done in the background. */
+/** Starts checks of a whole platform, which run in the background. */
 @Path("/platforms/{id}/check")
 @Tag(name = ChecksResource.TAG)
 @Produces(MediaType.APPLICATION_JSON)
@@ -43,7 +43,7 @@ public class CheckingResource {
     this.beginCheck = beginCheck;
   }
 
-  /** Asks for a check. */
+  /** Starts a check. */
   @POST
   @Needs(Right.ACTION)
   @Idempotent
@@ -67,10 +67,10 @@ public class CheckingResource {
       byte[] body,
       @Context SecurityContext security,
       @Context UriInfo uri) {
-    CheckRequest wanted = JsonBody.readOptional(body, CheckRequest::read);
+    CheckRequest request = JsonBody.readOptional(body, CheckRequest::read);
     PlatformCheck platformCheck;
     try {
-      platformCheck = beginCheck.ask(id, security.getUserPrincipal().getName(), wanted.reason());
+      platformCheck = beginCheck.ask(id, security.getUserPrincipal().getName(), request.reason());
     } catch (UnknownPlatform e) {
       throw Problem.notFound("platform \"" + id + "\"");
     }
@@ -80,7 +80,7 @@ public class CheckingResource {
         .build();
   }
 
-  /** A check that is wanted. */
+  /** Request body of a check. */
   @Schema(name = "CheckRequest")
   public record CheckRequest(
       @Schema(description = "Reason", maxLength = 1_000, example = "after the release")

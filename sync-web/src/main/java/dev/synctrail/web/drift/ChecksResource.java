@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Checks of whole platforms, and how far they are. */
+/** Lists and shows checks of whole platforms, with their progress. */
 @Path("/checks")
 @Tag(name = ChecksResource.TAG, description = "Differences between pushed types and the platform")
 @Produces(MediaType.APPLICATION_JSON)
@@ -80,7 +80,7 @@ public class ChecksResource {
                     count,
                     () ->
                         Paging.counted(
-                            (beside, most) -> platformChecks.list(platform, beside, false, most),
+                            (key, size) -> platformChecks.list(platform, key, false, size),
                             PlatformCheck::id)))));
   }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The times in which types were not as we left them. */
+/** Shows the drift history: times in which types differed from their last push. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
@@ -55,33 +55,33 @@ public class DriftHistoryPage {
   @PostConstruct
   void read() {
     PlatformId platform =
-        filled("platform").filter(PlatformId::isLegal).map(PlatformId::new).orElse(null);
-    TypeKey typeKey = filled("typeKey").filter(TypeKey::isLegal).map(TypeKey::new).orElse(null);
+        filter("platform").filter(PlatformId::isLegal).map(PlatformId::new).orElse(null);
+    TypeKey typeKey = filter("typeKey").filter(TypeKey::isLegal).map(TypeKey::new).orElse(null);
     boolean illegal =
-        (platform == null && filled("platform").isPresent())
-            || (typeKey == null && filled("typeKey").isPresent());
+        (platform == null && filter("platform").isPresent())
+            || (typeKey == null && filter("typeKey").isPresent());
     if (!illegal) {
-      Boolean lasting = filled("lasting").map(Boolean::valueOf).orElse(null);
+      Boolean ongoing = filter("lasting").map(Boolean::valueOf).orElse(null);
       found =
           KeysetPage.of(
               pageContext.address(ADDRESS),
               UUID::fromString,
               DriftIncident::id,
-              (beside, backwards, limit) ->
-                  driftIncidents.list(platform, typeKey, lasting, beside, backwards, limit));
+              (key, backwards, limit) ->
+                  driftIncidents.list(platform, typeKey, ongoing, key, backwards, limit));
     }
   }
 
-  private Optional<String> filled(String name) {
+  private Optional<String> filter(String name) {
     return Optional.ofNullable(pageContext.parameter(name));
   }
 
-  /** Returns what the address asks for under a name. */
+  /** Returns the value of a filter in the query string. */
   public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
-  /** Tells whether only some are asked for. */
+  /** Tells whether the list is filtered. */
   public boolean isFiltered() {
     return !pageContext.address(ADDRESS).isEmpty();
   }
@@ -91,7 +91,7 @@ public class DriftHistoryPage {
     return platforms.all();
   }
 
-  /** Returns those of this page of the list, the newest first; null when there are none. */
+  /** Returns the drift incidents on this page of the list, newest first; null if there are none. */
   public @Nullable IncidentTimeline getTimeline() {
     return found.rows().isEmpty() ? null : IncidentTimeline.of(found.rows(), clock.instant());
   }

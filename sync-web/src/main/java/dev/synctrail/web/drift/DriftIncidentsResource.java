@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The times in which types were not as we left them. */
+/** Lists drift incidents: times in which types differed from their last push. */
 @Path("/drift-episodes")
 @Tag(name = ChecksResource.TAG)
 @Produces(MediaType.APPLICATION_JSON)
@@ -45,7 +45,7 @@ public class DriftIncidentsResource {
     this.driftIncidents = driftIncidents;
   }
 
-  /** Lists episodes of drift. */
+  /** Lists drift incidents. */
   @GET
   @Needs(Right.METADATA)
   @Operation(
@@ -91,13 +91,12 @@ public class DriftIncidentsResource {
                     count,
                     () ->
                         Paging.counted(
-                            (beside, most) ->
-                                driftIncidents.list(
-                                    platform, typeKey, lasting, beside, false, most),
+                            (key, size) ->
+                                driftIncidents.list(platform, typeKey, lasting, key, false, size),
                             DriftIncident::id)))));
   }
 
-  /** A time in which a type was not as our last push had left it. */
+  /** A drift incident: a time in which a type differed from its last push. */
   @Schema(name = "DriftEpisode")
   public record EpisodeAnswer(
       @Schema(description = "Id", required = true) UUID id,
@@ -143,7 +142,7 @@ public class DriftIncidentsResource {
     }
   }
 
-  /** One page of episodes. */
+  /** One page of drift incidents. */
   @Schema(name = "DriftEpisodeList")
   public record EpisodeList(
       @Schema(description = "Newest first", required = true) List<EpisodeAnswer> data,

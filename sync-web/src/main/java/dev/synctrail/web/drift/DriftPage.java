@@ -44,7 +44,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Whether what was pushed is still there: how types stand on a platform, and checks of it. */
+/** Shows the deployed state of the types on a platform, drift, and checks. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
@@ -64,8 +64,8 @@ public class DriftPage {
   private final Clock clock;
   private final Authorization authorization;
   private final PageContext pageContext;
-  private List<Standing> standings = List.of();
-  private @Nullable Standing chosen;
+  private List<Summary> summaries = List.of();
+  private @Nullable Summary chosen;
   private @Nullable State state;
   private KeysetPage<Line> lines = KeysetPage.none();
   private List<PlatformCheck> checks = List.of();
@@ -115,21 +115,21 @@ public class DriftPage {
 
   @PostConstruct
   void read() {
-    standings = Standing.of(platforms, deployedStates);
-    String wanted = pageContext.parameter("platform");
+    summaries = Summary.of(platforms, deployedStates);
+    String requested = pageContext.parameter("platform");
     chosen =
-        standings.stream()
-            .filter(one -> wanted == null || one.id().value().equals(wanted))
+        summaries.stream()
+            .filter(one -> requested == null || one.id().value().equals(requested))
             .findFirst()
             .orElse(null);
     if (chosen == null) {
       return;
     }
     PlatformId platform = chosen.id();
-    String asked = pageContext.parameter("state");
+    String requestedState = pageContext.parameter("state");
     state =
         Arrays.stream(State.values())
-            .filter(one -> one.name().equals(asked))
+            .filter(one -> one.name().equals(requestedState))
             .findAny()
             .orElse(null);
     Instant now = clock.instant();
@@ -137,7 +137,7 @@ public class DriftPage {
         KeysetPage.of(
             pageContext.address(ADDRESS),
             TypeKey::new,
-            line -> line.placement().typeKey(),
+            line -> line.deployedState().typeKey(),
             (beside, backwards, limit) ->
                 deployedStates
                     .list(
@@ -147,7 +147,7 @@ public class DriftPage {
                         backwards,
                         limit)
                     .stream()
-                    .map(placement -> Line.of(placement, policy, now))
+                    .map(deployedState -> Line.of(deployedState, policy, now))
                     .toList());
     checks = platformChecks.list(platform, null, false, LAST_CHECKS);
     List<DriftIncident> recent = driftIncidents.list(platform, null, null, null, false, RECENT);
@@ -155,27 +155,27 @@ public class DriftPage {
     compared = compare(platform);
   }
 
-  /** Returns how many types stand how, of each platform in use. */
-  public List<Standing> getStandings() {
-    return standings;
+  /** Returns the number of types by state for each platform in use. */
+  public List<Summary> getSummaries() {
+    return summaries;
   }
 
-  /** Returns the ways in which types can stand. */
+  /** Returns the states of a type. */
   public List<State> getStates() {
     return List.of(State.values());
   }
 
-  /** Returns the platform that is looked at; null when there is no such one. */
-  public @Nullable Standing getChosen() {
+  /** Returns the selected platform; null if it does not exist. */
+  public @Nullable Summary getChosen() {
     return chosen;
   }
 
-  /** Tells whether only types that stand this way are listed; null asks for all of them. */
+  /** Tells whether the list is filtered by this state; null stands for no filter. */
   public boolean isShown(@Nullable State one) {
     return state == one;
   }
 
-  /** Returns the types of this page of the list, by their keys. */
+  /** Returns the types on this page of the list, ordered by key. */
   public List<Line> getRows() {
     return lines.rows();
   }
@@ -190,28 +190,28 @@ public class DriftPage {
     return lines.previous();
   }
 
-  /** Returns the address of the list as it is, without a comparison. */
-  public String getHere() {
+  /** Returns the query string of the list, without a comparison. */
+  public String getListQuery() {
     return pageContext.address(ADDRESS).query();
   }
 
-  /** Returns the last checks of the platform, the newest first. */
+  /** Returns the last checks of the platform, newest first. */
   public List<PlatformCheck> getChecks() {
     return checks;
   }
 
-  /** Returns the check that is under way; null for none. */
-  public @Nullable PlatformCheck getUnderway() {
+  /** Returns the running check; null for none. */
+  public @Nullable PlatformCheck getRunningCheck() {
     return checks.stream().filter(one -> one.completedAt() == null).findFirst().orElse(null);
   }
 
-  /** Tells whether something that is shown is being looked at. */
+  /** Tells whether a check of a platform or type on the page is running. */
   public boolean isOpen() {
-    return getUnderway() != null
-        || lines.rows().stream().anyMatch(line -> line.placement().check() != null);
+    return getRunningCheck() != null
+        || lines.rows().stream().anyMatch(line -> line.deployedState().check() != null);
   }
 
-  /** Returns the newest episodes of drift on the platform; null when there are none. */
+  /** Returns the newest drift incidents on the platform; null if there are none. */
   public @Nullable IncidentTimeline getTimeline() {
     return timeline;
   }
@@ -221,7 +221,10 @@ public class DriftPage {
     return Objects.requireNonNullElse(pageContext.parameter("type"), "");
   }
 
-  /** Returns what differs between what we left there and what is there; null when not asked. */
+  /**
+   * Returns the comparison of the last pushed state with the live state; null if none was
+   * requested.
+   */
   public @Nullable DiffView getCompared() {
     return compared;
   }
@@ -231,20 +234,21 @@ public class DriftPage {
     if (type == null) {
       return null;
     }
-    DeployedState placement =
+    DeployedState deployedState =
         TypeKey.isLegal(type)
             ? deployedStates.find(platform, new TypeKey(type)).orElse(null)
             : null;
-    if (placement == null) {
+    if (deployedState == null) {
       return DiffView.refused(PageContext.text("typeNotOnPlatform", type));
     }
     if (!authorization.may(Right.PAYLOAD)) {
       return DiffView.refused(PageContext.text("noPayloadRight"));
     }
     authorization.require(Right.PAYLOAD);
-    Observation left = placement.left();
-    Observation live = placement.live();
-    Optional<StrictJson> before = json(left == null ? placement.wanted() : left.content());
+    Observation lastPushed = deployedState.left();
+    Observation live = deployedState.live();
+    Optional<StrictJson> before =
+        json(lastPushed == null ? deployedState.wanted() : lastPushed.content());
     Optional<StrictJson> now = json(live == null ? null : live.content());
     return before.isEmpty() || now.isEmpty()
         ? DiffView.refused(PageContext.text("notComparable"))
@@ -264,7 +268,7 @@ public class DriftPage {
     }
   }
 
-  /** Asks for a check of the platform, unless one is under way. */
+  /** Starts a check of the platform, unless one is running. */
   @Needs(Right.ACTION)
   public void check() {
     String platform = Objects.requireNonNullElse(pageContext.parameter("platform"), "");
@@ -272,7 +276,7 @@ public class DriftPage {
       String reason = pageContext.reason();
       if (chosen == null) {
         pageContext.refused(PageContext.text("unknownPlatform", platform));
-      } else if (getUnderway() == null) {
+      } else if (getRunningCheck() == null) {
         beginCheck.ask(chosen.id(), pageContext.actor(), reason);
         pageContext.done("checkBegun");
       } else {
@@ -287,35 +291,35 @@ public class DriftPage {
     pageContext.goTo("/console/drift.xhtml?platform=" + PageAddress.encoded(platform));
   }
 
-  /** How many types stand how on a platform. */
-  public record Standing(Platform platform, Map<State, Integer> counts) {
-    public Standing {
+  /** The number of types on a platform by state. */
+  public record Summary(Platform platform, Map<State, Integer> counts) {
+    public Summary {
       counts = Map.copyOf(counts);
     }
 
-    public static List<Standing> of(Platforms platforms, DeployedStates deployedStates) {
+    public static List<Summary> of(Platforms platforms, DeployedStates deployedStates) {
       Map<PlatformId, Map<State, Integer>> counts = deployedStates.counts();
       return platforms.all().stream()
-          .map(one -> new Standing(one, counts.getOrDefault(one.id(), Map.of())))
+          .map(one -> new Summary(one, counts.getOrDefault(one.id(), Map.of())))
           .toList();
     }
 
-    /** Returns the platform's id. */
+    /** Returns the id of the platform. */
     public PlatformId id() {
       return platform.id();
     }
 
-    /** Returns how many types stand so. */
+    /** Returns the number of types in a state. */
     public int count(State state) {
       return counts.getOrDefault(state, 0);
     }
 
-    /** Returns how many types are known there. */
+    /** Returns the number of all types. */
     public int total() {
       return counts.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Returns how many types somebody else has changed or removed. */
+    /** Returns the number of types that others changed or removed. */
     public int drifted() {
       return count(State.MODIFIED) + count(State.MISSING);
     }
@@ -324,22 +328,23 @@ public class DriftPage {
   /**
    * One type on the platform.
    *
-   * @param stale whether it was not looked at for longer than such a look is good for
+   * @param stale whether the last check is older than the validity period of a check
    */
-  public record Line(DeployedState placement, boolean stale) {
-    static Line of(DeployedState placement, DriftPolicy policy, Instant now) {
-      Instant checked = placement.checkedAt();
-      return new Line(placement, checked != null && checked.plus(policy.goodFor()).isBefore(now));
+  public record Line(DeployedState deployedState, boolean stale) {
+    static Line of(DeployedState deployedState, DriftPolicy policy, Instant now) {
+      Instant checked = deployedState.checkedAt();
+      return new Line(
+          deployedState, checked != null && checked.plus(policy.goodFor()).isBefore(now));
     }
 
-    /** Returns where it is not what was pushed, in one line. */
+    /** Returns the fields that differ from the last push, in one line. */
     public String fields() {
-      return String.join(", ", placement.fields());
+      return String.join(", ", deployedState.fields());
     }
 
-    /** Tells whether somebody else has changed what we put there. */
+    /** Tells whether others changed or removed the type. */
     public boolean isDrift() {
-      return placement.state().isDrift();
+      return deployedState.state().isDrift();
     }
   }
 }

@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What stands on a platform. */
+/** Lists the deployed state of the types on a platform. */
 @Path("/platforms/{id}/drift")
 @Tag(name = ChecksResource.TAG)
 @Produces(MediaType.APPLICATION_JSON)
@@ -56,7 +56,7 @@ public class DriftResource {
     this.clock = clock;
   }
 
-  /** Lists what stands on a platform. */
+  /** Lists the types on a platform. */
   @GET
   @Needs(Right.METADATA)
   @Operation(
@@ -102,7 +102,7 @@ public class DriftResource {
                     count,
                     () ->
                         Paging.counted(
-                            (beside, most) -> deployedStates.list(id, states, beside, false, most),
+                            (key, size) -> deployedStates.list(id, states, key, false, size),
                             DeployedState::typeKey)))));
   }
 
@@ -161,7 +161,7 @@ public class DriftResource {
     }
   }
 
-  /** One page of placements. */
+  /** One page of types. */
   @Schema(name = "PlacementList")
   public record PlacementList(
       @Schema(description = "Ordered by key", required = true) List<PlacementAnswer> data,

@@ -7,22 +7,23 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Episodes of drift on a common axis of time.
+ * Drift incidents on a common time axis.
  *
- * @param from when the first of them may have begun
- * @param until when the last of them was over, or now
+ * @param from earliest possible start of an incident
+ * @param until end of the last incident, or now
  */
 public record IncidentTimeline(Instant from, Instant until, List<Line> lines) {
 
-  static IncidentTimeline of(List<DriftIncident> episodes, Instant now) {
+  static IncidentTimeline of(List<DriftIncident> incidents, Instant now) {
     Instant from =
-        episodes.stream().map(IncidentTimeline::earliest).min(Instant::compareTo).orElse(now);
-    Instant until = episodes.stream().map(one -> end(one, now)).max(Instant::compareTo).orElse(now);
+        incidents.stream().map(IncidentTimeline::earliest).min(Instant::compareTo).orElse(now);
+    Instant until =
+        incidents.stream().map(one -> end(one, now)).max(Instant::compareTo).orElse(now);
     Axis axis = new Axis(from, until);
     return new IncidentTimeline(
         from,
         until,
-        episodes.stream()
+        incidents.stream()
             .map(
                 one ->
                     new Line(
@@ -34,16 +35,16 @@ public record IncidentTimeline(Instant from, Instant until, List<Line> lines) {
             .toList());
   }
 
-  private static Instant earliest(DriftIncident episode) {
-    return Objects.requireNonNullElse(episode.lastKnownGood(), episode.firstSeen());
+  private static Instant earliest(DriftIncident incident) {
+    return Objects.requireNonNullElse(incident.lastKnownGood(), incident.firstSeen());
   }
 
-  private static Instant end(DriftIncident episode, Instant now) {
-    return Objects.requireNonNullElse(episode.endedAt(), now);
+  private static Instant end(DriftIncident incident, Instant now) {
+    return Objects.requireNonNullElse(incident.endedAt(), now);
   }
 
   private record Axis(Instant from, Instant until) {
-    /** Ends stay whole. */
+    /** Leaves a margin, so that the markers at both ends are not cut off. */
     String at(Instant instant) {
       double length = Math.max(1, until.toEpochMilli() - from.toEpochMilli());
       double part = (instant.toEpochMilli() - from.toEpochMilli()) / length;
@@ -52,23 +53,24 @@ public record IncidentTimeline(Instant from, Instant until, List<Line> lines) {
   }
 
   /**
-   * One episode; places are in percent of the axis.
+   * One incident; positions are in percent of the axis.
    *
-   * @param good when it was last seen as we left it, so that it began between this and {@code seen}
-   * @param seen when it was first seen
-   * @param last when it was last seen
-   * @param end when it was over, or now
+   * @param lastGood last check in sync; the drift began between this and {@code first}
+   * @param first first observation of the drift
+   * @param last last observation of the drift
+   * @param end end of the incident, or now
    */
-  public record Line(DriftIncident episode, String good, String seen, String last, String end) {
+  public record Line(
+      DriftIncident incident, String lastGood, String first, String last, String end) {
 
-    /** Tells whether it lasts. */
-    public boolean isLasting() {
-      return episode.endedAt() == null;
+    /** Tells whether the incident is ongoing. */
+    public boolean isOngoing() {
+      return incident.endedAt() == null;
     }
 
-    /** Returns where it differed, in one line. */
+    /** Returns the fields that differed, in one line. */
     public String fields() {
-      return String.join(", ", episode.fields());
+      return String.join(", ", incident.fields());
     }
   }
 }

@@ -1,8 +1,7 @@
 /**
  * Drift, checks and the deployed state of each type, over REST and in the console.
  *
- * <p>Decision: a check is started by one request and read by another, like all other work on a
- * platform.
+ * <p>Decision: one request starts a check and another reads it, like all other work on a platform.
  */
 @NullMarked
 package dev.synctrail.web.drift;

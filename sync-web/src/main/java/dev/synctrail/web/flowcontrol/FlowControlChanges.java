@@ -23,7 +23,9 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Changes what holds platforms back or protects them; what is recorded of it commits with it. */
+/**
+ * Changes pauses, freezes and traffic policies. The audit entry commits in the same transaction.
+ */
 @Dependent
 @Needs(Right.ADMINISTRATION)
 @Transactional
@@ -57,7 +59,7 @@ public class FlowControlChanges {
     this.clock = clock;
   }
 
-  /** Starts a pause; empty when one of the same lasts. */
+  /** Starts a pause; empty if an equal one is active. */
   public Optional<Pause> pause(
       @Nullable PlatformId platform, String reason, @Nullable Instant until) {
     Optional<Pause> started = pausing.start(platform, reason, until, authorization.caller().name());
@@ -65,7 +67,7 @@ public class FlowControlChanges {
     return started;
   }
 
-  /** Ends a pause; says whether it lasted. */
+  /** Ends a pause and returns whether it was active. */
   public boolean endPause(UUID id) {
     Optional<Pause> before = pauses.find(id);
     Optional<Pause> after = pausing.end(id, authorization.caller().name());
@@ -86,7 +88,7 @@ public class FlowControlChanges {
     return set;
   }
 
-  /** Removes a freeze; says whether it was there. */
+  /** Removes a freeze and returns whether it existed. */
   public boolean removeFreeze(UUID id) {
     Optional<Freeze> before = freezes.find(id);
     Optional<Freeze> after = freezing.remove(id, authorization.caller().name());
@@ -99,29 +101,29 @@ public class FlowControlChanges {
     return after.isPresent();
   }
 
-  /** Sets how a platform is protected; empty when somebody else did just now. */
-  public Optional<TrafficPolicy> protect(
-      TrafficPolicy current, TrafficPolicy.Settings wanted, @Nullable String reason) {
+  /** Sets the traffic policy of a platform; empty if it was changed concurrently. */
+  public Optional<TrafficPolicy> setPolicy(
+      TrafficPolicy current, TrafficPolicy.Settings settings, @Nullable String reason) {
     Optional<TrafficPolicy> set =
-        setTrafficPolicy.set(current, wanted, reason, authorization.caller().name());
-    set.filter(protection -> protection.revision() != current.revision())
+        setTrafficPolicy.set(current, settings, reason, authorization.caller().name());
+    set.filter(policy -> policy.revision() != current.revision())
         .ifPresent(
-            protection ->
+            policy ->
                 authorization.changed(
-                    TrafficPolicyRevision.of(current), TrafficPolicyRevision.of(protection)));
+                    TrafficPolicyRevision.of(current), TrafficPolicyRevision.of(policy)));
     return set;
   }
 
-  /** Tells the breaker what to be; empty when somebody else changed something just now. */
+  /** Opens or closes the breaker; empty if the policy was changed concurrently. */
   public Optional<TrafficPolicy> order(
       PlatformId platform, TrafficPolicy.State state, String reason) {
     TrafficPolicy current = trafficPolicies.of(platform);
     Optional<TrafficPolicy> set =
         setTrafficPolicy.order(platform, state, reason, authorization.caller().name());
     set.ifPresent(
-        protection ->
+        policy ->
             authorization.changed(
-                TrafficPolicyRevision.of(current), TrafficPolicyRevision.of(protection)));
+                TrafficPolicyRevision.of(current), TrafficPolicyRevision.of(policy)));
     return set;
   }
 }

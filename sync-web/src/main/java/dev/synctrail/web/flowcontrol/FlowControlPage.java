@@ -45,7 +45,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What people hold back, and what protects a platform, with the forms that change it. */
+/** Shows and changes pauses, change freezes, the circuit breaker and the rate limit. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
@@ -60,10 +60,10 @@ public class FlowControlPage {
   private final FlowControlChanges changes;
   private final PageContext pageContext;
   private final Clock clock;
-  private final Map<UUID, Optional<WaitReason>> waits = new HashMap<>();
-  private final Map<PlatformId, Halt> halted = new HashMap<>();
-  private @Nullable List<Pause> lasting;
-  private @Nullable List<Freeze> coming;
+  private final Map<UUID, Optional<WaitReason>> cachedReasons = new HashMap<>();
+  private final Map<PlatformId, Halt> cachedHalts = new HashMap<>();
+  private @Nullable List<Pause> cachedPauses;
+  private @Nullable List<Freeze> cachedFreezes;
   private @Nullable BreakerStatus breakerStatus;
   private @Nullable TrafficPolicy trafficPolicy;
 
@@ -126,53 +126,53 @@ public class FlowControlPage {
     return platforms.all();
   }
 
-  /** Returns the platform that a form means at first; empty for every one. */
+  /** Returns the preselected platform of a form; empty for all platforms. */
   public String getChosen() {
     String chosen = pageContext.parameter("of");
     PlatformId platform = platformId();
     return chosen != null ? chosen : platform == null ? "" : platform.value();
   }
 
-  /** Returns the days to choose from. */
+  /** Returns the days of the week. */
   public List<DayOfWeek> getDays() {
     return List.of(DayOfWeek.values());
   }
 
-  /** Returns the pauses that last, of the page's platform or of any. */
+  /** Returns the active pauses of the page's platform, or of all platforms. */
   public List<Pause> getPauses() {
-    List<Pause> read = lasting;
+    List<Pause> read = cachedPauses;
     if (read == null) {
       read = pauses.lasting(platformId(), clock.instant());
-      lasting = read;
+      cachedPauses = read;
     }
     return read;
   }
 
-  /** Returns the freezes that hold or will hold, of the page's platform or of any. */
+  /** Returns the active and future freezes of the page's platform, or of all platforms. */
   public List<Freeze> getFreezes() {
-    List<Freeze> read = coming;
+    List<Freeze> read = cachedFreezes;
     if (read == null) {
       Instant now = clock.instant();
       PlatformId platform = platformId();
       read =
           (platform == null ? freezes.all() : freezes.on(platform, now))
               .stream().filter(freeze -> freeze.next(now).isPresent()).toList();
-      coming = read;
+      cachedFreezes = read;
     }
     return read;
   }
 
-  /** Returns when a freeze holds now or will hold next. */
+  /** Returns the current or next time of a freeze. */
   public @Nullable Span next(Freeze freeze) {
     return freeze.next(clock.instant()).orElse(null);
   }
 
-  /** Tells whether a freeze holds now. */
-  public boolean holds(Freeze freeze) {
+  /** Tells whether a freeze is active now. */
+  public boolean isActive(Freeze freeze) {
     return freeze.at(clock.instant()).isPresent();
   }
 
-  /** Returns the time of a freeze by the clocks it was entered in. */
+  /** Returns the time of a freeze in the zone in which it was entered. */
   public String entered(Freeze freeze) {
     if (freeze.window() instanceof FreezeWindow.Weekly weekly) {
       return "%s %s – %s %s"
@@ -186,26 +186,26 @@ public class FlowControlPage {
     return once.from() + " – " + once.until();
   }
 
-  /** Returns the breaker and the bucket; null without a platform. */
-  public @Nullable BreakerStatus getSafeguard() {
+  /** Returns the state of breaker and rate limit; null without a platform. */
+  public @Nullable BreakerStatus getBreakerStatus() {
     if (breakerStatus == null) {
       breakerStatus = platform().map(breakerStatuses::of).orElse(null);
     }
     return breakerStatus;
   }
 
-  /** Returns what people set; null without a platform. */
-  public @Nullable TrafficPolicy getProtection() {
+  /** Returns the traffic policy; null without a platform. */
+  public @Nullable TrafficPolicy getTrafficPolicy() {
     if (trafficPolicy == null) {
       trafficPolicy = platform().map(Platform::id).map(trafficPolicies::of).orElse(null);
     }
     return trafficPolicy;
   }
 
-  /** Returns what is filled in for a setting, or what is set. */
+  /** Returns the submitted value of a setting, or the current one. */
   public String setting(String name) {
     String sent = pageContext.parameter(name);
-    TrafficPolicy set = getProtection();
+    TrafficPolicy set = getTrafficPolicy();
     if (sent != null || set == null) {
       return Objects.requireNonNullElse(sent, "");
     }
@@ -222,11 +222,11 @@ public class FlowControlPage {
     return value == null ? "" : value.toString();
   }
 
-  /** Returns why something waits; null when it does not, or a lane is at it. */
-  public @Nullable WaitReason waits(UUID trail) {
-    return waits
+  /** Returns why queued work waits; null if it does not wait or is running. */
+  public @Nullable WaitReason waitReason(UUID workId) {
+    return cachedReasons
         .computeIfAbsent(
-            trail,
+            workId,
             one ->
                 queueing
                     .find(one)
@@ -235,9 +235,9 @@ public class FlowControlPage {
         .orElse(null);
   }
 
-  /** Returns what holds a run back as a whole; null for nothing. */
+  /** Returns the pause or freeze that blocks a whole run; null for none. */
   public @Nullable Halt halt(Run run) {
-    Halt halt = halted.computeIfAbsent(run.platform(), halts::on);
+    Halt halt = cachedHalts.computeIfAbsent(run.platform(), halts::on);
     return run.isHeldBy(halt) ? halt : null;
   }
 
@@ -261,7 +261,7 @@ public class FlowControlPage {
   /** Ends a pause. */
   @Needs(Right.ADMINISTRATION)
   public void endPause() {
-    change(() -> changes.endPause(trail()) ? "pauseEnded" : null, "alreadyOver");
+    change(() -> changes.endPause(haltId()) ? "pauseEnded" : null, "alreadyOver");
   }
 
   /** Sets a freeze. */
@@ -295,21 +295,21 @@ public class FlowControlPage {
   /** Removes a freeze. */
   @Needs(Right.ADMINISTRATION)
   public void removeFreeze() {
-    change(() -> changes.removeFreeze(trail()) ? "freezeRemoved" : null, "alreadyOver");
+    change(() -> changes.removeFreeze(haltId()) ? "freezeRemoved" : null, "alreadyOver");
   }
 
-  /** Sets how the platform is protected. */
+  /** Sets the traffic policy of the platform. */
   @Needs(Right.ADMINISTRATION)
-  public void protect() {
+  public void setPolicy() {
     change(
         () -> {
-          TrafficPolicy current = Objects.requireNonNull(getProtection());
+          TrafficPolicy current = Objects.requireNonNull(getTrafficPolicy());
           if (!String.valueOf(current.revision()).equals(pageContext.parameter("seen"))) {
             throw new IllegalArgumentException(PageContext.text("otherRevision"));
           }
           Integer openFor = number("openFor");
           return changes
-                  .protect(
+                  .setPolicy(
                       current,
                       new Settings(
                           number("calls"),
@@ -341,7 +341,8 @@ public class FlowControlPage {
     change(
         () ->
             changes
-                    .order(Objects.requireNonNull(platformId()), state, pageContext.requiredReason())
+                    .order(
+                        Objects.requireNonNull(platformId()), state, pageContext.requiredReason())
                     .isPresent()
                 ? "breakerSet"
                 : null,
@@ -358,7 +359,7 @@ public class FlowControlPage {
     return chosen.isEmpty() ? null : new PlatformId(chosen);
   }
 
-  private UUID trail() {
+  private UUID haltId() {
     return UUID.fromString(fieldValue("halt"));
   }
 
@@ -374,7 +375,10 @@ public class FlowControlPage {
     }
   }
 
-  /** Leads back to the page with what came of it; what was refused is shown with the form. */
+  /**
+   * Makes a change and redirects to the page with the result. An error is shown with the form
+   * instead.
+   */
   private void change(Change change, String refusal) {
     try {
       String done = change.make();
@@ -394,7 +398,7 @@ public class FlowControlPage {
         platform == null ? "/console/queue.xhtml" : "/console/platform.xhtml?id=" + platform);
   }
 
-  /** Changes something and returns what to say; null when it could not. */
+  /** Makes a change and returns the key of the success message; null if it was not possible. */
   private interface Change {
     @Nullable String make();
   }

@@ -31,7 +31,7 @@ public record FreezeAnswer(
     @Schema(description = "Removal time") @Nullable Instant removedAt,
     @Schema(description = "Removed by", example = "admin") @Nullable String removedBy) {
 
-  /** Tells of a freeze as it is at {@code now}. */
+  /** Converts a freeze as of {@code now}. */
   public static FreezeAnswer of(Freeze freeze, Instant now) {
     PlatformId platform = freeze.platform();
     Span next = freeze.next(now).orElse(null);
@@ -60,7 +60,7 @@ public record FreezeAnswer(
         freeze.removedBy());
   }
 
-  /** Once, by the clocks of the zone. */
+  /** A single window, in local time of the zone. */
   @Schema(name = "FreezeOnce")
   public record OnceAnswer(
       @Schema(
@@ -70,7 +70,7 @@ public record FreezeAnswer(
           String from,
       @Schema(description = "End", required = true, example = "2027-01-03T06:00") String until) {}
 
-  /** Every week, by the clocks of the zone. */
+  /** A weekly window, in local time of the zone. */
   @Schema(name = "FreezeWeekly")
   public record WeeklyAnswer(
       @Schema(

@@ -47,7 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Change freezes: times in which nothing is changed on a platform. */
+/** Manages change freezes: times in which nothing is changed on a platform. */
 @Path("/freezes")
 @Tag(name = QueueResource.TAG)
 @Produces(MediaType.APPLICATION_JSON)
@@ -123,10 +123,11 @@ public class FreezesResource {
       responseCode = "422",
       description = "`INVALID_FREEZE`: unknown platform, or a window that never occurs")
   public Response set(byte[] body, @Context UriInfo uri) {
-    Wanted wanted = JsonBody.read(body, Wanted::read);
+    NewFreeze request = JsonBody.read(body, NewFreeze::read);
     Freeze freeze;
     try {
-      freeze = changes.freeze(wanted.platform(), wanted.name(), wanted.reason(), wanted.window());
+      freeze =
+          changes.freeze(request.platform(), request.name(), request.reason(), request.window());
     } catch (UnknownPlatform e) {
       throw invalid("/platform", "Platform not found");
     } catch (IllegalArgumentException e) {
@@ -174,10 +175,10 @@ public class FreezesResource {
     }
   }
 
-  private record Wanted(
+  private record NewFreeze(
       @Nullable PlatformId platform, String name, String reason, FreezeWindow window) {
 
-    static Wanted read(JsonBody in) {
+    static NewFreeze read(JsonBody in) {
       PlatformId platform = in.optionalValue("platform", PlatformId::new);
       String name = in.text("name", 1, 100);
       String reason = in.text("reason", 1, 1_000);
@@ -187,13 +188,13 @@ public class FreezesResource {
       if (in.has("once") == in.has("weekly")) {
         in.fault("once", "Exactly one of once and weekly is required");
       }
-      return new Wanted(platform, name, reason, in.has("once") ? once : weekly);
+      return new NewFreeze(platform, name, reason, in.has("once") ? once : weekly);
     }
 
     private static final ZoneId UTC = ZoneOffset.UTC;
 
-    private static FreezeWindow once(JsonBody in, ZoneId zone, boolean there) {
-      if (!there) {
+    private static FreezeWindow once(JsonBody in, ZoneId zone, boolean present) {
+      if (!present) {
         return PLACEHOLDER;
       }
       Function<String, LocalDateTime> time =
@@ -210,8 +211,8 @@ public class FreezesResource {
       }
     }
 
-    private static FreezeWindow weekly(JsonBody in, ZoneId zone, boolean there) {
-      if (!there) {
+    private static FreezeWindow weekly(JsonBody in, ZoneId zone, boolean present) {
+      if (!present) {
         return PLACEHOLDER;
       }
       Function<String, LocalTime> time = parsed(LocalTime::parse, "a time of day such as 18:00");
@@ -228,18 +229,18 @@ public class FreezesResource {
       }
     }
 
-    private static <T> Function<String, T> parsed(Function<String, T> parse, String words) {
+    private static <T> Function<String, T> parsed(Function<String, T> parse, String expected) {
       return text -> {
         try {
           return parse.apply(text);
         } catch (DateTimeException e) {
-          throw new IllegalArgumentException("Not " + words, e);
+          throw new IllegalArgumentException("Not " + expected, e);
         }
       };
     }
   }
 
-  /** A freeze that is wanted. */
+  /** Request body of a freeze. */
   @Schema(name = "FreezeRequest")
   public record FreezeRequest(
       @Schema(description = "Platform; default all platforms", example = "sandbox")

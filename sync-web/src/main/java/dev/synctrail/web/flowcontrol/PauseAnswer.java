@@ -23,7 +23,7 @@ public record PauseAnswer(
     @Schema(description = "Ended by; absent if it ended as scheduled", example = "admin")
         @Nullable String endedBy) {
 
-  /** Tells of a pause as it is at {@code now}. */
+  /** Converts a pause as of {@code now}. */
   public static PauseAnswer of(Pause pause, Instant now) {
     PlatformId platform = pause.platform();
     Instant ended = pause.endedAt();

@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Pauses: times in which nothing leaves. */
+/** Manages pauses: times in which no request is sent to a platform. */
 @Path("/pauses")
 @Tag(name = QueueResource.TAG)
 @Produces(MediaType.APPLICATION_JSON)
@@ -103,8 +103,7 @@ public class PausesResource {
                     count,
                     () ->
                         Paging.counted(
-                            (beside, most) ->
-                                pauses.page(platform, lasting, now, beside, false, most),
+                            (key, size) -> pauses.page(platform, lasting, now, key, false, size),
                             Pause::id)))));
   }
 
@@ -134,12 +133,12 @@ public class PausesResource {
       responseCode = "422",
       description = "`INVALID_PAUSE`: unknown platform, or `until` is in the past")
   public Response start(byte[] body, @Context UriInfo uri) {
-    Wanted wanted = JsonBody.read(body, Wanted::read);
+    NewPause request = JsonBody.read(body, NewPause::read);
     Pause pause;
     try {
       pause =
           changes
-              .pause(wanted.platform(), wanted.reason(), wanted.until())
+              .pause(request.platform(), request.reason(), request.until())
               .orElseThrow(
                   () ->
                       Problem.conflict(
@@ -192,17 +191,17 @@ public class PausesResource {
     }
   }
 
-  private record Wanted(@Nullable PlatformId platform, String reason, @Nullable Instant until) {
+  private record NewPause(@Nullable PlatformId platform, String reason, @Nullable Instant until) {
 
-    static Wanted read(JsonBody in) {
-      return new Wanted(
+    static NewPause read(JsonBody in) {
+      return new NewPause(
           in.optionalValue("platform", PlatformId::new),
           in.text("reason", 1, 1_000),
           in.optionalInstant("until"));
     }
   }
 
-  /** A pause that is wanted. */
+  /** Request body of a pause. */
   @Schema(name = "PauseRequest")
   public record PauseRequest(
       @Schema(description = "Platform; default all platforms", example = "sandbox")

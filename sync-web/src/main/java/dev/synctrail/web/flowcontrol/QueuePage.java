@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What is queued, why it waits, and what a person calls up before its time. */
+/** Shows the queue with the reasons for waiting, and runs entries before they are due. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
@@ -45,7 +45,7 @@ public class QueuePage {
   private final PageContext pageContext;
   private List<Queued> rows = List.of();
   private boolean more;
-  private @Nullable Queued called;
+  private @Nullable Queued selected;
   private @Nullable List<Summary> summary;
 
   @SuppressWarnings("NullAway") // only for the CDI proxy
@@ -86,7 +86,7 @@ public class QueuePage {
       Collections.reverse(read);
     }
     rows = read;
-    called = calledTrail().flatMap(queueing::find).orElse(null);
+    selected = selectedId().flatMap(queueing::find).orElse(null);
   }
 
   private <E extends Enum<E>> @Nullable E constant(E[] constants, String name) {
@@ -109,7 +109,7 @@ public class QueuePage {
     }
   }
 
-  private Optional<UUID> calledTrail() {
+  private Optional<UUID> selectedId() {
     try {
       return Optional.ofNullable(pageContext.parameter(CALL)).map(UUID::fromString);
     } catch (IllegalArgumentException e) {
@@ -117,22 +117,22 @@ public class QueuePage {
     }
   }
 
-  /** Returns what is asked for under a name. */
+  /** Returns the value of a field in the query string or form. */
   public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageContext.parameter(name), "");
   }
 
-  /** Returns what is queued, on this page of it. */
+  /** Returns the entries on this page of the queue. */
   public List<Queued> getRows() {
     return rows;
   }
 
-  /** Tells whether nothing is queued that was not filtered away. */
+  /** Tells whether no filter is set. */
   public boolean isUnfiltered() {
     return FILTER.stream().allMatch(name -> fieldValue(name).isEmpty());
   }
 
-  /** Returns how much is queued for each platform. */
+  /** Returns the summary of the queue for each platform. */
   public List<Summary> getSummary() {
     List<Summary> read = summary;
     if (read == null) {
@@ -157,12 +157,12 @@ public class QueuePage {
     return List.of(QueueEntry.State.values());
   }
 
-  /** Returns what is to be called up; null for nothing. */
-  public @Nullable Queued getCalled() {
-    return called;
+  /** Returns the entry to run now; null for none. */
+  public @Nullable Queued getSelected() {
+    return selected;
   }
 
-  /** Returns where an entry is shown; empty when it has no page. */
+  /** Returns the page that shows an entry; empty if there is none. */
   public String page(QueueEntry entry) {
     return switch (entry.kind()) {
       case SYNC -> "sync.xhtml?id=" + entry.trail();
@@ -171,41 +171,41 @@ public class QueuePage {
     };
   }
 
-  /** Returns the address that calls an entry up. */
-  public String call(QueueEntry entry) {
+  /** Returns the link that selects an entry to run now. */
+  public String selectLink(QueueEntry entry) {
     return "?" + pageContext.address(FILTER).with(CALL, entry.trail().toString()).query();
   }
 
   /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
-    boolean follows = isBackwards() ? !rows.isEmpty() : more;
-    return follows ? beside(AFTER, rows.get(rows.size() - 1)) : "";
+    boolean hasNext = isBackwards() ? !rows.isEmpty() : more;
+    return hasNext ? link(AFTER, rows.get(rows.size() - 1)) : "";
   }
 
   /** Returns the link to the previous page; empty on the first page. */
   public String getPrevious() {
-    boolean precedes = isBackwards() ? more : position(AFTER) != null;
-    return precedes && !rows.isEmpty() ? beside(BEFORE, rows.get(0)) : "";
+    boolean hasPrevious = isBackwards() ? more : position(AFTER) != null;
+    return hasPrevious && !rows.isEmpty() ? link(BEFORE, rows.get(0)) : "";
   }
 
   private boolean isBackwards() {
     return position(AFTER) == null && position(BEFORE) != null;
   }
 
-  private String beside(String direction, Queued row) {
-    String place = row.entry().due() + "_" + row.entry().trail();
-    return "?" + pageContext.address(FILTER).with(direction, place).query();
+  private String link(String direction, Queued row) {
+    String position = row.entry().due() + "_" + row.entry().trail();
+    return "?" + pageContext.address(FILTER).with(direction, position).query();
   }
 
-  /** Makes the called entry due now. */
+  /** Makes the selected entry due now. */
   @Needs(Right.ACTION)
   public void requeue() {
-    Optional<UUID> trail = calledTrail();
+    Optional<UUID> workId = selectedId();
     try {
       String reason = pageContext.requiredReason();
-      boolean there =
-          trail.flatMap(one -> queueing.requeue(one, reason, pageContext.actor())).isPresent();
-      if (there) {
+      boolean requeued =
+          workId.flatMap(one -> queueing.requeue(one, reason, pageContext.actor())).isPresent();
+      if (requeued) {
         pageContext.done("nowDue");
       } else {
         pageContext.refused(PageContext.text("notQueued"));

@@ -50,7 +50,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What is queued, and why it waits. */
+/** Lists queue entries with their wait reasons, and runs them now. */
 @Path("/queue")
 @Tag(
     name = QueueResource.TAG,
@@ -71,7 +71,7 @@ public class QueueResource {
     this.clock = clock;
   }
 
-  /** Lists what is queued. */
+  /** Lists queue entries. */
   @GET
   @Needs(Right.METADATA)
   @Operation(
@@ -121,9 +121,8 @@ public class QueueResource {
                     count,
                     () ->
                         Paging.<Queued, Position>counted(
-                            (beside, most) ->
-                                queueing.page(
-                                    new Filter(platform, kind, state), beside, false, most),
+                            (key, size) ->
+                                queueing.page(new Filter(platform, kind, state), key, false, size),
                             queued ->
                                 new Position(queued.entry().due(), queued.entry().trail()))))));
   }
@@ -134,7 +133,7 @@ public class QueueResource {
         Instant.parse(key.substring(0, bar)), UUID.fromString(key.substring(bar + 1)));
   }
 
-  /** Sums up what is queued. */
+  /** Summarizes the queue by platform. */
   @GET
   @Needs(Right.METADATA)
   @Path("summary")
@@ -168,7 +167,7 @@ public class QueueResource {
                 Paging.total(count, all::size))));
   }
 
-  /** Shows how something is queued. */
+  /** Shows a queue entry. */
   @GET
   @Needs(Right.METADATA)
   @Path("{trail}")
@@ -189,7 +188,7 @@ public class QueueResource {
         .orElseThrow(() -> Problem.notFound("queue entry " + trail));
   }
 
-  /** Makes something due. */
+  /** Makes a queue entry due now. */
   @POST
   @Needs(Right.ACTION)
   @Idempotent
@@ -220,7 +219,8 @@ public class QueueResource {
           UUID trail,
       byte[] body,
       @Context SecurityContext security) {
-    String reason = JsonBody.read(body, in -> new Asked(in.text("reason", 1, 1_000))).reason();
+    String reason =
+        JsonBody.read(body, in -> new RequeueReason(in.text("reason", 1, 1_000))).reason();
     try {
       return queueing
           .requeue(trail, reason, security.getUserPrincipal().getName())
@@ -247,9 +247,9 @@ public class QueueResource {
                 + "/retry checks it again");
   }
 
-  private record Asked(String reason) {}
+  private record RequeueReason(String reason) {}
 
-  /** Why something is made due. */
+  /** Request body that makes an entry due. */
   @Schema(name = "RequeueRequest")
   public record RequeueRequest(
       @Schema(
@@ -260,7 +260,7 @@ public class QueueResource {
               example = "they are back")
           String reason) {}
 
-  /** One piece of work. */
+  /** One queue entry. */
   @Schema(name = "QueueEntry")
   public record EntryAnswer(
       @Schema(description = "Id of the sync, retrieval, read-back or check", required = true)
@@ -322,7 +322,7 @@ public class QueueResource {
       @Schema(description = "Number of all entries; only with `count=true`")
           @Nullable Long total) {}
 
-  /** What is queued for one platform. */
+  /** The summary of the queue of one platform. */
   @Schema(name = "QueueSummary")
   public record SummaryAnswer(
       @Schema(description = "Platform", required = true, example = "sandbox") String platform,
@@ -354,7 +354,7 @@ public class QueueResource {
     }
   }
 
-  /** A lane at work. */
+  /** A lane and the entry that it is running. */
   @Schema(name = "LaneHolder")
   public record LaneAnswer(
       @Schema(description = "Name", required = true, example = "sandbox-0") String lane,
@@ -374,7 +374,7 @@ public class QueueResource {
     }
   }
 
-  /** What is queued for each platform. */
+  /** The summaries of all platforms. */
   @Schema(name = "QueueSummaryList")
   public record SummaryList(
       @Schema(description = "Ordered by platform id", required = true) List<SummaryAnswer> data,

@@ -45,7 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** What protects a platform from us: its breaker and its bucket of requests. */
+/** Manages the traffic policy of a platform: circuit breaker and rate limit. */
 @Path("/platforms/{id}/protection")
 @Tag(name = QueueResource.TAG)
 @Produces(MediaType.APPLICATION_JSON)
@@ -68,7 +68,7 @@ public class TrafficPolicyResource {
     this.changes = changes;
   }
 
-  /** Shows the protection of a platform. */
+  /** Shows the flow control of a platform. */
   @GET
   @Needs(Right.METADATA)
   @Operation(
@@ -86,7 +86,7 @@ public class TrafficPolicyResource {
     return answer(required(id), trafficPolicies.of(id));
   }
 
-  /** Sets the protection of a platform. */
+  /** Configures the flow control of a platform. */
   @PUT
   @Needs(Right.ADMINISTRATION)
   @Consumes(MediaType.APPLICATION_JSON)
@@ -125,7 +125,7 @@ public class TrafficPolicyResource {
               example = "\"2\"")
           @Nullable List<String> ifNoneMatch,
       byte[] body) {
-    Wanted wanted = JsonBody.read(body, Wanted::read);
+    NewPolicy policy = JsonBody.read(body, NewPolicy::read);
     Platform platform = required(id);
     TrafficPolicy current = trafficPolicies.of(id);
     Preconditions.of(ifMatch, ifNoneMatch)
@@ -133,11 +133,11 @@ public class TrafficPolicyResource {
     return answer(
         platform,
         changes
-            .protect(current, wanted.settings(), wanted.reason())
+            .setPolicy(current, policy.settings(), policy.reason())
             .orElseThrow(TrafficPolicyResource::changedMeanwhile));
   }
 
-  /** Tells the breaker what to be. */
+  /** Opens or closes the circuit breaker. */
   @POST
   @Needs(Right.ADMINISTRATION)
   @Idempotent
@@ -163,7 +163,7 @@ public class TrafficPolicyResource {
       description = "`CHANGED_MEANWHILE`: changed concurrently by another caller")
   public Response order(
       @PathParam("id") @Parameter(description = "Id of the platform") PlatformId id, byte[] body) {
-    Ordered ordered = JsonBody.read(body, Ordered::read);
+    BreakerOrder ordered = JsonBody.read(body, BreakerOrder::read);
     Platform platform = required(id);
     return answer(
         platform,
@@ -172,7 +172,7 @@ public class TrafficPolicyResource {
             .orElseThrow(TrafficPolicyResource::changedMeanwhile));
   }
 
-  /** Lists what people set. */
+  /** Lists the revisions of the traffic policy. */
   @GET
   @Needs(Right.METADATA)
   @Path("revisions")
@@ -228,14 +228,14 @@ public class TrafficPolicyResource {
         .build();
   }
 
-  private record Wanted(Settings settings, @Nullable String reason) {
+  private record NewPolicy(Settings settings, @Nullable String reason) {
 
-    static Wanted read(JsonBody in) {
-      return new Wanted(
+    static NewPolicy read(JsonBody in) {
+      return new NewPolicy(
           new Settings(
               in.optionalInteger("calls", 1, Settings.MOST_CALLS),
               in.optionalInteger("failuresPercent", 1, 100),
-              in.optionalValue("openFor", Wanted::openFor),
+              in.optionalValue("openFor", NewPolicy::openFor),
               in.optionalInteger("ratePerMinute", 0, Settings.MOST_PER_MINUTE),
               in.optionalInteger("burst", 1, Settings.MOST_PER_MINUTE)),
           in.optionalText("reason", 1_000));
@@ -253,15 +253,15 @@ public class TrafficPolicyResource {
     }
   }
 
-  private record Ordered(TrafficPolicy.State state, String reason) {
+  private record BreakerOrder(TrafficPolicy.State state, String reason) {
 
-    static Ordered read(JsonBody in) {
-      return new Ordered(
+    static BreakerOrder read(JsonBody in) {
+      return new BreakerOrder(
           in.constant("state", TrafficPolicy.State.class), in.text("reason", 1, 1_000));
     }
   }
 
-  /** What protects a platform. */
+  /** The flow control of a platform. */
   @Schema(name = "Protection")
   public record ProtectionAnswer(
       @Schema(description = "Circuit breaker on the responding server", required = true)
@@ -289,7 +289,7 @@ public class TrafficPolicyResource {
     }
   }
 
-  /** A breaker. */
+  /** The state of the circuit breaker. */
   @Schema(name = "Breaker")
   public record BreakerAnswer(
       @Schema(description = "CLOSED, OPEN or HALF_OPEN", required = true, example = "CLOSED")
@@ -304,7 +304,7 @@ public class TrafficPolicyResource {
           int failuresPercent,
       @Schema(description = "Open time", required = true, example = "PT30S") String openFor) {}
 
-  /** A bucket. */
+  /** The state of the rate limit. */
   @Schema(name = "Bucket")
   public record BucketAnswer(
       @Schema(description = "Requests per minute", required = true, example = "120")
@@ -312,7 +312,7 @@ public class TrafficPolicyResource {
       @Schema(description = "Burst size", required = true, example = "120") int burst,
       @Schema(description = "Requests available now", required = true, example = "97") long left) {}
 
-  /** A protection that is wanted. */
+  /** Request body that configures flow control. */
   @Schema(name = "ProtectionRequest")
   public record ProtectionRequest(
       @Schema(
@@ -343,7 +343,7 @@ public class TrafficPolicyResource {
       @Schema(description = "Reason", maxLength = 1_000, example = "they asked for less")
           @Nullable String reason) {}
 
-  /** What a breaker is told. */
+  /** Request body that opens or closes a breaker. */
   @Schema(name = "BreakerRequest")
   public record BreakerRequest(
       @Schema(description = "New state", required = true) TrafficPolicy.State state,

@@ -8,7 +8,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What people set for a platform; absent members are as configured. */
+/** A revision of the traffic policy of a platform; absent members have the configured defaults. */
 @Schema(name = "ProtectionRevision")
 public record TrafficPolicyRevision(
     @Schema(description = "0 if never configured", required = true, example = "2") int revision,
@@ -27,7 +27,7 @@ public record TrafficPolicyRevision(
     @Schema(description = "Author of this revision", example = "admin")
         @Nullable String changedBy) {
 
-  /** Tells of a revision. */
+  /** Converts a revision. */
   public static TrafficPolicyRevision of(TrafficPolicy trafficPolicy) {
     Settings settings = trafficPolicy.settings();
     Duration openFor = settings.openFor();

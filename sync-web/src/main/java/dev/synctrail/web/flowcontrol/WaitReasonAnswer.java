@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Why something that is queued is not being done. */
+/** The reason why queued work is waiting. */
 @Schema(name = "Wait")
 public record WaitReasonAnswer(
     @Schema(description = "Kind", required = true, example = "PAUSED") WaitReason.Why why,
@@ -19,8 +19,9 @@ public record WaitReasonAnswer(
     @Schema(description = "Entry that runs first; only for that wait reason")
         @Nullable UUID behind) {
 
-  /** Tells of a wait. */
-  public static WaitReasonAnswer of(WaitReason waits) {
-    return new WaitReasonAnswer(waits.why(), waits.words(), waits.until(), waits.behind());
+  /** Converts a wait reason. */
+  public static WaitReasonAnswer of(WaitReason waitReason) {
+    return new WaitReasonAnswer(
+        waitReason.why(), waitReason.words(), waitReason.until(), waitReason.behind());
   }
 }

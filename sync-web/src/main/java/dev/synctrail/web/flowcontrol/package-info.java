@@ -2,8 +2,8 @@
  * The queue, pauses, change freezes and the traffic policy of platforms, over REST and in the
  * console.
  *
- * <p>Every change is made by {@link FlowControlChanges}, which the console uses too, so that both
- * leave the same record.
+ * <p>REST and the console make every change through {@link FlowControlChanges}, so that both record
+ * the same audit entries.
  */
 @NullMarked
 package dev.synctrail.web.flowcontrol;

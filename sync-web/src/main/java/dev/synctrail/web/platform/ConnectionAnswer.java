@@ -6,7 +6,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What a connection test tried and saw. */
+/** The result of a connection test. */
 @Schema(name = "ConnectionTest")
 public record ConnectionAnswer(
     @Schema(description = "Whether all steps succeeded", required = true) boolean ok,
@@ -27,7 +27,7 @@ public record ConnectionAnswer(
             .toList());
   }
 
-  /** One thing that was tried. */
+  /** One step of the test. */
   @Schema(name = "ConnectionTestStep")
   public record Step(
       @Schema(description = "Step", required = true, example = "token") String name,

@@ -39,7 +39,7 @@ public record PlatformAnswer(
     @Schema(description = "Author of this revision", required = true, example = "admin")
         String changedBy) {
 
-  /** Shows a platform, without anything secret. */
+  /** Converts a platform, without its credentials. */
   public static PlatformAnswer of(Platform platform, boolean hasCredentials, boolean locks) {
     return new PlatformAnswer(
         platform.id().value(),
@@ -55,7 +55,7 @@ public record PlatformAnswer(
         platform.changedBy());
   }
 
-  /** All that is ever said of credentials. */
+  /** Whether credentials are configured, which is all that a response contains of them. */
   public enum Credentials {
     configured,
     missing

@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes platforms for their page, and what is recorded of it commits with it; what is refused
- * ends a transaction that the page is no part of.
+ * Changes platforms for the console. The audit entry commits in the same transaction, and a refused
+ * change rolls back only this transaction and not the one of the page.
  */
 @Dependent
 @Needs(Right.ADMINISTRATION)
@@ -32,31 +32,35 @@ class PlatformChanges {
     this.authorization = authorization;
   }
 
-  /** Adds a platform; empty when there is one of that id. */
-  Optional<Platform> add(PlatformId id, Configuring.Wanted wanted, String actor) {
-    Optional<Platform> added = configuring.add(id, wanted, actor);
+  /** Adds a platform; empty if the id is taken. */
+  Optional<Platform> add(PlatformId id, Configuring.Wanted configuration, String actor) {
+    Optional<Platform> added = configuring.add(id, configuration, actor);
     added.ifPresent(platform -> authorization.changed(null, answer(platform)));
     return added;
   }
 
   /**
-   * Makes a revision of a platform, unless nothing differs.
+   * Creates a revision of a platform, unless nothing differs.
    *
-   * @param seen the revision that is to be changed
-   * @throws IllegalStateException when it is another by now
+   * @param expectedRevision the revision that the change is based on
+   * @throws IllegalStateException if it is no longer the current one
    */
-  void change(PlatformId id, @Nullable String seen, Configuring.Wanted wanted, String actor) {
+  void change(
+      PlatformId id,
+      @Nullable String expectedRevision,
+      Configuring.Wanted configuration,
+      String actor) {
     Platform before = platforms.require(id);
-    if (!String.valueOf(before.revision()).equals(seen)) {
+    if (!String.valueOf(before.revision()).equals(expectedRevision)) {
       throw new IllegalStateException("Revision " + before.revision() + " is the current one");
     }
-    Platform after = configuring.change(id, wanted, actor);
+    Platform after = configuring.change(id, configuration, actor);
     if (after.revision() != before.revision()) {
       authorization.changed(answer(before), answer(after));
     }
   }
 
-  /** Removes a platform from use; says whether there was one. */
+  /** Removes a platform from use and returns whether there was one. */
   boolean remove(PlatformId id) {
     Optional<Platform> before = platforms.find(id);
     boolean removed = configuring.remove(id);

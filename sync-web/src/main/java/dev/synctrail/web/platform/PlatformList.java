@@ -4,7 +4,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Platforms, or revisions of one. */
+/** One page of platforms, or of revisions of a platform. */
 @Schema(name = "PlatformList")
 public record PlatformList(
     @Schema(description = "Platforms or revisions", required = true) List<PlatformAnswer> data,

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A platform as it is wanted. */
+/** Request body that adds or changes a platform. */
 @Schema(name = "PlatformRequest")
 public record PlatformRequest(
     @Schema(

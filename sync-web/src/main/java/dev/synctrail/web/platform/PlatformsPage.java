@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The platforms: what each is like, whether it can be reached, and what it was like before. */
+/** Shows platforms with their settings, connection test and revisions, and changes them. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
@@ -94,12 +94,12 @@ public class PlatformsPage {
     return configuring.hasCredentials(one);
   }
 
-  /** Returns the platform that is looked at; null for a new one. */
+  /** Returns the selected platform; null for a new one. */
   public @Nullable Platform getPlatform() {
     return platform;
   }
 
-  /** Returns what the platform was like, the newest first. */
+  /** Returns the revisions of the platform, newest first. */
   public List<Platform> getRevisions() {
     return revisions;
   }
@@ -109,8 +109,8 @@ public class PlatformsPage {
     return gateways.kinds();
   }
 
-  /** Returns what is filled in under a name, or what the platform has there. */
-  public String filled(String name) {
+  /** Returns the submitted value of a field, or the current value of the platform. */
+  public String fieldValue(String name) {
     String sent = pageContext.parameter(name);
     Platform one = platform;
     if (sent != null || one == null) {
@@ -130,7 +130,7 @@ public class PlatformsPage {
     };
   }
 
-  /** Returns what is wrong with what was sent under a name; empty when nothing is. */
+  /** Returns the errors of a field; empty if it is valid. */
   public String fault(String name) {
     return errors.stream()
         .filter(error -> (error.pointer() + "/").startsWith("/" + name + "/"))
@@ -139,32 +139,32 @@ public class PlatformsPage {
         .orElse("");
   }
 
-  /** Returns what is wrong with what was sent. */
+  /** Returns the errors of the submitted values. */
   public List<SettingError> getErrors() {
     return errors;
   }
 
-  /** Returns what the connection test saw; null when none was made. */
+  /** Returns the result of the connection test; null if none was made. */
   public @Nullable ConnectionReport getReport() {
     return report;
   }
 
-  /** Adds the platform, or makes a revision of it. */
+  /** Adds the platform, or creates a revision of it. */
   @Needs(Right.ADMINISTRATION)
   public void save() {
-    List<SettingError> wrong = new ArrayList<>();
+    List<SettingError> found = new ArrayList<>();
     Optional<PlatformId> id = id();
     if (id.isEmpty()) {
-      wrong.add(new SettingError("/id", PageContext.text("illegalPlatformId")));
+      found.add(new SettingError("/id", PageContext.text("illegalPlatformId")));
     }
     String name = Objects.requireNonNullElse(pageContext.parameter("name"), "");
     if (name.isEmpty() || name.length() > 255) {
-      wrong.add(new SettingError("/name", PageContext.text("nameMissing")));
+      found.add(new SettingError("/name", PageContext.text("nameMissing")));
     }
-    URI url = url(wrong);
-    Map<String, String> settings = settings(wrong);
-    errors = wrong;
-    if (!wrong.isEmpty()) {
+    URI url = url(found);
+    Map<String, String> settings = settings(found);
+    errors = found;
+    if (!found.isEmpty()) {
       return;
     }
     save(
@@ -177,16 +177,16 @@ public class PlatformsPage {
             settings));
   }
 
-  private void save(PlatformId id, Configuring.Wanted wanted) {
-    String seen = pageContext.parameter("seen");
+  private void save(PlatformId id, Configuring.Wanted configuration) {
+    String expectedRevision = pageContext.parameter("seen");
     try {
-      if (platform == null && seen == null) {
-        if (changes.add(id, wanted, pageContext.actor()).isEmpty()) {
+      if (platform == null && expectedRevision == null) {
+        if (changes.add(id, configuration, pageContext.actor()).isEmpty()) {
           errors = List.of(new SettingError("/id", PageContext.text("idTaken")));
           return;
         }
       } else {
-        changes.change(id, seen, wanted, pageContext.actor());
+        changes.change(id, expectedRevision, configuration, pageContext.actor());
       }
       pageContext.done("platformSaved", id.value());
       pageContext.goTo(ONE + id);
@@ -199,27 +199,27 @@ public class PlatformsPage {
     }
   }
 
-  private URI url(List<SettingError> wrong) {
+  private URI url(List<SettingError> found) {
     try {
       URI url = new URI(Objects.requireNonNullElse(pageContext.parameter("baseUrl"), ""));
       if (url.getScheme() != null && url.getHost() != null && url.getUserInfo() == null) {
         return url;
       }
     } catch (URISyntaxException e) {
-      wrong.add(new SettingError("/baseUrl", PageContext.text("illegalUrl")));
+      found.add(new SettingError("/baseUrl", PageContext.text("illegalUrl")));
       return URI.create("");
     }
-    wrong.add(new SettingError("/baseUrl", PageContext.text("illegalUrl")));
+    found.add(new SettingError("/baseUrl", PageContext.text("illegalUrl")));
     return URI.create("");
   }
 
-  private Map<String, String> settings(List<SettingError> wrong) {
+  private Map<String, String> settings(List<SettingError> found) {
     Map<String, String> settings = new TreeMap<>();
     String text = Objects.requireNonNullElse(pageContext.parameter("settings"), "");
     for (String line : text.lines().filter(one -> !one.isBlank()).toList()) {
       int sign = line.indexOf('=');
       if (sign < 1) {
-        wrong.add(new SettingError("/settings", PageContext.text("illegalSetting", line)));
+        found.add(new SettingError("/settings", PageContext.text("illegalSetting", line)));
       } else {
         settings.put(line.substring(0, sign).strip(), line.substring(sign + 1).strip());
       }
@@ -227,7 +227,7 @@ public class PlatformsPage {
     return settings;
   }
 
-  /** Tries the way to the platform, changing nothing there. */
+  /** Tests the connection to the platform, without changing anything there. */
   @Needs(Right.ACTION)
   public void test() {
     if (platform != null) {

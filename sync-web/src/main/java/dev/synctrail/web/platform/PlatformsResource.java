@@ -45,7 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The platforms that anything is pushed to or pulled from. */
+/** Manages platforms, the targets of pushes and the sources of pulls. */
 @Path("/platforms")
 @Tag(name = "Platforms", description = "Platforms that content types are pushed to and pulled from")
 @Produces(MediaType.APPLICATION_JSON)
@@ -115,15 +115,15 @@ public class PlatformsResource {
   @APIResponse(responseCode = "422", description = "`INVALID_PLATFORM`, with all violations")
   @Transactional
   public Response add(byte[] body, @Context SecurityContext security, @Context UriInfo uri) {
-    PlatformRequest wanted = JsonBody.read(body, in -> PlatformRequest.of(in, null));
+    PlatformRequest request = JsonBody.read(body, in -> PlatformRequest.of(in, null));
     Platform added =
-        checked(() -> configuring.add(wanted.platformId(), wanted.wanted(), actor(security)))
+        checked(() -> configuring.add(request.platformId(), request.wanted(), actor(security)))
             .orElseThrow(
                 () ->
                     Problem.conflict(
-                        "ID_TAKEN", "A platform with this id exists: \"" + wanted.id() + "\""));
+                        "ID_TAKEN", "A platform with this id exists: \"" + request.id() + "\""));
     authorization.changed(null, answer(added));
-    return tagged(Response.created(uri.getAbsolutePathBuilder().path(wanted.id()).build()), added);
+    return tagged(Response.created(uri.getAbsolutePathBuilder().path(request.id()).build()), added);
   }
 
   /** Shows a platform. */
@@ -182,10 +182,10 @@ public class PlatformsResource {
           @Nullable List<String> ifNoneMatch,
       byte[] body,
       @Context SecurityContext security) {
-    PlatformRequest wanted = JsonBody.read(body, in -> PlatformRequest.of(in, id));
+    PlatformRequest request = JsonBody.read(body, in -> PlatformRequest.of(in, id));
     Platform current = required(id);
     Preconditions.of(ifMatch, ifNoneMatch).require(etag(current), "platform \"" + id + "\"");
-    Platform changed = checked(() -> configuring.change(id, wanted.wanted(), actor(security)));
+    Platform changed = checked(() -> configuring.change(id, request.wanted(), actor(security)));
     authorization.changed(answer(current), answer(changed));
     return tagged(Response.ok(), changed);
   }
@@ -225,7 +225,7 @@ public class PlatformsResource {
     authorization.changed(answer(platform), null);
   }
 
-  /** Lists what a platform was like. */
+  /** Lists the revisions of a platform. */
   @GET
   @Needs(Right.METADATA)
   @Path("{id}/revisions")
@@ -264,7 +264,7 @@ public class PlatformsResource {
                 Paging.total(count, revisions::size))));
   }
 
-  /** Tries the way to a platform. */
+  /** Tests the connection to a platform. */
   @POST
   @Needs(Right.ACTION)
   @Path("{id}/test")

@@ -21,7 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What was pushed is read back, and looked at again by checks. */
+/** Tests reading back after pushes, and checks of a platform. */
 class DriftIT extends OnSharedServer {
   private static final String PLATFORM = "drift";
   private static Watched scene;
@@ -31,7 +31,7 @@ class DriftIT extends OnSharedServer {
     scene = new Watched(PLATFORM).start();
   }
 
-  /** Pushes a type and returns its sync when it was read back. */
+  /** Pushes a type and returns its sync after it was read back. */
   private static String pushed(String typeKey) {
     scene.store(typeKey);
     String sync = scene.pushed(typeKey, scene.api());
@@ -71,7 +71,7 @@ class DriftIT extends OnSharedServer {
         .body("actor", notNullValue());
   }
 
-  private static JsonPath standing(String typeKey) {
+  private static JsonPath deployedState(String typeKey) {
     List<Map<String, Object>> all =
         scene.api().get("platforms/" + PLATFORM + "/drift?limit=200").jsonPath().getList("data");
     assertThat(all).extracting(one -> one.get("typeKey")).contains(typeKey);
@@ -83,7 +83,7 @@ class DriftIT extends OnSharedServer {
   }
 
   @Test
-  void what_was_pushed_is_read_back_and_confirmed() {
+  void a_push_is_read_back_and_confirmed() {
     String sync = pushed("Confirmed");
 
     scene
@@ -95,11 +95,11 @@ class DriftIT extends OnSharedServer {
         .body("verdict.etag", notNullValue())
         .body("verdict.liveChecksum", notNullValue())
         .body("verdict.stale", is(false));
-    assertThat(standing("Confirmed").getString("state")).isEqualTo("IN_SYNC");
+    assertThat(deployedState("Confirmed").getString("state")).isEqualTo("IN_SYNC");
   }
 
   @Test
-  void a_platform_that_lags_is_looked_at_again_before_it_is_believed() {
+  void a_lagging_platform_is_read_again_before_a_verdict() {
     scene.platform().settings(usual -> usual.withStaleReads(2));
     try {
       assertThat(word(pushed("Lagging"))).isEqualTo("CONFIRMED");
@@ -109,7 +109,7 @@ class DriftIT extends OnSharedServer {
   }
 
   @Test
-  void what_cannot_be_read_back_is_unverifiable_until_it_can() {
+  void a_push_that_cannot_be_read_back_is_unverifiable_until_it_can() {
     scene
         .platform()
         .script(new Rule("GET", "/contenttypes/Unreadable", 2, Rule.ALWAYS, Fault.status(403)));
@@ -129,7 +129,7 @@ class DriftIT extends OnSharedServer {
   }
 
   @Test
-  void a_check_finds_what_was_modified_and_what_is_gone_and_what_is_not_ours() {
+  void a_check_finds_modified_missing_and_untracked_types() {
     String modified = pushed("Modified");
     String gone = pushed("Gone");
     pushed("Kept");
@@ -146,10 +146,10 @@ class DriftIT extends OnSharedServer {
         .body("verdict.word", is("DRIFTED"))
         .body("verdict.fields", contains("/sortOrder"));
     assertThat(word(gone)).isEqualTo("GONE");
-    assertThat(standing("Modified").getString("state")).isEqualTo("MODIFIED");
-    assertThat(standing("Gone").getString("state")).isEqualTo("MISSING");
-    assertThat(standing("Kept").getString("state")).isEqualTo("IN_SYNC");
-    assertThat(standing("Stranger").getString("state")).isEqualTo("UNTRACKED");
+    assertThat(deployedState("Modified").getString("state")).isEqualTo("MODIFIED");
+    assertThat(deployedState("Gone").getString("state")).isEqualTo("MISSING");
+    assertThat(deployedState("Kept").getString("state")).isEqualTo("IN_SYNC");
+    assertThat(deployedState("Stranger").getString("state")).isEqualTo("UNTRACKED");
     scene
         .api()
         .get("drift-episodes?typeKey=Modified")
@@ -162,7 +162,7 @@ class DriftIT extends OnSharedServer {
   }
 
   @Test
-  void an_episode_ends_when_it_is_as_we_left_it_again() {
+  void a_drift_incident_ends_when_the_change_is_reverted() {
     String sync = pushed("Reverted");
     edit("Reverted", "\"sortOrder\":7");
     check();
@@ -181,22 +181,22 @@ class DriftIT extends OnSharedServer {
   }
 
   @Test
-  void a_check_asks_for_what_is_known_by_its_entity_tag() {
+  void a_check_sends_the_entity_tag_of_known_content() {
     pushed("Cheap");
     check();
     int before = scene.platform().ledger().entries().size();
 
     check();
 
-    List<Ledger.Entry> asked = scene.platform().ledger().entries();
-    assertThat(asked.subList(before, asked.size()))
+    List<Ledger.Entry> requests = scene.platform().ledger().entries();
+    assertThat(requests.subList(before, requests.size()))
         .filteredOn(entry -> entry.path().endsWith("/contenttypes/Cheap"))
         .extracting(entry -> entry.header("If-None-Match").isPresent())
         .containsExactly(true);
   }
 
   @Test
-  void a_pull_of_what_is_known_costs_no_bytes() {
+  void a_pull_of_known_content_stores_nothing() {
     edit("Foreign", "\"sortOrder\":1");
     pulled("Foreign");
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What people see and do when somebody else changes what was pushed. */
+/** Tests the pages of drift, checks and conflicts. */
 class DriftPagesIT extends InBrowser {
   private static final String PLATFORM = "driftpages";
   private static final String DRIFT = "drift.xhtml?platform=" + PLATFORM;
@@ -38,7 +38,7 @@ class DriftPagesIT extends InBrowser {
     enter("overview.xhtml");
   }
 
-  /** Pushes a type and returns its sync when it was read back. */
+  /** Pushes a type and returns its sync after it was read back. */
   private static String pushed(String typeKey) {
     scene.store(typeKey, "One", 1);
     String sync = scene.pushed(typeKey, scene.api());
@@ -46,8 +46,8 @@ class DriftPagesIT extends InBrowser {
     return sync;
   }
 
-  /** Lets somebody change a type and a push of ours meet that. */
-  private static String disputed(String typeKey, String theirs, String ours, int order) {
+  /** Changes a type on the platform and pushes another change, so that a conflict is found. */
+  private static String conflict(String typeKey, String theirs, String ours, int order) {
     pushed(typeKey);
     scene.platform().edit(component(typeKey, theirs, 7));
     scene.store(typeKey, ours, order);
@@ -59,7 +59,7 @@ class DriftPagesIT extends InBrowser {
   }
 
   @Test
-  void a_check_is_asked_for_followed_and_shows_what_others_changed() {
+  void a_check_shows_its_progress_and_the_changes_by_others() {
     pushed("ChangedByHand");
     pushed("TakenAway");
     scene.platform().edit(component("ChangedByHand", "By hand", 1));
@@ -99,8 +99,8 @@ class DriftPagesIT extends InBrowser {
   }
 
   @Test
-  void a_conflict_is_looked_at_from_three_sides_and_decided_with_a_reason() {
-    String sync = disputed("Fought", "Theirs", "Ours", 1);
+  void a_conflict_is_compared_and_resolved_with_a_reason() {
+    String sync = conflict("Fought", "Theirs", "Ours", 1);
     page.navigate("/console/overview.xhtml");
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("^[0-9]+$")))
         .and(page.locator("[href='conflicts.xhtml?open=true']"))
@@ -130,8 +130,8 @@ class DriftPagesIT extends InBrowser {
   }
 
   @Test
-  void enter_after_the_reason_writes_nothing_over_theirs() {
-    String sync = disputed("Entered", "Theirs", "Ours", 1);
+  void pressing_enter_in_the_reason_does_not_overwrite() {
+    String sync = conflict("Entered", "Theirs", "Ours", 1);
     page.navigate("/console/conflict.xhtml?id=" + sync);
 
     page.locator("#reason").fill("no button was meant");
@@ -142,8 +142,8 @@ class DriftPagesIT extends InBrowser {
   }
 
   @Test
-  void changes_of_different_places_are_merged() {
-    String sync = disputed("Merged", "One", "Ours", 1);
+  void changes_of_different_members_are_merged() {
+    String sync = conflict("Merged", "One", "Ours", 1);
     page.navigate("/console/conflict.xhtml?id=" + sync);
 
     page.locator("#reason").fill("both are right");
@@ -156,8 +156,8 @@ class DriftPagesIT extends InBrowser {
   }
 
   @Test
-  void who_may_not_decide_sees_what_is_missing() {
-    String sync = disputed("Watched", "Theirs", "Ours", 1);
+  void resolving_names_the_missing_right() {
+    String sync = conflict("Watched", "Theirs", "Ours", 1);
     String first =
         scene
             .api()
@@ -201,8 +201,8 @@ class DriftPagesIT extends InBrowser {
 
   @Test
   @Tag("sweep")
-  void everybody_can_use_these_pages() {
-    String sync = disputed("ForAll", "Theirs", "Ours", 2);
+  void the_pages_are_accessible() {
+    String sync = conflict("ForAll", "Theirs", "Ours", 2);
     String other = pushed("ForOthers");
 
     assertThat(

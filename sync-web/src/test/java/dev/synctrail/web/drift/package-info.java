@@ -1,4 +1,4 @@
-/** Drift, conflicts and what follows from them, against a platform that others edit too. */
+/** Tests of drift and conflicts, on a platform that others edit too. */
 @NullMarked
 package dev.synctrail.web.drift;
 

@@ -35,7 +35,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What people hold back stays where it is, nothing of it leaves, and it goes on afterwards. */
+/**
+ * Tests that pauses, freezes and the breaker block requests, and that work continues afterwards.
+ */
 class FlowControlIT extends OnSharedServer {
   private static final String PLATFORM = "care";
   private static Watched scene;
@@ -74,8 +76,8 @@ class FlowControlIT extends OnSharedServer {
     return scene.api().get("sync/history?deploymentId=" + run).path("data[0].id");
   }
 
-  private static ValidatableResponse queued(String trail) {
-    return scene.api().get("queue/" + trail).then();
+  private static ValidatableResponse queued(String workId) {
+    return scene.api().get("queue/" + workId).then();
   }
 
   private static void succeeds(String sync) {
@@ -103,15 +105,15 @@ class FlowControlIT extends OnSharedServer {
     scene.api().delete("pauses/" + pause).then().statusCode(204);
   }
 
-  /** Lets the server look for work that nobody told it of, as often as it takes to be sure. */
-  private static void letTheWatchLook() {
+  /** Waits for several polls of the queue, so that work without a wake-up would have been found. */
+  private static void awaitPolls() {
     for (int i = 0; i < 3; i++) {
-      Instant before = lastWatch();
-      await(() -> lastWatch().isAfter(before));
+      Instant before = lastPoll();
+      await(() -> lastPoll().isAfter(before));
     }
   }
 
-  private static Instant lastWatch() {
+  private static Instant lastPoll() {
     try (Connection connection = server().dataSource().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row =
@@ -125,7 +127,7 @@ class FlowControlIT extends OnSharedServer {
   }
 
   @Test
-  void a_paused_platform_receives_no_request_though_work_is_queued_and_goes_on_after() {
+  void a_paused_platform_receives_no_request_until_the_pause_ends() {
     String pause = pause();
     int before = scene.platform().ledger().entries().size();
 
@@ -139,7 +141,7 @@ class FlowControlIT extends OnSharedServer {
             .statusCode(202)
             .extract()
             .path("id");
-    letTheWatchLook();
+    awaitPolls();
 
     assertThat(scene.platform().ledger().entries()).hasSize(before);
     queued(sync)
@@ -197,7 +199,7 @@ class FlowControlIT extends OnSharedServer {
   }
 
   @Test
-  void a_try_that_is_under_way_stops_before_its_next_request_and_uses_up_no_try()
+  void a_pause_stops_a_running_attempt_before_its_next_request_without_using_it_up()
       throws InterruptedException {
     scene
         .platform()
@@ -233,7 +235,7 @@ class FlowControlIT extends OnSharedServer {
   }
 
   @Test
-  void a_freeze_holds_back_changes_and_nothing_else() {
+  void a_freeze_blocks_only_changes() {
     ZoneId berlin = ZoneId.of("Europe/Berlin");
     LocalDateTime today = LocalDateTime.ofInstant(Instant.now(), berlin).withNano(0);
     String freeze =
@@ -263,7 +265,7 @@ class FlowControlIT extends OnSharedServer {
             .extract()
             .path("id");
     await(() -> "COMPLETED".equals(scene.api().get("retrievals/" + retrieval).path("status")));
-    letTheWatchLook();
+    awaitPolls();
 
     queued(sync)
         .body("waits.why", is("FROZEN"))
@@ -284,7 +286,7 @@ class FlowControlIT extends OnSharedServer {
   }
 
   @Test
-  void what_would_wait_can_be_called_up_with_a_reason() {
+  void a_waiting_entry_can_be_run_now_with_a_reason() {
     scene
         .platform()
         .script(Rule.once("GET", "/contenttypes/Called*", Fault.status(503).retryAfter("3600")));
@@ -330,7 +332,7 @@ class FlowControlIT extends OnSharedServer {
   }
 
   @Test
-  void what_a_lane_is_at_cannot_be_called_up() throws InterruptedException {
+  void a_running_entry_cannot_be_run_now() throws InterruptedException {
     scene.platform().script(Rule.once("GET", "/contenttypes/Held*", Fault.answer().hold("held")));
     Hold hold = scene.platform().hold("held");
     String sync = syncOf(deploy("Held"));
@@ -357,7 +359,7 @@ class FlowControlIT extends OnSharedServer {
     succeeds(second);
   }
 
-  /** The cursor of the same list and filter, beside nothing that there is. */
+  /** Returns a cursor of the same list and filter with a key that does not exist. */
   private static String tampered(String cursor) {
     String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
     byte[] other = (text.substring(0, 17) + "nothing").getBytes(StandardCharsets.UTF_8);
@@ -402,7 +404,7 @@ class FlowControlIT extends OnSharedServer {
   }
 
   @Test
-  void a_breaker_is_opened_and_closed_by_hand_and_its_settings_are_kept() {
+  void a_breaker_is_opened_and_closed_manually_and_keeps_its_settings() {
     String address = "platforms/" + PLATFORM + "/protection";
     scene
         .api()
@@ -497,7 +499,7 @@ class FlowControlIT extends OnSharedServer {
   }
 
   @Test
-  void refuses_what_cannot_be() {
+  void rejects_invalid_requests() {
     pause();
     scene
         .api()

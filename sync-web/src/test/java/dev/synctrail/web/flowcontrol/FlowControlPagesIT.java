@@ -15,7 +15,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What people hold back, look at and call up in the console. */
+/** Tests the pages of the queue, pauses, freezes and the circuit breaker. */
 class FlowControlPagesIT extends InBrowser {
 
   private static RequestSpecification api() {
@@ -58,7 +58,7 @@ class FlowControlPagesIT extends InBrowser {
 
   @Test
   @Tag("sweep")
-  void what_is_paused_waits_in_the_queue_says_why_and_goes_on() {
+  void paused_work_shows_its_wait_reason_and_continues() {
     String platform = platform();
     enter("platform.xhtml?id=" + platform);
     page.locator("#pauseDetails > summary").click();
@@ -78,7 +78,7 @@ class FlowControlPagesIT extends InBrowser {
         .containsText("Platform " + platform + " is paused by admin");
     photograph("queue");
     page.onDialog(dialog -> browserErrors().add("A reason was run: " + dialog.message()));
-    hindersNobody(
+    assertAccessible(
         PageChecks.problems(
             page,
             Map.of(
@@ -107,7 +107,7 @@ class FlowControlPagesIT extends InBrowser {
   }
 
   @Test
-  void a_freeze_is_refused_then_set_shown_by_its_own_clocks_and_removed() {
+  void a_freeze_is_validated_set_shown_in_its_time_zone_and_removed() {
     String platform = platform();
     enter("platform.xhtml?id=" + platform);
     page.locator("#freezeDetails > summary").click();
@@ -136,7 +136,7 @@ class FlowControlPagesIT extends InBrowser {
   }
 
   @Test
-  void the_breaker_is_opened_and_closed_and_the_protection_set() {
+  void the_breaker_is_opened_and_closed_and_its_settings_are_changed() {
     String platform = platform();
     enter("platform.xhtml?id=" + platform);
     assertThat(page.locator("#breaker")).containsText("Closed");
@@ -160,7 +160,7 @@ class FlowControlPagesIT extends InBrowser {
   }
 
   @Test
-  void what_somebody_else_changed_meanwhile_is_not_overwritten_unseen() {
+  void a_concurrent_change_of_the_settings_is_not_overwritten() {
     String platform = platform();
     enter("platform.xhtml?id=" + platform);
     api()
@@ -196,7 +196,7 @@ class FlowControlPagesIT extends InBrowser {
     assertThat(page.locator("h1")).hasText("Ours");
   }
 
-  private static void hindersNobody(List<String> found) {
+  private static void assertAccessible(List<String> found) {
     Assertions.assertThat(found).isEmpty();
   }
 

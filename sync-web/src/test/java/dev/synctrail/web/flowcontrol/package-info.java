@@ -1,4 +1,4 @@
-/** What people hold back, against a platform whose ledger shows what reached it. */
+/** Tests of flow control, on a platform whose ledger shows which requests reached it. */
 @NullMarked
 package dev.synctrail.web.flowcontrol;
 

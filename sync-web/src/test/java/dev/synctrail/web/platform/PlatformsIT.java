@@ -21,7 +21,7 @@ class PlatformsIT extends OnSharedServer {
         .formatted(id, name, baseUrl);
   }
 
-  private String usual(String name) {
+  private String validBody(String name) {
     return body(name, "https://api.cms.optimizely.com");
   }
 
@@ -35,7 +35,7 @@ class PlatformsIT extends OnSharedServer {
 
   @Test
   void every_change_is_a_revision() {
-    added(usual("First"))
+    added(validBody("First"))
         .statusCode(201)
         .header("ETag", "\"1\"")
         .body(
@@ -45,8 +45,8 @@ class PlatformsIT extends OnSharedServer {
             "revision", equalTo(1),
             "changedBy", equalTo("bootstrap"));
 
-    changed(usual("Second")).statusCode(200).body("revision", equalTo(2));
-    changed(usual("Second")).statusCode(200).body("revision", equalTo(2));
+    changed(validBody("Second")).statusCode(200).body("revision", equalTo(2));
+    changed(validBody("Second")).statusCode(200).body("revision", equalTo(2));
 
     server()
         .api()
@@ -57,15 +57,15 @@ class PlatformsIT extends OnSharedServer {
   }
 
   @Test
-  void a_stale_change_is_refused() {
-    added(usual("First"));
-    changed(usual("Second"));
+  void a_change_of_an_outdated_revision_is_rejected() {
+    added(validBody("First"));
+    changed(validBody("Second"));
 
     server()
         .api()
         .contentType("application/json")
         .header("If-Match", "\"1\"")
-        .body(usual("Third"))
+        .body(validBody("Third"))
         .put("/platforms/" + id)
         .then()
         .statusCode(412)
@@ -73,15 +73,15 @@ class PlatformsIT extends OnSharedServer {
   }
 
   @Test
-  void every_violation_is_told_at_once() {
-    String wrong =
+  void all_errors_are_reported_at_once() {
+    String invalid =
         """
         {"id":"%s","kind":"optimizely","name":"x","baseUrl":"https://elsewhere.example",\
         "apiVersion":"v9","settings":{"nosuch":"1"}}
         """
             .formatted(id);
 
-    added(wrong)
+    added(invalid)
         .statusCode(422)
         .body(
             "code",
@@ -92,16 +92,16 @@ class PlatformsIT extends OnSharedServer {
   }
 
   @Test
-  void a_kind_that_no_adapter_speaks_to_is_refused() {
-    added(usual("x").replace("\"optimizely\"", "\"nosuch\""))
+  void a_kind_without_an_adapter_is_rejected() {
+    added(validBody("x").replace("\"optimizely\"", "\"nosuch\""))
         .statusCode(422)
         .body("errors.pointer", contains("/kind"));
   }
 
   @Test
   void a_removed_platform_keeps_its_revisions() {
-    added(usual("First"));
-    added(usual("First")).statusCode(409).body("code", equalTo("ID_TAKEN"));
+    added(validBody("First"));
+    added(validBody("First")).statusCode(409).body("code", equalTo("ID_TAKEN"));
 
     server().api().delete("/platforms/" + id).then().statusCode(204);
 
@@ -109,12 +109,12 @@ class PlatformsIT extends OnSharedServer {
     server().api().delete("/platforms/" + id).then().statusCode(404);
     server().api().get("/platforms").then().body("data.id", not(hasItem(id)));
     server().api().get("/platforms/" + id + "/revisions").then().body("data.size()", equalTo(1));
-    added(usual("Again")).statusCode(201).body("revision", equalTo(2));
+    added(validBody("Again")).statusCode(201).body("revision", equalTo(2));
   }
 
   @Test
-  void the_connection_test_says_in_words_what_is_missing() {
-    added(usual("First"));
+  void the_connection_test_names_what_is_missing() {
+    added(validBody("First"));
 
     server()
         .api()
@@ -126,7 +126,7 @@ class PlatformsIT extends OnSharedServer {
   }
 
   @Test
-  void a_base_url_with_a_password_is_refused() {
+  void a_base_url_with_a_password_is_rejected() {
     added(body("x", "https://ann:secret@api.cms.optimizely.com"))
         .statusCode(400)
         .body("errors.pointer", contains("/baseUrl"));
