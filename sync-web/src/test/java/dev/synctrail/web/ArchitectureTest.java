@@ -28,7 +28,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The shape of the house; each rule names what to do instead. */
+/** Checks the structure of the code; each rule names the alternative. */
 class ArchitectureTest {
   private static final JavaClasses HOUSE =
       new ClassFileImporter()
@@ -45,7 +45,7 @@ class ArchitectureTest {
   private static final String LAUNCHER = "dev.synctrail.launcher..";
 
   @Test
-  void the_domain_knows_no_other_side() {
+  void the_domain_depends_on_no_other_module() {
     check(
         noClasses()
             .that(
@@ -67,7 +67,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void outer_modules_know_only_the_domain() {
+  void outer_modules_depend_only_on_the_domain() {
     check(
         noClasses()
             .that()
@@ -111,7 +111,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void shared_web_packages_know_no_feature() {
+  void shared_web_packages_depend_on_no_feature() {
     String[] features =
         HOUSE.stream()
             .map(JavaClass::getPackageName)
@@ -199,7 +199,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void names_say_what_a_thing_is() {
+  void names_are_not_generic() {
     check(
         noClasses()
             .that(not(assignableTo(ExceptionMapper.class)))
@@ -210,7 +210,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void the_trail_is_never_asynchronous() {
+  void the_audit_trail_is_never_asynchronous() {
     check(
         noClasses()
             .should()
@@ -221,7 +221,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void nothing_retries_but_the_durable_work() {
+  void only_the_queue_retries() {
     check(
         noClasses()
             .should()

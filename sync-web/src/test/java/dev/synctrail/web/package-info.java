@@ -1,4 +1,4 @@
-/** Black-box tests of the whole server, by the promises of its contract. */
+/** Black-box tests of the whole server against its contract. */
 @NullMarked
 package dev.synctrail.web;
 

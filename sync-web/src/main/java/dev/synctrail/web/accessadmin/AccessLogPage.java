@@ -29,7 +29,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Who signed in, looked at payloads, took files, changed access or was refused; and who may. */
+/**
+ * Shows the access log (sign-ins, payload accesses, downloads, access changes, refusals) and the
+ * access review.
+ */
 @Named
 @Needs(Right.AUDIT)
 @RequestScoped
@@ -60,11 +63,11 @@ public class AccessLogPage {
   AccessLogPage(AccessAudit accessAudit, PageContext pageContext) {
     this.accessAudit = accessAudit;
     this.filter = pageContext.address(FILTERS);
-    this.after = place(pageContext.parameter(AFTER));
-    this.before = place(pageContext.parameter(BEFORE));
+    this.after = number(pageContext.parameter(AFTER));
+    this.before = number(pageContext.parameter(BEFORE));
   }
 
-  private static @Nullable Long place(@Nullable String number) {
+  private static @Nullable Long number(@Nullable String number) {
     try {
       return number == null ? null : Long.valueOf(number);
     } catch (NumberFormatException e) {
@@ -74,19 +77,19 @@ public class AccessLogPage {
 
   @PostConstruct
   void read() {
-    AccessLog.Filter wanted =
+    AccessLog.Filter query =
         new AccessLog.Filter(
             filter.get("actor"),
-            fieldValue("kind", AccessRecord.Kind::valueOf),
-            fieldValue("right", Right::valueOf),
-            fieldValue("startDate", Period::start),
-            fieldValue("endDate", Period::end));
+            filterValue("kind", AccessRecord.Kind::valueOf),
+            filterValue("right", Right::valueOf),
+            filterValue("startDate", Period::start),
+            filterValue("endDate", Period::end));
     if (!faults.isEmpty()) {
       return;
     }
     boolean backwards = before != null;
     List<AccessRecord> read =
-        new ArrayList<>(accessAudit.page(wanted, backwards ? before : after, backwards, SHOWN + 1));
+        new ArrayList<>(accessAudit.page(query, backwards ? before : after, backwards, SHOWN + 1));
     more = read.size() > SHOWN;
     if (more) {
       read.remove(SHOWN);
@@ -97,7 +100,7 @@ public class AccessLogPage {
     rows = read;
   }
 
-  private <T> @Nullable T fieldValue(String name, Function<String, T> reader) {
+  private <T> @Nullable T filterValue(String name, Function<String, T> reader) {
     String text = filter.get(name);
     try {
       return text == null ? null : reader.apply(text);
@@ -107,17 +110,17 @@ public class AccessLogPage {
     }
   }
 
-  /** Returns the records of this page of the list, the newest first. */
+  /** Returns the records on this page of the list, newest first. */
   public List<AccessRecord> getRows() {
     return rows;
   }
 
-  /** Returns what the address asks for under a name. */
+  /** Returns the value of a filter in the query string. */
   public String fieldValue(String name) {
     return Objects.requireNonNullElse(filter.get(name), "");
   }
 
-  /** Returns what is wrong with what is asked for under a name; empty when nothing is. */
+  /** Returns the error of a filter; empty if it is valid. */
   public String fault(String name) {
     return faults.getOrDefault(name, "");
   }
@@ -132,42 +135,42 @@ public class AccessLogPage {
 
   /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
-    boolean follows = before != null || more;
-    return !follows || rows.isEmpty() ? "" : link(AFTER, rows.get(rows.size() - 1).number());
+    boolean hasNext = before != null || more;
+    return !hasNext || rows.isEmpty() ? "" : link(AFTER, rows.get(rows.size() - 1).number());
   }
 
   /** Returns the link to the previous page; empty on the first page. */
   public String getPrevious() {
-    boolean precedes = before == null ? after != null : more;
-    return !precedes || rows.isEmpty() ? "" : link(BEFORE, rows.get(0).number());
+    boolean hasPrevious = before == null ? after != null : more;
+    return !hasPrevious || rows.isEmpty() ? "" : link(BEFORE, rows.get(0).number());
   }
 
   private String link(String name, long number) {
     return "?" + filter.with(name, Long.toString(number)).query();
   }
 
-  /** Returns the name or the id of what was changed; empty where nothing was. */
+  /** Returns the name or the id of the changed object; empty if nothing was changed. */
   public String subject(AccessRecord record) {
     JsonObject change = details(record);
     JsonObject one = part(change, change.containsKey("after") ? "after" : "before");
     return text(one.getOrDefault("name", one.get("id")));
   }
 
-  /** Returns how many refusals a record stands for; 1 for any other record. */
+  /** Returns the number of refusals that a record summarizes; 1 for any other record. */
   public int times(AccessRecord record) {
     return details(record).getInt("times", 1);
   }
 
-  /** Returns what a change changed: every member that is not the same before and after. */
+  /** Returns the members that differ before and after a change. */
   public List<Member> changes(AccessRecord record) {
     JsonObject change = details(record);
-    JsonObject was = part(change, "before");
-    JsonObject is = part(change, "after");
-    TreeSet<String> names = new TreeSet<>(was.keySet());
-    names.addAll(is.keySet());
+    JsonObject before = part(change, "before");
+    JsonObject after = part(change, "after");
+    TreeSet<String> names = new TreeSet<>(before.keySet());
+    names.addAll(after.keySet());
     return names.stream()
-        .filter(name -> !Objects.equals(was.get(name), is.get(name)))
-        .map(name -> new Member(name, text(was.get(name)), text(is.get(name))))
+        .filter(name -> !Objects.equals(before.get(name), after.get(name)))
+        .map(name -> new Member(name, text(before.get(name)), text(after.get(name))))
         .toList();
   }
 
@@ -189,15 +192,15 @@ public class AccessLogPage {
     return value instanceof JsonString string ? string.getString() : value.toString();
   }
 
-  /** One member of something that was changed; empty where it was not there. */
+  /** One changed member; empty where it did not exist. */
   public record Member(String name, String before, String after) {}
 
-  /** Returns everybody who may do something, or has done it. */
+  /** Returns all users and tokens that have or have used rights. */
   public List<Holder> getHolders() {
     return accessAudit.review();
   }
 
-  /** Returns the rights of a holder, in their order. */
+  /** Returns the rights of a holder. */
   public List<Held> held(Holder holder) {
     return holder.rights().stream()
         .sorted()

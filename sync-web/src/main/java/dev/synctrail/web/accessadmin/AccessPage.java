@@ -27,15 +27,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The people and tokens that are let in: one list of each, and one of either to be changed. What is
- * told once is in the answer to the form that asked for it, so that no server keeps it.
+ * Lists, adds and changes users and tokens. A new secret is shown once, in the response to the form
+ * that created it, so that the server does not have to store it.
  */
 @Named
 @Needs(Right.ADMINISTRATION)
 @RequestScoped
 public class AccessPage {
-  private static final String ALL = "/console/access.xhtml";
-  private static final String PERSON = "/console/person.xhtml?name=";
+  private static final String LIST_PAGE = "/console/access.xhtml";
+  private static final String USER_PAGE = "/console/person.xhtml?name=";
 
   private final ManageUsers manageUsers;
   private final IssueTokens issueTokens;
@@ -43,7 +43,7 @@ public class AccessPage {
   private final PageContext pageContext;
   private final Clock clock;
   private final Map<String, String> faults = new HashMap<>();
-  private @Nullable Given given;
+  private @Nullable NewSecret newSecret;
 
   @SuppressWarnings("NullAway") // only for the CDI proxy
   protected AccessPage() {
@@ -68,8 +68,8 @@ public class AccessPage {
     this.clock = clock;
   }
 
-  /** What is told once, and to whom it belongs. */
-  public record Given(String name, String secret) {
+  /** A new password or token secret, which is shown once, and the name of its owner. */
+  public record NewSecret(String name, String secret) {
 
     @Override
     public String toString() {
@@ -77,99 +77,100 @@ public class AccessPage {
     }
   }
 
-  /** Returns what has just been made and cannot be told again; null when nothing was. */
-  public @Nullable Given getGiven() {
-    return given;
+  /** Returns the secret that was just created and cannot be shown again; null if none was. */
+  public @Nullable NewSecret getNewSecret() {
+    return newSecret;
   }
 
-  /** Returns what is wrong with what was filled in under a name; empty when nothing is. */
+  /** Returns the error of a field; empty if it is valid. */
   public String fault(String name) {
     return faults.getOrDefault(name, "");
   }
 
-  /** Returns what was filled in under a name and not taken. */
-  public String filled(String name) {
-    return given == null ? Objects.requireNonNullElse(pageContext.parameter(name), "") : "";
+  /** Returns the submitted value of a field, unless the form succeeded. */
+  public String fieldValue(String name) {
+    return newSecret == null ? Objects.requireNonNullElse(pageContext.parameter(name), "") : "";
   }
 
   public List<Role> getRoles() {
     return List.of(Role.values());
   }
 
-  /** Returns everybody by name, the locked ones too. */
-  public List<ConsoleUser> getPeople() {
+  /** Returns all users by name, including locked ones. */
+  public List<ConsoleUser> getUsers() {
     return manageUsers.all();
   }
 
-  /** Returns the person who is asked for; null when there is none. */
-  public @Nullable ConsoleUser getPerson() {
+  /** Returns the selected user; null if there is none. */
+  public @Nullable ConsoleUser getUser() {
     return Optional.ofNullable(pageContext.parameter("name"))
         .flatMap(manageUsers::find)
         .orElse(null);
   }
 
-  /** Takes a person in. */
-  public void enrol() {
-    String name = Objects.requireNonNullElse(pageContext.parameter("personName"), "");
-    Role role = role("personRole");
+  /** Adds a user. */
+  public void addUser() {
+    String name = Objects.requireNonNullElse(pageContext.parameter("userName"), "");
+    Role role = role("userRole");
     if (!name.matches(Administering.LEGAL_NAME)) {
-      faults.put("personName", PageContext.text("illegalUserName"));
+      faults.put("userName", PageContext.text("illegalUserName"));
     }
     if (faults.isEmpty() && role != null) {
-      tried(
-          "personName",
+      attempt(
+          "userName",
           () -> {
             ManageUsers.Enrolled enrolled = administering.enrol(name, role);
-            given = new Given(name, enrolled.password());
+            newSecret = new NewSecret(name, enrolled.password());
           });
     }
   }
 
-  /** Gives the person another role. */
+  /** Changes the role of the user. */
   public void changeRole() {
-    ConsoleUser person = getPerson();
+    ConsoleUser user = getUser();
     Role role = role("role");
-    if (person != null && role != null) {
-      tried(
+    if (user != null && role != null) {
+      attempt(
           "role",
           () -> {
-            administering.change(person.name(), role, null);
-            pageContext.done("roleChanged", person.name());
-            pageContext.goTo(PERSON + PageAddress.encoded(person.name()));
+            administering.change(user.name(), role, null);
+            pageContext.done("roleChanged", user.name());
+            pageContext.goTo(USER_PAGE + PageAddress.encoded(user.name()));
           });
     }
   }
 
-  /** Keeps the person out, or lets the person in again. */
+  /** Locks or unlocks the user. */
   public void lock() {
-    ConsoleUser person = getPerson();
-    if (person != null) {
-      tried(
+    ConsoleUser user = getUser();
+    if (user != null) {
+      attempt(
           "lock",
           () -> {
-            administering.change(person.name(), null, !person.isEnabled());
-            pageContext.done(person.isEnabled() ? "userNowLocked" : "userUnlocked", person.name());
-            pageContext.goTo(PERSON + PageAddress.encoded(person.name()));
+            administering.change(user.name(), null, !user.isEnabled());
+            pageContext.done(user.isEnabled() ? "userNowLocked" : "userUnlocked", user.name());
+            pageContext.goTo(USER_PAGE + PageAddress.encoded(user.name()));
           });
     }
   }
 
-  /** Gives the person a new password, which only serves to choose another. */
+  /** Resets the password; the user must change it at the next sign-in. */
   public void reset() {
-    ConsoleUser person = getPerson();
-    if (person != null) {
-      tried(
+    ConsoleUser user = getUser();
+    if (user != null) {
+      attempt(
           "reset",
-          () -> given = new Given(person.name(), administering.reset(person.name()).password()));
+          () ->
+              newSecret = new NewSecret(user.name(), administering.reset(user.name()).password()));
     }
   }
 
-  /** Returns every token, revoked ones too, the newest first. */
+  /** Returns all tokens, including revoked ones, newest first. */
   public List<Token> getTokens() {
     return issueTokens.tokens();
   }
 
-  /** Returns the token that is asked for; null when there is none. */
+  /** Returns the selected token; null if there is none. */
   public @Nullable Token getToken() {
     return token().orElse(null);
   }
@@ -184,7 +185,7 @@ public class AccessPage {
     }
   }
 
-  /** Returns the key of the text that says whether a token lets in, or why it does not. */
+  /** Returns the message key of the state of a token: valid, expired or revoked. */
   public String state(Token token) {
     if (token.revokedAt() != null) {
       return "tokenRevoked";
@@ -192,8 +193,8 @@ public class AccessPage {
     return token.isValid(clock.instant()) ? "tokenValid" : "tokenExpired";
   }
 
-  /** Makes a token. */
-  public void grant() {
+  /** Creates a token. */
+  public void createToken() {
     String name = Objects.requireNonNullElse(pageContext.parameter("tokenName"), "");
     Role role = role("tokenRole");
     Instant expiresAt = expiry();
@@ -201,11 +202,11 @@ public class AccessPage {
       faults.put("tokenName", PageContext.text("illegalTokenName", Administering.MAX_NAME_LENGTH));
     }
     if (faults.isEmpty() && role != null) {
-      tried(
+      attempt(
           "tokenName",
           () -> {
             Secret secret = administering.grant(name, role, expiresAt).secret();
-            given = new Given(name, secret.reveal());
+            newSecret = new NewSecret(name, secret.reveal());
           });
     }
   }
@@ -220,16 +221,16 @@ public class AccessPage {
     }
   }
 
-  /** Takes the token's access away. */
+  /** Revokes the token. */
   public void revoke() {
-    tried(
+    attempt(
         "revoke",
         () ->
             token()
                 .map(Token::id)
                 .map(administering::revoke)
                 .ifPresent(revoked -> pageContext.done("tokenNowRevoked", revoked.name())));
-    pageContext.goTo(ALL);
+    pageContext.goTo(LIST_PAGE);
   }
 
   private @Nullable Role role(String field) {
@@ -245,7 +246,7 @@ public class AccessPage {
     return role;
   }
 
-  private void tried(String field, Runnable change) {
+  private void attempt(String field, Runnable change) {
     try {
       change.run();
     } catch (Problem e) {

@@ -51,7 +51,10 @@ public class Administering {
     this.clock = clock;
   }
 
-  /** Tells whether a token may have a name, which must look like the one actor that it means. */
+  /**
+   * Tells whether a name is legal for a token. Characters that look alike or are invisible are
+   * rejected, so that the name identifies one actor.
+   */
   public static boolean isTokenName(String name) {
     return name.length() <= MAX_NAME_LENGTH && ExternalNames.isPlain(name);
   }

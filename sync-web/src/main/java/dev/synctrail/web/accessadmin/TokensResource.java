@@ -154,7 +154,7 @@ public class TokensResource {
     }
   }
 
-  /** A token; the secret is included only in the answer that creates it. */
+  /** A token; the secret is included only in the response that creates it. */
   @Schema(name = "Token")
   public record TokenAnswer(
       @Schema(description = "Id", required = true) UUID id,

@@ -1,8 +1,8 @@
 /**
  * Users, roles, access tokens and the access log, over REST and in the console.
  *
- * <p>Decision: every change is made by {@code Administering}, which REST and console both use, so
- * that both leave the same access record.
+ * <p>Decision: REST and the console make every change through {@code Administering}, so that both
+ * record the same access records.
  */
 @NullMarked
 package dev.synctrail.web.accessadmin;

@@ -35,7 +35,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How syncing goes: the health of a platform, the numbers behind it, what to do. */
+/** Shows the health of a platform, its metrics and recommendations. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
@@ -77,14 +77,14 @@ public class AnalyticsPage {
     try {
       String start = pageAddress.get("startDate");
       String end = pageAddress.get("endDate");
-      Reporting.Span asked =
+      Reporting.Span requested =
           reporting.span(
               start == null ? null : Period.start(start), end == null ? null : Period.end(end));
-      span = asked;
+      span = requested;
       String typeKey = pageAddress.get("typeKey");
       String platform = pageAddress.get("platform");
       measure(
-          asked,
+          requested,
           platform == null ? null : new PlatformId(platform),
           typeKey == null ? null : new TypeKey(typeKey));
     } catch (UnknownPlatform e) {
@@ -95,20 +95,20 @@ public class AnalyticsPage {
   }
 
   private void measure(
-      Reporting.Span asked, @Nullable PlatformId platform, @Nullable TypeKey typeKey) {
+      Reporting.Span requested, @Nullable PlatformId platform, @Nullable TypeKey typeKey) {
     String text = pageAddress.get("granularity");
     Granularity granularity = text == null ? Granularity.DAY : Granularity.of(text);
-    buckets = measuring.measure(query(asked, platform, typeKey, granularity, Set.of()));
-    List<Metric> whole = measuring.measure(query(asked, platform, typeKey, null, Set.of()));
+    buckets = measuring.measure(query(requested, platform, typeKey, granularity, Set.of()));
+    List<Metric> whole = measuring.measure(query(requested, platform, typeKey, null, Set.of()));
     all = whole.isEmpty() ? new Measures() : whole.get(0).measures();
-    types = measuring.measure(query(asked, platform, typeKey, null, Set.of(Dimension.TYPE)));
+    types = measuring.measure(query(requested, platform, typeKey, null, Set.of(Dimension.TYPE)));
     if (platform != null) {
-      health = reporting.health(platform, asked);
+      health = reporting.health(platform, requested);
     }
   }
 
   private static MetricsQuery query(
-      Reporting.Span asked,
+      Reporting.Span requested,
       @Nullable PlatformId platform,
       @Nullable TypeKey typeKey,
       @Nullable Granularity granularity,
@@ -118,44 +118,46 @@ public class AnalyticsPage {
         typeKey,
         null,
         null,
-        asked.from(),
-        asked.until(),
+        requested.from(),
+        requested.until(),
         granularity,
         ZoneOffset.UTC,
         groupBy);
   }
 
-  /** Returns why the question cannot be answered; empty when it can. */
+  /** Returns the error of the query; empty if it is valid. */
   public String getFault() {
     return fault;
   }
 
-  /** Returns what the address asks for under a name. */
+  /** Returns the value of a parameter in the query string. */
   public String fieldValue(String name) {
     return Objects.requireNonNullElse(pageAddress.get(name), "");
   }
 
-  /** Returns the stretches of time to choose from. */
+  /** Returns the bucket lengths to choose from. */
   public List<Granularity> getGranularities() {
     return List.of(Granularity.values());
   }
 
-  /** Returns the platforms to choose from; others that only recorded here can be typed. */
+  /**
+   * Returns the platforms to choose from; ids of other platforms with recorded syncs can be typed.
+   */
   public List<Platform> getPlatforms() {
     return platforms.all();
   }
 
-  /** Returns the period that is reported on. */
+  /** Returns the reported period. */
   public Reporting.@Nullable Span getSpan() {
     return span;
   }
 
-  /** Returns the health of the platform; null when none is asked for. */
+  /** Returns the health report of the platform; null if none is selected. */
   public @Nullable HealthReport getHealth() {
     return health;
   }
 
-  /** Returns what to do, with the evidence. */
+  /** Returns the recommendations with links to the syncs behind them. */
   public List<OverviewPage.Advice> getAdvice() {
     HealthReport report = health;
     return report == null
@@ -165,28 +167,28 @@ public class AnalyticsPage {
             .toList();
   }
 
-  /** Returns where a kind of failure is going. */
+  /** Returns the trend of a failure pattern. */
   public FailurePattern.Trend trend(FailurePattern pattern) {
-    Reporting.Span asked = Objects.requireNonNull(span);
-    return pattern.trend(asked.firstDay(), asked.afterLastDay());
+    Reporting.Span requested = Objects.requireNonNull(span);
+    return pattern.trend(requested.firstDay(), requested.afterLastDay());
   }
 
-  /** Returns the measures of all that is asked for. */
+  /** Returns the measures over the whole query. */
   public OverviewPage.Bucket getAll() {
     return new OverviewPage.Bucket("", all);
   }
 
-  /** Returns the stretches of time, for people who see no chart. */
+  /** Returns the buckets, as a table for users who do not see the chart. */
   public List<OverviewPage.Bucket> getBuckets() {
     return OverviewPage.Bucket.of(buckets);
   }
 
-  /** Returns the syncs by status, for a chart. */
+  /** Returns the chart of syncs by status. */
   public String getStatusChart() {
     return Charts.statuses(buckets, PageContext::text);
   }
 
-  /** Returns the durations, for a chart. */
+  /** Returns the chart of durations. */
   public String getDurationChart() {
     Map<Measure, String> lines = new LinkedHashMap<>();
     lines.put(Measure.MEDIAN_DURATION, "#3b82d6");
@@ -194,12 +196,12 @@ public class AnalyticsPage {
     return Charts.lines(buckets, lines, PageContext::text);
   }
 
-  /** Returns the rate of success, for a chart. */
+  /** Returns the chart of the success rate. */
   public String getRateChart() {
     return Charts.lines(buckets, Map.of(Measure.SUCCESS_RATE, "#2f9e58"), PageContext::text);
   }
 
-  /** Returns the types with the most failures, then the most syncs. */
+  /** Returns the types by number of failures, then by number of syncs. */
   public List<OverviewPage.Bucket> getTypes() {
     return types.stream()
         .sorted(

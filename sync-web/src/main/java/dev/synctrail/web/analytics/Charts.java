@@ -20,8 +20,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Charts as Chart.js takes them. Their colours can be read on light and on dark ground, because a
- * canvas knows no style sheet.
+ * Builds charts as JSON for Chart.js. The colours are readable on light and dark background,
+ * because style sheets do not apply to a canvas.
  */
 final class Charts {
   private static final JsonBuilderFactory JSON = Json.createBuilderFactory(Map.of());
@@ -41,7 +41,7 @@ final class Charts {
 
   private Charts() {}
 
-  /** Stacks the syncs of each stretch of time by their status. */
+  /** Stacks the syncs of each bucket by status. */
   static String statuses(List<Metric> buckets, UnaryOperator<String> texts) {
     JsonArrayBuilder layers = JSON.createArrayBuilder();
     for (SyncStatus status : LAYERS) {

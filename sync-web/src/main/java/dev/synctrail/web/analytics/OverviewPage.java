@@ -39,7 +39,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Whether all is well, at a glance. */
+/** Shows the overview: key figures, failures, drift, running work and recommendations. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
@@ -146,77 +146,77 @@ public class OverviewPage {
     return metrics.isEmpty() ? new Measures() : metrics.get(0).measures();
   }
 
-  /** Returns the rate of success over the reported period. */
+  /** Returns the success rate over the reported period. */
   public @Nullable Number getSuccessRate() {
     return Measure.SUCCESS_RATE.of(all);
   }
 
-  /** Returns how many syncs began today, in UTC. */
+  /** Returns the number of syncs that started today, in UTC. */
   public long getToday() {
     return today.counted().total();
   }
 
-  /** Returns what half of the syncs did not take longer than. */
+  /** Returns the median duration. */
   public @Nullable Number getMedian() {
     return Measure.MEDIAN_DURATION.of(all);
   }
 
-  /** Returns what 95 % of the syncs did not take longer than. */
+  /** Returns the 95th percentile of the durations. */
   public @Nullable Number getP95() {
     return Measure.P95_DURATION.of(all);
   }
 
-  /** Returns the pushes that failed and that no successful one followed, the newest first. */
+  /** Returns the failed pushes that no successful push followed, newest first. */
   public List<LastSync> getOpenFailures() {
     return openFailures.subList(0, Math.min(MOST_FAILURES, openFailures.size()));
   }
 
-  /** Returns how many there are. */
+  /** Returns the number of open failures. */
   public String getOpenFailureCount() {
     return openFailures.size() > COUNTED ? COUNTED + "+" : String.valueOf(openFailures.size());
   }
 
-  /** Returns the platforms on which somebody else has changed what we put there. */
+  /** Returns the platforms with types that others changed or removed. */
   public List<DriftPage.Summary> getDrifted() {
     return drifted;
   }
 
-  /** Returns how many types drifted, on all platforms. */
+  /** Returns the number of types in drift, on all platforms. */
   public int getDriftCount() {
     return drifted.stream().mapToInt(DriftPage.Summary::drifted).sum();
   }
 
-  /** Returns how many conflicts nobody has decided yet. */
+  /** Returns the number of open conflicts. */
   public long getOpenConflicts() {
     return openConflicts;
   }
 
-  /** Returns how many are neither failed nor done. */
+  /** Returns the number of syncs without an outcome. */
   public long getUnsettled() {
     return all.counted().count(SyncStatus.IN_PROGRESS) + all.counted().count(SyncStatus.UNKNOWN);
   }
 
-  /** Returns the syncs of each day, for a chart. */
+  /** Returns the chart of syncs per day. */
   public String getChart() {
     return Charts.statuses(days, PageContext::text);
   }
 
-  /** Returns the syncs of each day, for people who see no chart. */
+  /** Returns the syncs per day, as a table for users who do not see the chart. */
   public List<Bucket> getBuckets() {
     return Bucket.of(days);
   }
 
-  /** Returns the most frequent kinds of failure of the reported period. */
+  /** Returns the most frequent failure patterns of the reported period. */
   public List<FailurePattern> getPatterns() {
     return patterns;
   }
 
-  /** Returns what to do, for each platform in use. */
+  /** Returns the recommendations for each platform in use. */
   public List<Advice> getAdvice() {
     return advice;
   }
 
-  /** Returns the runs that are under way. */
+  /** Returns the active runs. */
   public List<Run> getRunning() {
     return running;
   }
@@ -231,15 +231,15 @@ public class OverviewPage {
     return recent;
   }
 
-  /** Tells whether something that is shown may still change. */
+  /** Tells whether anything on the page may still change. */
   public boolean isOpen() {
     return !running.isEmpty() || !recent.stream().allMatch(SyncListRow::settled);
   }
 
   /**
-   * What is counted of a stretch of time.
+   * The measures of one bucket.
    *
-   * @param label when it begins, in UTC
+   * @param label start of the bucket, in UTC
    */
   public record Bucket(String label, Measures measures) {
     static List<Bucket> of(List<Metric> metrics) {
@@ -252,19 +252,19 @@ public class OverviewPage {
           .toList();
     }
 
-    /** Returns how many have a status. */
+    /** Returns the number of syncs with a status. */
     public long count(String status) {
       return measures.counted().count(SyncStatus.valueOf(status));
     }
 
-    /** Returns what a measure says, in a number. */
+    /** Returns the value of a measure. */
     public @Nullable Number of(String measure) {
       return Measure.valueOf(measure).of(measures);
     }
   }
 
   /**
-   * What to do about a platform, and where the evidence is.
+   * A recommendation for a platform, with links to the syncs behind it.
    *
    * @param links pages of the console
    */

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What is wrong with a content that somebody wrote, and in which line.
+ * An error in submitted content, with its line.
  *
  * @param line from 1
- * @param pointer JSON Pointer (RFC 6901) of the place
+ * @param pointer JSON Pointer (RFC 6901) of the value
  */
 public record InputError(int line, String pointer, String detail) {
 
@@ -25,30 +25,32 @@ public record InputError(int line, String pointer, String detail) {
         .map(
             violation ->
                 new InputError(
-                    line(content, place(tape, violation.pointer())),
+                    line(content, offset(tape, violation.pointer())),
                     violation.pointer().isEmpty() ? "/" : violation.pointer(),
                     violation.detail()))
         .toList();
   }
 
-  /** Finds the place, or the nearest one around it that is there. */
-  private static int place(Tape tape, String pointer) {
+  /**
+   * Returns the offset of the value at a pointer, or of the nearest enclosing value that exists.
+   */
+  private static int offset(Tape tape, String pointer) {
     int node = 0;
-    int place = tape.start(0);
+    int offset = tape.start(0);
     if (pointer.isEmpty()) {
-      return place;
+      return offset;
     }
     for (String step : pointer.substring(1).split("/", -1)) {
       int next = step(tape, node, step.replace("~1", "/").replace("~0", "~"));
       if (next < 0) {
-        return place;
+        return offset;
       }
       node = next;
       if (tape.kind(node) != Tape.ESCAPED) {
-        place = tape.start(node);
+        offset = tape.start(node);
       }
     }
-    return place;
+    return offset;
   }
 
   private static int step(Tape tape, int node, String step) {

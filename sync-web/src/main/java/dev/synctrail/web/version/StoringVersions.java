@@ -17,7 +17,7 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes what people hand over versions, or says what is wrong with it and where. */
+/** Stores submitted content as versions, or returns its errors with their lines. */
 @Dependent
 class StoringVersions {
   private static final int LONGEST_MESSAGE = 1_000;
@@ -34,8 +34,8 @@ class StoringVersions {
   /**
    * Stores a content.
    *
-   * @param key of the type; null for the content's own
-   * @param head the version that it was made from; null for whatever is the latest
+   * @param key key of the type; null for the key in the content
+   * @param head the version that the content is based on; null for the latest one
    */
   Stored store(
       @Nullable String key,
@@ -86,12 +86,12 @@ class StoringVersions {
   }
 
   /**
-   * What became of it.
+   * The result of storing a content.
    *
-   * @param created whether it is a new version
-   * @param misfits why it was not stored; empty when it was, or was there already
+   * @param created whether a new version was created
+   * @param errors why it was not stored; empty if it was stored or is unchanged
    */
-  public record Stored(String typeKey, boolean created, List<InputError> misfits) {
+  public record Stored(String typeKey, boolean created, List<InputError> errors) {
     static Stored refused(String typeKey, InputError inputError) {
       return new Stored(typeKey, false, List.of(inputError));
     }

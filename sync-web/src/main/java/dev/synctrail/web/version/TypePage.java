@@ -39,13 +39,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One content type: its text to be edited, its versions and what became of each. */
+/** Shows one content type with editor, versions and last syncs, and stores new versions. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
 public class TypePage {
-  private static final int MOST_VERSIONS = 200;
-  private static final int MOST_EDITED = 1_000_000;
+  private static final int MAX_VERSIONS = 200;
+  private static final int MAX_EDITED_LENGTH = 1_000_000;
 
   private final Versions versions;
   private final SyncHistory history;
@@ -62,8 +62,8 @@ public class TypePage {
   private List<LastSync> latest = List.of();
   private @Nullable Part file;
   private @Nullable String text;
-  private @Nullable String kept;
-  private List<InputError> misfits = List.of();
+  private @Nullable String cachedText;
+  private List<InputError> errors = List.of();
   private List<VersionGraph.Row> rows = List.of();
   private @Nullable DiffView compared;
 
@@ -111,13 +111,13 @@ public class TypePage {
       FacesContext.getCurrentInstance().getExternalContext().setResponseStatus(404);
       return;
     }
-    nodes = List.copyOf(all.subList(0, Math.min(MOST_VERSIONS, all.size())));
+    nodes = List.copyOf(all.subList(0, Math.min(MAX_VERSIONS, all.size())));
     older = all.size() - nodes.size();
-    String asked = pageContext.parameter("version");
+    String selected = pageContext.parameter("version");
     choices =
         Stream.concat(
                 nodes.stream(),
-                all.stream().skip(nodes.size()).filter(one -> one.id().hex().equals(asked)))
+                all.stream().skip(nodes.size()).filter(one -> one.id().hex().equals(selected)))
             .toList();
     syncs = history.lastSyncsOfVersions(nodes.stream().map(node -> node.id().hex()).toList());
     latest = history.lastSyncs(List.of(key.get())).getOrDefault(key.get(), List.of());
@@ -131,12 +131,12 @@ public class TypePage {
         .map(TypeKey::new);
   }
 
-  /** Returns the key that is asked for; empty for a new type. */
+  /** Returns the key of the selected type; empty for a new type. */
   public String getKey() {
     return Objects.requireNonNullElse(pageContext.parameter("key"), "");
   }
 
-  /** Tells whether there is no such type. */
+  /** Tells whether the selected type does not exist. */
   public boolean isMissing() {
     return !getKey().isEmpty() && nodes.isEmpty();
   }
@@ -151,17 +151,19 @@ public class TypePage {
     return rows;
   }
 
-  /** Returns the versions that can be put back: the newest, and an older one that is asked for. */
+  /**
+   * Returns the versions that can be restored: the newest ones, and an older one if it is selected.
+   */
   public List<ContentTypeVersion> getChoices() {
     return choices;
   }
 
-  /** Returns how many versions are not shown. */
+  /** Returns the number of versions that are not shown. */
   public int getOlder() {
     return older;
   }
 
-  /** Returns what became of a version on each platform. */
+  /** Returns the last sync of a version with each platform. */
   public List<LastSync> syncs(ContentTypeVersion version) {
     return syncs.getOrDefault(version.id().hex(), List.of());
   }
@@ -171,21 +173,24 @@ public class TypePage {
     return latest;
   }
 
-  /** Returns the text in the editor: what was sent, or the latest version. */
+  /** Returns the text of the editor: the submitted text, or the latest version. */
   public String getText() {
-    String sent = text;
-    if (sent != null) {
-      return sent;
+    String submitted = text;
+    if (submitted != null) {
+      return submitted;
     }
-    String read = kept;
+    String read = cachedText;
     if (read == null) {
       read = latestText();
-      kept = read;
+      cachedText = read;
     }
     return read;
   }
 
-  /** Nothing is read, and no reading recorded, for those who see nothing of it. */
+  /**
+   * Returns an empty text without reading the content, and so without an access record, if the user
+   * would not see it.
+   */
   private String latestText() {
     ContentTypeVersion head = getHead();
     if (head == null
@@ -197,7 +202,7 @@ public class TypePage {
     authorization.require(Right.PAYLOAD);
     return content(head)
         .map(Snapshot::text)
-        .map(content -> content.length() > MOST_EDITED ? "" : JsonIndenter.of(content))
+        .map(content -> content.length() > MAX_EDITED_LENGTH ? "" : JsonIndenter.of(content))
         .orElse("");
   }
 
@@ -217,17 +222,17 @@ public class TypePage {
     this.file = file;
   }
 
-  /** Returns what is wrong with what was sent, each with its line. */
-  public List<InputError> getMisfits() {
-    return misfits;
+  /** Returns the errors of the submitted content, with their lines. */
+  public List<InputError> getErrors() {
+    return errors;
   }
 
-  /** Stores what is in the editor, or the file if one was chosen. */
+  /** Stores the text of the editor, or the file if one was selected. */
   @Needs(Right.ACTION)
   public void save() {
     byte[] content;
     try {
-      content = sent();
+      content = submitted();
     } catch (IOException e) {
       pageContext.refused(PageContext.text("fileBroken"));
       return;
@@ -245,16 +250,16 @@ public class TypePage {
             pageContext.actor(),
             pageContext.parameter("message"),
             head != null && VersionId.isLegal(head) ? new VersionId(head) : null);
-    if (stored.misfits().isEmpty()) {
+    if (stored.errors().isEmpty()) {
       pageContext.done(stored.created() ? "versionStored" : "versionSame", stored.typeKey());
       pageContext.goTo("/console/type.xhtml?key=" + PageAddress.encoded(stored.typeKey()));
     } else {
-      misfits = stored.misfits();
+      errors = stored.errors();
       text = new String(content, StandardCharsets.UTF_8);
     }
   }
 
-  private byte[] sent() throws IOException {
+  private byte[] submitted() throws IOException {
     Part chosen = file;
     if (chosen != null && chosen.getSize() > 0) {
       return chosen.getInputStream().readNBytes(Snapshot.LIMIT + 1);
@@ -264,12 +269,12 @@ public class TypePage {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Returns the pins that keep the type as it was rolled back. */
+  /** Returns the active pins of the type. */
   public List<Pin> getPins() {
     return key().map(pins::holding).orElse(List.of());
   }
 
-  /** Removes one of them. */
+  /** Removes a pin. */
   @Needs(Right.ACTION)
   public void unpin() {
     String platform = Objects.requireNonNullElse(pageContext.parameter("pinned"), "");
@@ -288,7 +293,7 @@ public class TypePage {
     }
   }
 
-  /** Returns the comparison of two versions that is asked for. */
+  /** Returns the requested comparison of two versions; null if none was requested. */
   public @Nullable DiffView getCompared() {
     return compared;
   }

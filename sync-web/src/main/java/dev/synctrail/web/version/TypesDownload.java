@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Gives out the latest version of every type as a zip, or one version by its id. */
+/** Serves the latest version of every type as a ZIP file, or one version by id. */
 @WebServlet("/console/types.zip")
 public class TypesDownload extends HttpServlet {
   private static final long serialVersionUID = 1L;

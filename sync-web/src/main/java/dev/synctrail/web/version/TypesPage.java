@@ -25,12 +25,12 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** The content types, each with its last sync per platform; many at once come and go as a zip. */
+/** Lists the content types with their last sync per platform, and imports types from a ZIP file. */
 @Named
 @Needs(Right.METADATA)
 @RequestScoped
 public class TypesPage {
-  private static final int SHOWN = 50;
+  private static final int PAGE_SIZE = 50;
   private static final int MOST_ENTRIES = 10_000;
   private static final long MOST_BYTES = 200_000_000;
   private static final String JSON = ".json";
@@ -67,13 +67,13 @@ public class TypesPage {
   @PostConstruct
   void read() {
     String before = pageContext.parameter("before");
-    String beside = before == null ? pageContext.parameter("after") : before;
-    TypeKey key = beside != null && TypeKey.isLegal(beside) ? new TypeKey(beside) : null;
+    String bound = before == null ? pageContext.parameter("after") : before;
+    TypeKey key = bound != null && TypeKey.isLegal(bound) ? new TypeKey(bound) : null;
     boolean backwards = before != null && key != null;
-    List<ContentTypeVersion> heads = new ArrayList<>(versions.heads(key, backwards, SHOWN + 1));
-    more = heads.size() > SHOWN;
+    List<ContentTypeVersion> heads = new ArrayList<>(versions.heads(key, backwards, PAGE_SIZE + 1));
+    more = heads.size() > PAGE_SIZE;
     if (more) {
-      heads.remove(SHOWN);
+      heads.remove(PAGE_SIZE);
     }
     if (backwards) {
       Collections.reverse(heads);
@@ -86,15 +86,15 @@ public class TypesPage {
             .toList();
   }
 
-  /** Returns the types of this page of the list. */
+  /** Returns the types on this page of the list. */
   public List<Row> getRows() {
     return rows;
   }
 
   /** Returns the link to the next page; empty on the last page. */
   public String getNext() {
-    boolean follows = pageContext.parameter("before") != null || more;
-    return !follows || rows.isEmpty() ? "" : "?after=" + rows.get(rows.size() - 1).head().typeKey();
+    boolean hasNext = pageContext.parameter("before") != null || more;
+    return !hasNext || rows.isEmpty() ? "" : "?after=" + rows.get(rows.size() - 1).head().typeKey();
   }
 
   /** Returns the link to the previous page; empty on the first page. */
@@ -112,12 +112,12 @@ public class TypesPage {
     this.file = file;
   }
 
-  /** Returns what became of each file of the zip. */
+  /** Returns the result of each file of the ZIP file. */
   public List<StoringVersions.Stored> getImported() {
     return imported;
   }
 
-  /** Stores every JSON file of the zip as a type; one that is refused stops no other. */
+  /** Stores every JSON file of the ZIP file as a type. An invalid file does not stop the others. */
   @Needs(Right.ACTION)
   public void importAll() {
     Part zip = file;
@@ -151,7 +151,7 @@ public class TypesPage {
     imported = results;
   }
 
-  /** Larger than the limit is refused by the reader that follows. */
+  /** Reads one byte more than the limit, so that the reader of the content rejects larger files. */
   private static byte[] content(InputStream in) throws IOException {
     return in.readNBytes(Snapshot.LIMIT + 1);
   }
@@ -166,6 +166,6 @@ public class TypesPage {
         key, content, pageContext.actor(), PageContext.text("importedBy"), null);
   }
 
-  /** One type with what became of it on each platform. */
+  /** One type with its last sync per platform. */
   public record Row(ContentTypeVersion head, List<LastSync> syncs) {}
 }

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds the answers about versions, with their latest syncs per platform. */
+/** Builds the responses about versions, with their latest syncs per platform. */
 @Dependent
 class VersionAnswers {
   private final Versions versions;

@@ -6,16 +6,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Draws versions as a graph, the newest above, a lane for each line of descent. */
+/** Lays out versions as a graph, newest first, with a lane for each line of descent. */
 final class VersionGraph {
   static final int STEP = 16;
 
   private VersionGraph() {}
 
   /**
-   * Draws them.
+   * Lays out the versions.
    *
-   * @param newestFirst as they stand below each other
+   * @param newestFirst the versions, from top to bottom
    */
   static List<Row> of(List<ContentTypeVersion> newestFirst) {
     List<Row> rows = new ArrayList<>();
@@ -63,12 +63,12 @@ final class VersionGraph {
   /**
    * One version in the graph.
    *
-   * @param x of its dot
-   * @param width of its part of the graph
+   * @param x position of its dot
+   * @param width width of the graph in its row
    */
   public record Row(ContentTypeVersion version, int x, int width, List<Line> lines) {}
 
-  /** A line from one height to another; a row is 40 high and its dot in the middle. */
+  /** A line between two points of a row, which is 40 pixels high with the dot in the middle. */
   public record Line(int x1, int y1, int x2, int y2) {
     private static final int MIDDLE = 20;
     private static final int BOTTOM = 40;

@@ -134,7 +134,7 @@ public class VersionsResource {
         .build();
   }
 
-  /** Compares two versions; the answer is JSON. */
+  /** Compares two versions; the response is JSON. */
   @GET
   @Needs(Right.PAYLOAD)
   @Path("{a}/diff/{b}")
@@ -160,7 +160,7 @@ public class VersionsResource {
     return DiffAnswer.of(compare(typeKey, a, b));
   }
 
-  /** Compares two versions; the answer is plain text. */
+  /** Compares two versions; the response is plain text. */
   @GET
   @Needs(Right.PAYLOAD)
   @Path("{a}/diff/{b}")

@@ -14,13 +14,13 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Who is let in, as administrators see to it in a browser, and what is recorded of it. */
+/** Tests the pages of users, tokens and the access log. */
 class AccessPagesIT extends InBrowser {
   private final String name = "ann-" + UUID.randomUUID();
 
-  private String enrolled() {
-    page.locator("#personName").fill(name);
-    page.locator("#personRole").selectOption("VIEWER");
+  private String addedUser() {
+    page.locator("#userName").fill(name);
+    page.locator("#userRole").selectOption("VIEWER");
     press("Add user");
     assertThat(page.locator(".given")).containsText("Password of " + name);
     return page.locator("#secret").innerText();
@@ -38,19 +38,19 @@ class AccessPagesIT extends InBrowser {
   }
 
   @Test
-  void a_person_is_taken_in_chooses_a_password_and_is_kept_out_when_locked() {
+  void a_user_is_added_chooses_a_password_and_is_signed_out_when_locked() {
     enter("access.xhtml");
-    page.locator("#personName").fill("no blanks");
+    page.locator("#userName").fill("no blanks");
     press("Add user");
-    assertThat(page.locator("#personName-fault")).containsText("letters, digits");
-    assertThat(page.locator("#personName")).hasAttribute("aria-invalid", "true");
-    assertThat(page.locator("#personName")).hasValue("no blanks");
+    assertThat(page.locator("#userName-fault")).containsText("letters, digits");
+    assertThat(page.locator("#userName")).hasAttribute("aria-invalid", "true");
+    assertThat(page.locator("#userName")).hasValue("no blanks");
 
-    String first = enrolled();
+    String first = addedUser();
     photograph("access-given");
-    page.locator("#personName").fill(name);
+    page.locator("#userName").fill(name);
     press("Add user");
-    assertThat(page.locator("#personName-fault")).containsText("never reused");
+    assertThat(page.locator("#userName-fault")).containsText("never reused");
     assertThat(page.locator("#secret")).hasCount(0);
 
     Page other = newPage("en");
@@ -69,7 +69,7 @@ class AccessPagesIT extends InBrowser {
     assertThat(other.locator(".bar nav")).not().containsText("Access");
 
     navigate("/console/access.xhtml");
-    row("#people").getByRole(AriaRole.LINK).click();
+    row("#users").getByRole(AriaRole.LINK).click();
     page.locator("#role").selectOption("AUDITOR");
     press("Save");
     assertThat(page.getByRole(AriaRole.ALERT).first()).containsText("Role of");
@@ -103,7 +103,7 @@ class AccessPagesIT extends InBrowser {
   }
 
   @Test
-  void a_token_is_told_once_works_and_is_revoked() {
+  void a_token_is_shown_once_works_and_is_revoked() {
     String token = name + " <script>alert(1)</script> שלום 🚀";
     enter("access.xhtml");
     page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
@@ -140,7 +140,7 @@ class AccessPagesIT extends InBrowser {
   }
 
   @Test
-  void what_a_page_changes_is_recorded_as_over_the_api_and_what_is_refused_is_not() {
+  void changes_are_recorded_as_over_the_api_and_refused_changes_are_not() {
     String id = "p" + UUID.randomUUID().toString().replace("-", "");
     enter("platform.xhtml");
     page.locator("#id").fill(id);
@@ -175,7 +175,7 @@ class AccessPagesIT extends InBrowser {
   }
 
   @Test
-  void a_log_is_asked_page_by_page_and_says_what_it_does_not_understand() {
+  void the_access_log_is_paged_and_names_invalid_filters() {
     for (int i = 0; i < 55; i++) {
       server().api().get("/sync/0198c0de-0000-7000-8000-000000000000/payload");
     }

@@ -190,11 +190,11 @@ class ConsolePagesIT extends InBrowser {
     page.locator("#content")
         .fill("{\"key\": \"%s\",\n\"baseType\": \"_page\",\n\"displayName\": 5}".formatted(type));
     press("Save");
-    assertThat(page.locator("#misfits")).containsText("line 3");
-    assertThat(page.locator("#misfits")).containsText("/displayName");
+    assertThat(page.locator("#errors")).containsText("line 3");
+    assertThat(page.locator("#errors")).containsText("/displayName");
     page.locator("#content").fill("{\n\"key\": \"" + type + "\",,}");
     press("Save");
-    assertThat(page.locator("#misfits")).containsText("line 2");
+    assertThat(page.locator("#errors")).containsText("line 2");
 
     page.locator("#content").fill(content(type, "One"));
     press("Save");

@@ -22,7 +22,7 @@ class InputErrorTest {
 
   @ParameterizedTest
   @CsvSource({"/a/0, 3", "/a/1/x~1y, 4", "/b, 6", "/a/7, 2", "/missing, 1", "'', 1"})
-  void names_the_line_of_the_place_or_of_the_nearest_around_it(String pointer, int line) {
+  void names_the_line_of_the_value_or_of_the_nearest_enclosing_one(String pointer, int line) {
     assertThat(InputError.of(CONTENT, List.of(new Violation(pointer, "wrong"))))
         .extracting(InputError::line)
         .containsExactly(line);
