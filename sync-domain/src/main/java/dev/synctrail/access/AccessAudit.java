@@ -154,8 +154,8 @@ public class AccessAudit {
 
   /** Returns a page of records, newest first, or nearest first if backwards. */
   public List<AccessRecord> page(
-      AccessLog.Filter filter, @Nullable Long beside, boolean backwards, int limit) {
-    return log.page(filter, beside, backwards, limit);
+      AccessLog.Filter filter, @Nullable Long cursor, boolean backwards, int limit) {
+    return log.page(filter, cursor, backwards, limit);
   }
 
   /** Returns the number of records that {@link #page} would return without a limit. */

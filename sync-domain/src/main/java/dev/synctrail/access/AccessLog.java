@@ -25,10 +25,10 @@ public interface AccessLog {
   /**
    * Returns a page of records, newest first, or nearest first if backwards.
    *
-   * @param beside the number of the record next to which the page starts, exclusive; null for the
+   * @param cursor the number of the record next to which the page starts, exclusive; null for the
    *     newest
    */
-  List<AccessRecord> page(Filter filter, @Nullable Long beside, boolean backwards, int limit);
+  List<AccessRecord> page(Filter filter, @Nullable Long cursor, boolean backwards, int limit);
 
   /** Returns the number of records that {@link #page} would return without a limit. */
   long count(Filter filter);

@@ -50,7 +50,7 @@ public class ManageUsers {
    *
    * @return empty if the name is or was used by a user or token, in any case
    */
-  public Optional<Enrolled> enrol(String name, Role role, String actor) {
+  public Optional<NewPassword> add(String name, Role role, String actor) {
     if (Actors.isTaken(name, tokens, users)) {
       return Optional.empty();
     }
@@ -59,7 +59,7 @@ public class ManageUsers {
     ConsoleUser user =
         new ConsoleUser(
             name, role, PasswordHash.of(password, random), true, now, actor, now, null, null);
-    return users.add(user) ? Optional.of(new Enrolled(user, password)) : Optional.empty();
+    return users.add(user) ? Optional.of(new NewPassword(user, password)) : Optional.empty();
   }
 
   /**
@@ -92,14 +92,14 @@ public class ManageUsers {
   }
 
   /** Sets a generated password that must be changed, and ends the user's sessions. */
-  public Optional<Enrolled> reset(String name) {
+  public Optional<NewPassword> reset(String name) {
     Optional<ConsoleUser> user = users.find(name);
     if (user.isEmpty()) {
       return Optional.empty();
     }
     String password = generatePassword();
     users.password(name, PasswordHash.of(password, random), true, clock.instant());
-    return Optional.of(new Enrolled(user.get(), password));
+    return Optional.of(new NewPassword(user.get(), password));
   }
 
   /**
@@ -137,7 +137,7 @@ public class ManageUsers {
    *
    * @param user the user before the password was set
    */
-  public record Enrolled(ConsoleUser user, String password) {
+  public record NewPassword(ConsoleUser user, String password) {
 
     @Override
     public String toString() {

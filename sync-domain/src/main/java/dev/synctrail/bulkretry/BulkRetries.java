@@ -67,20 +67,20 @@ public interface BulkRetries {
   /**
    * Returns a page of jobs, newest first.
    *
-   * @param beside the job next to which the page starts, exclusive; null for the newest
+   * @param cursor the job next to which the page starts, exclusive; null for the newest
    */
-  List<BulkRetry> list(@Nullable UUID beside, boolean backwards, int limit);
+  List<BulkRetry> list(@Nullable UUID cursor, boolean backwards, int limit);
 
   /**
    * Returns a page of the entries of a job, oldest syncs first.
    *
    * @param state the state to select; null for all
-   * @param beside the sync next to which the page starts, exclusive; null for the first
+   * @param cursor the sync next to which the page starts, exclusive; null for the first
    */
   List<BulkRetryEntry> entries(
       UUID job,
       BulkRetryEntry.@Nullable State state,
-      @Nullable SyncId beside,
+      @Nullable SyncId cursor,
       boolean backwards,
       int limit);
 

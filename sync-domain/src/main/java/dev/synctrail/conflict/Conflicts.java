@@ -43,12 +43,12 @@ public interface Conflicts {
    *
    * @param platform null for every platform
    * @param open true for open ones only, false for resolved ones only; null for both
-   * @param beside the push next to which the page begins, itself excluded; null for the newest
+   * @param cursor the push next to which the page begins, itself excluded; null for the newest
    */
   List<Conflict> list(
       @Nullable PlatformId platform,
       @Nullable Boolean open,
-      @Nullable SyncId beside,
+      @Nullable SyncId cursor,
       boolean backwards,
       int limit);
 }

@@ -116,7 +116,7 @@ public class DetermineActions {
     if (reason != null) {
       return reason;
     }
-    List<SyncId> failed = runs.standing(run.id(), SyncStatus.FAILED);
+    List<SyncId> failed = runs.inStatus(run.id(), SyncStatus.FAILED);
     reason = NOTHING_FAILED;
     for (SyncId id : failed.subList(0, Math.min(failed.size(), MAX_EXAMINED))) {
       reason = againstRepeating(syncs.find(id).orElseThrow());
@@ -140,7 +140,7 @@ public class DetermineActions {
     }
     List<SyncId> done =
         Stream.of(SyncStatus.SUCCESS, SyncStatus.PARTIAL)
-            .flatMap(status -> runs.standing(run.id(), status).stream())
+            .flatMap(status -> runs.inStatus(run.id(), status).stream())
             .toList();
     return done.size() > MAX_EXAMINED
             || done.stream()

@@ -43,9 +43,9 @@ public interface Pins {
   /**
    * Returns the pins in force on a platform, ordered by type key.
    *
-   * @param beside the key next to which the page begins, itself excluded; null for the first
+   * @param cursor the key next to which the page begins, itself excluded; null for the first
    */
-  List<Pin> holding(PlatformId platform, @Nullable TypeKey beside, boolean backwards, int limit);
+  List<Pin> holding(PlatformId platform, @Nullable TypeKey cursor, boolean backwards, int limit);
 
   /** Records which pins kept types out of a deployment. */
   void skipped(RunId run, Collection<Pin> pins);

@@ -107,7 +107,7 @@ public class Pushing {
    */
   Optional<Prepared> prepare(Opened opened, TrailLog log) {
     Sync sync = opened.sync();
-    DesiredState wanted = sync.wish(this::whole);
+    DesiredState wanted = sync.desiredState(this::whole);
     PlatformLookup.Reached there = platformLookup.to(sync.intent().platform());
     ContentModel model = there.gateway().contentModel();
     Optional<Failure> refusal =

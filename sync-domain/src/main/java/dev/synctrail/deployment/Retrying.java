@@ -182,7 +182,7 @@ public class Retrying {
             });
     List<Sync> repeatable = new ArrayList<>();
     String reason = DetermineActions.NOTHING_FAILED;
-    for (SyncId failed : runs.standing(run.id(), SyncStatus.FAILED)) {
+    for (SyncId failed : runs.inStatus(run.id(), SyncStatus.FAILED)) {
       Sync sync = syncs.lock(failed).orElseThrow();
       String refusal = determineActions.againstRepeating(sync);
       if (refusal == null) {

@@ -158,7 +158,7 @@ public class RollingBack {
     Map<TypeKey, Sync> first = new LinkedHashMap<>();
     Map<TypeKey, Sync> last = new HashMap<>();
     Stream.of(SyncStatus.SUCCESS, SyncStatus.PARTIAL)
-        .flatMap(status -> runs.standing(run, status).stream())
+        .flatMap(status -> runs.inStatus(run, status).stream())
         .sorted(Comparator.comparing(SyncId::startedAt).thenComparing(SyncId::toString))
         .map(id -> syncs.find(id).orElseThrow())
         .filter(RollbackGuard::hasChangedSomething)

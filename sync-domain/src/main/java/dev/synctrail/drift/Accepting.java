@@ -39,7 +39,7 @@ public class Accepting {
         .map(deployedState -> deployedState.accepted(observation, theirs.fields(), now))
         .ifPresent(deployedStates::save);
     driftIncidents
-        .lasting(platform, typeKey)
+        .ongoing(platform, typeKey)
         .map(incident -> incident.ended(DriftIncident.End.ACCEPTED, now, null, actor, reason))
         .ifPresent(driftIncidents::save);
   }

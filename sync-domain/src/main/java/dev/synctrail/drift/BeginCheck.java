@@ -76,7 +76,7 @@ public class BeginCheck {
         new PlatformCheck(
             SyncId.at(now).value(), platform, actor, reason, now, null, 0, null, null, List.of());
     platformChecks.add(platformCheck);
-    backlog.addSurvey(platformCheck.id(), platform, now);
+    backlog.addPlatformCheck(platformCheck.id(), platform, now);
     facts.fire(new WorkQueued(platform));
     return platformCheck;
   }
@@ -99,9 +99,9 @@ public class BeginCheck {
               .orElseGet(() -> DeployedState.unknown(platform, typeKey));
       checks.add(checkOf(deployedState, now));
     }
-    platformChecks.begun(key.trail(), checks, found.skipped(), now);
+    platformChecks.begun(key.workId(), checks, found.skipped(), now);
     facts.fire(new WorkQueued(platform));
-    backlog.remove(key.trail());
+    backlog.remove(key.workId());
   }
 
   /** Reuses a waiting check; replacing it could interfere with one that is just ending. */
@@ -128,7 +128,7 @@ public class BeginCheck {
   /** Ends the platform check without checking any type. */
   void fail(AttemptKey key, Failure failure) {
     backlog.requireHeld(key);
-    platformChecks.failed(key.trail(), failure.message(), clock.instant());
-    backlog.remove(key.trail());
+    platformChecks.failed(key.workId(), failure.message(), clock.instant());
+    backlog.remove(key.workId());
   }
 }

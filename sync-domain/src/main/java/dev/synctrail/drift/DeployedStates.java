@@ -42,12 +42,12 @@ public interface DeployedStates {
    * Returns deployed states ordered by type key.
    *
    * @param states only these; all of them when empty
-   * @param beside the key next to which the page begins, itself excluded; null for the first
+   * @param cursor the key next to which the page begins, itself excluded; null for the first
    */
   List<DeployedState> list(
       PlatformId platform,
       Collection<State> states,
-      @Nullable TypeKey beside,
+      @Nullable TypeKey cursor,
       boolean backwards,
       int limit);
 }

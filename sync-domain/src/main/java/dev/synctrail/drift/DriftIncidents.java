@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public interface DriftIncidents {
 
   /** Returns the ongoing incident of a type on a platform. */
-  Optional<DriftIncident> lasting(PlatformId platform, TypeKey typeKey);
+  Optional<DriftIncident> ongoing(PlatformId platform, TypeKey typeKey);
 
   /** Stores an incident. */
   void save(DriftIncident driftIncident);
@@ -21,14 +21,14 @@ public interface DriftIncidents {
    *
    * @param platform null for every platform
    * @param typeKey null for every type
-   * @param lasting true for ongoing ones only, false for ended ones only; null for both
-   * @param beside the id next to which the page begins, itself excluded; null for the newest
+   * @param ongoing true for ongoing ones only, false for ended ones only; null for both
+   * @param cursor the id next to which the page begins, itself excluded; null for the newest
    */
   List<DriftIncident> list(
       @Nullable PlatformId platform,
       @Nullable TypeKey typeKey,
-      @Nullable Boolean lasting,
-      @Nullable UUID beside,
+      @Nullable Boolean ongoing,
+      @Nullable UUID cursor,
       boolean backwards,
       int limit);
 }

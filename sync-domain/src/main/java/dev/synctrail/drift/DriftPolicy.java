@@ -8,13 +8,13 @@ import java.util.function.Predicate;
  * The settings of drift detection.
  *
  * @param readBackAfter delay between a push and its read-back, so that the platform can show it
- * @param looks how many equal results right after a push confirm that the type was altered
+ * @param reads how many equal results right after a push confirm that the type was altered
  * @param between delay between these checks
  * @param goodFor age from which a verdict is reported as stale
  * @param ignored JSON Pointers (RFC 6901); differences at or below them are not drift
  */
 public record DriftPolicy(
-    Duration readBackAfter, int looks, Duration between, Duration goodFor, List<String> ignored) {
+    Duration readBackAfter, int reads, Duration between, Duration goodFor, List<String> ignored) {
 
   /**
    * @throws IllegalArgumentException naming the invalid setting
@@ -24,8 +24,8 @@ public record DriftPolicy(
     if (readBackAfter.isNegative()) {
       throw new IllegalArgumentException("sync.read-back.after must not be negative");
     }
-    if (looks < 1 || looks > 10) {
-      throw new IllegalArgumentException("sync.read-back.looks must be 1 to 10, not " + looks);
+    if (reads < 1 || reads > 10) {
+      throw new IllegalArgumentException("sync.read-back.looks must be 1 to 10, not " + reads);
     }
     if (between.isNegative()) {
       throw new IllegalArgumentException("sync.read-back.between must not be negative");

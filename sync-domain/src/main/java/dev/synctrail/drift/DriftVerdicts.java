@@ -7,7 +7,7 @@ import java.util.Optional;
 public interface DriftVerdicts {
 
   /** Stores a verdict, replacing the earlier one of the sync. */
-  void give(DriftVerdict driftVerdict);
+  void save(DriftVerdict driftVerdict);
 
   /** Returns the verdict on a sync. */
   Optional<DriftVerdict> on(SyncId sync);

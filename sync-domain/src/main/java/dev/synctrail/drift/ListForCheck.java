@@ -50,7 +50,7 @@ public class ListForCheck {
 
   /** Lists the types once; the result is recorded when this returns. */
   public void survey(Taken taken) {
-    UUID check = taken.trail();
+    UUID check = taken.workId();
     AttemptKey key = taken.key();
     Optional<Failure> gaveUp = taken.gaveUp();
     if (gaveUp.isPresent()) {

@@ -39,8 +39,8 @@ public interface PlatformChecks {
    * Returns checks, the newest first.
    *
    * @param platform null for every platform
-   * @param beside the id next to which the page begins, itself excluded; null for the newest
+   * @param cursor the id next to which the page begins, itself excluded; null for the newest
    */
   List<PlatformCheck> list(
-      @Nullable PlatformId platform, @Nullable UUID beside, boolean backwards, int limit);
+      @Nullable PlatformId platform, @Nullable UUID cursor, boolean backwards, int limit);
 }

@@ -74,7 +74,7 @@ public class ReadBackCheck {
   /** Checks the type. When this returns, the result or the time of the next check is recorded. */
   public void check(Taken taken) {
     AttemptKey key = taken.key();
-    UUID check = taken.trail();
+    UUID check = taken.workId();
     Optional<DeployedState> pending = deployedStates.lookedAtBy(check);
     if (pending.isEmpty()) {
       recordObservation.drop(key);
@@ -148,7 +148,7 @@ public class ReadBackCheck {
     boolean mayBeLag =
         deployedState.state() == DeployedState.State.PENDING
             && !asLeft
-            && deployedState.doubts() + 1 < policy.looks();
+            && deployedState.doubts() + 1 < policy.reads();
     if (mayBeLag) {
       recordObservation.doubted(key, deployedState, clock.instant().plus(policy.between()));
     } else if (liveState == null) {

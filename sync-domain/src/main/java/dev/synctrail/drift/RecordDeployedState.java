@@ -72,7 +72,7 @@ public class RecordDeployedState {
 
   private void endIncident(PushLanded fact, DriftIncident.End how) {
     driftIncidents
-        .lasting(fact.platform(), fact.typeKey())
+        .ongoing(fact.platform(), fact.typeKey())
         .map(incident -> incident.ended(how, fact.at(), fact.sync(), fact.actor(), null))
         .ifPresent(driftIncidents::save);
   }
@@ -123,7 +123,7 @@ public class RecordDeployedState {
       return;
     }
     DriftVerdict last = driftVerdicts.on(earlier).orElse(null);
-    driftVerdicts.give(
+    driftVerdicts.save(
         new DriftVerdict(
             earlier,
             DriftVerdict.Word.SUPERSEDED,

@@ -52,8 +52,8 @@ public class RecordObservation {
   /** Drops a check that has nothing to check any more. */
   void drop(AttemptKey key) {
     backlog.requireHeld(key);
-    backlog.remove(key.trail());
-    platformChecks.looked(key.trail(), clock.instant());
+    backlog.remove(key.workId());
+    platformChecks.looked(key.workId(), clock.instant());
   }
 
   /** Postpones the check. */
@@ -66,7 +66,7 @@ public class RecordObservation {
     backlog.release(key, due, null);
     deployedStates
         .lock(observed.platform(), observed.typeKey())
-        .filter(held -> Objects.equals(held.check(), key.trail()))
+        .filter(held -> Objects.equals(held.check(), key.workId()))
         .ifPresent(held -> deployedStates.save(held.doubted()));
   }
 
@@ -112,10 +112,10 @@ public class RecordObservation {
     backlog.requireHeld(key);
     DeployedState held =
         deployedStates.lock(observed.platform(), observed.typeKey()).orElse(observed);
-    if (Objects.equals(held.check(), key.trail())) {
+    if (Objects.equals(held.check(), key.workId())) {
       SyncId pushed = held.pushed();
       if (pushed != null && driftVerdicts.on(pushed).isEmpty()) {
-        driftVerdicts.give(
+        driftVerdicts.save(
             new DriftVerdict(
                 pushed,
                 Word.UNVERIFIABLE,
@@ -125,7 +125,7 @@ public class RecordObservation {
                 now,
                 now,
                 null,
-                key.trail(),
+                key.workId(),
                 held.leftBy()));
       }
       deployedStates.save(held.checking(null));
@@ -138,18 +138,18 @@ public class RecordObservation {
     DeployedState held =
         deployedStates.lock(observed.platform(), observed.typeKey()).orElse(observed);
     // otherwise a push has landed meanwhile and queued its own check
-    if (Objects.equals(held.check(), key.trail())) {
+    if (Objects.equals(held.check(), key.workId())) {
       DeployedState next = step.from(held);
       deployedStates.save(next);
-      tell(next, key.trail(), now);
+      tell(next, key.workId(), now);
       recordIncident(held, next, now);
     }
     done(key, now);
   }
 
   private void done(AttemptKey key, Instant now) {
-    backlog.remove(key.trail());
-    platformChecks.looked(key.trail(), now);
+    backlog.remove(key.workId());
+    platformChecks.looked(key.workId(), now);
   }
 
   private void tell(DeployedState deployedState, UUID check, Instant now) {
@@ -163,7 +163,7 @@ public class RecordObservation {
         last != null && last.word() == word && last.fields().equals(deployedState.fields())
             ? last.givenAt()
             : now;
-    driftVerdicts.give(
+    driftVerdicts.save(
         new DriftVerdict(
             pushed,
             word,
@@ -187,7 +187,7 @@ public class RecordObservation {
   }
 
   private void recordIncident(DeployedState before, DeployedState now, Instant at) {
-    DriftIncident lasting = driftIncidents.lasting(now.platform(), now.typeKey()).orElse(null);
+    DriftIncident lasting = driftIncidents.ongoing(now.platform(), now.typeKey()).orElse(null);
     if (!now.state().isDrift()) {
       if (lasting != null) {
         driftIncidents.save(lasting.ended(DriftIncident.End.REVERTED, at, null, null, null));

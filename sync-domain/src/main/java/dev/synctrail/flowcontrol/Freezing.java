@@ -57,7 +57,7 @@ public class Freezing {
     Freeze freeze =
         new Freeze(
             SyncId.at(now).value(), platform, name, reason, freezeWindow, actor, now, null, null);
-    haltLock.toHalt();
+    haltLock.lockForHalt();
     freezes.add(freeze);
     return freeze;
   }

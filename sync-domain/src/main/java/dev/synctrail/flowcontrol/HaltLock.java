@@ -6,8 +6,8 @@ package dev.synctrail.flowcontrol;
 public interface HaltLock {
 
   /** Waits until no halt is being set, and prevents one until the transaction ends. */
-  void toBegin();
+  void lockForRequest();
 
   /** Waits until no request is beginning, and prevents one until the transaction ends. */
-  void toHalt();
+  void lockForHalt();
 }

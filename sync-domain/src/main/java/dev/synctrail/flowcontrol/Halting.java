@@ -44,7 +44,7 @@ public class Halting implements Halts {
 
   @Override
   public Halt onBeginning(PlatformId platform) {
-    haltLock.toBegin();
+    haltLock.lockForRequest();
     return on(platform);
   }
 

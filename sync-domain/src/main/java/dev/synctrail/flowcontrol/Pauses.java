@@ -28,7 +28,7 @@ public interface Pauses {
       @Nullable PlatformId platform,
       @Nullable Boolean lasting,
       Instant now,
-      @Nullable UUID beside,
+      @Nullable UUID cursor,
       boolean backwards,
       int limit);
 

@@ -49,7 +49,7 @@ public class Pausing {
     if (platform != null) {
       platforms.require(platform);
     }
-    haltLock.toHalt();
+    haltLock.lockForHalt();
     Pause pause =
         new Pause(SyncId.at(now).value(), platform, reason, actor, now, until, null, null);
     return Optional.of(pause).filter(pauses::add);

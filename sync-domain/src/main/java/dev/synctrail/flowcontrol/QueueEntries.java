@@ -13,10 +13,10 @@ public interface QueueEntries {
 
   /** Returns a page of entries, ordered by due time. */
   List<QueueEntry> page(
-      Filter filter, @Nullable Position beside, boolean backwards, int limit, Instant now);
+      Filter filter, @Nullable Position cursor, boolean backwards, int limit, Instant now);
 
   /** Returns an entry, if it is queued. */
-  Optional<QueueEntry> find(UUID trail);
+  Optional<QueueEntry> find(UUID workId);
 
   /** Returns the queue size of each platform that has entries, ordered by id. */
   List<Backlogged> backlogged(Instant now);
@@ -29,14 +29,14 @@ public interface QueueEntries {
    *
    * @return whether it was made due
    */
-  boolean hasten(UUID trail, Instant now);
+  boolean hasten(UUID workId, Instant now);
 
   /** A filter of entries; null values match all. */
   record Filter(
       @Nullable PlatformId platform, @Nullable Kind kind, QueueEntry.@Nullable State state) {}
 
   /** A position in the order of the queue. */
-  record Position(Instant due, UUID trail) {}
+  record Position(Instant due, UUID workId) {}
 
   /**
    * The queue size of a platform.

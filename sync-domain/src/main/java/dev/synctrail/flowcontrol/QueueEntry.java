@@ -10,25 +10,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of the queue.
  *
- * @param trail the sync, the run to be listed, or the check
+ * @param workId the sync, the run to be listed, or the check
  * @param typeKey null for work that is not about one type
  * @param run the run it belongs to; null when there is none
  * @param since when it was requested
- * @param tries how often it was taken
+ * @param attempts how often it was taken
  * @param writes whether it would change the platform
  * @param holder null when no lane holds it
  * @param behind the entry that has to go first; null when there is none
  * @param behindInFreeze the same during a change freeze, when waiting writes are passed by
  */
 public record QueueEntry(
-    UUID trail,
+    UUID workId,
     Kind kind,
     PlatformId platform,
     @Nullable TypeKey typeKey,
     @Nullable UUID run,
     Instant due,
     Instant since,
-    int tries,
+    int attempts,
     boolean writes,
     @Nullable Holder holder,
     @Nullable UUID behind,

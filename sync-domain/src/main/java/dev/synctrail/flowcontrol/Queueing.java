@@ -62,12 +62,12 @@ public class Queueing {
   @Transactional(SUPPORTS)
   public List<Queued> page(
       QueueEntries.Filter filter,
-      QueueEntries.@Nullable Position beside,
+      QueueEntries.@Nullable Position cursor,
       boolean backwards,
       int limit) {
     Map<PlatformId, Halt> known = new HashMap<>();
     Map<PlatformId, String> breakers = new HashMap<>();
-    return entries.page(filter, beside, backwards, limit, clock.instant()).stream()
+    return entries.page(filter, cursor, backwards, limit, clock.instant()).stream()
         .map(
             entry ->
                 queued(
@@ -79,9 +79,9 @@ public class Queueing {
 
   /** Returns an entry; empty when it is not queued. */
   @Transactional(SUPPORTS)
-  public Optional<Queued> find(UUID trail) {
+  public Optional<Queued> find(UUID workId) {
     return entries
-        .find(trail)
+        .find(workId)
         .map(entry -> queued(entry, halts.on(entry.platform()), this::breaker));
   }
 
@@ -149,13 +149,13 @@ public class Queueing {
    * @return the updated entry; empty when it is not queued
    * @throws AtWork when a lane already holds it
    */
-  public Optional<Queued> requeue(UUID trail, String reason, String actor) {
-    Optional<QueueEntry> entry = entries.find(trail);
+  public Optional<Queued> requeue(UUID workId, String reason, String actor) {
+    Optional<QueueEntry> entry = entries.find(workId);
     if (entry.isEmpty()) {
       return Optional.empty();
     }
     Instant now = clock.instant();
-    if (!entries.hasten(trail, now)) {
+    if (!entries.hasten(workId, now)) {
       throw new AtWork(
           entry.get().holder() == null
               ? "A worker has just taken it"
@@ -164,12 +164,12 @@ public class Queueing {
                   + " is processing it");
     }
     if (entry.get().kind() == Kind.SYNC) {
-      SyncId sync = new SyncId(trail);
+      SyncId sync = new SyncId(workId);
       SyncEvent event = new SyncEvent(sync, SyncEvent.Kind.REQUEUED, now, actor, reason);
       syncs.lock(sync).ifPresent(locked -> syncs.append(event));
     }
     wakeLanes.wake(entry.get().platform());
-    return find(trail);
+    return find(workId);
   }
 
   /** An entry with the reason why it waits. */

@@ -49,7 +49,7 @@ public interface PlatformGateway {
 
   /**
    * Brings the live type into the state that the order wants over the state read ({@link
-   * PushOrder#wishOver}): by nothing, a create, an update or a removal, conditional on the state
+   * PushOrder#decide}): by nothing, a create, an update or a removal, conditional on the state
    * read. Removing an absent type is {@link Operation#NONE}. A dry run reads and computes but does
    * not write.
    *

@@ -9,15 +9,15 @@ import java.util.Set;
  * @param dryRun compute the changes and write nothing
  * @param ignoreDataLossWarnings allow changes that the platform calls breaking
  * @param onConflict what to do when others have changed what we pushed
- * @param manners the flags of the push
+ * @param flags the flags of the push
  */
 public record PushOptions(
-    boolean dryRun, boolean ignoreDataLossWarnings, OnConflict onConflict, Set<PushFlag> manners) {
+    boolean dryRun, boolean ignoreDataLossWarnings, OnConflict onConflict, Set<PushFlag> flags) {
   /** A real push; the platform rejects changes that may lose data. */
   public static final PushOptions NONE = new PushOptions(false, false);
 
   public PushOptions {
-    manners = Set.copyOf(manners);
+    flags = Set.copyOf(flags);
   }
 
   /** Creates options without flags. */
@@ -32,23 +32,23 @@ public record PushOptions(
 
   /** Returns the same options as a dry run. */
   public PushOptions asDryRun() {
-    return new PushOptions(true, ignoreDataLossWarnings, onConflict, manners);
+    return new PushOptions(true, ignoreDataLossWarnings, onConflict, flags);
   }
 
   /** Returns the same options with another conflict handling. */
   public PushOptions on(OnConflict conflict) {
-    return new PushOptions(dryRun, ignoreDataLossWarnings, conflict, manners);
+    return new PushOptions(dryRun, ignoreDataLossWarnings, conflict, flags);
   }
 
   /** Returns the same options with one more flag. */
   public PushOptions with(PushFlag pushFlag) {
     EnumSet<PushFlag> more = EnumSet.of(pushFlag);
-    more.addAll(manners);
+    more.addAll(flags);
     return new PushOptions(dryRun, ignoreDataLossWarnings, onConflict, more);
   }
 
   /** Returns whether a flag is set. */
   public boolean is(PushFlag pushFlag) {
-    return manners.contains(pushFlag);
+    return flags.contains(pushFlag);
   }
 }

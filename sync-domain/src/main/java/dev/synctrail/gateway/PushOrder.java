@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order to bring one content type on one platform into a desired state.
  *
- * @param wish the desired state
+ * @param desired the desired state
  * @param expected the state that may be replaced, or null for whatever the gateway reads first
  * @param decision decides on the state that is read
  * @param own our own earlier contents of the type, newest first, read lazily: a member that none of
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record PushOrder(
     Platform platform,
     TypeKey typeKey,
-    DesiredState wish,
+    DesiredState desired,
     PushOptions options,
     @Nullable ExpectedState expected,
     Decision decision,
@@ -31,12 +31,19 @@ public record PushOrder(
   public PushOrder(
       Platform platform,
       TypeKey typeKey,
-      DesiredState wish,
+      DesiredState desired,
       PushOptions options,
       @Nullable ExpectedState expected,
       ExchangeLog log) {
     this(
-        platform, typeKey, wish, options, expected, liveState -> Optional.of(wish), List.of(), log);
+        platform,
+        typeKey,
+        desired,
+        options,
+        expected,
+        liveState -> Optional.of(desired),
+        List.of(),
+        log);
   }
 
   /** Creates an order of this content that does not depend on the state read. */
@@ -52,7 +59,7 @@ public record PushOrder(
 
   /** Returns the same order with our own earlier contents. */
   public PushOrder knowing(Iterable<Snapshot> contents) {
-    return new PushOrder(platform, typeKey, wish, options, expected, decision, contents, log);
+    return new PushOrder(platform, typeKey, desired, options, expected, decision, contents, log);
   }
 
   /**
@@ -60,7 +67,7 @@ public record PushOrder(
    *
    * @throws ConflictFound when the live state must not be changed
    */
-  public Optional<DesiredState> wishOver(@Nullable LiveState liveState) {
+  public Optional<DesiredState> decide(@Nullable LiveState liveState) {
     return decision.on(liveState);
   }
 

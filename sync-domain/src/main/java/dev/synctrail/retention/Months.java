@@ -14,18 +14,18 @@ public interface Months {
    * @param now the current time, which determines the current month
    * @param ahead the number of future months to prepare
    */
-  Done keep(Instant now, int ahead);
+  Done maintain(Instant now, int ahead);
 
   /**
    * The work that was done.
    *
-   * @param made the number of partitions created
+   * @param created the number of partitions created
    * @param moved the number of rows that were written before their partition existed
    * @param dropped the number of partitions dropped
    * @param packed the number of partitions of tables whose indexes were repacked
    * @param postponed the number of partitions that were in use and are left for the next call
    */
-  record Done(int made, long moved, int dropped, int packed, int postponed) {
+  record Done(int created, long moved, int dropped, int packed, int postponed) {
     /** Another server is performing the maintenance. */
     public static final Done NOTHING = new Done(0, 0, 0, 0, 0);
   }

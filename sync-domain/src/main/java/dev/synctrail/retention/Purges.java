@@ -25,8 +25,8 @@ public interface Purges {
   /**
    * Returns a page of purges, newest first.
    *
-   * @param beside the purge next to which the page starts, exclusive; null for the first page
+   * @param cursor the purge next to which the page starts, exclusive; null for the first page
    * @param backwards whether to return the purges before it, nearest first
    */
-  List<Purge> page(@Nullable UUID beside, boolean backwards, int limit);
+  List<Purge> page(@Nullable UUID cursor, boolean backwards, int limit);
 }

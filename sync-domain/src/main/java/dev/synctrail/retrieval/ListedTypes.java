@@ -47,7 +47,7 @@ public class ListedTypes {
             run.actor(), run.onBehalfOf(), run.reason(), run.syncMetadata(), id, null, null);
     runs.listed(id, found.typeKeys().size(), found.skipped(), clock.instant());
     retrieving.begin(found.typeKeys(), run.platform(), cause);
-    backlog.remove(key.trail());
+    backlog.remove(key.workId());
   }
 
   /** Postpones the listing. */
@@ -64,6 +64,6 @@ public class ListedTypes {
   void fail(RunId id, AttemptKey key, Failure failure) {
     backlog.requireHeld(key);
     runs.listingFailed(id, failure.message(), clock.instant());
-    backlog.remove(key.trail());
+    backlog.remove(key.workId());
   }
 }

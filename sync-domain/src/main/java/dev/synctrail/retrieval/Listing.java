@@ -50,7 +50,7 @@ public class Listing {
 
   /** Lists the types once; the result is recorded when this returns. */
   public void list(Taken taken) {
-    RunId run = new RunId(taken.trail());
+    RunId run = new RunId(taken.workId());
     AttemptKey key = taken.key();
     Optional<Failure> gaveUp = taken.gaveUp();
     if (gaveUp.isPresent()) {
@@ -87,6 +87,6 @@ public class Listing {
         .next(failure, taken.failures() + 1, random)
         .ifPresentOrElse(
             delay -> listed.retry(key, clock.instant().plus(delay)),
-            () -> listed.fail(new RunId(taken.trail()), key, failure));
+            () -> listed.fail(new RunId(taken.workId()), key, failure));
   }
 }

@@ -135,7 +135,7 @@ public class Settling {
   private DesiredState sent(Opened opened) {
     Snapshot merged = merged(opened);
     return merged == null
-        ? opened.sync().wish(snapshots::require)
+        ? opened.sync().desiredState(snapshots::require)
         : new DesiredState.Content(merged);
   }
 
@@ -206,10 +206,10 @@ public class Settling {
       return null;
     }
     Instant firstSent = Objects.requireNonNullElse(opened.sync().state().firstSentAt(), now);
-    return policy.next(firstSent, opened.looksInVain() + 1, now, random).orElse(null);
+    return policy.next(firstSent, opened.failedSettlings() + 1, now, random).orElse(null);
   }
 
   private static boolean counts(Opened opened) {
-    return opened.lostBy() != Outcome.INTERRUPTED;
+    return opened.lastOutcome() != Outcome.INTERRUPTED;
   }
 }

@@ -33,7 +33,7 @@ public record Attempt(
   public static Attempt open(
       AttemptKey key, Trigger trigger, @Nullable String lane, Instant at, @Nullable Trace trace) {
     return new Attempt(
-        new SyncId(key.trail()),
+        new SyncId(key.workId()),
         key.number(),
         trigger,
         key.fence(),

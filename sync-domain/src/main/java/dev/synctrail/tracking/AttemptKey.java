@@ -5,21 +5,21 @@ import java.util.UUID;
 /**
  * Identifies an open attempt and proves the right to record on its behalf.
  *
- * @param trail the sync, or the run whose types are listed
+ * @param workId the sync, or the run whose types are listed
  * @param number the number of the attempt
  * @param fence increases with every holder; {@link #UNFENCED} where there can be only one
  */
-public record AttemptKey(UUID trail, int number, long fence) {
+public record AttemptKey(UUID workId, int number, long fence) {
   /** The fence of work that can have only one holder. */
   public static final long UNFENCED = 0;
 
   /** Returns the key of work that can have only one holder, such as a connection test. */
-  public static AttemptKey alone(UUID trail) {
-    return new AttemptKey(trail, 1, UNFENCED);
+  public static AttemptKey alone(UUID workId) {
+    return new AttemptKey(workId, 1, UNFENCED);
   }
 
   @Override
   public String toString() {
-    return trail + "#" + number;
+    return workId + "#" + number;
   }
 }

@@ -67,10 +67,10 @@ public class AttemptOpening {
 
   /** Opens the next attempt of a sync. Returns nothing when the sync already has its outcome. */
   public Optional<Opened> open(Taken taken) {
-    SyncId id = new SyncId(taken.trail());
+    SyncId id = new SyncId(taken.workId());
     Sync sync = syncs.lock(id).orElseThrow(() -> new IllegalTransition("Unknown sync: " + id));
     if (sync.status().isTerminal()) {
-      backlog.remove(taken.trail());
+      backlog.remove(taken.workId());
       return Optional.empty();
     }
     Instant now = clock.instant();
@@ -153,7 +153,7 @@ public class AttemptOpening {
     backlog.requireHeld(taken.key());
     syncs.update(sync.unknown(failure));
     syncs.append(new SyncEvent(sync.id(), Kind.LEFT_TO_A_PERSON, now, ENGINE, failure.message()));
-    backlog.remove(taken.trail());
+    backlog.remove(taken.workId());
   }
 
   /**
@@ -187,7 +187,7 @@ public class AttemptOpening {
   public void targeting(AttemptKey key, Sync.Target target) {
     backlog.requireHeld(key);
     syncs
-        .lock(new SyncId(key.trail()))
+        .lock(new SyncId(key.workId()))
         .map(sync -> sync.targeting(target))
         .ifPresent(syncs::update);
   }
@@ -217,7 +217,7 @@ public class AttemptOpening {
     }
 
     /** Returns the outcome of the last attempt that was not a settling attempt. */
-    public @Nullable Outcome lostBy() {
+    public @Nullable Outcome lastOutcome() {
       return earlier.stream()
           .filter(attempt -> attempt.trigger() != Trigger.SETTLE)
           .reduce((first, last) -> last)
@@ -226,7 +226,7 @@ public class AttemptOpening {
     }
 
     /** Returns how many settling attempts since then failed, not counting deferred ones. */
-    public int looksInVain() {
+    public int failedSettlings() {
       int settlings = 0;
       for (Attempt attempt : earlier) {
         if (attempt.trigger() != Trigger.SETTLE) {

@@ -91,10 +91,10 @@ public class AuditTrail {
         .map(halts::onBeginning)
         .orElse(Halt.NONE)
         .requireNone(request.purpose(), request.startedAt());
-    int number = syncs.exchanges(key.trail(), key.number()).size() + 1;
+    int number = syncs.exchanges(key.workId(), key.number()).size() + 1;
     syncs.started(
         new Exchange(
-            key.trail(),
+            key.workId(),
             key.number(),
             number,
             request.purpose(),
@@ -130,7 +130,7 @@ public class AuditTrail {
     requireHeld(key);
     Optional<Sync> of = sync(key);
     Exchange started =
-        syncs.exchanges(key.trail(), key.number()).stream()
+        syncs.exchanges(key.workId(), key.number()).stream()
             .filter(exchange -> exchange.number() == fact.number() && exchange.endedAt() == null)
             .findFirst()
             .orElseThrow(() -> new IllegalTransition("No such open exchange in attempt " + key));
@@ -138,7 +138,7 @@ public class AuditTrail {
     Failure failure = answer.failure();
     syncs.ended(
         new Exchange(
-            started.trail(),
+            started.workId(),
             started.attempt(),
             started.number(),
             started.purpose(),
@@ -250,7 +250,7 @@ public class AuditTrail {
     Instant due = fact.due();
     if (due == null) {
       syncs.append(event(sync, Kind.LEFT_TO_A_PERSON, fact.at(), fact.failure().message()));
-      backlog.remove(fact.of().trail());
+      backlog.remove(fact.of().workId());
     } else {
       syncs.append(event(sync, Kind.SETTLING_DELAYED, fact.at(), fact.failure().message()));
       backlog.release(fact.of(), due, null);
@@ -286,7 +286,7 @@ public class AuditTrail {
 
   private void close(AttemptKey key, Outcome outcome, @Nullable Failure failure, Instant at) {
     Attempt open =
-        syncs.attempts(new SyncId(key.trail())).stream()
+        syncs.attempts(new SyncId(key.workId())).stream()
             .filter(attempt -> attempt.number() == key.number())
             .findFirst()
             .orElseThrow(() -> new IllegalTransition("Attempt " + key + " was never opened"));
@@ -295,7 +295,7 @@ public class AuditTrail {
 
   private Sync held(AttemptKey key) {
     requireHeld(key);
-    return sync(key).orElseThrow(() -> new IllegalTransition("Unknown sync: " + key.trail()));
+    return sync(key).orElseThrow(() -> new IllegalTransition("Unknown sync: " + key.workId()));
   }
 
   private Optional<PlatformId> requireHeld(AttemptKey key) {
@@ -305,8 +305,8 @@ public class AuditTrail {
   }
 
   private Optional<Sync> sync(AttemptKey key) {
-    UUID trail = key.trail();
-    return syncs.lock(new SyncId(trail));
+    UUID id = key.workId();
+    return syncs.lock(new SyncId(id));
   }
 
   private @Nullable PayloadReference keep(@Nullable Snapshot body) {

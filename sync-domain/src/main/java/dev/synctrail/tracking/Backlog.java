@@ -35,7 +35,7 @@ public interface Backlog {
   void addCheck(UUID check, PlatformId platform, TypeKey typeKey, Instant due);
 
   /** Adds the check of a whole platform. */
-  void addSurvey(UUID check, PlatformId platform, Instant due);
+  void addPlatformCheck(UUID check, PlatformId platform, Instant due);
 
   /** Adds the listing of a pull run. */
   void addListing(RunId run, PlatformId platform, Instant due);
@@ -84,14 +84,14 @@ public interface Backlog {
   void abandon(AttemptKey key, Instant due);
 
   /** Removes a finished entry. */
-  void remove(UUID trail);
+  void remove(UUID workId);
 
   /**
    * Removes an entry unless a lane holds it.
    *
    * @return whether it was removed
    */
-  boolean withdraw(UUID trail);
+  boolean withdraw(UUID workId);
 
   /**
    * Makes an entry due now unless a lane already holds it.
@@ -118,7 +118,7 @@ public interface Backlog {
   /**
    * An entry held by a lane.
    *
-   * @param trail the sync, the run to be listed, or the check
+   * @param workId the sync, the run to be listed, or the check
    * @param times how often it was taken, including this time
    * @param failures the number of failed attempts; counted here only for listings, since a sync
    *     counts its own
@@ -127,7 +127,7 @@ public interface Backlog {
    */
   record Taken(
       Kind kind,
-      UUID trail,
+      UUID workId,
       PlatformId platform,
       String lane,
       long fence,
@@ -156,7 +156,7 @@ public interface Backlog {
 
     /** Returns the current attempt key of an entry that has no attempts of its own. */
     public AttemptKey key() {
-      return new AttemptKey(trail, times, fence);
+      return new AttemptKey(workId, times, fence);
     }
   }
 

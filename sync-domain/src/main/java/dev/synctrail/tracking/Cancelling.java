@@ -59,7 +59,7 @@ public class Cancelling {
     if (run.listing() && backlog.withdraw(run.id().value())) {
       runs.listed(run.id(), 0, now);
     }
-    for (SyncId waiting : runs.standing(run.id(), SyncStatus.IN_PROGRESS)) {
+    for (SyncId waiting : runs.inStatus(run.id(), SyncStatus.IN_PROGRESS)) {
       if (backlog.withdraw(waiting.value())) {
         leaveUndone(waiting, now, actor);
       }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One HTTP request and its response. Secrets are replaced; payloads are exact.
  *
- * @param trail the sync, or the run whose types are listed
+ * @param workId the sync, or the run whose types are listed
  * @param endedAt null while no end is recorded
  */
 public record Exchange(
-    UUID trail,
+    UUID workId,
     int attempt,
     int number,
     RequestPurpose purpose,

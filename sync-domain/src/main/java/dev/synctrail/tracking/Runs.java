@@ -58,5 +58,5 @@ public interface Runs {
   List<SyncId> ofType(RunId id, TypeKey typeKey);
 
   /** Returns the syncs of a run in a status, in order. */
-  List<SyncId> standing(RunId id, SyncStatus status);
+  List<SyncId> inStatus(RunId id, SyncStatus status);
 }

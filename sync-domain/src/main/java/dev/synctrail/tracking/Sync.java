@@ -103,7 +103,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
    * @param kept returns the bytes of the intended payload
    * @throws IllegalTransition when it has no intended payload and is not a removal
    */
-  public DesiredState wish(Function<PayloadReference, Snapshot> kept) {
+  public DesiredState desiredState(Function<PayloadReference, Snapshot> kept) {
     return wantsGone()
         ? new DesiredState.Gone()
         : new DesiredState.Content(

@@ -74,7 +74,7 @@ public interface Syncs {
   void ended(Exchange exchange);
 
   /** Returns the exchanges of one attempt in order. */
-  List<Exchange> exchanges(UUID trail, int attempt);
+  List<Exchange> exchanges(UUID workId, int attempt);
 
   /**
    * Stores what a push was decided on. The state found by an earlier decision is kept. The basis is

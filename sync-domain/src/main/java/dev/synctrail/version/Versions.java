@@ -48,13 +48,13 @@ public interface Versions {
   /**
    * Returns a page of versions, newest first.
    *
-   * @param beside the creation time of the version next to which the page starts, exclusive; null
+   * @param cursor the creation time of the version next to which the page starts, exclusive; null
    *     to start at the newest
    * @param backwards whether to return the items before it, nearest first, instead of those after
    *     it
    */
   List<ContentTypeVersion> list(
-      VersionFilter filter, @Nullable Instant beside, boolean backwards, int limit);
+      VersionFilter filter, @Nullable Instant cursor, boolean backwards, int limit);
 
   /** Returns the number of versions that {@link #list} would return without a limit. */
   long count(VersionFilter filter);
@@ -79,11 +79,11 @@ public interface Versions {
   /**
    * Returns a page of the heads of all types, sorted by key.
    *
-   * @param beside the key next to which the page starts, exclusive; null to start at the first
+   * @param cursor the key next to which the page starts, exclusive; null to start at the first
    * @param backwards whether to return the items before it, nearest first, instead of those after
    *     it
    */
-  List<ContentTypeVersion> heads(@Nullable TypeKey beside, boolean backwards, int limit);
+  List<ContentTypeVersion> heads(@Nullable TypeKey cursor, boolean backwards, int limit);
 
   /** Returns the number of types. */
   long countTypes();

@@ -164,9 +164,9 @@ class AuthenticateTest {
 
   @Test
   void a_session_ends_when_its_user_is_disabled_or_the_password_is_replaced() {
-    String first = manageUsers.enrol("ann", Role.VIEWER, "root").orElseThrow().password();
+    String first = manageUsers.add("ann", Role.VIEWER, "root").orElseThrow().password();
     issueTokens.firstUser("unused", "unused", false);
-    manageUsers.enrol("root", Role.ADMIN, "root");
+    manageUsers.add("root", Role.ADMIN, "root");
     assertThat(authenticate(NOON).password("ann", first, HERE).caller())
         .isEqualTo(new Caller("ann", Set.of(Role.VIEWER), PASSWORD, true));
     assertThat(authenticate(NOON).resume("ann", NOON)).isPresent();

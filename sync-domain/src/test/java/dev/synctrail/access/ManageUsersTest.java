@@ -23,7 +23,7 @@ class ManageUsersTest {
 
   @Test
   void a_generated_password_must_be_changed() {
-    ManageUsers.Enrolled ann = manageUsers.enrol("ann", Role.ADMIN, "root").orElseThrow();
+    ManageUsers.NewPassword ann = manageUsers.add("ann", Role.ADMIN, "root").orElseThrow();
     Caller caller = requireNonNull(authenticate.password("ann", ann.password(), HERE).caller());
 
     assertThat(caller.may(Right.METADATA)).isFalse();
@@ -40,7 +40,7 @@ class ManageUsersTest {
 
   @Test
   void rejects_weak_passwords() {
-    manageUsers.enrol("ann", Role.ADMIN, "root");
+    manageUsers.add("ann", Role.ADMIN, "root");
 
     for (String weak : new String[] {"eleven char", "I am ann and proud of it", "x".repeat(1001)}) {
       assertThatThrownBy(() -> manageUsers.choose("ann", weak))
@@ -52,21 +52,21 @@ class ManageUsersTest {
   @Test
   void names_are_unique_across_users_and_tokens() {
     issueTokens.token("ci", Role.VIEWER, null, "root");
-    manageUsers.enrol("ann", Role.VIEWER, "root");
+    manageUsers.add("ann", Role.VIEWER, "root");
 
-    assertThat(manageUsers.enrol("ci", Role.VIEWER, "root")).isEmpty();
-    assertThat(manageUsers.enrol("ann", Role.VIEWER, "root")).isEmpty();
+    assertThat(manageUsers.add("ci", Role.VIEWER, "root")).isEmpty();
+    assertThat(manageUsers.add("ann", Role.VIEWER, "root")).isEmpty();
     assertThat(issueTokens.token("ann", Role.VIEWER, null, "root")).isEmpty();
-    assertThat(manageUsers.enrol("CI", Role.VIEWER, "root")).isEmpty();
-    assertThat(manageUsers.enrol("Ann", Role.VIEWER, "root")).isEmpty();
+    assertThat(manageUsers.add("CI", Role.VIEWER, "root")).isEmpty();
+    assertThat(manageUsers.add("Ann", Role.VIEWER, "root")).isEmpty();
     assertThat(issueTokens.token("ANN", Role.VIEWER, null, "root")).isEmpty();
     assertThat(issueTokens.token("Ci", Role.VIEWER, null, "root")).isEmpty();
   }
 
   @Test
   void rejects_removing_the_last_administrator() {
-    manageUsers.enrol("ann", Role.ADMIN, "root");
-    manageUsers.enrol("bob", Role.OPERATOR, "root");
+    manageUsers.add("ann", Role.ADMIN, "root");
+    manageUsers.add("bob", Role.OPERATOR, "root");
 
     assertThatThrownBy(() -> manageUsers.change("ann", Role.VIEWER, null))
         .isInstanceOf(ManageUsers.LastAdministrator.class);

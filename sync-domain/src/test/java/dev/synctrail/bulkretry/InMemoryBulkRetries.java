@@ -181,7 +181,7 @@ public final class InMemoryBulkRetries implements BulkRetries {
   }
 
   @Override
-  public List<BulkRetry> list(@Nullable UUID beside, boolean backwards, int limit) {
+  public List<BulkRetry> list(@Nullable UUID cursor, boolean backwards, int limit) {
     List<BulkRetry> all = new ArrayList<>(jobs.values());
     if (!backwards) {
       Collections.reverse(all);
@@ -189,17 +189,17 @@ public final class InMemoryBulkRetries implements BulkRetries {
     return all.stream()
         .filter(
             job ->
-                beside == null
+                cursor == null
                     || (backwards
-                        ? job.id().compareTo(beside) > 0
-                        : job.id().compareTo(beside) < 0))
+                        ? job.id().compareTo(cursor) > 0
+                        : job.id().compareTo(cursor) < 0))
         .limit(limit)
         .toList();
   }
 
   @Override
   public List<BulkRetryEntry> entries(
-      UUID job, @Nullable State state, @Nullable SyncId beside, boolean backwards, int limit) {
+      UUID job, @Nullable State state, @Nullable SyncId cursor, boolean backwards, int limit) {
     List<BulkRetryEntry> all = new ArrayList<>(sets.getOrDefault(job, Map.of()).values());
     if (backwards) {
       Collections.reverse(all);
@@ -208,10 +208,10 @@ public final class InMemoryBulkRetries implements BulkRetries {
         .filter(entry -> state == null || entry.state() == state)
         .filter(
             entry ->
-                beside == null
+                cursor == null
                     || (backwards
-                        ? entry.sync().compareTo(beside) < 0
-                        : entry.sync().compareTo(beside) > 0))
+                        ? entry.sync().compareTo(cursor) < 0
+                        : entry.sync().compareTo(cursor) > 0))
         .limit(limit)
         .toList();
   }

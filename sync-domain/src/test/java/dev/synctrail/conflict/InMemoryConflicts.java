@@ -112,7 +112,7 @@ public final class InMemoryConflicts implements Conflicts {
   public List<Conflict> list(
       @Nullable PlatformId platform,
       @Nullable Boolean open,
-      @Nullable SyncId beside,
+      @Nullable SyncId cursor,
       boolean backwards,
       int limit) {
     return conflicts.values().stream()

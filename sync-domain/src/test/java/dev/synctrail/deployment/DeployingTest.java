@@ -280,16 +280,16 @@ class DeployingTest {
     assertThat(run.counts().total()).isEqualTo(5);
     assertThat(typeKeys(run)).startsWith(ARTICLE, TEASER).endsWith(HERO).hasSize(5);
     Sync first = syncs(run).get(0);
-    assertThat(first.intent().options().manners()).containsExactly(PushFlag.FIRST_PHASE);
+    assertThat(first.intent().options().flags()).containsExactly(PushFlag.FIRST_PHASE);
     assertThat(text(first)).contains("\"mayContainTypes\":[\"_page\"]");
     assertThat(first.version().versionId())
         .isEqualTo(engine.versions().head(ARTICLE).orElseThrow().id().hex());
     assertThat(first.version().versionHash())
         .isEqualTo(ContentHash.of(text(first).getBytes(UTF_8)).hex());
     Sync second = syncs(run).get(2);
-    assertThat(second.intent().options().manners()).containsExactly(PushFlag.SECOND_PHASE);
+    assertThat(second.intent().options().flags()).containsExactly(PushFlag.SECOND_PHASE);
     assertThat(text(second)).contains("TeaserBlock");
-    assertThat(syncs(run).get(4).intent().options().manners()).isEmpty();
+    assertThat(syncs(run).get(4).intent().options().flags()).isEmpty();
     engine.run();
     assertThat(engine.gateway().held(ARTICLE)).contains(naming("TeaserBlock"));
     assertThat(engine.gateway().held(TEASER)).contains(naming("ArticlePage"));
@@ -325,7 +325,7 @@ class DeployingTest {
     stored(TEASER, naming("ArticlePage"));
 
     assertThat(syncs(deployed(new All())))
-        .allSatisfy(sync -> assertThat(sync.intent().options().manners()).isEmpty());
+        .allSatisfy(sync -> assertThat(sync.intent().options().flags()).isEmpty());
   }
 
   @Test
@@ -397,7 +397,7 @@ class DeployingTest {
     Run restored = deployed(new Exactly(old.id()));
 
     assertThat(restored.rollbackOf()).isEqualTo(last.id());
-    assertThat(restored.options().manners())
+    assertThat(restored.options().flags())
         .containsExactlyInAnyOrder(PushFlag.EXACTLY, PushFlag.RESTORE);
     assertThat(syncs(restored).get(0).intent().options().is(PushFlag.EXACTLY)).isTrue();
   }

@@ -116,16 +116,16 @@ public final class InMemoryPins implements Pins {
 
   @Override
   public List<Pin> holding(
-      PlatformId platform, @Nullable TypeKey beside, boolean backwards, int limit) {
+      PlatformId platform, @Nullable TypeKey cursor, boolean backwards, int limit) {
     Comparator<Pin> byKey = Comparator.comparing(pin -> pin.typeKey().value());
     return pins.stream()
         .filter(pin -> pin.platform().equals(platform) && holds(pin))
         .filter(
             pin ->
-                beside == null
+                cursor == null
                     || (backwards
-                        ? pin.typeKey().value().compareTo(beside.value()) < 0
-                        : pin.typeKey().value().compareTo(beside.value()) > 0))
+                        ? pin.typeKey().value().compareTo(cursor.value()) < 0
+                        : pin.typeKey().value().compareTo(cursor.value()) > 0))
         .sorted(backwards ? byKey.reversed() : byKey)
         .limit(limit)
         .toList();

@@ -68,7 +68,7 @@ public final class InMemoryDeployedStates implements DeployedStates {
   public List<DeployedState> list(
       PlatformId platform,
       Collection<State> states,
-      @Nullable TypeKey beside,
+      @Nullable TypeKey cursor,
       boolean backwards,
       int limit) {
     return on(platform)

@@ -143,7 +143,7 @@ final class InMemoryDrift {
 
   private final class KeptVerdicts implements DriftVerdicts {
     @Override
-    public void give(DriftVerdict driftVerdict) {
+    public void save(DriftVerdict driftVerdict) {
       verdicts.put(driftVerdict.sync(), driftVerdict);
     }
 
@@ -182,7 +182,7 @@ final class InMemoryDrift {
 
     @Override
     public List<PlatformCheck> list(
-        @Nullable PlatformId platform, @Nullable UUID beside, boolean backwards, int limit) {
+        @Nullable PlatformId platform, @Nullable UUID cursor, boolean backwards, int limit) {
       throw new UnsupportedOperationException("Nobody lists here");
     }
   }

@@ -13,7 +13,7 @@ public final class InMemoryDriftIncidents implements DriftIncidents {
   private final List<DriftIncident> incidents = new ArrayList<>();
 
   @Override
-  public Optional<DriftIncident> lasting(PlatformId platform, TypeKey typeKey) {
+  public Optional<DriftIncident> ongoing(PlatformId platform, TypeKey typeKey) {
     return list(platform, typeKey, true, null, false, 1).stream().findFirst();
   }
 
@@ -27,14 +27,14 @@ public final class InMemoryDriftIncidents implements DriftIncidents {
   public List<DriftIncident> list(
       @Nullable PlatformId platform,
       @Nullable TypeKey typeKey,
-      @Nullable Boolean lasting,
-      @Nullable UUID beside,
+      @Nullable Boolean ongoing,
+      @Nullable UUID cursor,
       boolean backwards,
       int limit) {
     return incidents.stream()
         .filter(one -> platform == null || one.platform().equals(platform))
         .filter(one -> typeKey == null || one.typeKey().equals(typeKey))
-        .filter(one -> lasting == null || (one.endedAt() == null) == lasting)
+        .filter(one -> ongoing == null || (one.endedAt() == null) == ongoing)
         .limit(limit)
         .toList();
   }

@@ -49,7 +49,7 @@ class ReadBackCheckTest {
     product.run();
 
     assertThat(word(push)).isEqualTo(Word.DRIFTED);
-    assertThat(platform.left(RequestPurpose.READ_BACK)).isEqualTo(POLICY.looks());
+    assertThat(platform.left(RequestPurpose.READ_BACK)).isEqualTo(POLICY.reads());
   }
 
   @Test
@@ -62,7 +62,7 @@ class ReadBackCheckTest {
     product.run();
 
     assertThat(word(push)).isEqualTo(Word.DRIFTED);
-    assertThat(platform.left(RequestPurpose.READ_BACK)).isEqualTo(1 + POLICY.looks());
+    assertThat(platform.left(RequestPurpose.READ_BACK)).isEqualTo(1 + POLICY.reads());
   }
 
   @Test
@@ -80,6 +80,6 @@ class ReadBackCheckTest {
 
     assertThat(word(first)).isEqualTo(Word.SUPERSEDED);
     assertThat(word(second)).isEqualTo(Word.DRIFTED);
-    assertThat(platform.left(RequestPurpose.READ_BACK) - before).isEqualTo(POLICY.looks());
+    assertThat(platform.left(RequestPurpose.READ_BACK) - before).isEqualTo(POLICY.reads());
   }
 }

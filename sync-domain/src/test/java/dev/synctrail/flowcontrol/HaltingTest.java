@@ -47,12 +47,12 @@ class HaltingTest {
 
   private final class Noted implements HaltLock {
     @Override
-    public void toBegin() {
+    public void lockForRequest() {
       turns.add("begin");
     }
 
     @Override
-    public void toHalt() {
+    public void lockForHalt() {
       turns.add(pauses.lasting(null, clock.instant()).size() + freezes.all().size() + " before");
     }
   }
@@ -147,7 +147,7 @@ class HaltingTest {
   @Test
   void the_end_of_a_pause_of_everything_wakes_every_platform_that_has_work() {
     trail.push("{}");
-    trail.backlog().addSurvey(UUID.randomUUID(), OTHER, clock.instant());
+    trail.backlog().addPlatformCheck(UUID.randomUUID(), OTHER, clock.instant());
     Pause pause = paused(null, null);
 
     pausing.end(pause.id(), "ann");

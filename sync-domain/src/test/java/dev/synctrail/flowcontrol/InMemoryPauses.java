@@ -30,7 +30,7 @@ final class InMemoryPauses implements Pauses {
       @Nullable PlatformId platform,
       @Nullable Boolean lasting,
       Instant now,
-      @Nullable UUID beside,
+      @Nullable UUID cursor,
       boolean backwards,
       int limit) {
     return pauses.values().stream()

@@ -57,12 +57,12 @@ class QueueingTest {
 
   private static final class Unneeded implements HaltLock {
     @Override
-    public void toBegin() {
+    public void lockForRequest() {
       throw new AssertionError("Nothing begins");
     }
 
     @Override
-    public void toHalt() {
+    public void lockForHalt() {
       throw new AssertionError("Nothing is halted");
     }
   }
@@ -100,12 +100,12 @@ class QueueingTest {
             holder,
             behind,
             null);
-    entries.all.put(entry.trail(), entry);
+    entries.all.put(entry.workId(), entry);
     return entry;
   }
 
   private WaitReason waits(QueueEntry entry) {
-    return queueing.find(entry.trail()).orElseThrow().waits();
+    return queueing.find(entry.workId()).orElseThrow().waits();
   }
 
   private void pause() {
@@ -180,7 +180,7 @@ class QueueingTest {
     QueueEntry entry = entry(now, true, null, null);
 
     assertThat(queueing.page(new Filter(CMS, null, null), null, false, 9))
-        .containsExactly(queueing.find(entry.trail()).orElseThrow());
+        .containsExactly(queueing.find(entry.workId()).orElseThrow());
   }
 
   @Test
@@ -213,14 +213,14 @@ class QueueingTest {
   void makes_something_due_and_records_who_and_why() {
     QueueEntry later = entry(now.plusSeconds(60), true, null, null);
 
-    Queueing.Queued queued = queueing.requeue(later.trail(), "they are back", "ann").orElseThrow();
+    Queueing.Queued queued = queueing.requeue(later.workId(), "they are back", "ann").orElseThrow();
 
     assertThat(queued.entry().due()).isEqualTo(now);
-    assertThat(trail.syncs().events(new SyncId(later.trail())))
+    assertThat(trail.syncs().events(new SyncId(later.workId())))
         .last()
         .isEqualTo(
             new SyncEvent(
-                new SyncId(later.trail()), SyncEvent.Kind.REQUEUED, now, "ann", "they are back"));
+                new SyncId(later.workId()), SyncEvent.Kind.REQUEUED, now, "ann", "they are back"));
     assertThat(trail.facts().fired(WorkQueued.class)).contains(new WorkQueued(CMS));
   }
 
@@ -250,12 +250,12 @@ class QueueingTest {
   void what_a_lane_is_at_cannot_be_called_up_and_what_is_not_queued_neither() {
     QueueEntry held = entry(now, true, LANE, null);
     QueueEntry justTaken = entry(now, true, null, null);
-    entries.takenMeanwhile = justTaken.trail();
+    entries.takenMeanwhile = justTaken.workId();
 
-    assertThatThrownBy(() -> queueing.requeue(held.trail(), "now", "ann"))
+    assertThatThrownBy(() -> queueing.requeue(held.workId(), "now", "ann"))
         .isInstanceOf(AtWork.class)
         .hasMessageContaining("cms-0");
-    assertThatThrownBy(() -> queueing.requeue(justTaken.trail(), "now", "ann"))
+    assertThatThrownBy(() -> queueing.requeue(justTaken.workId(), "now", "ann"))
         .isInstanceOf(AtWork.class);
     assertThat(queueing.requeue(new UUID(0, 8), "now", "ann")).isEmpty();
   }
@@ -267,13 +267,13 @@ class QueueingTest {
 
     @Override
     public List<QueueEntry> page(
-        Filter filter, @Nullable Position beside, boolean backwards, int limit, Instant now) {
+        Filter filter, @Nullable Position cursor, boolean backwards, int limit, Instant now) {
       return List.copyOf(all.values());
     }
 
     @Override
-    public Optional<QueueEntry> find(UUID trail) {
-      return Optional.ofNullable(all.get(trail));
+    public Optional<QueueEntry> find(UUID workId) {
+      return Optional.ofNullable(all.get(workId));
     }
 
     @Override
@@ -287,22 +287,22 @@ class QueueingTest {
     }
 
     @Override
-    public boolean hasten(UUID trail, Instant now) {
-      QueueEntry entry = all.get(trail);
-      if (entry == null || entry.holder() != null || trail.equals(takenMeanwhile)) {
+    public boolean hasten(UUID workId, Instant now) {
+      QueueEntry entry = all.get(workId);
+      if (entry == null || entry.holder() != null || workId.equals(takenMeanwhile)) {
         return false;
       }
       all.put(
-          trail,
+          workId,
           new QueueEntry(
-              trail,
+              workId,
               entry.kind(),
               entry.platform(),
               entry.typeKey(),
               entry.run(),
               now,
               entry.since(),
-              entry.tries(),
+              entry.attempts(),
               entry.writes(),
               null,
               entry.behind(),

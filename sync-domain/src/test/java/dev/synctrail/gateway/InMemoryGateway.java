@@ -179,7 +179,7 @@ public final class InMemoryGateway implements PlatformGateway {
     TypeKey typeKey = order.typeKey();
     LiveState before = read(typeKey, order.log(), RequestPurpose.READ).orElse(null);
     requireExpected(order.expected(), before);
-    DesiredState decided = order.wishOver(before).orElse(null);
+    DesiredState decided = order.decide(before).orElse(null);
     if (decided instanceof DesiredState.Gone) {
       return remove(order, before);
     }
@@ -280,7 +280,7 @@ public final class InMemoryGateway implements PlatformGateway {
   public ReadBack readBack(PushOrder order, @Nullable Snapshot before) {
     LiveState found = read(order.typeKey(), order.log(), RequestPurpose.READ_BACK).orElse(null);
     boolean asWanted =
-        order.wish() instanceof DesiredState.Content content
+        order.desired() instanceof DesiredState.Content content
             ? found != null && found.content().equals(content.whole())
             : found == null;
     if (asWanted) {

@@ -302,7 +302,7 @@ class RetrievingTest {
     trail.take();
     ListedTypes listed =
         new ListedTypes(trail.runs(), trail.backlog(), engine.retrieving(), trail.clock());
-    AttemptKey key = new AttemptKey(stale.trail(), 1, stale.fence());
+    AttemptKey key = new AttemptKey(stale.workId(), 1, stale.fence());
     RunId id = run.id();
 
     assertThatThrownBy(() -> listed.begin(id, key, TypeListing.of(List.of(ARTICLE))))

@@ -84,8 +84,8 @@ class AttemptOpeningTest {
     assertThat(opened.expected()).isNull();
     assertThat(opened.wroteBefore()).isFalse();
     assertThat(opened.earlier()).isEmpty();
-    assertThat(opened.lostBy()).isNull();
-    assertThat(opened.looksInVain()).isZero();
+    assertThat(opened.lastOutcome()).isNull();
+    assertThat(opened.failedSettlings()).isZero();
     assertThat(trail.syncs().attempts(id))
         .containsExactly(
             Attempt.open(opened.key(), Trigger.FIRST, "lane-1", now, InMemoryTrail.UNASKED));
@@ -113,7 +113,7 @@ class AttemptOpeningTest {
 
     assertThat(trail.trying().take(CMS, "lane-1")).isEmpty();
     trail.clock().advance(Duration.ofSeconds(2));
-    assertThat(trail.trying().take(CMS, "lane-1")).map(Taken::trail).contains(id.value());
+    assertThat(trail.trying().take(CMS, "lane-1")).map(Taken::workId).contains(id.value());
   }
 
   @Test
@@ -147,7 +147,7 @@ class AttemptOpeningTest {
 
     assertThatThrownBy(() -> trail.trying().open(stray))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessage("Unknown sync: " + stray.trail());
+        .hasMessage("Unknown sync: " + stray.workId());
   }
 
   @Test
@@ -198,8 +198,8 @@ class AttemptOpeningTest {
     Opened settling = trail.open();
 
     assertThat(settling.trigger()).isEqualTo(Trigger.SETTLE);
-    assertThat(settling.lostBy()).isEqualTo(Outcome.UNKNOWN);
-    assertThat(settling.looksInVain()).isZero();
+    assertThat(settling.lastOutcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(settling.failedSettlings()).isZero();
   }
 
   @Test
@@ -210,16 +210,16 @@ class AttemptOpeningTest {
     loses(first);
     for (int i = 0; i < 3; i++) {
       Opened look = trail.open();
-      looks.add(look.looksInVain());
+      looks.add(look.failedSettlings());
       trail.facts().fire(new SettlingDelayed(look.key(), BUSY, now, now));
     }
     Opened found = trail.open();
-    looks.add(found.looksInVain());
+    looks.add(found.failedSettlings());
     trail.facts().fire(new WriteNotApplied(found.key(), null, true, now, now));
     Opened again = trail.open();
     sends(again, RequestPurpose.WRITE);
     loses(again);
-    looks.add(trail.open().looksInVain());
+    looks.add(trail.open().failedSettlings());
 
     assertThat(looks).containsExactly(0, 1, 2, 3, 0);
   }
@@ -348,7 +348,7 @@ class AttemptOpeningTest {
 
     assertThat(next.trigger()).isEqualTo(Trigger.SETTLE);
     assertThat(next.sync().status()).isEqualTo(SyncStatus.UNKNOWN);
-    assertThat(next.lostBy()).isEqualTo(Outcome.INTERRUPTED);
+    assertThat(next.lastOutcome()).isEqualTo(Outcome.INTERRUPTED);
     assertThat(next.wroteBefore()).isTrue();
     assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
     assertThat(sync().state().retryCount()).isZero();
@@ -378,7 +378,7 @@ class AttemptOpeningTest {
     Opened again = trail.open();
 
     assertThat(again.trigger()).isEqualTo(Trigger.SETTLE);
-    assertThat(again.lostBy()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(again.lastOutcome()).isEqualTo(Outcome.UNKNOWN);
     assertThat(sync().state().failure()).isEqualTo(LOST);
   }
 
@@ -459,7 +459,7 @@ class AttemptOpeningTest {
     Taken first = other.take();
 
     assertThat(other.trying().takeAlong(first, run.id(), 9))
-        .extracting(Taken::trail)
+        .extracting(Taken::workId)
         .containsExactly(second.value());
   }
 }

@@ -354,7 +354,7 @@ class AuditTrailTest {
 
     SyncFailed late = new SyncFailed(key, BUSY, true, SettledBy.ANSWER, now);
     assertThatThrownBy(() -> trail.facts().fire(late)).isInstanceOf(StaleLane.class);
-    AttemptKey unfenced = new AttemptKey(key.trail(), key.number(), AttemptKey.UNFENCED);
+    AttemptKey unfenced = new AttemptKey(key.workId(), key.number(), AttemptKey.UNFENCED);
     SyncFailed forged = new SyncFailed(unfenced, BUSY, true, SettledBy.ANSWER, now);
     assertThatThrownBy(() -> trail.facts().fire(forged)).isInstanceOf(IllegalTransition.class);
     assertThat(sync().status()).isEqualTo(SyncStatus.SUCCESS);
@@ -365,9 +365,9 @@ class AuditTrailTest {
     AttemptKey noSync = AttemptKey.alone(SyncId.at(now).value());
     assertThatThrownBy(() -> trail.facts().fire(new OutcomeLost(noSync, BUSY, now, now)))
         .isInstanceOf(IllegalTransition.class)
-        .hasMessage("Unknown sync: " + noSync.trail());
+        .hasMessage("Unknown sync: " + noSync.workId());
 
-    AttemptKey noTry = new AttemptKey(key.trail(), 9, key.fence());
+    AttemptKey noTry = new AttemptKey(key.workId(), 9, key.fence());
     assertThatThrownBy(() -> trail.facts().fire(new OutcomeLost(noTry, BUSY, now, now)))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage("Attempt " + noTry + " was never opened");

@@ -43,7 +43,7 @@ public abstract class BacklogContract {
   }
 
   private static AttemptKey key(Taken taken) {
-    return new AttemptKey(taken.trail(), 1, taken.fence());
+    return new AttemptKey(taken.workId(), 1, taken.fence());
   }
 
   @Test
@@ -72,7 +72,7 @@ public abstract class BacklogContract {
     commit();
 
     assertThat(take("lane-1")).isEmpty();
-    assertThat(backlog().take(OTHER, "lane-2", NOON)).map(Taken::trail).contains(other.value());
+    assertThat(backlog().take(OTHER, "lane-2", NOON)).map(Taken::workId).contains(other.value());
   }
 
   @Test
@@ -81,9 +81,9 @@ public abstract class BacklogContract {
     SyncId early = added(TEASER, NOON.minusSeconds(2));
     SyncId alsoLate = added(new TypeKey("HeroBlock"), NOON.minusSeconds(1));
 
-    assertThat(take("lane-1").orElseThrow().trail()).isEqualTo(early.value());
-    assertThat(take("lane-2").orElseThrow().trail()).isEqualTo(late.value());
-    assertThat(take("lane-3").orElseThrow().trail()).isEqualTo(alsoLate.value());
+    assertThat(take("lane-1").orElseThrow().workId()).isEqualTo(early.value());
+    assertThat(take("lane-2").orElseThrow().workId()).isEqualTo(late.value());
+    assertThat(take("lane-3").orElseThrow().workId()).isEqualTo(alsoLate.value());
     assertThat(take("lane-4")).isEmpty();
   }
 
@@ -96,13 +96,15 @@ public abstract class BacklogContract {
     commit();
 
     Taken taken = take("lane-1").orElseThrow();
-    assertThat(taken.trail()).isEqualTo(first.value());
+    assertThat(taken.workId()).isEqualTo(first.value());
     assertThat(take("lane-2")).isEmpty();
-    assertThat(backlog().take(OTHER, "lane-3", NOON)).map(Taken::trail).contains(elsewhere.value());
+    assertThat(backlog().take(OTHER, "lane-3", NOON))
+        .map(Taken::workId)
+        .contains(elsewhere.value());
 
-    backlog().remove(taken.trail());
+    backlog().remove(taken.workId());
     commit();
-    assertThat(take("lane-2").orElseThrow().trail()).isEqualTo(second.value());
+    assertThat(take("lane-2").orElseThrow().workId()).isEqualTo(second.value());
   }
 
   @Test
@@ -114,7 +116,7 @@ public abstract class BacklogContract {
 
     backlog().remove(first.value());
     commit();
-    assertThat(take("lane-1").orElseThrow().trail()).isEqualTo(second.value());
+    assertThat(take("lane-1").orElseThrow().workId()).isEqualTo(second.value());
   }
 
   @Test
@@ -122,15 +124,15 @@ public abstract class BacklogContract {
     SyncId first = SyncId.at(NOON);
     SyncId second = added(ARTICLE, NOON);
     Taken later = take("lane-1").orElseThrow();
-    assertThat(later.trail()).isEqualTo(second.value());
+    assertThat(later.workId()).isEqualTo(second.value());
     backlog().add(first, CMS, ARTICLE, NOON);
     commit();
 
     assertThat(take("lane-2")).isEmpty();
 
-    backlog().remove(later.trail());
+    backlog().remove(later.workId());
     commit();
-    assertThat(take("lane-2").orElseThrow().trail()).isEqualTo(first.value());
+    assertThat(take("lane-2").orElseThrow().workId()).isEqualTo(first.value());
   }
 
   @Test
@@ -162,7 +164,7 @@ public abstract class BacklogContract {
 
     Taken again = take("lane-1").orElseThrow();
 
-    assertThat(again.trail()).isEqualTo(left.trail());
+    assertThat(again.workId()).isEqualTo(left.workId());
     assertThat(again.fence()).isGreaterThan(left.fence());
     assertThat(again.times()).isEqualTo(2);
   }
@@ -195,7 +197,7 @@ public abstract class BacklogContract {
     backlog().requireHeld(key(held));
     assertThatThrownBy(() -> backlog().requireHeld(key(stale)))
         .isInstanceOf(StaleLane.class)
-        .hasMessageContaining(stale.trail() + "#1");
+        .hasMessageContaining(stale.workId() + "#1");
     assertThatThrownBy(() -> backlog().release(key(stale), NOON, null))
         .isInstanceOf(StaleLane.class);
   }
@@ -209,7 +211,7 @@ public abstract class BacklogContract {
     assertThatThrownBy(() -> backlog().requireHeld(key(released))).isInstanceOf(StaleLane.class);
 
     Taken removed = take("lane-1").orElseThrow();
-    backlog().remove(removed.trail());
+    backlog().remove(removed.workId());
     commit();
     assertThatThrownBy(() -> backlog().requireHeld(key(removed))).isInstanceOf(StaleLane.class);
     assertThatThrownBy(() -> backlog().release(key(removed), NOON, null))
@@ -260,7 +262,7 @@ public abstract class BacklogContract {
     assertThat(backlog().hasten(id, NOON)).isTrue();
     commit();
 
-    assertThat(take("lane-1").orElseThrow().trail()).isEqualTo(id.value());
+    assertThat(take("lane-1").orElseThrow().workId()).isEqualTo(id.value());
   }
 
   @Test
@@ -293,13 +295,13 @@ public abstract class BacklogContract {
     SyncId elsewhere = staged(new TypeKey("HeroBlock"), RunId.at(NOON), 1, NOON);
 
     Taken taken = take("lane-1").orElseThrow();
-    assertThat(taken.trail()).isEqualTo(elsewhere.value());
+    assertThat(taken.workId()).isEqualTo(elsewhere.value());
     assertThat(take("lane-2")).isEmpty();
     assertThat(backlog().nextDue(CMS)).contains(NOON.plusSeconds(60));
 
     backlog().remove(first.value());
     commit();
-    assertThat(take("lane-2").orElseThrow().trail()).isEqualTo(last.value());
+    assertThat(take("lane-2").orElseThrow().workId()).isEqualTo(last.value());
   }
 
   @Test
@@ -311,7 +313,7 @@ public abstract class BacklogContract {
     backlog().add(id, elsewhere, TEASER, NOON, new Place(order.value(), 1, false));
     commit();
 
-    assertThat(backlog().take(elsewhere, "lane-1", NOON).orElseThrow().trail())
+    assertThat(backlog().take(elsewhere, "lane-1", NOON).orElseThrow().workId())
         .isEqualTo(id.value());
     commit();
   }
@@ -332,18 +334,18 @@ public abstract class BacklogContract {
     together(ARTICLE, run, NOON);
     SyncId alone = staged(new TypeKey("HeroBlock"), run, 0, NOON);
 
-    assertThat(take("lane-1").orElseThrow().trail()).isEqualTo(first.value());
-    assertThat(take("lane-2").orElseThrow().trail()).isEqualTo(alone.value());
+    assertThat(take("lane-1").orElseThrow().workId()).isEqualTo(first.value());
+    assertThat(take("lane-2").orElseThrow().workId()).isEqualTo(alone.value());
     assertThat(take("lane-3")).isEmpty();
     assertThat(backlog().takeAlong(CMS, run, "lane-1", NOON, 0)).isEmpty();
     List<Taken> along = backlog().takeAlong(CMS, run, "lane-1", NOON, 9);
     commit();
 
-    assertThat(along).extracting(Taken::trail).containsExactly(second.value());
+    assertThat(along).extracting(Taken::workId).containsExactly(second.value());
     backlog().requireHeld(key(along.get(0)));
     backlog().release(key(along.get(0)), NOON, null);
     commit();
-    assertThat(take("lane-4").orElseThrow().trail()).isEqualTo(second.value());
+    assertThat(take("lane-4").orElseThrow().workId()).isEqualTo(second.value());
   }
 
   private SyncId together(TypeKey typeKey, RunId run, Instant due) {
@@ -405,10 +407,10 @@ public abstract class BacklogContract {
     Taken second = take("lane-2").orElseThrow();
 
     assertThat(first.kind()).isEqualTo(Kind.LISTING);
-    assertThat(first.trail()).isEqualTo(one.value());
+    assertThat(first.workId()).isEqualTo(one.value());
     assertThat(second.kind()).isEqualTo(Kind.LISTING);
-    assertThat(second.trail()).isEqualTo(two.value());
-    assertThat(take("lane-3").orElseThrow().trail()).isEqualTo(sync.value());
+    assertThat(second.workId()).isEqualTo(two.value());
+    assertThat(take("lane-3").orElseThrow().workId()).isEqualTo(sync.value());
     backlog().release(key(first), NOON, null);
     commit();
     assertThat(take("lane-4").orElseThrow().times()).isEqualTo(2);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** A backlog without a database; tested by the same contract. */
 public final class InMemoryBacklog implements Backlog {
   private static final Comparator<Entry> ORDER =
-      Comparator.comparing(Entry::due).thenComparing(Entry::trail, TimeOrderedIds.ORDER);
+      Comparator.comparing(Entry::due).thenComparing(Entry::workId, TimeOrderedIds.ORDER);
 
   private final Map<UUID, Entry> entries = new HashMap<>();
   private long fence;
@@ -48,13 +48,13 @@ public final class InMemoryBacklog implements Backlog {
   }
 
   @Override
-  public void addSurvey(UUID check, PlatformId platform, Instant due) {
+  public void addPlatformCheck(UUID check, PlatformId platform, Instant due) {
     insert(new Entry(Kind.SURVEY, check, platform, null, due, null, 0, 0, 0, 0, null, null));
   }
 
   private void insert(Entry entry) {
-    if (entries.putIfAbsent(entry.trail(), entry) != null) {
-      throw new IllegalStateException("There is an entry for " + entry.trail() + " already");
+    if (entries.putIfAbsent(entry.workId(), entry) != null) {
+      throw new IllegalStateException("There is an entry for " + entry.workId() + " already");
     }
   }
 
@@ -92,10 +92,10 @@ public final class InMemoryBacklog implements Backlog {
     fence++;
     int cutOffs = entry.cutOffs() + (entry.lane() == null ? 0 : 1);
     entries.put(
-        entry.trail(),
+        entry.workId(),
         new Entry(
             entry.kind(),
-            entry.trail(),
+            entry.workId(),
             entry.platform(),
             entry.typeKey(),
             entry.due(),
@@ -108,7 +108,7 @@ public final class InMemoryBacklog implements Backlog {
             entry.place()));
     return new Taken(
         entry.kind(),
-        entry.trail(),
+        entry.workId(),
         entry.platform(),
         lane,
         fence,
@@ -159,12 +159,12 @@ public final class InMemoryBacklog implements Backlog {
   }
 
   private static boolean comesBefore(Entry sync, Entry entry) {
-    return TimeOrderedIds.ORDER.compare(sync.trail(), entry.trail()) < 0;
+    return TimeOrderedIds.ORDER.compare(sync.workId(), entry.workId()) < 0;
   }
 
   @Override
   public PlatformId requireHeld(AttemptKey key) {
-    Entry entry = entries.get(key.trail());
+    Entry entry = entries.get(key.workId());
     if (entry == null || entry.lane() == null || entry.fence() != key.fence()) {
       throw new StaleLane(key);
     }
@@ -175,7 +175,7 @@ public final class InMemoryBacklog implements Backlog {
   public void release(AttemptKey key, Instant due, @Nullable ExpectedState expected) {
     requireHeld(key);
     entries.computeIfPresent(
-        key.trail(),
+        key.workId(),
         (trail, entry) ->
             new Entry(
                 entry.kind(),
@@ -196,7 +196,7 @@ public final class InMemoryBacklog implements Backlog {
   public void retry(AttemptKey key, Instant due) {
     release(key, due, null);
     entries.computeIfPresent(
-        key.trail(),
+        key.workId(),
         (trail, entry) ->
             new Entry(
                 entry.kind(),
@@ -217,7 +217,7 @@ public final class InMemoryBacklog implements Backlog {
   public void abandon(AttemptKey key, Instant due) {
     release(key, due, null);
     entries.computeIfPresent(
-        key.trail(),
+        key.workId(),
         (trail, entry) ->
             new Entry(
                 entry.kind(),
@@ -235,14 +235,14 @@ public final class InMemoryBacklog implements Backlog {
   }
 
   @Override
-  public void remove(UUID trail) {
-    entries.remove(trail);
+  public void remove(UUID workId) {
+    entries.remove(workId);
   }
 
   @Override
-  public boolean withdraw(UUID trail) {
-    Entry entry = entries.get(trail);
-    return entry != null && entry.lane() == null && entries.remove(trail, entry);
+  public boolean withdraw(UUID workId) {
+    Entry entry = entries.get(workId);
+    return entry != null && entry.lane() == null && entries.remove(workId, entry);
   }
 
   @Override
@@ -253,10 +253,10 @@ public final class InMemoryBacklog implements Backlog {
     }
     if (entry.lane() == null && entry.due().isAfter(now)) {
       entries.put(
-          entry.trail(),
+          entry.workId(),
           new Entry(
               entry.kind(),
-              entry.trail(),
+              entry.workId(),
               entry.platform(),
               entry.typeKey(),
               now,
@@ -287,7 +287,7 @@ public final class InMemoryBacklog implements Backlog {
 
   private record Entry(
       Kind kind,
-      UUID trail,
+      UUID workId,
       PlatformId platform,
       @Nullable TypeKey typeKey,
       Instant due,

@@ -127,7 +127,7 @@ public final class InMemoryRuns implements Runs {
   }
 
   @Override
-  public List<SyncId> standing(RunId id, SyncStatus status) {
+  public List<SyncId> inStatus(RunId id, SyncStatus status) {
     return syncs.all().stream()
         .filter(sync -> id.equals(sync.intent().cause().run()))
         .filter(sync -> sync.status() == status)

@@ -60,9 +60,9 @@ public final class InMemorySyncs implements Syncs {
   }
 
   /** Returns every exchange of a sync or listing, in order. */
-  public List<Exchange> exchanges(UUID trail) {
+  public List<Exchange> exchanges(UUID workId) {
     return exchanges.stream()
-        .filter(exchange -> exchange.trail().equals(trail))
+        .filter(exchange -> exchange.workId().equals(workId))
         .sorted(Comparator.comparingInt(Exchange::attempt).thenComparingInt(Exchange::number))
         .toList();
   }
@@ -222,7 +222,7 @@ public final class InMemorySyncs implements Syncs {
     boolean begun =
         exchanges.removeIf(
             other ->
-                other.trail().equals(exchange.trail())
+                other.workId().equals(exchange.workId())
                     && other.attempt() == exchange.attempt()
                     && other.number() == exchange.number());
     if (!begun) {
@@ -232,8 +232,8 @@ public final class InMemorySyncs implements Syncs {
   }
 
   @Override
-  public List<Exchange> exchanges(UUID trail, int attempt) {
-    return exchanges(trail).stream().filter(exchange -> exchange.attempt() == attempt).toList();
+  public List<Exchange> exchanges(UUID workId, int attempt) {
+    return exchanges(workId).stream().filter(exchange -> exchange.attempt() == attempt).toList();
   }
 
   @Override

@@ -102,7 +102,7 @@ class RecordIntentTest {
     assertThat(trail.runs().get(run.id())).isEqualTo(run);
     Taken taken = trail.take();
     assertThat(taken.kind()).isEqualTo(Kind.LISTING);
-    assertThat(taken.trail()).isEqualTo(run.id().value());
+    assertThat(taken.workId()).isEqualTo(run.id().value());
     assertThat(trail.facts().fired(WorkQueued.class)).containsExactly(new WorkQueued(CMS));
   }
 

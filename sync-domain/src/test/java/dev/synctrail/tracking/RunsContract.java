@@ -256,8 +256,8 @@ public abstract class RunsContract {
     sync(added(1, false), true);
     commit();
 
-    assertThat(runs().standing(id, SyncStatus.FAILED)).containsExactly(first, second);
-    assertThat(runs().standing(id, SyncStatus.UNKNOWN)).isEmpty();
+    assertThat(runs().inStatus(id, SyncStatus.FAILED)).containsExactly(first, second);
+    assertThat(runs().inStatus(id, SyncStatus.UNKNOWN)).isEmpty();
   }
 
   private SyncId sync(RunId run, boolean fails) {

@@ -106,7 +106,7 @@ class SettlingManuallyTest {
 
     settled(SyncStatus.FAILED);
 
-    assertThat(trail.take().trail()).isEqualTo(next.value());
+    assertThat(trail.take().workId()).isEqualTo(next.value());
     assertThat(trail.runs().get(run.id()).status()).isEqualTo(Status.FAILED);
   }
 

@@ -122,7 +122,7 @@ class SyncTest {
     Sync removal = wanting(PushOptions.NONE.with(PushFlag.REMOVAL), null);
 
     assertThat(removal.wantsGone()).isTrue();
-    assertThat(removal.wish(SyncTest::bytes)).isEqualTo(new DesiredState.Gone());
+    assertThat(removal.desiredState(SyncTest::bytes)).isEqualTo(new DesiredState.Gone());
     assertThat(
             removal
                 .holding(PayloadRole.BEFORE, evidence("before"))
@@ -137,10 +137,10 @@ class SyncTest {
     Sync bare = wanting(PushOptions.NONE, null);
 
     assertThat(bare.wantsGone()).isFalse();
-    assertThatThrownBy(() -> bare.wish(SyncTest::bytes))
+    assertThatThrownBy(() -> bare.desiredState(SyncTest::bytes))
         .isInstanceOf(IllegalTransition.class)
         .hasMessageContaining("has no intended payload");
-    assertThat(begun.wish(SyncTest::bytes))
+    assertThat(begun.desiredState(SyncTest::bytes))
         .isEqualTo(new DesiredState.Content(Snapshot.ofText("bytes")));
   }
 

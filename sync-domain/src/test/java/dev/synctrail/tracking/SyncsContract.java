@@ -201,9 +201,9 @@ public abstract class SyncsContract {
     }
   }
 
-  private static Exchange exchange(UUID trail, Instant at) {
+  private static Exchange exchange(UUID workId, Instant at) {
     return new Exchange(
-        trail,
+        workId,
         1,
         1,
         RequestPurpose.WRITE,
@@ -220,9 +220,9 @@ public abstract class SyncsContract {
         null);
   }
 
-  private static Exchange answered(UUID trail, String text) {
+  private static Exchange answered(UUID workId, String text) {
     return new Exchange(
-        trail,
+        workId,
         1,
         1,
         RequestPurpose.WRITE,
@@ -442,14 +442,14 @@ public abstract class SyncsContract {
     assertThat(syncs().attempts(sync.id())).containsExactly(reported);
   }
 
-  private static Exchange exchange(UUID trail, int attempt, int number) {
-    return exchange(trail, attempt, number, RequestPurpose.WRITE);
+  private static Exchange exchange(UUID workId, int attempt, int number) {
+    return exchange(workId, attempt, number, RequestPurpose.WRITE);
   }
 
   private static Exchange exchange(
-      UUID trail, int attempt, int number, RequestPurpose requestPurpose) {
+      UUID workId, int attempt, int number, RequestPurpose requestPurpose) {
     return new Exchange(
-        trail,
+        workId,
         attempt,
         number,
         requestPurpose,
@@ -469,7 +469,7 @@ public abstract class SyncsContract {
 
   private static Exchange ended(Exchange begun, @Nullable Integer status) {
     return new Exchange(
-        begun.trail(),
+        begun.workId(),
         begun.attempt(),
         begun.number(),
         begun.purpose(),
@@ -530,24 +530,25 @@ public abstract class SyncsContract {
 
   @Test
   void keeps_every_exchange_of_a_try_in_order() {
-    UUID trail = SyncId.at(NOON).value();
-    Exchange first = exchange(trail, 1, 1);
-    Exchange second = exchange(trail, 1, 2);
-    Exchange ofNextTry = exchange(trail, 2, 1);
+    UUID workId = SyncId.at(NOON).value();
+    Exchange first = exchange(workId, 1, 1);
+    Exchange second = exchange(workId, 1, 2);
+    Exchange ofNextTry = exchange(workId, 2, 1);
     syncs().started(second);
     syncs().started(first);
     syncs().started(ofNextTry);
     commit();
-    assertThat(syncs().exchanges(trail, 1)).containsExactly(first, second);
+    assertThat(syncs().exchanges(workId, 1)).containsExactly(first, second);
 
     syncs().ended(ended(first, 200));
     syncs().ended(ended(second, null));
     commit();
 
-    assertThat(syncs().exchanges(trail, 1)).containsExactly(ended(first, 200), ended(second, null));
-    assertThat(syncs().exchanges(trail, 2)).containsExactly(ofNextTry);
+    assertThat(syncs().exchanges(workId, 1))
+        .containsExactly(ended(first, 200), ended(second, null));
+    assertThat(syncs().exchanges(workId, 2)).containsExactly(ofNextTry);
     assertThat(syncs().exchanges(UUID.randomUUID(), 1)).isEmpty();
-    assertThatThrownBy(() -> syncs().ended(ended(exchange(trail, 3, 1), 200)))
+    assertThatThrownBy(() -> syncs().ended(ended(exchange(workId, 3, 1), 200)))
         .isInstanceOf(IllegalStateException.class);
   }
 

@@ -62,16 +62,16 @@ public final class InMemoryVersions implements Versions {
 
   @Override
   public synchronized List<ContentTypeVersion> list(
-      VersionFilter filter, @Nullable Instant beside, boolean backwards, int limit) {
+      VersionFilter filter, @Nullable Instant cursor, boolean backwards, int limit) {
     Comparator<ContentTypeVersion> oldestFirst =
         Comparator.comparing(ContentTypeVersion::createdAt);
     return matching(filter)
         .filter(
             version ->
-                beside == null
+                cursor == null
                     || (backwards
-                        ? version.createdAt().isAfter(beside)
-                        : version.createdAt().isBefore(beside)))
+                        ? version.createdAt().isAfter(cursor)
+                        : version.createdAt().isBefore(cursor)))
         .sorted(backwards ? oldestFirst : oldestFirst.reversed())
         .limit(limit)
         .toList();
@@ -105,10 +105,10 @@ public final class InMemoryVersions implements Versions {
 
   @Override
   public synchronized List<ContentTypeVersion> heads(
-      @Nullable TypeKey beside, boolean backwards, int limit) {
+      @Nullable TypeKey cursor, boolean backwards, int limit) {
     NavigableMap<TypeKey, ContentTypeVersion> part = heads;
-    if (beside != null) {
-      part = backwards ? heads.headMap(beside, false) : heads.tailMap(beside, false);
+    if (cursor != null) {
+      part = backwards ? heads.headMap(cursor, false) : heads.tailMap(cursor, false);
     }
     return (backwards ? part.descendingMap() : part).values().stream().limit(limit).toList();
   }

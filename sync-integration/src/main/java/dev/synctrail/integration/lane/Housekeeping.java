@@ -66,7 +66,7 @@ class Housekeeping {
   }
 
   void keepMonths() {
-    Done done = months.keep(clock.instant(), monthsAhead);
+    Done done = months.maintain(clock.instant(), monthsAhead);
     if (!done.equals(Done.NOTHING)) {
       LOG.log(Level.INFO, "Monthly partitions: {0}", done);
     }

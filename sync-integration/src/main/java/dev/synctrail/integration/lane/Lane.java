@@ -90,7 +90,7 @@ class Lane {
     } catch (StaleLane e) {
       stale(taken, e);
     } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, () -> taken.kind() + " " + taken.trail() + " was cut off", e);
+      LOG.log(Level.ERROR, () -> taken.kind() + " " + taken.workId() + " was cut off", e);
       abandon(taken);
     } finally {
       spans.end();
@@ -107,7 +107,7 @@ class Lane {
   }
 
   private static void stale(Taken taken, StaleLane e) {
-    LOG.log(Level.WARNING, () -> "Sync " + taken.trail() + ": " + e.getMessage());
+    LOG.log(Level.WARNING, () -> "Sync " + taken.workId() + ": " + e.getMessage());
   }
 
   private CompletionHandler<Void> sleep(LaneId lane) {

@@ -163,12 +163,12 @@ class OptimizelyGateway implements PlatformGateway {
   @Override
   public PushResult push(PushOrder order) {
     OptimizelySession optimizelySession = session(order.platform(), order.log());
-    if (order.wish() instanceof DesiredState.Content content) {
+    if (order.desired() instanceof DesiredState.Content content) {
       wanted(order.typeKey(), content.whole(), optimizelySession.dialect());
     }
     LiveType liveType = optimizelySession.read(RequestPurpose.READ, order.typeKey().value());
     requireExpected(order.expected(), liveType, order.typeKey());
-    DesiredState decided = order.wishOver(liveType.live()).orElse(null);
+    DesiredState decided = order.decide(liveType.live()).orElse(null);
     if (decided == null) {
       return PushResult.leftAlone(liveType.status());
     }
@@ -197,7 +197,7 @@ class OptimizelyGateway implements PlatformGateway {
     OptimizelySession optimizelySession = session(order.platform(), order.log());
     LiveType liveType = optimizelySession.read(RequestPurpose.READ, order.typeKey().value());
     requireExpected(order.expected(), liveType, order.typeKey());
-    DesiredState decided = order.wishOver(liveType.live()).orElse(null);
+    DesiredState decided = order.decide(liveType.live()).orElse(null);
     if (!(decided instanceof DesiredState.Content content)) {
       return new Manifest.Done(PushResult.leftAlone(liveType.status()));
     }
@@ -446,7 +446,7 @@ class OptimizelyGateway implements PlatformGateway {
   }
 
   private static Predicate<LiveType> asDesired(PushOrder order, Dialect dialect) {
-    if (!(order.wish() instanceof DesiredState.Content content)) {
+    if (!(order.desired() instanceof DesiredState.Content content)) {
       return liveType -> liveType.live() == null;
     }
     JsonObject wanted = wanted(order.typeKey(), content.whole(), dialect);

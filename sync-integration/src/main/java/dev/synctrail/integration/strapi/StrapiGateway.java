@@ -167,7 +167,7 @@ class StrapiGateway implements PlatformGateway {
     StrapiSession strapiSession = session(order.platform(), order.log());
     LiveType liveType = strapiSession.read(RequestPurpose.READ, uid);
     requireExpected(order.expected(), liveType, order.typeKey());
-    DesiredState decided = order.wishOver(liveType.live()).orElse(null);
+    DesiredState decided = order.decide(liveType.live()).orElse(null);
     if (decided == null) {
       return PushResult.leftAlone(liveType.status());
     }
@@ -488,7 +488,7 @@ class StrapiGateway implements PlatformGateway {
   }
 
   private static Optional<StrapiSchema> wanted(PushOrder order) {
-    return order.wish() instanceof DesiredState.Content content
+    return order.desired() instanceof DesiredState.Content content
         ? Optional.of(wanted(order.typeKey(), content.whole()))
         : Optional.empty();
   }

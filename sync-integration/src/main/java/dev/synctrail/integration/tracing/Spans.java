@@ -63,7 +63,7 @@ public class Spans implements Traces {
             .spanBuilder("sync attempt")
             .setSpanKind(SpanKind.CONSUMER)
             .setParent(cause.map(Spans::context).orElseGet(Context::root))
-            .setAttribute("synctrail.sync", key.trail().toString())
+            .setAttribute("synctrail.sync", key.workId().toString())
             .setAttribute("synctrail.attempt", key.number())
             .startSpan();
     CURRENT.set(span);

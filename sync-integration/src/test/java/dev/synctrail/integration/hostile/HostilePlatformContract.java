@@ -293,7 +293,7 @@ public abstract class HostilePlatformContract {
       List<UUID> trails = new ArrayList<>();
       trails.add(begun.id().value());
       for (SyncStatus status : SyncStatus.values()) {
-        engine.trail().runs().standing(begun.id(), status).stream()
+        engine.trail().runs().inStatus(begun.id(), status).stream()
             .map(SyncId::value)
             .forEach(trails::add);
       }

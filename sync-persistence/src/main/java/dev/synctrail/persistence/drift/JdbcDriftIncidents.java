@@ -46,7 +46,7 @@ public class JdbcDriftIncidents implements DriftIncidents {
   }
 
   @Override
-  public Optional<DriftIncident> lasting(PlatformId platform, TypeKey typeKey) {
+  public Optional<DriftIncident> ongoing(PlatformId platform, TypeKey typeKey) {
     return table
         .select(
             "select * from drift_episode where platform = ? and type_key = ? and ended_at is null",

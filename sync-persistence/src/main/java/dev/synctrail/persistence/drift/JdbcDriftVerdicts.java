@@ -42,7 +42,7 @@ public class JdbcDriftVerdicts implements DriftVerdicts {
 
   @Override
   @Transactional(MANDATORY)
-  public void give(DriftVerdict driftVerdict) {
+  public void save(DriftVerdict driftVerdict) {
     table.update(
         SAVE,
         driftVerdict.sync().value(),

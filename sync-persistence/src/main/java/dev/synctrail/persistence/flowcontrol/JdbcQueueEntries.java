@@ -98,7 +98,7 @@ public class JdbcQueueEntries implements QueueEntries {
     if (cursor != null) {
       condition.append(" and (due_at, trail_id) ").append(backwards ? "<" : ">").append(" (?, ?)");
       values.add(cursor.due());
-      values.add(cursor.trail());
+      values.add(cursor.workId());
     }
     condition.append(" order by due_at %s, trail_id %s limit ?".formatted(direction, direction));
     values.add(limit);

@@ -24,12 +24,12 @@ public class JpaHaltLock implements HaltLock {
   }
 
   @Override
-  public void toBegin() {
+  public void lockForRequest() {
     lock("pg_advisory_xact_lock_shared");
   }
 
   @Override
-  public void toHalt() {
+  public void lockForHalt() {
     lock("pg_advisory_xact_lock");
   }
 

@@ -50,17 +50,17 @@ public class MonthlyPartitions implements Months {
   }
 
   @Override
-  public Done keep(Instant now, int ahead) {
-    return keep(now, ahead, MIN_ROWS);
+  public Done maintain(Instant now, int ahead) {
+    return maintain(now, ahead, MIN_ROWS);
   }
 
-  Done keep(Instant now, int ahead, int minRows) {
+  Done maintain(Instant now, int ahead, int minRows) {
     try (Connection connection = database.getConnection()) {
       if (!flag(connection, "select pg_try_advisory_lock(" + LOCK_KEY + ")")) {
         return Done.NOTHING;
       }
       try {
-        return new Maintenance(connection).keep(now, ahead, minRows);
+        return new Maintenance(connection).maintain(now, ahead, minRows);
       } finally {
         flag(connection, "select pg_advisory_unlock(" + LOCK_KEY + ")");
       }
@@ -105,7 +105,7 @@ public class MonthlyPartitions implements Months {
       this.connection = connection;
     }
 
-    Done keep(Instant now, int ahead, int minRows) throws SQLException {
+    Done maintain(Instant now, int ahead, int minRows) throws SQLException {
       YearMonth current = YearMonth.from(now.atOffset(ZoneOffset.UTC));
       YearMonth last = current.plusMonths(ahead);
       for (YearMonth month = current.minusMonths(1);

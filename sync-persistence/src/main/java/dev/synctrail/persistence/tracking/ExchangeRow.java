@@ -82,7 +82,7 @@ class ExchangeRow {
 
   static ExchangeRow of(Exchange exchange) {
     ExchangeRow row = new ExchangeRow();
-    row.trailId = exchange.trail();
+    row.trailId = exchange.workId();
     row.attempt = exchange.attempt();
     row.number = exchange.number();
     row.purpose = exchange.purpose();

@@ -63,7 +63,7 @@ public class JpaBacklog implements Backlog {
   }
 
   @Override
-  public void addSurvey(UUID check, PlatformId platform, Instant due) {
+  public void addPlatformCheck(UUID check, PlatformId platform, Instant due) {
     insert(check, Kind.SURVEY, platform, "", due);
   }
 
@@ -169,7 +169,7 @@ public class JpaBacklog implements Backlog {
   public PlatformId requireHeld(AttemptKey key) {
     return first(
             sql("select platform from backlog where trail_id = ? and fence = ? for update")
-                .setParameter(1, key.trail())
+                .setParameter(1, key.workId())
                 .setParameter(2, key.fence()))
         .map(platform -> new PlatformId((String) platform))
         .orElseThrow(() -> new StaleLane(key));
@@ -187,7 +187,7 @@ public class JpaBacklog implements Backlog {
             .setParameter(2, etag)
             .setParameter(3, expectedState != null && etag == null)
             .setParameter(4, expectedState == null)
-            .setParameter(5, key.trail())
+            .setParameter(5, key.workId())
             .setParameter(6, key.fence())
             .executeUpdate();
     if (released == 0) {
@@ -199,7 +199,7 @@ public class JpaBacklog implements Backlog {
   public void retry(AttemptKey key, Instant due) {
     release(key, due, null);
     sql("update backlog set failures = failures + 1 where trail_id = ?")
-        .setParameter(1, key.trail())
+        .setParameter(1, key.workId())
         .executeUpdate();
   }
 
@@ -207,7 +207,7 @@ public class JpaBacklog implements Backlog {
   public void abandon(AttemptKey key, Instant due) {
     release(key, due, null);
     sql("update backlog set cut_offs = cut_offs + 1 where trail_id = ?")
-        .setParameter(1, key.trail())
+        .setParameter(1, key.workId())
         .executeUpdate();
   }
 

@@ -165,7 +165,7 @@ public class JpaRuns implements Runs {
 
   @Override
   @Transactional(SUPPORTS)
-  public List<SyncId> standing(RunId id, SyncStatus status) {
+  public List<SyncId> inStatus(RunId id, SyncStatus status) {
     return entityManager
         .createQuery(
             "select s.id from Sync s where s.runId = :run"

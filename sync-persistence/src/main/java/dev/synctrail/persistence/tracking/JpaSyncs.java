@@ -236,26 +236,26 @@ public class JpaSyncs implements Syncs {
   public void ended(Exchange exchange) {
     row(
             ExchangeRow.class,
-            new ExchangeRow.Key(exchange.trail(), exchange.attempt(), exchange.number()))
+            new ExchangeRow.Key(exchange.workId(), exchange.attempt(), exchange.number()))
         .end(exchange);
     recordPayloadTimes(exchange);
   }
 
   private void recordPayloadTimes(Exchange exchange) {
-    SyncRow sync = entityManager.find(SyncRow.class, exchange.trail());
+    SyncRow sync = entityManager.find(SyncRow.class, exchange.workId());
     if (sync != null) { // an exchange of a listing belongs to no sync
       sync.recordPayloadTimes(exchange);
     }
   }
 
   @Override
-  public List<Exchange> exchanges(UUID trail, int attempt) {
+  public List<Exchange> exchanges(UUID workId, int attempt) {
     return entityManager
         .createQuery(
             "select e from Exchange e where e.trailId = :trail and e.attempt = :attempt"
                 + " order by e.number",
             ExchangeRow.class)
-        .setParameter("trail", trail)
+        .setParameter("trail", workId)
         .setParameter("attempt", attempt)
         .getResultStream()
         .map(ExchangeRow::toExchange)

@@ -98,7 +98,7 @@ class RunRow {
     row.dryRun = run.options().dryRun();
     row.ignoreDataLoss = run.options().ignoreDataLossWarnings();
     row.onConflict = run.options().onConflict();
-    row.manners = PushFlagColumn.text(run.options().manners());
+    row.manners = PushFlagColumn.text(run.options().flags());
     row.retryOf = run.retryOf() == null ? null : run.retryOf().value();
     row.rollbackOf = run.rollbackOf() == null ? null : run.rollbackOf().value();
     row.plan = run.plan() == null ? null : run.plan().value();

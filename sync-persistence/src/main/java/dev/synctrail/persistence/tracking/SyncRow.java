@@ -211,7 +211,7 @@ class SyncRow {
     row.dryRun = intent.options().dryRun();
     row.ignoreDataLoss = intent.options().ignoreDataLossWarnings();
     row.onConflict = intent.options().onConflict();
-    row.manners = PushFlagColumn.text(intent.options().manners());
+    row.manners = PushFlagColumn.text(intent.options().flags());
     row.startedAt = intent.id().startedAt();
     row.createdAt = intent.createdAt();
     row.update(sync);

@@ -72,7 +72,7 @@ class JdbcQueueEntriesIT {
   }
 
   private List<UUID> workIds(Filter filter) {
-    return entries.page(filter, null, false, 9, NOON).stream().map(QueueEntry::trail).toList();
+    return entries.page(filter, null, false, 9, NOON).stream().map(QueueEntry::workId).toList();
   }
 
   @Test
@@ -129,7 +129,7 @@ class JdbcQueueEntriesIT {
 
     assertThat(entries.page(ANY, null, false, 9, NOON))
         .filteredOn(QueueEntry::writes)
-        .extracting(QueueEntry::trail)
+        .extracting(QueueEntry::workId)
         .containsExactly(push);
     assertThat(entries.find(listing).orElseThrow().run()).isEqualTo(listing);
     assertThat(entries.find(listing).orElseThrow().typeKey()).isNull();
@@ -161,7 +161,7 @@ class JdbcQueueEntriesIT {
     insertSync(pull, "PULL", false, "IN_PROGRESS");
 
     assertThat(entries.page(ANY, null, false, 9, NOON))
-        .extracting(QueueEntry::trail, QueueEntry::behind, QueueEntry::behindInFreeze)
+        .extracting(QueueEntry::workId, QueueEntry::behind, QueueEntry::behindInFreeze)
         .containsExactly(
             tuple(push, null, null),
             tuple(check, push, null),
@@ -222,16 +222,16 @@ class JdbcQueueEntriesIT {
     Position cursor = new Position(NOON.plusSeconds(2), two);
 
     assertThat(entries.page(ANY, cursor, false, 1, NOON))
-        .extracting(QueueEntry::trail)
+        .extracting(QueueEntry::workId)
         .containsExactly(three);
     assertThat(entries.page(ANY, cursor, false, 9, NOON))
-        .extracting(QueueEntry::trail)
+        .extracting(QueueEntry::workId)
         .containsExactly(three, four);
     assertThat(entries.page(ANY, cursor, true, 9, NOON))
-        .extracting(QueueEntry::trail)
+        .extracting(QueueEntry::workId)
         .containsExactly(one);
     assertThat(entries.page(ANY, new Position(NOON.plusSeconds(3), four), true, 2, NOON))
-        .extracting(QueueEntry::trail)
+        .extracting(QueueEntry::workId)
         .containsExactly(three, two);
   }
 

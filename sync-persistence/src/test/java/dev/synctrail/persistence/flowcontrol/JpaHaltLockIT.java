@@ -33,22 +33,22 @@ class JpaHaltLockIT {
 
   @Test
   void a_halt_waits_for_requests_that_are_being_recorded() {
-    haltLock().toBegin();
-    assertThat(isFreeForAnotherTransaction(JpaHaltLock::toBegin)).isTrue();
-    assertThat(isFreeForAnotherTransaction(JpaHaltLock::toHalt)).isFalse();
+    haltLock().lockForRequest();
+    assertThat(isFreeForAnotherTransaction(JpaHaltLock::lockForRequest)).isTrue();
+    assertThat(isFreeForAnotherTransaction(JpaHaltLock::lockForHalt)).isFalse();
 
     database.commit();
 
-    assertThat(isFreeForAnotherTransaction(JpaHaltLock::toHalt)).isTrue();
+    assertThat(isFreeForAnotherTransaction(JpaHaltLock::lockForHalt)).isTrue();
   }
 
   @Test
   void no_request_starts_while_a_halt_is_being_set() {
-    haltLock().toHalt();
-    assertThat(isFreeForAnotherTransaction(JpaHaltLock::toBegin)).isFalse();
+    haltLock().lockForHalt();
+    assertThat(isFreeForAnotherTransaction(JpaHaltLock::lockForRequest)).isFalse();
 
     database.commit();
 
-    assertThat(isFreeForAnotherTransaction(JpaHaltLock::toBegin)).isTrue();
+    assertThat(isFreeForAnotherTransaction(JpaHaltLock::lockForRequest)).isTrue();
   }
 }

@@ -33,19 +33,20 @@ class MonthlyPartitionsIT {
 
   @Test
   void creates_the_coming_months_across_the_end_of_a_year() throws SQLException {
-    Done done = months.keep(Instant.parse("2027-12-31T23:59:59.999Z"), 2, ANY);
+    Done done = months.maintain(Instant.parse("2027-12-31T23:59:59.999Z"), 2, ANY);
 
     assertThat(done).isEqualTo(new Done(4, 0, 0, 0, 0));
     for (String table : TABLES) {
       assertThat(partitions(table)).containsExactly("2027_11", "2027_12", "2028_01", "2028_02");
     }
-    assertThat(months.keep(Instant.parse("2028-01-01T00:00:00Z"), 2, ANY).made()).isEqualTo(1);
+    assertThat(months.maintain(Instant.parse("2028-01-01T00:00:00Z"), 2, ANY).created())
+        .isEqualTo(1);
     assertThat(partitions("sync")).contains("2028_03");
   }
 
   @Test
   void each_instant_around_a_leap_february_is_in_its_month() throws SQLException {
-    months.keep(Instant.parse("2028-02-29T12:00:00Z"), 1, ANY);
+    months.maintain(Instant.parse("2028-02-29T12:00:00Z"), 1, ANY);
 
     write("2028-01-31T23:59:59.999Z", "2028-02-01T00:00:00Z", "2028-02-29T23:59:59.999Z");
     write("2028-03-01T00:00:00Z", "2028-03-31T23:59:59.999Z", "2028-04-01T00:00:00Z");
@@ -60,7 +61,7 @@ class MonthlyPartitionsIT {
     write("2026-02-28T23:59:59.999Z", "2026-03-01T00:00:00Z", "2026-03-31T23:59:59.999Z");
     write("2026-04-01T00:00:00Z");
 
-    Done done = months.keep(Instant.parse("2026-04-10T00:00:00Z"), 0, NO_PAST_MONTH);
+    Done done = months.maintain(Instant.parse("2026-04-10T00:00:00Z"), 0, NO_PAST_MONTH);
 
     assertThat(done.moved()).as("in each of four tables").isEqualTo(4 * 3);
     for (String table : TABLES) {
@@ -75,8 +76,10 @@ class MonthlyPartitionsIT {
     write("2019-05-01T00:00:00Z", "2019-05-02T00:00:00Z", "2018-05-01T00:00:00Z");
     Instant now = Instant.parse("2026-04-10T00:00:00Z");
 
-    assertThat(months.keep(now, 0, 3).made()).as("only this month and the last").isEqualTo(2);
-    assertThat(months.keep(now, 0, 2).made()).isEqualTo(1);
+    assertThat(months.maintain(now, 0, 3).created())
+        .as("only this month and the last")
+        .isEqualTo(2);
+    assertThat(months.maintain(now, 0, 2).created()).isEqualTo(1);
 
     assertThat(partitions("sync")).contains("2019_05").doesNotContain("2018_05");
     assertThat(number("select count(*) from sync_other")).isEqualTo(1);
@@ -85,14 +88,14 @@ class MonthlyPartitionsIT {
   @Test
   void drops_past_months_that_are_empty_in_every_table() throws SQLException {
     Instant start = Instant.parse("2026-01-10T00:00:00Z");
-    months.keep(start, 3, ANY);
+    months.maintain(start, 3, ANY);
     write("2026-01-05T00:00:00Z", "2026-02-05T00:00:00Z");
     execute("delete from sync");
     execute("delete from attempt where sync_id < uuid_floor(timestamptz '2026-02-01 00:00Z')");
     execute("delete from exchange");
     execute("delete from sync_event");
 
-    Done done = months.keep(Instant.parse("2026-04-10T00:00:00Z"), 3, ANY);
+    Done done = months.maintain(Instant.parse("2026-04-10T00:00:00Z"), 3, ANY);
 
     assertThat(done.dropped()).as("December and January").isEqualTo(2);
     assertThat(partitions("sync"))
@@ -105,12 +108,12 @@ class MonthlyPartitionsIT {
   void no_row_is_lost_when_the_clock_jumps_and_dropped_months_are_created_again()
       throws SQLException {
     Instant now = Instant.parse("2026-04-10T00:00:00Z");
-    months.keep(now, 3, ANY);
+    months.maintain(now, 3, ANY);
     write("2026-04-09T00:00:00Z");
 
-    months.keep(Instant.parse("2031-04-10T00:00:00Z"), 3, ANY);
+    months.maintain(Instant.parse("2031-04-10T00:00:00Z"), 3, ANY);
     write("2026-05-09T00:00:00Z", "2031-05-01T00:00:00Z");
-    Done back = months.keep(now, 3, ANY);
+    Done back = months.maintain(now, 3, ANY);
 
     assertThat(back.moved()).isEqualTo(4);
     assertThat(texts("select tableoid::regclass::text from sync order by id"))
@@ -119,12 +122,13 @@ class MonthlyPartitionsIT {
 
   @Test
   void reindexes_a_month_once_after_its_end() throws SQLException {
-    months.keep(Instant.parse("2026-04-10T00:00:00Z"), 0, ANY);
+    months.maintain(Instant.parse("2026-04-10T00:00:00Z"), 0, ANY);
     write("2026-04-09T00:00:00Z");
 
-    assertThat(months.keep(Instant.parse("2026-05-02T00:00:00Z"), 0, ANY).packed()).isZero();
-    assertThat(months.keep(Instant.parse("2026-05-03T00:00:00Z"), 0, ANY).packed()).isEqualTo(4);
-    assertThat(months.keep(Instant.parse("2026-05-04T00:00:00Z"), 0, ANY).packed()).isZero();
+    assertThat(months.maintain(Instant.parse("2026-05-02T00:00:00Z"), 0, ANY).packed()).isZero();
+    assertThat(months.maintain(Instant.parse("2026-05-03T00:00:00Z"), 0, ANY).packed())
+        .isEqualTo(4);
+    assertThat(months.maintain(Instant.parse("2026-05-04T00:00:00Z"), 0, ANY).packed()).isZero();
     assertThat(number("select count(*) from pg_index where not indisvalid")).isZero();
   }
 
@@ -135,11 +139,12 @@ class MonthlyPartitionsIT {
       try (var statement = other.createStatement()) {
         statement.execute("lock table sync in row exclusive mode");
       }
-      assertThat(months.keep(Instant.parse("2026-04-10T00:00:00Z"), 0, ANY).postponed())
+      assertThat(months.maintain(Instant.parse("2026-04-10T00:00:00Z"), 0, ANY).postponed())
           .isEqualTo(2);
       other.rollback();
     }
-    assertThat(months.keep(Instant.parse("2026-04-10T00:00:00Z"), 0, ANY).made()).isEqualTo(2);
+    assertThat(months.maintain(Instant.parse("2026-04-10T00:00:00Z"), 0, ANY).created())
+        .isEqualTo(2);
     assertThat(partitions("sync")).containsExactly("2026_03", "2026_04");
   }
 
@@ -148,7 +153,7 @@ class MonthlyPartitionsIT {
     Instant now = Instant.parse("2026-04-10T00:00:00Z");
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (int server = 0; server < 4; server++) {
-      all.add(CompletableFuture.runAsync(() -> months.keep(now, 6, ANY)));
+      all.add(CompletableFuture.runAsync(() -> months.maintain(now, 6, ANY)));
     }
     for (int writer = 0; writer < 3; writer++) {
       all.add(
@@ -159,7 +164,7 @@ class MonthlyPartitionsIT {
     }
     all.forEach(CompletableFuture::join);
 
-    months.keep(now, 6, ANY);
+    months.maintain(now, 6, ANY);
 
     assertThat(partitions("sync")).hasSize(8);
     assertThat(number("select count(*) from sync")).isEqualTo(120);

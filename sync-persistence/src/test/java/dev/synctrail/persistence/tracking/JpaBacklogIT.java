@@ -49,7 +49,7 @@ class JpaBacklogIT extends BacklogContract {
   private static Optional<UUID> takenElsewhere(String lane) {
     return database.elsewhere(
         other ->
-            new JpaBacklog(other, platform -> Halt.NONE).take(CMS, lane, NOON).map(Taken::trail));
+            new JpaBacklog(other, platform -> Halt.NONE).take(CMS, lane, NOON).map(Taken::workId));
   }
 
   private static Void takeWithShortTimeout(EntityManager other) {
@@ -72,7 +72,7 @@ class JpaBacklogIT extends BacklogContract {
     Optional<UUID> elsewhere = takenElsewhere("lane-2");
     commit();
 
-    assertThat(uncommitted).map(Taken::trail).contains(article.value());
+    assertThat(uncommitted).map(Taken::workId).contains(article.value());
     assertThat(elsewhere).contains(hero.value());
   }
 
@@ -171,7 +171,7 @@ class JpaBacklogIT extends BacklogContract {
     assertThat(take("lane-1"))
         .hasValueSatisfying(
             taken -> {
-              assertThat(taken.trail()).isEqualTo(id.value());
+              assertThat(taken.workId()).isEqualTo(id.value());
               assertThat(taken.times()).isEqualTo(1);
             });
   }
@@ -184,7 +184,7 @@ class JpaBacklogIT extends BacklogContract {
     halt = new Halt(Scope.EVERYTHING, "paused", null);
 
     Taken left = take("lane-1").orElseThrow();
-    backlog().release(new AttemptKey(left.trail(), 2, left.fence()), NOON, null);
+    backlog().release(new AttemptKey(left.workId(), 2, left.fence()), NOON, null);
     commit();
     assertThat(take("lane-1")).isEmpty();
   }
@@ -206,7 +206,7 @@ class JpaBacklogIT extends BacklogContract {
     halt = new Halt(Scope.WRITES, "frozen", NOON.plusSeconds(60));
 
     assertThat(backlog().nextDue(CMS)).contains(NOON.minusSeconds(8));
-    assertThat(IntStream.range(0, 5).mapToObj(i -> take("lane-" + i).map(Taken::trail)).toList())
+    assertThat(IntStream.range(0, 5).mapToObj(i -> take("lane-" + i).map(Taken::workId)).toList())
         .containsExactly(
             Optional.of(pull.value()),
             Optional.of(dryRunPush.value()),
@@ -215,7 +215,7 @@ class JpaBacklogIT extends BacklogContract {
             Optional.empty());
     assertThat(backlog().nextDue(CMS)).contains(NOON.plusSeconds(60));
     halt = Halt.NONE;
-    assertThat(take("lane-9").map(Taken::trail)).contains(push.value());
+    assertThat(take("lane-9").map(Taken::workId)).contains(push.value());
   }
 
   @Test
@@ -231,15 +231,15 @@ class JpaBacklogIT extends BacklogContract {
     halt = new Halt(Scope.WRITES, "frozen", NOON.plusSeconds(60));
 
     assertThat(backlog().nextDue(CMS)).contains(NOON.minusSeconds(8));
-    assertThat(take("lane-1").map(Taken::trail)).contains(pull.value());
+    assertThat(take("lane-1").map(Taken::workId)).contains(pull.value());
     assertThat(take("lane-2")).isEmpty();
     backlog().remove(pull.value());
     commit();
-    assertThat(take("lane-2").map(Taken::trail)).contains(check);
+    assertThat(take("lane-2").map(Taken::workId)).contains(check);
     halt = Halt.NONE;
     assertThat(take("lane-3")).isEmpty();
     backlog().remove(check);
     commit();
-    assertThat(take("lane-3").map(Taken::trail)).contains(push.value());
+    assertThat(take("lane-3").map(Taken::workId)).contains(push.value());
   }
 }

@@ -119,7 +119,7 @@ public class AccessPage {
       attempt(
           "userName",
           () -> {
-            ManageUsers.Enrolled enrolled = administering.enrol(name, role);
+            ManageUsers.NewPassword enrolled = administering.add(name, role);
             newSecret = new NewSecret(name, enrolled.password());
           });
     }

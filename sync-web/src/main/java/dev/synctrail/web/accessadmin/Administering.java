@@ -3,8 +3,8 @@ package dev.synctrail.web.accessadmin;
 import dev.synctrail.access.ConsoleUser;
 import dev.synctrail.access.IssueTokens;
 import dev.synctrail.access.ManageUsers;
-import dev.synctrail.access.ManageUsers.Enrolled;
 import dev.synctrail.access.ManageUsers.LastAdministrator;
+import dev.synctrail.access.ManageUsers.NewPassword;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.access.Token;
@@ -65,13 +65,13 @@ public class Administering {
    * @param name {@value #LEGAL_NAME}
    * @throws Problem {@code NAME_TAKEN}
    */
-  public Enrolled enrol(String name, Role role) {
-    Enrolled enrolled =
+  public NewPassword add(String name, Role role) {
+    NewPassword added =
         manageUsers
-            .enrol(name, role, authorization.caller().name())
+            .add(name, role, authorization.caller().name())
             .orElseThrow(() -> Problem.conflict("NAME_TAKEN", "Names are never reused"));
-    authorization.changed(null, UserAnswer.of(enrolled.user()));
-    return enrolled;
+    authorization.changed(null, UserAnswer.of(added.user()));
+    return added;
   }
 
   /**
@@ -99,11 +99,11 @@ public class Administering {
    * @return the user as changed, with the password
    * @throws Problem 404
    */
-  public Enrolled reset(String name) {
-    Enrolled enrolled = manageUsers.reset(name).orElseThrow(() -> unknown(name));
+  public NewPassword reset(String name) {
+    NewPassword reset = manageUsers.reset(name).orElseThrow(() -> unknown(name));
     ConsoleUser after = required(name);
-    authorization.changed(UserAnswer.of(enrolled.user()), UserAnswer.of(after));
-    return new Enrolled(after, enrolled.password());
+    authorization.changed(UserAnswer.of(reset.user()), UserAnswer.of(after));
+    return new NewPassword(after, reset.password());
   }
 
   ConsoleUser required(String name) {

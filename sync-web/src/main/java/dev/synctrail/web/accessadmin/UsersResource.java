@@ -2,7 +2,7 @@ package dev.synctrail.web.accessadmin;
 
 import dev.synctrail.access.ConsoleUser;
 import dev.synctrail.access.ManageUsers;
-import dev.synctrail.access.ManageUsers.Enrolled;
+import dev.synctrail.access.ManageUsers.NewPassword;
 import dev.synctrail.access.Right;
 import dev.synctrail.access.Role;
 import dev.synctrail.web.access.Needs;
@@ -102,9 +102,9 @@ public class UsersResource {
   @APIResponse(responseCode = "409", description = "`NAME_TAKEN`: the name is or was in use")
   public Response enrol(byte[] body, @Context UriInfo uri) {
     UserRequest request = JsonBody.read(body, UserRequest::of);
-    Enrolled enrolled = administering.enrol(request.name(), request.role());
+    NewPassword added = administering.add(request.name(), request.role());
     return Response.created(uri.getAbsolutePathBuilder().path(request.name()).build())
-        .entity(UserAnswer.of(enrolled))
+        .entity(UserAnswer.of(added))
         .build();
   }
 
@@ -227,8 +227,8 @@ public class UsersResource {
       return of(user, null);
     }
 
-    static UserAnswer of(Enrolled enrolled) {
-      return of(enrolled.user(), enrolled.password());
+    static UserAnswer of(NewPassword generated) {
+      return of(generated.user(), generated.password());
     }
 
     private static UserAnswer of(ConsoleUser user, @Nullable String password) {

@@ -387,7 +387,7 @@ public class PlanPage {
             dryRun,
             !fieldValue("ignoreDataLoss").isEmpty(),
             onConflict,
-            plan.options().manners().stream()
+            plan.options().flags().stream()
                 .filter(flag -> flag != PushFlag.EXACTLY && flag != PushFlag.RESTORE)
                 .collect(Collectors.toUnmodifiableSet()));
     return RunPage.pageOf(

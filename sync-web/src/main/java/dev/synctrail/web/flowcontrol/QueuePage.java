@@ -165,15 +165,15 @@ public class QueuePage {
   /** Returns the page that shows an entry; empty if there is none. */
   public String page(QueueEntry entry) {
     return switch (entry.kind()) {
-      case SYNC -> "sync.xhtml?id=" + entry.trail();
-      case LISTING -> "retrieval.xhtml?id=" + entry.trail();
+      case SYNC -> "sync.xhtml?id=" + entry.workId();
+      case LISTING -> "retrieval.xhtml?id=" + entry.workId();
       case CHECK, SURVEY -> "platform.xhtml?id=" + entry.platform();
     };
   }
 
   /** Returns the link that selects an entry to run now. */
   public String selectLink(QueueEntry entry) {
-    return "?" + pageContext.address(FILTER).with(CALL, entry.trail().toString()).query();
+    return "?" + pageContext.address(FILTER).with(CALL, entry.workId().toString()).query();
   }
 
   /** Returns the link to the next page; empty on the last page. */
@@ -193,7 +193,7 @@ public class QueuePage {
   }
 
   private String link(String direction, Queued row) {
-    String position = row.entry().due() + "_" + row.entry().trail();
+    String position = row.entry().due() + "_" + row.entry().workId();
     return "?" + pageContext.address(FILTER).with(direction, position).query();
   }
 

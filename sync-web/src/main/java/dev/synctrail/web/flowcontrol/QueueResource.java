@@ -109,7 +109,7 @@ public class QueueResource {
                 paging.key(QueueResource::position),
                 paging.backwards(),
                 paging.limit() + 1),
-            queued -> queued.entry().due() + "|" + queued.entry().trail());
+            queued -> queued.entry().due() + "|" + queued.entry().workId());
     return page.linked(
         Response.ok(
             new QueueList(
@@ -124,7 +124,7 @@ public class QueueResource {
                             (key, size) ->
                                 queueing.page(new Filter(platform, kind, state), key, false, size),
                             queued ->
-                                new Position(queued.entry().due(), queued.entry().trail()))))));
+                                new Position(queued.entry().due(), queued.entry().workId()))))));
   }
 
   private static Position position(String key) {
@@ -290,12 +290,12 @@ public class QueueResource {
       TypeKey typeKey = entry.typeKey();
       Holder holder = entry.holder();
       return new EntryAnswer(
-          entry.trail(),
+          entry.workId(),
           entry.kind(),
           switch (entry.kind()) {
-            case SYNC -> "sync/" + entry.trail();
-            case LISTING -> "retrievals/" + entry.trail();
-            case SURVEY -> "checks/" + entry.trail();
+            case SYNC -> "sync/" + entry.workId();
+            case LISTING -> "retrievals/" + entry.workId();
+            case SURVEY -> "checks/" + entry.workId();
             case CHECK -> "platforms/" + entry.platform() + "/drift";
           },
           entry.platform().value(),
@@ -304,7 +304,7 @@ public class QueueResource {
           entry.state(now),
           entry.due(),
           entry.since(),
-          entry.tries(),
+          entry.attempts(),
           WaitReasonAnswer.of(queued.waits()),
           holder == null ? null : holder.lane(),
           holder == null ? null : holder.server(),
@@ -370,7 +370,7 @@ public class QueueResource {
       return holder == null
           ? Stream.empty()
           : Stream.of(
-              new LaneAnswer(holder.lane(), holder.server(), holder.heartbeat(), entry.trail()));
+              new LaneAnswer(holder.lane(), holder.server(), holder.heartbeat(), entry.workId()));
     }
   }
 

@@ -140,7 +140,7 @@ public record SyncAnswer(
             options.dryRun(),
             options.ignoreDataLossWarnings(),
             options.onConflict().toString(),
-            options.manners().stream().sorted().toList()),
+            options.flags().stream().sorted().toList()),
         options.dryRun(),
         sync.target().adapterVersion(),
         sync.cause().traceId(),

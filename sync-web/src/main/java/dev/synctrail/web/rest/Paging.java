@@ -181,12 +181,12 @@ public final class Paging {
    */
   public static <T, K> long counted(Read<T, K> read, Function<T, K> keyOf) {
     long total = 0;
-    @Nullable K beside = null;
+    @Nullable K position = null;
     List<T> batch;
     do {
-      batch = read.after(beside, BATCH);
+      batch = read.after(position, BATCH);
       total += batch.size();
-      beside = batch.isEmpty() ? beside : keyOf.apply(batch.get(batch.size() - 1));
+      position = batch.isEmpty() ? position : keyOf.apply(batch.get(batch.size() - 1));
     } while (batch.size() == BATCH);
     return total;
   }
@@ -195,7 +195,7 @@ public final class Paging {
   @FunctionalInterface
   public interface Read<T, K> {
     /** Returns at most {@code limit} elements after the key, or from the beginning. */
-    List<T> after(@Nullable K beside, int limit);
+    List<T> after(@Nullable K position, int limit);
   }
 
   /** A page that is ready to be answered. */

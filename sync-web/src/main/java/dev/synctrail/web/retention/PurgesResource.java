@@ -117,7 +117,7 @@ public class PurgesResource {
                     count,
                     () ->
                         Paging.counted(
-                            (beside, most) -> purges.page(beside, false, most), Purge::id)))));
+                            (position, most) -> purges.page(position, false, most), Purge::id)))));
   }
 
   /** Shows a purge. */

@@ -28,7 +28,7 @@ class PeopleIT extends OnSharedServer {
         .basic(name, password);
   }
 
-  private String enrolled(String role) {
+  private String addUser(String role) {
     return server()
         .api()
         .contentType("application/json")
@@ -43,7 +43,7 @@ class PeopleIT extends OnSharedServer {
 
   @Test
   void an_initial_password_can_only_be_changed() {
-    String first = enrolled("VIEWER");
+    String first = addUser("VIEWER");
 
     as(name, first)
         .get("/types")
@@ -77,7 +77,7 @@ class PeopleIT extends OnSharedServer {
 
   @Test
   void role_changes_and_disabling_take_effect_at_the_next_request() {
-    String password = choose(enrolled("VIEWER"));
+    String password = choose(addUser("VIEWER"));
     as(name, password).get("/users").then().statusCode(403);
 
     change("{\"role\":\"ADMIN\"}");
@@ -109,7 +109,7 @@ class PeopleIT extends OnSharedServer {
 
   @Test
   void password_guessing_is_locked_out_with_retry_after() {
-    String password = choose(enrolled("VIEWER"));
+    String password = choose(addUser("VIEWER"));
     for (int i = 0; i < 5; i++) {
       as(name, "wrong").get("/me").then().statusCode(401);
     }
@@ -137,7 +137,7 @@ class PeopleIT extends OnSharedServer {
 
   @Test
   void a_change_is_recorded_with_the_state_before_and_after_and_without_secrets() {
-    String password = enrolled("VIEWER");
+    String password = addUser("VIEWER");
     change("{\"role\":\"AUDITOR\"}");
 
     server()
@@ -162,7 +162,7 @@ class PeopleIT extends OnSharedServer {
 
   @Test
   void rejected_requests_and_payload_reads_are_recorded() {
-    String password = choose(enrolled("VIEWER"));
+    String password = choose(addUser("VIEWER"));
     String payload = "/sync/" + UUID.randomUUID() + "/payload";
     as(name, password).get(payload).then().statusCode(403);
     change("{\"role\":\"AUDITOR\"}");
@@ -195,7 +195,7 @@ class PeopleIT extends OnSharedServer {
 
   @Test
   void the_review_shows_rights_and_their_last_use() {
-    as(name, choose(enrolled("AUDITOR"))).get("/types").then().statusCode(200);
+    as(name, choose(addUser("AUDITOR"))).get("/types").then().statusCode(200);
 
     String own = "data.find { it.name == '" + name + "' }";
     server()
