@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param resolve decides the conflict that the sync met
  * @param settlement states the outcome manually
  */
-public record AllowedActions(Deed retry, Deed settle, Deed restore, Deed resolve, Deed settlement) {
+public record AllowedActions(
+    Availability retry,
+    Availability settle,
+    Availability restore,
+    Availability resolve,
+    Availability settlement) {
 
   /**
    * The actions that are allowed on one run now.
@@ -19,23 +24,23 @@ public record AllowedActions(Deed retry, Deed settle, Deed restore, Deed resolve
    * @param retry starts new syncs of its failed ones
    * @param rollBack restores what it changed; never allowed on a pull run
    */
-  public record WithRun(Deed retry, Deed rollBack) {}
+  public record WithRun(Availability retry, Availability rollBack) {}
 
   /**
    * Whether one action is possible.
    *
    * @param reason why it is not possible; null when it is
    */
-  public record Deed(@Nullable String reason) {
-    private static final Deed POSSIBLE = new Deed(null);
+  public record Availability(@Nullable String reason) {
+    private static final Availability POSSIBLE = new Availability(null);
 
     /** Returns whether the action is possible. */
     public boolean possible() {
       return reason == null;
     }
 
-    static Deed unless(@Nullable String reason) {
-      return reason == null ? POSSIBLE : new Deed(reason);
+    static Availability unless(@Nullable String reason) {
+      return reason == null ? POSSIBLE : new Availability(reason);
     }
   }
 }

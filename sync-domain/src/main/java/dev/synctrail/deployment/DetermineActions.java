@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.synctrail.conflict.Conflict;
 import dev.synctrail.conflict.Conflicts;
-import dev.synctrail.deployment.AllowedActions.Deed;
+import dev.synctrail.deployment.AllowedActions.Availability;
 import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.PushFlag;
 import dev.synctrail.gateway.PushOptions;
@@ -86,11 +86,11 @@ public class DetermineActions {
         .map(
             sync ->
                 new AllowedActions(
-                    Deed.unless(againstRepeating(sync)),
-                    Deed.unless(againstSettling(sync)),
-                    Deed.unless(againstRestoring(sync)),
-                    Deed.unless(againstResolving(sync)),
-                    Deed.unless(SettlingManually.refusal(sync, syncs.attempts(id)))));
+                    Availability.unless(againstRepeating(sync)),
+                    Availability.unless(againstSettling(sync)),
+                    Availability.unless(againstRestoring(sync)),
+                    Availability.unless(againstResolving(sync)),
+                    Availability.unless(SettlingManually.refusal(sync, syncs.attempts(id)))));
   }
 
   /** Returns the actions that are allowed on a run now; empty if there is no such run. */
@@ -99,7 +99,8 @@ public class DetermineActions {
         .map(
             run ->
                 new AllowedActions.WithRun(
-                    Deed.unless(againstRetryingSome(run)), Deed.unless(againstRollingBack(run))));
+                    Availability.unless(againstRetryingSome(run)),
+                    Availability.unless(againstRollingBack(run))));
   }
 
   /** Returns why no sync of a run can be retried now; empty when one can. */

@@ -49,7 +49,7 @@ public class ListForCheck {
   }
 
   /** Lists the types once; the result is recorded when this returns. */
-  public void survey(Taken taken) {
+  public void list(Taken taken) {
     UUID check = taken.workId();
     AttemptKey key = taken.key();
     Optional<Failure> gaveUp = taken.gaveUp();

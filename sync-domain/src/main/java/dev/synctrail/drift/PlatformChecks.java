@@ -27,7 +27,7 @@ public interface PlatformChecks {
    *
    * @param skipped the listed items that cannot be checked
    */
-  void begun(UUID id, Collection<UUID> looks, List<TypeListing.Skipped> skipped, Instant at);
+  void begun(UUID id, Collection<UUID> checks, List<TypeListing.Skipped> skipped, Instant at);
 
   /** Records that the platform could not list its types. */
   void failed(UUID id, String errorMessage, Instant at);

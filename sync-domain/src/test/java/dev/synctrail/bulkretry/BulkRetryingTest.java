@@ -40,8 +40,7 @@ class BulkRetryingTest {
   private final InMemoryEngine engine = InMemoryEngine.idle();
   private final InMemoryTrail trail = engine.trail();
   private final InMemoryBulkRetries retries = new InMemoryBulkRetries(trail.syncs());
-  private final BulkRetrying retrying =
-      new BulkRetrying(retries, engine.repeating(), trail.clock());
+  private final BulkRetrying retrying = new BulkRetrying(retries, engine.retrying(), trail.clock());
 
   private SyncId failed(String typeKey) {
     engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));

@@ -60,7 +60,7 @@ class OneConflictTest {
   }
 
   private Conflict open() {
-    return engine.disputes().lockOpen(CMS, ARTICLE).orElseThrow();
+    return engine.conflicts().lockOpen(CMS, ARTICLE).orElseThrow();
   }
 
   private static PayloadReference evidence(String name) {
@@ -76,13 +76,13 @@ class OneConflictTest {
 
     SyncId second = pushed("three");
 
-    assertThat(engine.disputes().countOpen()).isEqualTo(1);
+    assertThat(engine.conflicts().countOpen()).isEqualTo(1);
     assertThat(open().sync()).isEqualTo(first);
     assertThat(open().metBy()).containsExactly(first, second);
     assertThat(open().wanted()).isEqualTo(evidence("three"));
     assertThat(open().foundAt()).isEqualTo(before.foundAt());
     assertThat(open().updatedAt()).isEqualTo(before.updatedAt());
-    assertThat(engine.disputes().of(second)).contains(open());
+    assertThat(engine.conflicts().of(second)).contains(open());
   }
 
   @Example
@@ -95,7 +95,7 @@ class OneConflictTest {
 
     SyncId second = pushed("two");
 
-    assertThat(engine.disputes().countOpen()).isEqualTo(1);
+    assertThat(engine.conflicts().countOpen()).isEqualTo(1);
     assertThat(open().metBy()).containsExactly(first, second);
     assertThat(open().theirs()).isEqualTo(evidence("theirs, once more"));
     assertThat(open().foundAt()).isEqualTo(before.foundAt());
@@ -113,12 +113,12 @@ class OneConflictTest {
     world.run();
 
     assertThat(engine.gateway().held(ARTICLE)).contains(content("three"));
-    Conflict after = engine.disputes().of(first).orElseThrow();
+    Conflict after = engine.conflicts().of(first).orElseThrow();
     assertThat(after.resolution()).isEqualTo(OnConflict.OVERWRITE);
     assertThat(after.reason()).isEqualTo("release");
     assertThat(after.resolvedBy()).isEqualTo(decided.resolvedBy());
     assertThat(after.metBy()).startsWith(first, second).hasSize(3);
-    assertThat(engine.disputes().countOpen()).isZero();
+    assertThat(engine.conflicts().countOpen()).isZero();
   }
 
   @Example
@@ -132,10 +132,10 @@ class OneConflictTest {
 
     SyncId landed = pushed("three", OnConflict.OVERWRITE);
 
-    assertThat(engine.disputes().of(first).orElseThrow().supersededBy()).isEqualTo(landed);
-    assertThat(engine.disputes().of(landed).orElseThrow().resolution())
+    assertThat(engine.conflicts().of(first).orElseThrow().supersededBy()).isEqualTo(landed);
+    assertThat(engine.conflicts().of(landed).orElseThrow().resolution())
         .isEqualTo(OnConflict.OVERWRITE);
-    assertThat(engine.disputes().countOpen()).isZero();
+    assertThat(engine.conflicts().countOpen()).isZero();
   }
 
   @Example
@@ -146,10 +146,10 @@ class OneConflictTest {
 
     SyncId second = pushed("three", OnConflict.KEEP_THEIRS);
 
-    assertThat(engine.disputes().of(first)).isEqualTo(engine.disputes().of(second));
-    assertThat(engine.disputes().of(first).orElseThrow().resolution())
+    assertThat(engine.conflicts().of(first)).isEqualTo(engine.conflicts().of(second));
+    assertThat(engine.conflicts().of(first).orElseThrow().resolution())
         .isEqualTo(OnConflict.KEEP_THEIRS);
-    assertThat(engine.disputes().countOpen()).isZero();
+    assertThat(engine.conflicts().countOpen()).isZero();
   }
 
   @Example
@@ -163,7 +163,7 @@ class OneConflictTest {
     SyncId second = pushed("three");
 
     assertThat(open().metBy()).containsExactly(second);
-    assertThat(engine.disputes().of(first).orElseThrow().metBy()).containsExactly(first);
+    assertThat(engine.conflicts().of(first).orElseThrow().metBy()).containsExactly(first);
   }
 
   @Example
@@ -204,9 +204,9 @@ class OneConflictTest {
       }
     }
 
-    assertThat(engine.disputes().countOpen()).isLessThanOrEqualTo(1);
+    assertThat(engine.conflicts().countOpen()).isLessThanOrEqualTo(1);
     assertThat(refused)
         .allSatisfy(
-            push -> assertThat(engine.disputes().of(push).orElseThrow().metBy()).contains(push));
+            push -> assertThat(engine.conflicts().of(push).orElseThrow().metBy()).contains(push));
   }
 }

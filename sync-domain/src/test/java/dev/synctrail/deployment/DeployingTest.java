@@ -150,7 +150,7 @@ class DeployingTest {
     assertThat(failed.status()).isEqualTo(SyncStatus.FAILED);
     assertThat(engine.pins().holding(ARTICLE)).isEmpty();
 
-    assertThat(engine.repeating().sync(failed.id(), CAUSE)).isPresent();
+    assertThat(engine.retrying().sync(failed.id(), CAUSE)).isPresent();
     engine.run();
 
     assertThat(engine.pins().holding(ARTICLE)).hasSize(1);
@@ -247,7 +247,7 @@ class DeployingTest {
   private void placed(TypeKey typeKey, String content) {
     PayloadReference payloadReference =
         engine.trail().snapshots().keepWhole(Snapshot.ofText(content));
-    engine.placements().save(DeployedStateFacts.wanted(CMS, typeKey, payloadReference));
+    engine.deployedStates().save(DeployedStateFacts.wanted(CMS, typeKey, payloadReference));
   }
 
   @Test
@@ -389,7 +389,7 @@ class DeployingTest {
     Run last = deployed(new All());
     Sync pushed = syncs(last).get(0);
     engine
-        .placements()
+        .deployedStates()
         .save(
             DeployedStateFacts.pushed(
                 CMS, ARTICLE, pushed.id(), pushed.evidence(PayloadRole.INTENDED).orElseThrow()));
@@ -428,7 +428,7 @@ class DeployingTest {
     Run run = deployed(new All());
     refuseAll(run);
 
-    assertThat(engine.repeating().run(run.id(), CAUSE)).isPresent();
+    assertThat(engine.retrying().run(run.id(), CAUSE)).isPresent();
     engine.gateway().next(RequestPurpose.READ, FailureCase.unavailable(503, null));
     engine.run();
 
@@ -452,7 +452,7 @@ class DeployingTest {
                 CMS, new Named(List.of(HERO)), List.of(TEASER, ARTICLE), insisting, CAUSE));
     refuseAll(run);
 
-    assertThat(engine.repeating().run(run.id(), CAUSE)).isPresent();
+    assertThat(engine.retrying().run(run.id(), CAUSE)).isPresent();
     engine.gateway().next(RequestPurpose.READ, FailureCase.unavailable(503, null));
     engine.run();
 

@@ -36,12 +36,12 @@ class DetermineActionsTest {
   private final InMemoryTrail trail = engine.trail();
 
   private AllowedActions can(SyncId id) {
-    return engine.possible().with(id).orElseThrow();
+    return engine.determineActions().with(id).orElseThrow();
   }
 
   private SyncId push(PlatformId platform, VersionLink version) {
     return trail
-        .beginning()
+        .recordIntent()
         .sync(
             new Wanted(
                 Direction.PUSH,
@@ -78,7 +78,7 @@ class DetermineActionsTest {
     engine.run();
 
     assertThat(can(first).retry().reason()).contains("superseded by the later push " + later);
-    assertThat(engine.repeating().refusal(first)).contains(can(first).retry().reason());
+    assertThat(engine.retrying().refusal(first)).contains(can(first).retry().reason());
     assertThat(can(later).retry().reason()).isEqualTo("Sync " + later + " succeeded");
   }
 
@@ -90,7 +90,7 @@ class DetermineActionsTest {
 
     assertThat(can(id).settle().possible()).isTrue();
     assertThat(can(id).retry().reason()).isEqualTo("Sync " + id + " is UNKNOWN");
-    assertThat(engine.repeating().refusal(id)).isEmpty();
+    assertThat(engine.retrying().refusal(id)).isEmpty();
   }
 
   @Test
@@ -150,11 +150,11 @@ class DetermineActionsTest {
             null,
             null,
             null);
-    engine.disputes().save(open);
+    engine.conflicts().save(open);
     assertThat(can(id).resolve().possible()).isTrue();
 
     engine
-        .disputes()
+        .conflicts()
         .save(open.resolved(OnConflict.KEEP_THEIRS, trail.clock().instant(), "ann", null, null));
     assertThat(can(id).resolve().reason())
         .isEqualTo("The conflict of " + id + " is already resolved: keep-theirs");
@@ -162,6 +162,6 @@ class DetermineActionsTest {
 
   @Test
   void nothing_can_be_done_with_what_is_not_there() {
-    assertThat(engine.possible().with(SyncId.at(Instant.EPOCH))).isEmpty();
+    assertThat(engine.determineActions().with(SyncId.at(Instant.EPOCH))).isEmpty();
   }
 }

@@ -13,7 +13,7 @@ import dev.synctrail.bulkretry.InMemoryBulkRetries;
 import dev.synctrail.conflict.Conflict;
 import dev.synctrail.contenttype.ContentType;
 import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.deployment.AllowedActions.Deed;
+import dev.synctrail.deployment.AllowedActions.Availability;
 import dev.synctrail.deployment.DeploymentOrder.All;
 import dev.synctrail.deployment.DeploymentOrder.Changed;
 import dev.synctrail.deployment.DeploymentOrder.Exactly;
@@ -113,7 +113,7 @@ class GuardMatrixTest {
             scene.deploy(new Named(List.of(ARTICLE)), PushOptions.NONE.with(PushFlag.BATCHED)));
   }
 
-  private static final Map<String, Function<Scene, Deed>> OFFERED =
+  private static final Map<String, Function<Scene, Availability>> OFFERED =
       Map.of(
           "retry",
           scene -> scene.offer(can -> can.settle().possible() ? can.settle() : can.retry()),
@@ -164,8 +164,9 @@ class GuardMatrixTest {
                     () -> {
                       Scene scene = new Scene();
                       requireNonNull(STATES.get(cell.state())).accept(scene);
-                      Deed deed = requireNonNull(OFFERED.get(cell.action())).apply(scene);
-                      String reason = deed.reason();
+                      Availability availability =
+                          requireNonNull(OFFERED.get(cell.action())).apply(scene);
+                      String reason = availability.reason();
                       if (cell.expected().startsWith("no: ")) {
                         assertThat("no: " + GuardMatrix.brief(String.valueOf(reason)))
                             .isEqualTo(cell.expected());
@@ -338,11 +339,13 @@ class GuardMatrixTest {
     private void failedPull() {
       stored(ONE);
       Run pulls =
-          trail.beginning().run(Direction.PULL, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
+          trail
+              .recordIntent()
+              .run(Direction.PULL, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
       refusedNext();
       subject =
           trail
-              .beginning()
+              .recordIntent()
               .sync(
                   new Wanted(Direction.PULL, ARTICLE, Sync.VersionLink.NONE, null),
                   CMS,
@@ -386,11 +389,13 @@ class GuardMatrixTest {
     private void circle() {
       stored(ONE);
       Run run =
-          trail.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
+          trail
+              .recordIntent()
+              .run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
       refusedNext();
       subject =
           trail
-              .beginning()
+              .recordIntent()
               .sync(
                   new Wanted(
                       Direction.PUSH,
@@ -407,7 +412,7 @@ class GuardMatrixTest {
       stored(ONE);
       engine.gateway().holds(ARTICLE, SIX);
       engine
-          .placements()
+          .deployedStates()
           .save(
               DeployedStateFacts.wanted(
                   CMS, ARTICLE, trail.snapshots().keep(Snapshot.ofText(TWO))));
@@ -524,27 +529,27 @@ class GuardMatrixTest {
 
     // what pages offer
 
-    private Deed offer(Function<AllowedActions, Deed> deed) {
-      return deed.apply(engine.possible().with(subject()).orElseThrow());
+    private Availability offer(Function<AllowedActions, Availability> availability) {
+      return availability.apply(engine.determineActions().with(subject()).orElseThrow());
     }
 
-    private Deed offerOfRun(Function<AllowedActions.WithRun, Deed> deed) {
+    private Availability offerOfRun(Function<AllowedActions.WithRun, Availability> availability) {
       RunId run = engine.sync(subject()).intent().cause().run();
       return run == null
-          ? new Deed("It has no run")
-          : deed.apply(engine.possible().with(run).orElseThrow());
+          ? new Availability("It has no run")
+          : availability.apply(engine.determineActions().with(run).orElseThrow());
     }
 
     // actions
 
     private void retry() {
-      result = engine.repeating().sync(subject(), CAUSE).orElseThrow();
+      result = engine.retrying().sync(subject(), CAUSE).orElseThrow();
       engine.run();
     }
 
     private void retryInBulk() {
       InMemoryBulkRetries retries = new InMemoryBulkRetries(trail.syncs());
-      BulkRetrying retrying = new BulkRetrying(retries, engine.repeating(), trail.clock());
+      BulkRetrying retrying = new BulkRetrying(retries, engine.retrying(), trail.clock());
       SyncStatus status = engine.sync(subject()).status();
       SyncFilter filter = SyncFilter.builder().status(status).build();
       BulkRetry job = retrying.begin(filter, null, CAUSE);
@@ -564,7 +569,7 @@ class GuardMatrixTest {
     }
 
     private void retryRun() {
-      happened(engine.repeating().run(run(), CAUSE));
+      happened(engine.retrying().run(run(), CAUSE));
     }
 
     private void rollBack() {

@@ -52,11 +52,11 @@ public record InMemoryEngine(
     Settling settling,
     Listing listing,
     Retrieving retrieving,
-    InMemoryDeployedStates placements,
-    InMemoryDriftIncidents episodes,
-    InMemoryConflicts disputes,
-    DetermineActions possible,
-    Retrying repeating,
+    InMemoryDeployedStates deployedStates,
+    InMemoryDriftIncidents driftIncidents,
+    InMemoryConflicts conflicts,
+    DetermineActions determineActions,
+    Retrying retrying,
     Deploying deploying,
     RollingBack rollingBack,
     Resolving resolving,
@@ -90,46 +90,46 @@ public record InMemoryEngine(
    * Returns the same engine with a platform behind another gateway; the gateway in memory is not
    * used.
    */
-  public static InMemoryEngine reaching(PlatformGateway reached, Platform platform) {
+  public static InMemoryEngine connectedTo(PlatformGateway connected, Platform platform) {
     InMemoryTrail trail = InMemoryTrail.empty();
-    return idle(trail, new InMemoryGateway(trail.clock()), reached, platform, DRIFT);
+    return idle(trail, new InMemoryGateway(trail.clock()), connected, platform, DRIFT);
   }
 
   private static InMemoryEngine idle(
       InMemoryTrail trail,
       InMemoryGateway gateway,
-      PlatformGateway reached,
+      PlatformGateway connected,
       Platform platform,
       DriftPolicy policy) {
     InMemoryPlatforms platforms = new InMemoryPlatforms();
     InMemoryVersions versions = new InMemoryVersions();
-    InMemoryDeployedStates placements = new InMemoryDeployedStates();
-    InMemoryDriftIncidents episodes = new InMemoryDriftIncidents();
-    InMemoryConflicts disputes = new InMemoryConflicts();
-    Accepting accepting = new Accepting(placements, episodes, trail.clock());
-    ClosedConflicts.observe(trail.facts(), disputes, accepting);
+    InMemoryDeployedStates deployedStates = new InMemoryDeployedStates();
+    InMemoryDriftIncidents driftIncidents = new InMemoryDriftIncidents();
+    InMemoryConflicts conflicts = new InMemoryConflicts();
+    Accepting accepting = new Accepting(deployedStates, driftIncidents, trail.clock());
+    ClosedConflicts.observe(trail.facts(), conflicts, accepting);
     InMemoryPins pins = new InMemoryPins(versions, trail.syncs());
     Pinning pinning = new Pinning(pins, versions, trail.syncs(), trail.clock());
-    DetermineActions possible =
+    DetermineActions determineActions =
         new DetermineActions(
-            trail.syncs(), trail.runs(), platforms, versions, disputes, trail.snapshots(), pins);
+            trail.syncs(), trail.runs(), platforms, versions, conflicts, trail.snapshots(), pins);
     platforms.add(platform);
-    Gateways gateways = new Gateways(List.of(reached));
+    Gateways gateways = new Gateways(List.of(connected));
     PlatformLookup platformLookup = new PlatformLookup(platforms, gateways);
     ReferencedTypes referencedTypes = new ReferencedTypes(trail.snapshots());
     Concluding concluding =
         new Concluding(trail.facts(), RetryPolicy.DEFAULT, LONGEST, trail.clock());
-    Retrying repeating =
+    Retrying retrying =
         new Retrying(
             trail.syncs(),
             trail.runs(),
             trail.backlog(),
-            trail.beginning(),
-            possible,
-            new RetryStages(platforms, gateways, placements, referencedTypes),
+            trail.recordIntent(),
+            determineActions,
+            new RetryStages(platforms, gateways, deployedStates, referencedTypes),
             pinning,
             trail.clock());
-    Retrieving retrieving = new Retrieving(platforms, trail.beginning());
+    Retrieving retrieving = new Retrieving(platforms, trail.recordIntent());
     return new InMemoryEngine(
         trail,
         platforms,
@@ -139,17 +139,17 @@ public record InMemoryEngine(
         new Pushing(
             platformLookup,
             trail.snapshots(),
-            new Dependents(placements, trail.runs(), referencedTypes),
+            new Dependents(deployedStates, trail.runs(), referencedTypes),
             new ConflictPolicy(
-                placements,
+                deployedStates,
                 trail.snapshots(),
                 versions,
-                disputes,
-                new RecordConflict(disputes, trail.snapshots()),
+                conflicts,
+                new RecordConflict(conflicts, trail.snapshots()),
                 policy,
                 trail.clock()),
-            new DataLossGuard(trail.syncs(), trail.runs(), disputes, trail.snapshots(), versions),
-            trail.trying(),
+            new DataLossGuard(trail.syncs(), trail.runs(), conflicts, trail.snapshots(), versions),
+            trail.attemptOpening(),
             trail.logs(),
             concluding,
             trail.clock()),
@@ -157,10 +157,10 @@ public record InMemoryEngine(
             platformLookup,
             new Committing(versions, trail.clock()),
             versions,
-            placements,
+            deployedStates,
             trail.snapshots(),
-            new RecordPullObservation(placements, trail.snapshots(), trail.clock()),
-            trail.trying(),
+            new RecordPullObservation(deployedStates, trail.snapshots(), trail.clock()),
+            trail.attemptOpening(),
             trail.logs(),
             concluding,
             trail.clock()),
@@ -182,20 +182,20 @@ public record InMemoryEngine(
             LONGEST,
             trail.clock()),
         retrieving,
-        placements,
-        episodes,
-        disputes,
-        possible,
-        repeating,
+        deployedStates,
+        driftIncidents,
+        conflicts,
+        determineActions,
+        retrying,
         new Deploying(
             platforms,
             gateways,
-            placements,
+            deployedStates,
             versions,
             trail.snapshots(),
             trail.syncs(),
             trail.runs(),
-            trail.beginning(),
+            trail.recordIntent(),
             pins,
             pinning),
         new RollingBack(
@@ -205,9 +205,9 @@ public record InMemoryEngine(
             trail.syncs(),
             versions,
             trail.snapshots(),
-            trail.beginning(),
+            trail.recordIntent(),
             pinning),
-        new Resolving(disputes, trail.syncs(), repeating, accepting, trail.clock()),
+        new Resolving(conflicts, trail.syncs(), retrying, accepting, trail.clock()),
         pins,
         pinning);
   }
@@ -229,7 +229,7 @@ public record InMemoryEngine(
 
   private void abandon(Taken taken) {
     try {
-      trail.trying().abandon(taken, trail.clock().instant());
+      trail.attemptOpening().abandon(taken, trail.clock().instant());
     } catch (StaleLane e) {
       // it was released nevertheless
     }
@@ -246,9 +246,9 @@ public record InMemoryEngine(
   public void work(Taken taken) {
     switch (taken.kind()) {
       case LISTING -> listing.list(taken);
-      case SYNC -> trail.trying().open(taken).ifPresent(this::work);
-      case CHECK -> throw new AssertionError("Nobody queues looks here");
-      case SURVEY -> throw new AssertionError("Nobody queues checks here");
+      case SYNC -> trail.attemptOpening().open(taken).ifPresent(this::work);
+      case CHECK -> throw new AssertionError("This engine runs no read-backs");
+      case SURVEY -> throw new AssertionError("This engine runs no platform checks");
     }
   }
 

@@ -56,7 +56,8 @@ class NoRecordNoPushTest {
     return new Pushing(
         new PlatformLookup(engine.platforms(), new Gateways(List.of(engine.gateway()))),
         trail.snapshots(),
-        new Dependents(engine.placements(), trail.runs(), new ReferencedTypes(trail.snapshots())),
+        new Dependents(
+            engine.deployedStates(), trail.runs(), new ReferencedTypes(trail.snapshots())),
         new ConflictPolicy(
             new InMemoryDeployedStates(),
             trail.snapshots(),
@@ -66,8 +67,8 @@ class NoRecordNoPushTest {
             InMemoryEngine.DRIFT,
             trail.clock()),
         new DataLossGuard(
-            trail.syncs(), trail.runs(), engine.disputes(), trail.snapshots(), engine.versions()),
-        trail.trying(),
+            trail.syncs(), trail.runs(), engine.conflicts(), trail.snapshots(), engine.versions()),
+        trail.attemptOpening(),
         new ExchangeLogs(facts),
         new Concluding(facts, RetryPolicy.DEFAULT, InMemoryEngine.LONGEST, trail.clock()),
         trail.clock());

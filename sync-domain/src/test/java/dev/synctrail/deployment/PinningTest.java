@@ -189,7 +189,7 @@ class PinningTest {
     Run back = undone(second, PushOptions.NONE);
     assertThat(isPinned(ARTICLE)).isFalse();
 
-    engine.repeating().run(back.id(), CAUSE);
+    engine.retrying().run(back.id(), CAUSE);
     engine.run();
 
     Pin pin = engine.pins().holding(CMS, ARTICLE).orElseThrow();
@@ -270,9 +270,9 @@ class PinningTest {
                 CAUSE);
     engine.run();
 
-    assertThat(engine.repeating().refusal(failed).orElseThrow())
+    assertThat(engine.retrying().refusal(failed).orElseThrow())
         .contains("was rolled back on cms by deployment " + back.id());
     engine.pinning().remove(CMS, ARTICLE, CAUSE);
-    assertThat(engine.repeating().refusal(failed)).isEmpty();
+    assertThat(engine.retrying().refusal(failed)).isEmpty();
   }
 }

@@ -156,7 +156,7 @@ class PushingTest {
   void refuses_to_push_when_the_start_cannot_be_recorded() {
     SyncId id = engine.trail().push(NEW);
     Opened opened = engine.trail().open();
-    engine.trail().trying().targeting(opened.key(), Target.NONE);
+    engine.trail().attemptOpening().targeting(opened.key(), Target.NONE);
     engine.trail().syncs().breakDown();
 
     assertThatThrownBy(() -> engine.pushing().push(opened))
@@ -486,7 +486,7 @@ class PushingTest {
     Run run =
         engine
             .trail()
-            .beginning()
+            .recordIntent()
             .run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
     SyncId id = engine.trail().push(ARTICLE, NEW, PushOptions.NONE, CAUSE.in(run.id()));
     engine.trail().runs().cancel(run.id(), new Run.Cancellation(noon, "ann", null));

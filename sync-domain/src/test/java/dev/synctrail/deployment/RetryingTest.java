@@ -69,11 +69,11 @@ class RetryingTest {
   }
 
   private SyncId repeat(SyncId id) {
-    return engine.repeating().sync(id, AGAIN).orElseThrow();
+    return engine.retrying().sync(id, AGAIN).orElseThrow();
   }
 
   private void assertRefused(SyncId id, String reason) {
-    assertThat(engine.repeating().refusal(id)).contains(reason);
+    assertThat(engine.retrying().refusal(id)).contains(reason);
     assertThatThrownBy(() -> repeat(id)).isInstanceOf(IllegalTransition.class).hasMessage(reason);
   }
 
@@ -125,7 +125,7 @@ class RetryingTest {
 
   @Test
   void finds_nothing_to_repeat_without_a_sync() {
-    assertThat(engine.repeating().sync(SyncId.at(Instant.EPOCH), AGAIN)).isEmpty();
+    assertThat(engine.retrying().sync(SyncId.at(Instant.EPOCH), AGAIN)).isEmpty();
   }
 
   @Test
@@ -165,7 +165,7 @@ class RetryingTest {
   void a_dry_run_that_is_over_is_planned_again_and_never_repeated() {
     Run plan =
         trail
-            .beginning()
+            .recordIntent()
             .run(Direction.PUSH, CMS, PushOptions.NONE.asDryRun(), CAUSE, Run.Origin.NONE, 2);
     SyncId dry = failed(ARTICLE, plan.options(), CAUSE.in(plan.id()));
     SyncId good = trail.push(TEASER, NEW, plan.options(), CAUSE.in(plan.id()));
@@ -174,10 +174,10 @@ class RetryingTest {
     String reason = "A finished dry run cannot be retried; plan again";
     assertRefused(dry, reason);
     assertRefused(good, reason);
-    assertThatThrownBy(() -> engine.repeating().run(plan.id(), AGAIN))
+    assertThatThrownBy(() -> engine.retrying().run(plan.id(), AGAIN))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage(reason);
-    assertThat(engine.repeating().each(List.of(dry), ORDER, AGAIN))
+    assertThat(engine.retrying().each(List.of(dry), ORDER, AGAIN))
         .containsExactly(new Repeated(dry, null, reason));
   }
 
@@ -262,7 +262,7 @@ class RetryingTest {
 
   private Run run(int total) {
     return trail
-        .beginning()
+        .recordIntent()
         .run(Direction.PUSH, CMS, new PushOptions(false, true), CAUSE, Run.Origin.NONE, total);
   }
 
@@ -274,7 +274,7 @@ class RetryingTest {
     engine.run();
     assertThat(trail.runs().get(run.id()).status()).isEqualTo(Status.PARTIAL);
 
-    Run next = engine.repeating().run(run.id(), AGAIN).orElseThrow();
+    Run next = engine.retrying().run(run.id(), AGAIN).orElseThrow();
 
     assertThat(next.retryOf()).isEqualTo(run.id());
     assertThat(next.counts()).isEqualTo(Run.Counts.of(1));
@@ -300,7 +300,7 @@ class RetryingTest {
     SyncId teaser = failed(TEASER, run.options(), CAUSE.in(run.id()));
     succeeded();
 
-    Run next = engine.repeating().run(run.id(), AGAIN).orElseThrow();
+    Run next = engine.retrying().run(run.id(), AGAIN).orElseThrow();
 
     assertThat(next.counts().total()).isEqualTo(1);
     assertThat(trail.syncs().all())
@@ -315,14 +315,14 @@ class RetryingTest {
     SyncId article = failed(ARTICLE, run.options(), CAUSE.in(run.id()));
     succeeded();
 
-    assertThatThrownBy(() -> engine.repeating().run(run.id(), AGAIN))
+    assertThatThrownBy(() -> engine.retrying().run(run.id(), AGAIN))
         .isInstanceOf(IllegalTransition.class)
         .hasMessageStartingWith("Sync " + article + " was superseded");
 
     Run good = run(1);
     trail.push(TEASER, NEW, PushOptions.NONE, CAUSE.in(good.id()));
     engine.run();
-    assertThatThrownBy(() -> engine.repeating().run(good.id(), AGAIN))
+    assertThatThrownBy(() -> engine.retrying().run(good.id(), AGAIN))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage("No sync failed");
   }
@@ -333,14 +333,14 @@ class RetryingTest {
     failed(ARTICLE, run.options(), CAUSE.in(run.id()));
     trail.clock().advance(Duration.ofSeconds(1));
 
-    assertThatThrownBy(() -> engine.repeating().run(run.id(), AGAIN))
+    assertThatThrownBy(() -> engine.retrying().run(run.id(), AGAIN))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage("The run is IN_PROGRESS; failed syncs can be retried when no sync is pending");
   }
 
   @Test
   void finds_nothing_to_repeat_without_a_run() {
-    assertThat(engine.repeating().run(RunId.at(Instant.EPOCH), AGAIN)).isEmpty();
+    assertThat(engine.retrying().run(RunId.at(Instant.EPOCH), AGAIN)).isEmpty();
   }
 
   @Test
@@ -355,7 +355,7 @@ class RetryingTest {
     SyncId gone = SyncId.at(Instant.EPOCH);
 
     List<Repeated> repeated =
-        engine.repeating().each(List.of(article, done, gone, unknown, teaser), ORDER, AGAIN);
+        engine.retrying().each(List.of(article, done, gone, unknown, teaser), ORDER, AGAIN);
 
     assertThat(repeated)
         .extracting(Repeated::sync)
@@ -378,7 +378,7 @@ class RetryingTest {
     SyncId first = failed();
     SyncId second = failed();
 
-    List<Repeated> repeated = engine.repeating().each(List.of(first, second), ORDER, AGAIN);
+    List<Repeated> repeated = engine.retrying().each(List.of(first, second), ORDER, AGAIN);
 
     assertThat(repeated).extracting(Repeated::sync).containsExactly(first, second);
     assertThat(repeated.get(0).refusal()).contains("was superseded by the later push");
@@ -392,10 +392,10 @@ class RetryingTest {
     SyncId first = failed(ARTICLE, run.options().with(PushFlag.FIRST_PHASE), of);
     SyncId second = failed(ARTICLE, run.options().with(PushFlag.SECOND_PHASE), of);
 
-    assertThat(engine.repeating().each(List.of(first, second), ORDER, AGAIN))
+    assertThat(engine.retrying().each(List.of(first, second), ORDER, AGAIN))
         .extracting(Repeated::refusal)
         .containsExactly(ofCircle(first, run), ofCircle(second, run));
-    assertThat(engine.repeating().run(run.id(), AGAIN).orElseThrow().counts().total()).isEqualTo(2);
+    assertThat(engine.retrying().run(run.id(), AGAIN).orElseThrow().counts().total()).isEqualTo(2);
   }
 
   private static String ofCircle(SyncId sync, Run run) {
@@ -405,10 +405,10 @@ class RetryingTest {
   @Test
   void pulls_of_a_run_are_repeated_too() {
     Run pulls =
-        trail.beginning().run(Direction.PULL, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
+        trail.recordIntent().run(Direction.PULL, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
     engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     trail
-        .beginning()
+        .recordIntent()
         .sync(
             new Wanted(Direction.PULL, ARTICLE, Sync.VersionLink.NONE, null),
             CMS,
@@ -416,7 +416,7 @@ class RetryingTest {
             CAUSE.in(pulls.id()));
     engine.run();
 
-    Run next = engine.repeating().run(pulls.id(), AGAIN).orElseThrow();
+    Run next = engine.retrying().run(pulls.id(), AGAIN).orElseThrow();
 
     assertThat(next.direction()).isEqualTo(Direction.PULL);
     assertThat(next.counts().total()).isEqualTo(1);

@@ -212,21 +212,22 @@ class RollingBackTest {
   }
 
   private Sync retried(Sync sync) {
-    SyncId next = engine.repeating().sync(sync.id(), CAUSE).orElseThrow();
+    SyncId next = engine.retrying().sync(sync.id(), CAUSE).orElseThrow();
     engine.run();
     return engine.sync(next);
   }
 
   private void assertNotRetryable(Sync sync, String reason) {
-    assertThat(engine.possible().with(sync.id()).orElseThrow().retry().reason()).isEqualTo(reason);
+    assertThat(engine.determineActions().with(sync.id()).orElseThrow().retry().reason())
+        .isEqualTo(reason);
     assertThatThrownBy(() -> retried(sync))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage(reason);
     assertThatThrownBy(
-            () -> engine.repeating().run(requireNonNull(sync.intent().cause().run()), CAUSE))
+            () -> engine.retrying().run(requireNonNull(sync.intent().cause().run()), CAUSE))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage(reason);
-    assertThat(engine.repeating().each(List.of(sync.id()), UUID.randomUUID(), CAUSE))
+    assertThat(engine.retrying().each(List.of(sync.id()), UUID.randomUUID(), CAUSE))
         .containsExactly(new Retrying.Repeated(sync.id(), null, reason));
   }
 
@@ -264,7 +265,7 @@ class RollingBackTest {
                 CAUSE.repeating(refused.id()));
     engine.run();
 
-    assertThat(engine.repeating().refusal(retry))
+    assertThat(engine.retrying().refusal(retry))
         .contains(requireNonNull(refused.state().failure()).message());
   }
 
@@ -275,7 +276,7 @@ class RollingBackTest {
     engine.gateway().next(RequestPurpose.READ, FailureCase.refused(403, FailureClass.FORBIDDEN));
     engine.run();
 
-    assertThat(engine.repeating().refusal(stray))
+    assertThat(engine.retrying().refusal(stray))
         .contains(
             "The content of the push that sync "
                 + stray

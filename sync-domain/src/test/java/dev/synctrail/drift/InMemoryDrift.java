@@ -38,14 +38,14 @@ final class InMemoryDrift {
     InMemoryTrail trail = engine.trail();
     PlatformLookup platformLookup =
         new PlatformLookup(engine.platforms(), new Gateways(List.of(gateway)));
-    DriftVerdicts kept = new KeptVerdicts();
-    DriftIncidents times = engine.episodes();
+    DriftVerdicts driftVerdicts = new InMemoryVerdicts();
+    DriftIncidents driftIncidents = engine.driftIncidents();
     PlatformChecks platformChecks = new NoPlatformChecks();
     RecordDeployedState recordDeployedState =
         new RecordDeployedState(
-            engine.placements(),
-            kept,
-            times,
+            engine.deployedStates(),
+            driftVerdicts,
+            driftIncidents,
             platformChecks,
             trail.snapshots(),
             trail.backlog(),
@@ -55,11 +55,11 @@ final class InMemoryDrift {
         new ReadBackCheck(
             platformLookup,
             trail.snapshots(),
-            engine.placements(),
+            engine.deployedStates(),
             new RecordObservation(
-                engine.placements(),
-                kept,
-                times,
+                engine.deployedStates(),
+                driftVerdicts,
+                driftIncidents,
                 platformChecks,
                 trail.snapshots(),
                 trail.backlog(),
@@ -73,7 +73,7 @@ final class InMemoryDrift {
         new BeginCheck(
             engine.platforms(),
             platformChecks,
-            engine.placements(),
+            engine.deployedStates(),
             recordDeployedState,
             trail.backlog(),
             trail.facts(),
@@ -117,7 +117,7 @@ final class InMemoryDrift {
     try {
       switch (taken.kind()) {
         case CHECK -> readBackCheck.check(taken);
-        case SURVEY -> listForCheck.survey(taken);
+        case SURVEY -> listForCheck.list(taken);
         case SYNC, LISTING -> engine.work(taken);
       }
     } catch (FailureCase.Death e) {
@@ -125,7 +125,7 @@ final class InMemoryDrift {
     }
   }
 
-  /** Returns what checks could not look at. */
+  /** Returns what checks could not check at. */
   List<TypeListing.Skipped> skipped() {
     return List.copyOf(skipped);
   }
@@ -136,12 +136,12 @@ final class InMemoryDrift {
 
   /** Returns the types that have an ongoing drift incident. */
   Set<TypeKey> drifting() {
-    return engine.episodes().list(null, null, true, null, false, Integer.MAX_VALUE).stream()
+    return engine.driftIncidents().list(null, null, true, null, false, Integer.MAX_VALUE).stream()
         .map(DriftIncident::typeKey)
         .collect(Collectors.toSet());
   }
 
-  private final class KeptVerdicts implements DriftVerdicts {
+  private final class InMemoryVerdicts implements DriftVerdicts {
     @Override
     public void save(DriftVerdict driftVerdict) {
       verdicts.put(driftVerdict.sync(), driftVerdict);
@@ -170,20 +170,20 @@ final class InMemoryDrift {
 
     @Override
     public void begun(
-        UUID id, Collection<UUID> looks, List<TypeListing.Skipped> unlooked, Instant at) {
-      skipped.addAll(unlooked);
+        UUID id, Collection<UUID> checks, List<TypeListing.Skipped> skippedItems, Instant at) {
+      skipped.addAll(skippedItems);
     }
 
     @Override
     public void failed(UUID id, String errorMessage, Instant at) {}
 
     @Override
-    public void looked(UUID look, Instant at) {}
+    public void looked(UUID check, Instant at) {}
 
     @Override
     public List<PlatformCheck> list(
         @Nullable PlatformId platform, @Nullable UUID cursor, boolean backwards, int limit) {
-      throw new UnsupportedOperationException("Nobody lists here");
+      throw new UnsupportedOperationException("This test lists no platform checks");
     }
   }
 }

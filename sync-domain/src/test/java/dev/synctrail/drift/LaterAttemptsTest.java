@@ -89,7 +89,7 @@ class LaterAttemptsTest {
 
     assertThat(failureClass(sync)).isEqualTo(FailureClass.CONFLICT);
     assertThat(platform.held(ARTICLE)).contains(THEIRS);
-    Conflict conflict = engine.disputes().of(id).orElseThrow();
+    Conflict conflict = engine.conflicts().of(id).orElseThrow();
     assertThat(conflict.isOpen()).isTrue();
     assertThat(conflict.base())
         .isEqualTo(before.map(Snapshot::ofText).map(PayloadReference::of).orElse(null));
@@ -171,8 +171,8 @@ class LaterAttemptsTest {
 
     assertThat(failureClass(ended(next))).isEqualTo(FailureClass.CONFLICT);
     assertThat(platform.held(ARTICLE)).contains(THEIRS);
-    assertThat(engine.disputes().of(next)).isEqualTo(engine.disputes().of(id));
-    assertThat(engine.disputes().countOpen()).isEqualTo(1);
+    assertThat(engine.conflicts().of(next)).isEqualTo(engine.conflicts().of(id));
+    assertThat(engine.conflicts().countOpen()).isEqualTo(1);
   }
 
   @Test
@@ -187,7 +187,7 @@ class LaterAttemptsTest {
     product.run();
 
     assertThat(platform.held(ARTICLE)).contains(content("theirs again", 2));
-    assertThat(engine.disputes().countOpen()).isEqualTo(1);
+    assertThat(engine.conflicts().countOpen()).isEqualTo(1);
   }
 
   @Test
@@ -201,7 +201,7 @@ class LaterAttemptsTest {
     product.run();
 
     assertThat(platform.held(ARTICLE)).contains(OURS);
-    assertThat(engine.disputes().countOpen()).isZero();
+    assertThat(engine.conflicts().countOpen()).isZero();
   }
 
   private SyncId lostMerge(boolean applied) {
@@ -223,7 +223,7 @@ class LaterAttemptsTest {
         .isEqualTo(applied ? SettledBy.READ_BACK : SettledBy.ANSWER);
     product.run();
     assertThat(platform.held(ARTICLE)).contains(content("ours", 7));
-    assertThat(engine.placements().find(CMS, ARTICLE).orElseThrow().state())
+    assertThat(engine.deployedStates().find(CMS, ARTICLE).orElseThrow().state())
         .isEqualTo(DeployedState.State.IN_SYNC);
   }
 
@@ -240,6 +240,6 @@ class LaterAttemptsTest {
         .settle(id, SyncStatus.SUCCESS, "seen there", "eve");
     product.run();
 
-    assertThat(engine.placements().find(CMS, ARTICLE).orElseThrow().fields()).isEmpty();
+    assertThat(engine.deployedStates().find(CMS, ARTICLE).orElseThrow().fields()).isEmpty();
   }
 }

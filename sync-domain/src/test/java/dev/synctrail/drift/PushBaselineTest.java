@@ -80,7 +80,7 @@ class PushBaselineTest {
   }
 
   private DeployedState deployedState() {
-    return engine.placements().find(CMS, ARTICLE).orElseThrow();
+    return engine.deployedStates().find(CMS, ARTICLE).orElseThrow();
   }
 
   private boolean isConflict(SyncId push) {
@@ -216,7 +216,7 @@ class PushBaselineTest {
     assertThat(engine.sync(second).state().operation()).isEqualTo(Operation.NONE);
     assertThat(verdict(first).word()).isEqualTo(Word.DRIFTED);
     assertThat(verdict(second).word()).isEqualTo(Word.CONFIRMED);
-    assertThat(engine.episodes().list(CMS, ARTICLE, null, null, false, 9))
+    assertThat(engine.driftIncidents().list(CMS, ARTICLE, null, null, false, 9))
         .singleElement()
         .satisfies(
             incident -> {
@@ -250,9 +250,9 @@ class PushBaselineTest {
 
     SyncId met = pushed(content("newest"));
 
-    Conflict dispute = engine.disputes().of(met).orElseThrow();
-    assertThat(dispute.wantedThen()).isEqualTo(PayloadReference.of(Snapshot.ofText(OURS)));
-    assertThat(dispute.base()).isEqualTo(PayloadReference.of(Snapshot.ofText(THEIRS)));
+    Conflict conflict = engine.conflicts().of(met).orElseThrow();
+    assertThat(conflict.wantedThen()).isEqualTo(PayloadReference.of(Snapshot.ofText(OURS)));
+    assertThat(conflict.base()).isEqualTo(PayloadReference.of(Snapshot.ofText(THEIRS)));
   }
 
   @Example
@@ -277,7 +277,7 @@ class PushBaselineTest {
     product.run();
 
     assertThat(isConflict(dry)).isTrue();
-    assertThat(engine.disputes().countOpen()).isZero();
+    assertThat(engine.conflicts().countOpen()).isZero();
     assertThat(deployedState()).isEqualTo(before);
     assertThat(verdict(first).word()).isEqualTo(Word.CONFIRMED);
   }
@@ -293,9 +293,9 @@ class PushBaselineTest {
     product.run();
 
     assertThat(platform.held(ARTICLE)).contains(content("theirs, once more"));
-    Conflict open = engine.disputes().lockOpen(CMS, ARTICLE).orElseThrow();
+    Conflict open = engine.conflicts().lockOpen(CMS, ARTICLE).orElseThrow();
     assertThat(open.metBy()).hasSize(1).doesNotContain(refused);
-    assertThat(engine.disputes().of(refused).orElseThrow().resolution())
+    assertThat(engine.conflicts().of(refused).orElseThrow().resolution())
         .isEqualTo(OnConflict.OVERWRITE);
   }
 }

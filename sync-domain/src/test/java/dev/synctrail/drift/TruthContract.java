@@ -47,7 +47,7 @@ public abstract class TruthContract {
   protected abstract FarEnd empty();
 
   /** One action, ours or of others. */
-  protected sealed interface Deed {}
+  protected sealed interface Action {}
 
   /**
    * A push of ours.
@@ -62,20 +62,20 @@ public abstract class TruthContract {
       @Nullable Trouble trouble,
       @Nullable Theirs meanwhile,
       @Nullable Theirs afterwards)
-      implements Deed {}
+      implements Action {}
 
   /**
    * A change by others.
    *
    * @param content 0 to remove the type
    */
-  private record Theirs(TypeKey typeKey, int content) implements Deed {}
+  private record Theirs(TypeKey typeKey, int content) implements Action {}
 
   /** A check of the whole platform. */
-  private record Look() implements Deed {}
+  private record Check() implements Action {}
 
   @Provide
-  protected Arbitrary<List<Deed>> deeds() {
+  protected Arbitrary<List<Action>> actions() {
     Arbitrary<TypeKey> types = Arbitraries.of(TYPES);
     Arbitrary<Theirs> theirs =
         Combinators.combine(types, Arbitraries.integers().between(0, CONTENTS)).as(Theirs::new);
@@ -88,11 +88,11 @@ public abstract class TruthContract {
                 theirs.injectNull(0.7),
                 theirs.injectNull(0.7))
             .as(TruthContract::ours);
-    Arbitrary<Deed> any =
+    Arbitrary<Action> any =
         Arbitraries.frequencyOf(
-            Tuple.of(5, ours.map(Deed.class::cast)),
-            Tuple.of(3, theirs.map(Deed.class::cast)),
-            Tuple.of(1, Arbitraries.just(new Look())));
+            Tuple.of(5, ours.map(Action.class::cast)),
+            Tuple.of(3, theirs.map(Action.class::cast)),
+            Tuple.of(1, Arbitraries.just(new Check())));
     return any.list().ofMaxSize(20);
   }
 
@@ -107,11 +107,11 @@ public abstract class TruthContract {
   }
 
   /** Performs all actions, runs a check, and compares the verdicts with the real state. */
-  protected final void everyVerdictIsTrueAfter(List<Deed> deeds) {
+  protected final void assertVerdictsAfter(List<Action> actions) {
     FarEnd platform = empty();
-    InMemoryEngine engine = InMemoryEngine.reaching(platform.gateway(), platform.platform());
+    InMemoryEngine engine = InMemoryEngine.connectedTo(platform.gateway(), platform.platform());
     InMemoryDrift product = new InMemoryDrift(engine, platform.gateway(), InMemoryEngine.DRIFT);
-    new World(product, platform).live(deeds);
+    new World(product, platform).perform(actions);
   }
 
   private static Word word(@Nullable State truth) {
@@ -139,11 +139,11 @@ public abstract class TruthContract {
       this.platform = platform;
     }
 
-    void live(List<Deed> deeds) {
-      for (Deed deed : deeds) {
-        if (deed instanceof Ours ours) {
+    void perform(List<Action> actions) {
+      for (Action action : actions) {
+        if (action instanceof Ours ours) {
           push(ours);
-        } else if (deed instanceof Theirs theirs) {
+        } else if (action instanceof Theirs theirs) {
           change(theirs);
         } else {
           product.check();
@@ -154,7 +154,8 @@ public abstract class TruthContract {
 
       Set<TypeKey> drifting = new HashSet<>();
       for (TypeKey typeKey : TYPES) {
-        DeployedState deployedState = product.engine().placements().find(CMS, typeKey).orElse(null);
+        DeployedState deployedState =
+            product.engine().deployedStates().find(CMS, typeKey).orElse(null);
         State state = deployedState == null ? null : deployedState.state();
         assertThat(state).as("%s", typeKey).isEqualTo(truth(typeKey));
         verdictsAreTrue(typeKey);

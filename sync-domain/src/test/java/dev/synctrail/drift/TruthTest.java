@@ -20,8 +20,8 @@ import net.jqwik.api.Property;
 class TruthTest extends TruthContract {
 
   @Property(tries = 500)
-  void every_verdict_is_what_the_platform_really_holds(@ForAll("deeds") List<Deed> deeds) {
-    everyVerdictIsTrueAfter(deeds);
+  void every_verdict_is_what_the_platform_really_holds(@ForAll("actions") List<Action> actions) {
+    assertVerdictsAfter(actions);
   }
 
   @Override

@@ -334,7 +334,7 @@ class SettlingTest {
     engine.run();
     engine.gateway().forget(RequestPurpose.READ_BACK);
 
-    engine.repeating().sync(id, CAUSE);
+    engine.retrying().sync(id, CAUSE);
     engine.run();
 
     assertThat(engine.sync(later).status()).isEqualTo(SyncStatus.SUCCESS);

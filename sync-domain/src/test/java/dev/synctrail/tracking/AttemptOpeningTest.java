@@ -76,7 +76,7 @@ class AttemptOpeningTest {
   void opens_the_first_try_under_the_lanes_fence() {
     Taken taken = trail.take();
 
-    Opened opened = trail.trying().open(taken).orElseThrow();
+    Opened opened = trail.attemptOpening().open(taken).orElseThrow();
 
     assertThat(opened.key()).isEqualTo(new AttemptKey(id.value(), 1, taken.fence()));
     assertThat(opened.trigger()).isEqualTo(Trigger.FIRST);
@@ -88,7 +88,7 @@ class AttemptOpeningTest {
     assertThat(opened.failedSettlings()).isZero();
     assertThat(trail.syncs().attempts(id))
         .containsExactly(
-            Attempt.open(opened.key(), Trigger.FIRST, "lane-1", now, InMemoryTrail.UNASKED));
+            Attempt.open(opened.key(), Trigger.FIRST, "lane-1", now, InMemoryTrail.UNTRACED));
     assertThat(trail.syncs().events(id).get(1))
         .isEqualTo(new SyncEvent(id, SyncEvent.Kind.TRY_OPENED, now, "synctrail", "try 1, FIRST"));
   }
@@ -111,16 +111,16 @@ class AttemptOpeningTest {
     Instant due = now.plusSeconds(2);
     trail.facts().fire(new SyncRescheduled(first.key(), BUSY, Outcome.FAILED, now, due));
 
-    assertThat(trail.trying().take(CMS, "lane-1")).isEmpty();
+    assertThat(trail.attemptOpening().take(CMS, "lane-1")).isEmpty();
     trail.clock().advance(Duration.ofSeconds(2));
-    assertThat(trail.trying().take(CMS, "lane-1")).map(Taken::workId).contains(id.value());
+    assertThat(trail.attemptOpening().take(CMS, "lane-1")).map(Taken::workId).contains(id.value());
   }
 
   @Test
   void starts_the_run_that_it_belongs_to() {
     InMemoryTrail other = InMemoryTrail.empty();
     Run run =
-        other.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
+        other.recordIntent().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
     other.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.in(run.id()));
     other.clock().advance(Duration.ofSeconds(3));
 
@@ -135,7 +135,7 @@ class AttemptOpeningTest {
     PushResult result = PushResult.whole(Operation.CREATE, 201);
     trail.syncs().update(sync().concluded(result, SettledBy.ANSWER, now));
 
-    assertThat(trail.trying().open(taken)).isEmpty();
+    assertThat(trail.attemptOpening().open(taken)).isEmpty();
 
     assertThat(trail.backlog().due(id)).isEmpty();
     assertThat(trail.syncs().attempts(id)).isEmpty();
@@ -145,7 +145,7 @@ class AttemptOpeningTest {
   void refuses_what_is_no_sync() {
     Taken stray = new Taken(Kind.SYNC, SyncId.at(now).value(), CMS, "lane-1", 1, 1, 0, 0, null);
 
-    assertThatThrownBy(() -> trail.trying().open(stray))
+    assertThatThrownBy(() -> trail.attemptOpening().open(stray))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage("Unknown sync: " + stray.workId());
   }
@@ -155,7 +155,7 @@ class AttemptOpeningTest {
     Taken stale = trail.take();
     trail.take();
 
-    assertThatThrownBy(() -> trail.trying().open(stale)).isInstanceOf(StaleLane.class);
+    assertThatThrownBy(() -> trail.attemptOpening().open(stale)).isInstanceOf(StaleLane.class);
     assertThat(trail.syncs().attempts(id)).isEmpty();
   }
 
@@ -259,7 +259,7 @@ class AttemptOpeningTest {
     diesOften();
     Taken taken = trail.take();
 
-    assertThat(trail.trying().open(taken)).isEmpty();
+    assertThat(trail.attemptOpening().open(taken)).isEmpty();
 
     assertThat(taken.cutOffs()).isEqualTo(10);
     assertThat(sync().status()).isEqualTo(SyncStatus.UNKNOWN);
@@ -283,7 +283,7 @@ class AttemptOpeningTest {
   @Test
   void a_person_lets_it_be_tried_again_where_nothing_was_written() {
     diesOften();
-    trail.trying().open(trail.take());
+    trail.attemptOpening().open(trail.take());
     trail.backlog().add(id, CMS, ARTICLE, now);
 
     Opened again = trail.open();
@@ -300,7 +300,7 @@ class AttemptOpeningTest {
     for (int i = 1; i < Taken.MOST_CUT_OFFS; i++) {
       sends(trail.open(), RequestPurpose.READ_BACK);
     }
-    trail.trying().open(trail.take());
+    trail.attemptOpening().open(trail.take());
     trail.backlog().add(id, CMS, ARTICLE, now);
 
     Opened again = trail.open();
@@ -315,7 +315,7 @@ class AttemptOpeningTest {
     Taken stale = trail.take();
     trail.take();
 
-    assertThatThrownBy(() -> trail.trying().open(stale)).isInstanceOf(StaleLane.class);
+    assertThatThrownBy(() -> trail.attemptOpening().open(stale)).isInstanceOf(StaleLane.class);
 
     assertThat(trail.backlog().due(id)).isPresent();
   }
@@ -325,14 +325,14 @@ class AttemptOpeningTest {
     Opened first = trail.open();
     sends(first, RequestPurpose.READ);
     Taken taken = trail.take();
-    trail.trying().abandon(taken, now.plusSeconds(3));
+    trail.attemptOpening().abandon(taken, now.plusSeconds(3));
 
-    assertThat(trail.trying().take(CMS, "lane-1")).isEmpty();
+    assertThat(trail.attemptOpening().take(CMS, "lane-1")).isEmpty();
     trail.clock().advance(Duration.ofSeconds(3));
-    Taken again = trail.trying().take(CMS, "lane-2").orElseThrow();
+    Taken again = trail.attemptOpening().take(CMS, "lane-2").orElseThrow();
 
     assertThat(again.cutOffs()).isEqualTo(2);
-    assertThat(trail.trying().open(again).orElseThrow().earlier())
+    assertThat(trail.attemptOpening().open(again).orElseThrow().earlier())
         .extracting(Attempt::outcome)
         .containsExactly(Outcome.INTERRUPTED);
   }
@@ -401,7 +401,7 @@ class AttemptOpeningTest {
     Opened opened = trail.open();
     Target target = new Target(3, "f1ngerpr1nt", "memory/1");
 
-    trail.trying().targeting(opened.key(), target);
+    trail.attemptOpening().targeting(opened.key(), target);
 
     assertThat(sync().target()).isEqualTo(target);
   }
@@ -411,7 +411,8 @@ class AttemptOpeningTest {
     Opened stale = trail.open();
     trail.take();
 
-    assertThatThrownBy(() -> trail.trying().targeting(stale.key(), new Target(3, null, "memory/1")))
+    assertThatThrownBy(
+            () -> trail.attemptOpening().targeting(stale.key(), new Target(3, null, "memory/1")))
         .isInstanceOf(StaleLane.class);
     assertThat(sync().target()).isEqualTo(Target.NONE);
   }
@@ -444,21 +445,21 @@ class AttemptOpeningTest {
     assertThat(trail.syncs().attempts(id))
         .extracting(Attempt::trace)
         .containsExactly(
-            InMemoryTrail.UNASKED,
-            new Trace(InMemoryTrail.UNASKED.traceId(), InMemoryTrail.SPAN, true));
+            InMemoryTrail.UNTRACED,
+            new Trace(InMemoryTrail.UNTRACED.traceId(), InMemoryTrail.SPAN, true));
   }
 
   @Test
   void takes_along_what_goes_together_with_what_a_lane_is_at() {
     InMemoryTrail other = InMemoryTrail.empty();
     PushOptions batched = PushOptions.NONE.with(PushFlag.BATCHED);
-    Run run = other.beginning().run(Direction.PUSH, CMS, batched, CAUSE, Run.Origin.NONE, 2);
+    Run run = other.recordIntent().run(Direction.PUSH, CMS, batched, CAUSE, Run.Origin.NONE, 2);
     other.push(ARTICLE, "{}", batched, CAUSE.in(run.id()));
     SyncId second = other.push(new TypeKey("TeaserBlock"), "{}", batched, CAUSE.in(run.id()));
 
     Taken first = other.take();
 
-    assertThat(other.trying().takeAlong(first, run.id(), 9))
+    assertThat(other.attemptOpening().takeAlong(first, run.id(), 9))
         .extracting(Taken::workId)
         .containsExactly(second.value());
   }

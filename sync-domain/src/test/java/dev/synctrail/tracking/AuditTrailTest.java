@@ -51,7 +51,7 @@ class AuditTrailTest {
 
   private final InMemoryTrail trail = InMemoryTrail.empty();
   private final Run run =
-      trail.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 2);
+      trail.recordIntent().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 2);
   private final SyncId id = trail.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.in(run.id()));
   private AttemptKey key = trail.open().key();
   private Instant now = trail.clock().instant();

@@ -33,7 +33,7 @@ class CancellingTest {
           new Settlement(trail.syncs(), trail.runs(), trail.backlog(), trail.facts()),
           trail.clock());
   private final Run run =
-      trail.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 2);
+      trail.recordIntent().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 2);
   private final SyncId first = trail.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.in(run.id()));
   private final SyncId second = trail.push(TEASER, "{}", PushOptions.NONE, CAUSE.in(run.id()));
 
@@ -89,7 +89,7 @@ class CancellingTest {
 
   @Test
   void a_listing_that_waits_ends_with_nothing() {
-    Run listing = trail.beginning().listing(CMS, CAUSE);
+    Run listing = trail.recordIntent().listing(CMS, CAUSE);
 
     cancelling.cancel(listing.id(), "ann", null);
 
@@ -124,7 +124,7 @@ class CancellingTest {
         .isInstanceOf(IllegalTransition.class)
         .hasMessageContaining("already");
     Run empty =
-        trail.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 0);
+        trail.recordIntent().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 0);
     assertThatThrownBy(() -> cancelling.cancel(empty.id(), "ann", null))
         .isInstanceOf(IllegalTransition.class)
         .hasMessageContaining("COMPLETED");
@@ -134,7 +134,7 @@ class CancellingTest {
   @Test
   void a_listing_that_a_lane_is_at_is_left_to_it() {
     cancelling.cancel(run.id(), "ann", null);
-    Run listing = trail.beginning().listing(CMS, CAUSE);
+    Run listing = trail.recordIntent().listing(CMS, CAUSE);
     trail.take();
 
     cancelling.cancel(listing.id(), "ann", null);

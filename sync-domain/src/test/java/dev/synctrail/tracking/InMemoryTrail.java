@@ -22,8 +22,8 @@ public record InMemoryTrail(
     InMemoryBacklog backlog,
     InMemorySnapshots snapshots,
     Facts facts,
-    RecordIntent beginning,
-    AttemptOpening trying,
+    RecordIntent recordIntent,
+    AttemptOpening attemptOpening,
     ExchangeLogs logs) {
   public static final PlatformId CMS = new PlatformId("cms");
   public static final TypeKey ARTICLE = new TypeKey("ArticlePage");
@@ -35,7 +35,7 @@ public record InMemoryTrail(
   public static final String SPAN = "b7ad6b7169203331";
 
   /** The trace position of an attempt that is not traced. */
-  public static final Trace UNASKED = new Trace("0af7651916cd43dd8448eb211c80319c", SPAN, false);
+  public static final Trace UNTRACED = new Trace("0af7651916cd43dd8448eb211c80319c", SPAN, false);
 
   /** Returns an empty audit trail. */
   public static InMemoryTrail empty() {
@@ -65,7 +65,7 @@ public record InMemoryTrail(
   }
 
   private static Trace traced(AttemptKey key, Optional<Trace> cause) {
-    return cause.map(trace -> new Trace(trace.traceId(), SPAN, true)).orElse(UNASKED);
+    return cause.map(trace -> new Trace(trace.traceId(), SPAN, true)).orElse(UNTRACED);
   }
 
   /** Begins a push of the article. */
@@ -75,7 +75,7 @@ public record InMemoryTrail(
 
   /** Begins a push. */
   public SyncId push(TypeKey typeKey, String content, PushOptions options, Intent.Cause cause) {
-    return beginning.sync(
+    return recordIntent.sync(
         new Wanted(Direction.PUSH, typeKey, VERSION, snapshots.keepWhole(Snapshot.ofText(content))),
         CMS,
         options,
@@ -84,19 +84,19 @@ public record InMemoryTrail(
 
   /** Begins a pull of the article. */
   public SyncId pull() {
-    return beginning.sync(
+    return recordIntent.sync(
         new Wanted(Direction.PULL, ARTICLE, VersionLink.NONE, null), CMS, PushOptions.NONE, CAUSE);
   }
 
   /** Takes the next due entry, advancing the clock if necessary. */
   public Taken take() {
     clock.advanceTo(backlog.nextDue(CMS).orElse(clock.instant()));
-    return trying.take(CMS, "lane-1").orElseThrow();
+    return attemptOpening.take(CMS, "lane-1").orElseThrow();
   }
 
   /** Takes the next due entry and opens an attempt for it. */
   public Opened open() {
-    return trying.open(take()).orElseThrow();
+    return attemptOpening.open(take()).orElseThrow();
   }
 
   /** Returns a sync as it is now. */

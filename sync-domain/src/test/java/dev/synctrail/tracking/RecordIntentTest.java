@@ -57,7 +57,9 @@ class RecordIntentTest {
     PushOptions options = new PushOptions(true, true);
 
     Run run =
-        trail.beginning().run(Direction.PUSH, CMS, options, CAUSE, Run.Origin.retrying(earlier), 3);
+        trail
+            .recordIntent()
+            .run(Direction.PUSH, CMS, options, CAUSE, Run.Origin.retrying(earlier), 3);
 
     assertThat(run)
         .isEqualTo(
@@ -84,7 +86,7 @@ class RecordIntentTest {
   @Test
   void a_run_of_nothing_is_complete_at_once() {
     Run run =
-        trail.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 0);
+        trail.recordIntent().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 0);
 
     assertThat(run.status()).isEqualTo(Status.COMPLETED);
     assertThat(run.startedAt()).isEqualTo(now);
@@ -93,7 +95,7 @@ class RecordIntentTest {
 
   @Test
   void a_run_whose_types_are_not_known_begins_with_their_listing() {
-    Run run = trail.beginning().listing(CMS, CAUSE);
+    Run run = trail.recordIntent().listing(CMS, CAUSE);
 
     assertThat(run.listing()).isTrue();
     assertThat(run.direction()).isEqualTo(Direction.PULL);
@@ -111,7 +113,7 @@ class RecordIntentTest {
     trail.push("{}");
     assertThat(trail.facts().fired(WorkQueued.class)).isEmpty();
 
-    trail.beginning().queued(CMS);
+    trail.recordIntent().queued(CMS);
 
     assertThat(trail.facts().fired(WorkQueued.class)).containsExactly(new WorkQueued(CMS));
   }

@@ -41,7 +41,7 @@ class SettlingManuallyTest {
           new Settlement(trail.syncs(), trail.runs(), trail.backlog(), trail.facts()),
           trail.clock());
   private final Run run =
-      trail.beginning().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
+      trail.recordIntent().run(Direction.PUSH, CMS, PushOptions.NONE, CAUSE, Run.Origin.NONE, 1);
   private final SyncId id = trail.push(ARTICLE, "{}", PushOptions.NONE, CAUSE.in(run.id()));
   private Instant now = trail.clock().instant();
 
@@ -102,7 +102,7 @@ class SettlingManuallyTest {
   @Test
   void its_type_is_free_then_and_its_run_over() {
     SyncId next = trail.push("{\"next\":1}");
-    assertThat(trail.trying().take(CMS, "lane-2")).isEmpty();
+    assertThat(trail.attemptOpening().take(CMS, "lane-2")).isEmpty();
 
     settled(SyncStatus.FAILED);
 

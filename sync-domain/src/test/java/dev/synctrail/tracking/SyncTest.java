@@ -366,7 +366,7 @@ class SyncTest {
             Trigger.RETRY,
             "lane-1",
             NOON,
-            InMemoryTrail.UNASKED);
+            InMemoryTrail.UNTRACED);
     assertThat(open)
         .isEqualTo(
             new Attempt(
@@ -380,7 +380,7 @@ class SyncTest {
                 null,
                 null,
                 null,
-                InMemoryTrail.UNASKED));
+                InMemoryTrail.UNTRACED));
 
     Attempt ended = open.ended(Outcome.FAILED, BUSY, LATER);
 
@@ -397,7 +397,7 @@ class SyncTest {
                 Outcome.FAILED,
                 BUSY,
                 null,
-                InMemoryTrail.UNASKED));
+                InMemoryTrail.UNTRACED));
     assertThatThrownBy(() -> ended.ended(Outcome.SUCCEEDED, null, LATER))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage("Attempt 2 of " + begun.id() + " is FAILED");

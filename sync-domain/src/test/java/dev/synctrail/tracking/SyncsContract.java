@@ -410,7 +410,7 @@ public abstract class SyncsContract {
             Trigger.FIRST,
             "lane-1",
             NOON,
-            InMemoryTrail.UNASKED);
+            InMemoryTrail.UNTRACED);
     syncs().open(open);
     Failure timeout = new Failure(FailureClass.TIMEOUT, "late", 504, "Late", List.of(), null);
     commit();

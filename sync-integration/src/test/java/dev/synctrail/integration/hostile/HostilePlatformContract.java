@@ -178,7 +178,7 @@ public abstract class HostilePlatformContract {
       this.left = one.lasting ? Integer.MAX_VALUE : 1 + one.random.nextInt(4);
       String id = InMemoryTrail.CMS.value();
       this.gateway = gateway(id, hostile.url());
-      this.engine = InMemoryEngine.reaching(gateway, platform(id, hostile.url()));
+      this.engine = InMemoryEngine.connectedTo(gateway, platform(id, hostile.url()));
     }
 
     private boolean isMeddled() {
@@ -235,7 +235,10 @@ public abstract class HostilePlatformContract {
     private void begun(
         Wanted wanted, PushOptions options, java.util.function.Consumer<Sync> further) {
       SyncId id =
-          engine.trail().beginning().sync(wanted, InMemoryTrail.CMS, options, InMemoryTrail.CAUSE);
+          engine
+              .trail()
+              .recordIntent()
+              .sync(wanted, InMemoryTrail.CMS, options, InMemoryTrail.CAUSE);
       work();
       Sync sync = engine.sync(id);
       assertThat(sync.status())

@@ -31,8 +31,9 @@ class OptimizelyTruthTest extends TruthContract {
   }
 
   @Property(tries = 60)
-  void every_result_matches_the_actual_state_of_the_platform(@ForAll("deeds") List<Deed> deeds) {
-    everyVerdictIsTrueAfter(deeds);
+  void every_result_matches_the_actual_state_of_the_platform(
+      @ForAll("actions") List<Action> actions) {
+    assertVerdictsAfter(actions);
   }
 
   /** Crashes of this server do not happen on the network; the crash matrix tests them. */

@@ -69,7 +69,7 @@ public class JdbcPlatformChecks implements PlatformChecks {
   @Override
   @Transactional(MANDATORY)
   public void begun(
-      UUID id, Collection<UUID> looks, List<TypeListing.Skipped> skipped, Instant at) {
+      UUID id, Collection<UUID> checks, List<TypeListing.Skipped> skipped, Instant at) {
     table.update(
         "insert into survey_skip (survey_id, number, name, reason)"
             + " select ?, number, name, reason from unnest(cast(? as text[]), cast(? as text[]))"
@@ -79,12 +79,12 @@ public class JdbcPlatformChecks implements PlatformChecks {
         skipped.stream().map(TypeListing.Skipped::reason).toList());
     table.update(
         "insert into survey_look (look, survey) select cast(unnest(?) as uuid), ?",
-        looks.stream().map(UUID::toString).toList(),
+        checks.stream().map(UUID::toString).toList(),
         id);
     table.update(
         "update survey set total = ?, completed_at = ? where id = ?",
-        looks.size(),
-        looks.isEmpty() ? at : null,
+        checks.size(),
+        checks.isEmpty() ? at : null,
         id);
   }
 

@@ -12,42 +12,42 @@ public record AllowedActionsAnswer(
     @Schema(
             description = "`POST /sync/{syncId}/retry`: starts a new sync of the same version",
             required = true)
-        Deed retry,
+        Availability retry,
     @Schema(
             description = "The same request for an unknown outcome: checks the platform again now",
             required = true)
-        Deed settle,
+        Availability settle,
     @Schema(
             description = "`POST /versions/{versionId}/restore`: pushes its version again",
             required = true)
-        Deed restore,
+        Availability restore,
     @Schema(
             description = "`POST /conflicts/{syncId}/resolution`: resolves its conflict",
             required = true)
-        Deed resolve,
+        Availability resolve,
     @Schema(
             description = "`POST /sync/{syncId}/settlement`: sets the outcome manually",
             required = true)
-        Deed settlement) {
+        Availability settlement) {
 
   static AllowedActionsAnswer of(AllowedActions allowedActions) {
     return new AllowedActionsAnswer(
-        Deed.of(allowedActions.retry()),
-        Deed.of(allowedActions.settle()),
-        Deed.of(allowedActions.restore()),
-        Deed.of(allowedActions.resolve()),
-        Deed.of(allowedActions.settlement()));
+        Availability.of(allowedActions.retry()),
+        Availability.of(allowedActions.settle()),
+        Availability.of(allowedActions.restore()),
+        Availability.of(allowedActions.resolve()),
+        Availability.of(allowedActions.settlement()));
   }
 
   /** One thing that can be done, or not. */
   @Schema(name = "CanDo")
-  public record Deed(
+  public record Availability(
       @Schema(description = "Whether the action is possible", required = true, example = "true")
           boolean possible,
       @Schema(description = "Reason why not; absent if possible") @Nullable String reason) {
 
-    static Deed of(AllowedActions.Deed deed) {
-      return new Deed(deed.possible(), deed.reason());
+    static Availability of(AllowedActions.Availability availability) {
+      return new Availability(availability.possible(), availability.reason());
     }
   }
 }

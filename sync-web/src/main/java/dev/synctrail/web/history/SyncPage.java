@@ -163,7 +163,7 @@ public class SyncPage {
     SyncSummary sync = detail.sync();
     return deployedStates
         .find(sync.platform(), sync.typeKey())
-        .filter(placement -> sync.id().equals(placement.pushed()) && placement.check() != null)
+        .filter(state -> sync.id().equals(state.pushed()) && state.check() != null)
         .isPresent();
   }
 

@@ -13,29 +13,30 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class JdbcSurveysIT {
+class JdbcPlatformChecksIT {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
   private static final PlatformId CMS = new PlatformId("cms");
 
   @RegisterExtension static final TestDatabase database = new TestDatabase();
 
-  private final JdbcPlatformChecks surveys = new JdbcPlatformChecks(database.dataSource());
+  private final JdbcPlatformChecks platformChecks = new JdbcPlatformChecks(database.dataSource());
 
   @Test
   void keeps_what_cannot_be_looked_at_in_its_order() {
     UUID id = SyncId.at(NOON).value();
-    surveys.add(new PlatformCheck(id, CMS, "ann", null, NOON, null, 0, null, null, List.of()));
-    assertThat(surveys.find(id).orElseThrow().skipped()).isEmpty();
+    platformChecks.add(
+        new PlatformCheck(id, CMS, "ann", null, NOON, null, 0, null, null, List.of()));
+    assertThat(platformChecks.find(id).orElseThrow().skipped()).isEmpty();
     List<TypeListing.Skipped> skipped =
         List.of(
             new TypeListing.Skipped("b, \"{c}\"", "The key is none"),
             new TypeListing.Skipped("a", "It is listed twice"));
 
-    surveys.begun(id, List.of(UUID.randomUUID()), skipped, NOON);
+    platformChecks.begun(id, List.of(UUID.randomUUID()), skipped, NOON);
 
-    assertThat(surveys.find(id).orElseThrow().skipped()).isEqualTo(skipped);
-    assertThat(surveys.open(CMS).orElseThrow().total()).isEqualTo(1);
-    assertThat(surveys.list(CMS, null, false, 9))
+    assertThat(platformChecks.find(id).orElseThrow().skipped()).isEqualTo(skipped);
+    assertThat(platformChecks.open(CMS).orElseThrow().total()).isEqualTo(1);
+    assertThat(platformChecks.list(CMS, null, false, 9))
         .extracting(PlatformCheck::skipped)
         .containsExactly(skipped);
   }
