@@ -294,7 +294,7 @@ public class ConflictPolicy {
                 sync.intent().typeKey(),
                 base,
                 found,
-                sync.evidence(PayloadRole.INTENDED).orElse(null),
+                sync.payload(PayloadRole.INTENDED).orElse(null),
                 wantedThen,
                 theirs,
                 liveState == null ? null : liveState.etag(),

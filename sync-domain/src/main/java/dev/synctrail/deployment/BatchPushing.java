@@ -70,8 +70,8 @@ public class BatchPushing {
   }
 
   private static long size(Opened opened) {
-    return opened.sync().evidence(PayloadRole.INTENDED).stream()
-        .mapToLong(evidence -> evidence.originalSize())
+    return opened.sync().payload(PayloadRole.INTENDED).stream()
+        .mapToLong(reference -> reference.originalSize())
         .sum();
   }
 

@@ -156,14 +156,13 @@ public class DataLossGuard {
       if (dry.wantsGone() && sync.wantsGone() && dry.state().operation() == Operation.DELETE) {
         named.add(THE_TYPE);
       }
-      PayloadReference wanted = dry.evidence(PayloadRole.INTENDED).orElse(null);
-      if (wanted != null
-          && sync.evidence(PayloadRole.INTENDED).filter(wanted::equals).isPresent()) {
+      PayloadReference wanted = dry.payload(PayloadRole.INTENDED).orElse(null);
+      if (wanted != null && sync.payload(PayloadRole.INTENDED).filter(wanted::equals).isPresent()) {
         named.addAll(
             between(
                 there,
                 sync.intent().typeKey(),
-                dry.evidence(PayloadRole.BEFORE).orElse(null),
+                dry.payload(PayloadRole.BEFORE).orElse(null),
                 wanted));
       }
     }

@@ -224,7 +224,7 @@ public class DetermineActions {
   }
 
   private @Nullable String againstPushingWhatIsGone(Sync sync) {
-    return sync.evidence(PayloadRole.INTENDED)
+    return sync.payload(PayloadRole.INTENDED)
         .filter(wanted -> snapshots.describe(wanted.checksum(), wanted.truncated()).isEmpty())
         .map(wanted -> "The content of sync " + sync.id() + " was purged")
         .orElse(null);

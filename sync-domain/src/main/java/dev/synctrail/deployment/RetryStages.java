@@ -98,6 +98,6 @@ class RetryStages {
             .find(push.intent().platform(), push.intent().typeKey())
             .map(there -> referencedTypes.in(ReferencedTypes.content(there), model))
             .orElse(Set.of())
-        : referencedTypes.in(push.evidence(PayloadRole.INTENDED).orElse(null), model);
+        : referencedTypes.in(push.payload(PayloadRole.INTENDED).orElse(null), model);
   }
 }

@@ -254,7 +254,7 @@ public class Retrying {
         sync.intent().direction(),
         sync.intent().typeKey(),
         sync.version(),
-        sync.evidence(PayloadRole.INTENDED).orElse(null));
+        sync.payload(PayloadRole.INTENDED).orElse(null));
   }
 
   private void requireRepeatable(Sync sync) {

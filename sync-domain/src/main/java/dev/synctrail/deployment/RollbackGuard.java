@@ -77,7 +77,7 @@ final class RollbackGuard {
                   + sync.id()
                   + " rolls back is no longer stored; plan again"));
     }
-    PayloadReference before = first.evidence(PayloadRole.INTENDED).orElse(null);
+    PayloadReference before = first.payload(PayloadRole.INTENDED).orElse(null);
     boolean kept =
         before != null && snapshots.describe(before.checksum(), before.truncated()).isPresent();
     Set<SyncId> own = chain.stream().map(Sync::id).collect(Collectors.toUnmodifiableSet());

@@ -177,9 +177,9 @@ public class RollingBack {
   /** Reads the bytes once for everything that is needed of them, because they may be large. */
   private Undone undone(Sync first, Sync last, ContentModel model) {
     boolean made = first.state().operation() == Operation.CREATE;
-    PayloadReference before = made ? null : first.evidence(PayloadRole.BEFORE).orElse(null);
+    PayloadReference before = made ? null : first.payload(PayloadRole.BEFORE).orElse(null);
     PayloadReference content =
-        before == null ? last.evidence(PayloadRole.INTENDED).orElse(null) : before;
+        before == null ? last.payload(PayloadRole.INTENDED).orElse(null) : before;
     Optional<Snapshot> kept =
         content == null
             ? Optional.empty()

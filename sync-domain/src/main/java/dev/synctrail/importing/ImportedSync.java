@@ -34,9 +34,9 @@ public record ImportedSync(
   }
 
   /** Returns all referenced payloads. */
-  Stream<PayloadReference> evidence() {
-    Stream<PayloadReference> own = sync.state().evidence().values().stream();
-    return trail == null ? own : Stream.concat(own, trail.evidence());
+  Stream<PayloadReference> references() {
+    Stream<PayloadReference> own = sync.state().payloads().values().stream();
+    return trail == null ? own : Stream.concat(own, trail.references());
   }
 
   /** The purge that removed its payloads, and its time. */
@@ -51,7 +51,7 @@ public record ImportedSync(
       events = List.copyOf(events);
     }
 
-    private Stream<PayloadReference> evidence() {
+    private Stream<PayloadReference> references() {
       return Stream.of(
               attempts.stream().map(Attempt::response),
               exchanges.stream().map(Exchange::request),

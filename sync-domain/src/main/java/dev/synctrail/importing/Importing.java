@@ -70,7 +70,7 @@ public class Importing {
     }
     Optional<PayloadReference> missing =
         imported
-            .evidence()
+            .references()
             .filter(payloadReference -> !isAvailable(payloadReference, imported))
             .findFirst();
     if (missing.isPresent() && imported.purged() == null) {
@@ -80,7 +80,7 @@ public class Importing {
               + " is neither in the line nor stored, or has another size; export with"
               + " include=data");
     }
-    imported.evidence().distinct().forEach(payloadReference -> keep(payloadReference, imported));
+    imported.references().distinct().forEach(payloadReference -> keep(payloadReference, imported));
     syncs.add(imported.sync());
     if (imported.trail() != null) {
       add(imported.trail());

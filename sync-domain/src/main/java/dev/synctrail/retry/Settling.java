@@ -113,7 +113,7 @@ public class Settling {
 
   private ReadBack readBack(Opened opened) {
     Sync sync = opened.sync();
-    Snapshot before = sync.evidence(PayloadRole.BEFORE).map(snapshots::require).orElse(null);
+    Snapshot before = sync.payload(PayloadRole.BEFORE).map(snapshots::require).orElse(null);
     PlatformLookup.Reached there = platformLookup.to(sync.intent().platform());
     return there
         .gateway()

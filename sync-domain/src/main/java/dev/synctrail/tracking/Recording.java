@@ -146,7 +146,7 @@ public class Recording {
         reported
             .response()
             .map(snapshots::keep)
-            .map(evidence -> sync.holding(PayloadRole.ANSWERED, evidence))
+            .map(reference -> sync.holding(PayloadRole.ANSWERED, reference))
             .orElse(sync);
     Failure failure =
         Failure.of(

@@ -29,16 +29,16 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
   /** Begins a sync with its intended payload; a pull has none. */
   public static Sync begin(
       Intent intent, VersionLink version, Target target, @Nullable PayloadReference intended) {
-    EnumMap<PayloadRole, PayloadReference> evidence = new EnumMap<>(PayloadRole.class);
+    EnumMap<PayloadRole, PayloadReference> payloads = new EnumMap<>(PayloadRole.class);
     if (intended != null) {
-      evidence.put(PayloadRole.INTENDED, intended);
+      payloads.put(PayloadRole.INTENDED, intended);
     }
     return new Sync(
         intent,
         version,
         target,
         new State(
-            SyncStatus.IN_PROGRESS, null, null, null, List.of(), 0, null, null, null, evidence));
+            SyncStatus.IN_PROGRESS, null, null, null, List.of(), 0, null, null, null, payloads));
   }
 
   public SyncId id() {
@@ -50,8 +50,8 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
   }
 
   /** Returns the payload reference in a role, if there is one. */
-  public Optional<PayloadReference> evidence(PayloadRole payloadRole) {
-    return Optional.ofNullable(state.evidence().get(payloadRole));
+  public Optional<PayloadReference> payload(PayloadRole payloadRole) {
+    return Optional.ofNullable(state.payloads().get(payloadRole));
   }
 
   /** Records that a request is about to be sent; the first one sets the start time. */
@@ -81,7 +81,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     if (wantsGone()) {
       return Operation.DELETE;
     }
-    return evidence(PayloadRole.BEFORE).isPresent() ? Operation.UPDATE : Operation.CREATE;
+    return payload(PayloadRole.BEFORE).isPresent() ? Operation.UPDATE : Operation.CREATE;
   }
 
   /**
@@ -107,7 +107,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
     return wantsGone()
         ? new DesiredState.Gone()
         : new DesiredState.Content(
-            evidence(PayloadRole.INTENDED)
+            payload(PayloadRole.INTENDED)
                 .map(kept)
                 .orElseThrow(
                     () -> new IllegalTransition("Sync " + id() + " has no intended payload")));
@@ -118,9 +118,9 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
   }
 
   /** Records the payload in a role, or that there is none. */
-  public Sync holding(PayloadRole payloadRole, @Nullable PayloadReference evidence) {
+  public Sync holding(PayloadRole payloadRole, @Nullable PayloadReference reference) {
     requireOpen("record a payload");
-    return with(state.holding(payloadRole, evidence));
+    return with(state.holding(payloadRole, reference));
   }
 
   /** Records the platform settings that the next attempt uses. */
@@ -241,11 +241,11 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
       @Nullable Instant firstSentAt,
       @Nullable Instant completedAt,
       @Nullable SettledBy settledBy,
-      Map<PayloadRole, PayloadReference> evidence) {
+      Map<PayloadRole, PayloadReference> payloads) {
 
     public State {
       items = List.copyOf(items);
-      evidence = Map.copyOf(evidence);
+      payloads = Map.copyOf(payloads);
     }
 
     State firstSent(Instant at) {
@@ -259,7 +259,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
           at,
           completedAt,
           settledBy,
-          evidence);
+          payloads);
     }
 
     State doing(Operation next) {
@@ -273,12 +273,12 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
           firstSentAt,
           completedAt,
           settledBy,
-          evidence);
+          payloads);
     }
 
     State holding(PayloadRole payloadRole, @Nullable PayloadReference payload) {
       EnumMap<PayloadRole, PayloadReference> next = new EnumMap<>(PayloadRole.class);
-      next.putAll(evidence);
+      next.putAll(payloads);
       if (payload == null) {
         next.remove(payloadRole);
       } else {
@@ -308,7 +308,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
           firstSentAt,
           completedAt,
           settledBy,
-          evidence);
+          payloads);
     }
 
     State failing(SyncStatus next, Failure why, int failedTries) {
@@ -322,7 +322,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
           firstSentAt,
           completedAt,
           settledBy,
-          evidence);
+          payloads);
     }
 
     State concluded(PushResult result, SettledBy by, Instant at) {
@@ -336,7 +336,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
           firstSentAt,
           at,
           by,
-          evidence);
+          payloads);
     }
 
     State failed(Failure why, boolean counts, SettledBy by, Instant at) {
@@ -350,7 +350,7 @@ public record Sync(Intent intent, VersionLink version, Target target, State stat
           firstSentAt,
           at,
           by,
-          evidence);
+          payloads);
     }
   }
 }

@@ -63,7 +63,7 @@ class OneConflictTest {
     return engine.conflicts().lockOpen(CMS, ARTICLE).orElseThrow();
   }
 
-  private static PayloadReference evidence(String name) {
+  private static PayloadReference reference(String name) {
     return PayloadReference.of(Snapshot.ofText(content(name)));
   }
 
@@ -79,7 +79,7 @@ class OneConflictTest {
     assertThat(engine.conflicts().countOpen()).isEqualTo(1);
     assertThat(open().sync()).isEqualTo(first);
     assertThat(open().metBy()).containsExactly(first, second);
-    assertThat(open().wanted()).isEqualTo(evidence("three"));
+    assertThat(open().wanted()).isEqualTo(reference("three"));
     assertThat(open().foundAt()).isEqualTo(before.foundAt());
     assertThat(open().updatedAt()).isEqualTo(before.updatedAt());
     assertThat(engine.conflicts().of(second)).contains(open());
@@ -97,7 +97,7 @@ class OneConflictTest {
 
     assertThat(engine.conflicts().countOpen()).isEqualTo(1);
     assertThat(open().metBy()).containsExactly(first, second);
-    assertThat(open().theirs()).isEqualTo(evidence("theirs, once more"));
+    assertThat(open().theirs()).isEqualTo(reference("theirs, once more"));
     assertThat(open().foundAt()).isEqualTo(before.foundAt());
     assertThat(open().updatedAt()).isAfter(before.updatedAt());
   }
@@ -177,7 +177,7 @@ class OneConflictTest {
     world.run();
 
     assertThat(engine.gateway().held(ARTICLE)).contains(content("theirs, once more"));
-    assertThat(open().theirs()).isEqualTo(evidence("theirs, once more"));
+    assertThat(open().theirs()).isEqualTo(reference("theirs, once more"));
   }
 
   @Provide

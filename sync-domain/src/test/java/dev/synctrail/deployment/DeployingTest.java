@@ -94,7 +94,7 @@ class DeployingTest {
         .containsExactly(
             tuple(TEASER, link(teaser), CAUSE.in(run.id())),
             tuple(ARTICLE, link(head), CAUSE.in(run.id())));
-    assertThat(syncs(run).get(1).evidence(PayloadRole.INTENDED))
+    assertThat(syncs(run).get(1).payload(PayloadRole.INTENDED))
         .contains(PayloadReference.of(Snapshot.ofText(TWO)));
     assertThat(syncs(run).get(1).intent().options()).isEqualTo(new PushOptions(false, true));
     assertThat(engine.trail().facts().fired(WorkQueued.class)).containsExactly(new WorkQueued(CMS));
@@ -216,7 +216,7 @@ class DeployingTest {
     engine.run();
 
     Sync sync = syncs(run).get(0);
-    PayloadReference kept = sync.evidence(PayloadRole.INTENDED).orElseThrow();
+    PayloadReference kept = sync.payload(PayloadRole.INTENDED).orElseThrow();
     assertThat(kept).isEqualTo(PayloadReference.of(Snapshot.ofText(large)));
     assertThat(kept.truncated()).isTrue();
     assertThat(sync.status()).isEqualTo(SyncStatus.FAILED);
@@ -299,7 +299,7 @@ class DeployingTest {
     return engine
         .trail()
         .snapshots()
-        .require(sync.evidence(PayloadRole.INTENDED).orElseThrow())
+        .require(sync.payload(PayloadRole.INTENDED).orElseThrow())
         .text();
   }
 
@@ -392,7 +392,7 @@ class DeployingTest {
         .deployedStates()
         .save(
             DeployedStateFacts.pushed(
-                CMS, ARTICLE, pushed.id(), pushed.evidence(PayloadRole.INTENDED).orElseThrow()));
+                CMS, ARTICLE, pushed.id(), pushed.payload(PayloadRole.INTENDED).orElseThrow()));
 
     Run restored = deployed(new Exactly(old.id()));
 

@@ -68,7 +68,7 @@ class PushingTest {
     return Duration.between(noon, engine.trail().clock().instant());
   }
 
-  private static PayloadReference evidence(String text) {
+  private static PayloadReference reference(String text) {
     return PayloadReference.of(Snapshot.ofText(text));
   }
 
@@ -80,10 +80,10 @@ class PushingTest {
     assertThat(sync.state().operation()).isEqualTo(Operation.CREATE);
     assertThat(sync.state().httpStatus()).isEqualTo(201);
     assertThat(sync.state().settledBy()).isEqualTo(SettledBy.ANSWER);
-    assertThat(sync.evidence(PayloadRole.INTENDED)).contains(evidence(NEW));
-    assertThat(sync.evidence(PayloadRole.BEFORE)).isEmpty();
-    assertThat(sync.evidence(PayloadRole.SENT)).contains(evidence(NEW));
-    assertThat(sync.evidence(PayloadRole.ANSWERED)).contains(evidence(NEW));
+    assertThat(sync.payload(PayloadRole.INTENDED)).contains(reference(NEW));
+    assertThat(sync.payload(PayloadRole.BEFORE)).isEmpty();
+    assertThat(sync.payload(PayloadRole.SENT)).contains(reference(NEW));
+    assertThat(sync.payload(PayloadRole.ANSWERED)).contains(reference(NEW));
     assertThat(sync.target()).isEqualTo(new Target(1, "f1ngerpr1nt", "memory/1"));
     assertThat(engine.trail().syncs().exchanges(sync.id().value()))
         .extracting(Exchange::purpose, Exchange::status)
@@ -98,7 +98,7 @@ class PushingTest {
     Sync sync = pushed();
 
     assertThat(sync.state().operation()).isEqualTo(Operation.UPDATE);
-    assertThat(sync.evidence(PayloadRole.BEFORE)).contains(evidence(OLD));
+    assertThat(sync.payload(PayloadRole.BEFORE)).contains(reference(OLD));
   }
 
   @Test
@@ -134,7 +134,7 @@ class PushingTest {
     assertThat(sync.status()).isEqualTo(SyncStatus.SUCCESS);
     assertThat(sync.state().operation()).isEqualTo(Operation.NONE);
     assertThat(sync.state().settledBy()).isEqualTo(SettledBy.ANSWER);
-    assertThat(sync.evidence(PayloadRole.SENT)).isEmpty();
+    assertThat(sync.payload(PayloadRole.SENT)).isEmpty();
     assertThat(engine.gateway().left(RequestPurpose.WRITE)).isZero();
   }
 
@@ -277,8 +277,8 @@ class PushingTest {
                 List.of(new Failure.FieldError("properties.title", "is wrong")),
                 null));
     assertThat(sync.state().retryCount()).isEqualTo(1);
-    assertThat(sync.evidence(PayloadRole.ANSWERED)).contains(evidence("{\"status\":400}"));
-    assertThat(sync.evidence(PayloadRole.SENT)).contains(evidence(NEW));
+    assertThat(sync.payload(PayloadRole.ANSWERED)).contains(reference("{\"status\":400}"));
+    assertThat(sync.payload(PayloadRole.SENT)).contains(reference(NEW));
   }
 
   @Test
@@ -478,7 +478,7 @@ class PushingTest {
     Sync sync = pushed();
 
     assertThat(sync.status()).isEqualTo(SyncStatus.FAILED);
-    assertThat(sync.evidence(PayloadRole.BEFORE)).isEmpty();
+    assertThat(sync.payload(PayloadRole.BEFORE)).isEmpty();
   }
 
   @Test

@@ -92,8 +92,7 @@ class RetryingTest {
     assertThat(sync.intent().options()).isEqualTo(new PushOptions(false, true));
     assertThat(sync.intent().typeKey()).isEqualTo(ARTICLE);
     assertThat(sync.intent().direction()).isEqualTo(Direction.PUSH);
-    assertThat(sync.evidence(PayloadRole.INTENDED))
-        .isEqualTo(before.evidence(PayloadRole.INTENDED));
+    assertThat(sync.payload(PayloadRole.INTENDED)).isEqualTo(before.payload(PayloadRole.INTENDED));
     assertThat(engine.sync(failed)).isEqualTo(before);
     assertThat(trail.facts().fired(WorkQueued.class)).containsExactly(new WorkQueued(CMS));
 
@@ -120,7 +119,7 @@ class RetryingTest {
     Sync repeated = engine.sync(repeat(pull));
 
     assertThat(repeated.intent().direction()).isEqualTo(Direction.PULL);
-    assertThat(repeated.evidence(PayloadRole.INTENDED)).isEmpty();
+    assertThat(repeated.payload(PayloadRole.INTENDED)).isEmpty();
   }
 
   @Test

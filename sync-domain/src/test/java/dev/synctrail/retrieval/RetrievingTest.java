@@ -324,7 +324,7 @@ class RetrievingTest {
     assertThat(sync.state().operation()).isEqualTo(Operation.CREATE);
     assertThat(sync.state().settledBy()).isEqualTo(SettledBy.ANSWER);
     assertThat(sync.state().httpStatus()).isEqualTo(200);
-    assertThat(sync.evidence(PayloadRole.ANSWERED))
+    assertThat(sync.payload(PayloadRole.ANSWERED))
         .contains(PayloadReference.of(Snapshot.ofText(ONE)));
     assertThat(sync.target()).isEqualTo(new Target(1, "f1ngerpr1nt", "memory/1"));
     ContentTypeVersion head = engine.versions().head(ARTICLE).orElseThrow();
@@ -382,7 +382,7 @@ class RetrievingTest {
     assertThat(failure(sync).message())
         .startsWith("The content of the platform cannot be stored unchanged: /a ");
     assertThat(sync.state().retryCount()).isEqualTo(3);
-    assertThat(sync.evidence(PayloadRole.ANSWERED))
+    assertThat(sync.payload(PayloadRole.ANSWERED))
         .contains(PayloadReference.of(Snapshot.ofText("{\"a\":1,\"a\":2}")));
     assertThat(engine.versions().head(ARTICLE)).isEmpty();
   }

@@ -98,9 +98,9 @@ class SettlingTest {
     assertThat(sync().state().operation()).isEqualTo(Operation.UPDATE);
     assertThat(sync().state().retryCount()).isZero();
     assertThat(sync().state().failure()).isNull();
-    assertThat(sync().evidence(PayloadRole.ANSWERED))
+    assertThat(sync().payload(PayloadRole.ANSWERED))
         .contains(PayloadReference.of(Snapshot.ofText(NEW)));
-    assertThat(sync().evidence(PayloadRole.BEFORE))
+    assertThat(sync().payload(PayloadRole.BEFORE))
         .contains(PayloadReference.of(Snapshot.ofText(OLD)));
     assertThat(triggers()).containsExactly(Trigger.FIRST, Trigger.SETTLE);
     assertThat(outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.SUCCEEDED);
@@ -188,7 +188,7 @@ class SettlingTest {
     assertThat(sync().state().settledBy()).isEqualTo(SettledBy.READ_BACK);
     assertThat(sync().state().retryCount()).isEqualTo(1);
     assertThat(engine.gateway().held(ARTICLE)).contains(THEIRS);
-    assertThat(sync().evidence(PayloadRole.ANSWERED))
+    assertThat(sync().payload(PayloadRole.ANSWERED))
         .contains(PayloadReference.of(Snapshot.ofText(THEIRS)));
   }
 

@@ -102,8 +102,8 @@ public final class InMemorySyncs implements Syncs {
                 changed(other)
                     || !Objects.equals(other.version().versionHash(), sync.version().versionHash())
                     || !other
-                        .evidence(PayloadRole.INTENDED)
-                        .equals(sync.evidence(PayloadRole.INTENDED)))
+                        .payload(PayloadRole.INTENDED)
+                        .equals(sync.payload(PayloadRole.INTENDED)))
         .reduce((earlier, later) -> later)
         .map(Sync::id);
   }

@@ -35,7 +35,7 @@ class RecordIntentTest {
                 id, ARTICLE, CMS, Direction.PUSH, CAUSE, PushOptions.NONE, Recorder.ENGINE, now));
     assertThat(id.startedAt()).isEqualTo(now);
     assertThat(
-            sync.evidence(PayloadRole.INTENDED)
+            sync.payload(PayloadRole.INTENDED)
                 .flatMap(intended -> trail.snapshots().find(intended.checksum(), false)))
         .contains(Snapshot.ofText("{\"a\":1}"));
     assertThat(trail.syncs().events(id))
@@ -48,7 +48,7 @@ class RecordIntentTest {
     Sync sync = trail.sync(trail.pull());
 
     assertThat(sync.intent().direction()).isEqualTo(Direction.PULL);
-    assertThat(sync.evidence(PayloadRole.INTENDED)).isEmpty();
+    assertThat(sync.payload(PayloadRole.INTENDED)).isEmpty();
   }
 
   @Test

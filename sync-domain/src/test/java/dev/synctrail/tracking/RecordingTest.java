@@ -69,9 +69,9 @@ class RecordingTest {
     assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
     assertThat(sync().target()).isEqualTo(Target.NONE);
     assertThat(sync().version()).isEqualTo(VERSION);
-    assertThat(sync().evidence(PayloadRole.INTENDED)).contains(PayloadReference.of(DATA));
-    assertThat(sync().evidence(PayloadRole.SENT)).contains(PayloadReference.of(DATA));
-    assertThat(sync().evidence(PayloadRole.ANSWERED)).isEmpty();
+    assertThat(sync().payload(PayloadRole.INTENDED)).contains(PayloadReference.of(DATA));
+    assertThat(sync().payload(PayloadRole.SENT)).contains(PayloadReference.of(DATA));
+    assertThat(sync().payload(PayloadRole.ANSWERED)).isEmpty();
     assertThat(trail.snapshots().find(DATA.checksum(), false)).contains(DATA);
     assertThat(trail.syncs().events(id))
         .containsExactly(
@@ -84,9 +84,9 @@ class RecordingTest {
   void the_data_of_a_pull_is_what_was_answered() {
     Sync pull = trail.sync(begun(Direction.PULL, DATA, null));
 
-    assertThat(pull.evidence(PayloadRole.ANSWERED)).contains(PayloadReference.of(DATA));
-    assertThat(pull.evidence(PayloadRole.INTENDED)).isEmpty();
-    assertThat(pull.evidence(PayloadRole.SENT)).isEmpty();
+    assertThat(pull.payload(PayloadRole.ANSWERED)).contains(PayloadReference.of(DATA));
+    assertThat(pull.payload(PayloadRole.INTENDED)).isEmpty();
+    assertThat(pull.payload(PayloadRole.SENT)).isEmpty();
   }
 
   @Test
@@ -115,7 +115,7 @@ class RecordingTest {
     assertThat(sync.state().retryCount()).isZero();
     assertThat(sync.state().settledBy()).isEqualTo(SettledBy.CHECK);
     assertThat(sync.state().completedAt()).isEqualTo(now);
-    assertThat(sync.evidence(PayloadRole.SENT)).contains(PayloadReference.of(huge));
+    assertThat(sync.payload(PayloadRole.SENT)).contains(PayloadReference.of(huge));
     assertThat(trail.snapshots().find(huge.checksum(), true).orElseThrow().size())
         .isEqualTo(65_536);
   }
@@ -139,7 +139,7 @@ class RecordingTest {
     assertThat(sync().state().retryCount()).isEqualTo(1);
     assertThat(sync().state().firstSentAt()).isEqualTo(now);
     assertThat(sync().state().failure()).isEqualTo(Failure.of(FailureClass.REPORTED, "timeout"));
-    assertThat(sync().evidence(PayloadRole.ANSWERED)).isEmpty();
+    assertThat(sync().payload(PayloadRole.ANSWERED)).isEmpty();
     assertThat(lastEvent())
         .isEqualTo(new SyncEvent(id, Kind.REPORTED, now, "bob", "try 1: timeout"));
 
@@ -149,7 +149,7 @@ class RecordingTest {
     assertThat(second.response()).isEqualTo(PayloadReference.of(ANSWER));
     assertThat(sync().state().retryCount()).isEqualTo(1);
     assertThat(sync().state().firstSentAt()).isEqualTo(now);
-    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(PayloadReference.of(ANSWER));
+    assertThat(sync().payload(PayloadRole.ANSWERED)).contains(PayloadReference.of(ANSWER));
     assertThat(trail.snapshots().find(ANSWER.checksum(), false)).contains(ANSWER);
     assertThat(lastEvent().cause()).isEqualTo("try 2 succeeded");
     assertThat(trail.syncs().attempts(id)).containsExactly(first, second);
@@ -178,7 +178,7 @@ class RecordingTest {
     assertThat(done.state().settledBy()).isEqualTo(SettledBy.OUTSIDE);
     assertThat(done.state().completedAt()).isEqualTo(now.plusSeconds(3));
     assertThat(done.state().firstSentAt()).isEqualTo(now);
-    assertThat(done.evidence(PayloadRole.ANSWERED)).contains(PayloadReference.of(ANSWER));
+    assertThat(done.payload(PayloadRole.ANSWERED)).contains(PayloadReference.of(ANSWER));
     assertThat(lastEvent())
         .isEqualTo(new SyncEvent(id, Kind.REPORTED, now.plusSeconds(3), "bob", "SUCCESS"));
   }
@@ -319,7 +319,7 @@ class RecordingTest {
 
     assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
     assertThat(sync().state().completedAt()).isNull();
-    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(PayloadReference.of(ANSWER));
+    assertThat(sync().payload(PayloadRole.ANSWERED)).contains(PayloadReference.of(ANSWER));
     assertThat(lastEvent().cause()).isEqualTo("half done");
   }
 

@@ -193,7 +193,7 @@ class SettlingManuallyTest {
                     null,
                     null,
                     null,
-                    unknown.state().evidence())));
+                    unknown.state().payloads())));
 
     Sync failed = settling.settle(outside, SyncStatus.FAILED, "why", "eve").orElseThrow();
 

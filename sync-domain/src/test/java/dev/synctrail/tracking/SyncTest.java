@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SyncTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123Z");
   private static final Instant LATER = NOON.plusSeconds(1);
-  private static final PayloadReference INTENDED = evidence("{\"intended\":1}");
+  private static final PayloadReference INTENDED = reference("{\"intended\":1}");
   private static final Failure BUSY =
       new Failure(FailureClass.UNAVAILABLE, "busy", 503, null, List.of(), null);
   private static final Failure LOST = Failure.of(FailureClass.TIMEOUT, "late");
@@ -59,7 +59,7 @@ class SyncTest {
           Target.NONE,
           INTENDED);
 
-  private static PayloadReference evidence(String text) {
+  private static PayloadReference reference(String text) {
     return PayloadReference.of(Snapshot.ofText(text));
   }
 
@@ -78,7 +78,7 @@ class SyncTest {
   void is_begun_in_progress_with_what_was_intended() {
     assertThat(begun.status()).isEqualTo(SyncStatus.IN_PROGRESS);
     assertThat(begun.id()).isEqualTo(begun.intent().id());
-    assertThat(begun.evidence(PayloadRole.INTENDED)).contains(INTENDED);
+    assertThat(begun.payload(PayloadRole.INTENDED)).contains(INTENDED);
     assertThat(begun.state())
         .isEqualTo(
             new Sync.State(
@@ -92,7 +92,7 @@ class SyncTest {
                 null,
                 null,
                 Map.of(PayloadRole.INTENDED, INTENDED)));
-    assertThat(Sync.begin(begun.intent(), VERSION, Target.NONE, null).state().evidence()).isEmpty();
+    assertThat(Sync.begin(begun.intent(), VERSION, Target.NONE, null).state().payloads()).isEmpty();
   }
 
   @Test
@@ -100,21 +100,21 @@ class SyncTest {
     Sync sending = begun.sending(NOON).sending(LATER);
 
     assertThat(sending.state().firstSentAt()).isEqualTo(NOON);
-    assertThat(sending.evidence(PayloadRole.INTENDED)).contains(INTENDED);
+    assertThat(sending.payload(PayloadRole.INTENDED)).contains(INTENDED);
   }
 
   @Test
   void a_write_over_nothing_creates_and_over_something_updates() {
-    PayloadReference body = evidence("body");
+    PayloadReference body = reference("body");
 
-    Sync creating = begun.holding(PayloadRole.ANSWERED, evidence("404")).writing(body);
-    Sync updating = begun.holding(PayloadRole.BEFORE, evidence("before")).writing(body);
+    Sync creating = begun.holding(PayloadRole.ANSWERED, reference("404")).writing(body);
+    Sync updating = begun.holding(PayloadRole.BEFORE, reference("before")).writing(body);
 
     assertThat(creating.state().operation()).isEqualTo(Operation.CREATE);
-    assertThat(creating.evidence(PayloadRole.SENT)).contains(body);
-    assertThat(creating.evidence(PayloadRole.ANSWERED)).isEmpty();
+    assertThat(creating.payload(PayloadRole.SENT)).contains(body);
+    assertThat(creating.payload(PayloadRole.ANSWERED)).isEmpty();
     assertThat(updating.state().operation()).isEqualTo(Operation.UPDATE);
-    assertThat(updating.evidence(PayloadRole.BEFORE)).contains(evidence("before"));
+    assertThat(updating.payload(PayloadRole.BEFORE)).contains(reference("before"));
   }
 
   @Test
@@ -125,7 +125,7 @@ class SyncTest {
     assertThat(removal.desiredState(SyncTest::bytes)).isEqualTo(new DesiredState.Gone());
     assertThat(
             removal
-                .holding(PayloadRole.BEFORE, evidence("before"))
+                .holding(PayloadRole.BEFORE, reference("before"))
                 .writing(null)
                 .state()
                 .operation())
@@ -194,9 +194,9 @@ class SyncTest {
 
   @Test
   void nothing_is_written_while_the_outcome_of_a_write_is_unknown() {
-    Sync unknown = begun.writing(evidence("body")).unknown(LOST);
+    Sync unknown = begun.writing(reference("body")).unknown(LOST);
 
-    assertThatThrownBy(() -> unknown.writing(evidence("again")))
+    assertThatThrownBy(() -> unknown.writing(reference("again")))
         .isInstanceOf(IllegalTransition.class)
         .hasMessage("Sync " + begun.id() + " is UNKNOWN and cannot write");
     assertThat(unknown.sending(LATER).status()).isEqualTo(SyncStatus.UNKNOWN);
@@ -226,7 +226,7 @@ class SyncTest {
 
   @Test
   void an_unknown_outcome_is_no_failed_try_until_it_is_found_to_be_one() {
-    Sync unknown = begun.tried(BUSY).writing(evidence("body")).unknown(LOST);
+    Sync unknown = begun.tried(BUSY).writing(reference("body")).unknown(LOST);
     assertThat(unknown.status()).isEqualTo(SyncStatus.UNKNOWN);
     assertThat(unknown.state().retryCount()).isEqualTo(1);
     assertThat(unknown.state().failure()).isEqualTo(LOST);
@@ -236,7 +236,7 @@ class SyncTest {
     assertThat(counted.state().retryCount()).isEqualTo(2);
     assertThat(counted.state().failure()).isEqualTo(LOST);
     assertThat(unknown.notApplied(false).state().retryCount()).isEqualTo(1);
-    assertThat(unknown.notApplied(false).evidence(PayloadRole.SENT)).contains(evidence("body"));
+    assertThat(unknown.notApplied(false).payload(PayloadRole.SENT)).contains(reference("body"));
   }
 
   @Test
@@ -248,7 +248,7 @@ class SyncTest {
 
   @Test
   void success_takes_the_failure_away_and_keeps_the_count() {
-    Sync done = succeeded(begun.sending(NOON).tried(BUSY).writing(evidence("body")));
+    Sync done = succeeded(begun.sending(NOON).tried(BUSY).writing(reference("body")));
 
     assertThat(done.status()).isEqualTo(SyncStatus.SUCCESS);
     assertThat(done.state().failure()).isNull();
@@ -258,7 +258,7 @@ class SyncTest {
     assertThat(done.state().firstSentAt()).isEqualTo(NOON);
     assertThat(done.state().completedAt()).isEqualTo(LATER);
     assertThat(done.state().settledBy()).isEqualTo(SettledBy.ANSWER);
-    assertThat(done.evidence(PayloadRole.SENT)).contains(evidence("body"));
+    assertThat(done.payload(PayloadRole.SENT)).contains(reference("body"));
   }
 
   @Test
@@ -286,7 +286,7 @@ class SyncTest {
     payloadReference.clear();
 
     assertThat(state.items()).hasSize(1);
-    assertThat(state.evidence()).hasSize(1);
+    assertThat(state.payloads()).hasSize(1);
   }
 
   static Stream<Arguments> wishes() {

@@ -58,7 +58,7 @@ public abstract class SyncsContract {
   /** Makes what was written so far visible to later reads. */
   protected void commit() {}
 
-  private static PayloadReference evidence(String text) {
+  private static PayloadReference reference(String text) {
     return PayloadReference.of(Snapshot.ofText(text));
   }
 
@@ -121,7 +121,7 @@ public abstract class SyncsContract {
                 NOON),
             V1,
             new Target(3, "f1ngerpr1nt", "optimizely/1"),
-            evidence("{}"));
+            reference("{}"));
 
     syncs().add(sync);
     commit();
@@ -137,9 +137,9 @@ public abstract class SyncsContract {
         begun
             .targeting(new Target(1, "abc", "memory/1"))
             .sending(NOON.plusMillis(5))
-            .holding(PayloadRole.BEFORE, evidence("before"))
+            .holding(PayloadRole.BEFORE, reference("before"))
             .writing(new PayloadReference(Snapshot.ofText("large").checksum(), 20_000_000, true))
-            .holding(PayloadRole.ANSWERED, evidence("answer"));
+            .holding(PayloadRole.ANSWERED, reference("answer"));
     assertThat(kept(sending)).isEqualTo(sending);
 
     Sync unknown = sending.tried(FAILURE).unknown(Failure.of(FailureClass.TIMEOUT, "late"));
@@ -233,7 +233,7 @@ public abstract class SyncsContract {
         NOON,
         400,
         List.of(new Header("X-" + text, text)),
-        evidence("raw"),
+        reference("raw"),
         NOON,
         FailureClass.REJECTED,
         Failure.of(FailureClass.REJECTED, text).message());
@@ -435,7 +435,7 @@ public abstract class SyncsContract {
             NOON,
             NOON.plusMillis(3),
             Failure.of(FailureClass.REPORTED, "no"),
-            evidence("answer"));
+            reference("answer"));
     syncs().open(reported);
     commit();
 
@@ -457,7 +457,7 @@ public abstract class SyncsContract {
         URI.create("https://cms.example/contenttypes/ArticlePage?x=1"),
         List.of(
             new Header("Authorization", "«redacted»"), new Header("X", "1"), new Header("X", "2")),
-        evidence("body " + number),
+        reference("body " + number),
         NOON,
         null,
         List.of(),
@@ -480,7 +480,7 @@ public abstract class SyncsContract {
         begun.startedAt(),
         status,
         status == null ? List.of() : List.of(new Header("ETag", "\"7\"")),
-        status == null ? null : evidence("answer"),
+        status == null ? null : reference("answer"),
         NOON.plusMillis(8),
         status == null ? FailureClass.TIMEOUT : null,
         status == null ? "late" : null);

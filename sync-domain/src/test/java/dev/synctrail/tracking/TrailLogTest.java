@@ -56,7 +56,7 @@ class TrailLogTest {
         failure);
   }
 
-  private static PayloadReference evidence(String text) {
+  private static PayloadReference reference(String text) {
     return PayloadReference.of(Snapshot.ofText(text));
   }
 
@@ -73,9 +73,9 @@ class TrailLogTest {
         number,
         new Answer(200, List.of(), raw, Snapshot.ofText("{}"), trail.clock().instant(), null));
 
-    assertThat(sync().evidence(PayloadRole.BEFORE)).contains(evidence("{}"));
-    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(PayloadReference.of(raw));
-    assertThat(trail.snapshots().require(evidence("{}"))).isEqualTo(Snapshot.ofText("{}"));
+    assertThat(sync().payload(PayloadRole.BEFORE)).contains(reference("{}"));
+    assertThat(sync().payload(PayloadRole.ANSWERED)).contains(PayloadReference.of(raw));
+    assertThat(trail.snapshots().require(reference("{}"))).isEqualTo(Snapshot.ofText("{}"));
   }
 
   @Test
@@ -93,7 +93,7 @@ class TrailLogTest {
                 "PATCH",
                 URI.create("http://memory/contenttypes/ArticlePage"),
                 HEADERS,
-                evidence("{ \"a\" :1}"),
+                reference("{ \"a\" :1}"),
                 trail.clock().instant(),
                 null,
                 List.of(),
@@ -101,10 +101,10 @@ class TrailLogTest {
                 null,
                 null,
                 null));
-    assertThat(trail.snapshots().find(evidence("{ \"a\" :1}").checksum(), false))
+    assertThat(trail.snapshots().find(reference("{ \"a\" :1}").checksum(), false))
         .contains(Snapshot.ofText("{ \"a\" :1}"));
     assertThat(sync().state().firstSentAt()).isEqualTo(trail.clock().instant());
-    assertThat(sync().evidence(PayloadRole.SENT)).contains(evidence("{ \"a\" :1}"));
+    assertThat(sync().payload(PayloadRole.SENT)).contains(reference("{ \"a\" :1}"));
   }
 
   @Test
@@ -125,16 +125,16 @@ class TrailLogTest {
                 "PATCH",
                 URI.create("http://memory/contenttypes/ArticlePage"),
                 HEADERS,
-                evidence("{}"),
+                reference("{}"),
                 trail.clock().instant().minusMillis(40),
                 200,
                 List.of(new Header("ETag", "\"7\"")),
-                evidence("{\"ok\":true}"),
+                reference("{\"ok\":true}"),
                 trail.clock().instant(),
                 null,
                 null));
-    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(evidence("{\"ok\":true}"));
-    assertThat(trail.snapshots().find(evidence("{\"ok\":true}").checksum(), false)).isPresent();
+    assertThat(sync().payload(PayloadRole.ANSWERED)).contains(reference("{\"ok\":true}"));
+    assertThat(trail.snapshots().find(reference("{\"ok\":true}").checksum(), false)).isPresent();
   }
 
   @Test
@@ -173,36 +173,36 @@ class TrailLogTest {
     log.ended(number, answer(200, "{\"access_token\":\"s3cr3t\"}", null));
 
     assertThat(trail.syncs().exchanges(id.value(), 1).get(0).response()).isNull();
-    assertThat(trail.snapshots().find(evidence("{\"access_token\":\"s3cr3t\"}").checksum(), false))
+    assertThat(trail.snapshots().find(reference("{\"access_token\":\"s3cr3t\"}").checksum(), false))
         .isEmpty();
-    assertThat(sync().evidence(PayloadRole.ANSWERED)).isEmpty();
+    assertThat(sync().payload(PayloadRole.ANSWERED)).isEmpty();
   }
 
   @Test
   void what_was_there_before_is_what_the_last_whole_read_found() {
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "before", null));
-    assertThat(sync().evidence(PayloadRole.BEFORE)).contains(evidence("before"));
-    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(evidence("before"));
+    assertThat(sync().payload(PayloadRole.BEFORE)).contains(reference("before"));
+    assertThat(sync().payload(PayloadRole.ANSWERED)).contains(reference("before"));
 
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(404, "gone", null));
-    assertThat(sync().evidence(PayloadRole.BEFORE)).isEmpty();
-    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(evidence("gone"));
+    assertThat(sync().payload(PayloadRole.BEFORE)).isEmpty();
+    assertThat(sync().payload(PayloadRole.ANSWERED)).contains(reference("gone"));
 
     Failure reset = Failure.of(FailureClass.CONNECTION_RESET, "broke off");
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(200, "bef", reset));
-    assertThat(sync().evidence(PayloadRole.BEFORE)).isEmpty();
+    assertThat(sync().payload(PayloadRole.BEFORE)).isEmpty();
 
     log.ended(log.starting(request(RequestPurpose.READ, null)), answer(null, null, reset));
-    assertThat(sync().evidence(PayloadRole.BEFORE)).isEmpty();
-    assertThat(sync().evidence(PayloadRole.ANSWERED)).isEmpty();
+    assertThat(sync().payload(PayloadRole.BEFORE)).isEmpty();
+    assertThat(sync().payload(PayloadRole.ANSWERED)).isEmpty();
   }
 
   @Test
   void a_read_back_is_an_answer_and_no_state_before_the_write() {
     log.ended(log.starting(request(RequestPurpose.READ_BACK, null)), answer(200, "now", null));
 
-    assertThat(sync().evidence(PayloadRole.BEFORE)).isEmpty();
-    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(evidence("now"));
+    assertThat(sync().payload(PayloadRole.BEFORE)).isEmpty();
+    assertThat(sync().payload(PayloadRole.ANSWERED)).contains(reference("now"));
   }
 
   @Test
@@ -213,8 +213,8 @@ class TrailLogTest {
 
     pullLog.ended(pullLog.starting(request(RequestPurpose.READ, null)), answer(200, "there", null));
 
-    assertThat(pulling.sync(pull).evidence(PayloadRole.ANSWERED)).contains(evidence("there"));
-    assertThat(pulling.sync(pull).evidence(PayloadRole.BEFORE)).isEmpty();
+    assertThat(pulling.sync(pull).payload(PayloadRole.ANSWERED)).contains(reference("there"));
+    assertThat(pulling.sync(pull).payload(PayloadRole.BEFORE)).isEmpty();
   }
 
   @Test
@@ -228,7 +228,7 @@ class TrailLogTest {
     assertThatThrownBy(() -> log.ended(7, answer(200, "two", null)))
         .isInstanceOf(Unrecorded.class)
         .hasMessageContaining("No such open exchange in attempt " + opened.key());
-    assertThat(sync().evidence(PayloadRole.ANSWERED)).contains(evidence("one"));
+    assertThat(sync().payload(PayloadRole.ANSWERED)).contains(reference("one"));
   }
 
   @Test
@@ -282,7 +282,7 @@ class TrailLogTest {
 
     assertThat(trail.syncs().exchanges(id.value())).hasSize(1);
     assertThat(sync().status()).isEqualTo(SyncStatus.IN_PROGRESS);
-    assertThat(sync().evidence(PayloadRole.ANSWERED)).isEmpty();
+    assertThat(sync().payload(PayloadRole.ANSWERED)).isEmpty();
   }
 
   @Test

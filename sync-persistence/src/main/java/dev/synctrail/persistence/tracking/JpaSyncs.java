@@ -97,7 +97,7 @@ public class JpaSyncs implements Syncs {
             + " or coalesce(encode(version_hash, 'hex'), '') <> ?"
             + " or coalesce(encode(intended_checksum, 'hex'), '') <> ?)",
         hash == null ? "" : hash,
-        sync.evidence(PayloadRole.INTENDED).map(intended -> intended.checksum().hex()).orElse(""));
+        sync.payload(PayloadRole.INTENDED).map(intended -> intended.checksum().hex()).orElse(""));
   }
 
   @Override

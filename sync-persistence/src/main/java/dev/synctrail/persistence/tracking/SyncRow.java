@@ -255,24 +255,24 @@ class SyncRow {
     intendedChecksum =
         keepIfEqual(
             intendedChecksum,
-            PayloadReferenceColumns.checksum(state.evidence().get(PayloadRole.INTENDED)));
-    intendedSize = PayloadReferenceColumns.size(state.evidence().get(PayloadRole.INTENDED));
+            PayloadReferenceColumns.checksum(state.payloads().get(PayloadRole.INTENDED)));
+    intendedSize = PayloadReferenceColumns.size(state.payloads().get(PayloadRole.INTENDED));
     beforeChecksum =
         keepIfEqual(
             beforeChecksum,
-            PayloadReferenceColumns.checksum(state.evidence().get(PayloadRole.BEFORE)));
-    beforeSize = PayloadReferenceColumns.size(state.evidence().get(PayloadRole.BEFORE));
+            PayloadReferenceColumns.checksum(state.payloads().get(PayloadRole.BEFORE)));
+    beforeSize = PayloadReferenceColumns.size(state.payloads().get(PayloadRole.BEFORE));
     sentChecksum =
         keepIfEqual(
-            sentChecksum, PayloadReferenceColumns.checksum(state.evidence().get(PayloadRole.SENT)));
-    sentSize = PayloadReferenceColumns.size(state.evidence().get(PayloadRole.SENT));
+            sentChecksum, PayloadReferenceColumns.checksum(state.payloads().get(PayloadRole.SENT)));
+    sentSize = PayloadReferenceColumns.size(state.payloads().get(PayloadRole.SENT));
     answeredChecksum =
         keepIfEqual(
             answeredChecksum,
-            PayloadReferenceColumns.checksum(state.evidence().get(PayloadRole.ANSWERED)));
-    answeredSize = PayloadReferenceColumns.size(state.evidence().get(PayloadRole.ANSWERED));
+            PayloadReferenceColumns.checksum(state.payloads().get(PayloadRole.ANSWERED)));
+    answeredSize = PayloadReferenceColumns.size(state.payloads().get(PayloadRole.ANSWERED));
     String truncated =
-        state.evidence().entrySet().stream()
+        state.payloads().entrySet().stream()
             .filter(entry -> entry.getValue().truncated())
             .map(entry -> entry.getKey().name())
             .sorted()

@@ -321,7 +321,7 @@ final class RandomTrail {
 
     Set<PayloadReference> all() {
       Set<PayloadReference> all = ofAttempts();
-      all.addAll(sync.state().evidence().values());
+      all.addAll(sync.state().payloads().values());
       return all;
     }
   }
