@@ -5,8 +5,11 @@ import dev.synctrail.export.ExportQuery;
 import dev.synctrail.export.ExportQuery.Part;
 import dev.synctrail.export.JsonSink;
 import dev.synctrail.export.SyncExport;
+import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.List;
 
 /** The file formats of an export. A file is left incomplete if writing it fails. */
 enum ExportFormat {
@@ -75,6 +78,17 @@ enum ExportFormat {
     this.mediaType = mediaType;
     this.data = data;
     this.trail = trail;
+  }
+
+  /** Returns the format for an {@code Accept} header whose media types are sorted by preference. */
+  static ExportFormat preferred(List<MediaType> acceptable) {
+    return acceptable.stream()
+        .flatMap(
+            accepted ->
+                Arrays.stream(values())
+                    .filter(format -> accepted.isCompatible(MediaType.valueOf(format.mediaType))))
+        .findFirst()
+        .orElse(CSV);
   }
 
   /** Returns the file name extension, which is also the value of the {@code format} parameter. */

@@ -25,6 +25,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -89,7 +90,12 @@ public class ExportResource {
   @GET
   @Needs(Right.EXPORT)
   @Path("export")
-  @Produces(MediaType.WILDCARD)
+  @Produces({
+    ExportFormat.CSV_TYPE,
+    ExportFormat.NDJSON_TYPE,
+    MediaType.APPLICATION_JSON,
+    ExportFormat.XLSX_TYPE
+  })
   @Operation(
       summary = "Export syncs",
       description =
@@ -138,7 +144,7 @@ public class ExportResource {
       @BeanParam CriteriaParameters criteria,
       @QueryParam("format")
           @Parameter(
-              description = "File format; default `csv`",
+              description = "File format; default: the one that `Accept` prefers, or `csv`",
               schema =
                   @Schema(
                       type = SchemaType.STRING,
@@ -164,10 +170,14 @@ public class ExportResource {
               schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"),
               example = "true")
           @Nullable Boolean bom,
+      @Context HttpHeaders headers,
       @Context HttpServletRequest request,
       @Context HttpServletResponse response) {
     List<Fault> faults = new ArrayList<>();
-    ExportFormat exportFormat = format(format, faults);
+    ExportFormat exportFormat =
+        format == null
+            ? ExportFormat.preferred(headers.getAcceptableMediaTypes())
+            : format(format, faults);
     Set<Part> parts = parts(include, exportFormat, faults);
     boolean withBom = Boolean.TRUE.equals(bom);
     if (withBom && !exportFormat.takesByteOrderMark()) {
@@ -216,10 +226,7 @@ public class ExportResource {
         .formatted(FILE_NAME_TIME.format(clock.instant()), extension);
   }
 
-  private static ExportFormat format(@Nullable String text, List<Fault> faults) {
-    if (text == null) {
-      return ExportFormat.CSV;
-    }
+  private static ExportFormat format(String text, List<Fault> faults) {
     return Arrays.stream(ExportFormat.values())
         .filter(format -> format.extension().equals(text))
         .findFirst()

@@ -59,6 +59,30 @@ class ExportIT extends OnSharedServer {
     return server().api().urlEncodingEnabled(false).get("/sync/export?" + query);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "application/x-ndjson, application/x-ndjson",
+    "'text/html, application/json;q=0.8, text/csv;q=0.5', application/json",
+    "*/*, text/csv",
+  })
+  void without_a_format_the_accept_header_selects_it(String accept, String mediaType) {
+    Response exported = server().api().accept(accept).get("/sync/export?typeKey=" + newType());
+
+    assertThat(exported.statusCode()).isEqualTo(200);
+    assertThat(exported.contentType()).startsWith(mediaType);
+  }
+
+  @Test
+  void an_accept_header_without_an_export_format_is_rejected() {
+    server()
+        .api()
+        .accept("image/png")
+        .get("/sync/export?typeKey=" + newType())
+        .then()
+        .statusCode(406)
+        .body("code", is("NOT_ACCEPTABLE"));
+  }
+
   /** Inserts syncs by SQL, so that exporting the last of them fails. */
   private static String manySyncsAndOneUnreadable(int count) throws SQLException {
     String type = newType();
