@@ -8,6 +8,7 @@ import dev.synctrail.gateway.Operation;
 import dev.synctrail.gateway.PlatformGateway;
 import dev.synctrail.gateway.PushFlag;
 import dev.synctrail.gateway.PushOptions;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncHistory;
@@ -62,7 +63,7 @@ public class Previewing {
 
   /** Returns the query for the types of a dry run, in the order in which they would be pushed. */
   public static SyncQuery query(RunId run, int limit, @Nullable String cursor, boolean count) {
-    SyncFilter filter = SyncFilter.builder().deployment(run).build();
+    SyncFilter filter = SyncFilter.ALL.with(Criterion.DEPLOYMENT_ID, run);
     return SyncQuery.of(
         filter, new SyncOrder(SyncOrder.By.STARTED_AT, false), limit, cursor, count);
   }

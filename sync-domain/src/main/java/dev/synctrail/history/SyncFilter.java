@@ -1,178 +1,124 @@
 package dev.synctrail.history;
 
-import dev.synctrail.contenttype.TypeKey;
-import dev.synctrail.gateway.FailureClass;
-import dev.synctrail.gateway.Operation;
-import dev.synctrail.platform.PlatformId;
-import dev.synctrail.tracking.Direction;
-import dev.synctrail.tracking.RunId;
-import dev.synctrail.tracking.SyncStatus;
+import static dev.synctrail.history.Criterion.END_DATE;
+import static dev.synctrail.history.Criterion.POINTER;
+import static dev.synctrail.history.Criterion.START_DATE;
+import static dev.synctrail.history.Criterion.VALUE;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Selects the syncs that match all given criteria.
  *
- * @param period the period of {@code startedAt}
- * @param deployment the push run that they belong to
- * @param retrieval the pull run that they belong to
- * @param httpClass the first digit of the HTTP status of the deciding response, 1 to 5
- * @param errorText prefixes of words that must all occur in the error message, ignoring case.
- *     Supports {@code "…"} for a phrase, {@code or}, and {@code -} to exclude a word
- * @param holding content of the payload that was sent or intended, or that a pull received
+ * @param values the value of each given criterion, of its {@link Criterion#type()}
  */
-public record SyncFilter(
-    @Nullable TypeKey typeKey,
-    @Nullable PlatformId platform,
-    @Nullable SyncStatus status,
-    @Nullable Direction direction,
-    @Nullable Operation operation,
-    Period period,
-    @Nullable RunId deployment,
-    @Nullable RunId retrieval,
-    @Nullable String versionHash,
-    @Nullable String versionId,
-    @Nullable String actor,
-    @Nullable FailureClass failureClass,
-    @Nullable Integer httpClass,
-    @Nullable String errorText,
-    @Nullable Boolean dryRun,
-    @Nullable Holding holding) {
+public record SyncFilter(Map<Criterion, Object> values) {
   /** Matches all syncs. */
-  public static final SyncFilter ALL = builder().build();
+  public static final SyncFilter ALL = new SyncFilter(Map.of());
 
   /**
-   * @throws IllegalArgumentException if {@code httpClass} is not a class of HTTP statuses
+   * @throws IllegalArgumentException if the end is before the start, or if there is a value without
+   *     a pointer
    */
   public SyncFilter {
-    if (httpClass != null && (httpClass < 1 || httpClass > 5)) {
-      throw new IllegalArgumentException("An HTTP status class must be 1 to 5, not " + httpClass);
+    Map<Criterion, Object> checked = new EnumMap<>(Criterion.class);
+    values.forEach((criterion, value) -> checked.put(criterion, criterion.type().cast(value)));
+    values = Collections.unmodifiableMap(checked);
+    period(checked); // must be a valid period
+    if (checked.containsKey(VALUE) && !checked.containsKey(POINTER)) {
+      throw new IllegalArgumentException("A value needs a pointer");
     }
   }
 
-  /** Returns a builder for a filter that initially matches all syncs. */
-  public static Builder builder() {
-    return new Builder();
+  /**
+   * Parses a filter.
+   *
+   * @param texts returns the text of a criterion, or null if the criterion is not given
+   * @param faults receives each invalid criterion with the reason; without one, the returned filter
+   *     is complete
+   */
+  public static SyncFilter parse(
+      Function<Criterion, @Nullable String> texts, BiConsumer<Criterion, String> faults) {
+    Map<Criterion, Object> values = new EnumMap<>(Criterion.class);
+    Set<Criterion> given = EnumSet.noneOf(Criterion.class);
+    for (Criterion criterion : Criterion.values()) {
+      String text = texts.apply(criterion);
+      if (text != null) {
+        given.add(criterion);
+        try {
+          values.put(criterion, criterion.parse(text));
+        } catch (IllegalArgumentException e) {
+          faults.accept(criterion, String.valueOf(e.getMessage()));
+        }
+      }
+    }
+    if (given.contains(VALUE) && !given.contains(POINTER)) {
+      faults.accept(POINTER, "Required together with " + VALUE);
+    }
+    if (!values.containsKey(POINTER)) {
+      values.remove(VALUE);
+    }
+    try {
+      period(values);
+    } catch (IllegalArgumentException e) {
+      faults.accept(END_DATE, String.valueOf(e.getMessage()));
+      values.remove(END_DATE);
+    }
+    return new SyncFilter(values);
   }
 
-  /** Builds a filter; a null criterion matches everything. */
-  public static final class Builder {
-    private @Nullable TypeKey typeKey;
-    private @Nullable PlatformId platform;
-    private @Nullable SyncStatus status;
-    private @Nullable Direction direction;
-    private @Nullable Operation operation;
-    private Period period = Period.ALWAYS;
-    private @Nullable RunId deployment;
-    private @Nullable RunId retrieval;
-    private @Nullable String versionHash;
-    private @Nullable String versionId;
-    private @Nullable String actor;
-    private @Nullable FailureClass failureClass;
-    private @Nullable Integer httpClass;
-    private @Nullable String errorText;
-    private @Nullable Boolean dryRun;
-    private @Nullable Holding holding;
-
-    private Builder() {}
-
-    public Builder typeKey(@Nullable TypeKey value) {
-      typeKey = value;
-      return this;
+  /** Returns a filter with another value of a criterion; null removes the criterion. */
+  public SyncFilter with(Criterion criterion, @Nullable Object value) {
+    Map<Criterion, Object> next = new EnumMap<>(Criterion.class);
+    next.putAll(values);
+    if (value == null) {
+      next.remove(criterion);
+    } else {
+      next.put(criterion, value);
     }
+    return new SyncFilter(next);
+  }
 
-    public Builder platform(@Nullable PlatformId value) {
-      platform = value;
-      return this;
-    }
+  /** Returns a filter for syncs that started in a period. */
+  public SyncFilter with(Period period) {
+    return with(END_DATE, null).with(START_DATE, period.from()).with(END_DATE, period.until());
+  }
 
-    public Builder status(@Nullable SyncStatus value) {
-      status = value;
-      return this;
-    }
+  /** Returns a filter that also requires content of the sent, intended or pulled payload. */
+  public SyncFilter with(Holding holding) {
+    return with(POINTER, holding.pointer()).with(VALUE, holding.value());
+  }
 
-    public Builder direction(@Nullable Direction value) {
-      direction = value;
-      return this;
-    }
+  /** Returns a filter without the criteria that only readers of payloads may see. */
+  public SyncFilter withoutHolding() {
+    return with(VALUE, null).with(POINTER, null);
+  }
 
-    public Builder operation(@Nullable Operation value) {
-      operation = value;
-      return this;
-    }
+  /** Returns the value of a criterion, or null if it is not given. */
+  public <T> @Nullable T get(Criterion criterion, Class<T> type) {
+    return type.cast(values.get(criterion));
+  }
 
-    public Builder period(Period value) {
-      period = value;
-      return this;
-    }
+  /** Returns the period in which the syncs started. */
+  public Period period() {
+    return period(values);
+  }
 
-    public Builder deployment(@Nullable RunId value) {
-      deployment = value;
-      return this;
-    }
+  private static Period period(Map<Criterion, Object> values) {
+    return new Period((Instant) values.get(START_DATE), (Instant) values.get(END_DATE));
+  }
 
-    public Builder retrieval(@Nullable RunId value) {
-      retrieval = value;
-      return this;
-    }
-
-    public Builder versionHash(@Nullable String value) {
-      versionHash = value;
-      return this;
-    }
-
-    public Builder versionId(@Nullable String value) {
-      versionId = value;
-      return this;
-    }
-
-    public Builder actor(@Nullable String value) {
-      actor = value;
-      return this;
-    }
-
-    public Builder failureClass(@Nullable FailureClass value) {
-      failureClass = value;
-      return this;
-    }
-
-    public Builder httpClass(@Nullable Integer value) {
-      httpClass = value;
-      return this;
-    }
-
-    public Builder errorText(@Nullable String value) {
-      errorText = value;
-      return this;
-    }
-
-    public Builder dryRun(@Nullable Boolean value) {
-      dryRun = value;
-      return this;
-    }
-
-    public Builder holding(@Nullable Holding value) {
-      holding = value;
-      return this;
-    }
-
-    public SyncFilter build() {
-      return new SyncFilter(
-          typeKey,
-          platform,
-          status,
-          direction,
-          operation,
-          period,
-          deployment,
-          retrieval,
-          versionHash,
-          versionId,
-          actor,
-          failureClass,
-          httpClass,
-          errorText,
-          dryRun,
-          holding);
-    }
+  /** Returns the required content of the payload, or null if any is accepted. */
+  public @Nullable Holding holding() {
+    String pointer = get(POINTER, String.class);
+    return pointer == null ? null : new Holding(pointer, get(VALUE, String.class));
   }
 }

@@ -14,6 +14,7 @@ import dev.synctrail.gateway.Operation;
 import dev.synctrail.gateway.PushFlag;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.PushResult;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
@@ -36,7 +37,7 @@ public abstract class BulkRetriesContract {
   protected static final TypeKey TEASER = new TypeKey("TeaserBlock");
   private static final PlatformId CMS = new PlatformId("cms");
   private static final PushOptions DRY = new PushOptions(true, false);
-  private static final SyncFilter FAILED = SyncFilter.builder().status(SyncStatus.FAILED).build();
+  private static final SyncFilter FAILED = SyncFilter.ALL.with(Criterion.STATUS, SyncStatus.FAILED);
   private static final Intent.Cause CAUSE =
       new Intent.Cause("ann", "bob", "the platform is back", "{\"a\":1}", null, null, null);
 

@@ -17,6 +17,7 @@ import dev.synctrail.gateway.FailureCase;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.RequestPurpose;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.InMemoryTrail;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 class BulkRetryingTest {
   private static final String NEW = "{\"baseType\":\"_page\",\"displayName\":\"New\"}";
-  private static final SyncFilter FAILED = SyncFilter.builder().status(SyncStatus.FAILED).build();
+  private static final SyncFilter FAILED = SyncFilter.ALL.with(Criterion.STATUS, SyncStatus.FAILED);
   private static final Intent.Cause AGAIN =
       new Intent.Cause("eve", null, "the platform is back", null, null, null, null);
 
@@ -188,7 +189,7 @@ class BulkRetryingTest {
     SyncId id = trail.push(NEW);
     engine.step();
     BulkRetry job =
-        retrying.begin(SyncFilter.builder().status(SyncStatus.UNKNOWN).build(), null, AGAIN);
+        retrying.begin(SyncFilter.ALL.with(Criterion.STATUS, SyncStatus.UNKNOWN), null, AGAIN);
 
     finish();
     engine.run();

@@ -2,6 +2,7 @@ package dev.synctrail.bulkretry;
 
 import dev.synctrail.bulkretry.BulkRetryEntry.State;
 import dev.synctrail.gateway.PushFlag;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.platform.PlatformId;
 import dev.synctrail.tracking.Direction;
@@ -46,10 +47,11 @@ public final class InMemoryBulkRetries implements BulkRetries {
 
   private List<Sync> matching(SyncFilter filter) {
     return syncs.all().stream()
-        .filter(sync -> matches(filter.typeKey(), sync.intent().typeKey()))
-        .filter(sync -> matches(filter.platform(), sync.intent().platform()))
-        .filter(sync -> matches(filter.direction(), sync.intent().direction()))
-        .filter(sync -> matches(filter.status(), sync.status()))
+        .filter(sync -> matches(filter.values().get(Criterion.TYPE_KEY), sync.intent().typeKey()))
+        .filter(sync -> matches(filter.values().get(Criterion.PLATFORM), sync.intent().platform()))
+        .filter(
+            sync -> matches(filter.values().get(Criterion.DIRECTION), sync.intent().direction()))
+        .filter(sync -> matches(filter.values().get(Criterion.STATUS), sync.status()))
         .toList();
   }
 

@@ -28,6 +28,7 @@ import dev.synctrail.gateway.PushFlag;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.PushResult;
 import dev.synctrail.gateway.RequestPurpose;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.platform.UnknownPlatform;
 import dev.synctrail.snapshot.Snapshot;
@@ -551,7 +552,7 @@ class GuardMatrixTest {
       InMemoryBulkRetries retries = new InMemoryBulkRetries(trail.syncs());
       BulkRetrying retrying = new BulkRetrying(retries, engine.retrying(), trail.clock());
       SyncStatus status = engine.sync(subject()).status();
-      SyncFilter filter = SyncFilter.builder().status(status).build();
+      SyncFilter filter = SyncFilter.ALL.with(Criterion.STATUS, status);
       BulkRetry job = retrying.begin(filter, null, CAUSE);
       for (Optional<UUID> id = retrying.next(); id.isPresent(); id = retrying.next()) {
         retrying.step(id.get());

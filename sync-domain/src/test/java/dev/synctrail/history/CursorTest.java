@@ -57,7 +57,7 @@ class CursorTest {
 
   @Example
   void is_rejected_for_another_filter_or_order() {
-    SyncFilter ofActor = SyncFilter.builder().actor("ci").build();
+    SyncFilter ofActor = SyncFilter.ALL.with(Criterion.ACTOR, "ci");
     String text = new Cursor(false, KEY).text(scope(ofActor, SyncOrder.NEWEST_FIRST));
 
     assertThatThrownBy(() -> SyncQuery.of(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, 1, text, false))

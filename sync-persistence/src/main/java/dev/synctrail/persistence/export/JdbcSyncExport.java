@@ -9,6 +9,7 @@ import dev.synctrail.export.ExportedSync;
 import dev.synctrail.export.PayloadName;
 import dev.synctrail.export.SyncExport;
 import dev.synctrail.export.UnknownExportPosition;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
 import dev.synctrail.persistence.history.HistorySelect;
@@ -59,7 +60,8 @@ public class JdbcSyncExport implements SyncExport {
       connection.setAutoCommit(false);
       try (Statement statement = connection.createStatement()) {
         statement.execute("set transaction isolation level repeatable read, read only");
-        if (query.filter().errorText() == null && query.filter().holding() == null) {
+        if (query.filter().get(Criterion.ERROR_TEXT, String.class) == null
+            && query.filter().holding() == null) {
           // return the first row immediately and do not sort on disk; each order has an index
           statement.execute("set local enable_sort = off");
         }

@@ -44,10 +44,6 @@ public final class HistoryQuery {
     return this;
   }
 
-  boolean hasValues() {
-    return !parameters.isEmpty();
-  }
-
   /**
    * Requests a plan for the actual values. It is better than a generic plan where a value may be
    * rare or on every row.

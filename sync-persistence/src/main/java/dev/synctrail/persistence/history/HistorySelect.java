@@ -1,5 +1,7 @@
 package dev.synctrail.persistence.history;
 
+import dev.synctrail.history.Criterion;
+import dev.synctrail.history.Holding;
 import dev.synctrail.history.PageRequest;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncOrder;
@@ -10,8 +12,11 @@ import dev.synctrail.search.PayloadKeys;
 import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.RunId;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,20 @@ public final class HistorySelect {
           .concat(" or direction = 'PULL' and answered_checksum is not null")
           .concat(" and answered_checksum = any (#))")
           .replace("#", "array(select checksum from payload_index where keys @> array[?::bigint])");
+
+  /** The criteria by which syncs are counted in advance. */
+  private static final Set<Criterion> COUNTED =
+      EnumSet.of(
+          Criterion.TYPE_KEY,
+          Criterion.PLATFORM,
+          Criterion.DIRECTION,
+          Criterion.OPERATION,
+          Criterion.DRY_RUN,
+          Criterion.STATUS);
+
+  /** The criteria that always match many rows. */
+  private static final Set<Criterion> COMMON =
+      EnumSet.of(Criterion.START_DATE, Criterion.END_DATE, Criterion.DRY_RUN);
 
   private HistorySelect() {}
 
@@ -108,30 +127,19 @@ public final class HistorySelect {
   }
 
   private static boolean isSummed(SyncFilter filter) {
-    return filter.equals(
-        SyncFilter.builder()
-            .typeKey(filter.typeKey())
-            .platform(filter.platform())
-            .direction(filter.direction())
-            .operation(filter.operation())
-            .dryRun(filter.dryRun())
-            .status(filter.status())
-            .build());
+    return COUNTED.containsAll(filter.values().keySet());
   }
 
   private static void addCountFilter(HistoryQuery historyQuery, SyncFilter filter, String stage) {
-    equal(historyQuery, "type_key", filter.typeKey());
-    equal(historyQuery, "platform", filter.platform());
-    equal(historyQuery, "direction", filter.direction());
-    equal(historyQuery, stage + "operation", filter.operation());
-    equal(historyQuery, stage + "status", filter.status());
-    dryRun(historyQuery, filter);
-  }
-
-  private static void dryRun(HistoryQuery historyQuery, SyncFilter filter) {
-    if (filter.dryRun() != null) {
-      historyQuery.add(filter.dryRun() ? " and dry_run" : " and not dry_run");
-    }
+    filter
+        .values()
+        .forEach(
+            (criterion, value) -> {
+              switch (criterion) {
+                case STATUS, OPERATION -> equal(historyQuery, stage + column(criterion), value);
+                default -> add(historyQuery, criterion, value);
+              }
+            });
   }
 
   static SyncCriteria criteria(SyncFilter filter) {
@@ -141,73 +149,66 @@ public final class HistorySelect {
   }
 
   private static void where(HistoryQuery historyQuery, SyncFilter filter) {
-    equal(historyQuery, "type_key", filter.typeKey());
-    equal(historyQuery, "platform", filter.platform());
-    equal(historyQuery, "status", filter.status());
-    equal(historyQuery, "direction", filter.direction());
-    equal(historyQuery, "operation", filter.operation());
-    hash(historyQuery, "version_hash", filter.versionHash());
-    hash(historyQuery, "version_id", filter.versionId());
-    equal(historyQuery, "actor", filter.actor());
-    equal(historyQuery, "failure_class", filter.failureClass());
-    ofRun(historyQuery, filter.deployment(), Direction.PUSH);
-    ofRun(historyQuery, filter.retrieval(), Direction.PULL);
-    if (filter.httpClass() != null) {
-      historyQuery.add(" and http_status / 100 = ?", filter.httpClass());
-    }
-    if (filter.errorText() != null) {
-      // every word of the query becomes a prefix: :* after its closing quote
-      historyQuery.add(
-          " and error_message is not null" // tells the planner how few rows have a message
-              + " and to_tsvector('simple', error_message) @@ regexp_replace("
-              + "websearch_to_tsquery('simple', ?)::text, '''( |\\)|$)', ''':*\\1', 'g')::tsquery",
-          filter.errorText());
-    }
-    dryRun(historyQuery, filter);
-    if (filter.holding() != null) {
-      Long key = PayloadKeys.of(filter.holding());
+    filter.values().forEach((criterion, value) -> add(historyQuery, criterion, value));
+    Holding holding = filter.holding();
+    if (holding != null) {
+      Long key = PayloadKeys.of(holding);
       historyQuery.add(HOLDING, key, key, key);
     }
-    if (historyQuery.hasValues()) {
+    if (!COMMON.containsAll(filter.values().keySet())) {
       historyQuery
           .customPlan(); // a page of a rare value is found only through the index of that value
     }
-    Instant from = filter.period().from();
-    if (from != null) {
-      historyQuery.add(" and id >= ?", floor(from));
-    }
-    Instant until = filter.period().until();
-    if (until != null) {
-      historyQuery.add(" and id < ?", floor(until));
+  }
+
+  private static void add(HistoryQuery historyQuery, Criterion criterion, Object value) {
+    switch (criterion) {
+      case VERSION_HASH, VERSION_ID -> hash(historyQuery, column(criterion), (String) value);
+      case DEPLOYMENT_ID -> ofRun(historyQuery, (RunId) value, Direction.PUSH);
+      case RETRIEVAL_ID -> ofRun(historyQuery, (RunId) value, Direction.PULL);
+      case START_DATE -> historyQuery.add(" and id >= ?", floor((Instant) value));
+      case END_DATE -> historyQuery.add(" and id < ?", floor((Instant) value));
+      case DRY_RUN -> historyQuery.add((Boolean) value ? " and dry_run" : " and not dry_run");
+      case HTTP_CLASS ->
+          historyQuery.add(
+              " and http_status / 100 = ?", Character.digit(((String) value).charAt(0), 10));
+      case ERROR_TEXT ->
+          // every word of the query becomes a prefix: :* after its closing quote
+          historyQuery.add(
+              " and error_message is not null" // tells the planner how few rows have a message
+                  + " and to_tsvector('simple', error_message) @@ regexp_replace("
+                  + "websearch_to_tsquery('simple', ?)::text, '''( |\\)|$)', ''':*\\1', 'g')::tsquery",
+              value);
+      case POINTER, VALUE -> {} // one condition, see where
+      default -> equal(historyQuery, column(criterion), value);
     }
   }
 
-  private static void equal(HistoryQuery historyQuery, String column, @Nullable Object value) {
-    if (value != null) {
-      historyQuery.add(" and " + column + " = ?", value.toString());
-    }
+  /** Most criteria are named like their column, and need no condition of their own. */
+  private static String column(Criterion criterion) {
+    return criterion.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void equal(HistoryQuery historyQuery, String column, Object value) {
+    historyQuery.add(" and " + column + " = ?", value.toString());
   }
 
   /** The index contains the first bytes of a hash; the complete hash is compared in the row. */
-  private static void hash(HistoryQuery historyQuery, String column, @Nullable String value) {
-    if (value != null) {
-      byte[] hash = Objects.requireNonNull(HexColumns.bytes(value));
-      historyQuery.add(
-          " and substring("
-              + column
-              + " from 1 for 7) = substring(?::bytea from 1 for 7) and "
-              + column
-              + " = ?",
-          hash,
-          hash);
-    }
+  private static void hash(HistoryQuery historyQuery, String column, String value) {
+    byte[] hash = Objects.requireNonNull(HexColumns.bytes(value));
+    historyQuery.add(
+        " and substring("
+            + column
+            + " from 1 for 7) = substring(?::bytea from 1 for 7) and "
+            + column
+            + " = ?",
+        hash,
+        hash);
   }
 
-  private static void ofRun(HistoryQuery historyQuery, @Nullable RunId run, Direction direction) {
-    if (run != null) {
-      historyQuery.add(" and run_id = ?", run.value());
-      equal(historyQuery, "direction", direction);
-    }
+  private static void ofRun(HistoryQuery historyQuery, RunId run, Direction direction) {
+    historyQuery.add(" and run_id = ?", run.value());
+    equal(historyQuery, "direction", direction);
   }
 
   /** Returns the smallest id of an instant, like {@code uuid_floor} in the schema. */

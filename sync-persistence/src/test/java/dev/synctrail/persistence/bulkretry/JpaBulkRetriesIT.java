@@ -17,6 +17,7 @@ import dev.synctrail.gateway.InMemoryGateway;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.PushResult;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Holding;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
@@ -84,7 +85,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
     failed(ARTICLE);
     failed(TEASER);
     commit();
-    SyncFilter failed = SyncFilter.builder().status(SyncStatus.FAILED).build();
+    SyncFilter failed = SyncFilter.ALL.with(Criterion.STATUS, SyncStatus.FAILED);
     sql(
         "insert into conflict (sync_id, platform, type_key, wanted_checksum, wanted_size, fields,"
             + " found_at, updated_at, resolution, resolved_at) values (gen_random_uuid(), 'cms', 'ArticlePage',"
@@ -204,7 +205,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
       SyncFilter filter =
           random.nextBoolean()
               ? SyncFilter.ALL
-              : SyncFilter.builder().status(SyncStatus.FAILED).build();
+              : SyncFilter.ALL.with(Criterion.STATUS, SyncStatus.FAILED);
       UUID job = jobOf();
       retries().freeze(job, filter, 100);
       database.commit();
@@ -232,23 +233,22 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
   @Test
   void stores_and_returns_every_filter_criterion() {
     SyncFilter every =
-        SyncFilter.builder()
-            .typeKey(new TypeKey("Type"))
-            .platform(new PlatformId("cms"))
-            .status(SyncStatus.FAILED)
-            .direction(Direction.PUSH)
-            .operation(Operation.UPDATE)
-            .period(new Period(AT, AT.plusSeconds(1)))
-            .deployment(RunId.at(AT))
-            .versionHash(new ContentHash("ab".repeat(32)).hex())
-            .versionId("cd".repeat(32))
-            .actor("ann")
-            .failureClass(FailureClass.TIMEOUT)
-            .httpClass(5)
-            .errorText("late -never")
-            .dryRun(false)
-            .holding(new Holding("/a", "\"b\""))
-            .build();
+        SyncFilter.ALL
+            .with(Criterion.TYPE_KEY, new TypeKey("Type"))
+            .with(Criterion.PLATFORM, new PlatformId("cms"))
+            .with(Criterion.STATUS, SyncStatus.FAILED)
+            .with(Criterion.DIRECTION, Direction.PUSH)
+            .with(Criterion.OPERATION, Operation.UPDATE)
+            .with(new Period(AT, AT.plusSeconds(1)))
+            .with(Criterion.DEPLOYMENT_ID, RunId.at(AT))
+            .with(Criterion.VERSION_HASH, new ContentHash("ab".repeat(32)).hex())
+            .with(Criterion.VERSION_ID, "cd".repeat(32))
+            .with(Criterion.ACTOR, "ann")
+            .with(Criterion.FAILURE_CLASS, FailureClass.TIMEOUT)
+            .with(Criterion.HTTP_CLASS, 5 + "xx")
+            .with(Criterion.ERROR_TEXT, "late -never")
+            .with(Criterion.DRY_RUN, false)
+            .with(new Holding("/a", "\"b\""));
     UUID id = SyncId.at(AT).value();
 
     assertThat(retries().count(every, 9).matching()).isZero();
@@ -287,7 +287,7 @@ class JpaBulkRetriesIT extends BulkRetriesContract {
         select uuidv7(), 'Type' || n % 1000, 'cms', 'PUSH', 'FAILED', 'ENGINE', 'ann', false, false,
           now(), now(), now(), 1, 'TIMEOUT' from generate_series(1, 100000) n""");
     database.commit();
-    SyncFilter failed = SyncFilter.builder().status(SyncStatus.FAILED).build();
+    SyncFilter failed = SyncFilter.ALL.with(Criterion.STATUS, SyncStatus.FAILED);
     UUID id = jobOf();
 
     assertThat(retries().count(failed, 1_000_000))

@@ -9,6 +9,7 @@ import dev.synctrail.export.ExportQuery;
 import dev.synctrail.export.ExportQuery.Part;
 import dev.synctrail.export.JsonSink;
 import dev.synctrail.export.UnknownExportPosition;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncOrder;
 import dev.synctrail.history.SyncQuery;
@@ -126,7 +127,9 @@ class JdbcSyncExportIT {
   @Test
   void filters_are_not_interpreted_as_sql() throws IOException {
     SyncFilter malicious =
-        SyncFilter.builder().actor("'; delete from sync; -- \\' ?").errorText("'?\\").build();
+        SyncFilter.ALL
+            .with(Criterion.ACTOR, "'; delete from sync; -- \\' ?")
+            .with(Criterion.ERROR_TEXT, "'?\\");
     assertThat(ids(query(malicious, SyncOrder.NEWEST_FIRST, null))).isEmpty();
     assertThat(ids(query(SyncFilter.ALL, SyncOrder.NEWEST_FIRST, null))).hasSize(ROWS);
   }

@@ -2,6 +2,7 @@ package dev.synctrail.persistence.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.persistence.analytics.JdbcRollUps;
 import dev.synctrail.persistence.schema.TestDatabase;
@@ -45,20 +46,18 @@ class HistoryCountIT {
   private static void assertCounts(List<SyncFilter> filters, List<Sync> written) {
     for (Sync sync : written.subList(0, 15)) {
       assertCounts(
-          SyncFilter.builder()
-              .typeKey(sync.intent().typeKey())
-              .platform(sync.intent().platform())
-              .status(sync.status())
-              .build());
+          SyncFilter.ALL
+              .with(Criterion.TYPE_KEY, sync.intent().typeKey())
+              .with(Criterion.PLATFORM, sync.intent().platform())
+              .with(Criterion.STATUS, sync.status()));
     }
     filters.forEach(HistoryCountIT::assertCounts);
     for (Sync sync : written.subList(0, 5)) {
       assertCounts(
-          SyncFilter.builder()
-              .direction(sync.intent().direction())
-              .operation(sync.state().operation())
-              .dryRun(sync.intent().options().dryRun())
-              .build());
+          SyncFilter.ALL
+              .with(Criterion.DIRECTION, sync.intent().direction())
+              .with(Criterion.OPERATION, sync.state().operation())
+              .with(Criterion.DRY_RUN, sync.intent().options().dryRun()));
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.Operation;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.history.SyncOrder;
@@ -113,45 +114,63 @@ class HistoryPlanIT {
     SyncOrder longest = new SyncOrder(SyncOrder.By.DURATION, true);
     Instant day = Instant.parse("2021-02-14T00:00:00Z");
     return Stream.of(
-        new Case("everything", SyncFilter.builder(), "pkey"),
-        new Case("type", SyncFilter.builder().typeKey(RARE_TYPE), "type_key_id"),
+        new Case("everything", SyncFilter.ALL, "pkey"),
+        new Case("type", SyncFilter.ALL.with(Criterion.TYPE_KEY, RARE_TYPE), "type_key_id"),
         new Case(
-            "platform", SyncFilter.builder().platform(new PlatformId("sandbox")), "platform_id"),
-        new Case("status", SyncFilter.builder().status(SyncStatus.FAILED), "status_id"),
-        new Case("direction", SyncFilter.builder().direction(Direction.PULL), "direction_id"),
-        new Case("operation", SyncFilter.builder().operation(Operation.DELETE), "operation_id"),
+            "platform",
+            SyncFilter.ALL.with(Criterion.PLATFORM, new PlatformId("sandbox")),
+            "platform_id"),
+        new Case("status", SyncFilter.ALL.with(Criterion.STATUS, SyncStatus.FAILED), "status_id"),
+        new Case(
+            "direction", SyncFilter.ALL.with(Criterion.DIRECTION, Direction.PULL), "direction_id"),
+        new Case(
+            "operation",
+            SyncFilter.ALL.with(Criterion.OPERATION, Operation.DELETE),
+            "operation_id"),
         new Case(
             "period",
-            SyncFilter.builder().period(new Period(day, day.plusSeconds(86_400))),
+            SyncFilter.ALL.with(new Period(day, day.plusSeconds(86_400))),
             "sync_2021_02_pkey"),
         new Case(
             "type and period",
-            SyncFilter.builder().typeKey(RARE_TYPE).period(new Period(day, null)),
+            SyncFilter.ALL.with(Criterion.TYPE_KEY, RARE_TYPE).with(new Period(day, null)),
             "type_key_id"),
         new Case(
             "platform and period",
-            SyncFilter.builder().platform(new PlatformId("sandbox")).period(new Period(null, day)),
+            SyncFilter.ALL
+                .with(Criterion.PLATFORM, new PlatformId("sandbox"))
+                .with(new Period(null, day)),
             "platform_id"),
         new Case(
             "status and period",
-            SyncFilter.builder()
-                .status(SyncStatus.FAILED)
-                .period(new Period(day, day.plusSeconds(7 * 86_400))),
+            SyncFilter.ALL
+                .with(Criterion.STATUS, SyncStatus.FAILED)
+                .with(new Period(day, day.plusSeconds(7 * 86_400))),
             "status_id"),
-        new Case("deployment", SyncFilter.builder().deployment(new RunId(SOME_RUN)), "run_id_id"),
-        new Case("retrieval", SyncFilter.builder().retrieval(new RunId(SOME_RUN)), "run_id_id"),
-        new Case("version hash", SyncFilter.builder().versionHash(sha256("h77")), "substring"),
-        new Case("version id", SyncFilter.builder().versionId(sha256("v77")), "substring"),
-        new Case("actor", SyncFilter.builder().actor("actor42"), "actor_id"),
+        new Case(
+            "deployment",
+            SyncFilter.ALL.with(Criterion.DEPLOYMENT_ID, new RunId(SOME_RUN)),
+            "run_id_id"),
+        new Case(
+            "retrieval",
+            SyncFilter.ALL.with(Criterion.RETRIEVAL_ID, new RunId(SOME_RUN)),
+            "run_id_id"),
+        new Case(
+            "version hash",
+            SyncFilter.ALL.with(Criterion.VERSION_HASH, sha256("h77")),
+            "substring"),
+        new Case(
+            "version id", SyncFilter.ALL.with(Criterion.VERSION_ID, sha256("v77")), "substring"),
+        new Case("actor", SyncFilter.ALL.with(Criterion.ACTOR, "actor42"), "actor_id"),
         new Case(
             "failure class",
-            SyncFilter.builder().failureClass(FailureClass.REJECTED),
+            SyncFilter.ALL.with(Criterion.FAILURE_CLASS, FailureClass.REJECTED),
             "failure_class_id"),
-        new Case("HTTP class", SyncFilter.builder().httpClass(4), "expr_id"),
-        new Case("error text", SyncFilter.builder().errorText("word42"), "to_tsvector"),
-        new Case("dry run", SyncFilter.builder().dryRun(true), "_id_idx"),
-        new Case("no dry run", SyncFilter.builder().dryRun(false), "pkey"),
-        new Case("by duration", SyncFilter.builder(), longest, "coalesce_id"));
+        new Case("HTTP class", SyncFilter.ALL.with(Criterion.HTTP_CLASS, 4 + "xx"), "expr_id"),
+        new Case("error text", SyncFilter.ALL.with(Criterion.ERROR_TEXT, "word42"), "to_tsvector"),
+        new Case("dry run", SyncFilter.ALL.with(Criterion.DRY_RUN, true), "_id_idx"),
+        new Case("no dry run", SyncFilter.ALL.with(Criterion.DRY_RUN, false), "pkey"),
+        new Case("by duration", SyncFilter.ALL, longest, "coalesce_id"));
   }
 
   @ParameterizedTest
@@ -228,10 +247,9 @@ class HistoryPlanIT {
   void the_previous_sync_is_found_by_index() throws SQLException {
     SyncQuery deep =
         SyncQuery.of(
-            SyncFilter.builder()
-                .typeKey(RARE_TYPE)
-                .period(new Period(null, Instant.parse("2021-04-01T00:00:00Z")))
-                .build(),
+            SyncFilter.ALL
+                .with(Criterion.TYPE_KEY, RARE_TYPE)
+                .with(new Period(null, Instant.parse("2021-04-01T00:00:00Z"))),
             SyncOrder.NEWEST_FIRST,
             1,
             null,
@@ -329,14 +347,14 @@ class HistoryPlanIT {
     }
   }
 
-  private record Case(String name, SyncFilter.Builder filter, SyncOrder order, String index) {
+  private record Case(String name, SyncFilter filter, SyncOrder order, String index) {
 
-    Case(String name, SyncFilter.Builder filter, String index) {
+    Case(String name, SyncFilter filter, String index) {
       this(name, filter, SyncOrder.NEWEST_FIRST, index);
     }
 
     SyncQuery query(@Nullable String cursor) {
-      return SyncQuery.of(filter.build(), order, 50, cursor, false);
+      return SyncQuery.of(filter, order, 50, cursor, false);
     }
 
     @Override

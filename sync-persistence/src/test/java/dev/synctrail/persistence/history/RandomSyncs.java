@@ -6,6 +6,7 @@ import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.Operation;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.PushResult;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.platform.PlatformId;
@@ -113,27 +114,33 @@ public final class RandomSyncs {
   }
 
   public SyncFilter filter() {
-    SyncFilter.Builder filter = SyncFilter.builder();
+    SyncFilter filter = SyncFilter.ALL;
     // at most three criteria, so that several pages match
     for (int i = random.nextInt(4); i > 0; i--) {
-      switch (random.nextInt(14)) {
-        case 0 -> filter.typeKey(new TypeKey(pick(TYPES)));
-        case 1 -> filter.platform(new PlatformId(pick(PLATFORMS)));
-        case 2 -> filter.status(pick(List.of(SyncStatus.values())));
-        case 3 -> filter.direction(pick(List.of(Direction.values())));
-        case 4 -> filter.operation(pick(List.of(Operation.values())));
-        case 5 -> filter.deployment(pick(runs));
-        case 6 -> filter.retrieval(pick(runs));
-        case 7 -> filter.versionHash(pick(VERSIONS));
-        case 8 -> filter.versionId(pick(VERSIONS));
-        case 9 -> filter.actor(pick(ACTORS));
-        case 10 -> filter.failureClass(pick(List.of(FailureClass.TIMEOUT, FailureClass.REJECTED)));
-        case 11 -> filter.httpClass(pick(List.of(2, 4, 5)));
-        case 12 -> filter.errorText(pick(List.of("timed", "BREAKING", "hero change")));
-        default -> filter.dryRun(random.nextBoolean());
-      }
+      filter =
+          switch (random.nextInt(14)) {
+            case 0 -> filter.with(Criterion.TYPE_KEY, new TypeKey(pick(TYPES)));
+            case 1 -> filter.with(Criterion.PLATFORM, new PlatformId(pick(PLATFORMS)));
+            case 2 -> filter.with(Criterion.STATUS, pick(List.of(SyncStatus.values())));
+            case 3 -> filter.with(Criterion.DIRECTION, pick(List.of(Direction.values())));
+            case 4 -> filter.with(Criterion.OPERATION, pick(List.of(Operation.values())));
+            case 5 -> filter.with(Criterion.DEPLOYMENT_ID, pick(runs));
+            case 6 -> filter.with(Criterion.RETRIEVAL_ID, pick(runs));
+            case 7 -> filter.with(Criterion.VERSION_HASH, pick(VERSIONS));
+            case 8 -> filter.with(Criterion.VERSION_ID, pick(VERSIONS));
+            case 9 -> filter.with(Criterion.ACTOR, pick(ACTORS));
+            case 10 ->
+                filter.with(
+                    Criterion.FAILURE_CLASS,
+                    pick(List.of(FailureClass.TIMEOUT, FailureClass.REJECTED)));
+            case 11 -> filter.with(Criterion.HTTP_CLASS, pick(List.of("2xx", "4xx", "5xx")));
+            case 12 ->
+                filter.with(
+                    Criterion.ERROR_TEXT, pick(List.of("timed", "BREAKING", "hero change")));
+            default -> filter.with(Criterion.DRY_RUN, random.nextBoolean());
+          };
     }
-    return filter.period(period()).build();
+    return filter.with(period());
   }
 
   private Period period() {
@@ -157,21 +164,27 @@ public final class RandomSyncs {
     Integer httpStatus = sync.state().httpStatus();
     RunId deployment = sync.intent().direction() == Direction.PUSH ? run(sync) : null;
     RunId retrieval = sync.intent().direction() == Direction.PULL ? run(sync) : null;
-    return matches(filter.typeKey(), sync.intent().typeKey())
-        && matches(filter.platform(), sync.intent().platform())
-        && matches(filter.status(), sync.status())
-        && matches(filter.direction(), sync.intent().direction())
-        && matches(filter.operation(), sync.state().operation())
+    return matches(filter.values().get(Criterion.TYPE_KEY), sync.intent().typeKey())
+        && matches(filter.values().get(Criterion.PLATFORM), sync.intent().platform())
+        && matches(filter.values().get(Criterion.STATUS), sync.status())
+        && matches(filter.values().get(Criterion.DIRECTION), sync.intent().direction())
+        && matches(filter.values().get(Criterion.OPERATION), sync.state().operation())
         && filter.period().contains(sync.id().startedAt())
-        && matches(filter.deployment(), deployment)
-        && matches(filter.retrieval(), retrieval)
-        && matches(filter.versionHash(), sync.version().versionHash())
-        && matches(filter.versionId(), sync.version().versionId())
-        && matches(filter.actor(), sync.intent().cause().actor())
-        && matches(filter.failureClass(), failure == null ? null : failure.failureClass())
-        && matches(filter.httpClass(), httpStatus == null ? null : httpStatus / 100)
-        && hasWords(filter.errorText(), failure == null ? null : failure.message())
-        && matches(filter.dryRun(), sync.intent().options().dryRun());
+        && matches(filter.values().get(Criterion.DEPLOYMENT_ID), deployment)
+        && matches(filter.values().get(Criterion.RETRIEVAL_ID), retrieval)
+        && matches(filter.values().get(Criterion.VERSION_HASH), sync.version().versionHash())
+        && matches(filter.values().get(Criterion.VERSION_ID), sync.version().versionId())
+        && matches(filter.values().get(Criterion.ACTOR), sync.intent().cause().actor())
+        && matches(
+            filter.values().get(Criterion.FAILURE_CLASS),
+            failure == null ? null : failure.failureClass())
+        && matches(
+            filter.values().get(Criterion.HTTP_CLASS),
+            httpStatus == null ? null : httpStatus / 100 + "xx")
+        && hasWords(
+            filter.get(Criterion.ERROR_TEXT, String.class),
+            failure == null ? null : failure.message())
+        && matches(filter.values().get(Criterion.DRY_RUN), sync.intent().options().dryRun());
   }
 
   private static @Nullable RunId run(Sync sync) {

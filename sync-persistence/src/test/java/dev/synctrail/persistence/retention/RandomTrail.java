@@ -5,6 +5,7 @@ import dev.synctrail.gateway.Failure;
 import dev.synctrail.gateway.FailureClass;
 import dev.synctrail.gateway.PushOptions;
 import dev.synctrail.gateway.RequestPurpose;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.Period;
 import dev.synctrail.history.SyncFilter;
 import dev.synctrail.persistence.tracking.JpaSyncs;
@@ -207,15 +208,22 @@ final class RandomTrail {
   }
 
   SyncFilter hold() {
-    SyncFilter.Builder held = SyncFilter.builder();
-    switch (random.nextInt(5)) {
-      case 0 -> held.typeKey(new TypeKey(pick(TYPES))).status(pick(TERMINAL));
-      case 1 -> held.deployment(pick(runs));
-      case 2 -> held.retrieval(pick(runs));
-      case 3 -> held.failureClass(FailureClass.REJECTED).platform(new PlatformId(pick(PLATFORMS)));
-      default -> held.period(new Period(now.minus(age()), null)).direction(Direction.PULL);
-    }
-    return held.build();
+    return switch (random.nextInt(5)) {
+      case 0 ->
+          SyncFilter.ALL
+              .with(Criterion.TYPE_KEY, new TypeKey(pick(TYPES)))
+              .with(Criterion.STATUS, pick(TERMINAL));
+      case 1 -> SyncFilter.ALL.with(Criterion.DEPLOYMENT_ID, pick(runs));
+      case 2 -> SyncFilter.ALL.with(Criterion.RETRIEVAL_ID, pick(runs));
+      case 3 ->
+          SyncFilter.ALL
+              .with(Criterion.FAILURE_CLASS, FailureClass.REJECTED)
+              .with(Criterion.PLATFORM, new PlatformId(pick(PLATFORMS)));
+      default ->
+          SyncFilter.ALL
+              .with(new Period(now.minus(age()), null))
+              .with(Criterion.DIRECTION, Direction.PULL);
+    };
   }
 
   /** Computes what a purge keeps and how much it deletes. */
@@ -281,13 +289,15 @@ final class RandomTrail {
     RunId run = sync.intent().cause().run();
     Failure failure = sync.state().failure();
     boolean push = sync.intent().direction() == Direction.PUSH;
-    return matches(hold.typeKey(), sync.intent().typeKey())
-        && matches(hold.status(), sync.status())
-        && matches(hold.platform(), sync.intent().platform())
-        && matches(hold.direction(), sync.intent().direction())
-        && matches(hold.deployment(), push ? run : null)
-        && matches(hold.retrieval(), push ? null : run)
-        && matches(hold.failureClass(), failure == null ? null : failure.failureClass())
+    return matches(hold.values().get(Criterion.TYPE_KEY), sync.intent().typeKey())
+        && matches(hold.values().get(Criterion.STATUS), sync.status())
+        && matches(hold.values().get(Criterion.PLATFORM), sync.intent().platform())
+        && matches(hold.values().get(Criterion.DIRECTION), sync.intent().direction())
+        && matches(hold.values().get(Criterion.DEPLOYMENT_ID), push ? run : null)
+        && matches(hold.values().get(Criterion.RETRIEVAL_ID), push ? null : run)
+        && matches(
+            hold.values().get(Criterion.FAILURE_CLASS),
+            failure == null ? null : failure.failureClass())
         && hold.period().contains(sync.id().startedAt());
   }
 

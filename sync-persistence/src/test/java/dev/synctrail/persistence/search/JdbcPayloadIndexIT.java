@@ -77,7 +77,7 @@ class JdbcPayloadIndexIT {
 
   private List<SyncId> found(String pointer, @Nullable String value) {
     Holding holding = new Holding(pointer, value == null ? null : Holding.value(value));
-    SyncFilter filter = SyncFilter.builder().holding(holding).build();
+    SyncFilter filter = SyncFilter.ALL.with(holding);
     return new JdbcSyncHistory(database.dataSource(), database.dataSource(), snapshots)
         .page(SyncQuery.latest(filter, 200)).data().stream().map(SyncSummary::id).toList();
   }
@@ -110,7 +110,7 @@ class JdbcPayloadIndexIT {
       all.add(0, sync(Direction.PUSH, null, PayloadRole.SENT, "{\"b\":2}"));
     }
     index.catchUp(10);
-    SyncFilter filter = SyncFilter.builder().holding(new Holding("/b", null)).build();
+    SyncFilter filter = SyncFilter.ALL.with(new Holding("/b", null));
     var history = new JdbcSyncHistory(database.dataSource(), database.dataSource(), snapshots);
     var first = history.page(SyncQuery.latest(filter, 2));
     var second =

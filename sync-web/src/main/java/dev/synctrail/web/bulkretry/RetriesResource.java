@@ -15,7 +15,7 @@ import dev.synctrail.tracking.IllegalTransition;
 import dev.synctrail.tracking.Intent;
 import dev.synctrail.tracking.SyncId;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.history.FilteredSyncs;
+import dev.synctrail.web.history.FilterBody;
 import dev.synctrail.web.history.PayloadSearchAccess;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
@@ -98,7 +98,7 @@ public class RetriesResource {
   }
 
   private static SyncFilter filter(JsonBody in) {
-    SyncFilter filter = in.object("filter", FilteredSyncs::read);
+    SyncFilter filter = in.object("filter", FilterBody::read);
     if (!in.has("filter")) {
       in.fault("filter", "Missing");
     }
@@ -331,7 +331,7 @@ public class RetriesResource {
   /** Request body of a count. */
   @Schema(name = "RetryCountRequest")
   public record CountRequest(
-      @Schema(description = "Filter of the syncs", required = true) FilteredSyncs filter) {}
+      @Schema(description = "Filter of the syncs", required = true) SyncFilter filter) {}
 
   /** Result of a count. */
   @Schema(name = "RetryCount")
@@ -350,7 +350,7 @@ public class RetriesResource {
   /** Request body of a bulk retry. */
   @Schema(name = "BulkRetryRequest")
   public record BulkRetryRequest(
-      @Schema(description = "Filter of the syncs", required = true) FilteredSyncs filter,
+      @Schema(description = "Filter of the syncs", required = true) SyncFilter filter,
       @Schema(
               description = "Reason; copied to every new sync",
               required = true,
@@ -379,7 +379,7 @@ public class RetriesResource {
               description =
                   "Filter of the set; `pointer` and `value` only with the right `PAYLOAD`",
               required = true)
-          FilteredSyncs filter,
+          SyncFilter filter,
       @Schema(description = "Requested by", required = true, example = "admin") String actor,
       @Schema(description = "Person or system on whose behalf the caller claims to act")
           @Nullable String onBehalfOf,
@@ -398,7 +398,7 @@ public class RetriesResource {
       @Schema(description = "Last error; will be retried", example = "SQLException")
           @Nullable String problem) {
 
-    static BulkRetryAnswer of(BulkRetry job, FilteredSyncs filter) {
+    static BulkRetryAnswer of(BulkRetry job, SyncFilter filter) {
       BulkRetry.Counts counts = job.counts();
       Cancelled cancelled = job.cancelled();
       Resumed resumed = cancelled == null ? null : cancelled.resumed();

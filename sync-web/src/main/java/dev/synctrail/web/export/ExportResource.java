@@ -1,7 +1,6 @@
 package dev.synctrail.web.export;
 
 import dev.synctrail.access.Right;
-import dev.synctrail.contenttype.TypeKey;
 import dev.synctrail.export.ExportQuery;
 import dev.synctrail.export.ExportQuery.Part;
 import dev.synctrail.export.SyncExport;
@@ -140,7 +139,6 @@ public class ExportResource {
           "`TOO_MANY_EXPORTS`: too many concurrent exports of this caller; or too many"
               + " requests. Retry after `Retry-After`")
   public Response export(
-      @QueryParam("typeKey") @Parameter(description = "Content type") @Nullable TypeKey typeKey,
       @BeanParam CriteriaParameters criteria,
       @QueryParam("format")
           @Parameter(
@@ -192,7 +190,7 @@ public class ExportResource {
     }
     ExportQuery query =
         new ExportQuery(
-            payloadSearchAccess.allowed(criteria.filter(typeKey)),
+            payloadSearchAccess.allowed(criteria.filter()),
             criteria.order(),
             cursor == null ? null : new SyncId(cursor),
             parts);

@@ -3,8 +3,7 @@ package dev.synctrail.web.history;
 import dev.synctrail.access.Right;
 import dev.synctrail.deployment.Retrying;
 import dev.synctrail.deployment.Retrying.Repeated;
-import dev.synctrail.gateway.FailureClass;
-import dev.synctrail.gateway.Operation;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.InvalidCursor;
 import dev.synctrail.history.Page;
 import dev.synctrail.history.PageRequest;
@@ -15,9 +14,7 @@ import dev.synctrail.history.SyncQuery;
 import dev.synctrail.history.SyncSummary;
 import dev.synctrail.platform.Platform;
 import dev.synctrail.platform.Platforms;
-import dev.synctrail.tracking.Direction;
 import dev.synctrail.tracking.SyncId;
-import dev.synctrail.tracking.SyncStatus;
 import dev.synctrail.web.access.Needs;
 import dev.synctrail.web.console.PageAddress;
 import dev.synctrail.web.console.PageContext;
@@ -30,8 +27,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,27 +40,12 @@ import org.jspecify.annotations.Nullable;
 @Needs(Right.METADATA)
 @RequestScoped
 public class HistoryPage {
-  /** What can be asked for; the words are those of the REST API. */
+  /** The parameters that filter; their names are those of the REST API. */
   public static final List<String> FILTERS =
-      List.of(
-          "typeKey",
-          "platform",
-          "status",
-          "direction",
-          "operation",
-          "startDate",
-          "endDate",
-          "failureClass",
-          "httpClass",
-          "errorText",
-          "actor",
-          "dryRun",
-          "deploymentId",
-          "retrievalId",
-          "versionId",
-          "versionHash",
-          "pointer",
-          "value");
+      Stream.of(Criterion.values()).map(Criterion::toString).toList();
+
+  private static final Set<Criterion> MAIN =
+      EnumSet.range(Criterion.TYPE_KEY, Criterion.ERROR_TEXT);
 
   /** The page of a type shows its history too, and calls it by another name. */
   private static final String KEY = "key";
@@ -276,24 +260,42 @@ public class HistoryPage {
         .contains(HistoryColumn.valueOf(column));
   }
 
-  public List<SyncStatus> getStatuses() {
-    return List.of(SyncStatus.values());
+  /** Returns the criteria that the form shows first. */
+  public Set<Criterion> getMainCriteria() {
+    return MAIN;
   }
 
-  public List<Direction> getDirections() {
-    return List.of(Direction.values());
+  /** Returns the criteria that the form shows on demand. */
+  public Set<Criterion> getMoreCriteria() {
+    return EnumSet.complementOf(EnumSet.copyOf(MAIN));
   }
 
-  public List<Operation> getOperations() {
-    return List.of(Operation.values());
+  /** Returns the label of a criterion. */
+  public String label(Criterion criterion) {
+    return PageContext.text(
+        switch (criterion) {
+          case DRY_RUN -> "dryRuns";
+          case DEPLOYMENT_ID -> "deployment";
+          case RETRIEVAL_ID -> "retrieval";
+          default -> criterion.toString();
+        });
   }
 
-  public List<FailureClass> getFailureClasses() {
-    return List.of(FailureClass.values());
+  /** Returns the label of a value of a criterion. */
+  public String label(Criterion criterion, String choice) {
+    return switch (criterion) {
+      case STATUS, DIRECTION -> PageContext.text(choice);
+      case DRY_RUN -> PageContext.text("dryRun." + choice);
+      default -> choice;
+    };
   }
 
-  public List<String> getHttpClasses() {
-    return List.of("1xx", "2xx", "3xx", "4xx", "5xx");
+  /** Returns an example where the form of a value is not obvious. */
+  public @Nullable String placeholder(Criterion criterion) {
+    return switch (criterion) {
+      case START_DATE, END_DATE, POINTER -> criterion.example();
+      default -> null;
+    };
   }
 
   /** Returns the platforms to choose from; others that only recorded here can be typed. */

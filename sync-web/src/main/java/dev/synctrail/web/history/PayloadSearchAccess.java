@@ -43,11 +43,11 @@ public class PayloadSearchAccess {
     return filter;
   }
 
-  /** Tells the present caller of a filter: what stands in payloads only who may see it there. */
-  public FilteredSyncs shown(SyncFilter filter) {
+  /** Returns the part of a filter that the caller may see. */
+  public SyncFilter shown(SyncFilter filter) {
     return authorization.may(Right.PAYLOAD) && !payloadMasks.isHiding()
-        ? FilteredSyncs.of(filter)
-        : FilteredSyncs.ofColumns(filter);
+        ? filter
+        : filter.withoutHolding();
   }
 
   /** Adds the number, where the filter searched inside payloads. */

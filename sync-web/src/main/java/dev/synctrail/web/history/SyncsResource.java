@@ -7,6 +7,7 @@ import dev.synctrail.drift.DriftPolicy;
 import dev.synctrail.drift.DriftVerdicts;
 import dev.synctrail.flowcontrol.Queueing;
 import dev.synctrail.flowcontrol.Queueing.Queued;
+import dev.synctrail.history.Criterion;
 import dev.synctrail.history.SyncDetail;
 import dev.synctrail.history.SyncHistory;
 import dev.synctrail.history.SyncProgress;
@@ -126,12 +127,10 @@ public class SyncsResource {
       })
   @APIResponse(responseCode = "400", description = "Invalid or unknown query parameter")
   public Response list(
-      @QueryParam("typeKey") @Parameter(description = "Content type") @Nullable TypeKey typeKey,
       @BeanParam CriteriaParameters criteria,
       @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
-    SyncQuery query =
-        page.query(payloadSearchAccess.allowed(criteria.filter(typeKey)), criteria.order());
+    SyncQuery query = page.query(payloadSearchAccess.allowed(criteria.filter()), criteria.order());
     return payloadSearchAccess.told(query.filter(), SyncList.of(history.page(query), uri));
   }
 
@@ -153,13 +152,18 @@ public class SyncsResource {
       @BeanParam HistoryParameters page,
       @Context UriInfo uri) {
     SyncQuery query =
-        page.query(payloadSearchAccess.allowed(criteria.filter(typeKey)), criteria.order());
+        page.query(
+            payloadSearchAccess.allowed(criteria.filter().with(Criterion.TYPE_KEY, typeKey)),
+            criteria.order());
     return payloadSearchAccess.told(
         query.filter(),
         TypeHistoryAnswer.of(
             typeKey,
             history
-                .lastSuccessful(typeKey, query.filter().platform(), query.filter().direction())
+                .lastSuccessful(
+                    typeKey,
+                    query.filter().get(Criterion.PLATFORM, PlatformId.class),
+                    query.filter().get(Criterion.DIRECTION, Direction.class))
                 .orElse(null),
             history.page(query),
             uri));

@@ -1,7 +1,7 @@
 /**
  * The history of syncs and their payloads, over REST and in the console.
  *
- * <p>Decision: what can be filtered is declared once, in {@link CriteriaParameters}; REST, the
+ * <p>Decision: a criterion is declared once, in {@link dev.synctrail.history.Criterion}; REST, the
  * console, saved views, bulk retries, holds and exports all read it there.
  */
 @NullMarked

@@ -47,6 +47,7 @@ public class OpenApiDefaults implements OASFilter {
     schemas.put("ProblemError", problemError());
     schemas.replace("PlatformId", text("^[a-z0-9]+(-[a-z0-9]+)*$", "optimizely").maxLength(64));
     schemas.replace("TypeKey", text("^[A-Za-z][_0-9A-Za-z]{1,254}$", "ArticlePage"));
+    schemas.replace("SyncFilter", CriteriaSchemas.filter());
     schemas.replace("VersionId", text("^[0-9a-f]{64}$", "0123456789abcdef".repeat(4)));
     api.getComponents().setSchemas(schemas);
     api.getPaths().addPathItem(EventsServlet.API, events());
@@ -112,6 +113,7 @@ public class OpenApiDefaults implements OASFilter {
     if (idempotent && method == PathItem.HttpMethod.POST) {
       operation.addParameter(idempotencyKey());
     }
+    CriteriaSchemas.addParameters(resourceMethod, operation);
     addErrors(operation, idempotent);
     for (Parameter parameter : parametersOf(operation)) {
       SchemaLimits.complete(parameter.getName(), parameter.getSchema());
@@ -144,7 +146,7 @@ public class OpenApiDefaults implements OASFilter {
     return path;
   }
 
-  private static List<Parameter> parametersOf(Operation operation) {
+  static List<Parameter> parametersOf(Operation operation) {
     return operation.getParameters() == null ? List.of() : operation.getParameters();
   }
 

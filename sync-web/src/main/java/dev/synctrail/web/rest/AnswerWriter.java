@@ -1,5 +1,6 @@
 package dev.synctrail.web.rest;
 
+import dev.synctrail.history.SyncFilter;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
 import jakarta.json.stream.JsonGenerator;
@@ -95,6 +96,8 @@ public class AnswerWriter implements MessageBodyWriter<Record> {
       json.writeStartObject();
       members.forEach((name, member) -> write(json, name.toString(), member));
       json.writeEnd();
+    } else if (value instanceof SyncFilter filter) {
+      write(json, filter.values());
     } else if (value instanceof Record answer && !SHAPES.get(answer.getClass()).isOneValue()) {
       json.writeStartObject();
       SHAPES

@@ -2,6 +2,7 @@ package dev.synctrail.web.rest;
 
 import dev.synctrail.web.rest.Problem.Fault;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +76,19 @@ public class KnownParameters implements ContainerRequestFilter {
         for (Field field : parameter.getType().getDeclaredFields()) {
           declare(declared, field, field.getType());
         }
+        QueryParameters more = parameter.getType().getAnnotation(QueryParameters.class);
+        if (more != null) {
+          Stream.of(more.value().getEnumConstants())
+              .forEach(constant -> declared.put(constant.toString(), false));
+        }
       } else {
         declare(declared, parameter, parameter.getType());
+      }
+    }
+    for (Parameter parameter : method.getParameters()) {
+      PathParam inPath = parameter.getAnnotation(PathParam.class);
+      if (inPath != null) {
+        declared.remove(inPath.value());
       }
     }
     return declared;

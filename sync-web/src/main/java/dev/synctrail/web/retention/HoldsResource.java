@@ -7,7 +7,7 @@ import dev.synctrail.retention.LegalHolds;
 import dev.synctrail.retention.Retaining;
 import dev.synctrail.web.access.Authorization;
 import dev.synctrail.web.access.Needs;
-import dev.synctrail.web.history.FilteredSyncs;
+import dev.synctrail.web.history.FilterBody;
 import dev.synctrail.web.rest.Idempotent;
 import dev.synctrail.web.rest.JsonBody;
 import dev.synctrail.web.rest.Paging;
@@ -160,7 +160,7 @@ public class HoldsResource {
   private record NewHold(SyncFilter filter, String reason) {
 
     static NewHold read(JsonBody in) {
-      SyncFilter filter = in.object("filter", FilteredSyncs::readColumns);
+      SyncFilter filter = in.object("filter", FilterBody::readColumns);
       if (!in.has("filter")) {
         in.fault("filter", "Missing");
       }
@@ -171,7 +171,7 @@ public class HoldsResource {
   /** The request for a legal hold. */
   @Schema(name = "LegalHoldRequest")
   public record HoldRequest(
-      @Schema(description = "Filter of the held syncs", required = true) FilteredSyncs filter,
+      @Schema(description = "Filter of the held syncs", required = true) SyncFilter filter,
       @Schema(
               description = "Reason",
               required = true,
@@ -184,7 +184,7 @@ public class HoldsResource {
   @Schema(name = "LegalHold")
   public record HoldAnswer(
       @Schema(description = "Id", required = true) UUID id,
-      @Schema(description = "Filter of the held syncs", required = true) FilteredSyncs filter,
+      @Schema(description = "Filter of the held syncs", required = true) SyncFilter filter,
       @Schema(description = "Reason", required = true, example = "Case 4711") String reason,
       @Schema(description = "Set by", required = true, example = "admin") String actor,
       @Schema(description = "Time at which it was set", required = true) Instant setAt,
@@ -194,7 +194,7 @@ public class HoldsResource {
     static HoldAnswer of(LegalHold hold) {
       return new HoldAnswer(
           hold.id(),
-          FilteredSyncs.of(hold.held()),
+          hold.held(),
           hold.reason(),
           hold.actor(),
           hold.setAt(),
